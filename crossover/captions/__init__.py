@@ -1,0 +1,1 @@
+"""Second sources of words, because TikTok leaves captions out of exports, and the join by time."""

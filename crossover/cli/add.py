@@ -1,0 +1,103 @@
+"""`crossover add`: whatever the creator has, recognised by its shape."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crossover.cli.options import VerboseOption, WorkspaceOption, where_flag
+from crossover.cli.run import logged, working_in
+from crossover.cli.runlog import log
+from crossover.cli.screen import console, count, home_short, say, say_next, say_points
+from crossover.library import Added, Gathered, Library, gather, keep, nothing_found, read_library
+from crossover.library import add as merge
+from crossover.workspace import (
+    Workspace,
+    find_workspace,
+    find_workspaces,
+    logs_without_workspace,
+    workspace_for,
+)
+
+
+def add(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH...", help="Exports, media files, .info.json files, folders."),
+    ],
+    workspace: WorkspaceOption = None,
+    verbose: VerboseOption = 0,
+) -> None:
+    """Add what you have: exports, your own media, .info.json files of yt-dlp."""
+    found, place = find(paths, workspace, verbose)
+    with working_in(place, "add", verbose) as log_path:
+        library = take_in(found, paths, place)
+    say(f"Log: {home_short(log_path)}", style="dim")
+    say_next("crossover plan" + where_flag(workspace))
+    raise typer.Exit(3 if library.unreadable else 0)
+
+
+def find(paths: list[Path], chosen: Path | None, verbose: int) -> tuple[Gathered, Workspace]:
+    """What lies at the paths, and the workspace it belongs to. Changes nothing."""
+    with logged(logs_without_workspace(), "add", verbose):
+        found = gather(paths, datetime.now(UTC))
+    home = Path.home()
+    if chosen is not None:
+        place = Workspace(chosen)
+    elif found.exports:
+        place = workspace_for(found.handle, home)
+    elif find_workspaces(home):
+        place = find_workspace(None, home)
+    else:
+        raise nothing_found(paths)
+    if not found.exports and not place.posts.exists():
+        raise nothing_found(paths)
+    return found, place
+
+
+def take_in(found: Gathered, paths: list[Path], place: Workspace) -> Library:
+    """Merge what was found into the workspace, which the caller holds, and tell of it."""
+    added = merge(read_library(place.posts), found)
+    place.prepare()
+    library = keep(added, place.root)
+    log.info("added from %d paths: %d new posts", len(paths), added.new_posts)
+    _tell(added, library)
+    return library
+
+
+def _tell(added: Added, library: Library) -> None:
+    who = f"@{library.handle}: " if library.handle else ""
+    news = [
+        f"{count(added.new_posts, 'new post')}",
+        *([f"{added.changed_posts} changed"] if added.changed_posts else []),
+        f"words for {added.got_words}",
+        f"files for {added.got_files}",
+    ]
+    say(who + count(len(library.posts) + len(library.unreadable), "post") + f" ({', '.join(news)})")
+    bare = [str(p.number) for p in library.posts if not p.media]
+    wordless = [str(p.number) for p in library.posts if not (p.text or p.title)]
+    say_points(
+        [f"without files: {_some(bare)}"] * bool(bare)
+        + [f"without words: {_some(wordless)}"] * bool(wordless)
+    )
+    for record in library.unreadable:
+        say_points([f"record {record.position} cannot be read: {record.reason}"])
+    if added.ambiguous:
+        say("Not joined, because it could be wrong:")
+        say_points(f"{item.what}: {item.reason}" for item in added.ambiguous)
+    if added.leftovers:
+        say(f"Not used ({len(added.leftovers)}):")
+        say_points(f"{item.what}: {item.reason}" for item in added.leftovers[:12])
+        if len(added.leftovers) > 12:
+            say_points([f"and {len(added.leftovers) - 12} more; all of them are in the log"])
+        for item in added.leftovers:
+            log.info("not used: %s: %s", item.what, item.reason)
+    console.print()
+
+
+def _some(numbers: list[str]) -> str:
+    shown = ", ".join(numbers[:12])
+    return f"{len(numbers)} ({shown}{', …' if len(numbers) > 12 else ''})"

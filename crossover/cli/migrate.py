@@ -1,0 +1,88 @@
+"""`crossover migrate`: the guided road, from the export to the notes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crossover.cli.add import find, take_in
+from crossover.cli.options import (
+    BatchOption,
+    FaultsOption,
+    RehearsalOption,
+    ToOption,
+    VerboseOption,
+    WorkspaceOption,
+    YesOption,
+    where_flag,
+)
+from crossover.cli.plan import make_plan, show_plan
+from crossover.cli.run import destination_site, working_in
+from crossover.cli.screen import console, count, home_short, is_terminal, say, say_next
+from crossover.cli.sending import send
+from crossover.cli.status import next_command
+from crossover.cli.upload import show_end
+from crossover.errors import UsageProblem
+from crossover.model import Plan
+
+
+def migrate(
+    export: Annotated[
+        list[Path],
+        typer.Argument(metavar="EXPORT...", help="The export; your media beside it, or named too."),
+    ],
+    to: ToOption = "rehearsal",
+    yes: YesOption = False,
+    workspace: WorkspaceOption = None,
+    batch: BatchOption = None,
+    rehearsal: RehearsalOption = None,
+    faults: FaultsOption = None,
+    verbose: VerboseOption = 0,
+) -> None:
+    """The whole road: add, plan, show, ask, send. Run it again to go on after any stop."""
+    destination_site(to)
+    found, place = find(export, workspace, verbose)
+    with working_in(place, "migrate", verbose) as log_path:
+        _step(1, "Your posts")
+        take_in(found, export, place)
+        _step(2, "What they will become")
+        made = make_plan(place, to)
+        show_plan(made, place)
+        console.print()
+        sent = None
+        if _agreed(made, yes=yes):
+            _step(3, "Practice: nothing leaves this computer")
+            sent = send(
+                place,
+                to=to,
+                command="migrate",
+                batch=batch,
+                rehearsal=rehearsal,
+                faults=faults,
+                as_json=False,
+            )
+            show_end(sent)
+    say(f"Log: {home_short(log_path)}", style="dim")
+    if sent is None:
+        say("Nothing was sent.")
+    say_next((next_command(sent.status) if sent else "crossover upload") + where_flag(workspace))
+    raise typer.Exit(sent.exit_code if sent else 0)
+
+
+def _step(number: int, name: str) -> None:
+    say(f"{number}  {name}", style="bold magenta")
+
+
+def _agreed(made: Plan, *, yes: bool) -> bool:
+    if yes:
+        return True
+    if not is_terminal():
+        raise UsageProblem(
+            "Nobody can be asked here whether to send this.",
+            next="Look at the preview, then run it again with --yes.",
+        )
+    return typer.confirm(
+        f"Practise these {count(made.notes_total, 'note')} now?", default=True, err=True
+    )

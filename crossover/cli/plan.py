@@ -1,0 +1,102 @@
+"""`crossover plan`: what every post will become. Offline, no login: the dry run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.text import Text
+
+from crossover.cli.options import (
+    JsonOption,
+    RehearsalOption,
+    ToOption,
+    VerboseOption,
+    WorkspaceOption,
+    where_flag,
+)
+from crossover.cli.run import destination_site, working_in
+from crossover.cli.runlog import log
+from crossover.cli.screen import console, count, data, hanging, home_short, say, say_next
+from crossover.errors import UsageProblem
+from crossover.files import to_json
+from crossover.library import read_library
+from crossover.limits import limits_of
+from crossover.media.fit import fit_media
+from crossover.model import Plan
+from crossover.plan import compile_plan, write_plan
+from crossover.preview.page import write_page
+from crossover.preview.terminal import plan_table, remarks
+from crossover.rules import read_rules
+from crossover.text import safe
+from crossover.workspace import Workspace, find_workspace
+
+
+def plan(
+    workspace: WorkspaceOption = None,
+    to: ToOption = "rehearsal",
+    rehearsal: RehearsalOption = None,  # noqa: ARG001  the practice account changes no plan
+    as_json: JsonOption = False,
+    verbose: VerboseOption = 0,
+) -> None:
+    """Show what every post will become, and write it down. Sends nothing."""
+    place = find_workspace(workspace, Path.home())
+    destination_site(to)
+    with working_in(place, "plan", verbose) as log_path:
+        made = make_plan(place, to)
+    if as_json:
+        data(to_json(made))
+    else:
+        show_plan(made, place)
+        say(f"Log: {home_short(log_path)}", style="dim")
+        say_next("crossover upload" + where_flag(workspace))
+    raise typer.Exit(3 if made.unreadable else 0)
+
+
+def make_plan(place: Workspace, to: str) -> Plan:
+    """Make the files fit, compile the plan, keep it and its page. The caller holds `place`."""
+    site = destination_site(to)
+    library, rules, limits = read_library(place.posts), read_rules(place.rules), limits_of(site)
+    if not library.posts and not library.unreadable:
+        raise UsageProblem(
+            "There are no posts in this workspace.", next="Add your export: crossover add EXPORT"
+        )
+    media = [file for post in library.posts for file in post.media]
+    with Progress(
+        TextColumn("making files fit"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    ) as bar:
+        task = bar.add_task("", total=len(media))
+        fitted = fit_media(place.root, media, limits, lambda _: bar.advance(task))
+    made = compile_plan(library, fitted, rules, limits, to=to, site=site)
+    write_page(made, place.preview, title_units=limits.title_units.value)
+    write_plan(made, place.plan)
+    log.info("plan %s: %d found, %d move", made.digest[:12], made.found, made.move)
+    return made
+
+
+def show_plan(made: Plan, place: Workspace) -> None:
+    """The table, the sum, and where to look closer."""
+    console.print(plan_table(made), soft_wrap=False)
+    for heading, lines in remarks(made):
+        console.print()
+        say(heading)
+        for numbers, text in lines:
+            hanging(Text(f"  {numbers}  "), Text(safe(text), style="dim"))
+    console.print()
+    say(sums(made), style="bold")
+    say("See every note as it will look:", home_short(place.preview))
+
+
+def sums(made: Plan) -> str:
+    """`28 posts found = 25 move (26 notes) + 3 on hold + 0 left out + 0 unreadable`."""
+    notes = f" (as {count(made.notes_total, 'note')})" if made.notes_total != made.move else ""
+    return (
+        f"{count(made.found, 'post')} found = {made.move} move{notes} + {made.hold} on hold"
+        f" + {made.skip} left out + {made.unreadable} unreadable"
+    )

@@ -1,0 +1,51 @@
+"""`crossover preview`: the page, or one note in the terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crossover.cli.options import WorkspaceOption
+from crossover.cli.screen import console, data, is_terminal, say
+from crossover.errors import UsageProblem
+from crossover.limits import limits_of
+from crossover.model import Note, Plan
+from crossover.plan import read_plan
+from crossover.preview.page import write_page
+from crossover.preview.terminal import note_panel
+from crossover.workspace import find_workspace
+
+
+def preview(
+    note: Annotated[
+        str | None, typer.Argument(help="A note's number, as in 17 or 17.2.", show_default=False)
+    ] = None,
+    workspace: WorkspaceOption = None,
+    read_only: Annotated[
+        bool, typer.Option("--read-only", help="Only write the page and say where it is.")
+    ] = False,
+) -> None:
+    """See the notes as they will look: a page for all, or one in the terminal."""
+    place = find_workspace(workspace, Path.home())
+    made = read_plan(place.plan)
+    units = limits_of(made.site).title_units.value
+    if note is not None:
+        for chosen in _notes(made, note):
+            console.print(note_panel(chosen, title_units=units), soft_wrap=False)
+        return
+    write_page(made, place.preview, title_units=units)
+    data(str(place.preview.resolve()))
+    if not read_only and is_terminal():
+        say("Opening it in your browser.")
+        typer.launch(place.preview.resolve().as_uri())
+
+
+def _notes(made: Plan, number: str) -> list[Note]:
+    found = [n for n in made.notes if number in (n.number, n.number.partition(".")[0], n.id)]
+    if not found:
+        raise UsageProblem(
+            f"There is no note {number}.", next="`crossover plan` lists all notes by number."
+        )
+    return found

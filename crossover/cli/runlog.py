@@ -1,0 +1,53 @@
+"""One log file per run, for the day something goes wrong. No secret ever reaches it."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from crossover.text import safe
+
+log = logging.getLogger("crossover")
+
+
+class _SafeFormatter(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return safe(super().format(record))
+
+
+@contextmanager
+def run_log(folder: Path, command: str, verbose: int) -> Iterator[Path]:
+    """Log this run to a new file in `folder`, made at the first line; `-v` and `-vv` show the
+    same lines on screen. Only crossover's own loggers are kept: libraries log whole addresses."""
+    when = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%SZ")
+    path = folder / f"{when}-{command}-{os.getpid()}.log"
+    handlers: list[logging.Handler] = [_LateFile(path)]
+    if verbose:
+        handlers.append(logging.StreamHandler())
+        handlers[1].setLevel(logging.INFO if verbose == 1 else logging.DEBUG)
+    log.setLevel(logging.DEBUG)
+    log.propagate = False
+    for handler in handlers:
+        handler.setFormatter(_SafeFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        log.addHandler(handler)
+    try:
+        yield path
+    finally:
+        for handler in handlers:
+            log.removeHandler(handler)
+            handler.close()
+
+
+class _LateFile(logging.FileHandler):
+    """Makes its file, and the folder, only when there is something to say."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, encoding="utf-8", errors="backslashreplace", delay=True)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
+        super().emit(record)

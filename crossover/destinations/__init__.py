@@ -1,0 +1,1 @@
+"""Ways to bring notes to a site. The seam is `base.py`; one module or package each."""

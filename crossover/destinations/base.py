@@ -1,0 +1,85 @@
+"""The seam between carrying out a plan and any way to reach a site.
+
+Whoever implements `Destination` must keep the promises written at each method: the transfer
+relies on them for never posting twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from crossover.limits import Limits
+from crossover.model import (
+    Account,
+    FindResult,
+    Marker,
+    Note,
+    Prepared,
+    Progress,
+    PublishResult,
+    SiteName,
+    UploadedFile,
+)
+
+__all__ = ["ChangedFile", "Destination", "UploadMemory", "UploadedFile"]
+
+
+class UploadMemory(Protocol):
+    """What is already on the upload host for one note, kept on disk between runs."""
+
+    def known(self) -> Mapping[str, UploadedFile]:
+        """Uploaded files by sha256; empty when nothing is."""
+        ...
+
+    def remember(self, file: UploadedFile) -> None:
+        """Keep one; on disk before this returns."""
+        ...
+
+    def forget(self) -> None:
+        """The note is settled, or its uploads are of no use."""
+        ...
+
+
+class Destination(Protocol):
+    """One way to reach one site. Errors that end a batch are raised as `CrossoverError`s."""
+
+    @property
+    def site(self) -> SiteName: ...
+
+    @property
+    def limits(self) -> Limits: ...
+
+    def whoami(self) -> Account:
+        """Prove the session. Repeatable. Raises `LoginNeeded`, `RetryLater`."""
+        ...
+
+    def mark(self) -> Marker:
+        """The newest notes on the account, now. Repeatable. Raises `RetryLater`, `LoginNeeded`,
+        `AccountAtRisk`."""
+        ...
+
+    def prepare(self, note: Note, memory: UploadMemory, progress: Progress) -> Prepared:
+        """Upload what `memory` does not know, find topics. Repeatable; publishes nothing.
+
+        Raises `ChangedFile` when a file is not the planned one, `RetryLater`, `LoginNeeded`,
+        `AccountAtRisk`.
+        """
+        ...
+
+    def publish(self, prepared: Prepared) -> PublishResult:
+        """Publish once. The caller has put the intent on disk before, and never calls this again
+        for the same intent. An exception from here counts as unclear."""
+        ...
+
+    def find(self, note: Note, since: Marker, *, taken: frozenset[str] = frozenset()) -> FindResult:
+        """Is the note on the account, published after `since`? Repeatable. `taken` are ids of
+        notes that belong to other posts.
+
+        `Absent` only when the list provably covers the note and the site's lag has passed.
+        """
+        ...
+
+
+class ChangedFile(Exception):
+    """A file of a note is gone or differs from the plan. Concerns that note alone."""

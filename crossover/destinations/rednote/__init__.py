@@ -1,0 +1,13 @@
+"""RedNote over the HTTP protocol of its creator studio.
+
+client     the destination: whoami, mark, prepare, publish, find
+topics · upload · own_notes · payload     what each of them is made of
+asking     calls that may be repeated         outcomes   what an answer means
+wire       requests and answers as bytes      hosts · session · signing   where, who, proof
+"""
+
+from crossover.destinations.rednote.client import RedNote
+from crossover.destinations.rednote.session import Session
+from crossover.destinations.rednote.signing import Signer
+
+__all__ = ["RedNote", "Session", "Signer"]

@@ -1,0 +1,66 @@
+"""Calls that may be repeated: asked, classified, asked again, or ended with one clear error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from crossover.destinations.rednote.outcomes import Outcome, classify, problem_of
+from crossover.destinations.rednote.signing import NotSigned
+from crossover.destinations.rednote.wire import Call, NeverLeft, NoAnswer, Wire
+from crossover.destinations.wrappers import Again, repeat
+from crossover.errors import RetryLater
+
+
+class Unusable(RetryLater):
+    """The site was reached, and its answers could not be used."""
+
+
+class Unreachable(Again):
+    """No connection to the site."""
+
+
+def ask(wire: Wire, call: Call) -> Mapping[str, Any]:
+    """The answer to `call`, which holds what the call needs. Never for creating a note.
+
+    Raises `LoginNeeded`, `AccountAtRisk`; after some tries `RetryLater` when the site cannot be
+    reached and `Unusable` when its answers are of no use.
+    """
+    try:
+        return repeat(lambda: ask_once(wire, call))
+    except Again as exc:
+        raise given_up(exc) from exc
+
+
+def ask_once(wire: Wire, call: Call) -> Mapping[str, Any]:
+    """As `ask`, without a second try: raises `Again` where one may help."""
+    try:
+        answer = wire.call(call)
+    except NotSigned as exc:
+        raise _not_signed(exc) from exc
+    except NeverLeft as exc:
+        raise Unreachable(f"RedNote cannot be reached: {exc}") from exc
+    except NoAnswer as exc:
+        raise Again(f"RedNote did not answer: {exc}") from exc
+    outcome = classify(answer, call)
+    if outcome is not Outcome.SUCCESS:
+        raise problem_of(outcome, answer, call)
+    return answer.envelope or {}
+
+
+def given_up(last: Again) -> RetryLater:
+    """The error for a call that failed once too often."""
+    if isinstance(last, Unreachable):
+        return RetryLater(
+            last.reason + ".",
+            next="Check the connection, then run the same command; it goes on where it was.",
+        )
+    wait = f" in {round(last.wait / 60) or 1} minutes or more" if last.wait else " later"
+    return Unusable(last.reason + ".", next=f"Run the same command{wait}; it goes on where it was.")
+
+
+def _not_signed(exc: NotSigned) -> RetryLater:
+    return RetryLater(
+        f"A request to RedNote could not be signed: {exc}.",
+        next="Check the signer, then run the same command; it goes on where it was.",
+    )

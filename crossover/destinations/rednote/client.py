@@ -1,0 +1,256 @@
+"""RedNote as a destination, over the HTTP protocol of its creator studio."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+
+import httpx
+
+from crossover.destinations.base import UploadMemory
+from crossover.destinations.rednote.asking import Unusable, ask
+from crossover.destinations.rednote.hosts import HOSTS, Hosts, Role, rehearsal_hosts
+from crossover.destinations.rednote.outcomes import Outcome, classify, result_of
+from crossover.destinations.rednote.own_notes import (
+    NOTE_ID,
+    Doubt,
+    Match,
+    OwnNote,
+    is_older,
+    pages,
+    recognise,
+)
+from crossover.destinations.rednote.payload import create_note
+from crossover.destinations.rednote.session import PRACTICE, Session
+from crossover.destinations.rednote.signing import NotSigned, Signer, practice_signer
+from crossover.destinations.rednote.topics import Topics
+from crossover.destinations.rednote.upload import Uploads
+from crossover.destinations.rednote.wire import Call, NeverLeft, NoAnswer, Wire
+from crossover.limits import Limits, limits_of
+from crossover.model import (
+    Absent,
+    Account,
+    FindResult,
+    Marker,
+    Note,
+    NotKnown,
+    NotSent,
+    Posted,
+    Prepared,
+    Progress,
+    PublishResult,
+    Receipt,
+    SiteName,
+    Unclear,
+)
+
+SPACING = 1.0
+"""Least seconds between two calls to a real site (likely: what public clients keep)."""
+
+MARKED_PAGES = 2
+"""Pages of newest notes a marker remembers."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Create:
+    """The request that creates the note, all but sent."""
+
+    call: Call = field(repr=False)
+
+
+class RedNote:
+    """One account on one site: the `Destination` for `api` and `rehearsal`.
+
+    `files` is the folder that the paths of a note are relative to. Close it after use, or use it
+    in a `with`. `spacing`, `clock`, `monotonic`, `sleep` and `transport` are for tests.
+    """
+
+    def __init__(
+        self,
+        *,
+        site: SiteName,
+        session: Session,
+        signer: Signer,
+        files: Path,
+        hosts: Hosts | None = None,
+        limits: Limits | None = None,
+        spacing: float = SPACING,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        self._site = site
+        self._limits = limits or limits_of(site)
+        self._hosts = hosts or HOSTS[site]
+        self._wire = Wire(
+            self._hosts,
+            session,
+            signer,
+            spacing=spacing,
+            clock=clock,
+            monotonic=monotonic,
+            sleep=sleep,
+            transport=transport,
+        )
+        self._topics = Topics(self._wire)
+        margin = timedelta(seconds=self._limits.permit_margin_seconds.value)
+        self._uploads = Uploads(self._wire, self._hosts, files, margin)
+
+    @classmethod
+    def rehearsal(cls, *, port: int, files: Path) -> RedNote:
+        """The practice account of the rehearsal that listens on `port`."""
+        return cls(
+            site=SiteName.REHEARSAL,
+            session=PRACTICE,
+            signer=practice_signer,
+            files=files,
+            hosts=rehearsal_hosts(port),
+            spacing=0,
+        )
+
+    def __enter__(self) -> RedNote:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._wire.close()
+
+    @property
+    def site(self) -> SiteName:
+        return self._site
+
+    @property
+    def limits(self) -> Limits:
+        return self._limits
+
+    def whoami(self) -> Account:
+        """Prove the session, without a signature (unsigned: likely). The account's id is its user
+        id. Raises `LoginNeeded`, `AccountAtRisk`, `RetryLater`."""
+        ask(self._wire, _PROBE)
+        data = ask(self._wire, _USER)["data"]
+        name = data.get("userName")
+        return Account(
+            self._site, data["userId"], name if isinstance(name, str) and name else data["userId"]
+        )
+
+    def mark(self) -> Marker:
+        """The newest notes on the account and the site's clock as it was before they were read.
+        Raises `RetryLater`, `LoginNeeded`, `AccountAtRisk`."""
+        ids: list[str] = []
+        began: datetime | None = None
+        for number, page in enumerate(pages(self._wire), start=1):
+            began = began or self._wire.now()
+            ids += [note.id for note in page.notes]
+            if number >= MARKED_PAGES:
+                break
+        return Marker(tuple(dict.fromkeys(ids)), began or self._wire.now())
+
+    def prepare(self, note: Note, memory: UploadMemory, progress: Progress) -> Prepared:
+        """Find the topics, upload what `memory` does not know, put the request together.
+        `progress` gets negative numbers when bytes of a failed try do not count.
+
+        Raises `ChangedFile`, `RetryLater`, `LoginNeeded`, `AccountAtRisk`.
+        """
+        topics = self._topics.find(note.topics)
+        file_ids = self._uploads.bring(note, memory, progress)
+        return Prepared(note, _Create(_create_call(create_note(note, file_ids, topics))))
+
+    def publish(self, prepared: Prepared) -> PublishResult:
+        """Create the note: one request, on a connection of its own, never repeated."""
+        create = prepared.payload
+        if not isinstance(create, _Create):
+            raise TypeError("not prepared by this destination")
+        try:
+            answer = self._wire.call(create.call, fresh=True)
+        except NotSigned as exc:
+            return NotSent(f"the request could not be signed: {exc}")
+        except NeverLeft as exc:
+            return NotSent(f"RedNote cannot be reached: {exc}")
+        except NoAnswer as exc:
+            return Unclear(f"RedNote did not answer: {exc}")
+        outcome = classify(answer, create.call)
+        if outcome is not Outcome.SUCCESS:
+            return result_of(outcome, answer)
+        note_id = (answer.envelope or {})["data"]["id"]
+        return Posted(
+            Receipt(note_id, self._hosts.note_url(note_id), "RedNote answered with the note's id")
+        )
+
+    def find(self, note: Note, since: Marker, *, taken: frozenset[str] = frozenset()) -> FindResult:
+        """Look for a note that was sent just after `since`. `taken` are notes of other posts.
+
+        Raises `LoginNeeded`, `AccountAtRisk`, and `RetryLater` when the site cannot be reached;
+        a list that cannot be read is `NotKnown`.
+        """
+        listed: list[OwnNote] = []
+        try:
+            for page in pages(self._wire):
+                listed += page.notes
+                if page.notes and all(is_older(entry, since) for entry in page.notes):
+                    break
+        except Unusable as exc:
+            return NotKnown(f"the list of notes could not be read: {exc.message}")
+        match recognise(note, since, listed, taken):
+            case Match(note=found, how=how):
+                return Receipt(found.id, self._hosts.note_url(found.id), how)
+            case Doubt(reason=reason):
+                return NotKnown(reason)
+            case None:
+                return self._not_listed(note, since)
+
+    def _not_listed(self, note: Note, since: Marker) -> Absent | NotKnown:
+        if note.schedule and self._site is not SiteName.REHEARSAL:
+            return NotKnown("whether the list shows scheduled notes is not known")
+        lag = timedelta(seconds=self._limits.list_lag_seconds.value)
+        now = self._wire.server_now()
+        if lag and (now is None or now - since.server_time < lag):
+            minutes = round(lag.total_seconds() / 60)
+            return NotKnown(
+                f"not in the list of notes yet, which may be up to {minutes} minutes behind"
+            )
+        return Absent()
+
+
+_PROBE = Call(
+    name="session probe",
+    role=Role.CREATOR,
+    method="GET",
+    path="/api/galaxy/creator/home/personal_info",
+    signed=False,
+    needs=lambda answer: isinstance(answer["data"]["name"], str),
+)
+
+_USER = Call(
+    name="user info",
+    role=Role.CREATOR,
+    method="GET",
+    path="/api/galaxy/user/info",
+    signed=False,
+    needs=lambda answer: (
+        bool(answer["data"]["userId"]) and isinstance(answer["data"]["userId"], str)
+    ),
+)
+
+
+def _create_call(body: object) -> Call:
+    return Call(
+        name="create note",
+        role=Role.API,
+        method="POST",
+        path="/web_api/sns/v2/note",
+        json=body,
+        needs=lambda answer: NOTE_ID.fullmatch(answer["data"]["id"]) is not None,
+    )

@@ -1,0 +1,189 @@
+"""What an answer of RedNote's means: one table, and what follows from it.
+
+An answer counts as a success when its status is 2xx, it says `success`, the needed field is there,
+and no row of the table knows better (firm).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from crossover.destinations.rednote.hosts import Role
+from crossover.destinations.rednote.wire import Answer, Call, http_date
+from crossover.destinations.wrappers import Again
+from crossover.errors import AccountAtRisk, CrossoverError, LoginNeeded
+from crossover.model import Refused, Unclear
+from crossover.text import one_line
+
+
+class Outcome(StrEnum):
+    """The classes of answers."""
+
+    SUCCESS = "success"
+    CAPTCHA = "captcha"
+    SIGNATURE = "signature"
+    SIGNED_OUT = "signed out"
+    BLOCKED = "blocked"
+    REFUSED = "refused"
+    BAD_PARAMETER = "bad parameter"
+    USED_ID = "used id"
+    STALE_PERMIT = "stale permit"
+    TRANSIENT = "transient"
+    ODD = "odd"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An answer belongs to `outcome` when its status, its `code` or `result`, or a word of its
+    message is listed, and it came from one of `roles`."""
+
+    outcome: Outcome
+    statuses: frozenset[int] = frozenset()
+    codes: frozenset[int] = frozenset()
+    words: tuple[str, ...] = ()
+    roles: frozenset[Role] = frozenset(Role)
+
+
+_SITE = frozenset({Role.API, Role.CREATOR})
+_UPLOAD = frozenset({Role.UPLOAD})
+
+# The first row that fits wins. Sources: public clients; firm where three or more agree.
+TABLE = (
+    Row(Outcome.CAPTCHA, statuses=frozenset({461, 471})),  # firm, whatever the body says
+    Row(
+        Outcome.BLOCKED,
+        codes=frozenset({300011, 300012, 300015, *range(-9140, -9129)}),  # -9136: may not publish
+        words=("访问频次异常",),
+    ),
+    Row(Outcome.SIGNED_OUT, codes=frozenset({-100, -10001})),
+    Row(Outcome.REFUSED, codes=frozenset({-9999})),
+    Row(Outcome.BAD_PARAMETER, codes=frozenset({-9059})),
+    Row(Outcome.USED_ID, words=("file already exists",), roles=_UPLOAD),
+    Row(Outcome.STALE_PERMIT, statuses=frozenset({403, 404}), roles=_UPLOAD),
+    Row(Outcome.SIGNED_OUT, statuses=frozenset({401}), roles=_SITE),
+    Row(Outcome.TRANSIENT, statuses=frozenset({408, 429, *range(500, 600)})),
+    Row(Outcome.SIGNATURE, statuses=frozenset({406}), codes=frozenset({-1}), roles=_SITE),
+)
+
+
+def classify(answer: Answer, call: Call) -> Outcome:
+    """The class of an answer to `call`."""
+    envelope = answer.envelope
+    numbers = _numbers(envelope)
+    message = _message(envelope)
+    for row in TABLE:
+        if call.role in row.roles and (
+            answer.status in row.statuses
+            or numbers & row.codes
+            or any(word in message for word in row.words)
+        ):
+            return row.outcome
+    if answer.flaw:
+        return Outcome.TRANSIENT
+    if not 200 <= answer.status < 300:
+        return Outcome.ODD
+    if call.role is Role.UPLOAD and not answer.body:
+        return Outcome.SUCCESS
+    if envelope is None or envelope.get("success") is not True or numbers - {0}:
+        return Outcome.ODD
+    return Outcome.SUCCESS if _holds(call, envelope) else Outcome.ODD
+
+
+def what_it_said(answer: Answer) -> str:
+    """Status, number and message of an answer, short and fit to be shown."""
+    envelope = answer.envelope
+    numbers = sorted(_numbers(envelope) - {0})
+    said = [f"HTTP {answer.status}", *(str(number) for number in numbers)]
+    message = one_line(_message(envelope))[:200]
+    return ", ".join(said) + (f": {message}" if message else "")
+
+
+def problem_of(outcome: Outcome, answer: Answer, call: Call) -> CrossoverError | Again:
+    """What to raise for an answer that is no success, to a call that may be repeated."""
+    said = what_it_said(answer)
+    match outcome:
+        case Outcome.CAPTCHA:
+            return AccountAtRisk(
+                f"RedNote wants to see that you are a person ({said}).",
+                next="Open RedNote in your browser, solve what it shows, and wait some hours.",
+            )
+        case Outcome.BLOCKED:
+            return AccountAtRisk(
+                f"RedNote holds this account or connection back ({said}).",
+                next="Look at the account yourself, and wait: hours at least, a day if it speaks "
+                "of frequency.",
+            )
+        case Outcome.SIGNED_OUT:
+            return LoginNeeded(
+                f"RedNote says that you are signed out ({said}).",
+                next="Sign in again, then run the same command; it goes on where it was.",
+            )
+        case Outcome.SIGNATURE:
+            return Again(f"RedNote did not accept the request's signature ({said})", retries=1)
+        case Outcome.USED_ID:
+            return Again("RedNote had a file under this id already", wait=0)
+        case Outcome.STALE_PERMIT:
+            return Again(f"RedNote did not take the upload permit ({said})", retries=1, wait=0)
+        case Outcome.TRANSIENT:
+            return Again(f"RedNote is busy or broken ({said})", wait=_asked_wait(answer))
+        case Outcome.REFUSED | Outcome.BAD_PARAMETER | Outcome.ODD | Outcome.SUCCESS:
+            return Again(f"RedNote's answer to “{call.name}” is of no use ({said})", retries=1)
+
+
+def result_of(outcome: Outcome, answer: Answer) -> Refused | Unclear:
+    """What an answer that is no success means for a note that was just sent. Only two answers
+    are a definite no; the rest is looked up, never sent again."""
+    said = what_it_said(answer)
+    match outcome:
+        case Outcome.REFUSED:
+            return Refused(f"RedNote refused the note ({said})", kind="refused")
+        case Outcome.BAD_PARAMETER:
+            return Refused(f"RedNote does not understand the note ({said})", kind="ours")
+        case Outcome.CAPTCHA:
+            return Unclear(f"RedNote wants to see that you are a person ({said})", at_risk=True)
+        case Outcome.BLOCKED:
+            return Unclear(f"RedNote holds this account back ({said})", at_risk=True)
+        case Outcome.SIGNATURE:
+            return Unclear(f"RedNote did not accept the signature ({said})", at_risk=True)
+        case _:
+            return Unclear(f"RedNote's answer settles nothing ({said})")
+
+
+def _numbers(envelope: Mapping[str, Any] | None) -> set[int]:
+    """`code` and `result`, whichever are there; some hosts send them as text."""
+    numbers = set()
+    for key in ("code", "result"):
+        value = (envelope or {}).get(key)
+        if isinstance(value, int) and not isinstance(value, bool):
+            numbers.add(value)
+        elif isinstance(value, str) and value.removeprefix("-").isascii():
+            digits = value.removeprefix("-")
+            if digits.isdigit() and len(digits) < 12:
+                numbers.add(int(value))
+    return numbers
+
+
+def _message(envelope: Mapping[str, Any] | None) -> str:
+    value = (envelope or {}).get("msg")
+    return value if isinstance(value, str) else ""
+
+
+def _holds(call: Call, envelope: Mapping[str, Any]) -> bool:
+    try:
+        return call.needs(envelope)
+    except (LookupError, TypeError, AttributeError):
+        return False
+
+
+def _asked_wait(answer: Answer) -> float | None:
+    """Seconds of `Retry-After`; a number, or a date by the answer's own clock."""
+    asked = answer.headers.get("retry-after", "").strip()
+    if asked.isascii() and asked.isdigit():
+        return float(asked[:9])
+    until, now = http_date(asked), http_date(answer.headers.get("date"))
+    if until is None or now is None:
+        return None
+    return max(0.0, (until - now).total_seconds())

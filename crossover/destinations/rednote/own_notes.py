@@ -1,0 +1,211 @@
+"""The account's own notes as its list shows them, and whether one of them is a note just sent.
+
+The list holds no descriptions and trails publishing (firm; by how much is open).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from crossover.destinations.rednote.asking import Unusable, ask
+from crossover.destinations.rednote.hosts import Role
+from crossover.destinations.rednote.payload import NOTE_TYPE, VISIBILITY
+from crossover.destinations.rednote.wire import Call, Wire
+from crossover.model import Marker, Note
+
+NOTE_ID = re.compile(r"[0-9a-f]{24}", re.IGNORECASE)
+PAGES_AT_MOST = 200
+
+SLACK = timedelta(seconds=120)
+"""A note counts as new from this long before the marker: two clocks of a site may differ."""
+
+NEAR = timedelta(minutes=15)
+"""A new note this close after the marker, of the same kind and with another title, may be ours
+with its words edited by the site: then nothing is certain."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNote:
+    """A note of the list. `time` and `permission` are None when the list does not say."""
+
+    id: str
+    title: str
+    type: str
+    time: datetime | None
+    permission: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the list, newest note first. `next` is None on the last."""
+
+    notes: tuple[OwnNote, ...]
+    next: int | None
+
+
+def pages(wire: Wire, *, at_most: int = PAGES_AT_MOST) -> Iterator[Page]:
+    """The list, page by page. Raises like `ask`, and `Unusable` when the list turns in circles
+    or has more than `at_most` pages; what was yielded by then is no whole list."""
+    cursor, seen = 0, set[int]()
+    for _ in range(at_most):
+        seen.add(cursor)
+        page = read_page(ask(wire, _list_call(cursor)))
+        yield page
+        if page.next is None:
+            return
+        if page.next in seen:
+            raise Unusable(
+                "RedNote's list of your notes turns in circles.",
+                next="Run the same command later.",
+            )
+        cursor = page.next
+    raise Unusable(
+        f"RedNote's list of your notes has more than {at_most} pages.",
+        next="Look for the note yourself, then run `crossover resolve`.",
+    )
+
+
+def read_page(answer: Mapping[str, Any]) -> Page:
+    """A page of the list. Raises `LookupError`, `TypeError` or `ValueError` when it lacks what
+    every page has."""
+    data = answer["data"]
+    cursor = data["page"]
+    if isinstance(cursor, bool) or not isinstance(cursor, int):
+        raise TypeError("a cursor that is no number")
+    return Page(tuple(_own_note(note) for note in data["notes"]), None if cursor < 0 else cursor)
+
+
+def _own_note(entry: Mapping[str, Any]) -> OwnNote:
+    note_id, title, kind = entry["id"], entry["display_title"], entry["type"]
+    if not NOTE_ID.fullmatch(note_id):
+        raise ValueError("an id that is none")
+    if not isinstance(title, str) or not isinstance(kind, str):
+        raise TypeError("a note of another shape")
+    permission = entry.get("permission_code")
+    return OwnNote(
+        id=note_id,
+        title=title,
+        type=kind,
+        time=_moment(entry.get("time")),
+        permission=permission if isinstance(permission, int) else None,
+    )
+
+
+def _moment(value: object) -> datetime | None:
+    """Milliseconds since 1970 (likely), or seconds. A written date names no zone, so it tells
+    nothing that a note could be recognised by."""
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        value = int(value[:18])
+    if isinstance(value, bool) or not isinstance(value, int) or value <= 0:
+        return None
+    seconds = value / 1000 if value >= 10**11 else value
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _list_call(cursor: int) -> Call:
+    return Call(
+        name="own notes",
+        role=Role.CREATOR,
+        method="GET",
+        path="/api/galaxy/v2/creator/note/user/posted",
+        query={"tab": 0, "page": cursor},
+        needs=_is_page,
+    )
+
+
+def _is_page(answer: Mapping[str, Any]) -> bool:
+    try:
+        read_page(answer)
+    except (LookupError, TypeError, ValueError, AttributeError):
+        return False
+    return True
+
+
+# --- is one of them the note that was sent? -------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The one note of the list that is the note sent."""
+
+    note: OwnNote
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something is there, and cannot be told apart."""
+
+    reason: str
+
+
+def is_older(listed: OwnNote, since: Marker) -> bool:
+    """Was it on the account before the marker, for certain?"""
+    if listed.id in since.note_ids:
+        return True
+    return listed.time is not None and listed.time < since.server_time - SLACK
+
+
+def recognise(
+    note: Note, since: Marker, listed: Sequence[OwnNote], taken: frozenset[str]
+) -> Match | Doubt | None:
+    """Which of the listed notes is `note`, sent just after `since`? None: certainly none.
+
+    It is one that was not there before, belongs to no other post, is of the same kind, and bears
+    the same title. A note without a title is known by kind and time alone. Whatever else is new
+    and could be it is a doubt, never a no.
+    """
+    if note.kind is None:
+        return Doubt("the note has no kind to be recognised by")
+    news = {
+        entry.id: entry
+        for entry in listed
+        if entry.id not in taken
+        and not is_older(entry, since)
+        and entry.type == NOTE_TYPE[note.kind]
+    }
+    alike = [entry for entry in news.values() if _is_alike(note, since, entry)]
+    if len(alike) > 1:
+        return Doubt(f"{len(alike)} new notes on the account look like this one")
+    if alike:
+        return _confirmed(note, since, alike[0])
+    near = [entry for entry in news.values() if _is_near(entry, since)]
+    if near:
+        return Doubt("there is a new note on the account of the same kind, with another title")
+    return None
+
+
+def _is_alike(note: Note, since: Marker, entry: OwnNote) -> bool:
+    if normal(note.title):
+        return normal(entry.title) == normal(note.title)
+    shown = normal(entry.title).rstrip("…. ")
+    wordless = not shown or normal(note.description).startswith(shown)
+    return _is_near(entry, since) and wordless
+
+
+def _is_near(entry: OwnNote, since: Marker) -> bool:
+    return entry.time is None or entry.time <= since.server_time + NEAR
+
+
+def _confirmed(note: Note, since: Marker, entry: OwnNote) -> Match | Doubt:
+    if entry.time is None:
+        return Doubt("a note with this title is there, and the list does not say since when")
+    if entry.permission is not None and entry.permission != VISIBILITY[note.visibility]:
+        return Doubt("a note with this title is there, and others may see it than was planned")
+    same = "same title" if normal(note.title) else "a note without a title, of the same kind"
+    seconds = round((entry.time - since.server_time).total_seconds())
+    when = f"{seconds} s after" if seconds >= 0 else f"{-seconds} s before"
+    return Match(entry, f"found in the own-notes list: {same}, posted {when} the attempt began")
+
+
+def normal(text: str) -> str:
+    """A title as it is compared: white space folded, accents written one way, case kept."""
+    return " ".join(unicodedata.normalize("NFC", text).split())

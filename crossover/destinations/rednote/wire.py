@@ -1,0 +1,322 @@
+"""Requests and answers as bytes: one HTTP client a host role, nothing kept, nothing followed.
+
+Every answer is bounded, every failure says whether the request can have arrived. Account cookies
+and signatures go to the site's own hosts only; the upload host gets neither.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import random
+import time
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from types import TracebackType
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx
+
+from crossover import __version__
+from crossover.destinations.rednote.hosts import Hosts, Role
+from crossover.destinations.rednote.session import Session
+from crossover.destinations.rednote.signing import Signer, signed
+
+log = logging.getLogger("crossover.rednote")
+
+ANSWER_LIMIT = 10 * 1024 * 1024
+"""Bytes of an answer, unpacked; RedNote's are a few kilobytes."""
+
+TIMEOUTS = httpx.Timeout(connect=10, read=60, write=60, pool=10)
+"""Seconds without a single byte; while bytes flow, nothing times out."""
+
+# A request is built here and not by its client, so no header or cookie joins it unseen.
+_HEADERS = {"User-Agent": f"crossover/{__version__}", "Accept-Encoding": "gzip"}
+
+_LIBRARY_LOGGERS = (
+    "httpx",
+    "httpcore.connection",
+    "httpcore.http11",
+    "httpcore.http2",
+    "httpcore.proxy",
+    "httpcore.socks",
+)
+
+
+def _never(_: logging.LogRecord) -> bool:
+    return False
+
+
+# They print whole addresses and headers, tokens included, whatever level a caller asks for.
+for _name in _LIBRARY_LOGGERS:
+    logging.getLogger(_name).addFilter(_never)
+
+
+class NeverLeft(Exception):
+    """No connection: nothing of the request reached the site."""
+
+
+class NoAnswer(Exception):
+    """The request may have arrived, and not even the head of an answer came back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request to one of the site's hosts. `needs` tells whether an answer holds what the call
+    is for; `json` is sent compact, in UTF-8, as the very bytes that are signed."""
+
+    name: str
+    role: Role
+    method: str
+    path: str
+    needs: Callable[[Mapping[str, Any]], bool]
+    query: Mapping[str, str | int] = field(default_factory=dict)
+    json: Any = None
+    signed: bool = True
+
+    @property
+    def path_with_query(self) -> str:
+        return f"{self.path}?{urlencode(self.query)}" if self.query else self.path
+
+    @property
+    def body(self) -> bytes:
+        return b"" if self.json is None else compact(self.json)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Status, headers (names in lower case) and body of an answer. `flaw` says why the body is
+    not whole, and is empty when it is."""
+
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+    flaw: str = ""
+
+    @property
+    def envelope(self) -> Mapping[str, Any] | None:
+        """The body as a JSON object, None when it is none."""
+        if self.flaw:
+            return None
+        try:
+            value = json.loads(self.body.decode("utf-8"))
+        except (ValueError, RecursionError):
+            return None
+        return value if isinstance(value, dict) else None
+
+
+def compact(value: Any) -> bytes:
+    """JSON as RedNote's page writes it: no blanks, no ASCII escapes (firm)."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+class Wire:
+    """The clients of one session. `spacing` is the least number of seconds between two calls
+    (uploads excepted); `transport` replaces the network in tests."""
+
+    def __init__(
+        self,
+        hosts: Hosts,
+        session: Session,
+        sign: Signer,
+        *,
+        spacing: float = 0.0,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        self._hosts = hosts
+        self._session = session
+        self._sign = sign
+        self._spacing = spacing
+        self._clock = clock
+        self._monotonic = monotonic
+        self._sleep = sleep
+        self._server_clock: tuple[datetime, float] | None = None
+        self._last_call: float | None = None
+        trust = httpx.create_ssl_context(trust_env=False)
+
+        def client(*, keep_open: int = 2) -> httpx.Client:
+            return httpx.Client(
+                timeout=TIMEOUTS,
+                limits=httpx.Limits(max_connections=4, max_keepalive_connections=keep_open),
+                follow_redirects=False,
+                trust_env=False,
+                verify=trust,
+                transport=transport,
+            )
+
+        self._clients = {role: client() for role in Role}
+        self._unused = client(keep_open=0)
+
+    def __enter__(self) -> Wire:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        for client in (*self._clients.values(), self._unused):
+            client.close()
+
+    def call(self, call: Call, *, fresh: bool = False) -> Answer:
+        """One call, once. Raises `NotSigned` and `NeverLeft` (nothing arrived), `NoAnswer`.
+
+        `fresh` takes a new connection: one that lay open may have died unnoticed, and then nobody
+        can tell whether the request arrived.
+        """
+        body = call.body
+        headers = _HEADERS | {
+            "Accept": "application/json",
+            "Origin": self._hosts.origin,
+            "Referer": self._hosts.origin + "/",
+            "Cookie": self._session.header(),
+        }
+        if call.json is not None:
+            headers["Content-Type"] = "application/json;charset=UTF-8"
+        if call.signed:
+            headers |= signed(
+                self._sign, call.method, call.path_with_query, body, self._session.cookies
+            )
+        url = self._hosts.base(call.role) + call.path_with_query
+        client = self._unused if fresh else self._clients[call.role]
+        self._wait_for_turn()
+        try:
+            return self._exchange(
+                client, httpx.Request(call.method, url, headers=headers, content=body), call.path
+            )
+        finally:
+            self._last_call = self._monotonic()
+
+    def put(
+        self, url: str, token: str, content: Iterable[bytes], size: int, content_type: str
+    ) -> Answer:
+        """Send a file of `size` bytes to the upload host, with the permit's token and nothing of
+        the account. Raises like `call`, and whatever `content` raises."""
+        headers = _HEADERS | {
+            "X-Cos-Security-Token": token,
+            "Content-Type": content_type,
+            "Content-Length": str(size),
+        }
+        request = httpx.Request("PUT", url, headers=headers, content=content)
+        return self._exchange(self._clients[Role.UPLOAD], request, "(file)")
+
+    def now(self) -> datetime:
+        """The site's clock, as its last answer told it; this computer's before the first."""
+        return self.server_now() or self._clock()
+
+    def server_now(self) -> datetime | None:
+        """The site's clock, None as long as no answer told it."""
+        if self._server_clock is None:
+            return None
+        told, at = self._server_clock
+        return told + timedelta(seconds=self._monotonic() - at)
+
+    def _wait_for_turn(self) -> None:
+        if self._last_call is not None and self._spacing:
+            pause = self._spacing * random.uniform(1, 1.5)  # noqa: S311  manners, not secrets
+            self._sleep(max(0.0, self._last_call + pause - self._monotonic()))
+
+    def _exchange(self, client: httpx.Client, request: httpx.Request, shown: str) -> Answer:
+        began = self._monotonic()
+        status: object = "no answer"
+        try:
+            with _translated():
+                response = client.send(request, stream=True)
+            status = response.status_code
+            try:
+                body, flaw = _bounded(response), ""
+            except Flawed as exc:
+                body, flaw = b"", str(exc)
+            finally:
+                response.close()
+        finally:
+            took = self._monotonic() - began
+            log.debug("%s %s: %s in %.2f s", request.method, shown, status, took)
+        self._note_time(response.headers.get("date"))
+        return Answer(response.status_code, dict(response.headers), body, flaw)
+
+    def _note_time(self, date: str | None) -> None:
+        moment = http_date(date)
+        if moment is not None:
+            self._server_clock = (moment, self._monotonic())
+
+
+class _translated:  # noqa: N801  reads as a verb where it is used
+    """Turns the library's errors into ours, without their text where it may quote a header."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        match error:
+            case httpx.ConnectTimeout():
+                raise NeverLeft("no connection within 10 seconds") from None
+            case httpx.ConnectError() | httpx.PoolTimeout() | httpx.UnsupportedProtocol():
+                raise NeverLeft(f"no connection ({_cause(error)})") from None
+            case httpx.LocalProtocolError() | httpx.InvalidURL():
+                raise NoAnswer("the request could not be written") from None
+            case httpx.TimeoutException():
+                raise NoAnswer("not a byte for 60 seconds") from None
+            case httpx.TransportError():
+                raise NoAnswer(f"the connection was cut ({type(error).__name__})") from None
+            case _:
+                pass
+
+
+def _cause(error: BaseException) -> str:
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, OSError):
+            return cause.strerror or type(cause).__name__
+        cause = cause.__cause__ or cause.__context__
+    return type(error).__name__
+
+
+class Flawed(Exception):
+    """The body of an answer is not whole."""
+
+
+def _bounded(response: httpx.Response) -> bytes:
+    """The body, counted while it arrives and while it is unpacked. Raises `Flawed`."""
+    packing = response.headers.get("content-encoding", "identity").strip().lower()
+    if packing not in ("identity", "", "gzip"):
+        raise Flawed("the answer is packed in a way that was not asked for")
+    unpack = zlib.decompressobj(wbits=31) if packing == "gzip" else None
+    body = bytearray()
+    try:
+        for block in response.iter_raw():
+            body += unpack.decompress(block, ANSWER_LIMIT + 1 - len(body)) if unpack else block
+            if len(body) > ANSWER_LIMIT:
+                raise Flawed("the answer is larger than any answer should be")
+    except (httpx.TransportError, zlib.error):
+        raise Flawed("the answer was cut") from None
+    if unpack and body and not unpack.eof:
+        raise Flawed("the answer was cut")
+    return bytes(body)
+
+
+def http_date(text: str | None) -> datetime | None:
+    """A date of a header in UTC, None when there is none that can be read."""
+    try:
+        moment = parsedate_to_datetime(text) if text else None
+    except (ValueError, OverflowError):
+        return None
+    if moment is None:
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

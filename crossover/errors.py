@@ -1,0 +1,95 @@
+"""Every way a command can end early. The class holds the exit code.
+
+    CrossoverError          1   unexpected
+    ├── UsageProblem        2   the command, the rules or the edits are wrong
+    ├── LoginNeeded         4   the session is missing or over
+    │   └── WrongAccount    4   the session is of somebody else
+    ├── RetryLater          5   network, rate, disk full
+    ├── AccountAtRisk       6   a warning sign: everything is held
+    ├── PlanOutOfDate       7   the plan is not what would be sent now
+    ├── ExportError         8   not an export, or no post section readable
+    ├── Busy                9   another run holds the workspace or the account
+    ├── MissingTool        10   an extra or a program must be installed
+    ├── LedgerError         1   the ledger cannot be trusted
+    └── Interrupted       130   Ctrl-C or SIGTERM, state safe
+
+A problem of one post is a value in the plan or the report, never one of these.
+"""
+
+from __future__ import annotations
+
+
+class CrossoverError(Exception):
+    """Ends a command with one clear message.
+
+    `next` is what the creator does next, a sentence or a command; it is shown under the message.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, next: str = "") -> None:  # noqa: A002  the field's name
+        super().__init__(message)
+        self.message = message
+        self.next = next
+
+
+class UsageProblem(CrossoverError):
+    """The command, the rules or the edits are wrong."""
+
+    exit_code = 2
+
+
+class LoginNeeded(CrossoverError):
+    """The session is missing or over."""
+
+    exit_code = 4
+
+
+class WrongAccount(LoginNeeded):
+    """The session belongs to another account than the one the work began on."""
+
+
+class RetryLater(CrossoverError):
+    """Nothing is lost; the same command later goes on where it was."""
+
+    exit_code = 5
+
+
+class AccountAtRisk(CrossoverError):
+    """RedNote showed a warning sign. Nothing more is sent."""
+
+    exit_code = 6
+
+
+class PlanOutOfDate(CrossoverError):
+    """The plan on disk is not what would be sent now."""
+
+    exit_code = 7
+
+
+class ExportError(CrossoverError):
+    """Not an export, or no post section can be read."""
+
+    exit_code = 8
+
+
+class Busy(CrossoverError):
+    """Another run holds the workspace or the account."""
+
+    exit_code = 9
+
+
+class MissingTool(CrossoverError):
+    """An extra or a program must be installed first."""
+
+    exit_code = 10
+
+
+class LedgerError(CrossoverError):
+    """The ledger cannot be trusted; going on could post twice."""
+
+
+class Interrupted(CrossoverError):
+    """The creator asked to stop; everything done so far is saved."""
+
+    exit_code = 130

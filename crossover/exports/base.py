@@ -1,0 +1,55 @@
+"""What a reader of exports promises, and what reading one gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from crossover.model import Post, Profile, Unreadable
+
+if TYPE_CHECKING:
+    from crossover.exports.bundle import Bundle, LeftOut
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One export as read: posts and the profile's public name, nothing else of it.
+
+    `file` is the name inside the folder or ZIP (a bare file's own name). `layout` is the path the
+    posts were found at, None when the section is absent. `made` is when TikTok made the export,
+    `made_from` how that is known: the ZIP's or folder's name, or the links' expiry minus their
+    life. `posts` are oldest first; `found` counts posts and unreadable records, while recently
+    `deleted` posts and `stories` are counted apart. `left_out` are members that are not followed.
+    """
+
+    format: Literal["json", "txt"]
+    file: str
+    layout: str | None
+    posts_section: Literal["present", "absent"]
+    made: datetime | None
+    made_from: Literal["name", "links"] | None
+    profile: Profile
+    posts: tuple[Post, ...]
+    unreadable: tuple[Unreadable, ...]
+    deleted: int = 0
+    stories: int = 0
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def found(self) -> int:
+        """Every record of the post section, readable or not."""
+        return len(self.posts) + len(self.unreadable)
+
+
+class ExportReader(Protocol):
+    """One per layout family. May be asked any number of times; keeps no state.
+
+    `recognises` is quick, looks at names and the beginnings of files, and must not raise for any
+    content. `read` gives everything in one pass, because the ids of posts in the same second
+    need the whole list: a bad record becomes `Unreadable` and never ends the run. It raises
+    `ExportError` when no post section can be read at all.
+    """
+
+    def recognises(self, bundle: Bundle) -> bool: ...
+    def read(self, bundle: Bundle) -> Export: ...

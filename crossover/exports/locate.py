@@ -1,0 +1,115 @@
+"""Finding the file with the posts in what the creator handed over, and saying what it is when
+there is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from crossover.errors import CrossoverError, ExportError
+from crossover.exports.bundle import Bundle, Member
+from crossover.exports.json_text import Raw, as_object, is_empty, read_top
+from crossover.exports.keys import SECTIONS, plain
+
+HEAD = 64 * 1024
+"""Bytes looked at to tell whether a JSON file of another name is an export."""
+
+LOOSE_LIMIT = 64 * 1024**2
+"""Bytes up to which a JSON file of another name is considered."""
+
+_NAMED = re.compile(
+    r"user_data(?P<tiktok>_tiktok)?(?P<copy> ?\(\d+\)|[ -]\d+| - copy)?\.json", re.IGNORECASE
+)
+_KEY = re.compile(rb'"([^"\\]{1,40})"\s*:')
+_TXT_POSTS = re.compile(r"(?:videos|posts|berichten)(?: ?\(\d+\))?\.txt", re.IGNORECASE)
+_TXT_RECORD = re.compile(rb"^\s*(?:Date|Datum|Data): \d{4}-\d\d-\d\d", re.MULTILINE)
+
+_ASK_FOR_JSON = (
+    "In TikTok: Settings > Account > Download your data, tick Posts and Profile, "
+    "choose JSON as the format, and use that file."
+)
+_NAME_THE_ZIP = "Name the ZIP file that TikTok gave you, or the folder it was unpacked to."
+
+
+def json_candidates(bundle: Bundle) -> Iterator[Member]:
+    """Members that may hold the posts as JSON, likeliest first: by the names TikTok gives
+    (`user_data_tiktok.json`, to mid-2024 `user_data.json`; a browser may add ` (1)`), then any
+    other JSON file whose beginning has a section of an export."""
+    yield from sorted((m for m in bundle.members if _NAMED.fullmatch(m.base)), key=_likeliness)
+    for member in sorted(bundle.members, key=lambda m: (m.depth, m.name)):
+        if not _NAMED.fullmatch(member.base) and _is_loose_export(bundle, member):
+            yield member
+
+
+def _likeliness(member: Member) -> tuple[bool, bool, int, str]:
+    found = _NAMED.fullmatch(member.base)
+    assert found is not None  # noqa: S101  only named members come here
+    return not found["tiktok"], bool(found["copy"]), member.depth, member.name
+
+
+def _is_loose_export(bundle: Bundle, member: Member) -> bool:
+    name = member.base.lower()
+    if "lemon8" in name or name.endswith(".info.json"):
+        return False
+    if bundle.form != "file" and (not name.endswith(".json") or member.size > LOOSE_LIMIT):
+        return False
+    head = bundle.head(member, HEAD).removeprefix(b"\xef\xbb\xbf")
+    if not head.lstrip().startswith(b"{"):
+        return False
+    keys = [plain(key.decode("utf-8", "replace")) for key in _KEY.findall(head)]
+    if not SECTIONS.intersection(keys):
+        return False
+    if member.size > LOOSE_LIMIT:
+        return keys[0] in SECTIONS
+    try:
+        return has_sections(read_top(bundle.read(member, LOOSE_LIMIT), member.name))
+    except CrossoverError:
+        # Broken JSON that begins as an export does: reading it says where it breaks.
+        return keys[0] in SECTIONS
+
+
+def has_sections(top: Mapping[str, Raw]) -> bool:
+    """Whether these top-level keys are an export's: one known section, holding an object or
+    nothing."""
+    return any(
+        plain(key) in SECTIONS and (is_empty(raw) or as_object(raw) is not None)
+        for key, raw in top.items()
+    )
+
+
+def nothing_known(bundle: Bundle) -> ExportError:
+    """Why no reader knows `bundle`, as the sentence that helps."""
+    name = bundle.path.name or str(bundle.path)
+    bases = [member.base.lower() for member in bundle.members]
+    if any("protected" in left.reason for left in bundle.left_out):
+        return ExportError(
+            f"{name} is protected by a password.",
+            next="Download the export again from TikTok, which gives it without one.",
+        )
+    if any("lemon8" in base for base in bases):
+        return ExportError(
+            f"{name} holds Lemon8 data, not TikTok's: Lemon8 posts are not moved.",
+            next="The same download has a file user_data_tiktok.json; name the whole ZIP.",
+        )
+    if _is_txt(bundle):
+        return ExportError(
+            f"{name} is a TikTok export in TXT format; this version reads JSON.",
+            next=_ASK_FOR_JSON,
+        )
+    if bundle.form == "file":
+        return ExportError(f"{name} is not a TikTok export.", next=_NAME_THE_ZIP)
+    if not bundle.members:
+        return ExportError(f"{name} holds no files that can be read.", next=_NAME_THE_ZIP)
+    return ExportError(f"{name} holds nothing of a TikTok export.", next=_NAME_THE_ZIP)
+
+
+def _is_txt(bundle: Bundle) -> bool:
+    for member in bundle.members:
+        if not member.base.lower().endswith(".txt"):
+            continue
+        in_tiktok = "tiktok" in (part.lower() for part in member.name.split("/")[:-1])
+        if in_tiktok or _TXT_POSTS.fullmatch(member.base):
+            return True
+        if bundle.form == "file" and _TXT_RECORD.search(bundle.head(member, HEAD)):
+            return True
+    return False

@@ -1,0 +1,93 @@
+"""What the creator should know before a note goes out. Only firm limits hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from crossover.limits import Limit, Limits
+from crossover.model import Level, MediaKind, NoteMedia, Problem
+
+# Steering people off the platform is punished (firm); what exactly counts is not published, so
+# these are warnings.
+_STEERING = {
+    "a link": r"https?://\S+|www\.\S+|(?<![\w@.+-])[\w-]+\.(?:com|net|org|shop|store|io|co)\b(?:/\S*)?",
+    "an e-mail address": r"[\w.+-]+@[\w-]+\.[\w.]+",
+    "a phone number": r"(?<!\d)\+?\d[\d ()/-]{7,}\d(?!\d)",
+    "a hint at a link elsewhere": r"\blink in (?:my )?bio\b",
+    "the name of another platform": (
+        r"\b(?:tik ?tok|instagram|insta|youtube|facebook|snapchat|whatsapp|telegram|wechat|weixin"
+        r"|patreon|etsy|lemon8)\b|微信|抖音"
+    ),
+}
+
+
+def check_words(title: str, body: str) -> Iterator[Problem]:
+    """Words that RedNote is known to punish."""
+    text = f"{title}\n{body}"
+    for what, pattern in _STEERING.items():
+        found = regex.search(pattern, text, regex.IGNORECASE)
+        if found:
+            yield Problem(
+                "steers-away",
+                Level.WARNING,
+                f"The words hold {what} ({found.group()!r}); RedNote punishes pointing people elsewhere.",
+                "Consider leaving it out.",
+            )
+
+
+def check_title(title: str) -> Iterator[Problem]:
+    if not title:
+        yield Problem(
+            "no-title",
+            Level.WARNING,
+            "The note has no title; RedNote shows the beginning of the text instead.",
+            "Give it a title, or leave it.",
+        )
+
+
+def check_media(media: tuple[NoteMedia, ...], limits: Limits) -> Iterator[Problem]:
+    """Sizes, lengths and shapes against the site's limits."""
+    for file in media:
+        if file.kind is MediaKind.IMAGE:
+            yield from _over(
+                file.bytes, limits.image_bytes, "image-size", "The picture", 1_000_000, "MB"
+            )
+            if file.width * 100 > file.height * limits.image_width_percent_of_height.value:
+                yield _warn(
+                    "image-wide",
+                    f"The picture is very wide ({file.width}x{file.height}) and will show small.",
+                )
+        else:
+            yield from _check_video(file, limits)
+
+
+def _check_video(file: NoteMedia, limits: Limits) -> Iterator[Problem]:
+    size = limits.video_bytes if file.bytes > limits.video_bytes.value else limits.video_bytes_warn
+    yield from _over(file.bytes, size, "video-size", "The video", 1_000_000, "MB")
+    seconds = int(file.duration or 0)
+    long = (
+        limits.video_seconds if seconds > limits.video_seconds.value else limits.video_seconds_warn
+    )
+    yield from _over(seconds, long, "video-length", "The video", 60, "min")
+    short = min(file.width, file.height)
+    if short < limits.video_short_side.value:
+        yield _warn(
+            "video-small",
+            f"The video is {file.width}x{file.height}; below {limits.video_short_side.value} it may look soft.",
+        )
+
+
+def _over(
+    value: int, limit: Limit, code: str, what: str, unit: int, name: str
+) -> Iterator[Problem]:
+    if value <= limit.value:
+        return
+    level = Level.ERROR if limit.firm else Level.WARNING
+    text = f"{what} has {value / unit:.1f} {name}; RedNote is said to take {limit.value / unit:g} {name}."
+    yield Problem(code, level, text, "Make it smaller, or try it as it is.")
+
+
+def _warn(code: str, message: str) -> Problem:
+    return Problem(code, Level.WARNING, message, "It moves as it is.")

@@ -1,0 +1,43 @@
+"""A title within RedNote's units: from the photo post's own title, or from the first line."""
+
+from __future__ import annotations
+
+import regex
+
+from crossover.model import Change
+from crossover.text import cut, half_units, title_units
+
+_SENTENCE = regex.compile(r"^.*?[.!?。！？]+(?=\s|$)")
+
+
+def make_title(title: str | None, body: str, *, units: int) -> tuple[str, tuple[Change, ...]]:
+    """The title and how it came about. `body` is the caption without its hashtags.
+
+    Never longer than `units`, never cut inside a letter; empty only when there are no words.
+    """
+    own = " ".join(title.split()) if title else ""
+    first = " ".join(next(iter(body.strip().splitlines()), "").split())
+    wanted = own or first
+    fitted = wanted
+    if title_units(wanted) > units:
+        sentence = _SENTENCE.match(wanted)
+        if sentence and title_units(sentence.group()) <= units:
+            fitted = sentence.group()
+        else:
+            fitted = cut(wanted, units, title_units)
+    if fitted != wanted:
+        why = f"a title has room for {2 * units} letters, this has {half_units(wanted)}"
+        return fitted, (Change("title", wanted, fitted, why),)
+    if fitted and not own:
+        why = "TikTok gives this post no title: the first line of your words is taken"
+        return fitted, (Change("title", "", fitted, why),)
+    return fitted, ()
+
+
+def number_title(title: str, part: tuple[int, int], *, units: int) -> str:
+    """The title of one part of a split post, ` (2/3)` at its end, within `units`."""
+    mark = f"({part[0]}/{part[1]})"
+    if not title:
+        return mark
+    room = cut(title, units, lambda text: title_units(f"{text} {mark}"))
+    return f"{room} {mark}".strip()

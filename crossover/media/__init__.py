@@ -1,0 +1,1 @@
+"""The files of posts: fetched, matched, looked into, and made fit."""

@@ -1,0 +1,109 @@
+"""What a file is, told by its first bytes and never by its name. Decodes nothing."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import BinaryIO
+
+HEAD_BYTES = 64
+"""As much of a file's beginning as `looks_like` wants to see."""
+
+PICTURES = ("JPEG", "PNG", "WEBP")
+MP4 = "MP4"
+
+_BEGINNINGS = (
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"\x89PNG\r\n\x1a\n", "PNG"),
+    (b"GIF8", "a GIF picture"),
+    (b"BM", "a BMP picture"),
+    (b"II*\x00", "a TIFF picture"),
+    (b"MM\x00*", "a TIFF picture"),
+    (b"SIMPLE", "a FITS picture"),
+    (b"%PDF", "a PDF document"),
+    (b"%!PS", "a PostScript file"),
+    (b"\xc5\xd0\xd3\xc6", "a PostScript file"),
+    (b"PK", "a ZIP archive"),
+    (b"\x1aE\xdf\xa3", "a WebM or MKV video"),
+    (b"FLV", "an FLV video"),
+    (b"#EXTM3U", "a playlist"),
+    (b"ffconcat", "a playlist"),
+)
+_STILL_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
+_MAX_BOXES = 200_000
+
+
+def looks_like(head: bytes) -> str:
+    """`JPEG`, `PNG`, `WEBP` or `MP4` (QuickTime included), else a plain description."""
+    if not head:
+        return "an empty file"
+    if head[4:8] == b"ftyp":
+        return "a HEIC or AVIF picture" if head[8:12] in _STILL_BRANDS else MP4
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "WEBP"
+    for beginning, name in _BEGINNINGS:
+        if head.startswith(beginning):
+            return name
+    text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if text.startswith((b"<svg", b"<?xml")):
+        return "an SVG or XML text"
+    if text.startswith((b"<!doctype", b"<html")):
+        return "a web page"
+    return "no kind of picture or video known here"
+
+
+def webp_size(data: bytes) -> tuple[int, int] | None:
+    """Width and height a WebP file claims, in pixels, found without a decoder.
+
+    Opening a WebP already reserves memory for all its pixels, so its size is looked at before.
+    """
+    chunk = data[12:16]
+    if chunk == b"VP8X" and len(data) >= 30:
+        return _u24(data, 24) + 1, _u24(data, 27) + 1
+    if chunk == b"VP8 " and len(data) >= 30:
+        width, height = struct.unpack_from("<HH", data, 26)
+        return width & 0x3FFF, height & 0x3FFF
+    if chunk == b"VP8L" and len(data) >= 25:
+        (bits,) = struct.unpack_from("<I", data, 21)
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    return None
+
+
+def _u24(data: bytes, at: int) -> int:
+    return int.from_bytes(data[at : at + 3], "little")
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """The outermost boxes of an MP4 file. `missing_bytes` is how much of it was cut off."""
+
+    container: str
+    has_index: bool
+    has_data: bool
+    missing_bytes: int
+
+
+def mp4_boxes(file: BinaryIO, size: int) -> Boxes:
+    """Walk the outermost boxes of an MP4 of `size` bytes: a few reads, whatever the size."""
+    container, seen, missing, at = "mp4", set[bytes](), 0, 0
+    for _ in range(_MAX_BOXES):
+        file.seek(at)
+        head = file.read(16)
+        if len(head) < 8:
+            break
+        length, name = struct.unpack(">I4s", head[:8])
+        if name == b"ftyp" and head[8:12] == b"qt  ":
+            container = "mov"
+        if length == 1 and len(head) == 16:
+            (length,) = struct.unpack(">Q", head[8:])
+        elif length == 0:
+            length = size - at
+        if length < 8:
+            break
+        seen.add(name)
+        if at + length > size:
+            # Anything may hang behind the last real box; only a cut film or index matters.
+            missing = at + length - size if name in (b"moov", b"mdat", b"moof") else 0
+            break
+        at += length
+    return Boxes(container, b"moov" in seen, b"mdat" in seen, missing)

@@ -1,0 +1,172 @@
+"""Posts + rules + limits → the compiled plan, and `plan.json`. The same input, the same plan.
+
+Preview and upload read this one value, so what was shown is what is sent.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from crossover.errors import PlanOutOfDate
+from crossover.files import digest, read_document, write_document
+from crossover.library import Library
+from crossover.limits import Limits
+from crossover.mapping import Files, map_post
+from crossover.media.fit import Fitted, FittedPicture, FittedVideo, Unfit
+from crossover.model import (
+    Action,
+    Change,
+    Cover,
+    Level,
+    MediaKind,
+    Note,
+    NoteMedia,
+    Plan,
+    Post,
+    Problem,
+    Rules,
+    SiteName,
+)
+
+_PLAN_AGAIN = "Run `crossover plan` and look at it again."
+
+
+def compile_plan(
+    library: Library,
+    fitted: Mapping[str, Fitted],
+    rules: Rules,
+    limits: Limits,
+    *,
+    to: str,
+    site: SiteName,
+) -> Plan:
+    """Every readable post becomes its notes, every post is counted in exactly one way.
+
+    `fitted` holds what became of each file, by its sha256. Pure.
+    """
+    per_post = [map_post(post, _files(post, fitted), rules, limits) for post in library.posts]
+    actions = Counter(notes[0].action for notes in per_post)
+    notes = tuple(note for notes in per_post for note in notes)
+    return Plan(
+        to=to,
+        site=site,
+        handle=library.handle,
+        found=len(library.posts) + len(library.unreadable),
+        move=actions[Action.MOVE],
+        skip=actions[Action.SKIP],
+        hold=actions[Action.HOLD],
+        unreadable=len(library.unreadable),
+        notes_total=sum(note.action is Action.MOVE for note in notes),
+        digest=wire_digest(notes, site),
+        inputs=inputs_digest(library, rules, limits),
+        notes=notes,
+        unreadable_posts=library.unreadable,
+    )
+
+
+def wire_digest(notes: Iterable[Note], site: SiteName) -> str:
+    """Covers everything that reaches the wire, in order, and nothing that a batch changes."""
+    moved = [note for note in notes if note.action is Action.MOVE]
+    return digest([site, [_on_the_wire(note) for note in moved]])
+
+
+def _on_the_wire(note: Note) -> dict[str, Any]:
+    return {
+        "id": note.id,
+        "kind": note.kind,
+        "title": note.title,
+        "body": note.body,
+        "topics": note.topics,
+        "visibility": note.visibility,
+        "declaration": note.declaration,
+        "schedule": note.schedule,
+        "media": [file.sha256 for file in note.media],
+        "cover": note.cover.sha256 if note.cover else None,
+    }
+
+
+def inputs_digest(library: Library, rules: Rules, limits: Limits) -> str:
+    """Tells whether posts, words, files, rules or limits changed since a plan was made."""
+    return digest([library.posts, library.unreadable, rules, limits])
+
+
+def write_plan(plan: Plan, path: Path) -> None:
+    """Keep the plan; the former one stays whole until this one is."""
+    write_document(path, "plan", 1, plan)
+
+
+def read_plan(path: Path) -> Plan:
+    """The plan on disk, checked against its own digest. Raises `PlanOutOfDate`."""
+    if not path.exists():
+        raise PlanOutOfDate("There is no plan yet.", next="Run `crossover plan` first.")
+    plan = read_document(path, "plan", 1, Plan)
+    if wire_digest(plan.notes, plan.site) != plan.digest:
+        raise PlanOutOfDate(f"{path} was changed by hand, or is damaged.", next=_PLAN_AGAIN)
+    return plan
+
+
+def check_current(plan: Plan, library: Library, rules: Rules, limits: Limits) -> None:
+    """Raises `PlanOutOfDate` when the plan is not what would be planned now."""
+    if inputs_digest(library, rules, limits) != plan.inputs:
+        raise PlanOutOfDate(
+            "Your posts, files or rules changed since the plan was made.", next=_PLAN_AGAIN
+        )
+
+
+def _files(post: Post, fitted: Mapping[str, Fitted]) -> Files:
+    media: list[NoteMedia] = []
+    cover = None
+    changes: list[Change] = []
+    done: Counter[str] = Counter()
+    problems: list[Problem] = []
+    for file in post.media:
+        match fitted.get(file.sha256):
+            case FittedPicture() as picture:
+                media.append(
+                    NoteMedia(
+                        path=picture.path,
+                        kind=MediaKind.IMAGE,
+                        sha256=picture.sha256,
+                        bytes=picture.bytes,
+                        width=picture.width,
+                        height=picture.height,
+                    )
+                )
+                done.update(picture.changes)
+            case FittedVideo() as video:
+                media.append(
+                    NoteMedia(
+                        path=file.path,
+                        kind=MediaKind.VIDEO,
+                        sha256=file.sha256,
+                        bytes=file.bytes,
+                        width=video.width,
+                        height=video.height,
+                        duration=video.duration,
+                    )
+                )
+                cover = _cover(video)
+                if cover:
+                    why = f"the first good frame, {video.cover_at:.1f} s into the video"
+                    changes.append(Change("cover", "", cover.path, why))
+            case Unfit(reason=reason):
+                problems.append(_unfit(f"{file.source} cannot be used: {reason}."))
+            case None:
+                problems.append(_unfit(f"{file.source} was not made ready."))
+    for why, times in done.items():
+        changes.append(Change("media", f"{times} of {len(post.media)} files", "", why))
+    return Files(tuple(media), cover, tuple(changes), tuple(problems))
+
+
+def _cover(video: FittedVideo) -> Cover | None:
+    made = video.cover
+    return made and Cover(made.path, made.sha256, made.bytes, made.width, made.height)
+
+
+def _unfit(message: str) -> Problem:
+    return Problem(
+        "file-unfit", Level.ERROR, message, "Add another copy of it with `crossover add`."
+    )

@@ -1,0 +1,61 @@
+"""`preview.html`: every note as a card with its cover. A plain file: no script, nothing loaded
+from elsewhere."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import quote
+
+import jinja2
+
+from crossover.files import write_atomic
+from crossover.model import Action, Kind, Note, Plan
+from crossover.text import half_units, safe
+
+SECTIONS = (
+    (Action.MOVE, "Will move"),
+    (Action.HOLD, "On hold: waiting for you"),
+    (Action.SKIP, "Left out"),
+)
+
+
+def write_page(plan: Plan, path: Path, *, title_units: int) -> None:
+    """Write the page beside the files it shows. `title_units` is the site's limit."""
+    template = _environment().get_template("preview.html")
+    html = template.render(plan=plan, sections=_sections(plan), title_letters=2 * title_units)
+    write_atomic(path, html.encode("utf-8", "replace"))
+
+
+def _sections(plan: Plan) -> list[tuple[str, list[Note]]]:
+    grouped = [(name, [n for n in plan.notes if n.action is action]) for action, name in SECTIONS]
+    return [(name, notes) for name, notes in grouped if notes]
+
+
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader(__package__), autoescape=True, undefined=jinja2.StrictUndefined
+    )
+    environment.filters.update(
+        clean=safe, cover=_cover, day=_day, extent=_extent, href=quote, letters=half_units
+    )
+    return environment
+
+
+def _cover(note: Note) -> str | None:
+    if note.cover:
+        return note.cover.path
+    return note.media[0].path if note.media and note.kind is Kind.PHOTOS else None
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.day} {moment:%b %Y}"
+
+
+def _extent(note: Note) -> str:
+    if note.kind is Kind.PHOTOS:
+        return f"{len(note.media)} picture{'' if len(note.media) == 1 else 's'}"
+    if note.kind is Kind.VIDEO and note.media:
+        seconds = round(note.media[0].duration or 0)
+        return f"video {seconds // 60}:{seconds % 60:02d}"
+    return "no file"

@@ -1,0 +1,111 @@
+"""The plan in the terminal: a table of all notes, or one note whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from crossover.model import Action, Kind, Note, Plan
+from crossover.text import half_units, one_line, safe
+
+_ACTION = {
+    Action.MOVE: ("move", "green"),
+    Action.HOLD: ("hold", "yellow"),
+    Action.SKIP: ("skip", "dim"),
+}
+
+
+def plan_table(plan: Plan) -> Table:
+    """One row for each note: number, day, files, what happens, title."""
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("note", justify="right", no_wrap=True)
+    table.add_column("posted", no_wrap=True)
+    table.add_column("files", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    table.add_column("title", overflow="ellipsis", no_wrap=True)
+    for note in plan.notes:
+        word, style = _ACTION[note.action]
+        table.add_row(
+            note.number,
+            f"{note.posted_at:%Y-%m-%d}",
+            files_of(note),
+            Text(word, style=style),
+            Text(one_line(note.title)),
+        )
+    return table
+
+
+def remarks(plan: Plan) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """What deserves a look, under headings: notes, what is said of them. Equal warnings of many
+    notes are one line."""
+    for action, heading in ((Action.HOLD, "On hold"), (Action.SKIP, "Left out")):
+        reasons = _grouped((n.reason, n.number) for n in plan.notes if n.action is action)
+        if reasons:
+            yield heading, reasons
+    moved = [n for n in plan.notes if n.action is Action.MOVE]
+    warnings = _grouped((p.message, n.number) for n in moved for p in n.problems)
+    if warnings:
+        yield "Worth a look", warnings
+
+
+def _grouped(said: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    groups: dict[str, list[str]] = {}
+    for text, number in said:
+        groups.setdefault(text, []).append(number)
+    return [(_some(dict.fromkeys(numbers)), text) for text, numbers in groups.items()]
+
+
+def _some(numbers: Iterable[str], most: int = 6) -> str:
+    every = list(numbers)
+    more = f" and {len(every) - most} more" if len(every) > most else ""
+    return ", ".join(every[:most]) + more
+
+
+def files_of(note: Note) -> str:
+    """`video 0:12`, `9 pictures`, `-`."""
+    if not note.media:
+        return "-"
+    if note.kind is Kind.PHOTOS:
+        return f"{len(note.media)} picture{'' if len(note.media) == 1 else 's'}"
+    seconds = round(note.media[0].duration or 0)
+    return f"video {seconds // 60}:{seconds % 60:02d}"
+
+
+def note_panel(note: Note, *, title_units: int) -> RenderableType:
+    """One note as it will read, with everything that was changed and why."""
+    word, style = _ACTION[note.action]
+    letters = f"{half_units(note.title)} of {2 * title_units} letters"
+    head = Text.assemble((safe(note.title) or "(no title)", "bold"), (f"   {letters}", "dim"))
+    lines: list[RenderableType] = [head, Text(safe(note.body))]
+    if note.topics:
+        lines.append(Text(" ".join(f"#{safe(topic)}" for topic in note.topics), style="cyan"))
+    lines.append(
+        Text(
+            f"\n{files_of(note)} · {note.visibility} · posted {note.posted_at:%Y-%m-%d %H:%M} UTC",
+            style="dim",
+        )
+    )
+    lines += _section("Problems", (f"{p.level}: {p.message} {p.next}" for p in note.problems))
+    lines += _section("Changes", (_change(c.field, c.before, c.after, c.why) for c in note.changes))
+    title = Text.assemble(f"{note.number}  ", (word, style))
+    return Panel(Group(*lines), title=title, title_align="left", padding=(1, 2), width=92)
+
+
+def _change(field: str, before: str, after: str, why: str) -> str:
+    shown = " → ".join(_short(part) for part in (before, after) if part)
+    return f"{field}: {why}" + (f"\n  {shown}" if shown else "")
+
+
+def _short(text: str) -> str:
+    line = one_line(text)
+    return line if len(line) <= 120 else line[:119] + "…"
+
+
+def _section(name: str, entries: Iterable[str]) -> list[RenderableType]:
+    shown = [Padding(Text(safe(entry)), (0, 0, 0, 2)) for entry in entries]
+    return [Text(f"\n{name}", style="bold"), *shown] if shown else []

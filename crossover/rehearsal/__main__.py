@@ -1,0 +1,110 @@
+"""`python -m crossover.rehearsal`: serve the practice account, or list what it holds.
+
+Exit codes: 0 done · 1 the store cannot be read or written · 2 usage or fault script wrong ·
+9 another server holds the folder or the port.
+"""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from pathlib import Path
+
+DEFAULT_DATA = Path("rehearsal")
+
+
+def main(args: list[str] | None = None) -> int:
+    try:
+        return _run(_parser().parse_args(args))
+    except KeyboardInterrupt:
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m crossover.rehearsal",
+        description="A stand-in for RedNote, on this computer only.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    serve = commands.add_parser("serve", help="serve the practice account on 127.0.0.1")
+    serve.add_argument(
+        "--port", type=_port, metavar="N", help="default: the port of last time, else any free one"
+    )
+    serve.add_argument("--faults", type=Path, metavar="FILE", help="what shall go wrong, as YAML")
+    serve.add_argument(
+        "--embedded",
+        action="store_true",
+        help="run as a child: end when stdin ends, say so in JSON",
+    )
+    serve.add_argument("--keep-media", action="store_true", help="keep whole videos too")
+    notes = commands.add_parser("notes", help="list the notes received, oldest first")
+    notes.add_argument("--json", action="store_true", help="for programs")
+    for command in (serve, notes):
+        command.add_argument(
+            "--data",
+            type=Path,
+            default=DEFAULT_DATA,
+            metavar="DIR",
+            help="the practice account's folder (default: ./rehearsal)",
+        )
+    return parser
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.command == "notes":
+        return _notes(options.data, as_json=options.json)
+    return _serve(options)
+
+
+def _notes(folder: Path, *, as_json: bool) -> int:
+    from . import show, store
+
+    try:
+        notes = store.read_notes(folder)
+    except store.StoreProblem as exc:
+        return _say(str(exc), 1)
+    text = show.as_json(notes) if as_json else show.as_text(notes, folder)
+    encoding = sys.stdout.encoding or "ascii"
+    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    if options.embedded:
+        # Ctrl-C reaches the whole group; how it ends is the parent's to decide.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    from . import faults, server, store
+
+    try:
+        script = faults.read_script(options.faults) if options.faults else faults.Script()
+        server.serve(
+            options.data,
+            port=options.port,
+            script=script,
+            embedded=options.embedded,
+            keep_media=options.keep_media,
+        )
+    except faults.BadScript as exc:
+        return _say(str(exc), 2)
+    except server.Busy as exc:
+        return _say(str(exc), 9)
+    except (store.StoreProblem, OSError) as exc:
+        return _say(str(exc), 1)
+    return 0
+
+
+def _say(text: str, code: int) -> int:
+    sys.stderr.write(f"rehearsal: {text}\n")
+    return code
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port < 65536:
+        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+    return port
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,34 @@
+"""Files of the stand-in: written under a passing name, then renamed into place."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+MEDIA = "media"
+_PREFIX, _SUFFIX = ".rehearsal-", ".tmp"
+
+
+def passing_name(folder: Path) -> Path:
+    return folder / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Readers see the old file or the new one, never half of one."""
+    temp = passing_name(path.parent)
+    try:
+        with temp.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temp.replace(path)
+    finally:
+        temp.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Removes what an earlier server left half written. Only the holder of the lock may call it."""
+    for place in (folder, folder / MEDIA):
+        for leftover in place.glob(f"{_PREFIX}*{_SUFFIX}"):
+            leftover.unlink(missing_ok=True)

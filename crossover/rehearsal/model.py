@@ -1,0 +1,76 @@
+"""What the stand-in keeps: places to upload to, files, notes, the practice account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# RedNote's numbers for who may see a note, and the word for each.
+VISIBILITY = {0: "public", 1: "only-me", 4: "friends"}
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    user_id: str
+    nickname: str
+    red_num: str
+
+
+PRACTICE = Account(
+    user_id="5e7a1c000000000000c0ffee", nickname="Practice account", red_num="9000000001"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One received file. `kind` is a media type found by looking inside; `name` is the file in
+    `media/`, or None when only its hash was kept."""
+
+    sha256: str
+    size: int
+    kind: str
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place to upload one file to, handed out with a permit."""
+
+    file_id: str
+    token: str
+    scene: str
+    expires: int
+    file: File | None = None
+    note_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewNote:
+    """A note that passed every rule, not stored yet."""
+
+    type: str
+    title: str
+    desc: str
+    topics: tuple[str, ...]
+    privacy: int
+    schedule: int | None
+    media: tuple[File, ...]
+    cover: File | None
+    file_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    id: str
+    type: str
+    title: str
+    desc: str
+    topics: tuple[str, ...]
+    privacy: int
+    schedule: int | None
+    media: tuple[File, ...]
+    cover: File | None
+    time: int
+
+    @property
+    def visibility(self) -> str:
+        return VISIBILITY[self.privacy]

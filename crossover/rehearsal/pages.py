@@ -1,0 +1,115 @@
+"""The practice account's profile page: one plain file that works without a server and without
+scripts, and loads nothing but the pictures next to it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from .disk import MEDIA, replace_text
+from .model import PRACTICE, Note
+from .rules import MARKER
+from .show import VISIBLE_TO, count, iso
+
+FILE_NAME = "profile.html"
+POLICY = (
+    "default-src 'none'; img-src 'self' file:; style-src 'unsafe-inline'; "
+    "base-uri 'none'; form-action 'none'"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    text: str
+    topic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A note as the page shows it."""
+
+    id: str
+    title: str
+    name: str
+    pieces: tuple[Piece, ...]
+    pictures: tuple[str, ...]
+    cover: str | None
+    video: bool
+    badge: str | None
+    visible_to: str
+    day: str
+    moment: str
+    scheduled: str | None
+    tint: int
+
+
+def write_profile(folder: Path, notes: list[Note]) -> Path:
+    path = folder / FILE_NAME
+    replace_text(path, profile(notes))
+    return path
+
+
+def profile(notes: list[Note]) -> str:
+    cards = [_card(note) for note in reversed(notes)]
+    return _template().render(
+        account=PRACTICE,
+        policy=POLICY,
+        cards=cards,
+        columns=(cards[0::2], cards[1::2]),
+        notes=count(len(notes), "note"),
+        pictures=count(sum(len(note.media) for note in notes if note.type == "normal"), "picture"),
+        videos=count(sum(note.type == "video" for note in notes), "video"),
+    )
+
+
+@cache
+def _template() -> Template:
+    folder = Path(__file__).with_name("templates")
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(FILE_NAME)
+
+
+def _card(note: Note) -> Card:
+    files = [note.cover] if note.type == "video" else list(note.media)
+    pictures = tuple(f"{MEDIA}/{file.name}" for file in files if file is not None and file.name)
+    when = iso(note.time)
+    return Card(
+        id=note.id,
+        title=note.title,
+        name=note.title or " ".join(MARKER.sub("", note.desc).split())[:60] or "Untitled",
+        pieces=tuple(_pieces(note)),
+        pictures=pictures,
+        cover=pictures[0] if pictures else None,
+        video=note.type == "video",
+        badge=None if note.visibility == "public" else VISIBLE_TO[note.visibility],
+        visible_to=VISIBLE_TO[note.visibility],
+        day=when[:10],
+        moment=f"{when[:10]} {when[11:16]} UTC",
+        scheduled=None
+        if note.schedule is None
+        else f"{iso(note.schedule)[:16]} UTC".replace("T", " "),
+        tint=int(note.id[:6], 16) % 360,
+    )
+
+
+def _pieces(note: Note) -> list[Piece]:
+    """The description in plain pieces and topics, without the markers' brackets."""
+    pieces, end = [], 0
+    for marker in re.finditer(MARKER, note.desc):
+        pieces += [
+            Piece(note.desc[end : marker.start()], topic=False),
+            Piece(f"#{marker[1]}", topic=True),
+        ]
+        end = marker.end()
+    pieces.append(Piece(note.desc[end:], topic=False))
+    return [piece for piece in pieces if piece.text]

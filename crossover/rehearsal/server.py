@@ -1,0 +1,223 @@
+"""The server's life: one per folder, on a port that stays the same, ended by its parent or Ctrl-C."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+from filelock import FileLock, Timeout
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from .app import CUT, make_app
+from .disk import MEDIA, replace_text, sweep
+from .faults import Script
+from .pages import write_profile
+from .store import Store
+
+HOST = "127.0.0.1"
+PORT_FILE, PORT_FORMAT = "server.json", "crossover-rehearsal/server"
+TAKEOVER_SECONDS = 15.0  # the server of a parent that was killed may still be ending
+LAST_CALLS_SECONDS = 2
+
+
+class Busy(Exception):
+    """Somebody else holds the folder or the port; the text is for people."""
+
+
+def serve(
+    folder: Path, *, port: int | None, script: Script, embedded: bool, keep_media: bool
+) -> None:
+    """Runs until told to end. Everything received is on disk before it is answered, so being
+    killed at any moment loses nothing that was acknowledged."""
+    ended = threading.Event()
+    if embedded:
+        threading.Thread(target=_watch_parent, args=(ended,), daemon=True).start()
+    folder.mkdir(parents=True, exist_ok=True)
+    folder = folder.resolve()
+    with _sole_server(folder, TAKEOVER_SECONDS if embedded else 0.0, ended):
+        if ended.is_set():
+            return
+        sweep(folder)
+        (folder / MEDIA).mkdir(exist_ok=True)
+        store = Store(folder)
+        try:
+            listener = _listen(folder, port)
+            page = write_profile(folder, store.notes())
+            port = listener.getsockname()[1]
+            app = make_app(
+                store,
+                folder,
+                port=port,
+                now=lambda: time.time_ns() // 1_000_000,
+                script=script,
+                keep_media=keep_media,
+            )
+            config = uvicorn.Config(
+                app,
+                http=Connection,
+                ws="none",
+                lifespan="off",
+                log_config=None,
+                log_level="critical",
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=LAST_CALLS_SECONDS,
+            )
+            ready = _tell_parent if embedded else _tell_person
+            server = Server(config, ended, lambda: ready(port, folder, page), deaf=embedded)
+            server.run(sockets=[listener])
+            write_profile(folder, store.notes())
+        finally:
+            store.close()
+
+
+class Server(uvicorn.Server):
+    """uvicorn, ended by an event or a signal, without repeating the signal to itself afterwards."""
+
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        ended: threading.Event,
+        ready: Callable[[], None],
+        *,
+        deaf: bool,
+    ) -> None:
+        super().__init__(config)
+        self._ended = ended
+        self._ready = ready
+        self._deaf = deaf
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready()
+
+    async def on_tick(self, counter: int) -> bool:
+        return await super().on_tick(counter) or self._ended.is_set()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        signal.signal(signal.SIGINT, signal.SIG_IGN if self._deaf else self.handle_exit)
+        signal.signal(signal.SIGTERM, self.handle_exit)
+        yield
+
+
+class Connection(H11Protocol):
+    """Offers each request a way to cut the connection under it, with nothing answered."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.app = _with_cut(self.app, transport)
+
+
+def _with_cut(app: ASGIApp, transport: asyncio.Transport) -> ASGIApp:
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        scope.setdefault("extensions", {})[CUT] = transport.abort
+        await app(scope, receive, send)
+
+    return wrapped
+
+
+def _watch_parent(ended: threading.Event) -> None:
+    """Our stdin ends when the parent does, however it ended."""
+    try:
+        # Not sys.stdin: its lock, held by this thread, would trouble the interpreter at exit.
+        while os.read(0, 4096):
+            pass
+    except OSError:
+        pass
+    ended.set()
+
+
+@contextmanager
+def _sole_server(folder: Path, patience: float, ended: threading.Event) -> Iterator[None]:
+    lock = FileLock(folder / "server.lock")
+    give_up = time.monotonic() + patience
+    while True:
+        try:
+            lock.acquire(timeout=0)
+            break
+        except Timeout:
+            if ended.is_set() or time.monotonic() >= give_up:
+                raise Busy(f"Another rehearsal is running on {folder}.") from None
+            ended.wait(0.1)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _listen(folder: Path, wanted: int | None) -> socket.socket:
+    """On the port asked for; else on the one of last time, so that addresses a client noted stay
+    good; else on any."""
+    kept = _kept_port(folder / PORT_FILE)
+    listener = None
+    if wanted is not None:
+        listener = _bind(wanted)
+        if listener is None:
+            raise Busy(
+                f"Port {wanted} is taken by another program. Leave --port out, or choose another."
+            )
+    elif kept is not None:
+        listener = _bind(kept)
+    if listener is None:
+        listener = _bind(0)
+    if listener is None:
+        raise Busy("No free port on 127.0.0.1.")
+    port = listener.getsockname()[1]
+    if port != kept:
+        value = {"format": PORT_FORMAT, "version": 1, "port": port}
+        replace_text(folder / PORT_FILE, json.dumps(value) + "\n")
+    return listener
+
+
+def _kept_port(path: Path) -> int | None:
+    try:
+        value = json.loads(path.read_text("utf-8"))
+        if value["format"] == PORT_FORMAT and value["version"] == 1:
+            port = int(value["port"])
+            return port if 0 < port < 65536 else None
+    except (OSError, ValueError, TypeError, LookupError):
+        pass  # only a convenience: without it another port is taken
+    return None
+
+
+def _bind(port: int) -> socket.socket | None:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if os.name == "posix":  # elsewhere this option would let two servers share a port
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+        listener.listen(64)  # now: two sockets that only bound can hold one port
+    except OSError:
+        listener.close()
+        return None
+    return listener
+
+
+def _tell_parent(port: int, folder: Path, page: Path) -> None:
+    line = {"port": port, "pid": os.getpid(), "data": str(folder), "profile": str(page)}
+    try:
+        sys.stdout.write(json.dumps(line) + "\n")
+        sys.stdout.flush()
+    except OSError:
+        pass  # the parent is gone; its end of stdin says so too
+
+
+def _tell_person(port: int, folder: Path, page: Path) -> None:
+    sys.stderr.write(
+        f"Practice account: http://{HOST}:{port}/\n"
+        f"Kept in {folder}; the page stays there as {page.name}.\n"
+        "Nothing leaves this computer. Ctrl-C ends it.\n"
+    )
+    sys.stderr.flush()

@@ -1,0 +1,238 @@
+"""What the stand-in holds, in one SQLite file: permits, uploads, notes, counters.
+
+One writer (the server); readers may come at any time. Every change is one transaction that is on
+disk when the call returns, so that an answer never promises what a power cut could take back.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from .model import File, NewNote, Note, Slot
+
+FILE_NAME = "store.sqlite3"
+FORMAT = "crossover-rehearsal/store"
+VERSION = 1
+
+SCHEMA = """
+CREATE TABLE meta (format TEXT NOT NULL, version INTEGER NOT NULL);
+CREATE TABLE slots (
+  file_id TEXT PRIMARY KEY, token TEXT NOT NULL, scene TEXT NOT NULL, expires INTEGER NOT NULL,
+  sha256 TEXT, size INTEGER, kind TEXT, name TEXT, note_id TEXT
+);
+CREATE TABLE notes (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, type TEXT NOT NULL,
+  title TEXT NOT NULL, desc TEXT NOT NULL, topics TEXT NOT NULL, privacy INTEGER NOT NULL,
+  schedule INTEGER, media TEXT NOT NULL, cover TEXT, time INTEGER NOT NULL, payload BLOB NOT NULL
+);
+CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
+"""
+NOTE_COLUMNS = "id, type, title, desc, topics, privacy, schedule, media, cover, time"
+
+
+class StoreProblem(Exception):
+    """The store cannot be read; the text is for people."""
+
+
+class Store:
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / FILE_NAME
+        self._db = sqlite3.connect(
+            self._path,
+            isolation_level=None,
+            check_same_thread=False,  # one event loop uses it, not always in the main thread
+            timeout=10,
+        )
+        try:
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=FULL")
+            if not self._db.execute("SELECT 1 FROM sqlite_master").fetchone():
+                with self._transaction() as db:
+                    for statement in SCHEMA.split(";\n"):
+                        db.execute(statement)
+                    db.execute("INSERT INTO meta VALUES (?, ?)", (FORMAT, VERSION))
+            _check_format(self._db, self._path)
+        except sqlite3.DatabaseError as exc:
+            self._db.close()
+            raise StoreProblem(f"{self._path} cannot be used: {exc}") from exc
+        except StoreProblem:
+            self._db.close()
+            raise
+
+    def close(self) -> None:
+        self._db.close()
+
+    def add_slots(self, slots: list[Slot]) -> None:
+        with self._transaction() as db:
+            db.executemany(
+                "INSERT INTO slots (file_id, token, scene, expires) VALUES (?, ?, ?, ?)",
+                [(slot.file_id, slot.token, slot.scene, slot.expires) for slot in slots],
+            )
+
+    def slot(self, file_id: str) -> Slot | None:
+        row = self._db.execute(
+            "SELECT token, scene, expires, sha256, size, kind, name, note_id"
+            " FROM slots WHERE file_id = ?",
+            (file_id,),
+        ).fetchone()
+        if row is None:
+            return None
+        token, scene, expires, sha256, size, kind, name, note_id = row
+        file = None if sha256 is None else File(sha256, size, kind, name)
+        return Slot(file_id, token, scene, expires, file, note_id)
+
+    def fill(self, file_id: str, file: File) -> bool:
+        """False when the place was filled by somebody else in the meantime."""
+        with self._transaction() as db:
+            filled = db.execute(
+                "UPDATE slots SET sha256 = ?, size = ?, kind = ?, name = ?"
+                " WHERE file_id = ? AND sha256 IS NULL",
+                (file.sha256, file.size, file.kind, file.name, file_id),
+            )
+            if filled.rowcount == 0:
+                return False
+            _count(db, "bytes.stored", file.size)
+            _count(db, "files", 1)
+            return True
+
+    def add_note(self, note_id: str, new: NewNote, payload: bytes, now: int) -> Note:
+        note = Note(
+            id=note_id,
+            type=new.type,
+            title=new.title,
+            desc=new.desc,
+            topics=new.topics,
+            privacy=new.privacy,
+            schedule=new.schedule,
+            media=new.media,
+            cover=new.cover,
+            time=now,
+        )
+        with self._transaction() as db:
+            db.execute(
+                f"INSERT INTO notes ({NOTE_COLUMNS}, payload)"  # noqa: S608 (a constant)
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    note.id,
+                    note.type,
+                    note.title,
+                    note.desc,
+                    json.dumps(note.topics),
+                    note.privacy,
+                    note.schedule,
+                    json.dumps([_pack(file) for file in note.media]),
+                    None if note.cover is None else json.dumps(_pack(note.cover)),
+                    note.time,
+                    payload,
+                ),
+            )
+            db.executemany(
+                "UPDATE slots SET note_id = ? WHERE file_id = ?",
+                [(note.id, file_id) for file_id in new.file_ids],
+            )
+        return note
+
+    def twin(self, new: NewNote) -> Note | None:
+        """A note with the same title and the same files in the same order."""
+        hashes = [file.sha256 for file in new.media]
+        rows = self._db.execute(
+            f"SELECT {NOTE_COLUMNS} FROM notes WHERE title = ?",  # noqa: S608 (a constant)
+            (new.title,),
+        )
+        for note in map(_note, rows):
+            if [file.sha256 for file in note.media] == hashes:
+                return note
+        return None
+
+    def notes(self) -> list[Note]:
+        """All notes in the order received."""
+        return _notes(self._db)
+
+    def count(self, name: str, by: int = 1) -> None:
+        with self._transaction() as db:
+            _count(db, name, by)
+
+    def counters(self) -> dict[str, int]:
+        return dict(self._db.execute("SELECT name, value FROM counters ORDER BY name"))
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield self._db
+            self._db.execute("COMMIT")
+        except BaseException:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            raise
+
+
+def read_notes(folder: Path) -> list[Note]:
+    """What the store in this folder holds, also while a server writes to it; nothing is changed."""
+    path = folder / FILE_NAME
+    if not path.exists():
+        return []
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+            if not db.execute("SELECT 1 FROM sqlite_master").fetchone():
+                return []  # a server is making it at this moment
+            _check_format(db, path)
+            return _notes(db)
+    except sqlite3.DatabaseError as exc:
+        raise StoreProblem(f"{path} cannot be read: {exc}") from exc
+
+
+def _check_format(db: sqlite3.Connection, path: Path) -> None:
+    row = db.execute("SELECT format, version FROM meta").fetchone()
+    if row is None or row[0] != FORMAT:
+        raise StoreProblem(f"{path} is not a rehearsal's store.")
+    if row[1] != VERSION:
+        raise StoreProblem(
+            f"{path} has format version {row[1]}; this program knows version {VERSION}."
+        )
+
+
+def _notes(db: sqlite3.Connection) -> list[Note]:
+    rows = db.execute(f"SELECT {NOTE_COLUMNS} FROM notes ORDER BY seq")  # noqa: S608 (a constant)
+    return [_note(row) for row in rows]
+
+
+def _note(row: tuple[str, str, str, str, str, int, int | None, str, str | None, int]) -> Note:
+    note_id, kind, title, desc, topics, privacy, schedule, media, cover, time = row
+    return Note(
+        id=note_id,
+        type=kind,
+        title=title,
+        desc=desc,
+        topics=tuple(json.loads(topics)),
+        privacy=privacy,
+        schedule=schedule,
+        media=tuple(_unpack(file) for file in json.loads(media)),
+        cover=None if cover is None else _unpack(json.loads(cover)),
+        time=time,
+    )
+
+
+def _pack(file: File) -> dict[str, object]:
+    return {"sha256": file.sha256, "size": file.size, "kind": file.kind, "name": file.name}
+
+
+def _unpack(packed: dict[str, object]) -> File:
+    name = packed["name"]
+    return File(
+        sha256=str(packed["sha256"]),
+        size=int(str(packed["size"])),
+        kind=str(packed["kind"]),
+        name=None if name is None else str(name),
+    )
+
+
+def _count(db: sqlite3.Connection, name: str, by: int) -> None:
+    db.execute(
+        "INSERT INTO counters VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + ?",
+        (name, by, by),
+    )

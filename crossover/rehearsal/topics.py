@@ -1,0 +1,52 @@
+"""The topics that exist here: a fixed list, so that a run can be repeated."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    id: str
+    name: str
+    link: str
+    view_num: int
+
+
+@cache
+def topics() -> tuple[Topic, ...]:
+    text = Path(__file__).with_name("topics.yaml").read_text("utf-8")
+    return tuple(_topic(name) for name in yaml.safe_load(text)["topics"])
+
+
+def named(name: str) -> Topic | None:
+    return _by_name().get(name)
+
+
+def search(keyword: str) -> list[Topic]:
+    """Topics whose name contains the keyword; the one that equals it comes first."""
+    wanted = keyword.strip().casefold()
+    if not wanted:
+        return []
+    hits = [topic for topic in topics() if wanted in topic.name.casefold()]
+    return sorted(hits, key=lambda topic: topic.name.casefold() != wanted)
+
+
+@cache
+def _by_name() -> dict[str, Topic]:
+    return {topic.name: topic for topic in topics()}
+
+
+def _topic(name: str) -> Topic:
+    digest = hashlib.sha256(name.encode()).hexdigest()
+    return Topic(
+        id=digest[:24],
+        name=name,
+        link=f"https://www.xiaohongshu.com/page/topics/{digest[:24]}?naviHidden=yes",
+        view_num=10_000 + int(digest[24:32], 16) % 90_000_000,
+    )

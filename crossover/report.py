@@ -1,0 +1,115 @@
+"""Where every post stands: the plan and the ledger read together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from crossover.ledger import Entry
+from crossover.model import Action, Note, Plan, State, Visibility
+
+# A post of several parts is as far as its least advanced part.
+_ADVANCE = (
+    State.SKIP,
+    State.HOLD,
+    State.READY,
+    State.UPLOADING,
+    State.STARTED,
+    State.UNKNOWN,
+    State.FAILED,
+    State.HANDED,
+    State.POSTED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one note stands. `evidence` says how a posted note is known to be there."""
+
+    id: str
+    number: str
+    post: str
+    part: tuple[int, int]
+    title: str
+    state: State
+    note_id: str | None
+    url: str | None
+    evidence: str | None
+    reason: str | None
+    review: str | None
+    visibility_now: Visibility | None
+    scheduled_for: datetime | None
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Posts by state; their sum is `found`. `notes` has every part of every readable post."""
+
+    found: int
+    unreadable: int
+    skip: int
+    hold: int
+    ready: int
+    uploading: int
+    started: int
+    posted: int
+    handed: int
+    failed: int
+    unknown: int
+    notes: tuple[Standing, ...]
+
+    @property
+    def needs_you(self) -> int:
+        """Posts that ended in a way the creator should look at."""
+        return self.failed + self.unknown + self.unreadable
+
+
+def status_of(plan: Plan, entries: Mapping[tuple[str, int], Entry]) -> Status:
+    """Every post in exactly one state."""
+    notes = tuple(_standing(note, entries.get((note.post, note.part[0]))) for note in plan.notes)
+    by_post = [list(parts) for _, parts in groupby(notes, key=lambda note: note.post)]
+    states = Counter(min((n.state for n in parts), key=_ADVANCE.index) for parts in by_post)
+    return Status(
+        found=plan.found,
+        unreadable=plan.unreadable,
+        notes=notes,
+        **{str(state): states[state] for state in _ADVANCE},
+    )
+
+
+def _standing(note: Note, entry: Entry | None) -> Standing:
+    state = _state(note, entry)
+    posted = entry is not None and state is State.POSTED
+    reason = entry.reason if entry and state not in (State.SKIP, State.HOLD) else note.reason
+    return Standing(
+        id=note.id,
+        number=note.number,
+        post=note.post,
+        part=note.part,
+        title=note.title,
+        state=state,
+        note_id=entry.note_id if entry else None,
+        url=entry.url if entry else None,
+        evidence=entry.evidence if entry else None,
+        reason=reason or None,
+        review="not-known" if posted else None,
+        visibility_now=entry.visibility if entry and posted else None,
+        scheduled_for=note.schedule,
+        attempt=entry.attempt if entry else 0,
+    )
+
+
+def _state(note: Note, entry: Entry | None) -> State:
+    if entry is not None and entry.state not in (State.READY, State.UPLOADING):
+        return entry.state
+    match note.action:
+        case Action.MOVE:
+            return entry.state if entry else State.READY
+        case Action.HOLD:
+            return State.HOLD
+        case Action.SKIP:
+            return State.SKIP

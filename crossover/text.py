@@ -1,0 +1,78 @@
+"""Letters as people and RedNote count them, and `safe()` for every output."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import regex
+
+_UNSAFE = regex.compile(
+    "["
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but tab and line feed, DEL, C1
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidi controls
+    "\u2028\u2029"
+    "\U000e0000-\U000e007f"  # tags: invisible text; flag sequences lose their tail, not their head
+    "\ud800-\udfff"
+    "]"
+)
+_GRAPHEME = regex.compile(r"\X")
+
+
+def safe(text: object) -> str:
+    """Text that can be printed or logged anywhere: what could steer a terminal or turn the
+    reading direction is shown as a visible escape. Line feeds and tabs stay."""
+    return _UNSAFE.sub(_escape, str(text))
+
+
+def one_line(text: object) -> str:
+    """`safe()` with white space folded into single blanks, for tables and progress lines."""
+    return " ".join(safe(text).split())
+
+
+def _escape(match: regex.Match[str]) -> str:
+    code = ord(match.group())
+    if code <= 0xFF:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+def graphemes(text: str) -> list[str]:
+    """The letters a person sees: a family emoji, a flag, an accented letter is one each."""
+    return _GRAPHEME.findall(text)
+
+
+def utf16_length(text: str) -> int:
+    """UTF-16 code units, as RedNote's own page counts the description."""
+    return len(text) + sum(ch > "\uffff" for ch in text)
+
+
+def half_units(text: str) -> int:
+    """Title halves: 1 for each UTF-16 unit up to 127, 2 for every other. Two halves are a unit."""
+    return sum(1 if ch <= "\x7f" else 4 if ch > "\uffff" else 2 for ch in text)
+
+
+def title_units(text: str) -> int:
+    """RedNote's title units: halves, rounded up (firm; rednote.com and xiaohongshu.com alike)."""
+    return (half_units(text) + 1) // 2
+
+
+def cut(text: str, limit: int, measure: Callable[[str], int], *, ellipsis: str = "…") -> str:
+    """The longest beginning of `text` that measures at most `limit` together with `ellipsis`.
+
+    Cuts between words where that keeps at least half of what would fit, else between letters,
+    and never inside a letter. Text that fits comes back unchanged.
+    """
+    if measure(text) <= limit:
+        return text
+    kept = ""
+    for letter in graphemes(text):
+        if measure(kept + letter + ellipsis) > limit:
+            break
+        kept += letter
+    words = kept.rstrip()
+    if kept and not kept[-1].isspace() and not text[len(kept) :][:1].isspace():
+        at_word = regex.split(r"\s+\S*$", kept, maxsplit=1)[0].rstrip()
+        if measure(at_word) * 2 >= measure(kept):
+            words = at_word
+    words = words.rstrip(" \t\n,;:-–—(")
+    return words + ellipsis if words else ""

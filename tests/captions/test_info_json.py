@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crossover.captions import info_json
+from crossover.captions.info_json import NoWords, Words, read_info, read_words, recognises
+from crossover.model import Kind
+
+ID = "7312345678901234567"
+
+
+def info(**fields: Any) -> dict[str, Any]:
+    return {
+        "id": ID,
+        "extractor_key": "TikTok",
+        "title": "Hello #there",
+        "description": "Hello #there 🙂\nsecond line",
+        "timestamp": 1702549300,
+        "uploader": "made_up",
+        "webpage_url": f"https://www.tiktok.com/@made_up/video/{ID}",
+        **fields,
+    }
+
+
+def test_the_words_of_a_post_are_read_as_written(tmp_path: Path) -> None:
+    path = tmp_path / f"Hello [{ID}].info.json"
+    path.write_text(json.dumps(info()), "utf-8")
+    assert recognises(path)
+    assert read_info(path) == Words(
+        tiktok_id=ID,
+        text="Hello #there 🙂\nsecond line",
+        title="Hello #there",
+        posted_at=datetime.fromtimestamp(1702549300, UTC),
+        kind=Kind.VIDEO,
+        handle="made_up",
+        source=path,
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind"),
+    [
+        ({"webpage_url": f"https://www.tiktok.com/@x/photo/{ID}"}, Kind.PHOTOS),
+        ({"vcodec": "none", "ext": "m4a"}, None),
+        ({"webpage_url": None}, None),
+    ],
+)
+def test_the_kind_is_the_pages_unless_only_sound_was_found(
+    fields: dict[str, Any], kind: Kind | None
+) -> None:
+    words = read_words(info(**fields), Path("x"))
+    assert isinstance(words, Words)
+    assert words.kind is kind
+
+
+def test_no_description_is_no_text() -> None:
+    words = read_words(info(description=" "), Path("x"))
+    assert isinstance(words, Words)
+    assert words.text is None
+
+
+def test_half_a_character_pair_can_be_written_afterwards() -> None:
+    words = read_words(json.loads('{"id":"' + ID + '","extractor":"TikTok","description":"a\\ud83d"}'), Path("x"))  # fmt: skip
+    assert isinstance(words, Words)
+    assert words.text == "a�"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "not JSON"),
+        (b"[" * 200_000, "not JSON"),
+        (b"[1]", "does not describe"),
+        (json.dumps(info(extractor_key="Youtube")).encode(), "not about a TikTok"),
+        (json.dumps(info(extractor_key=None, webpage_url="https://x.org")).encode(), "not about"),
+        (json.dumps(info(id="abc")).encode(), "no TikTok id"),
+        (json.dumps(info(_type="playlist")).encode(), "lists a page"),
+    ],
+)
+def test_a_foreign_or_broken_file_is_a_reason(tmp_path: Path, content: bytes, reason: str) -> None:
+    path = tmp_path / "x.info.json"
+    path.write_bytes(content)
+    found = read_info(path)
+    assert isinstance(found, NoWords)
+    assert reason in found.reason
+
+
+def test_a_missing_or_huge_file_is_a_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert isinstance(read_info(tmp_path / "missing.info.json"), NoWords)
+    assert isinstance(read_info(tmp_path), NoWords)
+    path = tmp_path / "x.info.json"
+    path.write_text(json.dumps(info()))
+    monkeypatch.setattr(info_json, "MAX_BYTES", 10)
+    assert isinstance(read_info(path), NoWords)
+
+
+values = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.lists(st.none())
+
+
+@given(st.dictionaries(st.sampled_from(sorted(info())), values))
+def test_no_value_of_any_field_raises(fields: dict[str, Any]) -> None:
+    found = read_words(info(**fields), Path("x"))
+    if isinstance(found, Words) and found.text is not None:
+        found.text.encode()

@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+import os
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crossover.errors import CrossoverError, ExportError, UsageProblem
+from crossover.exports import bundle as bundles
+from crossover.exports import is_export, read_export
+from crossover.exports.bundle import harmless_name, open_bundle
+
+from .makers import document, record, write, write_zip
+
+ONE_POST = document(record())
+
+
+def test_nothing_at_the_path_is_a_usage_problem(tmp_path: Path) -> None:
+    with pytest.raises(UsageProblem, match="There is no"):
+        read_export(tmp_path / "missing.zip")
+    assert not is_export(tmp_path / "missing.zip")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("export.zip", b"", "0 bytes"),
+        ("export.zip", b"<!DOCTYPE html><title>Log in</title>", "web page"),
+        ("user_data_tiktok.json", b"\n <html>", "web page"),
+        ("export.zip", b"something else", "not a ZIP"),
+        ("export.zip", b"PK\x03\x04cut off here", "cut short"),
+        ("notes.md", b"hello", "not a TikTok export"),
+        ("list.json", b"[1, 2]", "not a TikTok export"),
+        ("other.json", b'{"name": 1}', "not a TikTok export"),
+        ("user_data_tiktok.json", b'{"name": 1}', "no section"),
+        ("user_data_lemon8.json", b'{"Post": {"Posts": {"VideoList": []}}}', "Lemon8"),
+        ("Posts.txt", b"Date: 2025-01-01 00:00:00 UTC\nLink: N/A\n", "TXT"),
+    ],
+)
+def test_what_is_no_export_is_refused_with_its_own_sentence(
+    tmp_path: Path, name: str, content: bytes, message: str
+) -> None:
+    with pytest.raises(ExportError, match=message) as refused:
+        read_export(write(tmp_path, content, name))
+    assert refused.value.next
+    assert refused.value.exit_code == 8
+
+
+def test_an_empty_folder_and_one_with_nothing_known_are_told_apart(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="is empty"):
+        read_export(tmp_path)
+    write(tmp_path, b"hello", "holiday.txt")
+    with pytest.raises(ExportError, match="nothing of a TikTok export"):
+        read_export(tmp_path)
+
+
+@pytest.mark.parametrize("kept", [0.1, 0.5, 0.99])
+def test_a_zip_cut_short_says_download_again(tmp_path: Path, kept: float) -> None:
+    path = write_zip(tmp_path / "export.zip", {"user_data_tiktok.json": ONE_POST})
+    data = path.read_bytes()
+    path.write_bytes(data[: int(len(data) * kept)])
+    with pytest.raises(ExportError, match="cut short") as refused:
+        read_export(path)
+    assert "Download it again" in refused.value.next
+
+
+def test_a_flipped_byte_in_a_member_is_damage_not_a_traceback(tmp_path: Path) -> None:
+    path = write_zip(tmp_path / "export.zip", {"user_data_tiktok.json": ONE_POST})
+    whole = path.read_bytes()
+    for at in range(0, len(whole), 3):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 0x55]) + whole[at + 1 :])
+        refused = None
+        try:
+            assert read_export(path).found == 1
+        except CrossoverError as exc:
+            refused = exc
+        assert refused is None or refused.next
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "user_data_tiktok.json",
+        "user_data.json",
+        "/user_data_tiktok.json",
+        "TikTok_Data_1/user_data_tiktok.json",
+        "TikTok_Data_1\\user_data_tiktok.json",
+        "user_data_tiktok (1).json",
+        "anything.json",
+    ],
+)
+def test_the_posts_file_is_found_under_every_name_it_had(tmp_path: Path, name: str) -> None:
+    noise = {"__MACOSX/._user_data_tiktok.json": b"\x00\x05", "user_data_lemon8.json": b"{}"}
+    export = read_export(write_zip(tmp_path / "export.zip", {**noise, name: ONE_POST}))
+    assert export.found == 1
+    assert export.file == name.replace("\\", "/").lstrip("/")
+
+
+def test_info_json_files_in_a_folder_are_never_taken_for_an_export(tmp_path: Path) -> None:
+    write(tmp_path, ONE_POST, "a [7312].info.json")
+    with pytest.raises(ExportError, match="nothing of a TikTok export"):
+        read_export(tmp_path)
+    write(tmp_path, {"entries": [{"video": {}}]}, "listing.json")
+    assert not is_export(tmp_path)
+    write(tmp_path, ONE_POST, "renamed.json")
+    assert read_export(tmp_path).file == "renamed.json"
+
+
+def test_of_several_zips_in_a_folder_the_newest_is_read(tmp_path: Path) -> None:
+    write_zip(tmp_path / "TikTok_Data_1700000000.zip", {"user_data.json": document()})
+    write_zip(tmp_path / "TikTok_Data_1763640000.zip", {"user_data_tiktok.json": ONE_POST})
+    export = read_export(tmp_path)
+    assert export.found == 1
+    assert export.made is not None
+    assert export.made_from == "name"
+    assert export.made.timestamp() == 1763640000
+
+
+@pytest.mark.parametrize(
+    "name", ["../x", "a/../../x", "C:\\x", "c:x", "\\\\server\\share", "//s/x", "a\\..\\x", "", "/"]
+)
+def test_names_that_lead_elsewhere_are_refused(name: str) -> None:
+    assert harmless_name(name) is None
+
+
+def test_members_that_lead_elsewhere_are_left_out_and_the_rest_is_read(tmp_path: Path) -> None:
+    path = write_zip(
+        tmp_path / "export.zip", {"../evil.txt": b"x", "user_data_tiktok.json": ONE_POST}
+    )
+    with zipfile.ZipFile(path, "a") as archive:
+        link = zipfile.ZipInfo("user_data.json")
+        link.external_attr = 0o120777 << 16
+        archive.writestr(link, "/etc/passwd")
+    export = read_export(path)
+    assert export.found == 1
+    assert [left.name for left in export.left_out] == ["../evil.txt", "user_data.json"]
+    assert sorted(p.name for p in tmp_path.rglob("*")) == ["export.zip"]
+
+
+def test_a_password_is_named(tmp_path: Path) -> None:
+    path = write_zip(tmp_path / "export.zip", {"user_data_tiktok.json": ONE_POST})
+    data = bytearray(path.read_bytes())
+    data[6] |= 1
+    data[data.rindex(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(data)
+    with pytest.raises(ExportError, match="password"):
+        read_export(path)
+
+
+def test_two_members_of_one_name_are_refused_as_unclear(tmp_path: Path) -> None:
+    path = tmp_path / "export.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("user_data_tiktok.json", "{}")
+        with pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr("user_data_tiktok.json", "{}")
+    with pytest.raises(ExportError, match="2 times"):
+        read_export(path)
+
+
+def test_caps_are_counted_while_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write_zip(tmp_path / "export.zip", {"user_data_tiktok.json": b" " * 2_000_000})
+    monkeypatch.setattr(bundles, "BOMB_FROM", 1_000_000)
+    with pytest.raises(ExportError, match="200 times"):
+        read_export(path)
+    with open_bundle(path) as bundle, pytest.raises(ExportError, match="larger than 1,000 bytes"):
+        bundle.read(bundle.members[0], 1000)
+
+
+def test_links_loops_and_devices_in_a_folder_are_not_followed(tmp_path: Path) -> None:
+    outside = write(tmp_path / "outside", ONE_POST)
+    folder = tmp_path / "export"
+    folder.mkdir()
+    (folder / "user_data_tiktok.json").symlink_to(outside)
+    (folder / "loop").symlink_to(folder)
+    os.mkfifo(folder / "user_data.json")
+    with pytest.raises(ExportError):
+        read_export(folder)
+    with pytest.raises(UsageProblem, match="neither a file nor a folder"):
+        read_export(folder / "user_data.json")
+
+
+def test_a_folder_is_walked_to_a_bounded_depth_and_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "/".join("abcdefghijk"), ONE_POST)
+    with open_bundle(tmp_path) as bundle:
+        assert bundle.members == ()
+        assert "folders deep" in bundle.left_out[0].reason
+    for number in range(5):
+        write(tmp_path, b"x", f"{number}.txt")
+    monkeypatch.setattr(bundles, "MAX_MEMBERS", 3)
+    with pytest.raises(ExportError, match="more than 3 files"):
+        read_export(tmp_path)
+
+
+def test_reading_leaves_the_export_untouched(tmp_path: Path) -> None:
+    path = write(tmp_path, ONE_POST)
+    before: Any = path.stat()
+    read_export(tmp_path)
+    after = path.stat()
+    assert (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size)
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]

@@ -1,0 +1,74 @@
+"""Every JSON fixture reads as `expected.json` says, as folder, bare file and ZIP."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from crossover.errors import ExportError
+from crossover.exports import read_export, summarise
+
+FIXTURES = Path(__file__).parents[3] / "shared" / "fixtures" / "tiktok"
+EXPECTED: dict[str, dict[str, Any]] = (
+    json.loads((FIXTURES / "expected.json").read_text()) if FIXTURES.is_dir() else {}
+)
+BROKEN = "json-2024-12-activity-handedited-invalid"
+JSON = [name for name, want in EXPECTED.items() if want["format"] == "json" and name != BROKEN]
+
+needs_fixtures = pytest.mark.skipif(
+    not EXPECTED, reason="the TikTok fixtures are not beside this checkout"
+)
+
+
+def packed(name: str, form: str, into: Path) -> Path:
+    folder, file = FIXTURES / name, str(EXPECTED[name]["file"])
+    if form == "folder":
+        return folder
+    if form == "file":
+        return folder / file
+    path = into / "TikTok_Data_1764247752.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.write(folder / file, file)
+    return path
+
+
+@needs_fixtures
+@pytest.mark.parametrize("form", ["folder", "file", "zip"])
+@pytest.mark.parametrize("name", JSON)
+def test_a_fixture_reads_as_expected(name: str, form: str, tmp_path: Path) -> None:
+    export = read_export(packed(name, form, tmp_path))
+    found = msgspec.to_builtins(summarise(export, datetime.now(UTC)))
+    flat = {**found["export"], **found["posts"], **found["dates"], "posts": found["posts"]["total"]}
+    assert {key: flat[key] for key in EXPECTED[name]} == EXPECTED[name]
+    assert flat["first"] == EXPECTED[name].get("first")
+    sums = ("videos", "photo_posts", "kind_unknown", "unreadable")
+    assert flat["total"] == sum(flat[key] for key in sums)
+
+
+@needs_fixtures
+def test_the_fixtures_are_all_here() -> None:
+    assert len(JSON) >= 9
+
+
+@needs_fixtures
+@pytest.mark.parametrize(
+    "name", [name for name, want in EXPECTED.items() if want["format"] == "txt"]
+)
+def test_a_txt_export_is_named_and_json_asked_for(name: str) -> None:
+    for path in (FIXTURES / name, FIXTURES / name / EXPECTED[name]["file"]):
+        with pytest.raises(ExportError, match="TXT") as refused:
+            read_export(path)
+        assert "JSON" in refused.value.next
+
+
+@needs_fixtures
+def test_the_exports_time_is_told_by_its_links() -> None:
+    export = read_export(FIXTURES / "json-2025-11-your-activity")
+    assert export.made == datetime(2025, 11, 27, 12, 49, 12, tzinfo=UTC)
+    assert export.made_from == "links"

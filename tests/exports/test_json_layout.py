@@ -1,0 +1,296 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from crossover.errors import CrossoverError, ExportError
+from crossover.exports import Export, is_export, read_export, read_posts
+from crossover.model import Declaration, Kind, Visibility
+
+from .makers import document, photo_link, read, record, video_link, write
+
+HISTORY = {"Watch History": {"VideoList": [{"Date": "2020-01-01 00:00:00", "Link": "x"}]}}
+
+
+def ids(export: Export) -> list[str]:
+    return [post.id for post in export.posts]
+
+
+def test_both_paths_are_read_and_the_newer_one_wins(tmp_path: Path) -> None:
+    old = {"Video": {"Videos": {"VideoList": [record("2020-01-01 00:00:00")]}}}
+    assert read(tmp_path, old).layout == "Video.Videos"
+    both = read(tmp_path, {**old, **document(record("2025-01-01 00:00:00"))})
+    assert (both.layout, ids(both)) == ("Post.Posts", ["2025-01-01T00:00:00Z"])
+
+
+@pytest.mark.parametrize("nothing", [None, [], {}])
+def test_the_first_path_that_exists_wins_even_when_it_holds_nothing(
+    tmp_path: Path, nothing: object
+) -> None:
+    export = read(
+        tmp_path,
+        {
+            "Post": {"Posts": {"VideoList": nothing}},
+            "Video": {"Videos": {"VideoList": [record()]}},
+        },
+    )
+    assert (export.posts_section, export.found) == ("present", 0)
+
+
+@pytest.mark.parametrize(
+    "post", [None, {}, {"Posts": None}, {"Posts": {}}, {"Posts": {"App": 1233}}]
+)
+def test_an_empty_section_is_present_without_posts(tmp_path: Path, post: object) -> None:
+    export = read(tmp_path, {"Post": post, "Profile": {}})
+    assert (export.posts_section, export.layout, export.found) == ("present", "Post.Posts", 0)
+
+
+def test_watch_history_is_never_taken_for_posts(tmp_path: Path) -> None:
+    export = read(tmp_path, {"Your Activity": HISTORY, "Activity": HISTORY})
+    assert (export.posts_section, export.found) == ("absent", 0)
+
+
+@pytest.mark.parametrize("wrong", ["posts", 7, {"a": 1}])
+def test_a_post_list_of_another_shape_is_an_error_not_an_empty_account(
+    tmp_path: Path, wrong: object
+) -> None:
+    with pytest.raises(ExportError, match="not a list"):
+        read(tmp_path, {"Post": {"Posts": {"VideoList": wrong}}})
+
+
+def test_keys_are_known_in_any_spelling(tmp_path: Path) -> None:
+    row = {"date": "2025-02-06 15:50:46", "link": video_link(), "who_can_view": "Only You"}
+    export = read(tmp_path, {"post": {"POSTS": {"Video List": [row]}}})
+    assert ids(export) == ["2025-02-06T15:50:46Z"]
+    assert export.posts[0].visibility is Visibility.ONLY_ME
+
+
+def test_a_bad_record_is_counted_with_its_place_and_ends_nothing(tmp_path: Path) -> None:
+    rows: list[Any] = [
+        record("2025-01-03 00:00:00"),
+        None,
+        record("0000-00-00 00:00:00"),
+        {"Link": video_link()},
+        record(date="x", Date=20250101),
+        record("2025-01-02 00:00:00", Title=["odd"], WhoCanView=3, Link={"a": 1}, Likes=None),
+    ]
+    export = read(tmp_path, document(*rows))
+    assert ids(export) == ["2025-01-02T00:00:00Z", "2025-01-03T00:00:00Z"]
+    assert [(bad.position, bad.reason) for bad in export.unreadable] == [
+        (2, "it is not a record with fields"),
+        (3, "its date cannot be read (0000-00-00 00:00:00)"),
+        (4, "it has no date"),
+        (5, "its date cannot be read"),
+    ]
+    assert export.found == len(rows)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_twins_get_their_ordinals_oldest_first_whichever_way_the_list_runs(
+    tmp_path: Path, turned: bool
+) -> None:
+    rows = [
+        record("2025-01-03 00:00:00"),
+        record("2025-01-02 00:00:00", Link=video_link("newer")),
+        record("2025-01-02 00:00:00", Link=video_link("older")),
+    ]
+    export = read(tmp_path, document(*(rows[::-1] if turned else rows)))
+    assert [(p.id, p.object_keys[0].rpartition("/")[2]) for p in export.posts] == [
+        ("2025-01-02T00:00:00Z", "older"),
+        ("2025-01-02T00:00:00Z-2", "newer"),
+        ("2025-01-03T00:00:00Z", "abc"),
+    ]
+
+
+def test_fields_of_a_post(tmp_path: Path) -> None:
+    photos = record(
+        "2025-02-06 15:50:46 UTC",
+        Link=f"{photo_link('1')}\n{photo_link('2')}",
+        Title=" A day out ",
+        WhoCanView="Everyone",
+        AIGeneratedContent="Yes",
+        ContentDisclosure="Paid",
+        CoverImage=photo_link("1"),
+    )
+    post = read(tmp_path, document(photos)).posts[0]
+    assert (post.kind, post.title, post.text) == (Kind.PHOTOS, "A day out", None)
+    assert (post.visibility, post.visibility_said) == (Visibility.PUBLIC, "Everyone")
+    assert post.declaration is Declaration.AI
+    assert len(post.links) == 2
+    assert post.object_keys == ("tos-i-photomode-sg/1", "tos-i-photomode-sg/2")
+    assert post.cover_link is not None
+
+
+@pytest.mark.parametrize("empty", ["N/A", "", "None", "n.v.t.", "null", "  ", None])
+def test_empty_titles_are_none(tmp_path: Path, empty: str | None) -> None:
+    post = read(tmp_path, document(record(Title=empty))).posts[0]
+    assert (post.title, post.text) == (None, None)
+
+
+def test_a_title_on_a_video_is_its_caption(tmp_path: Path) -> None:
+    post = read(tmp_path, document(record(Title="hello #there"))).posts[0]
+    assert (post.title, post.text) == (None, "hello #there")
+
+
+@pytest.mark.parametrize(
+    ("said", "visibility"),
+    [
+        ("Everyone", Visibility.PUBLIC),
+        ("Only You", Visibility.ONLY_ME),
+        ("Friends", Visibility.FRIENDS),
+        ("Your friends", Visibility.FRIENDS),
+        ("Followers", None),
+        ("N/A", None),
+        (None, None),
+    ],
+)
+def test_visibility_is_never_guessed(
+    tmp_path: Path, said: str | None, visibility: Visibility | None
+) -> None:
+    post = read(tmp_path, document(record(WhoCanView=said))).posts[0]
+    assert post.visibility is visibility
+    assert post.visibility_said == (None if said == "N/A" else said)
+
+
+@pytest.mark.parametrize(
+    ("fields", "declaration"),
+    [
+        ({}, Declaration.NONE),
+        ({"AIGeneratedContent": "No", "ContentDisclosure": ""}, Declaration.NONE),
+        ({"AIGeneratedContent": "N/A", "ContentDisclosure": "Promotional"}, Declaration.AD),
+    ],
+)
+def test_labels_become_declarations(
+    tmp_path: Path, fields: dict[str, str], declaration: Declaration
+) -> None:
+    assert read(tmp_path, document(record(**fields))).posts[0].declaration is declaration
+
+
+def test_deleted_posts_and_stories_are_counted_apart(tmp_path: Path) -> None:
+    content = document(record())
+    content["Post"]["Recently Deleted Posts"] = {"PostList": [record(), record()]}
+    content["Post"]["Story"] = {"StoryList": [{}, {}, {}]}
+    export = read(tmp_path, content)
+    assert (export.found, export.deleted, export.stories) == (1, 2, 3)
+
+
+def test_only_posts_and_the_public_name_are_kept(tmp_path: Path) -> None:
+    canary = "CANARY"
+    content = document(record(Sound=canary, Location=canary))
+    content["Profile And Settings"]["Profile Info"]["ProfileMap"] |= {
+        "emailAddress": canary,
+        "birthDate": canary,
+    }
+    content["Direct Message"] = {"Direct Messages": {"ChatHistory": {canary: [canary]}}}
+    export = read(tmp_path, content)
+    assert export.profile.handle == "made_up"
+    assert canary not in repr(export)
+    assert "SIGNED" not in repr(export)
+
+
+def test_broken_json_is_named_with_line_and_column(tmp_path: Path) -> None:
+    text = '{\n "Profile": {},\n "ü": [1,],\n "Post": {}\n}'
+    with pytest.raises(ExportError, match=r"line 3, column 10: trailing comma"):
+        read(tmp_path, text.encode())
+    with pytest.raises(ExportError, match=r"cut short: it ends in the middle, at line 3"):
+        read(tmp_path, text[:27].encode())
+
+
+def test_a_byte_order_mark_is_accepted(tmp_path: Path) -> None:
+    assert read(tmp_path, b"\xef\xbb\xbf" + json.dumps(document(record())).encode()).found == 1
+
+
+def test_half_a_character_pair_spoils_nothing(tmp_path: Path) -> None:
+    cut = r"cut \ud83d and whole 🙂 and \\ud83d"
+    text = json.dumps(document(record(Title="X"))).replace('"X"', f'"{cut}"')
+    text = text.replace("🙂", r"\ud83d\ude42")
+    assert read(tmp_path, text.encode()).posts[0].text == "cut � and whole 🙂 and \\ud83d"
+
+
+def test_bytes_that_are_not_utf8_are_replaced_in_their_own_post_only(tmp_path: Path) -> None:
+    data = json.dumps(document(record(Title="bad"), record("2025-01-01 00:00:00"))).encode()
+    export = read(tmp_path, data.replace(b'"bad"', b'"b\xff\xfed"'))
+    assert [post.text for post in export.posts] == [None, "b��d"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"Post": {"Posts": NaN}}',
+        b'{"Post": "\x00"}',
+        b'{"Post": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+        b'{"Post": ' + b'{"a":' * 200_000,
+        b'{"Post\xff": {}}',
+        b'{"\\ud800": 1',
+        '{"Post": {}}'.encode("utf-16"),
+        b"{}",
+        b"null",
+        b"[]",
+        b'{"Post": {}} x',
+    ],
+)
+def test_whatever_the_bytes_there_is_a_sentence_and_no_traceback(
+    tmp_path: Path, data: bytes
+) -> None:
+    with pytest.raises(ExportError) as refused:
+        read(tmp_path, data)
+    assert refused.value.next
+
+
+@pytest.mark.parametrize("likes", ["1e999", "9" * 5000, "-0.0"])
+def test_an_impossible_number_elsewhere_in_the_record_does_not_lose_the_post(
+    tmp_path: Path, likes: str
+) -> None:
+    data = json.dumps(document(record(Likes="LIKES"))).replace('"LIKES"', likes)
+    assert read(tmp_path, data.encode()).found == 1
+
+
+def test_a_broken_file_of_another_name_is_still_named_with_its_place(tmp_path: Path) -> None:
+    path = write(tmp_path, b'{"Profile": {},\n "Post": {"Posts": ', "my export.json")
+    with pytest.raises(ExportError, match="line 2"):
+        read_export(path)
+    assert is_export(path)
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner),
+    max_leaves=8,
+)
+fields = st.dictionaries(
+    st.sampled_from(["Date", "Link", "Title", "WhoCanView", "CoverImage", "AIGeneratedContent"]),
+    anything | st.sampled_from(["2025-01-01 00:00:00", "N/A", video_link(), photo_link()]),
+)
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60
+)
+@given(rows=st.lists(fields | anything, max_size=8))
+def test_every_record_is_either_a_post_or_unreadable(tmp_path: Path, rows: list[Any]) -> None:
+    clean = json.loads(json.dumps(rows).replace("NaN", "0").replace("Infinity", "0"))
+    path = write(tmp_path, document(*clean))
+    export = read_export(path)
+    assert export.found == len(rows) == len(list(read_posts(path)))
+    assert len({post.id for post in export.posts}) == len(export.posts)
+    assert ids(export) == [post.id for post in sorted(export.posts, key=lambda p: p.posted_at)]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(data=st.data())
+def test_mangled_bytes_give_an_export_or_one_sentence(tmp_path: Path, data: st.DataObject) -> None:
+    whole = bytearray(json.dumps(document(record(), record(Title="x"))).encode())
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(whole) - 1))
+        whole[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
+    refused = None
+    try:
+        assert read(tmp_path, bytes(whole)).found >= 0
+    except CrossoverError as exc:
+        refused = exc
+    assert refused is None or (refused.message and refused.next)

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crossover.exports.links import (
+    expiry,
+    is_page,
+    media_kind,
+    object_key,
+    post_kind,
+    read_link,
+    split_links,
+    tiktok_id,
+    unwrap,
+)
+from crossover.model import Kind, MediaKind
+
+from .makers import photo_link, video_link
+
+PAGE = "https://www.tiktokv.com/share/video/7000000000000000007/"
+
+
+@pytest.mark.parametrize("empty", ["", " ", "N/A", "n.v.t.", "None", "null", "n/a ", "-", None])
+def test_the_ways_to_write_no_link(empty: str | None) -> None:
+    assert split_links(empty) == ()
+
+
+@pytest.mark.parametrize("glue", ["\n", " ", "\r\n", "\n\n "])
+def test_photo_links_part_at_line_feeds_and_blanks(glue: str) -> None:
+    urls = (photo_link("1"), photo_link("2"), photo_link("3"))
+    assert split_links(glue.join(urls) + glue) == urls
+
+
+def test_only_web_links_are_links() -> None:
+    assert split_links("file:///etc/passwd javascript:alert(1) //x data:x") == ()
+
+
+@pytest.mark.parametrize("url", [video_link(), photo_link(), PAGE])
+def test_a_wrapped_link_is_unwrapped_byte_for_byte(url: str) -> None:
+    wrapped = f"https://www.tiktok.com/go?x=1&redirect_url={quote(url, safe='')}&y=2"
+    assert unwrap(wrapped) == url
+    assert split_links(wrapped) == (url,)
+    assert unwrap(f"https://www.tiktok.com/go?redirect_url={url}") == url
+
+
+def test_expiry_is_read_in_order_and_unknown_when_missing() -> None:
+    assert expiry("https://a/b?x-tos-expires=1764593352&x-expires=1764590400") == datetime(
+        2025, 12, 1, 12, 49, 12, tzinfo=UTC
+    )
+    assert expiry("https://a/b?expire=1764590400#x-expires=1") == datetime(
+        2025, 12, 1, 12, tzinfo=UTC
+    )
+    for none in ("https://a/b", "https://a/b?x-expires=", "https://a/b?x-expires=99999999999999"):
+        assert expiry(none) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        (video_link(), MediaKind.VIDEO),
+        ("https://video-va.tiktokv.com/kfc/bucket/object?dpk=1&dpm=aes-256-cfb", MediaKind.VIDEO),
+        ("http://video-va.musical.ly/storage/v1/x", MediaKind.VIDEO),
+        (photo_link(), MediaKind.IMAGE),
+        ("https://a/tos-i-photomode-sg/x~tplv-noop.image?y", MediaKind.IMAGE),
+        ("https://a/made/1~tplv-noop.jpeg?x-expires=1", MediaKind.IMAGE),
+        (PAGE, MediaKind.VIDEO),
+        ("https://www.tiktok.com/@me/photo/7000000000000000007?x=1", MediaKind.IMAGE),
+        ("https://m.tiktok.com/v/7000000000000000007.html", MediaKind.VIDEO),
+        ("https://a/b", None),
+    ],
+)
+def test_the_link_tells_video_or_image(url: str, kind: MediaKind | None) -> None:
+    assert media_kind(url) is kind
+
+
+def test_several_links_are_a_photo_post_and_one_may_be_too() -> None:
+    assert post_kind([read_link(photo_link())]) is Kind.PHOTOS
+    assert post_kind([read_link("https://a/1"), read_link("https://a/2")]) is Kind.PHOTOS
+    assert post_kind([read_link(video_link())]) is Kind.VIDEO
+    assert post_kind([read_link("https://a/1")]) is None
+    assert post_kind([]) is None
+
+
+def test_a_tiktok_id_comes_from_a_page_link_only() -> None:
+    assert tiktok_id(PAGE) == "7000000000000000007"
+    assert is_page(PAGE)
+    assert tiktok_id(video_link("7000000000000000007")) is None
+    assert tiktok_id("https://a/x?u=/video/7000000000000000007") is None
+
+
+def test_an_object_key_outlives_signature_and_rendering() -> None:
+    assert object_key(photo_link("k", 1764593352)) == object_key(photo_link("k", 1764999999))
+    cover = "https://p16.tiktokcdn.com/tos-i-photomode-sg/k~tplv-tiktokx-origin.image?x-expires=1"
+    assert object_key(cover) == object_key(photo_link("k"))
+    assert object_key(video_link("v")) == "storage/v1/tos-x/v"
+    assert object_key(PAGE) is None
+
+
+def test_a_link_keeps_its_signature_and_never_shows_it() -> None:
+    link = read_link(video_link())
+    assert link.url == video_link()
+    assert "SIGNED" not in repr(link)
+
+
+@given(st.text() | st.from_regex(r"https?://[^ ]*(\?redirect_url=[^ ]*)?", fullmatch=True))
+def test_no_text_breaks_the_reading_of_links(text: str) -> None:
+    for url in split_links(text):
+        read_link(url)
+        tiktok_id(url)
+        object_key(url)
+        assert url.lower().startswith(("http://", "https://"))
+        assert not any(ch.isspace() for ch in url) or "redirect_url" in text

@@ -1,0 +1,106 @@
+"""A RedNote that lives in memory and can fail at any call, and a process that can die there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from crossover.destinations.base import UploadMemory
+from crossover.limits import Limits
+from crossover.model import (
+    Absent,
+    Account,
+    FindResult,
+    Marker,
+    Note,
+    NotKnown,
+    Posted,
+    Prepared,
+    Progress,
+    PublishResult,
+    Receipt,
+    SiteName,
+    UploadedFile,
+)
+from tests.makers import ACCOUNT, LIMITS, NOON
+
+
+class Died(BaseException):
+    """The process is gone: nothing after this point runs."""
+
+
+@dataclass
+class FakeSite:
+    """What stands on the account, seen from outside. `at` is called before and after each call
+    with its name, and may raise."""
+
+    notes: list[Note] = field(default_factory=list)
+    at: Callable[[str], None] = lambda _: None
+    answer: Callable[[Note], PublishResult | None] = lambda _: None
+    list_readable: bool = True
+    prepared: list[str] = field(default_factory=list)
+
+    @property
+    def site(self) -> SiteName:
+        return SiteName.REHEARSAL
+
+    @property
+    def limits(self) -> Limits:
+        return LIMITS
+
+    def whoami(self) -> Account:
+        return ACCOUNT
+
+    def mark(self) -> Marker:
+        self.at("mark")
+        moment = NOON + timedelta(seconds=len(self.notes))
+        return Marker(tuple(str(n) for n in range(len(self.notes))), moment)
+
+    def prepare(self, note: Note, memory: UploadMemory, progress: Progress) -> Prepared:
+        self.at("prepare")
+        progress(sum(m.bytes for m in note.media))
+        self.prepared.append(note.id)
+        self.at("prepared")
+        return Prepared(note, None)
+
+    def publish(self, prepared: Prepared) -> PublishResult:
+        self.at("publish")
+        special = self.answer(prepared.note)
+        if special is not None:
+            return special
+        self.notes.append(prepared.note)
+        self.at("published")
+        return Posted(Receipt(str(len(self.notes) - 1), None, "the answer"))
+
+    def find(self, note: Note, since: Marker, *, taken: frozenset[str] = frozenset()) -> FindResult:
+        self.at("find")
+        if not self.list_readable:
+            return NotKnown("the list could not be read")
+        hits = [
+            str(place)
+            for place, other in enumerate(self.notes)
+            if str(place) not in {*since.note_ids, *taken}
+            and (other.title, other.kind) == (note.title, note.kind)
+        ]
+        if len(hits) > 1:
+            return NotKnown("several look like it")
+        return Receipt(hits[0], None, "the list") if hits else Absent()
+
+
+class FakeMemory:
+    """Forgets like the real one."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, UploadedFile] = {}
+        self.forgotten = 0
+
+    def known(self) -> Mapping[str, UploadedFile]:
+        return self.files
+
+    def remember(self, file: UploadedFile) -> None:
+        self.files[file.sha256] = file
+
+    def forget(self) -> None:
+        self.files.clear()
+        self.forgotten += 1

@@ -1,0 +1,112 @@
+"""Tiny makers of values for tests: name only what matters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from crossover.library import Library
+from crossover.limits import limits_of
+from crossover.mapping import Files, map_post
+from crossover.media.fit import Fitted, FittedPicture, FittedVideo
+from crossover.model import (
+    Account,
+    Cover,
+    Kind,
+    Link,
+    Marker,
+    Media,
+    MediaKind,
+    Note,
+    NoteMedia,
+    Plan,
+    Post,
+    Rules,
+    SiteName,
+    Visibility,
+)
+from crossover.plan import compile_plan
+
+LIMITS = limits_of(SiteName.REHEARSAL)
+NOON = datetime(2025, 2, 6, 12, 0, 0, tzinfo=UTC)
+ACCOUNT = Account(SiteName.REHEARSAL, "5f0000000000000000000001", "Practice account")
+MARKER = Marker((), NOON)
+
+
+def post(number: int = 1, **fields: Any) -> Post:
+    """A public video post with words and a file, one minute after the one before it."""
+    moment = datetime(2025, 1, 1 + number // 1440, (number // 60) % 24, number % 60, tzinfo=UTC)
+    pictures = fields.pop("pictures", 0)
+    values: dict[str, Any] = {
+        "id": f"{moment:%Y-%m-%dT%H:%M:%SZ}",
+        "posted_at": moment,
+        "kind": Kind.PHOTOS if pictures else Kind.VIDEO,
+        "number": number,
+        "text": f"Words of post {number} #sunset",
+        "visibility": Visibility.PUBLIC,
+        "media": tuple(image(number, n) for n in range(1, pictures + 1)) or (video(number),),
+    }
+    return Post(**(values | fields))
+
+
+def video(number: int = 1) -> Media:
+    return Media(f"media/{number:04}-01.mp4", MediaKind.VIDEO, f"{number:064x}", 5000, 0, "v.mp4")
+
+
+def image(number: int = 1, place: int = 1) -> Media:
+    name = f"media/{number:04}-{place:02}.jpg"
+    return Media(name, MediaKind.IMAGE, f"{number:060x}{place:04x}", 3000, 0, "p.jpg")
+
+
+def link(kind: MediaKind = MediaKind.IMAGE) -> Link:
+    return Link("https://p16.example/x", kind, NOON)
+
+
+def files(item: Post) -> Files:
+    """The files of a post as they would be sent."""
+    media = tuple(
+        NoteMedia(
+            path=m.path,
+            kind=m.kind,
+            sha256=m.sha256,
+            bytes=m.bytes,
+            width=1080,
+            height=1920 if m.kind is MediaKind.VIDEO else 1440,
+            duration=12.0 if m.kind is MediaKind.VIDEO else None,
+        )
+        for m in item.media
+    )
+    cover = Cover("ready/c.jpg", "c" * 64, 900, 1080, 1440) if item.kind is Kind.VIDEO else None
+    return Files(media, cover)
+
+
+def notes_of(item: Post, rules: Rules | None = None) -> tuple[Note, ...]:
+    return map_post(item, files(item), rules or Rules(), LIMITS)
+
+
+def note(**fields: Any) -> Note:
+    return replace(notes_of(post())[0], **fields)
+
+
+def fitted(library: Library) -> dict[str, Fitted]:
+    """What fitting would give for every file of the library."""
+    done: dict[str, Fitted] = {}
+    for item in library.posts:
+        for m in item.media:
+            if m.kind is MediaKind.IMAGE:
+                done[m.sha256] = FittedPicture(m.path, m.sha256, m.bytes, 1080, 1440)
+            else:
+                cover = Cover("ready/c.jpg", "c" * 64, 900, 1080, 1440)
+                done[m.sha256] = FittedVideo(
+                    1080, 1920, 12.0, 30.0, "h264", "aac", "mp4", cover, 0.4
+                )
+    return done
+
+
+def plan(*posts: Post, rules: Rules | None = None, **library: Any) -> Plan:
+    """The compiled plan of these posts."""
+    made = Library(handle="mara", posts=posts, **library)
+    return compile_plan(
+        made, fitted(made), rules or Rules(), LIMITS, to="rehearsal", site=SiteName.REHEARSAL
+    )

@@ -1,0 +1,235 @@
+"""What a post becomes: within RedNote's limits, never wider, every change with its why."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crossover.mapping import Files, map_post
+from crossover.model import Action, Declaration, Level, Note, Post, Problem, Rules, Visibility
+from crossover.text import title_units, utf16_length
+from tests.makers import LIMITS, files, image, link, notes_of, post
+
+WORDS = st.text(
+    st.one_of(st.characters(codec="utf-8"), st.sampled_from("#＃@ \n.,!👩‍🍳🇵🇹日本語aeiou")),
+    max_size=300,
+)
+
+
+def only(item: Post, rules: Rules | None = None) -> Note:
+    (made,) = notes_of(item, rules)
+    return made
+
+
+def wire(note: Note) -> str:
+    """The description as RedNote counts it, if every topic is known there."""
+    parts = [note.body] if note.body else []
+    return " ".join([*parts, *(f"#{t}[话题]#" for t in note.topics)]) + (" " if note.topics else "")
+
+
+# --- promises for any words -----------------------------------------------------------------
+
+
+@given(WORDS, st.one_of(st.none(), WORDS), st.integers(0, 60))
+def test_no_words_lead_beyond_a_limit(text: str, title: str | None, pictures: int) -> None:
+    for made in notes_of(post(text=text, title=title, pictures=pictures)):
+        assert title_units(made.title) <= LIMITS.title_units.value
+        assert made.title_units == title_units(made.title)
+        assert len(made.topics) <= LIMITS.topics.value
+        assert made.description_chars <= LIMITS.description_chars.value
+        assert len(made.media) <= LIMITS.images.value
+
+
+@given(WORDS)
+def test_the_description_is_the_body_and_the_topics_and_counts_its_markers(text: str) -> None:
+    made = only(post(text=text))
+    assert made.description == (made.body + "".join(f" #{t}" for t in made.topics)).lstrip(" ")
+    assert made.description_chars == utf16_length(wire(made))
+
+
+@given(WORDS)
+def test_the_same_post_becomes_the_same_note(text: str) -> None:
+    assert notes_of(post(text=text)) == notes_of(post(text=text))
+
+
+@given(st.integers(0, 90))
+def test_pictures_keep_their_order_over_all_parts(count: int) -> None:
+    item = post(pictures=count) if count else post(media=())
+    parts = notes_of(item)
+    assert [m.sha256 for part in parts for m in part.media] == [m.sha256 for m in item.media]
+    assert [part.part for part in parts] == [(n, len(parts)) for n in range(1, len(parts) + 1)]
+
+
+# --- titles ---------------------------------------------------------------------------------
+
+
+def test_a_photo_post_keeps_its_own_title() -> None:
+    made = only(post(title="Lisbon in 24 hours", pictures=2))
+    assert made.title == "Lisbon in 24 hours"
+    assert not [c for c in made.changes if c.field == "title"]
+
+
+def test_a_video_takes_its_title_from_the_first_line_and_says_so() -> None:
+    made = only(post(text="Golden hour\nby the sea #sunset"))
+    assert made.title == "Golden hour"
+    assert [c.after for c in made.changes if c.field == "title"] == ["Golden hour"]
+
+
+def test_a_long_title_is_cut_between_words_and_both_lengths_are_told() -> None:
+    made = only(post(title="When the glaze finally does what you dreamed of", pictures=1))
+    assert made.title == "When the glaze finally does what you…"
+    (change,) = [c for c in made.changes if c.field == "title"]
+    assert "40 letters" in change.why
+    assert "47" in change.why
+
+
+def test_a_first_sentence_that_fits_is_better_than_a_cut() -> None:
+    assert only(post(text="Market day!! Come say hi, I am the one in the blue coat.")).title == (
+        "Market day!!"
+    )
+
+
+def test_parts_are_numbered_within_the_title_units() -> None:
+    one, two = notes_of(post(title="字" * 20, pictures=20))
+    assert (one.number, two.number) == ("1.1", "1.2")
+    assert (one.id, two.id) == (one.post, f"{one.post}/2")
+    assert one.title.endswith("(1/2)")
+    assert title_units(one.title) <= 20
+    assert [len(one.media), len(two.media)] == [10, 10]
+
+
+# --- words ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("caption", "body", "topics"),
+    [
+        ("Golden hour 🌅 #sunset #ocean", "Golden hour 🌅", ("sunset", "ocean")),
+        ("My weekend in #lisbon #portugal", "My weekend in lisbon", ("lisbon", "portugal")),
+        ("I #love coffee", "I love coffee", ("love",)),
+        ("one\n#a #b\ntwo", "one\n\ntwo", ("a", "b")),
+        ("#a#b", "", ("a", "b")),
+        ("full width ＃海边", "full width", ("海边",)),
+        ("C#minor, #1 of 3", "C#minor, #1 of 3", ()),
+        ("twice #Cat #cat #CAT", "twice", ("Cat",)),
+        ("# alone", "# alone", ()),
+    ],
+)
+def test_hashtags_become_topics(caption: str, body: str, topics: tuple[str, ...]) -> None:
+    made = only(post(text=caption))
+    assert (made.body, made.topics) == (body, topics)
+
+
+def test_tags_about_tiktok_and_those_beyond_ten_are_left_out_and_told() -> None:
+    caption = "x " + " ".join(f"#tag{n}" for n in range(14)) + " #fyp #ForYouPage #viral"
+    made = only(post(text=caption))
+    assert made.topics == tuple(f"tag{n}" for n in range(10))
+    dropped = {c.before for c in made.changes if c.field == "topics"}
+    assert dropped == {"#fyp #ForYouPage #viral", "#tag10 #tag11 #tag12 #tag13"}
+
+
+def test_the_creators_rules_drop_and_limit_topics() -> None:
+    made = only(post(text="x #a #b #c"), Rules(topics_max=1, topics_drop=("A",)))
+    assert made.topics == ("b",)
+
+
+def test_tiktok_handles_stay_as_names_and_addresses_stay_whole() -> None:
+    made = only(post(text="with @anna.b and @jo. mail me@x.org"))
+    assert made.body == "with anna.b and jo. mail me@x.org"
+    assert [c.after for c in made.changes if c.before.startswith("@")] == ["anna.b jo"]
+
+
+def test_a_text_over_the_limit_is_cut_and_the_whole_is_kept_in_the_change() -> None:
+    text = "word " * 500
+    made = only(post(text=text))
+    assert made.description_chars <= LIMITS.description_aim.value
+    assert made.body.endswith("word…")
+    (change,) = [c for c in made.changes if c.field == "body"]
+    assert change.before == text.strip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["see https://x.example", "link in bio", "me@mail.org", "+44 20 7946 0958", "my Instagram"],
+)
+def test_pointing_elsewhere_is_warned_of_but_moves(text: str) -> None:
+    made = only(post(text=f"hello {text}"))
+    assert [p.code for p in made.problems] == ["steers-away"]
+    assert made.action is Action.MOVE
+
+
+# --- who may see it -------------------------------------------------------------------------
+
+
+def test_only_me_posts_wait_for_the_creator() -> None:
+    made = only(post(visibility=Visibility.ONLY_ME))
+    assert (made.action, made.visibility) == (Action.HOLD, Visibility.ONLY_ME)
+    assert "only_me: move" in made.problems[0].next
+
+
+@pytest.mark.parametrize("rule", list(Action))
+@pytest.mark.parametrize("was", [Visibility.ONLY_ME, Visibility.FRIENDS, Visibility.PUBLIC])
+def test_a_note_is_never_wider_than_its_post(rule: Action, was: Visibility) -> None:
+    made = only(post(visibility=was), Rules(only_me=rule))
+    width = [Visibility.ONLY_ME, Visibility.FRIENDS, Visibility.PUBLIC]
+    assert width.index(made.visibility) <= width.index(was)
+
+
+def test_a_post_that_does_not_say_waits_until_a_rule_says() -> None:
+    item = post(visibility=None, visibility_said="Followers")
+    held = only(item)
+    assert (held.action, held.visibility) == (Action.HOLD, Visibility.ONLY_ME)
+    assert "Followers" in held.reason
+    told = only(item, Rules(not_told=Visibility.FRIENDS))
+    assert (told.action, told.visibility) == (Action.MOVE, Visibility.FRIENDS)
+
+
+# --- what holds a post ----------------------------------------------------------------------
+
+
+def test_a_post_without_words_waits() -> None:
+    made = only(post(text=None))
+    assert (made.action, made.problems[0].code) == (Action.HOLD, "no-words")
+
+
+def test_a_post_without_files_waits() -> None:
+    made = only(post(media=()))
+    assert (made.action, made.problems[0].code) == (Action.HOLD, "no-media")
+
+
+def test_a_photo_post_with_pictures_missing_waits() -> None:
+    made = only(post(pictures=2, links=(link(), link(), link())))
+    assert (made.action, made.reason) == (Action.HOLD, "2 of its 3 pictures are here.")
+
+
+def test_a_file_that_cannot_be_used_holds_its_post_with_the_reason() -> None:
+    item = post()
+    broken = Files(problems=(Problem("file-unfit", Level.ERROR, "v.mp4 cannot be used: x.", ""),))
+    (made,) = map_post(item, broken, Rules(), LIMITS)
+    assert (made.action, made.reason) == (Action.HOLD, "v.mp4 cannot be used: x.")
+
+
+def test_what_is_not_firm_warns_and_moves() -> None:
+    item = post()
+    (medium,) = files(item).media
+    long = Files((replace(medium, duration=2 * 3600.0, bytes=3_000_000_000, width=500),))
+    (made,) = map_post(item, long, Rules(), LIMITS)
+    assert made.action is Action.MOVE
+    assert [p.code for p in made.problems] == ["video-size", "video-length", "video-small"]
+
+
+def test_what_tiktok_was_told_about_ai_goes_along() -> None:
+    assert only(post(declaration=Declaration.AI)).declaration is Declaration.AI
+
+
+def test_every_change_has_a_reason() -> None:
+    caption = "@a " + "long words " * 200 + " ".join(f"#t{n}" for n in range(30)) + " #fyp"
+    for made in notes_of(
+        post(text=caption, media=tuple(image(1, n) for n in range(40)), pictures=40)
+    ):
+        assert made.changes
+        assert all(c.why and re.search(r"\w", c.why) for c in made.changes)

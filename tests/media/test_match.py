@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crossover.media.match import Matched, OwnFiles, find_ids, match_files
+from crossover.model import MediaKind
+
+NOW = datetime(2026, 11, 20, tzinfo=UTC)
+ID, OTHER = "7312345678901234567", "7400000000000000001"
+
+
+def match(*names: str) -> Matched:
+    return match_files([Path(name) for name in names], NOW)
+
+
+@pytest.mark.parametrize(
+    "name", [f"A title [{ID}].mp4", f"{ID}.MOV", f"me_{ID}.webm", f"20250101 {ID} hello.mkv"]
+)
+def test_a_video_is_known_by_the_id_in_its_name(name: str) -> None:
+    assert match(name).files == (OwnFiles(ID, video=Path(name)),)
+
+
+def test_pictures_come_in_the_order_of_their_numbers() -> None:
+    names = [f"{ID}_{number}.jpg" for number in range(1, 13)]
+    found = match(*sorted(names))
+    assert [path.name for path in found.files[0].pictures] == names
+    assert found.files[0].notes == ()
+    assert found.odd == ()
+
+
+def test_numbers_may_begin_at_nought() -> None:
+    assert match(f"{ID}_0.jpg", f"{ID}_1.png").files[0].notes == ()
+
+
+def test_posts_come_oldest_first() -> None:
+    found = match(f"{OTHER}.mp4", f"{ID}.mp4")
+    assert [files.tiktok_id for files in found.files] == [ID, OTHER]
+
+
+def test_a_gap_in_the_numbers_is_noted() -> None:
+    files = match(f"{ID}_1.jpg", f"{ID}_2.jpg", f"{ID}_4.jpg").files[0]
+    assert len(files.pictures) == 3
+    assert "number 3" in files.notes[0]
+
+
+def test_a_picture_beside_a_video_is_perhaps_its_thumbnail() -> None:
+    found = match(f"t [{ID}].mp4", f"t [{ID}].webp")
+    assert found.files == (OwnFiles(ID, video=Path(f"t [{ID}].mp4")),)
+    assert "thumbnail" in found.odd[0].reason
+
+
+def test_a_lone_picture_says_that_it_is_one() -> None:
+    assert match(f"{ID}.jpg").files == (
+        OwnFiles(ID, pictures=(Path(f"{ID}.jpg"),), lone_picture=True),
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "reason"),
+    [
+        ((f"{ID}.mp4", f"t [{ID}].mp4"), "2 videos"),
+        ((f"a/{ID}.mp4", f"b/{ID}.mp4"), "2 videos"),
+        ((f"{ID}.mp4", f"{ID}_1.jpg"), "a video and numbered pictures"),
+        ((f"{ID}_1.jpg", f"{ID}_1.webp"), "same number"),
+        ((f"{ID}_01.jpg", f"{ID}_1.jpg"), "same number"),
+        ((f"{ID}.jpg", f"{ID}.png"), "order is not known"),
+        ((f"{ID}_{OTHER}.mp4",), "more than one TikTok id"),
+        ((f"{ID}_cover.jpg",), "which picture"),
+    ],
+)
+def test_what_is_not_clear_is_never_chosen(names: tuple[str, ...], reason: str) -> None:
+    found = match(*names)
+    assert found.files == ()
+    assert sorted(found.odd[0].paths) == sorted(map(Path, names))
+    assert reason in found.odd[0].reason
+
+
+def test_an_unnumbered_picture_among_numbered_ones_is_left_over() -> None:
+    found = match(f"{ID}.jpg", f"{ID}_1.jpg", f"{ID}_2.jpg")
+    assert len(found.files[0].pictures) == 2
+    assert found.odd[0].paths == (Path(f"{ID}.jpg"),)
+
+
+def test_media_without_an_id_is_listed_and_other_files_are_not() -> None:
+    found = match("holiday.mp4", f"{ID}.info.json", f"{ID}.mp4.part", f"._{ID}.mp4")
+    assert found == Matched((), (), (Path("holiday.mp4"),))
+
+
+def test_an_id_holds_a_possible_time() -> None:
+    def at(moment: datetime) -> str:
+        return str(int(moment.timestamp()) << 32)
+
+    assert find_ids(at(datetime(2014, 1, 2, tzinfo=UTC)), NOW)
+    assert not find_ids(at(datetime(2013, 12, 31, tzinfo=UTC)), NOW)
+    assert find_ids(at(NOW), NOW)
+    assert not find_ids(at(datetime(2026, 11, 22, tzinfo=UTC)), NOW)
+    assert not find_ids(f"1{ID}9", NOW)
+
+
+names = st.builds(
+    lambda head, post_id, tail, suffix: f"{head}{post_id}{tail}{suffix}",
+    st.sampled_from(["", "t [", "x_", "a/"]),
+    st.sampled_from([ID, OTHER, "", ID + "_" + OTHER]),
+    st.sampled_from(["", "]", "_1", "_2", "_03", "] (1)", "_x"]),
+    st.sampled_from([".mp4", ".jpg", ".webp", ".txt", ""]),
+)
+
+
+@given(st.lists(names, max_size=12))
+def test_every_media_file_is_in_exactly_one_place(some: list[str]) -> None:
+    found = match(*some)
+    placed = [*found.nameless]
+    for files in found.files:
+        placed += [files.video] if files.video else files.pictures
+    for odd in found.odd:
+        placed += odd.paths
+    media = {Path(name) for name in some if Path(name).suffix in (".mp4", ".jpg", ".webp")}
+    assert sorted(placed) == sorted(media)
+    assert len({files.tiktok_id for files in found.files}) == len(found.files)
+
+
+def test_a_name_is_enough_to_tell_the_kind() -> None:
+    from crossover.media.match import media_kind
+
+    assert media_kind(Path("A.JPEG")) is MediaKind.IMAGE
+    assert media_kind(Path("a.m4v")) is MediaKind.VIDEO
+    assert media_kind(Path("a.gif")) is None

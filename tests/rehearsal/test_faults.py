@@ -1,0 +1,84 @@
+"""A fault script says what goes wrong and when; a script with a mistake says where it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from crossover.rehearsal.faults import BadScript, Script, Slow, StoredThenDropped, read_script
+
+
+def script(folder: Path, text: str) -> Script:
+    path = folder / "faults.yaml"
+    path.write_text(text, "utf-8")
+    return read_script(path)
+
+
+def hits(found: Script, call: str, times: int) -> list[int]:
+    return [nth for nth in range(1, times + 1) if found.due(call)]
+
+
+def one(rest: str) -> str:
+    return "faults:\n  - {call: create, fault: stored-then-dropped" + rest + "}\n"
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [
+        ("", [1, 2, 3, 4, 5, 6, 7, 8]),
+        (", at: 3", [3]),
+        (", at: [3, 5]", [3, 5]),
+        (", every: 4", [4, 8]),
+    ],
+)
+def test_a_fault_hits_the_calls_it_names(tmp_path: Path, when: str, expected: list[int]) -> None:
+    assert hits(script(tmp_path, one(when)), "create", 8) == expected
+
+
+def test_each_kind_is_counted_by_itself_and_any_counts_all(tmp_path: Path) -> None:
+    found = script(
+        tmp_path,
+        "faults:\n"
+        "  - {call: put, fault: slow, seconds: 0.5, at: 2}\n"
+        "  - {call: any, fault: stored-then-dropped, at: 3}\n",
+    )
+    assert found.due("put") == []
+    assert found.due("create") == []
+    assert found.due("put") == [Slow(0.5), StoredThenDropped()]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "line 1: the file is empty"),
+        ("- a\n", "line 1: expected"),
+        ("other: 1\n", "'other' is not a key"),
+        ("faults: 3\n", "line 1: `faults` is not a list"),
+        ("faults:\n  - create\n", r"line 2 \(fault 1\): expected"),
+        ("faults:\n  - {call: creat, fault: slow}\n", r"line 2 \(fault 1\): call is 'creat'"),
+        ("faults:\n  - {call: put, fault: fast}\n", "fault is 'fast'"),
+        (
+            "faults:\n  - call: put\n    fault: slow\n    secs: 1\n",
+            r"line 2 \(fault 1\): line 4: 'secs'",
+        ),
+        ("faults:\n  - {call: put, fault: slow}\n", "needs `seconds`"),
+        ("faults:\n  - {call: put, fault: slow, seconds: .inf}\n", "needs `seconds`"),
+        ("faults:\n  - {call: put, call: any, fault: slow}\n", "call is given twice"),
+        (one("") + one("")[8:].replace("}", ", at: 0}"), r"line 3 \(fault 2\): `at` needs"),
+        (one(", at: []"), "`at` needs"),
+        (one(", at: true"), "`at` needs"),
+        (one(", every: [2]"), "`every` needs"),
+        (one(", every: 2, at: 1"), "not both"),
+        (one(", seconds: 1"), "belongs to"),
+        ("faults: [\n", "not YAML"),
+    ],
+)
+def test_a_mistake_is_named_with_its_place(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(BadScript, match=says):
+        script(tmp_path, text)
+
+
+def test_a_script_that_is_not_there_is_a_mistake_too(tmp_path: Path) -> None:
+    with pytest.raises(BadScript, match="cannot be read"):
+        read_script(tmp_path / "none.yaml")

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crossover.rehearsal.model import File, Note
+from crossover.rehearsal.show import as_json, as_text, plain
+
+NOTE = Note(
+    id="a" * 24,
+    type="video",
+    title="海边",
+    desc="Words #海边[话题]#",
+    topics=("海边",),
+    privacy=1,
+    schedule=None,
+    media=(File("b" * 64, 10, "video/mp4", None),),
+    cover=File("c" * 64, 20, "image/jpeg", "c.jpg"),
+    time=1_790_000_000_999,
+)
+
+
+def test_json_keeps_its_contract() -> None:
+    text = as_json([NOTE])
+    assert text.isascii()
+    (record,) = json.loads(text)
+    assert record == {
+        "id": "a" * 24,
+        "type": "video",
+        "title": "海边",
+        "desc": "Words #海边[话题]#",
+        "topics": ["海边"],
+        "visibility": "only-me",
+        "media": [{"sha256": "b" * 64, "bytes": 10}],
+        "cover": {"sha256": "c" * 64, "bytes": 20},
+        "time": "2026-09-21T14:13:20Z",
+        "scheduled_for": None,
+    }
+
+
+def test_people_read_the_title_and_who_may_see_it() -> None:
+    text = as_text([NOTE, replace(NOTE, title="", privacy=0, type="normal")], Path("x"))
+    for part in ("2 notes", "海边", "only me", "1 picture", "(no title)", "#海边"):
+        assert part in text
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_nothing_in_a_list_can_steer_a_terminal(text: str) -> None:
+    shown = as_text([replace(NOTE, title=text, desc=text)], Path("x"))
+    assert not set("\x1b\x07\r\x9b\u202e\u2066\u2028\u200f") & set(shown)
+
+
+def test_controls_are_shown_as_escapes() -> None:
+    assert plain("a\x1b[2J\u202eb") == "a\\u{1b}[2J\\u{202e}b"
+    assert plain("海边 😀") == "海边 😀"

@@ -1,0 +1,115 @@
+"""What is written is whole or not there, private where it must be, and one run holds a folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from crossover.errors import Busy, CrossoverError, RetryLater
+from crossover.files import (
+    only_one,
+    read_document,
+    sweep_temp,
+    temp_beside,
+    to_json,
+    write_atomic,
+    write_document,
+)
+
+
+@dataclass(frozen=True)
+class Letter:
+    words: str
+    count: int = 1
+
+
+def test_a_document_comes_back(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "letter.json"
+    write_document(path, "letter", 1, Letter("语 \u2028 \ud83d"[:-1]))
+    assert read_document(path, "letter", 1, Letter) == Letter("语 \u2028 ")
+    assert json.loads(path.read_bytes())["format"] == "crossover/letter"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_a_private_file_is_for_its_owner_alone(tmp_path: Path) -> None:
+    write_document(tmp_path / "a.json", "letter", 1, Letter("x"), private=True)
+    assert (tmp_path / "a.json").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "damaged"),
+        (b"{", "damaged"),
+        (b"[1]", "damaged"),
+        (b'{"format":"crossover/other","version":1,"words":"x"}', "damaged"),
+        (b'{"format":"crossover/letter","version":1}', "damaged"),
+        (b'{"format":"crossover/letter","version":7,"words":"x"}', "newer"),
+    ],
+)
+def test_a_broken_document_is_an_error_never_an_empty_one(
+    tmp_path: Path, content: bytes, said: str
+) -> None:
+    path = tmp_path / "a.json"
+    path.write_bytes(content)
+    with pytest.raises(CrossoverError, match=said):
+        read_document(path, "letter", 1, Letter)
+
+
+def test_a_full_disk_leaves_the_former_file_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a"
+    write_atomic(path, b"before")
+
+    def full(_fd: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(RetryLater, match="full"):
+        write_atomic(path, b"after")
+    assert path.read_bytes() == b"before"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a"]
+
+
+def test_the_next_run_removes_what_a_killed_one_left(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    temp_beside(tmp_path / "deep" / "a.jpg").write_bytes(b"half")
+    with only_one(tmp_path, "this folder", "test"):
+        assert list((tmp_path / "deep").iterdir()) == []
+    sweep_temp(tmp_path)
+
+
+def test_a_second_run_is_refused_and_told_who_holds_it(tmp_path: Path) -> None:
+    code = (
+        "import sys, pathlib; from crossover.files import only_one\n"
+        "with only_one(pathlib.Path(sys.argv[1]), 'this folder', 'first command'):\n"
+        "    print('held', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as first:
+        assert first.stdout is not None
+        assert first.stdout.readline() == "held\n"
+        with (
+            pytest.raises(Busy, match=f"first command`, process {first.pid} on"),
+            only_one(tmp_path, "this folder", "second"),
+        ):
+            pass
+        first.kill()
+        first.wait(10)
+    with only_one(tmp_path, "this folder", "after a kill"):
+        pass
+
+
+def test_json_for_programs_is_plain_ascii() -> None:
+    assert to_json(Letter("语\x9b\u202e")).isascii()

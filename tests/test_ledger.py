@@ -1,0 +1,131 @@
+"""The ledger keeps what it was told over any death, and never forgets a posted note."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from crossover.errors import LedgerError
+from crossover.ledger import open_ledger, read_entries
+from crossover.model import Account, Marker, Receipt, SiteName, State
+from tests.makers import ACCOUNT, MARKER, NOON, note
+
+RECEIPT = Receipt("a" * 24, "http://127.0.0.1/x", "the answer")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "account" / "ledger.sqlite"
+
+
+def test_a_row_tells_everything_back(path: Path) -> None:
+    sent = note(title="before")
+    with open_ledger(path, ACCOUNT) as ledger:
+        ledger.uploading(sent)
+        ledger.started(sent, Marker(("x", "y"), NOON))
+        ledger.posted(sent, RECEIPT)
+    (entry,) = read_entries(path).values()
+    assert (entry.state, entry.attempt, entry.marker) == (State.POSTED, 1, Marker(("x", "y"), NOON))
+    assert (entry.note_id, entry.url, entry.evidence) == (
+        RECEIPT.note_id,
+        RECEIPT.url,
+        "the answer",
+    )
+    assert entry.sought(note(title="after")).title == "before"
+
+
+def test_a_posted_row_is_final(path: Path) -> None:
+    with open_ledger(path, ACCOUNT) as ledger:
+        ledger.posted(note(), RECEIPT)
+        for change in (
+            lambda: ledger.uploading(note()),
+            lambda: ledger.started(note(), MARKER),
+            lambda: ledger.ready(note(), None),
+            lambda: ledger.failed(note(), "no"),
+            lambda: ledger.unknown(note(), "?"),
+        ):
+            with pytest.raises(LedgerError, match="final"):
+                change()
+    assert [entry.state for entry in read_entries(path).values()] == [State.POSTED]
+
+
+def test_attempts_are_counted_over_failures(path: Path) -> None:
+    with open_ledger(path, ACCOUNT) as ledger:
+        for _ in range(3):
+            ledger.started(note(), MARKER)
+            ledger.ready(note(), "not there")
+    assert [entry.attempt for entry in read_entries(path).values()] == [3]
+
+
+def test_an_unclear_row_can_still_be_looked_up(path: Path) -> None:
+    with open_ledger(path, ACCOUNT) as ledger:
+        ledger.started(note(), MARKER)
+        ledger.unknown(note(), "the list could not be read")
+        (entry,) = ledger.entries().values()
+    assert entry.marker == MARKER
+
+
+def test_one_note_on_the_account_belongs_to_one_post(path: Path) -> None:
+    with open_ledger(path, ACCOUNT) as ledger:
+        ledger.posted(note(), RECEIPT)
+        with pytest.raises(LedgerError):
+            ledger.posted(note(post="2024-01-01T00:00:00Z"), RECEIPT)
+
+
+def test_accounts_do_not_see_each_other(path: Path) -> None:
+    other = Account(SiteName.REHEARSAL, "other", "Other")
+    with open_ledger(path, ACCOUNT) as ledger:
+        ledger.posted(note(), RECEIPT)
+    with open_ledger(path, other) as ledger:
+        assert ledger.entries() == {}
+
+
+def test_a_state_is_on_disk_when_the_call_returns(path: Path) -> None:
+    with open_ledger(path, ACCOUNT) as ledger:
+        ledger.started(note(), MARKER)
+        assert [entry.state for entry in read_entries(path).values()] == [State.STARTED]
+
+
+def test_it_syncs_fully(path: Path) -> None:
+    with open_ledger(path, ACCOUNT) as ledger:
+        assert ledger._db.execute("PRAGMA synchronous").fetchone() == (2,)
+        assert ledger._db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+@pytest.mark.parametrize(
+    "content", [b"not a database at all, but long enough to tell" * 40, b"x", b""]
+)
+def test_a_damaged_ledger_is_an_error_never_a_new_one(path: Path, content: bytes) -> None:
+    path.parent.mkdir()
+    path.write_bytes(content)
+    with pytest.raises(LedgerError), open_ledger(path, ACCOUNT):
+        pass
+    assert path.read_bytes() == content
+
+
+def test_a_damaged_page_is_noticed_before_anything_is_sent(path: Path) -> None:
+    with open_ledger(path, ACCOUNT) as ledger:
+        for number in range(200):
+            ledger.failed(note(post=f"post {number}"), "x" * 200)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    data = bytearray(path.read_bytes())
+    data[8192:9192] = bytes(1000)
+    path.write_bytes(data)
+    with pytest.raises(LedgerError), open_ledger(path, ACCOUNT):
+        pass
+
+
+def test_a_newer_ledger_is_left_alone(path: Path) -> None:
+    with open_ledger(path, ACCOUNT) as ledger:
+        ledger._db.execute("PRAGMA user_version = 99")
+    with pytest.raises(LedgerError, match="newer"), open_ledger(path, ACCOUNT):
+        pass
+
+
+def test_reading_makes_no_file(path: Path) -> None:
+    assert read_entries(path) == {}
+    assert not path.parent.exists()

@@ -1,0 +1,296 @@
+"""Never twice, nothing lost: whatever dies or lies, each note ends up on the account once."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crossover.destinations.base import ChangedFile
+from crossover.errors import AccountAtRisk, Interrupted, RetryLater
+from crossover.ledger import Ledger, open_ledger, read_entries
+from crossover.model import (
+    Action,
+    HandedOver,
+    Note,
+    NotSent,
+    Plan,
+    PublishResult,
+    Refused,
+    Rules,
+    State,
+    Unclear,
+    Visibility,
+)
+from crossover.transfer import Outcome, Step, to_send, transfer
+from tests.fakes import Died, FakeMemory, FakeSite
+from tests.makers import ACCOUNT, plan, post
+
+CALLS = ["prepare", "prepared", "mark", "publish", "published", "find"]
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with open_ledger(tmp_path / "ledger.sqlite", ACCOUNT) as opened:
+        yield opened
+
+
+def run(made: Plan, site: FakeSite, ledger: Ledger, batch: int | None = None) -> list[Outcome]:
+    memory = FakeMemory()
+    return list(transfer(made, to=site, ledger=ledger, memory=lambda _: memory, batch=batch))
+
+
+def states(ledger: Ledger) -> Counter[State]:
+    return Counter(entry.state for entry in ledger.entries().values())
+
+
+def times(site: FakeSite) -> Counter[str]:
+    return Counter(note.id for note in site.notes)
+
+
+def test_every_planned_note_goes_out_once_oldest_first(ledger: Ledger) -> None:
+    made, site = plan(*(post(n) for n in range(1, 6))), FakeSite()
+    run(made, site, ledger)
+    assert [note.id for note in site.notes] == [note.id for note in made.notes]
+    assert states(ledger) == {State.POSTED: 5}
+    run(made, site, ledger)
+    assert len(site.notes) == 5
+
+
+def test_a_batch_sends_so_many_and_the_next_one_goes_on(ledger: Ledger) -> None:
+    made, site = plan(*(post(n) for n in range(1, 6))), FakeSite()
+    run(made, site, ledger, batch=2)
+    assert len(site.notes) == 2
+    run(made, site, ledger, batch=2)
+    assert [n.id for n in site.notes] == [n.id for n in made.notes[:4]]
+
+
+def test_posts_on_hold_stay_here(ledger: Ledger) -> None:
+    made, site = (
+        plan(post(1), post(2, visibility=Visibility.ONLY_ME), post(3, text=None)),
+        FakeSite(),
+    )
+    run(made, site, ledger)
+    assert [note.number for note in site.notes] == ["1"]
+
+
+def test_the_intent_is_on_disk_before_the_publish_call(tmp_path: Path) -> None:
+    made = plan(post(1))
+    path = tmp_path / "ledger.sqlite"
+    seen: list[State] = []
+
+    def at(call: str) -> None:
+        if call == "publish":
+            seen.extend(entry.state for entry in read_entries(path).values())
+
+    with open_ledger(path, ACCOUNT) as ledger:
+        run(made, FakeSite(at=at), ledger)
+    assert seen == [State.STARTED]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(0, 2**32), st.integers(1, 6), st.booleans())
+def test_any_number_of_deaths_leaves_each_note_once(
+    tmp_path_factory: pytest.TempPathFactory, seed: int, posts: int, twins: bool
+) -> None:
+    """Processes that die anywhere, again and again; the same command each time."""
+    chance = random.Random(seed)
+    # Equal texts: the hardest case for looking up.
+    items = [post(n, text="same words" if twins else f"words {n}") for n in range(1, posts + 1)]
+    made, site = plan(*items), FakeSite()
+    path = tmp_path_factory.mktemp("deaths") / "ledger.sqlite"
+
+    def die_sometimes(_call: str) -> None:
+        if chance.random() < 0.2:
+            raise Died
+
+    for life in range(60):
+        site.at = die_sometimes if life < 59 else lambda _: None
+        try:
+            with open_ledger(path, ACCOUNT) as ledger:
+                run(made, site, ledger)
+                break
+        except Died:
+            continue
+    assert times(site) == {note.id: 1 for note in made.notes}
+    assert {entry.state for entry in read_entries(path).values()} == {State.POSTED}
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_an_exception_at_any_call_never_posts_twice(ledger: Ledger, call: str) -> None:
+    made, site = plan(post(1), post(2)), FakeSite()
+    broken = iter([RuntimeError("cable pulled")])
+
+    def at(name: str) -> None:
+        if name == call and (error := next(broken, None)):
+            raise error
+
+    site.at = at
+    try:
+        run(made, site, ledger)
+    except RuntimeError:
+        run(made, site, ledger)
+    run(made, site, ledger)
+    assert times(site) == {note.id: 1 for note in made.notes}
+
+
+def test_stored_but_unanswered_is_found_in_the_list_and_the_evidence_kept(ledger: Ledger) -> None:
+    made, site = plan(post(1), post(2)), FakeSite()
+
+    def store_and_drop(note: Note) -> PublishResult:
+        site.notes.append(note)
+        return Unclear("no answer")
+
+    site.answer = store_and_drop
+    outcomes = run(made, site, ledger)
+    assert times(site) == {note.id: 1 for note in made.notes}
+    settled = [o for o in outcomes if o.step is Step.SETTLED]
+    assert [o.receipt.evidence for o in settled if o.receipt] == ["the list", "the list"]
+    assert [e.evidence for e in ledger.entries().values()] == ["the list", "the list"]
+
+
+def test_lost_and_not_stored_is_sent_by_the_next_run(ledger: Ledger) -> None:
+    made, site = plan(post(1)), FakeSite()
+    site.answer = lambda _: Unclear("no answer")
+    run(made, site, ledger)
+    assert states(ledger) == {State.READY: 1}
+    site.answer = lambda _: None
+    run(made, site, ledger)
+    assert len(site.notes) == 1
+    assert next(iter(ledger.entries().values())).attempt == 2
+
+
+def test_what_cannot_be_looked_up_is_never_sent_again(ledger: Ledger) -> None:
+    made, site = plan(post(1)), FakeSite(list_readable=False)
+    site.answer = lambda _: Unclear("no answer")
+    run(made, site, ledger)
+    assert states(ledger) == {State.UNKNOWN: 1}
+    site.answer = lambda _: None
+    run(made, site, ledger)
+    run(made, site, ledger)
+    assert site.notes == []
+    assert to_send(made, ledger.entries()) == []
+
+
+def test_a_title_changed_after_a_crash_does_not_hide_the_note(tmp_path: Path) -> None:
+    path, site = tmp_path / "ledger.sqlite", FakeSite()
+
+    def die(call: str) -> None:
+        if call == "published":
+            raise Died
+
+    site.at = die
+    with pytest.raises(Died), open_ledger(path, ACCOUNT) as ledger:
+        run(plan(post(1, text="before")), site, ledger)
+    site.at = lambda _: None
+    with open_ledger(path, ACCOUNT) as ledger:
+        run(plan(post(1, text="after")), site, ledger)
+        assert states(ledger) == {State.POSTED: 1}
+    assert len(site.notes) == 1
+
+
+def test_a_post_put_on_hold_after_a_crash_is_still_looked_up(tmp_path: Path) -> None:
+    path, site = tmp_path / "ledger.sqlite", FakeSite()
+
+    def die(call: str) -> None:
+        if call == "published":
+            raise Died
+
+    site.at = die
+    item = post(1, visibility=Visibility.ONLY_ME)
+    from_rules = Rules(only_me=Action.MOVE)
+    with pytest.raises(Died), open_ledger(path, ACCOUNT) as ledger:
+        run(plan(item, rules=from_rules), site, ledger)
+    site.at = lambda _: None
+    with open_ledger(path, ACCOUNT) as ledger:
+        run(plan(item), site, ledger)
+        assert states(ledger) == {State.POSTED: 1}
+
+
+def test_two_refusals_in_a_row_stop_the_batch(ledger: Ledger) -> None:
+    made, site = plan(*(post(n) for n in range(1, 5))), FakeSite()
+    site.answer = lambda _: Refused("duplicate", "refused")
+    with pytest.raises(AccountAtRisk, match="2 notes in a row"):
+        run(made, site, ledger)
+    assert states(ledger) == {State.FAILED: 2}
+
+
+def test_one_refusal_does_not_stop_the_others(ledger: Ledger) -> None:
+    made, site = plan(*(post(n) for n in range(1, 5))), FakeSite()
+    site.answer = lambda note: Refused("no", "refused") if note.number in ("1", "3") else None
+    run(made, site, ledger)
+    assert states(ledger) == {State.FAILED: 2, State.POSTED: 2}
+
+
+@pytest.mark.parametrize(
+    "sign", [Refused("captcha", "captcha", stop=True), Unclear("captcha", at_risk=True)]
+)
+def test_the_first_warning_sign_stops_everything(ledger: Ledger, sign: PublishResult) -> None:
+    made, site = plan(post(1), post(2)), FakeSite()
+    asked: list[str] = []
+    site.at = asked.append
+    site.answer = lambda _: sign
+    with pytest.raises(AccountAtRisk):
+        run(made, site, ledger)
+    assert asked[-1] == "publish"
+    assert site.notes == []
+
+
+def test_what_provably_never_left_is_ready_again_and_keeps_its_uploads(ledger: Ledger) -> None:
+    made, site, memory = plan(post(1)), FakeSite(), FakeMemory()
+    site.answer = lambda _: NotSent("no route")
+    with pytest.raises(RetryLater):
+        list(transfer(made, to=site, ledger=ledger, memory=lambda _: memory))
+    assert states(ledger) == {State.READY: 1}
+    assert memory.forgotten == 0
+
+
+def test_a_changed_file_holds_back_its_note_alone(ledger: Ledger) -> None:
+    made, site = plan(post(1), post(2)), FakeSite()
+    changed = iter([ChangedFile("v.mp4 is not the planned one")])
+
+    def at(call: str) -> None:
+        if call == "prepare" and (error := next(changed, None)):
+            raise error
+
+    site.at = at
+    run(made, site, ledger)
+    assert [note.number for note in site.notes] == ["2"]
+    entry = ledger.entries()[made.notes[0].post, 1]
+    assert (entry.state, entry.reason) == (State.READY, "v.mp4 is not the planned one")
+
+
+def test_a_note_handed_to_the_creator_is_not_handed_twice(ledger: Ledger) -> None:
+    made, site = plan(post(1)), FakeSite()
+    site.answer = lambda _: HandedOver("kit/0001")
+    run(made, site, ledger)
+    run(made, site, ledger)
+    assert states(ledger) == {State.HANDED: 1}
+    assert len(site.prepared) == 1
+
+
+@pytest.mark.parametrize("after", range(6))
+def test_asked_to_stop_it_stops_between_steps_with_everything_saved(
+    ledger: Ledger, after: int
+) -> None:
+    made, site, memory = plan(post(1), post(2), post(3)), FakeSite(), FakeMemory()
+    asked = iter([False] * after)
+    with pytest.raises(Interrupted):
+        list(
+            transfer(
+                made,
+                to=site,
+                ledger=ledger,
+                memory=lambda _: memory,
+                stop=lambda: next(asked, True),
+            )
+        )
+    assert len(site.notes) == after // 2
+    assert State.STARTED not in states(ledger)
+    run(made, site, ledger)
+    assert times(site) == {note.id: 1 for note in made.notes}
