@@ -133,6 +133,11 @@ def _damaged(path: Path, detail: str) -> CrossoverError:
     )
 
 
+def from_builtins(value: Any, kind: type[T]) -> T:
+    """A typed value out of decoded JSON. Raises `ValueError` where the shape is another."""
+    return msgspec.convert(value, kind)
+
+
 def to_json(value: Any) -> str:
     """One JSON document in plain ASCII: parses everywhere, and no letter of it can steer a
     terminal."""

@@ -238,13 +238,14 @@ def _file_candidates(files: Mapping[str, OwnFiles]) -> Iterator[Candidate]:
 
 
 def _with_words(post: Post, pair: Pair, words: Words | None) -> Post:
+    told = any(evidence.what == "words" for evidence in post.evidence)
+    if words is None or words.text is None or (words.text == post.text and told):
+        return replace(post, tiktok_id=pair.tiktok_id)
     how = (
         "the same TikTok id"
         if pair.sure
         else f"posted {abs(pair.seconds)} s apart, nothing else near"
     )
-    if words is None or words.text is None:
-        return replace(post, tiktok_id=pair.tiktok_id)
     proof = Evidence("words", how, words.source.name)
     others = tuple(e for e in post.evidence if e.what != "words")
     return replace(post, tiktok_id=pair.tiktok_id, text=words.text, evidence=(*others, proof))

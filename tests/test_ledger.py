@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -40,13 +41,14 @@ def test_a_row_tells_everything_back(path: Path) -> None:
 def test_a_posted_row_is_final(path: Path) -> None:
     with open_ledger(path, ACCOUNT) as ledger:
         ledger.posted(note(), RECEIPT)
-        for change in (
+        changes: list[Callable[[], None]] = [
             lambda: ledger.uploading(note()),
             lambda: ledger.started(note(), MARKER),
             lambda: ledger.ready(note(), None),
             lambda: ledger.failed(note(), "no"),
             lambda: ledger.unknown(note(), "?"),
-        ):
+        ]
+        for change in changes:
             with pytest.raises(LedgerError, match="final"):
                 change()
     assert [entry.state for entry in read_entries(path).values()] == [State.POSTED]

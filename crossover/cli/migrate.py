@@ -21,7 +21,6 @@ from crossover.cli.options import (
 from crossover.cli.plan import make_plan, show_plan
 from crossover.cli.run import destination_site, working_in
 from crossover.cli.screen import console, count, home_short, is_terminal, say, say_next
-from crossover.cli.sending import send
 from crossover.cli.status import next_command
 from crossover.cli.upload import show_end
 from crossover.errors import UsageProblem
@@ -42,6 +41,8 @@ def migrate(
     verbose: VerboseOption = 0,
 ) -> None:
     """The whole road: add, plan, show, ask, send. Run it again to go on after any stop."""
+    from crossover.cli.sending import send  # the network parts are slow to load
+
     destination_site(to)
     found, place = find(export, workspace, verbose)
     with working_in(place, "migrate", verbose) as log_path:

@@ -26,7 +26,6 @@ from crossover.limits import limits_of
 from crossover.media.fit import fit_media
 from crossover.model import Plan
 from crossover.plan import compile_plan, write_plan
-from crossover.preview.page import write_page
 from crossover.preview.terminal import plan_table, remarks
 from crossover.rules import read_rules
 from crossover.text import safe
@@ -56,6 +55,8 @@ def plan(
 
 def make_plan(place: Workspace, to: str) -> Plan:
     """Make the files fit, compile the plan, keep it and its page. The caller holds `place`."""
+    from crossover.preview.page import write_page  # templates are slow to load
+
     site = destination_site(to)
     library, rules, limits = read_library(place.posts), read_rules(place.rules), limits_of(site)
     if not library.posts and not library.unreadable:

@@ -13,7 +13,6 @@ from crossover.errors import UsageProblem
 from crossover.limits import limits_of
 from crossover.model import Note, Plan
 from crossover.plan import read_plan
-from crossover.preview.page import write_page
 from crossover.preview.terminal import note_panel
 from crossover.workspace import find_workspace
 
@@ -35,6 +34,8 @@ def preview(
         for chosen in _notes(made, note):
             console.print(note_panel(chosen, title_units=units), soft_wrap=False)
         return
+    from crossover.preview.page import write_page  # templates are slow to load
+
     write_page(made, place.preview, title_units=units)
     data(str(place.preview.resolve()))
     if not read_only and is_terminal():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -18,11 +19,13 @@ from crossover.cli.options import (
 )
 from crossover.cli.run import destination_site, working_in
 from crossover.cli.screen import console, data, home_short, say, say_next
-from crossover.cli.sending import Sent, send
 from crossover.cli.status import next_command, show_needs, show_sums
 from crossover.files import to_json_line
 from crossover.model import State
 from crossover.workspace import find_workspace
+
+if TYPE_CHECKING:
+    from crossover.cli.sending import Sent
 
 
 def upload(
@@ -35,6 +38,8 @@ def upload(
     verbose: VerboseOption = 0,
 ) -> None:
     """Send the next notes of the plan. Stop it whenever you like: the same command goes on."""
+    from crossover.cli.sending import send  # the network parts are slow to load
+
     place = find_workspace(workspace, Path.home())
     destination_site(to)
     with working_in(place, "upload", verbose) as log_path:

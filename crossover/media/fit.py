@@ -20,14 +20,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, TypeVar
 
-import msgspec
-
 from crossover.errors import CrossoverError, MissingTool
 from crossover.files import (
     explain_os_error,
+    from_builtins,
     read_document,
     sha256_file,
     sweep_temp,
+    to_json_line,
     write_document,
 )
 from crossover.limits import Limits
@@ -322,8 +322,8 @@ class Fitter:
 
     def _taken(self, answer: dict[str, Any], kind: type[_V]) -> _V | Unfit:
         try:
-            return msgspec.convert(answer, kind)
-        except msgspec.ValidationError:
+            return from_builtins(answer, kind)
+        except ValueError:
             return Unfit("reading it gave no usable answer")
 
 
@@ -376,7 +376,7 @@ class _Child:
     def ask(self, job: dict[str, Any], seconds: float) -> dict[str, Any]:
         """The answer to one job, or `_ChildLostError`: this child is of no use then."""
         try:
-            self._jobs.write(json.dumps(job).encode() + b"\n")
+            self._jobs.write(to_json_line(job).encode() + b"\n")
             self._jobs.flush()
         except OSError as exc:
             raise _ChildLostError("reading it made the decoder crash") from exc

@@ -25,7 +25,8 @@ def topics() -> tuple[Topic, ...]:
 
 
 def named(name: str) -> Topic | None:
-    return _by_name().get(name)
+    """The topic of that name; `Sunset` is `sunset`."""
+    return _by_name().get(name.casefold())
 
 
 def search(keyword: str) -> list[Topic]:
@@ -39,7 +40,7 @@ def search(keyword: str) -> list[Topic]:
 
 @cache
 def _by_name() -> dict[str, Topic]:
-    return {topic.name: topic for topic in topics()}
+    return {topic.name.casefold(): topic for topic in topics()}
 
 
 def _topic(name: str) -> Topic:

@@ -28,7 +28,7 @@ from PIL import Image
 from scenes import SCENES
 
 HERE = Path(__file__).resolve().parent
-CLIP, PICTURE = (540, 960), (900, 1200)
+CLIP, PICTURE = (720, 1280), (900, 1200)
 FPS, RATE = 20, 44100
 BEACH_TOWN = (
     (39.0, 21.0, 36.0),
@@ -454,7 +454,7 @@ def picture(
     if turned:  # lying on its side in the file, upright for whoever reads the tag
         image = image.transpose(Image.Transpose.ROTATE_90)
         exif[0x0112] = 6
-    image.save(path, quality=78, optimize=True, progressive=True, exif=exif)
+    image.save(path, quality=76, optimize=True, progressive=True, exif=exif)
 
 
 def sound(seed: str, seconds: float) -> array[float]:
@@ -475,7 +475,7 @@ def clip(path: Path, post: Post) -> None:
         video: VideoStream = file.add_stream("libx264", rate=FPS)
         video.width, video.height = CLIP
         video.pix_fmt = "yuv420p"
-        video.options = {"crf": "27", "preset": "veryslow", "threads": "1"}
+        video.options = {"crf": "28", "preset": "veryslow", "threads": "1"}
         audio: AudioStream = file.add_stream("aac", rate=RATE)
         audio.layout = "mono"
         audio.bit_rate = 40_000

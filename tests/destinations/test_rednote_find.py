@@ -139,7 +139,10 @@ def test_one_older_note_on_a_page_does_not_end_the_search() -> None:
 
 def test_a_list_that_turns_in_circles_proves_nothing() -> None:
     fresh = listed(OTHER, title="x", time=NOW + timedelta(days=1))
-    assert isinstance(find(page(fresh, following=1), page(fresh, following=1)), NotKnown)
+    network = Network(list=page(fresh, following=1))
+    with rednote(network) as site:
+        assert isinstance(site.find(note(), SINCE), NotKnown)
+    assert len(network.asked("list")) == 2
 
 
 @pytest.mark.parametrize(

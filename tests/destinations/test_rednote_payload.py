@@ -44,6 +44,11 @@ def test_known_topics_are_marked_and_unknown_ones_stay_plain(tmp_path: Path) -> 
     ]
 
 
+def test_a_name_that_a_marker_cannot_hold_stays_plain(tmp_path: Path) -> None:
+    said = common(pictures(tmp_path, topics=("two words",)), known("two words"))
+    assert (said["desc"], said["hash_tag"]) == ("Golden hour #two words", [])
+
+
 def test_no_blank_follows_a_description_that_ends_without_a_marker(tmp_path: Path) -> None:
     assert common(pictures(tmp_path))["desc"] == "Golden hour"
     assert common(pictures(tmp_path, topics=("a",)))["desc"] == "Golden hour #a"

@@ -193,6 +193,28 @@ def test_a_refused_permit_is_worth_one_more_and_a_broken_line_three(tmp_path: Pa
         assert len(network.asked("put")) == tries
 
 
+def test_an_id_that_is_taken_is_replaced_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr("time.sleep", slept.append)
+    network = Network(permit=permits(), put=[EXISTS, EXISTS, EXISTS, DONE])
+    body, _ = prepare(network, tmp_path, note(media=(picture(tmp_path),)))
+    assert image_ids(body) == ["spectrum/3"]
+    assert sum(slept) == 0
+
+
+def test_a_host_that_is_content_with_half_a_file_is_not_believed(tmp_path: Path) -> None:
+    class Hasty(Network):
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            if request.method == "PUT":
+                return answer(raw=b"")
+            return super().handle_request(request)
+
+    with pytest.raises(RetryLater):
+        prepare(Hasty(permit=permits()), tmp_path, note(media=(picture(tmp_path),)))
+
+
 def test_a_captcha_at_the_upload_host_is_a_warning_sign(tmp_path: Path) -> None:
     network = Network(permit=permits(), put=answer(raw=b"", status=461))
     with pytest.raises(AccountAtRisk):

@@ -175,6 +175,9 @@ def test_links_loops_and_devices_in_a_folder_are_not_followed(tmp_path: Path) ->
     (folder / "user_data_tiktok.json").symlink_to(outside)
     (folder / "loop").symlink_to(folder)
     os.mkfifo(folder / "user_data.json")
+    with open_bundle(folder) as bundle:
+        assert bundle.members == ()
+        assert [left.name for left in bundle.left_out] == ["loop", "user_data_tiktok.json"]
     with pytest.raises(ExportError):
         read_export(folder)
     with pytest.raises(UsageProblem, match="neither a file nor a folder"):

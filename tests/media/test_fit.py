@@ -8,7 +8,7 @@ import struct
 import sys
 import time
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -16,11 +16,13 @@ from typing import Any
 
 import av
 import pytest
+from av.container import InputContainer
+from av.video.stream import VideoStream
 from PIL import ExifTags, Image, ImageCms
 
 from crossover.errors import CrossoverError, Interrupted, MissingTool, RetryLater
 from crossover.limits import limits_of
-from crossover.media import fit
+from crossover.media import fit, videos
 from crossover.media.fit import Fitted, FittedPicture, FittedVideo, Unfit, fit_media
 from crossover.model import Media, MediaKind, SiteName
 
@@ -351,6 +353,27 @@ def test_frames_after_the_first_seconds_are_not_taken(tmp_path: Path) -> None:
     assert close_to(cover, (10, 10), BLACK)
 
 
+def test_of_a_long_film_only_the_beginning_is_read(tmp_path: Path) -> None:
+    film(tmp_path / "media/a.mp4", [Image.new("RGB", (120, 160), BLACK)] * 1200)
+    read: list[Any] = []
+
+    class Counted:
+        def __init__(self, container: InputContainer) -> None:
+            self.container = container
+
+        def demux(self, stream: VideoStream) -> Iterator[Any]:
+            for packet in self.container.demux(stream):
+                read.append(packet)
+                yield packet
+
+    with av.open(tmp_path / "media/a.mp4") as container:
+        counted: Any = Counted(container)
+        found = videos._find_cover(counted, container.streams.video[0], 1_000_000)
+    assert found is not None
+    assert not found.good  # it looked to the end of its window
+    assert 30 < len(read) < 120
+
+
 def test_a_turned_film_is_told_and_shown_upright(tmp_path: Path) -> None:
     # 90° against the clock: the blue corner ends up at the lower left.
     film(tmp_path / "media/a.mp4", [corners(320, 240)] * 5, turned=90)
@@ -619,9 +642,9 @@ def test_a_full_disk_ends_the_call_and_says_retry(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code = (
-        "import errno; from crossover.media import fit_worker as w\n"
-        "def full(*_): raise w.NotWrittenError(errno.ENOSPC)\n"
-        "w._written = full; w.main()"
+        "import errno; from crossover.media import fit_worker, pictures\n"
+        "def full(*_): raise pictures.NotWrittenError(errno.ENOSPC)\n"
+        "pictures.write_jpeg = full; fit_worker.main()"
     )
     monkeypatch.setattr(fit, "worker_command", lambda: [sys.executable, "-P", "-c", code])
     with pytest.raises(RetryLater, match="disk is full"):

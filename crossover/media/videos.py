@@ -1,0 +1,220 @@
+"""One video looked into, and its cover chosen. Loaded by the child process only."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import gcd
+from pathlib import Path
+from typing import Any
+
+import av
+from av.container import InputContainer
+from av.stream import Disposition
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+from PIL import Image, ImageStat
+
+from crossover.media.pictures import FORMAT_NAMES, CannotFitError, as_jpeg, write_jpeg
+from crossover.media.probe import HEAD_BYTES, MP4, PICTURES, looks_like, mp4_boxes
+
+COVER_QUALITY = 92
+COVER_WINDOW = 3.0
+"""Seconds from the start in which the cover is looked for."""
+COVER_STEP = 0.1
+COVER_PATIENCE = 30.0
+"""Seconds of work after which the best frame so far is taken."""
+DARKEST, BRIGHTEST = 28.0, 232.0
+"""Mean luma (0-255) outside of which a frame counts as near-black or near-white."""
+FLATTEST = 10.0
+"""Standard deviation of luma under which a frame counts as one flat colour."""
+
+DECODED = frozenset({"h264", "hevc", "av1", "vp9", "vp8", "mpeg4", "h263", "mjpeg", "prores"})
+"""Codecs a cover is taken from. Rarer decoders are never run on a stranger's bytes."""
+
+
+def fit_video(
+    source: Path, target: Path, max_pixels: int, cover_size: tuple[int, int]
+) -> dict[str, Any]:
+    """Tell what `source` is and write a cover for it to `target`. The video is not changed.
+
+    The cover is the first good frame, cut to the shape of `cover_size`, never enlarged. A codec
+    outside `DECODED` gets no cover, and its turned display cannot be known.
+    """
+    with source.open("rb") as file:
+        kind = looks_like(file.read(HEAD_BYTES))
+        if kind != MP4:
+            what = f"a {FORMAT_NAMES[kind]} picture" if kind in PICTURES else kind
+            raise CannotFitError(f"not a video that can be read (MP4, MOV): it is {what}")
+        boxes = mp4_boxes(file, file.seek(0, os.SEEK_END))
+        if boxes.missing_bytes:
+            raise CannotFitError(f"the video is cut short: {boxes.missing_bytes} bytes are missing")
+        if not boxes.has_index:
+            raise CannotFitError("the video has no index (moov): it is cut short or damaged")
+        file.seek(0)
+        # Only this demuxer, on bytes from an open file: no name is ever taken for a link or an
+        # option, and nothing the file points to is opened.
+        options = {"protocol_whitelist": "none", "enable_drefs": "0"}
+        try:
+            container = av.open(file, "r", format="mov", options=options, metadata_errors="replace")
+        except av.FFmpegError as exc:
+            raise CannotFitError(f"the video is damaged: {exc.strerror}") from exc
+        with container:
+            return {
+                "container": boxes.container,
+                **_video(container, target, max_pixels, cover_size),
+            }
+
+
+def _video(
+    container: InputContainer,
+    target: Path,
+    max_pixels: int,
+    cover_size: tuple[int, int],
+) -> dict[str, Any]:
+    films = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
+    if not films:
+        raise CannotFitError("there is no moving picture in it")
+    film = films[0]
+    codec = _codec(film)
+    width, height = (film.width, film.height) if codec else (0, 0)
+    if width < 1 or height < 1:
+        raise CannotFitError("its picture has no known size")
+    if width * height > max_pixels:
+        raise CannotFitError(f"its picture is too large: {width} × {height} pixels")
+
+    found = _find_cover(container, film, max_pixels) if codec in DECODED else None
+    if codec in DECODED and found is None:
+        raise CannotFitError("no picture of the video can be decoded: it is damaged")
+    cover = None
+    width, height = _square_pixels(film, width, height)
+    if found is not None:
+        if found.frame.rotation % 180:
+            width, height = height, width
+        cover = _save_cover(found.frame, target, (width, height), cover_size)
+    audio = container.streams.audio
+    return {
+        "width": width,
+        "height": height,
+        "duration": _seconds(container, film),
+        "fps": float(film.average_rate) if film.average_rate else None,
+        "video_codec": codec or "unknown",
+        "audio_codec": (_codec(audio[0]) or "unknown") if audio else None,
+        "cover": cover,
+        "cover_at": found.at if found and cover else None,
+    }
+
+
+def _codec(stream: Any) -> str | None:
+    context = stream.codec_context
+    return None if context is None else str(context.codec.canonical_name)
+
+
+def _square_pixels(film: VideoStream, width: int, height: int) -> tuple[int, int]:
+    shape = film.sample_aspect_ratio
+    if not shape or shape == 1 or not 1 / 16 < shape < 16:
+        return width, height
+    return max(1, round(width * shape)), height
+
+
+def _seconds(container: InputContainer, film: VideoStream) -> float | None:
+    if container.duration:
+        return container.duration / 1_000_000
+    if film.duration and film.time_base:
+        return float(film.duration * film.time_base)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    frame: VideoFrame
+    at: float
+    mean: float
+    spread: float
+
+    @property
+    def good(self) -> bool:
+        return DARKEST <= self.mean <= BRIGHTEST and self.spread >= FLATTEST
+
+    @property
+    def score(self) -> float:
+        return self.spread - max(0, DARKEST - self.mean) - max(0, self.mean - BRIGHTEST)
+
+
+def _find_cover(container: InputContainer, film: VideoStream, max_pixels: int) -> _Candidate | None:
+    best: _Candidate | None = None
+    give_up = time.monotonic() + COVER_PATIENCE
+    for frame, at in _first_frames(container, film, max_pixels):
+        seen = _look(frame, at)
+        if seen.good:
+            return seen
+        if best is None or seen.score > best.score:
+            best = seen
+        if time.monotonic() > give_up:
+            break
+    return best
+
+
+def _first_frames(
+    container: InputContainer, film: VideoStream, max_pixels: int
+) -> Iterator[tuple[VideoFrame, float]]:
+    """Frames of the first seconds, at least `COVER_STEP` apart, with their seconds from the start."""
+    film.codec_context.options = {"max_pixels": str(max_pixels)}
+    film.codec_context.thread_count = 2
+    start: float | None = None
+    last = -COVER_STEP
+    for number, packet in enumerate(container.demux(film)):
+        try:
+            frames = film.decode(packet)
+        except av.FFmpegError:
+            frames = []
+        for frame in frames:
+            now = frame.time if frame.time is not None else number * COVER_STEP
+            start = now if start is None else start
+            if now - start > COVER_WINDOW:
+                return
+            if now - start >= last + COVER_STEP:
+                last = now - start
+                yield frame, last
+        if number > 2000:
+            return
+
+
+def _look(frame: VideoFrame, at: float) -> _Candidate:
+    stat = ImageStat.Stat(_drawn(frame, width=64, height=64).convert("L"))
+    return _Candidate(frame, at, stat.mean[0], stat.stddev[0])
+
+
+def _drawn(frame: VideoFrame, **size: int) -> Image.Image:
+    image: Image.Image = frame.to_image(**size)  # type: ignore[no-untyped-call]
+    return image
+
+
+def _save_cover(
+    frame: VideoFrame,
+    target: Path,
+    shown: tuple[int, int],
+    cover_size: tuple[int, int],
+) -> dict[str, Any] | None:
+    """Cut the middle of the frame to the cover's shape and scale it down; None if far too small."""
+    image = _drawn(frame)
+    if quarter := frame.rotation % 360:
+        # The display matrix counts against the clock, as Pillow does.
+        turns = {90: Image.Transpose.ROTATE_90, 180: Image.Transpose.ROTATE_180}
+        image = image.transpose(turns.get(quarter, Image.Transpose.ROTATE_270))
+    if image.size != shown:
+        image = image.resize(shown, Image.Resampling.LANCZOS)
+    width, height = cover_size
+    across, down = width // gcd(width, height), height // gcd(width, height)
+    steps = min(image.width // across, image.height // down)
+    if steps < 1:
+        return None
+    cut = across * steps, down * steps
+    left, top = (image.width - cut[0]) // 2, (image.height - cut[1]) // 2
+    image = image.crop((left, top, left + cut[0], top + cut[1]))
+    if cut[0] > width:
+        image = image.resize(cover_size, Image.Resampling.LANCZOS)
+    data = as_jpeg(image, None, quality=COVER_QUALITY, subsampling="4:4:4")
+    return write_jpeg(target, data, image.size)

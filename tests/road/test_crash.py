@@ -1,0 +1,100 @@
+"""Killed anywhere, again and again: the same command brings every note over exactly once."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from crossover.ledger import read_entries
+from tests.road.conftest import Crossover, temp_files
+
+KILLS = 16
+
+
+def test_fifteen_kills_spread_over_the_run_leave_each_note_once(
+    crossover: Crossover, planned: Path, slow: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chance = random.Random(20261122)
+    hit: Counter[str] = Counter()
+    posted_at_kill = []
+    command = ("upload", "-w", planned, "--faults", slow, "--json")
+    for _ in range(KILLS):
+        events = chance.randint(1, 7)
+        process = crossover.start(*command)
+        assert process.stdout is not None
+        last = [line for _, line in zip(range(events), process.stdout, strict=False)]
+        assert last, process.stderr and process.stderr.read()
+        time.sleep(chance.uniform(0, 0.12))
+        assert process.poll() is None, "it ended before it could be killed"
+        process.kill()
+        process.communicate(timeout=20)
+        entries = read_entries(planned / "rehearsal" / "ledger.sqlite").values()
+        states = Counter(str(entry.state) for entry in entries)
+        posted_at_kill.append(states.pop("posted", 0))
+        hit.update(states or ["between notes"])
+    with capsys.disabled():
+        print(f"\n{KILLS} kills hit {dict(hit)}; notes posted at each: {posted_at_kill}")
+    assert {"uploading", "started"} <= set(hit), "kills must hit the dangerous states"
+    assert posted_at_kill == sorted(posted_at_kill)
+    assert posted_at_kill[-1] - posted_at_kill[0] >= 12, "kills must spread over the run"
+
+    assert crossover(*command).returncode == 0
+
+    plan = json.loads((planned / "plan.json").read_text("utf-8"))
+    sent = [note for note in plan["notes"] if note["action"] == "move"]
+    held = crossover.json("rehearsal", "notes", "-w", planned, "--json")
+    assert Counter(note["title"] for note in held) == Counter(note["title"] for note in sent)
+    files = {note["title"]: [m["sha256"] for m in note["media"]] for note in sent}
+    assert {note["title"]: [m["sha256"] for m in note["media"]] for note in held} == files
+    status = crossover.json("status", "-w", planned, "--json")
+    assert status["posted"] == plan["move"]
+    assert status["posted"] + status["hold"] == status["found"]
+    assert {n["note_id"] for n in status["notes"] if n["note_id"]} == {n["id"] for n in held}
+    assert temp_files(planned) == []
+
+
+def test_stored_then_dropped_is_one_note_found_by_the_list(
+    crossover: Crossover, planned: Path, tmp_path: Path
+) -> None:
+    faults = tmp_path / "faults.yaml"
+    faults.write_text("faults:\n  - {call: create, fault: stored-then-dropped, at: [1, 3]}\n")
+    done = crossover("upload", "-w", planned, "--faults", faults, "--batch", 4)
+    assert done.returncode == 0, done.stderr
+    assert len(crossover.json("rehearsal", "notes", "-w", planned, "--json")) == 4
+    status = crossover.json("status", "-w", planned, "--json")
+    posted = [note for note in status["notes"] if note["state"] == "posted"]
+    assert ["list" in note["evidence"] for note in posted] == [True, False, True, False]
+    assert crossover("upload", "-w", planned).returncode == 0
+    assert len(crossover.json("rehearsal", "notes", "-w", planned, "--json")) == 26
+
+
+def test_killed_after_the_note_was_stored_it_is_found_not_sent_again(
+    crossover: Crossover, planned: Path, tmp_path: Path
+) -> None:
+    """The moment that makes other tools post twice: stored there, not yet known here."""
+    faults = tmp_path / "faults.yaml"
+    faults.write_text(
+        "faults:\n"
+        "  - {call: create, fault: stored-then-dropped, at: 1}\n"
+        "  - {call: list, fault: slow, seconds: 5}\n"
+    )
+    process = crossover.start("upload", "-w", planned, "--faults", faults, "--json")
+    assert process.stdout is not None
+    for line in process.stdout:
+        if json.loads(line)["event"] == "started":
+            break
+    deadline = time.monotonic() + 20
+    while not crossover.json("rehearsal", "notes", "-w", planned, "--json"):
+        assert time.monotonic() < deadline
+    process.kill()
+    process.communicate(timeout=20)
+    status = crossover.json("status", "-w", planned, "--json")
+    assert (status["started"], status["posted"]) == (1, 0)
+    assert crossover("upload", "-w", planned, "--batch", 1).returncode == 0
+    held = crossover.json("rehearsal", "notes", "-w", planned, "--json")
+    assert len({note["title"] for note in held}) == len(held) == 2

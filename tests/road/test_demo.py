@@ -1,0 +1,126 @@
+"""README's first command: the whole road on the sample export."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.road.conftest import DEMO, Crossover, Migrated, temp_files
+
+MARKER = re.compile(r"#([^#\s\[]+)\[话题\]#")
+
+
+def test_it_ends_well_with_numbers_that_add_up_and_the_profile(migrated: Migrated) -> None:
+    done = migrated.done
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ""
+    found, move, hold, skip, bad = map(
+        int,
+        re.findall(
+            r"(\d+) posts found = (\d+) move .*\+ (\d+) on hold \+ (\d+) left out \+ (\d+) unread",
+            done.stderr,
+        )[0],
+    )
+    assert found == move + hold + skip + bad == 28
+    assert move >= 20
+    sums = re.findall(r"^ *(\d+)  (practised|on hold|posts found) *$", done.stderr, re.MULTILINE)
+    assert sums == [(str(move), "practised"), (str(hold), "on hold"), (str(found), "posts found")]
+    profile = re.findall(r"(\S+profile\.html)", done.stderr)[-1]
+    assert Path(profile).read_text("utf-8").startswith("<!doctype html>")
+
+
+def test_what_was_shown_is_what_was_sent(crossover: Crossover, migrated: Migrated) -> None:
+    plan = json.loads((migrated.root / "plan.json").read_text("utf-8"))
+    sent = [note for note in plan["notes"] if note["action"] == "move"]
+    held = crossover.json("rehearsal", "notes", "-w", migrated.root, "--json")
+    assert len(sent) == len(held) == plan["notes_total"]
+    unknown = 0
+    for note, record in zip(sent, held, strict=True):
+        assert record["title"] == note["title"]
+        assert MARKER.sub(r"#\1", record["desc"]) == note["description"]
+        assert record["topics"] == MARKER.findall(record["desc"])
+        assert record["topics"] == [t for t in note["topics"] if t in record["topics"]]
+        unknown += len(note["topics"]) - len(record["topics"])
+        assert record["visibility"] == note["visibility"]
+        assert record["type"] == {"video": "video", "photos": "normal"}[note["kind"]]
+        shown = [{"sha256": m["sha256"], "bytes": m["bytes"]} for m in note["media"]]
+        assert record["media"] == shown
+        cover = note["cover"] and {k: note["cover"][k] for k in ("sha256", "bytes")}
+        assert record["cover"] == cover
+        for file in [*note["media"], *([note["cover"]] if note["cover"] else [])]:
+            data = (migrated.root / file["path"]).read_bytes()
+            assert hashlib.sha256(data).hexdigest() == file["sha256"]
+    assert unknown > 0, "the demo should have tags that the stand-in lacks"
+
+
+def test_the_documents_parse_from_the_first_byte(crossover: Crossover, migrated: Migrated) -> None:
+    inspected = crossover.json("inspect", DEMO, "--json")
+    status = crossover.json("status", "-w", migrated.root, "--json")
+    assert inspected["posts"]["total"] == status["found"] == 28
+    assert (inspected["posts"]["videos"], inspected["posts"]["photo_posts"]) == (17, 11)
+
+
+def test_status_counts_every_post_once_and_keeps_the_evidence(
+    crossover: Crossover, migrated: Migrated
+) -> None:
+    status = crossover.json("status", "-w", migrated.root, "--json")
+    states = ("unreadable", "skip", "hold", "ready", "uploading", "started", "posted")
+    more = ("handed", "failed", "unknown")
+    assert sum(status[state] for state in states + more) == status["found"]
+    posted = [note for note in status["notes"] if note["state"] == "posted"]
+    assert all(note["note_id"] and note["evidence"] for note in posted)
+    assert len({note["note_id"] for note in posted}) == len(posted)
+
+
+def test_run_again_it_sends_nothing_more(crossover: Crossover, planned: Path) -> None:
+    assert crossover("upload", "-w", planned, "--batch", 3).returncode == 0
+    assert crossover("upload", "-w", planned).returncode == 0
+    before = crossover.json("rehearsal", "notes", "-w", planned, "--json")
+    again = crossover("migrate", DEMO, "--yes", "-w", planned)
+    assert again.returncode == 0
+    assert crossover.json("rehearsal", "notes", "-w", planned, "--json") == before
+    assert len({note["title"] for note in before}) == len(before) == 26
+
+
+def test_planning_twice_gives_the_same_plan(crossover: Crossover, planned: Path) -> None:
+    before = (planned / "plan.json").read_bytes()
+    made = crossover.json("plan", "-w", planned, "--json")
+    assert (planned / "plan.json").read_bytes() == before
+    assert made["digest"] == json.loads(before)["digest"]
+    assert {"to", "site", "found", "move", "skip", "hold", "unreadable", "notes_total"} <= set(made)
+
+
+def test_nothing_private_leaves_the_posts_file(migrated: Migrated) -> None:
+    signatures = ("x-tos-signature", "x-signature", "x-expires", "dpk=")
+    secret = re.compile("|".join(signatures))
+    for path in migrated.root.rglob("*"):
+        if path.is_file() and path.suffix in (".json", ".html", ".log", ".yaml"):
+            if path.name == "posts.json":
+                assert path.stat().st_mode & 0o077 == 0
+            else:
+                assert not secret.search(path.read_text("utf-8")), path
+    assert not secret.search(migrated.done.stderr)
+
+
+def test_nothing_half_made_is_left(migrated: Migrated) -> None:
+    assert temp_files(migrated.root) == []
+    assert not list((migrated.root / "rehearsal").glob("uploads/*"))
+
+
+def test_pictures_go_out_without_place_or_camera(migrated: Migrated) -> None:
+    jpegs = [p.read_bytes() for p in (migrated.root / "ready").glob("*.jpg")]
+    assert jpegs
+    assert not any(b"Exif\0\0" in data[:4096] for data in jpegs)
+
+
+@pytest.mark.parametrize("note", ["7", "7.2", "22"])
+def test_one_note_can_be_read_in_the_terminal(
+    crossover: Crossover, migrated: Migrated, note: str
+) -> None:
+    done = crossover("preview", note, "-w", migrated.root)
+    assert done.returncode == 0
+    assert note in done.stderr

@@ -1,0 +1,106 @@
+"""The compiled plan: complete, repeatable, and its digest covers what is sent and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crossover.errors import PlanOutOfDate
+from crossover.library import Library
+from crossover.model import (
+    Action,
+    Declaration,
+    Kind,
+    Note,
+    Rules,
+    SiteName,
+    Unreadable,
+    Visibility,
+)
+from crossover.plan import check_current, read_plan, wire_digest, write_plan
+from tests.makers import LIMITS, NOON, note, plan, post
+
+
+@given(
+    st.lists(st.sampled_from(["move", "only-me", "no words", "no file", "many"]), max_size=12),
+    st.integers(0, 3),
+    st.sampled_from(list(Action)),
+)
+def test_every_post_is_counted_once(kinds: list[str], bad: int, rule: Action) -> None:
+    changes: dict[str, dict[str, Any]] = {
+        "move": {},
+        "only-me": {"visibility": Visibility.ONLY_ME},
+        "no words": {"text": None},
+        "no file": {"media": ()},
+        "many": {"pictures": 40},
+    }
+    posts = [post(number, **changes[kind]) for number, kind in enumerate(kinds, 1)]
+    records = tuple(Unreadable(n, "no date") for n in range(bad))
+    made = plan(*posts, rules=Rules(only_me=rule), unreadable=records)
+    assert made.found == made.move + made.skip + made.hold + made.unreadable == len(kinds) + bad
+    assert {n.post for n in made.notes} == {p.id for p in posts}
+    assert made.notes_total == sum(n.action is Action.MOVE for n in made.notes)
+
+
+def test_it_comes_back_from_disk_as_it_was(tmp_path: Path) -> None:
+    made = plan(post(1), post(2, pictures=20), unreadable=(Unreadable(3, "no date"),))
+    write_plan(made, tmp_path / "plan.json")
+    assert read_plan(tmp_path / "plan.json") == made
+
+
+def test_without_a_plan_the_command_is_named(tmp_path: Path) -> None:
+    with pytest.raises(PlanOutOfDate) as caught:
+        read_plan(tmp_path / "plan.json")
+    assert "crossover plan" in caught.value.next
+
+
+ON_THE_WIRE: list[dict[str, Any]] = [
+    {"title": "other"},
+    {"body": "other"},
+    {"topics": ("other",)},
+    {"visibility": Visibility.FRIENDS},
+    {"declaration": Declaration.AI},
+    {"schedule": NOON},
+    {"kind": Kind.PHOTOS},
+    {"cover": None},
+    {"media": ()},
+    {"action": Action.HOLD},
+]
+
+
+@pytest.mark.parametrize("change", ON_THE_WIRE, ids=lambda change: next(iter(change)))
+def test_the_digest_covers_what_reaches_the_wire(change: dict[str, Any]) -> None:
+    before = note()
+    site = SiteName.REHEARSAL
+    assert wire_digest([before], site) != wire_digest([replace(before, **change)], site)
+
+
+def test_the_digest_covers_order_and_site_but_not_remarks() -> None:
+    one, two = (n for item in (post(1), post(2)) for n in plan(item).notes)
+    site = SiteName.REHEARSAL
+    assert wire_digest([one, two], site) != wire_digest([two, one], site)
+    assert wire_digest([one], site) != wire_digest([one], SiteName.REDNOTE)
+    assert wire_digest([replace(one, changes=(), problems=())], site) == wire_digest([one], site)
+
+
+def test_an_older_plan_is_told_from_a_current_one() -> None:
+    library = Library(handle="mara", posts=(post(1),))
+    made = plan(post(1))
+    check_current(made, library, Rules(), LIMITS)
+    for posts, rules in (
+        ((post(1), post(2)), Rules()),
+        ((post(1, text="new words"),), Rules()),
+        ((post(1),), Rules(topics_max=2)),
+    ):
+        with pytest.raises(PlanOutOfDate):
+            check_current(made, replace(library, posts=posts), rules, LIMITS)
+
+
+def test_a_file_that_could_not_be_made_fit_holds_its_post() -> None:
+    made: list[Note] = list(plan(post(1, media=())).notes)
+    assert [n.action for n in made] == [Action.HOLD]

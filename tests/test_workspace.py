@@ -1,0 +1,63 @@
+"""Where a move lives, and that a handle from an export leads nowhere else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crossover.errors import UsageProblem
+from crossover.workspace import Workspace, find_workspace, workspace_for
+
+
+@given(
+    st.one_of(st.none(), st.text(max_size=30), st.sampled_from(["..", ".", "con", "NUL.x", "a/b"]))
+)
+def test_a_handle_never_leads_out_of_the_folder(handle: str | None) -> None:
+    home = Path("home")
+    root = workspace_for(handle, home).root
+    assert root.parent == home / "crossover"
+    assert root.name not in ("", ".", "..")
+    assert root.name.isascii()
+
+
+def test_a_plain_handle_names_the_folder() -> None:
+    assert workspace_for("mara.makes", Path("h")).root == Path("h/crossover/mara.makes")
+    assert workspace_for(None, Path("h")).root == Path("h/crossover/tiktok")
+
+
+def made(home: Path, name: str) -> Workspace:
+    place = workspace_for(name, home)
+    place.prepare()
+    return place
+
+
+def test_the_only_workspace_is_found(tmp_path: Path) -> None:
+    place = made(tmp_path, "mara")
+    (tmp_path / "crossover" / "no workspace").mkdir()
+    assert find_workspace(None, tmp_path) == place
+
+
+def test_with_several_one_must_be_named(tmp_path: Path) -> None:
+    made(tmp_path, "a")
+    second = made(tmp_path, "b")
+    with pytest.raises(UsageProblem, match="a, b"):
+        find_workspace(None, tmp_path)
+    assert find_workspace(second.root, tmp_path) == second
+
+
+def test_without_any_the_beginning_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UsageProblem) as caught:
+        find_workspace(None, tmp_path)
+    assert "crossover add EXPORT" in caught.value.next
+    with pytest.raises(UsageProblem, match="no workspace"):
+        find_workspace(tmp_path / "elsewhere", tmp_path)
+
+
+def test_the_creators_rules_are_never_overwritten(tmp_path: Path) -> None:
+    place = made(tmp_path, "a")
+    place.rules.write_text("only_me: skip\n")
+    place.prepare()
+    assert place.rules.read_text() == "only_me: skip\n"
