@@ -1,0 +1,47 @@
+"""Debian's chromium by path, for tests: loopback only, a fresh profile, bounded in time."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def page_after_loading(url: str, profile: Path) -> str:
+    """The page's HTML as the browser holds it once everything on it has run."""
+    return _run("--virtual-time-budget=2000", "--dump-dom", url, profile=profile)
+
+
+def screenshot(url: str, target: Path, profile: Path) -> None:
+    """What a person would see of the page's beginning, as a PNG."""
+    _run(f"--screenshot={target}", "--window-size=900,1200", url, profile=profile)
+
+
+def _run(*arguments: str, profile: Path) -> str:
+    if CHROMIUM is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("chromium is missing, and .ci/run should have installed it")
+        pytest.skip("chromium is not installed")
+    done = subprocess.run(
+        [CHROMIUM, *FLAGS, f"--user-data-dir={profile}", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=90,
+        check=True,
+    )
+    return done.stdout

@@ -1,0 +1,90 @@
+"""The preview shows other people's words as words: nothing in them runs, loads or leads away."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from crossover.model import Unreadable, Visibility
+from crossover.preview.page import write_page
+from tests.browser import page_after_loading, screenshot
+from tests.makers import plan, post
+
+HOSTILE = (
+    "</p><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">",
+    '<img src="http://127.0.0.1:{port}/leak.png"><link rel=stylesheet href="http://127.0.0.1:{port}/">',
+    '"><svg onload=document.title="owned"><iframe src="http://127.0.0.1:{port}/">',
+    "<style>@import 'http://127.0.0.1:{port}/x.css';</style>&#x3c;script&#x3e;",
+    "javascript:alert(1) \u202egnp.exe {{{{ 7*7 }}}} {{% raw %}}",
+)
+
+
+@pytest.fixture
+def canary() -> Iterator[tuple[int, list[bytes]]]:
+    """A listener that nothing should ever reach."""
+    heard: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def listen() -> None:
+            while True:
+                try:
+                    connection, _ = listener.accept()
+                except OSError:
+                    return
+                heard.append(connection.recv(200))
+                connection.close()
+
+        threading.Thread(target=listen, daemon=True).start()
+        yield listener.getsockname()[1], heard
+
+
+def test_a_real_browser_runs_and_loads_nothing_of_hostile_words(
+    tmp_path: Path, canary: tuple[int, list[bytes]]
+) -> None:
+    port, heard = canary
+    posts = [
+        post(n, text=text.format(port=port), title=text.format(port=port))
+        for n, text in enumerate(HOSTILE, 1)
+    ]
+    made = plan(*posts, unreadable=(Unreadable(1, HOSTILE[0]),))
+    write_page(made, tmp_path / "preview.html", title_units=20)
+    html = page_after_loading((tmp_path / "preview.html").as_uri(), tmp_path / "profile")
+    assert "<title>Preview · @mara</title>" in html
+    assert "&lt;script&gt;document.title" in html
+    assert "{{ 7*7 }}" in html
+    assert "\u202e" not in html
+    assert heard == []
+
+
+def test_covers_are_shown_from_the_files_beside_the_page(tmp_path: Path) -> None:
+    (tmp_path / "ready").mkdir()
+    Image.new("RGB", (300, 400), "#ff0000").save(tmp_path / "ready" / "c.jpg")
+    write_page(plan(post(1)), tmp_path / "preview.html", title_units=20)
+    screenshot((tmp_path / "preview.html").as_uri(), tmp_path / "s.png", tmp_path / "profile")
+    with Image.open(tmp_path / "s.png") as seen:
+        red = sum(
+            count
+            for count, colour in seen.convert("RGB").getcolors(2**24) or []
+            if isinstance(colour, tuple) and colour[0] > 240 and max(colour[1:3]) < 16
+        )
+    assert red > 20_000
+
+
+def test_every_note_has_a_card_and_the_sums_are_on_it(tmp_path: Path) -> None:
+    made = plan(
+        post(1),
+        post(2, pictures=20),
+        post(3, visibility=Visibility.ONLY_ME),
+        post(4, text=None),
+        unreadable=(Unreadable(9, "no date"),),
+    )
+    write_page(made, tmp_path / "preview.html", title_units=20)
+    html = (tmp_path / "preview.html").read_text("utf-8")
+    assert html.count("<article") == len(made.notes) == 5
+    assert "5 found = 2 move + 2 on hold + 0 left out + 1 unreadable" in html
+    assert "record 9: no date" in html
