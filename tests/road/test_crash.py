@@ -6,9 +6,8 @@ import json
 import random
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
-
-import pytest
 
 from crossover.ledger import read_entries
 from tests.road.conftest import Crossover, temp_files
@@ -17,7 +16,7 @@ KILLS = 16
 
 
 def test_fifteen_kills_spread_over_the_run_leave_each_note_once(
-    crossover: Crossover, planned: Path, slow: Path, capsys: pytest.CaptureFixture[str]
+    crossover: Crossover, planned: Path, slow: Path, figure: Callable[[str], None]
 ) -> None:
     chance = random.Random(20261122)
     hit: Counter[str] = Counter()
@@ -37,8 +36,7 @@ def test_fifteen_kills_spread_over_the_run_leave_each_note_once(
         states = Counter(str(entry.state) for entry in entries)
         posted_at_kill.append(states.pop("posted", 0))
         hit.update(states or ["between notes"])
-    with capsys.disabled():
-        print(f"\n{KILLS} kills hit {dict(hit)}; notes posted at each: {posted_at_kill}")
+    figure(f"{KILLS} kills hit notes at {dict(hit)}; notes posted at each: {posted_at_kill}")
     assert {"uploading", "started"} <= set(hit), "kills must hit the dangerous states"
     assert posted_at_kill == sorted(posted_at_kill)
     assert posted_at_kill[-1] - posted_at_kill[0] >= 12, "kills must spread over the run"
