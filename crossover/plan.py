@@ -15,7 +15,7 @@ from crossover.files import digest, read_document, write_document
 from crossover.library import Library
 from crossover.limits import Limits
 from crossover.mapping import Files, map_post
-from crossover.media.fit import Fitted, FittedPicture, FittedVideo, Unfit
+from crossover.media.fitter import Fitted, FittedPicture, FittedVideo, Unfit
 from crossover.model import (
     Action,
     Change,

@@ -9,7 +9,7 @@ from typing import Any
 from crossover.library import Library
 from crossover.limits import limits_of
 from crossover.mapping import Files, map_post
-from crossover.media.fit import Fitted, FittedPicture, FittedVideo
+from crossover.media.fitter import Fitted, FittedPicture, FittedVideo
 from crossover.model import (
     Account,
     Cover,

@@ -20,7 +20,7 @@ from crossover.account import AccountFolder
 from crossover.cli.interrupts import stoppable
 from crossover.cli.practice import running_rehearsal
 from crossover.cli.runlog import log
-from crossover.cli.screen import console, count, data, home_short, megabytes, say
+from crossover.cli.screen import console, count, data, megabytes, say
 from crossover.cli.status import WORDS
 from crossover.destinations.rednote import RedNote
 from crossover.errors import PlanOutOfDate
@@ -170,8 +170,3 @@ def _print_event(outcome: Outcome) -> None:
 
 def _bytes(note: Note) -> int:
     return sum(file.bytes for file in note.media) + (note.cover.bytes if note.cover else 0)
-
-
-def show_sent(sent: Sent) -> None:
-    """Where the practice can be looked at."""
-    say("Look at it:", home_short(sent.profile))

@@ -1,100 +1,28 @@
-"""Pictures and covers made fit for RedNote, by a child process that may die without harm.
+"""Every file of a workspace made fit for RedNote, once: the results are kept in `ready/`.
 
-The child (`fit_worker`) decodes; this side gives it one job at a time, a time limit, and a
-successor when it crashes. Results are kept in `ready/index.json`, so nothing is decoded twice.
+Decoding happens in a child process (`fitter`) that may die without harm.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
-import os
-import queue
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Any, TypeVar
 
-from crossover.errors import CrossoverError, MissingTool
-from crossover.files import (
-    explain_os_error,
-    from_builtins,
-    read_document,
-    sha256_file,
-    sweep_temp,
-    to_json_line,
-    write_document,
-)
+from crossover.errors import CrossoverError
+from crossover.files import read_document, sha256_file, write_document
 from crossover.limits import Limits
+from crossover.media.fitter import Fitted, FittedPicture, FittedVideo, Fitter, Unfit
 from crossover.model import Cover, Media, MediaKind
-from crossover.text import one_line
 
 RECIPE = 1
 """To be raised when the same source would come out differently: everything is then made anew."""
 
 FOLDER = "ready"
-START_SECONDS = 60.0
-PICTURE_SECONDS = 60.0
-VIDEO_SECONDS = 120.0
 SAVE_SECONDS = 5.0
 """At most this much work is lost when the run is killed."""
-
-_PACKAGE_HOME = Path(__file__).resolve().parents[2]
-_LONGEST_ANSWER = 1_000_000
-_LONGEST_REASON = 300
-_LIBRARIES = {"av": "PyAV", "PIL": "Pillow"}
-_V = TypeVar("_V")
-
-
-@dataclass(frozen=True, slots=True)
-class FittedPicture:
-    """A picture as it will be sent: a JPEG, upright, without metadata.
-
-    `path` is relative to the workspace and uses `/`; `changes` says in plain words what differs
-    from the source.
-    """
-
-    path: str
-    sha256: str
-    bytes: int
-    width: int
-    height: int
-    changes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FittedVideo:
-    """What a video is; the video itself is sent as it was given.
-
-    Pixels are as displayed (turned, square), `duration` and `cover_at` are seconds. `container` is
-    `mp4` or `mov`, codecs are named as FFmpeg does (`h264`, `aac`); `audio_codec` is None for a
-    silent video. `cover` is None when no decoder for the codec is trusted.
-    """
-
-    width: int
-    height: int
-    duration: float | None
-    fps: float | None
-    video_codec: str
-    audio_codec: str | None
-    container: str
-    cover: Cover | None
-    cover_at: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Unfit:
-    """This file cannot be sent; the reason is shown to the creator."""
-
-    reason: str
-
-
-Fitted = FittedPicture | FittedVideo | Unfit
 
 
 def fit_media(
@@ -241,209 +169,3 @@ class _Index:
         except OSError:
             return False
         return stat.st_size == made.bytes and stat.st_mtime_ns == mtime_ns
-
-
-# --- the child ------------------------------------------------------------------------------
-
-
-class _ChildLostError(Exception):
-    """The child crashed or took too long; `str()` says which."""
-
-
-class Fitter:
-    """Owns the child. Started at the first job, replaced when it crashes or hangs, ended on exit."""
-
-    def __init__(
-        self, *, picture_seconds: float = PICTURE_SECONDS, video_seconds: float = VIDEO_SECONDS
-    ) -> None:
-        self._picture_seconds = picture_seconds
-        self._video_seconds = video_seconds
-        self._child: _Child | None = None
-
-    def __enter__(self) -> Fitter:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        exc: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._child is not None:
-            self._child.end()
-            self._child = None
-
-    def picture(self, source: Path, root: Path, name: str, limits: Limits) -> FittedPicture | Unfit:
-        """Make a picture fit and write it to `root / name`."""
-        job = {
-            "kind": "image",
-            "max_pixels": limits.image_pixels.value,
-            "max_bytes": limits.image_bytes.value,
-        }
-        answer = self._ask(job, source, root / name, self._picture_seconds)
-        if isinstance(answer, Unfit):
-            return answer
-        return self._taken(answer | {"path": name}, FittedPicture)
-
-    def video(self, source: Path, root: Path, name: str, limits: Limits) -> FittedVideo | Unfit:
-        """Tell what a video is and write its cover to `root / name`."""
-        job = {
-            "kind": "video",
-            "max_pixels": limits.image_pixels.value,
-            "cover_width": limits.cover_width.value,
-            "cover_height": limits.cover_height.value,
-        }
-        answer = self._ask(job, source, root / name, self._video_seconds)
-        if isinstance(answer, Unfit):
-            return answer
-        if isinstance(answer.get("cover"), dict):
-            answer["cover"]["path"] = name
-        return self._taken(answer, FittedVideo)
-
-    def _ask(
-        self, job: dict[str, Any], source: Path, target: Path, seconds: float
-    ) -> dict[str, Any] | Unfit:
-        job |= {"source": str(source.absolute()), "target": str(target.absolute())}
-        if self._child is None or not self._child.alive:
-            self._child = _Child()
-        try:
-            answer = self._child.ask(job, seconds)
-        except _ChildLostError as exc:
-            self._child.kill()
-            self._child = None
-            sweep_temp(target.parent)
-            return Unfit(str(exc))
-        if "errno" in answer:
-            number = int(answer["errno"])
-            raise explain_os_error(OSError(number, os.strerror(number)), target)
-        if "error" in answer:
-            return Unfit(one_line(answer["error"])[:_LONGEST_REASON])
-        return answer
-
-    def _taken(self, answer: dict[str, Any], kind: type[_V]) -> _V | Unfit:
-        try:
-            return from_builtins(answer, kind)
-        except ValueError:
-            return Unfit("reading it gave no usable answer")
-
-
-def worker_command() -> list[str]:
-    """How the child is started. `-P`: a folder the creator stands in is no source of code."""
-    return [sys.executable, "-P", "-m", "crossover.media.fit_worker"]
-
-
-class _Child:
-    """One running `fit_worker`. A thread reads its answers, as pipes cannot be waited for on
-    every system."""
-
-    def __init__(self) -> None:
-        self._answers: queue.Queue[bytes | None] = queue.Queue()
-        path = [str(_PACKAGE_HOME), os.environ.get("PYTHONPATH", "")]
-        try:
-            self._process = subprocess.Popen(
-                worker_command(),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, path))},
-                **_own_group(),
-            )
-        except OSError as exc:
-            raise _not_started(str(exc)) from exc
-        assert self._process.stdin is not None  # noqa: S101  for the type checker
-        assert self._process.stdout is not None  # noqa: S101
-        self._jobs = self._process.stdin
-        self._reader = threading.Thread(
-            target=_read_lines, args=(self._process.stdout, self._answers), daemon=True
-        )
-        self._reader.start()
-        try:
-            hello = self._answer(START_SECONDS)
-        except _ChildLostError as exc:
-            self.kill()
-            raise _not_started("it did not answer") from exc
-        except BaseException:
-            self.kill()
-            raise
-        if "missing" in hello:
-            self.kill()
-            raise _missing(str(hello["missing"]))
-
-    @property
-    def alive(self) -> bool:
-        return self._process.poll() is None
-
-    def ask(self, job: dict[str, Any], seconds: float) -> dict[str, Any]:
-        """The answer to one job, or `_ChildLostError`: this child is of no use then."""
-        try:
-            self._jobs.write(to_json_line(job).encode() + b"\n")
-            self._jobs.flush()
-        except OSError as exc:
-            raise _ChildLostError("reading it made the decoder crash") from exc
-        return self._answer(seconds)
-
-    def _answer(self, seconds: float) -> dict[str, Any]:
-        until = time.monotonic() + seconds
-        while True:
-            left = until - time.monotonic()
-            if left <= 0:
-                raise _ChildLostError(f"reading it took longer than {seconds:g} seconds")
-            try:
-                # In slices: on Windows a longer wait would not notice Ctrl-C.
-                line = self._answers.get(timeout=min(left, 0.5))
-                break
-            except queue.Empty:
-                continue
-        if line is None:
-            raise _ChildLostError("reading it made the decoder crash")
-        try:
-            answer = json.loads(line)
-        except ValueError as exc:
-            raise _ChildLostError("reading it gave no usable answer") from exc
-        if not isinstance(answer, dict):
-            raise _ChildLostError("reading it gave no usable answer")
-        return answer
-
-    def end(self) -> None:
-        """Let the child finish what it writes, then make sure that it is gone."""
-        with contextlib.suppress(OSError):
-            self._jobs.close()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(timeout=2)
-        self.kill()
-
-    def kill(self) -> None:
-        self._process.kill()
-        self._process.wait()
-        with contextlib.suppress(OSError):
-            self._jobs.close()
-        self._reader.join(timeout=5)
-
-
-def _read_lines(pipe: IO[bytes], answers: queue.Queue[bytes | None]) -> None:
-    with pipe:
-        while line := pipe.readline(_LONGEST_ANSWER):
-            answers.put(line)
-    answers.put(None)
-
-
-def _own_group() -> dict[str, Any]:
-    """Ctrl-C in the terminal is for the parent, which lets the child finish its file."""
-    if sys.platform == "win32":
-        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
-    return {"start_new_session": True}
-
-
-def _missing(module: str) -> MissingTool:
-    library = _LIBRARIES.get(module.partition(".")[0], module)
-    return MissingTool(
-        f"{one_line(library)} is missing or broken; without it no picture or video can be read.",
-        next="Install crossover again, for example with `uv tool install --reinstall crossover`.",
-    )
-
-
-def _not_started(detail: str) -> CrossoverError:
-    return CrossoverError(
-        f"The process that reads pictures and videos could not be started: {one_line(detail)}.",
-        next="Run `crossover doctor`; if Python itself is sound, install crossover again.",
-    )

@@ -109,5 +109,6 @@ values = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | s
 @given(st.dictionaries(st.sampled_from(sorted(info())), values))
 def test_no_value_of_any_field_raises(fields: dict[str, Any]) -> None:
     found = read_words(info(**fields), Path("x"))
+    assert isinstance(found, Words | NoWords)
     if isinstance(found, Words) and found.text is not None:
-        found.text.encode()
+        assert found.text.encode()

@@ -23,7 +23,9 @@ from PIL import ExifTags, Image, ImageCms
 from crossover.errors import CrossoverError, Interrupted, MissingTool, RetryLater
 from crossover.limits import limits_of
 from crossover.media import fit, videos
-from crossover.media.fit import Fitted, FittedPicture, FittedVideo, Unfit, fit_media
+from crossover.media import fitter as child
+from crossover.media.fit import fit_media
+from crossover.media.fitter import Fitted, FittedPicture, FittedVideo, Unfit
 from crossover.model import Media, MediaKind, SiteName
 
 LIMITS = limits_of(SiteName.REHEARSAL)
@@ -461,7 +463,7 @@ def no_child(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     def gone() -> list[str]:
         return [str(Path(__file__).with_name("no such program"))]
 
-    return lambda: monkeypatch.setattr(fit, "worker_command", gone)
+    return lambda: monkeypatch.setattr(child, "worker_command", gone)
 
 
 def test_a_second_call_decodes_nothing(tmp_path: Path, no_child: Callable[[], None]) -> None:
@@ -525,13 +527,13 @@ def test_the_same_picture_twice_is_fitted_once(
 ) -> None:
     items = [media(tmp_path, name, saved(corners())) for name in ("a.jpg", "b.jpg")]
     asked: list[Path] = []
-    real = fit.Fitter.picture
+    real = child.Fitter.picture
 
-    def counted(self: fit.Fitter, source: Path, *rest: Any) -> Any:
+    def counted(self: child.Fitter, source: Path, *rest: Any) -> Any:
         asked.append(source)
         return real(self, source, *rest)
 
-    monkeypatch.setattr(fit.Fitter, "picture", counted)
+    monkeypatch.setattr(child.Fitter, "picture", counted)
     seen: list[Media] = []
     assert len(fit_media(tmp_path, items, LIMITS, seen.append)) == 1
     assert asked == [tmp_path / "media/a.jpg"]
@@ -590,7 +592,7 @@ def spiteful(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A real child that crashes, hangs or prints when a file's name says so."""
     script = tmp_path / "spiteful.py"
     script.write_text(SPITEFUL)
-    monkeypatch.setattr(fit, "worker_command", lambda: [sys.executable, "-P", str(script)])
+    monkeypatch.setattr(child, "worker_command", lambda: [sys.executable, "-P", str(script)])
 
 
 @pytest.mark.usefixtures("spiteful")
@@ -612,7 +614,7 @@ def test_a_child_that_hangs_is_stopped(tmp_path: Path) -> None:
     hang = media(tmp_path, "hang.jpg", saved(corners()))
     good = media(tmp_path, "good.jpg", saved(corners()))
     began = time.monotonic()
-    with fit.Fitter(picture_seconds=1) as fitter:
+    with child.Fitter(picture_seconds=1) as fitter:
         found = fitter.picture(tmp_path / hang.path, tmp_path, "ready/a.jpg", LIMITS)
         assert "longer than 1 seconds" in reason(found)
         found = fitter.picture(tmp_path / good.path, tmp_path, "ready/b.jpg", LIMITS)
@@ -626,7 +628,7 @@ def test_a_child_that_cannot_load_its_libraries_is_a_missing_tool(
     code = (
         "import sys; sys.modules['PIL'] = None; from crossover.media.fit_worker import main; main()"
     )
-    monkeypatch.setattr(fit, "worker_command", lambda: [sys.executable, "-P", "-c", code])
+    monkeypatch.setattr(child, "worker_command", lambda: [sys.executable, "-P", "-c", code])
     with pytest.raises(MissingTool, match="Pillow"):
         fit_one(tmp_path, "a.jpg", saved(corners()))
 
@@ -646,7 +648,7 @@ def test_a_full_disk_ends_the_call_and_says_retry(
         "def full(*_): raise pictures.NotWrittenError(errno.ENOSPC)\n"
         "pictures.write_jpeg = full; fit_worker.main()"
     )
-    monkeypatch.setattr(fit, "worker_command", lambda: [sys.executable, "-P", "-c", code])
+    monkeypatch.setattr(child, "worker_command", lambda: [sys.executable, "-P", "-c", code])
     with pytest.raises(RetryLater, match="disk is full"):
         fit_one(tmp_path, "a.jpg", saved(corners()))
 
@@ -654,7 +656,7 @@ def test_a_full_disk_ends_the_call_and_says_retry(
 @pytest.mark.skipif(os.name == "nt", reason="sessions are POSIX")
 def test_the_child_is_in_its_own_session_and_ends_with_the_parent(tmp_path: Path) -> None:
     item = media(tmp_path, "a.jpg", saved(corners()))
-    with fit.Fitter() as fitter:
+    with child.Fitter() as fitter:
         fitter.picture(tmp_path / item.path, tmp_path, "ready/a.jpg", LIMITS)
         assert fitter._child is not None
         process = fitter._child._process
@@ -667,7 +669,7 @@ def test_the_child_is_in_its_own_session_and_ends_with_the_parent(tmp_path: Path
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 def test_the_child_is_bounded(tmp_path: Path) -> None:
     item = media(tmp_path, "a.jpg", saved(corners()))
-    with fit.Fitter() as fitter:
+    with child.Fitter() as fitter:
         fitter.picture(tmp_path / item.path, tmp_path, "ready/a.jpg", LIMITS)
         assert fitter._child is not None
         text = Path(f"/proc/{fitter._child._process.pid}/limits").read_text()
