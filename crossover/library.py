@@ -27,7 +27,7 @@ from crossover.files import (
     temp_beside,
     write_document,
 )
-from crossover.media.match import Matched, OwnFiles, match_files, media_kind
+from crossover.media.match import Matched, OwnFiles, find_ids, match_files, media_kind
 from crossover.model import Evidence, Kind, Media, MediaKind, Post, Unreadable
 
 
@@ -50,6 +50,7 @@ class Gathered:
     words: tuple[Words, ...]
     wordless: tuple[NoWords, ...]
     media: Matched
+    unused: tuple[Path, ...] = ()
 
     @property
     def handle(self) -> str | None:
@@ -95,6 +96,7 @@ def gather(paths: Iterable[Path], now: datetime) -> Gathered:
     exports: list[Export] = []
     infos: list[Path] = []
     media: list[Path] = []
+    unused: list[Path] = []
     for path in paths:
         if not path.exists():
             raise UsageProblem(
@@ -106,12 +108,15 @@ def gather(paths: Iterable[Path], now: datetime) -> Gathered:
             exports.append(read_export(path))
         infos += found[0]
         media += found[1]
+        rest = set(files).difference(*found)
+        unused += sorted(f for f in rest if find_ids(f.stem, now) and not is_export(f))
     read = [info_json.read_info(path) for path in sorted(set(infos))]
     return Gathered(
         exports=tuple(sorted(exports, key=lambda e: e.made.timestamp() if e.made else 0)),
         words=tuple(r for r in read if isinstance(r, Words)),
         wordless=tuple(r for r in read if isinstance(r, NoWords)),
         media=match_files(media, now),
+        unused=tuple(unused),
     )
 
 
@@ -139,7 +144,7 @@ def add(library: Library, found: Gathered) -> Added:
     for export in found.exports:
         merged, more, other = _merge(merged, export)
         new, changed = new + more, changed + other
-    words = {w.tiktok_id: w for w in found.words if _same_handle(merged.handle, w.handle)}
+    words = {w.tiktok_id: w for w in _own_words(merged.handle, found.words)}
     files = {f.tiktok_id: f for f in found.media.files}
     joined = join(merged.posts, chain(_word_candidates(words), _file_candidates(files)))
     by_post = {pair.post: pair for pair in joined.pairs}
@@ -226,6 +231,13 @@ def _same_handle(one: str | None, other: str | None) -> bool:
     return one is None or other is None or one.casefold() == other.casefold()
 
 
+def _own_words(handle: str | None, words: tuple[Words, ...]) -> tuple[Words, ...]:
+    """Those of this account. An export without a profile takes them from one account only."""
+    if handle is None and len({w.handle.casefold() for w in words if w.handle}) > 1:
+        return ()
+    return tuple(w for w in words if _same_handle(handle, w.handle))
+
+
 def _word_candidates(words: Mapping[str, Words]) -> Iterator[Candidate]:
     for found in words.values():
         yield Candidate(found.tiktok_id, found.kind)
@@ -246,7 +258,8 @@ def _with_words(post: Post, pair: Pair, words: Words | None) -> Post:
         if pair.sure
         else f"posted {abs(pair.seconds)} s apart, nothing else near"
     )
-    proof = Evidence("words", how, words.source.name)
+    whose = f" of @{words.handle}" if words.handle else ""
+    proof = Evidence("words", how, f"{words.source.name}{whose}")
     others = tuple(e for e in post.evidence if e.what != "words")
     return replace(post, tiktok_id=pair.tiktok_id, text=words.text, evidence=(*others, proof))
 
@@ -283,8 +296,11 @@ def _leftovers(
     for wordless in found.wordless:
         yield Leftover(wordless.source.name, wordless.reason)
     for other in found.words:
-        if other.tiktok_id not in words and not _same_handle(library.handle, other.handle):
-            yield Leftover(other.source.name, f"it is of @{other.handle}, not of @{library.handle}")
+        if other.tiktok_id not in words:
+            whose = f"not of @{library.handle}" if library.handle else "and others are of others"
+            yield Leftover(other.source.name, f"it is of @{other.handle}, {whose}")
+    for path in found.unused:
+        yield Leftover(path.name, f"files ending in {path.suffix} are not moved")
     for own in found.media.files:
         for note in own.notes:
             yield Leftover(f"pictures of {own.tiktok_id}", note)
@@ -350,10 +366,13 @@ def _keep_file(post: Post, place: int, source: Path, root: Path) -> Media:
         sha256 = _known_sum(post, source, root) or sha256_file(source)
         name = f"{post.number:04}-{place:02}-{sha256[:12]}{source.suffix.lower()}"
         target = root / "media" / name
+    except OSError as exc:
+        raise explain_os_error(exc, source) from exc
+    try:
         _link_or_copy(source, target)
         stat = target.stat()
     except OSError as exc:
-        raise explain_os_error(exc, source) from exc
+        raise explain_os_error(exc, target) from exc
     return Media(f"media/{name}", kind, sha256, stat.st_size, stat.st_mtime_ns, source.name)
 
 
@@ -375,7 +394,7 @@ def _link_or_copy(source: Path, target: Path) -> None:
     temp = temp_beside(target)
     try:
         try:
-            os.link(source, temp)
+            os.link(source.resolve(), temp)
         except OSError:  # another disk, or one that cannot link
             shutil.copy2(source, temp)
             with temp.open("rb+") as file:

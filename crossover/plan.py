@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from crossover.errors import PlanOutOfDate
+from crossover.errors import CrossoverError, PlanOutOfDate
 from crossover.files import digest, read_document, write_document
 from crossover.library import Library
 from crossover.limits import Limits
@@ -19,7 +19,6 @@ from crossover.media.fitter import Fitted, FittedPicture, FittedVideo, Unfit
 from crossover.model import (
     Action,
     Change,
-    Cover,
     Level,
     MediaKind,
     Note,
@@ -36,7 +35,7 @@ _PLAN_AGAIN = "Run `crossover plan` and look at it again."
 
 def compile_plan(
     library: Library,
-    fitted: Mapping[str, Fitted],
+    fitted: Mapping[tuple[str, MediaKind], Fitted],
     rules: Rules,
     limits: Limits,
     *,
@@ -45,11 +44,11 @@ def compile_plan(
 ) -> Plan:
     """Every readable post becomes its notes, every post is counted in exactly one way.
 
-    `fitted` holds what became of each file, by its sha256. Pure.
+    `fitted` holds what became of each file, by its sha256 and kind. Pure.
     """
     per_post = [map_post(post, _files(post, fitted), rules, limits) for post in library.posts]
     actions = Counter(notes[0].action for notes in per_post)
-    notes = tuple(note for notes in per_post for note in notes)
+    notes = _with_twins_told(note for notes in per_post for note in notes)
     return Plan(
         to=to,
         site=site,
@@ -67,25 +66,26 @@ def compile_plan(
     )
 
 
+def _with_twins_told(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """RedNote likely takes a second note of the same title and files for a duplicate."""
+    seen: dict[tuple[str, tuple[str, ...]], str] = {}
+    told = []
+    for note in notes:
+        key = (note.title, tuple(file.sha256 for file in note.media))
+        first = seen.setdefault(key, note.number)
+        if first != note.number and note.action is Action.MOVE and note.media:
+            message = f"It has the title and the files of note {first}; RedNote may refuse it."
+            twin = Problem("duplicate", Level.WARNING, message, "Leave one of them out.")
+            told.append(replace(note, problems=(*note.problems, twin)))
+        else:
+            told.append(note)
+    return tuple(told)
+
+
 def wire_digest(notes: Iterable[Note], site: SiteName) -> str:
-    """Covers everything that reaches the wire, in order, and nothing that a batch changes."""
-    moved = [note for note in notes if note.action is Action.MOVE]
-    return digest([site, [_on_the_wire(note) for note in moved]])
-
-
-def _on_the_wire(note: Note) -> dict[str, Any]:
-    return {
-        "id": note.id,
-        "kind": note.kind,
-        "title": note.title,
-        "body": note.body,
-        "topics": note.topics,
-        "visibility": note.visibility,
-        "declaration": note.declaration,
-        "schedule": note.schedule,
-        "media": [file.sha256 for file in note.media],
-        "cover": note.cover.sha256 if note.cover else None,
-    }
+    """Covers everything of the notes that move: what reaches the wire, in order, and what was
+    said of it. Nothing that a batch changes is in a plan."""
+    return digest([site, [note for note in notes if note.action is Action.MOVE]])
 
 
 def inputs_digest(library: Library, rules: Rules, limits: Limits) -> str:
@@ -102,7 +102,13 @@ def read_plan(path: Path) -> Plan:
     """The plan on disk, checked against its own digest. Raises `PlanOutOfDate`."""
     if not path.exists():
         raise PlanOutOfDate("There is no plan yet.", next="Run `crossover plan` first.")
-    plan = read_document(path, "plan", 1, Plan)
+    try:
+        plan = read_document(path, "plan", 1, Plan)
+    except CrossoverError as exc:
+        if type(exc) is not CrossoverError:
+            raise
+        # A plan can be made again, so a damaged one is only out of date.
+        raise PlanOutOfDate(exc.message, next=_PLAN_AGAIN) from exc
     if wire_digest(plan.notes, plan.site) != plan.digest:
         raise PlanOutOfDate(f"{path} was changed by hand, or is damaged.", next=_PLAN_AGAIN)
     return plan
@@ -116,14 +122,14 @@ def check_current(plan: Plan, library: Library, rules: Rules, limits: Limits) ->
         )
 
 
-def _files(post: Post, fitted: Mapping[str, Fitted]) -> Files:
+def _files(post: Post, fitted: Mapping[tuple[str, MediaKind], Fitted]) -> Files:
     media: list[NoteMedia] = []
     cover = None
     changes: list[Change] = []
     done: Counter[str] = Counter()
     problems: list[Problem] = []
     for file in post.media:
-        match fitted.get(file.sha256):
+        match fitted.get((file.sha256, file.kind)):
             case FittedPicture() as picture:
                 media.append(
                     NoteMedia(
@@ -148,9 +154,11 @@ def _files(post: Post, fitted: Mapping[str, Fitted]) -> Files:
                         duration=video.duration,
                     )
                 )
-                cover = _cover(video)
-                if cover:
-                    why = f"the first good frame, {video.cover_at:.1f} s into the video"
+                cover = video.cover
+                if cover is None:
+                    problems.append(_unfit(f"No cover can be taken from {file.source}."))
+                else:
+                    why = f"the first good frame, {video.cover_at or 0:.1f} s into the video"
                     changes.append(Change("cover", "", cover.path, why))
             case Unfit(reason=reason):
                 problems.append(_unfit(f"{file.source} cannot be used: {reason}."))
@@ -159,11 +167,6 @@ def _files(post: Post, fitted: Mapping[str, Fitted]) -> Files:
     for why, times in done.items():
         changes.append(Change("media", f"{times} of {len(post.media)} files", "", why))
     return Files(tuple(media), cover, tuple(changes), tuple(problems))
-
-
-def _cover(video: FittedVideo) -> Cover | None:
-    made = video.cover
-    return made and Cover(made.path, made.sha256, made.bytes, made.width, made.height)
 
 
 def _unfit(message: str) -> Problem:

@@ -89,16 +89,16 @@ def note(**fields: Any) -> Note:
     return replace(notes_of(post())[0], **fields)
 
 
-def fitted(library: Library) -> dict[str, Fitted]:
+def fitted(library: Library) -> dict[tuple[str, MediaKind], Fitted]:
     """What fitting would give for every file of the library."""
-    done: dict[str, Fitted] = {}
+    done: dict[tuple[str, MediaKind], Fitted] = {}
     for item in library.posts:
         for m in item.media:
             if m.kind is MediaKind.IMAGE:
-                done[m.sha256] = FittedPicture(m.path, m.sha256, m.bytes, 1080, 1440)
+                done[m.sha256, m.kind] = FittedPicture(m.path, m.sha256, m.bytes, 1080, 1440)
             else:
                 cover = Cover("ready/c.jpg", "c" * 64, 900, 1080, 1440)
-                done[m.sha256] = FittedVideo(
+                done[m.sha256, m.kind] = FittedVideo(
                     1080, 1920, 12.0, 30.0, "h264", "aac", "mp4", cover, 0.4
                 )
     return done

@@ -121,6 +121,41 @@ def test_what_is_not_used_is_listed_with_its_reason(given: Path) -> None:
     assert "@other" in reasons[-1]
 
 
+def test_a_file_of_a_kind_that_is_not_moved_is_listed(given: Path) -> None:
+    export(given, record(0, "a"))
+    media(given, f"{tiktok_id(0)}.avi")
+    media(given, "notes.txt")
+    left = add(Library(), gather([given], NOW)).leftovers
+    assert [(item.what, item.reason) for item in left] == [
+        (f"{tiktok_id(0)}.avi", "files ending in .avi are not moved")
+    ]
+
+
+def test_without_a_profile_words_come_from_one_account_or_none(given: Path) -> None:
+    export(given, record(0, "a"), record(10, "b"), handle="")
+    info(given, 0, "one", uploader="one")
+    (post, _) = add(Library(), gather([given], NOW)).library.posts
+    assert post.text == "one"
+    assert "@one" in post.evidence[0].source
+    info(given, 10, "two", uploader="two")
+    added = add(Library(), gather([given], NOW))
+    assert [p.text for p in added.library.posts] == [None, None]
+    assert len(added.leftovers) == 2
+
+
+def test_a_file_named_through_a_link_is_kept_itself(
+    given: Path, tmp_path: Path, root: Path
+) -> None:
+    took(root, export(given, record(0, "a")))
+    real = media(tmp_path, "real", b"the film")
+    named = given / f"{tiktok_id(0)}.mp4"
+    named.symlink_to(real.name if os.name == "nt" else real)
+    (post,) = took(root, named)
+    kept = root / post.media[0].path
+    assert not kept.is_symlink()
+    assert kept.read_bytes() == b"the film"
+
+
 def test_a_later_export_adds_what_is_new_and_numbers_stay(given: Path, root: Path) -> None:
     took(root, export(given / "1", record(10, "a"), record(20, "b")))
     posts = took(

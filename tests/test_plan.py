@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from crossover.errors import PlanOutOfDate
 from crossover.library import Library
+from crossover.media.fitter import FittedVideo
 from crossover.model import (
     Action,
     Declaration,
@@ -22,8 +23,8 @@ from crossover.model import (
     Unreadable,
     Visibility,
 )
-from crossover.plan import check_current, read_plan, wire_digest, write_plan
-from tests.makers import LIMITS, NOON, note, plan, post
+from crossover.plan import check_current, compile_plan, read_plan, wire_digest, write_plan
+from tests.makers import LIMITS, NOON, fitted, note, plan, post
 
 
 @given(
@@ -70,6 +71,8 @@ ON_THE_WIRE: list[dict[str, Any]] = [
     {"cover": None},
     {"media": ()},
     {"action": Action.HOLD},
+    {"description": "other"},
+    {"post": "2020-01-01T00:00:00Z"},
 ]
 
 
@@ -80,12 +83,11 @@ def test_the_digest_covers_what_reaches_the_wire(change: dict[str, Any]) -> None
     assert wire_digest([before], site) != wire_digest([replace(before, **change)], site)
 
 
-def test_the_digest_covers_order_and_site_but_not_remarks() -> None:
+def test_the_digest_covers_order_and_site() -> None:
     one, two = (n for item in (post(1), post(2)) for n in plan(item).notes)
     site = SiteName.REHEARSAL
     assert wire_digest([one, two], site) != wire_digest([two, one], site)
     assert wire_digest([one], site) != wire_digest([one], SiteName.REDNOTE)
-    assert wire_digest([replace(one, changes=(), problems=())], site) == wire_digest([one], site)
 
 
 def test_an_older_plan_is_told_from_a_current_one() -> None:
@@ -99,6 +101,41 @@ def test_an_older_plan_is_told_from_a_current_one() -> None:
     ):
         with pytest.raises(PlanOutOfDate):
             check_current(made, replace(library, posts=posts), rules, LIMITS)
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b'{"format":"crossover/plan","version":1}'])
+def test_a_damaged_plan_is_only_out_of_date(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "plan.json").write_bytes(content)
+    with pytest.raises(PlanOutOfDate) as caught:
+        read_plan(tmp_path / "plan.json")
+    assert "crossover plan" in caught.value.next
+
+
+def test_a_video_without_a_cover_waits_with_the_reason() -> None:
+    library = Library(handle="mara", posts=(post(1),))
+    done = fitted(library)
+    ((key, film),) = done.items()
+    assert isinstance(film, FittedVideo)
+    bare = {key: replace(film, cover=None)}
+    made = compile_plan(library, bare, Rules(), LIMITS, to="rehearsal", site=SiteName.REHEARSAL)
+    assert [(n.action, n.reason) for n in made.notes] == [
+        (Action.HOLD, "No cover can be taken from v.mp4.")
+    ]
+
+
+def test_the_same_content_as_picture_and_as_video_is_two_files() -> None:
+    film, picture = post(1), post(2, pictures=1)
+    same = replace(picture.media[0], sha256=film.media[0].sha256)
+    made = plan(film, replace(picture, media=(same,)))
+    assert [[m.kind for m in n.media] for n in made.notes] == [["video"], ["image"]]
+
+
+def test_a_second_note_of_the_same_title_and_files_is_warned_of() -> None:
+    twin = replace(post(2), text=post(1).text, media=post(1).media)
+    first, second = plan(post(1), twin).notes
+    assert [p.code for p in first.problems] == []
+    assert [p.code for p in second.problems] == ["duplicate"]
+    assert second.action is Action.MOVE
 
 
 def test_a_file_that_could_not_be_made_fit_holds_its_post() -> None:

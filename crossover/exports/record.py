@@ -75,6 +75,21 @@ def read_date(raw: Raw | None) -> datetime:
     raise UnreadableRecord(f"its date cannot be read{quoted}")
 
 
+# Expected spellings; not one was seen. "Close friends" and the like are fewer people, so they are
+# not among them.
+_MUTUAL_FRIENDS = frozenset(
+    {
+        "friends",
+        "your friends",
+        "friends only",
+        "mutual friends",
+        "friends you follow back",
+        "followers you follow back",
+        "followers that you follow back",
+    }
+)
+
+
 def read_visibility(said: str | None) -> Visibility | None:
     """`Everyone` and `Only You` were seen; a friends value is expected, its spelling is not
     known. Anything else is not known, never public."""
@@ -83,7 +98,7 @@ def read_visibility(said: str | None) -> Visibility | None:
         return Visibility.PUBLIC
     if word in ("only you", "only me"):
         return Visibility.ONLY_ME
-    return Visibility.FRIENDS if "friend" in word else None
+    return Visibility.FRIENDS if word in _MUTUAL_FRIENDS else None
 
 
 def _declaration(record: Mapping[str, Raw]) -> Declaration:

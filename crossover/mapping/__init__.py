@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from crossover.limits import Limits
 from crossover.mapping.checks import check_media, check_title, check_words
-from crossover.mapping.description import describe, description_chars, fit_body, plain_mentions
+from crossover.mapping.clean import clean, has_words
+from crossover.mapping.description import (
+    describe,
+    description_chars,
+    fit_body,
+    plain_mentions,
+    without_mentions,
+)
 from crossover.mapping.titles import make_title, number_title
 from crossover.mapping.topics import choose_topics, split_hashtags
 from crossover.mapping.visibility import decide_visibility
@@ -40,23 +47,20 @@ class Files:
 
 def map_post(post: Post, files: Files, rules: Rules, limits: Limits) -> tuple[Note, ...]:
     """One note per part of the post, whatever its action, every change with its reason."""
-    split = split_hashtags(post.text or "")
-    body, mention_changes = plain_mentions(split.text)
-    own_title = split_hashtags(post.title or "")
-    title, title_changes = make_title(
-        plain_mentions(own_title.text)[0] or None, body, units=limits.title_units.value
-    )
-    tags = tuple(dict.fromkeys((*split.tags, *own_title.tags)))
+    body, body_tags, word_changes = _words("body", post.text or "")
+    own_title, title_tags, own_changes = _words("title", post.title or "")
+    title, title_changes = make_title(own_title, body, units=limits.title_units.value)
     topics, topic_changes = choose_topics(
-        tags, most=min(rules.topics_max, limits.topics.value), drop=rules.topics_drop
+        (*body_tags, *title_tags),
+        most=min(rules.topics_max, limits.topics.value),
+        drop=rules.topics_drop,
     )
-    moved = _moved_tags(split.tags, topics)
     body, cut_changes = fit_body(
         body, topics, limit=limits.description_chars.value, aim=limits.description_aim.value
     )
     visibility, action, reason = decide_visibility(post, rules)
     problems = (
-        *_missing(post, files, title, body, topics),
+        *_missing(post, files, topics),
         *files.problems,
         *_unsure_visibility(visibility, action, reason),
         *check_title(title),
@@ -87,9 +91,9 @@ def map_post(post: Post, files: Files, rules: Rules, limits: Limits) -> tuple[No
         cover=files.cover,
         schedule=None,
         changes=(
+            *own_changes,
             *title_changes,
-            *moved,
-            *mention_changes,
+            *word_changes,
             *cut_changes,
             *topic_changes,
             *files.changes,
@@ -99,18 +103,23 @@ def map_post(post: Post, files: Files, rules: Rules, limits: Limits) -> tuple[No
     return tuple(_parts(whole, limits))
 
 
-def _moved_tags(tags: Sequence[str], topics: tuple[str, ...]) -> tuple[Change, ...]:
-    if not tags or not topics:
-        return ()
-    kept = " ".join(f"#{name}" for name in topics)
-    before = " ".join(f"#{name}" for name in tags)
-    return (Change("body", before, kept, "hashtags become RedNote topics, behind the text"),)
+def _words(field: str, text: str) -> tuple[str, tuple[str, ...], tuple[Change, ...]]:
+    """A text of TikTok's as RedNote may have it, its hashtags, and each step that changed it."""
+    plain = clean(text)
+    split = split_hashtags(plain)
+    final = plain_mentions(split.text)
+    steps = (
+        (text, plain, "line ends and letters in their plain form, hidden characters removed"),
+        (plain, split.text, "hashtags become RedNote topics, behind the text"),
+        (split.text, final, "TikTok names are not people on RedNote, and count against a note"),
+    )
+    changes = (Change(field, before, after, why) for before, after, why in steps if before != after)
+    return final, split.tags, tuple(changes)
 
 
-def _missing(
-    post: Post, files: Files, title: str, body: str, topics: tuple[str, ...]
-) -> Iterator[Problem]:
-    if not (title or body or topics):
+def _missing(post: Post, files: Files, topics: tuple[str, ...]) -> Iterator[Problem]:
+    said = without_mentions(clean(f"{post.title or ''}\n{post.text or ''}"))
+    if not topics and not has_words(split_hashtags(said).text):
         yield Problem(
             "no-words",
             Level.ERROR,

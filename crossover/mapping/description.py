@@ -7,19 +7,19 @@ import regex
 from crossover.model import Change
 from crossover.text import cut, utf16_length
 
-_MENTION = regex.compile(r"(?<![\p{L}\p{N}_.])@([\p{L}\p{N}_][\p{L}\p{N}_.]*)")
+_MENTION = regex.compile(r"(?<![\p{L}\p{N}_./])@([\p{L}\p{N}_][\p{L}\p{N}_.]*)")
 _MARKER = "[话题]#"
 """RedNote writes a clickable topic as `#name[话题]#`."""
 
 
-def plain_mentions(text: str) -> tuple[str, tuple[Change, ...]]:
+def plain_mentions(text: str) -> str:
     """TikTok handles are nobody on RedNote: the name stays, the @ goes."""
-    handles = tuple(dict.fromkeys(f"@{name.rstrip('.')}" for name in _MENTION.findall(text)))
-    if not handles:
-        return text, ()
-    why = "TikTok handles are not people on RedNote, and handles of other apps count against a note"
-    names = " ".join(handles)
-    return _MENTION.sub(r"\1", text), (Change("body", names, names.replace("@", ""), why),)
+    return _MENTION.sub(r"\1", text)
+
+
+def without_mentions(text: str) -> str:
+    """What is left when the people named are left out."""
+    return _MENTION.sub("", text)
 
 
 def describe(body: str, topics: tuple[str, ...]) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import regex
 
+from crossover.mapping.clean import has_words
 from crossover.model import Change
 from crossover.text import cut, half_units, title_units
 
-_SENTENCE = regex.compile(r"^.*?[.!?。！？]+(?=\s|$)")
+_SENTENCE_END = regex.compile(r"[.!?]+(?=\s|$)|[。！？]+")
+SHORTEST_SENTENCE = 10
+"""Halves of title units; what is shorter is rather a `Dr.` or a `1.` than a sentence."""
 
 
 def make_title(title: str | None, body: str, *, units: int) -> tuple[str, tuple[Change, ...]]:
@@ -16,15 +19,11 @@ def make_title(title: str | None, body: str, *, units: int) -> tuple[str, tuple[
     Never longer than `units`, never cut inside a letter; empty only when there are no words.
     """
     own = " ".join(title.split()) if title else ""
-    first = " ".join(next(iter(body.strip().splitlines()), "").split())
+    first = " ".join(next(filter(has_words, body.splitlines()), "").split())
     wanted = own or first
     fitted = wanted
     if title_units(wanted) > units:
-        sentence = _SENTENCE.match(wanted)
-        if sentence and title_units(sentence.group()) <= units:
-            fitted = sentence.group()
-        else:
-            fitted = cut(wanted, units, title_units)
+        fitted = _whole_sentences(wanted, units) or cut(wanted, units, title_units)
     if fitted != wanted:
         why = f"a title has room for {2 * units} letters, this has {half_units(wanted)}"
         return fitted, (Change("title", wanted, fitted, why),)
@@ -32,6 +31,16 @@ def make_title(title: str | None, body: str, *, units: int) -> tuple[str, tuple[
         why = "TikTok gives this post no title: the first line of your words is taken"
         return fitted, (Change("title", "", fitted, why),)
     return fitted, ()
+
+
+def _whole_sentences(text: str, units: int) -> str:
+    """As many whole sentences as fit."""
+    fitting = ""
+    for end in _SENTENCE_END.finditer(text):
+        if title_units(text[: end.end()]) > units:
+            break
+        fitting = text[: end.end()]
+    return fitting if half_units(fitting) >= SHORTEST_SENTENCE else ""
 
 
 def number_title(title: str, part: tuple[int, int], *, units: int) -> str:

@@ -11,9 +11,21 @@ import yaml
 
 from crossover.model import Change
 
-_WORD = r"[\p{L}\p{N}\p{M}_]+"
-_RUN = regex.compile(rf"(?<![\p{{L}}\p{{N}}_&/])(?:[#＃]+{_WORD})+")
-_TAG = regex.compile(rf"[#＃]+({_WORD})")
+_NAME = (
+    r"(?=\p{N}*[\p{L}_])[\p{L}\p{N}_](?:[\p{L}\p{N}_]|(?![\uFE0F\u20E3])\p{M})*+(?![\uFE0F\u20E3])"
+)
+_URL = r"https?://\S+"
+# `C#minor` is no tag, but scripts without blanks between words write 今天#海边. A marker of
+# RedNote's own (`#x[话题]#`) is the tag x.
+_TOKEN = regex.compile(
+    rf"(?P<url>{_URL})"
+    r"|[#＃](?P<marked>[^#＃\s\[\]]+)\[话题\]#"
+    rf"|(?<![\p{{Latin}}\p{{Greek}}\p{{Cyrillic}}\p{{N}}_&/=?#＃])(?:[#＃]+(?P<name>{_NAME}))+"
+)
+_MENTION = regex.compile(r"@[\p{L}\p{N}_.]+")
+_WORD = regex.compile(r"[\p{L}\p{N}]")
+_BETWEEN_TAGS = regex.compile(r"[^\p{Extended_Pictographic}\p{Emoji_Modifier}\p{RI}\u200D\uFE0F]+")
+_CONTRACTION = regex.compile(r"['’](?:s|re|m|ve|ll|d)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,52 +37,88 @@ class Split:
 
 
 def split_hashtags(caption: str) -> Split:
-    """Take the hashtags out of a caption. Tags inside a sentence stay as plain words; tags that
-    stand behind it go. `#1` is no tag, `#a#b` are two, a full-width `＃` is a `#`."""
+    """Take the hashtags out of a caption. A tag inside a sentence stays as a plain word; tags in
+    front of a line or behind it go, and tags about TikTok go everywhere. `#1` is no tag, `#a#b`
+    are two, a full-width `＃` is a `#`."""
     tags: dict[str, str] = {}
     lines = []
     for line in caption.splitlines():
-        for run in _RUN.finditer(line):
-            for name in _TAG.findall(run.group()):
-                if not name.isnumeric():
-                    tags.setdefault(name.casefold(), name)
-        lines.append(_without_tags(line))
+        taken = _Line(line)
+        for name in taken.tags:
+            tags.setdefault(name.casefold(), name)
+        lines.append(taken.text())
     text = regex.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
     return Split(text, tuple(tags.values()))
 
 
-def _without_tags(line: str) -> str:
-    body = line.rstrip()
-    while True:
-        last = next(reversed(list(_RUN.finditer(body))), None)
-        if last is None or last.end() != len(body) or _all_numeric(last.group()):
-            break
-        before = body[: last.start()].rstrip()
-        word = before.rsplit(maxsplit=1)[-1].casefold() if before else ""
-        if word in _data()["joining_words"]:
-            break
-        body = before
-    return _RUN.sub(_as_words, body)
+class _Line:
+    """One line as `text tag text tag … text`."""
+
+    def __init__(self, line: str) -> None:
+        self.tags: list[str] = []
+        self._texts: list[str] = [""]
+        place = 0
+        for token in _TOKEN.finditer(line):
+            self._texts[-1] += line[place : token.start()]
+            place = token.end()
+            if token["url"]:
+                self._texts[-1] += token["url"]
+            else:
+                names = [token["marked"]] if token["marked"] else token.captures("name")
+                self.tags += names
+                self._texts += [""] * len(names)
+        self._texts[-1] += line[place:]
+
+    def text(self) -> str:
+        """The line with each tag a plain word, or gone."""
+        if not self.tags:
+            return self._texts[0].rstrip()
+        worded = [n for n, text in enumerate(self._texts) if _WORD.search(_MENTION.sub("", text))]
+        first, last = (worded[0], worded[-1]) if worded else (len(self.tags), 0)
+        out = self._between(0, first, last)
+        for place, name in enumerate(self.tags):
+            in_front, behind = place < first, place >= last
+            if _is_platform(name):
+                stays = False
+            elif in_front:
+                stays = first == 1 and bool(worded)
+            elif behind:
+                stays = place == last and bool(worded) and _leads_on(self._texts[last])
+            else:
+                stays = True
+            # A tag glued to the one before it is a word of its own.
+            glue = " " if stays and out and out[-1].isalnum() and self._texts[place] == "" else ""
+            out += glue + (name if stays else "") + self._between(place + 1, first, last)
+        return regex.sub(r" {2,}", " ", out).strip().rstrip(" ([")
+
+    def _between(self, place: int, first: int, last: int) -> str:
+        """A piece of text; among listed tags only its emoji and names of people are worth keeping."""
+        text = self._texts[place]
+        if first <= place <= last:
+            return text
+        kept = [*_MENTION.findall(text), *_BETWEEN_TAGS.sub(" ", _MENTION.sub("", text)).split()]
+        return " " + " ".join(kept) + " " if kept else " "
 
 
-def _as_words(run: regex.Match[str]) -> str:
-    if _all_numeric(run.group()):
-        return run.group()
-    return " ".join(_TAG.findall(run.group()))
-
-
-def _all_numeric(run: str) -> bool:
-    return all(name.isnumeric() for name in _TAG.findall(run))
+def _leads_on(text: str) -> bool:
+    """Whether the next word belongs to the same sentence, as in `… in #lisbon`."""
+    if not text[-1:].isspace():
+        return bool(_WORD.search(text[-1:]))
+    word = text.split()[-1].casefold()
+    return word in _data()["joining_words"] or bool(_CONTRACTION.search(word))
 
 
 def choose_topics(
     tags: tuple[str, ...], *, most: int, drop: tuple[str, ...]
 ) -> tuple[tuple[str, ...], tuple[Change, ...]]:
-    """The first `most` tags that mean something on RedNote, in order, and what was left out."""
-    platform = [t for t in tags if _is_platform(t)]
+    """The first `most` tags that mean something on RedNote, in order, each once, and what was
+    left out."""
+    tags = tuple({tag.casefold(): tag for tag in reversed(tags)}.values())[::-1]
     unwanted = {name.casefold() for name in drop}
-    by_rule = [t for t in tags if t.casefold() in unwanted and t not in platform]
-    rest = [t for t in tags if t not in platform and t not in by_rule]
+    platform = [t for t in tags if _is_platform(t)]
+    others = [t for t in tags if not _is_platform(t)]
+    by_rule = [t for t in others if t.casefold() in unwanted]
+    rest = [t for t in others if t.casefold() not in unwanted]
     changes = []
     if platform:
         changes.append(_dropped(platform, "tags about TikTok mean nothing on RedNote"))
@@ -85,6 +133,7 @@ def _dropped(tags: list[str], why: str) -> Change:
     return Change("topics", " ".join(f"#{t}" for t in tags), "", why)
 
 
+@cache
 def _is_platform(tag: str) -> bool:
     name = tag.casefold()
     return any(

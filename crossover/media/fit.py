@@ -30,19 +30,20 @@ def fit_media(
     media: Sequence[Media],
     limits: Limits,
     on_progress: Callable[[Media], None] | None = None,
-) -> dict[str, Fitted]:
-    """Make every file of the workspace `root` fit; the results by the sources' sha256.
+) -> dict[tuple[str, MediaKind], Fitted]:
+    """Make every file of the workspace `root` fit; the results by the sources' sha256 and kind.
 
     Each content is done once, and not again by a later call unless its source, the limits, the
     recipe or the result on disk changed. `on_progress` is called after each of `media`. Whatever
     ends the call early, what was done is kept. Raises `RetryLater` when the disk is full and
     `MissingTool` when a library is not there; a file that cannot be read is an `Unfit`.
     """
-    done: dict[str, Fitted] = {}
+    done: dict[tuple[str, MediaKind], Fitted] = {}
     with _Index(root, limits) as index, Fitter() as fitter:
         for item in media:
-            if isinstance(done.get(item.sha256, Unfit("")), Unfit):
-                done[item.sha256] = _fit_one(root, item, limits, index, fitter)
+            key = (item.sha256, item.kind)
+            if isinstance(done.get(key, Unfit("")), Unfit):
+                done[key] = _fit_one(root, item, limits, index, fitter)
             if on_progress is not None:
                 on_progress(item)
     return done

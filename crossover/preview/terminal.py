@@ -20,20 +20,21 @@ _ACTION = {
 }
 
 
-def plan_table(plan: Plan) -> Table:
-    """One row for each note: number, day, files, what happens, title."""
+def plan_table(plan: Plan, *, narrow: bool = False) -> Table:
+    """One row for each note: number, day, files, what happens, title; on a narrow screen without
+    day and files."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column("note", justify="right", no_wrap=True)
-    table.add_column("posted", no_wrap=True)
-    table.add_column("files", no_wrap=True)
+    if not narrow:
+        table.add_column("posted", no_wrap=True)
+        table.add_column("files", no_wrap=True)
     table.add_column("", no_wrap=True)
     table.add_column("title", overflow="ellipsis", no_wrap=True)
     for note in plan.notes:
         word, style = _ACTION[note.action]
         table.add_row(
             note.number,
-            f"{note.posted_at:%Y-%m-%d}",
-            files_of(note),
+            *(() if narrow else (f"{note.posted_at:%Y-%m-%d}", files_of(note))),
             Text(word, style=style),
             Text(one_line(note.title)),
         )

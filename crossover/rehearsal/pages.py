@@ -53,6 +53,11 @@ def write_profile(folder: Path, notes: list[Note]) -> Path:
     return path
 
 
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff]"
+)
+
+
 def profile(notes: list[Note]) -> str:
     cards = [_card(note) for note in reversed(notes)]
     return _template().render(
@@ -72,11 +77,19 @@ def _template() -> Template:
     environment = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
+        finalize=_visible,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     return environment.get_template(FILE_NAME)
+
+
+def _visible(value: object) -> object:
+    """Controls and what turns the reading direction, as something that can be seen."""
+    if type(value) is not str:  # markup of our own is a str too, and is left alone
+        return value
+    return _UNSEEN.sub(lambda found: f"\\u{{{ord(found.group()):x}}}", value)
 
 
 def _card(note: Note) -> Card:

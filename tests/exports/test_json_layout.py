@@ -144,6 +144,8 @@ def test_a_title_on_a_video_is_its_caption(tmp_path: Path) -> None:
         ("Only You", Visibility.ONLY_ME),
         ("Friends", Visibility.FRIENDS),
         ("Your friends", Visibility.FRIENDS),
+        ("Close friends", None),
+        ("Everyone except friends", None),
         ("Followers", None),
         ("N/A", None),
         (None, None),

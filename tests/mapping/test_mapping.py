@@ -93,6 +93,29 @@ def test_a_first_sentence_that_fits_is_better_than_a_cut() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "Dr. Smith went to the market and bought a very big fish",
+            "Dr. Smith went to the market and…",
+        ),
+        ("1. Preheat the oven. 2. Wait for it to be really very hot", "1. Preheat the oven. 2."),
+        (
+            "... and then we all went home to sleep for a whole long week",
+            "... and then we all went home to sleep…",
+        ),
+        (
+            "今日はとても楽しかったです。明日も頑張りましょうね、みんなで",
+            "今日はとても楽しかったです。",
+        ),
+        ("...\nThe first line with words", "The first line with words"),
+    ],
+)
+def test_a_title_is_no_abbreviation_number_or_dots(text: str, title: str) -> None:
+    assert only(post(text=text)).title == title
+
+
 def test_parts_are_numbered_within_the_title_units() -> None:
     one, two = notes_of(post(title="字" * 20, pictures=20))
     assert (one.number, two.number) == ("1.1", "1.2")
@@ -116,6 +139,20 @@ def test_parts_are_numbered_within_the_title_units() -> None:
         ("full width ＃海边", "full width", ("海边",)),
         ("C#minor, #1 of 3", "C#minor, #1 of 3", ()),
         ("twice #Cat #cat #CAT", "twice", ("Cat",)),
+        ("#fyp #cooking My best pasta ever", "My best pasta ever", ("cooking",)),
+        ("#sunset is my favourite", "sunset is my favourite", ("sunset",)),
+        ("Great day #fyp #viral 😍", "Great day 😍", ()),
+        ("pasta 🍝 #cooking 🔥 #fyp ❤️", "pasta 🍝 🔥 ❤️", ("cooking",)),
+        ("my #fyp friends", "my friends", ()),
+        ("#cats, #dogs & #birds", "", ("cats", "dogs", "birds")),
+        ("It's #great", "It's great", ("great",)),
+        ("I'm #happy #dogs", "I'm happy", ("happy", "dogs")),
+        ("Love it #️⃣ 1️⃣", "Love it #️⃣ 1️⃣", ()),
+        ("https://x.org/search?q=#cats hi", "https://x.org/search?q=#cats hi", ()),
+        ("今天#海边 真好 #旅行", "今天海边 真好", ("海边", "旅行")),
+        ("我在#上海#北京", "我在上海", ("上海", "北京")),
+        ("#a[话题]# and more #b[话题]#", "a and more b", ("a", "b")),
+        ("🌅#sunset", "🌅", ("sunset",)),
         ("# alone", "# alone", ()),
     ],
 )
@@ -140,7 +177,7 @@ def test_the_creators_rules_drop_and_limit_topics() -> None:
 def test_tiktok_handles_stay_as_names_and_addresses_stay_whole() -> None:
     made = only(post(text="with @anna.b and @jo. mail me@x.org"))
     assert made.body == "with anna.b and jo. mail me@x.org"
-    assert [c.after for c in made.changes if c.before.startswith("@")] == ["anna.b jo"]
+    assert [c.after for c in made.changes if "TikTok names" in c.why] == [made.body]
 
 
 def test_a_text_over_the_limit_is_cut_and_the_whole_is_kept_in_the_change() -> None:
@@ -148,7 +185,7 @@ def test_a_text_over_the_limit_is_cut_and_the_whole_is_kept_in_the_change() -> N
     made = only(post(text=text))
     assert made.description_chars <= LIMITS.description_aim.value
     assert made.body.endswith("word…")
-    (change,) = [c for c in made.changes if c.field == "body"]
+    (change,) = [c for c in made.changes if c.field == "body" and "room" in c.why]
     assert change.before == text.strip()
 
 
@@ -194,6 +231,34 @@ def test_a_post_that_does_not_say_waits_until_a_rule_says() -> None:
 def test_a_post_without_words_waits() -> None:
     made = only(post(text=None))
     assert (made.action, made.problems[0].code) == (Action.HOLD, "no-words")
+
+
+@pytest.mark.parametrize("text", ["", "#fyp", "@friend", "\u200b\u200d", "...", "#"])
+def test_what_nobody_could_read_is_no_words(text: str) -> None:
+    assert only(post(text=text)).problems[0].code == "no-words"
+
+
+def test_hidden_characters_never_reach_a_note_and_that_is_told() -> None:
+    made = only(post(text="a\x1b[2Jb\u202ec\ufeff\x00d\r\ne", title="t\x9bu", pictures=1))
+    assert (made.title, made.body) == ("tu", "a[2Jbcd\ne")
+    assert {c.field for c in made.changes if "hidden" in c.why} == {"title", "body"}
+
+
+@pytest.mark.parametrize("text", ["Scotland 🏴\U000e0067\U000e0062\U000e007f", "👩\u200d🍳 ok"])
+def test_letters_made_of_several_characters_stay_whole(text: str) -> None:
+    assert only(post(text=text)).body == text
+
+
+def test_each_tag_counts_once_in_title_and_text() -> None:
+    assert only(post(text="x #Sun", title="y #sun #sea", pictures=1)).topics == ("Sun", "sea")
+
+
+def test_an_address_of_another_site_is_left_whole() -> None:
+    assert "tiktok.com/@mara/video" in only(post(text="see tiktok.com/@mara/video/1")).body
+
+
+def test_many_tags_take_no_time_that_matters() -> None:
+    assert len(only(post(text="x " + " ".join(f"#t{n}" for n in range(10_000)))).topics) == 10
 
 
 def test_a_post_without_files_waits() -> None:

@@ -51,7 +51,7 @@ def media(root: Path, name: str, data: bytes | None = None) -> Media:
 
 def fit_one(root: Path, name: str, data: bytes | None = None) -> Fitted:
     item = media(root, name, data)
-    return fit_media(root, [item], LIMITS)[item.sha256]
+    return fit_media(root, [item], LIMITS)[item.sha256, item.kind]
 
 
 def fit_picture(root: Path, name: str, data: bytes) -> tuple[FittedPicture, Image.Image]:
@@ -216,7 +216,7 @@ def test_a_picture_over_the_byte_limit_is_compressed_harder(tmp_path: Path) -> N
     item = media(tmp_path, "a.png", saved(noise, "PNG"))
     limit = 200_000
     limits = replace(LIMITS, image_bytes=replace(LIMITS.image_bytes, value=limit))
-    fitted = fit_media(tmp_path, [item], limits)[item.sha256]
+    fitted = fit_media(tmp_path, [item], limits)[item.sha256, item.kind]
     assert isinstance(fitted, FittedPicture)
     assert fitted.bytes <= limit
     assert fitted.changes[-1].startswith("compressed to fit")
@@ -480,7 +480,7 @@ def test_it_is_made_anew_when_anything_it_rests_on_changed(
     tmp_path: Path, no_child: Callable[[], None], monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
     item = media(tmp_path, "a.jpg", saved(corners()))
-    fitted = fit_media(tmp_path, [item], LIMITS)[item.sha256]
+    fitted = fit_media(tmp_path, [item], LIMITS)[item.sha256, item.kind]
     assert isinstance(fitted, FittedPicture)
     limits = LIMITS
     if what == "gone":
@@ -495,7 +495,7 @@ def test_it_is_made_anew_when_anything_it_rests_on_changed(
         (tmp_path / "ready/index.json").write_text('{"format": "crossover/re')
     no_child()
     if what == "nothing":
-        assert fit_media(tmp_path, [item], limits)[item.sha256] == fitted
+        assert fit_media(tmp_path, [item], limits)[item.sha256, item.kind] == fitted
     else:
         with pytest.raises(CrossoverError, match="could not be started"):
             fit_media(tmp_path, [item], limits)
@@ -515,11 +515,13 @@ def test_a_source_that_changed_or_went_is_not_taken_for_the_old_one(tmp_path: Pa
     path = tmp_path / item.path
     same = path.read_bytes()
     os.utime(path, ns=(1, 1))  # only touched: still the same picture
-    assert isinstance(fit_media(tmp_path, [item], LIMITS)[item.sha256], FittedPicture)
+    assert isinstance(fit_media(tmp_path, [item], LIMITS)[item.sha256, item.kind], FittedPicture)
     path.write_bytes(same[:-1] + b"\xd8")
-    assert "changed" in reason(fit_media(tmp_path, [item], LIMITS)[item.sha256])
+    assert "changed" in reason(fit_media(tmp_path, [item], LIMITS)[item.sha256, item.kind])
     path.unlink()
-    assert "could not be read" in reason(fit_media(tmp_path, [item], LIMITS)[item.sha256])
+    assert "could not be read" in reason(
+        fit_media(tmp_path, [item], LIMITS)[item.sha256, item.kind]
+    )
 
 
 def test_the_same_picture_twice_is_fitted_once(
@@ -539,12 +541,14 @@ def test_the_same_picture_twice_is_fitted_once(
     assert asked == [tmp_path / "media/a.jpg"]
     assert seen == items
     (tmp_path / items[1].path).unlink()  # the content is still there under the other name
-    assert isinstance(fit_media(tmp_path, items, LIMITS)[items[0].sha256], FittedPicture)
+    assert isinstance(
+        fit_media(tmp_path, items, LIMITS)[items[0].sha256, items[0].kind], FittedPicture
+    )
 
 
 def test_results_are_named_by_the_hash_alone(tmp_path: Path) -> None:
     item = media(tmp_path, "my secret title.jpg", saved(corners()))
-    fitted = fit_media(tmp_path, [item], LIMITS)[item.sha256]
+    fitted = fit_media(tmp_path, [item], LIMITS)[item.sha256, item.kind]
     assert isinstance(fitted, FittedPicture)
     assert fitted.path == f"ready/{item.sha256[:16]}.jpg"
     left = sorted(path.name for path in (tmp_path / "ready").iterdir())
@@ -563,7 +567,9 @@ def test_an_interruption_keeps_what_was_done(tmp_path: Path, no_child: Callable[
     with pytest.raises(Interrupted):
         fit_media(tmp_path, items, LIMITS, stop)
     no_child()
-    assert isinstance(fit_media(tmp_path, items[:1], LIMITS)[items[0].sha256], FittedPicture)
+    assert isinstance(
+        fit_media(tmp_path, items[:1], LIMITS)[items[0].sha256, items[0].kind], FittedPicture
+    )
 
 
 # --- the child --------------------------------------------------------------------------------

@@ -60,6 +60,14 @@ def test_words_of_a_note_stay_words(practice: Practice, folder: Path) -> None:
     assert "default-src &#39;none&#39;" in page
 
 
+def test_nothing_hidden_reaches_the_page(practice: Practice, folder: Path) -> None:
+    practice.create(photos(practice.file(JPEG), title="a\x1b\x9bb", desc="c\u202ed\x00 👩\u200d🍳"))
+    page = page_of(folder)
+    assert not re.search(r"[\x00-\x08\x1b\x80-\x9f\u202e]", page)
+    assert r"a\u{1b}\u{9b}b" in page
+    assert "👩\u200d🍳" in page
+
+
 def test_topics_lose_their_brackets_and_who_may_see_it_is_said(
     practice: Practice, folder: Path
 ) -> None:
