@@ -10,7 +10,7 @@ import secrets
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -34,9 +34,9 @@ def write_atomic(path: Path, data: bytes, *, private: bool = False) -> None:
     `private` files are made 0600. Raises `RetryLater` on a full disk and `UsageProblem` where
     writing is not allowed; the former content is untouched then.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     temp = temp_beside(path)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         fd = os.open(
             temp,
             os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0),
@@ -49,7 +49,8 @@ def write_atomic(path: Path, data: bytes, *, private: bool = False) -> None:
         temp.replace(path)
         sync_folder(path.parent)
     except OSError as exc:
-        temp.unlink(missing_ok=True)
+        with suppress(OSError):  # the disk that refused the file may refuse this too
+            temp.unlink(missing_ok=True)
         raise explain_os_error(exc, path) from exc
 
 
@@ -75,6 +76,15 @@ def sync_folder(folder: Path) -> None:
         os.close(fd)
 
 
+_NO_SUCH_PLACE = (
+    errno.EEXIST,
+    errno.EISDIR,
+    errno.ELOOP,
+    errno.ENAMETOOLONG,
+    errno.ENOTDIR,
+)
+
+
 def explain_os_error(exc: OSError, path: Path) -> CrossoverError:
     """The one sentence that helps, for an operating system error about `path`."""
     if exc.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -86,6 +96,11 @@ def explain_os_error(exc: OSError, path: Path) -> CrossoverError:
         return UsageProblem(
             f"{path} may not be opened: {exc.strerror}.",
             next="Check who owns it, or choose another folder with -w DIR.",
+        )
+    if exc.errno in _NO_SUCH_PLACE:
+        return UsageProblem(
+            f"{path} cannot be a file or folder of crossover: {exc.strerror}.",
+            next="Choose another folder with -w DIR.",
         )
     return CrossoverError(f"{path}: {exc.strerror or exc}.")
 
@@ -175,12 +190,13 @@ def utc_text(moment: datetime) -> str:
 def only_one(folder: Path, what: str, command: str) -> Iterator[None]:
     """Hold `folder` for this process: an operating system lock, so a killed run frees it.
 
-    Raises `Busy`, naming the run that holds it. `what` is how the folder is called there.
+    Raises `Busy`, naming the run that holds it. `what` is how the folder is called there. A
+    folder that has to be made is for its owner alone.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     lock = filelock.FileLock(folder / "lock", timeout=0)
     holder = folder / "lock.json"
     try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock.acquire()
     except filelock.Timeout as exc:
         raise Busy(
@@ -188,15 +204,19 @@ def only_one(folder: Path, what: str, command: str) -> Iterator[None]:
             next="Let it finish, or stop it with Ctrl-C in its window; then run this again.",
         ) from exc
     except OSError as exc:
-        raise explain_os_error(exc, folder / "lock") from exc
+        raise explain_os_error(exc, folder) from exc
     try:
-        sweep_temp(folder)
+        try:
+            sweep_temp(folder)
+        except OSError as exc:
+            raise explain_os_error(exc, folder) from exc
         since = utc_text(datetime.now(UTC))
         who = {"command": command, "pid": os.getpid(), "host": socket.gethostname(), "since": since}
         write_atomic(holder, json.dumps(who).encode())
         yield
     finally:
-        holder.unlink(missing_ok=True)
+        with suppress(OSError):
+            holder.unlink(missing_ok=True)
         lock.release()
 
 

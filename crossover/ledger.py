@@ -2,11 +2,16 @@
 
 SQLite in WAL with `synchronous=FULL`: a state that a method returned from is on disk, also after
 a power cut. A row left at `started` means "we do not know": it is looked up, never re-sent.
+
+A ledger that is gone, or lost its newest rows, looks like a sound one: `ledger.json` beside it
+says which ledger belongs here and how many attempts it must hold at least.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -16,7 +21,14 @@ from pathlib import Path
 from typing import Any
 
 from crossover.errors import LedgerError, RetryLater
-from crossover.files import sync_folder, temp_beside, to_json_line, utc_text
+from crossover.files import (
+    read_document,
+    sync_folder,
+    temp_beside,
+    to_json_line,
+    utc_text,
+    write_document,
+)
 from crossover.model import Account, Kind, Marker, Note, Receipt, State, Visibility
 
 FORMAT = 1
@@ -52,7 +64,8 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Where one note stands on one account."""
+    """Where one note stands on one account. `marker` is from before the last attempt, `first`
+    from before the first one when there were more."""
 
     post: str
     part: int
@@ -66,6 +79,12 @@ class Entry:
     title: str
     kind: Kind
     visibility: Visibility
+    first: Marker | None = None
+
+    @property
+    def markers(self) -> tuple[Marker, ...]:
+        """Whatever attempt made the note, it was made after one of these. Newest first."""
+        return tuple(marker for marker in (self.marker, self.first) if marker)
 
     def sought(self, note: Note) -> Note:
         """`note` as it was when it was sent: the plan may have changed since, and a changed
@@ -80,9 +99,10 @@ class Ledger:
     """The rows of one account. `now` is read for the rows' times only."""
 
     def __init__(
-        self, db: sqlite3.Connection, account: Account, now: Callable[[], datetime]
+        self, db: sqlite3.Connection, path: Path, account: Account, now: Callable[[], datetime]
     ) -> None:
         self._db = db
+        self._path = path
         self._account = account
         self._now = now
 
@@ -105,11 +125,16 @@ class Ledger:
 
     def started(self, note: Note, marker: Marker) -> None:
         """The publish call comes next. Counts the attempt."""
-        self._set(note, State.STARTED, marker=marker, attempt=1)
+        # The witness first: it may say one attempt more than the ledger holds, never one less.
+        with _translated():
+            _write_witness(self._path, _id(self._db), _attempts(self._db) + 1)
+        self._set(note, State.STARTED, marker=self._with_first(note, marker), attempt=1)
+        self._settle_file()
 
     def posted(self, note: Note, receipt: Receipt) -> None:
         """The note stands on the account."""
         self._set(note, State.POSTED, receipt=receipt)
+        self._settle_file()
 
     def handed(self, note: Note, where: str) -> None:
         """Given to the creator to post by hand; its link is awaited."""
@@ -123,12 +148,23 @@ class Ledger:
         """Looked for, and still unclear: the creator decides."""
         self._set(note, State.UNKNOWN, reason=reason)
 
+    def _with_first(self, note: Note, marker: Marker) -> str:
+        entry = self.entries().get((note.post, note.part[0]))
+        first = entry.markers[-1:] if entry else ()
+        value = {"note_ids": marker.note_ids, "server_time": marker.server_time}
+        return to_json_line(value | {"first": first[0]} if first else value)
+
+    def _settle_file(self) -> None:
+        # Out of the log beside the ledger: that file may get lost on its own.
+        with _translated():
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
     def _set(
         self,
         note: Note,
         state: State,
         *,
-        marker: Marker | None = None,
+        marker: str | None = None,
         receipt: Receipt | None = None,
         reason: str | None = None,
         attempt: int = 0,
@@ -153,7 +189,7 @@ class Ledger:
                     note.part[0],
                     state,
                     attempt,
-                    to_json_line(marker) if marker else None,
+                    marker,
                     receipt.note_id if receipt else None,
                     receipt.url if receipt else None,
                     receipt.evidence if receipt else None,
@@ -172,25 +208,26 @@ class Ledger:
 def open_ledger(
     path: Path, account: Account, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
 ) -> Iterator[Ledger]:
-    """The ledger at `path`, made when missing. Raises `LedgerError` when it is damaged or newer:
-    losing it silently would mean posting twice."""
+    """The ledger at `path`, made when there never was one. Raises `LedgerError` when it is gone,
+    damaged, incomplete or newer: losing it silently would mean posting twice."""
+    witness = _read_witness(path)
     with _translated():
         if not path.exists():
+            if witness:
+                raise _lost(path, "is gone")
             _create(path)
         db = sqlite3.connect(path, timeout=10, isolation_level="IMMEDIATE")
     with closing(db):
         with _translated():
-            version = db.execute("PRAGMA user_version").fetchone()[0]
-            if version > FORMAT:
-                raise LedgerError(
-                    f"The ledger {path} was written by a newer crossover.",
-                    next="Update crossover; an older one must not touch it.",
-                )
-            if version < FORMAT or db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+            _check_version(db, path)
+            if db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
                 raise _damaged(path)
+            _check_witness(db, path, witness)
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = FULL")
-        yield Ledger(db, account, now)
+            if witness is None:
+                _begin_witness(db, path)
+        yield Ledger(db, path, account, now)
 
 
 def _create(path: Path) -> None:
@@ -199,33 +236,116 @@ def _create(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     temp = temp_beside(path)
     with closing(sqlite3.connect(temp)) as db:
-        db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {FORMAT}; COMMIT;")
+        db.executescript(
+            f"BEGIN; {_SCHEMA} PRAGMA user_version = {FORMAT};"
+            f" PRAGMA application_id = {_new_id()}; COMMIT;"
+        )
     temp.replace(path)
     sync_folder(path.parent)
 
 
 def read_entries(path: Path) -> dict[tuple[str, int], Entry]:
-    """All rows of a ledger of one account, without making or changing the file."""
+    """All rows of a ledger of one account, without making or changing the file. Raises
+    `LedgerError` like `open_ledger`."""
+    witness = _read_witness(path)
     if not path.exists():
+        if witness:
+            raise _lost(path, "is gone")
         return {}
-    with _translated(), closing(sqlite3.connect(path, timeout=10)) as db:
+    with _translated(), closing(_connect_to_read(path)) as db:
         db.execute("PRAGMA query_only = ON")
-        if db.execute("PRAGMA user_version").fetchone()[0] == 0:
-            return {}
+        _check_version(db, path)
+        _check_witness(db, path, witness)
         rows = db.execute(
             f"SELECT {_COLUMNS} FROM notes"  # noqa: S608  a constant
         ).fetchall()
         return {(row[0], row[1]): _entry(row) for row in rows}
 
 
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    # Reading a ledger in WAL makes files beside it. Where nothing can be written nobody else
+    # writes either, so the file can be read as it lies there.
+    if os.access(path.parent, os.W_OK):
+        return sqlite3.connect(path, timeout=10)
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+
+
+def _check_version(db: sqlite3.Connection, path: Path) -> None:
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    if version > FORMAT:
+        raise LedgerError(
+            f"The ledger {path} was written by a newer crossover.",
+            next="Update crossover; an older one must not touch it.",
+        )
+    if version < FORMAT:
+        raise _damaged(path)
+
+
+# --- the witness ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Witness:
+    """Which ledger belongs here, and how many attempts were begun."""
+
+    id: int
+    attempts: int
+
+
+def _witness_path(ledger: Path) -> Path:
+    return ledger.with_suffix(".json")
+
+
+def _read_witness(ledger: Path) -> _Witness | None:
+    path = _witness_path(ledger)
+    return read_document(path, "ledger", 1, _Witness) if path.exists() else None
+
+
+def _write_witness(ledger: Path, ledger_id: int, attempts: int) -> None:
+    write_document(_witness_path(ledger), "ledger", 1, _Witness(ledger_id, attempts))
+
+
+def _begin_witness(db: sqlite3.Connection, ledger: Path) -> None:
+    """For a ledger that has none: a new one, or one whose witness was removed."""
+    if _id(db) == 0:
+        db.execute(f"PRAGMA application_id = {_new_id()}")
+    _write_witness(ledger, _id(db), _attempts(db))
+
+
+def _check_witness(db: sqlite3.Connection, path: Path, witness: _Witness | None) -> None:
+    if witness is None:
+        return
+    if witness.id != _id(db):
+        raise _lost(path, "is not the one that belongs here")
+    # One less is an attempt that ended before it was written down: nothing was sent.
+    if _attempts(db) < witness.attempts - 1:
+        raise _lost(path, f"holds {_attempts(db)} of {witness.attempts} attempts")
+
+
+def _new_id() -> int:
+    return 1 + secrets.randbelow(2**31 - 1)
+
+
+def _id(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA application_id").fetchone()[0])
+
+
+def _attempts(db: sqlite3.Connection) -> int:
+    return int(db.execute("SELECT coalesce(sum(attempt), 0) FROM notes").fetchone()[0])
+
+
+# --- rows -----------------------------------------------------------------------------------
+
+
 def _entry(row: tuple[Any, ...]) -> Entry:
     post, part, state, attempt, marker, note_id, url, evidence, reason, title, kind, visible = row
+    value = json.loads(marker) if marker else {}
     return Entry(
         post=post,
         part=part,
         state=State(state),
         attempt=attempt,
-        marker=_marker(marker),
+        marker=_marker(value),
         note_id=note_id,
         url=url,
         evidence=evidence,
@@ -233,13 +353,13 @@ def _entry(row: tuple[Any, ...]) -> Entry:
         title=title,
         kind=Kind(kind),
         visibility=Visibility(visible),
+        first=_marker(value.get("first")),
     )
 
 
-def _marker(text: str | None) -> Marker | None:
-    if text is None:
+def _marker(value: dict[str, Any] | None) -> Marker | None:
+    if not value:
         return None
-    value = json.loads(text)
     return Marker(tuple(value["note_ids"]), datetime.fromisoformat(value["server_time"]))
 
 
@@ -264,4 +384,13 @@ def _damaged(path: Path) -> LedgerError:
     return LedgerError(
         f"The ledger {path} is damaged.",
         next="Nothing more is sent. Put back a copy of it; without it notes could go out twice.",
+    )
+
+
+def _lost(path: Path, what: str) -> LedgerError:
+    return LedgerError(
+        f"The ledger {path} {what}: what was sent before is not known.",
+        next=f"Nothing is sent. Put back a copy of it. Without one, look at what is on the account,"
+        f" then remove {path} and {_witness_path(path)}, as far as they are there: a new ledger"
+        " begins, and a note whose title is already on the account is not sent again.",
     )

@@ -3,22 +3,27 @@
     prepare → mark → `started` on disk → publish once → result on disk → next note
 
 Whatever dies in between leaves a row that says how far the note came. A row at `started` is
-looked up on the account before anything else is sent; it is never sent again on a guess.
+looked up on the account before anything else is sent; it is never sent again on a guess. After an
+unclear answer the request may still be on its way: that a note is not there is believed at the
+second look only, when the others are sent.
 """
 
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from enum import StrEnum
 
-from crossover.destinations.base import ChangedFile, Destination, UploadMemory
+from crossover.destinations.base import Destination, Unsendable, UploadMemory
 from crossover.errors import AccountAtRisk, Interrupted, RetryLater
 from crossover.ledger import Entry, Ledger
 from crossover.model import (
     Absent,
     Action,
+    FindResult,
     HandedOver,
     Marker,
     Note,
@@ -38,6 +43,12 @@ log = logging.getLogger(__name__)
 
 REFUSALS_IN_A_ROW = 2
 """RedNote said no this often without a yes in between: stop and let the creator look (likely)."""
+
+LATER = 3.0
+"""Seconds after which a request that was on its way to a site that answers has arrived (likely)."""
+
+_EVER = Marker((), datetime(1970, 1, 1, tzinfo=UTC))
+"""Before every note of an account."""
 
 _GOES_OUT = {State.READY, State.UPLOADING}
 _LOOKED_UP = {State.STARTED, State.UNKNOWN}
@@ -82,17 +93,27 @@ def transfer(
     batch: int | None = None,
     progress: Progress = lambda _: None,
     stop: Callable[[], bool] = lambda: False,
+    sleep: Callable[[float], None] = time.sleep,
 ) -> Iterator[Outcome]:
-    """Settle what a former run left open, then send the next `batch` notes (None: all).
+    """Settle what a former run left open, then send the next `batch` notes (None: all). A note
+    that is kept back before it leaves does not count.
 
     Raises `Interrupted` once `stop()` is true and a step is done, `AccountAtRisk` at the first
     warning sign, and whatever the destination raises; all of it leaves the state safe.
     """
     yield from _look_up_open(plan, to, ledger, memory)
-    refusals = 0
-    for note in to_send(plan, ledger.entries())[:batch]:
+    yield from _keep_back_known(plan, to, ledger)
+    refusals, left = 0, batch
+    not_there: list[Note] = []
+    for note in to_send(plan, ledger.entries()):
+        if left == 0:
+            break
         for outcome in _send(note, to, ledger, memory(note), progress, stop):
             yield outcome
+            if outcome.step is Step.STARTED and left is not None:
+                left -= 1
+        if outcome.state is State.STARTED:
+            not_there.append(note)
         if outcome.state is State.FAILED:
             refusals += 1
         elif outcome.state is State.POSTED:
@@ -102,6 +123,31 @@ def transfer(
                 f"RedNote refused {refusals} notes in a row, the last one {note.number}: {outcome.reason}.",
                 next="Look at the account on your phone before you go on.",
             )
+    if not_there:
+        _check_stop(stop)
+        sleep(LATER)
+    for note in not_there:
+        yield _look_up(note, to, ledger, memory(note))
+
+
+def _keep_back_known(plan: Plan, to: Destination, ledger: Ledger) -> Iterator[Outcome]:
+    """On an account that nothing was ever sent to, as far as is known here: what is there already
+    is not sent. All of it is checked before the first note leaves, so a crash in between only
+    means that it is checked again."""
+    entries = ledger.entries()
+    if any(entry.attempt for entry in entries.values()) or not to.mark().note_ids:
+        return
+    for note in to_send(plan, entries):
+        # Whether a list shows scheduled notes is a question for notes that were just sent.
+        match to.find(replace(note, schedule=None), _EVER):
+            case Absent():
+                continue
+            case Receipt():
+                reason = "a note like this is already on the account"
+            case NotKnown(reason=detail):
+                reason = f"a note like this may be on the account already: {detail}"
+        ledger.unknown(note, reason)
+        yield Outcome(Step.LOOKED_UP, note, State.UNKNOWN, reason)
 
 
 def _send(
@@ -113,13 +159,16 @@ def _send(
     stop: Callable[[], bool],
 ) -> Iterator[Outcome]:
     _check_stop(stop)
+    if twin := _open_twin(note, ledger.entries()):
+        reason = f"waits: the post of {twin} bears the same title, and is unclear"
+        yield _keep_back(note, reason, ledger)
+        return
     ledger.uploading(note)
     yield Outcome(Step.UPLOADING, note, State.UPLOADING)
     try:
         prepared = to.prepare(note, memory, progress)
-    except ChangedFile as exc:
-        ledger.ready(note, str(exc))
-        yield Outcome(Step.SETTLED, note, State.READY, str(exc))
+    except Unsendable as exc:
+        yield _keep_back(note, str(exc), ledger)
         return
     marker = to.mark()
     _check_stop(stop)
@@ -132,13 +181,44 @@ def _send(
     except Exception as exc:
         log.exception("publish of note %s ended oddly", note.number)
         result = Unclear(f"the answer could not be read ({type(exc).__name__})")
-    yield _settle(note, marker, result, to, ledger, memory)
+    if _attempt(note, ledger) > 1:
+        result = _doubt_refusal(result)
+    yield _settle(note, result, to, ledger, memory)
     _stop_at_warning(note, result)
+
+
+def _open_twin(note: Note, entries: Mapping[tuple[str, int], Entry]) -> str | None:
+    """The post of an unclear note that could not be told apart from `note` in a list."""
+    for entry in entries.values():
+        unclear = entry.state in _LOOKED_UP and entry.attempt
+        if unclear and (entry.title, entry.kind) == (note.title, note.kind):
+            return entry.post
+    return None
+
+
+def _keep_back(note: Note, reason: str, ledger: Ledger) -> Outcome:
+    ledger.ready(note, reason)
+    return Outcome(Step.SETTLED, note, State.READY, reason)
+
+
+def _attempt(note: Note, ledger: Ledger) -> int:
+    return ledger.entries()[note.post, note.part[0]].attempt
+
+
+def _doubt_refusal(result: PublishResult) -> PublishResult:
+    """“Used already”, “the same note twice”: a no to a second attempt may say that an earlier one
+    worked after all."""
+    if isinstance(result, Refused):
+        return _RefusedAgain(result.reason, at_risk=result.stop)
+    return result
+
+
+class _RefusedAgain(Unclear):
+    """A no that holds only when the note is not on the account."""
 
 
 def _settle(
     note: Note,
-    marker: Marker,
     result: PublishResult,
     to: Destination,
     ledger: Ledger,
@@ -166,7 +246,14 @@ def _settle(
             return Outcome(Step.SETTLED, note, State.STARTED, reason)
         case Unclear(reason=reason):
             log.info("note %s: unclear (%s), looking it up", note.number, reason)
-            return _look_up(note, marker, to, ledger, memory)
+            match _find(note, to, ledger), result:
+                case Absent(), _RefusedAgain():
+                    return _settle(note, Refused(reason, "refused"), to, ledger, memory)
+                case Absent(), _:
+                    reason = f"{reason}; not on the account yet, it is looked up again"
+                    return Outcome(Step.LOOKED_UP, note, State.STARTED, reason)
+                case found, _:
+                    return _found(note, found, ledger, memory)
 
 
 def _stop_at_warning(note: Note, result: PublishResult) -> None:
@@ -195,15 +282,27 @@ def _look_up_open(
         if entry.state not in _LOOKED_UP or known is None or entry.marker is None:
             continue
         note = entry.sought(known)
-        outcome = _look_up(note, entry.marker, to, ledger, memory(note))
+        outcome = _look_up(note, to, ledger, memory(note))
         yield replace(outcome, step=Step.LOOKED_UP)
 
 
-def _look_up(
-    note: Note, marker: Marker, to: Destination, ledger: Ledger, memory: UploadMemory
-) -> Outcome:
-    taken = frozenset(e.note_id for e in ledger.entries().values() if e.note_id)
-    match to.find(note, marker, taken=taken):
+def _look_up(note: Note, to: Destination, ledger: Ledger, memory: UploadMemory) -> Outcome:
+    return _found(note, _find(note, to, ledger), ledger, memory)
+
+
+def _find(note: Note, to: Destination, ledger: Ledger) -> FindResult:
+    """Made by the last attempt, or by an earlier one that was not seen then?"""
+    entries = ledger.entries()
+    taken = frozenset(entry.note_id for entry in entries.values() if entry.note_id)
+    for marker in entries[note.post, note.part[0]].markers:
+        result = to.find(note, marker, taken=taken)
+        if not isinstance(result, Absent):
+            return result
+    return Absent()
+
+
+def _found(note: Note, result: FindResult, ledger: Ledger, memory: UploadMemory) -> Outcome:
+    match result:
         case Receipt() as receipt:
             memory.forget()
             ledger.posted(note, receipt)

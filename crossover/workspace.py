@@ -10,7 +10,7 @@ from pathlib import Path
 import platformdirs
 
 from crossover.errors import UsageProblem
-from crossover.files import only_one, write_atomic
+from crossover.files import explain_os_error, only_one, write_atomic
 from crossover.rules import TEMPLATE
 
 _WINDOWS_NAMES = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
@@ -53,15 +53,23 @@ class Workspace:
 
     @property
     def exists(self) -> bool:
-        return self.posts.exists() or self.rules.exists()
+        try:
+            return self.posts.exists() or self.rules.exists()
+        except OSError:  # a name that no file can have
+            return False
 
     def hold(self, command: str) -> AbstractContextManager[None]:
         """One run per workspace. Raises `Busy`, naming the other run."""
         return only_one(self.root, "this workspace", command)
 
     def prepare(self) -> None:
-        """Make the folder and write the commented rules file, once."""
-        self.root.mkdir(parents=True, exist_ok=True)
+        """Make the folder, for its owner alone, and write the commented rules file, once."""
+        try:
+            self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if {entry.name for entry in self.root.iterdir()} <= {"lock", "lock.json"}:
+                self.root.chmod(0o700)  # made by hand, and empty: ours from here on
+        except OSError as exc:
+            raise explain_os_error(exc, self.root) from exc
         if not self.rules.exists():
             write_atomic(self.rules, TEMPLATE.encode())
 

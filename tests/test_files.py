@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from crossover.errors import Busy, CrossoverError, RetryLater
+from crossover.errors import Busy, CrossoverError, RetryLater, UsageProblem
 from crossover.files import (
     only_one,
     read_document,
@@ -76,6 +77,30 @@ def test_a_full_disk_leaves_the_former_file_whole(
         write_atomic(path, b"after")
     assert path.read_bytes() == b"before"
     assert [entry.name for entry in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_disk_that_may_not_be_written_says_so_even_while_cleaning_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_only(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(os, "fsync", read_only)
+    monkeypatch.setattr(Path, "unlink", read_only)
+    with pytest.raises(UsageProblem, match="Read-only"):
+        write_atomic(tmp_path / "a", b"x")
+    monkeypatch.setattr(Path, "mkdir", read_only)
+    with pytest.raises(UsageProblem, match="Read-only"):
+        write_atomic(tmp_path / "b" / "a", b"x")
+    with pytest.raises(UsageProblem, match="Read-only"), only_one(tmp_path / "b", "it", "test"):
+        pass
+
+
+@pytest.mark.parametrize("name", ["file", "file/below", "x" * 300])
+def test_what_can_be_no_folder_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UsageProblem), only_one(tmp_path / name, "this folder", "test"):
+        pass
 
 
 def test_the_next_run_removes_what_a_killed_one_left(tmp_path: Path) -> None:

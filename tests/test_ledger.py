@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -105,6 +109,8 @@ def test_a_damaged_ledger_is_an_error_never_a_new_one(path: Path, content: bytes
     path.write_bytes(content)
     with pytest.raises(LedgerError), open_ledger(path, ACCOUNT):
         pass
+    with pytest.raises(LedgerError):
+        read_entries(path)
     assert path.read_bytes() == content
 
 
@@ -126,8 +132,113 @@ def test_a_newer_ledger_is_left_alone(path: Path) -> None:
         ledger._db.execute("PRAGMA user_version = 99")
     with pytest.raises(LedgerError, match="newer"), open_ledger(path, ACCOUNT):
         pass
+    with pytest.raises(LedgerError, match="newer"):
+        read_entries(path)
 
 
 def test_reading_makes_no_file(path: Path) -> None:
     assert read_entries(path) == {}
     assert not path.parent.exists()
+
+
+def refused(path: Path, why: str) -> None:
+    """Neither sent from nor shown as a fresh start."""
+    with pytest.raises(LedgerError, match=why), open_ledger(path, ACCOUNT):
+        pass
+    with pytest.raises(LedgerError, match=why):
+        read_entries(path)
+
+
+def test_a_ledger_that_is_gone_is_no_fresh_start(path: Path) -> None:
+    with open_ledger(path, ACCOUNT):
+        pass
+    path.unlink()
+    refused(path, "is gone")
+    assert not path.exists()
+
+
+def test_the_ledger_of_another_folder_does_not_fit(path: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other" / "ledger.sqlite"
+    for place in (path, other):
+        with open_ledger(place, ACCOUNT):
+            pass
+    shutil.copy(other, path)
+    refused(path, "not the one")
+
+
+def test_an_older_copy_of_the_ledger_is_noticed(path: Path, tmp_path: Path) -> None:
+    with open_ledger(path, ACCOUNT):
+        pass
+    shutil.copy(path, tmp_path / "copy")
+    with open_ledger(path, ACCOUNT) as ledger:
+        for number in range(2):
+            ledger.started(note(post=f"post {number}"), MARKER)
+    shutil.copy(tmp_path / "copy", path)
+    refused(path, "0 of 2 attempts")
+
+
+def test_attempts_and_posted_notes_survive_the_loss_of_the_log_beside_the_ledger(
+    path: Path, tmp_path: Path
+) -> None:
+    with open_ledger(path, ACCOUNT) as ledger:
+        ledger.posted(note(), RECEIPT)
+        ledger.started(note(post="2024-01-01T00:00:00Z"), MARKER)
+        # As a kill would leave it, without its log.
+        copy = tmp_path / "killed" / "ledger.sqlite"
+        copy.parent.mkdir()
+        for name in ("ledger.sqlite", "ledger.json"):
+            shutil.copy(path.with_name(name), copy.with_name(name))
+    states = [entry.state for entry in read_entries(copy).values()]
+    assert sorted(states) == [State.POSTED, State.STARTED]
+
+
+def test_deaths_between_witness_and_row_add_up_to_nothing(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    for _ in range(3):
+        with open_ledger(path, ACCOUNT) as ledger, monkeypatch.context() as patch:
+            patch.setattr(ledger, "_set", die)
+            with pytest.raises(KeyboardInterrupt):
+                ledger.started(note(), MARKER)
+    with open_ledger(path, ACCOUNT) as ledger:
+        assert ledger.entries() == {}
+
+
+def test_a_removed_witness_is_made_anew(path: Path) -> None:
+    with open_ledger(path, ACCOUNT) as ledger:
+        ledger.started(note(), MARKER)
+    path.with_name("ledger.json").unlink()
+    with open_ledger(path, ACCOUNT):
+        pass
+    path.unlink()
+    refused(path, "is gone")
+
+
+def test_the_marker_of_the_first_attempt_is_kept(path: Path) -> None:
+    markers = [Marker((str(n),), NOON + timedelta(hours=n)) for n in range(3)]
+    with open_ledger(path, ACCOUNT) as ledger:
+        for marker in markers:
+            ledger.started(note(), marker)
+    (entry,) = read_entries(path).values()
+    assert entry.markers == (markers[2], markers[0])
+
+
+def test_a_folder_that_cannot_be_written_can_be_read(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_ledger(path, ACCOUNT) as ledger:
+        ledger.posted(note(), RECEIPT)
+    opened: list[str] = []
+    connect: Callable[..., sqlite3.Connection] = sqlite3.connect
+
+    def spy(database: str, **options: Any) -> sqlite3.Connection:
+        opened.append(database)
+        return connect(database, **options)
+
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    monkeypatch.setattr(sqlite3, "connect", spy)
+    assert [entry.state for entry in read_entries(path).values()] == [State.POSTED]
+    assert "mode=ro&immutable=1" in opened[0]

@@ -6,12 +6,13 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crossover.destinations.base import ChangedFile
+from crossover.destinations.base import ChangedFile, Unsendable
 from crossover.errors import AccountAtRisk, Interrupted, RetryLater
 from crossover.ledger import Ledger, open_ledger, read_entries
 from crossover.model import (
@@ -42,7 +43,16 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 def run(made: Plan, site: FakeSite, ledger: Ledger, batch: int | None = None) -> list[Outcome]:
     memory = FakeMemory()
-    return list(transfer(made, to=site, ledger=ledger, memory=lambda _: memory, batch=batch))
+    return list(
+        transfer(
+            made,
+            to=site,
+            ledger=ledger,
+            memory=lambda _: memory,
+            batch=batch,
+            sleep=lambda _: site.at("later"),
+        )
+    )
 
 
 def states(ledger: Ledger) -> Counter[State]:
@@ -93,7 +103,7 @@ def test_the_intent_is_on_disk_before_the_publish_call(tmp_path: Path) -> None:
     assert seen == [State.STARTED]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.integers(0, 2**32), st.integers(1, 6), st.booleans())
 def test_any_number_of_deaths_leaves_each_note_once(
     tmp_path_factory: pytest.TempPathFactory, seed: int, posts: int, twins: bool
@@ -112,7 +122,8 @@ def test_any_number_of_deaths_leaves_each_note_once(
     for life in range(60):
         site.at = die_sometimes if life < 59 else lambda _: None
         try:
-            with open_ledger(path, ACCOUNT) as ledger:
+            # Processes die here, not computers: what is written need not be synced.
+            with patch("os.fsync"), open_ledger(path, ACCOUNT) as ledger:
                 run(made, site, ledger)
                 break
         except Died:
@@ -294,3 +305,129 @@ def test_asked_to_stop_it_stops_between_steps_with_everything_saved(
     assert State.STARTED not in states(ledger)
     run(made, site, ledger)
     assert times(site) == {note.id: 1 for note in made.notes}
+
+
+def test_a_request_that_overtakes_its_look_up_is_not_sent_again(ledger: Ledger) -> None:
+    """The first look comes before the note: it is there at the second."""
+    made, site = plan(post(1), post(2)), FakeSite()
+    late: list[Note] = []
+
+    def keep(note: Note) -> PublishResult | None:
+        if note.number == "2":
+            return None
+        late.append(note)
+        return Unclear("no answer")
+
+    def at(call: str) -> None:
+        if call == "later":
+            site.notes.extend(late)
+
+    site.answer, site.at = keep, at
+    outcomes = run(made, site, ledger)
+    first = [(o.step, o.state) for o in outcomes if o.note.number == "1"]
+    assert first[2:] == [(Step.LOOKED_UP, State.STARTED), (Step.SETTLED, State.POSTED)]
+    assert states(ledger) == {State.POSTED: 2}
+    run(made, site, ledger)
+    assert times(site) == {note.id: 1 for note in made.notes}
+
+
+def test_one_look_right_after_an_unclear_answer_proves_nothing(ledger: Ledger) -> None:
+    made, site = plan(post(1)), FakeSite()
+    site.answer = lambda _: Unclear("no answer")
+
+    def die(call: str) -> None:
+        if call == "later":
+            raise Died
+
+    site.at = die
+    with pytest.raises(Died):
+        run(made, site, ledger)
+    assert states(ledger) == {State.STARTED: 1}
+
+
+def test_a_note_waits_while_one_of_its_title_is_unclear(ledger: Ledger) -> None:
+    made, site = plan(post(1, text="same"), post(2, text="same"), post(3)), FakeSite()
+    site.answer = lambda note: Unclear("no answer") if note.number == "1" else None
+    run(made, site, ledger)
+    assert [note.number for note in site.notes] == ["3"]
+    site.answer = lambda _: None
+    run(made, site, ledger)
+    assert times(site) == {note.id: 1 for note in made.notes}
+
+
+def test_a_no_to_a_second_attempt_is_looked_up_first(ledger: Ledger) -> None:
+    """The first create was stored after it was looked for: the second is refused as its double."""
+    made, site = plan(post(1)), FakeSite()
+    site.answer = lambda _: Unclear("no answer")
+    run(made, site, ledger)
+    assert states(ledger) == {State.READY: 1}
+    site.notes.append(made.notes[0])
+    site.answer = lambda _: Refused("same title and files", "refused")
+    run(made, site, ledger)
+    assert states(ledger) == {State.POSTED: 1}
+
+
+def test_a_no_to_a_second_attempt_holds_when_the_note_is_not_there(ledger: Ledger) -> None:
+    made, site = plan(post(1)), FakeSite()
+    site.answer = lambda _: Unclear("no answer")
+    run(made, site, ledger)
+    site.answer = lambda _: Refused("no", "refused")
+    run(made, site, ledger)
+    assert states(ledger) == {State.FAILED: 1}
+
+
+def test_a_warning_sign_at_a_second_attempt_stops_too(ledger: Ledger) -> None:
+    made, site = plan(post(1)), FakeSite()
+    site.answer = lambda _: Unclear("no answer")
+    run(made, site, ledger)
+    site.answer = lambda _: Refused("captcha", "captcha", stop=True)
+    with pytest.raises(AccountAtRisk):
+        run(made, site, ledger)
+
+
+def test_a_lost_account_folder_does_not_send_what_is_there_already(tmp_path: Path) -> None:
+    made, site = plan(*(post(n) for n in range(1, 5))), FakeSite()
+    with open_ledger(tmp_path / "lost" / "ledger.sqlite", ACCOUNT) as ledger:
+        run(made, site, ledger, batch=3)
+    with open_ledger(tmp_path / "new" / "ledger.sqlite", ACCOUNT) as ledger:
+        run(made, site, ledger)
+        assert states(ledger) == {State.UNKNOWN: 3, State.POSTED: 1}
+        run(made, site, ledger)
+    assert times(site) == {note.id: 1 for note in made.notes}
+
+
+@pytest.mark.parametrize("after", range(1, 4))
+def test_a_death_while_checking_what_is_there_sends_nothing_twice(
+    tmp_path: Path, after: int
+) -> None:
+    made, site = plan(*(post(n) for n in range(1, 5))), FakeSite()
+    site.notes.extend(made.notes)
+    deaths = iter([False] * after + [True])
+
+    def die(call: str) -> None:
+        if call == "find" and next(deaths, False):
+            raise Died
+
+    site.at = die
+    path = tmp_path / "ledger.sqlite"
+    with pytest.raises(Died), open_ledger(path, ACCOUNT) as ledger:
+        run(made, site, ledger)
+    with open_ledger(path, ACCOUNT) as ledger:
+        run(made, site, ledger)
+    assert times(site) == {note.id: 1 for note in made.notes}
+
+
+@pytest.mark.parametrize("error", [ChangedFile("v.mp4 differs"), Unsendable("not as shown")])
+def test_a_note_kept_back_does_not_use_up_the_batch(ledger: Ledger, error: Exception) -> None:
+    made, site = plan(post(1), post(2), post(3)), FakeSite()
+    first = made.notes[0]
+
+    def prepare(call: str) -> None:
+        if call == "prepare" and ledger.entries()[first.post, 1].state is State.UPLOADING:
+            raise error
+
+    site.at = prepare
+    run(made, site, ledger, batch=1)
+    run(made, site, ledger, batch=1)
+    assert [note.number for note in site.notes] == ["2", "3"]
+    assert ledger.entries()[first.post, 1].reason == str(error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,28 @@ def test_without_any_the_beginning_is_told(tmp_path: Path) -> None:
     assert "crossover add EXPORT" in caught.value.next
     with pytest.raises(UsageProblem, match="no workspace"):
         find_workspace(tmp_path / "elsewhere", tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_a_workspace_is_for_its_owner_alone_and_a_folder_in_use_stays_as_it_is(
+    tmp_path: Path,
+) -> None:
+    assert made(tmp_path, "a").root.stat().st_mode & 0o777 == 0o700
+    for name, mode in (("empty", 0o700), ("used", 0o755)):
+        folder = tmp_path / name
+        folder.mkdir()
+        folder.chmod(0o755)
+        if name == "used":
+            (folder / "letter.txt").write_text("hello")
+        Workspace(folder).prepare()
+        assert folder.stat().st_mode & 0o777 == mode
+
+
+def test_a_name_no_folder_can_have_is_no_workspace(tmp_path: Path) -> None:
+    with pytest.raises(UsageProblem, match="no workspace"):
+        find_workspace(tmp_path / ("x" * 300), tmp_path)
+    with pytest.raises(UsageProblem):
+        Workspace(tmp_path / ("x" * 300)).prepare()
 
 
 def test_the_creators_rules_are_never_overwritten(tmp_path: Path) -> None:

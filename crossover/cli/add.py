@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from crossover.cli.options import VerboseOption, WorkspaceOption, where_flag
+from crossover.cli.options import VerboseOption, WorkspaceOption, a_path, again_flags
 from crossover.cli.run import logged, working_in
 from crossover.cli.runlog import log
 from crossover.cli.screen import console, count, home_short, say, say_next, say_points
@@ -26,17 +26,19 @@ from crossover.workspace import (
 def add(
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="PATH...", help="Exports, media files, .info.json files, folders."),
+        typer.Argument(
+            metavar="PATH", parser=a_path, help="Exports, media files, .info.json files, folders."
+        ),
     ],
     workspace: WorkspaceOption = None,
     verbose: VerboseOption = 0,
 ) -> None:
-    """Add what you have: exports, your own media, .info.json files of yt-dlp."""
+    """Add what you have: exports, your own media, .info.json files."""
     found, place = find(paths, workspace, verbose)
     with working_in(place, "add", verbose) as log_path:
         library = take_in(found, paths, place)
     say(f"Log: {home_short(log_path)}", style="dim")
-    say_next("crossover plan" + where_flag(workspace))
+    say_next("crossover plan" + again_flags(workspace))
     raise typer.Exit(3 if library.unreadable else 0)
 
 
@@ -60,21 +62,26 @@ def find(paths: list[Path], chosen: Path | None, verbose: int) -> tuple[Gathered
 
 def take_in(found: Gathered, paths: list[Path], place: Workspace) -> Library:
     """Merge what was found into the workspace, which the caller holds, and tell of it."""
+    before = {post.id: post.media for post in read_library(place.posts).posts}
     added = merge(read_library(place.posts), found)
     place.prepare()
     library = keep(added, place.root)
     log.info("added from %d paths: %d new posts", len(paths), added.new_posts)
-    _tell(added, library)
+    fuller = sum(post.media != before.get(post.id, ()) for post in library.posts)
+    _tell(found, added, library, got_files=fuller)
     return library
 
 
-def _tell(added: Added, library: Library) -> None:
+def _tell(found: Gathered, added: Added, library: Library, *, got_files: int) -> None:
+    for export in found.exports:
+        made = f", made {export.made:%Y-%m-%d}" if export.made else ""
+        say(f"Export: {export.file}{made} ({count(export.found, 'post')})")
     who = f"@{library.handle}: " if library.handle else ""
     news = [
         f"{count(added.new_posts, 'new post')}",
         *([f"{added.changed_posts} changed"] if added.changed_posts else []),
         f"words for {added.got_words}",
-        f"files for {added.got_files}",
+        f"files for {got_files}",
     ]
     say(who + count(len(library.posts) + len(library.unreadable), "post") + f" ({', '.join(news)})")
     bare = [str(p.number) for p in library.posts if not p.media]

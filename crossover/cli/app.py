@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperArgument, TyperCommand
 
 from crossover import __version__
 from crossover.cli.add import add
@@ -57,19 +59,21 @@ def start(
     """
     if context.invoked_subcommand is None:
         where_am_i(workspace, Path.home())
-    elif workspace is not None:
-        given = {"workspace": str(workspace)}
-        context.default_map = dict.fromkeys(_IN_A_WORKSPACE, given)
-        context.default_map["rehearsal"] = {"serve": given, "notes": given}
 
 
-_IN_A_WORKSPACE = ("migrate", "add", "plan", "preview", "upload", "status")
+class PlainCommand(TyperCommand):
+    """Help that names arguments as everybody does: `EXPORT`, neither `{EXPORT}` nor `<Path>`."""
 
-app.command()(migrate)
-app.command()(inspect)
-app.command()(add)
-app.command()(plan)
-app.command()(preview)
-app.command()(upload)
-app.command()(status)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for param in self.params:
+            if isinstance(param, TyperArgument):
+                param.display_type_rich = lambda ctx: None  # type: ignore[method-assign]  # noqa: ARG005
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        return [re.sub("[{}]", "", piece) for piece in super().collect_usage_pieces(ctx)]
+
+
+for command in (migrate, inspect, add, plan, preview, upload, status):
+    app.command(cls=PlainCommand)(command)
 app.add_typer(rehearsal_app, name="rehearsal")

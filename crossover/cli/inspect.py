@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from crossover.cli.options import JsonOption, VerboseOption
+from crossover.cli.options import JsonOption, VerboseOption, a_path
 from crossover.cli.run import logged
 from crossover.cli.screen import console, count, data, say, say_next, say_points
 from crossover.exports import Summary, read_export, summarise
@@ -18,12 +18,19 @@ from crossover.workspace import logs_without_workspace
 
 def inspect(
     export: Annotated[
-        Path, typer.Argument(help="The ZIP from TikTok, the folder it became, or the JSON file.")
+        Path,
+        typer.Argument(
+            metavar="EXPORT",
+            parser=a_path,
+            help="The ZIP from TikTok, the folder it became, or the JSON file.",
+        ),
     ],
     as_json: JsonOption = False,
     verbose: VerboseOption = 0,
 ) -> None:
-    """Look into an export: whose it is, what it holds, what to do first. Changes nothing."""
+    """Look into an export: whose it is, what it holds, what is next.
+
+    Changes nothing."""
     with logged(logs_without_workspace(), "inspect", verbose):
         summary = summarise(read_export(export), datetime.now(UTC))
     if as_json:

@@ -1,4 +1,5 @@
-"""Ctrl-C once finishes the step at hand and saves; twice stops now. Both are safe."""
+"""Asked to stop: Ctrl-C, or a signal of the system. Once finishes the step at hand and saves, where
+a command can; twice, and everywhere else, stops now. All of it is safe."""
 
 from __future__ import annotations
 
@@ -7,17 +8,30 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
-from crossover.cli.screen import say
 
-_SIGNALS = [
-    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
-]
+def stop_signals() -> list[signal.Signals]:
+    """What asks us to stop. A hang-up that is ignored (`nohup`) stays ignored."""
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    known = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    return [
+        number
+        for number in known
+        if number == signal.SIGINT or signal.getsignal(number) is not signal.SIG_IGN
+    ]
+
+
+def stop_at_once() -> None:
+    """From here on every one of them raises `KeyboardInterrupt`."""
+    for number in stop_signals():
+        signal.signal(number, signal.default_int_handler)
 
 
 @contextmanager
 def stoppable() -> Iterator[Callable[[], bool]]:
     """Within the block, the first signal makes the yielded function true and the second raises
     `KeyboardInterrupt`."""
+    from crossover.cli.screen import say  # slow to load, and needed late
+
     asked = False
 
     def on_signal(_number: int, _frame: FrameType | None) -> None:
@@ -28,7 +42,7 @@ def stoppable() -> Iterator[Callable[[], bool]]:
         with suppress(OSError):  # the terminal itself may be what went away
             say("Stopping after this step. Press Ctrl-C again to stop now; that is safe too.")
 
-    former = {number: signal.signal(number, on_signal) for number in _SIGNALS}
+    former = {number: signal.signal(number, on_signal) for number in stop_signals()}
     try:
         yield lambda: asked
     finally:

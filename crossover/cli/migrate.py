@@ -16,7 +16,8 @@ from crossover.cli.options import (
     VerboseOption,
     WorkspaceOption,
     YesOption,
-    where_flag,
+    a_path,
+    again_flags,
 )
 from crossover.cli.plan import make_plan, show_plan
 from crossover.cli.run import destination_site, working_in
@@ -30,7 +31,9 @@ from crossover.model import Plan
 def migrate(
     export: Annotated[
         list[Path],
-        typer.Argument(metavar="EXPORT...", help="The export; your media beside it, or named too."),
+        typer.Argument(
+            metavar="EXPORT", parser=a_path, help="The export; your media beside it, or named too."
+        ),
     ],
     to: ToOption = "rehearsal",
     yes: YesOption = False,
@@ -64,11 +67,14 @@ def migrate(
                 faults=faults,
                 as_json=False,
             )
-            show_end(sent)
-    say(f"Log: {home_short(log_path)}", style="dim")
+            show_end(sent, workspace)
     if sent is None:
         say("Nothing was sent.")
-    say_next((next_command(sent.status) if sent else "crossover upload") + where_flag(workspace))
+    say(f"Log: {home_short(log_path)}", style="dim")
+    if sent is None:
+        say_next("crossover upload" + again_flags(workspace, rehearsal))
+    else:
+        say_next(next_command(sent.status, workspace, rehearsal, kept_back=sent.kept_back))
     raise typer.Exit(sent.exit_code if sent else 0)
 
 

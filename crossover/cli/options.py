@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+
+def a_path(text: str) -> Path:
+    """A path from the command line. An empty one would be the current folder, which nobody
+    named; one that is too long for the disk is nothing to look for."""
+    if not text:
+        raise typer.BadParameter("The path is empty.")
+    try:
+        Path(text).exists()
+    except OSError as exc:
+        raise typer.BadParameter(f"{text[:40]}… cannot be a path: {exc.strerror}.") from exc
+    return Path(text)
+
+
+def _chosen(context: typer.Context, given: Path | None) -> Path | None:
+    """`-w` of the command itself, else the one before the command, else the environment's."""
+    from_environment = os.environ.get("CROSSOVER_WORKSPACE")
+    if given is None:
+        given = context.obj or (a_path(from_environment) if from_environment else None)
+    context.obj = given  # what a command below this one gets
+    return given
+
 
 WorkspaceOption = Annotated[
     Path | None,
@@ -14,14 +37,21 @@ WorkspaceOption = Annotated[
         "--workspace",
         "-w",
         metavar="DIR",
-        envvar="CROSSOVER_WORKSPACE",
-        help="The folder of this move. Without it: the only one in ~/crossover.",
-        show_envvar=True,
+        parser=a_path,
+        callback=_chosen,
+        help="The folder of this move. Without it: CROSSOVER_WORKSPACE, else the only one in"
+        " ~/crossover.",
     ),
 ]
 VerboseOption = Annotated[
     int,
-    typer.Option("--verbose", "-v", count=True, help="Show what is being done; -vv shows more."),
+    typer.Option(
+        "--verbose",
+        "-v",
+        count=True,
+        show_default=False,
+        help="Show what is being done; -vv shows more.",
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Data on standard output, for programs.")]
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Answer ordinary questions with yes.")]
@@ -34,13 +64,17 @@ RehearsalOption = Annotated[
     typer.Option(
         "--rehearsal",
         metavar="DIR",
+        parser=a_path,
         help="The practice account to use. Without it: the workspace's own.",
     ),
 ]
 FaultsOption = Annotated[
     Path | None,
     typer.Option(
-        "--faults", metavar="FILE", help="Things that shall go wrong in practice, as YAML."
+        "--faults",
+        metavar="FILE",
+        parser=a_path,
+        help="Things that shall go wrong in practice, as YAML.",
     ),
 ]
 BatchOption = Annotated[
@@ -49,6 +83,7 @@ BatchOption = Annotated[
 ]
 
 
-def where_flag(workspace: Path | None) -> str:
-    """The `-w` that the next command needs too."""
-    return f" -w {shlex.quote(str(workspace))}" if workspace else ""
+def again_flags(workspace: Path | None, rehearsal: Path | None = None) -> str:
+    """The flags with which the next command comes to the same place."""
+    given = (("-w", workspace), ("--rehearsal", rehearsal))
+    return "".join(f" {flag} {shlex.quote(str(path))}" for flag, path in given if path)

@@ -14,11 +14,20 @@ from crossover.cli.options import (
     ToOption,
     VerboseOption,
     WorkspaceOption,
-    where_flag,
+    again_flags,
 )
 from crossover.cli.run import destination_site, working_in
 from crossover.cli.runlog import log
-from crossover.cli.screen import console, count, data, hanging, home_short, say, say_next
+from crossover.cli.screen import (
+    console,
+    count,
+    data,
+    hanging,
+    home_short,
+    needs_stdout,
+    say,
+    say_next,
+)
 from crossover.errors import UsageProblem
 from crossover.files import to_json
 from crossover.library import read_library
@@ -35,11 +44,13 @@ from crossover.workspace import Workspace, find_workspace
 def plan(
     workspace: WorkspaceOption = None,
     to: ToOption = "rehearsal",
-    rehearsal: RehearsalOption = None,  # noqa: ARG001  the practice account changes no plan
+    rehearsal: RehearsalOption = None,
     as_json: JsonOption = False,
     verbose: VerboseOption = 0,
 ) -> None:
     """Show what every post will become, and write it down. Sends nothing."""
+    if as_json:
+        needs_stdout()
     place = find_workspace(workspace, Path.home())
     destination_site(to)
     with working_in(place, "plan", verbose) as log_path:
@@ -49,7 +60,7 @@ def plan(
     else:
         show_plan(made, place)
         say(f"Log: {home_short(log_path)}", style="dim")
-        say_next("crossover upload" + where_flag(workspace))
+        say_next("crossover upload" + again_flags(workspace, rehearsal))
     raise typer.Exit(3 if made.unreadable else 0)
 
 
@@ -83,7 +94,7 @@ def make_plan(place: Workspace, to: str) -> Plan:
 
 def show_plan(made: Plan, place: Workspace) -> None:
     """The table, the sum, and where to look closer."""
-    console.print(plan_table(made), soft_wrap=False)
+    console.print(plan_table(made, narrow=console.width < 64), soft_wrap=False)
     for heading, lines in remarks(made):
         console.print()
         say(heading)

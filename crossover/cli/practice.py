@@ -13,8 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from crossover.errors import Busy, CrossoverError, UsageProblem
+from crossover.cli.screen import home_short, say
+from crossover.cli.status import in_practice
+from crossover.errors import AccountAtRisk, Busy, CrossoverError, RetryLater, UsageProblem
+from crossover.files import explain_os_error
 
+_PACKAGE_HOME = Path(__file__).resolve().parents[2]
+_SILENT_SECONDS = 2
 _READY_SECONDS = 30
 _LEAVE_SECONDS = 15
 
@@ -31,28 +36,65 @@ class Rehearsal:
 def running_rehearsal(folder: Path, faults: Path | None = None) -> Iterator[Rehearsal]:
     """The stand-in on the practice account in `folder`. It ends when this process does, however
     that happens: its standard input closes."""
-    folder.mkdir(parents=True, exist_ok=True)
     command = rehearsal_command("serve", "--embedded", "--data", str(folder.resolve()))
     if faults is not None:
         command += ["--faults", str(faults.resolve())]
     log_path = folder / "server.log"
-    with log_path.open("wb") as log_file:
-        # Its own process group: Ctrl-C is for the command, which then ends the server.
-        process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log_file, **_own_group()
-        )
+    process = _start(command, log_path)
     try:
-        ready = _ready_line(process)
+        ready = _ready_line(process, log_path)
         if ready is None:
             raise _did_not_start(process, log_path)
-        yield Rehearsal(port=ready["port"], profile=Path(ready["profile"]))
+        try:
+            yield ready
+        except CrossoverError as exc:
+            raise _told_of_practice(exc, process, ready.profile) from exc
     finally:
         _end(process)
 
 
+def _start(command: list[str], log_path: Path) -> subprocess.Popen[bytes]:
+    try:
+        log_path.parent.mkdir(parents=True, exist_ok=True)
+        with log_path.open("wb") as log_file:
+            # Its own process group: Ctrl-C is for the command, which then ends the server.
+            return subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log_file,
+                env=rehearsal_environment(),
+                **_own_group(),
+            )
+    except OSError as exc:
+        raise explain_os_error(exc, log_path) from exc
+
+
+def _told_of_practice(
+    exc: CrossoverError, process: subprocess.Popen[bytes], profile: Path
+) -> CrossoverError:
+    """The same error in words that fit: RedNote and the phone play no part here."""
+    if isinstance(exc, RetryLater) and process.poll() is not None:
+        return RetryLater(
+            "The practice account stopped.",
+            next="Run the same command again; it goes on where it was.",
+        )
+    hint = exc.next
+    if isinstance(exc, AccountAtRisk):
+        hint = f"Look at the practice account before you go on: {home_short(profile)}"
+    return type(exc)(in_practice(exc.message), next=in_practice(hint))
+
+
 def rehearsal_command(*arguments: str) -> list[str]:
     """The command line of the stand-in, a program of its own."""
-    return [sys.executable, "-m", "crossover.rehearsal", *arguments]
+    # -P: a folder the creator stands in is no source of code.
+    return [sys.executable, "-P", "-m", "crossover.rehearsal", *arguments]
+
+
+def rehearsal_environment() -> dict[str, str]:
+    """In which it finds this package, wherever that lies."""
+    path = (str(_PACKAGE_HOME), os.environ.get("PYTHONPATH", ""))
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, path))}
 
 
 def _own_group() -> dict[str, Any]:
@@ -61,7 +103,7 @@ def _own_group() -> dict[str, Any]:
     return {"start_new_session": True}
 
 
-def _ready_line(process: subprocess.Popen[bytes]) -> dict[str, Any] | None:
+def _ready_line(process: subprocess.Popen[bytes], log_path: Path) -> Rehearsal | None:
     lines: list[bytes] = []
 
     def read(pipe: IO[bytes]) -> None:
@@ -70,8 +112,20 @@ def _ready_line(process: subprocess.Popen[bytes]) -> dict[str, Any] | None:
     assert process.stdout is not None  # noqa: S101  asked for above
     reader = threading.Thread(target=read, args=(process.stdout,), daemon=True)
     reader.start()
-    reader.join(_READY_SECONDS)
-    return json.loads(lines[0]) if lines and lines[0] else None
+    reader.join(_SILENT_SECONDS)
+    if reader.is_alive():
+        say(f"Waiting for the practice account: {_last_words(log_path) or 'it is starting'}")
+        reader.join(_READY_SECONDS)
+    try:
+        told = json.loads(lines[0])
+        return Rehearsal(port=int(told["port"]), profile=Path(told["profile"]))
+    except (ValueError, TypeError, LookupError):
+        return None  # silence, or something else than its first line
+
+
+def _last_words(log_path: Path) -> str:
+    lines = log_path.read_text("utf-8", "replace").strip().splitlines()
+    return lines[-1].removeprefix("rehearsal: ") if lines else ""
 
 
 def _did_not_start(process: subprocess.Popen[bytes], log_path: Path) -> CrossoverError:
@@ -79,12 +133,16 @@ def _did_not_start(process: subprocess.Popen[bytes], log_path: Path) -> Crossove
         code = process.wait(5)
     except subprocess.TimeoutExpired:
         code = 1
-    lines = log_path.read_text("utf-8", "replace").strip().splitlines()
-    said = lines[-1] if lines else "it said nothing"
+    said = _last_words(log_path) or "it said nothing"
     if code == Busy.exit_code:
         return Busy(f"The practice account is in use: {said}", next="End the other run first.")
     if code == UsageProblem.exit_code:
         return UsageProblem(said, next="Correct the file named with --faults.")
+    if code == RetryLater.exit_code:
+        return RetryLater(
+            f"The disk is full: the practice account could not start ({said}).",
+            next="Free some space and run the same command again; nothing was lost.",
+        )
     return CrossoverError(f"The rehearsal did not start: {said}", next=f"More in {log_path}")
 
 

@@ -19,14 +19,17 @@ from crossover.workspace import find_workspace
 
 def preview(
     note: Annotated[
-        str | None, typer.Argument(help="A note's number, as in 17 or 17.2.", show_default=False)
+        str | None,
+        typer.Argument(
+            metavar="NOTE", help="A note's number, as in 17 or 17.2.", show_default=False
+        ),
     ] = None,
     workspace: WorkspaceOption = None,
     read_only: Annotated[
         bool, typer.Option("--read-only", help="Only write the page and say where it is.")
     ] = False,
 ) -> None:
-    """See the notes as they will look: a page for all, or one in the terminal."""
+    """See the notes as they will look: all as a page, or one here."""
     place = find_workspace(workspace, Path.home())
     made = read_plan(place.plan)
     units = limits_of(made.site).title_units.value

@@ -8,20 +8,23 @@ from typing import Annotated
 
 import typer
 
-from crossover.cli.options import FaultsOption, JsonOption, WorkspaceOption
-from crossover.cli.practice import rehearsal_command
+from crossover.cli.options import FaultsOption, JsonOption, WorkspaceOption, a_path
+from crossover.cli.practice import rehearsal_command, rehearsal_environment
+from crossover.cli.screen import needs_stdout
 from crossover.errors import UsageProblem
 from crossover.workspace import find_workspace
 
 rehearsal_app = typer.Typer(
-    help="The practice account: a stand-in for RedNote on your own computer.",
+    help="The practice account: a stand-in for RedNote, here.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
 
 DataOption = Annotated[
     Path | None,
-    typer.Option("--data", metavar="DIR", help="The folder of the practice account."),
+    typer.Option(
+        "--data", metavar="DIR", parser=a_path, help="The folder of the practice account."
+    ),
 ]
 
 
@@ -37,8 +40,8 @@ def serve(
     ] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Run the stand-in until Ctrl-C, to look at it or to point another client at it."""
-    arguments = ["serve", "--data", str(_folder(folder, workspace))]
+    """Run the stand-in until Ctrl-C, to look at it or to use it."""
+    arguments = ["serve", "--leashed", "--data", str(_folder(folder, workspace))]
     arguments += ["--port", str(port)] if port is not None else []
     arguments += ["--faults", str(faults)] if faults is not None else []
     arguments += ["--keep-media"] if keep_media else []
@@ -52,6 +55,8 @@ def notes(
     as_json: JsonOption = False,
 ) -> None:
     """List what the practice account holds, in the order received."""
+    if as_json:
+        needs_stdout()
     _run(["notes", "--data", str(_folder(folder, workspace)), *(["--json"] if as_json else [])])
 
 
@@ -67,9 +72,16 @@ def _folder(folder: Path | None, workspace: Path | None) -> Path:
 
 
 def _run(arguments: list[str]) -> None:
-    process = subprocess.Popen(rehearsal_command(*arguments))
-    while True:
-        try:
-            raise typer.Exit(process.wait())
-        except KeyboardInterrupt:
-            continue  # Ctrl-C reached the server as well; it ends by itself
+    # The leash: its standard input closes when this process ends, however it does.
+    process = subprocess.Popen(
+        rehearsal_command(*arguments), stdin=subprocess.PIPE, env=rehearsal_environment()
+    )
+    assert process.stdin is not None  # noqa: S101  asked for above
+    try:
+        code = process.wait()
+    except KeyboardInterrupt:
+        process.stdin.close()
+        code = process.wait()
+    finally:
+        process.stdin.close()
+    raise typer.Exit(code if code >= 0 else 1)

@@ -9,6 +9,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from crossover.errors import UsageProblem
+from crossover.files import explain_os_error
 from crossover.text import safe
 
 console = Console(stderr=True, markup=False, emoji=False, highlight=False, soft_wrap=True)
@@ -47,8 +49,23 @@ def fail(message: str, next_step: str = "") -> None:
 
 def data(text: str) -> None:
     """What a program reads: the only way to stdout."""
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
+    needs_stdout()
+    try:
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as exc:
+        raise explain_os_error(exc, Path("standard output")) from exc
+
+
+def needs_stdout() -> None:
+    """Refuse a run whose data would go nowhere, before it does anything."""
+    if sys.stdout is None:
+        raise UsageProblem(
+            "Standard output is closed, so the data has nowhere to go.",
+            next="Send it to a file or a program, or leave --json out.",
+        )
 
 
 def is_terminal() -> bool:

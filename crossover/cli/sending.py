@@ -21,7 +21,7 @@ from crossover.cli.interrupts import stoppable
 from crossover.cli.practice import running_rehearsal
 from crossover.cli.runlog import log
 from crossover.cli.screen import console, count, data, megabytes, say
-from crossover.cli.status import WORDS
+from crossover.cli.status import WORDS, in_practice
 from crossover.destinations.rednote import RedNote
 from crossover.errors import PlanOutOfDate
 from crossover.files import to_json_line
@@ -144,7 +144,7 @@ def _print_line(outcome: Outcome) -> None:
     word = WORDS[outcome.state]
     text = f"{outcome.note.number:>5}  {word:<10}  {one_line(outcome.note.title)}"
     if outcome.reason:
-        text += f"  ({outcome.reason})"
+        text += f"  ({in_practice(outcome.reason)})"
     elif outcome.step is Step.LOOKED_UP and outcome.receipt:
         text += f"  ({outcome.receipt.evidence})"
     say(text)

@@ -8,10 +8,11 @@ from rich.table import Table
 from rich.text import Text
 
 from crossover.account import AccountFolder
-from crossover.cli.options import JsonOption, RehearsalOption, WorkspaceOption, where_flag
-from crossover.cli.screen import console, count, data, hanging, say, say_next
+from crossover.cli.options import JsonOption, RehearsalOption, WorkspaceOption, again_flags
+from crossover.cli.screen import console, count, data, hanging, home_short, say, say_next
 from crossover.files import to_json
 from crossover.ledger import read_entries
+from crossover.library import Library, read_library
 from crossover.model import State
 from crossover.plan import read_plan
 from crossover.report import Status, status_of
@@ -44,9 +45,18 @@ def status(
     if as_json:
         data(to_json(where))
         return
+    show_head(read_library(place.posts), place)
     show_sums(where)
     _show_reasons(where)
-    say_next(next_command(where) + where_flag(workspace))
+    say_next(next_command(where, workspace, rehearsal))
+
+
+def show_head(library: Library, place: Workspace) -> None:
+    """Whose posts these are, and in which workspace."""
+    who = f"@{library.handle} · " if library.handle else ""
+    posts = len(library.posts) + len(library.unreadable)
+    say(f"{who}{count(posts, 'post')} · {home_short(place.root)}")
+    console.print()
 
 
 def current_status(place: Workspace, rehearsal: Path | None) -> Status:
@@ -73,22 +83,43 @@ def _show_reasons(where: Status) -> None:
     for note in where.notes:
         if note.reason and note.state not in (State.POSTED, State.SKIP):
             head = f"{note.number:>5}  {WORDS[note.state]}  "
-            hanging(Text(head), Text(one_line(note.reason), style="dim"))
+            reason = note.reason if note.state is State.HOLD else in_practice(note.reason)
+            hanging(Text(head), Text(one_line(reason), style="dim"))
 
 
-def next_command(where: Status) -> str:
-    """The one command to go on with."""
+def in_practice(text: str) -> str:
+    """What was said of RedNote, where the practice account stood in for it."""
+    named = text.replace("RedNote", "the practice account")
+    return named[:1].upper() + named[1:] if text.startswith("RedNote") else named
+
+
+def next_command(
+    where: Status, workspace: Path | None, rehearsal: Path | None, *, kept_back: int = 0
+) -> str:
+    """The one command to go on with, in the same place. `kept_back` notes have a changed file."""
+    if kept_back:
+        return "crossover plan" + again_flags(workspace, rehearsal)
     if where.ready or where.uploading or where.started or where.unknown:
-        return "crossover upload"
-    if where.hold:
-        return "crossover preview"
-    return "crossover status"
+        return "crossover upload" + again_flags(workspace, rehearsal)
+    return "crossover preview" + again_flags(workspace)
 
 
-def show_needs(where: Status) -> None:
+def show_needs(where: Status, workspace: Path | None) -> None:
     """Say aloud what must not be overlooked."""
+    waiting = list(
+        dict.fromkeys(n.number.partition(".")[0] for n in where.notes if n.state is State.HOLD)
+    )
+    if waiting:
+        more = ", …" if len(waiting) > 12 else ""
+        say(
+            f"{count(len(waiting), 'post')} {'waits' if len(waiting) == 1 else 'wait'} for you:"
+            f" {', '.join(waiting[:12])}{more}"
+            f" (crossover preview {waiting[0]}{again_flags(workspace)})"
+        )
     if where.failed:
-        say(f"{count(where.failed, 'post')} refused; see `crossover status` for the reason.")
+        say(
+            f"{count(where.failed, 'post')} refused; `crossover status{again_flags(workspace)}` says why."
+        )
     if where.unknown:
         say(
             f"{count(where.unknown, 'post')} unclear: looked up and not settled; nothing is sent again."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,14 +17,15 @@ from crossover.cli.options import (
     ToOption,
     VerboseOption,
     WorkspaceOption,
-    where_flag,
+    again_flags,
 )
 from crossover.cli.run import destination_site, working_in
-from crossover.cli.screen import console, data, home_short, say, say_next
-from crossover.cli.status import next_command, show_needs, show_sums
+from crossover.cli.screen import console, count, data, home_short, needs_stdout, say, say_next
+from crossover.cli.status import current_status, next_command, show_needs, show_sums
+from crossover.errors import AccountAtRisk, Interrupted, RetryLater
 from crossover.files import to_json_line
 from crossover.model import State
-from crossover.workspace import find_workspace
+from crossover.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
     from crossover.cli.sending import Sent
@@ -40,9 +43,14 @@ def upload(
     """Send the next notes of the plan. Stop it whenever you like: the same command goes on."""
     from crossover.cli.sending import send  # the network parts are slow to load
 
+    if as_json:
+        needs_stdout()
     place = find_workspace(workspace, Path.home())
     destination_site(to)
-    with working_in(place, "upload", verbose) as log_path:
+    with (
+        working_in(place, "upload", verbose) as log_path,
+        _sums_last(place, rehearsal) if as_json else nullcontext(),
+    ):
         sent = send(
             place,
             to=to,
@@ -52,25 +60,44 @@ def upload(
             faults=faults,
             as_json=as_json,
         )
-    if as_json:
-        sums = {state: getattr(sent.status, state) for state in State}
-        data(
-            to_json_line(
-                {"event": "sums", "id": None, "state": "done", "found": sent.status.found, **sums}
-            )
-        )
-    else:
-        show_end(sent)
+    if not as_json:
+        show_end(sent, workspace)
         say(f"Log: {home_short(log_path)}", style="dim")
-        say_next(next_command(sent.status) + where_flag(workspace))
+        say_next(next_command(sent.status, workspace, rehearsal, kept_back=sent.kept_back))
     raise typer.Exit(sent.exit_code)
 
 
-def show_end(sent: Sent) -> None:
+@contextmanager
+def _sums_last(place: Workspace, rehearsal: Path | None) -> Iterator[None]:
+    """The last line for programs: every post by state, and how the run ended."""
+    try:
+        yield
+    except (Interrupted, KeyboardInterrupt):
+        _print_sums(place, rehearsal, "stopped")
+        raise
+    except AccountAtRisk:
+        _print_sums(place, rehearsal, "held")
+        raise
+    except RetryLater:
+        _print_sums(place, rehearsal, "retry")
+        raise
+    _print_sums(place, rehearsal, "done")
+
+
+def _print_sums(place: Workspace, rehearsal: Path | None, ended: str) -> None:
+    status = current_status(place, rehearsal)
+    sums = {state: getattr(status, state) for state in State}
+    data(to_json_line({"event": "sums", "id": None, "state": ended, "found": status.found, **sums}))
+
+
+def show_end(sent: Sent, workspace: Path | None) -> None:
     """The sums, what needs a look, and where the practice account can be seen."""
     console.print()
     show_sums(sent.status)
-    show_needs(sent.status)
+    show_needs(sent.status, workspace)
     if sent.kept_back:
-        say("Some notes were kept back; `crossover status` says why.")
-    say("Look at your practice account:", sent.profile)
+        say(
+            f"{count(sent.kept_back, 'note')} kept back;"
+            f" `crossover status{again_flags(workspace)}` says why."
+        )
+    say("Look at your practice account:", home_short(sent.profile))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from crossover.cli.screen import console, count, home_short, say, say_next, say_points
-from crossover.cli.status import current_status, next_command, show_needs, show_sums
+from crossover.cli.options import again_flags
+from crossover.cli.screen import home_short, say, say_next, say_points
+from crossover.cli.status import current_status, next_command, show_head, show_needs, show_sums
 from crossover.errors import PlanOutOfDate
 from crossover.library import read_library
 from crossover.workspace import Workspace, find_workspace, find_workspaces
@@ -30,26 +31,24 @@ def where_am_i(chosen: Path | None, home: Path) -> None:
         say_points(home_short(place.root) for place in places)
         say_next(f"crossover -w {home_short(places[0].root)}")
         return
-    _tell(find_workspace(chosen, home))
+    _tell(find_workspace(chosen, home), chosen)
 
 
-def _tell(place: Workspace) -> None:
+def _tell(place: Workspace, chosen: Path | None) -> None:
     library = read_library(place.posts)
-    who = f"@{library.handle} · " if library.handle else ""
-    say(f"{who}{count(len(library.posts), 'post')} · {home_short(place.root)}")
-    console.print()
+    show_head(library, place)
     if not library.posts:
-        say_next("crossover add EXPORT")
+        say_next("crossover add EXPORT" + again_flags(chosen))
         return
     try:
         status = current_status(place, None)
     except PlanOutOfDate:
         say("Not planned yet.")
-        say_next("crossover plan")
+        say_next("crossover plan" + again_flags(chosen))
         return
     show_sums(status)
-    show_needs(status)
-    say_next(next_command(status))
+    show_needs(status, chosen)
+    say_next(next_command(status, chosen, None))
 
 
 def _begin(home: Path) -> None:

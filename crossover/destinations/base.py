@@ -22,7 +22,7 @@ from crossover.model import (
     UploadedFile,
 )
 
-__all__ = ["ChangedFile", "Destination", "UploadMemory", "UploadedFile"]
+__all__ = ["ChangedFile", "Destination", "Unsendable", "UploadMemory", "UploadedFile"]
 
 
 class UploadMemory(Protocol):
@@ -62,8 +62,8 @@ class Destination(Protocol):
     def prepare(self, note: Note, memory: UploadMemory, progress: Progress) -> Prepared:
         """Upload what `memory` does not know, find topics. Repeatable; publishes nothing.
 
-        Raises `ChangedFile` when a file is not the planned one, `RetryLater`, `LoginNeeded`,
-        `AccountAtRisk`.
+        Raises `ChangedFile` when a file is not the planned one, `Unsendable` when the note cannot
+        be sent for another reason, `RetryLater`, `LoginNeeded`, `AccountAtRisk`.
         """
         ...
 
@@ -74,12 +74,19 @@ class Destination(Protocol):
 
     def find(self, note: Note, since: Marker, *, taken: frozenset[str] = frozenset()) -> FindResult:
         """Is the note on the account, published after `since`? Repeatable. `taken` are ids of
-        notes that belong to other posts.
+        notes that belong to other posts. A lag of seconds is waited for.
 
-        `Absent` only when the list provably covers the note and the site's lag has passed.
+        `Absent` only when the list provably covers the note and the site's lag has passed since
+        the marker. A publish call that is still on its way cannot be seen: after an unclear
+        answer one `Absent` is not enough. A marker without ids from long ago asks whether a note
+        of this title and kind is there at all.
         """
         ...
 
 
-class ChangedFile(Exception):
-    """A file of a note is gone or differs from the plan. Concerns that note alone."""
+class Unsendable(Exception):
+    """A note cannot be sent as it is. Concerns that note alone; the text says why."""
+
+
+class ChangedFile(Unsendable):
+    """A file of a note is gone or differs from the plan."""

@@ -1,12 +1,13 @@
 """`python -m crossover.rehearsal`: serve the practice account, or list what it holds.
 
 Exit codes: 0 done · 1 the store cannot be read or written · 2 usage or fault script wrong ·
-9 another server holds the folder or the port.
+5 the disk is full · 9 another server holds the folder or the port · 130 our reader left.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 from pathlib import Path
@@ -19,6 +20,9 @@ def main(args: list[str] | None = None) -> int:
         return _run(_parser().parse_args(args))
     except KeyboardInterrupt:
         return 0
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or the flush at exit complains
+        return 130
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -37,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="run as a child: end when stdin ends, say so in JSON",
     )
+    serve.add_argument("--leashed", action="store_true", help="end when stdin ends")
     serve.add_argument("--keep-media", action="store_true", help="keep whole videos too")
     notes = commands.add_parser("notes", help="list the notes received, oldest first")
     notes.add_argument("--json", action="store_true", help="for programs")
@@ -67,6 +72,7 @@ def _notes(folder: Path, *, as_json: bool) -> int:
     text = show.as_json(notes) if as_json else show.as_text(notes, folder)
     encoding = sys.stdout.encoding or "ascii"
     sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+    sys.stdout.flush()
     return 0
 
 
@@ -74,7 +80,7 @@ def _serve(options: argparse.Namespace) -> int:
     if options.embedded:
         # Ctrl-C reaches the whole group; how it ends is the parent's to decide.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-    from . import faults, server, store
+    from . import app, faults, server, store
 
     try:
         script = faults.read_script(options.faults) if options.faults else faults.Script()
@@ -83,6 +89,7 @@ def _serve(options: argparse.Namespace) -> int:
             port=options.port,
             script=script,
             embedded=options.embedded,
+            leashed=options.leashed,
             keep_media=options.keep_media,
         )
     except faults.BadScript as exc:
@@ -90,7 +97,7 @@ def _serve(options: argparse.Namespace) -> int:
     except server.Busy as exc:
         return _say(str(exc), 9)
     except (store.StoreProblem, OSError) as exc:
-        return _say(str(exc), 1)
+        return _say(str(exc), 5 if app.disk_full(exc) else 1)
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import re
 import traceback
 from collections import Counter
@@ -173,13 +174,24 @@ class Look:
         )
 
 
+def disk_full(exc: BaseException | None) -> bool:
+    """Whether a full disk is behind it: one of a file or of the store."""
+    if exc is None:
+        return False
+    full = isinstance(exc, OSError) and exc.errno in (errno.ENOSPC, errno.EDQUOT)
+    return full or getattr(exc, "sqlite_errorcode", 0) == 13 or disk_full(exc.__cause__)
+
+
 class Log:
-    """A mistake in this program: kept in a file, answered with 500."""
+    """A mistake in this program: kept in a file, answered with 500. A full disk is none: 507."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / "server.log"
 
     async def __call__(self, _request: Request, exc: Exception) -> Response:
+        if disk_full(exc):
+            msg = "the disk of the practice account is full"
+            return JSONResponse({"code": -1, "success": False, "msg": msg}, 507)
         with self._path.open("a", encoding="utf-8") as file:
             file.writelines(traceback.format_exception(exc))
         return JSONResponse(

@@ -26,6 +26,7 @@ from .pages import write_profile
 from .store import Store
 
 HOST = "127.0.0.1"
+HOLDER_FILE = "server-run.json"
 PORT_FILE, PORT_FORMAT = "server.json", "crossover-rehearsal/server"
 TAKEOVER_SECONDS = 15.0  # the server of a parent that was killed may still be ending
 LAST_CALLS_SECONDS = 2
@@ -36,12 +37,18 @@ class Busy(Exception):
 
 
 def serve(
-    folder: Path, *, port: int | None, script: Script, embedded: bool, keep_media: bool
+    folder: Path,
+    *,
+    port: int | None,
+    script: Script,
+    embedded: bool,
+    keep_media: bool,
+    leashed: bool = False,
 ) -> None:
     """Runs until told to end. Everything received is on disk before it is answered, so being
     killed at any moment loses nothing that was acknowledged."""
     ended = threading.Event()
-    if embedded:
+    if embedded or leashed:
         threading.Thread(target=_watch_parent, args=(ended,), daemon=True).start()
     folder.mkdir(parents=True, exist_ok=True)
     folder = folder.resolve()
@@ -108,7 +115,9 @@ class Server(uvicorn.Server):
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         signal.signal(signal.SIGINT, signal.SIG_IGN if self._deaf else self.handle_exit)
-        signal.signal(signal.SIGTERM, self.handle_exit)
+        for name in ("SIGTERM", "SIGHUP"):
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), self.handle_exit)
         yield
 
 
@@ -142,19 +151,39 @@ def _watch_parent(ended: threading.Event) -> None:
 @contextmanager
 def _sole_server(folder: Path, patience: float, ended: threading.Event) -> Iterator[None]:
     lock = FileLock(folder / "server.lock")
+    holder = folder / HOLDER_FILE
     give_up = time.monotonic() + patience
+    told = False
     while True:
         try:
             lock.acquire(timeout=0)
             break
         except Timeout:
             if ended.is_set() or time.monotonic() >= give_up:
-                raise Busy(f"Another rehearsal is running on {folder}.") from None
+                raise Busy(f"Another rehearsal is running on {folder}: {_held(holder)}.") from None
+            if not told:
+                told = True
+                sys.stderr.write(f"another rehearsal is still running: {_held(holder)}\n")
+                sys.stderr.flush()
             ended.wait(0.1)
     try:
+        since = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        replace_text(holder, json.dumps({"pid": os.getpid(), "since": since}) + "\n")
         yield
     finally:
+        holder.unlink(missing_ok=True)
         lock.release()
+
+
+def _held(holder: Path) -> str:
+    try:
+        value = json.loads(holder.read_text("utf-8"))
+        since = str(value["since"])
+        if since.isascii() and since.isprintable():
+            return f"process {int(value['pid'])}, since {since}"
+    except (OSError, ValueError, TypeError, LookupError, OverflowError):
+        pass
+    return "its process could not be read"
 
 
 def _listen(folder: Path, wanted: int | None) -> socket.socket:
@@ -187,7 +216,7 @@ def _kept_port(path: Path) -> int | None:
         if value["format"] == PORT_FORMAT and value["version"] == 1:
             port = int(value["port"])
             return port if 0 < port < 65536 else None
-    except (OSError, ValueError, TypeError, LookupError):
+    except (OSError, ValueError, TypeError, LookupError, OverflowError):
         pass  # only a convenience: without it another port is taken
     return None
 

@@ -31,6 +31,7 @@ from crossover.model import (
 
 NOW = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
 LATER = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
+READ = datetime(2026, 11, 22, 12, 0, 30, tzinfo=UTC)
 COOKIE = "CANARY-COOKIE-5f1d"
 SIGNATURE = "CANARY-SIGNATURE-77ab"
 TOKEN = "CANARY-TOKEN-90cd"
@@ -185,7 +186,7 @@ def listed(
 
 
 def page(
-    *entries: dict[str, Any], following: int = -1, date: datetime | None = NOW
+    *entries: dict[str, Any], following: int = -1, date: datetime | None = READ
 ) -> httpx.Response:
     return answer({"notes": list(entries), "page": following, "tags": []}, date=date)
 

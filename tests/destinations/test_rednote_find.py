@@ -23,7 +23,18 @@ from crossover.model import (
     Visibility,
 )
 
-from .rednote_makers import NOTE_ID, NOW, Network, Reply, answer, listed, note, page, rednote
+from .rednote_makers import (
+    NOTE_ID,
+    NOW,
+    Clock,
+    Network,
+    Reply,
+    answer,
+    listed,
+    note,
+    page,
+    rednote,
+)
 
 OLD, OTHER = "0" * 23 + "1", "0" * 23 + "2"
 SINCE = Marker((OLD,), NOW)
@@ -62,8 +73,38 @@ def test_a_title_is_compared_as_it_reads() -> None:
 
 def test_a_note_that_stood_there_before_is_not_ours() -> None:
     assert isinstance(find(page(listed(OLD))), Absent)
-    assert isinstance(find(page(listed(time=NOW - timedelta(seconds=121)))), Absent)
-    assert isinstance(find(page(listed(time=NOW - timedelta(seconds=119)))), Receipt)
+    for seconds, expected in ((121, Absent), (119, Receipt)):
+        below = listed(time=NOW - timedelta(seconds=seconds))
+        assert isinstance(find(page(OLD_ENTRY, below)), expected)
+
+
+def test_a_clock_set_back_does_not_hide_a_note() -> None:
+    """Its place in the list says that it is new, whatever its time says."""
+    back = listed(time=NOW - timedelta(days=1))
+    assert isinstance(find(page(back, OLD_ENTRY)), NotKnown)
+    assert isinstance(find(page(back, following=1), page(OLD_ENTRY)), NotKnown)
+    assert isinstance(find(page(back), since=Marker((), NOW)), NotKnown)
+    assert isinstance(find(page(back)), NotKnown)
+    pinned = page(OLD_ENTRY, back, listed(OTHER, title="Older too"))
+    assert isinstance(find(pinned, since=Marker((OLD, OTHER), NOW)), NotKnown)
+
+
+def test_a_marker_from_before_everything_asks_whether_such_a_note_is_there() -> None:
+    ever = Marker((), datetime(1970, 1, 1, tzinfo=UTC))
+    others = listed(OTHER, title="Other", time=NOW - timedelta(days=9))
+    assert isinstance(find(page(others, listed()), since=ever), Receipt)
+    assert isinstance(find(page(others, listed(kind="video")), since=ever), Absent)
+    assert isinstance(find(page(others, listed(), listed(OLD)), since=ever), NotKnown)
+
+
+def test_a_lag_of_seconds_is_waited_for() -> None:
+    clock = Clock()
+    early = page(OLD_ENTRY, date=NOW + timedelta(seconds=1))
+    late = page(OLD_ENTRY, date=NOW + timedelta(seconds=4))
+    assert isinstance(find(early, late, clock=clock), Absent)
+    assert clock.slept == [3.0]
+    assert isinstance(find(early, page(listed(), OLD_ENTRY)), Receipt)
+    assert isinstance(find(early), NotKnown)  # a clock that stands still proves nothing
 
 
 def test_a_note_of_another_post_is_not_ours() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from crossover.destinations.base import ChangedFile
+from crossover.destinations.base import ChangedFile, Unsendable
 from crossover.errors import AccountAtRisk, RetryLater
 from crossover.files import BLOCK
 from crossover.model import Kind, Note, UploadedFile
@@ -61,6 +61,16 @@ def prepare(
 
 def image_ids(body: dict[str, Any]) -> list[str]:
     return [image["file_id"] for image in body["image_info"]["images"]]
+
+
+def test_a_note_that_cannot_be_written_as_shown_concerns_itself_alone(tmp_path: Path) -> None:
+    network = Network(permit=permits(), put=DONE)
+    no_cover = note(kind=Kind.VIDEO, media=(clip(tmp_path),))
+    with pytest.raises(Unsendable, match="nor one video with its cover"):
+        prepare(network, tmp_path, no_cover)
+    other_words = replace(note(media=(picture(tmp_path),)), description="Something else")
+    with pytest.raises(Unsendable, match="would not read as it was shown"):
+        prepare(network, tmp_path, other_words)
 
 
 def test_each_file_gets_a_permit_of_its_scene_and_one_put(tmp_path: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -14,6 +16,12 @@ from pathlib import Path
 
 import httpx
 import pytest
+from starlette.requests import Request
+
+from crossover.rehearsal.__main__ import main
+from crossover.rehearsal.app import Log
+from crossover.rehearsal.server import _listen
+from crossover.rehearsal.store import StoreProblem
 
 from .makers import COOKIES, JPEG, LIST, MP4, Practice, photos, run, running, start, video
 
@@ -98,13 +106,47 @@ def test_a_port_taken_by_another_program_is_left_to_it(folder: Path) -> None:
 
 
 def test_a_second_server_on_one_folder_is_refused(folder: Path) -> None:
-    with running(folder):
+    with running(folder) as first:
         began = time.monotonic()
         second = run("serve", "--data", folder)
+        assert f"process {first.process.pid}, since 20".encode() in second.stderr
         assert time.monotonic() - began < 10
         assert second.returncode == 9
         assert second.stdout == b""
         assert len(second.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("port", ["1e999", "-1", '"x"', "null", "99999"])
+def test_a_kept_port_that_is_none_is_no_harm(folder: Path, port: str) -> None:
+    folder.mkdir()
+    path = folder / "server.json"
+    path.write_text(f'{{"format":"crossover-rehearsal/server","version":1,"port":{port}}}')
+    listener = _listen(folder, None)
+    taken = listener.getsockname()[1]
+    listener.close()
+    assert json.loads(path.read_text("utf-8"))["port"] == taken
+
+
+def test_a_full_disk_at_the_start_has_a_code_of_its_own(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = sqlite3.OperationalError("database or disk is full")
+    full.sqlite_errorcode = sqlite3.SQLITE_FULL
+
+    for reason in (OSError(28, "No space left on device"), full):
+
+        def fails(*_: object, reason: Exception = reason, **__: object) -> None:
+            raise StoreProblem("it cannot be used") from reason
+
+        monkeypatch.setattr("crossover.rehearsal.server.serve", fails)
+        assert main(["serve", "--data", str(folder)]) == 5
+
+
+def test_a_disk_that_fills_up_meanwhile_is_said_and_not_logged(folder: Path) -> None:
+    answer = asyncio.run(Log(folder)(Request({"type": "http"}), OSError(28, "No space left")))
+    assert answer.status_code == 507
+    assert b"full" in answer.body
+    assert not folder.exists()
 
 
 def test_an_embedded_server_waits_for_the_one_before_it(folder: Path) -> None:

@@ -4,15 +4,41 @@ from __future__ import annotations
 
 import json
 import random
+import subprocess
+import sys
 import time
+import urllib.request
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from crossover.ledger import read_entries
 from tests.road.conftest import Crossover, temp_files
 
 KILLS = 16
+
+
+def sandbox_state(data: Path) -> Any:
+    """What the stand-in counted over all its lives."""
+    command = [
+        sys.executable,
+        "-m",
+        "crossover.rehearsal",
+        "serve",
+        "--embedded",
+        "--data",
+        str(data),
+    ]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        port = json.loads(child.stdout.readline())["port"]
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/@sandbox/state") as told:
+            state = json.load(told)
+        child.stdin.close()
+        child.wait(20)
+    return state
 
 
 def test_fifteen_kills_spread_over_the_run_leave_each_note_once(
@@ -52,6 +78,9 @@ def test_fifteen_kills_spread_over_the_run_leave_each_note_once(
     status = crossover.json("status", "-w", planned, "--json")
     assert status["posted"] == plan["move"]
     assert status["posted"] + status["hold"] == status["found"]
+    assert (status["failed"], status["unknown"], status["started"]) == (0, 0, 0)
+    # A note sent twice is refused by the stand-in, so it would not show among the notes.
+    assert sandbox_state(planned / "rehearsal")["refused"] == {}
     assert {n["note_id"] for n in status["notes"] if n["note_id"]} == {n["id"] for n in held}
     assert temp_files(planned) == []
 

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+from filelock import FileLock
 
+from crossover.cli import main, practice
+from crossover.cli.interrupts import stop_signals
+from crossover.cli.practice import running_rehearsal
+from crossover.errors import AccountAtRisk, Busy, CrossoverError, Interrupted, RetryLater
+from crossover.files import write_document
+from crossover.library import Library
+from crossover.model import Post
+from crossover.workspace import Workspace
 from tests.road.conftest import DEMO, Crossover, Migrated
 
 COMMANDS = ("migrate", "inspect", "add", "plan", "preview", "upload", "status", "rehearsal")
@@ -116,7 +131,7 @@ def test_a_file_changed_since_the_plan_holds_back_its_note_alone(
     assert done.returncode == 3
     held = crossover.json("rehearsal", "notes", "-w", planned, "--json")
     assert victim["title"] not in [note["title"] for note in held]
-    assert len(held) == 1
+    assert len(held) == 2
 
 
 def test_an_export_of_somebody_else_is_refused(
@@ -221,3 +236,253 @@ def test_light_commands_load_no_heavy_library(migrated: Migrated) -> None:
             check=True,
         )
         assert done.stdout.strip().endswith("[]"), (arguments, done.stdout)
+
+
+# --- in this process: quick, and the screen as it was ---------------------------------------
+
+
+class Ended(NamedTuple):
+    """An exit code, and what was said."""
+
+    code: int
+    out: str
+    said: str
+
+
+Run = Callable[..., Ended]
+
+
+@pytest.fixture
+def run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> Iterator[Run]:
+    """The command in this process, with an empty home folder."""
+    home = tmp_path / "home"
+    home.mkdir()
+    for name in ("HOME", "USERPROFILE", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(home))
+    monkeypatch.delenv("CROSSOVER_WORKSPACE", raising=False)
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+    former = {number: signal.getsignal(number) for number in stop_signals()}
+
+    def one(*arguments: object) -> Ended:
+        monkeypatch.setattr(sys, "argv", ["crossover", *map(str, arguments)])
+        with pytest.raises(SystemExit) as caught:
+            main()
+        assert isinstance(caught.value.code, int)
+        told = capsys.readouterr()
+        assert "Traceback" not in told.err
+        return Ended(caught.value.code, told.out, told.err)
+
+    yield one
+    for number, handler in former.items():
+        signal.signal(number, handler)
+
+
+def workspaces(tmp_path: Path, *names: str) -> list[Path]:
+    """Workspaces with one post each, whose account is the folder's name."""
+    roots = [tmp_path / name for name in names]
+    for root in roots:
+        Workspace(root).prepare()
+        post = Post("2025-01-01T00:00:00Z", datetime(2025, 1, 1, tzinfo=UTC), None, number=1)
+        library = Library(handle=root.name, posts=(post,))
+        write_document(root / "posts.json", "posts", 1, library)
+    return roots
+
+
+def test_the_nearest_flag_names_the_workspace_then_the_one_before_then_the_environment(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    near, far, around = workspaces(tmp_path, "near", "far", "around")
+    monkeypatch.setenv("CROSSOVER_WORKSPACE", str(around))
+    run("-w", far, "plan", "-w", near)
+    assert (near / "plan.json").exists()
+    assert not (far / "plan.json").exists()
+    run("-w", far, "plan")
+    assert (far / "plan.json").exists()
+    assert not (around / "plan.json").exists()
+    run("plan")
+    assert (around / "plan.json").exists()
+
+
+def test_the_next_command_leads_to_the_same_place(run: Run, tmp_path: Path) -> None:
+    (root,) = workspaces(tmp_path, "mine")
+    assert f"crossover plan -w {root}" in run("-w", root).said
+    account = tmp_path / "account"
+    said = run("plan", "-w", root, "--rehearsal", account).said
+    assert f"crossover upload -w {root} --rehearsal {account}" in said.replace("\n", " ")
+    said = run("-w", root).said
+    assert "1 post waits for you: 1 (crossover preview 1" in said.replace("\n", " ")
+    assert f"Next:  crossover preview -w {root}" in said
+    assert "@mine" in run("status", "-w", root).said
+
+
+@pytest.mark.parametrize("path", ["", "x" * 300])
+@pytest.mark.parametrize("command", [["inspect"], ["add"], ["migrate", "--yes"], ["status", "-w"]])
+def test_what_can_be_no_path_is_refused(run: Run, command: list[str], path: str) -> None:
+    ended = run(*command, path)
+    assert ended.code == 2
+    assert "path" in ended.said
+
+
+def test_a_file_is_no_workspace(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("")
+    assert run("add", DEMO / "user_data_tiktok.json", "-w", file).code == 2
+
+
+def test_without_a_place_for_the_data_nothing_is_begun(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root,) = workspaces(tmp_path, "mine")
+    run("plan", "-w", root)
+    with monkeypatch.context() as closed:
+        closed.setattr(sys, "stdout", None)
+        assert run("upload", "--json", "-w", root).code == 2
+    assert not (root / "rehearsal").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_a_full_disk_behind_the_data_is_said(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root,) = workspaces(tmp_path, "mine")
+    run("plan", "-w", root)
+    with Path("/dev/full").open("w") as full, monkeypatch.context() as patched:
+        patched.setattr(sys, "stdout", full)
+        ended = run("status", "--json", "-w", root)
+        patched.undo()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), full.fileno())
+    assert ended.code == 5
+    assert "disk is full" in ended.said
+
+
+@pytest.mark.parametrize(
+    "end", [KeyboardInterrupt(), BrokenPipeError(errno.EPIPE, "gone"), ValueError("odd"), None]
+)
+def test_every_end_is_one_clear_message(
+    run: Run, monkeypatch: pytest.MonkeyPatch, end: BaseException | None
+) -> None:
+    def ending(*_: object) -> None:
+        if end is None:
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(5)
+        else:
+            raise end
+
+    monkeypatch.setattr("crossover.cli.inspect.read_export", ending)
+    ended = run("inspect", DEMO)
+    if isinstance(end, ValueError):
+        assert ended.code == 1
+        assert "inspect" in ended.said
+        assert ".log" in ended.said
+        return
+    assert ended.code == 130
+    assert ("Stopped at once. Nothing is lost." in ended.said) is not isinstance(end, OSError)
+
+
+def test_a_bug_outside_of_every_run_is_one_line_and_a_log(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("crossover.cli.app.where_am_i", lambda *_: 1 / 0)
+    ended = run()
+    assert ended.code == 1
+    assert "ZeroDivisionError" in ended.said
+    assert ".log" in ended.said
+
+
+@pytest.mark.parametrize(
+    ("end", "state"),
+    [
+        (Interrupted("x"), "stopped"),
+        (KeyboardInterrupt(), "stopped"),
+        (RetryLater("x"), "retry"),
+        (AccountAtRisk("x"), "held"),
+        (Busy("x"), None),
+    ],
+)
+def test_the_sums_come_last_for_programs_however_it_ends(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: BaseException, state: str | None
+) -> None:
+    (root,) = workspaces(tmp_path, "mine")
+    run("plan", "-w", root)
+
+    def ending(*_: object, **__: object) -> None:
+        raise end
+
+    monkeypatch.setattr("crossover.cli.sending.send", ending)
+    lines = [json.loads(line) for line in run("upload", "--json", "-w", root).out.splitlines()]
+    assert [(line["event"], line["state"]) for line in lines] == [("sums", state)] * bool(state)
+
+
+def test_add_names_the_export_and_counts_only_what_is_new(run: Run, tmp_path: Path) -> None:
+    first = run("add", DEMO, "-w", tmp_path / "w").said.replace("\n", " ")
+    assert "Export: user_data_tiktok.json" in first
+    assert re.search(r"files for [1-9]", first)
+    again = run("add", DEMO, "-w", tmp_path / "w").said.replace("\n", " ")
+    assert "0 new posts" in again
+    assert "files for 0" in again
+
+
+def test_help_names_arguments_plainly_and_cuts_no_summary(run: Run) -> None:
+    for command in COMMANDS:
+        said = run(command, "--help").out
+        assert not re.search(r"[<{]|\[default: 0\]", said), said
+    assert not re.search(r"\.\.\.$|…", run("--help").out.partition("Commands:")[2], re.MULTILINE)
+
+
+def test_the_stand_in_runs_no_code_of_the_folder_it_is_called_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "argparse.py").write_text("print('not ours')")
+    (tmp_path / "crossover").mkdir()
+    monkeypatch.chdir(tmp_path)
+    with running_rehearsal(tmp_path / "account") as server:
+        assert server.port
+
+
+@pytest.mark.parametrize(
+    ("code", "error"),
+    [
+        ("print('{')", CrossoverError),
+        ("print('not ours')", CrossoverError),
+        ("raise SystemExit(5)", RetryLater),
+    ],
+)
+def test_a_stand_in_that_does_not_start_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, error: type[CrossoverError]
+) -> None:
+    monkeypatch.setattr(practice, "rehearsal_command", lambda *_: [sys.executable, "-c", code])
+    with pytest.raises(error), running_rehearsal(tmp_path):
+        pass
+
+
+def test_in_practice_nobody_is_sent_to_the_phone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready = 'import sys; print(\'{"port":1,"profile":"p.html"}\', flush=True); sys.stdin.read()'
+    monkeypatch.setattr(practice, "rehearsal_command", lambda *_: [sys.executable, "-c", ready])
+    with pytest.raises(AccountAtRisk) as caught, running_rehearsal(tmp_path):
+        raise AccountAtRisk("RedNote refused 2 notes.", next="Look at it on your phone.")
+    assert caught.value.message == "The practice account refused 2 notes."
+    assert "phone" not in caught.value.next
+    gone = ready.partition(" sys.stdin")[0]
+    monkeypatch.setattr(practice, "rehearsal_command", lambda *_: [sys.executable, "-c", gone])
+    monkeypatch.setattr(subprocess.Popen, "poll", lambda self: self.wait(10))
+    with pytest.raises(RetryLater, match="practice account stopped"), running_rehearsal(tmp_path):
+        raise RetryLater("RedNote did not answer.")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of a console differ there")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_a_served_stand_in_ends_with_its_command(
+    crossover: Crossover, tmp_path: Path, number: signal.Signals
+) -> None:
+    served = crossover.start("rehearsal", "serve", "--data", tmp_path)
+    assert served.stderr is not None
+    assert "Practice account" in served.stderr.readline()
+    served.send_signal(number)
+    served.communicate(timeout=20)  # the child holds these pipes too
+    with FileLock(tmp_path / "server.lock", timeout=10):
+        pass

@@ -11,7 +11,7 @@ from types import TracebackType
 
 import httpx
 
-from crossover.destinations.base import UploadMemory
+from crossover.destinations.base import Unsendable, UploadMemory
 from crossover.destinations.rednote.asking import Unusable, ask
 from crossover.destinations.rednote.hosts import HOSTS, Hosts, Role, rehearsal_hosts
 from crossover.destinations.rednote.outcomes import Outcome, classify, result_of
@@ -20,7 +20,7 @@ from crossover.destinations.rednote.own_notes import (
     Doubt,
     Match,
     OwnNote,
-    is_older,
+    all_marked,
     pages,
     recognise,
 )
@@ -30,6 +30,7 @@ from crossover.destinations.rednote.signing import NotSigned, Signer, practice_s
 from crossover.destinations.rednote.topics import Topics
 from crossover.destinations.rednote.upload import Uploads
 from crossover.destinations.rednote.wire import Call, NeverLeft, NoAnswer, Wire
+from crossover.errors import CrossoverError
 from crossover.limits import Limits, limits_of
 from crossover.model import (
     Absent,
@@ -53,6 +54,9 @@ SPACING = 1.0
 
 MARKED_PAGES = 2
 """Pages of newest notes a marker remembers."""
+
+PATIENCE = timedelta(seconds=10)
+"""A list that is behind by no more than this is waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,7 @@ class RedNote:
         self._site = site
         self._limits = limits or limits_of(site)
         self._hosts = hosts or HOSTS[site]
+        self._sleep = sleep
         self._wire = Wire(
             self._hosts,
             session,
@@ -162,11 +167,15 @@ class RedNote:
         """Find the topics, upload what `memory` does not know, put the request together.
         `progress` gets negative numbers when bytes of a failed try do not count.
 
-        Raises `ChangedFile`, `RetryLater`, `LoginNeeded`, `AccountAtRisk`.
+        Raises `ChangedFile`, `Unsendable`, `RetryLater`, `LoginNeeded`, `AccountAtRisk`.
         """
         topics = self._topics.find(note.topics)
         file_ids = self._uploads.bring(note, memory, progress)
-        return Prepared(note, _Create(_create_call(create_note(note, file_ids, topics))))
+        try:
+            body = create_note(note, file_ids, topics)
+        except CrossoverError as exc:
+            raise Unsendable(exc.message.rstrip(".")) from exc
+        return Prepared(note, _Create(_create_call(body)))
 
     def publish(self, prepared: Prepared) -> PublishResult:
         """Create the note: one request, on a connection of its own, never repeated."""
@@ -193,13 +202,22 @@ class RedNote:
         """Look for a note that was sent just after `since`. `taken` are notes of other posts.
 
         Raises `LoginNeeded`, `AccountAtRisk`, and `RetryLater` when the site cannot be reached;
-        a list that cannot be read is `NotKnown`.
+        a list that cannot be read is `NotKnown`. Waits for a list that is seconds behind.
         """
+        result = self._find_now(note, since, taken)
+        missing = self._lag_left(since)
+        if isinstance(result, NotKnown) and missing and timedelta() < missing <= PATIENCE:
+            # The server tells its time in whole seconds.
+            self._sleep(missing.total_seconds() + 1)
+            return self._find_now(note, since, taken)
+        return result
+
+    def _find_now(self, note: Note, since: Marker, taken: frozenset[str]) -> FindResult:
         listed: list[OwnNote] = []
         try:
             for page in pages(self._wire):
                 listed += page.notes
-                if page.notes and all(is_older(entry, since) for entry in page.notes):
+                if all_marked(page.notes, since):
                     break
         except Unusable as exc:
             return NotKnown(f"the list of notes could not be read: {exc.message}")
@@ -214,14 +232,20 @@ class RedNote:
     def _not_listed(self, note: Note, since: Marker) -> Absent | NotKnown:
         if note.schedule and self._site is not SiteName.REHEARSAL:
             return NotKnown("whether the list shows scheduled notes is not known")
+        left = self._lag_left(since)
+        if left is None or left > timedelta():
+            seconds = self._limits.list_lag_seconds.value
+            behind = f"{round(seconds / 60)} minutes" if seconds > 90 else f"{seconds} seconds"
+            return NotKnown(f"not in the list of notes yet, which may be up to {behind} behind")
+        return Absent()
+
+    def _lag_left(self, since: Marker) -> timedelta | None:
+        """How long until the list must show what was sent at `since`, None when not known."""
         lag = timedelta(seconds=self._limits.list_lag_seconds.value)
         now = self._wire.server_now()
-        if lag and (now is None or now - since.server_time < lag):
-            minutes = round(lag.total_seconds() / 60)
-            return NotKnown(
-                f"not in the list of notes yet, which may be up to {minutes} minutes behind"
-            )
-        return Absent()
+        if now is None:
+            return None if lag else timedelta()
+        return max(timedelta(), since.server_time + lag - now)
 
 
 _PROBE = Call(

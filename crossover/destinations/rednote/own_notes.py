@@ -147,11 +147,26 @@ class Doubt:
     reason: str
 
 
-def is_older(listed: OwnNote, since: Marker) -> bool:
-    """Was it on the account before the marker, for certain?"""
-    if listed.id in since.note_ids:
-        return True
-    return listed.time is not None and listed.time < since.server_time - SLACK
+def all_marked(listed: Sequence[OwnNote], since: Marker) -> bool:
+    """A page whose notes all were there at the marker; what follows is older still."""
+    return bool(listed) and all(entry.id in since.note_ids for entry in listed)
+
+
+def newer(listed: Sequence[OwnNote], since: Marker) -> Iterator[OwnNote]:
+    """The notes that may have come after the marker.
+
+    The order of the list tells, not the time alone: the site's clock may have been set back in
+    between. Only below the notes of the marker a time from before it means an old note.
+    """
+    marked = [place for place, entry in enumerate(listed) if entry.id in since.note_ids]
+    lowest = marked[-1] if marked else len(listed)
+    for place, entry in enumerate(listed):
+        if entry.id not in since.note_ids and (place < lowest or not _looks_older(entry, since)):
+            yield entry
+
+
+def _looks_older(entry: OwnNote, since: Marker) -> bool:
+    return entry.time is not None and entry.time < since.server_time - SLACK
 
 
 def recognise(
@@ -167,10 +182,8 @@ def recognise(
         return Doubt("the note has no kind to be recognised by")
     news = {
         entry.id: entry
-        for entry in listed
-        if entry.id not in taken
-        and not is_older(entry, since)
-        and entry.type == NOTE_TYPE[note.kind]
+        for entry in newer(listed, since)
+        if entry.id not in taken and entry.type == NOTE_TYPE[note.kind]
     }
     alike = [entry for entry in news.values() if _is_alike(note, since, entry)]
     if len(alike) > 1:
@@ -198,6 +211,8 @@ def _is_near(entry: OwnNote, since: Marker) -> bool:
 def _confirmed(note: Note, since: Marker, entry: OwnNote) -> Match | Doubt:
     if entry.time is None:
         return Doubt("a note with this title is there, and the list does not say since when")
+    if _looks_older(entry, since):
+        return Doubt("a note with this title is there, with a time from before it was sent")
     if entry.permission is not None and entry.permission != VISIBILITY[note.visibility]:
         return Doubt("a note with this title is there, and others may see it than was planned")
     same = "same title" if normal(note.title) else "a note without a title, of the same kind"
