@@ -104,6 +104,14 @@ def slow(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture
+def stuck(tmp_path: Path) -> Path:
+    """A fault script that keeps a run at its first file until somebody ends it."""
+    path = tmp_path / "stuck.yaml"
+    path.write_text("faults:\n  - {call: put, fault: slow, seconds: 300}\n")
+    return path
+
+
 def temp_files(root: Path) -> list[Path]:
     """Half-made files of anybody's."""
     return [p for p in root.rglob("*") if "tmp" in p.name or p.suffix == ".part"]

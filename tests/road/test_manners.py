@@ -37,9 +37,9 @@ def first_event(process: subprocess.Popen[str]) -> None:
 
 
 def test_a_second_run_is_refused_and_names_the_first(
-    crossover: Crossover, planned: Path, slow: Path
+    crossover: Crossover, planned: Path, stuck: Path
 ) -> None:
-    first = crossover.start("upload", "-w", planned, "--faults", slow, "--json")
+    first = crossover.start("upload", "-w", planned, "--faults", stuck, "--json")
     try:
         first_event(first)
         second = crossover("upload", "-w", planned)
@@ -51,11 +51,11 @@ def test_a_second_run_is_refused_and_names_the_first(
 
 
 def test_a_second_workspace_on_the_same_account_is_refused_too(
-    crossover: Crossover, planned: Path, slow: Path, tmp_path: Path
+    crossover: Crossover, planned: Path, stuck: Path, tmp_path: Path
 ) -> None:
     account = tmp_path / "account"
     first = crossover.start(
-        "upload", "-w", planned, "--rehearsal", account, "--faults", slow, "--json"
+        "upload", "-w", planned, "--rehearsal", account, "--faults", stuck, "--json"
     )
     try:
         first_event(first)

@@ -66,6 +66,10 @@ class _Create:
     call: Call = field(repr=False)
 
 
+class _TooEarly(NotKnown):
+    """Not listed, but the list may be behind."""
+
+
 class RedNote:
     """One account on one site: the `Destination` for `api` and `rehearsal`.
 
@@ -206,7 +210,7 @@ class RedNote:
         """
         result = self._find_now(note, since, taken)
         missing = self._lag_left(since)
-        if isinstance(result, NotKnown) and missing and timedelta() < missing <= PATIENCE:
+        if isinstance(result, _TooEarly) and missing is not None and missing <= PATIENCE:
             # The server tells its time in whole seconds.
             self._sleep(missing.total_seconds() + 1)
             return self._find_now(note, since, taken)
@@ -236,7 +240,7 @@ class RedNote:
         if left is None or left > timedelta():
             seconds = self._limits.list_lag_seconds.value
             behind = f"{round(seconds / 60)} minutes" if seconds > 90 else f"{seconds} seconds"
-            return NotKnown(f"not in the list of notes yet, which may be up to {behind} behind")
+            return _TooEarly(f"not in the list of notes yet, which may be up to {behind} behind")
         return Absent()
 
     def _lag_left(self, since: Marker) -> timedelta | None:
