@@ -98,7 +98,11 @@ def note_panel(note: Note, *, title_units: int) -> RenderableType:
 
 
 def _change(field: str, before: str, after: str, why: str) -> str:
-    shown = " → ".join(_short(part) for part in (before, after) if part)
+    pairs = enumerate(zip(before, after, strict=False))
+    same = next((place for place, (one, other) in pairs if one != other), len(after))
+    start = before.rfind(" ", 0, same) + 1 if same > 40 else 0
+    parts = [("…" if start else "") + part[start:] for part in (before, after) if part]
+    shown = " → ".join(_short(part) for part in parts)
     return f"{field}: {why}" + (f"\n  {shown}" if shown else "")
 
 

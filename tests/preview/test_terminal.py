@@ -1,0 +1,48 @@
+"""The plan in the terminal: complete at any width, and only what differs is shown as changed."""
+
+from __future__ import annotations
+
+from rich.console import Console, RenderableType
+
+from crossover.model import Visibility
+from crossover.preview.terminal import note_panel, plan_table, remarks
+from tests.makers import notes_of, plan, post
+
+
+def shown(what: RenderableType, width: int = 100) -> str:
+    console = Console(width=width, markup=False, emoji=False)
+    with console.capture() as captured:
+        console.print(what)
+    return captured.get()
+
+
+def test_a_narrow_screen_keeps_number_action_and_title() -> None:
+    made = plan(post(1, text="A title"), post(2, pictures=20, text="Many pictures"))
+    for line, words in zip(
+        shown(plan_table(made, narrow=True), 40).splitlines()[1:],
+        (("1", "A title"), ("2.1", "Many pictures (1/2)"), ("2.2", "Many pictures (2/2)")),
+        strict=True,
+    ):
+        assert "move" in line
+        assert all(word in line for word in words)
+
+
+def test_of_a_long_text_only_the_part_that_differs_is_shown() -> None:
+    text = "The same words at the beginning of a long caption, " * 3
+    (made,) = notes_of(post(text=f"{text}and then @somebody came"))
+    said = " ".join(shown(note_panel(made, title_units=20)).replace("│", " ").split())
+    assert "…@somebody came → …somebody came" in said
+
+
+def test_equal_warnings_of_many_notes_are_one_line() -> None:
+    posts = [post(n, text=f"{n} see https://x.example") for n in range(1, 10)]
+    ((heading, lines),) = remarks(plan(*posts))
+    assert heading == "Worth a look"
+    assert [numbers for numbers, _ in lines] == ["1, 2, 3, 4, 5, 6 and 3 more"]
+
+
+def test_what_waits_stands_first_with_its_reason() -> None:
+    made = plan(post(1), post(2, visibility=Visibility.ONLY_ME), post(3, media=()))
+    ((heading, lines),) = remarks(made)
+    assert heading == "On hold"
+    assert [numbers for numbers, _ in lines] == ["2", "3"]
