@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from crossover.errors import LedgerError, RetryLater
+from crossover.errors import LedgerError, RetryLater, WrongAccount
 from crossover.files import (
     read_document,
     sync_folder,
@@ -209,7 +209,8 @@ def open_ledger(
     path: Path, account: Account, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
 ) -> Iterator[Ledger]:
     """The ledger at `path`, made when there never was one. Raises `LedgerError` when it is gone,
-    damaged, incomplete or newer: losing it silently would mean posting twice."""
+    damaged, incomplete or newer: losing it silently would mean posting twice; `WrongAccount` when
+    all its rows are of another account, whose notes would go out once more to this one."""
     witness = _read_witness(path)
     with _translated():
         if not path.exists():
@@ -223,6 +224,7 @@ def open_ledger(
             if db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
                 raise _damaged(path)
             _check_witness(db, path, witness)
+            _check_account(db, account)
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = FULL")
             if witness is None:
@@ -268,6 +270,15 @@ def _connect_to_read(path: Path) -> sqlite3.Connection:
     if os.access(path.parent, os.W_OK):
         return sqlite3.connect(path, timeout=10)
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+
+
+def _check_account(db: sqlite3.Connection, account: Account) -> None:
+    known = db.execute("SELECT DISTINCT site, account FROM notes").fetchall()
+    if known and (account.site, account.id) not in known:
+        raise WrongAccount(
+            "The session belongs to another account than the one this work began on.",
+            next="Nothing was sent. Sign in to the account of before.",
+        )
 
 
 def _check_version(db: sqlite3.Connection, path: Path) -> None:

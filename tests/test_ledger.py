@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from crossover.errors import LedgerError
+from crossover.errors import LedgerError, WrongAccount
 from crossover.ledger import open_ledger, read_entries
 from crossover.model import Account, Marker, Receipt, SiteName, State
 from tests.makers import ACCOUNT, MARKER, NOON, note
@@ -81,12 +81,14 @@ def test_one_note_on_the_account_belongs_to_one_post(path: Path) -> None:
             ledger.posted(note(post="2024-01-01T00:00:00Z"), RECEIPT)
 
 
-def test_accounts_do_not_see_each_other(path: Path) -> None:
+def test_a_session_of_another_account_is_refused(path: Path) -> None:
     other = Account(SiteName.REHEARSAL, "other", "Other")
     with open_ledger(path, ACCOUNT) as ledger:
         ledger.posted(note(), RECEIPT)
-    with open_ledger(path, other) as ledger:
-        assert ledger.entries() == {}
+    with pytest.raises(WrongAccount), open_ledger(path, other):
+        pass
+    with open_ledger(path, ACCOUNT) as ledger:
+        assert [entry.state for entry in ledger.entries().values()] == [State.POSTED]
 
 
 def test_a_state_is_on_disk_when_the_call_returns(path: Path) -> None:
