@@ -18,6 +18,7 @@ from crossover.destinations.rednote.signing import Signer
 from crossover.limits import Limits, limits_of
 from crossover.model import (
     Action,
+    BegunUpload,
     Cover,
     Declaration,
     Kind,
@@ -113,15 +114,27 @@ class Memory:
 
     def __init__(self, *files: UploadedFile) -> None:
         self.files = {file.sha256: file for file in files}
+        self.uploads: dict[str, BegunUpload] = {}
 
     def known(self) -> Mapping[str, UploadedFile]:
         return self.files
 
     def remember(self, file: UploadedFile) -> None:
         self.files[file.sha256] = file
+        self.drop(file.sha256)
+
+    def begun(self) -> Mapping[str, BegunUpload]:
+        return self.uploads
+
+    def keep(self, upload: BegunUpload) -> None:
+        self.uploads[upload.sha256] = upload
+
+    def drop(self, sha256: str) -> None:
+        self.uploads.pop(sha256, None)
 
     def forget(self) -> None:
         self.files.clear()
+        self.uploads.clear()
 
 
 class Bytes:
