@@ -283,6 +283,8 @@ def rednote(
     session: Session = SESSION,
     spacing: float = 0,
     clock: Clock | None = None,
+    part_bytes: int | None = None,
+    limit_rate: int | None = None,
 ) -> RedNote:
     clock = clock or Clock()
     return RedNote(
@@ -292,6 +294,8 @@ def rednote(
         files=files,
         hosts=hosts or rehearsal_hosts(PORT),
         limits=limits or limits_of(site),
+        part_bytes=part_bytes,
+        limit_rate=limit_rate,
         spacing=spacing,
         clock=lambda: NOW,
         monotonic=clock.monotonic,
