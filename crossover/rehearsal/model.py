@@ -44,6 +44,16 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A received part of an upload. `name` is its file in `parts/`."""
+
+    number: int
+    etag: str
+    size: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class NewNote:
     """A note that passed every rule, not stored yet."""
 

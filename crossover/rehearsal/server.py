@@ -22,7 +22,9 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from .app import CUT, make_app
 from .disk import MEDIA, replace_text, sweep
 from .faults import Script
+from .multiparts import Multiparts
 from .pages import write_profile
+from .parts import sweep_parts
 from .store import Store
 
 HOST = "127.0.0.1"
@@ -52,6 +54,7 @@ def serve(
         (folder / MEDIA).mkdir(exist_ok=True)
         store = Store(folder)
         try:
+            sweep_parts(Multiparts(store).names(), folder)
             listener = _listen(folder, port)
             page = write_profile(folder, store.notes())
             port = listener.getsockname()[1]
