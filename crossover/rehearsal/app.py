@@ -118,29 +118,26 @@ class Call:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         faults = self._desk.receive(self._kind)
-        counted = Counted(receive)
-        try:
-            await self._answer(faults, scope, counted, send)
-        finally:
-            if self._kind in ("put", "part"):
-                self._desk.took_in(scope["path_params"]["file_id"], counted.bytes)
-
-    async def _answer(
-        self, faults: list[Slow | StoredThenDropped], scope: Scope, receive: Receive, send: Send
-    ) -> None:
         for fault in faults:
             if isinstance(fault, Slow):
                 await asyncio.sleep(fault.seconds)
-        try:
-            answer = await self._handler(Request(scope, receive))
-        except Refused as refused:
-            answer = refused.answer
+        answer = await self._handled(scope, receive)
         if any(isinstance(fault, StoredThenDropped) for fault in faults):
             scope["extensions"][CUT]()
             while (await receive())["type"] != "http.disconnect":
                 pass
             return
         await answer(scope, receive, send)
+
+    async def _handled(self, scope: Scope, receive: Receive) -> Response:
+        counted = Counted(receive)
+        try:
+            return await self._handler(Request(scope, counted))
+        except Refused as refused:
+            return refused.answer
+        finally:  # before the answer: whoever has it may kill us and ask the next one
+            if self._kind in ("put", "part"):
+                self._desk.took_in(scope["path_params"]["file_id"], counted.bytes)
 
 
 class UploadHost:
