@@ -53,8 +53,8 @@ async def json_body(request: Request) -> tuple[dict[str, object], bytes]:
     return body, raw
 
 
-def digits(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 15 else None
+def digits(text: str, *, most: int = 15) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= most else None
 
 
 def data(value: dict[str, object]) -> JSONResponse:

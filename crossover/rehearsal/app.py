@@ -43,9 +43,12 @@ def make_app(
     now: Callable[[], int],
     script: Script | None = None,
     keep_media: bool = False,
+    let_upload_cookies_pass: bool = False,
 ) -> Starlette:
     calls = Calls(store, folder, now=now)
-    uploads = Uploads(store, folder, now=now, keep_media=keep_media)
+    uploads = Uploads(
+        store, folder, now=now, keep_media=keep_media, let_cookies_pass=let_upload_cookies_pass
+    )
     desk = Desk(store, script or Script())
     look = Look(store, folder, desk)
 
@@ -75,6 +78,18 @@ def make_app(
             on(f"/@api{permit}/web/permit", "GET", "permit", calls.permit),
             Route("/@upload/{file_id:path}", UploadHost(desk, uploads), methods=UploadHost.METHODS),
             on("/@api/web_api/sns/capa/postgw/videoid", "GET", "video-id", calls.video_id),
+            on(
+                "/@api/web_api/sns/capa/postgw/query_transcode",
+                "GET",
+                "first-frame",
+                calls.first_frame,
+            ),
+            on(
+                "/@www/fe_api/burdock/v2/note/query_transcode",
+                "POST",
+                "first-frame",
+                calls.first_frame_older,
+            ),
             on("/@api/web_api/sns/v2/note", "POST", "create", calls.create),
             on(f"/@creator/api/galaxy/v2/{notes}", "GET", "list", calls.own_notes),
             on(f"/@creator/api/galaxy/{notes}", "GET", "list", calls.own_notes),

@@ -12,14 +12,16 @@ from starlette.responses import JSONResponse, Response
 
 from . import topics
 from .answers import Refused, bad, data, digits, failure, json_body, signed, signed_in
+from .fields import BrokenRule
 from .model import PRACTICE, Note, Slot
 from .pages import write_profile
 from .roles import upload_address
-from .rules import BrokenRule, check
+from .rules import check
 from .store import Store
 
 PERMIT_LIFE = 24 * 60 * 60 * 1000
 FILES_PER_PERMIT = 20
+FRAME_QUERIES = 1  # questions answered with "not yet", so that a client learns to ask again
 PAGE = 10
 
 
@@ -127,6 +129,30 @@ class Calls:
         signed_in(request)
         file_id = request.query_params.get("fileKey", "")
         return data({"videoId": self._store.video_of(file_id) or -1})
+
+    async def first_frame(self, request: Request) -> Response:
+        signed(request)
+        signed_in(request)
+        return self._first_frame(request.query_params.get("video_id"))
+
+    async def first_frame_older(self, request: Request) -> Response:
+        """The form of the site's own pages. Nobody says that it is signed."""
+        signed_in(request)
+        body, _ = await json_body(request)
+        return self._first_frame(body.get("videoId"))
+
+    def _first_frame(self, video_id: object) -> Response:
+        number = digits(str(video_id), most=18)
+        if number is None:
+            raise bad("the video id is not a number")
+        try:
+            frame = self._store.first_frame(number, FRAME_QUERIES)
+        except KeyError:
+            raise bad("there is no such video") from None
+        ready = frame is not None
+        return data(
+            {"hasFirstFrame": ready, "has_first_frame": ready, "firstFrameFileId": frame or ""}
+        )
 
     # --- notes
 

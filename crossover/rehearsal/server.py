@@ -38,7 +38,13 @@ class Busy(Exception):
 
 
 def serve(
-    folder: Path, *, port: int | None, script: Script, embedded: bool, keep_media: bool
+    folder: Path,
+    *,
+    port: int | None,
+    script: Script,
+    embedded: bool,
+    keep_media: bool,
+    allow_upload_cookies: bool = False,
 ) -> None:
     """Runs until told to end. Everything received is on disk before it is answered, so being
     killed at any moment loses nothing that was acknowledged."""
@@ -65,6 +71,7 @@ def serve(
                 now=lambda: time.time_ns() // 1_000_000,
                 script=script,
                 keep_media=keep_media,
+                let_upload_cookies_pass=allow_upload_cookies,
             )
             config = uvicorn.Config(
                 app,

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from .model import File, NewNote, Note, Slot
+from .model import FRAME, File, NewNote, Note, Slot, first_frame_id
 
 FILE_NAME = "store.sqlite3"
 FORMAT = "crossover-rehearsal/store"
@@ -43,8 +44,7 @@ CREATE TABLE IF NOT EXISTS parts (
   name TEXT NOT NULL, PRIMARY KEY (upload_id, number)
 );
 CREATE TABLE IF NOT EXISTS videos (
-  video_id INTEGER PRIMARY KEY, file_id TEXT NOT NULL UNIQUE, asked INTEGER NOT NULL,
-  frame_id TEXT UNIQUE
+  video_id INTEGER PRIMARY KEY, file_id TEXT NOT NULL UNIQUE, asked INTEGER NOT NULL
 );
 """
 NOTE_COLUMNS = "id, type, title, desc, topics, privacy, schedule, media, cover, time"
@@ -115,7 +115,7 @@ class Store:
             if filled.rowcount == 0:
                 return False
             db.execute(
-                "INSERT INTO videos SELECT ?, file_id, 0, NULL FROM slots"
+                "INSERT INTO videos SELECT ?, file_id, 0 FROM slots"
                 " WHERE file_id = ? AND scene = 'video'",
                 (_video_id(file_id), file_id),
             )
@@ -130,6 +130,26 @@ class Store:
             "SELECT video_id FROM videos WHERE file_id = ?", (file_id,)
         ).fetchone()
         return None if row is None else int(row[0])
+
+    def first_frame(self, video_id: int, queries: int) -> str | None:
+        """Counts a question for the video's first frame. The frame's file id once more than
+        `queries` have been asked. `KeyError` for a video that is not here."""
+        with self.transaction() as db:
+            row = db.execute(
+                "UPDATE videos SET asked = asked + 1 WHERE video_id = ? RETURNING file_id, asked",
+                (video_id,),
+            ).fetchone()
+            if row is None:
+                raise KeyError(video_id)
+            file_id, asked = row
+            if asked <= queries:
+                return None
+            frame = first_frame_id(file_id)
+            db.execute(
+                "INSERT OR IGNORE INTO slots (file_id, token, scene, expires) VALUES (?, ?, ?, 0)",
+                (frame, secrets.token_urlsafe(48), FRAME),
+            )
+            return frame
 
     def add_note(self, note_id: str, new: NewNote, payload: bytes, now: int) -> Note:
         note = Note(
