@@ -38,6 +38,11 @@ def _parser() -> argparse.ArgumentParser:
         help="run as a child: end when stdin ends, say so in JSON",
     )
     serve.add_argument("--keep-media", action="store_true", help="keep whole videos too")
+    serve.add_argument(
+        "--allow-upload-cookies",
+        action="store_true",
+        help="take files from clients that send the account's cookies to the upload host",
+    )
     notes = commands.add_parser("notes", help="list the notes received, oldest first")
     notes.add_argument("--json", action="store_true", help="for programs")
     for command in (serve, notes):
@@ -84,6 +89,7 @@ def _serve(options: argparse.Namespace) -> int:
             script=script,
             embedded=options.embedded,
             keep_media=options.keep_media,
+            allow_upload_cookies=options.allow_upload_cookies,
         )
     except faults.BadScript as exc:
         return _say(str(exc), 2)

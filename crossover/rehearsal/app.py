@@ -10,20 +10,23 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
-from .calls import Calls, Refused
+from .answers import Refused
+from .calls import Calls
 from .disk import MEDIA
 from .faults import Script, Slow, StoredThenDropped
 from .model import PRACTICE
 from .pages import POLICY, profile
 from .roles import Gate
 from .store import Store
+from .uploads import Uploads
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -40,8 +43,12 @@ def make_app(
     now: Callable[[], int],
     script: Script | None = None,
     keep_media: bool = False,
+    let_upload_cookies_pass: bool = False,
 ) -> Starlette:
-    calls = Calls(store, folder, now=now, keep_media=keep_media)
+    calls = Calls(store, folder, now=now)
+    uploads = Uploads(
+        store, folder, now=now, keep_media=keep_media, let_cookies_pass=let_upload_cookies_pass
+    )
     desk = Desk(store, script or Script())
     look = Look(store, folder, desk)
 
@@ -69,7 +76,20 @@ def make_app(
             on(f"/@creator{permit}/web/permit", "GET", "permit", calls.permit),
             on(f"/@api{permit}/creator/permit", "GET", "permit", calls.permit),
             on(f"/@api{permit}/web/permit", "GET", "permit", calls.permit),
-            on("/@upload/{file_id:path}", "PUT", "put", calls.put),
+            Route("/@upload/{file_id:path}", UploadHost(desk, uploads), methods=UploadHost.METHODS),
+            on("/@api/web_api/sns/capa/postgw/videoid", "GET", "video-id", calls.video_id),
+            on(
+                "/@api/web_api/sns/capa/postgw/query_transcode",
+                "GET",
+                "first-frame",
+                calls.first_frame,
+            ),
+            on(
+                "/@www/fe_api/burdock/v2/note/query_transcode",
+                "POST",
+                "first-frame",
+                calls.first_frame_older,
+            ),
             on("/@api/web_api/sns/v2/note", "POST", "create", calls.create),
             on(f"/@creator/api/galaxy/v2/{notes}", "GET", "list", calls.own_notes),
             on(f"/@creator/api/galaxy/{notes}", "GET", "list", calls.own_notes),
@@ -94,6 +114,14 @@ class Desk:
         self.faults.update(fault.name for fault in due)
         return due
 
+    def took_in(self, file_id: str, size: int) -> None:
+        """Counts the bytes of a file that arrived, whatever became of the call."""
+        if size:
+            counts = {"bytes.received": size}
+            if self.store.slot(file_id) is not None:
+                counts[f"received.{file_id}"] = size
+            self.store.count_all(counts)
+
 
 class Call:
     """One call of RedNote's: counted, put through the fault script, handled."""
@@ -108,16 +136,69 @@ class Call:
         for fault in faults:
             if isinstance(fault, Slow):
                 await asyncio.sleep(fault.seconds)
-        try:
-            answer = await self._handler(Request(scope, receive))
-        except Refused as refused:
-            answer = refused.answer
+        answer = await self._handled(scope, receive)
         if any(isinstance(fault, StoredThenDropped) for fault in faults):
             scope["extensions"][CUT]()
             while (await receive())["type"] != "http.disconnect":
                 pass
             return
         await answer(scope, receive, send)
+
+    async def _handled(self, scope: Scope, receive: Receive) -> Response:
+        counted = Counted(receive)
+        try:
+            return await self._handler(Request(scope, counted))
+        except Refused as refused:
+            return refused.answer
+        finally:  # before the answer: whoever has it may kill us and ask the next one
+            if self._kind in ("put", "part"):
+                self._desk.took_in(scope["path_params"]["file_id"], counted.bytes)
+
+
+class UploadHost:
+    """One address a file; method and query say which call it is."""
+
+    METHODS = ("PUT", "POST", "GET", "DELETE")
+
+    def __init__(self, desk: Desk, uploads: Uploads) -> None:
+        self._put = Call(desk, "put", uploads.put)
+        self._initiate = Call(desk, "initiate", uploads.initiate)
+        self._of_an_upload = {
+            "PUT": Call(desk, "part", uploads.part),
+            "GET": Call(desk, "list-parts", uploads.list_parts),
+            "POST": Call(desk, "complete", uploads.complete),
+            "DELETE": Call(desk, "abort", uploads.abort),
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        call = self._call(scope["method"], Request(scope).query_params)
+        if call is None:
+            raise HTTPException(404)
+        await call(scope, receive, send)
+
+    def _call(self, method: str, query: QueryParams) -> Call | None:
+        if "uploadId" in query:
+            return (
+                None
+                if method == "PUT" and "partNumber" not in query
+                else self._of_an_upload.get(method)
+            )
+        if method == "POST" and "uploads" in query:
+            return self._initiate
+        return self._put if method == "PUT" and "partNumber" not in query else None
+
+
+class Counted:
+    """Passes a request's body on and counts its bytes."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self.bytes = 0
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        self.bytes += len(message.get("body", b""))
+        return message
 
 
 class Look:
@@ -165,6 +246,10 @@ class Look:
                 "notes": len(self._store.notes()),
                 "files": counters.get("files", 0),
                 "bytes": {"received": 0, "stored": 0} | group("bytes."),
+                "uploads": {
+                    file_id: {"received": received, "stored": counters.get(f"stored.{file_id}", 0)}
+                    for file_id, received in group("received.").items()
+                },
                 "leaks": counters.get("leaks", 0),
                 "calls": group("calls."),
                 "refused": group("refused."),

@@ -27,8 +27,15 @@ def replace_text(path: Path, text: str) -> None:
         temp.unlink(missing_ok=True)
 
 
+def settle(temp: Path, path: Path) -> None:
+    """The written file under its own name, to stay."""
+    with temp.open("rb+") as file:
+        os.fsync(file.fileno())
+    temp.replace(path)
+
+
 def sweep(folder: Path) -> None:
     """Removes what an earlier server left half written. Only the holder of the lock may call it."""
-    for place in (folder, folder / MEDIA):
+    for place in (folder, folder / MEDIA, folder / "parts"):
         for leftover in place.glob(f"{_PREFIX}*{_SUFFIX}"):
             leftover.unlink(missing_ok=True)

@@ -22,7 +22,9 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from .app import CUT, make_app
 from .disk import MEDIA, replace_text, sweep
 from .faults import Script
+from .multiparts import Multiparts
 from .pages import write_profile
+from .parts import sweep_parts
 from .store import Store
 
 HOST = "127.0.0.1"
@@ -36,7 +38,13 @@ class Busy(Exception):
 
 
 def serve(
-    folder: Path, *, port: int | None, script: Script, embedded: bool, keep_media: bool
+    folder: Path,
+    *,
+    port: int | None,
+    script: Script,
+    embedded: bool,
+    keep_media: bool,
+    allow_upload_cookies: bool = False,
 ) -> None:
     """Runs until told to end. Everything received is on disk before it is answered, so being
     killed at any moment loses nothing that was acknowledged."""
@@ -52,6 +60,7 @@ def serve(
         (folder / MEDIA).mkdir(exist_ok=True)
         store = Store(folder)
         try:
+            sweep_parts(Multiparts(store).names(), folder)
             listener = _listen(folder, port)
             page = write_profile(folder, store.notes())
             port = listener.getsockname()[1]
@@ -62,6 +71,7 @@ def serve(
                 now=lambda: time.time_ns() // 1_000_000,
                 script=script,
                 keep_media=keep_media,
+                let_upload_cookies_pass=allow_upload_cookies,
             )
             config = uvicorn.Config(
                 app,
