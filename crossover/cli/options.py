@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from pathlib import Path
 from typing import Annotated
@@ -46,6 +47,26 @@ FaultsOption = Annotated[
 BatchOption = Annotated[
     int | None,
     typer.Option("--batch", metavar="N", min=1, help="Send at most N notes in this run."),
+]
+
+
+def _rate(text: str) -> int:
+    """Bytes a second: a number, with K, M or G for 1024, 1024² or 1024³ of them."""
+    match = re.fullmatch(r"(\d{1,12}(?:\.\d{1,6})?)([KMG]?)", text.strip(), re.IGNORECASE)
+    rate = round(float(match[1]) * 1024 ** " KMG".index(match[2].upper() or " ")) if match else 0
+    if rate < 1:
+        raise typer.BadParameter("a number of bytes a second is meant, like 500K or 2M")
+    return rate
+
+
+LimitRateOption = Annotated[
+    int | None,
+    typer.Option(
+        "--limit-rate",
+        metavar="RATE",
+        parser=_rate,
+        help="Upload at most this many bytes a second: 500K, 2M.",
+    ),
 ]
 
 

@@ -102,7 +102,8 @@ def cover(root: Path, name: str = "ready/c.jpg", data: bytes = b"\xff\xd8\xff co
 def put_file(root: Path, name: str, data: bytes) -> None:
     path = root / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    if not path.exists() or path.read_bytes() != data:  # the same file stays the same file
+        path.write_bytes(data)
 
 
 def sha256(data: bytes) -> str:

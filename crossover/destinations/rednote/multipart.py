@@ -1,6 +1,6 @@
 """A large file in parts, which a later run goes on with where this one ended.
 
-    permit → memory → begin → memory → (part → memory)… → memory → complete → memory (the caller)
+    permit → memory → begin → memory → (part → memory)… → memory → join → memory (by the caller)
 
 Memory is on disk before the step after it, so whoever dies in between costs the part in flight and
 no more. What memory says was sent is never sent again unless the host proves that it lacks it.
@@ -10,21 +10,19 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO
 
 from crossover.destinations.base import BegunUpload, ChangedFile, UploadMemory
-from crossover.destinations.rednote.asking import Unusable, given_up
-from crossover.destinations.rednote.outcomes import PermitGone, Useless
+from crossover.destinations.rednote.asking import Unusable
+from crossover.destinations.rednote.outcomes import UploadRefused
+from crossover.destinations.rednote.parts import Parts, StartAgain, permit_of, with_this_permit
 from crossover.destinations.rednote.payload import mime_of
-from crossover.destinations.rednote.permits import Permit, Permits
+from crossover.destinations.rednote.permits import Permits
 from crossover.destinations.rednote.planned import (
-    Body,
-    Digest,
     PlannedFile,
     check_sum,
     open_planned,
@@ -34,22 +32,14 @@ from crossover.destinations.rednote.upload_host import UploadHost
 from crossover.destinations.rednote.videos import Videos
 from crossover.destinations.rednote.wire import Wire
 from crossover.destinations.throttle import Throttle
-from crossover.destinations.wrappers import Again, repeat
-from crossover.model import Progress, SentPart, UploadedFile
-
-T = TypeVar("T")
+from crossover.destinations.wrappers import Again
+from crossover.model import Progress, UploadedFile
 
 RESTARTS = 3
 """How often in one run an upload is begun anew because the host took back what it had allowed."""
 
 PARTS_AT_MOST = 10_000
 """Part numbers end here in the S3 family (firm there)."""
-
-_TRIES_TO_CONFIRM = 5
-
-
-class _StartAgain(Exception):
-    """Nothing of this upload is of use any more; a new permit may help."""
 
 
 class Multipart:
@@ -91,41 +81,52 @@ class Multipart:
             try:
                 with open_planned(self._root, file) as stream:
                     return self._carry(file, stream, memory, counted)
-            except _StartAgain as exc:
+            except StartAgain as exc:
                 reason = str(exc)
                 memory.drop(file.sha256)
                 counted.take_back()
             except ChangedFile:
                 counted.take_back()
-                self._give_up(file, memory)
+                self.give_up(file, memory)
                 raise
         raise Unusable(
             f"RedNote ended an upload {RESTARTS + 1} times: {reason}.",
             next="Run the same command later.",
         )
 
+    def give_up(self, file: PlannedFile, memory: UploadMemory) -> None:
+        """What was begun of `file` is of no use; the host is told so, if it listens."""
+        kept = memory.begun().get(file.sha256)
+        if kept is None:
+            return
+        memory.drop(file.sha256)
+        if kept.upload_id is not None:
+            with suppress(Again, Unusable):
+                self._host.abort(permit_of(kept), kept.upload_id)
+
     def _carry(
         self, file: PlannedFile, stream: BinaryIO, memory: UploadMemory, progress: _Counted
     ) -> UploadedFile:
-        upload = self._taken_up(file, stream, memory) or self._begun(file, stream, memory)
-        upload = self._sent(file, stream, upload, memory, progress)
+        kept = self._still_good(file, stream, memory)
+        upload = kept or self._begin(file, stream, memory)
+        parts = Parts(self._host, self._videos, file, stream, upload, memory, self._throttle)
+        if kept:
+            parts.look_for_landed()
+        parts.send_missing(progress)
         try:
-            video_id = self._complete(upload, memory)
-        except Useless as exc:
-            # The host holds something else than it said: those parts go out again, once.
-            upload = self._without_wrong_parts(upload, exc)
-            memory.keep(upload)
+            video_id = parts.join()
+        except UploadRefused as exc:
+            # The host may hold something else than it said: those parts go out again, once.
+            parts.forget_wrong(exc)
             progress.take_back()
-            upload = self._sent(file, stream, upload, memory, progress)
+            parts.send_missing(progress)
             try:
-                video_id = self._complete(upload, memory)
-            except Useless as again:
-                raise _StartAgain(again.reason) from again
+                video_id = parts.join()
+            except UploadRefused as again:
+                raise StartAgain(again.reason) from again
         return UploadedFile(file.sha256, file.bytes, upload.file_id, video_id, upload.expires)
 
-    # --- beginning, and taking up what was begun
-
-    def _taken_up(
+    def _still_good(
         self, file: PlannedFile, stream: BinaryIO, memory: UploadMemory
     ) -> BegunUpload | None:
         kept = memory.begun().get(file.sha256)
@@ -133,18 +134,17 @@ class Multipart:
             return None
         if (kept.path, kept.bytes, kept.mtime_ns) != (file.path, file.bytes, _mtime_ns(stream)):
             # Nobody can tell what the parts were made of. The planned file may be back, though.
-            _sum_whole(stream, file)
-            self._give_up(file, memory)
+            _check_whole(stream, file)
+            self.give_up(file, memory)
             return None
-        if kept.upload_id is None or kept.expires - self._margin <= self._wire.now():
+        over = kept.expires - self._margin <= self._wire.now()
+        if over or kept.upload_id is None or not self._host.trusts(permit_of(kept)):
             memory.drop(file.sha256)
             return None
-        if kept.completing:
-            return kept
-        return self._with_landed_parts(kept)
+        return kept
 
-    def _begun(self, file: PlannedFile, stream: BinaryIO, memory: UploadMemory) -> BegunUpload:
-        permit = _patiently(lambda: self._permits.take(file))
+    def _begin(self, file: PlannedFile, stream: BinaryIO, memory: UploadMemory) -> BegunUpload:
+        permit = with_this_permit(lambda: self._permits.take(file))
         upload = BegunUpload(
             path=file.path,
             sha256=file.sha256,
@@ -157,140 +157,10 @@ class Multipart:
             expires=permit.expires,
         )
         memory.keep(upload)
-        upload_id = _patiently(lambda: self._host.initiate(permit, mime_of(file.path)))
+        upload_id = with_this_permit(lambda: self._host.initiate(permit, mime_of(file.path)))
         upload = replace(upload, upload_id=upload_id)
         memory.keep(upload)
         return upload
-
-    def _with_landed_parts(self, upload: BegunUpload) -> BegunUpload:
-        """A former run may have died between sending a part and remembering it: then the host
-        lists one more than memory knows. Its list is a help and no more: it was seen once."""
-        try:
-            listed = self._host.listed(_permit(upload), upload.upload_id or "")
-        except (Again, Unusable):
-            return upload
-        known = {part.number for part in upload.parts}
-        landed = (
-            SentPart(number, listed[number].etag)
-            for number, _, length in _ranges(upload)
-            if number not in known and number in listed and listed[number].bytes == length
-        )
-        return replace(upload, parts=(*upload.parts, *landed))
-
-    # --- parts
-
-    def _sent(
-        self,
-        file: PlannedFile,
-        stream: BinaryIO,
-        upload: BegunUpload,
-        memory: UploadMemory,
-        progress: _Counted,
-    ) -> BegunUpload:
-        """Send what is missing. When this returns, the host has the planned bytes: those of
-        former runs are read again from the file, which did not change since."""
-        known = {part.number for part in upload.parts}
-        digest: Digest = hashlib.sha256()
-        for number, start, length in _ranges(upload):
-            if number in known:
-                for block in read_range(stream, file, start, length):
-                    digest.update(block)
-                progress(length)
-                continue
-            part, digest = self._send_part(
-                file, stream, upload, number, start, length, digest, progress
-            )
-            upload = replace(upload, parts=(*upload.parts, part))
-            memory.keep(upload)
-        check_sum(file, digest)
-        return upload
-
-    def _send_part(
-        self,
-        file: PlannedFile,
-        stream: BinaryIO,
-        upload: BegunUpload,
-        number: int,
-        start: int,
-        length: int,
-        before: Digest,
-        progress: Progress,
-    ) -> tuple[SentPart, Digest]:
-        def once() -> tuple[SentPart, Digest]:
-            body = Body(
-                stream,
-                file,
-                progress,
-                start=start,
-                length=length,
-                before=before,
-                throttle=self._throttle,
-            )
-            try:
-                part = self._host.part(
-                    _permit(upload), upload.upload_id or "", number, body, mime_of(file.path)
-                )
-            except BaseException:
-                body.take_back()
-                raise
-            return part, body.digest
-
-        return _patiently(once)
-
-    # --- the end
-
-    def _complete(self, upload: BegunUpload, memory: UploadMemory) -> str | None:
-        """Have the parts joined. The video id, where the host tells one. Raises `Useless` when
-        the host does not take them."""
-        asked = upload.completing
-        memory.keep(replace(upload, completing=True))
-
-        def once() -> str | None:
-            nonlocal asked
-            asked_before, asked = asked, True
-            try:
-                return self._host.complete(_permit(upload), upload.upload_id or "", upload.parts)
-            except PermitGone as exc:
-                # It may be over because a former request, whose answer was lost, was obeyed.
-                if asked_before and exc.used:
-                    return None
-                video_id = self._confirmed(upload) if asked_before else None
-                if video_id is None:
-                    raise
-                return video_id
-
-        return _patiently(once, but=Useless)
-
-    def _confirmed(self, upload: BegunUpload) -> str | None:
-        with suppress(Unusable):
-            return self._videos.id_of(upload.file_id, tries=_TRIES_TO_CONFIRM)
-        return None
-
-    def _without_wrong_parts(self, upload: BegunUpload, refused: Useless) -> BegunUpload:
-        try:
-            listed = self._host.listed(_permit(upload), upload.upload_id or "")
-        except (Again, Unusable):
-            raise _StartAgain(refused.reason) from refused
-        lengths = {number: length for number, _, length in _ranges(upload)}
-        right = tuple(
-            part
-            for part in upload.parts
-            if (there := listed.get(part.number)) is not None
-            and (there.etag, there.bytes) == (part.etag, lengths[part.number])
-        )
-        if len(right) == len(upload.parts):
-            raise _StartAgain(refused.reason) from refused
-        return replace(upload, parts=right, completing=False)
-
-    def _give_up(self, file: PlannedFile, memory: UploadMemory) -> None:
-        """The begun upload of `file` is of no use; the host is told so, if it listens."""
-        kept = memory.begun().get(file.sha256)
-        if kept is None:
-            return
-        memory.drop(file.sha256)
-        if kept.upload_id is not None:
-            with suppress(Again, Unusable):
-                self._host.abort(_permit(kept), kept.upload_id)
 
 
 class _Counted:
@@ -309,35 +179,7 @@ class _Counted:
             self(-self._total)
 
 
-def _patiently(call: Callable[[], T], *, but: type[Again] | None = None) -> T:
-    """The answer of `call`, tried again as often as its failures are worth. Raises `_StartAgain`
-    when the permit is gone, `but` as it is, and else the error for giving up."""
-
-    def with_this_permit() -> T:
-        try:
-            return call()
-        except PermitGone as exc:
-            raise _StartAgain(exc.reason) from exc
-
-    try:
-        return repeat(with_this_permit)
-    except Again as exc:
-        if but is not None and isinstance(exc, but):
-            raise
-        raise given_up(exc) from exc
-
-
-def _permit(upload: BegunUpload) -> Permit:
-    return Permit(upload.file_id, upload.token, upload.address, upload.expires)
-
-
-def _ranges(upload: BegunUpload) -> Iterator[tuple[int, int, int]]:
-    """Number, start and length of each part."""
-    for number, start in enumerate(range(0, upload.bytes, upload.part_bytes), start=1):
-        yield number, start, min(upload.part_bytes, upload.bytes - start)
-
-
-def _sum_whole(stream: BinaryIO, file: PlannedFile) -> None:
+def _check_whole(stream: BinaryIO, file: PlannedFile) -> None:
     digest = hashlib.sha256()
     for block in read_range(stream, file, 0, file.bytes):
         digest.update(block)

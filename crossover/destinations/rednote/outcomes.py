@@ -33,7 +33,7 @@ class Outcome(StrEnum):
     BAD_PARAMETER = "bad parameter"
     USED_ID = "used id"
     STALE_PERMIT = "stale permit"
-    WRONG_PARTS = "wrong parts"
+    UPLOAD_REFUSED = "upload refused"
     TRANSIENT = "transient"
     ODD = "odd"
 
@@ -69,7 +69,7 @@ TABLE = (
     Row(Outcome.BAD_PARAMETER, codes=frozenset({-9059})),
     Row(Outcome.USED_ID, words=("file already exists",), roles=_UPLOAD),
     # An upload that is over and a permit that is: what to do is the same (likely).
-    Row(Outcome.STALE_PERMIT, statuses=frozenset({403, 404}), roles=_UPLOAD),
+    Row(Outcome.STALE_PERMIT, statuses=frozenset({403, 404, 410}), roles=_UPLOAD),
     # The names are those of the S3 family, which the upload host speaks (likely).
     Row(
         Outcome.STALE_PERMIT,
@@ -77,12 +77,8 @@ TABLE = (
         roles=_UPLOAD,
     ),
     Row(Outcome.TRANSIENT, words=("SlowDown", "InternalError", "RequestTimeout"), roles=_UPLOAD),
-    Row(
-        Outcome.WRONG_PARTS,
-        statuses=frozenset({400, 409}),
-        words=("InvalidPart", "EntityTooSmall"),  # InvalidPartOrder too
-        roles=_UPLOAD,
-    ),
+    # InvalidPart, InvalidPartOrder, EntityTooSmall and the like.
+    Row(Outcome.UPLOAD_REFUSED, statuses=frozenset({400, 409}), roles=_UPLOAD),
     Row(Outcome.SIGNED_OUT, statuses=frozenset({401}), roles=_SITE),
     Row(Outcome.TRANSIENT, statuses=frozenset({408, 429, *range(500, 600)})),
     Row(Outcome.SIGNATURE, statuses=frozenset({406}), codes=frozenset({-1}), roles=_SITE),
@@ -103,6 +99,8 @@ def classify(answer: Answer, call: Call) -> Outcome:
             return row.outcome
     if answer.flaw:
         return Outcome.TRANSIENT
+    if call.role is Role.UPLOAD and _is_a_no(answer):
+        return Outcome.UPLOAD_REFUSED
     if not 200 <= answer.status < 300:
         return Outcome.ODD
     if call.reads is not None and call.reads(answer):
@@ -137,6 +135,10 @@ class Useless(Again):
         super().__init__(reason, retries=1)
 
 
+class UploadRefused(Useless):
+    """A definite no of the upload host's, to a part or to joining them."""
+
+
 def problem_of(outcome: Outcome, answer: Answer, call: Call) -> CrossoverError | Again:
     """What to raise for an answer that is no success, to a call that may be repeated."""
     said = what_it_said(answer)
@@ -165,6 +167,8 @@ def problem_of(outcome: Outcome, answer: Answer, call: Call) -> CrossoverError |
             return PermitGone(f"RedNote did not take the upload permit ({said})", retries=1)
         case Outcome.TRANSIENT:
             return Again(f"RedNote is busy or broken ({said})", wait=_asked_wait(answer))
+        case Outcome.UPLOAD_REFUSED:
+            return UploadRefused(f"RedNote's answer to “{call.name}” is a no ({said})")
         case _:
             return Useless(f"RedNote's answer to “{call.name}” is of no use ({said})")
 
@@ -208,6 +212,13 @@ def _message(answer: Answer) -> str:
         return value
     code = _XML_CODE.search(answer.body)
     return code[1].decode() if code else ""
+
+
+def _is_a_no(answer: Answer) -> bool:
+    envelope = answer.envelope
+    if envelope is not None:
+        return envelope.get("success") is False
+    return _XML_CODE.search(answer.body) is not None
 
 
 def _holds(call: Call, envelope: Mapping[str, Any]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from crossover.destinations.base import UploadMemory
+from crossover.destinations.base import ChangedFile, UploadMemory
 from crossover.destinations.rednote.asking import given_up
 from crossover.destinations.rednote.hosts import Hosts
 from crossover.destinations.rednote.multipart import Multipart
@@ -81,7 +81,7 @@ class Uploads:
             seen.add(file.sha256)
             if place not in there:
                 missing.append(place)
-                open_planned(self._root, file).close()
+                self._look_at(file, memory)
         for kept in there.values():
             progress(kept.bytes)
 
@@ -100,6 +100,13 @@ class Uploads:
             done=lambda place, new: done(missing[place], new),
         )
         return tuple(there[place] for place in range(len(files)))
+
+    def _look_at(self, file: PlannedFile, memory: UploadMemory) -> None:
+        try:
+            open_planned(self._root, file).close()
+        except ChangedFile:
+            self._multipart.give_up(file, memory)
+            raise
 
     def _is_good(self, kept: UploadedFile, file: PlannedFile) -> bool:
         return kept.bytes == file.bytes and kept.expires - self._margin > self._wire.now()

@@ -48,6 +48,14 @@ class UploadHost:
         self._wire = wire
         self._hosts = hosts
 
+    def trusts(self, permit: Permit) -> bool:
+        """Is the address one of the site's? A remembered one may be another site's by now."""
+        try:
+            self._hosts.upload_url(permit.address, permit.file_id)
+        except AddressRefused:
+            return False
+        return True
+
     def put(self, permit: Permit, body: Body, content_type: str) -> str | None:
         """A whole file. Its video id, where the host tells one."""
         answer = self._send(_PUT, permit, "", body=body, content_type=content_type)

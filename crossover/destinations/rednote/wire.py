@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 import logging
 import random
+import ssl
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from types import TracebackType
 from typing import Any
 from urllib.parse import urlencode
@@ -117,7 +119,6 @@ class Wire:
         self._sleep = sleep
         self._server_clock: tuple[datetime, float] | None = None
         self._last_call: float | None = None
-        trust = httpx.create_ssl_context(trust_env=False)
 
         def client(*, keep_open: int = 4) -> httpx.Client:
             return httpx.Client(
@@ -125,7 +126,7 @@ class Wire:
                 limits=httpx.Limits(max_connections=16, max_keepalive_connections=keep_open),
                 follow_redirects=False,
                 trust_env=False,
-                verify=trust,
+                verify=_trust(),
                 transport=transport,
             )
 
@@ -234,6 +235,13 @@ class Wire:
         moment = http_date(date)
         if moment is not None:
             self._server_clock = (moment, self._monotonic())
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """The certificates that are believed: those that come with the library, whatever the
+    environment says. Read once, which takes a while."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 class _translated:  # noqa: N801  reads as a verb where it is used
