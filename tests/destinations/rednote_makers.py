@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -214,8 +215,13 @@ class Network(httpx.BaseTransport):
         self.replies = {k: list(v) if isinstance(v, Sequence) else [v] for k, v in replies.items()}
         self.requests: list[httpx.Request] = []
         self.bodies: list[bytes] = []
+        self._lock = threading.Lock()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
+        with self._lock:
+            return self._reply(request)
+
+    def _reply(self, request: httpx.Request) -> httpx.Response:
         name = next(name for end, name in PATHS if request.url.path.endswith(end) or end == "*")
         body = (
             request.read()
@@ -254,6 +260,8 @@ PATHS = (
     ("/creator/permit", "permit"),
     ("/sns/v2/note", "create"),
     ("/user/posted", "list"),
+    ("/postgw/videoid", "video_id"),
+    ("/query_transcode", "frame"),
     ("*", "put"),
 )
 
