@@ -79,10 +79,12 @@ def _serve(options: argparse.Namespace) -> int:
     if options.embedded:
         # Ctrl-C reaches the whole group; how it ends is the parent's to decide.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-    from . import faults, server, store
+    from . import server, store
+    from .faults import reading
+    from .faults.script import Script
 
     try:
-        script = faults.read_script(options.faults) if options.faults else faults.Script()
+        script = reading.read_script(options.faults) if options.faults else Script()
         server.serve(
             options.data,
             port=options.port,
@@ -91,7 +93,7 @@ def _serve(options: argparse.Namespace) -> int:
             keep_media=options.keep_media,
             allow_upload_cookies=options.allow_upload_cookies,
         )
-    except faults.BadScript as exc:
+    except reading.BadScript as exc:
         return _say(str(exc), 2)
     except server.Busy as exc:
         return _say(str(exc), 9)

@@ -21,6 +21,11 @@ PRACTICE = Account(
 )
 
 
+SOMEBODY = Account(
+    user_id="5e7a1c000000000000facade", nickname="Somebody else", red_num="9000000002"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """One received file. `kind` is a media type found by looking inside; `name` is the file in

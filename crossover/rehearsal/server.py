@@ -7,10 +7,11 @@ import json
 import os
 import signal
 import socket
+import struct
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,13 +20,11 @@ from filelock import FileLock, Timeout
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from .app import CUT, make_app
-from .disk import MEDIA, replace_text, sweep
-from .faults import Script
-from .multiparts import Multiparts
+from .app import build_app
+from .disk import replace_text
+from .faults.script import Script
 from .pages import write_profile
-from .parts import sweep_parts
-from .store import Store
+from .wire import CUT, How, Wire
 
 HOST = "127.0.0.1"
 PORT_FILE, PORT_FORMAT = "server.json", "crossover-rehearsal/server"
@@ -56,25 +55,19 @@ def serve(
     with _sole_server(folder, TAKEOVER_SECONDS if embedded else 0.0, ended):
         if ended.is_set():
             return
-        sweep(folder)
-        (folder / MEDIA).mkdir(exist_ok=True)
-        store = Store(folder)
+        listener = _listen(folder, port)
+        port = listener.getsockname()[1]
+        sandbox = build_app(
+            folder,
+            script,
+            port=port,
+            keep_media=keep_media,
+            allow_upload_cookies=allow_upload_cookies,
+        )
         try:
-            sweep_parts(Multiparts(store).names(), folder)
-            listener = _listen(folder, port)
-            page = write_profile(folder, store.notes())
-            port = listener.getsockname()[1]
-            app = make_app(
-                store,
-                folder,
-                port=port,
-                now=lambda: time.time_ns() // 1_000_000,
-                script=script,
-                keep_media=keep_media,
-                let_upload_cookies_pass=allow_upload_cookies,
-            )
+            page = write_profile(folder, sandbox.store.notes())
             config = uvicorn.Config(
-                app,
+                sandbox.app,
                 http=Connection,
                 ws="none",
                 lifespan="off",
@@ -85,11 +78,15 @@ def serve(
                 timeout_graceful_shutdown=LAST_CALLS_SECONDS,
             )
             ready = _tell_parent if embedded else _tell_person
-            server = Server(config, ended, lambda: ready(port, folder, page), deaf=embedded)
+            server = Server(
+                config, ended, lambda: ready(port, folder, page), sandbox.catch_up, deaf=embedded
+            )
             server.run(sockets=[listener])
-            write_profile(folder, store.notes())
+            asyncio.run(sandbox.finish())
+            write_profile(folder, sandbox.store.notes())
         finally:
-            store.close()
+            sandbox.close()
+            listener.close()
 
 
 class Server(uvicorn.Server):
@@ -100,12 +97,14 @@ class Server(uvicorn.Server):
         config: uvicorn.Config,
         ended: threading.Event,
         ready: Callable[[], None],
+        meanwhile: Callable[[], Awaitable[None]],
         *,
         deaf: bool,
     ) -> None:
         super().__init__(config)
         self._ended = ended
         self._ready = ready
+        self._meanwhile = meanwhile
         self._deaf = deaf
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -113,6 +112,7 @@ class Server(uvicorn.Server):
         self._ready()
 
     async def on_tick(self, counter: int) -> bool:
+        await self._meanwhile()
         return await super().on_tick(counter) or self._ended.is_set()
 
     @contextmanager
@@ -123,16 +123,39 @@ class Server(uvicorn.Server):
 
 
 class Connection(H11Protocol):
-    """Offers each request a way to cut the connection under it, with nothing answered."""
+    """Offers each request a way to break the connection under it."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self.app = _with_cut(self.app, transport)
+        self.app = _with_wire(self.app, Socket(transport))
 
 
-def _with_cut(app: ASGIApp, transport: asyncio.Transport) -> ASGIApp:
+class Socket:
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+
+    def cut(self, how: How) -> None:
+        match how:
+            case How.RESET:
+                # Nothing waits to be sent any more: closing tells the peer by a reset.
+                wire = self._transport.get_extra_info("socket")
+                zero = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
+                wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, zero)
+                self._transport.abort()
+            case How.DROP:
+                self._transport.abort()
+            case How.CLOSE:
+                self._transport.close()
+            case How.STALL:
+                pass
+
+    def gone(self) -> bool:
+        return self._transport.is_closing()
+
+
+def _with_wire(app: ASGIApp, wire: Wire) -> ASGIApp:
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
-        scope.setdefault("extensions", {})[CUT] = transport.abort
+        scope.setdefault("extensions", {})[CUT] = wire
         await app(scope, receive, send)
 
     return wrapped

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from .model import FRAME, File, NewNote, Note, Slot, first_frame_id
+from .model import File, NewNote, Note, Slot
 
 FILE_NAME = "store.sqlite3"
 FORMAT = "crossover-rehearsal/store"
@@ -45,6 +44,9 @@ CREATE TABLE IF NOT EXISTS parts (
 );
 CREATE TABLE IF NOT EXISTS videos (
   video_id INTEGER PRIMARY KEY, file_id TEXT NOT NULL UNIQUE, asked INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS reviews (
+  note_id TEXT PRIMARY KEY, verdict TEXT NOT NULL, since INTEGER NOT NULL
 );
 """
 NOTE_COLUMNS = "id, type, title, desc, topics, privacy, schedule, media, cover, time"
@@ -123,33 +125,6 @@ class Store:
             _count(db, f"stored.{file_id}", file.size)
             _count(db, "files", 1)
             return True
-
-    def video_of(self, file_id: str) -> int | None:
-        """The id RedNote knows an uploaded video by; none for pictures and what is not there yet."""
-        row = self.db.execute(
-            "SELECT video_id FROM videos WHERE file_id = ?", (file_id,)
-        ).fetchone()
-        return None if row is None else int(row[0])
-
-    def first_frame(self, video_id: int, queries: int) -> str | None:
-        """Counts a question for the video's first frame. The frame's file id once more than
-        `queries` have been asked. `KeyError` for a video that is not here."""
-        with self.transaction() as db:
-            row = db.execute(
-                "UPDATE videos SET asked = asked + 1 WHERE video_id = ? RETURNING file_id, asked",
-                (video_id,),
-            ).fetchone()
-            if row is None:
-                raise KeyError(video_id)
-            file_id, asked = row
-            if asked <= queries:
-                return None
-            frame = first_frame_id(file_id)
-            db.execute(
-                "INSERT OR IGNORE INTO slots (file_id, token, scene, expires) VALUES (?, ?, ?, 0)",
-                (frame, secrets.token_urlsafe(48), FRAME),
-            )
-            return frame
 
     def add_note(self, note_id: str, new: NewNote, payload: bytes, now: int) -> Note:
         note = Note(

@@ -18,11 +18,14 @@ from starlette.responses import Response
 
 from . import multipart_xml
 from .answers import Refused, denied, digits, failure, raw_body
+from .faults.bending import BadEtag, NoVideoId, PermitExpired
+from .faults.hits import hit
 from .model import File, Part, Slot
 from .multiparts import Multiparts
 from .parts import PartLost, forget, join, receive_part
 from .receive import WrongLength, receive
 from .store import Store
+from .videos import Videos
 
 PART_NUMBERS = range(1, 10_001)
 SECRETS = ("cookie", "x-s", "x-s-common")
@@ -40,6 +43,7 @@ class Uploads:
     ) -> None:
         self._store = store
         self._multiparts = Multiparts(store)
+        self._videos = Videos(store)
         self._folder = folder
         self._now = now
         self._keep_media = keep_media
@@ -84,7 +88,8 @@ class Uploads:
             forget([useless], self._folder)
         if useless == part.name:
             raise _no_upload()  # completed or given up while the part was on its way
-        return Response(headers={"ETag": f'"{got.etag}"'})
+        etag = got.etag[::-1] if hit(request, BadEtag) else got.etag
+        return Response(headers={"ETag": f'"{etag}"'})
 
     async def list_parts(self, request: Request) -> Response:
         upload_id = self._open_upload(request)
@@ -149,7 +154,7 @@ class Uploads:
         token = request.headers.get("x-cos-security-token", "")
         if slot is None or not hmac.compare_digest(slot.token.encode(), token.encode()):
             raise denied("the token does not belong to this file")
-        if self._now() >= slot.expires:
+        if self._now() >= slot.expires or hit(request, PermitExpired):
             raise denied("the permit has expired")
         return slot
 
@@ -157,7 +162,8 @@ class Uploads:
         shown = f"media/{file.name}" if file.name else slot.file_id
         answer = Response()
         answer.headers["X-Ros-Preview-Url"] = f"http://{request.headers['host']}/{shown}"
-        if video_id := self._store.video_of(slot.file_id):
+        video_id = self._videos.of(slot.file_id)
+        if video_id is not None and not hit(request, NoVideoId):
             answer.headers["X-Ros-Video-Id"] = str(video_id)
         return answer
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import PORT
+from crossover.rehearsal.app import PORT
+
 from .makers import COOKIES, PERMIT, Practice
 
 QUERY = {"scene": "image"}
