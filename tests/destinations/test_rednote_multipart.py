@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import random
 import tempfile
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -123,7 +125,7 @@ def test_memory_is_on_disk_before_the_first_byte_and_after_each_part(tmp_path: P
     known = {(call, i): upload for i, (call, upload) in enumerate(told)}
     begin = known["begin", 1]
     assert begin is not None
-    assert (begin.file_id, begin.upload_id, begin.parts) == ("spectrum/0", None, ())
+    assert (begin.file_id, begin.upload_id, begin.parts) == ("spectrum/CANARY-ID-0", None, ())
     assert (begin.expires, begin.part_bytes) == (LATER, PART)
     assert (begin.path, begin.bytes, begin.sha256) == (
         made.media[0].path,
@@ -434,6 +436,27 @@ def runs(
         yield data
         return
     raise AssertionError("it never ended")
+
+
+# --- secrets --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fault", [BUSY, HTML, EXPIRED])
+@pytest.mark.parametrize("call", ["begin", "part", "join", "put"])
+def test_no_capability_is_in_an_error_or_a_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, call: str, fault: str
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    site = UploadSite(lambda name: fault if name == call else None)
+    with (
+        rednote(site, tmp_path, part_bytes=PART) as destination,
+        pytest.raises(RetryLater) as caught,
+    ):
+        destination.prepare(video_note(tmp_path), memory_in(tmp_path), Bytes())
+    said = "".join(traceback.format_exception(caught.value)) + caught.value.next + caplog.text
+    assert "(upload)" in caplog.text
+    assert "CANARY" not in said
+    assert site.leaks == []
 
 
 # --- what the host says of parts ------------------------------------------------------------

@@ -7,6 +7,7 @@ import hashlib
 import logging
 import pickle
 import socket
+import struct
 import threading
 import time
 import traceback
@@ -40,6 +41,7 @@ from .rednote_makers import (
     Memory,
     Network,
     answer,
+    clip,
     cover,
     note,
     permit,
@@ -349,6 +351,40 @@ def _permit_or_take(handler: BaseHTTPRequestHandler) -> None:
     offer = permit(uploadAddr=f"127.0.0.1:{_Permits.port}/@upload")
     assert isinstance(offer.stream, httpx.ByteStream)
     send(handler, b"".join(offer.stream))
+
+
+@pytest.mark.parametrize("trouble", ["reset", "stall", "half an answer"])
+def test_a_part_that_met_trouble_on_the_line_goes_out_again_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: str
+) -> None:
+    monkeypatch.setattr("crossover.destinations.rednote.wire.TIMEOUTS", httpx.Timeout(0.5))
+    monkeypatch.setattr("crossover.destinations.wrappers.FIRST_WAIT", 0.01)
+    data = bytes(range(256)) * 1200
+    made = note(kind=Kind.VIDEO, media=(clip(tmp_path, data=data),), cover=cover(tmp_path))
+    hit = False
+
+    def reply(handler: BaseHTTPRequestHandler) -> None:
+        nonlocal hit
+        if hit or "partNumber=2" not in handler.path:
+            _permit_or_take(handler)
+            return
+        hit = True
+        handler.close_connection = True
+        match trouble:
+            case "reset":
+                linger = struct.pack("ii", 1, 0)
+                handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+            case "stall":
+                time.sleep(1)
+            case _:
+                handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Le")
+
+    with server(reply) as (port, seen):
+        _Permits.port = port
+        with rednote(None, tmp_path, hosts=rehearsal_hosts(port), part_bytes=100_000) as site:
+            site.prepare(made, Memory(), lambda _: None)
+    sent = [path.partition("partNumber=")[2][:1] for _, path, *_ in seen.requests]
+    assert [number for number in sent if number] == ["1", "2", "2", "3", "4"]
 
 
 def test_a_slow_line_does_not_time_out_while_bytes_flow(monkeypatch: pytest.MonkeyPatch) -> None:

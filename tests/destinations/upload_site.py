@@ -137,10 +137,10 @@ class UploadSite(httpx.BaseTransport):
                 slot.data = body
                 return self._stored()
             case "begin":
-                upload_id = f"u/{len(slot.uploads)}+é"
+                upload_id = f"CANARY/{len(slot.uploads)}+é"
                 slot.uploads[upload_id] = {}
                 return answer(
-                    raw=f"<R><UploadId>u/{len(slot.uploads) - 1}+&#233;</UploadId></R>".encode()
+                    raw=f"<R><UploadId>CANARY/{len(slot.uploads) - 1}+&#233;</UploadId></R>".encode()
                 )
             case "part":
                 number = int(request.url.params["partNumber"])
@@ -174,7 +174,7 @@ class UploadSite(httpx.BaseTransport):
         ids = []
         token = f"CANARY-TOKEN-{len(self.slots)}"
         for _ in range(min(count, self._ids_at_once)):
-            ids.append(f"spectrum/{len(self.slots)}")
+            ids.append(f"spectrum/CANARY-ID-{len(self.slots)}")
             self.slots[ids[-1]] = Slot(token)
         one: dict[str, Any] = {
             "fileIds": ids,
