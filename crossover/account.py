@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crossover.files import only_one, read_document, write_document
-from crossover.model import Note, UploadedFile
+from crossover.model import BegunUpload, Note, UploadedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +39,57 @@ class AccountFolder:
 
 @dataclass(frozen=True, slots=True)
 class _Uploads:
-    files: tuple[UploadedFile, ...]
+    """Version 2 added `begun`; a file of version 1 has none."""
+
+    files: tuple[UploadedFile, ...] = ()
+    begun: tuple[BegunUpload, ...] = ()
+
+
+_FORMAT, _VERSION = "uploads", 2
 
 
 class FileUploadMemory:
-    """Uploaded files of one note in a 0600 file, gone when the note is settled."""
+    """The `UploadMemory` of one note in a 0600 file, gone when the note is settled. For one
+    thread of one process: the account's lock keeps others away."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def known(self) -> Mapping[str, UploadedFile]:
-        if not self._path.exists():
-            return {}
-        uploads = read_document(self._path, "uploads", 1, _Uploads)
-        return {file.sha256: file for file in uploads.files}
+        return {file.sha256: file for file in self._read().files}
 
     def remember(self, file: UploadedFile) -> None:
-        files = {**self.known(), file.sha256: file}
-        write_document(self._path, "uploads", 1, _Uploads(tuple(files.values())), private=True)
+        now = self._read()
+        files = (*(f for f in now.files if f.sha256 != file.sha256), file)
+        self._write(_Uploads(files, _without(now.begun, file.sha256)))
+
+    def begun(self) -> Mapping[str, BegunUpload]:
+        return {upload.sha256: upload for upload in self._read().begun}
+
+    def keep(self, upload: BegunUpload) -> None:
+        now = self._read()
+        self._write(_Uploads(now.files, (*_without(now.begun, upload.sha256), upload)))
+
+    def drop(self, sha256: str) -> None:
+        now = self._read()
+        if left := _without(now.begun, sha256):
+            self._write(_Uploads(now.files, left))
+        elif now.files:
+            self._write(_Uploads(now.files))
+        else:
+            self.forget()
 
     def forget(self) -> None:
         self._path.unlink(missing_ok=True)
+
+    def _read(self) -> _Uploads:
+        if not self._path.exists():
+            return _Uploads()
+        return read_document(self._path, _FORMAT, _VERSION, _Uploads)
+
+    def _write(self, uploads: _Uploads) -> None:
+        write_document(self._path, _FORMAT, _VERSION, uploads, private=True)
+
+
+def _without(begun: tuple[BegunUpload, ...], sha256: str) -> tuple[BegunUpload, ...]:
+    return tuple(upload for upload in begun if upload.sha256 != sha256)

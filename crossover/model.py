@@ -331,6 +331,38 @@ class UploadedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class SentPart:
+    """A part that the upload host has, by its number from 1 and the tag it gave for it."""
+
+    number: int
+    etag: str
+
+
+@dataclass(frozen=True, slots=True)
+class BegunUpload:
+    """A file on its way to the upload host in parts of `part_bytes`, the last one shorter.
+
+    `bytes`, `mtime_ns` and `sha256` are those of the file when it began: parts already sent are
+    only of use while it is that file. `file_id`, `token`, `address` and `upload_id` (None until
+    the host gave one) are capabilities, good until `expires`, so they never appear in a repr.
+    `completing`: all parts were sent and the host was asked to join them; it may have done so.
+    """
+
+    path: str
+    sha256: str
+    bytes: int
+    mtime_ns: int
+    part_bytes: int
+    file_id: str = field(repr=False)
+    token: str = field(repr=False)
+    address: str = field(repr=False)
+    expires: datetime
+    upload_id: str | None = field(default=None, repr=False)
+    parts: tuple[SentPart, ...] = ()
+    completing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """Everything uploaded and found; `payload` is the destination's own business."""
 
@@ -383,4 +415,5 @@ PublishResult = Posted | Refused | NotSent | Unclear | HandedOver
 FindResult = Receipt | Absent | NotKnown
 
 Progress = Callable[[int], None]
-"""Called with the number of bytes just sent."""
+"""Called with the number of bytes just sent, or with a negative one when bytes do not count
+after all. Always called from the thread that gave it."""

@@ -11,6 +11,7 @@ from crossover.limits import Limits
 from crossover.model import (
     Absent,
     Account,
+    BegunUpload,
     FindResult,
     Marker,
     Note,
@@ -93,6 +94,7 @@ class FakeMemory:
 
     def __init__(self) -> None:
         self.files: dict[str, UploadedFile] = {}
+        self.uploads: dict[str, BegunUpload] = {}
         self.forgotten = 0
 
     def known(self) -> Mapping[str, UploadedFile]:
@@ -100,7 +102,18 @@ class FakeMemory:
 
     def remember(self, file: UploadedFile) -> None:
         self.files[file.sha256] = file
+        self.drop(file.sha256)
+
+    def begun(self) -> Mapping[str, BegunUpload]:
+        return self.uploads
+
+    def keep(self, upload: BegunUpload) -> None:
+        self.uploads[upload.sha256] = upload
+
+    def drop(self, sha256: str) -> None:
+        self.uploads.pop(sha256, None)
 
     def forget(self) -> None:
         self.files.clear()
+        self.uploads.clear()
         self.forgotten += 1

@@ -11,6 +11,7 @@ from crossover.cli.add import find, take_in
 from crossover.cli.options import (
     BatchOption,
     FaultsOption,
+    LimitRateOption,
     RehearsalOption,
     ToOption,
     VerboseOption,
@@ -39,6 +40,7 @@ def migrate(
     yes: YesOption = False,
     workspace: WorkspaceOption = None,
     batch: BatchOption = None,
+    limit_rate: LimitRateOption = None,
     rehearsal: RehearsalOption = None,
     faults: FaultsOption = None,
     verbose: VerboseOption = 0,
@@ -63,6 +65,7 @@ def migrate(
                 to=to,
                 command="migrate",
                 batch=batch,
+                limit_rate=limit_rate,
                 rehearsal=rehearsal,
                 faults=faults,
                 as_json=False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 from pathlib import Path
 from typing import Annotated
@@ -87,3 +88,23 @@ def again_flags(workspace: Path | None, rehearsal: Path | None = None) -> str:
     """The flags with which the next command comes to the same place."""
     given = (("-w", workspace), ("--rehearsal", rehearsal))
     return "".join(f" {flag} {shlex.quote(str(path))}" for flag, path in given if path)
+
+
+def _rate(text: str) -> int:
+    """Bytes a second: a number, with K, M or G for 1024, 1024² or 1024³ of them."""
+    match = re.fullmatch(r"(\d{1,12}(?:\.\d{1,6})?)([KMG]?)", text.strip(), re.IGNORECASE)
+    rate = round(float(match[1]) * 1024 ** " KMG".index(match[2].upper() or " ")) if match else 0
+    if rate < 1:
+        raise typer.BadParameter("a number of bytes a second is meant, like 500K or 2M")
+    return rate
+
+
+LimitRateOption = Annotated[
+    int | None,
+    typer.Option(
+        "--limit-rate",
+        metavar="RATE",
+        parser=_rate,
+        help="Upload at most this many bytes a second: 500K, 2M.",
+    ),
+]

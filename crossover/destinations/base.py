@@ -12,6 +12,7 @@ from typing import Protocol
 from crossover.limits import Limits
 from crossover.model import (
     Account,
+    BegunUpload,
     FindResult,
     Marker,
     Note,
@@ -22,18 +23,41 @@ from crossover.model import (
     UploadedFile,
 )
 
-__all__ = ["ChangedFile", "Destination", "Unsendable", "UploadMemory", "UploadedFile"]
+__all__ = [
+    "BegunUpload",
+    "ChangedFile",
+    "Destination",
+    "Unsendable",
+    "UploadMemory",
+    "UploadedFile",
+]
 
 
 class UploadMemory(Protocol):
-    """What is already on the upload host for one note, kept on disk between runs."""
+    """What is already on the upload host for one note, kept on disk between runs.
+
+    What a method was given is on disk when it returns, readable by its owner alone. A destination
+    calls it from the thread that called `prepare`, never from two at once.
+    """
 
     def known(self) -> Mapping[str, UploadedFile]:
         """Uploaded files by sha256; empty when nothing is."""
         ...
 
     def remember(self, file: UploadedFile) -> None:
-        """Keep one; on disk before this returns."""
+        """Keep one that is there whole, in place of what was known of its way there."""
+        ...
+
+    def begun(self) -> Mapping[str, BegunUpload]:
+        """Files of which parts may be there, by sha256."""
+        ...
+
+    def keep(self, upload: BegunUpload) -> None:
+        """Keep how far a file is, in place of what was known before."""
+        ...
+
+    def drop(self, sha256: str) -> None:
+        """The begun upload of this file is of no use any more."""
         ...
 
     def forget(self) -> None:

@@ -47,6 +47,9 @@ class Limits:
     cover_height: Limit
     list_lag_seconds: Limit
     permit_margin_seconds: Limit
+    put_bytes: Limit
+    part_bytes: Limit
+    pictures_at_once: Limit
 
 
 @cache

@@ -1,4 +1,4 @@
-"""`python -m crossover.rehearsal`: serve the practice account, or list what it holds.
+"""`python -m crossover.rehearsal`: serve the practice account, list what it holds, or empty it.
 
 Exit codes: 0 done · 1 the store cannot be read or written · 2 usage or fault script wrong ·
 5 the disk is full · 9 another server holds the folder or the port · 130 our reader left.
@@ -43,9 +43,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     serve.add_argument("--leashed", action="store_true", help="end when stdin ends")
     serve.add_argument("--keep-media", action="store_true", help="keep whole videos too")
+    serve.add_argument(
+        "--allow-upload-cookies",
+        action="store_true",
+        help="take files from clients that send the account's cookies to the upload host",
+    )
     notes = commands.add_parser("notes", help="list the notes received, oldest first")
     notes.add_argument("--json", action="store_true", help="for programs")
-    for command in (serve, notes):
+    reset = commands.add_parser("reset", help="empty the practice account")
+    reset.add_argument("--yes", action="store_true", help="do not ask")
+    for command in (serve, notes, reset):
         command.add_argument(
             "--data",
             type=Path,
@@ -59,7 +66,31 @@ def _parser() -> argparse.ArgumentParser:
 def _run(options: argparse.Namespace) -> int:
     if options.command == "notes":
         return _notes(options.data, as_json=options.json)
+    if options.command == "reset":
+        return _reset(options.data, sure=options.yes)
     return _serve(options)
+
+
+def _reset(folder: Path, *, sure: bool) -> int:
+    from . import reset, server
+
+    if not reset.is_practice_account(folder):
+        return _say(f"there is no practice account in {folder}; nothing to do", 0)
+    try:
+        with server.sole_server(folder):
+            if not sure:
+                if sys.stdin is None or not sys.stdin.isatty():
+                    return _say("add --yes: nobody is there to be asked", 2)
+                sys.stderr.write(f"Empty the practice account in {folder}? [y/N] ")
+                sys.stderr.flush()
+                if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+                    return _say("nothing was changed", 0)
+            reset.reset(folder)
+    except server.Busy as exc:
+        return _say(str(exc), 9)
+    except OSError as exc:
+        return _say(str(exc), 1)
+    return _say(f"the practice account in {folder} is empty", 0)
 
 
 def _notes(folder: Path, *, as_json: bool) -> int:
@@ -80,10 +111,12 @@ def _serve(options: argparse.Namespace) -> int:
     if options.embedded:
         # Ctrl-C reaches the whole group; how it ends is the parent's to decide.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-    from . import app, faults, server, store
+    from . import disk, server, store
+    from .faults import reading
+    from .faults.script import Script
 
     try:
-        script = faults.read_script(options.faults) if options.faults else faults.Script()
+        script = reading.read_script(options.faults) if options.faults else Script()
         server.serve(
             options.data,
             port=options.port,
@@ -91,13 +124,14 @@ def _serve(options: argparse.Namespace) -> int:
             embedded=options.embedded,
             leashed=options.leashed,
             keep_media=options.keep_media,
+            allow_upload_cookies=options.allow_upload_cookies,
         )
-    except faults.BadScript as exc:
+    except reading.BadScript as exc:
         return _say(str(exc), 2)
     except server.Busy as exc:
         return _say(str(exc), 9)
     except (store.StoreProblem, OSError) as exc:
-        return _say(str(exc), 5 if app.disk_full(exc) else 1)
+        return _say(str(exc), 5 if disk.disk_full(exc) else 1)
     return 0
 
 

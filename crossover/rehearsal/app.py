@@ -1,205 +1,156 @@
-"""Addresses and what answers them."""
+"""Addresses and what answers them, put together: `build_app`."""
 
 from __future__ import annotations
 
 import asyncio
-import errno
-import re
-import traceback
-from collections import Counter
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from .calls import Calls, Refused
-from .disk import MEDIA
-from .faults import Script, Slow, StoredThenDropped
-from .model import PRACTICE
-from .pages import POLICY, profile
+from .calling import Call, Desk, Handler
+from .calls import Calls
+from .disk import MEDIA, sweep
+from .faults.script import Script
+from .look import Log, Look, unknown
+from .multiparts import Multiparts
+from .notes import Notes
+from .parts import sweep_parts
 from .roles import Gate
 from .store import Store
+from .uploads import Uploads
+from .wire import Line
 
-Handler = Callable[[Request], Awaitable[Response]]
-
-# What the server that carries us must put into a request's extensions: closes the connection at once.
-CUT = "crossover.rehearsal.cut"
-MEDIA_NAME = re.compile(r"[0-9a-f]{64}\.(jpg|png|webp|mp4|bin)")
+PORT = 4711  # for an app without a socket: the port its callers must name as theirs
 
 
-def make_app(
-    store: Store,
-    folder: Path,
+def real_clock() -> int:
+    return time.time_ns() // 1_000_000
+
+
+class Sandbox:
+    """The stand-in on one folder: an ASGI app, its store, and what it still has to do.
+
+    Only one at a time may be built on a folder. Everything it answered is on disk."""
+
+    def __init__(self, app: ASGIApp, folder: Path, store: Store, desk: Desk) -> None:
+        self.app = app
+        self.folder = folder
+        self.store = store
+        self._desk = desk
+
+    async def catch_up(self) -> None:
+        """Does what was put off and is due. It happens before every request as well."""
+        await self._desk.catch_up()
+
+    async def finish(self) -> None:
+        """Does everything that was put off, whenever it would have been due."""
+        await self._desk.catch_up(all_of_it=True)
+
+    def close(self) -> None:
+        self.store.close()
+
+
+def build_app(
+    data: Path,
+    faults: Script | None = None,
     *,
-    port: int,
-    now: Callable[[], int],
-    script: Script | None = None,
+    clock: Callable[[], int] = real_clock,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    port: int = PORT,
     keep_media: bool = False,
-) -> Starlette:
-    calls = Calls(store, folder, now=now, keep_media=keep_media)
-    desk = Desk(store, script or Script())
-    look = Look(store, folder, desk)
-
-    def on(path: str, method: str, kind: str, handler: Handler) -> Route:
-        return Route(path, Call(desk, kind, handler), methods=[method])
-
-    permit, notes = "/api/media/v1/upload", "creator/note/user/posted"
-    return Starlette(
+    allow_upload_cookies: bool = False,
+) -> Sandbox:
+    """The stand-in, to be served or called directly. `clock` tells milliseconds since 1970."""
+    data.mkdir(parents=True, exist_ok=True)
+    sweep(data)
+    (data / MEDIA).mkdir(exist_ok=True)
+    store = Store(data)
+    sweep_parts(Multiparts(store).names(), data)
+    desk = Desk(store, faults or Script(), now=clock, sleep=sleep)
+    calls = Calls(store, now=clock)
+    notes = Notes(store, data, now=clock)
+    uploads = Uploads(
+        store, data, now=clock, keep_media=keep_media, let_cookies_pass=allow_upload_cookies
+    )
+    look = Look(store, data, desk)
+    starlette = Starlette(
         routes=[
             Route("/", look.profile),
             Route("/profile", look.profile),
             Route("/profile.html", look.profile),
             Route("/media/{name}", look.media),
             Route("/@sandbox/state", look.state),
-            on(
-                "/@creator/api/galaxy/creator/home/personal_info",
-                "GET",
-                "probe",
-                calls.personal_info,
-            ),
-            on("/@creator/api/galaxy/user/info", "GET", "probe", calls.user_info),
-            on("/@api/api/sns/web/v2/user/me", "GET", "probe", calls.user_me),
-            on("/@api/web_api/sns/v1/search/topic", "POST", "topics", calls.search_topics),
-            on(f"/@creator{permit}/creator/permit", "GET", "permit", calls.permit),
-            on(f"/@creator{permit}/web/permit", "GET", "permit", calls.permit),
-            on(f"/@api{permit}/creator/permit", "GET", "permit", calls.permit),
-            on(f"/@api{permit}/web/permit", "GET", "permit", calls.permit),
-            on("/@upload/{file_id:path}", "PUT", "put", calls.put),
-            on("/@api/web_api/sns/v2/note", "POST", "create", calls.create),
-            on(f"/@creator/api/galaxy/v2/{notes}", "GET", "list", calls.own_notes),
-            on(f"/@creator/api/galaxy/{notes}", "GET", "list", calls.own_notes),
-            on(f"/@api/web_api/sns/v5/{notes}", "GET", "list", calls.own_notes),
+            *_calls(desk, calls, notes),
+            Route("/@upload/{file_id:path}", UploadHost(desk, uploads), methods=UploadHost.METHODS),
         ],
         middleware=[Middleware(Gate, port=port)],
-        exception_handlers={HTTPException: _unknown, Exception: Log(folder)},
+        exception_handlers={HTTPException: unknown, Exception: Log(data)},
     )
+    return Sandbox(Line(starlette, desk.catch_up), data, store, desk)
 
 
-class Desk:
-    """Counts the calls and knows what shall go wrong with them."""
+def _calls(desk: Desk, calls: Calls, notes: Notes) -> list[Route]:
+    def on(kind: str, method: str, path: str, handler: Handler) -> Route:
+        return Route(path, Call(desk, kind, handler), methods=[method])
 
-    def __init__(self, store: Store, script: Script) -> None:
-        self.store = store
-        self.script = script
-        self.faults: Counter[str] = Counter()
+    galaxy, permit = "/@creator/api/galaxy", "/api/media/v1/upload"
+    media = "/@api/web_api/sns/capa/postgw"
+    frame, posted = "query_transcode", "creator/note/user/posted"
+    return [
+        on("probe", "GET", f"{galaxy}/creator/home/personal_info", calls.personal_info),
+        on("probe", "GET", f"{galaxy}/user/info", calls.user_info),
+        on("probe", "GET", "/@api/api/sns/web/v2/user/me", calls.user_me),
+        on("topics", "POST", "/@api/web_api/sns/v1/search/topic", calls.search_topics),
+        on("permit", "GET", f"/@creator{permit}/creator/permit", calls.permit),
+        on("permit", "GET", f"/@creator{permit}/web/permit", calls.permit),
+        on("permit", "GET", f"/@api{permit}/creator/permit", calls.permit),
+        on("permit", "GET", f"/@api{permit}/web/permit", calls.permit),
+        on("video-id", "GET", f"{media}/videoid", calls.video_id),
+        on("first-frame", "GET", f"{media}/{frame}", calls.first_frame),
+        on("first-frame", "POST", f"/@www/fe_api/burdock/v2/note/{frame}", calls.first_frame_older),
+        on("create", "POST", "/@api/web_api/sns/v2/note", notes.create),
+        on("list", "GET", f"{galaxy}/v2/{posted}", notes.own_notes),
+        on("list", "GET", f"{galaxy}/{posted}", notes.own_notes),
+        on("list", "GET", f"/@api/web_api/sns/v5/{posted}", notes.own_notes),
+    ]
 
-    def receive(self, kind: str) -> list[Slow | StoredThenDropped]:
-        self.store.count(f"calls.{kind}")
-        due = self.script.due(kind)
-        self.faults.update(fault.name for fault in due)
-        return due
 
+class UploadHost:
+    """One address a file; method and query say which call it is."""
 
-class Call:
-    """One call of RedNote's: counted, put through the fault script, handled."""
+    METHODS = ("PUT", "POST", "GET", "DELETE")
 
-    def __init__(self, desk: Desk, kind: str, handler: Handler) -> None:
-        self._desk = desk
-        self._kind = kind
-        self._handler = handler
+    def __init__(self, desk: Desk, uploads: Uploads) -> None:
+        self._put = Call(desk, "put", uploads.put)
+        self._initiate = Call(desk, "initiate", uploads.initiate)
+        self._of_an_upload = {
+            "PUT": Call(desk, "part", uploads.part),
+            "GET": Call(desk, "list-parts", uploads.list_parts),
+            "POST": Call(desk, "complete", uploads.complete),
+            "DELETE": Call(desk, "abort", uploads.abort),
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        faults = self._desk.receive(self._kind)
-        for fault in faults:
-            if isinstance(fault, Slow):
-                await asyncio.sleep(fault.seconds)
-        try:
-            answer = await self._handler(Request(scope, receive))
-        except Refused as refused:
-            answer = refused.answer
-        if any(isinstance(fault, StoredThenDropped) for fault in faults):
-            scope["extensions"][CUT]()
-            while (await receive())["type"] != "http.disconnect":
-                pass
-            return
-        await answer(scope, receive, send)
-
-
-class Look:
-    """What is here to be looked at, by people and by tests."""
-
-    def __init__(self, store: Store, folder: Path, desk: Desk) -> None:
-        self._store = store
-        self._folder = folder
-        self._desk = desk
-
-    async def profile(self, _request: Request) -> Response:
-        headers = {
-            "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "no-store",
-        }
-        return HTMLResponse(profile(self._store.notes()), headers=headers)
-
-    async def media(self, request: Request) -> Response:
-        name = request.path_params["name"]
-        path = self._folder / MEDIA / name
-        if not MEDIA_NAME.fullmatch(name) or not path.is_file():
+        call = self._call(scope["method"], Request(scope).query_params)
+        if call is None:
             raise HTTPException(404)
-        return FileResponse(path, headers={"X-Content-Type-Options": "nosniff"})
+        await call(scope, receive, send)
 
-    async def state(self, _request: Request) -> Response:
-        counters = self._store.counters()
-
-        def group(prefix: str) -> dict[str, int]:
-            return {
-                name.removeprefix(prefix): value
-                for name, value in counters.items()
-                if name.startswith(prefix)
-            }
-
-        return JSONResponse(
-            {
-                "format": "crossover-rehearsal/state",
-                "version": 1,
-                "account": {
-                    "user_id": PRACTICE.user_id,
-                    "nickname": PRACTICE.nickname,
-                    "red_num": PRACTICE.red_num,
-                },
-                "notes": len(self._store.notes()),
-                "files": counters.get("files", 0),
-                "bytes": {"received": 0, "stored": 0} | group("bytes."),
-                "leaks": counters.get("leaks", 0),
-                "calls": group("calls."),
-                "refused": group("refused."),
-                "faults": dict(sorted(self._desk.faults.items())),
-            }
-        )
-
-
-def disk_full(exc: BaseException | None) -> bool:
-    """Whether a full disk is behind it: one of a file or of the store."""
-    if exc is None:
-        return False
-    full = isinstance(exc, OSError) and exc.errno in (errno.ENOSPC, errno.EDQUOT)
-    return full or getattr(exc, "sqlite_errorcode", 0) == 13 or disk_full(exc.__cause__)
-
-
-class Log:
-    """A mistake in this program: kept in a file, answered with 500. A full disk is none: 507."""
-
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / "server.log"
-
-    async def __call__(self, _request: Request, exc: Exception) -> Response:
-        if disk_full(exc):
-            msg = "the disk of the practice account is full"
-            return JSONResponse({"code": -1, "success": False, "msg": msg}, 507)
-        with self._path.open("a", encoding="utf-8") as file:
-            file.writelines(traceback.format_exception(exc))
-        return JSONResponse(
-            {"code": -1, "success": False, "msg": "the rehearsal failed; see server.log"}, 500
-        )
-
-
-async def _unknown(_request: Request, exc: Exception) -> Response:
-    status = exc.status_code if isinstance(exc, HTTPException) else 500
-    msg = "the rehearsal does not know this call"
-    return JSONResponse({"code": -1, "success": False, "msg": msg}, status)
+    def _call(self, method: str, query: QueryParams) -> Call | None:
+        if "uploadId" in query:
+            return (
+                None
+                if method == "PUT" and "partNumber" not in query
+                else self._of_an_upload.get(method)
+            )
+        if method == "POST" and "uploads" in query:
+            return self._initiate
+        return self._put if method == "PUT" and "partNumber" not in query else None

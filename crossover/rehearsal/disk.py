@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from pathlib import Path
@@ -27,8 +28,23 @@ def replace_text(path: Path, text: str) -> None:
         temp.unlink(missing_ok=True)
 
 
+def settle(temp: Path, path: Path) -> None:
+    """The written file under its own name, to stay."""
+    with temp.open("rb+") as file:
+        os.fsync(file.fileno())
+    temp.replace(path)
+
+
 def sweep(folder: Path) -> None:
     """Removes what an earlier server left half written. Only the holder of the lock may call it."""
-    for place in (folder, folder / MEDIA):
+    for place in (folder, folder / MEDIA, folder / "parts"):
         for leftover in place.glob(f"{_PREFIX}*{_SUFFIX}"):
             leftover.unlink(missing_ok=True)
+
+
+def disk_full(exc: BaseException | None) -> bool:
+    """Whether a full disk is behind it: one of a file or of the store."""
+    if exc is None:
+        return False
+    full = isinstance(exc, OSError) and exc.errno in (errno.ENOSPC, errno.EDQUOT)
+    return full or getattr(exc, "sqlite_errorcode", 0) == 13 or disk_full(exc.__cause__)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 # RedNote's numbers for who may see a note, and the word for each.
@@ -17,6 +18,11 @@ class Account:
 
 PRACTICE = Account(
     user_id="5e7a1c000000000000c0ffee", nickname="Practice account", red_num="9000000001"
+)
+
+
+SOMEBODY = Account(
+    user_id="5e7a1c000000000000facade", nickname="Somebody else", red_num="9000000002"
 )
 
 
@@ -41,6 +47,24 @@ class Slot:
     expires: int
     file: File | None = None
     note_id: str | None = None
+
+
+FRAME = "frame"  # the scene of a place that RedNote fills itself, with a video's first frame
+
+
+def first_frame_id(file_id: str) -> str:
+    """The file that holds the first frame of the video uploaded as `file_id`."""
+    return f"spectrum/{hashlib.sha256(f'frame of {file_id}'.encode()).hexdigest()[:32]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A received part of an upload. `name` is its file in `parts/`."""
+
+    number: int
+    etag: str
+    size: int
+    name: str
 
 
 @dataclass(frozen=True, slots=True)

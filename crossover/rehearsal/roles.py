@@ -7,9 +7,9 @@ into the second, so that the routes know prefixes only.
 
 from __future__ import annotations
 
-from starlette.datastructures import Headers
-from starlette.responses import JSONResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # The global site's upload host is likely, the others are sure.
 HOSTS = {
@@ -22,15 +22,24 @@ HOSTS = {
     "ros-upload.xiaohongshu.com": "upload",
     "ros-upload.rednote.com": "upload",
 }
+CLAIMED = tuple(f"https://{host}" for host, role in HOSTS.items() if role in ("creator", "www"))
+
+
+# What a page of ours may read of an answer, beyond its body.
+SHOWN = "ETag, X-Ros-Preview-Url, X-Ros-Video-Id, Date, Retry-After"
 
 
 class Gate:
     """Lets in only who calls this computer by its own name (a web page elsewhere could make a
-    browser call us under a name of its choice), then finds the role."""
+    browser call us under a name of its choice), then finds the role.
+
+    Pages may call from one of our own names to the other, no page from elsewhere. A client that is no
+    browser names one of RedNote's own origins, as the protocol wants; that opens nothing to a page."""
 
     def __init__(self, app: ASGIApp, port: int) -> None:
         self._app = app
         self._names = (f"127.0.0.1:{port}", f"localhost:{port}")
+        self._own = tuple(f"http://{name}" for name in self._names)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -41,6 +50,16 @@ class Gate:
             refusal = _refusal(403, "this Host is not served here")
             await refusal(scope, receive, send)
             return
+        origin = headers.get("origin")
+        if origin is not None and origin not in (*self._own, *CLAIMED):
+            refusal = _refusal(403, "this Origin is not served here")
+            await refusal(scope, receive, send)
+            return
+        if origin in self._own:
+            send = _shared_with(origin, send)
+            if scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
+                await _allowed(headers)(scope, receive, send)
+                return
         if wanted := headers.get("x-sandbox-host"):
             role = HOSTS.get(wanted.lower())
             if role is None:
@@ -50,6 +69,28 @@ class Gate:
             scope["path"] = f"/@{role}{scope['path']}"
             scope["raw_path"] = f"/@{role}".encode() + scope.get("raw_path", b"")
         await self._app(scope, receive, send)
+
+
+def _allowed(headers: Headers) -> Response:
+    """The answer to a browser that asks before it calls."""
+    asked = {
+        "Access-Control-Allow-Methods": "GET, POST, PUT, DELETE",
+        "Access-Control-Allow-Headers": headers.get("access-control-request-headers", ""),
+    }
+    return Response(status_code=204, headers=asked)
+
+
+def _shared_with(origin: str, send: Send) -> Send:
+    async def shared(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            answer = MutableHeaders(scope=message)
+            answer["Access-Control-Allow-Origin"] = origin
+            answer["Access-Control-Allow-Credentials"] = "true"
+            answer["Access-Control-Expose-Headers"] = SHOWN
+            answer.add_vary_header("Origin")
+        await send(message)
+
+    return shared
 
 
 def upload_address(headers: Headers) -> str:

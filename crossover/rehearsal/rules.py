@@ -7,11 +7,11 @@ a video) are not checked.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 
-from .model import VISIBILITY, File, NewNote, Slot
+from .fields import BrokenRule, a_list, a_number, a_text, an_object, json_text
+from .model import FRAME, VISIBILITY, File, NewNote, Slot, first_frame_id
 from .topics import Topic
 
 TITLE_UNITS = 20
@@ -34,12 +34,14 @@ BINDS = (
     "optionRelationList",
 )
 
+# Clients from before 2026 send neither of these, and take liberties that go with it: an empty place, a
+# time that is null or a number, pictures without their size. Whether RedNote still takes such notes
+# is open; the stand-in does, so that those clients can practise too. One of both is not the older
+# form but a mistake.
+NEWER_BINDS = ("bizType", "optionRelationList")
+
 # A name never holds `#`, so a marker begins at the last `#` before it.
 MARKER = re.compile(r"#([^#\r\n]+?)\[话题\]#")
-
-
-class BrokenRule(Exception):
-    """The note is refused; the text says which rule it breaks."""
 
 
 def title_units(text: str) -> int:
@@ -68,23 +70,25 @@ def check(
     now: int,
 ) -> NewNote:
     """The note in `payload`, or `BrokenRule`. `now` is in milliseconds."""
-    body = _object(payload, "the body")
-    common = _object(body.get("common"), "common")
-    kind = _text(common, "type")
+    body = an_object(payload, "the body")
+    common = an_object(body.get("common"), "common")
+    kind = a_text(common, "type")
     if kind not in ("normal", "video"):
         raise BrokenRule(f"common.type is {kind!r}; it must be normal or video")
     if common.get("note_id", "") != "":
         raise BrokenRule("common.note_id must be empty for a new note")
 
+    binds = json_text(common, "business_binds")
+    older = not any(key in binds for key in NEWER_BINDS)
     title, desc = _words(common)
-    _json_text(common, "source")
+    json_text(common, "source")
     _mentions(common)
-    if "post_loc" in common:
-        place = _object(common["post_loc"], "common.post_loc")
-        if not _text(place, "poi_id"):
+    if "post_loc" in common and not (older and common["post_loc"] == {}):
+        place = an_object(common["post_loc"], "common.post_loc")
+        if not a_text(place, "poi_id"):
             raise BrokenRule("common.post_loc has no place; leave the key out")
 
-    files = _Files(slot)
+    files = _Files(slot, sizes=not older)
     if kind == "normal":
         media, cover = _images(body, files), None
     else:
@@ -95,7 +99,7 @@ def check(
         desc=desc.strip(),
         topics=_topics(common, desc, topic),
         privacy=_privacy(common),
-        schedule=_schedule(common, now),
+        schedule=_schedule(binds, now),
         media=media,
         cover=cover,
         file_ids=tuple(files.taken),
@@ -103,7 +107,7 @@ def check(
 
 
 def _words(common: dict[str, object]) -> tuple[str, str]:
-    title, desc = _text(common, "title"), _text(common, "desc")
+    title, desc = a_text(common, "title"), a_text(common, "desc")
     if (units := title_units(title)) > TITLE_UNITS:
         raise BrokenRule(f"the title has {units} units; at most {TITLE_UNITS} are allowed")
     if (units := description_units(desc)) > DESCRIPTION_UNITS:
@@ -116,19 +120,19 @@ def _words(common: dict[str, object]) -> tuple[str, str]:
 
 
 def _mentions(common: dict[str, object]) -> None:
-    mentions = _list(common, "ats")
+    mentions = a_list(common, "ats")
     if len(mentions) > MENTIONS:
         raise BrokenRule(f"{len(mentions)} mentions; at most {MENTIONS} are allowed")
     for entry in mentions:
-        mention = _object(entry, "an entry of common.ats")
+        mention = an_object(entry, "an entry of common.ats")
         for key in ("nickname", "user_id", "name"):
-            _text(mention, key)
+            a_text(mention, key)
 
 
 def _topics(
     common: dict[str, object], desc: str, topic: Callable[[str], Topic | None]
 ) -> tuple[str, ...]:
-    entries = _list(common, "hash_tag")
+    entries = a_list(common, "hash_tag")
     if len(entries) > TOPICS:
         raise BrokenRule(f"{len(entries)} topics; at most {TOPICS} are allowed")
     markers = set()
@@ -139,16 +143,16 @@ def _topics(
         markers.add(marker[1])
     names = []
     for value in entries:
-        entry = _object(value, "an entry of common.hash_tag")
-        name = _text(entry, "name")
-        if _text(entry, "type") != "topic":
+        entry = an_object(value, "an entry of common.hash_tag")
+        name = a_text(entry, "name")
+        if a_text(entry, "type") != "topic":
             raise BrokenRule(f"the type of topic {name} is not topic")
         known = topic(name)
         if known is None:
             raise BrokenRule(f"there is no topic {name}")
-        if _text(entry, "id") != known.id:
+        if a_text(entry, "id") != known.id:
             raise BrokenRule(f"the id of topic {name} is not its own")
-        _text(entry, "link")
+        a_text(entry, "link")
         if name not in markers:
             raise BrokenRule(f"the description has no marker #{name}[话题]#")
         names.append(name)
@@ -158,32 +162,39 @@ def _topics(
 
 
 def _privacy(common: dict[str, object]) -> int:
-    privacy = _object(common.get("privacy_info"), "common.privacy_info")
-    value = _number(privacy, "type")
+    privacy = an_object(common.get("privacy_info"), "common.privacy_info")
+    value = a_number(privacy, "type")
     if value not in VISIBILITY:
         raise BrokenRule(f"common.privacy_info.type is {value}; it must be 0, 1 or 4")
     return value
 
 
-def _schedule(common: dict[str, object], now: int) -> int | None:
-    binds = _json_text(common, "business_binds")
+def _schedule(binds: dict[str, object], now: int) -> int | None:
+    older = not any(key in binds for key in NEWER_BINDS)
     for key in BINDS:
-        if key not in binds:
+        if key not in binds and not (older and key in NEWER_BINDS):
             raise BrokenRule(f"common.business_binds has no {key}")
     if "userDeclarationBind" in binds:
-        bind = _object(binds["userDeclarationBind"], "userDeclarationBind")
-        if (origin := _number(bind, "origin")) not in ORIGINS:
+        bind = an_object(binds["userDeclarationBind"], "userDeclarationBind")
+        if (origin := a_number(bind, "origin")) not in ORIGINS:
             raise BrokenRule(f"userDeclarationBind.origin is {origin}; it must be 0 to 5")
-    timing = _object(binds["notePostTiming"], "notePostTiming")
-    match _number(binds, "bizType"):
+    timing = an_object(binds["notePostTiming"], "notePostTiming")
+    if older:
+        if timing.get("postTime") is None:
+            return None
+        return _moment(str(timing["postTime"]), now)
+    match a_number(binds, "bizType"):
         case 0:
             if timing:
                 raise BrokenRule("notePostTiming is filled in, but bizType is 0")
             return None
         case 13:
-            when = _text(timing, "postTime")
+            return _moment(a_text(timing, "postTime"), now)
         case other:
             raise BrokenRule(f"business_binds.bizType is {other}; it must be 0 or 13")
+
+
+def _moment(when: str, now: int) -> int:
     if not re.fullmatch(r"[0-9]{13}", when):
         raise BrokenRule("notePostTiming.postTime must be 13 digits in a string")
     time = int(when)
@@ -197,12 +208,13 @@ def _schedule(common: dict[str, object], now: int) -> int | None:
 class _Files:
     """Finds uploaded files, each of them once."""
 
-    def __init__(self, slot: Callable[[str], Slot | None]) -> None:
+    def __init__(self, slot: Callable[[str], Slot | None], *, sizes: bool) -> None:
         self._slot = slot
+        self.sizes = sizes
         self.taken: list[str] = []
 
     def take(self, owner: dict[str, object], scene: str) -> File:
-        file_id = _text(owner, "file_id")
+        file_id = a_text(owner, "file_id")
         if owner.get("fileid", file_id) != file_id:
             raise BrokenRule("fileid and file_id differ")
         slot = self._slot(file_id)
@@ -215,14 +227,25 @@ class _Files:
         self.taken.append(file_id)
         return slot.file
 
+    def take_first_frame(self, cover: dict[str, object], video_id: str) -> bool:
+        """Whether the cover is the video's own first frame, made by RedNote and asked for before."""
+        file_id = a_text(cover, "file_id")
+        slot = self._slot(file_id)
+        if slot is None or slot.scene != FRAME:
+            return False
+        if file_id != first_frame_id(video_id):
+            raise BrokenRule("the cover is the first frame of another video")
+        self.taken.append(file_id)
+        return True
+
 
 def _images(body: dict[str, object], files: _Files) -> tuple[File, ...]:
     if body.get("video_info") is not None:
         raise BrokenRule("a note has images or a video, never both")
-    images = _list(_object(body.get("image_info"), "image_info"), "images")
+    images = a_list(an_object(body.get("image_info"), "image_info"), "images")
     if not 1 <= len(images) <= IMAGES:
         raise BrokenRule(f"{len(images)} images; a note needs 1 to {IMAGES}")
-    return tuple(_image(_object(image, "an image"), files) for image in images)
+    return tuple(_image(an_object(image, "an image"), files) for image in images)
 
 
 def _image(image: dict[str, object], files: _Files) -> File:
@@ -232,7 +255,7 @@ def _image(image: dict[str, object], files: _Files) -> File:
     if file.size > IMAGE_BYTES:
         raise BrokenRule(f"image {image['file_id']} is larger than 20 MB")
     for key in ("width", "height"):
-        if _number(image, key) < 1:
+        if (files.sizes or key in image) and a_number(image, key) < 1:
             raise BrokenRule(f"the {key} of image {image['file_id']} is not a size")
     return file
 
@@ -240,54 +263,14 @@ def _image(image: dict[str, object], files: _Files) -> File:
 def _video(body: dict[str, object], files: _Files) -> tuple[tuple[File, ...], File | None]:
     if body.get("image_info") is not None:
         raise BrokenRule("a note has images or a video, never both")
-    video = _object(body.get("video_info"), "video_info")
+    video = an_object(body.get("video_info"), "video_info")
     file = files.take(video, "video")
     if file.kind.startswith("image/"):
         raise BrokenRule(f"video {video['file_id']} is a picture")
     cover = video.get("cover")
     if cover is None:
         return (file,), None
-    cover = _object(cover, "video_info.cover")
-    if not _text(cover, "file_id"):
+    cover = an_object(cover, "video_info.cover")
+    if not a_text(cover, "file_id") or files.take_first_frame(cover, str(video["file_id"])):
         return (file,), None  # RedNote takes the first frame
     return (file,), _image(cover, files)
-
-
-def _object(value: object, what: str) -> dict[str, object]:
-    if not isinstance(value, dict):
-        raise BrokenRule(f"{what} is not an object")
-    return value
-
-
-def _list(owner: dict[str, object], key: str) -> list[object]:
-    value = owner.get(key)
-    if not isinstance(value, list):
-        raise BrokenRule(f"{key} is not a list")
-    return value
-
-
-def _text(owner: dict[str, object], key: str) -> str:
-    value = owner.get(key)
-    if not isinstance(value, str):
-        raise BrokenRule(f"{key} is not a text")
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        raise BrokenRule(f"{key} is not valid Unicode (half an emoji?)") from None
-    return value
-
-
-def _number(owner: dict[str, object], key: str) -> int:
-    value = owner.get(key)
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise BrokenRule(f"{key} is not a whole number")
-    return value
-
-
-def _json_text(owner: dict[str, object], key: str) -> dict[str, object]:
-    """An object that the protocol wants as a string of JSON inside the JSON."""
-    try:
-        value = json.loads(_text(owner, key))
-    except (ValueError, RecursionError):
-        raise BrokenRule(f"common.{key} is not a string of JSON") from None
-    return _object(value, f"common.{key}")

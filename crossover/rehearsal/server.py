@@ -7,10 +7,11 @@ import json
 import os
 import signal
 import socket
+import struct
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,11 +20,11 @@ from filelock import FileLock, Timeout
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from .app import CUT, make_app
-from .disk import MEDIA, replace_text, sweep
-from .faults import Script
+from .app import build_app
+from .disk import replace_text
+from .faults.script import Script
 from .pages import write_profile
-from .store import Store
+from .wire import CUT, How, Wire
 
 HOST = "127.0.0.1"
 HOLDER_FILE = "server-run.json"
@@ -44,6 +45,7 @@ def serve(
     embedded: bool,
     keep_media: bool,
     leashed: bool = False,
+    allow_upload_cookies: bool = False,
 ) -> None:
     """Runs until told to end. Everything received is on disk before it is answered, so being
     killed at any moment loses nothing that was acknowledged."""
@@ -52,26 +54,22 @@ def serve(
         threading.Thread(target=_watch_parent, args=(ended,), daemon=True).start()
     folder.mkdir(parents=True, exist_ok=True)
     folder = folder.resolve()
-    with _sole_server(folder, TAKEOVER_SECONDS if embedded else 0.0, ended):
+    with sole_server(folder, TAKEOVER_SECONDS if embedded else 0.0, ended):
         if ended.is_set():
             return
-        sweep(folder)
-        (folder / MEDIA).mkdir(exist_ok=True)
-        store = Store(folder)
+        listener = _listen(folder, port)
+        port = listener.getsockname()[1]
+        sandbox = build_app(
+            folder,
+            script,
+            port=port,
+            keep_media=keep_media,
+            allow_upload_cookies=allow_upload_cookies,
+        )
         try:
-            listener = _listen(folder, port)
-            page = write_profile(folder, store.notes())
-            port = listener.getsockname()[1]
-            app = make_app(
-                store,
-                folder,
-                port=port,
-                now=lambda: time.time_ns() // 1_000_000,
-                script=script,
-                keep_media=keep_media,
-            )
+            page = write_profile(folder, sandbox.store.notes())
             config = uvicorn.Config(
-                app,
+                sandbox.app,
                 http=Connection,
                 ws="none",
                 lifespan="off",
@@ -82,11 +80,15 @@ def serve(
                 timeout_graceful_shutdown=LAST_CALLS_SECONDS,
             )
             ready = _tell_parent if embedded else _tell_person
-            server = Server(config, ended, lambda: ready(port, folder, page), deaf=embedded)
+            server = Server(
+                config, ended, lambda: ready(port, folder, page), sandbox.catch_up, deaf=embedded
+            )
             server.run(sockets=[listener])
-            write_profile(folder, store.notes())
+            asyncio.run(sandbox.finish())
+            write_profile(folder, sandbox.store.notes())
         finally:
-            store.close()
+            sandbox.close()
+            listener.close()
 
 
 class Server(uvicorn.Server):
@@ -97,12 +99,14 @@ class Server(uvicorn.Server):
         config: uvicorn.Config,
         ended: threading.Event,
         ready: Callable[[], None],
+        meanwhile: Callable[[], Awaitable[None]],
         *,
         deaf: bool,
     ) -> None:
         super().__init__(config)
         self._ended = ended
         self._ready = ready
+        self._meanwhile = meanwhile
         self._deaf = deaf
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -110,6 +114,7 @@ class Server(uvicorn.Server):
         self._ready()
 
     async def on_tick(self, counter: int) -> bool:
+        await self._meanwhile()
         return await super().on_tick(counter) or self._ended.is_set()
 
     @contextmanager
@@ -122,16 +127,39 @@ class Server(uvicorn.Server):
 
 
 class Connection(H11Protocol):
-    """Offers each request a way to cut the connection under it, with nothing answered."""
+    """Offers each request a way to break the connection under it."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self.app = _with_cut(self.app, transport)
+        self.app = _with_wire(self.app, Socket(transport))
 
 
-def _with_cut(app: ASGIApp, transport: asyncio.Transport) -> ASGIApp:
+class Socket:
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+
+    def cut(self, how: How) -> None:
+        match how:
+            case How.RESET:
+                # Nothing waits to be sent any more: closing tells the peer by a reset.
+                wire = self._transport.get_extra_info("socket")
+                zero = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
+                wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, zero)
+                self._transport.abort()
+            case How.DROP:
+                self._transport.abort()
+            case How.CLOSE:
+                self._transport.close()
+            case How.STALL:
+                pass
+
+    def gone(self) -> bool:
+        return self._transport.is_closing()
+
+
+def _with_wire(app: ASGIApp, wire: Wire) -> ASGIApp:
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
-        scope.setdefault("extensions", {})[CUT] = transport.abort
+        scope.setdefault("extensions", {})[CUT] = wire
         await app(scope, receive, send)
 
     return wrapped
@@ -149,7 +177,11 @@ def _watch_parent(ended: threading.Event) -> None:
 
 
 @contextmanager
-def _sole_server(folder: Path, patience: float, ended: threading.Event) -> Iterator[None]:
+def sole_server(
+    folder: Path, patience: float = 0.0, ended: threading.Event | None = None
+) -> Iterator[None]:
+    """Holds the folder; `Busy` when a server does so for longer than `patience` seconds."""
+    ended = ended or threading.Event()
     lock = FileLock(folder / "server.lock")
     holder = folder / HOLDER_FILE
     give_up = time.monotonic() + patience

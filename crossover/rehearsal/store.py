@@ -6,6 +6,7 @@ disk when the call returns, so that an answer never promises what a power cut co
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -31,6 +32,23 @@ CREATE TABLE notes (
 );
 CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
 """
+# Made when missing: a store from before these were there is of the same version, and stays readable
+# for a program that does not know them.
+LATER = """
+CREATE TABLE IF NOT EXISTS uploads (
+  upload_id TEXT PRIMARY KEY, file_id TEXT NOT NULL, began INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS parts (
+  upload_id TEXT NOT NULL, number INTEGER NOT NULL, etag TEXT NOT NULL, size INTEGER NOT NULL,
+  name TEXT NOT NULL, PRIMARY KEY (upload_id, number)
+);
+CREATE TABLE IF NOT EXISTS videos (
+  video_id INTEGER PRIMARY KEY, file_id TEXT NOT NULL UNIQUE, asked INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS reviews (
+  note_id TEXT PRIMARY KEY, verdict TEXT NOT NULL, since INTEGER NOT NULL
+);
+"""
 NOTE_COLUMNS = "id, type, title, desc, topics, privacy, schedule, media, cover, time"
 
 
@@ -41,40 +59,43 @@ class StoreProblem(Exception):
 class Store:
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE_NAME
-        self._db = sqlite3.connect(
+        self.db = sqlite3.connect(
             self._path,
             isolation_level=None,
             check_same_thread=False,  # one event loop uses it, not always in the main thread
             timeout=10,
         )
         try:
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=FULL")
-            if not self._db.execute("SELECT 1 FROM sqlite_master").fetchone():
-                with self._transaction() as db:
+            self.db.execute("PRAGMA journal_mode=WAL")
+            self.db.execute("PRAGMA synchronous=FULL")
+            if not self.db.execute("SELECT 1 FROM sqlite_master").fetchone():
+                with self.transaction() as db:
                     for statement in SCHEMA.split(";\n"):
                         db.execute(statement)
                     db.execute("INSERT INTO meta VALUES (?, ?)", (FORMAT, VERSION))
-            _check_format(self._db, self._path)
+            _check_format(self.db, self._path)
+            with self.transaction() as db:
+                for statement in LATER.split(";\n"):
+                    db.execute(statement)
         except sqlite3.DatabaseError as exc:
-            self._db.close()
+            self.db.close()
             raise StoreProblem(f"{self._path} cannot be used: {exc}") from exc
         except StoreProblem:
-            self._db.close()
+            self.db.close()
             raise
 
     def close(self) -> None:
-        self._db.close()
+        self.db.close()
 
     def add_slots(self, slots: list[Slot]) -> None:
-        with self._transaction() as db:
+        with self.transaction() as db:
             db.executemany(
                 "INSERT INTO slots (file_id, token, scene, expires) VALUES (?, ?, ?, ?)",
                 [(slot.file_id, slot.token, slot.scene, slot.expires) for slot in slots],
             )
 
     def slot(self, file_id: str) -> Slot | None:
-        row = self._db.execute(
+        row = self.db.execute(
             "SELECT token, scene, expires, sha256, size, kind, name, note_id"
             " FROM slots WHERE file_id = ?",
             (file_id,),
@@ -87,7 +108,7 @@ class Store:
 
     def fill(self, file_id: str, file: File) -> bool:
         """False when the place was filled by somebody else in the meantime."""
-        with self._transaction() as db:
+        with self.transaction() as db:
             filled = db.execute(
                 "UPDATE slots SET sha256 = ?, size = ?, kind = ?, name = ?"
                 " WHERE file_id = ? AND sha256 IS NULL",
@@ -95,7 +116,13 @@ class Store:
             )
             if filled.rowcount == 0:
                 return False
+            db.execute(
+                "INSERT INTO videos SELECT ?, file_id, 0 FROM slots"
+                " WHERE file_id = ? AND scene = 'video'",
+                (_video_id(file_id), file_id),
+            )
             _count(db, "bytes.stored", file.size)
+            _count(db, f"stored.{file_id}", file.size)
             _count(db, "files", 1)
             return True
 
@@ -112,7 +139,7 @@ class Store:
             cover=new.cover,
             time=now,
         )
-        with self._transaction() as db:
+        with self.transaction() as db:
             db.execute(
                 f"INSERT INTO notes ({NOTE_COLUMNS}, payload)"  # noqa: S608 (a constant)
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -139,7 +166,7 @@ class Store:
     def twin(self, new: NewNote) -> Note | None:
         """A note with the same title and the same files in the same order."""
         hashes = [file.sha256 for file in new.media]
-        rows = self._db.execute(
+        rows = self.db.execute(
             f"SELECT {NOTE_COLUMNS} FROM notes WHERE title = ?",  # noqa: S608 (a constant)
             (new.title,),
         )
@@ -150,24 +177,28 @@ class Store:
 
     def notes(self) -> list[Note]:
         """All notes in the order received."""
-        return _notes(self._db)
+        return _notes(self.db)
 
     def count(self, name: str, by: int = 1) -> None:
-        with self._transaction() as db:
-            _count(db, name, by)
+        self.count_all({name: by})
+
+    def count_all(self, counts: dict[str, int]) -> None:
+        with self.transaction() as db:
+            for name, by in counts.items():
+                _count(db, name, by)
 
     def counters(self) -> dict[str, int]:
-        return dict(self._db.execute("SELECT name, value FROM counters ORDER BY name"))
+        return dict(self.db.execute("SELECT name, value FROM counters ORDER BY name"))
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        self._db.execute("BEGIN IMMEDIATE")
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        self.db.execute("BEGIN IMMEDIATE")
         try:
-            yield self._db
-            self._db.execute("COMMIT")
+            yield self.db
+            self.db.execute("COMMIT")
         except BaseException:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
+            if self.db.in_transaction:
+                self.db.execute("ROLLBACK")
             raise
 
 
@@ -184,6 +215,10 @@ def read_notes(folder: Path) -> list[Note]:
             return _notes(db)
     except sqlite3.DatabaseError as exc:
         raise StoreProblem(f"{path} cannot be read: {exc}") from exc
+
+
+def _video_id(file_id: str) -> int:
+    return 10**17 + int(hashlib.sha256(file_id.encode()).hexdigest()[:12], 16)
 
 
 def _check_format(db: sqlite3.Connection, path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -18,6 +19,7 @@ from crossover.destinations.rednote.signing import Signer
 from crossover.limits import Limits, limits_of
 from crossover.model import (
     Action,
+    BegunUpload,
     Cover,
     Declaration,
     Kind,
@@ -102,7 +104,8 @@ def cover(root: Path, name: str = "ready/c.jpg", data: bytes = b"\xff\xd8\xff co
 def put_file(root: Path, name: str, data: bytes) -> None:
     path = root / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    if not path.exists() or path.read_bytes() != data:  # the same file stays the same file
+        path.write_bytes(data)
 
 
 def sha256(data: bytes) -> str:
@@ -114,15 +117,27 @@ class Memory:
 
     def __init__(self, *files: UploadedFile) -> None:
         self.files = {file.sha256: file for file in files}
+        self.uploads: dict[str, BegunUpload] = {}
 
     def known(self) -> Mapping[str, UploadedFile]:
         return self.files
 
     def remember(self, file: UploadedFile) -> None:
         self.files[file.sha256] = file
+        self.drop(file.sha256)
+
+    def begun(self) -> Mapping[str, BegunUpload]:
+        return self.uploads
+
+    def keep(self, upload: BegunUpload) -> None:
+        self.uploads[upload.sha256] = upload
+
+    def drop(self, sha256: str) -> None:
+        self.uploads.pop(sha256, None)
 
     def forget(self) -> None:
         self.files.clear()
+        self.uploads.clear()
 
 
 class Bytes:
@@ -201,8 +216,13 @@ class Network(httpx.BaseTransport):
         self.replies = {k: list(v) if isinstance(v, Sequence) else [v] for k, v in replies.items()}
         self.requests: list[httpx.Request] = []
         self.bodies: list[bytes] = []
+        self._lock = threading.Lock()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
+        with self._lock:
+            return self._reply(request)
+
+    def _reply(self, request: httpx.Request) -> httpx.Response:
         name = next(name for end, name in PATHS if request.url.path.endswith(end) or end == "*")
         body = (
             request.read()
@@ -241,6 +261,8 @@ PATHS = (
     ("/creator/permit", "permit"),
     ("/sns/v2/note", "create"),
     ("/user/posted", "list"),
+    ("/postgw/videoid", "video_id"),
+    ("/query_transcode", "frame"),
     ("*", "put"),
 )
 
@@ -271,6 +293,8 @@ def rednote(
     session: Session = SESSION,
     spacing: float = 0,
     clock: Clock | None = None,
+    part_bytes: int | None = None,
+    limit_rate: int | None = None,
 ) -> RedNote:
     clock = clock or Clock()
     return RedNote(
@@ -280,6 +304,8 @@ def rednote(
         files=files,
         hosts=hosts or rehearsal_hosts(PORT),
         limits=limits or limits_of(site),
+        part_bytes=part_bytes,
+        limit_rate=limit_rate,
         spacing=spacing,
         clock=lambda: NOW,
         monotonic=clock.monotonic,

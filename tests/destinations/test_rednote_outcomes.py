@@ -9,10 +9,24 @@ import httpx
 import pytest
 
 from crossover.destinations.rednote import RedNote
+from crossover.destinations.rednote.hosts import Role, rehearsal_hosts
+from crossover.destinations.rednote.outcomes import TABLE, Outcome, classify
+from crossover.destinations.rednote.wire import Call, Wire
 from crossover.errors import AccountAtRisk, CrossoverError, LoginNeeded, RetryLater
 from crossover.model import NotSent, Posted, PublishResult, Refused, Unclear
 
-from .rednote_makers import NOTE_ID, Memory, Network, answer, note, permit, picture, rednote
+from .rednote_makers import (
+    NOTE_ID,
+    SESSION,
+    Memory,
+    Network,
+    answer,
+    note,
+    permit,
+    picture,
+    rednote,
+    sign,
+)
 
 HTML = answer(raw=b"<html>please wait</html>", headers={"content-type": "text/html"})
 OK = answer({"id": NOTE_ID}, result=0, share_link="https://x")
@@ -244,3 +258,69 @@ def test_a_long_wait_is_told_instead_of_waited(no_waiting: list[float]) -> None:
     assert "60 minutes" in ended.next
     assert no_waiting == []
     assert len(network.asked("probe")) == 1
+
+
+# --- the upload host ------------------------------------------------------------------------
+
+PUT = Call("upload", Role.UPLOAD, "PUT", "", needs=lambda _: True, reads=lambda a: not a.body)
+
+
+def xml(code: str, *, status: int = 200) -> httpx.Response:
+    raw = f"<?xml version='1.0'?><Error><Code>{code}</Code><Message>x</Message></Error>"
+    return answer(raw=raw.encode(), status=status)
+
+
+@pytest.mark.parametrize(
+    ("reply", "outcome"),
+    [
+        (answer(raw=b""), Outcome.SUCCESS),
+        (answer(raw=b"", status=204), Outcome.SUCCESS),
+        (answer({}), Outcome.SUCCESS),
+        (answer(raw=b"", status=461), Outcome.CAPTCHA),
+        (answer({}, status=471), Outcome.CAPTCHA),
+        (coded(300012), Outcome.BLOCKED),
+        (answer(None, code=-1, success=False, msg="访问频次异常"), Outcome.BLOCKED),
+        (coded(-100), Outcome.SIGNED_OUT),
+        (answer(None, code=-1, success=False, msg="file already exists"), Outcome.USED_ID),
+        (answer(None, status=409, success=False, msg="file already exists"), Outcome.USED_ID),
+        (answer(raw=b"", status=403), Outcome.STALE_PERMIT),
+        (answer(raw=b"", status=404), Outcome.STALE_PERMIT),
+        (answer(raw=b"", status=410), Outcome.STALE_PERMIT),
+        (xml("NoSuchUpload"), Outcome.STALE_PERMIT),
+        (xml("ExpiredToken", status=400), Outcome.STALE_PERMIT),
+        (answer(raw=b"", status=400), Outcome.UPLOAD_REFUSED),
+        (answer(raw=b"", status=409), Outcome.UPLOAD_REFUSED),
+        (xml("InvalidPart"), Outcome.UPLOAD_REFUSED),
+        (xml("InvalidPartOrder", status=400), Outcome.UPLOAD_REFUSED),
+        (answer(None, code=-1, success=False, msg="no"), Outcome.UPLOAD_REFUSED),
+        (answer(raw=b"", status=408), Outcome.TRANSIENT),
+        (answer(raw=b"", status=429), Outcome.TRANSIENT),
+        (answer(raw=b"", status=503), Outcome.TRANSIENT),
+        (xml("SlowDown"), Outcome.TRANSIENT),
+        (answer(raw=b"x" * (10 * 1024 * 1024 + 1)), Outcome.TRANSIENT),
+        (answer(raw=b"", status=401), Outcome.ODD),
+        (answer(raw=b"", status=406), Outcome.ODD),
+        (answer(raw=b"", status=302), Outcome.ODD),
+        (HTML, Outcome.ODD),
+    ],
+)
+def test_each_answer_of_the_upload_host_has_its_class(
+    reply: httpx.Response, outcome: Outcome
+) -> None:
+    with Wire(rehearsal_hosts(1), SESSION, sign, transport=Network(put=reply)) as line:
+        told = line.upload("PUT", "http://127.0.0.1:1/f", "t")
+    assert classify(told, PUT) is outcome
+
+
+def test_every_class_of_the_table_can_be_met() -> None:
+    assert {row.outcome for row in TABLE} | {Outcome.SUCCESS, Outcome.ODD} == set(Outcome)
+
+
+def test_a_part_keeps_the_wait_that_the_upload_host_asks_for(
+    tmp_path: Path, no_waiting: list[float]
+) -> None:
+    busy = answer(raw=b"", status=429, headers={"retry-after": "7"})
+    network = Network(permit=permit(), put=[busy, answer(raw=b"")])
+    with rednote(network, tmp_path) as site:
+        site.prepare(note(media=(picture(tmp_path),)), Memory(), lambda _: None)
+    assert no_waiting == [7]

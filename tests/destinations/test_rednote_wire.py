@@ -7,6 +7,7 @@ import hashlib
 import logging
 import pickle
 import socket
+import struct
 import threading
 import time
 import traceback
@@ -40,6 +41,7 @@ from .rednote_makers import (
     Memory,
     Network,
     answer,
+    clip,
     cover,
     note,
     permit,
@@ -74,7 +76,7 @@ def server(reply: Callable[[BaseHTTPRequestHandler], None]) -> Iterator[tuple[in
                 block = self.rfile.read(min(65536, left))
                 left -= len(block)
                 digest.update(block)
-                kept += block if len(kept) < MIB else b""
+                kept += block if len(kept) < 65536 else b""
             headers = {name.lower(): value for name, value in self.headers.items()}
             seen.requests.append((self.command, self.path, headers, kept))
             seen.sums.append(digest.hexdigest())
@@ -114,6 +116,10 @@ CALL = Call(
 
 def wire(port: int, **changes: Any) -> Wire:
     return Wire(rehearsal_hosts(port), SESSION, sign, **changes)
+
+
+def put(line: Wire, url: str, data: bytes) -> None:
+    line.upload("PUT", url, TOKEN, content=[data], size=len(data), content_type="image/jpeg")
 
 
 def test_the_very_bytes_that_were_signed_are_sent() -> None:
@@ -163,7 +169,7 @@ def test_no_cookie_of_an_answer_is_kept() -> None:
     ):
         line.call(CALL)
         line.call(CALL)
-        line.put(f"http://127.0.0.1:{port}/f", TOKEN, [b"x"], 1, "image/jpeg")
+        put(line, f"http://127.0.0.1:{port}/f", b"x")
     assert not any("planted" in headers.get("cookie", "") for _, _, headers, _ in seen.requests)
 
 
@@ -228,7 +234,7 @@ def test_the_servers_clock_comes_from_its_answers() -> None:
         assert line.server_now() is None
         line.call(call)
         clock.seconds += 30
-        line.put("http://127.0.0.1:1/f", TOKEN, [b""], 0, "x")
+        put(line, "http://127.0.0.1:1/f", b"")
         assert line.server_now() == NOW + timedelta(seconds=30)
 
 
@@ -246,7 +252,7 @@ def test_calls_keep_their_distance_and_uploads_need_none() -> None:
         sleep=clock.sleep,
     ) as line:
         line.call(call)
-        line.put("http://127.0.0.1:1/f", TOKEN, [b""], 0, "x")
+        put(line, "http://127.0.0.1:1/f", b"")
         assert clock.slept == []
         line.call(call)
     assert len(clock.slept) == 1
@@ -305,7 +311,8 @@ def test_create_does_not_use_a_line_that_lay_open(tmp_path: Path) -> None:
 # --- large files ----------------------------------------------------------------------------
 
 
-def test_a_large_file_is_never_held_whole(tmp_path: Path) -> None:
+@pytest.mark.parametrize("part_bytes", [5 * MIB, 48 * MIB])
+def test_a_large_file_is_never_held_whole_nor_is_a_part(tmp_path: Path, part_bytes: int) -> None:
     path = tmp_path / "large.bin"
     block = bytes(range(256)) * 4096
     with path.open("wb") as file:
@@ -319,12 +326,13 @@ def test_a_large_file_is_never_held_whole(tmp_path: Path) -> None:
     made = note(kind=Kind.VIDEO, media=(large,), cover=cover(tmp_path))
     with server(_permit_or_take) as (port, seen):
         _Permits.port = port
-        with rednote(None, tmp_path, hosts=rehearsal_hosts(port)) as site:
+        with rednote(None, tmp_path, hosts=rehearsal_hosts(port), part_bytes=part_bytes) as site:
             tracemalloc.start()
             site.prepare(made, Memory(), lambda _: None)
             peak = tracemalloc.get_traced_memory()[1]
             tracemalloc.stop()
-    assert seen.sums[1] == expected
+    sent = [int(h["content-length"]) for m, path, h, _ in seen.requests if "partNumber" in path]
+    assert (sent[0], sum(sent)) == (part_bytes, size)
     assert peak < 8 * MIB
 
 
@@ -334,11 +342,49 @@ class _Permits:
 
 def _permit_or_take(handler: BaseHTTPRequestHandler) -> None:
     if handler.command == "PUT":
-        send(handler)
+        send(handler, etag='"e1"')
+        return
+    if handler.command == "POST":
+        begun = handler.path.endswith("?uploads")
+        send(handler, b"<R><UploadId>u</UploadId></R>" if begun else b"")
         return
     offer = permit(uploadAddr=f"127.0.0.1:{_Permits.port}/@upload")
     assert isinstance(offer.stream, httpx.ByteStream)
     send(handler, b"".join(offer.stream))
+
+
+@pytest.mark.parametrize("trouble", ["reset", "stall", "half an answer"])
+def test_a_part_that_met_trouble_on_the_line_goes_out_again_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: str
+) -> None:
+    monkeypatch.setattr("crossover.destinations.rednote.wire.TIMEOUTS", httpx.Timeout(0.5))
+    monkeypatch.setattr("crossover.destinations.wrappers.FIRST_WAIT", 0.01)
+    data = bytes(range(256)) * 1200
+    made = note(kind=Kind.VIDEO, media=(clip(tmp_path, data=data),), cover=cover(tmp_path))
+    hit = False
+
+    def reply(handler: BaseHTTPRequestHandler) -> None:
+        nonlocal hit
+        if hit or "partNumber=2" not in handler.path:
+            _permit_or_take(handler)
+            return
+        hit = True
+        handler.close_connection = True
+        match trouble:
+            case "reset":
+                linger = struct.pack("ii", 1, 0)
+                handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+            case "stall":
+                time.sleep(1)
+            case _:
+                handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Le")
+
+    with server(reply) as (port, seen):
+        _Permits.port = port
+        with rednote(None, tmp_path, hosts=rehearsal_hosts(port), part_bytes=100_000) as site:
+            site.prepare(made, Memory(), lambda _: None)
+    sent = [path.partition("partNumber=")[2][:1] for _, path, *_ in seen.requests]
+    assert [number for number in sent if number] == ["1", "2", "2", "3", "4"]
 
 
 def test_a_slow_line_does_not_time_out_while_bytes_flow(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,35 +1,17 @@
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
-from crossover.rehearsal.app import make_app
+from crossover.rehearsal.app import Sandbox, build_app
 from crossover.rehearsal.store import Store
 
+from .direct import in_process
 from .makers import Practice
 
-PORT = 4711
 NOW = 1_790_000_000_000
-
-
-class Direct(httpx.BaseTransport):
-    """Hands requests to the app without a socket. (Starlette's own test client wants httpx2.)"""
-
-    def __init__(self, transport: httpx.ASGITransport) -> None:
-        self._transport = transport
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        async def answer() -> httpx.Response:
-            response = await self._transport.handle_async_request(request)
-            return httpx.Response(
-                response.status_code, headers=response.headers, content=await response.aread()
-            )
-
-        return asyncio.run(answer())
 
 
 @pytest.fixture
@@ -44,16 +26,18 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(folder: Path) -> Iterator[Store]:
-    folder.mkdir()
-    store = Store(folder)
-    yield store
-    store.close()
+def sandbox(folder: Path, clock: list[int]) -> Iterator[Sandbox]:
+    sandbox = build_app(folder, clock=lambda: clock[0])
+    yield sandbox
+    sandbox.close()
 
 
 @pytest.fixture
-def practice(store: Store, folder: Path, clock: list[int]) -> Iterator[Practice]:
-    app = make_app(store, folder, port=PORT, now=lambda: clock[0])
-    transport = Direct(httpx.ASGITransport(app))
-    with httpx.Client(transport=transport, base_url=f"http://127.0.0.1:{PORT}") as http:
-        yield Practice(http, PORT)
+def store(sandbox: Sandbox) -> Store:
+    return sandbox.store
+
+
+@pytest.fixture
+def practice(sandbox: Sandbox) -> Iterator[Practice]:
+    with in_process(sandbox) as practice:
+        yield practice

@@ -10,7 +10,9 @@ from typing import Any
 import httpx
 import pytest
 
-from .conftest import NOW, PORT
+from crossover.rehearsal.app import PORT
+
+from .conftest import NOW
 from .makers import (
     COOKIES,
     CREATE,

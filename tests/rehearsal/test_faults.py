@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from crossover.rehearsal.faults import BadScript, Script, Slow, StoredThenDropped, read_script
+from crossover.rehearsal.faults.cutting import Slow, StoredThenDropped
+from crossover.rehearsal.faults.reading import BadScript, parse_script, read_script
+from crossover.rehearsal.faults.script import Script
 
 
 def script(folder: Path, text: str) -> Script:
@@ -63,15 +65,28 @@ def test_each_kind_is_counted_by_itself_and_any_counts_all(tmp_path: Path) -> No
             r"line 2 \(fault 1\): line 4: 'secs'",
         ),
         ("faults:\n  - {call: put, fault: slow}\n", "needs `seconds`"),
-        ("faults:\n  - {call: put, fault: slow, seconds: .inf}\n", "needs `seconds`"),
+        ("faults:\n  - {call: put, fault: slow, seconds: .inf}\n", "`seconds` needs a number"),
         ("faults:\n  - {call: put, call: any, fault: slow}\n", "call is given twice"),
         (one("") + one("")[8:].replace("}", ", at: 0}"), r"line 3 \(fault 2\): `at` needs"),
         (one(", at: []"), "`at` needs"),
         (one(", at: true"), "`at` needs"),
         (one(", every: [2]"), "`every` needs"),
         (one(", every: 2, at: 1"), "not both"),
-        (one(", seconds: 1"), "belongs to"),
+        (one(", seconds: 1"), "'seconds' is not a key"),
+        (one(", every: 2, probability: 0.5"), "`every` or `probability`"),
+        (one(", probability: 2"), "`probability` needs a number from 0 to 1"),
+        (one(", seed: 2"), "`seed` needs `probability`"),
+        (one(", count: 0"), "`count` needs"),
+        ("faults:\n  - {call: create, fault: bad-etag}\n", "bad-etag is for part, not for create"),
+        ("faults:\n  - {call: any, fault: did-it-late, seconds: 1}\n", "not for any"),
+        ("faults:\n  - {call: put, fault: reset-inside}\n", "needs `bytes`"),
+        ("faults:\n  - {call: put, fault: business, code: 7}\n", "`code` needs one of 300012"),
+        ("faults:\n  - {call: put, fault: captcha, done: 1}\n", "`done` needs true or false"),
+        ("faults:\n  - {call: put, fault: redirect, to: there}\n", "`to` needs an address"),
+        ("faults:\n  - {call: put, fault: [slow]}\n", "known are slow"),
+        ("faults:\n  - {[a]: put, fault: slow}\n", "a key is a word"),
         ("faults: [\n", "not YAML"),
+        ("a\x00b", "not YAML"),
     ],
 )
 def test_a_mistake_is_named_with_its_place(tmp_path: Path, text: str, says: str) -> None:
@@ -82,3 +97,20 @@ def test_a_mistake_is_named_with_its_place(tmp_path: Path, text: str, says: str)
 def test_a_script_that_is_not_there_is_a_mistake_too(tmp_path: Path) -> None:
     with pytest.raises(BadScript, match="cannot be read"):
         read_script(tmp_path / "none.yaml")
+
+
+def test_count_ends_a_fault(tmp_path: Path) -> None:
+    assert hits(script(tmp_path, one(", count: 2")), "create", 8) == [1, 2]
+    assert hits(script(tmp_path, one(", every: 3, count: 2")), "create", 20) == [3, 6]
+
+
+def test_chance_is_the_same_every_time_and_another_with_another_seed(tmp_path: Path) -> None:
+    def drawn(rest: str) -> list[int]:
+        return hits(parse_script(one(rest)), "create", 1000)
+
+    half = drawn(", probability: 0.5, seed: 7")
+    assert half == drawn(", probability: 0.5, seed: 7") != drawn(", probability: 0.5, seed: 8")
+    assert 400 < len(half) < 600
+    assert drawn(", probability: 0.5, seed: 7, count: 3") == half[:3]
+    assert drawn(", probability: 0") == []
+    assert len(drawn(", probability: 1")) == 1000

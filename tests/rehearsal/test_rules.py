@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crossover.rehearsal import topics
+from crossover.rehearsal.fields import BrokenRule
 from crossover.rehearsal.model import File, NewNote, Slot
 from crossover.rehearsal.rules import (
     IMAGE_BYTES,
-    BrokenRule,
     check,
     description_units,
     title_units,
@@ -214,3 +214,33 @@ def test_a_note_of_wild_values_is_refused_and_never_crashes(data: st.DataObject)
     place[key] = data.draw(json_values)
     with suppress(BrokenRule):
         checked(payload)
+
+
+def older_form(**timing: Any) -> str:
+    kept = {
+        key: value
+        for key, value in json.loads(binds()).items()
+        if key not in ("bizType", "optionRelationList")
+    }
+    return json.dumps(kept | {"notePostTiming": timing})
+
+
+def test_the_older_form_of_a_note_is_taken_with_its_liberties() -> None:
+    def note(**timing: Any) -> Json:
+        payload = photos("p1", business_binds=older_form(**timing), post_loc={})
+        payload["image_info"] = {"images": [{"file_id": "p1"}]}
+        return payload
+
+    assert checked(note(postTime=None)).schedule is None
+    when = MINUTE + 2 * HOUR
+    assert checked(note(postTime=when)).schedule == when
+    assert checked(note(postTime=str(when))).schedule == when
+    with pytest.raises(BrokenRule, match="13 digits"):
+        checked(note(postTime="tomorrow"))
+
+
+@pytest.mark.parametrize("key", ["bizType", "optionRelationList"])
+def test_one_of_the_newer_binds_alone_is_no_older_form(key: str) -> None:
+    mixed = {name: value for name, value in json.loads(binds()).items() if name != key}
+    with pytest.raises(BrokenRule, match=key):
+        checked(photos("p1", business_binds=json.dumps(mixed)))

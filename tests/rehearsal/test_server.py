@@ -304,3 +304,10 @@ print(*(name for name in sys.modules if name.startswith("crossover.")))
     names = listed.stdout.decode().split()
     assert names
     assert all(name.startswith("crossover.rehearsal") for name in names)
+
+
+def test_cookies_at_the_upload_host_can_be_let_pass_but_are_remembered(folder: Path) -> None:
+    with running(folder, "--allow-upload-cookies") as server:
+        permit = server.practice.permit()
+        assert server.practice.put(permit, JPEG, **COOKIES).status_code == 200
+        assert server.practice.state()["leaks"] == 1

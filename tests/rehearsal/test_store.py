@@ -20,7 +20,7 @@ def test_a_place_is_filled_once(store: Store) -> None:
     assert store.fill("f", FILE)
     assert not store.fill("f", File("b" * 64, 20, "image/png", "b.png"))
     assert store.slot("f") == Slot("f", "token", "image", 7, FILE)
-    assert store.counters() == {"bytes.stored": 10, "files": 1}
+    assert store.counters() == {"bytes.stored": 10, "files": 1, "stored.f": 10}
 
 
 def test_a_note_is_read_back_as_it_was_written(store: Store, folder: Path) -> None:
@@ -53,5 +53,5 @@ def test_a_store_of_a_later_version_is_left_alone(store: Store, folder: Path) ->
 
 
 def test_every_commit_is_written_through(store: Store) -> None:
-    assert store._db.execute("PRAGMA synchronous").fetchone() == (2,)
-    assert store._db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert store.db.execute("PRAGMA synchronous").fetchone() == (2,)
+    assert store.db.execute("PRAGMA journal_mode").fetchone() == ("wal",)

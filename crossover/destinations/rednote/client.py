@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -29,13 +29,16 @@ from crossover.destinations.rednote.session import PRACTICE, Session
 from crossover.destinations.rednote.signing import NotSigned, Signer, practice_signer
 from crossover.destinations.rednote.topics import Topics
 from crossover.destinations.rednote.upload import Uploads
+from crossover.destinations.rednote.videos import Videos
 from crossover.destinations.rednote.wire import Call, NeverLeft, NoAnswer, Wire
-from crossover.errors import CrossoverError
+from crossover.destinations.throttle import Throttle
+from crossover.errors import CrossoverError, RetryLater
 from crossover.limits import Limits, limits_of
 from crossover.model import (
     Absent,
     Account,
     FindResult,
+    Kind,
     Marker,
     Note,
     NotKnown,
@@ -47,6 +50,7 @@ from crossover.model import (
     Receipt,
     SiteName,
     Unclear,
+    UploadedFile,
 )
 
 SPACING = 1.0
@@ -73,8 +77,10 @@ class _TooEarly(NotKnown):
 class RedNote:
     """One account on one site: the `Destination` for `api` and `rehearsal`.
 
-    `files` is the folder that the paths of a note are relative to. Close it after use, or use it
-    in a `with`. `spacing`, `clock`, `monotonic`, `sleep` and `transport` are for tests.
+    `files` is the folder that the paths of a note are relative to. `part_bytes` is how large the
+    parts of a video are (None: as the limits say), `limit_rate` how many bytes a second all
+    uploads together may send. Close it after use, or use it in a `with`. `spacing`, `clock`,
+    `monotonic`, `sleep` and `transport` are for tests.
     """
 
     def __init__(
@@ -86,6 +92,8 @@ class RedNote:
         files: Path,
         hosts: Hosts | None = None,
         limits: Limits | None = None,
+        part_bytes: int | None = None,
+        limit_rate: int | None = None,
         spacing: float = SPACING,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         monotonic: Callable[[], float] = time.monotonic,
@@ -107,11 +115,19 @@ class RedNote:
             transport=transport,
         )
         self._topics = Topics(self._wire)
-        margin = timedelta(seconds=self._limits.permit_margin_seconds.value)
-        self._uploads = Uploads(self._wire, self._hosts, files, margin)
+        self._videos = Videos(self._wire, sleep)
+        self._uploads = Uploads(
+            self._wire,
+            self._hosts,
+            files,
+            self._limits,
+            self._videos,
+            part_bytes=part_bytes or self._limits.part_bytes.value,
+            throttle=Throttle(limit_rate, monotonic=monotonic, sleep=sleep),
+        )
 
     @classmethod
-    def rehearsal(cls, *, port: int, files: Path) -> RedNote:
+    def rehearsal(cls, *, port: int, files: Path, limit_rate: int | None = None) -> RedNote:
         """The practice account of the rehearsal that listens on `port`."""
         return cls(
             site=SiteName.REHEARSAL,
@@ -119,6 +135,7 @@ class RedNote:
             signer=practice_signer,
             files=files,
             hosts=rehearsal_hosts(port),
+            limit_rate=limit_rate,
             spacing=0,
         )
 
@@ -168,18 +185,35 @@ class RedNote:
         return Marker(tuple(dict.fromkeys(ids)), began or self._wire.now())
 
     def prepare(self, note: Note, memory: UploadMemory, progress: Progress) -> Prepared:
-        """Find the topics, upload what `memory` does not know, put the request together.
+        """Find the topics, upload what `memory` does not know, put the request together. A video
+        without a cover of its own gets its first picture, once RedNote has found that.
         `progress` gets negative numbers when bytes of a failed try do not count.
 
         Raises `ChangedFile`, `Unsendable`, `RetryLater`, `LoginNeeded`, `AccountAtRisk`.
         """
         topics = self._topics.find(note.topics)
-        file_ids = self._uploads.bring(note, memory, progress)
+        uploaded = self._uploads.bring(note, memory, progress)
+        first_frame = None
+        if note.kind is Kind.VIDEO and note.cover is None and uploaded:
+            first_frame = self._first_frame(uploaded[0], memory)
+        file_ids = [file.file_id for file in uploaded]
         try:
-            body = create_note(note, file_ids, topics)
+            body = create_note(note, file_ids, topics, first_frame=first_frame)
         except CrossoverError as exc:
             raise Unsendable(exc.message.rstrip(".")) from exc
         return Prepared(note, _Create(_create_call(body)))
+
+    def _first_frame(self, video: UploadedFile, memory: UploadMemory) -> str:
+        video_id = video.video_id
+        if video_id is None:
+            video_id = self._videos.id_of(video.file_id)
+            if video_id is None:
+                raise RetryLater(
+                    "RedNote has not given an uploaded video its number yet.",
+                    next="Run the same command later; the video stays uploaded.",
+                )
+            memory.remember(replace(video, video_id=video_id))
+        return self._videos.first_frame(video_id)
 
     def publish(self, prepared: Prepared) -> PublishResult:
         """Create the note: one request, on a connection of its own, never repeated."""

@@ -6,14 +6,16 @@ and no row of the table knows better (firm).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from crossover.destinations.rednote.answers import Answer, http_date
 from crossover.destinations.rednote.hosts import Role
-from crossover.destinations.rednote.wire import Answer, Call, http_date
-from crossover.destinations.wrappers import Again
+from crossover.destinations.rednote.wire import Call
+from crossover.destinations.wrappers import RETRIES, Again
 from crossover.errors import AccountAtRisk, CrossoverError, LoginNeeded
 from crossover.model import Refused, Unclear
 from crossover.text import one_line
@@ -31,6 +33,7 @@ class Outcome(StrEnum):
     BAD_PARAMETER = "bad parameter"
     USED_ID = "used id"
     STALE_PERMIT = "stale permit"
+    UPLOAD_REFUSED = "upload refused"
     TRANSIENT = "transient"
     ODD = "odd"
 
@@ -50,6 +53,9 @@ class Row:
 _SITE = frozenset({Role.API, Role.CREATOR})
 _UPLOAD = frozenset({Role.UPLOAD})
 
+# `<Error><Code>…</Code><Message>…</Message></Error>`, which may come with status 200 (S3: firm).
+_XML_CODE = re.compile(rb"<Error>.*?<Code>\s*([A-Za-z.]{1,64})\s*</Code>", re.DOTALL)
+
 # The first row that fits wins. Sources: public clients; firm where three or more agree.
 TABLE = (
     Row(Outcome.CAPTCHA, statuses=frozenset({461, 471})),  # firm, whatever the body says
@@ -62,7 +68,17 @@ TABLE = (
     Row(Outcome.REFUSED, codes=frozenset({-9999})),
     Row(Outcome.BAD_PARAMETER, codes=frozenset({-9059})),
     Row(Outcome.USED_ID, words=("file already exists",), roles=_UPLOAD),
-    Row(Outcome.STALE_PERMIT, statuses=frozenset({403, 404}), roles=_UPLOAD),
+    # An upload that is over and a permit that is: what to do is the same (likely).
+    Row(Outcome.STALE_PERMIT, statuses=frozenset({403, 404, 410}), roles=_UPLOAD),
+    # The names are those of the S3 family, which the upload host speaks (likely).
+    Row(
+        Outcome.STALE_PERMIT,
+        words=("NoSuchUpload", "NoSuchKey", "AccessDenied", "ExpiredToken"),
+        roles=_UPLOAD,
+    ),
+    Row(Outcome.TRANSIENT, words=("SlowDown", "InternalError", "RequestTimeout"), roles=_UPLOAD),
+    # InvalidPart, InvalidPartOrder, EntityTooSmall and the like.
+    Row(Outcome.UPLOAD_REFUSED, statuses=frozenset({400, 409}), roles=_UPLOAD),
     Row(Outcome.SIGNED_OUT, statuses=frozenset({401}), roles=_SITE),
     Row(Outcome.TRANSIENT, statuses=frozenset({408, 429, *range(500, 600)})),
     Row(Outcome.SIGNATURE, statuses=frozenset({406}), codes=frozenset({-1}), roles=_SITE),
@@ -73,7 +89,7 @@ def classify(answer: Answer, call: Call) -> Outcome:
     """The class of an answer to `call`."""
     envelope = answer.envelope
     numbers = _numbers(envelope)
-    message = _message(envelope)
+    message = _message(answer)
     for row in TABLE:
         if call.role in row.roles and (
             answer.status in row.statuses
@@ -83,9 +99,11 @@ def classify(answer: Answer, call: Call) -> Outcome:
             return row.outcome
     if answer.flaw:
         return Outcome.TRANSIENT
+    if call.role is Role.UPLOAD and _is_a_no(answer):
+        return Outcome.UPLOAD_REFUSED
     if not 200 <= answer.status < 300:
         return Outcome.ODD
-    if call.role is Role.UPLOAD and not answer.body:
+    if call.reads is not None and call.reads(answer):
         return Outcome.SUCCESS
     if envelope is None or envelope.get("success") is not True or numbers - {0}:
         return Outcome.ODD
@@ -97,8 +115,28 @@ def what_it_said(answer: Answer) -> str:
     envelope = answer.envelope
     numbers = sorted(_numbers(envelope) - {0})
     said = [f"HTTP {answer.status}", *(str(number) for number in numbers)]
-    message = one_line(_message(envelope))[:200]
+    message = one_line(_message(answer))[:200]
     return ", ".join(said) + (f": {message}" if message else "")
+
+
+class PermitGone(Again):
+    """A permit, or what was begun with it, is over: only another permit helps. `used`: there is a
+    file under its id already."""
+
+    def __init__(self, reason: str, *, retries: int = RETRIES, used: bool = False) -> None:
+        super().__init__(reason, retries=retries, wait=0)
+        self.used = used
+
+
+class Useless(Again):
+    """An answer that is none of the known ones, or a no that the site did not explain."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, retries=1)
+
+
+class UploadRefused(Useless):
+    """A definite no of the upload host's, to a part or to joining them."""
 
 
 def problem_of(outcome: Outcome, answer: Answer, call: Call) -> CrossoverError | Again:
@@ -124,13 +162,15 @@ def problem_of(outcome: Outcome, answer: Answer, call: Call) -> CrossoverError |
         case Outcome.SIGNATURE:
             return Again(f"RedNote did not accept the request's signature ({said})", retries=1)
         case Outcome.USED_ID:
-            return Again("RedNote had a file under this id already", wait=0)
+            return PermitGone("RedNote had a file under this id already", used=True)
         case Outcome.STALE_PERMIT:
-            return Again(f"RedNote did not take the upload permit ({said})", retries=1, wait=0)
+            return PermitGone(f"RedNote did not take the upload permit ({said})", retries=1)
         case Outcome.TRANSIENT:
             return Again(f"RedNote is busy or broken ({said})", wait=_asked_wait(answer))
-        case Outcome.REFUSED | Outcome.BAD_PARAMETER | Outcome.ODD | Outcome.SUCCESS:
-            return Again(f"RedNote's answer to “{call.name}” is of no use ({said})", retries=1)
+        case Outcome.UPLOAD_REFUSED:
+            return UploadRefused(f"RedNote's answer to “{call.name}” is a no ({said})")
+        case _:
+            return Useless(f"RedNote's answer to “{call.name}” is of no use ({said})")
 
 
 def result_of(outcome: Outcome, answer: Answer) -> Refused | Unclear:
@@ -166,9 +206,19 @@ def _numbers(envelope: Mapping[str, Any] | None) -> set[int]:
     return numbers
 
 
-def _message(envelope: Mapping[str, Any] | None) -> str:
-    value = (envelope or {}).get("msg")
-    return value if isinstance(value, str) else ""
+def _message(answer: Answer) -> str:
+    value = (answer.envelope or {}).get("msg")
+    if isinstance(value, str):
+        return value
+    code = _XML_CODE.search(answer.body)
+    return code[1].decode() if code else ""
+
+
+def _is_a_no(answer: Answer) -> bool:
+    envelope = answer.envelope
+    if envelope is not None:
+        return envelope.get("success") is False
+    return _XML_CODE.search(answer.body) is not None
 
 
 def _holds(call: Call, envelope: Mapping[str, Any]) -> bool:

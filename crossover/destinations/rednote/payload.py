@@ -41,11 +41,18 @@ _MARKER = re.compile(r"#([^#\s\[]+)\[话题\]#")
 _TOPIC_NAME = re.compile(r"[^#\s\[]+")
 
 
-def create_note(note: Note, file_ids: Sequence[str], topics: Mapping[str, Topic]) -> dict[str, Any]:
+def create_note(
+    note: Note,
+    file_ids: Sequence[str],
+    topics: Mapping[str, Topic],
+    *,
+    first_frame: str | None = None,
+) -> dict[str, Any]:
     """The body of the create call.
 
     `file_ids` are those of the note's files in the order of `files_of`; `topics` the known ones
-    by the note's own spelling. Raises `CrossoverError` when the text would not read as shown.
+    by the note's own spelling; `first_frame` the file id of a picture that RedNote took from a
+    video without a cover. Raises `CrossoverError` when the text would not read as shown.
     """
     known = {name: topic for name, topic in topics.items() if _TOPIC_NAME.fullmatch(name)}
     desc = description(note, known)
@@ -77,7 +84,7 @@ def create_note(note: Note, file_ids: Sequence[str], topics: Mapping[str, Topic]
             ],
             "privacy_info": {"op_type": 1, "type": VISIBILITY[note.visibility], "user_ids": []},
         },
-        **_media(note, file_ids),
+        **_media(note, file_ids, first_frame),
     }
 
 
@@ -137,7 +144,7 @@ def _milliseconds(moment: datetime) -> str:
     return str(int(moment.timestamp()) * 1000)
 
 
-def _media(note: Note, file_ids: Sequence[str]) -> dict[str, Any]:
+def _media(note: Note, file_ids: Sequence[str], first_frame: str | None) -> dict[str, Any]:
     files = list(zip(files_of(note), file_ids, strict=True))
     match _kind(note), files:
         case Kind.PHOTOS, [_, *_] if note.cover is None:
@@ -145,11 +152,16 @@ def _media(note: Note, file_ids: Sequence[str]) -> dict[str, Any]:
         case Kind.VIDEO, [(NoteMedia() as video, video_id), (Cover() as cover, cover_id)]:
             return {
                 "image_info": None,
-                "video_info": _video(video, video_id, _cover(cover, cover_id)),
+                "video_info": _video(video, video_id, _cover(cover, cover_id, own=True)),
+            }
+        case Kind.VIDEO, [(NoteMedia() as video, video_id)] if first_frame is not None:
+            return {
+                "image_info": None,
+                "video_info": _video(video, video_id, _cover(video, first_frame, own=False)),
             }
         case _:
             raise CrossoverError(
-                f"Note {note.number} is neither pictures nor one video with its cover.",
+                f"Note {note.number} is neither pictures nor one video with a cover.",
                 next="Run `crossover plan` again.",
             )
 
@@ -165,13 +177,13 @@ def _image(image: NoteMedia | Cover, file_id: str) -> dict[str, Any]:
     }
 
 
-def _cover(cover: Cover, file_id: str) -> dict[str, Any]:
+def _cover(picture: Cover | NoteMedia, file_id: str, *, own: bool) -> dict[str, Any]:
     return {
         "fileid": file_id,
         "file_id": file_id,
-        "width": cover.width,
-        "height": cover.height,
-        "frame": {"ts": 0, "is_user_select": False, "is_upload": True},
+        "width": picture.width,
+        "height": picture.height,
+        "frame": {"ts": 0, "is_user_select": False, "is_upload": own},
     }
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import logging
 import random
+import ssl
 import time
-import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from functools import cache
 from types import TracebackType
 from typing import Any
 from urllib.parse import urlencode
@@ -22,14 +22,12 @@ from urllib.parse import urlencode
 import httpx
 
 from crossover import __version__
+from crossover.destinations.rednote.answers import Answer, Flawed, bounded, http_date
 from crossover.destinations.rednote.hosts import Hosts, Role
 from crossover.destinations.rednote.session import Session
 from crossover.destinations.rednote.signing import Signer, signed
 
 log = logging.getLogger("crossover.rednote")
-
-ANSWER_LIMIT = 10 * 1024 * 1024
-"""Bytes of an answer, unpacked; RedNote's are a few kilobytes."""
 
 TIMEOUTS = httpx.Timeout(connect=10, read=60, write=60, pool=10)
 """Seconds without a single byte; while bytes flow, nothing times out."""
@@ -67,7 +65,10 @@ class NoAnswer(Exception):
 @dataclass(frozen=True, slots=True)
 class Call:
     """One request to one of the site's hosts. `needs` tells whether an answer holds what the call
-    is for; `json` is sent compact, in UTF-8, as the very bytes that are signed."""
+    is for; `json` is sent compact, in UTF-8, as the very bytes that are signed.
+
+    `reads` tells the same where an answer need not be JSON (the upload host's are headers or XML).
+    """
 
     name: str
     role: Role
@@ -77,6 +78,7 @@ class Call:
     query: Mapping[str, str | int] = field(default_factory=dict)
     json: Any = None
     signed: bool = True
+    reads: Callable[[Answer], bool] | None = None
 
     @property
     def path_with_query(self) -> str:
@@ -85,28 +87,6 @@ class Call:
     @property
     def body(self) -> bytes:
         return b"" if self.json is None else compact(self.json)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Status, headers (names in lower case) and body of an answer. `flaw` says why the body is
-    not whole, and is empty when it is."""
-
-    status: int
-    headers: Mapping[str, str] = field(repr=False)
-    body: bytes = field(repr=False)
-    flaw: str = ""
-
-    @property
-    def envelope(self) -> Mapping[str, Any] | None:
-        """The body as a JSON object, None when it is none."""
-        if self.flaw:
-            return None
-        try:
-            value = json.loads(self.body.decode("utf-8"))
-        except (ValueError, RecursionError):
-            return None
-        return value if isinstance(value, dict) else None
 
 
 def compact(value: Any) -> bytes:
@@ -139,15 +119,14 @@ class Wire:
         self._sleep = sleep
         self._server_clock: tuple[datetime, float] | None = None
         self._last_call: float | None = None
-        trust = httpx.create_ssl_context(trust_env=False)
 
-        def client(*, keep_open: int = 2) -> httpx.Client:
+        def client(*, keep_open: int = 4) -> httpx.Client:
             return httpx.Client(
                 timeout=TIMEOUTS,
-                limits=httpx.Limits(max_connections=4, max_keepalive_connections=keep_open),
+                limits=httpx.Limits(max_connections=16, max_keepalive_connections=keep_open),
                 follow_redirects=False,
                 trust_env=False,
-                verify=trust,
+                verify=_trust(),
                 transport=transport,
             )
 
@@ -198,18 +177,24 @@ class Wire:
         finally:
             self._last_call = self._monotonic()
 
-    def put(
-        self, url: str, token: str, content: Iterable[bytes], size: int, content_type: str
+    def upload(
+        self,
+        method: str,
+        url: str,
+        token: str,
+        *,
+        content: bytes | Iterable[bytes] = b"",
+        size: int = 0,
+        content_type: str | None = None,
     ) -> Answer:
-        """Send a file of `size` bytes to the upload host, with the permit's token and nothing of
-        the account. Raises like `call`, and whatever `content` raises."""
-        headers = _HEADERS | {
-            "X-Cos-Security-Token": token,
-            "Content-Type": content_type,
-            "Content-Length": str(size),
-        }
-        request = httpx.Request("PUT", url, headers=headers, content=content)
-        return self._exchange(self._clients[Role.UPLOAD], request, "(file)")
+        """One request to the upload host with a body of `size` bytes, with the permit's token and
+        nothing of the account. May be called from several threads. Raises `NeverLeft`,
+        `NoAnswer`, and whatever `content` raises."""
+        headers = _HEADERS | {"X-Cos-Security-Token": token}
+        if content_type is not None:
+            headers |= {"Content-Type": content_type, "Content-Length": str(size)}
+        request = httpx.Request(method, url, headers=headers, content=content)
+        return self._exchange(self._clients[Role.UPLOAD], request, "(upload)")
 
     def now(self) -> datetime:
         """The site's clock, as its last answer told it; this computer's before the first."""
@@ -235,7 +220,7 @@ class Wire:
                 response = client.send(request, stream=True)
             status = response.status_code
             try:
-                body, flaw = _bounded(response), ""
+                body, flaw = bounded(response), ""
             except Flawed as exc:
                 body, flaw = b"", str(exc)
             finally:
@@ -250,6 +235,13 @@ class Wire:
         moment = http_date(date)
         if moment is not None:
             self._server_clock = (moment, self._monotonic())
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """The certificates that are believed: those that come with the library, whatever the
+    environment says. Read once, which takes a while."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 class _translated:  # noqa: N801  reads as a verb where it is used
@@ -286,37 +278,3 @@ def _cause(error: BaseException) -> str:
             return cause.strerror or type(cause).__name__
         cause = cause.__cause__ or cause.__context__
     return type(error).__name__
-
-
-class Flawed(Exception):
-    """The body of an answer is not whole."""
-
-
-def _bounded(response: httpx.Response) -> bytes:
-    """The body, counted while it arrives and while it is unpacked. Raises `Flawed`."""
-    packing = response.headers.get("content-encoding", "identity").strip().lower()
-    if packing not in ("identity", "", "gzip"):
-        raise Flawed("the answer is packed in a way that was not asked for")
-    unpack = zlib.decompressobj(wbits=31) if packing == "gzip" else None
-    body = bytearray()
-    try:
-        for block in response.iter_raw():
-            body += unpack.decompress(block, ANSWER_LIMIT + 1 - len(body)) if unpack else block
-            if len(body) > ANSWER_LIMIT:
-                raise Flawed("the answer is larger than any answer should be")
-    except (httpx.TransportError, zlib.error):
-        raise Flawed("the answer was cut") from None
-    if unpack and body and not unpack.eof:
-        raise Flawed("the answer was cut")
-    return bytes(body)
-
-
-def http_date(text: str | None) -> datetime | None:
-    """A date of a header in UTC, None when there is none that can be read."""
-    try:
-        moment = parsedate_to_datetime(text) if text else None
-    except (ValueError, OverflowError):
-        return None
-    if moment is None:
-        return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

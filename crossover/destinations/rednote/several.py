@@ -1,0 +1,109 @@
+"""Several uploads at a time, in threads that nobody outside of here sees."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from typing import Generic, TypeVar
+
+from crossover.model import Progress
+
+T = TypeVar("T")
+
+Job = Callable[[Progress, Callable[[], bool]], T]
+"""Does one upload: tells its progress, and ends soon once its second argument is true."""
+
+GRACE_SECONDS = 2.0
+"""After one failed, how long the others may take to end: what has just arrived is remembered."""
+
+_WAKE_SECONDS = 0.2  # On Windows, Ctrl-C does not wake a thread that waits without end.
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Done(Generic[T]):
+    place: int
+    result: T
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    error: BaseException
+
+
+def side_by_side(
+    jobs: Iterator[Job[T]], *, at_once: int, progress: Progress, done: Callable[[int, T], None]
+) -> None:
+    """Run all jobs, `at_once` at a time. `jobs` is drawn from, and `progress` and `done` (with a
+    job's place from 0 and its result) are called, in the caller's thread alone.
+
+    Raises the first error of a job; then, and when the caller is interrupted, no more begin and
+    those under way are told to stop. One that hangs in the network is left behind: it can do
+    nothing any more but end.
+    """
+    if at_once == 1:
+        for place, job in enumerate(jobs):
+            done(place, job(progress, lambda: False))
+        return
+    told: SimpleQueue[_Sent | _Done[T] | _Failed] = SimpleQueue()
+    stop = threading.Event()
+    under_way = begun = 0
+    failed: BaseException | None = None
+    more = True
+
+    def run(place: int, job: Job[T]) -> None:
+        try:
+            result = job(lambda count: told.put(_Sent(count)), stop.is_set)
+        except BaseException as exc:  # noqa: BLE001  handed to the caller's thread
+            told.put(_Failed(exc))
+        else:
+            told.put(_Done(place, result))
+
+    def take(event: _Sent | _Done[T] | _Failed) -> None:
+        nonlocal under_way, failed
+        match event:
+            case _Sent(bytes=count):
+                progress(count)
+            case _Done(place=at, result=result):
+                under_way -= 1
+                done(at, result)
+            case _Failed(error=error):
+                under_way -= 1
+                failed = failed or error
+                stop.set()
+
+    try:
+        while failed is None:
+            while more and under_way < at_once:
+                try:
+                    job = next(jobs)
+                except StopIteration:
+                    more = False
+                    break
+                threading.Thread(target=run, args=(begun, job), daemon=True).start()
+                under_way += 1
+                begun += 1
+            if not under_way:
+                return
+            _take_next(told, take)
+        until = time.monotonic() + GRACE_SECONDS
+        while under_way and time.monotonic() < until:
+            _take_next(told, take)
+    finally:
+        stop.set()
+    raise failed
+
+
+def _take_next(told: SimpleQueue[T], take: Callable[[T], None]) -> None:
+    try:
+        event = told.get(timeout=_WAKE_SECONDS)
+    except Empty:
+        return
+    take(event)

@@ -1,0 +1,92 @@
+"""Faults of the matter: the call works, but something in it is not as it should be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from .base import DAY, UPLOAD, Fault, number, one_of, value, whole
+
+
+@dataclass(frozen=True, slots=True)
+class PermitExpired(Fault):
+    """An upload call is told that its permit has expired; a permit is given that lasts so long."""
+
+    seconds: float = value(number(0, DAY), 0.0)
+    name: ClassVar[str] = "permit-expired"
+    calls: ClassVar[frozenset[str]] = UPLOAD | {"permit"}
+
+
+@dataclass(frozen=True, slots=True)
+class BadEtag(Fault):
+    """The part is kept, but the ETag in the answer is not its own."""
+
+    name: ClassVar[str] = "bad-etag"
+    calls: ClassVar[frozenset[str]] = frozenset({"part"})
+
+
+@dataclass(frozen=True, slots=True)
+class NoVideoId(Fault):
+    """The upload works, but `X-Ros-Video-Id` is missing; whoever asks for it is told to wait."""
+
+    name: ClassVar[str] = "no-video-id"
+    calls: ClassVar[frozenset[str]] = frozenset({"put", "complete", "video-id"})
+
+
+@dataclass(frozen=True, slots=True)
+class SlowFirstFrame(Fault):
+    """The first frame of a video is not there before it was asked for more than this often."""
+
+    queries: int = value(whole(0, 1000))
+    name: ClassVar[str] = "slow-first-frame"
+    calls: ClassVar[frozenset[str]] = frozenset({"first-frame"})
+
+
+@dataclass(frozen=True, slots=True)
+class ListLag(Fault):
+    """A note is missing from the list for so long, or for so many calls of the list after it was
+    stored. Calls are counted anew when the server starts."""
+
+    seconds: float = value(number(0, DAY), 0.0)
+    calls_missed: int = value(whole(0, 1000), 0)
+    name: ClassVar[str] = "list-lag"
+    calls: ClassVar[frozenset[str]] = frozenset({"list"})
+
+
+@dataclass(frozen=True, slots=True)
+class StalePages(Fault):
+    """`snapshot`: the list as it was at the last call that was not hit, or when the server started.
+    `repeat`: the cursor to the next page leads to the same page again."""
+
+    pages: str = value(one_of("snapshot", "repeat"), "snapshot")
+    name: ClassVar[str] = "stale-pages"
+    calls: ClassVar[frozenset[str]] = frozenset({"list"})
+
+
+@dataclass(frozen=True, slots=True)
+class OtherAccount(Fault):
+    """The session turns out to be somebody else's."""
+
+    name: ClassVar[str] = "other-account"
+    calls: ClassVar[frozenset[str]] = frozenset({"probe"})
+
+
+@dataclass(frozen=True, slots=True)
+class EditedText(Fault):
+    """The site keeps other words than it was sent. `normalise`: full-width letters become plain, runs
+    of blanks and line ends one blank. `shorten`: the title ends after 8 characters, the text after
+    40. `drop-topics`: no topic is left."""
+
+    how: str = value(one_of("normalise", "shorten", "drop-topics"), "normalise")
+    name: ClassVar[str] = "edited-text"
+    calls: ClassVar[frozenset[str]] = frozenset({"create"})
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRefused(Fault):
+    """The note is taken; after so long the list shows it as `refused`, or it is `gone` from there."""
+
+    seconds: float = value(number(0, DAY), 0.0)
+    verdict: str = value(one_of("refused", "gone"), "refused")
+    name: ClassVar[str] = "review-refused"
+    calls: ClassVar[frozenset[str]] = frozenset({"create"})

@@ -1,0 +1,179 @@
+"""Reads fault scripts. A mistake is named with its line, its entry and its key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import MISSING, fields
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from . import bending, cutting, instead
+from .base import CALLS, Fault, NotThat, number, whole
+from .script import Entry, Script
+
+KINDS: Final[tuple[type[Fault], ...]] = (
+    cutting.Slow,
+    cutting.ResetBefore,
+    cutting.ResetInside,
+    cutting.ResetAfter,
+    cutting.Stall,
+    cutting.StoredThenDropped,
+    cutting.DidItLate,
+    cutting.HalfAnswer,
+    instead.RateLimited,
+    instead.ServerError,
+    instead.Captcha,
+    instead.Business,
+    instead.Html,
+    instead.HugeBody,
+    instead.Redirect,
+    bending.PermitExpired,
+    bending.BadEtag,
+    bending.NoVideoId,
+    bending.SlowFirstFrame,
+    bending.ListLag,
+    bending.StalePages,
+    bending.OtherAccount,
+    bending.EditedText,
+    bending.ReviewRefused,
+)
+FAULTS: Final = {kind.name: kind for kind in KINDS}
+WHEN: Final = ("at", "every", "probability")
+KEYS: Final = ("call", "fault", *WHEN, "seed", "count")
+
+
+class BadScript(Exception):
+    """The fault script cannot be used; the text says where and why."""
+
+
+def read_script(path: Path) -> Script:
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as exc:
+        raise BadScript(f"{path}: cannot be read: {exc}") from exc
+    return parse_script(text, str(path))
+
+
+def parse_script(text: str, name: str = "faults") -> Script:
+    try:
+        loader = yaml.SafeLoader(text)
+    except yaml.YAMLError as exc:
+        raise BadScript(f"{name}: not YAML: {' '.join(str(exc).split())}") from exc
+    try:
+        root = loader.get_single_node()
+        return Script(tuple(_entries(loader, root)))
+    except yaml.YAMLError as exc:
+        raise BadScript(f"{name}: not YAML: {' '.join(str(exc).split())}") from exc
+    except BadScript as exc:
+        raise BadScript(f"{name}, {exc}") from exc
+    finally:
+        loader.dispose()
+
+
+def _entries(loader: yaml.SafeLoader, root: yaml.Node | None) -> list[Entry]:
+    if root is None:
+        raise BadScript("line 1: the file is empty; it needs a list named `faults`")
+    found = _pairs(loader, root, "line 1")
+    _only(found, ("faults",), "line 1")
+    if "faults" not in found:
+        raise BadScript("line 1: there is no list named `faults`")
+    _, listed = found["faults"]
+    if not isinstance(listed, yaml.SequenceNode):
+        raise BadScript(f"line {_line(listed)}: `faults` is not a list")
+    return [
+        _entry(loader, node, f"line {_line(node)} (fault {number})")
+        for number, node in enumerate(listed.value, 1)
+    ]
+
+
+def _entry(loader: yaml.SafeLoader, node: yaml.Node, where: str) -> Entry:
+    pairs = _pairs(loader, node, where)
+    values = {
+        str(key): loader.construct_object(value, deep=True) for key, (_, value) in pairs.items()
+    }
+    call, name = values.get("call"), values.get("fault")
+    if call not in (*CALLS, "any"):
+        raise BadScript(f"{where}: call is {call!r}; known are {', '.join((*CALLS, 'any'))}")
+    kind = FAULTS.get(name) if isinstance(name, str) else None
+    if kind is None:
+        raise BadScript(f"{where}: fault is {name!r}; known are {', '.join(FAULTS)}")
+    if not kind.calls.issuperset(CALLS if call == "any" else (call,)):
+        known = ", ".join(name for name in CALLS if name in kind.calls)
+        raise BadScript(f"{where}: the fault {name} is for {known}, not for {call}")
+    _only(pairs, (*KEYS, *(_key(field.name) for field in fields(kind))), where)
+    if len(given := [key for key in WHEN if key in values]) > 1:
+        raise BadScript(f"{where}: give `{given[0]}` or `{given[1]}`, not both")
+    if "seed" in values and "probability" not in values:
+        raise BadScript(f"{where}: `seed` needs `probability`")
+    return Entry(
+        call=call,
+        fault=_fault(kind, values, where),
+        at=_counts(values["at"], where) if "at" in values else (),
+        every=_read(whole(1, 10**9), values, "every", where),
+        count=_read(whole(1, 10**9), values, "count", where),
+        probability=_read(number(0, 1), values, "probability", where),
+        seed=_read(whole(0, 2**63), values, "seed", where) or 0,
+    )
+
+
+def _fault(kind: type[Fault], values: dict[str, object], where: str) -> Fault:
+    found = {}
+    for field in fields(kind):
+        key = _key(field.name)
+        if key in values:
+            found[field.name] = _read(field.metadata["read"], values, key, where)
+        elif field.default is MISSING:
+            raise BadScript(f"{where}: {kind.name} needs `{key}`")
+    return kind(**found)
+
+
+def _key(name: str) -> str:
+    return name.replace("_", "-")
+
+
+def _read(read: Callable[[object], Any], values: dict[str, object], key: str, where: str) -> Any:
+    if key not in values:
+        return None
+    try:
+        return read(values[key])
+    except NotThat as exc:
+        raise BadScript(f"{where}: `{key}` needs {exc}") from None
+
+
+def _counts(value: object, where: str) -> tuple[int, ...]:
+    counts = value if isinstance(value, list) else [value]
+    if not counts or any(type(count) is not int or count < 1 for count in counts):
+        raise BadScript(f"{where}: `at` needs a whole number from 1 on, or a list of them")
+    return tuple(counts)
+
+
+def _pairs(
+    loader: yaml.SafeLoader, node: yaml.Node, where: str
+) -> dict[object, tuple[yaml.Node, yaml.Node]]:
+    if not isinstance(node, yaml.MappingNode):
+        raise BadScript(f"{where}: expected `key: value` lines")
+    found: dict[object, tuple[yaml.Node, yaml.Node]] = {}
+    for key_node, value in node.value:
+        if not isinstance(key_node, yaml.ScalarNode):
+            raise BadScript(f"{where}: line {_line(key_node)}: a key is a word")
+        key = loader.construct_object(key_node)
+        if key in found:
+            raise BadScript(f"{where}: line {_line(key_node)}: {key} is given twice")
+        found[key] = (key_node, value)
+    return found
+
+
+def _only(
+    found: dict[object, tuple[yaml.Node, yaml.Node]], keys: tuple[str, ...], where: str
+) -> None:
+    for key, (node, _) in found.items():
+        if key not in keys:
+            raise BadScript(
+                f"{where}: line {_line(node)}: {key!r} is not a key; known: {', '.join(keys)}"
+            )
+
+
+def _line(node: yaml.Node) -> int:
+    return int(node.start_mark.line) + 1

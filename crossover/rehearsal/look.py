@@ -1,0 +1,97 @@
+"""What is here to be looked at, by people and by tests."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
+
+from .calling import Desk
+from .disk import MEDIA, disk_full
+from .model import PRACTICE
+from .pages import POLICY, profile
+from .store import Store
+
+MEDIA_NAME = re.compile(r"[0-9a-f]{64}\.(jpg|png|webp|mp4|bin)")
+
+
+class Look:
+    def __init__(self, store: Store, folder: Path, desk: Desk) -> None:
+        self._store = store
+        self._folder = folder
+        self._desk = desk
+
+    async def profile(self, _request: Request) -> Response:
+        headers = {
+            "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store",
+        }
+        return HTMLResponse(profile(self._store.notes()), headers=headers)
+
+    async def media(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        path = self._folder / MEDIA / name
+        if not MEDIA_NAME.fullmatch(name) or not path.is_file():
+            raise HTTPException(404)
+        return FileResponse(path, headers={"X-Content-Type-Options": "nosniff"})
+
+    async def state(self, _request: Request) -> Response:
+        counters = self._store.counters()
+
+        def group(prefix: str) -> dict[str, int]:
+            return {
+                name.removeprefix(prefix): value
+                for name, value in counters.items()
+                if name.startswith(prefix)
+            }
+
+        return JSONResponse(
+            {
+                "format": "crossover-rehearsal/state",
+                "version": 1,
+                "account": {
+                    "user_id": PRACTICE.user_id,
+                    "nickname": PRACTICE.nickname,
+                    "red_num": PRACTICE.red_num,
+                },
+                "notes": len(self._store.notes()),
+                "files": counters.get("files", 0),
+                "bytes": {"received": 0, "stored": 0} | group("bytes."),
+                "uploads": {
+                    file_id: {"received": received, "stored": counters.get(f"stored.{file_id}", 0)}
+                    for file_id, received in group("received.").items()
+                },
+                "leaks": counters.get("leaks", 0),
+                "calls": group("calls."),
+                "refused": group("refused."),
+                "faults": dict(sorted(self._desk.faults.items())),
+            }
+        )
+
+
+class Log:
+    """A mistake in this program: kept in a file, answered with 500. A full disk is none: 507."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "server.log"
+
+    async def __call__(self, _request: Request, exc: Exception) -> Response:
+        if disk_full(exc):
+            msg = "the disk of the practice account is full"
+            return JSONResponse({"code": -1, "success": False, "msg": msg}, 507)
+        with self._path.open("a", encoding="utf-8") as file:
+            file.writelines(traceback.format_exception(exc))
+        return JSONResponse(
+            {"code": -1, "success": False, "msg": "the rehearsal failed; see server.log"}, 500
+        )
+
+
+async def unknown(_request: Request, exc: Exception) -> Response:
+    status = exc.status_code if isinstance(exc, HTTPException) else 500
+    msg = "the rehearsal does not know this call"
+    return JSONResponse({"code": -1, "success": False, "msg": msg}, status)

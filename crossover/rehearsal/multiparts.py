@@ -1,0 +1,58 @@
+"""What the store knows of uploads in parts. Same promise: on disk when a call returns."""
+
+from __future__ import annotations
+
+from .model import Part
+from .store import Store
+
+
+class Multiparts:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def begin(self, upload_id: str, file_id: str, now: int) -> None:
+        with self._store.transaction() as db:
+            db.execute("INSERT INTO uploads VALUES (?, ?, ?)", (upload_id, file_id, now))
+
+    def known(self, upload_id: str, file_id: str) -> bool:
+        row = self._store.db.execute(
+            "SELECT 1 FROM uploads WHERE upload_id = ? AND file_id = ?", (upload_id, file_id)
+        )
+        return row.fetchone() is not None
+
+    def add(self, upload_id: str, part: Part) -> str | None:
+        """Puts the part in, in place of one with its number. The name of a file that is of no use
+        any more, if there is one: the replaced one's, or this one's when the upload is over."""
+        with self._store.transaction() as db:
+            if not db.execute("SELECT 1 FROM uploads WHERE upload_id = ?", (upload_id,)).fetchone():
+                return part.name
+            old = db.execute(
+                "SELECT name FROM parts WHERE upload_id = ? AND number = ?",
+                (upload_id, part.number),
+            ).fetchone()
+            db.execute(
+                "INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?, ?)",
+                (upload_id, part.number, part.etag, part.size, part.name),
+            )
+        return None if old is None or old[0] == part.name else str(old[0])
+
+    def parts(self, upload_id: str) -> list[Part]:
+        rows = self._store.db.execute(
+            "SELECT number, etag, size, name FROM parts WHERE upload_id = ? ORDER BY number",
+            (upload_id,),
+        )
+        return [Part(*row) for row in rows]
+
+    def drop(self, upload_id: str) -> list[str]:
+        """Gives the upload up; the names of its files, which may go now."""
+        with self._store.transaction() as db:
+            names = db.execute(
+                "SELECT name FROM parts WHERE upload_id = ?", (upload_id,)
+            ).fetchall()
+            db.execute("DELETE FROM parts WHERE upload_id = ?", (upload_id,))
+            db.execute("DELETE FROM uploads WHERE upload_id = ?", (upload_id,))
+        return [name for (name,) in names]
+
+    def names(self) -> set[str]:
+        """Files of all open uploads."""
+        return {name for (name,) in self._store.db.execute("SELECT name FROM parts")}

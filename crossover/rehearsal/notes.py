@@ -1,0 +1,143 @@
+"""Creating a note, and the list of one's own notes."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from . import topics
+from .answers import Refused, bad, data, digits, failure, json_body, signed, signed_in
+from .editing import edited
+from .faults.bending import EditedText, ListLag, ReviewRefused, StalePages
+from .faults.hits import hit
+from .fields import BrokenRule
+from .model import Note
+from .pages import write_profile
+from .reviews import GONE, Reviews
+from .rules import check
+from .store import Store
+
+PAGE = 10
+# How the list shows what a review decided. 1 is seen in the world; the other number is our choice.
+PUBLISHED, REFUSED = 1, 3
+
+
+class Notes:
+    def __init__(self, store: Store, folder: Path, *, now: Callable[[], int]) -> None:
+        self._store = store
+        self._reviews = Reviews(store)
+        self._folder = folder
+        self._now = now
+        self._listed: Counter[str] = Counter()
+        self._snapshot = store.notes()
+
+    async def create(self, request: Request) -> Response:
+        signed(request)
+        signed_in(request)
+        payload, raw = await json_body(request)
+        now = self._now()
+        try:
+            new = check(payload, slot=self._store.slot, topic=topics.named, now=now)
+        except BrokenRule as exc:
+            self._store.count("refused.-9059")
+            raise bad(str(exc)) from None
+        if twin := self._store.twin(new):
+            self._store.count("refused.-9999")
+            raise Refused(
+                failure(f"note {twin.id} has the same title and files", code=-9999), "duplicate"
+            )
+        if edit := hit(request, EditedText):
+            new = edited(new, edit.how)
+        note = self._store.add_note(secrets.token_hex(12), new, raw, now)
+        if review := hit(request, ReviewRefused):
+            self._reviews.add(note.id, review.verdict, now + round(review.seconds * 1000))
+        # The note is stored; a page that cannot be written must not make it look refused.
+        try:
+            write_profile(self._folder, self._store.notes())
+        except OSError as exc:
+            sys.stderr.write(f"rehearsal: profile.html could not be written: {exc}\n")
+        return JSONResponse(
+            {
+                "result": 0,
+                "success": True,
+                "code": 0,
+                "data": {"id": note.id},
+                "share_link": f"https://www.xiaohongshu.com/discovery/item/{note.id}",
+            }
+        )
+
+    async def own_notes(self, request: Request) -> Response:
+        if request.url.path.startswith("/@api/"):
+            signed(request)
+        signed_in(request)
+        page = digits(request.query_params.get("page", "0"))
+        if page is None:
+            raise bad("page is not a number")
+        stale = hit(request, StalePages)
+        notes = self._visible(hit(request, ListLag))
+        if stale is not None and stale.pages == "snapshot":
+            notes = self._snapshot
+        else:
+            self._snapshot = notes
+        verdicts = self._reviews.at(self._now())
+        notes = [note for note in reversed(notes) if verdicts.get(note.id) != GONE]
+        start = page * PAGE
+        following = page + 1 if start + PAGE < len(notes) else -1
+        if stale is not None and stale.pages == "repeat" and following != -1:
+            following = page
+        return data(
+            {
+                "notes": [
+                    _listed(note, refused=note.id in verdicts)
+                    for note in notes[start : start + PAGE]
+                ],
+                "page": following,
+                "tags": [
+                    {
+                        "id": "special.note_time_desc",
+                        "name": "所有笔记",
+                        "notes_count": len(notes),
+                        "checked": True,
+                    }
+                ],
+            }
+        )
+
+    def _visible(self, lag: ListLag | None) -> list[Note]:
+        """The notes that the list knows of, and one more call counted for each there is."""
+        notes = self._store.notes()
+        self._listed.update(note.id for note in notes)
+        if lag is None:
+            return notes
+        until = self._now() - round(lag.seconds * 1000)
+        return [
+            note
+            for note in notes
+            if note.time <= until and self._listed[note.id] > lag.calls_missed
+        ]
+
+
+def _listed(note: Note, *, refused: bool) -> dict[str, object]:
+    """A note as the list shows it: without its description."""
+    return {
+        "id": note.id,
+        "display_title": note.title,
+        "type": note.type,
+        "time": note.time,
+        "schedule_post_time": note.schedule or 0,
+        "level": 0,
+        "permission_code": note.privacy,
+        "tab_status": REFUSED if refused else PUBLISHED,
+        "likes": 0,
+        "view_count": 0,
+        "collected_count": 0,
+        "comments_count": 0,
+        "shared_count": 0,
+        "sticky": False,
+    }

@@ -1,0 +1,130 @@
+"""A large video killed again and again: the run that gets through sends what was missing."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import shutil
+import struct
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.destinations.test_rednote_rehearsal import rehearsal
+from tests.road.conftest import DEMO, Crossover, temp_files
+
+MIB = 1024 * 1024
+SIZE, PART = 64 * MIB, 5 * MIB
+KILLS = 10
+RATE = "24M"  # slow enough to be hit in the middle
+
+
+@pytest.fixture
+def planned_large(crossover: Crossover, tmp_path: Path) -> Path:
+    """A planned workspace of three clips, the last of them 64 MiB long."""
+    source = tmp_path / "export"
+    source.mkdir()
+    clips = sorted(DEMO.glob("*[[]*].mp4"), key=tiktok_id)[:3]
+    for clip in clips:
+        for path in (clip, clip.with_suffix(".info.json")):
+            shutil.copy(path, source / path.name)
+    grow(source / clips[-1].name)
+    shutil.copy(DEMO / "user_data_tiktok.json", source)
+    root = tmp_path / "workspace"
+    assert crossover("add", source, "-w", root).returncode == 0
+    done = crossover("plan", "-w", root)
+    assert done.returncode == 0, done.stderr
+    return root
+
+
+def tiktok_id(path: Path) -> int:
+    found = re.search(r"\[(\d+)\]", path.name)
+    assert found
+    return int(found[1])
+
+
+def grow(path: Path) -> None:
+    """A box of random bytes that players skip, at the end of a valid clip."""
+    length = SIZE - path.stat().st_size
+    with path.open("ab") as file:
+        file.write(struct.pack(">I4s", length, b"free"))
+        for start in range(8, length, MIB):
+            file.write(os.urandom(min(MIB, length - start)))
+    assert path.stat().st_size == SIZE
+
+
+def counted(root: Path) -> Any:
+    """What the practice account counted over all runs."""
+    with (
+        rehearsal(root / "rehearsal") as port,
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/@sandbox/state") as told,
+    ):
+        return json.load(told)
+
+
+@pytest.mark.timeout(600)
+def test_ten_kills_in_a_large_file_cost_ten_parts_at_most(
+    crossover: Crossover, planned_large: Path, figure: Callable[[str], None]
+) -> None:
+    root = planned_large
+    plan = json.loads((root / "plan.json").read_text("utf-8"))
+    notes = [note for note in plan["notes"] if note["action"] == "move"]
+    assert len(notes) == 3
+    large = notes[-1]
+    assert large["media"][0]["bytes"] == SIZE
+    chance = random.Random(20261122)
+    command = ("upload", "-w", root, "--limit-rate", RATE, "--json")
+    known_at_kill = []
+    for point in sorted(chance.choices(range(10), k=KILLS)):
+        process = crossover.start(*command)
+        assert process.stdout is not None
+        for line in process.stdout:
+            event = json.loads(line)
+            if (event["event"], event["id"]) == ("uploading", large["id"]):
+                break
+        deadline = time.monotonic() + 30
+        while parts_known(root) < point:
+            assert time.monotonic() < deadline
+        time.sleep(chance.uniform(0, 0.2))
+        assert process.poll() is None, "it ended before it could be killed"
+        process.kill()
+        process.communicate(timeout=20)
+        known_at_kill.append(parts_known(root))
+    assert known_at_kill == sorted(known_at_kill)
+    assert 5 <= known_at_kill[-1] <= 13, "kills must spread over the upload"
+
+    done = crossover(*command)
+    assert done.returncode == 0, done.stderr
+    held = crossover.json("rehearsal", "notes", "-w", root, "--json")
+    assert [n["media"] for n in held] == [
+        [{"sha256": m["sha256"], "bytes": m["bytes"]} for m in n["media"]] for n in notes
+    ]
+    state = counted(root)
+    small = [f for n in notes for f in (*n["media"], n["cover"]) if f["bytes"] < SIZE]
+    parts = state["calls"]["part"]
+    figure(f"parts known at each kill: {known_at_kill}; sent {parts} parts for 13")
+    assert parts <= 13 + KILLS
+    received = state["bytes"]["received"]
+    assert received <= SIZE + KILLS * PART + sum(f["bytes"] for f in small)
+    assert state["calls"]["put"] == len(small), "finished notes send nothing again"
+    assert state["leaks"] == 0
+
+    again = crossover(*command)
+    assert again.returncode == 0
+    assert counted(root)["calls"]["part"] == parts
+    assert not list((root / "rehearsal" / "uploads").glob("*"))
+    assert temp_files(root) == []
+
+
+def parts_known(root: Path) -> int:
+    kept = [  # and not what a killed run left half written
+        json.loads(path.read_text())
+        for path in (root / "rehearsal" / "uploads").glob("[0-9]*.json")
+    ]
+    return sum(len(upload["parts"]) for note in kept for upload in note["begun"])

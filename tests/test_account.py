@@ -1,0 +1,120 @@
+"""What is kept of uploads: on disk at once, for nobody else to read, and gone when settled."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from crossover.account import AccountFolder, FileUploadMemory
+from crossover.errors import CrossoverError
+from crossover.model import BegunUpload, SentPart, UploadedFile
+from tests.makers import note
+
+LATER = datetime(2026, 11, 23, 12, tzinfo=UTC)
+SECRETS = ("CANARY-FILE-ID", "CANARY-TOKEN", "CANARY-ADDRESS", "CANARY-UPLOAD-ID")
+BEGUN = BegunUpload(
+    path="media/1.mp4",
+    sha256="a" * 64,
+    bytes=12_000_000,
+    mtime_ns=1_795_000_000_123_456_789,
+    part_bytes=5_242_880,
+    file_id=SECRETS[0],
+    token=SECRETS[1],
+    address=SECRETS[2],
+    expires=LATER,
+)
+UPLOADED = UploadedFile("b" * 64, 7, "s/b", None, LATER)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "uploads" / "note.json"
+
+
+def test_a_begun_upload_outlives_the_process(path: Path) -> None:
+    FileUploadMemory(path).keep(BEGUN)
+    further = replace(
+        BEGUN,
+        upload_id=SECRETS[3],
+        parts=(SentPart(1, '"one"'), SentPart(3, '"three"')),
+        completing=True,
+    )
+    FileUploadMemory(path).keep(further)
+    assert FileUploadMemory(path).begun() == {BEGUN.sha256: further}
+    assert FileUploadMemory(path).known() == {}
+
+
+def test_a_file_that_arrived_takes_the_place_of_its_begun_upload(path: Path) -> None:
+    memory = FileUploadMemory(path)
+    other = replace(BEGUN, sha256="c" * 64)
+    memory.keep(BEGUN)
+    memory.keep(other)
+    memory.remember(UPLOADED)
+    memory.remember(replace(UPLOADED, sha256=BEGUN.sha256))
+    assert set(memory.known()) == {UPLOADED.sha256, BEGUN.sha256}
+    assert memory.begun() == {other.sha256: other}
+
+
+def test_dropping_the_last_thing_known_leaves_no_file(path: Path) -> None:
+    memory = FileUploadMemory(path)
+    memory.drop(BEGUN.sha256)
+    memory.keep(BEGUN)
+    memory.drop(BEGUN.sha256)
+    assert not path.exists()
+    memory.remember(UPLOADED)
+    memory.keep(BEGUN)
+    memory.drop(BEGUN.sha256)
+    assert (memory.known(), memory.begun()) == ({UPLOADED.sha256: UPLOADED}, {})
+    memory.forget()
+    assert list(path.parent.iterdir()) == []
+
+
+def test_a_file_of_the_first_version_is_read(path: Path) -> None:
+    path.parent.mkdir()
+    kept = {
+        "sha256": UPLOADED.sha256,
+        "bytes": 7,
+        "file_id": "s/b",
+        "video_id": None,
+        "expires": "2026-11-23T12:00:00Z",
+    }
+    path.write_text(json.dumps({"format": "crossover/uploads", "version": 1, "files": [kept]}))
+    memory = FileUploadMemory(path)
+    assert memory.known() == {UPLOADED.sha256: UPLOADED}
+    assert memory.begun() == {}
+    memory.keep(BEGUN)
+    assert memory.known() == {UPLOADED.sha256: UPLOADED}
+    assert json.loads(path.read_text())["version"] == 2
+
+
+def test_a_damaged_file_is_not_taken_for_an_empty_one(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text('{"format":"crossover/uploads","version":2,"begun":[{}]}')
+    with pytest.raises(CrossoverError, match="damaged"):
+        FileUploadMemory(path).begun()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no modes there")
+def test_nobody_else_may_read_it(path: Path) -> None:
+    for step in range(3):
+        FileUploadMemory(path).keep(replace(BEGUN, parts=(SentPart(step + 1, "x"),)))
+        assert path.stat().st_mode & 0o777 == 0o600
+    assert [p.name for p in path.parent.iterdir()] == [path.name]
+
+
+def test_no_capability_is_in_a_repr() -> None:
+    shown = repr(replace(BEGUN, upload_id=SECRETS[3]))
+    assert not any(secret in shown for secret in SECRETS)
+
+
+def test_each_note_of_an_account_has_a_memory_of_its_own(tmp_path: Path) -> None:
+    account = AccountFolder(tmp_path)
+    first, second = note(part=(1, 2)), note(part=(2, 2))
+    account.memory(first).keep(BEGUN)
+    assert account.memory(second).begun() == {}
+    assert account.memory(first).begun() == {BEGUN.sha256: BEGUN}
