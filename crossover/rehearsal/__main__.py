@@ -1,4 +1,4 @@
-"""`python -m crossover.rehearsal`: serve the practice account, or list what it holds.
+"""`python -m crossover.rehearsal`: serve the practice account, list what it holds, or empty it.
 
 Exit codes: 0 done · 1 the store cannot be read or written · 2 usage or fault script wrong ·
 9 another server holds the folder or the port.
@@ -45,7 +45,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     notes = commands.add_parser("notes", help="list the notes received, oldest first")
     notes.add_argument("--json", action="store_true", help="for programs")
-    for command in (serve, notes):
+    reset = commands.add_parser("reset", help="empty the practice account")
+    reset.add_argument("--yes", action="store_true", help="do not ask")
+    for command in (serve, notes, reset):
         command.add_argument(
             "--data",
             type=Path,
@@ -59,7 +61,31 @@ def _parser() -> argparse.ArgumentParser:
 def _run(options: argparse.Namespace) -> int:
     if options.command == "notes":
         return _notes(options.data, as_json=options.json)
+    if options.command == "reset":
+        return _reset(options.data, sure=options.yes)
     return _serve(options)
+
+
+def _reset(folder: Path, *, sure: bool) -> int:
+    from . import reset, server
+
+    if not reset.is_practice_account(folder):
+        return _say(f"there is no practice account in {folder}; nothing to do", 0)
+    try:
+        with server.sole_server(folder):
+            if not sure:
+                if sys.stdin is None or not sys.stdin.isatty():
+                    return _say("add --yes: nobody is there to be asked", 2)
+                sys.stderr.write(f"Empty the practice account in {folder}? [y/N] ")
+                sys.stderr.flush()
+                if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+                    return _say("nothing was changed", 0)
+            reset.reset(folder)
+    except server.Busy as exc:
+        return _say(str(exc), 9)
+    except OSError as exc:
+        return _say(str(exc), 1)
+    return _say(f"the practice account in {folder} is empty", 0)
 
 
 def _notes(folder: Path, *, as_json: bool) -> int:

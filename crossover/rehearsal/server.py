@@ -52,7 +52,7 @@ def serve(
         threading.Thread(target=_watch_parent, args=(ended,), daemon=True).start()
     folder.mkdir(parents=True, exist_ok=True)
     folder = folder.resolve()
-    with _sole_server(folder, TAKEOVER_SECONDS if embedded else 0.0, ended):
+    with sole_server(folder, TAKEOVER_SECONDS if embedded else 0.0, ended):
         if ended.is_set():
             return
         listener = _listen(folder, port)
@@ -173,7 +173,11 @@ def _watch_parent(ended: threading.Event) -> None:
 
 
 @contextmanager
-def _sole_server(folder: Path, patience: float, ended: threading.Event) -> Iterator[None]:
+def sole_server(
+    folder: Path, patience: float = 0.0, ended: threading.Event | None = None
+) -> Iterator[None]:
+    """Holds the folder; `Busy` when a server does so for longer than `patience` seconds."""
+    ended = ended or threading.Event()
     lock = FileLock(folder / "server.lock")
     give_up = time.monotonic() + patience
     while True:

@@ -1,0 +1,36 @@
+"""Empties the practice account: notes, files and counts go; the port and the log stay."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from .disk import MEDIA, sweep
+from .look import MEDIA_NAME
+from .pages import FILE_NAME as PROFILE
+from .parts import PARTS
+from .store import FILE_NAME as STORE
+
+PART_NAME = re.compile(r"[0-9a-f]{32}\.[0-9]{1,5}\.[0-9a-f]{32}")
+
+
+def is_practice_account(folder: Path) -> bool:
+    """Whether a server ever kept an account here; its store may be damaged."""
+    return (folder / STORE).is_file()
+
+
+def reset(folder: Path) -> None:
+    """Only the holder of the server's lock may call it. Removes what a server made, by name, and
+    nothing else: the folder may have been named by mistake. The store goes last, so that a reset
+    that was cut short is seen to be needed still."""
+    sweep(folder)
+    for place, names in ((folder / MEDIA, MEDIA_NAME), (folder / PARTS, PART_NAME)):
+        if place.is_dir():
+            for path in place.iterdir():
+                if names.fullmatch(path.name):
+                    path.unlink()
+            if not any(place.iterdir()):
+                place.rmdir()
+    (folder / PROFILE).unlink(missing_ok=True)
+    for ending in ("-wal", "-shm", ""):
+        (folder / f"{STORE}{ending}").unlink(missing_ok=True)

@@ -1,0 +1,113 @@
+"""Emptying the practice account: it and the ledger about it go together, and nothing else goes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from .makers import JPEG, MP4, Practice, photos, run, running
+from .test_multipart import Upload
+
+
+def crossover(*arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "crossover", *map(str, arguments)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def fill(practice: Practice) -> None:
+    practice.create(photos(practice.file(JPEG)))
+    Upload(practice).part(1, MP4)
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+def test_reset_empties_the_account_and_keeps_the_port(folder: Path) -> None:
+    with running(folder) as server:
+        fill(server.practice)
+        port = server.ready["port"]
+        server.end()
+    (folder / "media" / "mine.txt").write_text("not the server's")
+    done = run("reset", "--data", folder, "--yes")
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert names(folder) - {"server.lock"} == {"server.json", "media"}
+    assert names(folder / "media") == {"mine.txt"}
+    with running(folder) as server:
+        assert server.ready["port"] == port
+        assert server.practice.state()["notes"] == 0
+        assert server.practice.state()["bytes"] == {"received": 0, "stored": 0}
+
+
+def test_reset_wants_a_yes_and_a_free_account(folder: Path) -> None:
+    with running(folder) as server:
+        fill(server.practice)
+        for ask in (run, crossover_reset):
+            assert ask("reset", "--data", folder, "--yes").returncode == 9
+        assert server.practice.state()["notes"] == 1
+        server.end()
+    for ask in (run, crossover_reset):
+        refused = ask("reset", "--data", folder)
+        assert refused.returncode == 2
+        assert b"--yes" in refused.stderr
+    assert json.loads(run("notes", "--data", folder, "--json").stdout)
+
+
+def crossover_reset(*arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
+    return crossover("rehearsal", *arguments)
+
+
+def test_a_folder_that_is_no_account_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "media").mkdir()
+    (tmp_path / "media" / f"{'a' * 64}.jpg").write_bytes(JPEG)
+    (tmp_path / "profile.html").write_text("mine")
+    assert run("reset", "--data", tmp_path, "--yes").returncode == 0
+    assert names(tmp_path) == {"media", "profile.html"}
+    assert crossover_reset("reset", "--data", tmp_path / "none", "--yes").returncode == 0
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_damaged_account_can_be_reset(folder: Path) -> None:
+    folder.mkdir()
+    (folder / "store.sqlite3").write_bytes(b"no database")
+    assert run("reset", "--data", folder, "--yes").returncode == 0
+    with running(folder) as server:
+        assert server.practice.state()["notes"] == 0
+
+
+def test_the_ledger_goes_with_the_account(folder: Path) -> None:
+    with running(folder) as server:
+        fill(server.practice)
+        server.end()
+    for name in ("ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"):
+        (folder / name).write_bytes(b"")
+    (folder / "uploads").mkdir()
+    (folder / "uploads" / "a.1.json").write_text("{}")
+    done = crossover_reset("reset", "--data", folder, "--yes")
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert not {name for name in names(folder) if name.startswith(("ledger", "uploads", "store"))}
+
+
+def test_a_ledger_that_is_no_practice_accounts_is_never_touched(tmp_path: Path) -> None:
+    for name in ("ledger.sqlite", "ledger.sqlite-wal"):
+        (tmp_path / name).write_bytes(b"real")
+    done = crossover_reset("reset", "--data", tmp_path, "--yes")
+    assert done.returncode == 0
+    assert names(tmp_path) == {"ledger.sqlite", "ledger.sqlite-wal"}
+
+
+def test_a_reset_that_was_cut_short_is_finished_by_the_next(folder: Path) -> None:
+    with running(folder) as server:
+        fill(server.practice)
+        server.end()
+    assert run("reset", "--data", folder, "--yes").returncode == 0
+    (folder / "ledger.sqlite").write_bytes(b"")
+    assert crossover_reset("reset", "--data", folder, "--yes").returncode == 0
+    assert "ledger.sqlite" not in names(folder)
