@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from crossover.errors import LedgerError, RetryLater
+from crossover.errors import LedgerError, RetryLater, WrongAccount
 from crossover.files import sync_folder, temp_beside, to_json_line, utc_text
 from crossover.model import Account, Kind, Marker, Note, Receipt, State, Visibility
 
@@ -202,6 +202,23 @@ def _create(path: Path) -> None:
         db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {FORMAT}; COMMIT;")
     temp.replace(path)
     sync_folder(path.parent)
+
+
+def check_account(path: Path, account: Account) -> None:
+    """Raises `WrongAccount` when all that the ledger at `path` knows is another account's: with an
+    empty memory everything would go out once more, to somebody else."""
+    if not path.exists():
+        return
+    with _translated(), closing(sqlite3.connect(path, timeout=10)) as db:
+        db.execute("PRAGMA query_only = ON")
+        if db.execute("PRAGMA user_version").fetchone()[0] == 0:
+            return
+        known = db.execute("SELECT DISTINCT site, account FROM notes").fetchall()
+    if known and (account.site, account.id) not in known:
+        raise WrongAccount(
+            "The session belongs to another account than the one this work began on.",
+            next="Nothing was sent. Sign in to the account of before.",
+        )
 
 
 def read_entries(path: Path) -> dict[tuple[str, int], Entry]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,10 +25,10 @@ from crossover.cli.status import WORDS
 from crossover.destinations.rednote import RedNote
 from crossover.errors import PlanOutOfDate
 from crossover.files import to_json_line
-from crossover.ledger import open_ledger
+from crossover.ledger import Ledger, check_account, open_ledger
 from crossover.library import read_library
 from crossover.limits import limits_of
-from crossover.model import Note, Plan, State
+from crossover.model import Account, Note, Plan, State
 from crossover.plan import check_current, read_plan
 from crossover.report import Status, status_of
 from crossover.rules import read_rules
@@ -74,7 +74,7 @@ def send(
         account.hold(f"crossover {command}"),
         running_rehearsal(account.path, faults) as server,
         RedNote.rehearsal(port=server.port, files=place.root, limit_rate=limit_rate) as destination,
-        open_ledger(account.ledger, destination.whoami()) as ledger,
+        _ledger(account, destination.whoami()) as ledger,
     ):
         coming = to_send(plan, ledger.entries())[:batch]
         log.info("%d notes to send", len(coming))
@@ -93,6 +93,11 @@ def send(
                 show(outcome)
         status = status_of(plan, ledger.entries())
     return Sent(status, kept_back, server.profile)
+
+
+def _ledger(folder: AccountFolder, account: Account) -> AbstractContextManager[Ledger]:
+    check_account(folder.ledger, account)
+    return open_ledger(folder.ledger, account)
 
 
 def _current_plan(place: Workspace, to: str) -> Plan:
