@@ -24,6 +24,7 @@ from crossover.destinations.rednote.own_notes import (
     pages,
     recognise,
 )
+from crossover.destinations.rednote.pace import Pace
 from crossover.destinations.rednote.payload import create_note
 from crossover.destinations.rednote.session import PRACTICE, Session
 from crossover.destinations.rednote.signing import NotSigned, Signer, practice_signer
@@ -78,7 +79,7 @@ class RedNote:
     """One account on one site: the `Destination` for `api` and `rehearsal`.
 
     `files` is the folder that the paths of a note are relative to. `part_bytes` is how large the
-    parts of a video are (None: as the limits say), `limit_rate` how many bytes a second all
+    parts of a video are (None: as the limits say; larger on a line where answers take long), `limit_rate` how many bytes a second all
     uploads together may send. Close it after use, or use it in a `with`. `spacing`, `clock`,
     `monotonic`, `sleep` and `transport` are for tests.
     """
@@ -109,6 +110,7 @@ class RedNote:
             session,
             signer,
             spacing=spacing,
+            pace=Pace(limit_rate),
             clock=clock,
             monotonic=monotonic,
             sleep=sleep,

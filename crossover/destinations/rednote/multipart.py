@@ -43,7 +43,8 @@ PARTS_AT_MOST = 10_000
 
 
 class Multipart:
-    """Uploads files below `root` in parts of `part_bytes`, one part at a time.
+    """Uploads files below `root` in parts, one part at a time, of `part_bytes` or more: the
+    further away the host is, the more.
 
     `margin` is how long before the end of its permit a begun upload is no longer taken up.
     """
@@ -150,7 +151,7 @@ class Multipart:
             sha256=file.sha256,
             bytes=file.bytes,
             mtime_ns=_mtime_ns(stream),
-            part_bytes=max(self._part_bytes, -(-file.bytes // PARTS_AT_MOST)),
+            part_bytes=self._part_bytes,
             file_id=permit.file_id,
             token=permit.token,
             address=permit.address,
@@ -158,7 +159,10 @@ class Multipart:
         )
         memory.keep(upload)
         upload_id = with_this_permit(lambda: self._host.initiate(permit, mime_of(file.path)))
-        upload = replace(upload, upload_id=upload_id)
+        # Now that the host has answered once, it is known how far away it is.
+        part_bytes = self._wire.pace.part_bytes(self._part_bytes)
+        part_bytes = max(part_bytes, -(-file.bytes // PARTS_AT_MOST))
+        upload = replace(upload, upload_id=upload_id, part_bytes=part_bytes)
         memory.keep(upload)
         return upload
 

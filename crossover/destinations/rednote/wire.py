@@ -24,6 +24,7 @@ import httpx
 from crossover import __version__
 from crossover.destinations.rednote.answers import Answer, Flawed, bounded, http_date
 from crossover.destinations.rednote.hosts import Hosts, Role
+from crossover.destinations.rednote.pace import Pace
 from crossover.destinations.rednote.session import Session
 from crossover.destinations.rednote.signing import Signer, signed
 
@@ -96,7 +97,8 @@ def compact(value: Any) -> bytes:
 
 class Wire:
     """The clients of one session. `spacing` is the least number of seconds between two calls
-    (uploads excepted); `transport` replaces the network in tests."""
+    (uploads excepted); `pace` is told how long everything took; `transport` replaces the network
+    in tests."""
 
     def __init__(
         self,
@@ -105,6 +107,7 @@ class Wire:
         sign: Signer,
         *,
         spacing: float = 0.0,
+        pace: Pace | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
@@ -114,6 +117,7 @@ class Wire:
         self._session = session
         self._sign = sign
         self._spacing = spacing
+        self.pace = pace or Pace()
         self._clock = clock
         self._monotonic = monotonic
         self._sleep = sleep
@@ -194,7 +198,7 @@ class Wire:
         if content_type is not None:
             headers |= {"Content-Type": content_type, "Content-Length": str(size)}
         request = httpx.Request(method, url, headers=headers, content=content)
-        return self._exchange(self._clients[Role.UPLOAD], request, "(upload)")
+        return self._exchange(self._clients[Role.UPLOAD], request, "(upload)", size)
 
     def now(self) -> datetime:
         """The site's clock, as its last answer told it; this computer's before the first."""
@@ -212,13 +216,17 @@ class Wire:
             pause = self._spacing * random.uniform(1, 1.5)  # noqa: S311  manners, not secrets
             self._sleep(max(0.0, self._last_call + pause - self._monotonic()))
 
-    def _exchange(self, client: httpx.Client, request: httpx.Request, shown: str) -> Answer:
+    def _exchange(
+        self, client: httpx.Client, request: httpx.Request, shown: str, size: int = 0
+    ) -> Answer:
         began = self._monotonic()
         status: object = "no answer"
         try:
             with _translated():
                 response = client.send(request, stream=True)
             status = response.status_code
+            if response.is_success:
+                self._tell_pace(size, self._monotonic() - began)
             try:
                 body, flaw = bounded(response), ""
             except Flawed as exc:
@@ -230,6 +238,12 @@ class Wire:
             log.debug("%s %s: %s in %.2f s", request.method, shown, status, took)
         self._note_time(response.headers.get("date"))
         return Answer(response.status_code, dict(response.headers), body, flaw)
+
+    def _tell_pace(self, size: int, seconds: float) -> None:
+        if size:
+            self.pace.sent(size, seconds)
+        else:
+            self.pace.answered(seconds)
 
     def _note_time(self, date: str | None) -> None:
         moment = http_date(date)
