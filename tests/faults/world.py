@@ -8,7 +8,6 @@ import logging
 import traceback
 from collections import Counter
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -20,9 +19,9 @@ from crossover.destinations.rednote import RedNote, Session
 from crossover.destinations.rednote.answers import ANSWER_LIMIT
 from crossover.destinations.rednote.hosts import rehearsal_hosts
 from crossover.errors import CrossoverError
-from crossover.ledger import Entry, Ledger, check_account, open_ledger, read_entries
+from crossover.ledger import Entry, open_ledger, read_entries
 from crossover.limits import Limit, limits_of
-from crossover.model import Account, Kind, Note, Plan, SiteName, State
+from crossover.model import Kind, Note, Plan, SiteName, State
 from crossover.rehearsal.app import PORT, Sandbox, build_app
 from crossover.rehearsal.faults.reading import parse_script
 from crossover.rehearsal.faults.script import Script
@@ -163,7 +162,7 @@ class World:
                     sleep=self.clock.sleep,
                     transport=_Watched(self, self.line),
                 ) as site,
-                self._ledger(site.whoami()) as ledger,
+                open_ledger(self.account.ledger, site.whoami(), now=self.clock.now) as ledger,
             ):
                 ledger._db.execute("PRAGMA synchronous = OFF")
                 for outcome in transfer(self.plan, to=site, ledger=ledger, memory=self.memory):
@@ -176,10 +175,6 @@ class World:
         calls = Counter(self.counters("calls."))
         calls.subtract(before)
         return Run(error, outcomes, +calls, Counter(self.sandbox._desk.faults))
-
-    def _ledger(self, account: Account) -> AbstractContextManager[Ledger]:
-        check_account(self.account.ledger, account)
-        return open_ledger(self.account.ledger, account, now=self.clock.now)
 
     @property
     def memory(self) -> Callable[[Note], Any]:

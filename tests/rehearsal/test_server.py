@@ -19,7 +19,7 @@ import pytest
 from starlette.requests import Request
 
 from crossover.rehearsal.__main__ import main
-from crossover.rehearsal.app import Log
+from crossover.rehearsal.look import Log
 from crossover.rehearsal.server import _listen
 from crossover.rehearsal.store import StoreProblem
 
