@@ -54,6 +54,24 @@ def write_atomic(path: Path, data: bytes, *, private: bool = False) -> None:
         raise explain_os_error(exc, path) from exc
 
 
+def append_line(path: Path, line: str, *, lasting: bool, private: bool = False) -> None:
+    """Add `line` to a file of lines, which outlives this process at once, and a power cut when it
+    is to be `lasting`. It begins on a line of its own even where a crash tore the one before.
+
+    `private` files are made 0600. Raises like `write_atomic`; the line may then be there in part.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+    try:
+        fd = os.open(path, flags, 0o600 if private else 0o644)
+        with os.fdopen(fd, "wb") as out:
+            out.write(b"\n" + line.encode())
+            out.flush()
+            if lasting:
+                os.fsync(out.fileno())
+    except OSError as exc:
+        raise explain_os_error(exc, path) from exc
+
+
 def temp_beside(path: Path) -> Path:
     """A name in the same folder for a file in the making; `sweep_temp` removes what a crash left."""
     return path.with_name(f"{_TEMP_MARK}{secrets.token_hex(6)}{path.suffix}")

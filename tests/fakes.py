@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from crossover.destinations.base import UploadMemory
@@ -21,6 +21,7 @@ from crossover.model import (
     Progress,
     PublishResult,
     Receipt,
+    SentPart,
     SiteName,
     UploadedFile,
 )
@@ -92,8 +93,8 @@ class FakeSite:
 class FakeMemory:
     """Forgets like the real one."""
 
-    def __init__(self) -> None:
-        self.files: dict[str, UploadedFile] = {}
+    def __init__(self, *files: UploadedFile) -> None:
+        self.files = {file.sha256: file for file in files}
         self.uploads: dict[str, BegunUpload] = {}
         self.forgotten = 0
 
@@ -109,6 +110,10 @@ class FakeMemory:
 
     def keep(self, upload: BegunUpload) -> None:
         self.uploads[upload.sha256] = upload
+
+    def sent(self, upload: BegunUpload, part: SentPart) -> None:
+        kept = self.uploads[upload.sha256]
+        self.uploads[upload.sha256] = replace(kept, parts=(*kept.parts, part))
 
     def drop(self, sha256: str) -> None:
         self.uploads.pop(sha256, None)

@@ -107,6 +107,64 @@ def test_nobody_else_may_read_it(path: Path) -> None:
     assert [p.name for p in path.parent.iterdir()] == [path.name]
 
 
+def test_each_part_is_known_to_the_next_process_at_once(path: Path) -> None:
+    begun = replace(BEGUN, upload_id=SECRETS[3])
+    memory = FileUploadMemory(path)
+    memory.keep(begun)
+    memory.sent(begun, SentPart(1, '"one"'))
+    memory.sent(begun, SentPart(2, '"two"'))
+    parts = (SentPart(1, '"one"'), SentPart(2, '"two"'))
+    assert FileUploadMemory(path).begun() == {BEGUN.sha256: replace(begun, parts=parts)}
+    if os.name != "nt":
+        assert {p.stat().st_mode & 0o777 for p in path.parent.iterdir()} == {0o600}
+    # Written as a whole again, nothing is lost and nothing is there twice.
+    memory.remember(UPLOADED)
+    assert FileUploadMemory(path).begun() == {BEGUN.sha256: replace(begun, parts=parts)}
+    assert [p.name for p in path.parent.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("torn", range(1, 30, 4))
+def test_a_line_that_a_crash_tore_costs_its_part_alone(path: Path, torn: int) -> None:
+    begun = replace(BEGUN, upload_id="u")
+    memory = FileUploadMemory(path)
+    memory.keep(begun)
+    memory.sent(begun, SentPart(1, '"one"'))
+    lines = path.with_suffix(".parts")
+    memory.sent(begun, SentPart(2, '"two"'))
+    lines.write_bytes(lines.read_bytes()[:-torn])
+    FileUploadMemory(path).sent(begun, SentPart(3, '"three"'))
+    [found] = FileUploadMemory(path).begun().values()
+    assert found.parts == (SentPart(1, '"one"'), SentPart(3, '"three"'))
+
+
+def test_lines_of_an_upload_given_up_count_for_nothing(path: Path) -> None:
+    old, new = replace(BEGUN, upload_id="old"), replace(BEGUN, upload_id="new")
+    memory = FileUploadMemory(path)
+    memory.keep(old)
+    memory.sent(old, SentPart(1, '"one"'))
+    left = path.with_suffix(".parts").read_bytes()
+    memory.drop(BEGUN.sha256)
+    assert list(path.parent.iterdir()) == []
+    memory.keep(new)
+    path.with_suffix(".parts").write_bytes(left)  # a crash before it was removed
+    assert FileUploadMemory(path).begun() == {BEGUN.sha256: new}
+
+
+def test_lines_are_brought_to_the_disk_once_a_second(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[int] = []
+    monkeypatch.setattr("crossover.files.os.fsync", synced.append)
+    now = [0.0]
+    memory = FileUploadMemory(path, monotonic=lambda: now[0])
+    memory.keep(BEGUN)
+    synced.clear()
+    for step in range(25):
+        now[0] = step / 10
+        memory.sent(BEGUN, SentPart(step + 1, '"x"'))
+    assert len(synced) == 2
+
+
 def test_no_capability_is_in_a_repr() -> None:
     shown = repr(replace(BEGUN, upload_id=SECRETS[3]))
     assert not any(secret in shown for secret in SECRETS)

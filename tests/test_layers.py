@@ -58,7 +58,7 @@ HOMES: dict[str, set[str]] = {
     "msgspec": {"exports", "files.py"},
     "filelock": {"files.py", "rehearsal"},
     "regex": {"text.py", "mapping"},
-    "platformdirs": {"account.py", "workspace.py"},
+    "platformdirs": {"workspace.py"},
     "starlette": {"rehearsal", "preview"},
     "uvicorn": {"rehearsal", "preview"},
     "anyio": {"rehearsal"},

@@ -19,6 +19,7 @@ from crossover.model import (
     Prepared,
     Progress,
     PublishResult,
+    SentPart,
     SiteName,
     UploadedFile,
 )
@@ -54,6 +55,11 @@ class UploadMemory(Protocol):
 
     def keep(self, upload: BegunUpload) -> None:
         """Keep how far a file is, in place of what was known before."""
+        ...
+
+    def sent(self, upload: BegunUpload, part: SentPart) -> None:
+        """One more part of a kept upload is there. It outlives this process; a power cut may cost
+        the parts of the last second, which are then sent again."""
         ...
 
     def drop(self, sha256: str) -> None:

@@ -19,7 +19,6 @@ from crossover.destinations.rednote.signing import Signer
 from crossover.limits import Limits, limits_of
 from crossover.model import (
     Action,
-    BegunUpload,
     Cover,
     Declaration,
     Kind,
@@ -27,7 +26,6 @@ from crossover.model import (
     Note,
     NoteMedia,
     SiteName,
-    UploadedFile,
     Visibility,
 )
 
@@ -110,34 +108,6 @@ def put_file(root: Path, name: str, data: bytes) -> None:
 
 def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-class Memory:
-    """An upload memory that forgets with the process."""
-
-    def __init__(self, *files: UploadedFile) -> None:
-        self.files = {file.sha256: file for file in files}
-        self.uploads: dict[str, BegunUpload] = {}
-
-    def known(self) -> Mapping[str, UploadedFile]:
-        return self.files
-
-    def remember(self, file: UploadedFile) -> None:
-        self.files[file.sha256] = file
-        self.drop(file.sha256)
-
-    def begun(self) -> Mapping[str, BegunUpload]:
-        return self.uploads
-
-    def keep(self, upload: BegunUpload) -> None:
-        self.uploads[upload.sha256] = upload
-
-    def drop(self, sha256: str) -> None:
-        self.uploads.pop(sha256, None)
-
-    def forget(self) -> None:
-        self.files.clear()
-        self.uploads.clear()
 
 
 class Bytes:

@@ -22,7 +22,7 @@ from crossover.destinations.base import BegunUpload, ChangedFile
 from crossover.destinations.rednote.multipart import RESTARTS
 from crossover.destinations.rednote.upload_host import parts_in
 from crossover.errors import AccountAtRisk, RetryLater
-from crossover.model import Kind, Note, UploadedFile
+from crossover.model import Kind, Note, SentPart, UploadedFile
 
 from .rednote_makers import LATER, NOW, Bytes, Network, answer, clip, cover, note, rednote
 from .upload_site import (
@@ -355,6 +355,9 @@ class Mortal(FileUploadMemory):
 
     def keep(self, upload: BegunUpload) -> None:
         self._step(lambda: super(Mortal, self).keep(upload))
+
+    def sent(self, upload: BegunUpload, part: SentPart) -> None:
+        self._step(lambda: super(Mortal, self).sent(upload, part))
 
     def remember(self, file: UploadedFile) -> None:
         self._step(lambda: super(Mortal, self).remember(file))

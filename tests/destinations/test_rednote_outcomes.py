@@ -14,11 +14,11 @@ from crossover.destinations.rednote.outcomes import TABLE, Outcome, classify
 from crossover.destinations.rednote.wire import Call, Wire
 from crossover.errors import AccountAtRisk, CrossoverError, LoginNeeded, RetryLater
 from crossover.model import NotSent, Posted, PublishResult, Refused, Unclear
+from tests.fakes import FakeMemory
 
 from .rednote_makers import (
     NOTE_ID,
     SESSION,
-    Memory,
     Network,
     answer,
     note,
@@ -46,7 +46,7 @@ def no_waiting(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 def publish(tmp_path: Path, create: httpx.Response | Exception) -> tuple[PublishResult, Network]:
     network = Network(permit=permit(), put=answer(raw=b""), create=create)
     with rednote(network, tmp_path) as site:
-        prepared = site.prepare(note(media=(picture(tmp_path),)), Memory(), lambda _: None)
+        prepared = site.prepare(note(media=(picture(tmp_path),)), FakeMemory(), lambda _: None)
         return site.publish(prepared), network
 
 
@@ -167,7 +167,7 @@ def test_a_create_that_could_not_be_signed_did_not_leave(tmp_path: Path) -> None
         return {}
 
     with rednote(network, tmp_path, signer=sign) as site:
-        prepared = site.prepare(note(media=(picture(tmp_path),)), Memory(), lambda _: None)
+        prepared = site.prepare(note(media=(picture(tmp_path),)), FakeMemory(), lambda _: None)
         broken = True
         result = site.publish(prepared)
     assert isinstance(result, NotSent)
@@ -322,5 +322,5 @@ def test_a_part_keeps_the_wait_that_the_upload_host_asks_for(
     busy = answer(raw=b"", status=429, headers={"retry-after": "7"})
     network = Network(permit=permit(), put=[busy, answer(raw=b"")])
     with rednote(network, tmp_path) as site:
-        site.prepare(note(media=(picture(tmp_path),)), Memory(), lambda _: None)
+        site.prepare(note(media=(picture(tmp_path),)), FakeMemory(), lambda _: None)
     assert no_waiting == [7]

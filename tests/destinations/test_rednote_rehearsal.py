@@ -29,8 +29,9 @@ from crossover.model import (
     Unclear,
     Visibility,
 )
+from tests.fakes import FakeMemory
 
-from .rednote_makers import Bytes, Memory, clip, cover, note, picture
+from .rednote_makers import Bytes, clip, cover, note, picture
 
 ROOT = Path(__file__).parents[2]
 
@@ -82,7 +83,7 @@ def state(port: int) -> Any:
 
 
 def send(site: RedNote, made: Note) -> tuple[Marker, Any]:
-    prepared = site.prepare(made, Memory(), Bytes())
+    prepared = site.prepare(made, FakeMemory(), Bytes())
     marker = site.mark()
     return marker, site.publish(prepared)
 
@@ -190,7 +191,7 @@ def test_a_note_that_never_left_is_absent(tmp_path: Path) -> None:
     made = note(media=(picture(tmp_path),))
     data = tmp_path / "rehearsal"
     with rehearsal(data) as port, RedNote.rehearsal(port=port, files=tmp_path) as site:
-        prepared = site.prepare(made, Memory(), Bytes())
+        prepared = site.prepare(made, FakeMemory(), Bytes())
         marker = site.mark()
     with RedNote.rehearsal(port=port, files=tmp_path) as site:
         assert isinstance(site.publish(prepared), NotSent)
@@ -206,7 +207,7 @@ def test_a_note_that_never_left_is_absent(tmp_path: Path) -> None:
 def test_uploads_of_a_former_run_are_used(served: tuple[int, Path], tmp_path: Path) -> None:
     port, data = served
     made = note(title="Kept", media=(picture(tmp_path, data=b"\xff\xd8\xff kept"),))
-    memory = Memory()
+    memory = FakeMemory()
     with RedNote.rehearsal(port=port, files=tmp_path) as site:
         site.prepare(made, memory, Bytes())
     puts = state(port)["calls"]["put"]

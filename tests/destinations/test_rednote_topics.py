@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from crossover.model import Account, SiteName
+from tests.fakes import FakeMemory
 
-from .rednote_makers import Memory, Network, answer, note, permit, picture, rednote
+from .rednote_makers import Network, answer, note, permit, picture, rednote
 
 
 def hits(*names: str) -> Any:
@@ -27,8 +28,8 @@ def hits(*names: str) -> Any:
 def common(network: Network, root: Path, *names: str) -> dict[str, Any]:
     made = note(topics=names, media=(picture(root),))
     with rednote(network, root) as site:
-        prepared = site.prepare(made, Memory(), lambda _: None)
-        site.prepare(made, Memory(), lambda _: None)
+        prepared = site.prepare(made, FakeMemory(), lambda _: None)
+        site.prepare(made, FakeMemory(), lambda _: None)
     value = prepared.payload.call.json["common"]
     assert isinstance(value, dict)
     return value

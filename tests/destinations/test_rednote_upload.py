@@ -15,6 +15,7 @@ from crossover.destinations.base import ChangedFile, Unsendable
 from crossover.errors import AccountAtRisk, RetryLater
 from crossover.files import BLOCK
 from crossover.model import Kind, Note, UploadedFile
+from tests.fakes import FakeMemory
 
 from .rednote_makers import (
     LATER,
@@ -22,7 +23,6 @@ from .rednote_makers import (
     PORT,
     TOKEN,
     Bytes,
-    Memory,
     Network,
     Reply,
     answer,
@@ -49,11 +49,11 @@ def permits() -> list[Reply]:
 
 
 def prepare(
-    network: Network, root: Path, made: Note, memory: Memory | None = None
+    network: Network, root: Path, made: Note, memory: FakeMemory | None = None
 ) -> tuple[dict[str, Any], Bytes]:
     progress = Bytes()
     with rednote(network, root) as site:
-        prepared = site.prepare(made, memory or Memory(), progress)
+        prepared = site.prepare(made, memory or FakeMemory(), progress)
     body = prepared.payload.call.json
     assert isinstance(body, dict)
     return body, progress
@@ -65,9 +65,11 @@ def image_ids(body: dict[str, Any]) -> list[str]:
 
 def test_a_note_that_cannot_be_written_as_shown_concerns_itself_alone(tmp_path: Path) -> None:
     network = Network(permit=permits(), put=DONE)
-    no_cover = note(kind=Kind.VIDEO, media=(clip(tmp_path),))
-    with pytest.raises(Unsendable, match="nor one video with its cover"):
-        prepare(network, tmp_path, no_cover)
+    two = replace(
+        note(kind=Kind.VIDEO, media=(clip(tmp_path), clip(tmp_path))), cover=cover(tmp_path)
+    )
+    with pytest.raises(Unsendable, match="nor one video with a cover"):
+        prepare(network, tmp_path, two)
     other_words = replace(note(media=(picture(tmp_path),)), description="Something else")
     with pytest.raises(Unsendable, match="would not read as it was shown"):
         prepare(network, tmp_path, other_words)
@@ -132,7 +134,7 @@ def test_nothing_is_sent_to_an_address_that_is_not_the_sites(tmp_path: Path) -> 
 
 def test_what_memory_knows_is_not_sent_again_and_counts_as_there(tmp_path: Path) -> None:
     first, second = picture(tmp_path), picture(tmp_path, "2.jpg", b"2nd")
-    memory = Memory(UploadedFile(first.sha256, first.bytes, "s/kept", None, LATER))
+    memory = FakeMemory(UploadedFile(first.sha256, first.bytes, "s/kept", None, LATER))
     network = Network(permit=permits(), put=DONE)
     body, progress = prepare(network, tmp_path, note(media=(first, second)), memory)
     assert image_ids(body) == ["s/kept", "spectrum/0"]
@@ -150,7 +152,7 @@ def test_an_upload_counts_until_five_minutes_before_its_end(
 ) -> None:
     image = picture(tmp_path)
     expires = NOW + timedelta(seconds=seconds_left)
-    memory = Memory(UploadedFile(image.sha256, image.bytes, "s/kept", None, expires))
+    memory = FakeMemory(UploadedFile(image.sha256, image.bytes, "s/kept", None, expires))
     network = Network(permit=permits(), put=DONE)
     prepare(network, tmp_path, note(media=(image,)), memory)
     assert len(network.asked("put")) == sent
@@ -158,7 +160,7 @@ def test_an_upload_counts_until_five_minutes_before_its_end(
 
 def test_the_same_picture_twice_in_a_note_has_two_ids(tmp_path: Path) -> None:
     image = picture(tmp_path)
-    memory = Memory()
+    memory = FakeMemory()
     network = Network(permit=permits(), put=DONE)
     body, _ = prepare(network, tmp_path, note(media=(image, image)), memory)
     assert image_ids(body) == ["spectrum/0", "spectrum/1"]
@@ -300,7 +302,7 @@ def test_a_file_with_other_bytes_never_arrives_whole(tmp_path: Path) -> None:
                     arrived += len(block)
             return super().handle_request(request)
 
-    memory, progress = Memory(), Bytes()
+    memory, progress = FakeMemory(), Bytes()
     network = Counting(permit=permits(), put=receive)
     with rednote(network, tmp_path) as site, pytest.raises(ChangedFile, match="not the file"):
         site.prepare(note(media=(image,)), memory, progress)
@@ -322,4 +324,4 @@ def test_a_file_that_grows_while_it_is_sent_is_refused(tmp_path: Path) -> None:
         rednote(Network(permit=permits(), put=DONE), tmp_path) as site,
         pytest.raises(ChangedFile, match="grew"),
     ):
-        site.prepare(note(media=(image,)), Memory(), grow)
+        site.prepare(note(media=(image,)), FakeMemory(), grow)

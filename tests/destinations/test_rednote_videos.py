@@ -10,6 +10,7 @@ import pytest
 
 from crossover.errors import AccountAtRisk, RetryLater
 from crossover.model import Kind, Note, UploadedFile
+from tests.fakes import FakeMemory
 
 from .rednote_makers import (
     FILE_ID,
@@ -17,7 +18,6 @@ from .rednote_makers import (
     NOW,
     Bytes,
     Clock,
-    Memory,
     Network,
     answer,
     clip,
@@ -48,7 +48,7 @@ def network(**replies: Any) -> Network:
 
 def video_info(line: Network, root: Path, made: Note, clock: Clock | None = None) -> Any:
     with rednote(line, root, clock=clock) as site:
-        return site.prepare(made, Memory(), Bytes()).payload.call.json["video_info"]
+        return site.prepare(made, FakeMemory(), Bytes()).payload.call.json["video_info"]
 
 
 def test_the_first_picture_is_asked_for_until_it_is_ready(tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_it_is_found_wherever_the_answer_puts_it(tmp_path: Path, ready: httpx.Re
 
 
 def test_a_picture_that_never_comes_ends_the_wait_and_keeps_the_video(tmp_path: Path) -> None:
-    line, clock, memory = network(frame=NOT_YET), Clock(), Memory()
+    line, clock, memory = network(frame=NOT_YET), Clock(), FakeMemory()
     with rednote(line, tmp_path, clock=clock) as site, pytest.raises(RetryLater):
         site.prepare(coverless(tmp_path), memory, Bytes())
     assert len(line.asked("frame")) == 20
@@ -99,7 +99,7 @@ def test_a_cover_of_its_own_makes_it_needless(tmp_path: Path) -> None:
 @pytest.mark.parametrize("found", [77, "77"])
 def test_an_id_that_the_upload_host_kept_back_is_asked_for(tmp_path: Path, found: object) -> None:
     ids = [answer({"videoId": -1}), answer({"videoId": "-1"}), answer({"videoId": found})]
-    line, clock, memory = network(put=DONE, video_id=ids), Clock(), Memory()
+    line, clock, memory = network(put=DONE, video_id=ids), Clock(), FakeMemory()
     made = coverless(tmp_path)
     with rednote(line, tmp_path, clock=clock) as site:
         site.prepare(made, memory, Bytes())
@@ -111,7 +111,7 @@ def test_an_id_that_the_upload_host_kept_back_is_asked_for(tmp_path: Path, found
 
 def test_an_id_that_never_comes_ends_the_wait_and_keeps_the_video(tmp_path: Path) -> None:
     line = network(put=DONE, video_id=answer({"videoId": -1}))
-    memory = Memory()
+    memory = FakeMemory()
     with rednote(line, tmp_path) as site, pytest.raises(RetryLater):
         site.prepare(coverless(tmp_path), memory, Bytes())
     assert len(line.asked("video_id")) == 20
@@ -124,7 +124,7 @@ def test_a_remembered_video_is_not_asked_its_id_again(tmp_path: Path) -> None:
     line = network()
     with rednote(line, tmp_path) as site:
         site.prepare(
-            made, Memory(UploadedFile(video.sha256, video.bytes, "s/v", "v9", LATER)), Bytes()
+            made, FakeMemory(UploadedFile(video.sha256, video.bytes, "s/v", "v9", LATER)), Bytes()
         )
     assert line.asked("frame")[0].url.params["video_id"] == "v9"
     assert line.asked("put") == []

@@ -28,6 +28,7 @@ from crossover.destinations.rednote.hosts import Role, rehearsal_hosts
 from crossover.destinations.rednote.wire import Call, NeverLeft, NoAnswer, Wire
 from crossover.errors import CrossoverError, RetryLater, UsageProblem
 from crossover.model import Kind, MediaKind, NoteMedia, NotSent, Unclear
+from tests.fakes import FakeMemory
 
 from .rednote_makers import (
     COOKIE,
@@ -38,7 +39,6 @@ from .rednote_makers import (
     SIGNATURE,
     TOKEN,
     Clock,
-    Memory,
     Network,
     answer,
     clip,
@@ -265,7 +265,7 @@ def test_calls_keep_their_distance_and_uploads_need_none() -> None:
 def prepared_against(port: int, root: Path) -> tuple[RedNote, Any]:
     network = Network(permit=permit(), put=answer(raw=b""))
     with rednote(network, root) as offline:
-        made = offline.prepare(note(media=(picture(root),)), Memory(), lambda _: None)
+        made = offline.prepare(note(media=(picture(root),)), FakeMemory(), lambda _: None)
     return rednote(None, root, hosts=rehearsal_hosts(port)), made
 
 
@@ -328,7 +328,7 @@ def test_a_large_file_is_never_held_whole_nor_is_a_part(tmp_path: Path, part_byt
         _Permits.port = port
         with rednote(None, tmp_path, hosts=rehearsal_hosts(port), part_bytes=part_bytes) as site:
             tracemalloc.start()
-            site.prepare(made, Memory(), lambda _: None)
+            site.prepare(made, FakeMemory(), lambda _: None)
             peak = tracemalloc.get_traced_memory()[1]
             tracemalloc.stop()
     sent = [int(h["content-length"]) for m, path, h, _ in seen.requests if "partNumber" in path]
@@ -382,7 +382,7 @@ def test_a_part_that_met_trouble_on_the_line_goes_out_again_alone(
     with server(reply) as (port, seen):
         _Permits.port = port
         with rednote(None, tmp_path, hosts=rehearsal_hosts(port), part_bytes=100_000) as site:
-            site.prepare(made, Memory(), lambda _: None)
+            site.prepare(made, FakeMemory(), lambda _: None)
     sent = [path.partition("partNumber=")[2][:1] for _, path, *_ in seen.requests]
     assert [number for number in sent if number] == ["1", "2", "2", "3", "4"]
 
@@ -432,7 +432,7 @@ def test_no_secret_is_in_a_repr_an_error_or_a_log(
         else:
             send(handler, b"<html>", set_cookie=f"web_session={COOKIE}")
 
-    memory = Memory()
+    memory = FakeMemory()
     with server(reply) as (port, seen):
         _Permits.port = port
         with rednote(None, tmp_path, hosts=rehearsal_hosts(port)) as site:
@@ -484,7 +484,7 @@ def test_headers_that_no_signer_may_give_are_not_sent_and_not_quoted(headers: An
         rednote(network, signer=lambda *_: headers) as site,
         pytest.raises(CrossoverError) as caught,
     ):
-        site.prepare(note(topics=("sea",)), Memory(), lambda _: None)
+        site.prepare(note(topics=("sea",)), FakeMemory(), lambda _: None)
     assert network.requests == []
     assert SIGNATURE not in "".join(traceback.format_exception(caught.value))
 
@@ -497,5 +497,5 @@ def test_what_a_failing_signer_says_is_not_repeated() -> None:
         rednote(Network(topics=answer({})), signer=leak) as site,
         pytest.raises(RetryLater) as caught,
     ):
-        site.prepare(note(topics=("sea",)), Memory(), lambda _: None)
+        site.prepare(note(topics=("sea",)), FakeMemory(), lambda _: None)
     assert COOKIE not in "".join(traceback.format_exception(caught.value))

@@ -68,12 +68,14 @@ class Parts:
         except (Again, Unusable):
             return
         known = {part.number for part in self._upload.parts}
-        landed = (
+        landed = tuple(
             SentPart(number, listed[number].etag)
             for number, _, length in _ranges(self._upload)
             if number not in known and number in listed and listed[number].bytes == length
         )
-        self._upload = replace(self._upload, parts=(*self._upload.parts, *landed))
+        if landed:
+            self._upload = replace(self._upload, parts=(*self._upload.parts, *landed))
+            self._memory.keep(self._upload)
 
     def send_missing(self, progress: Progress) -> None:
         """When this returns, the host has the planned bytes. Those of former runs are read again
@@ -88,7 +90,7 @@ class Parts:
                 continue
             part, digest = self._send(number, start, length, digest, progress)
             self._upload = replace(self._upload, parts=(*self._upload.parts, part))
-            self._memory.keep(self._upload)
+            self._memory.sent(self._upload, part)
         check_sum(self._file, digest)
 
     def _send(

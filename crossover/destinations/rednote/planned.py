@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
 
@@ -15,6 +17,9 @@ from crossover.files import BLOCK
 from crossover.model import Cover, NoteMedia, Progress
 
 PlannedFile = NoteMedia | Cover
+
+_BLOCKS_BEHIND = 2
+"""How many sent blocks may still wait to be summed."""
 
 
 class Digest(Protocol):
@@ -53,7 +58,8 @@ def open_planned(root: Path, file: PlannedFile) -> BinaryIO:
 
 
 class Body:
-    """`length` bytes of a file from `start` on their way: read in blocks, summed while sent.
+    """`length` bytes of a file from `start` on their way: read in blocks, which are summed in a
+    thread of their own while the network has them.
 
     `before` is the sum of all bytes ahead of `start`. The last block of the file leaves only when
     length and sum of the whole are the planned ones, so a file that changed under our hands never
@@ -90,27 +96,37 @@ class Body:
     def __iter__(self) -> Iterator[bytes]:
         left = self.length
         last = self._start + self.length == self._file.bytes
-        for block in read_range(
-            self._stream, self._file, self._start, self.length, self._throttle.block
-        ):
-            left -= len(block)
-            self.digest.update(block)
-            if last and not left:
-                _check_end(self._stream, self._file)
-                check_sum(self._file, self.digest)
-            self._throttle.take(len(block))
-            if self._stopped():
-                raise Stopped
-            yield block
-            # Back here, the block is with the network.
-            self._sent += len(block)
-            self._progress(len(block))
+        with ThreadPoolExecutor(1) as other:
+            summing: deque[Future[None]] = deque()
+            for block in read_range(
+                self._stream, self._file, self._start, self.length, self._throttle.block
+            ):
+                left -= len(block)
+                summing.append(other.submit(self.digest.update, block))
+                if last and not left:
+                    _finish(summing, 0)
+                    _check_end(self._stream, self._file)
+                    check_sum(self._file, self.digest)
+                self._throttle.take(len(block))
+                if self._stopped():
+                    raise Stopped
+                yield block
+                # Back here, the block is with the network.
+                self._sent += len(block)
+                self._progress(len(block))
+                _finish(summing, _BLOCKS_BEHIND)
 
     def take_back(self) -> None:
         """This try failed: its bytes do not count as sent."""
         if self._sent:
             self._progress(-self._sent)
             self._sent = 0
+
+
+def _finish(summing: deque[Future[None]], at_most: int) -> None:
+    """Waits until no more than `at_most` blocks are still to be summed."""
+    while len(summing) > at_most:
+        summing.popleft().result()
 
 
 def read_range(

@@ -1,0 +1,119 @@
+"""What is on the upload host of one note's files: a document, and a list that only grows beside it.
+
+    uploads/<post>.<part>.json    files that are there, and uploads that were begun
+    uploads/<post>.<part>.parts   one line for each part that arrived since the document was written
+
+A line costs a hundredth of a whole document brought to the disk. One that a crash tore, or that
+belongs to an upload given up since, counts for nothing: its part is sent again.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from crossover.files import append_line, read_document, write_document
+from crossover.model import BegunUpload, SentPart, UploadedFile
+
+_FORMAT, _VERSION = "uploads", 2
+
+SYNC_SECONDS = 1.0
+"""How much of its newest parts a power cut may cost. A process that dies costs none of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Uploads:
+    """Version 2 added `begun`; a file of version 1 has none."""
+
+    files: tuple[UploadedFile, ...] = ()
+    begun: tuple[BegunUpload, ...] = ()
+
+
+class FileUploadMemory:
+    """The `UploadMemory` of one note in 0600 files, gone when the note is settled. For one thread
+    of one process: the account's lock keeps others away."""
+
+    def __init__(self, path: Path, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._path = path
+        self._parts = path.with_suffix(".parts")
+        self._monotonic = monotonic
+        self._synced = monotonic()
+
+    def known(self) -> Mapping[str, UploadedFile]:
+        return {file.sha256: file for file in self._read().files}
+
+    def remember(self, file: UploadedFile) -> None:
+        now = self._read()
+        files = (*(f for f in now.files if f.sha256 != file.sha256), file)
+        self._write(_Uploads(files, _without(now.begun, file.sha256)))
+
+    def begun(self) -> Mapping[str, BegunUpload]:
+        return {upload.sha256: upload for upload in self._read().begun}
+
+    def keep(self, upload: BegunUpload) -> None:
+        now = self._read()
+        self._write(_Uploads(now.files, (*_without(now.begun, upload.sha256), upload)))
+
+    def sent(self, upload: BegunUpload, part: SentPart) -> None:
+        line = json.dumps([upload.sha256, upload.upload_id, part.number, part.etag])
+        due = self._monotonic() - self._synced >= SYNC_SECONDS
+        append_line(self._parts, line, lasting=due, private=True)
+        if due:
+            self._synced = self._monotonic()
+
+    def drop(self, sha256: str) -> None:
+        now = self._read()
+        if left := _without(now.begun, sha256):
+            self._write(_Uploads(now.files, left))
+        elif now.files:
+            self._write(_Uploads(now.files))
+        else:
+            self.forget()
+
+    def forget(self) -> None:
+        self._parts.unlink(missing_ok=True)
+        self._path.unlink(missing_ok=True)
+
+    def _read(self) -> _Uploads:
+        if not self._path.exists():
+            return _Uploads()
+        document = read_document(self._path, _FORMAT, _VERSION, _Uploads)
+        sent = self._read_parts()
+        begun = (_with_parts(upload, sent) for upload in document.begun)
+        return replace(document, begun=tuple(begun))
+
+    def _read_parts(self) -> list[tuple[str, str | None, SentPart]]:
+        try:
+            lines = self._parts.read_bytes().splitlines()
+        except FileNotFoundError:
+            return []
+        found = []
+        for line in lines:
+            with suppress(ValueError, TypeError):
+                sha256, upload_id, number, etag = json.loads(line)
+                if isinstance(number, int) and isinstance(etag, str):
+                    found.append((sha256, upload_id, SentPart(number, etag)))
+        return found
+
+    def _write(self, uploads: _Uploads) -> None:
+        # The document holds what the lines said, so they may go; left by a crash, they say it twice.
+        write_document(self._path, _FORMAT, _VERSION, uploads, private=True)
+        self._parts.unlink(missing_ok=True)
+
+
+def _without(begun: tuple[BegunUpload, ...], sha256: str) -> tuple[BegunUpload, ...]:
+    return tuple(upload for upload in begun if upload.sha256 != sha256)
+
+
+def _with_parts(upload: BegunUpload, sent: list[tuple[str, str | None, SentPart]]) -> BegunUpload:
+    known = {part.number for part in upload.parts}
+    further = {
+        part.number: part
+        for sha256, upload_id, part in sent
+        if (sha256, upload_id) == (upload.sha256, upload.upload_id) and part.number not in known
+    }
+    return replace(upload, parts=(*upload.parts, *further.values())) if further else upload
