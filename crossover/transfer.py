@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from crossover.destinations.base import Destination, Unsendable, UploadMemory
+from crossover.destinations.stopping import StoppingMemory
 from crossover.errors import AccountAtRisk, Interrupted, RetryLater
 from crossover.ledger import Entry, Ledger
 from crossover.model import (
@@ -98,7 +99,7 @@ def transfer(
     """Settle what a former run left open, then send the next `batch` notes (None: all). A note
     that is kept back before it leaves does not count.
 
-    Raises `Interrupted` once `stop()` is true and a step is done, `AccountAtRisk` at the first
+    Raises `Interrupted` once `stop()` is true and a step (a file, a part of one, a note) is done, `AccountAtRisk` at the first
     warning sign, and whatever the destination raises; all of it leaves the state safe.
     """
     yield from _look_up_open(plan, to, ledger, memory)
@@ -166,7 +167,8 @@ def _send(
     ledger.uploading(note)
     yield Outcome(Step.UPLOADING, note, State.UPLOADING)
     try:
-        prepared = to.prepare(note, memory, progress)
+        stopping = StoppingMemory(memory, lambda: _check_stop(stop))
+        prepared = to.prepare(note, stopping, progress)
     except Unsendable as exc:
         yield _keep_back(note, str(exc), ledger)
         return

@@ -7,6 +7,7 @@ import os
 import random
 import re
 import shutil
+import signal
 import struct
 import time
 import urllib.request
@@ -16,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from crossover.account import FileUploadMemory
 from tests.destinations.test_rednote_rehearsal import rehearsal
 from tests.road.conftest import DEMO, Crossover, temp_files
 
@@ -123,8 +125,25 @@ def test_ten_kills_in_a_large_file_cost_ten_parts_at_most(
 
 
 def parts_known(root: Path) -> int:
-    kept = [  # and not what a killed run left half written
-        json.loads(path.read_text())
-        for path in (root / "rehearsal" / "uploads").glob("[0-9]*.json")
-    ]
-    return sum(len(upload["parts"]) for note in kept for upload in note["begun"])
+    kept = (root / "rehearsal" / "uploads").glob("[0-9]*.json")
+    return sum(len(u.parts) for path in kept for u in FileUploadMemory(path).begun().values())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of a console differ there")
+def test_asked_to_stop_inside_a_large_file_it_finishes_the_part(
+    crossover: Crossover, planned_large: Path
+) -> None:
+    command = ("upload", "-w", planned_large, "--limit-rate", "8M")
+    process = crossover.start(*command)
+    until = time.monotonic() + 60
+    while parts_known(planned_large) < 2:
+        assert time.monotonic() < until
+        assert process.poll() is None
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    began = parts_known(planned_large)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 130, said
+    assert began <= parts_known(planned_large) <= began + 2 < 13
+    assert crossover("upload", "-w", planned_large).returncode == 0
+    assert counted(planned_large)["calls"]["part"] == 13, "no part was sent twice"

@@ -1,0 +1,40 @@
+"""A note's upload can be stopped wherever what is there was just remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from crossover.destinations.base import UploadMemory
+from crossover.model import BegunUpload, SentPart, UploadedFile
+
+
+class StoppingMemory(UploadMemory):
+    """The memory it wraps. `check` is called after each file and each part that was remembered,
+    and ends the upload by raising: the next run goes on behind it."""
+
+    def __init__(self, memory: UploadMemory, check: Callable[[], None]) -> None:
+        self._memory = memory
+        self._check = check
+
+    def known(self) -> Mapping[str, UploadedFile]:
+        return self._memory.known()
+
+    def remember(self, file: UploadedFile) -> None:
+        self._memory.remember(file)
+        self._check()
+
+    def begun(self) -> Mapping[str, BegunUpload]:
+        return self._memory.begun()
+
+    def keep(self, upload: BegunUpload) -> None:
+        self._memory.keep(upload)
+
+    def sent(self, upload: BegunUpload, part: SentPart) -> None:
+        self._memory.sent(upload, part)
+        self._check()
+
+    def drop(self, sha256: str) -> None:
+        self._memory.drop(sha256)
+
+    def forget(self) -> None:
+        self._memory.forget()
