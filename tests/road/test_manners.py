@@ -50,7 +50,7 @@ def test_a_second_run_is_refused_and_names_the_first(
         first.communicate(timeout=20)
 
 
-def test_a_second_workspace_on_the_same_account_is_refused_too(
+def test_a_second_workspace_waits_for_the_account_and_then_knows_what_the_first_posted(
     crossover: Crossover, planned: Path, stuck: Path, tmp_path: Path
 ) -> None:
     account = tmp_path / "account"
@@ -67,6 +67,13 @@ def test_a_second_workspace_on_the_same_account_is_refused_too(
     finally:
         first.kill()
         first.communicate(timeout=20)
+    shared = ("--rehearsal", account)
+    assert crossover("upload", "-w", planned, *shared, "--batch", 3).returncode == 0
+    known = crossover.json("status", "-w", other, *shared, "--json")
+    assert (known["posted"], known["ready"]) == (3, 22)
+    assert crossover("upload", "-w", other, *shared).returncode == 0
+    held = crossover.json("rehearsal", "notes", "--data", account, "--json")
+    assert len(held) == 26, "what the first posted was not posted again"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of a console differ there")
