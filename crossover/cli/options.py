@@ -90,21 +90,41 @@ def again_flags(workspace: Path | None, rehearsal: Path | None = None) -> str:
     return "".join(f" {flag} {shlex.quote(str(path))}" for flag, path in given if path)
 
 
-def _rate(text: str) -> int:
-    """Bytes a second: a number, with K, M or G for 1024, 1024² or 1024³ of them."""
+def _bytes(text: str) -> int:
+    """Bytes: a number, with K, M or G for 1024, 1024² or 1024³ of them."""
     match = re.fullmatch(r"(\d{1,12}(?:\.\d{1,6})?)([KMG]?)", text.strip(), re.IGNORECASE)
-    rate = round(float(match[1]) * 1024 ** " KMG".index(match[2].upper() or " ")) if match else 0
-    if rate < 1:
-        raise typer.BadParameter("a number of bytes a second is meant, like 500K or 2M")
-    return rate
+    found = round(float(match[1]) * 1024 ** " KMG".index(match[2].upper() or " ")) if match else 0
+    if found < 1:
+        raise typer.BadParameter("a number of bytes is meant, like 500K or 2M")
+    return found
 
+
+def _part(text: str) -> int:
+    size = _bytes(text)
+    if not PART_BYTES[0] <= size <= PART_BYTES[1]:
+        raise typer.BadParameter("parts are 5M to 64M long")
+    return size
+
+
+PART_BYTES = 5 * 1024**2, 64 * 1024**2
+"""The S3 family takes no shorter parts than 5 MiB (firm there); longer ones cost more when a run
+dies."""
 
 LimitRateOption = Annotated[
     int | None,
     typer.Option(
         "--limit-rate",
         metavar="RATE",
-        parser=_rate,
+        parser=_bytes,
         help="Upload at most this many bytes a second: 500K, 2M.",
+    ),
+]
+PartSizeOption = Annotated[
+    int | None,
+    typer.Option(
+        "--part-size",
+        metavar="SIZE",
+        parser=_part,
+        help="Send long videos in parts of this size, 5M to 64M. Without it: 5M, more far away.",
     ),
 ]

@@ -57,13 +57,15 @@ def send(
     command: str,
     batch: int | None,
     limit_rate: int | None,
+    part_bytes: int | None,
     rehearsal: Path | None,
     faults: Path | None,
     as_json: bool,
 ) -> Sent:
     """Send the next batch of the plan on disk. The same call goes on after any end.
 
-    `limit_rate` is how many bytes a second all uploads together may send.
+    `limit_rate` is how many bytes a second all uploads together may send, `part_bytes` how long
+    the parts of a video are at least (None: as the limits say).
     The caller holds the workspace. Raises what `transfer` raises, `PlanOutOfDate`, `Busy`.
     """
     plan = _current_plan(place, to)
@@ -73,7 +75,9 @@ def send(
         stoppable() as stop,
         account.hold(f"crossover {command}"),
         running_rehearsal(account.path, faults) as server,
-        RedNote.rehearsal(port=server.port, files=place.root, limit_rate=limit_rate) as destination,
+        RedNote.rehearsal(
+            port=server.port, files=place.root, part_bytes=part_bytes, limit_rate=limit_rate
+        ) as destination,
         open_ledger(account.ledger, destination.whoami()) as ledger,
     ):
         coming = to_send(plan, ledger.entries())[:batch]

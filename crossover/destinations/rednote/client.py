@@ -79,8 +79,8 @@ class RedNote:
     """One account on one site: the `Destination` for `api` and `rehearsal`.
 
     `files` is the folder that the paths of a note are relative to. `part_bytes` is how large the
-    parts of a video are (None: as the limits say; larger on a line where answers take long), `limit_rate` how many bytes a second all
-    uploads together may send. Close it after use, or use it in a `with`. `spacing`, `clock`,
+    parts of a video are at least (None: as the limits say; larger on a line where answers take
+    long), `limit_rate` how many bytes a second all uploads together may send. Close it after use, or use it in a `with`. `spacing`, `clock`,
     `monotonic`, `sleep` and `transport` are for tests.
     """
 
@@ -129,7 +129,14 @@ class RedNote:
         )
 
     @classmethod
-    def rehearsal(cls, *, port: int, files: Path, limit_rate: int | None = None) -> RedNote:
+    def rehearsal(
+        cls,
+        *,
+        port: int,
+        files: Path,
+        part_bytes: int | None = None,
+        limit_rate: int | None = None,
+    ) -> RedNote:
         """The practice account of the rehearsal that listens on `port`."""
         return cls(
             site=SiteName.REHEARSAL,
@@ -137,6 +144,7 @@ class RedNote:
             signer=practice_signer,
             files=files,
             hosts=rehearsal_hosts(port),
+            part_bytes=part_bytes,
             limit_rate=limit_rate,
             spacing=0,
         )
