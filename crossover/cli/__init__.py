@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from crossover.cli.interrupts import stop_at_once
 
-_STOPPED = "Error: Stopped at once. Nothing is lost.\nThe same command goes on where it was.\n"
+_STOPPED = "Stopped at once. Nothing is lost.\nThe same command goes on where it was.\n"
 _INTERRUPTED = 130
 
 

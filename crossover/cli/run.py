@@ -11,8 +11,8 @@ import typer
 
 from crossover import __version__
 from crossover.cli.runlog import log, run_log
-from crossover.cli.screen import fail
-from crossover.errors import CrossoverError, UsageProblem
+from crossover.cli.screen import fail, say
+from crossover.errors import CrossoverError, Interrupted, UsageProblem
 from crossover.files import explain_os_error
 from crossover.model import SiteName
 from crossover.workspace import Workspace, logs_without_workspace
@@ -31,6 +31,11 @@ def run_app() -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         return _run_app()
+    except Interrupted as exc:  # as asked, and no error
+        with suppress(OSError):
+            say(exc.message)
+            say(exc.next)
+        return exc.exit_code
     except CrossoverError as exc:
         with suppress(OSError):
             fail(exc.message, exc.next)
