@@ -397,11 +397,13 @@ class NotSent:
 class Unclear:
     """The request left and no definite answer came back: to be looked up, never re-sent.
 
-    `at_risk`: the site showed a warning sign; the batch ends and nothing more is asked of it.
+    `at_risk`: the site showed a warning sign; `signed_out`: it knows the session no more. Either
+    way the batch ends and nothing more is asked of the site.
     """
 
     reason: str
     at_risk: bool = False
+    signed_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

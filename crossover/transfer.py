@@ -14,19 +14,17 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from enum import StrEnum
 
 from crossover.destinations.base import Destination, Unsendable, UploadMemory
 from crossover.destinations.stopping import StoppingMemory
-from crossover.errors import AccountAtRisk, Interrupted, RetryLater
+from crossover.errors import AccountAtRisk, Interrupted, LoginNeeded, RetryLater
 from crossover.ledger import Entry, Ledger
 from crossover.model import (
     Absent,
     Action,
     FindResult,
     HandedOver,
-    Marker,
     Note,
     NotKnown,
     NotSent,
@@ -47,9 +45,6 @@ REFUSALS_IN_A_ROW = 2
 
 LATER = 3.0
 """Seconds after which a request that was on its way to a site that answers has arrived (likely)."""
-
-_EVER = Marker((), datetime(1970, 1, 1, tzinfo=UTC))
-"""Before every note of an account."""
 
 _GOES_OUT = {State.READY, State.UPLOADING}
 _LOOKED_UP = {State.STARTED, State.UNKNOWN}
@@ -136,11 +131,11 @@ def _keep_back_known(plan: Plan, to: Destination, ledger: Ledger) -> Iterator[Ou
     is not sent. All of it is checked before the first note leaves, so a crash in between only
     means that it is checked again."""
     entries = ledger.entries()
-    if any(entry.attempt for entry in entries.values()) or not to.mark().note_ids:
+    notes = to_send(plan, entries)
+    if not notes or any(entry.attempt for entry in entries.values()):
         return
-    for note in to_send(plan, entries):
-        # Whether a list shows scheduled notes is a question for notes that were just sent.
-        match to.find(replace(note, schedule=None), _EVER):
+    for note, found in zip(notes, to.find_all(notes), strict=True):
+        match found:
             case Absent():
                 continue
             case Receipt():
@@ -243,7 +238,7 @@ def _settle(
         case HandedOver(where=where):
             ledger.handed(note, where)
             return Outcome(Step.SETTLED, note, State.HANDED, where)
-        case Unclear(reason=reason, at_risk=True):
+        case Unclear(reason=reason, at_risk=True) | Unclear(reason=reason, signed_out=True):
             # A site that shows a warning sign is not asked anything more now.
             return Outcome(Step.SETTLED, note, State.STARTED, reason)
         case Unclear(reason=reason):
@@ -269,6 +264,11 @@ def _stop_at_warning(note: Note, result: PublishResult) -> None:
             raise AccountAtRisk(
                 f"RedNote showed a warning sign at note {note.number}: {reason}.",
                 next="Everything is held. Open RedNote yourself and look before you go on.",
+            )
+        case Unclear(reason=reason, signed_out=True):
+            raise LoginNeeded(
+                f"RedNote says that you are signed out, at note {note.number}: {reason}.",
+                next="Sign in again, then run the same command; it looks for the note first.",
             )
         case _:
             pass

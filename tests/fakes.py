@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from crossover.destinations.base import UploadMemory
+from crossover.errors import RetryLater
 from crossover.limits import Limits
 from crossover.model import (
     Absent,
@@ -88,6 +89,14 @@ class FakeSite:
         if len(hits) > 1:
             return NotKnown("several look like it")
         return Receipt(hits[0], None, "the list") if hits else Absent()
+
+    def find_all(self, notes: Sequence[Note]) -> list[FindResult]:
+        self.at("find all")
+        if not self.list_readable:
+            raise RetryLater("The list could not be read.", next="Later.")
+        titles = {(note.title, note.kind): str(place) for place, note in enumerate(self.notes)}
+        found = [titles.get((note.title, note.kind)) for note in notes]
+        return [Receipt(hit, None, "the list") if hit else Absent() for hit in found]
 
 
 class FakeMemory:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crossover.destinations.base import ChangedFile, Unsendable
-from crossover.errors import AccountAtRisk, Interrupted, RetryLater
+from crossover.errors import AccountAtRisk, Interrupted, LoginNeeded, RetryLater
 from crossover.ledger import Ledger, open_ledger, read_entries
 from crossover.model import (
     Action,
@@ -32,7 +32,7 @@ from crossover.transfer import Outcome, Step, to_send, transfer
 from tests.fakes import Died, FakeMemory, FakeSite
 from tests.makers import ACCOUNT, plan, post
 
-CALLS = ["prepare", "prepared", "mark", "publish", "published", "find"]
+CALLS = ["find all", "prepare", "prepared", "mark", "publish", "published", "find"]
 
 
 @pytest.fixture
@@ -177,8 +177,13 @@ def test_lost_and_not_stored_is_sent_by_the_next_run(ledger: Ledger) -> None:
 
 
 def test_what_cannot_be_looked_up_is_never_sent_again(ledger: Ledger) -> None:
-    made, site = plan(post(1)), FakeSite(list_readable=False)
-    site.answer = lambda _: Unclear("no answer")
+    made, site = plan(post(1)), FakeSite()
+
+    def answer(_: Note) -> PublishResult:
+        site.list_readable = False
+        return Unclear("no answer")
+
+    site.answer = answer
     run(made, site, ledger)
     assert states(ledger) == {State.UNKNOWN: 1}
     site.answer = lambda _: None
@@ -250,6 +255,24 @@ def test_the_first_warning_sign_stops_everything(ledger: Ledger, sign: PublishRe
         run(made, site, ledger)
     assert asked[-1] == "publish"
     assert site.notes == []
+
+
+def test_signed_out_at_a_note_stops_the_batch_and_the_note_is_looked_up_next(
+    ledger: Ledger,
+) -> None:
+    made, site = plan(post(1), post(2)), FakeSite()
+    asked: list[str] = []
+    site.at = asked.append
+    site.answer = lambda _: Unclear("HTTP 401", signed_out=True)
+    with pytest.raises(LoginNeeded, match="note 1"):
+        run(made, site, ledger)
+    assert asked[-1] == "publish"
+    assert states(ledger) == {State.STARTED: 1}
+    asked.clear()
+    site.answer = lambda _: None
+    run(made, site, ledger)
+    assert asked[0] == "find"
+    assert states(ledger) == {State.POSTED: 2}
 
 
 def test_what_provably_never_left_is_ready_again_and_keeps_its_uploads(ledger: Ledger) -> None:
@@ -396,25 +419,32 @@ def test_a_lost_account_folder_does_not_send_what_is_there_already(tmp_path: Pat
     assert times(site) == {note.id: 1 for note in made.notes}
 
 
-@pytest.mark.parametrize("after", range(1, 4))
-def test_a_death_while_checking_what_is_there_sends_nothing_twice(
+@pytest.mark.parametrize("after", range(4))
+def test_a_death_while_keeping_back_what_is_there_sends_nothing_twice(
     tmp_path: Path, after: int
 ) -> None:
     made, site = plan(*(post(n) for n in range(1, 5))), FakeSite()
     site.notes.extend(made.notes)
-    deaths = iter([False] * after + [True])
-
-    def die(call: str) -> None:
-        if call == "find" and next(deaths, False):
-            raise Died
-
-    site.at = die
     path = tmp_path / "ledger.sqlite"
-    with pytest.raises(Died), open_ledger(path, ACCOUNT) as ledger:
-        run(made, site, ledger)
+    with open_ledger(path, ACCOUNT) as ledger:
+        steps = transfer(made, to=site, ledger=ledger, memory=lambda _: FakeMemory())
+        for _ in range(after):
+            next(steps)
+        del steps
     with open_ledger(path, ACCOUNT) as ledger:
         run(made, site, ledger)
     assert times(site) == {note.id: 1 for note in made.notes}
+
+
+def test_a_fresh_account_whose_list_cannot_be_read_is_sent_nothing(ledger: Ledger) -> None:
+    made, site = plan(post(1), post(2)), FakeSite()
+    site.list_readable = False
+    with pytest.raises(RetryLater):
+        run(made, site, ledger)
+    assert ledger.entries() == {}
+    site.list_readable = True
+    run(made, site, ledger)
+    assert states(ledger) == {State.POSTED: 2}
 
 
 @pytest.mark.parametrize("error", [ChangedFile("v.mp4 differs"), Unsendable("not as shown")])

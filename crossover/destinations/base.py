@@ -6,7 +6,7 @@ relies on them for never posting twice.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from crossover.limits import Limits
@@ -108,9 +108,14 @@ class Destination(Protocol):
 
         `Absent` only when the list provably covers the note and the site's lag has passed since
         the marker. A publish call that is still on its way cannot be seen: after an unclear
-        answer one `Absent` is not enough. A marker without ids from long ago asks whether a note
-        of this title and kind is there at all.
+        answer one `Absent` is not enough.
         """
+        ...
+
+    def find_all(self, notes: Sequence[Note]) -> list[FindResult]:
+        """Is there any note like each of these on the account, whenever it was published? One
+        look through the whole list; a note like two of them is told for both. Repeatable.
+        Raises `RetryLater` when the list cannot be read, `LoginNeeded`, `AccountAtRisk`."""
         ...
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -89,12 +90,28 @@ def test_a_clock_set_back_does_not_hide_a_note() -> None:
     assert isinstance(find(pinned, since=Marker((OLD, OTHER), NOW)), NotKnown)
 
 
-def test_a_marker_from_before_everything_asks_whether_such_a_note_is_there() -> None:
-    ever = Marker((), datetime(1970, 1, 1, tzinfo=UTC))
+def find_all(*pages: Reply, notes: Sequence[Note]) -> list[type[FindResult]]:
+    """The notes one by one, all told by the same pages, each of which is read once."""
+    network = Network(list=list(pages))
+    with rednote(network) as site:
+        found = [type(result) for result in site.find_all(notes)]
+    assert len(network.asked("list")) == len(pages)
+    return found
+
+
+def test_whether_such_notes_were_ever_published_is_told_by_one_look_at_the_list() -> None:
     others = listed(OTHER, title="Other", time=NOW - timedelta(days=9))
-    assert isinstance(find(page(others, listed()), since=ever), Receipt)
-    assert isinstance(find(page(others, listed(kind="video")), since=ever), Absent)
-    assert isinstance(find(page(others, listed(), listed(OLD)), since=ever), NotKnown)
+    ours, other = note(), note(title="Another")
+    scheduled = replace(ours, schedule=NOW)
+    first, second = page(others, following=1), page(listed())
+    assert find_all(first, second, notes=[ours, other, scheduled]) == [Receipt, Absent, Receipt]
+    assert find_all(page(others, listed(kind="video")), notes=[ours]) == [Absent]
+    assert find_all(page(others, listed(), listed(OLD)), notes=[ours]) == [NotKnown]
+
+
+def test_a_list_that_cannot_be_read_says_nothing_of_notes_that_were_never_sent() -> None:
+    with pytest.raises(RetryLater):
+        find_all(page(OLD_ENTRY, following=1), answer(None), notes=[note()])
 
 
 def test_a_lag_of_seconds_is_waited_for() -> None:

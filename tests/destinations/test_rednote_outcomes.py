@@ -133,9 +133,6 @@ def test_a_warning_sign_on_create_stops_and_settles_nothing(
         answer({"id": NOTE_ID}, status=429),
         answer({"id": NOTE_ID}, status=500),
         answer({"id": NOTE_ID}, status=503),
-        coded(-100),
-        coded(-10001),
-        answer(None, status=401, success=False),
     ],
 )
 def test_whatever_else_happens_to_create_is_unclear_and_not_repeated(
@@ -144,6 +141,26 @@ def test_whatever_else_happens_to_create_is_unclear_and_not_repeated(
     result, network = publish(tmp_path, create)
     assert isinstance(result, Unclear)
     assert not result.at_risk
+    assert not result.signed_out
+    assert len(network.asked("create")) == 1
+
+
+@pytest.mark.parametrize(
+    "create",
+    [
+        coded(-100),
+        coded(-10001),
+        answer(None, status=401, success=False),
+        answer({"id": NOTE_ID}, code=-100),
+        answer(raw=b"<html>", status=401),
+    ],
+)
+def test_signed_out_on_create_ends_the_batch_and_settles_nothing(
+    tmp_path: Path, create: httpx.Response
+) -> None:
+    result, network = publish(tmp_path, create)
+    assert isinstance(result, Unclear)
+    assert result.signed_out
     assert len(network.asked("create")) == 1
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from crossover.rehearsal.faults.base import CALLS, UPLOAD
+from crossover.rehearsal.faults.base import ANY, CALLS, UPLOAD
 from crossover.rehearsal.faults.reading import FAULTS
 
 CALLS_OF_A_RUN = {
@@ -19,10 +20,20 @@ CALLS_OF_A_RUN = {
     "complete": 1,
     "first-frame": 4,
     "create": 4,
-    "list": 4,
+    "list": 5,
 }
 """How often each call is made when nothing goes wrong. `list-parts`, `abort` and `video-id` are
 made only after something did."""
+
+LOOKS_BEFORE = 2
+"""The first note's look at the list, when its answer is lost, comes after so many others: all of
+the account is looked through before anything is sent to it, and then marked before each note."""
+
+LAG, PRACTICE_LAG = 600, 3
+"""Seconds that the list of a real site may be behind (a guess), and that of the practice account."""
+
+TWO_PAGES = 12
+"""Notes on an account, enough that its list has a second page."""
 
 HELPING = ("list-parts", "abort")
 """Calls that the client can do without: no is as good as an answer."""
@@ -34,17 +45,20 @@ class End(StrEnum):
     DONE = "all notes are posted, in that same run"
     LATER = "RetryLater"
     SIGN_IN = "LoginNeeded"
+    SIGNED_OUT = "LoginNeeded, the note left at started"
     OTHER = "WrongAccount"
     AT_RISK = "AccountAtRisk"
     HELD = "AccountAtRisk, the note left at started"
     UNKNOWN = "the note is unknown, the others are posted"
+    NOT_THERE = "the note is ready again, as the list is sure; the others are posted"
     REFUSED = "the note is failed, the others are posted"
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """`at` None is every call. `also` are entries of the same script, `before` is the script of a
-    run before."""
+    run before. `lag` is how many seconds the list may be behind, `old_notes` how many notes were
+    on the account before any of ours."""
 
     fault: str
     call: str
@@ -52,12 +66,15 @@ class Case:
     end: End
     also: tuple[str, ...] = ()
     before: str = ""
+    lag: int = LAG
+    old_notes: int = 0
 
     @property
     def id(self) -> str:
         where = "all" if self.at is None else str(self.at)
         fault = self.fault.replace(": ", "=").replace(", ", ",")
-        return f"{fault}-{self.call}-{where}"
+        more = f"-lag{self.lag}" if self.lag != LAG else ""
+        return f"{fault}-{self.call}-{where}{more}"
 
     @property
     def script(self) -> str:
@@ -124,23 +141,26 @@ def positions(call: str) -> tuple[int | None, ...]:
 
 
 def cases(*, thin: bool) -> Iterator[Case]:
-    """All of them, or `thin`: each kind of fault at each position, and each of its variants once a
-    call, in turn at its positions."""
+    """All of them, or `thin`: each kind of fault once at each sort of call, its forms and positions
+    in turn; at the call that creates a note each of its forms."""
     if not thin:
         yield from _cases()
         return
-    groups: dict[tuple[str, str, bool], dict[tuple[str, int | None], Case]] = {}
+    groups: dict[tuple[str, str, bool, bool, int], dict[tuple[str, int | None], Case]] = {}
     for case in _cases():
-        group = groups.setdefault((kind_of(case.fault), case.call, bool(case.also)), {})
-        group[case.fault, case.at] = case
-    for group in groups.values():
-        variants = list(dict.fromkeys(fault for fault, _ in group))
-        places = list(dict.fromkeys(at for _, at in group))
-        met = set[Case]()
-        for n in range(max(len(variants), len(places))):
-            choice = (variants[n % len(variants)], places[n % len(places)])
-            met.add(group.get(choice) or next(c for c in group.values() if c.at == choice[1]))
-        yield from sorted(met, key=lambda case: case.id)
+        key = (kind_of(case.fault), case.call, bool(case.also), bool(case.old_notes), case.lag)
+        groups.setdefault(key, {})[case.fault, case.at] = case
+    turns = Counter[str]()
+    for (kind, call, *_), group in groups.items():
+        forms = list(dict.fromkeys(fault for fault, _ in group))
+        # The call that is never repeated is met with every form, and so are faults of few calls.
+        all_forms = call == "create" or FAULTS[kind].calls != ANY
+        for _ in forms if all_forms else forms[:1]:
+            turn = turns[kind]
+            turns[kind] += 1
+            fault = forms[turn % len(forms)]
+            places = [at for form, at in group if form == fault]
+            yield group[fault, places[turn % len(places)]]
 
 
 def _cases() -> Iterator[Case]:
@@ -190,11 +210,15 @@ def _create(at: int | None) -> Iterator[Case]:
     for fault in (*SLOW, *BROKEN, *INSTEAD):
         if fault in WARNING or fault == "business, code: -1":
             end = End.HELD
+        elif fault in SIGNED_OUT:
+            end = End.SIGNED_OUT
         elif fault in SLOW or fault in DONE_UNSEEN:
             end = End.DONE
         else:
             end = End.UNKNOWN
         yield Case(fault, "create", at, end)
+        if end is End.UNKNOWN and not fault.startswith("did-it-late"):
+            yield Case(fault, "create", at, End.NOT_THERE, lag=PRACTICE_LAG)
         if fault in INSTEAD:
             end = End.DONE if end is End.UNKNOWN else end
             yield Case(f"{fault}, done: true", "create", at, end)
@@ -230,7 +254,14 @@ def _special() -> Iterator[Case]:
             yield Case(fault, "list", at, End.DONE)
         # Every mark reads two pages of those old notes, and only the first of them has a next.
         circles = at is None or at % 2 == 1
-        yield Case("stale-pages, pages: repeat", "list", at, End.LATER if circles else End.DONE)
+        end = End.LATER if circles else End.DONE
+        yield Case("stale-pages, pages: repeat", "list", at, end, old_notes=TWO_PAGES)
+    # The second page of the look through all that is on a fresh account: not to know what is there
+    # is no reason to call anything unclear, and nothing was sent yet.
+    for fault in (*BROKEN, *PASSING):
+        if _fits(fault, "list"):
+            again = tuple(entry("list", fault, at) for at in (3, 4, 5))
+            yield Case(fault, "list", 2, End.LATER, again, old_notes=TWO_PAGES)
     # A fresh account folder belongs to whoever comes first, so somebody was there before.
     yield Case("other-account", "probe", 1, End.DONE, before=HALF_THERE)  # only the name is wrong
     yield Case("other-account", "probe", 2, End.OTHER, before=HALF_THERE)
@@ -250,17 +281,18 @@ def _special() -> Iterator[Case]:
             if fault in WARNING:
                 end = End.HELD
             elif fault in SIGNED_OUT:
-                end = End.SIGN_IN
+                end = End.SIGNED_OUT
             # Asked for as often as this kind of failure is worth, and no more.
             tries = 4
             if fault in LONG_WAIT or end is not End.UNKNOWN:
                 tries = 1
             elif fault.startswith(("html", "redirect", "business")):
                 tries = 2
-            more = [entry("list", fault, at + n) for n in range(2, tries + 1)]
-            yield Case(fault, "list", at + 1, end, (*lost, *more))
+            look = at + LOOKS_BEFORE
+            more = [entry("list", fault, look + n) for n in range(1, tries)]
+            yield Case(fault, "list", look, end, (*lost, *more))
         for fault in ("list-lag, seconds: 300", "stale-pages"):
-            yield Case(fault, "list", at + 1, End.UNKNOWN, lost)
+            yield Case(fault, "list", at + LOOKS_BEFORE, End.UNKNOWN, lost)
 
 
 def every_fault_and_call() -> set[tuple[str, str]]:

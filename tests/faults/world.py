@@ -30,17 +30,16 @@ from crossover.rehearsal.model import Note as Stored
 from crossover.transfer import Outcome, transfer
 from tests.destinations.rednote_makers import clip, note, picture
 
+from .cases import LAG
 from .line import Clock, Line
 
 PART = 600
-LAG = 600
 MINUTE, QUARTER, DAY = 60.0, 900.0, 86_400.0
 PIECE = 1_000_000
 CREATE = "/@api/web_api/sns/v2/note"
 COOKIE, SIGNATURE = "CANARY-COOKIE-5f1d", "CANARY-SIGNATURE-77ab"
 SESSION = Session({"a1": COOKIE, "web_session": COOKIE})
-# Those of a real site, whose list trails behind; parts small enough for a film of a few bytes.
-LIMITS = replace(limits_of(SiteName.XIAOHONGSHU), list_lag_seconds=Limit(LAG, "open"))
+LIMITS = limits_of(SiteName.XIAOHONGSHU)
 
 
 def sign(method: str, path: str, body: bytes, cookies: Mapping[str, str]) -> Mapping[str, str]:
@@ -102,6 +101,7 @@ class Run:
 @dataclass
 class World:
     folder: Path
+    lag: int = LAG
     clock: Clock = field(default_factory=Clock)
 
     def __post_init__(self) -> None:
@@ -127,8 +127,6 @@ class World:
             await self.line.sleep(seconds)
 
         self.sandbox = build_app(self.data, faults, clock=self.clock.milliseconds, sleep=sleep)
-        # Nobody pulls the plug here; a folder on a disk is slow.
-        self.sandbox.store.db.execute("PRAGMA synchronous = OFF")
         self.line = Line(self.sandbox, self.clock, self.loop)
 
     def end_server(self) -> None:
@@ -155,7 +153,7 @@ class World:
                     signer=sign,
                     files=self.root,
                     hosts=rehearsal_hosts(PORT),
-                    limits=LIMITS,
+                    limits=replace(LIMITS, list_lag_seconds=Limit(self.lag, "open")),
                     part_bytes=PART,
                     clock=self.clock.now,
                     monotonic=self.clock.monotonic,
@@ -164,8 +162,13 @@ class World:
                 ) as site,
                 open_ledger(self.account.ledger, site.whoami(), now=self.clock.now) as ledger,
             ):
-                ledger._db.execute("PRAGMA synchronous = OFF")
-                for outcome in transfer(self.plan, to=site, ledger=ledger, memory=self.memory):
+                for outcome in transfer(
+                    self.plan,
+                    to=site,
+                    ledger=ledger,
+                    memory=self.memory,
+                    sleep=self.clock.sleep,
+                ):
                     outcomes.append(outcome)  # noqa: PERF402  what came before an error counts
         except CrossoverError as exc:
             error = exc

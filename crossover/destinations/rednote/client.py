@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -62,6 +62,10 @@ MARKED_PAGES = 2
 
 PATIENCE = timedelta(seconds=10)
 """A list that is behind by no more than this is waited for."""
+
+
+_EVER = Marker((), datetime(1970, 1, 1, tzinfo=UTC))
+"""Before every note of an account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,13 +273,24 @@ class RedNote:
                     break
         except Unusable as exc:
             return NotKnown(f"the list of notes could not be read: {exc.message}")
-        match recognise(note, since, listed, taken):
+        match = recognise(note, since, listed, taken)
+        return self._not_listed(note, since) if match is None else self._told(match)
+
+    def find_all(self, notes: Sequence[Note]) -> list[FindResult]:
+        """Look through the whole list for each of `notes`, whenever it was published.
+
+        Raises `LoginNeeded`, `AccountAtRisk`, and `RetryLater` when the list cannot be read.
+        """
+        listed = [entry for page in pages(self._wire) for entry in page.notes]
+        matches = [recognise(note, _EVER, listed, frozenset()) for note in notes]
+        return [Absent() if match is None else self._told(match) for match in matches]
+
+    def _told(self, match: Match | Doubt) -> Receipt | NotKnown:
+        match match:
             case Match(note=found, how=how):
                 return Receipt(found.id, self._hosts.note_url(found.id), how)
             case Doubt(reason=reason):
                 return NotKnown(reason)
-            case None:
-                return self._not_listed(note, since)
 
     def _not_listed(self, note: Note, since: Marker) -> Absent | NotKnown:
         if note.schedule and self._site is not SiteName.REHEARSAL:

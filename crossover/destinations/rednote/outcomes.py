@@ -186,6 +186,8 @@ def result_of(outcome: Outcome, answer: Answer) -> Refused | Unclear:
             return Unclear(f"RedNote wants to see that you are a person ({said})", at_risk=True)
         case Outcome.BLOCKED:
             return Unclear(f"RedNote holds this account back ({said})", at_risk=True)
+        case Outcome.SIGNED_OUT:
+            return Unclear(f"RedNote's answer was: signed out ({said})", signed_out=True)
         case Outcome.SIGNATURE:
             return Unclear(f"RedNote did not accept the signature ({said})", at_risk=True)
         case _:
