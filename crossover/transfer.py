@@ -43,6 +43,9 @@ log = logging.getLogger(__name__)
 REFUSALS_IN_A_ROW = 2
 """RedNote said no this often without a yes in between: stop and let the creator look (likely)."""
 
+UNCLEAR_IN_A_ROW = 2
+"""As often as this without one clear answer in between, a site is left in peace for now."""
+
 LATER = 3.0
 """Seconds after which a request that was on its way to a site that answers has arrived (likely)."""
 
@@ -94,12 +97,13 @@ def transfer(
     """Settle what a former run left open, then send the next `batch` notes (None: all). A note
     that is kept back before it leaves does not count.
 
-    Raises `Interrupted` once `stop()` is true and a step (a file, a part of one, a note) is done, `AccountAtRisk` at the first
-    warning sign, and whatever the destination raises; all of it leaves the state safe.
+    Raises `Interrupted` once `stop()` is true and a step (a file, a part of one, a note) is done,
+    `AccountAtRisk` at the first warning sign, `RetryLater` when notes in a row stay unclear, and
+    whatever the destination raises; all of it leaves the state safe.
     """
     yield from _look_up_open(plan, to, ledger, memory)
     yield from _keep_back_known(plan, to, ledger)
-    refusals, left = 0, batch
+    refusals, unclear, left = 0, 0, batch
     not_there: list[Note] = []
     for note in to_send(plan, ledger.entries()):
         if left == 0:
@@ -110,6 +114,12 @@ def transfer(
                 left -= 1
         if outcome.state is State.STARTED:
             not_there.append(note)
+        unclear = unclear + 1 if outcome.state in _LOOKED_UP else 0
+        if unclear >= UNCLEAR_IN_A_ROW:
+            raise RetryLater(
+                f"What became of {unclear} notes in a row is unclear, the last one {note.number}: {outcome.reason}.",
+                next="Wait a while; the same command looks for them first.",
+            )
         if outcome.state is State.FAILED:
             refusals += 1
         elif outcome.state is State.POSTED:

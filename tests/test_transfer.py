@@ -19,6 +19,7 @@ from crossover.model import (
     Action,
     HandedOver,
     Note,
+    NotKnown,
     NotSent,
     Plan,
     PublishResult,
@@ -234,6 +235,15 @@ def test_two_refusals_in_a_row_stop_the_batch(ledger: Ledger) -> None:
     with pytest.raises(AccountAtRisk, match="2 notes in a row"):
         run(made, site, ledger)
     assert states(ledger) == {State.FAILED: 2}
+
+
+def test_two_unclear_notes_in_a_row_leave_the_site_in_peace(ledger: Ledger) -> None:
+    made, site = plan(*(post(n) for n in range(1, 6))), FakeSite()
+    site.answer = lambda note: Unclear("busy") if note.number != "2" else None
+    site.find = lambda *_, **__: NotKnown("the list cannot be read")  # type: ignore[method-assign]
+    with pytest.raises(RetryLater, match="2 notes in a row is unclear, the last one 4"):
+        run(made, site, ledger)
+    assert states(ledger) == {State.UNKNOWN: 3, State.POSTED: 1}
 
 
 def test_one_refusal_does_not_stop_the_others(ledger: Ledger) -> None:

@@ -50,6 +50,7 @@ class End(StrEnum):
     AT_RISK = "AccountAtRisk"
     HELD = "AccountAtRisk, the note left at started"
     UNKNOWN = "the note is unknown, the others are posted"
+    UNCLEAR = "RetryLater at the second note in a row that is unknown"
     NOT_THERE = "the note is ready again, as the list is sure; the others are posted"
     REFUSED = "the note is failed, the others are posted"
 
@@ -215,12 +216,12 @@ def _create(at: int | None) -> Iterator[Case]:
         elif fault in SLOW or fault in DONE_UNSEEN:
             end = End.DONE
         else:
-            end = End.UNKNOWN
+            end = End.UNKNOWN if at else End.UNCLEAR
         yield Case(fault, "create", at, end)
         if end is End.UNKNOWN and not fault.startswith("did-it-late"):
             yield Case(fault, "create", at, End.NOT_THERE, lag=PRACTICE_LAG)
         if fault in INSTEAD:
-            end = End.DONE if end is End.UNKNOWN else end
+            end = End.DONE if end in (End.UNKNOWN, End.UNCLEAR) else end
             yield Case(f"{fault}, done: true", "create", at, end)
     for fault in NO_NOTE:
         yield Case(fault, "create", at, End.AT_RISK if at is None else End.REFUSED)

@@ -32,6 +32,7 @@ from .world import DAY, MINUTE, Run, World
 CASES = list(cases(thin="CROSSOVER_FAULTS_ALL" not in os.environ))
 ERROR = {
     End.LATER: RetryLater,
+    End.UNCLEAR: RetryLater,
     End.SIGN_IN: LoginNeeded,
     End.SIGNED_OUT: LoginNeeded,
     End.OTHER: WrongAccount,
@@ -120,6 +121,9 @@ def check_end(world: World, case: Case, run: Run, notes_before: int) -> None:
         case End.UNKNOWN | End.NOT_THERE | End.REFUSED:
             expected = dict.fromkeys(ALL, State.POSTED)
             assert states == expected | dict.fromkeys(sent_by(case), SETTLED_AS[case.end])
+        case End.UNCLEAR:
+            assert states == dict.fromkeys("12", State.UNKNOWN)
+            assert run.calls["create"] == 2
         case End.HELD | End.SIGNED_OUT:
             first = min(sent_by(case))
             assert states[first] is State.STARTED
