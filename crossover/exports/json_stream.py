@@ -27,7 +27,7 @@ MAX_KEYS = 10_000
 _KEY_BYTES = 1024
 _SPACE = re.compile(rb"[ \t\n\r]*+")
 _TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
-_INSIDE_TEXT = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+', re.DOTALL)
+_BACKSLASHES = b"\\\\"
 _SCALAR = re.compile(rb'[^\s,:"\[\]{}]*+')
 _FLAT_OBJECT = re.compile(
     rb'\{[^{}\[\]"]*+(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"[^{}\[\]"]*+)*+\}', re.DOTALL
@@ -252,11 +252,13 @@ class JsonStream:
 
     def _skip_to_quote(self) -> None:
         while True:
-            found = _INSIDE_TEXT.match(self._data, self._at)
-            self._at = found.end() if found else self._at
-            if self._data[self._at : self._at + 1] == b'"':
-                self._at += 1
+            # The same length without escapes, so that the first quote left is the text's end.
+            plain = self._data[self._at :].replace(_BACKSLASHES, b"..").replace(b'\\"', b"..")
+            if (quote := plain.find(b'"')) >= 0:
+                self._at += quote + 1
                 return
+            # A lone backslash at the end belongs to what follows.
+            self._at = len(self._data) - plain.endswith(b"\\")
             self._more_or_cut()
 
     def _skip_scalar(self) -> None:

@@ -90,6 +90,11 @@ def nothing_known(bundle: Bundle) -> ExportError:
         )
     if bundle.form == "file":
         return ExportError(f"{name} is not a TikTok export.", next=_NAME_THE_ZIP)
+    if bundle.form == "zip" and any(base.endswith(".zip") for base in bases):
+        return ExportError(
+            f"{name} holds another ZIP, which crossover does not open.",
+            next="Unpack it, then name the ZIP file that TikTok gave you.",
+        )
     if not bundle.members:
         return ExportError(f"{name} holds no files that can be read.", next=_NAME_THE_ZIP)
     return ExportError(f"{name} holds nothing of a TikTok export.", next=_NAME_THE_ZIP)

@@ -150,7 +150,7 @@ def same_as_oracle(data: bytes, size: int) -> None:
         assert have == want
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 @given(documents, st.integers(0, 2**32), st.integers(1, 64))
 def test_equal_to_ijson_over_any_sound_document_in_tiny_blocks(
     document: dict[str, Any], seed: int, size: int
@@ -165,23 +165,23 @@ def test_equal_to_ijson_in_one_block(document: dict[str, Any], seed: int) -> Non
     same_as_oracle(data, len(data) + 1)
 
 
-@pytest.mark.parametrize("size", [1, 7, 256, 257, 4096, 131072])
+@pytest.mark.parametrize("size", [1, 7, 256, 257, 4096])
 @pytest.mark.parametrize("seed", range(4))
 def test_equal_to_ijson_with_sections_of_many_blocks(seed: int, size: int) -> None:
     chance = random.Random(seed)
     row = {"Date": "2024-01-01 00:00:00", "Text": TRAPS, "More": [{}, [], {"a": {"b": [1]}}]}
     document = {
-        "Your Activity": {"Watch History": {"VideoList": [row] * chance.randrange(40, 400)}},
-        "Comment": {"text": chance.choice(TRAPS) * 3000},
-        "Post": {"Posts": {"VideoList": [record(Title=chance.choice(TRAPS))] * 300}},
+        "Your Activity": {"Watch History": {"VideoList": [row] * chance.randrange(size // 9 + 9)}},
+        "Comment": {"text": chance.choice(TRAPS) * min(9 * size, 3000)},
+        "Post": {"Posts": {"VideoList": [record(Title=chance.choice(TRAPS))] * 40}},
         "Video": {"Videos": {"VideoList": [record("2020-01-01 00:00:00"), None]}},
     }
     text = json.dumps(document, indent=chance.choice([None, 2]), ensure_ascii=bool(seed % 2))
     same_as_oracle(text.encode(), size)
-    assert len(read(text.encode(), size).lists["post"].posts) == 300
+    assert len(read(text.encode(), size).lists["post"].posts) == 40
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 @given(anything, st.integers(0, 2**32), st.integers(1, 64), texts)
 def test_a_skipped_value_ends_where_it_ends(value: Any, seed: int, size: int, after: str) -> None:
     body = Writer(random.Random(seed)).write([value]).strip().encode()
@@ -196,7 +196,7 @@ def test_a_skipped_value_ends_where_it_ends(value: Any, seed: int, size: int, af
     assert seen + end == len(body)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=120)
 @given(documents, st.integers(0, 2**32), st.integers(1, 64), st.data())
 def test_whatever_is_done_to_it_every_record_found_is_in_one_state(
     document: dict[str, Any], seed: int, size: int, data: st.DataObject
