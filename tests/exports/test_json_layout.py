@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from crossover.errors import CrossoverError, ExportError
 from crossover.exports import Export, is_export, read_export, read_posts
+from crossover.library import Library, add, gather
 from crossover.model import Declaration, Kind, Visibility
 
 from .makers import document, photo_link, read, record, video_link, write
@@ -356,6 +358,8 @@ def test_every_record_is_either_a_post_or_unreadable(tmp_path: Path, rows: list[
     path = write(tmp_path, document(*clean))
     export = read_export(path)
     assert export.found == len(rows) == len(list(read_posts(path)))
+    library = add(Library(), gather([path], datetime(2026, 11, 20, tzinfo=UTC))).library
+    assert len(library.posts) + len(library.unreadable) == export.found
     assert len({post.id for post in export.posts}) == len(export.posts)
     assert ids(export) == [post.id for post in sorted(export.posts, key=lambda p: p.posted_at)]
 
