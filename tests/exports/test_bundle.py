@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from crossover.errors import CrossoverError, ExportError, UsageProblem
 from crossover.exports import bundle as bundles
-from crossover.exports import is_export, read_export, unzip
+from crossover.exports import is_export, read_export, unzip, zip_directory
 from crossover.exports.bundle import harmless_name, open_bundle
 
 from .makers import MADE, VIDEO_DIES, document, record, video_link, write, write_zip
@@ -203,6 +204,29 @@ def test_caps_are_counted_while_reading(tmp_path: Path, monkeypatch: pytest.Monk
     bundle = open_bundle(write(tmp_path, b" " * 2_000))
     with pytest.raises(ExportError, match="larger than 1,000 bytes"):
         bundle.read(bundle.members[0], 1000)
+
+
+def test_where_there_is_no_quick_unpacker_the_plain_one_reads_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_zip(tmp_path / "export.zip", {"user_data_tiktok.json": ONE_POST})
+    quick = read_export(path)
+    monkeypatch.setattr(unzip, "_deflate", zlib)
+    assert read_export(path) == quick
+    data = bytearray(path.read_bytes())
+    data[60] ^= 0xFF
+    path.write_bytes(data)
+    with pytest.raises(ExportError, match="is damaged"):
+        read_export(path)
+
+
+def test_a_directory_too_large_to_hold_is_refused_unread(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_zip(tmp_path / "export.zip", {"user_data_tiktok.json": ONE_POST})
+    monkeypatch.setattr(zip_directory, "MAX_DIRECTORY", 20)
+    with pytest.raises(ExportError, match="list of files is larger than 20 bytes"):
+        read_export(path)
 
 
 def test_links_loops_and_devices_in_a_folder_are_not_followed(tmp_path: Path) -> None:
