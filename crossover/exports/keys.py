@@ -76,6 +76,5 @@ def shown(key: str) -> str:
 
 def filled(value: str | None) -> str | None:
     """The text, or None for any of the ways in which TikTok writes "nothing"."""
-    if value is None or value.strip().casefold() in _EMPTY:
-        return None
-    return value.strip()
+    text = value.strip() if value else ""
+    return None if text.casefold() in _EMPTY else text
