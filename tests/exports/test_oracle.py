@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crossover.exports.json_skip import Skip
-from crossover.exports.json_stream import JsonStream
+from crossover.exports.json_stream import END, JsonStream
 from crossover.exports.post_list import PostList
 from crossover.exports.record import UnreadableRecord, read_record
 from crossover.exports.salvage import salvage
@@ -194,6 +194,27 @@ def test_a_skipped_value_ends_where_it_ends(value: Any, seed: int, size: int, af
         seen += len(block)
     assert end is not None
     assert seen + end == len(body)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(anything, min_size=1, max_size=5), st.integers(0, 2**32), st.integers(1, 64))
+def test_values_are_skipped_or_taken_whole_whatever_the_blocks(
+    values: list[Any], seed: int, size: int
+) -> None:
+    body = Writer(random.Random(seed)).write(values).encode()
+    for which in range(len(values)):
+        stream = JsonStream(blocks_of(body, size))
+        taken = [stream.take(len(body)) for place in stream.items() if place == which + 1]
+        assert [json.loads(raw) for raw in taken] == [values[which]]
+        assert stream.peek() == END
+
+
+@pytest.mark.parametrize("trap", TRAPS)
+@pytest.mark.parametrize("size", range(1, 8))
+def test_a_text_is_skipped_to_its_own_quote(trap: str, size: int) -> None:
+    body = json.dumps([trap * 3, trap, 7]).encode()
+    stream = JsonStream(blocks_of(body, size))
+    assert [stream.take(9) for place in stream.items() if place == 3] == [b"7"]
 
 
 @settings(deadline=None, max_examples=120)
