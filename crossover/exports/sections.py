@@ -98,13 +98,17 @@ def _section(stream: JsonStream, key: str, found: Sections) -> None:
 
 
 def _is_nothing(stream: JsonStream) -> bool:
-    """Whether the value is `null` or `[]`, and take it then. An object is looked into instead."""
+    """Whether the value is `null` or `[]`, and take it then. An object is never taken."""
     if stream.peek() not in (0x6E, 0x5B):
         return False
+    start = stream.offset
     try:
-        return b"".join(stream.take(64).split()) in (b"null", b"[]")
+        if b"".join(stream.take(64).split()) in (b"null", b"[]"):
+            return True
     except TooLong:
         return False
+    stream.back_to(start)
+    return False
 
 
 def _post_section(stream: JsonStream, section: str, found: Sections) -> None:

@@ -65,6 +65,12 @@ def test_a_post_list_of_another_shape_is_an_error_not_an_empty_account(
         read(tmp_path, {"Post": {"Posts": {"VideoList": wrong}}})
 
 
+def test_a_list_in_place_of_the_post_folder_spoils_nothing_after_it(tmp_path: Path) -> None:
+    posts = {"Posts": {"VideoList": [record()]}}
+    export = read(tmp_path, {"Video": {"Videos": [None]}, "Comment": [1], "Post": posts})
+    assert (export.found, export.layout, export.problems) == (1, "Post.Posts", ())
+
+
 def test_keys_are_known_in_any_spelling(tmp_path: Path) -> None:
     row = {"date": "2025-02-06 15:50:46", "link": video_link(), "who_can_view": "Only You"}
     export = read(tmp_path, {"post": {"POSTS": {"Video List": [row]}}})

@@ -158,7 +158,7 @@ def test_equal_to_ijson_over_any_sound_document_in_tiny_blocks(
     same_as_oracle(Writer(random.Random(seed)).write(document).encode(), size)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=100)
 @given(documents, st.integers(0, 2**32))
 def test_equal_to_ijson_in_one_block(document: dict[str, Any], seed: int) -> None:
     data = Writer(random.Random(seed)).write(document).encode()
@@ -217,7 +217,7 @@ def test_a_text_is_skipped_to_its_own_quote(trap: str, size: int) -> None:
     assert [stream.take(9) for place in stream.items() if place == 3] == [b"7"]
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=100)
 @given(documents, st.integers(0, 2**32), st.integers(1, 64), st.data())
 def test_whatever_is_done_to_it_every_record_found_is_in_one_state(
     document: dict[str, Any], seed: int, size: int, data: st.DataObject
