@@ -12,6 +12,7 @@ _MARKS = {
     codecs.BOM_UTF16_LE: "utf-16-le",
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
+_LATER_BYTES = bytes(range(0x80, 0xC0))  # of a character; the first one counts
 _BARE = ((b"{\x00", "utf-16-le"), (b"\x00{", "utf-16-be"))
 
 
@@ -45,7 +46,7 @@ def line_and_column(blocks: Iterable[bytes], at: int) -> tuple[int, int]:
         if b"\n" in before:
             line, column = line + before.count(b"\n"), 1
         tail = before[before.rfind(b"\n") + 1 :]
-        column += sum(1 for byte in tail if byte & 0xC0 != 0x80)
+        column += len(tail.translate(None, _LATER_BYTES))
         if at == 0:
             break
     return line, column

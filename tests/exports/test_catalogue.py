@@ -215,7 +215,7 @@ CASES = [
     Case("21-deep-nesting-unused", around(DEEP), 0, peak=100 * MIB),
     Case("21-deep-nesting-in-a-post", replaced('"5"', DEEP.decode(), *THREE), 3, "1 unreadable"),
     Case("21-nested-200-deep", replaced('"5"', "[" * 200 + "]" * 200, *THREE), 0, "3 posts"),
-    Case("22-huge-string", around(b'"' + b"x\\\\\\" * (8 * MIB) + b'"'), 0, peak=100 * MIB),
+    Case("22-huge-string", around(b'"' + b'x\\\\\\"' * (8 * MIB) + b'"'), 0, peak=100 * MIB),
     Case(
         "22-huge-record",
         replaced('"5"', f'"{"}]}" * 4 * MIB}"', *THREE),
