@@ -1,74 +1,252 @@
-"""`crossover inspect`: what an export holds. Reads only."""
+"""`crossover inspect`: what an export holds, when its links die, what to do first. Reads only."""
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
+from crossover.cli.moments import day_and_time, how_far
 from crossover.cli.options import JsonOption, VerboseOption, a_path
 from crossover.cli.run import logged
-from crossover.cli.screen import console, count, data, say, say_next, say_points
+from crossover.cli.screen import console, count, data, hanging, megabytes, say, say_points
+from crossover.errors import UsageProblem
 from crossover.exports import Summary, read_export, summarise
+from crossover.exports.summary import KindLinks
+from crossover.exports.what_is_read import NOT_READ, WHAT_IS_READ, WHERE_IT_IS_KEPT
 from crossover.files import to_json
+from crossover.media.match import media_kind
+from crossover.text import safe
 from crossover.workspace import logs_without_workspace
+
+BAR = 32
+"""Letters of the longest bar."""
+
+_ASK_AGAIN = "ask TikTok for a new export (free)"
+_HOW_TO_ASK = (
+    "In TikTok: Settings > Account > Download your data. Tick Posts and Profile, choose JSON."
+)
+# These are rows of the table, so they are not said again below it.
+_IN_ROWS = {"links-expired", "links-expire-soon", "no-words", "posts-without-link", "no-posts"}
 
 
 def inspect(
     export: Annotated[
-        Path,
+        Path | None,
         typer.Argument(
             metavar="EXPORT",
             parser=a_path,
-            help="The ZIP from TikTok, the folder it became, or the JSON file.",
+            help="The ZIP from TikTok, the folder it became, or the file in it.",
         ),
-    ],
+    ] = None,
+    what_is_read: Annotated[
+        bool, typer.Option("--what-is-read", help="Say what is read of an export, and kept.")
+    ] = False,
     as_json: JsonOption = False,
     verbose: VerboseOption = 0,
 ) -> None:
-    """Look into an export: whose it is, what it holds, what is next.
+    """Look into an export: whose it is, what it holds, when its links die, what is first.
 
     Changes nothing."""
+    if what_is_read:
+        _say_what_is_read()
+        return
+    if export is None:
+        raise UsageProblem(
+            "Which export?",
+            next="crossover inspect TikTok_Data_1234567890.zip    (the file TikTok gave you)",
+        )
+    now = datetime.now(UTC)
     with logged(logs_without_workspace(), "inspect", verbose):
-        summary = summarise(read_export(export), datetime.now(UTC))
+        summary = summarise(read_export(export), now)
     if as_json:
         data(to_json(summary))
     else:
-        _show(summary, export)
+        _show(summary, export, now)
     raise typer.Exit(3 if summary.posts.unreadable else 0)
 
 
-def _show(summary: Summary, export: Path) -> None:
+def _show(summary: Summary, export: Path, now: datetime) -> None:
+    say(_headline(summary), style="bold")
+    _years(summary.posts.by_year)
+    _first_deadline(summary, now)
+    if summary.posts.total:
+        console.print()
+    for name, state, todo in _rows(summary, now):
+        _row(name, state, todo)
+    for problem in summary.problems:
+        if problem.code not in _IN_ROWS:
+            console.print()
+            say(problem.message)
+            say_points([problem.next], style="dim")
+    console.print()
+    say(
+        "Nothing was sent anywhere. Read: your posts and public name. Not read: messages, history,"
+        " addresses. (--what-is-read)",
+        style="dim",
+    )
+    todo, note = _do_now(summary, export)
+    console.print(Text.assemble(("Do now:  ", "bold"), (safe(todo), "bold cyan"), (note, "dim")))
+
+
+def _headline(summary: Summary) -> str:
     posts, dates = summary.posts, summary.dates
     who = f"@{summary.account.handle}" if summary.account.handle else "No profile name in it"
-    name = f" ({summary.account.name})" if summary.account.name else ""
-    say(f"{who}{name} · {count(posts.total, 'post')}", style="bold")
-    if posts.total:
-        pictures = count(posts.images, "picture")
-        parts = [
-            count(posts.videos, "video"),
-            f"{count(posts.photo_posts, 'photo post')} ({pictures})",
-            *([f"{posts.kind_unknown} of unknown kind"] if posts.kind_unknown else []),
-            *([f"{posts.unreadable} unreadable"] if posts.unreadable else []),
+    parts = [who, count(posts.total, "post")]
+    kinds = [
+        *([count(posts.videos, "video")] if posts.videos else []),
+        *(
+            [f"{count(posts.photo_posts, 'photo post')} ({count(posts.images, 'picture')})"]
+            if posts.photo_posts
+            else []
+        ),
+        *([f"{posts.kind_unknown:,} of unknown kind"] if posts.kind_unknown else []),
+        *([f"{posts.unreadable:,} unreadable"] if posts.unreadable else []),
+    ]
+    if kinds:
+        parts.append(", ".join(kinds))
+    if dates.first and dates.last:
+        ends = [
+            datetime.fromisoformat(date).strftime("%b %Y") for date in (dates.first, dates.last)
         ]
-        say_points([" + ".join(parts) + f" = {posts.total:,}"])
-        if dates.first and dates.last:
-            say_points([f"from {dates.first[:10]} to {dates.last[:10]}"])
-        say_points(
-            [f"{posts.only_me} only you can see" if posts.only_me else "none is only-me"]
-            + ([f"{posts.with_title} with a title"] if posts.with_title else [])
+        parts.append(" – ".join(dict.fromkeys(ends)))
+    return " · ".join(parts)
+
+
+def _years(by_year: dict[str, int]) -> None:
+    most = max(by_year.values(), default=0)
+    for year, number in by_year.items():
+        bar = "█" * (round(number / most * BAR) or (number > 0))
+        say(f"  {year}  {bar:<{BAR}}  {number:,}".rstrip())
+
+
+def _first_deadline(summary: Summary, now: datetime) -> None:
+    links = summary.links
+    ahead = [
+        (deadline, what)
+        for deadline, what in (
+            (links.photos.deadline, "pictures"),
+            (links.videos.deadline, "videos"),
         )
-    if posts.deleted:
-        say_points(
-            [f"{count(posts.deleted, 'recently deleted post')}, counted apart and not moved"]
-        )
-    for problem in summary.problems:
-        console.print()
-        say(problem.message)
-        say_points([problem.next], style="dim")
+        if deadline
+    ]
+    if not ahead:
+        return
+    deadline, what = min(ahead)
+    moment = datetime.fromisoformat(deadline)
     console.print()
-    say("Nothing was sent anywhere. Read: your posts and public name; nothing else.", style="dim")
-    if posts.total:
-        say_next(f'crossover migrate "{export}"')
+    text = f" Save your {what} before {day_and_time(moment, now)}, {how_far(moment, now)} "
+    console.print(Text(text.upper(), style="bold reverse"))
+
+
+def _rows(summary: Summary, now: datetime) -> Iterator[tuple[str, str, str]]:
+    posts, links = summary.posts, summary.links
+    for name, kind in (("PICTURES", links.photos), ("VIDEOS", links.videos)):
+        yield from _link_rows(name, kind, now)
+    unsaid = links.unknown - links.photos.unknown - links.videos.unknown
+    if unsaid:
+        yield "OTHER", "links that do not say when they die", count(unsaid, "post")
+    if posts.without_link:
+        yield (
+            "NO LINK",
+            "came without a link to a file",
+            f"{count(posts.without_link, 'post')}: use your own files (crossover add)",
+        )
+    if posts.only_me:
+        yield (
+            "ONLY YOU",
+            "can see them on TikTok",
+            f"{count(posts.only_me, 'post')}: held until you decide",
+        )
+    if posts.deleted or posts.stories:
+        apart = [
+            *([count(posts.deleted, "recently deleted post")] if posts.deleted else []),
+            *([count(posts.stories, "story", "stories")] if posts.stories else []),
+        ]
+        yield "APART", "counted, and not moved", " and ".join(apart)
+    if not posts.total:
+        if summary.export.posts_section == "present":
+            yield "POSTS", "the section of your posts is there, and empty", ""
+        return
+    if posts.total - posts.unreadable > posts.with_text:
+        titles = f" {count(posts.with_title, 'post')} have a title." if posts.with_title else ""
+        yield (
+            "WORDS",
+            "",
+            (
+                f"TikTok leaves captions out of exports.{titles} They can be read from your public page:"
+                " do not close or hide your TikTok until this is done."
+            ),
+        )
+    if summary.account.handle is None:
+        yield (
+            "NAME",
+            "",
+            (
+                "The box Profile was not ticked, so the export does not say whose it is."
+                " Next time tick Posts and Profile, JSON."
+            ),
+        )
+
+
+def _link_rows(name: str, links: KindLinks, now: datetime) -> Iterator[tuple[str, str, str]]:
+    if links.deadline:
+        moment = datetime.fromisoformat(links.deadline)
+        yield (
+            name,
+            f"links live until {day_and_time(moment, now)}",
+            f"{count(links.live, 'post')}: save them today",
+        )
+    if links.died:
+        moment = datetime.fromisoformat(links.died)
+        yield (
+            name,
+            f"links died {how_far(moment, now)}",
+            f"{count(links.expired, 'post')}: {_ASK_AGAIN}",
+        )
+    if links.unknown:
+        yield name, "links that do not say when they die", count(links.unknown, "post")
+
+
+def _row(name: str, state: str, todo: str) -> None:
+    head = Text(f"  {name:<9} ", style="bold")
+    if not state:
+        hanging(head, Text(todo))
+        return
+    head.append(f"{state:<35}  " if todo else state, style="not bold")
+    hanging(head, Text(todo))
+
+
+def _do_now(summary: Summary, export: Path) -> tuple[str, str]:
+    """The one thing to do, and a note to it."""
+    if not summary.posts.total:
+        return _ASK_AGAIN, f"\n         {_HOW_TO_ASK}"
+    if summary.links.live or summary.links.unknown or _has_files_beside(export):
+        free = megabytes(shutil.disk_usage(Path.home()).free)
+        return (
+            f'crossover migrate "{export}"',
+            f"    (you have {free} free; you can stop at any time)",
+        )
+    return _ASK_AGAIN, (
+        f"\n         {_HOW_TO_ASK}\n         With your own files of the posts:"
+        f' crossover migrate "{export}" FOLDER'
+    )
+
+
+def _has_files_beside(export: Path) -> bool:
+    return export.is_dir() and any(media_kind(path) for path in export.iterdir())
+
+
+def _say_what_is_read() -> None:
+    for place in WHAT_IS_READ:
+        say(place.name, style="bold")
+        for field in place.fields:
+            hanging(Text(f"  {', '.join(field.names):<38} "), Text(field.kept))
+    console.print()
+    say(NOT_READ)
+    say(WHERE_IT_IS_KEPT)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -36,7 +37,8 @@ class AccountFacts:
 @dataclass(frozen=True, slots=True)
 class PostCounts:
     """`total` = videos + photo posts + kind unknown + unreadable; deleted posts and stories are
-    counted apart. `with_title` counts filled titles, a video's too, which is then its text."""
+    counted apart. `with_title` counts filled titles, a video's too, which is then its text.
+    `by_year` has every year (UTC) from the first post to the last, also those without any."""
 
     total: int
     videos: int
@@ -50,6 +52,7 @@ class PostCounts:
     deleted: int
     stories: int
     unreadable: int
+    by_year: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +70,28 @@ class Deadlines:
 
 
 @dataclass(frozen=True, slots=True)
+class KindLinks:
+    """The posts of one kind by their links. `deadline` is when the first link dies that still
+    lives, `died` when the last one died that does not; None when there is no such link."""
+
+    live: int
+    expired: int
+    unknown: int
+    deadline: str | None
+    died: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class LinkCounts:
     """Posts by their links: a post is live while all of its links are, and without a link in
-    none of the three."""
+    none of the three. `photos` and `videos` tell the same by kind."""
 
     live: int
     expired: int
     unknown: int
     deadlines: Deadlines
+    photos: KindLinks
+    videos: KindLinks
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,31 +147,48 @@ def _counts(export: Export) -> PostCounts:
         deleted=export.deleted,
         stories=export.stories,
         unreadable=len(export.unreadable),
+        by_year=_by_year(posts),
     )
 
 
-def _links(posts: Iterable[Post], now: datetime) -> LinkCounts:
-    live = expired = unknown = 0
-    ahead: dict[Kind | None, datetime] = {}
-    for post in posts:
-        if not post.links:
-            continue
-        deadline = min((link.expires for link in post.links if link.expires), default=None)
-        if deadline is None:
-            unknown += 1
-        elif deadline <= now:
-            expired += 1
-        else:
-            live += 1
-            ahead[post.kind] = min(deadline, ahead.get(post.kind, deadline))
-    photos, videos = ahead.get(Kind.PHOTOS), ahead.get(Kind.VIDEO)
+def _by_year(posts: Sequence[Post]) -> dict[str, int]:
+    if not posts:
+        return {}
+    years = Counter(post.posted_at.year for post in posts)
+    return {str(year): years[year] for year in range(min(years), max(years) + 1)}
+
+
+def _links(posts: Sequence[Post], now: datetime) -> LinkCounts:
+    kinds = {kind: _kind_links(posts, kind, now) for kind in (Kind.PHOTOS, Kind.VIDEO, None)}
+    photos, videos = kinds[Kind.PHOTOS], kinds[Kind.VIDEO]
     return LinkCounts(
-        live=live,
-        expired=expired,
+        live=sum(one.live for one in kinds.values()),
+        expired=sum(one.expired for one in kinds.values()),
+        unknown=sum(one.unknown for one in kinds.values()),
+        deadlines=Deadlines(photos=photos.deadline, videos=videos.deadline),
+        photos=photos,
+        videos=videos,
+    )
+
+
+def _kind_links(posts: Iterable[Post], kind: Kind | None, now: datetime) -> KindLinks:
+    unknown = 0
+    ends: list[datetime] = []
+    for post in posts:
+        if post.kind is not kind or not post.links:
+            continue
+        end = min((link.expires for link in post.links if link.expires), default=None)
+        if end is None:
+            unknown += 1
+        else:
+            ends.append(end)
+    ahead, past = [e for e in ends if e > now], [e for e in ends if e <= now]
+    return KindLinks(
+        live=len(ahead),
+        expired=len(past),
         unknown=unknown,
-        deadlines=Deadlines(
-            photos=utc_text(photos) if photos else None, videos=utc_text(videos) if videos else None
-        ),
+        deadline=utc_text(min(ahead)) if ahead else None,
+        died=utc_text(max(past)) if past else None,
     )
 
 

@@ -41,6 +41,7 @@ def test_the_document_has_every_field_of_the_contract(tmp_path: Path) -> None:
         "deleted": 0,
         "stories": 0,
         "unreadable": 1,
+        "by_year": {"2025": 2},
     }
     assert found["dates"] == {"first": "2025-01-01T00:00:00Z", "last": "2025-01-02T00:00:00Z"}
     assert codes(summary) == ["unreadable-records", "links-expire-soon", "no-words"]
@@ -54,6 +55,7 @@ def test_links_live_and_die_by_kind(tmp_path: Path) -> None:
     assert (fresh.live, fresh.expired) == (2, 0)
     assert fresh.deadlines.photos == "2026-11-24T12:00:00Z"
     assert fresh.deadlines.videos == "2026-11-30T12:00:00Z"
+    assert (fresh.photos.live, fresh.photos.expired, fresh.photos.died) == (1, 0, None)
     later = summarise(export, MADE + timedelta(days=5))
     assert (later.links.live, later.links.expired) == (1, 1)
     assert (later.links.deadlines.photos, later.links.deadlines.videos) == (
@@ -61,6 +63,8 @@ def test_links_live_and_die_by_kind(tmp_path: Path) -> None:
         "2026-11-30T12:00:00Z",
     )
     assert {"links-expire-soon", "links-expired"} <= set(codes(later))
+    assert (later.links.photos.expired, later.links.photos.died) == (1, "2026-11-24T12:00:00Z")
+    assert later.links.videos.deadline == "2026-11-30T12:00:00Z"
     dead = summarise(export, MADE + timedelta(days=10))
     assert (dead.links.live, dead.links.expired) == (0, 2)
     assert "links-expire-soon" not in codes(dead)

@@ -1,0 +1,158 @@
+"""What `inspect` shows: every row as a person reads it, and never a link."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crossover.cli.inspect import _say_what_is_read, _show
+from crossover.cli.moments import day_and_time, how_far
+from crossover.cli.screen import console
+from crossover.exports import summarise
+from crossover.exports.record import UnreadableRecord, read_record
+from crossover.exports.sections import PATHS
+from crossover.exports.what_is_read import WHAT_IS_READ
+from tests.exports.makers import MADE, document, photo_link, read, record, video_link
+
+pytestmark = pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone cannot be set")
+
+
+@pytest.fixture(autouse=True)
+def utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setenv("COLUMNS", "100")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+def screen(folder: Path, content: Any, now: datetime = MADE) -> list[str]:
+    export = read(folder, content)
+    with console.capture() as captured:
+        _show(summarise(export, now), export.source, now)
+    text = captured.get()
+    assert "SIGNED" not in text
+    return text.splitlines()
+
+
+PHOTOS = record("2025-01-02 00:00:00", Link=f"{photo_link('1')}\n{photo_link('2')}", Title="Day")
+VIDEOS = [record(f"20{year}-03-01 00:00:00", Link=video_link(str(year))) for year in (23, 23, 26)]
+ALL = document(PHOTOS, *VIDEOS)
+
+
+def test_while_links_live_the_first_deadline_stands_out_and_saving_comes_first(
+    tmp_path: Path,
+) -> None:
+    lines = screen(tmp_path, ALL)
+    assert lines[0] == (
+        "@made_up · 4 posts · 3 videos, 1 photo post (2 pictures) · Mar 2023 – Mar 2026"
+    )
+    assert [line.split()[0] for line in lines[1:5]] == ["2023", "2024", "2025", "2026"]
+    assert [line.split()[-1] for line in lines[1:5]] == ["2", "0", "1", "1"]
+    assert lines[1].count("█") == 2 * lines[3].count("█") > 0 == lines[2].count("█")
+    assert " SAVE YOUR PICTURES BEFORE TUE 24 NOV 12:00, IN 4 DAYS " in lines
+    text = "\n".join(lines)
+    assert "PICTURES  links live until Tue 24 Nov 12:00    1 post: save them today" in text
+    assert "VIDEOS    links live until Mon 30 Nov 12:00    3 posts: save them today" in text
+    assert "do not close or hide your TikTok" in text
+    assert lines[-1].startswith("Do now:  crossover migrate")
+    assert "free; you can stop at any time" in lines[-1]
+
+
+def test_dead_links_ask_for_a_new_export_and_only_the_living_have_a_deadline(
+    tmp_path: Path,
+) -> None:
+    later = "\n".join(screen(tmp_path, ALL, MADE + timedelta(days=6)))
+    assert "PICTURES  links died 2 days ago" in later
+    assert "1 post: ask TikTok for a new export (free)" in later
+    assert "SAVE YOUR VIDEOS BEFORE MON 30 NOV 12:00, IN 4 DAYS" in later
+    dead = screen(tmp_path, ALL, MADE + timedelta(days=40))
+    assert not any("SAVE YOUR" in line for line in dead)
+    at = next(n for n, line in enumerate(dead) if line.startswith("Do now:"))
+    assert dead[at] == "Do now:  ask TikTok for a new export (free)"
+    assert "Tick Posts and Profile, choose JSON" in dead[at + 1]
+    assert "FOLDER" in dead[at + 2]
+
+
+def test_own_files_beside_the_export_are_enough_to_go_on(tmp_path: Path) -> None:
+    export = read(tmp_path, ALL)
+    (tmp_path / "IMG_1.MOV").write_bytes(b"x")
+    with console.capture() as captured:
+        _show(summarise(export, MADE + timedelta(days=40)), tmp_path, MADE)
+    assert "Do now:  crossover migrate" in captured.get()
+
+
+def test_what_was_not_asked_for_is_said_with_the_boxes_to_tick(tmp_path: Path) -> None:
+    likes = "\n".join(screen(tmp_path, {"Likes and Favorites": {"Like List": {}}}))
+    assert "It holds: Likes and Favorites" in likes
+    assert "Tick Posts and Profile" in likes
+    nameless = "\n".join(screen(tmp_path, {"Post": {"Posts": {"VideoList": [record()]}}}))
+    assert "No profile name in it" in nameless
+    assert "The box Profile was not ticked" in nameless
+
+
+def test_posts_that_need_the_creator_have_a_row(tmp_path: Path) -> None:
+    content = document(record(WhoCanView="Only You"), record(Link="N/A"), {"Date": "?"})
+    content["Post"]["Recently Deleted Posts"] = {"PostList": [{}, {}]}
+    text = "\n".join(screen(tmp_path, content))
+    assert "1 of unknown kind, 1 unreadable" in text
+    assert "1 post: held until you decide" in text
+    assert "1 post: use your own files" in text
+    assert "2 recently deleted posts" in text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (30, "in less than a minute"),
+        (61, "in 1 minute"),
+        (3_600, "in 1 hour"),
+        (47 * 3_600, "in 47 hours"),
+        (48 * 3_600, "in 2 days"),
+        (-86_400, "24 hours ago"),
+        (-3 * 86_400, "3 days ago"),
+    ],
+)
+def test_spans_are_said_in_whole_units(seconds: int, said: str) -> None:
+    assert how_far(MADE + timedelta(seconds=seconds), MADE) == said
+
+
+def test_a_moment_of_another_year_names_it() -> None:
+    assert day_and_time(MADE + timedelta(days=60), MADE) == "Tue 19 Jan 2027 12:00"
+
+
+# --- what is read
+
+
+class Watched(dict[str, object]):
+    """A record that knows which of its fields were asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(date="2025-01-01 00:00:00")
+        self.asked: set[str] = set()
+
+    def get(self, key: str, default: object = None) -> Any:
+        self.asked.add(key)
+        return super().get(key, default)
+
+
+def test_what_is_read_names_every_field_that_is_read_and_no_other() -> None:
+    watched = Watched()
+    try:
+        read_record(watched)
+    except UnreadableRecord:
+        pytest.fail("the record is sound")
+    posts = WHAT_IS_READ[0]
+    named = {name.casefold() for field in posts.fields for name in field.names}
+    assert named == watched.asked
+    assert all(" > ".join(path) in posts.name for path in PATHS.values())
+    with console.capture() as captured:
+        _say_what_is_read()
+    text = captured.get()
+    assert all(word in text for word in ("messages", "WhoCanView", "userName", "posts.json"))
