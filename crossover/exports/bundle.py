@@ -109,6 +109,12 @@ class Bundle:
                 raise self._damaged(member) from exc  # a forged offset
             raise explain_os_error(exc, self.path) from exc
 
+    def blocks(self, member: Member) -> Iterator[bytes]:
+        """The member's bytes, in blocks. Damage is an `ExportError`."""
+        with self.open(member) as file:
+            while block := file.read(BLOCK):
+                yield block
+
     def _damaged(self, member: Member) -> ExportError:
         return ExportError(
             f"{member.name} in {self.path.name} is damaged and cannot be unpacked.",

@@ -6,10 +6,8 @@ by that name. Messages, history and addresses stay undecoded bytes that nothing 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal
 
 from crossover.errors import ExportError
@@ -17,17 +15,16 @@ from crossover.exports.base import Export
 from crossover.exports.bundle import Bundle, Member
 from crossover.exports.json_text import Raw, as_list, as_object, as_text, is_empty, read_top
 from crossover.exports.keys import filled, lookup
-from crossover.exports.links import PHOTO_LINK_LIFE, VIDEO_LINK_LIFE, unix_moment
 from crossover.exports.locate import has_sections, json_candidates
+from crossover.exports.made import made_at
 from crossover.exports.record import UnreadableRecord, read_record
 from crossover.exports.twins import name_twins
-from crossover.model import Kind, Post, Profile, Unreadable
+from crossover.model import Post, Profile, Unreadable
 
 PATHS = (("Post", "Posts", "VideoList"), ("Video", "Videos", "VideoList"))
 """Where own posts are: since March 2025, and before. The first path that exists is taken."""
 
 _PROFILES = ("Profile And Settings", "Profile")
-_ZIP_TIME = re.compile(r"TikTok_Data_([0-9]{9,10})(?![0-9])", re.IGNORECASE)
 
 
 class JsonReader:
@@ -63,7 +60,7 @@ def _read_file(bundle: Bundle, member: Member) -> Export:
         )
     section = find_posts(top, member.name)
     posts, unreadable = read_records(section.records)
-    made, made_from = _made(bundle, member, posts)
+    made, made_from = made_at(bundle, member, posts)
     return Export(
         format="json",
         file=member.name,
@@ -181,23 +178,3 @@ def _stories(top: dict[str, Raw]) -> int:
     if direct is not None:
         return len(direct)
     return sum(len(as_list(raw) or ()) for raw in (as_object(value) or {}).values())
-
-
-def _made(
-    bundle: Bundle, member: Member, posts: Sequence[Post]
-) -> tuple[datetime | None, Literal["name", "links"] | None]:
-    """TikTok puts the time into the ZIP's name; an unpacked export tells it by its links."""
-    path = bundle.path.absolute()
-    for name in (path.name, member.name, path.parent.name):
-        if (found := _ZIP_TIME.search(name)) and (moment := unix_moment(found[1])):
-            return moment, "name"
-    made = sorted(moment for post in posts for moment in _made_by_links(post))
-    # The middle one: a single odd link must not decide.
-    return (made[(len(made) - 1) // 2], "links") if made else (None, None)
-
-
-def _made_by_links(post: Post) -> list[datetime]:
-    if post.kind is None:
-        return []
-    life = VIDEO_LINK_LIFE if post.kind is Kind.VIDEO else PHOTO_LINK_LIFE
-    return [link.expires - life for link in post.links if link.expires]
