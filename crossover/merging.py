@@ -84,8 +84,8 @@ def _by_object(posts: Iterable[Post]) -> dict[str, Post]:
 
 
 def _ordinal(post: Post) -> tuple[str, int]:
-    second, _, ordinal = post.id.partition("Z-")
-    return second, int(ordinal or 1)
+    second, _, ordinal = post.id.partition("Z")
+    return second, int(ordinal.removeprefix("-") or 1)
 
 
 def _free_id(wanted: str, taken: Iterable[str]) -> str:
