@@ -91,8 +91,8 @@ def learn_labels(beginning: Sequence[str]) -> Labels:
     """The labels of a file by its first lines.
 
     A date label is a known one, or any before a complete date that a link to stored media
-    follows; only one of them counts in a file. What follows a date line in an unbroken run of
-    `Label: value` lines are labels too, until a text that people wrote.
+    follows; only one of them counts in a file. What follows date and link in an unbroken run of
+    `Label: value` lines are labels too, but for what may be text that people wrote.
     """
     known = known_names().labels
     date, link = _date_and_link(beginning)
@@ -103,9 +103,10 @@ def learn_labels(beginning: Sequence[str]) -> Labels:
         keys.setdefault(link, LINK)
     known_keys = len(keys)
     second_date = False
-    for number, line in enumerate(beginning):
-        if date is None or not _is_dated(line, date):
-            continue
+    dated = [number for number, line in enumerate(beginning) if _is_dated(line, date)]
+    for number in dated:
+        if number != dated[0] and keys.get(_label_at(beginning, number + 1)) != LINK:
+            continue  # perhaps a line of a title
         for name, value in _run(beginning, number + 1, Labels(keys)):
             if known.get(name) != DATE:
                 keys.setdefault(name, name)
@@ -131,16 +132,21 @@ def _date_and_link(lines: Sequence[str]) -> tuple[str | None, str | None]:
 
 
 def _run(lines: Sequence[str], start: int, labels: Labels) -> Iterator[tuple[str, str]]:
+    in_text: str | None = None
     for line in lines[start:]:
-        if line.startswith(("http://", "https://")):
-            continue
         name, value = _label(line)
-        if name is None or labels.keys.get(name) == DATE:
+        key = labels.keys.get(name) if name is not None else None
+        if key == DATE:
+            return
+        if in_text is not None and not (key and labels.comes_after(key, in_text)):
+            continue
+        if name is None:
+            if line.startswith(("http://", "https://")):
+                continue
             return
         yield name, value
-        key = labels.keys.get(name)
-        if key is not None and labels.is_free(key) and filled(value):
-            return
+        free = key is not None and labels.is_free(key) and filled(value)
+        in_text = key if free else None
 
 
 def _label(line: str) -> tuple[str | None, str]:
@@ -148,9 +154,13 @@ def _label(line: str) -> tuple[str | None, str]:
     return (plain(found[1]), found[2] or "") if found else (None, "")
 
 
-def _is_dated(line: str, date: str) -> bool:
+def _is_dated(line: str, date: str | None) -> bool:
     name, value = _label(line)
-    return name == date and is_date(value)
+    return name is not None and name == date and is_date(value)
+
+
+def _label_at(lines: Sequence[str], number: int) -> str:
+    return _label(lines[number])[0] or "" if number < len(lines) else ""
 
 
 def is_date(value: str) -> bool:

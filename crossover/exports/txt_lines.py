@@ -11,7 +11,7 @@ from crossover.exports.bundle import DOWNLOAD_AGAIN, Bundle, Member
 MAX_TXT = 256 * 1024**2
 """Bytes of a posts file, counted while reading: about 20,000 photo posts of 35 pictures."""
 
-MAX_LINE = 1024**2
+MAX_LINE = 64 * 1024
 """Letters of one line; what a longer one holds beyond them is not looked at."""
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

@@ -15,12 +15,13 @@ How a record is told from text that looks like one:
    line, any label that the record has already (its date line is lost, and it is unreadable).
 2. Where it is such text, the first label after the date and link lines decides. Had the record
    that label already, or does it stand before the text, a new record began; does it belong after
-   the text, the record goes on. A date that is not complete needs a blank line before it and a
-   link after it besides.
-3. Where no such label follows, it is text, but for the end of a file that was cut: there a date
-   after a blank line, with a link as posts have it, is a record.
+   the text, the record goes on. A new record has besides two of: a complete date, a blank line
+   before it, a link line after it.
+3. Where no such label follows, it is text, but for the end of a file that was cut: there a
+   complete date after a blank line is a record, if a link follows as posts have it, or none.
 
-So a title that quotes a whole record, labels and all, is the only text taken for a post.
+So the only text taken for a post is a title that quotes a record with more of its labels than
+date and link.
 """
 
 from __future__ import annotations
@@ -110,11 +111,13 @@ class _Record:
 
     def take(self, chunk: _Chunk) -> None:
         """The lines of `chunk`, which belong to this record."""
-        self._letters += sum(len(line) + 1 for line in chunk.lines)
-        self._whole = self._whole and chunk.whole and self._letters <= MAX_RECORD
-        if self._whole:
-            for line in chunk.lines:
-                self._take_line(line)
+        self._whole = self._whole and chunk.whole
+        for line in chunk.lines:
+            self._letters += len(line) + 1
+            if self._letters > MAX_RECORD:
+                self._whole = False
+                break
+            self._take_line(line)
 
     def _take_line(self, line: str) -> None:
         label = self._labels.split(line)
@@ -148,10 +151,10 @@ class _Record:
             return key == LINK and is_stored(value) and self._is_another(following)
         link = self._link_after(chunk)
         if following is None:
-            owned = link is not None and (not filled(link) or is_stored(link) or is_page(link))
-            return chunk.last and chunk.after_blank and owned
-        safe = is_date(value) or (chunk.after_blank and link is not None)
-        return safe and self._is_another(following)
+            owned = link is None or not filled(link) or is_stored(link) or is_page(link)
+            return chunk.last and chunk.after_blank and is_date(value) and owned
+        signs = is_date(value) + chunk.after_blank + (link is not None)
+        return signs >= 2 and self._is_another(following)
 
     def _following(self, chunk: _Chunk) -> str | None:
         labels = (self._labels.split(line) for line in chunk.lines[1:])
