@@ -22,7 +22,7 @@ def inspect(
         typer.Argument(
             metavar="EXPORT",
             parser=a_path,
-            help="The ZIP from TikTok, the folder it became, or the JSON file.",
+            help="The ZIP from TikTok, the folder it became, or its file of posts.",
         ),
     ],
     as_json: JsonOption = False,
