@@ -73,21 +73,25 @@ def test_a_link_may_stand_on_the_line_after_its_label(tmp_path: Path) -> None:
 # --- telling records apart ------------------------------------------------------------------
 
 
+QUOTING = [
+    "Markets\nDate: 2020-01-01 00:00:00 UTC\nLink: https://example.com/x",
+    "Date: 2020-01-01 00:00:00 UTC",
+    f"Markets\n\nDate: 2020-01-01 00:00:00 UTC\nLink: {video_link('quoted')}",
+    f"Markets\n\nDate: 2020-01-01 00:00:00 UTC\nLink: {video_link('quoted')}\n\nsee you",
+    f"Before\n\nLink: {video_link('quoted')}\nafter",
+    "Porto\nLocation: near the river\nTitle: no\nLike(s): 9",
+    "Porto\n\nLocation: near the river\n\nLike(s): 9",
+    "see\nhttps://example.com/Date: 2020-01-01 00:00:00",
+    "Date: tomorrow\nLink: in bio",
+    "Party\nDate: tomorrow\nLike(s): many",
+    "Party\nDate: 2020-01-01 00:00:00 UTC\nLike(s): many",
+    "see you\n\nDate: tomorrow\nLink: in bio",
+    "Party\nDate: 2020-01-01 00:00:00 UTC\nServes: 4",
+]
+
+
 @pytest.mark.parametrize(
-    "title",
-    [
-        "Markets\nDate: 2020-01-01 00:00:00 UTC\nLink: https://example.com/x",
-        "Date: 2020-01-01 00:00:00 UTC",
-        f"Markets\n\nDate: 2020-01-01 00:00:00 UTC\nLink: {video_link('quoted')}",
-        f"Markets\n\nDate: 2020-01-01 00:00:00 UTC\nLink: {video_link('quoted')}\n\nsee you",
-        f"Before\n\nLink: {video_link('quoted')}\nafter",
-        "Porto\nLocation: near the river\nTitle: no\nLike(s): 9",
-        "Porto\n\nLocation: near the river\n\nLike(s): 9",
-        "see\nhttps://example.com/Date: 2020-01-01 00:00:00",
-        "Date: tomorrow\nLink: in bio",
-        "see you\n\nDate: tomorrow\nLink: in bio",
-    ],
-    ids=lambda title: f"catalogue-34-txt-export-{title[:12].strip()!r}",
+    "title", QUOTING, ids=[f"catalogue-34-txt-export-{n}" for n in range(len(QUOTING))]
 )
 @pytest.mark.parametrize("place", [0, 1, 2])
 def test_a_title_that_looks_like_a_record_is_not_a_post(
@@ -116,6 +120,12 @@ def test_a_missing_blank_line_parts_records_all_the_same(tmp_path: Path) -> None
     records = [long_post(f"Day {n}", date=f"2025-01-0{9 - n}") for n in range(4)]
     assert len(posts_of(tmp_path, "".join(records)).posts) == 4
     assert len(posts_of(tmp_path, POST * 2 + POST.replace("15:34:00", "15:34:01")).posts) == 3
+
+
+def test_a_lost_line_above_a_text_does_not_join_two_posts(tmp_path: Path) -> None:
+    first = long_post("Day", date="2025-01-09").replace("yours text: None", "yours text: my cat")
+    export = posts_of(tmp_path, first.replace("Like(s): 7311\n", "") + "\n" + long_post())
+    assert [post.title for post in export.posts] == [None, "Day"]
 
 
 def test_blank_lines_within_a_record_end_nothing(tmp_path: Path) -> None:
