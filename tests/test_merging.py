@@ -156,7 +156,8 @@ def test_ids_and_numbers_once_given_never_change(
         posts = []
         for second, key in zip(sorted(seconds_of), keys_of, strict=False):
             ordinals[second] = ordinals.get(second, 0) + 1
-            posts.append(post(second, ordinals[second], object_keys=key))
+            own = tuple(f"{second}{name}" for name in key)  # an object belongs to one second
+            posts.append(post(second, ordinals[second], object_keys=own))
         after = merge(known, export(*posts))
         numbers = {p.id: p.number for p in after.posts}
         assert numbers.items() >= {p.id: p.number for p in known}.items()
