@@ -57,6 +57,7 @@ HOMES: dict[str, set[str]] = {
     "av": {"media/videos.py"},
     "yaml": {"rules.py", "limits", "mapping", "exports/txt_labels.py", "rehearsal"},
     "sqlite3": {"ledger.py", "rehearsal"},
+    "isal": {"exports/unzip.py"},
     "msgspec": {"exports", "files.py"},
     "filelock": {"files.py", "rehearsal"},
     "regex": {"text.py", "mapping"},

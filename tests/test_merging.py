@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,6 +31,7 @@ def post(second: int = 0, ordinal: int = 1, **fields: Any) -> Post:
 
 def export(*posts: Post, made: datetime | None = MADE) -> Export:
     fields: dict[str, Any] = {"format": "json", "file": "x", "layout": None, "made": made}
+    fields["source"] = Path("x")
     fields |= {"posts_section": "present", "made_from": "name" if made else None}
     return Export(**fields, profile=Profile(None, None), posts=posts, unreadable=())
 

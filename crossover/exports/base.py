@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from crossover.model import Post, Profile, Unreadable
@@ -13,17 +14,29 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportProblem:
+    """Something the creator should hear about an export as a whole, and what to do about it."""
+
+    code: str
+    message: str
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
 class Export:
     """One export as read: posts and the profile's public name, nothing else of it.
 
-    `file` is the name inside the folder or ZIP (a bare file's own name). `layout` is the path the
-    posts were found at, None when the section is absent. `made` is when TikTok made the export,
-    `made_from` how that is known: the ZIP's or folder's name, or the links' expiry minus their
-    life. `posts` are oldest first; `found` counts posts and unreadable records, while recently
-    `deleted` posts and `stories` are counted apart. `left_out` are members that are not followed.
+    `source` is what the creator has, the ZIP, the folder or the bare file, and `file` the name
+    inside it (a bare file's own name). `layout` is the path the posts were found at, None when the
+    section is absent. `made` is when TikTok made the export, `made_from` how that is known: the
+    ZIP's or folder's name, or the links' expiry minus their life. `posts` are oldest first; `found` counts posts and unreadable records, while recently
+    `deleted` posts and `stories` are counted apart. `left_out` are members that are not followed,
+    `sections` and `unknown_keys` names in the file that may be shown: its sections, and those
+    that no layout so far has. `problems` are what reading met besides unreadable records.
     """
 
     format: Literal["json", "txt"]
+    source: Path
     file: str
     layout: str | None
     posts_section: Literal["present", "absent"]
@@ -35,6 +48,9 @@ class Export:
     deleted: int = 0
     stories: int = 0
     left_out: tuple[LeftOut, ...] = ()
+    sections: tuple[str, ...] = ()
+    unknown_keys: tuple[str, ...] = ()
+    problems: tuple[ExportProblem, ...] = ()
 
     @property
     def found(self) -> int:

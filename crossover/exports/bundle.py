@@ -6,44 +6,26 @@ while reading instead of believed from headers.
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import stat
-import struct
 import zipfile
-import zlib
+from bisect import bisect_right
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass, field
-from lzma import LZMAError
 from pathlib import Path
-from typing import IO, Literal
+from typing import Literal
 
-from crossover.errors import ExportError, UsageProblem
-from crossover.files import BLOCK, explain_os_error
+from crossover.errors import CrossoverError, ExportError, UsageProblem
+from crossover.exports.unzip import BLOCK, TooLarge, refuse_bomb, unpack
+from crossover.exports.zip_directory import Unsound, read_directory
+from crossover.files import explain_os_error
 
 MAX_MEMBERS = 200_000
 MAX_DEPTH = 8
-MAX_BYTES = 2 * 1024**3
-"""Bytes of one member. The largest real one known of is about 15 MB."""
-
-BOMB_RATIO = 200
-BOMB_FROM = 50 * 1024**2
-"""A member that unpacks past `BOMB_FROM` bytes and to more than `BOMB_RATIO` times its packed
-size is no export: real JSON packs about 5 to 20 times."""
 
 DOWNLOAD_AGAIN = "Download it again from TikTok (Settings > Account > Download your data)."
-
-_DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    LZMAError,
-    struct.error,
-    EOFError,
-    RuntimeError,  # a password, a packing method that zipfile does not know
-    ValueError,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +56,7 @@ class LeftOut:
 
 
 class Bundle:
-    """An opened export. Members can be read until the `with open_bundle(...)` block ends."""
+    """What the creator named, as its members. Nothing is kept open between reads."""
 
     def __init__(
         self,
@@ -82,76 +64,68 @@ class Bundle:
         form: Literal["zip", "folder", "file"],
         members: tuple[Member, ...],
         left_out: tuple[LeftOut, ...] = (),
-        archive: zipfile.ZipFile | None = None,
+        starts: tuple[int, ...] = (),
     ) -> None:
         self.path = path
         self.form = form
         self.members = members
         self.left_out = left_out
-        self._archive = archive
+        self._starts = starts  # where the entries of a ZIP begin, and after them its directory
 
-    @contextmanager
-    def open(self, member: Member) -> Iterator[IO[bytes]]:
-        """The member's bytes as a stream. Damage, in the opening or the reading, is an
+    def blocks(self, member: Member) -> Iterator[bytes]:
+        """The member's bytes, in blocks. Damage, and more bytes than an export has, are an
         `ExportError` that says what to do."""
         try:
             if isinstance(member.source, Path):
-                with member.source.open("rb") as file:
-                    yield file
+                yield from _file_blocks(member.source)
             else:
-                assert self._archive is not None  # noqa: S101  a ZipInfo comes from an archive
-                with self._archive.open(member.source) as file:
-                    yield file
-        except _DAMAGE as exc:
-            raise self._damaged(member) from exc
+                yield from unpack(self.path, member.source, self._end_of(member.source))
+        except Unsound as exc:
+            raise ExportError(
+                f"{member.name} in {self.path.name} is damaged: {exc}.", next=DOWNLOAD_AGAIN
+            ) from exc
+        except TooLarge as exc:
+            raise ExportError(f"{member.name} {exc}.", next=DOWNLOAD_AGAIN) from exc
         except OSError as exc:
-            if exc.errno == errno.EINVAL and self._archive is not None:
-                raise self._damaged(member) from exc  # a forged offset
             raise explain_os_error(exc, self.path) from exc
 
-    def blocks(self, member: Member) -> Iterator[bytes]:
-        """The member's bytes, in blocks. Damage is an `ExportError`."""
-        with self.open(member) as file:
-            while block := file.read(BLOCK):
-                yield block
-
-    def _damaged(self, member: Member) -> ExportError:
-        return ExportError(
-            f"{member.name} in {self.path.name} is damaged and cannot be unpacked.",
-            next=DOWNLOAD_AGAIN,
-        )
+    def _end_of(self, entry: zipfile.ZipInfo) -> int:
+        following = bisect_right(self._starts, entry.header_offset)
+        return self._starts[following]
 
     def head(self, member: Member, size: int) -> bytes:
-        """At most the first `size` bytes; nothing when the member cannot be read."""
-        try:
-            with self.open(member) as file:
-                return file.read(size)
-        except Exception:  # noqa: BLE001  a look at the beginning promises never to raise
-            return b""
+        """At most the first `size` bytes; fewer, or none, where the member cannot be read."""
+        head = b""
+        with suppress(CrossoverError):
+            for block in self.blocks(member):
+                head += block
+                if len(head) >= size:
+                    break
+        return head[:size]
 
-    def read(self, member: Member, limit: int = MAX_BYTES) -> bytearray:
+    def read(self, member: Member, limit: int) -> bytes:
         """All bytes, at most `limit` of them. Raises `ExportError` beyond it."""
-        packed = None if isinstance(member.source, Path) else member.source.compress_size
         held = bytearray()
-        with self.open(member) as file:
-            while block := file.read(BLOCK):
-                held += block
-                if len(held) > limit:
-                    raise ExportError(
-                        f"{member.name} is larger than {limit:,} bytes, which no TikTok export is.",
-                        next=DOWNLOAD_AGAIN,
-                    )
-                if packed is not None and len(held) > max(BOMB_FROM, packed * BOMB_RATIO):
-                    raise ExportError(
-                        f"{member.name} unpacks to more than {BOMB_RATIO} times its size, "
-                        "which no TikTok export does.",
-                        next=DOWNLOAD_AGAIN,
-                    )
-        return held
+        for block in self.blocks(member):
+            held += block
+            if len(held) > limit:
+                raise ExportError(
+                    f"{member.name} is larger than {limit:,} bytes, which no TikTok export is.",
+                    next=DOWNLOAD_AGAIN,
+                )
+        return bytes(held)
 
 
-@contextmanager
-def open_bundle(path: Path) -> Iterator[Bundle]:
+def _file_blocks(path: Path) -> Iterator[bytes]:
+    size = 0
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            size += len(block)
+            refuse_bomb(size, size)
+            yield block
+
+
+def open_bundle(path: Path) -> Bundle:
     """Open a ZIP, a folder or a bare file for reading.
 
     Raises `UsageProblem` where there is nothing to open and `ExportError` where what is there
@@ -168,15 +142,12 @@ def open_bundle(path: Path) -> Iterator[Bundle]:
             raise explain_os_error(exc, path) from exc
         raise UsageProblem(f"{path} is not a name of a file.") from exc
     if stat.S_ISDIR(mode):
-        yield _folder(path)
-    elif not stat.S_ISREG(mode):
+        return _folder(path)
+    if not stat.S_ISREG(mode):
         raise UsageProblem(f"{path} is neither a file nor a folder.")
-    elif _is_zip(path):
-        with _archive(path) as archive:
-            members, left_out = _zip_members(archive, path)
-            yield Bundle(path, "zip", members, left_out, archive)
-    else:
-        yield Bundle(path, "file", (Member(path.name, path.stat().st_size, path),))
+    if _is_zip(path):
+        return _zip(path)
+    return Bundle(path, "file", (Member(path.name, path.stat().st_size, path),))
 
 
 # --- ZIP ------------------------------------------------------------------------------------
@@ -208,22 +179,18 @@ def looks_like_a_web_page(head: bytes) -> bool:
     return start.startswith((b"<!doctype", b"<html", b"<head", b"<?xml", b"<script", b"<body"))
 
 
-def _archive(path: Path) -> zipfile.ZipFile:
+def _zip(path: Path) -> Bundle:
     try:
-        return zipfile.ZipFile(path)
+        entries, directory_at = read_directory(path)
     except PermissionError as exc:
         raise explain_os_error(exc, path) from exc
+    except Unsound as exc:
+        raise ExportError(f"{path.name} is not a sound ZIP: {exc}.", next=DOWNLOAD_AGAIN) from exc
     except Exception as exc:  # forged directories make zipfile raise nearly anything
         raise ExportError(
             f"{path.name} is cut short or damaged: the list of its files cannot be read.",
             next=DOWNLOAD_AGAIN,
         ) from exc
-
-
-def _zip_members(
-    archive: zipfile.ZipFile, path: Path
-) -> tuple[tuple[Member, ...], tuple[LeftOut, ...]]:
-    entries = archive.infolist()
     if len(entries) > MAX_MEMBERS:
         raise ExportError(
             f"{path.name} holds {len(entries):,} files, which no TikTok export does.",
@@ -243,7 +210,8 @@ def _zip_members(
             left_out.append(LeftOut(name, "it is protected by a password"))
         else:
             members.append(Member(name, entry.file_size, entry))
-    return tuple(members), tuple(left_out)
+    starts = (*sorted(entry.header_offset for entry in entries), directory_at)
+    return Bundle(path, "zip", tuple(members), tuple(left_out), starts)
 
 
 def harmless_name(raw: str) -> str | None:
@@ -303,7 +271,9 @@ def _walk(
             except PermissionError:
                 left_out.append(LeftOut(name, "it may not be opened"))
         elif entry.is_file(follow_symlinks=False):
-            members.append(Member(name, entry.stat(follow_symlinks=False).st_size, Path(entry)))
+            members.append(
+                Member(name, entry.stat(follow_symlinks=False).st_size, Path(entry.path))
+            )
         if len(members) + len(left_out) > MAX_MEMBERS:
             raise ExportError(
                 f"The folder {folder} holds more than {MAX_MEMBERS:,} files.",

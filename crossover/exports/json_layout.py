@@ -1,48 +1,51 @@
-"""The JSON family, every layout since 2020: where the posts are, by shape and never by date.
-
-Watch history is also a list called `VideoList`, so posts are found by their whole path and never
-by that name. Messages, history and addresses stay undecoded bytes that nothing ever reads.
-"""
+"""The JSON family: the file, its sections, and what they make together: an `Export`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator
+from dataclasses import replace
 
 from crossover.errors import ExportError
-from crossover.exports.base import Export
-from crossover.exports.bundle import Bundle, Member
-from crossover.exports.json_text import Raw, as_list, as_object, as_text, is_empty, read_top
-from crossover.exports.keys import filled, lookup
-from crossover.exports.locate import has_sections, json_candidates
+from crossover.exports.base import Export, ExportProblem
+from crossover.exports.bundle import DOWNLOAD_AGAIN, Bundle, Member
+from crossover.exports.json_stream import Broken, JsonStream
+from crossover.exports.keys import SECTIONS, plain, shown
+from crossover.exports.locate import json_candidates
 from crossover.exports.made import made_at
-from crossover.exports.record import UnreadableRecord, read_record
+from crossover.exports.post_list import PostList
+from crossover.exports.salvage import salvage
+from crossover.exports.sections import PATHS, Sections, read_sections
+from crossover.exports.several import newest_of_each
 from crossover.exports.twins import name_twins
-from crossover.model import Post, Profile, Unreadable
+from crossover.exports.utf8 import as_utf8, line_and_column
 
-PATHS = (("Post", "Posts", "VideoList"), ("Video", "Videos", "VideoList"))
-"""Where own posts are: since March 2025, and before. The first path that exists is taken."""
-
-_PROFILES = ("Profile And Settings", "Profile")
+_UNDO = "Download the export again from TikTok; if you edited the file, undo that."
+_MAX_FILES = 20
 
 
 class JsonReader:
-    """Reads `user_data_tiktok.json`, `user_data.json` and files of their shape."""
+    """Reads `user_data_tiktok.json`, `user_data.json` and files of their shape, of every layout
+    since 2020."""
 
     def recognises(self, bundle: Bundle) -> bool:
         """Whether some member has the name or the beginning of a JSON export."""
         return next(json_candidates(bundle), None) is not None
 
     def read(self, bundle: Bundle) -> Export:
-        """The likeliest file that is an export. Raises `ExportError` when none is."""
-        first_error: ExportError | None = None
-        for member in json_candidates(bundle):
+        """The export in `bundle`; of several, the newest of each part. Raises `ExportError` when
+        none can be read."""
+        exports: list[Export] = []
+        errors: list[ExportError] = []
+        for number, member in enumerate(json_candidates(bundle)):
+            if number == _MAX_FILES:
+                break
             try:
-                return _read_file(bundle, member)
+                exports.append(_read_file(bundle, member))
             except ExportError as exc:
-                first_error = first_error or exc
-        raise first_error or ExportError(f"{bundle.path.name} holds no JSON export.")
+                errors.append(exc)
+        if exports:
+            return newest_of_each(exports)
+        raise errors[0] if errors else ExportError(f"{bundle.path.name} holds no JSON export.")
 
 
 def _read_file(bundle: Bundle, member: Member) -> Export:
@@ -52,129 +55,115 @@ def _read_file(bundle: Bundle, member: Member) -> Export:
             f"{bundle.path.name} holds {member.name} {twins} times; which one counts is unclear.",
             next="Use the ZIP as TikTok gave it, or name the JSON file itself.",
         )
-    top = read_top(bundle.read(member), member.name)
-    if not has_sections(top):
-        raise ExportError(
-            f"{member.name} has no section of a TikTok export.",
-            next="Name the ZIP file that TikTok gave you.",
+    blocks = as_utf8(bundle.blocks(member))
+    found = read_sections(JsonStream(blocks))
+    for _ in blocks:
+        pass  # to the end, where the check sum is
+    if found.broken:
+        salvage(JsonStream(as_utf8(bundle.blocks(member))), found)
+    section, listed = _post_list(found, member.name)
+    damage = _Damage(bundle, member)
+    if not found.is_export or (found.broken and not _readable(section, listed)):
+        raise _unusable(found, member.name, damage)
+    unreadable = list(listed.unreadable)
+    if listed.broken:
+        unreadable[-1] = replace(
+            unreadable[-1], reason=f"the file breaks off here, at {damage.place(listed.broken)}"
         )
-    section = find_posts(top, member.name)
-    posts, unreadable = read_records(section.records)
+    posts = name_twins(listed.posts)
     made, made_from = made_at(bundle, member, posts)
     return Export(
         format="json",
+        source=bundle.path,
         file=member.name,
-        layout=section.layout,
-        posts_section=section.state,
+        layout=".".join(PATHS[section][:2]) if section else None,
+        posts_section="present" if section else "absent",
         made=made,
         made_from=made_from,
-        profile=_profile(top),
+        profile=found.profile,
         posts=posts,
-        unreadable=unreadable,
-        deleted=_deleted(top),
-        stories=_stories(top),
+        unreadable=tuple(unreadable),
+        deleted=next((found.deleted[name] for name in PATHS if name in found.deleted), 0),
+        stories=found.stories,
         left_out=bundle.left_out,
+        sections=tuple(name for name in found.names if plain(name) in SECTIONS),
+        unknown_keys=tuple(sorted({shown(key) for key in found.unknown_keys})),
+        problems=tuple(_problems(found, section, listed, damage)),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class PostSection:
-    """The records of own posts, not decoded, and where they were."""
+def _post_list(found: Sections, file: str) -> tuple[str | None, PostList]:
+    """The section that counts, and its list: of a section without a list, an empty one.
 
-    state: Literal["present", "absent"]
-    layout: str | None
-    records: Sequence[Raw]
-
-
-def find_posts(top: dict[str, Raw], file: str) -> PostSection:
-    """The first of `PATHS` that exists, whatever it holds; `null`, `[]` and `{}` are no posts,
-    at the path's end as well as in place of a part of it.
-
-    Raises `ExportError` for a post list of another shape, rather than call it empty.
+    Raises `ExportError` for a list of another shape, rather than call it empty.
     """
-    for path in PATHS:
-        *folders, last = path
-        section = _descend(top, *folders)
-        value = None if section is None else lookup(section, last)
-        if value is not None:
-            return PostSection("present", _layout(path), _records(value, file, path))
-    for path in PATHS:
-        outer = lookup(top, path[0])
-        if outer is None:
-            continue
-        inner = lookup(as_object(outer) or {}, path[1])
-        if is_empty(outer) or inner is not None:
-            if inner is not None and as_object(inner) is None and not is_empty(inner):
-                raise _unknown_shape(file, path[:2])
-            return PostSection("present", _layout(path), ())
-    return PostSection("absent", None, ())
+    section = next((name for name in PATHS if name in found.lists), None)
+    if section is None:
+        section = next((name for name in PATHS if name in found.bare | found.odd), None)
+    listed = found.lists.get(section or "", PostList("empty"))
+    if listed.shape == "odd" or (section in found.odd and section not in found.lists):
+        raise ExportError(
+            f"{file}: the posts at {' > '.join(PATHS[section or ''])} are not a list.", next=_UNDO
+        )
+    return section, listed
 
 
-def _records(value: Raw, file: str, path: Sequence[str]) -> Sequence[Raw]:
-    if is_empty(value):
-        return ()
-    records = as_list(value)
-    if records is None:
-        raise _unknown_shape(file, path)
-    return records
+def _readable(section: str | None, listed: PostList) -> bool:
+    return section is not None and (bool(listed.posts) or listed.broken is None)
 
 
-def _unknown_shape(file: str, path: Sequence[str]) -> ExportError:
+class _Damage:
+    """Says where a file is broken; looks for the line only when asked."""
+
+    def __init__(self, bundle: Bundle, member: Member) -> None:
+        self._bundle = bundle
+        self._member = member
+
+    def place(self, broken: Broken) -> str:
+        line, column = line_and_column(as_utf8(self._bundle.blocks(self._member)), broken.at)
+        return f"line {line}, column {column}"
+
+
+def _unusable(found: Sections, file: str, damage: _Damage) -> ExportError:
+    broken = found.broken
+    if broken is None:
+        names = ", ".join(shown(name) for name in found.names[:12])
+        return ExportError(
+            f"{file} has no section of a TikTok export."
+            + (f" Its sections are: {names}." if names else ""),
+            next="Name the ZIP file that TikTok gave you.",
+        )
+    if broken.at == 0:
+        return ExportError(
+            f"{file} is not a TikTok export: it does not begin with `{{`.",
+            next="Name the ZIP file that TikTok gave you.",
+        )
     return ExportError(
-        f"{file}: the posts at {' > '.join(path)} are not a list.",
-        next="Download the export again from TikTok; if you edited the file, undo that.",
+        f"{file} is broken JSON at {damage.place(broken)}: {broken.why}. No posts can be read.",
+        next=f"{DOWNLOAD_AGAIN} If you edited the file, undo that.",
     )
 
 
-def _layout(path: Sequence[str]) -> str:
-    return ".".join(path[:2])
-
-
-def read_records(records: Sequence[Raw]) -> tuple[tuple[Post, ...], tuple[Unreadable, ...]]:
-    """Posts, oldest first and with their ids, and the records that are none. One bad record
-    never ends the run; its position counts from 1 in the list as TikTok wrote it."""
-    posts: list[Post] = []
-    unreadable: list[Unreadable] = []
-    for position, raw in enumerate(records, start=1):
-        try:
-            posts.append(read_record(raw))
-        except UnreadableRecord as exc:
-            unreadable.append(Unreadable(position, str(exc)))
-    return name_twins(posts), tuple(unreadable)
-
-
-def _descend(top: dict[str, Raw], *names: str) -> dict[str, Raw] | None:
-    here: dict[str, Raw] | None = top
-    for name in names:
-        here = None if here is None else as_object(lookup(here, name))
-    return here
-
-
-def _profile(top: dict[str, Raw]) -> Profile:
-    for section in _PROFILES:
-        settings = _descend(top, section) or {}
-        info = as_object(lookup(settings, "Profile Info", "Profile Information")) or {}
-        found = as_object(lookup(info, "ProfileMap"))
-        if found is not None:
-            handle = filled(as_text(lookup(found, "userName")))
-            name = filled(as_text(lookup(found, "displayName")))
-            return Profile(handle.removeprefix("@") if handle else None, name)
-    return Profile(None, None)
-
-
-def _deleted(top: dict[str, Raw]) -> int:
-    for section, _, _ in PATHS:
-        deleted = _descend(top, section, "Recently Deleted Posts")
-        if deleted is not None:
-            return len(as_list(lookup(deleted, "PostList")) or ())
-    return 0
-
-
-def _stories(top: dict[str, Raw]) -> int:
-    """Stories are only counted: of 2026's `Story` nothing but `{}` was ever seen, so any list
-    directly in it is taken for stories (a guess)."""
-    value = lookup(_descend(top, "Post") or {}, "Story")
-    direct = as_list(value)
-    if direct is not None:
-        return len(direct)
-    return sum(len(as_list(raw) or ()) for raw in (as_object(value) or {}).values())
+def _problems(
+    found: Sections, section: str | None, listed: PostList, damage: _Damage
+) -> Iterator[ExportProblem]:
+    if found.broken and not listed.broken:
+        yield ExportProblem(
+            "damaged-elsewhere",
+            f"The file is broken at {damage.place(found.broken)}, outside your posts: "
+            f"{found.broken.why}. All posts in it were read.",
+            "Nothing to do for the posts.",
+        )
+    if section in found.repeated:
+        yield ExportProblem(
+            "posts-twice",
+            "The file holds the list of posts more than once; the last one was read, as every "
+            "JSON reader does.",
+            "If you put files together by hand, name the original exports instead.",
+        )
+    if listed.mended:
+        yield ExportProblem(
+            "letters-replaced",
+            f"In {listed.mended:,} of the posts letters were damaged and are shown as \ufffd.",
+            "Look at their words in the preview.",
+        )

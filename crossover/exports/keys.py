@@ -4,11 +4,7 @@ letters, blanks and signs; the words did not (seen in many real exports)."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
-from typing import TypeVar
-
-V = TypeVar("V")
 
 SECTIONS = frozenset(
     {
@@ -36,6 +32,32 @@ SECTIONS = frozenset(
 )
 """The top-level sections of every layout since 2020. One of them makes a file an export."""
 
+RECORD_KEYS = frozenset(
+    {
+        "addyourstext",
+        "aigeneratedcontent",
+        "allowcomments",
+        "allowduets",
+        "allowsharingtostory",
+        "allowstickers",
+        "allowstitches",
+        "alternatetext",
+        "contentdisclosure",
+        "coverimage",
+        "date",
+        "likes",
+        "link",
+        "location",
+        "numberofcollections",
+        "sound",
+        "title",
+        "videolink",
+        "whocanview",
+    }
+)
+"""The fields of a post in every layout since 2020. Any other one is new, and reported."""
+
+_SHOWABLE = re.compile(r"[A-Za-z0-9 _&+-]{1,40}")
 _SIGNS = re.compile(r"[\s_\-+&]")
 _EMPTY = frozenset({"", "n/a", "n.v.t.", "none", "null"})
 
@@ -46,22 +68,13 @@ def plain(key: str) -> str:
     return _SIGNS.sub("", key).casefold()
 
 
-def lookup(mapping: Mapping[str, V], *names: str) -> V | None:
-    """The value of the first of `names` that is there, in any spelling; None when none is."""
-    for name in names:
-        if name in mapping:
-            return mapping[name]
-    spelled: dict[str, V] = {}
-    for key, value in mapping.items():
-        spelled.setdefault(plain(key), value)
-    for name in names:
-        if (wanted := plain(name)) in spelled:
-            return spelled[wanted]
-    return None
+def shown(key: str) -> str:
+    """A key for a message: names of sections and fields are shown, anything that could be
+    somebody's words or address is not."""
+    return key if _SHOWABLE.fullmatch(key) else "(a name that is not shown)"
 
 
 def filled(value: str | None) -> str | None:
     """The text, or None for any of the ways in which TikTok writes "nothing"."""
-    if value is None or value.strip().casefold() in _EMPTY:
-        return None
-    return value.strip()
+    text = value.strip() if value else ""
+    return None if text.casefold() in _EMPTY else text

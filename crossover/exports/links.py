@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from crossover.exports.keys import filled
@@ -19,8 +21,9 @@ VIDEO_LINK_LIFE = timedelta(days=10)
 PHOTO_LINK_LIFE = timedelta(days=4)
 """The same for photos, and for covers, which are rounded to the hour (two or more exports)."""
 
-_EXPIRY = ("x-tos-expires", "x-expires", "expire")
+_EXPIRY = ("&x-tos-expires=", "&x-expires=", "&expire=")
 _PLAUSIBLE = (datetime(2014, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
+_SCHEMES = ("https://", "http://")
 _PAGE = re.compile(r"/(video|photo|v)/([0-9]+)(?:[/.]|$)")
 _IMAGE_NAME = re.compile(r"\.(?:jpe?g|png|webp|heic|image)$", re.IGNORECASE)
 _VIDEO_NAME = re.compile(r"\.(?:mp4|mov|m4v|webm)$", re.IGNORECASE)
@@ -32,8 +35,10 @@ def split_links(value: str | None) -> tuple[str, ...]:
     text = filled(value)
     if text is None:
         return ()
-    found = (unwrap(part) for part in text.split())
-    return tuple(url for url in found if _is_http(url))
+    parts = text.split()
+    if "redirect_url=" in text:
+        parts = [unwrap(part) for part in parts]
+    return tuple(part for part in parts if _is_http(part))
 
 
 def unwrap(url: str) -> str:
@@ -50,25 +55,57 @@ def unwrap(url: str) -> str:
     return url
 
 
-def read_link(url: str) -> Link:
+class ReadLink(NamedTuple):
+    """A link with what its path tells of the post: the stored object, or the id of the page."""
+
+    link: Link
+    object_key: str | None
+    tiktok_id: str | None
+
+
+def read_link(url: str) -> ReadLink:
     """One link with its expiry and what it leads to, as far as the link itself tells."""
-    return Link(url=url, kind=media_kind(url), expires=expiry(url))
+    # By hand: urlsplit raises on some broken hosts, and is slow for thousands.
+    address, _, query = url.partition("#")[0].partition("?")
+    path = "/" + address.partition("://")[2].partition("/")[2]
+    expires = _expiry(query)
+    # A stored object's name stays while signatures change, and without `~tplv-…`, which only
+    # says how a picture is delivered, it is the same in every export.
+    if "/storage/" in path or "/kfc/" in path:
+        kind = MediaKind.IMAGE if "photomode" in path else MediaKind.VIDEO
+        return ReadLink(Link(url, kind, expires), path.partition("~")[0].lstrip("/"), None)
+    if "photomode" in path:
+        link = Link(url, MediaKind.IMAGE, expires)
+        return ReadLink(link, path.partition("~")[0].lstrip("/"), None)
+    if page := _PAGE.search(path):
+        kind = MediaKind.IMAGE if page[1] == "photo" else MediaKind.VIDEO
+        tiktok_id = page[2] if 15 <= len(page[2]) <= 20 else None
+        return ReadLink(Link(url, kind, expires), None, tiktok_id)
+    return ReadLink(Link(url, _kind_by_name(url, path), expires), None, None)
 
 
-def expiry(url: str) -> datetime | None:
+def _kind_by_name(url: str, path: str) -> MediaKind | None:
+    if "mime_type=video" in url:
+        return MediaKind.VIDEO
+    if _IMAGE_NAME.search(path):
+        return MediaKind.IMAGE
+    if _VIDEO_NAME.search(path):
+        return MediaKind.VIDEO
+    # One tool found `jpeg` anywhere in the URL to be enough.
+    return MediaKind.IMAGE if "jpeg" in url.lower() else None
+
+
+def _expiry(query: str) -> datetime | None:
     """When the link dies, or None when it does not say."""
-    query = url.partition("?")[2].partition("#")[0]
-    said: dict[str, str] = {}
-    for pair in query.split("&"):
-        name, _, value = pair.partition("=")
-        said.setdefault(name.lower(), value)
+    pairs = f"&{query.lower()}"
     for name in _EXPIRY:
-        moment = unix_moment(said.get(name, ""))
-        if moment is not None:
+        _, found, after = pairs.partition(name)
+        if found and (moment := unix_moment(after.partition("&")[0])):
             return moment
     return None
 
 
+@lru_cache(maxsize=1024)
 def unix_moment(digits: str) -> datetime | None:
     """Unix seconds as a time, where they are ones an export could hold (2014 to 2099)."""
     if not re.fullmatch(r"[0-9]{9,10}", digits):
@@ -77,55 +114,20 @@ def unix_moment(digits: str) -> datetime | None:
     return moment if _PLAUSIBLE[0] <= moment < _PLAUSIBLE[1] else None
 
 
-def media_kind(url: str) -> MediaKind | None:
-    """Video or image, by the link alone; of a page's link, what the page shows."""
-    path = _path(url)
-    if "mime_type=video" in url:
-        return MediaKind.VIDEO
-    if page := _PAGE.search(path):
-        return MediaKind.IMAGE if page[1] == "photo" else MediaKind.VIDEO
-    if "photomode" in path or _IMAGE_NAME.search(path):
-        return MediaKind.IMAGE
-    if "/storage/" in path or "/kfc/" in path or _VIDEO_NAME.search(path):
-        return MediaKind.VIDEO
-    # One tool found `jpeg` anywhere in the URL to be enough.
-    return MediaKind.IMAGE if "jpeg" in url.lower() else None
-
-
 def post_kind(links: Sequence[Link]) -> Kind | None:
     """What the post is. Videos and photo posts share one list, so only the links tell; a photo
     post may hold a single image, a video never has several links."""
-    kinds = {link.kind for link in links}
-    if MediaKind.IMAGE in kinds or (len(links) > 1 and kinds != {MediaKind.VIDEO}):
+    kinds = [link.kind for link in links]
+    videos = kinds.count(MediaKind.VIDEO)
+    if MediaKind.IMAGE in kinds or (len(kinds) > 1 and videos < len(kinds)):
         return Kind.PHOTOS
-    return Kind.VIDEO if MediaKind.VIDEO in kinds else None
+    return Kind.VIDEO if videos else None
 
 
 def is_page(url: str) -> bool:
     """Whether the link leads to a TikTok page instead of a file; a page's link never dies."""
-    return _PAGE.search(_path(url)) is not None
-
-
-def tiktok_id(url: str) -> str | None:
-    """The post's id on TikTok, which only a page's link holds."""
-    page = _PAGE.search(_path(url))
-    return page[2] if page and 15 <= len(page[2]) <= 20 else None
-
-
-def object_key(url: str) -> str | None:
-    """The name of the stored object, the same in every export while signatures change: the path
-    without query and without `~tplv-…`, which only says how a picture is delivered."""
-    path = _path(url)
-    if "/storage/" in path or "/kfc/" in path or "photomode" in path:
-        return path.partition("~")[0].lstrip("/")
-    return None
+    return _PAGE.search(url.partition("#")[0].partition("?")[0]) is not None
 
 
 def _is_http(url: str) -> bool:
-    return url[:8].lower().startswith(("https://", "http://"))
-
-
-def _path(url: str) -> str:
-    # By hand: urlsplit raises on some broken hosts, and only the path is wanted.
-    rest = url.partition("://")[2].partition("#")[0].partition("?")[0]
-    return "/" + rest.partition("/")[2]
+    return url.startswith(_SCHEMES) or url[:8].lower().startswith(_SCHEMES)

@@ -4,13 +4,15 @@ there is none."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from crossover.errors import CrossoverError, ExportError
 from crossover.exports.bundle import Bundle, Member
-from crossover.exports.json_text import Raw, as_object, is_empty, read_top
+from crossover.exports.json_stream import JsonStream
 from crossover.exports.keys import SECTIONS, plain
+from crossover.exports.sections import section_names
 from crossover.exports.txt_files import is_lemon8
+from crossover.exports.utf8 import as_utf8
 
 HEAD = 64 * 1024
 """Bytes looked at to tell whether a JSON file of another name is an export."""
@@ -49,28 +51,18 @@ def _is_loose_export(bundle: Bundle, member: Member) -> bool:
         return False
     if bundle.form != "file" and (not name.endswith(".json") or member.size > LOOSE_LIMIT):
         return False
-    head = bundle.head(member, HEAD).removeprefix(b"\xef\xbb\xbf")
+    head = b"".join(as_utf8([bundle.head(member, HEAD)]))
     if not head.lstrip().startswith(b"{"):
         return False
     keys = [plain(key.decode("utf-8", "replace")) for key in _KEY.findall(head)]
     if not SECTIONS.intersection(keys):
         return False
-    if member.size > LOOSE_LIMIT:
-        return keys[0] in SECTIONS
+    if keys[0] in SECTIONS:  # though what follows may be broken: reading it says where
+        return True
     try:
-        return has_sections(read_top(bundle.read(member, LOOSE_LIMIT), member.name))
+        return next(section_names(JsonStream(as_utf8(bundle.blocks(member)))), None) is not None
     except CrossoverError:
-        # Broken JSON that begins as an export does: reading it says where it breaks.
-        return keys[0] in SECTIONS
-
-
-def has_sections(top: Mapping[str, Raw]) -> bool:
-    """Whether these top-level keys are an export's: one known section, holding an object or
-    nothing."""
-    return any(
-        plain(key) in SECTIONS and (is_empty(raw) or as_object(raw) is not None)
-        for key, raw in top.items()
-    )
+        return False
 
 
 def nothing_known(bundle: Bundle) -> ExportError:
@@ -94,6 +86,11 @@ def nothing_known(bundle: Bundle) -> ExportError:
         )
     if bundle.form == "file":
         return ExportError(f"{name} is not a TikTok export.", next=_NAME_THE_ZIP)
+    if bundle.form == "zip" and any(member.endswith(".zip") for member in names):
+        return ExportError(
+            f"{name} holds another ZIP, which crossover does not open.",
+            next="Unpack it, then name the ZIP file that TikTok gave you.",
+        )
     if not bundle.members:
         return ExportError(f"{name} holds no files that can be read.", next=_NAME_THE_ZIP)
     return ExportError(f"{name} holds nothing of a TikTok export.", next=_NAME_THE_ZIP)

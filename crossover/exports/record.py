@@ -1,16 +1,14 @@
-"""One record of the post list → a `Post`, in any year's spelling of its keys."""
+"""One record of the post list → a `Post`, whatever year's layout it is from."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 
-from crossover.exports.json_text import Raw, as_list, as_object, as_text
-from crossover.exports.keys import filled, lookup
-from crossover.exports.links import object_key, post_kind, read_link, split_links, tiktok_id
-from crossover.files import utc_text
-from crossover.model import Declaration, Kind, Link, Post, Visibility
+from crossover.exports.keys import filled
+from crossover.exports.links import post_kind, read_link, split_links
+from crossover.model import Declaration, Kind, Post, Visibility
 
 _DATE = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.[0-9]+)?"
@@ -23,45 +21,44 @@ class UnreadableRecord(Exception):
     """The record is no post. The message is the reason, and quotes nothing private."""
 
 
-def read_record(raw: Raw) -> Post:
-    """The post of one record; its `id` is its second, twins are told apart later.
+def read_record(fields: Mapping[str, object]) -> Post:
+    """The post of one record, given with `plain` keys; its `id` is its second, twins are told
+    apart later.
 
-    Only the fields below are decoded. A field of an unexpected type counts as not known; only a
-    date that cannot be read makes the whole record `UnreadableRecord`.
+    A field of an unexpected type counts as not known; only a date that cannot be read raises
+    `UnreadableRecord`.
     """
-    record = as_object(raw)
-    if record is None:
-        raise UnreadableRecord("it is not a record with fields")
-    posted_at = read_date(lookup(record, "Date"))
-    links = tuple(read_link(url) for url in split_links(_link_value(record)))
-    cover = split_links(as_text(lookup(record, "CoverImage")))
+    posted_at = read_date(fields.get("date"))
+    read = [read_link(url) for url in split_links(_link_value(fields))]
+    links = tuple(one.link for one in read)
+    cover = split_links(_text(fields, "coverimage"))
     kind = post_kind(links)
-    title = _field(record, "Title")
+    title = _field(fields, "title")
     # No video of a real export has a title so far; should one come, it is the caption.
     is_caption = kind is Kind.VIDEO
-    said = _field(record, "WhoCanView")
+    said = _field(fields, "whocanview")
     return Post(
-        id=utc_text(posted_at),
+        id=posted_at.isoformat().replace("+00:00", "Z"),
         posted_at=posted_at,
         kind=kind,
         title=None if is_caption else title,
         text=title if is_caption else None,
         visibility=read_visibility(said),
         visibility_said=said,
-        declaration=_declaration(record),
+        declaration=_declaration(fields),
         links=links,
-        cover_link=read_link(cover[0]) if cover else None,
-        object_keys=_object_keys(links),
-        tiktok_id=next((found for link in links if (found := tiktok_id(link.url))), None),
+        cover_link=read_link(cover[0]).link if cover else None,
+        object_keys=tuple(dict.fromkeys(one.object_key for one in read if one.object_key)),
+        tiktok_id=next((one.tiktok_id for one in read if one.tiktok_id), None),
     )
 
 
-def read_date(raw: Raw | None) -> datetime:
+def read_date(raw: object) -> datetime:
     """`Date` is UTC to the second (proved against unix times in cover names). Raises
     `UnreadableRecord` for anything that is not one."""
     if raw is None:
         raise UnreadableRecord("it has no date")
-    text = as_text(raw)
+    text = raw if isinstance(raw, str) else None
     found = _DATE.fullmatch(text.strip()) if text is not None else None
     if found is not None:
         try:
@@ -69,7 +66,7 @@ def read_date(raw: Raw | None) -> datetime:
         except ValueError:
             moment = None
         if moment is not None and moment.year >= 1970:
-            return moment.astimezone(UTC)
+            return moment
     shown = text.strip() if text is not None else ""
     quoted = f" ({shown})" if _SHOWABLE.fullmatch(shown) and "//" not in shown else ""
     raise UnreadableRecord(f"its date cannot be read{quoted}")
@@ -101,32 +98,31 @@ def read_visibility(said: str | None) -> Visibility | None:
     return Visibility.FRIENDS if word in _MUTUAL_FRIENDS else None
 
 
-def _declaration(record: Mapping[str, Raw]) -> Declaration:
+def _declaration(fields: Mapping[str, object]) -> Declaration:
     """Both labels were empty in all real rows; what a set one holds is not known, so anything
     but `No` counts as set."""
     for key, declaration in (
-        ("AIGeneratedContent", Declaration.AI),
-        ("ContentDisclosure", Declaration.AD),
+        ("aigeneratedcontent", Declaration.AI),
+        ("contentdisclosure", Declaration.AD),
     ):
-        said = _field(record, key)
+        said = _field(fields, key)
         if said is not None and said.casefold() != "no":
             return declaration
     return Declaration.NONE
 
 
-def _link_value(record: Mapping[str, Raw]) -> str | None:
+def _link_value(fields: Mapping[str, object]) -> str | None:
     """`VideoLink` until August 2022, `Link` since; a list of links would be read too."""
-    raw = lookup(record, "Link", "VideoLink")
-    items = as_list(raw)
-    if items is None:
-        return as_text(raw)
-    return "\n".join(text for item in items if (text := as_text(item)))
+    raw = fields.get("link", fields.get("videolink"))
+    if isinstance(raw, list):
+        return "\n".join(item for item in raw if isinstance(item, str))
+    return raw if isinstance(raw, str) else None
 
 
-def _object_keys(links: tuple[Link, ...]) -> tuple[str, ...]:
-    keys = (object_key(link.url) for link in links)
-    return tuple(dict.fromkeys(key for key in keys if key is not None))
+def _text(fields: Mapping[str, object], key: str) -> str | None:
+    value = fields.get(key)
+    return value if isinstance(value, str) else None
 
 
-def _field(record: Mapping[str, Raw], key: str) -> str | None:
-    return filled(as_text(lookup(record, key)))
+def _field(fields: Mapping[str, object], key: str) -> str | None:
+    return filled(_text(fields, key))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from crossover.exports.base import Export
+from crossover.exports.base import Export, ExportProblem
 from crossover.exports.links import is_page
 from crossover.files import utc_text
 from crossover.model import Kind, Post, Visibility
@@ -75,13 +75,6 @@ class LinkCounts:
     expired: int
     unknown: int
     deadlines: Deadlines
-
-
-@dataclass(frozen=True, slots=True)
-class ExportProblem:
-    code: str
-    message: str
-    next: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +162,8 @@ def _problems(export: Export, counts: PostCounts, links: LinkCounts) -> Iterable
     if export.posts_section == "absent":
         yield ExportProblem(
             "posts-not-requested",
-            "This export was made without your posts: other boxes were ticked.",
+            "This export was made without your posts: other boxes were ticked."
+            + (f" It holds: {', '.join(export.sections)}." if export.sections else ""),
             _TICK_BOXES,
         )
     elif counts.total == 0:
@@ -177,6 +171,21 @@ def _problems(export: Export, counts: PostCounts, links: LinkCounts) -> Iterable
             "no-posts",
             "The post section of this export is there, and empty.",
             f"If the account has posts: {_TICK_BOXES}",
+        )
+    yield from export.problems
+    if export.left_out:
+        one = export.left_out[0]
+        yield ExportProblem(
+            "left-out",
+            f"{_files(len(export.left_out))} left out: {one.name}, because {one.reason}"
+            + (", and others." if len(export.left_out) > 1 else "."),
+            "Nothing to do, if you did not put them there: no export needs them.",
+        )
+    if export.unknown_keys:
+        yield ExportProblem(
+            "unknown-keys",
+            f"Fields that are new to crossover were passed over: {', '.join(export.unknown_keys)}.",
+            "Nothing to do; it may be worth telling us their names.",
         )
     if counts.unreadable:
         yield ExportProblem(
@@ -214,6 +223,10 @@ def _problems(export: Export, counts: PostCounts, links: LinkCounts) -> Iterable
             "They can be read from your public page: keep your TikTok profile public and alive "
             "until then, and add the .info.json files of yt-dlp with `crossover add`.",
         )
+
+
+def _files(count: int) -> str:
+    return "1 file was" if count == 1 else f"{count:,} files were"
 
 
 def _posts(count: int) -> str:

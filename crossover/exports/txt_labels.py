@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from crossover.exports.keys import filled, plain
-from crossover.exports.links import object_key, split_links
+from crossover.exports.links import read_link, split_links
 
 DATE, LINK = "date", "link"
 
@@ -170,4 +170,4 @@ def is_date(value: str) -> bool:
 
 def is_stored(value: str) -> bool:
     """Whether the value is a link to media in TikTok's storage, as only own posts have."""
-    return any(object_key(url) is not None for url in split_links(value))
+    return any(read_link(url).object_key is not None for url in split_links(value))

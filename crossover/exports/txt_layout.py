@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import msgspec
-
 from crossover.errors import ExportError
 from crossover.exports.base import Export
 from crossover.exports.bundle import DOWNLOAD_AGAIN, Bundle, LeftOut, Member
@@ -50,6 +48,7 @@ class TxtReader:
         made, made_from = made_at(bundle, files.posts or files.first, posts)
         return Export(
             format="txt",
+            source=bundle.path,
             file=files.first.name,
             layout=files.posts.base.rpartition(".")[0] if files.posts else None,
             posts_section="present" if files.posts else "absent",
@@ -88,7 +87,7 @@ def _records(bundle: Bundle, member: Member) -> Iterator[TxtRecord]:
 def _post(record: TxtRecord) -> Post:
     if not record.whole:
         raise UnreadableRecord("it is longer than any post")
-    return read_record(msgspec.Raw(msgspec.json.encode(record.fields)))
+    return read_record(record.fields)
 
 
 def _profile(bundle: Bundle, member: Member | None) -> Profile:

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator
 
 from crossover.errors import ExportError
 from crossover.exports.bundle import DOWNLOAD_AGAIN, Bundle, Member
+from crossover.exports.utf8 import as_utf8
 
 MAX_TXT = 256 * 1024**2
 """Bytes of a posts file, counted while reading: about 20,000 photo posts of 35 pictures."""
 
 MAX_LINE = 64 * 1024
 """Letters of one line; what a longer one holds beyond them is not looked at."""
-
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def read_lines(bundle: Bundle, member: Member) -> Iterator[str]:
@@ -37,17 +36,11 @@ def _counted(blocks: Iterable[bytes], name: str) -> Iterator[bytes]:
 def split_lines(blocks: Iterable[bytes]) -> Iterator[str]:
     """UTF-8 as TikTok writes it, or UTF-16 as an editor may have saved it; LF or CRLF. What is
     no text becomes `�`."""
-    decoder: codecs.IncrementalDecoder | None = None
     rest = ""
-    for block in blocks:
-        if decoder is None:
-            encoding = "utf-16" if block.startswith(_UTF16) else "utf-8-sig"
-            decoder = codecs.getincrementaldecoder(encoding)("replace")
-        *whole, rest = (rest + decoder.decode(block)).split("\n")
+    for text in codecs.iterdecode(as_utf8(blocks), "utf-8", "replace"):
+        *whole, rest = (rest + text).split("\n")
         for line in whole:
             yield line[:MAX_LINE].removesuffix("\r")
         rest = rest[:MAX_LINE]
-    if decoder is not None:
-        rest += decoder.decode(b"", final=True)
     if rest:
         yield rest.removesuffix("\r")

@@ -48,6 +48,7 @@ def write(folder: Path, content: Any, name: str = "user_data_tiktok.json") -> Pa
 
 
 def write_zip(path: Path, members: dict[str, Any]) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
             data = content if isinstance(content, bytes) else json.dumps(content).encode()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,13 @@ import pytest
 
 from crossover.errors import CrossoverError, ExportError, UsageProblem
 from crossover.exports import bundle as bundles
-from crossover.exports import is_export, read_export
+from crossover.exports import is_export, read_export, unzip, zip_directory
 from crossover.exports.bundle import harmless_name, open_bundle
 
-from .makers import document, record, write, write_zip
+from .makers import MADE, VIDEO_DIES, document, record, video_link, write, write_zip
 
 ONE_POST = document(record())
+POSTS_ONLY = {"Post": ONE_POST["Post"]}
 
 
 def test_nothing_at_the_path_is_a_usage_problem(tmp_path: Path) -> None:
@@ -108,14 +110,49 @@ def test_info_json_files_in_a_folder_are_never_taken_for_an_export(tmp_path: Pat
     assert read_export(tmp_path).file == "renamed.json"
 
 
-def test_of_several_zips_in_a_folder_the_newest_is_read(tmp_path: Path) -> None:
+def test_of_several_zips_in_a_folder_the_newest_of_each_part_is_read(tmp_path: Path) -> None:
+    name_only = {"Profile": {"Profile Info": {"ProfileMap": {"userName": "newer_name"}}}}
     write_zip(tmp_path / "TikTok_Data_1700000000.zip", {"user_data.json": document()})
-    write_zip(tmp_path / "TikTok_Data_1763640000.zip", {"user_data_tiktok.json": ONE_POST})
+    write_zip(tmp_path / "TikTok_Data_1763640000.zip", {"user_data_tiktok.json": POSTS_ONLY})
+    write_zip(tmp_path / "sub" / "TikTok_Data_1763726400 (1).zip", {"user_data.json": name_only})
+    (tmp_path / "TikTok_Data_1763726401.zip").write_bytes(b"PK\x03\x04cut")
+    with pytest.raises(ExportError, match="different accounts: @made_up, @newer_name"):
+        read_export(tmp_path)
+    (tmp_path / "TikTok_Data_1700000000.zip").unlink()
+    write_zip(tmp_path / "TikTok_Data_1700000000.zip", {"user_data.json": {"Post": None}})
     export = read_export(tmp_path)
-    assert export.found == 1
+    assert export.source == tmp_path / "TikTok_Data_1763640000.zip"
+    assert (export.found, export.profile.handle) == (1, "newer_name")
     assert export.made is not None
     assert export.made_from == "name"
     assert export.made.timestamp() == 1763640000
+    assert [left.name for left in export.left_out] == ["TikTok_Data_1763726401.zip"]
+    (said,) = [p.message for p in export.problems]
+    assert said.startswith("3 exports lie here. The posts are from the newest that holds posts: ")
+    assert "TikTok_Data_1763640000.zip (made 2025-11-20 12:00 UTC, 1 posts)" in said
+    assert "The name is from TikTok_Data_1763726400 (1).zip" in said
+    assert "Not used for posts: TikTok_Data_1763726400 (1).zip" in said
+
+
+def test_of_several_unpacked_exports_the_one_whose_links_die_last_is_read(tmp_path: Path) -> None:
+    old = document(record("2020-01-01 00:00:00", Link=video_link(expires=VIDEO_DIES - 86400)))
+    write(tmp_path, old, "user_data_tiktok.json")
+    write(tmp_path, document(record(), record()), "user_data_tiktok (1).json")
+    export = read_export(tmp_path)
+    assert (export.file, export.found, export.made) == ("user_data_tiktok (1).json", 2, MADE)
+    assert (
+        "user_data_tiktok.json (made 2026-11-19 12:00 UTC, 1 posts)" in export.problems[0].message
+    )
+
+
+def test_a_folder_of_several_unpacked_exports_tells_their_times_by_its_folders(
+    tmp_path: Path,
+) -> None:
+    for made, posts in (("1700000000", 1), ("1763640000", 2)):
+        write(tmp_path / f"TikTok_Data_{made}", document(*[record()] * posts))
+    export = read_export(tmp_path)
+    assert export.file == "TikTok_Data_1763640000/user_data_tiktok.json"
+    assert (export.found, export.made_from) == (2, "name")
 
 
 @pytest.mark.parametrize(
@@ -161,11 +198,35 @@ def test_two_members_of_one_name_are_refused_as_unclear(tmp_path: Path) -> None:
 
 def test_caps_are_counted_while_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write_zip(tmp_path / "export.zip", {"user_data_tiktok.json": b" " * 2_000_000})
-    monkeypatch.setattr(bundles, "BOMB_FROM", 1_000_000)
+    monkeypatch.setattr(unzip, "BOMB_FROM", 1_000_000)
     with pytest.raises(ExportError, match="200 times"):
         read_export(path)
-    with open_bundle(path) as bundle, pytest.raises(ExportError, match="larger than 1,000 bytes"):
+    bundle = open_bundle(write(tmp_path, b" " * 2_000))
+    with pytest.raises(ExportError, match="larger than 1,000 bytes"):
         bundle.read(bundle.members[0], 1000)
+
+
+def test_where_there_is_no_quick_unpacker_the_plain_one_reads_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_zip(tmp_path / "export.zip", {"user_data_tiktok.json": ONE_POST})
+    quick = read_export(path)
+    monkeypatch.setattr(unzip, "_deflate", zlib)
+    assert read_export(path) == quick
+    data = bytearray(path.read_bytes())
+    data[60] ^= 0xFF
+    path.write_bytes(data)
+    with pytest.raises(ExportError, match="is damaged"):
+        read_export(path)
+
+
+def test_a_directory_too_large_to_hold_is_refused_unread(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_zip(tmp_path / "export.zip", {"user_data_tiktok.json": ONE_POST})
+    monkeypatch.setattr(zip_directory, "MAX_DIRECTORY", 20)
+    with pytest.raises(ExportError, match="list of files is larger than 20 bytes"):
+        read_export(path)
 
 
 def test_links_loops_and_devices_in_a_folder_are_not_followed(tmp_path: Path) -> None:
@@ -175,9 +236,9 @@ def test_links_loops_and_devices_in_a_folder_are_not_followed(tmp_path: Path) ->
     (folder / "user_data_tiktok.json").symlink_to(outside)
     (folder / "loop").symlink_to(folder)
     os.mkfifo(folder / "user_data.json")
-    with open_bundle(folder) as bundle:
-        assert bundle.members == ()
-        assert [left.name for left in bundle.left_out] == ["loop", "user_data_tiktok.json"]
+    bundle = open_bundle(folder)
+    assert bundle.members == ()
+    assert [left.name for left in bundle.left_out] == ["loop", "user_data_tiktok.json"]
     with pytest.raises(ExportError):
         read_export(folder)
     with pytest.raises(UsageProblem, match="neither a file nor a folder"):
@@ -188,9 +249,9 @@ def test_a_folder_is_walked_to_a_bounded_depth_and_count(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(tmp_path / "/".join("abcdefghijk"), ONE_POST)
-    with open_bundle(tmp_path) as bundle:
-        assert bundle.members == ()
-        assert "folders deep" in bundle.left_out[0].reason
+    bundle = open_bundle(tmp_path)
+    assert bundle.members == ()
+    assert "folders deep" in bundle.left_out[0].reason
     for number in range(5):
         write(tmp_path, b"x", f"{number}.txt")
     monkeypatch.setattr(bundles, "MAX_MEMBERS", 3)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from crossover.errors import CrossoverError, ExportError
 from crossover.exports import Export, is_export, read_export, read_posts
+from crossover.library import Library, add, gather
 from crossover.model import Declaration, Kind, Visibility
 
 from .makers import document, photo_link, read, record, video_link, write
@@ -195,16 +197,95 @@ def test_only_posts_and_the_public_name_are_kept(tmp_path: Path) -> None:
     assert "SIGNED" not in repr(export)
 
 
-def test_broken_json_is_named_with_line_and_column(tmp_path: Path) -> None:
-    text = '{\n "Profile": {},\n "ü": [1,],\n "Post": {}\n}'
-    with pytest.raises(ExportError, match=r"line 3, column 10: trailing comma"):
-        read(tmp_path, text.encode())
-    with pytest.raises(ExportError, match=r"cut short: it ends in the middle, at line 3"):
-        read(tmp_path, text[:27].encode())
+ROWS = [record("2025-01-03 00:00:00"), record("2025-01-02 00:00:00"), record("2025-01-01 00:00:00")]
+
+
+def text_of(*rows: Any, **sections: Any) -> str:
+    return json.dumps({**document(*rows), **sections}, indent=2)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        '"Comment": {"a": [1, 2,], "b": wat,},',
+        '"Comment": {"a": [{"x": 1]},',  # a brace is missing, so the posts seem to lie inside
+        '"Comment": {"a": 1}},',  # one too many, so the document seems to end here
+        '"Comment": {"a": "quote missing},',
+        '"Comment" {"a": 1},',
+        '"Comment": {"a": "he said "hi {" to me"},',
+        '"Comment": {\n "\x00": "\n"},',
+    ],
+)
+@pytest.mark.parametrize("where", ["before", "after"])
+def test_damage_outside_the_posts_has_no_effect_on_them(
+    tmp_path: Path, damage: str, where: str
+) -> None:
+    whole = text_of(*ROWS)
+    text = f"{{{damage}{whole[1:]}" if where == "before" else f"{whole[:-2]},{damage}\n}}"
+    export = read(tmp_path, text.encode())
+    assert (len(export.posts), export.unreadable) == (3, ())
+    assert export.profile.handle == "made_up"
+
+
+def test_a_caption_is_not_taken_for_posts_where_the_way_to_them_is_lost(tmp_path: Path) -> None:
+    trap = json.dumps({"Posts": {"VideoList": [record("2001-01-01 00:00:00")]}})
+    rows = [*ROWS, record("2024-01-01 00:00:00", Title=trap)]
+    text = text_of(*rows, Comment={"c": trap})
+    export = read(tmp_path, ('{"Activity": {"a": [},' + text[1:]).encode())
+    assert [post.posted_at.year for post in export.posts] == [2024, 2025, 2025, 2025]
+
+
+def test_cut_in_the_posts_gives_the_whole_ones_and_says_where(tmp_path: Path) -> None:
+    text = text_of(*ROWS)
+    cut = text.index("2025-01-01")
+    export = read(tmp_path, text[:cut].encode())
+    assert ids(export) == ["2025-01-02T00:00:00Z", "2025-01-03T00:00:00Z"]
+    line = text[:cut].count("\n") + 1
+    (bad,) = export.unreadable
+    assert bad.position == 3
+    assert bad.reason.startswith(f"the file breaks off here, at line {line}, column ")
+    between = text.rindex(",", 0, text.rindex("{")) + 1
+    assert [u.position for u in read(tmp_path, text[:between].encode()).unreadable] == [3]
+    none = text[: text.index("2025-01-03")]
+    with pytest.raises(ExportError, match=r"line \d+, column \d+: it ends in the middle"):
+        read(tmp_path, none.encode())
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"Likes": "5"\n', '"Likes": "5",\n'),
+        ('"Likes": "5"', '"Likes": "5'),
+        ('"Likes": "5"', '"Likes": 5"'),
+        ('"Likes": "5"', '"Likes": {"a": [}'),
+        ('"Likes": "5"', '"Likes": "5" "six" 7'),
+    ],
+)
+@pytest.mark.parametrize("which", [0, 1, 2])
+def test_a_record_that_is_no_json_is_the_only_one_lost(
+    tmp_path: Path, old: str, new: str, which: int
+) -> None:
+    parts = text_of(*ROWS, Comment={}).split(old)
+    text = old.join(parts[: which + 1]) + new + old.join(parts[which + 1 :])
+    export = read(tmp_path, text.encode())
+    assert (len(export.posts), [bad.position for bad in export.unreadable]) == (2, [which + 1])
+
+
+def test_broken_json_without_posts_is_named_with_line_and_column(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match=r"line 2, column 7: `:` was expected"):
+        read(tmp_path, '{"Profile": {},\n "üb" 1}'.encode())
+    with pytest.raises(ExportError, match="does not begin with"):
+        read(tmp_path, b"[{}]")
 
 
 def test_a_byte_order_mark_is_accepted(tmp_path: Path) -> None:
     assert read(tmp_path, b"\xef\xbb\xbf" + json.dumps(document(record())).encode()).found == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_what_a_windows_editor_makes_of_it_is_read(tmp_path: Path, encoding: str) -> None:
+    data = json.dumps(document(record(Title="ü🙂")), ensure_ascii=False).encode(encoding)
+    assert read(tmp_path, data).posts[0].text == "ü🙂"
 
 
 def test_half_a_character_pair_spoils_nothing(tmp_path: Path) -> None:
@@ -229,11 +310,9 @@ def test_bytes_that_are_not_utf8_are_replaced_in_their_own_post_only(tmp_path: P
         b'{"Post": ' + b'{"a":' * 200_000,
         b'{"Post\xff": {}}',
         b'{"\\ud800": 1',
-        '{"Post": {}}'.encode("utf-16"),
         b"{}",
         b"null",
         b"[]",
-        b'{"Post": {}} x',
     ],
 )
 def test_whatever_the_bytes_there_is_a_sentence_and_no_traceback(
@@ -279,6 +358,8 @@ def test_every_record_is_either_a_post_or_unreadable(tmp_path: Path, rows: list[
     path = write(tmp_path, document(*clean))
     export = read_export(path)
     assert export.found == len(rows) == len(list(read_posts(path)))
+    library = add(Library(), gather([path], datetime(2026, 11, 20, tzinfo=UTC))).library
+    assert len(library.posts) + len(library.unreadable) == export.found
     assert len({post.id for post in export.posts}) == len(export.posts)
     assert ids(export) == [post.id for post in sorted(export.posts, key=lambda p: p.posted_at)]
 

@@ -7,17 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossover.exports.links import (
-    expiry,
-    is_page,
-    media_kind,
-    object_key,
-    post_kind,
-    read_link,
-    split_links,
-    tiktok_id,
-    unwrap,
-)
+from crossover.exports.links import is_page, post_kind, read_link, split_links, unwrap
 from crossover.model import Kind, MediaKind
 
 from .makers import photo_link, video_link
@@ -49,14 +39,14 @@ def test_a_wrapped_link_is_unwrapped_byte_for_byte(url: str) -> None:
 
 
 def test_expiry_is_read_in_order_and_unknown_when_missing() -> None:
-    assert expiry("https://a/b?x-tos-expires=1764593352&x-expires=1764590400") == datetime(
-        2025, 12, 1, 12, 49, 12, tzinfo=UTC
-    )
-    assert expiry("https://a/b?expire=1764590400#x-expires=1") == datetime(
+    assert read_link(
+        "https://a/b?x-tos-expires=1764593352&x-expires=1764590400"
+    ).link.expires == datetime(2025, 12, 1, 12, 49, 12, tzinfo=UTC)
+    assert read_link("https://a/b?expire=1764590400#x-expires=1").link.expires == datetime(
         2025, 12, 1, 12, tzinfo=UTC
     )
     for none in ("https://a/b", "https://a/b?x-expires=", "https://a/b?x-expires=99999999999999"):
-        assert expiry(none) is None
+        assert read_link(none).link.expires is None
 
 
 @pytest.mark.parametrize(
@@ -75,34 +65,37 @@ def test_expiry_is_read_in_order_and_unknown_when_missing() -> None:
     ],
 )
 def test_the_link_tells_video_or_image(url: str, kind: MediaKind | None) -> None:
-    assert media_kind(url) is kind
+    assert read_link(url).link.kind is kind
 
 
 def test_several_links_are_a_photo_post_and_one_may_be_too() -> None:
-    assert post_kind([read_link(photo_link())]) is Kind.PHOTOS
-    assert post_kind([read_link("https://a/1"), read_link("https://a/2")]) is Kind.PHOTOS
-    assert post_kind([read_link(video_link())]) is Kind.VIDEO
-    assert post_kind([read_link("https://a/1")]) is None
+    assert post_kind([read_link(photo_link()).link]) is Kind.PHOTOS
+    assert post_kind([read_link("https://a/1").link, read_link("https://a/2").link]) is Kind.PHOTOS
+    assert post_kind([read_link(video_link()).link]) is Kind.VIDEO
+    assert post_kind([read_link("https://a/1").link]) is None
     assert post_kind([]) is None
 
 
 def test_a_tiktok_id_comes_from_a_page_link_only() -> None:
-    assert tiktok_id(PAGE) == "7000000000000000007"
+    assert read_link(PAGE).tiktok_id == "7000000000000000007"
     assert is_page(PAGE)
-    assert tiktok_id(video_link("7000000000000000007")) is None
-    assert tiktok_id("https://a/x?u=/video/7000000000000000007") is None
+    assert read_link(video_link("7000000000000000007")).tiktok_id is None
+    assert read_link("https://a/x?u=/video/7000000000000000007").tiktok_id is None
 
 
 def test_an_object_key_outlives_signature_and_rendering() -> None:
-    assert object_key(photo_link("k", 1764593352)) == object_key(photo_link("k", 1764999999))
+    assert (
+        read_link(photo_link("k", 1764593352)).object_key
+        == read_link(photo_link("k", 1764999999)).object_key
+    )
     cover = "https://p16.tiktokcdn.com/tos-i-photomode-sg/k~tplv-tiktokx-origin.image?x-expires=1"
-    assert object_key(cover) == object_key(photo_link("k"))
-    assert object_key(video_link("v")) == "storage/v1/tos-x/v"
-    assert object_key(PAGE) is None
+    assert read_link(cover).object_key == read_link(photo_link("k")).object_key
+    assert read_link(video_link("v")).object_key == "storage/v1/tos-x/v"
+    assert read_link(PAGE).object_key is None
 
 
 def test_a_link_keeps_its_signature_and_never_shows_it() -> None:
-    link = read_link(video_link())
+    link = read_link(video_link()).link
     assert link.url == video_link()
     assert "SIGNED" not in repr(link)
 
@@ -110,8 +103,6 @@ def test_a_link_keeps_its_signature_and_never_shows_it() -> None:
 @given(st.text() | st.from_regex(r"https?://[^ ]*(\?redirect_url=[^ ]*)?", fullmatch=True))
 def test_no_text_breaks_the_reading_of_links(text: str) -> None:
     for url in split_links(text):
-        read_link(url)
-        tiktok_id(url)
-        object_key(url)
+        assert read_link(url).link.url == url
         assert url.lower().startswith(("http://", "https://"))
         assert not any(ch.isspace() for ch in url) or "redirect_url" in text

@@ -359,10 +359,23 @@ def test_of_several_unpacked_exports_the_newest_posts_are_read_and_the_rest_name
     ]
 
 
-def test_posts_as_json_count_before_posts_as_txt_beside_them(tmp_path: Path) -> None:
-    write(tmp_path, document(record("2025-01-01 00:00:00")))
+@pytest.mark.parametrize(("json_dies", "read"), [(1796040000, "json"), (1735000000, "txt")])
+def test_of_posts_as_json_and_as_txt_the_newer_are_read_and_it_is_said(
+    tmp_path: Path, json_dies: int, read: str
+) -> None:
+    write(tmp_path, document(record("2025-01-01 00:00:00", Link=video_link("a", json_dies))))
+    write(tmp_path, POST.replace("1796040000", "1795000000").encode(), "TikTok/Posts/Posts.txt")
+    export = read_export(tmp_path)
+    assert export.format == read
+    assert export.profile.handle == "made_up"
+    (told,) = export.problems
+    assert export.file in told.message.partition("Not used")[0]
+
+
+def test_likes_as_json_do_not_hide_posts_as_txt(tmp_path: Path) -> None:
+    write(tmp_path, {"Likes and Favorites": {}})
     write(tmp_path, POST.encode(), "TikTok/Posts/Posts.txt")
-    assert read_export(tmp_path).format == "json"
+    assert read_export(tmp_path).format == "txt"
 
 
 def test_only_the_public_name_is_kept_of_the_profile(tmp_path: Path) -> None:

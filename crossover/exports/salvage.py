@@ -1,0 +1,48 @@
+"""Posts out of a document that is damaged before them: a second pass that looks for the places
+themselves, where the way to them is lost.
+
+Only for documents that are broken. In a sound text every quote carries a backslash, so a caption
+is not taken for such a place here either.
+"""
+
+from __future__ import annotations
+
+import re
+
+from crossover.exports.json_stream import Broken, JsonStream
+from crossover.exports.keys import plain
+from crossover.exports.post_list import PostList
+from crossover.exports.sections import Sections, read_post_folder, read_profile
+
+_PLACE = re.compile(
+    rb'(?<!\\)"(?P<name>[Pp][Oo][Ss][Tt][Ss]|[Vv][Ii][Dd][Ee][Oo][Ss]|[Pp]rofile ?[Mm]ap)"\s{0,64}:\s{0,64}(?=\{)'
+)
+_SECTION_OF = {"posts": "post", "videos": "video"}
+_OVERLAP = 256
+
+
+def salvage(stream: JsonStream, found: Sections) -> None:
+    """Fill in what `found` lacks of posts and profile. What it has whole stays."""
+    while place := stream.seek(_PLACE, _OVERLAP):
+        again = Sections()
+        name = plain(place["name"].decode())
+        try:
+            if name == "profilemap":
+                read_profile(stream, again)
+            else:
+                read_post_folder(stream, _SECTION_OF[name], again)
+        except Broken:
+            pass  # what was whole before it is in `again`
+        for section, listed in again.lists.items():
+            if _better(listed, found.lists.get(section)):
+                found.lists[section] = listed
+                found.unknown_keys |= again.unknown_keys
+                found.is_export = True
+        if found.profile.handle is None:
+            found.profile = again.profile
+
+
+def _better(new: PostList, old: PostList | None) -> bool:
+    if old is None or (old.broken and not new.broken):
+        return True
+    return bool(old.broken) and len(new.posts) > len(old.posts)

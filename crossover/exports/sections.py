@@ -1,0 +1,193 @@
+"""What crossover reads of an export's JSON, and where it stands: the posts, the counts of deleted
+posts and stories, the public name. Everything is found by its whole path.
+
+Watch history is also a list called `VideoList`, and a caption may hold anything, so posts are
+never found by that name alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from crossover.exports.json_stream import END, Broken, JsonStream, TooLong
+from crossover.exports.json_value import Undecodable, decode
+from crossover.exports.keys import SECTIONS, filled, plain
+from crossover.exports.post_list import PostList, read_post_list
+from crossover.model import Profile
+
+PATHS = {"post": ("Post", "Posts", "VideoList"), "video": ("Video", "Videos", "VideoList")}
+"""Where own posts are: since March 2025, and before. The first path that exists is taken."""
+
+_FOLDERS = {"post": "posts", "video": "videos"}
+_PROFILES = ("profileandsettings", "profile")
+_PROFILE_FOLDERS = ("profileinfo", "profileinformation")
+_NAME_BYTES = 16 * 1024
+MAX_NAMES = 64
+
+
+@dataclass(slots=True)
+class Sections:
+    """What one document holds.
+
+    `lists` are the post lists found, by their section (`post`, `video`). `bare` are sections that
+    are there without a list, `odd` those with something else in its place. Of a list that stands
+    there twice the last one counts, and its section is in `repeated`. `broken` is where the
+    document stops making sense.
+    """
+
+    names: list[str] = field(default_factory=list)
+    is_export: bool = False
+    lists: dict[str, PostList] = field(default_factory=dict)
+    bare: set[str] = field(default_factory=set)
+    odd: set[str] = field(default_factory=set)
+    repeated: set[str] = field(default_factory=set)
+    deleted: dict[str, int] = field(default_factory=dict)
+    stories: int = 0
+    profile: Profile = field(default_factory=lambda: Profile(None, None))
+    unknown_keys: set[str] = field(default_factory=set)
+    broken: Broken | None = None
+
+
+def read_sections(stream: JsonStream) -> Sections:
+    """All of it in one pass. Damage ends the pass and is told by `broken`; what was whole before
+    it is there."""
+    found = Sections()
+    try:
+        for key in stream.members():
+            _section(stream, key or "", found)
+        if stream.peek() != END:
+            raise Broken(stream.offset, "there is more after its end")
+    except Broken as exc:
+        found.broken = exc
+    return found
+
+
+def section_names(stream: JsonStream) -> Iterator[str]:
+    """The top-level sections that look like an export's: a known name over an object, or over
+    nothing. Ends, without an error, where the document stops being JSON."""
+    try:
+        for key in stream.members():
+            if _is_section(stream, key or ""):
+                yield key or ""
+    except Broken:
+        return
+
+
+def _is_section(stream: JsonStream, key: str) -> bool:
+    return plain(key) in SECTIONS and (stream.peek() == 0x7B or _is_nothing(stream))
+
+
+def _section(stream: JsonStream, key: str, found: Sections) -> None:
+    name = plain(key)
+    if len(found.names) < MAX_NAMES:
+        found.names.append(key)
+    if name not in SECTIONS:
+        _unknown(found, key)
+    elif stream.peek() != 0x7B:
+        nothing = _is_nothing(stream)
+        found.is_export |= nothing
+        if nothing and name in PATHS:
+            found.bare.add(name)
+    else:
+        found.is_export = True
+        if name in PATHS:
+            _post_section(stream, name, found)
+        elif name in _PROFILES:
+            _profile_section(stream, found)
+
+
+def _is_nothing(stream: JsonStream) -> bool:
+    """Whether the value is `null` or `[]`, and take it then. An object is looked into instead."""
+    if stream.peek() not in (0x6E, 0x5B):
+        return False
+    try:
+        return b"".join(stream.take(64).split()) in (b"null", b"[]")
+    except TooLong:
+        return False
+
+
+def _post_section(stream: JsonStream, section: str, found: Sections) -> None:
+    empty = True
+    for key in stream.members():
+        empty = False
+        match plain(key or ""):
+            case folder if folder == _FOLDERS[section]:
+                read_post_folder(stream, section, found)
+            case "recentlydeletedposts":
+                found.deleted[section] = _count_in(stream, "postlist")
+            case "story" if section == "post":
+                found.stories = _count_in(stream, None)
+            case _:
+                _unknown(found, f"{PATHS[section][0]} > {key}")
+    if empty:
+        found.bare.add(section)
+
+
+def read_post_folder(stream: JsonStream, section: str, found: Sections) -> None:
+    """The object that holds the list, or what stands in its place."""
+    if stream.peek() != 0x7B:
+        if _is_nothing(stream):
+            found.bare.add(section)
+        else:
+            stream.skip()
+            found.odd.add(section)
+        return
+    for key in stream.members():
+        if plain(key or "") == "videolist":
+            if section in found.lists:
+                found.repeated.add(section)
+            found.lists[section] = listed = read_post_list(stream)
+            found.unknown_keys.update(listed.unknown_keys)
+            if listed.broken:
+                raise listed.broken
+    found.bare.add(section)
+
+
+def _count_in(stream: JsonStream, name: str | None) -> int:
+    """How many items the lists in this object have: those called `name`, or all. A list in the
+    object's place is counted too: of stories nothing but `{}` was ever seen (a guess)."""
+    if stream.peek() == 0x5B:
+        return sum(1 for _ in stream.items())
+    if stream.peek() != 0x7B:
+        return 0
+    count = 0
+    for key in stream.members():
+        if name in (None, plain(key or "")) and stream.peek() == 0x5B:
+            count += sum(1 for _ in stream.items())
+    return count
+
+
+def _profile_section(stream: JsonStream, found: Sections) -> None:
+    for key in stream.members():
+        if plain(key or "") in _PROFILE_FOLDERS and stream.peek() == 0x7B:
+            for inner in stream.members():
+                if plain(inner or "") == "profilemap" and stream.peek() == 0x7B:
+                    read_profile(stream, found)
+
+
+def read_profile(stream: JsonStream, found: Sections) -> None:
+    """The public handle and name; the map's other values stay bytes that are passed over."""
+    said: dict[str, str | None] = {}
+    for key in stream.members():
+        name = plain(key or "")
+        if name in ("username", "displayname"):
+            said[name] = _text(stream)
+    handle = said.get("username")
+    found.profile = Profile(
+        (handle.removeprefix("@") if handle else None) or found.profile.handle,
+        said.get("displayname") or found.profile.name,
+    )
+
+
+def _text(stream: JsonStream) -> str | None:
+    try:
+        value, _ = decode(stream.take(_NAME_BYTES))
+    except (TooLong, Undecodable):
+        return None
+    return filled(value) if isinstance(value, str) else None
+
+
+def _unknown(found: Sections, key: str) -> None:
+    if len(found.unknown_keys) < MAX_NAMES:
+        found.unknown_keys.add(key)
