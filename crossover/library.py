@@ -7,7 +7,6 @@ into the workspace and saves. Numbers and ids, once given, never change.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -19,27 +18,24 @@ from crossover.captions.info_json import NoWords, Words
 from crossover.captions.join import Candidate, Joined, Pair, join
 from crossover.errors import ExportError, UsageProblem
 from crossover.exports import Export, is_export, read_export
-from crossover.files import (
-    explain_os_error,
-    read_document,
-    sha256_file,
-    sync_folder,
-    temp_beside,
-    write_document,
-)
+from crossover.files import read_document, write_document
+from crossover.media.keep import drop_unused, keep_files
 from crossover.media.match import Matched, OwnFiles, find_ids, match_files, media_kind
-from crossover.model import Evidence, Kind, Media, MediaKind, Post, Unreadable
+from crossover.merging import Merged, merge
+from crossover.model import Evidence, Kind, Post, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """What posts.json holds. `posts` are oldest first. Nothing else of an export is kept."""
+    """What posts.json holds. `posts` are oldest first; `made` is when the newest export was made
+    of which that is known. Nothing else of an export is kept."""
 
     handle: str | None = None
     name: str | None = None
     posts: tuple[Post, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     deleted: int = 0
+    made: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +63,13 @@ class Leftover:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """The library after an `add`, and what the creator should hear of it."""
+    """The library after an `add`, and what the creator should hear of it. The posts of the given
+    exports are new, changed or unchanged."""
 
     library: Library
     new_posts: int
     changed_posts: int
+    unchanged_posts: int
     got_words: int
     got_files: int
     files: Mapping[str, tuple[Path, ...]] = field(repr=False)
@@ -140,10 +138,14 @@ def add(library: Library, found: Gathered) -> Added:
     Raises `UsageProblem` when an export is of another account. Pure; files are only named.
     """
     merged = library
-    new = changed = 0
+    new: set[str] = set()
+    changed: set[str] = set()
+    seen: set[str] = set()
     for export in found.exports:
-        merged, more, other = _merge(merged, export)
-        new, changed = new + more, changed + other
+        merged, one = _take(merged, export)
+        new |= one.new
+        changed |= one.changed
+        seen |= one.seen
     words = {w.tiktok_id: w for w in _own_words(merged.handle, found.words)}
     files = {f.tiktok_id: f for f in found.media.files}
     joined = join(merged.posts, chain(_word_candidates(words), _file_candidates(files)))
@@ -167,8 +169,9 @@ def add(library: Library, found: Gathered) -> Added:
         posts.append(told)
     return Added(
         library=replace(merged, posts=tuple(posts)),
-        new_posts=new,
-        changed_posts=changed,
+        new_posts=len(new),
+        changed_posts=len(changed - new),
+        unchanged_posts=len(seen - new - changed),
         got_words=got_words,
         got_files=len(placed),
         files=placed,
@@ -177,54 +180,27 @@ def add(library: Library, found: Gathered) -> Added:
     )
 
 
-def _merge(library: Library, export: Export) -> tuple[Library, int, int]:
+def _take(library: Library, export: Export) -> tuple[Library, Merged]:
     handle = export.profile.handle
     if not _same_handle(library.handle, handle):
         raise UsageProblem(
             f"This export is of @{handle}, but this workspace is of @{library.handle}.",
             next="Give it a workspace of its own: crossover add EXPORT -w DIR",
         )
-    by_key = {key: post for post in library.posts for key in post.object_keys}
-    by_id = {post.id: post for post in library.posts}
-    number = max((post.number for post in library.posts), default=0)
-    new = changed = 0
-    for post in export.posts:
-        known = next((by_key[key] for key in post.object_keys if key in by_key), None)
-        known = known or by_id.get(post.id)
-        if known is None:
-            number += 1
-            new += 1
-            by_id[post.id] = replace(post, number=number)
-        else:
-            later = _refreshed(known, post)
-            changed += replace(later, links=known.links, cover_link=known.cover_link) != known
-            by_id[known.id] = later
-    posts = sorted(by_id.values(), key=lambda post: (post.posted_at, post.number))
-    merged = Library(
+    older = bool(export.made and library.made and export.made < library.made)
+    merged = merge(library.posts, export, older=older)
+    first, second = (library, export.profile) if older else (export.profile, library)
+    # An export without the post section says nothing of posts, nor of what cannot be read.
+    counts = library if older or export.posts_section == "absent" else export
+    taken = Library(
         handle=library.handle or handle,
-        name=export.profile.name or library.name,
-        posts=tuple(posts),
-        unreadable=export.unreadable,
-        deleted=export.deleted,
+        name=first.name or second.name,
+        posts=merged.posts,
+        unreadable=counts.unreadable,
+        deleted=counts.deleted,
+        made=library.made if older else export.made or library.made,
     )
-    return merged, new, changed
-
-
-def _refreshed(known: Post, later: Post) -> Post:
-    """What the later export says, where it says something; words and files stay."""
-    return replace(
-        known,
-        kind=known.kind or later.kind,
-        title=later.title or known.title,
-        text=known.text or later.text,
-        visibility=later.visibility or known.visibility,
-        visibility_said=later.visibility_said or known.visibility_said,
-        declaration=later.declaration,
-        links=later.links or known.links,
-        cover_link=later.cover_link or known.cover_link,
-        object_keys=tuple(dict.fromkeys((*known.object_keys, *later.object_keys))),
-        tiktok_id=known.tiktok_id or later.tiktok_id,
-    )
+    return taken, merged
 
 
 def _same_handle(one: str | None, other: str | None) -> bool:
@@ -333,76 +309,17 @@ def _paths(own: OwnFiles) -> tuple[Path, ...]:
 def keep(added: Added, root: Path) -> Library:
     """Put the files of `added` into `root/media` and save posts.json there.
 
-    Originals are linked where the disk can, else copied. Names carry the content's sum, so a
-    crash at any point leaves posts.json true: it is written last, and files that nothing refers
-    to any more are removed after that.
+    A crash at any point leaves posts.json true: it is written after the files it names, and
+    files that nothing refers to any more are removed after that.
     """
-    posts = [
-        _with_files(post, added.files[post.id], root) if post.id in added.files else post
+    posts = tuple(
+        keep_files(post, added.files[post.id], root) if post.id in added.files else post
         for post in added.library.posts
-    ]
-    library = replace(added.library, posts=tuple(posts))
+    )
+    library = replace(added.library, posts=posts)
     write_document(root / "posts.json", "posts", 1, library, private=True)
-    wanted = {media.path for post in posts for media in post.media}
-    folder = root / "media"
-    for file in folder.glob("[0-9]*-[0-9]*-*.*") if folder.is_dir() else ():
-        if f"media/{file.name}" not in wanted:
-            file.unlink(missing_ok=True)
+    drop_unused(posts, root)
     return library
-
-
-def _with_files(post: Post, paths: tuple[Path, ...], root: Path) -> Post:
-    media = tuple(_keep_file(post, place, path, root) for place, path in enumerate(paths, 1))
-    if [m.sha256 for m in media] == [m.sha256 for m in post.media]:
-        return replace(post, media=media)
-    proof = tuple(Evidence("file", "the TikTok id in its name", path.name) for path in paths)
-    others = tuple(e for e in post.evidence if e.what != "file")
-    return replace(post, media=media, evidence=(*others, *proof))
-
-
-def _keep_file(post: Post, place: int, source: Path, root: Path) -> Media:
-    kind = media_kind(source) or MediaKind.IMAGE
-    try:
-        sha256 = _known_sum(post, source, root) or sha256_file(source)
-        name = f"{post.number:04}-{place:02}-{sha256[:12]}{source.suffix.lower()}"
-        target = root / "media" / name
-    except OSError as exc:
-        raise explain_os_error(exc, source) from exc
-    try:
-        _link_or_copy(source, target)
-        stat = target.stat()
-    except OSError as exc:
-        raise explain_os_error(exc, target) from exc
-    return Media(f"media/{name}", kind, sha256, stat.st_size, stat.st_mtime_ns, source.name)
-
-
-def _known_sum(post: Post, source: Path, root: Path) -> str | None:
-    """The sum of a file that is the very one in the workspace, unchanged since it was taken."""
-    stat = source.stat()
-    for media in post.media:
-        kept = root / media.path
-        unchanged = (stat.st_size, stat.st_mtime_ns) == (media.bytes, media.mtime_ns)
-        if unchanged and kept.exists() and kept.samefile(source):
-            return media.sha256
-    return None
-
-
-def _link_or_copy(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if target.exists() and target.stat().st_size == source.stat().st_size:
-        return
-    temp = temp_beside(target)
-    try:
-        try:
-            os.link(source.resolve(), temp)
-        except OSError:  # another disk, or one that cannot link
-            shutil.copy2(source, temp)
-            with temp.open("rb+") as file:
-                os.fsync(file.fileno())
-        temp.replace(target)
-        sync_folder(target.parent)
-    finally:
-        temp.unlink(missing_ok=True)
 
 
 def nothing_found(paths: Iterable[Path]) -> ExportError:

@@ -12,6 +12,7 @@ from crossover.cli.options import VerboseOption, WorkspaceOption, a_path, again_
 from crossover.cli.run import logged, working_in
 from crossover.cli.runlog import log
 from crossover.cli.screen import console, count, home_short, say, say_next, say_points
+from crossover.errors import CrossoverError
 from crossover.library import Added, Gathered, Library, gather, keep, nothing_found, read_library
 from crossover.library import add as merge
 from crossover.workspace import (
@@ -50,7 +51,7 @@ def find(paths: list[Path], chosen: Path | None, verbose: int) -> tuple[Gathered
     if chosen is not None:
         place = Workspace(chosen)
     elif found.exports:
-        place = workspace_for(found.handle, home)
+        place = _home_of(found, home)
     elif find_workspaces(home):
         place = find_workspace(None, home)
     else:
@@ -58,6 +59,23 @@ def find(paths: list[Path], chosen: Path | None, verbose: int) -> tuple[Gathered
     if not found.exports and not place.posts.exists():
         raise nothing_found(paths)
     return found, place
+
+
+def _home_of(found: Gathered, home: Path) -> Workspace:
+    """Without a public name in it, an export belongs to the workspace that has its posts."""
+    if found.handle is None:
+        ids = {post.id for export in found.exports for post in export.posts}
+        same = [place for place in find_workspaces(home) if ids & _post_ids(place)]
+        if len(same) == 1:
+            return same[0]
+    return workspace_for(found.handle, home)
+
+
+def _post_ids(place: Workspace) -> set[str]:
+    try:
+        return {post.id for post in read_library(place.posts).posts}
+    except CrossoverError:  # another workspace's trouble is told when that one is used
+        return set()
 
 
 def take_in(found: Gathered, paths: list[Path], place: Workspace) -> Library:
@@ -75,11 +93,17 @@ def take_in(found: Gathered, paths: list[Path], place: Workspace) -> Library:
 def _tell(found: Gathered, added: Added, library: Library, *, got_files: int) -> None:
     for export in found.exports:
         made = f", made {export.made:%Y-%m-%d}" if export.made else ""
-        say(f"Export: {export.file}{made} ({count(export.found, 'post')})")
+        form = export.format.upper()
+        say(f"Export: {export.file} ({form}{made}, {count(export.found, 'post')})")
+        say_points(f"left out: {left.name}: {left.reason}" for left in export.left_out[:12])
     who = f"@{library.handle}: " if library.handle else ""
+    posts = [
+        count(added.new_posts, "new post"),
+        f"{added.changed_posts:,} changed",
+        f"{added.unchanged_posts:,} unchanged",
+    ]
     news = [
-        f"{count(added.new_posts, 'new post')}",
-        *([f"{added.changed_posts} changed"] if added.changed_posts else []),
+        *(posts if found.exports else []),
         f"words for {added.got_words}",
         f"files for {got_files}",
     ]

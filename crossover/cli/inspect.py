@@ -41,7 +41,7 @@ def inspect(
         typer.Argument(
             metavar="EXPORT",
             parser=a_path,
-            help="The ZIP from TikTok, the folder it became, or the file in it.",
+            help="The ZIP from TikTok, the folder it became, or its file of posts.",
         ),
     ] = None,
     what_is_read: Annotated[

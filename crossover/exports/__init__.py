@@ -21,6 +21,7 @@ from crossover.exports.json_layout import JsonReader
 from crossover.exports.locate import nothing_known
 from crossover.exports.several import newest_of_each
 from crossover.exports.summary import Summary, summarise
+from crossover.exports.txt_layout import TxtReader
 from crossover.model import Post, Unreadable
 
 __all__ = [
@@ -34,7 +35,7 @@ __all__ = [
     "summarise",
 ]
 
-READERS: tuple[ExportReader, ...] = (JsonReader(),)
+READERS: tuple[ExportReader, ...] = (JsonReader(), TxtReader())
 """One per layout family; the first that recognises a bundle reads it."""
 
 _EXPORT_ZIP = re.compile(r"TikTok_Data_([0-9]+).*\.zip", re.IGNORECASE)
@@ -43,7 +44,8 @@ _MAX_ZIPS = 20
 
 def read_export(path: Path) -> Export:
     """Everything crossover takes from an export: a ZIP as delivered, the folder it was unpacked
-    to, the bare JSON file, or a folder with ZIPs in it (of several, the newest of each part).
+    to, the bare file with the posts (JSON or TXT), or a folder with ZIPs in it (of several, the
+    newest of each part).
 
     Raises `UsageProblem` for a path with nothing at it, `ExportError` for anything that is not an
     export or holds no readable post section. A sound export without posts is a value.

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
-from typing import Literal
 
 from crossover.errors import ExportError
 from crossover.exports.base import Export, ExportProblem
 from crossover.exports.bundle import DOWNLOAD_AGAIN, Bundle, Member
 from crossover.exports.json_stream import Broken, JsonStream
 from crossover.exports.keys import SECTIONS, plain, shown
-from crossover.exports.links import PHOTO_LINK_LIFE, VIDEO_LINK_LIFE, unix_moment
 from crossover.exports.locate import json_candidates
+from crossover.exports.made import made_at
 from crossover.exports.post_list import PostList
 from crossover.exports.salvage import salvage
 from crossover.exports.sections import PATHS, Sections, read_sections
 from crossover.exports.several import newest_of_each
 from crossover.exports.twins import name_twins
 from crossover.exports.utf8 import as_utf8, line_and_column
-from crossover.model import Kind, Post
 
-_ZIP_TIME = re.compile(r"TikTok_Data_([0-9]{9,10})(?![0-9])", re.IGNORECASE)
 _UNDO = "Download the export again from TikTok; if you edited the file, undo that."
 _MAX_FILES = 20
 
@@ -76,7 +71,7 @@ def _read_file(bundle: Bundle, member: Member) -> Export:
             unreadable[-1], reason=f"the file breaks off here, at {damage.place(listed.broken)}"
         )
     posts = name_twins(listed.posts)
-    made, made_from = _made(bundle, member, posts)
+    made, made_from = made_at(bundle, member, posts)
     return Export(
         format="json",
         source=bundle.path,
@@ -172,23 +167,3 @@ def _problems(
             f"In {listed.mended:,} of the posts letters were damaged and are shown as \ufffd.",
             "Look at their words in the preview.",
         )
-
-
-def _made(
-    bundle: Bundle, member: Member, posts: Sequence[Post]
-) -> tuple[datetime | None, Literal["name", "links"] | None]:
-    """TikTok puts the time into the ZIP's name; an unpacked export tells it by its links."""
-    path = bundle.path.absolute()
-    for name in (member.name, path.name, path.parent.name):
-        if (found := _ZIP_TIME.search(name)) and (moment := unix_moment(found[1])):
-            return moment, "name"
-    made = sorted(moment for post in posts for moment in _made_by_links(post))
-    # The middle one: a single odd link must not decide.
-    return (made[(len(made) - 1) // 2], "links") if made else (None, None)
-
-
-def _made_by_links(post: Post) -> list[datetime]:
-    if post.kind is None:
-        return []
-    life = VIDEO_LINK_LIFE if post.kind is Kind.VIDEO else PHOTO_LINK_LIFE
-    return [link.expires - life for link in post.links if link.expires]

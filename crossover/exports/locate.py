@@ -11,6 +11,7 @@ from crossover.exports.bundle import Bundle, Member
 from crossover.exports.json_stream import JsonStream
 from crossover.exports.keys import SECTIONS, plain
 from crossover.exports.sections import section_names
+from crossover.exports.txt_files import is_lemon8
 from crossover.exports.utf8 import as_utf8
 
 HEAD = 64 * 1024
@@ -23,13 +24,8 @@ _NAMED = re.compile(
     r"user_data(?P<tiktok>_tiktok)?(?P<copy> ?\(\d+\)|[ -]\d+| - copy)?\.json", re.IGNORECASE
 )
 _KEY = re.compile(rb'"([^"\\]{1,40})"\s*:')
-_TXT_POSTS = re.compile(r"(?:videos|posts|berichten)(?: ?\(\d+\))?\.txt", re.IGNORECASE)
-_TXT_RECORD = re.compile(rb"^\s*(?:Date|Datum|Data): \d{4}-\d\d-\d\d", re.MULTILINE)
+_TXT_RECORD = re.compile(rb"^[^\r\n:]{1,40}: \d{4}-\d\d-\d\d \d\d:\d\d:\d\d", re.MULTILINE)
 
-_ASK_FOR_JSON = (
-    "In TikTok: Settings > Account > Download your data, tick Posts and Profile, "
-    "choose JSON as the format, and use that file."
-)
 _NAME_THE_ZIP = "Name the ZIP file that TikTok gave you, or the folder it was unpacked to."
 
 
@@ -72,25 +68,25 @@ def _is_loose_export(bundle: Bundle, member: Member) -> bool:
 def nothing_known(bundle: Bundle) -> ExportError:
     """Why no reader knows `bundle`, as the sentence that helps."""
     name = bundle.path.name or str(bundle.path)
-    bases = [member.base.lower() for member in bundle.members]
     if any("protected" in left.reason for left in bundle.left_out):
         return ExportError(
             f"{name} is protected by a password.",
             next="Download the export again from TikTok, which gives it without one.",
         )
-    if any("lemon8" in base for base in bases):
+    names = [member.name.lower() for member in bundle.members]
+    if is_lemon8(bundle) or any("lemon8" in member for member in names):
         return ExportError(
             f"{name} holds Lemon8 data, not TikTok's: Lemon8 posts are not moved.",
-            next="The same download has a file user_data_tiktok.json; name the whole ZIP.",
+            next="The same download has a file user_data_tiktok.json or a folder TikTok; name the ZIP.",
         )
-    if _is_txt(bundle):
+    if bundle.form == "file" and _TXT_RECORD.search(bundle.head(bundle.members[0], HEAD)):
         return ExportError(
-            f"{name} is a TikTok export in TXT format; this version reads JSON.",
-            next=_ASK_FOR_JSON,
+            f"{name} looks like a list of a TikTok export, but not like the one of your posts.",
+            next="Name Posts.txt, the folder TikTok, or the ZIP file as TikTok gave it.",
         )
     if bundle.form == "file":
         return ExportError(f"{name} is not a TikTok export.", next=_NAME_THE_ZIP)
-    if bundle.form == "zip" and any(base.endswith(".zip") for base in bases):
+    if bundle.form == "zip" and any(member.endswith(".zip") for member in names):
         return ExportError(
             f"{name} holds another ZIP, which crossover does not open.",
             next="Unpack it, then name the ZIP file that TikTok gave you.",
@@ -98,15 +94,3 @@ def nothing_known(bundle: Bundle) -> ExportError:
     if not bundle.members:
         return ExportError(f"{name} holds no files that can be read.", next=_NAME_THE_ZIP)
     return ExportError(f"{name} holds nothing of a TikTok export.", next=_NAME_THE_ZIP)
-
-
-def _is_txt(bundle: Bundle) -> bool:
-    for member in bundle.members:
-        if not member.base.lower().endswith(".txt"):
-            continue
-        in_tiktok = "tiktok" in (part.lower() for part in member.name.split("/")[:-1])
-        if in_tiktok or _TXT_POSTS.fullmatch(member.base):
-            return True
-        if bundle.form == "file" and _TXT_RECORD.search(bundle.head(member, HEAD)):
-            return True
-    return False

@@ -38,7 +38,7 @@ def test_nothing_at_the_path_is_a_usage_problem(tmp_path: Path) -> None:
         ("other.json", b'{"name": 1}', "not a TikTok export"),
         ("user_data_tiktok.json", b'{"name": 1}', "no section"),
         ("user_data_lemon8.json", b'{"Post": {"Posts": {"VideoList": []}}}', "Lemon8"),
-        ("Posts.txt", b"Date: 2025-01-01 00:00:00 UTC\nLink: N/A\n", "TXT"),
+        ("Likes.txt", b"Date: 2025-01-01 00:00:00 UTC\nLink: https://a/video/1\n", "not like"),
     ],
 )
 def test_what_is_no_export_is_refused_with_its_own_sentence(

@@ -1,0 +1,168 @@
+"""Which file of a TXT export holds the posts, the deleted posts and the public name.
+
+By the names that TikTok gives, and where they are in a language not known, by content: only own
+posts have a date and a link to TikTok's storage. Watch history, likes, shares and reposts link
+to pages, so they are never taken for posts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from crossover.exports.bundle import Bundle, Member
+from crossover.exports.keys import plain
+from crossover.exports.made import named_time
+from crossover.exports.txt_labels import DATE, LINK, Labels, is_stored, known_names, learn_labels
+from crossover.exports.txt_lines import split_lines
+from crossover.exports.txt_records import read_records
+
+HEAD = 64 * 1024
+"""Bytes of a file looked at to tell what it holds."""
+
+MAX_LOOKS = 500
+"""Files of unknown names looked into. A TXT export has some 60 files."""
+
+_COPY = re.compile(r"(?: ?\(\d+\)| - copy)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class TxtFiles:
+    """What a bundle holds of a TXT export. `posts` is None when that section was not asked for;
+    `other_posts` are lists of posts that are not the newest, `rivals` files that look like the
+    posts as much as `posts` does."""
+
+    posts: Member | None = None
+    deleted: Member | None = None
+    profile: Member | None = None
+    first: Member | None = None
+    other_posts: tuple[Member, ...] = ()
+    rivals: tuple[Member, ...] = ()
+
+
+class _Look(IntEnum):
+    """What the beginning of a file shows, the surest posts first."""
+
+    STORED = 0
+    LINKED = 1
+    NOTHING = 2
+    DELETED = 3
+    OTHER = 4
+
+
+def find_files(bundle: Bundle) -> TxtFiles | None:
+    """The files of a TXT export; None for a bundle that is not one."""
+    members = _of_tiktok(bundle)
+    names = known_names()
+    named = [m for m in members if _name(m) in names.posts][:MAX_LOOKS]
+    looks = {m: _look(bundle, m) for m in named}
+    posts = sorted((m for m in named if looks[m] < _Look.OTHER), key=lambda m: _rank(m, looks))
+    deleted = [m for m in members if _name(m) in names.deleted]
+    rivals: list[Member] = []
+    if not posts:
+        unknown = [m for m in members if m not in looks and m not in deleted][:MAX_LOOKS]
+        looks = {m: _look(bundle, m) for m in unknown}
+        posts = [m for m in unknown if looks[m] is _Look.STORED]
+        posts.sort(key=lambda m: _rank(m, looks))
+        deleted += [m for m in unknown if looks[m] is _Look.DELETED]
+        rivals = [m for m in posts if _root(m) == _root(posts[0])][1:]
+    if posts:
+        own = posts[0]
+        return TxtFiles(
+            posts=own,
+            deleted=_beside(own, deleted),
+            profile=_beside(own, [m for m in members if _name(m) in names.profile]),
+            first=own,
+            other_posts=tuple(m for m in posts[1:] if m not in rivals),
+            rivals=tuple(rivals),
+        )
+    first = next((m for m in members if _is_certain(m)), None)
+    if first is None or bundle.form == "file":
+        return None
+    profile = next((m for m in members if _name(m) in names.profile), None)
+    return TxtFiles(profile=profile, first=first)
+
+
+def labels_of(bundle: Bundle, member: Member) -> Labels:
+    """The labels that a file uses, by its beginning."""
+    return learn_labels(_beginning(bundle, member))
+
+
+def _of_tiktok(bundle: Bundle) -> list[Member]:
+    """The TXT files, without those of another product's folder beside TikTok's."""
+    texts = [m for m in bundle.members if m.base.lower().endswith(".txt")]
+    inside = [m for m in texts if _product(m) is not None] or texts
+    found = [] if is_lemon8(bundle) else [m for m in inside if "lemon8" not in m.name.lower()]
+    return sorted(found, key=lambda m: (m.depth, m.name))
+
+
+def is_lemon8(bundle: Bundle) -> bool:
+    """Whether the folder, or the file's folder, is that of Lemon8, which may lie beside TikTok's."""
+    parts = bundle.path.absolute().parts
+    near = parts[-3:] if bundle.form == "file" else parts[-1:]
+    return "lemon8" in (part.casefold() for part in near)
+
+
+def _product(member: Member) -> int | None:
+    """How many folders lead to and into `TikTok/`, also written `Tiktok/`."""
+    folders = [part.casefold() for part in member.name.split("/")[:-1]]
+    return folders.index("tiktok") + 1 if "tiktok" in folders else None
+
+
+def _root(member: Member) -> tuple[str, ...]:
+    """The folder of the export that the file is part of: its section's parent."""
+    parts = member.name.split("/")
+    inside = _product(member)
+    return tuple(parts[:inside] if inside is not None else parts[:-2])
+
+
+def _beside(posts: Member, members: Iterable[Member]) -> Member | None:
+    return next((m for m in members if _root(m) == _root(posts)), None)
+
+
+def _name(member: Member) -> str:
+    return plain(_COPY.sub("", member.base[: -len(".txt")]))
+
+
+def _rank(member: Member, looks: Mapping[Member, _Look]) -> tuple[float, int, int, bool, int, str]:
+    made = named_time(member.name)
+    known = known_names().posts
+    return (
+        -made.timestamp() if made else 0,
+        looks[member],
+        known.index(_name(member)) if _name(member) in known else len(known),
+        _COPY.search(member.base[: -len(".txt")]) is not None,
+        member.depth,
+        member.name,
+    )
+
+
+def _is_certain(member: Member) -> bool:
+    """Whether only a TikTok export has a file of this place or name."""
+    names = known_names()
+    folders = {plain(part) for part in member.name.split("/")[:-1]}
+    return (
+        _product(member) is not None
+        or bool(folders & names.folders)
+        or _name(member) in names.deleted | names.profile
+    )
+
+
+def _look(bundle: Bundle, member: Member) -> _Look:
+    lines = _beginning(bundle, member)
+    labels = learn_labels(lines)
+    dated = [record.fields for record in read_records(lines, labels) if DATE in record.fields]
+    if not dated:
+        return _Look.NOTHING
+    if labels.second_date:
+        return _Look.DELETED
+    if any(is_stored(fields.get(LINK, "")) for fields in dated):
+        return _Look.STORED
+    linked = any(LINK in fields for fields in dated) or not labels.foreign
+    return _Look.LINKED if linked else _Look.OTHER
+
+
+def _beginning(bundle: Bundle, member: Member) -> Sequence[str]:
+    return list(split_lines([bundle.head(member, HEAD)]))

@@ -1,0 +1,170 @@
+"""Lines of a posts file → records, in a format that escapes nothing.
+
+    Date: 2025-01-06 15:34:00 UTC        a record begins
+    Link: https://…                      one link, or
+    https://…                            more of them, without a label
+    Like(s): 7311
+    Title: text that the creator wrote,  may hold line breaks, colons, and
+    Date: lines like this one            lines that look like a record's
+    Adds yours text: None
+
+How a record is told from text that looks like one:
+
+1. A label comes once in a record. Where the value before it is not text that people wrote, a
+   date label begins a record, with or without a blank line before it; so does, after a blank
+   line, any label that the record has already (its date line is lost, and it is unreadable).
+2. Where it is such text, the first label after the date and link lines decides. Had the record
+   that label already, or does it stand before the text, a new record began; does it belong after
+   the text, the record goes on. A new record has besides two of: a complete date, a blank line
+   before it, a link line after it.
+3. Where no such label follows, it is text, but for the end of a file that was cut: there a
+   complete date after a blank line is a record, if a link follows as posts have it, or none.
+
+So the only text taken for a post is a title that quotes a record with more of its labels than
+date and link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from crossover.exports.keys import filled
+from crossover.exports.links import is_page
+from crossover.exports.txt_labels import DATE, LINK, Labels, is_date, is_stored
+
+MAX_RECORD = 1024**2
+"""Letters of one record. The longest post imaginable, 35 links and a text, has some 20,000."""
+
+_KEPT = frozenset({DATE, LINK, "title", "whocanview", "contentdisclosure", "aigeneratedcontent"})
+
+
+@dataclass(frozen=True, slots=True)
+class TxtRecord:
+    """The kept fields of one record, by plain JSON key. `whole` is false for one that is
+    longer than any post."""
+
+    fields: dict[str, str]
+    whole: bool = True
+
+
+def read_records(lines: Iterable[str], labels: Labels) -> Iterator[TxtRecord]:
+    """The records of a posts file, as they stand in it; none for a file that only says that
+    there is nothing."""
+    record: _Record | None = None
+    for chunk in _chunks(lines, labels):
+        if record is None or record.ends_before(chunk):
+            if record is not None:
+                yield record.done()
+            record = _Record(labels)
+        record.take(chunk)
+        if not record.had:
+            record = None  # a sentence before the first record
+    if record is not None:
+        yield record.done()
+
+
+@dataclass(slots=True)
+class _Chunk:
+    """From a line that may begin a record to before the next such line."""
+
+    lines: list[str]
+    after_blank: bool
+    whole: bool = True
+    last: bool = False
+
+
+def _chunks(lines: Iterable[str], labels: Labels) -> Iterator[_Chunk]:
+    chunk = _Chunk([], after_blank=True)
+    letters = 0
+    blank = True
+    for line in lines:
+        label = labels.split(line)
+        if label is not None and (label[0] == DATE or blank):
+            yield chunk
+            chunk, letters = _Chunk([], blank), 0
+        letters += len(line) + 1
+        if letters <= MAX_RECORD:
+            chunk.lines.append(line)
+        else:
+            chunk.whole = False
+        blank = not line.strip()
+    chunk.last = True
+    yield chunk
+
+
+class _Record:
+    """A record in the making."""
+
+    def __init__(self, labels: Labels) -> None:
+        self.had: set[str] = set()
+        self._labels = labels
+        self._values: dict[str, list[str]] = {}
+        self._open = ""
+        self._in_text = False
+        self._letters = 0
+        self._whole = True
+
+    def done(self) -> TxtRecord:
+        fields = {key: "\n".join(lines) for key, lines in self._values.items()}
+        return TxtRecord(fields, self._whole)
+
+    def take(self, chunk: _Chunk) -> None:
+        """The lines of `chunk`, which belong to this record."""
+        self._whole = self._whole and chunk.whole
+        for line in chunk.lines:
+            self._letters += len(line) + 1
+            if self._letters > MAX_RECORD:
+                self._whole = False
+                break
+            self._take_line(line)
+
+    def _take_line(self, line: str) -> None:
+        label = self._labels.split(line)
+        if label is not None and label[0] not in self.had:
+            self._open, value = label
+            self.had.add(self._open)
+            self._in_text = False
+            self._keep(value)
+        elif self._in_text:
+            self._keep(line)
+        elif line.startswith(("https://", "http://")):
+            self.had.add(LINK)
+            self._values.setdefault(LINK, []).append(line)
+        elif label is None and self._labels.is_free(self._open):
+            self._keep(line)
+
+    def _keep(self, line: str) -> None:
+        if self._labels.is_free(self._open) and filled(line) is not None:
+            self._in_text = True
+        if self._open in _KEPT:
+            self._values.setdefault(self._open, []).append(line)
+
+    def ends_before(self, chunk: _Chunk) -> bool:
+        """Whether `chunk` begins another record, by the rules above."""
+        key, value = self._labels.split(chunk.lines[0]) or ("", "")
+        if not self._in_text:
+            same = self.had == {DATE} and self._values[DATE] == [value]
+            return not same if key == DATE else key in self.had
+        following = self._following(chunk)
+        if key != DATE:
+            return key == LINK and is_stored(value) and self._is_another(following)
+        link = self._link_after(chunk)
+        if following is None:
+            owned = link is None or not filled(link) or is_stored(link) or is_page(link)
+            return chunk.last and chunk.after_blank and is_date(value) and owned
+        signs = is_date(value) + chunk.after_blank + (link is not None)
+        return signs >= 2 and self._is_another(following)
+
+    def _following(self, chunk: _Chunk) -> str | None:
+        labels = (self._labels.split(line) for line in chunk.lines[1:])
+        return next((found[0] for found in labels if found and found[0] not in (DATE, LINK)), None)
+
+    def _link_after(self, chunk: _Chunk) -> str | None:
+        found = self._labels.split(chunk.lines[1]) if len(chunk.lines) > 1 else None
+        return found[1] if found is not None and found[0] == LINK else None
+
+    def _is_another(self, following: str | None) -> bool:
+        if following is None:
+            return False
+        return following in self.had or not self._labels.comes_after(following, self._open)

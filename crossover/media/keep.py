@@ -1,0 +1,80 @@
+"""The creator's own files into the workspace: linked where the disk can, else copied."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from crossover.files import explain_os_error, sha256_file, sync_folder, temp_beside
+from crossover.media.match import media_kind
+from crossover.model import Evidence, Media, MediaKind, Post
+
+
+def keep_files(post: Post, paths: Sequence[Path], root: Path) -> Post:
+    """The post with these files, in order, which stand in `root/media` then.
+
+    Names carry the content's sum, so nothing that an older posts.json names is overwritten.
+    """
+    media = tuple(_keep_file(post, place, path, root) for place, path in enumerate(paths, 1))
+    if [m.sha256 for m in media] == [m.sha256 for m in post.media]:
+        return replace(post, media=media)
+    proof = tuple(Evidence("file", "the TikTok id in its name", path.name) for path in paths)
+    others = tuple(e for e in post.evidence if e.what != "file")
+    return replace(post, media=media, evidence=(*others, *proof))
+
+
+def drop_unused(posts: Iterable[Post], root: Path) -> None:
+    """Remove the files in `root/media` that no post refers to any more."""
+    wanted = {media.path for post in posts for media in post.media}
+    folder = root / "media"
+    for file in folder.glob("[0-9]*-[0-9]*-*.*") if folder.is_dir() else ():
+        if f"media/{file.name}" not in wanted:
+            file.unlink(missing_ok=True)
+
+
+def _keep_file(post: Post, place: int, source: Path, root: Path) -> Media:
+    kind = media_kind(source) or MediaKind.IMAGE
+    try:
+        sha256 = _known_sum(post, source, root) or sha256_file(source)
+        name = f"{post.number:04}-{place:02}-{sha256[:12]}{source.suffix.lower()}"
+        target = root / "media" / name
+    except OSError as exc:
+        raise explain_os_error(exc, source) from exc
+    try:
+        _link_or_copy(source, target)
+        stat = target.stat()
+    except OSError as exc:
+        raise explain_os_error(exc, target) from exc
+    return Media(f"media/{name}", kind, sha256, stat.st_size, stat.st_mtime_ns, source.name)
+
+
+def _known_sum(post: Post, source: Path, root: Path) -> str | None:
+    """The sum of a file that is the very one in the workspace, unchanged since it was taken."""
+    stat = source.stat()
+    for media in post.media:
+        kept = root / media.path
+        unchanged = (stat.st_size, stat.st_mtime_ns) == (media.bytes, media.mtime_ns)
+        if unchanged and kept.exists() and kept.samefile(source):
+            return media.sha256
+    return None
+
+
+def _link_or_copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists() and target.stat().st_size == source.stat().st_size:
+        return
+    temp = temp_beside(target)
+    try:
+        try:
+            os.link(source.resolve(), temp)
+        except OSError:  # another disk, or one that cannot link
+            shutil.copy2(source, temp)
+            with temp.open("rb+") as file:
+                os.fsync(file.fileno())
+        temp.replace(target)
+        sync_folder(target.parent)
+    finally:
+        temp.unlink(missing_ok=True)

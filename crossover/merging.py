@@ -1,0 +1,149 @@
+"""An export into the posts of a workspace: which post is which, and who has the last word.
+
+    the same stored object, where only one post on each side has it
+    → else the same second, twins in their order
+    → else a new post
+
+Ids and numbers, once given, never change.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from crossover.exports import Export
+from crossover.exports.links import is_page
+from crossover.model import Declaration, Kind, Post
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The posts after a merge, oldest first, and the ids of those `seen` in the export: some are
+    `new`, some `changed`. Links are renewed with every export, so they alone are no change."""
+
+    posts: tuple[Post, ...]
+    seen: frozenset[str]
+    new: frozenset[str]
+    changed: frozenset[str]
+
+
+def merge(known: Sequence[Post], export: Export, *, older: bool = False) -> Merged:
+    """The posts of `export` merged into `known`. What a later export says counts; what it does
+    not say stays. An `older` one only fills what is missing. Pure."""
+    same = _pairs(known, export.posts)
+    posts = {post.id: post for post in known}
+    number = max((post.number for post in known), default=0)
+    seen: set[str] = set()
+    new: set[str] = set()
+    changed: set[str] = set()
+    for post in export.posts:
+        before = same.get(post.id)
+        if before is None:
+            number += 1
+            added = replace(post, id=_free_id(post.id, posts), number=number)
+            posts[added.id] = added
+            new.add(added.id)
+            seen.add(added.id)
+            continue
+        after = _join(before, post, older=older, dated=export.made is not None)
+        posts[before.id] = after
+        seen.add(before.id)
+        if _told(after) != _told(before):
+            changed.add(before.id)
+    ordered = sorted(posts.values(), key=lambda post: (post.posted_at, post.number))
+    return Merged(tuple(ordered), frozenset(seen), frozenset(new), frozenset(changed))
+
+
+def _pairs(known: Sequence[Post], found: Sequence[Post]) -> dict[str, Post]:
+    """The known post of each found one, by the found one's id; one to one."""
+    pairs: dict[str, Post] = {}
+    taken: set[str] = set()
+    ours, theirs = _by_object(known), _by_object(found)
+    for key, post in theirs.items():
+        before = ours.get(key)
+        if before is not None and post.id not in pairs and before.id not in taken:
+            pairs[post.id] = before
+            taken.add(before.id)
+    seconds = defaultdict(list)
+    for post in sorted(known, key=_ordinal):
+        if post.id not in taken:
+            seconds[post.posted_at].append(post)
+    for post in sorted(found, key=_ordinal):
+        if post.id not in pairs and (left := seconds[post.posted_at]):
+            pairs[post.id] = left.pop(0)
+    return pairs
+
+
+def _by_object(posts: Iterable[Post]) -> dict[str, Post]:
+    """Posts by the objects that are theirs alone: cut links lead many posts to one object."""
+    posts = list(posts)
+    count = Counter(key for post in posts for key in post.object_keys)
+    return {key: post for post in posts for key in post.object_keys if count[key] == 1}
+
+
+def _ordinal(post: Post) -> tuple[str, int]:
+    second, _, ordinal = post.id.partition("Z")
+    return second, int(ordinal.removeprefix("-") or 1)
+
+
+def _free_id(wanted: str, taken: Iterable[str]) -> str:
+    """`wanted`, or the next free ordinal of its second: the id of a known twin is never reused."""
+    second = wanted.partition("Z")[0] + "Z"
+    ordinal = 1
+    while wanted in taken:
+        ordinal += 1
+        wanted = f"{second}-{ordinal}"
+    return wanted
+
+
+def _join(before: Post, found: Post, *, older: bool, dated: bool) -> Post:
+    kind = before.kind or found.kind
+    first, second = (
+        _captioned(post, kind) for post in ((before, found) if older else (found, before))
+    )
+    text = first.text or second.text
+    if any(evidence.what == "words" for evidence in before.evidence):
+        text = before.text  # words from a second source say more than any export
+    declared = first.declaration is not Declaration.NONE
+    linked, others = (found, before) if _renews(before, found, older, dated) else (before, found)
+    return replace(
+        before,
+        kind=kind,
+        title=first.title or second.title,
+        text=text,
+        visibility=first.visibility if first.visibility_said else second.visibility,
+        visibility_said=first.visibility_said or second.visibility_said,
+        declaration=first.declaration if declared else second.declaration,
+        links=linked.links or others.links,
+        cover_link=linked.cover_link or others.cover_link,
+        object_keys=tuple(dict.fromkeys((*before.object_keys, *found.object_keys))),
+        tiktok_id=before.tiktok_id or found.tiktok_id,
+    )
+
+
+def _captioned(post: Post, kind: Kind | None) -> Post:
+    """Without a link the kind was not known, and a video's caption was taken for a title."""
+    if kind is Kind.VIDEO and post.title is not None:
+        return replace(post, title=None, text=post.text or post.title)
+    return post
+
+
+def _renews(before: Post, found: Post, older: bool, dated: bool) -> bool:
+    """Whether the links of `found` replace those before. An export that does not tell its time
+    is the later one where its links do not die first; a page is no better than a dead file."""
+    if older or any(is_page(link.url) for link in found.links):
+        return False
+    return dated or _death(found) >= _death(before)
+
+
+def _death(post: Post) -> float:
+    return min((link.expires.timestamp() for link in post.links if link.expires), default=0)
+
+
+def _told(post: Post) -> tuple[object, ...]:
+    """What a creator would call a change when it differs: not another signature or way to the
+    same file, but a link where there was none."""
+    said = (post.kind, post.title, post.text, post.visibility_said, post.declaration)
+    return (*said, bool(post.links))
