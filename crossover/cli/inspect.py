@@ -50,7 +50,7 @@ def inspect(
     as_json: JsonOption = False,
     verbose: VerboseOption = 0,
 ) -> None:
-    """Look into an export: what it holds, when its links die, what is first.
+    """Look into an export: what it holds, until when, what is first.
 
     Changes nothing."""
     if what_is_read:
