@@ -27,6 +27,7 @@ LAYERS: dict[str, int] = {
     "destinations": 1,
     "workspace": 2,
     "library": 2,
+    "settle": 2,
     "plan": 2,
     "preview": 2,
     "transfer": 2,
@@ -37,6 +38,7 @@ LAYERS: dict[str, int] = {
 MIDDLE = {
     "workspace": {"rules"},
     "library": set[str](),
+    "settle": {"library"},
     "plan": {"library"},
     "preview": {"plan"},
     "transfer": {"plan"},
@@ -62,6 +64,7 @@ HOMES: dict[str, set[str]] = {
     "starlette": {"rehearsal", "preview"},
     "uvicorn": {"rehearsal", "preview"},
     "anyio": {"rehearsal"},
+    "yt_dlp": {"captions/ytdlp.py"},
 }
 
 
