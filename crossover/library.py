@@ -184,7 +184,7 @@ def add(library: Library, found: Gathered) -> Added:
             told = replace(told, kind=told.kind or kind)
         posts.append(told)
     return Added(
-        library=replace(merged, posts=tuple(posts), unsettled=tuple(_unsettled(joined, words))),
+        library=replace(merged, posts=tuple(posts), unsettled=_unsettled(posts, joined, words)),
         new_posts=new,
         changed_posts=changed,
         got_words=got_words,
@@ -272,9 +272,14 @@ def _named_only(files: Mapping[str, OwnFiles]) -> tuple[Words, ...]:
     return tuple(found)
 
 
-def _unsettled(joined: Joined, words: Mapping[str, Words]) -> Iterator[Words]:
-    for group in joined.ambiguous:
-        yield from (words[tiktok_id] for tiktok_id in group.tiktok_ids)
+def _unsettled(
+    posts: Iterable[Post], joined: Joined, words: Mapping[str, Words]
+) -> tuple[Words, ...]:
+    """Words in question, and those that the creator refused for a post and may want back."""
+    wanted = dict.fromkeys(i for group in joined.ambiguous for i in group.tiktok_ids)
+    refused = {tiktok_id for post in posts for tiktok_id in post.not_tiktok_ids}
+    wanted |= dict.fromkeys(i for i in joined.tiktok_ids_left if i in refused)
+    return tuple(words[tiktok_id] for tiktok_id in wanted)
 
 
 def _fitting_files(post: Post, own: OwnFiles) -> tuple[Path, ...]:
@@ -295,9 +300,9 @@ def _leftovers(
     placed: Mapping[str, tuple[Path, ...]],
 ) -> Iterator[Leftover]:
     left = set(joined.tiktok_ids_left)
-    alone = [words.source for words in fresh if words.tiktok_id in left]
-    alone += [path.name for i in joined.tiktok_ids_left if i in files for path in _paths(files[i])]
-    for what in _counted(alone):
+    alone = [words for words in fresh if words.tiktok_id in left]
+    names = [path.name for i in joined.tiktok_ids_left if i in files for path in _paths(files[i])]
+    for what in (*_counted(alone, found.words), *names):
         yield Leftover(what, "no post of the export was made within a minute of it")
     for pair in joined.pairs:
         if pair.tiktok_id in files and pair.post not in placed:
@@ -314,7 +319,8 @@ def _leftovers(
     mine = set(fresh)
     foreign = [words for words in found.words if words not in mine]
     for handle in dict.fromkeys(words.handle for words in foreign):
-        for what in _counted(words.source for words in foreign if words.handle == handle):
+        of_one = [words for words in foreign if words.handle == handle]
+        for what in _counted(of_one, found.words):
             yield Leftover(what, f"it is of @{handle}, {whose}")
     for path in found.unused:
         yield Leftover(path.name, f"files ending in {path.suffix} are not moved")
@@ -323,10 +329,11 @@ def _leftovers(
             yield Leftover(f"pictures of {own.tiktok_id}", note)
 
 
-def _counted(sources: Iterable[str]) -> Iterator[str]:
-    """Each source once, with the number of its posts where it has several."""
-    for source, count in Counter(sources).items():
-        yield source if count == 1 else f"{source}, {count:,} posts in it, each"
+def _counted(some: Iterable[Words], all_words: Iterable[Words]) -> Iterator[str]:
+    """Each source of them, with how many of its posts they are where it has several."""
+    total = Counter(words.source for words in all_words)
+    for source, count in Counter(words.source for words in some).items():
+        yield f"{count:,} of {total[source]:,} posts in {source}" if total[source] > 1 else source
 
 
 def _paths(own: OwnFiles) -> tuple[Path, ...]:

@@ -280,7 +280,7 @@ def test_a_listing_gives_words_to_all_its_posts_and_the_rest_is_counted(
     assert [post.text for post in added.library.posts] == ["words 0", "words 10", None]
     assert added.library.posts[0].evidence[1].source == "listing.json of @mara"
     (left,) = added.leftovers
-    assert left.what == "listing.json, 3 posts in it, each"
+    assert left.what == "3 of 5 posts in listing.json"
 
 
 def test_a_listing_of_somebody_else_is_left_out_with_a_word(given: Path) -> None:
@@ -290,7 +290,7 @@ def test_a_listing_of_somebody_else_is_left_out_with_a_word(given: Path) -> None
     assert added.library.posts[0].text is None
     (left,) = added.leftovers
     assert (left.what, left.reason) == (
-        "listing.json, 2 posts in it, each",
+        "2 of 2 posts in listing.json",
         "it is of @other, not of @mara",
     )
 
@@ -334,6 +334,28 @@ def test_a_refusal_is_kept_and_may_leave_the_other_post_sure(given: Path, root: 
     assert [post.text for post in kept.posts] == [None, "whose?"]
     assert "25 s apart" in kept.posts[1].evidence[0].how
     assert [post.text for post in took(root, given)] == [None, "whose?"]
+
+
+def test_an_id_of_the_exports_own_link_that_was_refused_stays_refused(
+    given: Path, root: Path
+) -> None:
+    page = f"https://www.tiktok.com/@mara/video/{tiktok_id(0)}"
+    path = export(given, record(0, "a", Link=page))
+    (post,) = took(root, path)
+    assert post.tiktok_id == tiktok_id(0)
+    keep(settle(read_library(root / "posts.json"), {}, [1]), root)
+    (post,) = took(root, path)
+    assert post.tiktok_id is None
+
+
+def test_a_refusal_can_be_taken_back_with_its_words(given: Path, root: Path) -> None:
+    export(given, record(0, "a"))
+    info(given, 0, "hers after all")
+    took(root, given)
+    (post,) = keep(settle(read_library(root / "posts.json"), {}, [1]), root).posts
+    assert (post.text, post.tiktok_id) == (None, None)
+    (post,) = keep(settle(read_library(root / "posts.json"), {1: tiktok_id(0)}, []), root).posts
+    assert (post.text, post.not_tiktok_ids) == ("hers after all", ())
 
 
 def test_a_pair_that_time_alone_gave_is_questioned_when_more_is_known(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -60,7 +61,8 @@ def _unlikeliness(post: Post, first: str | None, tiktok_id: str) -> tuple[bool, 
 
 def likely_pairs(posts: Sequence[Post], candidates: Sequence[Candidate]) -> dict[str, str]:
     """As many pairs as possible without crossing in time, and of those the nearest: post id →
-    TikTok id. Both in the order of time; nothing for a group of more than `MOST_CELLS`."""
+    TikTok id. Both in the order of time; nothing for a group of more than `MOST_CELLS`, and nothing
+    for posts of one second, which have no order."""
     if len(posts) * len(candidates) > MOST_CELLS:
         return {}
     best = [[(0, 0)] * (len(candidates) + 1) for _ in range(len(posts) + 1)]
@@ -72,6 +74,7 @@ def likely_pairs(posts: Sequence[Post], candidates: Sequence[Candidate]) -> dict
                 gap = abs(seconds_apart(post, candidate.tiktok_id))
                 score = max(score, (pairs + 1, nearness - gap))
             best[row][column] = score
+    crowd = Counter(post.posted_at for post in posts)
     found = {}
     row, column = len(posts), len(candidates)
     while row and column:
@@ -81,5 +84,6 @@ def likely_pairs(posts: Sequence[Post], candidates: Sequence[Candidate]) -> dict
             column -= 1
         else:
             row, column = row - 1, column - 1
-            found[posts[row].id] = candidates[column].tiktok_id
+            if crowd[posts[row].posted_at] == 1:
+                found[posts[row].id] = candidates[column].tiktok_id
     return found

@@ -29,7 +29,7 @@ from crossover.cli.screen import (
 )
 from crossover.errors import Interrupted, UsageProblem
 from crossover.library import Gathered, Library, add, keep, open_questions, read_library
-from crossover.model import Kind, Visibility
+from crossover.model import Kind, Post, Visibility
 from crossover.settle import lay_aside, settle, tiktok_id_in
 from crossover.workspace import Workspace, find_workspace
 
@@ -38,7 +38,7 @@ def captions(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="[@NAME]",
+            metavar="@NAME",
             help="Your TikTok name. Without it: the one your export tells.",
             show_default=False,
         ),
@@ -86,20 +86,18 @@ def captions(
 
 
 def _own_handle(name: str | None, library: Library) -> str:
-    if name is None:
-        if library.handle is None:
-            raise UsageProblem(
-                "Your export does not tell your TikTok name.",
-                next="Say it: crossover captions @name",
-            )
-        return handle_of(library.handle)
-    handle = handle_of(name)
-    if library.handle is not None and handle.casefold() != library.handle.casefold():
+    own = library.handle
+    if name is None and own is None:
         raise UsageProblem(
-            f"@{handle} is another account: this workspace is of @{library.handle}.",
+            "Your export does not tell your TikTok name.", next="Say it: crossover captions @name"
+        )
+    handle = handle_of(name or own or "")
+    if own is not None and handle.casefold() != own.casefold():
+        raise UsageProblem(
+            f"@{handle} is another account: this workspace is of @{own}.",
             next="Leave the name out to read your own page, or name the other workspace with -w DIR.",
         )
-    return handle
+    return own or handle
 
 
 def _fetch(library: Library, place: Workspace, handle: str) -> None:
@@ -197,10 +195,9 @@ def _settle(
             library = _keep(library, place, some, none)
             return open_questions(library)
 
-        if not ask(open_questions(library), settle_one):
-            say("Nothing was changed.")
+        ask(open_questions(library), settle_one)
     left = open_questions(library)
-    say(f"Still not sure: {count(len(left), 'post')}" if left else "Nothing is open any more.")
+    say(f"Still not sure: {count(len(left), 'post')}" if left else "Nothing else is open.")
 
 
 def _keep(library: Library, place: Workspace, pairs: dict[int, str], refused: list[int]) -> Library:
@@ -216,14 +213,15 @@ def _keep(library: Library, place: Workspace, pairs: dict[int, str], refused: li
             was.not_tiktok_ids,
         ):
             continue
-        if post.tiktok_id is None:
-            say(f"Post {post.number}: no post of TikTok's")
-        elif post.text:
-            say(f"Post {post.number}: has the words of {post.tiktok_id}")
-        else:
-            say(
-                f"Post {post.number}: is {post.tiktok_id}; its words and files come with the next `crossover add`"
-            )
+        say(f"Post {post.number}: {_outcome(was, post)}")
     for path in aside:
         say(f"A file came by that id and was laid aside: {home_short(path)}")
     return kept
+
+
+def _outcome(was: Post, post: Post) -> str:
+    if post.tiktok_id is None:
+        return f"no longer {was.tiktok_id}" if was.tiktok_id else "none of those in question"
+    if post.text:
+        return f"has the words of {post.tiktok_id}"
+    return f"is {post.tiktok_id}; what belongs to it comes with the next `crossover add`"

@@ -6,14 +6,15 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import typer
+from rich.text import Text
 
 from crossover.captions.join import id_second, seconds_apart
 from crossover.captions.proposals import Proposal
 from crossover.captions.words import Words
-from crossover.cli.screen import console, count, say, say_points
+from crossover.cli.screen import console, count, hanging, say, say_points
 from crossover.errors import UsageProblem
 from crossover.model import Kind, Post
-from crossover.text import cut, one_line
+from crossover.text import cut, one_line, safe
 
 _SHOWN = 6
 _LETTERS = 60
@@ -26,9 +27,9 @@ def show_questions(questions: Sequence[Proposal]) -> None:
     """What is not sure, and how to settle it; nothing when all is sure."""
     if not questions:
         return
-    say(f"Not sure ({len(questions)}): captions and posts that lie within a minute of each other")
+    say(f"Not sure ({len(questions)}): posts with several captions within a minute of them")
     for question in questions[:_SHOWN]:
-        say_points(_lines(question))
+        _show(question)
     if len(questions) > _SHOWN:
         say_points([f"and {len(questions) - _SHOWN} more"])
     first = questions[0]
@@ -42,15 +43,13 @@ def show_questions(questions: Sequence[Proposal]) -> None:
     )
 
 
-def ask(questions: tuple[Proposal, ...], settle: Answer) -> int:
-    """Ask about each, keeping every answer at once; the number of answers. The end of the input
-    raises `typer.Abort`."""
-    answered = 0
+def ask(questions: tuple[Proposal, ...], settle: Answer) -> None:
+    """Ask about each, keeping every answer at once. The end of the input raises `typer.Abort`."""
     passed: set[str] = set()
     while waiting := [one for one in questions if one.post.id not in passed]:
         question = waiting[0]
         say(f"{count(len(waiting), 'post')} to settle")
-        say_points(_lines(question, numbered=True))
+        _show(question, numbered=True)
         reply = _reply(question)
         if reply == "q":
             break
@@ -67,9 +66,7 @@ def ask(questions: tuple[Proposal, ...], settle: Answer) -> int:
             say(exc.message, exc.next)
             passed.add(question.post.id)
             continue
-        answered += 1
         console.print()
-    return answered
 
 
 def _reply(question: Proposal) -> str:
@@ -84,12 +81,11 @@ def _reply(question: Proposal) -> str:
         say("That is none of the answers.")
 
 
-def _lines(question: Proposal, *, numbered: bool = False) -> list[str]:
-    lines = [_post(question.post)]
+def _show(question: Proposal, *, numbered: bool = False) -> None:
+    say_points([_post(question.post)])
     for place, words in enumerate(question.choices, 1):
         head = f"{place}" if numbered else "or" if place > 1 else "perhaps"
-        lines.append(f"    {head:<7} {_choice(question, words)}")
-    return lines
+        hanging(Text(f"      {head:<7} "), Text(safe(_choice(question, words))))
 
 
 def _post(post: Post) -> str:

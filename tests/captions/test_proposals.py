@@ -45,6 +45,13 @@ def test_a_post_too_many_is_left_without_a_guess_and_keeps_its_choices() -> None
     assert first.choices == second.choices
 
 
+def test_posts_of_one_second_have_no_order_to_guess_by() -> None:
+    posts = [post(0, 1), post(0, 2), post(5, 3)]
+    ids = [made_id(-14), made_id(-13), made_id(-4)]
+    made = propose(join(posts, map(Candidate, ids)).ambiguous, posts, words(*ids))
+    assert [proposal.likely for proposal in made] == [None, None, ids[2]]
+
+
 def test_what_contradicts_or_was_refused_is_no_choice() -> None:
     refusing = [post(0, 1, Kind.VIDEO, (made_id(2),)), post(1, 2)]
     ids = [Candidate(made_id(0), Kind.PHOTOS), Candidate(made_id(2)), Candidate(made_id(3))]
