@@ -45,7 +45,7 @@ def add(
     workspace: WorkspaceOption = None,
     verbose: VerboseOption = 0,
 ) -> None:
-    """Add what you have: exports, your own media, .info.json files and listings of yt-dlp."""
+    """Add what you have: exports, your own media, yt-dlp's files."""
     found, place = find(paths, workspace, verbose)
     with working_in(place, "add", verbose) as log_path:
         library = take_in(found, paths, place)

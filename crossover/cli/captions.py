@@ -57,9 +57,10 @@ def captions(
     workspace: WorkspaceOption = None,
     verbose: VerboseOption = 0,
 ) -> None:
-    """Get your captions from your public TikTok page, through yt-dlp and without a login.
+    """Get your captions from your public TikTok page.
 
-    With --confirm, --pair or --no-pair: settle whose words are whose, offline.
+    Through yt-dlp, without a login. With --confirm, --pair or --no-pair: settle whose words are
+    whose, offline.
     """
     place = find_workspace(workspace, Path.home())
     with working_in(place, "captions", verbose) as log_path:

@@ -152,6 +152,17 @@ def test_a_private_account_exits_4_and_changes_nothing(run: Run, added: Path, ti
     assert added.read_bytes() == before
 
 
+def test_without_yt_dlp_it_exits_10_and_settling_works_all_the_same(
+    run: Run, added: Path, filled: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("captions")
+    monkeypatch.setitem(sys.modules, "yt_dlp", None)
+    code, said = run("captions")
+    assert code == 10
+    assert "pip install yt-dlp" in said
+    assert run("captions", "--no-pair", "4")[0] == 0
+
+
 def test_asked_to_stop_it_saves_and_exits_130(
     run: Run, added: Path, filled: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
