@@ -7,28 +7,32 @@ into the workspace and saves. Numbers and ids, once given, never change.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import chain
 from pathlib import Path
 
-from crossover.captions import info_json
-from crossover.captions.info_json import NoWords, Words
-from crossover.captions.join import Candidate, Joined, Pair, join
+from crossover.captions import info_json, listing
+from crossover.captions.join import Joined, join
+from crossover.captions.pairing import candidates, freed, known_words, pair_up
+from crossover.captions.proposals import Proposal, propose
+from crossover.captions.words import NoWords, Words
 from crossover.errors import ExportError, UsageProblem
 from crossover.exports import Export, is_export, read_export
 from crossover.files import read_document, write_document
 from crossover.media.keep import drop_unused, keep_files
 from crossover.media.match import Matched, OwnFiles, find_ids, match_files, media_kind
 from crossover.merging import Merged, merge
-from crossover.model import Evidence, Kind, Post, Unreadable
+from crossover.model import Kind, Post, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
     """What posts.json holds. `posts` are oldest first; `made` is when the newest export was made
-    of which that is known. Nothing else of an export is kept."""
+    of which that is known. Nothing else of an export is kept.
+
+    `unsettled` are words that may belong to one of several posts, kept until the creator says."""
 
     handle: str | None = None
     name: str | None = None
@@ -36,16 +40,17 @@ class Library:
     unreadable: tuple[Unreadable, ...] = ()
     deleted: int = 0
     made: datetime | None = None
+    unsettled: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What was found at the paths the creator named."""
+    """What was found at the paths the creator named, or on a page."""
 
-    exports: tuple[Export, ...]
-    words: tuple[Words, ...]
-    wordless: tuple[NoWords, ...]
-    media: Matched
+    exports: tuple[Export, ...] = ()
+    words: tuple[Words, ...] = ()
+    wordless: tuple[NoWords, ...] = ()
+    media: Matched = field(default_factory=lambda: Matched((), (), ()))
     unused: tuple[Path, ...] = ()
 
     @property
@@ -74,7 +79,6 @@ class Added:
     got_files: int
     files: Mapping[str, tuple[Path, ...]] = field(repr=False)
     leftovers: tuple[Leftover, ...] = ()
-    ambiguous: tuple[Leftover, ...] = ()
 
 
 def read_library(path: Path) -> Library:
@@ -86,13 +90,14 @@ def read_library(path: Path) -> Library:
 
 
 def gather(paths: Iterable[Path], now: datetime) -> Gathered:
-    """Recognise what lies at `paths` by its shape: exports, `.info.json` files, media.
+    """Recognise what lies at `paths` by its shape: exports, yt-dlp's files and listings, media.
 
     Raises `UsageProblem` for a path with nothing at it and `ExportError` for one that holds
     nothing of use.
     """
     exports: list[Export] = []
     infos: list[Path] = []
+    listings: list[Path] = []
     media: list[Path] = []
     unused: list[Path] = []
     for path in paths:
@@ -101,14 +106,23 @@ def gather(paths: Iterable[Path], now: datetime) -> Gathered:
                 f"There is nothing at {path}.", next="Check the name, then try again."
             )
         files = list(_files_below(path))
-        found = [f for f in files if info_json.recognises(f)], [f for f in files if media_kind(f)]
+        found = (
+            [f for f in files if info_json.recognises(f)],
+            [f for f in files if media_kind(f)],
+            [f for f in files if not info_json.recognises(f) and listing.recognises(f)],
+        )
         if is_export(path) or not any(found):
             exports.append(read_export(path))
         infos += found[0]
         media += found[1]
+        listings += found[2]
         rest = set(files).difference(*found)
         unused += sorted(f for f in rest if find_ids(f.stem, now) and not is_export(f))
-    read = [info_json.read_info(path) for path in sorted(set(infos))]
+    read: list[Words | NoWords] = []
+    for path in sorted(set(listings)):
+        listed = listing.read_listing(path)
+        read += [*listed.words, *listed.wordless]
+    read += [info_json.read_info(path) for path in sorted(set(infos))]
     return Gathered(
         exports=tuple(sorted(exports, key=lambda e: e.made.timestamp() if e.made else 0)),
         words=tuple(r for r in read if isinstance(r, Words)),
@@ -146,9 +160,10 @@ def add(library: Library, found: Gathered) -> Added:
         new |= one.new
         changed |= one.changed
         seen |= one.seen
-    words = {w.tiktok_id: w for w in _own_words(merged.handle, found.words)}
+    fresh = _own_words(merged.handle, found.words)
     files = {f.tiktok_id: f for f in found.media.files}
-    joined = join(merged.posts, chain(_word_candidates(words), _file_candidates(files)))
+    words = known_words(merged.posts, _named_only(files), merged.unsettled, fresh)
+    joined = join(freed(merged.posts), candidates(words))
     by_post = {pair.post: pair for pair in joined.pairs}
     posts = []
     placed: dict[str, tuple[Path, ...]] = {}
@@ -158,7 +173,7 @@ def add(library: Library, found: Gathered) -> Added:
         if pair is None:
             posts.append(post)
             continue
-        told = _with_words(post, pair, words.get(pair.tiktok_id))
+        told = pair_up(post, pair, words.get(pair.tiktok_id))
         got_words += told.text != post.text
         own = files.get(pair.tiktok_id)
         paths = _fitting_files(told, own) if own else ()
@@ -168,16 +183,22 @@ def add(library: Library, found: Gathered) -> Added:
             told = replace(told, kind=told.kind or kind)
         posts.append(told)
     return Added(
-        library=replace(merged, posts=tuple(posts)),
+        library=replace(merged, posts=tuple(posts), unsettled=_unsettled(posts, joined, words)),
         new_posts=len(new),
         changed_posts=len(changed - new),
         unchanged_posts=len(seen - new - changed),
         got_words=got_words,
         got_files=len(placed),
         files=placed,
-        leftovers=tuple(_leftovers(found, joined, words, files, merged, placed)),
-        ambiguous=tuple(_ambiguous(joined, merged)),
+        leftovers=tuple(_leftovers(found, fresh, joined, files, merged, placed)),
     )
+
+
+def open_questions(library: Library) -> tuple[Proposal, ...]:
+    """The posts whose words are not sure, each with what comes into question for it."""
+    words = known_words(library.posts, library.unsettled)
+    joined = join(freed(library.posts), candidates(words))
+    return propose(joined.ambiguous, library.posts, words)
 
 
 def _take(library: Library, export: Export) -> tuple[Library, Merged]:
@@ -192,7 +213,8 @@ def _take(library: Library, export: Export) -> tuple[Library, Merged]:
     first, second = (library, export.profile) if older else (export.profile, library)
     # An export without the post section says nothing of posts, nor of what cannot be read.
     counts = library if older or export.posts_section == "absent" else export
-    taken = Library(
+    taken = replace(
+        library,
         handle=library.handle or handle,
         name=first.name or second.name,
         posts=merged.posts,
@@ -214,30 +236,23 @@ def _own_words(handle: str | None, words: tuple[Words, ...]) -> tuple[Words, ...
     return tuple(w for w in words if _same_handle(handle, w.handle))
 
 
-def _word_candidates(words: Mapping[str, Words]) -> Iterator[Candidate]:
-    for found in words.values():
-        yield Candidate(found.tiktok_id, found.kind)
-
-
-def _file_candidates(files: Mapping[str, OwnFiles]) -> Iterator[Candidate]:
+def _named_only(files: Mapping[str, OwnFiles]) -> tuple[Words, ...]:
+    """TikTok posts known from the name of a file alone: no text, but a kind."""
+    found = []
     for own in files.values():
         kind = None if own.lone_picture else Kind.VIDEO if own.video else Kind.PHOTOS
-        yield Candidate(own.tiktok_id, kind)
+        found.append(Words(own.tiktok_id, None, None, kind, None, _paths(own)[0].name))
+    return tuple(found)
 
 
-def _with_words(post: Post, pair: Pair, words: Words | None) -> Post:
-    told = any(evidence.what == "words" for evidence in post.evidence)
-    if words is None or words.text is None or (words.text == post.text and told):
-        return replace(post, tiktok_id=pair.tiktok_id)
-    how = (
-        "the same TikTok id"
-        if pair.sure
-        else f"posted {abs(pair.seconds)} s apart, nothing else near"
-    )
-    whose = f" of @{words.handle}" if words.handle else ""
-    proof = Evidence("words", how, f"{words.source.name}{whose}")
-    others = tuple(e for e in post.evidence if e.what != "words")
-    return replace(post, tiktok_id=pair.tiktok_id, text=words.text, evidence=(*others, proof))
+def _unsettled(
+    posts: Iterable[Post], joined: Joined, words: Mapping[str, Words]
+) -> tuple[Words, ...]:
+    """Words in question, and those that the creator refused for a post and may want back."""
+    wanted = dict.fromkeys(i for group in joined.ambiguous for i in group.tiktok_ids)
+    refused = {tiktok_id for post in posts for tiktok_id in post.not_tiktok_ids}
+    wanted |= dict.fromkeys(i for i in joined.tiktok_ids_left if i in refused)
+    return tuple(words[tiktok_id] for tiktok_id in wanted)
 
 
 def _fitting_files(post: Post, own: OwnFiles) -> tuple[Path, ...]:
@@ -251,15 +266,17 @@ def _fitting_files(post: Post, own: OwnFiles) -> tuple[Path, ...]:
 
 def _leftovers(
     found: Gathered,
+    fresh: tuple[Words, ...],
     joined: Joined,
-    words: Mapping[str, Words],
     files: Mapping[str, OwnFiles],
     library: Library,
     placed: Mapping[str, tuple[Path, ...]],
 ) -> Iterator[Leftover]:
-    for tiktok_id in joined.tiktok_ids_left:
-        for name in _names(tiktok_id, words, files):
-            yield Leftover(name, "no post of the export was made within a minute of it")
+    left = set(joined.tiktok_ids_left)
+    alone = [words for words in fresh if words.tiktok_id in left]
+    names = [path.name for i in joined.tiktok_ids_left if i in files for path in _paths(files[i])]
+    for what in (*_counted(alone, found.words), *names):
+        yield Leftover(what, "no post of the export was made within a minute of it")
     for pair in joined.pairs:
         if pair.tiktok_id in files and pair.post not in placed:
             for path in _paths(files[pair.tiktok_id]):
@@ -270,11 +287,14 @@ def _leftovers(
     for path in found.media.nameless:
         yield Leftover(path.name, "no TikTok id in its name, so its post is not known")
     for wordless in found.wordless:
-        yield Leftover(wordless.source.name, wordless.reason)
-    for other in found.words:
-        if other.tiktok_id not in words:
-            whose = f"not of @{library.handle}" if library.handle else "and others are of others"
-            yield Leftover(other.source.name, f"it is of @{other.handle}, {whose}")
+        yield Leftover(wordless.source, wordless.reason)
+    whose = f"not of @{library.handle}" if library.handle else "and others are of others"
+    mine = set(fresh)
+    foreign = [words for words in found.words if words not in mine]
+    for handle in dict.fromkeys(words.handle for words in foreign):
+        of_one = [words for words in foreign if words.handle == handle]
+        for what in _counted(of_one, found.words):
+            yield Leftover(what, f"it is of @{handle}, {whose}")
     for path in found.unused:
         yield Leftover(path.name, f"files ending in {path.suffix} are not moved")
     for own in found.media.files:
@@ -282,21 +302,11 @@ def _leftovers(
             yield Leftover(f"pictures of {own.tiktok_id}", note)
 
 
-def _ambiguous(joined: Joined, library: Library) -> Iterator[Leftover]:
-    numbers = {post.id: post.number for post in library.posts}
-    for group in joined.ambiguous:
-        posts = ", ".join(str(numbers[post]) for post in group.posts)
-        ids = ", ".join(group.tiktok_ids)
-        yield Leftover(f"posts {posts}", f"too close in time to tell which of {ids} is whose")
-
-
-def _names(
-    tiktok_id: str, words: Mapping[str, Words], files: Mapping[str, OwnFiles]
-) -> Iterator[str]:
-    if tiktok_id in words:
-        yield words[tiktok_id].source.name
-    if tiktok_id in files:
-        yield from (path.name for path in _paths(files[tiktok_id]))
+def _counted(some: Iterable[Words], all_words: Iterable[Words]) -> Iterator[str]:
+    """Each source of them, with how many of its posts they are where it has several."""
+    total = Counter(words.source for words in all_words)
+    for source, count in Counter(words.source for words in some).items():
+        yield f"{count:,} of {total[source]:,} posts in {source}" if total[source] > 1 else source
 
 
 def _paths(own: OwnFiles) -> tuple[Path, ...]:

@@ -119,7 +119,8 @@ def _join(before: Post, found: Post, *, older: bool, dated: bool) -> Post:
         links=linked.links or others.links,
         cover_link=linked.cover_link or others.cover_link,
         object_keys=tuple(dict.fromkeys((*before.object_keys, *found.object_keys))),
-        tiktok_id=before.tiktok_id or found.tiktok_id,
+        tiktok_id=before.tiktok_id
+        or (found.tiktok_id if found.tiktok_id not in before.not_tiktok_ids else None),
     )
 
 

@@ -28,6 +28,7 @@ LAYERS: dict[str, int] = {
     "workspace": 2,
     "merging": 2,
     "library": 2,
+    "settle": 2,
     "plan": 2,
     "preview": 2,
     "transfer": 2,
@@ -39,6 +40,7 @@ MIDDLE = {
     "workspace": {"rules"},
     "merging": set[str](),
     "library": {"merging"},
+    "settle": {"library"},
     "plan": {"library"},
     "preview": {"plan"},
     "transfer": {"plan"},
@@ -65,6 +67,7 @@ HOMES: dict[str, set[str]] = {
     "starlette": {"rehearsal", "preview"},
     "uvicorn": {"rehearsal", "preview"},
     "anyio": {"rehearsal"},
+    "yt_dlp": {"captions/ytdlp.py"},
 }
 
 

@@ -11,8 +11,11 @@ from typing import Any
 import pytest
 
 from crossover.errors import UsageProblem
-from crossover.library import Library, add, gather, keep, read_library
-from crossover.model import Post, Visibility
+from crossover.library import Library, add, gather, keep, open_questions, read_library
+from crossover.limits import limits_of
+from crossover.mapping import Files, map_post
+from crossover.model import Post, Rules, SiteName, Visibility
+from crossover.settle import lay_aside, settle
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 START = datetime(2025, 5, 1, 12, 0, 0, tzinfo=UTC)
@@ -56,6 +59,23 @@ def info(folder: Path, minute: float, text: str, **fields: Any) -> Path:
     return path
 
 
+def listing(folder: Path, *entries: tuple[float, str], handle: str = "mara") -> Path:
+    path = folder / "listing.json"
+    made = [
+        {
+            "id": tiktok_id(minute),
+            "description": text,
+            "uploader": handle,
+            "ie_key": "TikTok",
+            "_type": "url",
+            "url": f"https://www.tiktok.com/@{handle}/video/{tiktok_id(minute)}",
+        }
+        for minute, text in entries
+    ]
+    path.write_text(json.dumps({"_type": "playlist", "entries": made}), "utf-8")
+    return path
+
+
 def media(folder: Path, name: str, content: bytes = b"bytes") -> Path:
     path = folder / name
     path.write_bytes(content)
@@ -87,8 +107,8 @@ def test_words_and_files_find_their_posts_and_say_how(given: Path, root: Path) -
     media(given, f"{tiktok_id(10)}_2.jpg", b"two")
     first, second = took(root, given)
     assert (first.text, first.tiktok_id, len(first.media)) == ("first words", tiktok_id(0), 1)
-    assert [e.what for e in first.evidence] == ["words", "file"]
-    assert "5 s apart" in first.evidence[0].how
+    assert [e.what for e in first.evidence] == ["tiktok-id", "words", "file"]
+    assert all("5 s apart" in evidence.how for evidence in first.evidence[:2])
     assert [(root / m.path).read_bytes() for m in second.media] == [b"one", b"two"]
 
 
@@ -97,8 +117,9 @@ def test_posts_too_close_to_tell_apart_are_listed_not_guessed(given: Path) -> No
     info(given, 0, "whose?")
     added = add(Library(), gather([given], NOW))
     assert [post.text for post in added.library.posts] == [None, None]
-    (item,) = added.ambiguous
-    assert "posts 1, 2" in item.what
+    first, second = open_questions(added.library)
+    assert [w.text for w in (*first.choices, *second.choices)] == ["whose?", "whose?"]
+    assert (first.likely, second.likely) == (tiktok_id(0), None)
 
 
 def test_twins_of_different_kind_are_told_apart(given: Path, root: Path) -> None:
@@ -136,7 +157,7 @@ def test_without_a_profile_words_come_from_one_account_or_none(given: Path) -> N
     info(given, 0, "one", uploader="one")
     (post, _) = add(Library(), gather([given], NOW)).library.posts
     assert post.text == "one"
-    assert "@one" in post.evidence[0].source
+    assert "@one" in post.evidence[1].source
     info(given, 10, "two", uploader="two")
     added = add(Library(), gather([given], NOW))
     assert [p.text for p in added.library.posts] == [None, None]
@@ -248,3 +269,198 @@ def test_signed_links_stay_in_a_file_for_its_owner_alone(given: Path, root: Path
     took(root, export(given, record(0, "a")))
     assert (root / "posts.json").stat().st_mode & 0o777 == 0o600
     assert "x-tos-expires" not in repr(read_library(root / "posts.json"))
+
+
+def test_a_listing_gives_words_to_all_its_posts_and_the_rest_is_counted(
+    given: Path, root: Path
+) -> None:
+    export(given, record(0, "a"), record(10, "b", photos=2), record(20, "c"))
+    listing(given, *[(minute, f"words {minute}") for minute in (0, 10, 500, 510, 520)])
+    added = add(Library(), gather([given], NOW))
+    assert [post.text for post in added.library.posts] == ["words 0", "words 10", None]
+    assert added.library.posts[0].evidence[1].source == "listing.json of @mara"
+    (left,) = added.leftovers
+    assert left.what == "3 of 5 posts in listing.json"
+
+
+def test_a_listing_of_somebody_else_is_left_out_with_a_word(given: Path) -> None:
+    export(given, record(0, "a"))
+    listing(given, (0, "not hers"), (10, "neither"), handle="other")
+    added = add(Library(), gather([given], NOW))
+    assert added.library.posts[0].text is None
+    (left,) = added.leftovers
+    assert (left.what, left.reason) == (
+        "2 of 2 posts in listing.json",
+        "it is of @other, not of @mara",
+    )
+
+
+def test_a_listing_alone_is_words_not_an_export(given: Path, root: Path) -> None:
+    took(root, export(given / "export", record(0, "a")))
+    found = gather([listing(given, (0, "words"))], NOW)
+    assert (found.exports, len(found.words)) == ((), 1)
+
+
+def test_of_two_sources_the_one_with_a_caption_counts(given: Path) -> None:
+    export(given, record(0, "a"))
+    listing(given, (0, "from the listing"))
+    info(given, 0, "")
+    (post,) = add(Library(), gather([given], NOW)).library.posts
+    assert post.text == "from the listing"
+
+
+def test_what_is_not_sure_is_kept_until_it_is_said_and_survives_a_later_add(
+    given: Path, root: Path
+) -> None:
+    export(given, record(0, "a"), record(0.5, "b"))
+    info(given, 0, "whose?")
+    took(root, given)
+    library = read_library(root / "posts.json")
+    assert [words.text for words in library.unsettled] == ["whose?"]
+    kept = keep(settle(library, {2: tiktok_id(0)}, []), root)
+    assert [post.text for post in kept.posts] == [None, "whose?"]
+    assert [e.how for e in kept.posts[1].evidence] == ["you said so"] * 2
+    assert (kept.unsettled, open_questions(kept)) == ((), ())
+    before = (root / "posts.json").read_bytes()
+    took(root, given)
+    assert (root / "posts.json").read_bytes() == before
+
+
+def test_an_open_question_outlasts_a_later_export(given: Path, root: Path) -> None:
+    export(given, record(0, "a"), record(0.5, "b"))
+    info(given, 0, "whose?")
+    took(root, given)
+    took(root, export(given / "later", record(0, "a"), record(0.5, "b"), record(30, "c")))
+    first, second = open_questions(read_library(root / "posts.json"))
+    assert [w.text for w in (*first.choices, *second.choices)] == ["whose?", "whose?"]
+
+
+def test_a_refusal_is_kept_and_may_leave_the_other_post_sure(given: Path, root: Path) -> None:
+    export(given, record(0, "a"), record(0.5, "b"))
+    info(given, 0, "whose?")
+    took(root, given)
+    kept = keep(settle(read_library(root / "posts.json"), {}, [1]), root)
+    assert [post.text for post in kept.posts] == [None, "whose?"]
+    assert "25 s apart" in kept.posts[1].evidence[0].how
+    assert [post.text for post in took(root, given)] == [None, "whose?"]
+
+
+def test_an_id_of_the_exports_own_link_that_was_refused_stays_refused(
+    given: Path, root: Path
+) -> None:
+    page = f"https://www.tiktok.com/@mara/video/{tiktok_id(0)}"
+    path = export(given, record(0, "a", Link=page))
+    (post,) = took(root, path)
+    assert post.tiktok_id == tiktok_id(0)
+    keep(settle(read_library(root / "posts.json"), {}, [1]), root)
+    (post,) = took(root, path)
+    assert post.tiktok_id is None
+
+
+def test_a_refusal_can_be_taken_back_with_its_words(given: Path, root: Path) -> None:
+    export(given, record(0, "a"))
+    info(given, 0, "hers after all")
+    took(root, given)
+    (post,) = keep(settle(read_library(root / "posts.json"), {}, [1]), root).posts
+    assert (post.text, post.tiktok_id) == (None, None)
+    (post,) = keep(settle(read_library(root / "posts.json"), {1: tiktok_id(0)}, []), root).posts
+    assert (post.text, post.not_tiktok_ids) == ("hers after all", ())
+
+
+def test_a_pair_that_time_alone_gave_is_questioned_when_more_is_known(
+    given: Path, root: Path
+) -> None:
+    export(given, record(0, "a"))
+    info(given, 0, "early")
+    took(root, given)
+    (given / "later").mkdir()
+    (post,) = took(root, info(given / "later", 0.5, "late"))
+    assert post.text == "early"
+    library = read_library(root / "posts.json")
+    (question,) = open_questions(library)
+    assert {choice.text for choice in question.choices} == {"early", "late"}
+    (post,) = keep(settle(library, {1: tiktok_id(0.5)}, []), root).posts
+    assert (post.text, post.tiktok_id) == ("late", tiktok_id(0.5))
+    assert open_questions(read_library(root / "posts.json")) == ()
+
+
+def test_the_creators_word_takes_an_id_from_a_post_that_had_it_by_time(
+    given: Path, root: Path
+) -> None:
+    export(given, record(0, "a"), record(30, "b"))
+    info(given, 0, "words")
+    took(root, given)
+    first, second = keep(
+        settle(read_library(root / "posts.json"), {2: tiktok_id(0)}, []), root
+    ).posts
+    assert (first.text, first.tiktok_id) == (None, None)
+    assert (second.text, second.tiktok_id) == ("words", tiktok_id(0))
+    with pytest.raises(UsageProblem, match="post 2's already"):
+        settle(read_library(root / "posts.json"), {1: tiktok_id(0)}, [])
+
+
+def test_confirming_what_time_gave_keeps_the_words(given: Path, root: Path) -> None:
+    export(given, record(0, "a"))
+    media(given, f"{tiktok_id(0)}.mp4")
+    info(given, 0, "words")
+    took(root, given)
+    (post,) = keep(settle(read_library(root / "posts.json"), {1: tiktok_id(0)}, []), root).posts
+    assert (post.text, len(post.media)) == ("words", 1)
+    assert post.evidence[0].how == "you said so"
+
+
+def test_a_file_that_came_with_a_wrong_id_goes_with_it_and_is_laid_aside(
+    given: Path, root: Path
+) -> None:
+    export(given, record(0, "a"))
+    source = media(given, f"{tiktok_id(0)}.mp4", b"the only copy")
+    took(root, given)
+    source.unlink()
+    library = read_library(root / "posts.json")
+    added = settle(library, {}, [1])
+    (aside,) = lay_aside(library, added.library, root)
+    (post,) = keep(added, root).posts
+    assert (post.media, post.evidence, post.tiktok_id) == ((), (), None)
+    assert aside.read_bytes() == b"the only copy"
+    media(given, f"{tiktok_id(0)}.mp4", b"the only copy")
+    (post,) = took(root, given)
+    assert post.media == (), "what was refused does not come back"
+
+
+def test_an_id_that_was_said_brings_files_and_words_of_a_later_add(given: Path, root: Path) -> None:
+    took(root, export(given / "export", record(0, "a")))
+    keep(settle(read_library(root / "posts.json"), {1: tiktok_id(300)}, []), root)
+    info(given, 300, "scheduled, so made hours before it was shown")
+    media(given, f"{tiktok_id(300)}.mp4")
+    (post,) = took(root, given)
+    assert post.text is not None
+    assert len(post.media) == 1
+
+
+@pytest.mark.parametrize(
+    ("pairs", "refused", "said"),
+    [
+        ({9: "7312345678901234567"}, [], "no post 9"),
+        ({1: "7312345678901234567"}, [1], "both"),
+        ({}, [1], "Nothing is in question"),
+    ],
+)
+def test_what_cannot_be_settled_is_said(
+    given: Path, root: Path, pairs: dict[int, str], refused: list[int], said: str
+) -> None:
+    took(root, export(given, record(0, "a")))
+    with pytest.raises(UsageProblem, match=said):
+        settle(read_library(root / "posts.json"), pairs, refused)
+
+
+def test_a_title_that_holds_a_caption_is_used_as_words(given: Path, root: Path) -> None:
+    """Not seen so far; should an export ever bring them, they are taken."""
+    export(
+        given,
+        record(0, "a", Title="Tiles of Lisbon #azulejo #walk"),
+        record(10, "b", photos=2, Title="More tiles #azulejo"),
+    )
+    video, photos = took(root, given)
+    assert video.text == "Tiles of Lisbon #azulejo #walk"
+    (note,) = map_post(photos, Files(), Rules(), limits_of(SiteName.REHEARSAL))
+    assert (note.title, note.topics) == ("More tiles", ("azulejo",))

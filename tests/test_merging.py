@@ -70,6 +70,13 @@ def test_words_from_a_second_source_outlast_every_export() -> None:
     assert merged(post(text="old title"), post(text="title")).text == "title"
 
 
+def test_an_id_that_the_creator_refused_does_not_come_back() -> None:
+    mine, other = "7" * 19, "6" * 19
+    known = post(not_tiktok_ids=(other,))
+    assert merged(known, post(tiktok_id=other)).tiktok_id is None
+    assert merged(known, post(tiktok_id=mine)).tiktok_id == mine
+
+
 def test_a_caption_without_a_link_was_taken_for_a_title() -> None:
     for one, other in [
         (post(kind=None, title="caption"), post(text="caption")),

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from crossover.model import Kind, Post
 
@@ -69,9 +69,10 @@ def join(posts: Iterable[Post], candidates: Iterable[Candidate], window: int = W
     """Pair posts and TikTok ids.
 
     A post that already has a `tiktok_id` takes the candidate of that id and no other. The rest
-    come into question for each other within `window` seconds unless their kinds contradict; a
-    pair is accepted when each is the other's only choice. Candidates may come in any order and
-    more than once. Takes n·log n steps however close together the posts are.
+    come into question for each other within `window` seconds unless their kinds contradict or the
+    creator said no (`not_tiktok_ids`); a pair is accepted when each is the other's only choice.
+    Candidates may come in any order and more than once. Takes n·log n steps however close together
+    the posts are.
     """
     known = _merge(candidates)
     all_posts = sorted(posts, key=lambda post: (post.posted_at, post.id))
@@ -86,7 +87,9 @@ def join(posts: Iterable[Post], candidates: Iterable[Candidate], window: int = W
         elif post.tiktok_id not in known:
             posts_left.append(post.id)
         elif claims[post.tiktok_id] == 1:
-            pairs.append(Pair(post.id, post.tiktok_id, _seconds(post, post.tiktok_id), sure=True))
+            pairs.append(
+                Pair(post.id, post.tiktok_id, seconds_apart(post, post.tiktok_id), sure=True)
+            )
     for tiktok_id, count in claims.items():
         if tiktok_id in known and count > 1:
             claimants = tuple(post.id for post in all_posts if post.tiktok_id == tiktok_id)
@@ -95,10 +98,13 @@ def join(posts: Iterable[Post], candidates: Iterable[Candidate], window: int = W
     ids_left = [c.tiktok_id for c in free if id_second(c.tiktok_id) is None]
     free = [c for c in free if id_second(c.tiktok_id) is not None]
 
-    for group_posts, group_ids in _groups(by_time, free, window):
+    groups = chain.from_iterable(
+        _without_refused(some, ids, known, window) for some, ids in _groups(by_time, free, window)
+    )
+    for group_posts, group_ids in groups:
         if len(group_posts) == 1 and len(group_ids) == 1:
             post, tiktok_id = group_posts[0], group_ids[0]
-            pairs.append(Pair(post.id, tiktok_id, _seconds(post, tiktok_id), sure=False))
+            pairs.append(Pair(post.id, tiktok_id, seconds_apart(post, tiktok_id), sure=False))
         elif group_posts and group_ids:
             ambiguous.append(Ambiguous(tuple(post.id for post in group_posts), tuple(group_ids)))
         else:
@@ -138,12 +144,41 @@ def _groups(
         for one, other in run.connected():
             _unite(parent, one, other)
 
+    return _gathered(parent, posts, [candidate.tiktok_id for candidate in candidates])
+
+
+def _gathered(
+    parent: list[int], posts: Sequence[Post], ids: Sequence[str]
+) -> list[tuple[list[Post], list[str]]]:
     groups: dict[int, tuple[list[Post], list[str]]] = {}
     for at, post in enumerate(posts):
         groups.setdefault(_root(parent, at), ([], []))[0].append(post)
-    for at, candidate in enumerate(candidates, start=len(posts)):
-        groups.setdefault(_root(parent, at), ([], []))[1].append(candidate.tiktok_id)
+    for at, tiktok_id in enumerate(ids, start=len(posts)):
+        groups.setdefault(_root(parent, at), ([], []))[1].append(tiktok_id)
     return list(groups.values())
+
+
+def _without_refused(
+    posts: list[Post], ids: list[str], known: dict[str, Candidate], window: int
+) -> Iterable[tuple[list[Post], list[str]]]:
+    """The group as it is, or the groups it falls into where the creator said no to a pair."""
+    if {refused for post in posts for refused in post.not_tiktok_ids}.isdisjoint(ids):
+        return [(posts, ids)]
+    parent = list(range(len(posts) + len(ids)))
+    for at, post in enumerate(posts):
+        for place, tiktok_id in enumerate(ids, start=len(posts)):
+            if in_question(post, known[tiktok_id], window):
+                _unite(parent, at, place)
+    return _gathered(parent, posts, ids)
+
+
+def in_question(post: Post, candidate: Candidate, window: int = WINDOW) -> bool:
+    """Whether the two may be the same: close in time, no contradiction, not refused."""
+    return (
+        abs(seconds_apart(post, candidate.tiktok_id)) <= window
+        and (post.kind is None or candidate.kind is None or post.kind is candidate.kind)
+        and candidate.tiktok_id not in post.not_tiktok_ids
+    )
 
 
 class _Runs:
@@ -183,5 +218,6 @@ def _unite(parent: list[int], one: int, other: int) -> None:
     parent[second] = first
 
 
-def _seconds(post: Post, tiktok_id: str) -> int:
+def seconds_apart(post: Post, tiktok_id: str) -> int:
+    """The post's date minus the id's time."""
     return int(post.posted_at.timestamp()) - (id_second(tiktok_id) or 0)

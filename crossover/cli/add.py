@@ -9,11 +9,21 @@ from typing import Annotated
 import typer
 
 from crossover.cli.options import VerboseOption, WorkspaceOption, a_path, again_flags
+from crossover.cli.questions import show_questions
 from crossover.cli.run import logged, working_in
 from crossover.cli.runlog import log
 from crossover.cli.screen import console, count, home_short, say, say_next, say_points
 from crossover.errors import CrossoverError
-from crossover.library import Added, Gathered, Library, gather, keep, nothing_found, read_library
+from crossover.library import (
+    Added,
+    Gathered,
+    Library,
+    gather,
+    keep,
+    nothing_found,
+    open_questions,
+    read_library,
+)
 from crossover.library import add as merge
 from crossover.workspace import (
     Workspace,
@@ -28,13 +38,15 @@ def add(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            metavar="PATH", parser=a_path, help="Exports, media files, .info.json files, folders."
+            metavar="PATH",
+            parser=a_path,
+            help="Exports, media files, what yt-dlp wrote (.info.json, listings), folders.",
         ),
     ],
     workspace: WorkspaceOption = None,
     verbose: VerboseOption = 0,
 ) -> None:
-    """Add what you have: exports, your own media, .info.json files."""
+    """Add what you have: exports, your own media, yt-dlp's files."""
     found, place = find(paths, workspace, verbose)
     with working_in(place, "add", verbose) as log_path:
         library = take_in(found, paths, place)
@@ -86,11 +98,12 @@ def take_in(found: Gathered, paths: list[Path], place: Workspace) -> Library:
     library = keep(added, place.root)
     log.info("added from %d paths: %d new posts", len(paths), added.new_posts)
     fuller = sum(post.media != before.get(post.id, ()) for post in library.posts)
-    _tell(found, added, library, got_files=fuller)
+    tell(found, added, library, got_files=fuller)
     return library
 
 
-def _tell(found: Gathered, added: Added, library: Library, *, got_files: int) -> None:
+def tell(found: Gathered, added: Added, library: Library, *, got_files: int) -> None:
+    """What was taken, what is still missing, what is not sure, what was not used."""
     for export in found.exports:
         made = f", made {export.made:%Y-%m-%d}" if export.made else ""
         form = export.format.upper()
@@ -116,9 +129,7 @@ def _tell(found: Gathered, added: Added, library: Library, *, got_files: int) ->
     )
     for record in library.unreadable:
         say_points([f"record {record.position} cannot be read: {record.reason}"])
-    if added.ambiguous:
-        say("Not joined, because it could be wrong:")
-        say_points(f"{item.what}: {item.reason}" for item in added.ambiguous)
+    show_questions(open_questions(library))
     if added.leftovers:
         say(f"Not used ({len(added.leftovers)}):")
         say_points(f"{item.what}: {item.reason}" for item in added.leftovers[:12])

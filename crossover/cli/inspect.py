@@ -174,13 +174,14 @@ def _rows(summary: Summary, now: datetime) -> Iterator[tuple[str, str, str]]:
             yield "POSTS", "the section of your posts is there, and empty", ""
         return
     if posts.total - posts.unreadable > posts.with_text:
-        titles = f" {count(posts.with_title, 'post')} have a title." if posts.with_title else ""
+        have = "has" if posts.with_title == 1 else "have"
+        titles = f" {count(posts.with_title, 'post')} {have} a title." if posts.with_title else ""
         yield (
             "WORDS",
             "",
             (
-                f"TikTok leaves captions out of exports.{titles} They can be read from your public page:"
-                " do not close or hide your TikTok until this is done."
+                f"TikTok leaves captions out of exports.{titles} `crossover captions` reads them from"
+                " your public page: do not close or hide your TikTok until this is done."
             ),
         )
     if summary.account.handle is None:

@@ -254,8 +254,8 @@ def _problems(export: Export, counts: PostCounts, links: LinkCounts) -> Iterable
             "no-words",
             f"{_posts(wordless)} came without words: TikTok leaves captions and hashtags out of "
             "exports.",
-            "They can be read from your public page: keep your TikTok profile public and alive "
-            "until then, and add the .info.json files of yt-dlp with `crossover add`.",
+            "`crossover captions` reads them from your public page: keep your TikTok profile public "
+            "and alive until then.",
         )
 
 

@@ -124,7 +124,7 @@ def _missing(post: Post, files: Files, topics: tuple[str, ...]) -> Iterator[Prob
             "no-words",
             Level.ERROR,
             "No words were found for it.",
-            "TikTok leaves captions out of exports: add its .info.json, or give it a title.",
+            "TikTok leaves captions out of exports; `crossover captions` gets them from your public page.",
         )
     if not post.media:
         yield Problem(

@@ -12,6 +12,9 @@ from crossover.files import explain_os_error, sha256_file, sync_folder, temp_bes
 from crossover.media.match import media_kind
 from crossover.model import Evidence, Media, MediaKind, Post
 
+BY_NAME = "the TikTok id in its name"
+"""How a file came to its post, as its evidence says."""
+
 
 def keep_files(post: Post, paths: Sequence[Path], root: Path) -> Post:
     """The post with these files, in order, which stand in `root/media` then.
@@ -21,7 +24,7 @@ def keep_files(post: Post, paths: Sequence[Path], root: Path) -> Post:
     media = tuple(_keep_file(post, place, path, root) for place, path in enumerate(paths, 1))
     if [m.sha256 for m in media] == [m.sha256 for m in post.media]:
         return replace(post, media=media)
-    proof = tuple(Evidence("file", "the TikTok id in its name", path.name) for path in paths)
+    proof = tuple(Evidence("file", BY_NAME, path.name) for path in paths)
     others = tuple(e for e in post.evidence if e.what != "file")
     return replace(post, media=media, evidence=(*others, *proof))
 

@@ -1,0 +1,134 @@
+"""Words from the listings that yt-dlp prints of a TikTok page.
+
+`yt-dlp --flat-playlist -J PAGE` prints one document with `entries`, `-j` one document a line; both
+may be whole (`-J`, `-j` alone), and of a single post. Which fields they have stands in `words`.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO
+
+from crossover.captions.words import NoWords, Words, read_words
+
+MAX_DOCUMENT = 64 * 1024**2
+"""Characters of a single document; 20,000 posts of a flat listing have about as many."""
+MAX_LINE = 16 * 1024**2
+"""Characters of a line, where every post has a line of its own. Such a file may have any size."""
+
+_SUFFIXES = frozenset({"", ".json", ".jsonl", ".ndjson", ".txt"})
+_HEAD = 256 * 1024
+_WRITTEN_BY_YT_DLP = re.compile(
+    r'"(?:ie_key|extractor_key|extractor|webpage_url|formats)"\s*:', re.ASCII
+)
+_SHOWN_PLACES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The posts of one file, each id once, and what was no post."""
+
+    words: tuple[Words, ...]
+    wordless: tuple[NoWords, ...]
+
+
+def recognises(path: Path) -> bool:
+    """Whether the file looks like something yt-dlp printed, by its beginning. Never raises."""
+    if path.suffix.lower() not in _SUFFIXES or path.name.startswith("."):
+        return False
+    try:
+        with _opened(path) as text:
+            head = text.read(_HEAD)
+    except (OSError, ValueError):
+        return False
+    return _WRITTEN_BY_YT_DLP.search(head) is not None
+
+
+def read_listing(path: Path) -> Listing:
+    """Read one listing, or several behind each other. Never raises: a line or entry that is no
+    TikTok post comes back with its reason, and the others are not affected."""
+    words: dict[str, Words] = {}
+    odd: Counter[str] = Counter()
+    places: dict[str, list[str]] = {}
+    try:
+        with _opened(path) as text:
+            for place, value in _posts(text):
+                read = value if isinstance(value, NoWords) else read_words(value, path.name)
+                if isinstance(read, NoWords):
+                    odd[read.reason] += 1
+                    if odd[read.reason] <= _SHOWN_PLACES:
+                        places.setdefault(read.reason, []).append(place)
+                elif read.tiktok_id not in words or words[read.tiktok_id].text is None:
+                    words[read.tiktok_id] = read
+    except (OSError, ValueError) as exc:
+        reason = f"it cannot be read: {getattr(exc, 'strerror', None) or exc}"
+        return Listing((), (NoWords(path.name, reason),))
+    wordless = (NoWords(f"{path.name}, {_where(odd[why], places[why])}", why) for why in odd)
+    return Listing(tuple(words.values()), tuple(wordless))
+
+
+def _opened(path: Path) -> TextIO:
+    """UTF-8, or UTF-16 as the `>` of Windows PowerShell writes it."""
+    with path.open("rb") as file:
+        start = file.read(2)
+    wide = start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    return path.open(encoding="utf-16" if wide else "utf-8-sig", errors="replace")
+
+
+def _posts(text: TextIO) -> Iterator[tuple[str, Any]]:
+    """Every post with its place; what cannot be decoded is a `NoWords`."""
+    whole = text.read(MAX_DOCUMENT + 1)
+    value = _decoded(whole) if len(whole) <= MAX_DOCUMENT else NoWords("", "")
+    if not isinstance(value, NoWords):
+        yield from _entries(value, "entry")
+        return
+    del whole
+    text.seek(0)
+    for number, line in enumerate(_lines(text), 1):
+        if isinstance(line, NoWords):
+            yield f"line {number}", line
+        elif line.strip():
+            yield from _entries(_decoded(line), f"line {number}")
+
+
+def _entries(value: Any, place: str) -> Iterator[tuple[str, Any]]:
+    """The posts in one document: those it lists, at any depth, or itself."""
+    waiting = [(place, value)]
+    while waiting:
+        at, one = waiting.pop()
+        inner = one.get("entries") if isinstance(one, dict) else one
+        if isinstance(inner, list):
+            numbered = [(f"entry {number}", each) for number, each in enumerate(inner, 1)]
+            waiting += reversed(numbered)
+        else:
+            yield at, one
+
+
+def _lines(text: TextIO) -> Iterator[str | NoWords]:
+    while line := text.readline(MAX_LINE):
+        if len(line) < MAX_LINE or line.endswith("\n"):
+            yield line
+            continue
+        while (rest := text.readline(MAX_LINE)) and not rest.endswith("\n"):
+            pass
+        size = f"it is longer than {MAX_LINE // 1024**2} MiB"
+        yield NoWords("", f"{size}; have yt-dlp write a line for each post: --flat-playlist -j")
+
+
+def _decoded(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return NoWords("", "it is not JSON")
+
+
+def _where(count: int, places: list[str]) -> str:
+    if count == 1:
+        return places[0]
+    return f"each of {count:,} places ({', '.join(places)}{', …' if count > len(places) else ''})"

@@ -1,0 +1,89 @@
+"""What the join leaves open, as questions that a person can answer."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from crossover.captions.join import Ambiguous, Candidate, in_question, seconds_apart
+from crossover.captions.words import Words
+from crossover.model import Post
+
+MOST_CELLS = 100_000
+"""Posts times ids of a group; a larger one is not guessed at, its choices stand by nearness."""
+MOST_CHOICES = 8
+_LOOK = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A post and the TikTok posts it may be, `choices`, likeliest first. `likely` is the one it
+    gets when all of them are paired one to one in the order of time; None when that leaves it out
+    or nothing can be said."""
+
+    post: Post
+    choices: tuple[Words, ...]
+    likely: str | None
+
+
+def propose(
+    groups: Iterable[Ambiguous], posts: Iterable[Post], words: Mapping[str, Words]
+) -> tuple[Proposal, ...]:
+    """A proposal for every post of the groups, in the order of the posts. `words` has every id."""
+    by_id = {post.id: post for post in posts}
+    made = []
+    for group in groups:
+        some = sorted((by_id[post] for post in group.posts), key=lambda p: (p.posted_at, p.number))
+        known = [Candidate(i, words[i].kind) for i in sorted(group.tiktok_ids, key=int)]
+        likely = likely_pairs(some, known)
+        for post in some:
+            first = likely.get(post.id)
+            near = {c.tiktok_id for c in _near(post, known) if in_question(post, c)}
+            own = {i for i in (first, post.tiktok_id) if i in group.tiktok_ids}
+            choices = sorted(near | own, key=partial(_unlikeliness, post, first))
+            made.append(Proposal(post, tuple(words[i] for i in choices[:MOST_CHOICES]), first))
+    return tuple(sorted(made, key=lambda one: one.post.number))
+
+
+def _near(post: Post, known: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Those next to it in time; `known` is in that order."""
+    moment = int(post.posted_at.timestamp()) << 32
+    at = bisect_left(known, moment, key=lambda candidate: int(candidate.tiktok_id))
+    return known[max(0, at - _LOOK) : at + _LOOK]
+
+
+def _unlikeliness(post: Post, first: str | None, tiktok_id: str) -> tuple[bool, int, int]:
+    return tiktok_id != first, abs(seconds_apart(post, tiktok_id)), int(tiktok_id)
+
+
+def likely_pairs(posts: Sequence[Post], candidates: Sequence[Candidate]) -> dict[str, str]:
+    """As many pairs as possible without crossing in time, and of those the nearest: post id →
+    TikTok id. Both in the order of time; nothing for a group of more than `MOST_CELLS`, and nothing
+    for posts of one second, which have no order."""
+    if len(posts) * len(candidates) > MOST_CELLS:
+        return {}
+    best = [[(0, 0)] * (len(candidates) + 1) for _ in range(len(posts) + 1)]
+    for row, post in enumerate(posts, 1):
+        for column, candidate in enumerate(candidates, 1):
+            score = max(best[row - 1][column], best[row][column - 1])
+            if in_question(post, candidate):
+                pairs, nearness = best[row - 1][column - 1]
+                gap = abs(seconds_apart(post, candidate.tiktok_id))
+                score = max(score, (pairs + 1, nearness - gap))
+            best[row][column] = score
+    crowd = Counter(post.posted_at for post in posts)
+    found = {}
+    row, column = len(posts), len(candidates)
+    while row and column:
+        if best[row][column] == best[row - 1][column]:
+            row -= 1
+        elif best[row][column] == best[row][column - 1]:
+            column -= 1
+        else:
+            row, column = row - 1, column - 1
+            if crowd[posts[row].posted_at] == 1:
+                found[posts[row].id] = candidates[column].tiktok_id
+    return found

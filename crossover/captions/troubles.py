@@ -1,0 +1,127 @@
+"""Why TikTok's page could not be listed, and what the creator can do about it.
+
+yt-dlp tells most of it in words only; they were read in the source of version 2026.10.26.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from crossover.errors import CrossoverError, LoginNeeded, MissingTool, RetryLater, UsageProblem
+
+OLD_DAYS = 60
+"""yt-dlp follows TikTok's changes in a release every few weeks; an older one is worth updating."""
+
+_STATUS = re.compile(r"HTTP Error ([0-9]{3})")
+_NO_ANSWER = re.compile(r"Unable to download user webpage: (?!HTTP Error)")
+_NETWORK = frozenset({"TransportError", "OSError"})
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What is known of it: the words of the error and its causes, the names of their classes, HTTP
+    statuses, and the warnings before."""
+
+    said: tuple[str, ...]
+    kinds: frozenset[str]
+    statuses: tuple[int, ...]
+    warnings: tuple[str, ...]
+
+
+def not_installed() -> MissingTool:
+    return MissingTool(
+        "yt-dlp is not installed; it is what reads captions from a TikTok page.",
+        next=f"Install it:  {_pip()} yt-dlp",
+    )
+
+
+def broken_yt_dlp(detail: str) -> MissingTool:
+    return MissingTool(
+        f"yt-dlp is installed but does not work ({detail}).",
+        next=f"Install it anew:  {_pip()} --upgrade --force-reinstall yt-dlp",
+    )
+
+
+def explain(failure: Failure, handle: str, version: str, now: datetime) -> CrossoverError | None:
+    """The error to show; None when the account simply has no posts to list."""
+    page = f"https://www.tiktok.com/@{handle}"
+    said = " ".join(failure.said)
+    told = {int(code) for text in (*failure.warnings, said) for code in _STATUS.findall(text)}
+    statuses = told | set(failure.statuses)
+    if "does not have any videos" in said:
+        return None
+    if "account is private" in said or "either private" in said:
+        return LoginNeeded(
+            f"TikTok shows nothing of @{handle} without a login: the account is private, or all of"
+            " its posts are.",
+            next="Make the account public in the TikTok app for as long as this takes, then run the"
+            f" same command again.\n{_BY_HAND}",
+        )
+    if ("requir" in said and "login" in said) or "Log in" in said:
+        return LoginNeeded(
+            f"TikTok asks for a login before it shows @{handle}; crossover never logs in there.",
+            next=_elsewhere(page),
+        )
+    if statuses & {404, 410}:
+        return UsageProblem(
+            f"TikTok has no page of @{handle}.",
+            next=f"Open {page} in a browser. If your name is another now, give that one.",
+        )
+    if statuses & {403, 429} or re.search("blocked|challenge|Unexpected response|same page", said):
+        return RetryLater(
+            f"TikTok does not let this network read @{handle} now: too many requests, or it wants a"
+            " person to solve a puzzle, which crossover never does.",
+            next=f"Wait an hour or two and run the same command again.\n{_elsewhere(page)}",
+        )
+    no_answer = any(_NO_ANSWER.search(text) for text in failure.warnings)
+    if failure.kinds & _NETWORK or no_answer:
+        return RetryLater(
+            "TikTok could not be reached over this network.",
+            next=f"Check the connection and run the same command again.\n{_elsewhere(page)}",
+        )
+    if statuses and min(statuses) >= 500:
+        return RetryLater(
+            "TikTok has trouble of its own at the moment.",
+            next="Run the same command again later.",
+        )
+    if "secondary user ID" in said:
+        return RetryLater(
+            f"TikTok did not show the page of @{handle} to yt-dlp {version}{_age(version, now)}.",
+            next=f"Open {page} in a private browser window. If it is not there, the name is wrong or"
+            " the account is private. If it is, TikTok keeps this network or this yt-dlp out:"
+            f" update it ({_pip()} --upgrade yt-dlp) and try again.\n{_elsewhere(page)}",
+        )
+    return MissingTool(
+        f"yt-dlp {version}{_age(version, now)} does not understand the page of @{handle}; TikTok"
+        " seems to have changed it.",
+        next=f"Update yt-dlp, then run the same command again:  {_pip()} --upgrade yt-dlp\n{_BY_HAND}",
+    )
+
+
+_BY_HAND = "Or write the words yourself: crossover sheet out words.csv"
+
+
+def _elsewhere(page: str) -> str:
+    return (
+        "Or list the page on another computer or network, and bring the file here:\n"
+        f"  yt-dlp --flat-playlist -J {page} > listing.json\n"
+        f"  crossover add listing.json\n{_BY_HAND}"
+    )
+
+
+def _pip() -> str:
+    return f"{shlex.quote(sys.executable)} -m pip install"
+
+
+def _age(version: str, now: datetime) -> str:
+    """yt-dlp's version is the day it was made."""
+    try:
+        made = datetime.strptime(".".join(version.split(".")[:3]), "%Y.%m.%d").replace(tzinfo=UTC)
+    except ValueError:
+        return ""
+    days = (now - made).days
+    return f" ({days} days old)" if days > OLD_DAYS else ""

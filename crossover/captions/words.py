@@ -1,0 +1,110 @@
+"""What a second source says of one post, and how yt-dlp writes it down.
+
+Read in the source of yt-dlp 2026.10.26 (its TikTok part) and tried with it, November 2026: a single
+post and an entry of a user's page carry the same fields. `id`, `description` (the whole caption),
+`timestamp` (TikTok's createTime, unix seconds), `uploader` (the handle without `@`), `uploader_id`,
+`channel` (the display name). `title` is the caption cut to 72 bytes, so it is not used: TikTok's
+own title of a photo post is not written. An entry of a page has `_type: url`, `ie_key` and `url`
+in place of `formats` and `extractor_key`, and its address always says `/video/`, for a photo post
+too.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from crossover.model import Kind
+
+_TIKTOK_PAGE = re.compile(r"https?://(?:[\w-]+\.)?tiktok\.com/(?:@([\w.-]+))?", re.IGNORECASE)
+_ID = re.compile(r"[0-9]{15,20}")
+_AUDIO = frozenset({"mp3", "m4a", "aac", "ogg", "opus"})
+_FLAT = frozenset({"url", "url_transparent"})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What one source says of one post. `text` is the caption as written, None when there is none;
+    `handle` is whose post it is, without `@`; `posted_at` is TikTok's own time for it; `source` is
+    the name of the file or page."""
+
+    tiktok_id: str
+    text: str | None
+    posted_at: datetime | None
+    kind: Kind | None
+    handle: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoWords:
+    """A file or an entry that gave nothing, and why."""
+
+    source: str
+    reason: str
+
+
+def read_words(info: Any, source: str) -> Words | NoWords:
+    """The words in what yt-dlp wrote of one post. Never raises, whatever `info` is."""
+    if info is None:
+        return NoWords(source, "yt-dlp itself could not read it")
+    if not isinstance(info, dict):
+        return NoWords(source, "it does not describe a post")
+    page = _text(info, "webpage_url") or _text(info, "url") or ""
+    if not _is_tiktok(info, page):
+        return NoWords(source, "it is not about a TikTok post")
+    form = _text(info, "_type")
+    if form not in (None, "video", *_FLAT):
+        return NoWords(source, "it lists a page, not one post")
+    tiktok_id = str(info.get("id", ""))
+    if not _ID.fullmatch(tiktok_id):
+        return NoWords(source, "it has no TikTok id")
+    return Words(
+        tiktok_id=tiktok_id,
+        text=_text(info, "description"),
+        posted_at=_moment(info.get("timestamp")),
+        kind=_kind(info, page, flat=form in _FLAT),
+        handle=(_text(info, "uploader") or _handle(page) or "").removeprefix("@") or None,
+        source=source,
+    )
+
+
+def _is_tiktok(info: dict[str, Any], page: str) -> bool:
+    for key in ("extractor_key", "extractor", "ie_key"):
+        if maker := _text(info, key):
+            return maker.lower().startswith("tiktok")
+    return _TIKTOK_PAGE.match(page) is not None
+
+
+def _kind(info: dict[str, Any], page: str, *, flat: bool) -> Kind | None:
+    """By the page's address. yt-dlp also calls a photo post's page `/video/` and then finds only
+    its music, so sound alone tells nothing, and a list that looked into no post neither."""
+    if "/photo/" in page:
+        return Kind.PHOTOS
+    sound_only = info.get("vcodec") == "none" or info.get("ext") in _AUDIO
+    return Kind.VIDEO if "/video/" in page and not sound_only and not flat else None
+
+
+def _handle(page: str) -> str | None:
+    """From the address, where `_` stands for nobody."""
+    found = _TIKTOK_PAGE.match(page)
+    return found[1] if found and found[1] not in (None, "_") else None
+
+
+def _text(info: dict[str, Any], key: str) -> str | None:
+    value = info.get(key)
+    if not isinstance(value, str) or not value.strip():
+        return None
+    # Half a character pair (a cut emoji) cannot be written to any file.
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _moment(value: Any) -> datetime | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        return datetime.fromtimestamp(int(value), UTC)
+    except (OverflowError, ValueError, OSError):
+        return None

@@ -1,0 +1,164 @@
+"""The captions of a public TikTok page, listed by yt-dlp in this process. Its only home.
+
+Only yt-dlp's TikTok part is loaded: no configuration, plugins, cookies or cache, and no file is
+written. What it asks of TikTok is what it always asks; crossover adds no disguise, no login and
+no false place (`geo_bypass` is off), and a pause between requests.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from crossover.captions.troubles import Failure, broken_yt_dlp, explain, not_installed
+from crossover.captions.words import NoWords, Words, read_words
+from crossover.errors import CrossoverError, UsageProblem
+
+PAUSE = 1.0
+"""Seconds between two requests; TikTok lists about 15 posts in each."""
+MAX_POSTS = 100_000
+
+_HANDLE = re.compile(r"(?:https?://(?:www\.)?tiktok\.com/)?@?([A-Za-z0-9_.]{1,64})/?(?:\?.*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What was listed of a page. `trouble` is why it ended early, None when it reached the end;
+    `version` is yt-dlp's."""
+
+    words: tuple[Words, ...]
+    wordless: tuple[NoWords, ...]
+    trouble: CrossoverError | None
+    version: str
+
+
+def handle_of(name: str) -> str:
+    """The handle in `name`, `@name` or a profile's address. Raises `UsageProblem` for others."""
+    found = _HANDLE.fullmatch(name.strip())
+    if found is None:
+        raise UsageProblem(
+            f"{name!r} is no TikTok name.",
+            next="Give it as on your profile: crossover captions @name",
+        )
+    return found[1]
+
+
+def list_page(
+    handle: str,
+    now: datetime,
+    *,
+    seen: Callable[[int], None],
+    stop: Callable[[], bool],
+) -> Page:
+    """List the public posts of `handle`, newest first; `seen` hears how many so far.
+
+    `stop` ends it after the post at hand, and a failure in the middle keeps what was listed.
+    Raises `MissingTool` without yt-dlp, and what `troubles.explain` makes of a failure before the
+    first post: `LoginNeeded`, `UsageProblem`, `RetryLater`, `MissingTool`.
+    """
+    yt_dlp = _load()
+    version = str(yt_dlp.version.__version__)
+    diary = _Diary()
+    words: dict[str, Words] = {}
+    wordless: list[NoWords] = []
+    trouble: CrossoverError | None = None
+    source = f"the page of @{handle}"
+    try:
+        for entry in _entries(yt_dlp, handle, diary):
+            read = read_words(entry, source)
+            if isinstance(read, Words):
+                words[read.tiktok_id] = read
+            else:
+                wordless.append(read)
+            seen(len(words))
+            if stop() or len(words) + len(wordless) >= MAX_POSTS:
+                break
+    except Exception as exc:
+        failure = _failure(exc, diary)
+        trouble = explain(failure, handle, version, now)
+        if trouble is not None and not words:
+            raise trouble from exc
+    return Page(tuple(words.values()), tuple(wordless), trouble, version)
+
+
+def _load() -> Any:
+    os.environ["YTDLP_NO_PLUGINS"] = "1"  # its own switch; read when a YoutubeDL is made
+    try:
+        import yt_dlp
+        import yt_dlp.extractor.tiktok  # heavy, an extra, and for this command alone
+    except ImportError as exc:
+        raise not_installed() if exc.name == "yt_dlp" else broken_yt_dlp(str(exc)) from exc
+    return yt_dlp
+
+
+def _entries(yt_dlp: Any, handle: str, diary: _Diary) -> Iterator[Any]:
+    """The entries as yt-dlp's TikTok part yields them, page by page."""
+    tiktok = yt_dlp.extractor.tiktok
+    options = {
+        "logger": diary,
+        "quiet": True,
+        "noprogress": True,
+        "cachedir": False,
+        "extract_flat": True,
+        "geo_bypass": False,
+        "socket_timeout": 30,
+        "sleep_interval_requests": PAUSE,
+    }
+    # Whatever it would print in spite of the logger goes nowhere.
+    with contextlib.redirect_stderr(io.StringIO()), contextlib.redirect_stdout(io.StringIO()):
+        reader = yt_dlp.YoutubeDL(options, auto_init=False)
+    with reader:
+        for part in (tiktok.TikTokUserIE, tiktok.TikTokIE):
+            reader.add_info_extractor(part())
+        page = reader.extract_info(
+            f"https://www.tiktok.com/@{handle}", download=False, process=False
+        )
+        yield from page["entries"]
+
+
+class _Diary:
+    """What yt-dlp says on its way, kept to explain a failure. Nothing of it is printed or logged:
+    it quotes whole addresses."""
+
+    def __init__(self) -> None:
+        self.warnings: list[str] = []
+
+    def debug(self, message: str) -> None:
+        """Steps and progress."""
+
+    def warning(self, message: str) -> None:
+        self.warnings.append(message)
+
+    def error(self, message: str) -> None:
+        """The failure itself, which is also raised."""
+
+
+def _failure(exc: Exception, diary: _Diary) -> Failure:
+    """The error and its causes, as plain values."""
+    chain: list[BaseException] = []
+    statuses: list[int] = []
+    next_one: BaseException | None = exc
+    while next_one is not None and next_one not in chain:
+        chain.append(next_one)
+        status = getattr(next_one, "status", None)
+        if hasattr(next_one, "close"):  # an HTTP answer nobody reads any more
+            next_one.close()
+        statuses += [status] if isinstance(status, int) else []
+        inner = (
+            getattr(next_one, "cause", None) or (getattr(next_one, "exc_info", None) or (0, 0))[1]
+        )
+        next_one = inner if isinstance(inner, BaseException) else next_one.__cause__
+    said = [str(getattr(one, "orig_msg", one)) for one in chain]
+    kinds = {kind.__name__ for one in chain for kind in type(one).__mro__}
+    return Failure(
+        said=tuple(said),
+        kinds=frozenset(kinds),
+        statuses=tuple(statuses),
+        warnings=tuple(diary.warnings),
+    )

@@ -1,0 +1,228 @@
+"""`crossover captions`: words from the creator's own public TikTok page, and what is not sure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crossover.captions.proposals import Proposal
+from crossover.captions.ytdlp import Page, handle_of, list_page
+from crossover.cli.add import tell
+from crossover.cli.interrupts import stoppable
+from crossover.cli.options import VerboseOption, WorkspaceOption, again_flags
+from crossover.cli.questions import ask
+from crossover.cli.run import working_in
+from crossover.cli.runlog import log
+from crossover.cli.screen import (
+    console,
+    count,
+    home_short,
+    is_terminal,
+    say,
+    say_next,
+    say_points,
+)
+from crossover.errors import Interrupted, UsageProblem
+from crossover.library import Gathered, Library, add, keep, open_questions, read_library
+from crossover.model import Kind, Post, Visibility
+from crossover.settle import lay_aside, settle, tiktok_id_in
+from crossover.workspace import Workspace, find_workspace
+
+
+def captions(
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="@NAME",
+            help="Your TikTok name. Without it: the one your export tells.",
+            show_default=False,
+        ),
+    ] = None,
+    confirm: Annotated[
+        bool, typer.Option("--confirm", help="Ask about the posts whose words are not sure.")
+    ] = False,
+    pair: Annotated[
+        list[str] | None,
+        typer.Option("--pair", metavar="NOTE=ID", help="This post is that one of TikTok's."),
+    ] = None,
+    no_pair: Annotated[
+        list[int] | None,
+        typer.Option("--no-pair", metavar="NOTE", help="This post is none of those in question."),
+    ] = None,
+    workspace: WorkspaceOption = None,
+    verbose: VerboseOption = 0,
+) -> None:
+    """Get your captions from your public TikTok page.
+
+    Through yt-dlp, without a login. With --confirm, --pair or --no-pair: settle whose words are
+    whose, offline.
+    """
+    place = find_workspace(workspace, Path.home())
+    with working_in(place, "captions", verbose) as log_path:
+        library = read_library(place.posts)
+        if not library.posts:
+            raise UsageProblem(
+                "There are no posts in this workspace.",
+                next="Add your export first: crossover add EXPORT",
+            )
+        if confirm or pair or no_pair:
+            if name is not None:
+                raise UsageProblem(
+                    "Getting captions and settling them are two steps.",
+                    next=f"First: crossover captions {name}",
+                )
+            _settle(library, place, _pairs(pair or ()), no_pair or [], confirm=confirm)
+        else:
+            _fetch(library, place, _own_handle(name, library))
+    say(f"Log: {home_short(log_path)}", style="dim")
+    say_next("crossover plan" + again_flags(workspace))
+
+
+# --- from the page --------------------------------------------------------------------------
+
+
+def _own_handle(name: str | None, library: Library) -> str:
+    own = library.handle
+    if name is None and own is None:
+        raise UsageProblem(
+            "Your export does not tell your TikTok name.", next="Say it: crossover captions @name"
+        )
+    handle = handle_of(name or own or "")
+    if own is not None and handle.casefold() != own.casefold():
+        raise UsageProblem(
+            f"@{handle} is another account: this workspace is of @{own}.",
+            next="Leave the name out to read your own page, or name the other workspace with -w DIR.",
+        )
+    return own or handle
+
+
+def _fetch(library: Library, place: Workspace, handle: str) -> None:
+    say(f"Reading the public page of @{handle} on TikTok through yt-dlp, without a login.")
+    now = datetime.now(UTC)
+    with stoppable() as stop, _counting() as seen:
+        page = list_page(handle, now, seen=seen, stop=stop)
+        stopped = stop()
+    log.info("yt-dlp %s listed %d posts", page.version, len(page.words))
+    found = Gathered(words=page.words, wordless=page.wordless)
+    added = add(library, found)
+    kept = keep(added, place.root)
+    say(f"{count(len(page.words), 'post')} listed by yt-dlp {page.version}")
+    tell(found, added, kept, got_files=0)
+    _tell_of_lack(kept, page)
+    if page.trouble is not None:
+        say("The list broke off; what was listed is kept.")
+        raise page.trouble
+    if stopped:
+        raise Interrupted(
+            "Stopped before the end of the list; what was listed is kept.",
+            next="The same command reads it again from the beginning.",
+        )
+
+
+@contextmanager
+def _counting() -> Iterator[Callable[[int], None]]:
+    if not console.is_terminal:
+        yield lambda _: None
+        return
+    with console.status("asking TikTok") as line:
+        yield lambda number: line.update(f"{count(number, 'post')} listed")
+
+
+def _tell_of_lack(library: Library, page: Page) -> None:
+    """How many posts have words, and why the others may have none."""
+    bare = [post for post in library.posts if not post.text]
+    say(f"{len(library.posts) - len(bare):,} of {count(len(library.posts), 'post')} have captions.")
+    hidden = [post for post in bare if post.visibility in (Visibility.ONLY_ME, Visibility.FRIENDS)]
+    listed = {words.tiktok_id for words in page.words}
+    empty = [post for post in bare if post.tiktok_id in listed]
+    asked = {question.post.id for question in open_questions(library)}
+    rest = [post for post in bare if post not in hidden and post not in empty]
+    rest = [post for post in rest if post.id not in asked]
+    photos = [post for post in rest if post.kind is Kind.PHOTOS]
+    say_points(
+        [f"{len(hidden)} not public: TikTok lists only what everybody may see"] * bool(hidden)
+        + [f"{len(empty)} listed, without a caption"] * bool(empty)
+        + [f"{len(photos)} photo posts not listed; yt-dlp may not see all of them"] * bool(photos)
+        + [f"{len(rest) - len(photos)} not listed"] * bool(len(rest) > len(photos))
+    )
+    if hidden or rest:
+        say_points(
+            ["Their words can be written by hand: crossover sheet out words.csv"], style="dim"
+        )
+
+
+# --- settling -------------------------------------------------------------------------------
+
+
+def _pairs(given: list[str] | tuple[()]) -> dict[int, str]:
+    pairs: dict[int, str] = {}
+    for text in given:
+        number, _, rest = text.partition("=")
+        tiktok_id = tiktok_id_in(rest)
+        if not number.isascii() or not number.isdigit() or tiktok_id is None:
+            raise UsageProblem(
+                f"{text!r} does not say which post is which.",
+                next="As in: crossover captions --pair 17=7312345678901234567 (or the post's address)",
+            )
+        if pairs.setdefault(int(number), tiktok_id) != tiktok_id:
+            raise UsageProblem(f"Post {number} is paired twice.", next="Say one of them.")
+    return pairs
+
+
+def _settle(
+    library: Library,
+    place: Workspace,
+    pairs: dict[int, str],
+    refused: list[int],
+    *,
+    confirm: bool,
+) -> None:
+    if confirm and not is_terminal():
+        raise UsageProblem(
+            "Nobody can be asked here whose captions are whose.",
+            next="Say it: crossover captions --pair NOTE=ID, or --no-pair NOTE",
+        )
+    if pairs or refused:
+        library = _keep(library, place, pairs, refused)
+    if confirm:
+
+        def settle_one(some: dict[int, str], none: list[int]) -> tuple[Proposal, ...]:
+            nonlocal library
+            library = _keep(library, place, some, none)
+            return open_questions(library)
+
+        ask(open_questions(library), settle_one)
+    left = open_questions(library)
+    say(f"Still not sure: {count(len(left), 'post')}" if left else "Nothing else is open.")
+
+
+def _keep(library: Library, place: Workspace, pairs: dict[int, str], refused: list[int]) -> Library:
+    added = settle(library, pairs, refused)
+    aside = lay_aside(library, added.library, place.root)
+    kept = keep(added, place.root)
+    before = {post.id: post for post in library.posts}
+    for post in kept.posts:
+        was = before[post.id]
+        if (post.tiktok_id, post.text, post.not_tiktok_ids) == (
+            was.tiktok_id,
+            was.text,
+            was.not_tiktok_ids,
+        ):
+            continue
+        say(f"Post {post.number}: {_outcome(was, post)}")
+    for path in aside:
+        say(f"A file came by that id and was laid aside: {home_short(path)}")
+    return kept
+
+
+def _outcome(was: Post, post: Post) -> str:
+    if post.tiktok_id is None:
+        return f"no longer {was.tiktok_id}" if was.tiktok_id else "none of those in question"
+    if post.text:
+        return f"has the words of {post.tiktok_id}"
+    return f"is {post.tiktok_id}; what belongs to it comes with the next `crossover add`"

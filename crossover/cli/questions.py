@@ -1,0 +1,114 @@
+"""Posts whose words are not sure: shown with dates and texts, and asked one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+import typer
+from rich.text import Text
+
+from crossover.captions.join import id_second, seconds_apart
+from crossover.captions.proposals import Proposal
+from crossover.captions.words import Words
+from crossover.cli.screen import console, count, hanging, say, say_points
+from crossover.errors import UsageProblem
+from crossover.model import Kind, Post
+from crossover.text import cut, one_line, safe
+
+_SHOWN = 6
+_LETTERS = 60
+
+Answer = Callable[[dict[int, str], list[int]], tuple[Proposal, ...]]
+"""Settles pairs and refusals, keeps them, and gives what is still open."""
+
+
+def show_questions(questions: Sequence[Proposal]) -> None:
+    """What is not sure, and how to settle it; nothing when all is sure."""
+    if not questions:
+        return
+    say(f"Not sure ({len(questions)}): posts with several captions within a minute of them")
+    for question in questions[:_SHOWN]:
+        _show(question)
+    if len(questions) > _SHOWN:
+        say_points([f"and {len(questions) - _SHOWN} more"])
+    first = questions[0]
+    say_points(
+        [
+            "Settle them one by one with `crossover captions --confirm`, or",
+            f"`crossover captions --pair {first.post.number}={first.choices[0].tiktok_id}`,",
+            f"or `--no-pair {first.post.number}` when none of them is right.",
+        ],
+        style="dim",
+    )
+
+
+def ask(questions: tuple[Proposal, ...], settle: Answer) -> None:
+    """Ask about each, keeping every answer at once. The end of the input raises `typer.Abort`."""
+    passed: set[str] = set()
+    while waiting := [one for one in questions if one.post.id not in passed]:
+        question = waiting[0]
+        say(f"{count(len(waiting), 'post')} to settle")
+        _show(question, numbered=True)
+        reply = _reply(question)
+        if reply == "q":
+            break
+        if reply == "s":
+            passed.add(question.post.id)
+            continue
+        number = question.post.number
+        try:
+            if reply == "n":
+                questions = settle({}, [number])
+            else:
+                questions = settle({number: question.choices[int(reply) - 1].tiktok_id}, [])
+        except UsageProblem as exc:
+            say(exc.message, exc.next)
+            passed.add(question.post.id)
+            continue
+        console.print()
+
+
+def _reply(question: Proposal) -> str:
+    numbers = [str(number) for number in range(1, len(question.choices) + 1)]
+    which = "1" if len(numbers) == 1 else f"1-{len(numbers)}"
+    while True:
+        reply: str = typer.prompt(
+            f"Which caption is its own? {which}, n none of them, s skip, q quit", err=True
+        )
+        if (reply := reply.strip().casefold()) in (*numbers, "n", "s", "q"):
+            return reply
+        say("That is none of the answers.")
+
+
+def _show(question: Proposal, *, numbered: bool = False) -> None:
+    say_points([_post(question.post)])
+    for place, words in enumerate(question.choices, 1):
+        head = f"{place}" if numbered else "or" if place > 1 else "perhaps"
+        hanging(Text(f"      {head:<7} "), Text(safe(_choice(question, words))))
+
+
+def _post(post: Post) -> str:
+    kind = {Kind.VIDEO: "video", Kind.PHOTOS: "photo post", None: "post"}[post.kind]
+    said = post.title or post.text
+    words = f", {_quoted(said)}" if said else ""
+    file = f", {post.media[0].path}" if post.media else ""
+    return f"{post.number}: {kind} of {post.posted_at:%Y-%m-%d %H:%M:%S} UTC{words}{file}"
+
+
+def _choice(question: Proposal, words: Words) -> str:
+    moment = datetime.fromtimestamp(id_second(words.tiktok_id) or 0, UTC)
+    apart = abs(seconds_apart(question.post, words.tiktok_id))
+    what = _quoted(words.text) if words.text else "no caption"
+    notes = [
+        *(["likely"] if words.tiktok_id == question.likely else []),
+        *(["its words now"] if words.tiktok_id == question.post.tiktok_id else []),
+        f"made {moment:%H:%M:%S}, {apart} s apart",
+        words.tiktok_id,
+        words.source,
+    ]
+    return f"{what} ({', '.join(filter(None, notes))})"
+
+
+def _quoted(text: str) -> str:
+    return f"“{cut(one_line(text), _LETTERS, len)}”"

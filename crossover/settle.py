@@ -1,0 +1,103 @@
+"""What the creator says about pairs that time alone cannot tell: this is it, or none of these."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from crossover.captions.pairing import is_by_time, known_words, said_pair, unpaired
+from crossover.errors import UsageProblem
+from crossover.files import explain_os_error
+from crossover.library import Added, Gathered, Library, add, open_questions
+from crossover.media.keep import BY_NAME
+from crossover.model import Post
+
+_ID = re.compile(r"(?<![0-9])[0-9]{15,20}(?![0-9])")
+
+
+def settle(library: Library, pairs: Mapping[int, str], refused: Collection[int]) -> Added:
+    """Pair posts (by number) with TikTok ids, and refuse all that is in question for others.
+
+    What was said stays over every later `add`. A post that had the id through time alone loses it;
+    everything that time alone gave is then joined anew. Raises `UsageProblem` for a number that is
+    no post, for an id that surely belongs to another post, and where there is nothing to refuse.
+    Pure: `keep` saves it.
+    """
+    posts = {post.number: post for post in library.posts}
+    for number in (*pairs, *refused):
+        if number not in posts:
+            raise UsageProblem(
+                f"There is no post {number}.", next="`crossover plan` lists all posts by number."
+            )
+    if both := sorted(set(pairs).intersection(refused)):
+        raise UsageProblem(f"Post {both[0]} is both paired and refused.", next="Say one of them.")
+    questions = {one.post.number: one for one in open_questions(library)}
+    for number in refused:
+        post = posts[number]
+        in_question = (
+            [w.tiktok_id for w in questions[number].choices] if number in questions else []
+        )
+        ids = dict.fromkeys([*post.not_tiktok_ids, *in_question, *filter(None, [post.tiktok_id])])
+        if len(ids) == len(post.not_tiktok_ids):
+            raise UsageProblem(
+                f"Nothing is in question for post {number}, so there is nothing to refuse.",
+                next="`crossover captions --confirm` shows what is.",
+            )
+        posts[number] = replace(_bare(post), not_tiktok_ids=tuple(ids))
+    for number, tiktok_id in pairs.items():
+        for other in list(posts.values()):
+            if other.tiktok_id == tiktok_id and other.number != number:
+                if not is_by_time(other):
+                    raise UsageProblem(
+                        f"{tiktok_id} is post {other.number}'s already.",
+                        next=f"If that is wrong: crossover captions --no-pair {other.number}",
+                    )
+                posts[other.number] = _bare(other)
+        post = posts[number]
+        bare = post if post.tiktok_id == tiktok_id else _bare(post)
+        posts[number] = said_pair(bare, tiktok_id)
+    ordered = tuple(posts[post.number] for post in library.posts)
+    # Words that a post loses may be what another one was just given.
+    loose = known_words(library.posts, library.unsettled).values()
+    return add(replace(library, posts=ordered, unsettled=tuple(loose)), Gathered())
+
+
+def tiktok_id_in(text: str) -> str | None:
+    """The TikTok id in a text: itself, or a post's address."""
+    found = _ID.findall(text)
+    return found[0] if len(found) == 1 else None
+
+
+def _bare(post: Post) -> Post:
+    """Without its id, and without the files that came by the id in their names."""
+    names = {e.source for e in post.evidence if e.what == "file" and e.how == BY_NAME}
+    media = tuple(file for file in post.media if file.source not in names)
+    evidence = tuple(e for e in post.evidence if e.what != "file" or e.how != BY_NAME)
+    kind = post.kind if post.links or media or not post.media else None
+    return unpaired(replace(post, media=media, kind=kind, evidence=evidence))
+
+
+def lay_aside(before: Library, after: Library, root: Path) -> list[Path]:
+    """Keep the files that posts lost, in `media/unpaired`. To be called before the library is
+    kept, which sweeps away what no post has."""
+    kept = {file.path for post in after.posts for file in post.media}
+    lost = [file for post in before.posts for file in post.media if file.path not in kept]
+    return [place for file in lost if (place := _beside(root / file.path))]
+
+
+def _beside(source: Path) -> Path | None:
+    place = source.parent / "unpaired" / source.name
+    if not source.is_file() or place.exists():
+        return None
+    try:
+        place.parent.mkdir(exist_ok=True)
+        try:
+            place.hardlink_to(source)
+        except OSError:  # a disk that cannot link
+            shutil.copy2(source, place)
+    except OSError as exc:
+        raise explain_os_error(exc, place) from exc
+    return place

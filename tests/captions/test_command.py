@@ -1,0 +1,268 @@
+"""`crossover captions` as typed, with the real yt-dlp against a stand-in of TikTok's page."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from crossover.cli.run import run_app
+from crossover.library import read_library
+from tests.captions.tiktok_page import Page, item, photo_item
+
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
+START = datetime(2025, 5, 1, 12, 0, tzinfo=UTC)
+Run = Callable[..., tuple[int, str]]
+
+
+def tiktok_id(seconds: int, low: int = 7) -> str:
+    return str((int(START.timestamp()) + seconds) << 32 | low)
+
+
+def record(seconds: int, view: str = "Everyone", **fields: str) -> dict[str, str]:
+    date = START + timedelta(seconds=seconds)
+    link = f"https://video-va.tiktokv.com/storage/v1/b/{seconds}?mime_type=video_mp4"
+    return {"Date": f"{date:%Y-%m-%d %H:%M:%S}", "Link": link, "WhoCanView": view} | fields
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+    monkeypatch.delenv("CROSSOVER_WORKSPACE", raising=False)
+
+    def typed(*arguments: object) -> tuple[int, str]:
+        monkeypatch.setattr(sys, "argv", ["crossover", *map(str, arguments)])
+        code = run_app()
+        out, err = capsys.readouterr()
+        assert out.strip() == ""  # data only; a question leaves a blank
+        assert "Traceback" not in err
+        return code, " ".join(err.split())  # wherever the screen's edge was
+
+    return typed
+
+
+@pytest.fixture
+def added(run: Run, tmp_path: Path) -> Path:
+    """A workspace of @mara with an export of five posts, the last two seconds apart."""
+    records = [
+        record(0),
+        record(600, "Only You"),
+        record(1200),
+        record(1800, Link="N/A"),
+        record(1803),
+    ]
+    profile = {"Profile Info": {"ProfileMap": {"userName": "mara"}}}
+    export = tmp_path / "user_data_tiktok.json"
+    content = {"Post": {"Posts": {"VideoList": records}}, "Profile": profile}
+    export.write_text(json.dumps(content), "utf-8")
+    assert run("add", export)[0] == 0
+    return tmp_path / "crossover" / "mara" / "posts.json"
+
+
+@pytest.fixture
+def filled(tiktok: Page) -> Page:
+    tiktok.items = [
+        item(tiktok_id(-14), "first words #one 🙂"),
+        item(tiktok_id(1190), ""),
+        photo_item(tiktok_id(1790), "burst, one"),
+        item(tiktok_id(1795), "burst, two \x1b[31m"),
+        item(tiktok_id(90_000), "newer than the export"),
+    ]
+    return tiktok
+
+
+def test_captions_come_to_their_posts_and_what_is_missing_is_explained(
+    run: Run, added: Path, filled: Page
+) -> None:
+    code, said = run("captions")
+    assert code == 0
+    assert [post.text for post in read_library(added).posts] == [
+        "first words #one 🙂", None, None, None, None,
+    ]  # fmt: skip
+    for line in (
+        "5 posts listed by yt-dlp",
+        "words for 1",
+        "Not sure (2)",
+        "“burst, one” (likely, made 12:29:50, 10 s apart",
+        "1 of 5 posts in the page of @mara: no post of the export was made within a minute of it",
+        "1 of 5 posts have captions.",
+        "1 not public",
+        "1 listed, without a caption",
+        "sheet out",
+    ):
+        assert line in said
+    assert "\x1b" not in said
+    assert "x-signature" not in said
+
+
+def test_the_log_tells_what_was_done_and_quotes_no_caption_and_no_link(
+    run: Run, added: Path, filled: Page
+) -> None:
+    run("captions")
+    (log,) = added.parent.joinpath("logs").glob("*-captions-*.log")
+    text = log.read_text("utf-8")
+    assert "listed 5 posts" in text
+    assert "first words" not in text
+    assert "x-signature" not in text
+
+
+def test_the_same_again_changes_nothing(run: Run, added: Path, filled: Page) -> None:
+    run("captions")
+    before = added.read_bytes()
+    assert run("captions", "@Mara")[0] == 0
+    assert added.read_bytes() == before
+
+
+def test_another_account_is_refused_before_anything_is_asked(
+    run: Run, added: Path, filled: Page
+) -> None:
+    code, said = run("captions", "@other")
+    assert code == 2
+    assert "this workspace is of @mara" in said
+    assert filled.asked == []
+
+
+def test_a_list_that_breaks_off_is_kept_and_exits_5(run: Run, added: Path, tiktok: Page) -> None:
+    tiktok.items = [item(tiktok_id(-14), "oldest, on the second page")]
+    tiktok.items += [item(tiktok_id(90_000 + n * 600), "newer") for n in range(14)]
+    tiktok.items += [item(tiktok_id(1190), "third's words")]
+    tiktok.before = lambda path, number: (503, b"") if (path, number) == ("/list", 2) else None
+    code, said = run("captions")
+    assert code == 5
+    assert "what was listed is kept" in said
+    assert [post.text for post in read_library(added).posts][:3] == [None, None, "third's words"]
+    tiktok.before = lambda path, number: None
+    assert run("captions")[0] == 0
+    assert read_library(added).posts[0].text == "oldest, on the second page"
+
+
+def test_a_private_account_exits_4_and_changes_nothing(run: Run, added: Path, tiktok: Page) -> None:
+    before = added.read_bytes()
+    tiktok.detail = {"statusCode": 10222}
+    code, said = run("captions")
+    assert code == 4
+    assert "Make the account public" in said
+    assert added.read_bytes() == before
+
+
+def test_without_yt_dlp_it_exits_10_and_settling_works_all_the_same(
+    run: Run, added: Path, filled: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("captions")
+    monkeypatch.setitem(sys.modules, "yt_dlp", None)
+    code, said = run("captions")
+    assert code == 10
+    assert "pip install yt-dlp" in said
+    assert run("captions", "--no-pair", "4")[0] == 0
+
+
+def test_asked_to_stop_it_saves_and_exits_130(
+    run: Run, added: Path, filled: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from contextlib import nullcontext
+
+    monkeypatch.setattr("crossover.cli.captions.stoppable", lambda: nullcontext(lambda: True))
+    code, said = run("captions")
+    assert code == 130
+    assert "1 post listed" in said
+
+
+def test_what_is_not_sure_is_settled_by_flags(run: Run, added: Path, filled: Page) -> None:
+    run("captions")
+    page = f"https://www.tiktok.com/@mara/video/{tiktok_id(1795)}"
+    code, said = run("captions", "--pair", f"5={page}")
+    assert code == 0
+    assert f"Post 5: has the words of {tiktok_id(1795)}" in said
+    assert f"Post 4: has the words of {tiktok_id(1790)}" in said
+    assert "Nothing else is open" in said
+    posts = read_library(added).posts
+    assert [post.text for post in posts[3:]] == ["burst, one", "burst, two \x1b[31m"]
+    asked = len(filled.asked)
+    code, said = run("captions", "--no-pair", "5")
+    assert (code, len(filled.asked)) == (0, asked)
+    assert "Post 5: no longer" in said
+    assert read_library(added).posts[4].text is None
+    run("captions")
+    assert read_library(added).posts[4].text is None, "what was said stays"
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        (["--pair", "5"], "does not say which"),
+        (["--pair", f"x={tiktok_id(0)}"], "does not say which"),
+        (["--pair", "5=12"], "does not say which"),
+        (["--pair", f"5={tiktok_id(0)}", "--pair", f"5={tiktok_id(9)}"], "paired twice"),
+        (["--pair", f"99={tiktok_id(0)}"], "no post 99"),
+        (["--no-pair", "1"], "nothing to refuse"),
+        (["--confirm"], "Nobody can be asked"),
+        (["@mara", "--no-pair", "1"], "two steps"),
+    ],
+)
+def test_flags_that_say_nothing_clear_are_refused(
+    run: Run, added: Path, flags: list[str], said: str
+) -> None:
+    before = added.read_bytes()
+    code, text = run("captions", *flags)
+    assert code == 2
+    assert said in text
+    assert added.read_bytes() == before
+
+
+def test_on_a_terminal_it_asks_one_by_one_and_keeps_each_answer(
+    run: Run, added: Path, filled: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("captions")
+    monkeypatch.setattr("crossover.cli.captions.is_terminal", lambda: True)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("what\n9\ns\nq\n"))
+    code, said = run("captions", "--confirm")
+    assert code == 0
+    assert said.count("That is none of the answers") == 2
+    assert "Still not sure: 2 posts" in said
+    monkeypatch.setattr(sys, "stdin", io.StringIO("n\nq\n"))
+    code, said = run("captions", "--confirm")
+    assert "Post 4: none of those in question" in said
+    posts = read_library(added).posts
+    assert posts[3].not_tiktok_ids == (tiktok_id(1790), tiktok_id(1795))
+
+
+def test_an_answer_is_kept_when_the_next_one_never_comes(
+    run: Run, added: Path, filled: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled.items.append(item(tiktok_id(1799), "burst, three"))
+    run("captions")
+    monkeypatch.setattr("crossover.cli.captions.is_terminal", lambda: True)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("1\n"))
+    with pytest.raises(KeyboardInterrupt):
+        run("captions", "--confirm")
+    assert read_library(added).posts[3].text == "burst, two \x1b[31m"
+
+
+def test_without_an_export_it_says_what_comes_first(run: Run, tmp_path: Path) -> None:
+    code, said = run("captions", "@mara")
+    assert code == 2
+    assert "crossover add EXPORT" in said
+
+
+def test_a_listing_is_added_by_its_shape(run: Run, added: Path, tmp_path: Path) -> None:
+    entry = {
+        "id": tiktok_id(-14),
+        "description": "from a file",
+        "uploader": "mara",
+        "ie_key": "TikTok",
+        "_type": "url",
+        "url": f"https://www.tiktok.com/@mara/video/{tiktok_id(-14)}",
+    }
+    path = tmp_path / "any name.txt"
+    path.write_text(json.dumps(entry) + "\n{broken\n", "utf-8")
+    code, said = run("add", path)
+    assert code == 0
+    assert "any name.txt, line 2: it is not JSON" in said
+    assert read_library(added).posts[0].text == "from a file"
