@@ -80,7 +80,7 @@ def mapping(
     if not isinstance(node, yaml.MappingNode):
         raise wrong(path, line_of(node), "here stand lines of the form `key: value`")
     found: dict[str, yaml.Node] = {}
-    entries = {}
+    entries: dict[yaml.Node, yaml.Node] = {}
     for key, value in node.value:
         name = str(key.value)
         if not isinstance(key, yaml.ScalarNode) or (known is not None and name not in known):
