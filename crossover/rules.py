@@ -15,7 +15,7 @@ TEMPLATE = """\
 version: 1
 
 # Posts that only you can see on TikTok: hold (wait for you), skip, or move.
-# Moved ones stay only-me on RedNote; nothing ever becomes wider than it was.
+# Moved ones stay only-me on RedNote; wider becomes only what you say so for, note by note.
 only_me: hold
 
 # Posts of old exports that do not say who could see them:

@@ -25,6 +25,16 @@ MAX_BYTES = 32 * 1024**2
 """A larger file is not read. The words of ten thousand notes have about ten megabytes."""
 
 
+MAX_DEPTH = 20
+_OPENS = (
+    yaml.BlockMappingStartToken,
+    yaml.BlockSequenceStartToken,
+    yaml.FlowMappingStartToken,
+    yaml.FlowSequenceStartToken,
+)
+_CLOSES = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
+
+
 class Wrong(ValueError):
     """What is wrong with a value, for `value` to name its place."""
 
@@ -44,19 +54,26 @@ def read_yaml(path: Path) -> yaml.Node | None:
     if len(raw) > MAX_BYTES:
         raise UsageProblem(f"{path} is larger than {MAX_BYTES // 1024**2} MiB.")
     try:
-        for token in yaml.scan(text, Loader=_LOADER):
-            if isinstance(token, yaml.AliasToken | yaml.AnchorToken | yaml.TagToken):
-                line = token.start_mark.line + 1
-                raise wrong(path, line, "anchors, aliases and tags are not used in this file")
+        _check_tokens(path, text)
         node: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as exc:
         mark = getattr(exc, "problem_mark", None)
         line = min(mark.line + 1, text.count("\n") + 1) if mark else 1
         what = getattr(exc, "problem", None) or "not readable as YAML"
         raise wrong(path, line, what) from exc
-    except RecursionError as exc:
-        raise wrong(path, 1, "it is nested too deeply") from exc
     return node
+
+
+def _check_tokens(path: Path, text: str) -> None:
+    # Before composing: libyaml's composer runs out of stack on deep nesting, and takes us with it.
+    depth = 0
+    for token in yaml.scan(text, Loader=_LOADER):
+        depth += isinstance(token, _OPENS) - isinstance(token, _CLOSES)
+        line = token.start_mark.line + 1
+        if depth > MAX_DEPTH:
+            raise wrong(path, line, "it is nested too deeply")
+        if isinstance(token, yaml.AliasToken | yaml.AnchorToken | yaml.TagToken):
+            raise wrong(path, line, "anchors, aliases and tags are not used in this file")
 
 
 def wrong(path: Path, line: int, what: str) -> UsageProblem:
@@ -174,6 +191,7 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+    text = text.encode("utf-8", "replace").decode()
     style = '"' if _ESCAPED.search(text) else "|" if "\n" in text else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
@@ -192,4 +210,4 @@ def to_yaml(document: Any) -> str:
     text: str = yaml.dump(
         document, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=2**31, indent=2
     )
-    return text.encode("utf-8", "replace").decode()
+    return text

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from crossover.account import AccountFolder
 from crossover.cli.options import VerboseOption, WorkspaceOption, YesOption, a_path, again_flags
 from crossover.cli.plan import Planner
 from crossover.cli.run import DESTINATIONS, working_in
@@ -26,7 +27,8 @@ from crossover.cli.screen import (
 from crossover.edits import read_edits, write_edits
 from crossover.errors import UsageProblem
 from crossover.files import write_atomic
-from crossover.model import Note
+from crossover.ledger import read_entries
+from crossover.model import Action, Note, State
 from crossover.sheet import EDITABLE, read_sheet, rows_of, sheet_bytes
 from crossover.sheet.changes import Changes, changes_of
 from crossover.text import one_line
@@ -66,7 +68,9 @@ def sheet_out(
     yes: YesOption = False,
     verbose: VerboseOption = 0,
 ) -> None:
-    """Write the words of all notes to FILE, to edit or to translate them there."""
+    """Write the words of all notes to FILE.
+
+    Edit or translate them there, or let a friend do it."""
     place = find_workspace(workspace, Path.home())
     with working_in(place, "sheet out", verbose):
         _check_overwrite(file, yes=yes)
@@ -93,7 +97,11 @@ def sheet_in(
     wider: WiderOption = False,
     verbose: VerboseOption = 0,
 ) -> None:
-    """Bring a sheet back in: what you changed in it goes to edits.yaml, nothing else."""
+    """Bring a sheet back in.
+
+    Only what was changed in it counts, cell by cell; it is kept in edits.yaml. An emptied title,
+    body or topics means empty; an emptied visibility or action takes your choice back. So does the
+    old text, typed in again; or delete the line in edits.yaml."""
     place = find_workspace(workspace, Path.home())
     with working_in(place, "sheet in", verbose):
         changes = bring_in(file, place, dry_run=dry_run, wider=wider)
@@ -114,12 +122,13 @@ def bring_in(
     edits = read_edits(place.edits)
     changes = changes_of(sheet, file, edits, planner.library, planner.plan)
     _tell(changes, file)
+    _tell_settled(changes, place)
     if not changes.cells:
         say("It changes nothing.")
     elif dry_run:
         say("Nothing was written: --dry-run.")
     else:
-        _check_wider(changes, agreed=wider)
+        _check_wider(changes, file, agreed=wider)
         write_edits(changes.edits)
         log.info("%d cells of the sheet changed", len(changes.cells))
         say(f"Kept in {home_short(place.edits)}.")
@@ -150,6 +159,18 @@ def _tell(changes: Changes, file: Path) -> None:
         say_points([f"{files} of column file changed; a sheet brings no files in. {how}"])
 
 
+def _tell_settled(changes: Changes, place: Workspace) -> None:
+    entries = read_entries(AccountFolder(place.practice).ledger)
+    done = [
+        note.number
+        for note in changes.notes
+        if (entry := entries.get((note.post, note.part[0]))) and entry.state is State.POSTED
+    ]
+    if done:
+        shown = ", ".join(done[:MOST_SHOWN]) + (", …" if len(done) > MOST_SHOWN else "")
+        say_points([f"Practised already, and left there as they are: {shown}."])
+
+
 def _shown(what: object) -> str:
     text = " ".join(f"#{name}" for name in what) if isinstance(what, tuple) else str(what)
     line = one_line(text)
@@ -162,11 +183,11 @@ def _problems(notes: tuple[Note, ...]) -> list[tuple[str, str]]:
         (note.number, one_line(f"{problem.message} {problem.next}"))
         for note in notes
         for problem in note.problems
-        if note.action.value != "skip"
+        if note.action is not Action.SKIP
     ]
 
 
-def _check_wider(changes: Changes, *, agreed: bool) -> None:
+def _check_wider(changes: Changes, file: Path, *, agreed: bool) -> None:
     touched = {cell.number for cell in changes.cells if cell.column in ("visibility", "action")}
     numbers = [
         note.number
@@ -179,7 +200,8 @@ def _check_wider(changes: Changes, *, agreed: bool) -> None:
     what = f"{count(len(numbers), 'note')} would be seen by more people than on TikTok: {which}."
     if not is_terminal():
         raise UsageProblem(
-            f"{what} Nothing was taken.", next="If you mean that, run it again with --wider."
+            f"{what} Nothing was taken.",
+            next=f"If you mean that: crossover sheet in {shlex.quote(str(file))} --wider",
         )
     if not typer.confirm(f"{what} Do you mean that?", err=True):
         raise UsageProblem("Nothing was taken.", next="Correct the column `visibility`.")
