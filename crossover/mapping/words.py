@@ -43,9 +43,13 @@ def words_of(post: Post, edit: Edit, rules: Rules, limits: Limits) -> Words:
         drop=rules.topics_drop,
     )
     title_changes = (*own_changes, *title_changes)
-    body, _ = _fit(text, topics, limits)
+    derived = topics
+    body, cut_changes = _fit(text, topics, limits)
     own_tags: tuple[str, ...] = ()
-    own_body = edit.body is not None and clean(edit.body) != body
+    # What the note would say anyway is no edit, as long as its topics stay the same too.
+    own_body = edit.body is not None and (
+        clean(edit.body) != body or edit.topics not in (None, topics)
+    )
     if edit.body is not None and own_body:
         body, own_tags, text_changes = _own_body(post.text or "", edit.body)
         if not title:
@@ -55,7 +59,8 @@ def words_of(post: Post, edit: Edit, rules: Rules, limits: Limits) -> Words:
     if edit.topics is not None or own_tags:
         topics, topic_changes = _own_topics(topics, topic_changes, edit.topics, own_tags)
     if not own_body:
-        body, cut_changes = _fit(text, topics, limits)
+        if topics != derived:
+            body, cut_changes = _fit(text, topics, limits)
         text_changes = (*text_changes, *cut_changes)
     return Words(title, body, topics, (*title_changes, *text_changes, *topic_changes))
 

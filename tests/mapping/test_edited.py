@@ -152,6 +152,13 @@ def test_a_long_text_is_cut_to_leave_room_for_more_topics_of_ones_own() -> None:
     assert "body" in [c.field for c in made.changes]
 
 
+def test_a_text_that_was_kept_as_it_was_cut_stays_so_with_fewer_topics() -> None:
+    long = post(1, text="word " * 300 + "#a #b #c")
+    shown = one(Edit(), long).body
+    assert one(Edit(body=shown, topics=()), long).body == shown
+    assert len(one(Edit(topics=()), long).body) > len(shown)
+
+
 def test_own_words_are_checked_like_all_others() -> None:
     assert [p.code for p in one(Edit(body="see www.example.com")).problems] == ["steers-away"]
 
