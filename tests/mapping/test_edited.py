@@ -87,6 +87,20 @@ def test_whatever_differs_is_told(edit: Edit) -> None:
             assert field in told or getattr(made, field) == own.get(field)
 
 
+@pytest.mark.parametrize(
+    "edit",
+    [
+        Edit(title="Words of post 1"),
+        Edit(body=" Words of post 1\r\n"),
+        Edit(topics=("sunset",)),
+        Edit(visibility=Visibility.PUBLIC, action=Action.MOVE),
+    ],
+    ids=["title", "body", "topics", "decisions"],
+)
+def test_what_the_note_says_anyway_is_no_edit(edit: Edit) -> None:
+    assert one(edit) == one(Edit())
+
+
 # --- words ----------------------------------------------------------------------------------
 
 
