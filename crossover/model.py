@@ -176,6 +176,18 @@ class Rules:
     topics_drop: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What the creator decided for one note. `None`: nothing, so the mapping decides; an empty
+    text is a decision too."""
+
+    title: str | None = None
+    body: str | None = None
+    topics: tuple[str, ...] | None = None
+    visibility: Visibility | None = None
+    action: Action | None = None
+
+
 # --- what a plan says -----------------------------------------------------------------------
 
 

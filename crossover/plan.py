@@ -1,4 +1,4 @@
-"""Posts + rules + limits → the compiled plan, and `plan.json`. The same input, the same plan.
+"""Posts + rules + edits + limits → the compiled plan, and `plan.json`. The same input, the same plan.
 
 Preview and upload read this one value, so what was shown is what is sent.
 """
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from crossover.edits import Edits
 from crossover.errors import CrossoverError, PlanOutOfDate
 from crossover.files import digest, read_document, write_document
 from crossover.library import Library
@@ -37,6 +38,7 @@ def compile_plan(
     library: Library,
     fitted: Mapping[tuple[str, MediaKind], Fitted],
     rules: Rules,
+    edits: Edits,
     limits: Limits,
     *,
     to: str,
@@ -44,10 +46,17 @@ def compile_plan(
 ) -> Plan:
     """Every readable post becomes its notes, every post is counted in exactly one way.
 
-    `fitted` holds what became of each file, by its sha256 and kind. Pure.
+    `fitted` holds what became of each file, by its sha256 and kind. Pure. Raises `UsageProblem`
+    for an edit of a note that is not there.
     """
-    per_post = [map_post(post, _files(post, fitted), rules, limits) for post in library.posts]
-    actions = Counter(notes[0].action for notes in per_post)
+    per_post = [
+        map_post(post, _files(post, fitted), rules, limits, edits.by_note) for post in library.posts
+    ]
+    edits.check(
+        {str(post.number): post.id for post in library.posts}
+        | {note.number: note.post for notes in per_post for note in notes}
+    )
+    actions = Counter(_action_of(notes) for notes in per_post)
     notes = _with_twins_told(note for notes in per_post for note in notes)
     return Plan(
         to=to,
@@ -60,10 +69,16 @@ def compile_plan(
         unreadable=len(library.unreadable),
         notes_total=sum(note.action is Action.MOVE for note in notes),
         digest=wire_digest(notes, site),
-        inputs=inputs_digest(library, rules, limits),
+        inputs=inputs_digest(library, rules, edits, limits),
         notes=notes,
         unreadable_posts=library.unreadable,
     )
+
+
+def _action_of(parts: Iterable[Note]) -> Action:
+    """What happens to a post: it waits if a part of it waits, and is left out if all of it is."""
+    actions = {note.action for note in parts}
+    return next(a for a in (Action.HOLD, Action.MOVE, Action.SKIP) if a in actions)
 
 
 def _with_twins_told(notes: Iterable[Note]) -> tuple[Note, ...]:
@@ -88,9 +103,9 @@ def wire_digest(notes: Iterable[Note], site: SiteName) -> str:
     return digest([site, [note for note in notes if note.action is Action.MOVE]])
 
 
-def inputs_digest(library: Library, rules: Rules, limits: Limits) -> str:
-    """Tells whether posts, words, files, rules or limits changed since a plan was made."""
-    return digest([library.posts, library.unreadable, rules, limits])
+def inputs_digest(library: Library, rules: Rules, edits: Edits, limits: Limits) -> str:
+    """Tells whether posts, words, files, rules, edits or limits changed since a plan was made."""
+    return digest([library.posts, library.unreadable, rules, edits.by_note, limits])
 
 
 def write_plan(plan: Plan, path: Path) -> None:
@@ -114,11 +129,11 @@ def read_plan(path: Path) -> Plan:
     return plan
 
 
-def check_current(plan: Plan, library: Library, rules: Rules, limits: Limits) -> None:
+def check_current(plan: Plan, library: Library, rules: Rules, edits: Edits, limits: Limits) -> None:
     """Raises `PlanOutOfDate` when the plan is not what would be planned now."""
-    if inputs_digest(library, rules, limits) != plan.inputs:
+    if inputs_digest(library, rules, edits, limits) != plan.inputs:
         raise PlanOutOfDate(
-            "Your posts, files or rules changed since the plan was made.", next=_PLAN_AGAIN
+            "Your posts, files, rules or edits changed since the plan was made.", next=_PLAN_AGAIN
         )
 
 

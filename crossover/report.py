@@ -11,9 +11,8 @@ from itertools import groupby
 from crossover.ledger import Entry
 from crossover.model import Action, Note, Plan, State, Visibility
 
-# A post of several parts is as far as its least advanced part.
+# A post of several parts is as far as its least advanced part that is not left out.
 _ADVANCE = (
-    State.SKIP,
     State.HOLD,
     State.READY,
     State.UPLOADING,
@@ -22,6 +21,7 @@ _ADVANCE = (
     State.FAILED,
     State.HANDED,
     State.POSTED,
+    State.SKIP,
 )
 
 

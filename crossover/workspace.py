@@ -27,6 +27,10 @@ class Workspace:
         return self.root / "crossover.yaml"
 
     @property
+    def edits(self) -> Path:
+        return self.root / "edits.yaml"
+
+    @property
     def posts(self) -> Path:
         return self.root / "posts.json"
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+from crossover.edits import Edits
 from crossover.library import Library
 from crossover.limits import limits_of
 from crossover.mapping import Files, map_post
@@ -13,6 +15,7 @@ from crossover.media.fitter import Fitted, FittedPicture, FittedVideo
 from crossover.model import (
     Account,
     Cover,
+    Edit,
     Kind,
     Link,
     Marker,
@@ -104,9 +107,22 @@ def fitted(library: Library) -> dict[tuple[str, MediaKind], Fitted]:
     return done
 
 
-def plan(*posts: Post, rules: Rules | None = None, **library: Any) -> Plan:
+def edited(**by_note: Edit) -> Edits:
+    """The edits of notes, `n17_2` for note 17.2."""
+    return Edits(Path("edits.yaml"), {n[1:].replace("_", "."): e for n, e in by_note.items()})
+
+
+def plan(
+    *posts: Post, rules: Rules | None = None, edits: Edits | None = None, **library: Any
+) -> Plan:
     """The compiled plan of these posts."""
     made = Library(handle="mara", posts=posts, **library)
     return compile_plan(
-        made, fitted(made), rules or Rules(), LIMITS, to="rehearsal", site=SiteName.REHEARSAL
+        made,
+        fitted(made),
+        rules or Rules(),
+        edits or edited(),
+        LIMITS,
+        to="rehearsal",
+        site=SiteName.REHEARSAL,
     )

@@ -16,6 +16,7 @@ from crossover.media.fitter import FittedVideo
 from crossover.model import (
     Action,
     Declaration,
+    Edit,
     Kind,
     Note,
     Rules,
@@ -24,7 +25,7 @@ from crossover.model import (
     Visibility,
 )
 from crossover.plan import check_current, compile_plan, read_plan, wire_digest, write_plan
-from tests.makers import LIMITS, NOON, fitted, note, plan, post
+from tests.makers import LIMITS, NOON, edited, fitted, note, plan, post
 
 
 @given(
@@ -93,14 +94,15 @@ def test_the_digest_covers_order_and_site() -> None:
 def test_an_older_plan_is_told_from_a_current_one() -> None:
     library = Library(handle="mara", posts=(post(1),))
     made = plan(post(1))
-    check_current(made, library, Rules(), LIMITS)
-    for posts, rules in (
-        ((post(1), post(2)), Rules()),
-        ((post(1, text="new words"),), Rules()),
-        ((post(1),), Rules(topics_max=2)),
+    check_current(made, library, Rules(), edited(), LIMITS)
+    for posts, rules, edits in (
+        ((post(1), post(2)), Rules(), edited()),
+        ((post(1, text="new words"),), Rules(), edited()),
+        ((post(1),), Rules(topics_max=2), edited()),
+        ((post(1),), Rules(), edited(n1=Edit(body="new words"))),
     ):
         with pytest.raises(PlanOutOfDate):
-            check_current(made, replace(library, posts=posts), rules, LIMITS)
+            check_current(made, replace(library, posts=posts), rules, edits, LIMITS)
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b'{"format":"crossover/plan","version":1}'])
@@ -117,7 +119,9 @@ def test_a_video_without_a_cover_waits_with_the_reason() -> None:
     ((key, film),) = done.items()
     assert isinstance(film, FittedVideo)
     bare = {key: replace(film, cover=None)}
-    made = compile_plan(library, bare, Rules(), LIMITS, to="rehearsal", site=SiteName.REHEARSAL)
+    made = compile_plan(
+        library, bare, Rules(), edited(), LIMITS, to="rehearsal", site=SiteName.REHEARSAL
+    )
     assert [(n.action, n.reason) for n in made.notes] == [
         (Action.HOLD, "No cover can be taken from v.mp4.")
     ]

@@ -13,6 +13,7 @@ from crossover.cli.questions import show_questions
 from crossover.cli.run import logged, working_in
 from crossover.cli.runlog import log
 from crossover.cli.screen import console, count, home_short, say, say_next, say_points
+from crossover.cli.sheet import bring_in
 from crossover.errors import CrossoverError
 from crossover.library import (
     Added,
@@ -25,6 +26,7 @@ from crossover.library import (
     read_library,
 )
 from crossover.library import add as merge
+from crossover.sheet import recognises
 from crossover.workspace import (
     Workspace,
     find_workspace,
@@ -40,16 +42,25 @@ def add(
         typer.Argument(
             metavar="PATH",
             parser=a_path,
-            help="Exports, media files, what yt-dlp wrote (.info.json, listings), folders.",
+            help="Exports, media files, what yt-dlp wrote (.info.json, listings), filled-in sheets,"
+            " folders.",
         ),
     ],
     workspace: WorkspaceOption = None,
     verbose: VerboseOption = 0,
 ) -> None:
-    """Add what you have: exports, your own media, yt-dlp's files."""
-    found, place = find(paths, workspace, verbose)
+    """Add what you have: exports, media, words, filled-in sheets."""
+    sheets = [path for path in paths if recognises(path)]
+    rest = [path for path in paths if path not in sheets]
+    place = find_workspace(workspace, Path.home()) if not rest else None
+    if place is None:
+        found, place = find(rest, workspace, verbose)
     with working_in(place, "add", verbose) as log_path:
-        library = take_in(found, paths, place)
+        if rest:
+            take_in(found, rest, place)
+        for sheet in sheets:
+            bring_in(sheet, place)
+        library = read_library(place.posts)
     say(f"Log: {home_short(log_path)}", style="dim")
     say_next("crossover plan" + again_flags(workspace))
     raise typer.Exit(3 if library.unreadable else 0)

@@ -19,6 +19,7 @@ from crossover.cli.plan import plan
 from crossover.cli.preview import preview
 from crossover.cli.rehearsal import rehearsal_app
 from crossover.cli.screen import data
+from crossover.cli.sheet import sheet_app, sheet_in, sheet_out
 from crossover.cli.status import status
 from crossover.cli.upload import upload
 from crossover.cli.where import where_am_i
@@ -77,4 +78,7 @@ class PlainCommand(TyperCommand):
 
 for command in (migrate, inspect, add, captions, plan, preview, upload, status):
     app.command(cls=PlainCommand)(command)
+sheet_app.command("out", cls=PlainCommand)(sheet_out)
+sheet_app.command("in", cls=PlainCommand)(sheet_in)
+app.add_typer(sheet_app, name="sheet")
 app.add_typer(rehearsal_app, name="rehearsal")

@@ -28,12 +28,14 @@ from crossover.cli.screen import (
     say,
     say_next,
 )
+from crossover.edits import Edits, read_edits
 from crossover.errors import UsageProblem
 from crossover.files import to_json
-from crossover.library import read_library
-from crossover.limits import limits_of
+from crossover.library import Library, read_library
+from crossover.limits import Limits, limits_of
 from crossover.media.fit import fit_media
-from crossover.model import Plan
+from crossover.media.fitter import Fitted
+from crossover.model import MediaKind, Plan
 from crossover.plan import compile_plan, write_plan
 from crossover.preview.terminal import plan_table, remarks
 from crossover.rules import read_rules
@@ -65,15 +67,45 @@ def plan(
 
 
 def make_plan(place: Workspace, to: str) -> Plan:
-    """Make the files fit, compile the plan, keep it and its page. The caller holds `place`."""
+    """Compile the plan, keep it and its page. The caller holds `place`."""
     from crossover.preview.page import write_page  # templates are slow to load
 
-    site = destination_site(to)
-    library, rules, limits = read_library(place.posts), read_rules(place.rules), limits_of(site)
-    if not library.posts and not library.unreadable:
-        raise UsageProblem(
-            "There are no posts in this workspace.", next="Add your export: crossover add EXPORT"
+    made = Planner(place, to).plan(read_edits(place.edits))
+    write_page(made, place.preview, title_units=limits_of(made.site).title_units.value)
+    write_plan(made, place.plan)
+    log.info("plan %s: %d found, %d move", made.digest[:12], made.found, made.move)
+    return made
+
+
+class Planner:
+    """Everything a plan is made of but the edits; its files are made fit first. The caller holds
+    `place`."""
+
+    def __init__(self, place: Workspace, to: str) -> None:
+        self.to, self.site = to, destination_site(to)
+        self.library = read_library(place.posts)
+        self.rules, self.limits = read_rules(place.rules), limits_of(self.site)
+        if not self.library.posts and not self.library.unreadable:
+            raise UsageProblem(
+                "There are no posts in this workspace.",
+                next="Add your export: crossover add EXPORT",
+            )
+        self.fitted = _fit(place, self.library, self.limits)
+
+    def plan(self, edits: Edits) -> Plan:
+        """The plan with these edits."""
+        return compile_plan(
+            self.library,
+            self.fitted,
+            self.rules,
+            edits,
+            self.limits,
+            to=self.to,
+            site=self.site,
         )
+
+
+def _fit(place: Workspace, library: Library, limits: Limits) -> dict[tuple[str, MediaKind], Fitted]:
     media = [file for post in library.posts for file in post.media]
     with Progress(
         TextColumn("making files fit"),
@@ -84,12 +116,7 @@ def make_plan(place: Workspace, to: str) -> Plan:
         disable=not console.is_terminal,
     ) as bar:
         task = bar.add_task("", total=len(media))
-        fitted = fit_media(place.root, media, limits, lambda _: bar.advance(task))
-    made = compile_plan(library, fitted, rules, limits, to=to, site=site)
-    write_page(made, place.preview, title_units=limits.title_units.value)
-    write_plan(made, place.plan)
-    log.info("plan %s: %d found, %d move", made.digest[:12], made.found, made.move)
-    return made
+        return fit_media(place.root, media, limits, lambda _: bar.advance(task))
 
 
 def show_plan(made: Plan, place: Workspace) -> None:

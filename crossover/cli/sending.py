@@ -23,6 +23,7 @@ from crossover.cli.runlog import log
 from crossover.cli.screen import console, count, data, megabytes, say
 from crossover.cli.status import WORDS, in_practice
 from crossover.destinations.rednote import RedNote
+from crossover.edits import read_edits
 from crossover.errors import PlanOutOfDate
 from crossover.files import to_json_line
 from crossover.ledger import open_ledger
@@ -105,7 +106,12 @@ def _current_plan(place: Workspace, to: str) -> Plan:
         raise PlanOutOfDate(
             f"The plan is for {plan.to}, not for {to}.", next=f"Run `crossover plan --to {to}`."
         )
-    check_current(plan, read_library(place.posts), read_rules(place.rules), limits_of(plan.site))
+    library, rules, edits = (
+        read_library(place.posts),
+        read_rules(place.rules),
+        read_edits(place.edits),
+    )
+    check_current(plan, library, rules, edits, limits_of(plan.site))
     return plan
 
 

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from types import MappingProxyType
 
 from crossover.limits import Limits
-from crossover.mapping.checks import check_media, check_title, check_words
+from crossover.mapping.checks import check_lengths, check_media, check_title, check_words
 from crossover.mapping.clean import clean, has_words
-from crossover.mapping.description import (
-    describe,
-    description_chars,
-    fit_body,
-    plain_mentions,
-    without_mentions,
-)
-from crossover.mapping.titles import make_title, number_title
-from crossover.mapping.topics import choose_topics, split_hashtags
-from crossover.mapping.visibility import decide_visibility
+from crossover.mapping.description import describe, description_chars, without_mentions
+from crossover.mapping.titles import number_title
+from crossover.mapping.topics import split_hashtags
+from crossover.mapping.visibility import check_wider, decide_visibility
+from crossover.mapping.words import YOURS, Words, words_of
 from crossover.model import (
     Action,
     Change,
     Cover,
+    Edit,
     Kind,
     Level,
     MediaKind,
@@ -34,6 +31,9 @@ from crossover.model import (
 )
 from crossover.text import title_units
 
+_NO_EDIT = Edit()
+_NO_EDITS: Mapping[str, Edit] = MappingProxyType({})
+
 
 @dataclass(frozen=True, slots=True)
 class Files:
@@ -45,86 +45,135 @@ class Files:
     problems: tuple[Problem, ...] = ()
 
 
-def map_post(post: Post, files: Files, rules: Rules, limits: Limits) -> tuple[Note, ...]:
-    """One note per part of the post, whatever its action, every change with its reason."""
-    body, body_tags, word_changes = _words("body", post.text or "")
-    own_title, title_tags, own_changes = _words("title", post.title or "")
-    title, title_changes = make_title(own_title, body, units=limits.title_units.value)
-    topics, topic_changes = choose_topics(
-        (*body_tags, *title_tags),
-        most=min(rules.topics_max, limits.topics.value),
-        drop=rules.topics_drop,
+def map_post(
+    post: Post, files: Files, rules: Rules, limits: Limits, edits: Mapping[str, Edit] = _NO_EDITS
+) -> tuple[Note, ...]:
+    """One note per part of the post, whatever its action, every change with its reason.
+
+    `edits` is what the creator changed, by number: `17` for every part of post 17, `17.2` for one,
+    which comes first where both decide the same.
+    """
+    return tuple(
+        _note(post, files, piece, rules, limits, edits) for piece in _pieces(files.media, limits)
     )
-    body, cut_changes = fit_body(
-        body, topics, limit=limits.description_chars.value, aim=limits.description_aim.value
-    )
-    visibility, action, reason = decide_visibility(post, rules)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What one part of a post carries; `first` and `last` count its pictures among all."""
+
+    part: tuple[int, int]
+    media: tuple[NoteMedia, ...]
+    first: int = 1
+    last: int = 1
+
+
+def _pieces(media: tuple[NoteMedia, ...], limits: Limits) -> Iterator[_Piece]:
+    pictures = [m for m in media if m.kind is MediaKind.IMAGE]
+    count = -(-len(pictures) // limits.images.value)
+    if count < 2:
+        yield _Piece((1, 1), media)
+        return
+    # Parts of equal length look meant; 18 and 2 would look like a mistake.
+    size, longer = divmod(len(pictures), count)
+    start = 0
+    for index in range(1, count + 1):
+        end = start + size + (index <= longer)
+        yield _Piece((index, count), tuple(pictures[start:end]), start + 1, end)
+        start = end
+
+
+def _note(
+    post: Post,
+    files: Files,
+    piece: _Piece,
+    rules: Rules,
+    limits: Limits,
+    edits: Mapping[str, Edit],
+) -> Note:
+    (index, count), number = piece.part, str(post.number)
+    edit = edits.get(number, _NO_EDIT)
+    own = _NO_EDIT
+    if count > 1:
+        number = f"{number}.{index}"
+        own = edits.get(number, _NO_EDIT)
+        edit = _laid_over(edit, own)
+    words = words_of(post, edit, rules, limits)
+    title = words.title
+    part_changes: tuple[Change, ...] = ()
+    if count > 1:
+        title, part_changes = _numbered(words.title, edit, own, piece, files, limits)
+    visibility, action, reason, decisions = decide_visibility(post, rules, edit)
     problems = (
-        *_missing(post, files, topics),
+        *_missing(post, files, words, edit),
         *files.problems,
         *_unsure_visibility(visibility, action, reason),
-        *check_title(title),
-        *check_words(title, body),
+        *check_wider(post, visibility),
+        *check_title(words.title),
+        *check_lengths(title, words.body, words.topics, limits),
+        *check_words(words.title, words.body),
         *check_media(files.media, limits),
     )
     errors = [p for p in problems if p.level is Level.ERROR]
     if action is Action.MOVE and errors:
         action, reason = Action.HOLD, errors[0].message
-    whole = Note(
-        id=post.id,
-        number=str(post.number),
+    return Note(
+        id=post.id if index == 1 else f"{post.id}/{index}",
+        number=number,
         post=post.id,
-        part=(1, 1),
+        part=piece.part,
         posted_at=post.posted_at,
         action=action,
         reason=reason,
         kind=post.kind,
         title=title,
         title_units=title_units(title),
-        body=body,
-        topics=topics,
-        description=describe(body, topics),
-        description_chars=description_chars(body, topics),
+        body=words.body,
+        topics=words.topics,
+        description=describe(words.body, words.topics),
+        description_chars=description_chars(words.body, words.topics),
         visibility=visibility,
         declaration=post.declaration,
-        media=files.media,
+        media=piece.media,
         cover=files.cover,
         schedule=None,
-        changes=(
-            *own_changes,
-            *title_changes,
-            *word_changes,
-            *cut_changes,
-            *topic_changes,
-            *files.changes,
-        ),
+        changes=(*words.changes, *decisions, *files.changes, *part_changes),
         problems=problems,
     )
-    return tuple(_parts(whole, limits))
 
 
-def _words(field: str, text: str) -> tuple[str, tuple[str, ...], tuple[Change, ...]]:
-    """A text of TikTok's as RedNote may have it, its hashtags, and each step that changed it."""
-    plain = clean(text)
-    split = split_hashtags(plain)
-    final = plain_mentions(split.text)
-    steps = (
-        (text, plain, "line ends and letters in their plain form, hidden characters removed"),
-        (plain, split.text, "hashtags become RedNote topics, behind the text"),
-        (split.text, final, "TikTok names are not people on RedNote, and count against a note"),
-    )
-    changes = (Change(field, before, after, why) for before, after, why in steps if before != after)
-    return final, split.tags, tuple(changes)
+def _laid_over(below: Edit, above: Edit) -> Edit:
+    decided = {f.name: getattr(above, f.name) for f in fields(above)}
+    return replace(below, **{name: what for name, what in decided.items() if what is not None})
 
 
-def _missing(post: Post, files: Files, topics: tuple[str, ...]) -> Iterator[Problem]:
-    said = without_mentions(clean(f"{post.title or ''}\n{post.text or ''}"))
-    if not topics and not has_words(split_hashtags(said).text):
+def _numbered(
+    title: str, edit: Edit, own: Edit, piece: _Piece, files: Files, limits: Limits
+) -> tuple[str, tuple[Change, ...]]:
+    """The title of one part, and what being a part changed. A title written for this very part
+    stays as it is."""
+    index, count = piece.part
+    why = f"{len(files.media)} pictures; a note takes {limits.images.value}"
+    media = Change("media", f"1-{len(files.media)}", f"{piece.first}-{piece.last}", why)
+    if own.title is not None:
+        return title, (media,)
+    if edit.title is not None:  # the creator's own words are not cut
+        numbered = f"{title} ({index}/{count})".strip()
+    else:
+        numbered = number_title(title, piece.part, units=limits.title_units.value)
+    return numbered, (Change("title", title, numbered, f"part {index} of {count}"), media)
+
+
+def _missing(post: Post, files: Files, words: Words, edit: Edit) -> Iterator[Problem]:
+    told = without_mentions(clean(f"{post.title or ''}\n{post.text or ''}"))
+    said = f"{edit.title or ''}\n{edit.body or ''}\n{split_hashtags(told).text}"
+    if not words.topics and not (has_words(said) and has_words(words.title + words.body)):
         yield Problem(
             "no-words",
             Level.ERROR,
             "No words were found for it.",
-            "TikTok leaves captions out of exports; `crossover captions` gets them from your public page.",
+            "TikTok leaves captions out of exports: `crossover captions` gets them from your public"
+            " page, or write them yourself (`crossover sheet out words.csv`).",
         )
     if not post.media:
         yield Problem(
@@ -145,7 +194,7 @@ def _missing(post: Post, files: Files, topics: tuple[str, ...]) -> Iterator[Prob
 
 
 def _unsure_visibility(visibility: Visibility, action: Action, reason: str) -> Iterator[Problem]:
-    if action is not Action.HOLD:
+    if action is not Action.HOLD or reason == YOURS:
         return
     if visibility is Visibility.ONLY_ME and reason.startswith("only you"):
         rule = "`only_me: move`"
@@ -155,36 +204,6 @@ def _unsure_visibility(visibility: Visibility, action: Action, reason: str) -> I
         "visibility-held",
         Level.ERROR,
         f"Held: {reason}.",
-        f"To move such posts, set {rule} in crossover.yaml.",
+        f"To move such posts, set {rule} in crossover.yaml; for this one alone, `action: move`"
+        " in edits.yaml or in the sheet.",
     )
-
-
-def _parts(whole: Note, limits: Limits) -> Iterator[Note]:
-    most = limits.images.value
-    pictures = [m for m in whole.media if m.kind is MediaKind.IMAGE]
-    count = -(-len(pictures) // most)
-    if count < 2:
-        yield whole
-        return
-    # Parts of equal length look meant; 18 and 2 would look like a mistake.
-    size, longer = divmod(len(pictures), count)
-    start = 0
-    for index in range(1, count + 1):
-        end = start + size + (index <= longer)
-        title = number_title(whole.title, (index, count), units=limits.title_units.value)
-        why = f"{len(pictures)} pictures; a note takes {most}"
-        yield replace(
-            whole,
-            id=whole.id if index == 1 else f"{whole.id}/{index}",
-            number=f"{whole.number}.{index}",
-            part=(index, count),
-            title=title,
-            title_units=title_units(title),
-            media=tuple(pictures[start:end]),
-            changes=(
-                *whole.changes,
-                Change("title", whole.title, title, f"part {index} of {count}"),
-                Change("media", f"1-{len(pictures)}", f"{start + 1}-{end}", why),
-            ),
-        )
-        start = end

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import regex
 
 from crossover.limits import Limit, Limits
+from crossover.mapping.description import description_chars
 from crossover.model import Level, MediaKind, NoteMedia, Problem
+from crossover.text import half_units
 
 # Steering people off the platform is punished (firm); what exactly counts is not published, so
 # these are warnings.
@@ -35,6 +37,31 @@ def check_words(title: str, body: str) -> Iterator[Problem]:
                 f"The words hold {what} ({found.group()!r}); RedNote punishes pointing people elsewhere.",
                 "Consider leaving it out.",
             )
+
+
+def check_lengths(
+    title: str, body: str, topics: tuple[str, ...], limits: Limits
+) -> Iterator[Problem]:
+    """What the creator wrote is never cut, so it may be too long."""
+    lengths = (
+        ("title", "title", half_units(title), 2 * limits.title_units.value, limits.title_units),
+        (
+            "text",
+            "text with its topics",
+            description_chars(body, topics),
+            limits.description_chars.value,
+            limits.description_chars,
+        ),
+    )
+    for code, what, length, most, limit in lengths:
+        if length > most:
+            level = Level.ERROR if limit.firm else Level.WARNING
+            message = f"The {what} has {length:,} of {most:,} letters."
+            yield Problem(f"{code}-long", level, message, "Shorten it where you wrote it.")
+    if len(topics) > limits.topics.value:
+        level = Level.ERROR if limits.topics.firm else Level.WARNING
+        message = f"It has {len(topics)} of {limits.topics.value} topics."
+        yield Problem("topics-many", level, message, "Leave some out where you wrote them.")
 
 
 def check_title(title: str) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -129,8 +130,13 @@ def choose_topics(
     return tuple(rest[:most]), tuple(changes)
 
 
+def hashtags(tags: Iterable[str]) -> str:
+    """`#one #two`, as they read."""
+    return " ".join(f"#{tag}" for tag in tags)
+
+
 def _dropped(tags: list[str], why: str) -> Change:
-    return Change("topics", " ".join(f"#{t}" for t in tags), "", why)
+    return Change("topics", hashtags(tags), "", why)
 
 
 @cache

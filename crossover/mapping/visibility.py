@@ -1,12 +1,59 @@
-"""Who may see the note: never more people than could see the post."""
+"""Who may see the note: never more people than could see the post, unless the creator says so."""
 
 from __future__ import annotations
 
-from crossover.model import Action, Post, Rules, Visibility
+from collections.abc import Iterator
+
+from crossover.mapping.words import YOURS
+from crossover.model import Action, Change, Edit, Level, Post, Problem, Rules, Visibility
+
+_WIDENESS = (Visibility.ONLY_ME, Visibility.FRIENDS, Visibility.PUBLIC)
+_WHO = {
+    Visibility.ONLY_ME: "Only you",
+    Visibility.FRIENDS: "Only your friends",
+    Visibility.PUBLIC: "Everybody",
+}
 
 
-def decide_visibility(post: Post, rules: Rules) -> tuple[Visibility, Action, str]:
-    """Visibility, what to do with the post because of it, and the reason when it is not moved."""
+def decide_visibility(
+    post: Post, rules: Rules, edit: Edit
+) -> tuple[Visibility, Action, str, tuple[Change, ...]]:
+    """Visibility, what to do with the post because of it, the reason when it is not moved, and
+    what the creator's own decision changed."""
+    visibility, action, reason = _by_rule(post, rules)
+    changes = []
+    if edit.visibility is not None:
+        if edit.visibility is not visibility:
+            before = str(post.visibility or "not told")
+            changes.append(Change("visibility", before, edit.visibility, YOURS))
+        visibility = edit.visibility
+    # Who says who may see a held post has decided about it.
+    wanted = edit.action or (Action.MOVE if edit.visibility is not None else action)
+    if wanted is not action:
+        changes.append(Change("action", action, wanted, YOURS))
+    if edit.action is not None or wanted is not action:
+        reason = "" if wanted is Action.MOVE else YOURS
+    return visibility, wanted, reason, tuple(changes)
+
+
+def check_wider(post: Post, visibility: Visibility) -> Iterator[Problem]:
+    """Say it aloud when more people will see the note than could see the post."""
+    told = post.visibility
+    if told is not None and is_wider(visibility, told):
+        yield Problem(
+            "wider",
+            Level.WARNING,
+            f"{_WHO[told]} can see it on TikTok; on RedNote it will be {visibility}.",
+            "You said so; if that was a slip, take your edit of its visibility back.",
+        )
+
+
+def is_wider(one: Visibility, other: Visibility) -> bool:
+    """Whether more people see `one` than `other`."""
+    return _WIDENESS.index(one) > _WIDENESS.index(other)
+
+
+def _by_rule(post: Post, rules: Rules) -> tuple[Visibility, Action, str]:
     match post.visibility:
         case Visibility.PUBLIC | Visibility.FRIENDS as told:
             return told, Action.MOVE, ""

@@ -35,6 +35,7 @@ COMMANDS = (
     "captions",
     "plan",
     "preview",
+    "sheet",
     "upload",
     "status",
     "rehearsal",

@@ -1,0 +1,240 @@
+"""A sheet that came back → edits: only cells that the creator changed, and all of them or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import regex
+
+from crossover.edits import Edits, is_topic
+from crossover.errors import UsageProblem
+from crossover.library import Library
+from crossover.model import Action, Edit, Note, Plan, Visibility
+from crossover.sheet.rows import EDITABLE, Found, Row, Sheet, of_note, plain, rows_of, untouched
+
+MOST_ERRORS = 12
+_BETWEEN_TOPICS = regex.compile(r"[\s,;，、；#＃]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell that the creator changed: where it stands, the note's number, what it said before.
+    `decision` is None where the cell takes an edit back. `crossed`: the note was changed here too
+    since the sheet was written."""
+
+    where: str
+    number: str
+    column: str
+    before: str
+    decision: Any
+    crossed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a sheet changes. `plan` is the plan with `edits`; `files` are the files that the
+    `file` column names anew, by the post's id."""
+
+    edits: Edits
+    plan: Plan
+    cells: tuple[Cell, ...]
+    files: Mapping[str, str]
+    remarks: tuple[str, ...]
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The notes that have a changed cell, as they will be."""
+        numbers = {cell.number for cell in self.cells}
+        return tuple(note for note in self.plan.notes if note.number in numbers)
+
+
+def changes_of(
+    sheet: Sheet,
+    path: Path,
+    edits: Edits,
+    library: Library,
+    planned: Callable[[Edits], Plan],
+) -> Changes:
+    """What `sheet` changes about `edits`. `planned` gives the plan with other edits.
+
+    A cell counts when it is neither what `sheet out` would write now nor what it wrote then. A
+    value that the note has without an edit takes the edit back. Raises `UsageProblem` naming row
+    and column of every mistake; nothing of the sheet counts then.
+    """
+    now = planned(edits)
+    current = {row["number"]: row for row in rows_of(now, library)}
+    reading = _Reading(sheet, current)
+    touched = list(reading.cells())
+    files = dict(reading.files({note.number: note.post for note in now.notes}))
+    if reading.errors:
+        raise _not_taken(path, reading.errors)
+    bare = planned(_with(edits, [replace(cell, decision=None) for cell in touched], now))
+    without = {row["number"]: row for row in rows_of(bare, library)}
+    decided = [
+        replace(cell, decision=None) if _same(cell, without[cell.number]) else cell
+        for cell in touched
+    ]
+    changed = [cell for cell in decided if cell.decision != _former(edits, cell)]
+    crossed = [
+        f"{cell.where}, column {cell.column}: note {cell.number} was changed here too since the"
+        " sheet was written; the sheet counts."
+        for cell in changed
+        if cell.crossed
+    ]
+    remarks = (*sheet.remarks, *reading.remarks, *crossed)
+    after = _with(edits, changed, now)
+    return Changes(after, planned(after), tuple(changed), files, remarks)
+
+
+def _same(cell: Cell, row: Row) -> bool:
+    there = _READERS[cell.column](row[cell.column])
+    return bool(cell.decision == there)
+
+
+def _former(edits: Edits, cell: Cell) -> Any:
+    return getattr(edits.by_note.get(cell.number, Edit()), cell.column)
+
+
+def _with(edits: Edits, cells: list[Cell], plan: Plan) -> Edits:
+    posts = {note.number: note.post for note in plan.notes}
+    by_note = dict(edits.by_note)
+    for cell in cells:
+        edit = by_note.get(cell.number, Edit())
+        by_note[cell.number] = replace(edit, **{cell.column: cell.decision})
+    kept = {number: edit for number, edit in by_note.items() if edit != Edit()}
+    told = {number: edits.posts.get(number, posts.get(number, "")) for number in kept}
+    lines = {number: edits.lines.get(number, 0) for number in kept}
+    return Edits(edits.path, kept, {n: post for n, post in told.items() if post}, lines)
+
+
+def _not_taken(path: Path, errors: list[str]) -> UsageProblem:
+    shown = errors[:MOST_ERRORS]
+    more = [f"and {len(errors) - MOST_ERRORS} more"] * (len(errors) > MOST_ERRORS)
+    return UsageProblem(
+        f"Nothing of {path.name} was taken.\n" + "\n".join(f"  {line}" for line in shown + more),
+        next="Correct it in the sheet, and bring it in again.",
+    )
+
+
+class _Reading:
+    """The rows of one sheet, against what `sheet out` would write now."""
+
+    def __init__(self, sheet: Sheet, current: Mapping[str, Row]) -> None:
+        self._sheet = sheet
+        self._current = current
+        self._rows: list[tuple[Found, Row]] = []
+        self.errors: list[str] = []
+        self.remarks: list[str] = []
+        seen: dict[str, str] = {}
+        for found in sheet.rows:
+            row = self._known(found, seen)
+            if row is not None:
+                self._rows.append((found, row))
+        left = len(current) - len(seen)
+        if left:
+            rest = "1 note is" if left == 1 else f"{left:,} notes are"
+            self.remarks.append(f"{rest} not in the sheet, and stay as they are.")
+
+    def _known(self, found: Found, seen: dict[str, str]) -> Row | None:
+        said = found.cells.get("number", "").strip().lstrip("'")
+        number = said.replace(",", ".").removesuffix(".0")
+        row = self._current.get(number)
+        if row is None:
+            parts = [n for n in self._current if n.startswith(f"{number}.")] if number else []
+            into = f"; it goes out as {' and '.join(parts)}" if parts else ""
+            there = f"there is no note {said!r}{into}" if said else "the note's number is missing"
+            self.errors.append(f"{found.where}, column number: {there}.")
+            return None
+        if number in seen:
+            self.errors.append(
+                f"{found.where}, column number: note {number} stands in {seen[number]} already."
+            )
+            return None
+        seen[number] = found.where
+        if not of_note(found.cells.get("written", ""), row):
+            self.errors.append(
+                f"{found.where}, column number: the row was written for another note than {number}."
+            )
+            return None
+        return row
+
+    def cells(self) -> Iterator[Cell]:
+        """The cells that the creator changed, what is wrong with others in `errors`."""
+        for found, row in self._rows:
+            for column in EDITABLE:
+                if column in found.cells and self._is_changed(found, row, column):
+                    try:
+                        decision = _READERS[column](plain(found.cells[column]))
+                    except ValueError as exc:
+                        self.errors.append(f"{found.where}, column {column}: {exc}.")
+                        continue
+                    written = found.cells.get("written", "")
+                    crossed = bool(written) and not untouched(written, column, row[column])
+                    yield Cell(found.where, row["number"], column, row[column], decision, crossed)
+
+    def _is_changed(self, found: Found, row: Row, column: str) -> bool:
+        cell, here = found.cells[column], row[column]
+        if plain(cell) == plain(here):
+            return False
+        if untouched(found.cells.get("written", ""), column, cell):
+            return False
+        if self._sheet.narrow:
+            if plain(cell) == plain(_narrowed(here)):
+                return False
+            if _narrowed(here) != here:
+                self.errors.append(
+                    f"{found.where}, column {column}: letters of it were lost when the file was"
+                    " saved without Unicode."
+                )
+                return False
+        return True
+
+    def files(self, posts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        """The files that the `file` column names and that are not the post's already."""
+        for found, row in self._rows:
+            named = plain(found.cells.get("file", ""))
+            if named and named != plain(row["file"]):
+                yield posts[row["number"]], named
+
+
+def _narrowed(text: str) -> str:
+    """What Excel makes of a text where the character set lacks its letters."""
+    units = ("??" if ch > "\uffff" else ch for ch in text)
+    return "".join(units).encode("cp1252", "replace").decode("cp1252")
+
+
+# --- cells to decisions ---------------------------------------------------------------------
+
+
+def _topics(cell: str) -> tuple[str, ...]:
+    names = tuple(name for name in _BETWEEN_TOPICS.split(cell) if name)
+    odd = next((name for name in names if not is_topic(name)), None)
+    if odd is not None:
+        raise ValueError(f"{odd!r} is no topic")
+    return names
+
+
+def _member(enum: type[StrEnum]) -> Callable[[str], Any]:
+    def read(cell: str) -> Any:
+        if not cell:
+            return None
+        word = regex.sub(r"[\s_-]+", "-", cell.casefold())
+        if word not in list(enum):
+            allowed = ", ".join(enum)
+            raise ValueError(f"{cell!r} is none of {allowed}; empty takes your choice back")
+        return enum(word)
+
+    return read
+
+
+_READERS: dict[str, Callable[[str], Any]] = {
+    "title": str,
+    "body": str,
+    "topics": _topics,
+    "visibility": _member(Visibility),
+    "action": _member(Action),
+}

@@ -1,0 +1,66 @@
+"""The sheet as YAML: the same rows, for people who like an editor better."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+
+from crossover.errors import UsageProblem
+from crossover.sheet.rows import COLUMNS, EDITABLE, Found, Row, Sheet
+from crossover.strict_yaml import (
+    a_text,
+    line_of,
+    mapping,
+    named,
+    read_yaml,
+    to_yaml,
+    value,
+    whole,
+    wrong,
+)
+
+HEADER = """\
+# The words of your notes. Change title, body, topics, visibility or action; the rest is to find
+# your way. Then: crossover sheet in FILE
+"""
+
+
+def to_bytes(rows: list[Row]) -> bytes:
+    """UTF-8; texts of several lines as they look."""
+    notes = [{column: row[column] for column in COLUMNS} for row in rows]
+    return (HEADER + to_yaml({"version": 1, "notes": notes})).encode()
+
+
+def read(path: Path) -> Sheet:
+    """The rows that came back. Raises `UsageProblem` naming the line."""
+    root = named(mapping(path, read_yaml(path), {"version", "notes"}, called="part of a sheet"))
+    value(path, root, "version", 1, whole(1, 1))
+    notes = root.get("notes")
+    if not isinstance(notes, yaml.SequenceNode):
+        raise wrong(path, line_of(notes) if notes else 1, "a list of notes is meant")
+    rows = []
+    columns: dict[str, None] = {}
+    for node in notes.value:
+        entries = named(mapping(path, node, COLUMNS, called="column of a sheet"))
+        if "number" not in entries:
+            raise wrong(path, line_of(node), "a note without its `number`")
+        cells = {name: value(path, entries, name, "", _cell) for name in entries}
+        columns |= dict.fromkeys(cells)
+        rows.append(Found(f"line {line_of(node)}", cells))
+    return Sheet(tuple(rows), tuple(columns))
+
+
+def _cell(node: yaml.Node) -> str:
+    if isinstance(node, yaml.SequenceNode):  # topics, as somebody may write them
+        return " ".join(a_text(item) for item in node.value)
+    return a_text(node)
+
+
+def recognises(path: Path) -> bool:
+    """Whether it is a list of notes with their words."""
+    try:
+        sheet = read(path)
+    except UsageProblem:
+        return False
+    return bool(sheet.rows) and not set(EDITABLE).isdisjoint(sheet.columns)

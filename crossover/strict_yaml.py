@@ -1,0 +1,213 @@
+"""YAML that a person writes: read strictly, every mistake with its line, and written so that it
+reads back letter for letter.
+
+Every value is the text that stands there: `no`, `1e3` and `2025-02-06` mean just that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+import regex
+import yaml
+
+from crossover.errors import UsageProblem
+
+T = TypeVar("T")
+
+# libyaml where it is there: ten times as fast, the same answers.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+MAX_BYTES = 32 * 1024**2
+"""A larger file is not read. The words of ten thousand notes have about ten megabytes."""
+
+
+MAX_DEPTH = 20
+_OPENS = (
+    yaml.BlockMappingStartToken,
+    yaml.BlockSequenceStartToken,
+    yaml.FlowMappingStartToken,
+    yaml.FlowSequenceStartToken,
+)
+_CLOSES = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
+
+
+class Wrong(ValueError):
+    """What is wrong with a value, for `value` to name its place."""
+
+
+def read_yaml(path: Path) -> yaml.Node | None:
+    """The one document in `path`, None when it is empty.
+
+    Raises `UsageProblem` naming file and line; also for anchors, aliases and tags, which nobody
+    types by hand and a bomb is made of.
+    """
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+        text = raw.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as exc:
+        raise UsageProblem(f"{path} cannot be read: {exc}.") from exc
+    if len(raw) > MAX_BYTES:
+        raise UsageProblem(f"{path} is larger than {MAX_BYTES // 1024**2} MiB.")
+    try:
+        _check_tokens(path, text)
+        node: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError as exc:
+        mark = getattr(exc, "problem_mark", None)
+        line = min(mark.line + 1, text.count("\n") + 1) if mark else 1
+        what = getattr(exc, "problem", None) or "not readable as YAML"
+        raise wrong(path, line, what) from exc
+    return node
+
+
+def _check_tokens(path: Path, text: str) -> None:
+    # Before composing: libyaml's composer runs out of stack on deep nesting, and takes us with it.
+    depth = 0
+    for token in yaml.scan(text, Loader=_LOADER):
+        depth += isinstance(token, _OPENS) - isinstance(token, _CLOSES)
+        line = token.start_mark.line + 1
+        if depth > MAX_DEPTH:
+            raise wrong(path, line, "it is nested too deeply")
+        if isinstance(token, yaml.AliasToken | yaml.AnchorToken | yaml.TagToken):
+            raise wrong(path, line, "anchors, aliases and tags are not used in this file")
+
+
+def wrong(path: Path, line: int, what: str) -> UsageProblem:
+    """A mistake in a file that a person wrote."""
+    return UsageProblem(f"{path}, line {line}: {what}.", next="Correct the line and run it again.")
+
+
+def line_of(node: yaml.Node) -> int:
+    """Where it stands, from 1."""
+    line: int = node.start_mark.line
+    return line + 1
+
+
+def mapping(
+    path: Path, node: yaml.Node | None, known: Collection[str] | None, *, called: str = "rule"
+) -> dict[yaml.Node, yaml.Node]:
+    """The entries of a mapping, each key once; of nothing, none. `known`: the keys that may stand
+    here (None: any), and `called` what one of them is."""
+    if node is None or (isinstance(node, yaml.ScalarNode) and node.value in ("", "null", "~")):
+        return {}
+    if not isinstance(node, yaml.MappingNode):
+        raise wrong(path, line_of(node), "here stand lines of the form `key: value`")
+    found: dict[str, yaml.Node] = {}
+    entries: dict[yaml.Node, yaml.Node] = {}
+    for key, value in node.value:
+        name = str(key.value)
+        if not isinstance(key, yaml.ScalarNode) or (known is not None and name not in known):
+            listed = f"; known here: {', '.join(sorted(known))}" if known else ""
+            raise wrong(path, line_of(key), f"`{name}` is no {called}{listed}")
+        if name in found:
+            raise wrong(path, line_of(key), f"`{name}` stands here twice")
+        found[name] = entries[key] = value
+    return entries
+
+
+def named(entries: dict[yaml.Node, yaml.Node]) -> dict[str, yaml.Node]:
+    """The entries of `mapping` by their keys' text."""
+    return {str(key.value): value for key, value in entries.items()}
+
+
+def value(
+    path: Path,
+    entries: dict[str, yaml.Node],
+    key: str,
+    default: Any,
+    read: Callable[[yaml.Node], Any],
+) -> Any:
+    """What `read` makes of the value of `key`; its `Wrong` becomes an error with the line."""
+    node = entries.get(key)
+    if node is None:
+        return default
+    try:
+        return read(node)
+    except Wrong as exc:
+        raise wrong(path, line_of(node), f"`{key}`: {exc}") from exc
+
+
+def a_text(node: yaml.Node) -> str:
+    """Any text, letter for letter. Nothing at all is refused: it could mean either."""
+    if not isinstance(node, yaml.ScalarNode):
+        raise Wrong("a text is meant")
+    if node.tag == "tag:yaml.org,2002:null":
+        raise Wrong("write '' for an empty text, or take the line out")
+    return str(node.value)
+
+
+def one_of(enum: type[StrEnum]) -> Callable[[yaml.Node], Any]:
+    """One of the words of `enum`."""
+
+    def read(node: yaml.Node) -> Any:
+        allowed = [str(member) for member in enum]
+        if not isinstance(node, yaml.ScalarNode) or node.value not in allowed:
+            raise Wrong(f"one of {', '.join(allowed)}")
+        return enum(node.value)
+
+    return read
+
+
+def whole(low: int, high: int) -> Callable[[yaml.Node], int]:
+    """A whole number from `low` to `high`."""
+
+    def read(node: yaml.Node) -> int:
+        text = node.value if isinstance(node, yaml.ScalarNode) else ""
+        if not text.isdecimal() or not low <= int(text) <= high:
+            raise Wrong(f"a whole number from {low} to {high}")
+        return int(text)
+
+    return read
+
+
+def words(node: yaml.Node) -> tuple[str, ...]:
+    """A list of words; a `#` in front of one is not part of it."""
+    if not isinstance(node, yaml.SequenceNode) or not all(
+        isinstance(item, yaml.ScalarNode) for item in node.value
+    ):
+        raise Wrong("a list of words, as in [one, two]")
+    return tuple(str(item.value).lstrip("#＃") for item in node.value)
+
+
+# --- writing --------------------------------------------------------------------------------
+
+# Line ends that YAML would read as a plain one, and what it does not print.
+_ESCAPED = regex.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\\p{Noncharacter_Code_Point}]"
+)
+
+
+class Line(list[str]):
+    """A list that is written on one line, `[one, two]`."""
+
+
+class _Dumper(yaml.SafeDumper):
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  the signature is PyYAML's
+        return True
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+    text = text.encode("utf-8", "replace").decode()
+    style = '"' if _ESCAPED.search(text) else "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+def _line(dumper: yaml.SafeDumper, items: Line) -> yaml.Node:
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=True)
+
+
+_Dumper.add_representer(str, _text)
+_Dumper.add_representer(Line, _line)
+
+
+def to_yaml(document: Any) -> str:
+    """YAML of texts, numbers, lists and dicts in their order; texts of several lines as they look.
+    Half an emoji, which no file can hold, becomes a `?`."""
+    text: str = yaml.dump(
+        document, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=2**31, indent=2
+    )
+    return text

@@ -1,0 +1,248 @@
+"""The creator's decisions in the plan: taken as they are, never cut, always told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crossover.model import Action, Edit, Kind, Note, Post, Rules, Visibility
+from crossover.text import half_units
+from tests.makers import edited, plan, post
+from tests.mapping.test_mapping import WORDS
+
+TOPICS = st.lists(st.text("abc日本", min_size=1, max_size=4), max_size=12).map(tuple)
+EDITS = st.builds(
+    Edit,
+    title=st.none() | WORDS | st.just("Words of post 1"),
+    body=st.none() | WORDS | st.just("Words of post 1"),
+    topics=st.none() | TOPICS | st.just(("sunset",)),
+    visibility=st.none() | st.sampled_from(Visibility),
+    action=st.none() | st.sampled_from(Action),
+)
+
+
+def one(edit: Edit, item: Post | None = None, rules: Rules | None = None) -> Note:
+    (made,) = plan(item or post(1), rules=rules, edits=edited(n1=edit)).notes
+    return made
+
+
+def sent(note: Note) -> object:
+    """What of a note reaches RedNote."""
+    bare = replace(note, changes=(), problems=(), reason="")
+    return bare if note.action is Action.MOVE else None
+
+
+# --- promises for any edit ------------------------------------------------------------------
+
+
+@given(EDITS, st.booleans())
+def test_an_edit_touches_its_own_note_and_no_other(edit: Edit, parts: bool) -> None:
+    posts = post(1), post(2, pictures=40 if parts else 3), post(3, visibility=Visibility.ONLY_ME)
+    number = "n2_2" if parts else "n2"
+    before, after = plan(*posts), plan(*posts, edits=edited(**{number: edit}))
+    own = number[1:].replace("_", ".")
+    assert [n for n in after.notes if n.number != own] == [
+        n for n in before.notes if n.number != own
+    ]
+
+
+@given(EDITS)
+def test_the_digest_changes_if_and_only_if_what_is_sent_changes(edit: Edit) -> None:
+    posts = post(1), post(2)
+    before, after = plan(*posts), plan(*posts, edits=edited(n1=edit))
+    same = [sent(n) for n in before.notes] == [sent(n) for n in after.notes]
+    assert (before.digest == after.digest) is same
+
+
+@given(EDITS)
+def test_what_moves_is_within_the_limits_and_nothing_of_ones_own_is_cut(edit: Edit) -> None:
+    made = one(edit)
+    if made.action is Action.MOVE:
+        assert half_units(made.title) <= 40
+        assert made.description_chars <= 1000
+        assert len(made.topics) <= 10
+    assert not made.title.endswith("…") or edit.title is None or "…" in edit.title
+
+
+@given(EDITS, st.sampled_from([None, *Visibility]), st.sampled_from(Action))
+def test_every_post_is_still_counted_once(
+    edit: Edit, told: Visibility | None, rule: Action
+) -> None:
+    posts = post(1, visibility=told), post(2, pictures=40)
+    made = plan(*posts, rules=Rules(only_me=rule), edits=edited(n1=edit, n2_2=edit))
+    assert made.found == made.move + made.skip + made.hold == 2
+
+
+@given(EDITS)
+def test_whatever_differs_is_told(edit: Edit) -> None:
+    bare, made = one(Edit()), one(edit)
+    told = {change.field for change in made.changes}
+    for field in ("title", "body", "topics", "visibility"):
+        if getattr(bare, field) != getattr(made, field):
+            # A title, text or list that is TikTok's own again differs in nothing.
+            own = {"title": "", "body": post(1).text, "topics": ("sunset",)}
+            assert field in told or getattr(made, field) == own.get(field)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        Edit(title="Words of post 1"),
+        Edit(body=" Words of post 1\r\n"),
+        Edit(topics=("sunset",)),
+        Edit(visibility=Visibility.PUBLIC, action=Action.MOVE),
+    ],
+    ids=["title", "body", "topics", "decisions"],
+)
+def test_what_the_note_says_anyway_is_no_edit(edit: Edit) -> None:
+    assert one(edit) == one(Edit())
+
+
+# --- words ----------------------------------------------------------------------------------
+
+
+def test_own_words_replace_what_was_derived_and_both_are_told() -> None:
+    made = one(Edit(title="工作室", body="以前是车库。", topics=("陶艺",)))
+    assert (made.title, made.body, made.topics) == ("工作室", "以前是车库。", ("陶艺",))
+    assert made.description == "以前是车库。 #陶艺"
+    told = {c.field: (c.before, c.after, c.why) for c in made.changes}
+    assert told["title"] == ("", "工作室", "you said so")
+    assert told["body"] == ("Words of post 1 #sunset", "以前是车库。", "you said so")
+    assert told["topics"] == ("#sunset", "#陶艺", "you said so")
+
+
+def test_a_title_that_is_too_long_waits_with_its_letters_and_is_not_cut() -> None:
+    made = one(Edit(title="x" * 47))
+    assert (made.title, made.action) == ("x" * 47, Action.HOLD)
+    assert made.reason == "The title has 47 of 40 letters."
+
+
+def test_a_text_that_is_too_long_waits_with_its_letters() -> None:
+    made = one(Edit(body="x" * 1200))
+    assert len(made.body) == 1200
+    assert made.action is Action.HOLD
+    assert "1,214 of 1,000 letters" in made.reason
+
+
+def test_more_topics_than_a_note_carries_wait() -> None:
+    made = one(Edit(topics=tuple("abcdefghijk")))
+    assert made.reason == "It has 11 of 10 topics."
+
+
+def test_a_hashtag_in_ones_own_text_becomes_a_topic_and_is_told() -> None:
+    made = one(Edit(body="New words #kiln"))
+    assert (made.body, made.topics) == ("New words", ("sunset", "kiln"))
+    assert [c.after for c in made.changes if c.field == "topics"] == ["#kiln"]
+
+
+def test_what_nobody_sees_goes_from_ones_own_words_and_is_told() -> None:
+    made = one(Edit(title="a\u202eb\x1b"))
+    assert made.title == "ab"
+    assert [c.after for c in made.changes if c.field == "title"] == ["a\u202eb\x1b", "ab"]
+
+
+def test_emptied_means_empty() -> None:
+    made = one(Edit(title="", body=""))
+    assert (made.title, made.body, made.topics) == ("", "", ("sunset",))
+    assert [p.code for p in made.problems] == ["no-title"]
+    assert one(Edit(title="", body="", topics=())).reason == "No words were found for it."
+
+
+def test_words_of_ones_own_let_a_wordless_post_go() -> None:
+    silent = post(1, text=None)
+    assert one(Edit(), silent).action is Action.HOLD
+    made = one(Edit(body="A day at the sea.\nMore."), silent)
+    assert (made.action, made.title) == (Action.MOVE, "A day at the sea.")
+    assert one(Edit(topics=("sea",)), silent).action is Action.MOVE
+
+
+def test_a_long_text_is_cut_to_leave_room_for_more_topics_of_ones_own() -> None:
+    made = one(Edit(topics=tuple(f"topic{n}" for n in range(10))), post(1, text="word " * 185))
+    assert made.description_chars <= 1000
+    assert made.action is Action.MOVE
+    assert "body" in [c.field for c in made.changes]
+
+
+def test_a_text_that_was_kept_as_it_was_cut_stays_so_with_fewer_topics() -> None:
+    long = post(1, text="word " * 300 + "#a #b #c")
+    shown = one(Edit(), long).body
+    assert one(Edit(body=shown, topics=()), long).body == shown
+    assert len(one(Edit(topics=()), long).body) > len(shown)
+
+
+def test_own_words_are_checked_like_all_others() -> None:
+    assert [p.code for p in one(Edit(body="see www.example.com")).problems] == ["steers-away"]
+
+
+# --- decisions ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("action", [Action.SKIP, Action.HOLD])
+def test_skip_and_hold_are_the_creators_word(action: Action) -> None:
+    made = one(Edit(action=action))
+    assert (made.action, made.reason) == (action, "you said so")
+    assert ("move", str(action)) in [(c.before, c.after) for c in made.changes]
+    assert [p.code for p in made.problems] == []
+
+
+@pytest.mark.parametrize(
+    "edit", [Edit(visibility=Visibility.ONLY_ME), Edit(action=Action.MOVE)], ids=["who", "move"]
+)
+@pytest.mark.parametrize("rule", [Action.HOLD, Action.SKIP])
+def test_an_only_me_post_moves_as_such_when_the_creator_says_so(edit: Edit, rule: Action) -> None:
+    private = post(1, visibility=Visibility.ONLY_ME)
+    assert one(Edit(), private, Rules(only_me=rule)).action is rule
+    made = one(edit, private, Rules(only_me=rule))
+    assert (made.action, made.visibility, made.reason) == (Action.MOVE, Visibility.ONLY_ME, "")
+    assert (str(rule), "move") in [(c.before, c.after) for c in made.changes]
+
+
+def test_a_post_whose_visibility_is_not_told_moves_as_the_creator_says() -> None:
+    unsure = post(1, visibility=None)
+    assert one(Edit(action=Action.MOVE), unsure).visibility is Visibility.ONLY_ME
+    made = one(Edit(visibility=Visibility.FRIENDS), unsure)
+    assert (made.action, made.visibility) == (Action.MOVE, Visibility.FRIENDS)
+
+
+def test_wider_than_on_tiktok_is_said_aloud() -> None:
+    made = one(Edit(visibility=Visibility.PUBLIC), post(1, visibility=Visibility.ONLY_ME))
+    assert (made.action, made.visibility) == (Action.MOVE, Visibility.PUBLIC)
+    assert [p.code for p in made.problems] == ["wider"]
+    narrower = one(Edit(visibility=Visibility.ONLY_ME))
+    assert (narrower.action, narrower.problems) == (Action.MOVE, ())
+
+
+def test_move_moves_nothing_that_cannot_go() -> None:
+    made = one(Edit(action=Action.MOVE), post(1, media=(), kind=Kind.VIDEO))
+    assert (made.action, made.reason) == (Action.HOLD, "Its file is missing.")
+
+
+# --- parts ----------------------------------------------------------------------------------
+
+
+def test_a_part_has_words_of_its_own_and_the_post_words_for_all() -> None:
+    made = plan(
+        post(1, pictures=40),
+        edits=edited(n1=Edit(title="All", body="Same"), n1_2=Edit(title="Two")),
+    )
+    assert [n.title for n in made.notes] == ["All (1/3)", "Two", "All (3/3)"]
+    assert {n.body for n in made.notes} == {"Same"}
+
+
+def test_a_title_for_all_parts_that_leaves_no_room_for_their_number_waits() -> None:
+    made = plan(post(1, pictures=20), edits=edited(n1=Edit(title="x" * 40)))
+    assert [n.reason for n in made.notes] == ["The title has 46 of 40 letters."] * 2
+
+
+def test_a_part_can_be_left_out_and_the_rest_moves() -> None:
+    made = plan(post(1, pictures=20), edits=edited(n1_2=Edit(action=Action.SKIP)))
+    assert [n.action for n in made.notes] == [Action.MOVE, Action.SKIP]
+    assert (made.move, made.skip, made.hold, made.notes_total) == (1, 0, 0, 1)
+
+
+def test_a_post_waits_when_a_part_of_it_waits() -> None:
+    made = plan(post(1, pictures=20), edits=edited(n1_1=Edit(action=Action.HOLD)))
+    assert (made.move, made.hold) == (0, 1)

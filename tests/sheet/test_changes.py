@@ -1,0 +1,285 @@
+"""A sheet that comes back: only what was changed in it counts, and all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crossover.edits import Edits
+from crossover.errors import UsageProblem
+from crossover.library import Library
+from crossover.model import Action, Edit, Plan, Post, Visibility
+from crossover.sheet import EDITABLE, Row, Sheet, rows_of
+from crossover.sheet.changes import Changes, changes_of
+from crossover.sheet.rows import COLUMNS, Found
+from tests.makers import edited, plan, post
+from tests.mapping.test_mapping import WORDS
+
+POSTS = (
+    post(1, tiktok_id="7323897339678436582"),
+    post(2, pictures=40, text="Many pictures 👋 #one #two"),
+    post(3, visibility=Visibility.ONLY_ME),
+    post(4, text=None),
+)
+
+
+class Desk:
+    """A creator with posts and edits, who writes sheets and brings them in."""
+
+    def __init__(self, *posts: Post, edits: Edits | None = None) -> None:
+        self.library = Library(handle="mara", posts=posts or POSTS)
+        self.edits = edits or edited()
+
+    def plan(self, edits: Edits) -> Plan:
+        return plan(*self.library.posts, edits=edits)
+
+    def rows(self) -> dict[str, Row]:
+        return {row["number"]: row for row in rows_of(self.plan(self.edits), self.library)}
+
+    def bring_in(self, rows: Sequence[Row] | dict[str, Row], *, narrow: bool = False) -> Changes:
+        listed = list(rows.values()) if isinstance(rows, dict) else list(rows)
+        found = tuple(Found(f"row {n}", row) for n, row in enumerate(listed, 2))
+        columns = tuple(dict.fromkeys(name for row in listed for name in row))
+        sheet = Sheet(found, columns, narrow=narrow)
+        changes = changes_of(sheet, Path("s.csv"), self.edits, self.library, self.plan)
+        self.edits = changes.edits
+        return changes
+
+    def change(self, number: str, **cells: str) -> Changes:
+        rows = self.rows()
+        return self.bring_in(rows | {number: {**rows[number], **cells}})
+
+
+def test_a_row_tells_whose_it_is_and_what_stands_in_it() -> None:
+    rows = Desk().rows()
+    assert list(rows) == ["1", "2.1", "2.2", "2.3", "3", "4"]
+    assert tuple(rows["1"]) == COLUMNS
+    assert {k: v for k, v in rows["1"].items() if k != "written"} == {
+        "number": "1",
+        "date": "2025-01-01T00:01:00Z",
+        "kind": "video",
+        "link": "https://www.tiktok.com/@mara/video/7323897339678436582",
+        "title": "Words of post 1",
+        "body": "Words of post 1",
+        "topics": "#sunset",
+        "visibility": "public",
+        "action": "move",
+        "file": "v.mp4",
+    }
+    assert (rows["3"]["action"], rows["3"]["visibility"], rows["3"]["link"]) == (
+        "hold",
+        "only-me",
+        "",
+    )
+
+
+# --- properties -----------------------------------------------------------------------------
+
+
+@given(st.lists(WORDS, min_size=1, max_size=3), st.booleans())
+@settings(deadline=None)
+def test_out_and_in_without_a_change_changes_nothing(texts: list[str], own: bool) -> None:
+    posts = [post(n, text=text) for n, text in enumerate(texts, 1)]
+    edits = edited(n1=Edit(body=texts[0], topics=("a", "b"), action=Action.HOLD)) if own else None
+    desk = Desk(*posts, edits=edits)
+    before = desk.edits.by_note
+    changes = desk.bring_in(desk.rows())
+    assert (changes.cells, changes.edits.by_note, changes.remarks) == ((), before, ())
+
+
+CELLS = {
+    "title": WORDS,
+    "body": WORDS,
+    "topics": st.sampled_from(["", "#a #b", "a, b", "陶艺，海边", "＃x"]),
+    "visibility": st.sampled_from([*Visibility, "Only me", "PUBLIC", ""]),
+    "action": st.sampled_from([*Action, "Skip", ""]),
+}
+
+
+@given(st.sampled_from(["1", "2.2", "3"]), st.sampled_from(EDITABLE), st.data())
+@settings(deadline=None)
+def test_one_changed_cell_is_exactly_that_edit(
+    number: str, column: str, data: st.DataObject
+) -> None:
+    cell = data.draw(CELLS[column])
+    desk = Desk()
+    before = desk.rows()
+    changes = desk.change(number, **{column: cell})
+    decided = {
+        (n, name): getattr(edit, name)
+        for n, edit in changes.edits.by_note.items()
+        for name in EDITABLE
+        if getattr(edit, name) is not None
+    }
+    assert set(decided) <= {(number, column)}
+    assert len(changes.cells) == len(decided)
+    after = desk.rows()
+    assert {n: row for n, row in after.items() if n != number} == {
+        n: row for n, row in before.items() if n != number
+    }
+    assert desk.bring_in(after).cells == ()
+
+
+# --- cells ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("number", "cells", "edit"),
+    [
+        ("1", {"title": "工作室"}, Edit(title="工作室")),
+        ("1", {"title": "", "body": ""}, Edit(title="", body="")),
+        ("1", {"topics": ""}, Edit(topics=())),
+        ("1", {"topics": "#a, ＃b；c\n#d#e"}, Edit(topics=("a", "b", "c", "d", "e"))),
+        ("1", {"topics": "sunset"}, None),
+        ("1", {"body": "Words of post 1\r\n"}, None),
+        ("1", {"body": "a\r\nb\rc"}, Edit(body="a\nb\nc")),
+        ("1", {"action": " Skip "}, Edit(action=Action.SKIP)),
+        ("1", {"action": "", "visibility": ""}, None),
+        ("3", {"visibility": "Only me"}, None),
+        ("3", {"action": "move"}, Edit(action=Action.MOVE)),
+        ("3", {"visibility": "friends"}, Edit(visibility=Visibility.FRIENDS)),
+        ("2.2", {"title": "Two"}, Edit(title="Two")),
+        ("4", {"title": "At last", "action": "hold"}, Edit(title="At last")),
+    ],
+)
+def test_a_cell_means_what_it_says(number: str, cells: dict[str, str], edit: Edit | None) -> None:
+    changes = Desk().change(number, **cells)
+    assert dict(changes.edits.by_note) == ({number: edit} if edit else {})
+    assert dict(changes.edits.posts) == ({number: POSTS[int(number[0]) - 1].id} if edit else {})
+
+
+def test_an_edit_is_taken_back_by_what_was_there_before_or_by_an_empty_choice() -> None:
+    kept = Edit(title="Mine", visibility=Visibility.ONLY_ME, action=Action.SKIP)
+    desk = Desk(edits=edited(n1=kept))
+    changes = desk.change("1", title="Words of post 1", visibility="", action="")
+    assert changes.edits.by_note == {}
+    assert [cell.decision for cell in changes.cells] == [None, None, None]
+
+
+def test_hold_stays_hold_where_without_the_edit_it_would_move() -> None:
+    silent = Desk(edits=edited(n4=Edit(title="Words")))
+    assert silent.rows()["4"]["action"] == "move"
+    assert silent.change("4", action="hold").edits.by_note["4"].action is Action.HOLD
+    assert silent.rows()["4"]["action"] == "hold"
+
+
+def test_the_plan_with_the_changes_tells_what_is_wrong_with_them() -> None:
+    changes = Desk().change("1", title="x" * 47)
+    assert [p.message for note in changes.notes for p in note.problems] == [
+        "The title has 47 of 40 letters."
+    ]
+
+
+def test_a_file_that_is_named_is_handed_on() -> None:
+    changes = Desk().change("1", file="IMG_2034.MOV")
+    assert (changes.cells, changes.files) == ((), {POSTS[0].id: "IMG_2034.MOV"})
+
+
+# --- old, other, partial sheets -------------------------------------------------------------
+
+
+def test_cells_that_nobody_touched_do_not_bring_old_words_back() -> None:
+    desk = Desk()
+    old = desk.rows()
+    desk.change("1", title="Changed later")
+    desk.library = replace(
+        desk.library, posts=(POSTS[0], replace(POSTS[1], text="Better words"), *POSTS[2:])
+    )
+    changes = desk.bring_in(old | {"3": {**old["3"], "title": "Translated"}})
+    assert [(c.number, c.column) for c in changes.cells] == [("3", "title")]
+    assert changes.edits.by_note["1"] == Edit(title="Changed later")
+
+
+def test_a_cell_that_was_changed_on_both_sides_is_said() -> None:
+    desk = Desk()
+    old = desk.rows()
+    desk.change("1", title="Changed later")
+    changes = desk.bring_in(old | {"1": {**old["1"], "title": "Friend's"}})
+    assert changes.edits.by_note["1"] == Edit(title="Friend's")
+    assert [r for r in changes.remarks if "row 2, column title" in r and "changed here too" in r]
+
+
+def test_without_the_last_column_cells_are_compared_with_now() -> None:
+    desk = Desk()
+    rows = [{"number": "1", "title": "Words of post 1"}, {"number": "3", "title": "New"}]
+    changes = desk.bring_in(rows)
+    assert dict(changes.edits.by_note) == {"3": Edit(title="New")}
+    assert changes.remarks == ("4 notes are not in the sheet, and stay as they are.",)
+
+
+@pytest.mark.parametrize("said", ["2.2", "2,2", "'2.2", " 2.2 "])
+def test_a_number_is_read_as_spreadsheets_write_it(said: str) -> None:
+    assert list(Desk().bring_in([{"number": said, "title": "x"}]).edits.by_note) == ["2.2"]
+    assert list(Desk().bring_in([{"number": "1.0", "title": "x"}]).edits.by_note) == ["1"]
+
+
+def test_without_unicode_lost_letters_are_no_change_and_no_edit() -> None:
+    desk = Desk(post(1, text="Café 👋 日本"), post(2))
+    rows = desk.rows()
+    lossy = {**rows["1"], "title": "Café ?? ??", "body": "Café ?? ??"}
+    assert desk.bring_in([lossy, {**rows["2"], "title": "Zoë"}], narrow=True).edits.by_note == {
+        "2": Edit(title="Zoë")
+    }
+    with pytest.raises(UsageProblem, match="letters of it were lost"):
+        desk.bring_in([{**lossy, "body": "Café ?? in Lisbon"}], narrow=True)
+
+
+# --- mistakes -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda r: r["1"] | {"number": "99"}, "row 2, column number: there is no note '99'."),
+        (lambda r: r["1"] | {"number": ""}, "row 2, column number: the note's number is missing."),
+        (
+            lambda r: r["1"] | {"number": "2"},
+            "row 2, column number: there is no note '2'; it goes out as 2.1 and 2.2 and 2.3.",
+        ),
+        (
+            lambda r: r["1"] | {"number": "4"},
+            "row 2, column number: the row was written for another note than 4.",
+        ),
+        (
+            lambda r: r["1"] | {"visibility": "private"},
+            "row 2, column visibility: 'private' is none of public, friends, only-me",
+        ),
+        (lambda r: r["1"] | {"action": "post"}, "row 2, column action: 'post' is none of move"),
+        (lambda r: r["1"] | {"topics": "a[b]"}, "row 2, column topics: 'a[b]' is no topic."),
+    ],
+)
+def test_a_mistake_is_named_by_row_and_column_and_nothing_is_taken(
+    change: Callable[[dict[str, dict[str, str]]], Row], said: str
+) -> None:
+    desk = Desk()
+    rows = desk.rows()
+    good = {**rows["3"], "title": "Good"}
+    with pytest.raises(UsageProblem) as caught:
+        desk.bring_in([change({n: dict(row) for n, row in rows.items()}), good])
+    assert "Nothing of s.csv was taken." in caught.value.message
+    assert said in caught.value.message
+    assert desk.edits.by_note == {}
+
+
+def test_all_mistakes_are_said_at_once_and_a_row_twice_is_one() -> None:
+    desk = Desk()
+    row = {**desk.rows()["1"], "action": "post"}
+    with pytest.raises(UsageProblem) as caught:
+        desk.bring_in([row, row, *[{"number": f"{n}0"} for n in range(20)]])
+    assert "row 3, column number: note 1 stands in row 2 already." in caught.value.message
+    assert "row 2, column action" in caught.value.message or "more" in caught.value.message
+    assert len(caught.value.message.splitlines()) == 14
+
+
+def test_other_decisions_stay() -> None:
+    desk = Desk(edits=edited(n1=Edit(body="Mine"), n3=Edit(action=Action.SKIP)))
+    changes = desk.change("1", title="New")
+    assert dict(changes.edits.by_note) == {
+        "1": Edit(title="New", body="Mine"),
+        "3": Edit(action=Action.SKIP),
+    }

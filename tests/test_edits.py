@@ -1,0 +1,151 @@
+"""edits.yaml: what the creator changed, note by note; kept whole, read strictly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from crossover.edits import Edits, read_edits, write_edits
+from crossover.errors import RetryLater, UsageProblem
+from crossover.model import Action, Edit, Visibility
+from tests.test_strict_yaml import WILD
+
+TOPICS = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Z", "Cc"), exclude_characters="#＃[]"),
+    min_size=1,
+    max_size=8,
+)
+EDITS = st.builds(
+    Edit,
+    title=st.none() | WILD,
+    body=st.none() | WILD,
+    topics=st.none() | st.lists(TOPICS, max_size=3).map(tuple),
+    visibility=st.none() | st.sampled_from(Visibility),
+    action=st.none() | st.sampled_from(Action),
+)
+NUMBERS = st.sampled_from(["1", "2", "17", "17.2", "17.10", "104"])
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "edits.yaml"
+
+
+@given(st.dictionaries(NUMBERS, EDITS, max_size=3))
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_what_was_written_is_read_letter_for_letter(
+    tmp_path_factory: pytest.TempPathFactory, notes: dict[str, Edit]
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "edits.yaml"
+    posts = {number: f"2025-01-01T00:00:{int(number.partition('.')[0]):02}Z" for number in notes}
+    write_edits(Edits(path, notes, posts))
+    back = read_edits(path)
+    decided = {number: edit for number, edit in notes.items() if edit != Edit()}
+    assert back.by_note == decided
+    assert back.posts == {number: posts[number] for number in decided}
+    before = path.read_bytes()
+    write_edits(back)
+    assert path.read_bytes() == before
+
+
+def test_without_a_file_nothing_was_edited(path: Path) -> None:
+    assert read_edits(path).by_note == {}
+    write_edits(Edits(path))
+    assert read_edits(path).by_note == {}
+
+
+def test_a_person_writes_it_by_hand(path: Path) -> None:
+    path.write_text(
+        "notes:\n"
+        "  17: {title: no, topics: [one, '#two'], action: skip}\n"
+        "  17.2:\n"
+        "    body: |\n"
+        "      1e3\n"
+        "      second line\n"
+        "    visibility: only-me\n"
+        "  3: {title: ''}\n"
+    )
+    assert read_edits(path).by_note == {
+        "17": Edit(title="no", topics=("one", "two"), action=Action.SKIP),
+        "17.2": Edit(body="1e3\nsecond line\n", visibility=Visibility.ONLY_ME),
+        "3": Edit(title=""),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("version: 2", 1, "version"),
+        ("note: {}", 1, "`note` is no part of this file"),
+        ("notes:\n  17:\n    titel: x", 3, "`titel` is no field of a note"),
+        ("notes:\n  17:\n    action: delete", 3, "`action`: one of move, skip, hold"),
+        ("notes:\n  17:\n    visibility: Public", 3, "only-me"),
+        ("notes:\n  17:\n    title:\n    body: x", 3, "`title`: write ''"),
+        ("notes:\n  17:\n    title: [a]", 3, "a text is meant"),
+        ("notes:\n  17:\n    topics: one two", 3, "a list of words"),
+        ("notes:\n  17:\n    topics: [golden hour]", 3, "one word"),
+        ("notes:\n  17: {title: a}\n  17: {title: b}", 3, "`17` stands here twice"),
+        ("notes:\n  17: {title: a, title: b}", 2, "`title` stands here twice"),
+        ("notes:\n  seven: {title: a}", 2, "`seven` is no number"),
+        ("notes:\n  17.: {title: a}", 2, "no number"),
+        ("notes: [17]", 1, "key: value"),
+        ("notes:\n\t17: {title: a}", 2, ""),
+        ("notes:\n  17: &a {title: a}\n  18: *a", 2, "aliases"),
+        ("a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]", 1, "aliases"),
+    ],
+)
+def test_catalogue_42_a_mistake_is_named_by_file_line_and_key(
+    path: Path, text: str, line: int, said: str
+) -> None:
+    path.write_text(text)
+    with pytest.raises(UsageProblem) as caught:
+        read_edits(path)
+    assert f"edits.yaml, line {line}: " in caught.value.message
+    assert said in caught.value.message
+
+
+KNOWN = {"7": "2025-01-07", "7.1": "2025-01-07", "7.2": "2025-01-07", "8": "2025-01-08"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("99: {title: a}", "there is no note 99"),
+        ("7.3: {title: a}", "post 7 goes out as 7.1 and 7.2"),
+        ("8.1: {title: a}", "post 8 is a single note"),
+        ("7: {post: 2025-01-08, title: a}", "`post: 2025-01-08` is note 8"),
+        ("7: {post: 2020-02-02, title: a}", "no post of this workspace"),
+    ],
+)
+def test_an_edit_of_a_note_that_is_not_there_is_named_by_line(
+    path: Path, text: str, said: str
+) -> None:
+    path.write_text(f"version: 1\nnotes:\n  7.1: {{title: fine}}\n  {text}\n")
+    with pytest.raises(UsageProblem) as caught:
+        read_edits(path).check(KNOWN)
+    assert "edits.yaml, line 4: " in caught.value.message
+    assert said in caught.value.message
+
+
+def test_edits_of_notes_that_are_there_pass(path: Path) -> None:
+    path.write_text(
+        "notes:\n  7: {post: 2025-01-07, title: a}\n  7.2: {title: b}\n  8: {body: c}\n"
+    )
+    read_edits(path).check(KNOWN)
+
+
+def test_a_full_disk_leaves_the_former_edits(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_edits(Edits(path, {"1": Edit(title="kept")}))
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("crossover.files.os.fsync", full)
+    with pytest.raises(RetryLater):
+        write_edits(Edits(path, {"1": Edit(title="lost")}))
+    monkeypatch.undo()
+    assert read_edits(path).by_note == {"1": Edit(title="kept")}
+    assert [p.name for p in path.parent.iterdir()] == ["edits.yaml"]
