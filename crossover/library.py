@@ -1,13 +1,12 @@
 """posts.json: the posts of one account with their words and files, merged, joined and matched.
 
-`gather` reads what the creator named and changes nothing; `add` merges it; `keep` puts the files
-into the workspace and saves. Numbers and ids, once given, never change.
+`gather` reads what the creator named and changes nothing; `add` merges it; `keeping.keep` puts the
+files into the workspace and saves. Numbers and ids, once given, never change.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -19,16 +18,9 @@ from crossover.captions.info_json import NoWords, Words
 from crossover.captions.join import Candidate, Joined, Pair, join
 from crossover.errors import ExportError, UsageProblem
 from crossover.exports import Export, is_export, read_export
-from crossover.files import (
-    explain_os_error,
-    read_document,
-    sha256_file,
-    sync_folder,
-    temp_beside,
-    write_document,
-)
+from crossover.files import read_document, write_document
 from crossover.media.match import Matched, OwnFiles, find_ids, match_files, media_kind
-from crossover.model import Evidence, Kind, Media, MediaKind, Post, Unreadable
+from crossover.model import Evidence, Kind, Post, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +74,11 @@ class Added:
 def read_library(path: Path) -> Library:
     """The posts of a workspace; empty before the first `add`."""
     return read_document(path, "posts", 1, Library) if path.exists() else Library()
+
+
+def write_library(path: Path, library: Library) -> None:
+    """Save the posts, readable by their owner alone: links are signed."""
+    write_document(path, "posts", 1, library, private=True)
 
 
 # --- finding --------------------------------------------------------------------------------
@@ -325,84 +322,6 @@ def _names(
 
 def _paths(own: OwnFiles) -> tuple[Path, ...]:
     return own.pictures or ((own.video,) if own.video else ())
-
-
-# --- keeping --------------------------------------------------------------------------------
-
-
-def keep(added: Added, root: Path) -> Library:
-    """Put the files of `added` into `root/media` and save posts.json there.
-
-    Originals are linked where the disk can, else copied. Names carry the content's sum, so a
-    crash at any point leaves posts.json true: it is written last, and files that nothing refers
-    to any more are removed after that.
-    """
-    posts = [
-        _with_files(post, added.files[post.id], root) if post.id in added.files else post
-        for post in added.library.posts
-    ]
-    library = replace(added.library, posts=tuple(posts))
-    write_document(root / "posts.json", "posts", 1, library, private=True)
-    wanted = {media.path for post in posts for media in post.media}
-    folder = root / "media"
-    for file in folder.glob("[0-9]*-[0-9]*-*.*") if folder.is_dir() else ():
-        if f"media/{file.name}" not in wanted:
-            file.unlink(missing_ok=True)
-    return library
-
-
-def _with_files(post: Post, paths: tuple[Path, ...], root: Path) -> Post:
-    media = tuple(_keep_file(post, place, path, root) for place, path in enumerate(paths, 1))
-    if [m.sha256 for m in media] == [m.sha256 for m in post.media]:
-        return replace(post, media=media)
-    proof = tuple(Evidence("file", "the TikTok id in its name", path.name) for path in paths)
-    others = tuple(e for e in post.evidence if e.what != "file")
-    return replace(post, media=media, evidence=(*others, *proof))
-
-
-def _keep_file(post: Post, place: int, source: Path, root: Path) -> Media:
-    kind = media_kind(source) or MediaKind.IMAGE
-    try:
-        sha256 = _known_sum(post, source, root) or sha256_file(source)
-        name = f"{post.number:04}-{place:02}-{sha256[:12]}{source.suffix.lower()}"
-        target = root / "media" / name
-    except OSError as exc:
-        raise explain_os_error(exc, source) from exc
-    try:
-        _link_or_copy(source, target)
-        stat = target.stat()
-    except OSError as exc:
-        raise explain_os_error(exc, target) from exc
-    return Media(f"media/{name}", kind, sha256, stat.st_size, stat.st_mtime_ns, source.name)
-
-
-def _known_sum(post: Post, source: Path, root: Path) -> str | None:
-    """The sum of a file that is the very one in the workspace, unchanged since it was taken."""
-    stat = source.stat()
-    for media in post.media:
-        kept = root / media.path
-        unchanged = (stat.st_size, stat.st_mtime_ns) == (media.bytes, media.mtime_ns)
-        if unchanged and kept.exists() and kept.samefile(source):
-            return media.sha256
-    return None
-
-
-def _link_or_copy(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if target.exists() and target.stat().st_size == source.stat().st_size:
-        return
-    temp = temp_beside(target)
-    try:
-        try:
-            os.link(source.resolve(), temp)
-        except OSError:  # another disk, or one that cannot link
-            shutil.copy2(source, temp)
-            with temp.open("rb+") as file:
-                os.fsync(file.fileno())
-        temp.replace(target)
-        sync_folder(target.parent)
-    finally:
-        temp.unlink(missing_ok=True)
 
 
 def nothing_found(paths: Iterable[Path]) -> ExportError:

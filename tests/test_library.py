@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from crossover.errors import UsageProblem
-from crossover.library import Library, add, gather, keep, read_library
+from crossover.keeping import keep
+from crossover.library import Library, add, gather, read_library
 from crossover.model import Post, Visibility
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)

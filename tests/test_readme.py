@@ -45,5 +45,13 @@ def test_what_a_workspace_holds_is_told() -> None:
     from crossover.workspace import Workspace
 
     place = Workspace(Path("x"))
-    for path in (place.rules, place.posts, place.plan, place.preview, place.logs, place.practice):
+    for path in (
+        place.rules,
+        place.posts,
+        place.sums,
+        place.plan,
+        place.preview,
+        place.logs,
+        place.practice,
+    ):
         assert path.name in README

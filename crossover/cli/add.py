@@ -8,11 +8,13 @@ from typing import Annotated
 
 import typer
 
+from crossover.cli.fetch import live_links
 from crossover.cli.options import VerboseOption, WorkspaceOption, a_path, again_flags
 from crossover.cli.run import logged, working_in
 from crossover.cli.runlog import log
 from crossover.cli.screen import console, count, home_short, say, say_next, say_points
-from crossover.library import Added, Gathered, Library, gather, keep, nothing_found, read_library
+from crossover.keeping import keep
+from crossover.library import Added, Gathered, Library, gather, nothing_found, read_library
 from crossover.library import add as merge
 from crossover.workspace import (
     Workspace,
@@ -38,7 +40,8 @@ def add(
     with working_in(place, "add", verbose) as log_path:
         library = take_in(found, paths, place)
     say(f"Log: {home_short(log_path)}", style="dim")
-    say_next("crossover plan" + again_flags(workspace))
+    command = "fetch" if live_links(place) else "plan"
+    say_next(f"crossover {command}{again_flags(workspace)}")
     raise typer.Exit(3 if library.unreadable else 0)
 
 

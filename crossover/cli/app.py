@@ -11,6 +11,7 @@ from typer.core import TyperArgument, TyperCommand
 
 from crossover import __version__
 from crossover.cli.add import add
+from crossover.cli.fetch import fetch
 from crossover.cli.inspect import inspect
 from crossover.cli.migrate import migrate
 from crossover.cli.options import WorkspaceOption
@@ -74,6 +75,6 @@ class PlainCommand(TyperCommand):
         return [re.sub("[{}]", "", piece) for piece in super().collect_usage_pieces(ctx)]
 
 
-for command in (migrate, inspect, add, plan, preview, upload, status):
+for command in (migrate, inspect, add, fetch, plan, preview, upload, status):
     app.command(cls=PlainCommand)(command)
 app.add_typer(rehearsal_app, name="rehearsal")

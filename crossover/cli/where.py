@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from crossover.cli.fetch import live_links
 from crossover.cli.options import again_flags
 from crossover.cli.screen import home_short, say, say_next, say_points
 from crossover.cli.status import current_status, next_command, show_head, show_needs, show_sums
@@ -39,6 +40,10 @@ def _tell(place: Workspace, chosen: Path | None) -> None:
     show_head(library, place)
     if not library.posts:
         say_next("crossover add EXPORT" + again_flags(chosen))
+        return
+    if live_links(place):
+        say("Links of your export are alive: fetch your files before they die.")
+        say_next("crossover fetch" + again_flags(chosen))
         return
     try:
         status = current_status(place, None)

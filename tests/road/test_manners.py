@@ -28,7 +28,17 @@ from crossover.model import Post
 from crossover.workspace import Workspace
 from tests.road.conftest import DEMO, Crossover, Migrated
 
-COMMANDS = ("migrate", "inspect", "add", "plan", "preview", "upload", "status", "rehearsal")
+COMMANDS = (
+    "migrate",
+    "inspect",
+    "add",
+    "fetch",
+    "plan",
+    "preview",
+    "upload",
+    "status",
+    "rehearsal",
+)
 
 
 def first_event(process: subprocess.Popen[str]) -> None:

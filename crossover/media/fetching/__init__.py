@@ -1,0 +1,73 @@
+"""Files behind an export's links: fetched soonest deadline first, a few at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from crossover.media.fetching.addresses import ByHand, parse_by_hand
+from crossover.media.fetching.crew import work_through
+from crossover.media.fetching.download import SUFFIXES, Bounds, Progress, download
+from crossover.media.fetching.outcome import LinkState, Result, Wanted
+from crossover.media.fetching.sizes import ask_sizes, guess_total
+from crossover.media.fetching.wire import Wire
+
+__all__ = [
+    "ByHand",
+    "LinkState",
+    "Result",
+    "Wanted",
+    "Wire",
+    "ask_sizes",
+    "fetch",
+    "guess_total",
+    "in_order",
+    "kept_file",
+    "parse_by_hand",
+    "part_bytes",
+]
+
+HANDS = 4
+"""Files fetched at the same time."""
+
+_FAR = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+def in_order(wanted: Sequence[Wanted]) -> list[Wanted]:
+    """Soonest deadline first; those that do not tell theirs come last."""
+    return sorted(wanted, key=lambda one: one.expires or _FAR)
+
+
+def fetch(
+    wanted: Sequence[Wanted],
+    folder: Path,
+    wire: Wire,
+    progress: Progress,
+    *,
+    hands: int = HANDS,
+    bounds: Bounds | None = None,
+) -> Iterator[tuple[Wanted, Result]]:
+    """Fetch every file into `folder`; yields each as it ends, in any order.
+
+    When asked to stop it ends early: what was not yielded is left for the next run. `progress` is
+    called from several threads. Raises `RetryLater` on a full disk.
+    """
+    limits = bounds or Bounds()
+    yield from work_through(
+        in_order(wanted),
+        lambda one: download(one, folder, wire, limits, progress),
+        hands=hands,
+        stop=wire.watch.stop,
+    )
+
+
+def kept_file(folder: Path, stem: str) -> Path | None:
+    """The whole file that an earlier run fetched under this name."""
+    return next((f for s in SUFFIXES.values() if (f := folder / f"{stem}{s}").is_file()), None)
+
+
+def part_bytes(folder: Path, stem: str) -> int:
+    """Bytes that an earlier run left of it."""
+    part = folder / f"{stem}.part"
+    return part.stat().st_size if part.is_file() else 0
