@@ -20,7 +20,7 @@ from crossover.errors import ExportError, UsageProblem
 from crossover.exports import Export, is_export, read_export
 from crossover.files import read_document, write_document
 from crossover.media.match import Matched, OwnFiles, find_ids, match_files, media_kind
-from crossover.model import Evidence, Kind, Post, Unreadable
+from crossover.model import Evidence, Kind, Link, Post, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,11 +217,21 @@ def _refreshed(known: Post, later: Post) -> Post:
         visibility=later.visibility or known.visibility,
         visibility_said=later.visibility_said or known.visibility_said,
         declaration=later.declaration,
-        links=later.links or known.links,
-        cover_link=later.cover_link or known.cover_link,
+        links=_longer_alive(known.links, later.links),
+        cover_link=next(iter(_longer_alive(_cover(known), _cover(later))), None),
         object_keys=tuple(dict.fromkeys((*known.object_keys, *later.object_keys))),
         tiktok_id=known.tiktok_id or later.tiktok_id,
     )
+
+
+def _longer_alive(known: tuple[Link, ...], later: tuple[Link, ...]) -> tuple[Link, ...]:
+    """The later export's links, unless it was an older one, whose links die first."""
+    old, new = ([link.expires for link in links if link.expires] for links in (known, later))
+    return known if old and new and min(old) > min(new) else later or known
+
+
+def _cover(post: Post) -> tuple[Link, ...]:
+    return (post.cover_link,) if post.cover_link else ()
 
 
 def _same_handle(one: str | None, other: str | None) -> bool:

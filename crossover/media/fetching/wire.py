@@ -136,7 +136,7 @@ def _location(target: Target, fields: Mapping[str, str]) -> str:
 
 
 def _translated(exc: Exception) -> Again | Ended:
-    if isinstance(exc.__cause__, ssl.SSLCertVerificationError):
+    if exc.args and isinstance(exc.args[0], ssl.SSLCertVerificationError):  # as httpcore wraps it
         return Ended(
             LinkState.LATER,
             "the server cannot prove that it is TikTok's; a filter or proxy may stand between",
