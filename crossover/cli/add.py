@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from crossover.cli.fetch import live_links
+from crossover.cli.fetch import live_posts
 from crossover.cli.options import VerboseOption, WorkspaceOption, a_path, again_flags
 from crossover.cli.run import logged, working_in
 from crossover.cli.runlog import log
@@ -40,7 +40,7 @@ def add(
     with working_in(place, "add", verbose) as log_path:
         library = take_in(found, paths, place)
     say(f"Log: {home_short(log_path)}", style="dim")
-    command = "fetch" if live_links(place) else "plan"
+    command = "fetch" if live_posts(place) else "plan"
     say_next(f"crossover {command}{again_flags(workspace)}")
     raise typer.Exit(3 if library.unreadable else 0)
 

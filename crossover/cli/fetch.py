@@ -35,7 +35,7 @@ from crossover.cli.status import show_head
 from crossover.errors import Interrupted, RetryLater
 from crossover.fetch import Line, survey
 from crossover.files import to_json
-from crossover.library import Library, read_library
+from crossover.library import read_library
 from crossover.media.fetching.addresses import ByHand, parse_by_hand
 from crossover.media.fetching.outcome import LinkState
 from crossover.media.probe import MP4
@@ -73,8 +73,8 @@ def fetch(
     by_hand = parse_by_hand(media_host) if media_host else None
     place = find_workspace(workspace, Path.home())
     with working_in(place, "fetch", verbose) as log_path:
-        library = read_library(place.posts)
         if not as_json:
+            library = read_library(place.posts)
             show_head(library, place)
             show_deadlines(survey(library, place.root, datetime.now(UTC)))
         done = fetch_files(place, by_hand, quiet=as_json)
@@ -86,7 +86,7 @@ def fetch(
             raise done.early
     if not as_json:
         say(f"Log: {home_short(log_path)}", style="dim")
-        _say_what_next(done, library, workspace)
+        _say_what_next(done, workspace)
     if done.waiting:
         raise RetryLater(
             f"{count(done.waiting, 'file')} could not be fetched now.",
@@ -120,10 +120,10 @@ def fetch_on_the_way(place: Workspace, by_hand: ByHand | None) -> bool:
     return bool(done.bare or done.waiting)
 
 
-def live_links(place: Workspace) -> bool:
-    """Whether there is something to fetch that is not dead yet."""
+def live_posts(place: Workspace) -> int:
+    """How many posts lack files that a link may still lead to."""
     lines = survey(read_library(place.posts), place.root, datetime.now(UTC))
-    return any(line.known is None for line in lines)
+    return len({line.number for line in lines if line.known is None and not line.is_cover})
 
 
 # --- before ---------------------------------------------------------------------------------
@@ -185,7 +185,7 @@ def show_fetched(done: Fetched) -> None:
         if link.state not in _GOOD:
             reasons.setdefault((link.cover, link.reason), []).append(link.number)
     for (cover, reason), numbers in sorted(reasons.items()):
-        what = "covers of posts" if cover else "posts"
+        what = ("cover of " if cover else "") + ("post" if len(set(numbers)) == 1 else "posts")
         say_points([f"{what} {numbers_text(numbers)}: {reason}"])
     received = f"{megabytes(done.received)} received, " if done.received else ""
     say(f"{received}{megabytes(done.free)} free on the disk.", style="dim")
@@ -194,10 +194,10 @@ def show_fetched(done: Fetched) -> None:
         say(f"{count(len(done.bare), 'post')} still {verb} files: {numbers_text(done.bare)}")
 
 
-def _say_what_next(done: Fetched, library: Library, workspace: Path | None) -> None:
+def _say_what_next(done: Fetched, workspace: Path | None) -> None:
     if done.waiting:
         return  # the error that follows says it
-    if done.bare and not any(post.media for post in library.posts):
+    if done.bare and not any(post.media for post in done.library.posts):
         say("Ask TikTok for a new export (free), or use your own files:")
         say_next("crossover add EXPORT-OR-FOLDER" + again_flags(workspace))
     else:

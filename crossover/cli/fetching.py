@@ -25,7 +25,7 @@ from crossover.cli.screen import console, count, megabytes, say
 from crossover.errors import CrossoverError, Interrupted, RetryLater
 from crossover.fetch import FOLDER, Line, LinkEnd, Settled, settle, survey, to_fetch
 from crossover.files import explain_os_error
-from crossover.library import read_library, write_library
+from crossover.library import Library, read_library, write_library
 from crossover.media.fetching import (
     HANDS,
     ByHand,
@@ -40,6 +40,7 @@ from crossover.media.fetching import (
     part_bytes,
 )
 from crossover.media.fetching.connections import Watch
+from crossover.media.probe import MP4
 from crossover.sums import read_sums
 from crossover.workspace import Workspace
 
@@ -48,6 +49,7 @@ from crossover.workspace import Workspace
 class Fetched:
     """How a run ended. `received` and `free` are bytes; `early` is why it did not go to its end."""
 
+    library: Library
     links: tuple[LinkEnd, ...]
     bare: tuple[int, ...]
     received: int
@@ -100,7 +102,7 @@ def fetch_files(place: Workspace, by_hand: ByHand | None, *, quiet: bool) -> Fet
     except OSError as exc:
         raise explain_os_error(exc, place.media) from exc
     _log(settled)
-    return Fetched(settled.links, settled.bare, meter.received, free, early)
+    return Fetched(settled.library, settled.links, settled.bare, meter.received, free, early)
 
 
 def _announce(wanted: Sequence[Wanted], wire: Wire, place: Workspace, *, quiet: bool) -> int | None:
@@ -194,12 +196,14 @@ def _screen(
 
 
 def _name(line: Line) -> str:
-    return f"{line.number:>5} {'cover' if line.is_cover else line.place:>5}"
+    if line.is_cover:
+        return f"{line.number:>5}  cover"
+    return f"{line.number:>5}  {'video' if MP4 in line.wanted.kinds else f'picture {line.place}'}"
 
 
 def _told(name: str, result: Result) -> str:
-    said = megabytes(result.bytes) if result.state is LinkState.FETCHED else result.reason
-    return f"{name}  {result.state:<11}  {said}"
+    size = f"  {megabytes(result.bytes)}" if result.state is LinkState.FETCHED else ""
+    return f"{name:<17}  {result.state}{size}"
 
 
 def _left(meter: _Meter, total: int | None) -> str:

@@ -156,7 +156,7 @@ def test_every_file_comes_right_or_is_named(account: Account) -> None:
     again = account.fetch()
     assert again.returncode == 3
     assert "7  already there" in again.stderr
-    assert "posts 5: TikTok no longer has it" in again.stderr.replace("\n", " ")
+    assert "post 5: TikTok no longer has it" in again.stderr.replace("\n", " ")
     whole_files = {"/storage/v1/b/a", "/storage/v1/b/c"}
     later = {r.target.partition("?")[0] for r in account.server.requests[asked:]}
     assert not later & whole_files, "what is here is never asked for again"
@@ -270,6 +270,15 @@ def test_a_dead_network_is_for_later(account: Account) -> None:
     assert "Run the same command again later" in done.stderr
 
 
+def test_the_bare_command_tells_of_live_links_and_goes_on_with_the_road(account: Account) -> None:
+    account.post(account.film("a", mp4(50_000), *[status(403)] * 5))
+    account.add()
+    before = account.crossover("-w", account.root).stderr
+    assert "1 post without files, whose links are alive still (crossover fetch -w" in before
+    assert account.fetch().returncode == 3
+    assert "Next:  crossover plan" in account.crossover("-w", account.root).stderr
+
+
 def test_nothing_to_fetch_says_so_and_what_is_next(crossover: Crossover, tmp_path: Path) -> None:
     root = tmp_path / "workspace"
     crossover("add", DEMO / "user_data_tiktok.json", "-w", root)
@@ -289,6 +298,7 @@ def test_a_host_that_is_none_is_a_mistake_in_the_command(account: Account) -> No
     refused = account.crossover("fetch", "-w", account.root)
     assert refused.returncode == 3
     assert "not followed" in refused.stderr
+    assert "crossover add EXPORT-OR-FOLDER" in refused.stderr
     assert account.server.requests == []
 
 
