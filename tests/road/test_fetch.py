@@ -153,7 +153,7 @@ def test_every_file_comes_right_or_is_named(account: Account) -> None:
             assert b"CANARY" not in path.read_bytes(), path
 
     asked = len(account.server.requests)
-    again = account.fetch()
+    again = account.fetch("-vv")
     assert again.returncode == 3
     assert "7  already there" in again.stderr
     assert "post 5: TikTok no longer has it" in again.stderr.replace("\n", " ")

@@ -30,13 +30,12 @@ _FORBIDDEN = tuple(
     ipaddress.ip_network(network)
     for network in (
         "192.88.99.0/24",  # 6to4 relays
-        "64:ff9b::/96",  # NAT64: an IPv4 address, perhaps a private one, in IPv6's clothes
-        "64:ff9b:1::/48",
-        "2001::/32",  # Teredo, the same
+        "2001::/32",  # Teredo: an IPv4 address, perhaps a private one, in IPv6's clothes
         "2002::/16",  # 6to4, the same
     )
 )
 _GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
+"""NAT64 (64:ff9b::/96, 64:ff9b:1::/48) and IPv4-mapped addresses lie outside of it."""
 
 
 class NotAllowedError(Exception):
@@ -93,8 +92,6 @@ def check_link(url: str, by_hand: ByHand | None = None) -> Target:
     if parts is None:
         raise NotAllowedError("it is no https link")
     scheme, place, path = parts[1].lower(), parts[2].lower(), parts[3]
-    if "@" in place:
-        raise NotAllowedError("it holds a user name")
     found = re.fullmatch(r"(\[[^\]]*\]|[^:]*)(?::([0-9]{1,5}))?", place)
     if found is None:
         raise NotAllowedError("its host cannot be read")
@@ -147,7 +144,7 @@ def resolve(host: str, port: int) -> Sequence[str]:
 def _public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     if any(address in network for network in _FORBIDDEN if network.version == address.version):
         return False
-    if address.version == 6 and address not in _GLOBAL_UNICAST:  # mapped ones among them
+    if address.version == 6 and address not in _GLOBAL_UNICAST:
         return False
     return address.is_global and not (address.is_multicast or address.is_reserved)
 

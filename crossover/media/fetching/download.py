@@ -134,10 +134,9 @@ class _Download:
                 self._progress(len(data))
                 if part.size >= HEAD_BYTES > part.size - len(data):
                     self._check_kind()
-            if end is not None and part.size != end:
-                raise Again(f"{part.size} bytes came, {end} were announced")
-        if part.version.total is not None and part.size < part.version.total:
-            raise Again("only a piece of the rest came", wait=0)
+        whole = end if part.version.total is None else part.version.total
+        if whole is not None and part.size < whole:
+            raise Again(f"only {part.size:,} of {whole:,} bytes came")
 
     def _line_up(self, answer: Answer) -> tuple[Version, int | None]:
         """Make the part end where the body begins. Returns what is offered, and where it ends."""

@@ -74,7 +74,7 @@ class Part:
     def _take_up(self) -> None:
         """Go on with what an earlier run left, when its record says what it is."""
         known = self._read_record()
-        size = _without_zero_tail(self._file) if known and known.validator else 0
+        size = _without_zero_tail(self._file) if known else 0
         if not known or (known.total is not None and size > known.total):
             size = 0
         self._file.truncate(size)

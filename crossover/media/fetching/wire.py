@@ -11,6 +11,7 @@ import ssl
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from urllib.request import getproxies
 
 import httpcore
 
@@ -143,7 +144,9 @@ def _translated(exc: Exception) -> Again | Ended:
         )
     match exc:
         case httpcore.ConnectTimeout() | httpcore.ConnectError():
-            return Again("no connection to TikTok's media host")
+            proxy = {"https", "all"} & getproxies().keys()
+            direct = "; it is tried directly, not by your proxy" if proxy else ""
+            return Again(f"no connection to TikTok's media host{direct}")
         case httpcore.TimeoutException():
             return Again("the server stopped sending")
         case _:

@@ -81,6 +81,17 @@ def test_soonest_deadline_first() -> None:
     assert [one.key for one in in_order(some)] == ["2", "3", "1", "0"]
 
 
+def test_what_dies_first_is_fetched_first(server: MediaServer, fetcher: Fetcher) -> None:
+    noon = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    some = [
+        replace(wanted(server.put(f"/v/{n}", mp4(5000))), expires=noon + timedelta(days=days))
+        for n, days in enumerate([10, 2, 4])
+    ]
+    with fetcher.wire() as wire:
+        list(fetch(some, fetcher.folder, wire, fetcher.count, hands=1, bounds=fetcher.bounds))
+    assert [r.target.partition("?")[0] for r in server.requests] == ["/v/1", "/v/2", "/v/0"]
+
+
 def test_many_files_come_right_over_many_faults(
     server: MediaServer, fetcher: Fetcher, figure: Callable[[str], None]
 ) -> None:
