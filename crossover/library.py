@@ -25,6 +25,7 @@ from crossover.media.keep import drop_unused, keep_files
 from crossover.media.match import Matched, OwnFiles, find_ids, match_files, media_kind
 from crossover.merging import Merged, merge
 from crossover.model import Kind, Post, Unreadable
+from crossover.sums import read_sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,11 @@ class Added:
 def read_library(path: Path) -> Library:
     """The posts of a workspace; empty before the first `add`."""
     return read_document(path, "posts", 1, Library) if path.exists() else Library()
+
+
+def write_library(path: Path, library: Library) -> None:
+    """Save the posts, readable by their owner alone: links are signed."""
+    write_document(path, "posts", 1, library, private=True)
 
 
 # --- finding --------------------------------------------------------------------------------
@@ -322,12 +328,14 @@ def keep(added: Added, root: Path) -> Library:
     A crash at any point leaves posts.json true: it is written after the files it names, and
     files that nothing refers to any more are removed after that.
     """
+    sums = read_sums(root / "sums.json")
     posts = tuple(
-        keep_files(post, added.files[post.id], root) if post.id in added.files else post
+        keep_files(post, added.files[post.id], root, sums) if post.id in added.files else post
         for post in added.library.posts
     )
     library = replace(added.library, posts=posts)
-    write_document(root / "posts.json", "posts", 1, library, private=True)
+    sums.save(root / "sums.json")
+    write_library(root / "posts.json", library)
     drop_unused(posts, root)
     return library
 

@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from crossover.exports import Export
 from crossover.exports.links import is_page
-from crossover.model import Declaration, Kind, Post
+from crossover.model import Declaration, Kind, Link, Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _join(before: Post, found: Post, *, older: bool, dated: bool) -> Post:
     if any(evidence.what == "words" for evidence in before.evidence):
         text = before.text  # words from a second source say more than any export
     declared = first.declaration is not Declaration.NONE
-    linked, others = (found, before) if _renews(before, found, older, dated) else (before, found)
+    lasting = partial(_lasting, older=older, dated=dated)
     return replace(
         before,
         kind=kind,
@@ -116,8 +117,8 @@ def _join(before: Post, found: Post, *, older: bool, dated: bool) -> Post:
         visibility=first.visibility if first.visibility_said else second.visibility,
         visibility_said=first.visibility_said or second.visibility_said,
         declaration=first.declaration if declared else second.declaration,
-        links=linked.links or others.links,
-        cover_link=linked.cover_link or others.cover_link,
+        links=lasting(before.links, found.links),
+        cover_link=next(iter(lasting(_cover(before), _cover(found))), None),
         object_keys=tuple(dict.fromkeys((*before.object_keys, *found.object_keys))),
         tiktok_id=before.tiktok_id
         or (found.tiktok_id if found.tiktok_id not in before.not_tiktok_ids else None),
@@ -131,16 +132,28 @@ def _captioned(post: Post, kind: Kind | None) -> Post:
     return post
 
 
-def _renews(before: Post, found: Post, older: bool, dated: bool) -> bool:
-    """Whether the links of `found` replace those before. An export that does not tell its time
-    is the later one where its links do not die first; a page is no better than a dead file."""
-    if older or any(is_page(link.url) for link in found.links):
-        return False
-    return dated or _death(found) >= _death(before)
+def _lasting(
+    before: tuple[Link, ...], found: tuple[Link, ...], *, older: bool, dated: bool
+) -> tuple[Link, ...]:
+    """The links that live longer; where not both tell how long, those of the later export. One
+    that is not `dated` counts as the later one, unless only its links do not tell. A page is no
+    better than a dead file."""
+    if not before or not found:
+        return before or found
+    if any(is_page(link.url) for link in found):
+        return before
+    ends = _death(before), _death(found)
+    if all(ends):
+        return found if ends[1] >= ends[0] else before
+    return found if not older and (dated or not ends[0]) else before
 
 
-def _death(post: Post) -> float:
-    return min((link.expires.timestamp() for link in post.links if link.expires), default=0)
+def _death(links: Iterable[Link]) -> float:
+    return min((link.expires.timestamp() for link in links if link.expires), default=0)
+
+
+def _cover(post: Post) -> tuple[Link, ...]:
+    return (post.cover_link,) if post.cover_link else ()
 
 
 def _told(post: Post) -> tuple[object, ...]:

@@ -43,6 +43,10 @@ class Workspace:
         return self.root / "media"
 
     @property
+    def sums(self) -> Path:
+        return self.root / "sums.json"
+
+    @property
     def preview(self) -> Path:
         return self.root / "preview.html"
 

@@ -464,3 +464,40 @@ def test_a_title_that_holds_a_caption_is_used_as_words(given: Path, root: Path) 
     assert video.text == "Tiles of Lisbon #azulejo #walk"
     (note,) = map_post(photos, Files(), Rules(), limits_of(SiteName.REHEARSAL))
     assert (note.title, note.topics) == ("More tiles", ("azulejo",))
+
+
+def test_an_older_export_never_replaces_links_that_live_longer(tmp_path: Path) -> None:
+    def with_links(expires: int, folder: str) -> Library:
+        one = record(0, "a", Link=VIDEO.format("a").replace("=1", f"={expires}"))
+        one["CoverImage"] = f"https://p16-sign-sg.tiktokcdn.com/c~t.image?x-expires={expires}"
+        found = gather([export(tmp_path / folder, one)], NOW)
+        return add(library, found).library
+
+    library = Library()
+    for expires, folder, kept in (
+        (1795e6, "a", 1795e6),
+        (1794e6, "b", 1795e6),
+        (1796e6, "c", 1796e6),
+    ):
+        library = with_links(int(expires), folder)
+        (post,) = library.posts
+        assert post.cover_link is not None
+        for link in (*post.links, post.cover_link):
+            assert link.expires is not None
+            assert link.expires.timestamp() == kept
+
+
+def test_a_file_from_another_disk_is_read_once_for_its_sum(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_: object) -> None:
+        raise OSError("another disk")
+
+    monkeypatch.setattr("os.link", no_links)
+    own = media(tmp_path, f"{tiktok_id(0)}.mp4")
+    paths = [export(tmp_path / "e", record(0, "a")), own]
+    root = tmp_path / "w"
+    root.mkdir()
+    library = keep(add(Library(), gather(paths, NOW)), root)
+    monkeypatch.setattr("crossover.sums.sha256_file", lambda path: pytest.fail(f"read {path}"))
+    assert keep(add(library, gather(paths, NOW)), root) == library

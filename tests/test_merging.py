@@ -90,6 +90,7 @@ def test_a_caption_without_a_link_was_taken_for_a_title() -> None:
     ("before", "later", "made", "renewed"),
     [
         (link("https://a/1", 1), link("https://a/2", 9), MADE, True),
+        (link("https://a/1", 9), link("https://a/2", 1), MADE, False),
         (link("https://a/1", 9), link("https://a/2", None), MADE, True),
         (link("https://a/1", 1), link("https://a/2", 9), None, True),
         (link("https://a/1", 9), link("https://a/2", 1), None, False),
@@ -97,7 +98,7 @@ def test_a_caption_without_a_link_was_taken_for_a_title() -> None:
         (link("https://a/1", 9), link("https://a/video/7000000000000000001"), MADE, False),
     ],
 )
-def test_newer_links_replace_older_ones(
+def test_links_that_live_longer_stay_else_those_of_the_later_export(
     before: Link, later: Link, made: datetime | None, renewed: bool
 ) -> None:
     found = merged(post(links=(before,)), post(links=(later,)), made=made)

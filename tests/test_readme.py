@@ -45,6 +45,6 @@ def test_what_a_workspace_holds_is_told() -> None:
     from crossover.workspace import Workspace
 
     place = Workspace(Path("x"))
-    told = (place.rules, place.edits, place.posts, place.plan, place.preview, place.logs)
-    for path in (*told, place.practice):
+    told = (place.rules, place.edits, place.posts, place.sums, place.plan, place.preview)
+    for path in (*told, place.logs, place.practice):
         assert path.name in README

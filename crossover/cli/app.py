@@ -12,6 +12,7 @@ from typer.core import TyperArgument, TyperCommand
 from crossover import __version__
 from crossover.cli.add import add
 from crossover.cli.captions import captions
+from crossover.cli.fetch import fetch
 from crossover.cli.inspect import inspect
 from crossover.cli.migrate import migrate
 from crossover.cli.options import WorkspaceOption
@@ -76,7 +77,7 @@ class PlainCommand(TyperCommand):
         return [re.sub("[{}]", "", piece) for piece in super().collect_usage_pieces(ctx)]
 
 
-for command in (migrate, inspect, add, captions, plan, preview, upload, status):
+for command in (migrate, inspect, add, fetch, captions, plan, preview, upload, status):
     app.command(cls=PlainCommand)(command)
 sheet_app.command("out", cls=PlainCommand)(sheet_out)
 sheet_app.command("in", cls=PlainCommand)(sheet_in)

@@ -8,10 +8,12 @@ from typing import Annotated
 import typer
 
 from crossover.cli.add import find, take_in
+from crossover.cli.fetch import fetch_on_the_way
 from crossover.cli.options import (
     BatchOption,
     FaultsOption,
     LimitRateOption,
+    MediaHostOption,
     PartSizeOption,
     RehearsalOption,
     ToOption,
@@ -27,6 +29,7 @@ from crossover.cli.screen import console, count, home_short, is_terminal, say, s
 from crossover.cli.status import next_command
 from crossover.cli.upload import show_end
 from crossover.errors import UsageProblem
+from crossover.media.fetching.addresses import parse_by_hand
 from crossover.model import Plan
 
 
@@ -45,16 +48,19 @@ def migrate(
     part_size: PartSizeOption = None,
     rehearsal: RehearsalOption = None,
     faults: FaultsOption = None,
+    media_host: MediaHostOption = None,
     verbose: VerboseOption = 0,
 ) -> None:
-    """The whole road: add, plan, show, ask, send. Run it again to go on after any stop."""
+    """The whole road: add, fetch, plan, show, ask, send. Run it again to go on after any stop."""
     from crossover.cli.sending import send  # the network parts are slow to load
 
     destination_site(to)
+    by_hand = parse_by_hand(media_host) if media_host else None
     found, place = find(export, workspace, verbose)
     with working_in(place, "migrate", verbose) as log_path:
         _step(1, "Your posts")
         take_in(found, export, place)
+        incomplete = fetch_on_the_way(place, by_hand)
         _step(2, "What they will become")
         made = make_plan(place, to)
         show_plan(made, place)
@@ -81,7 +87,7 @@ def migrate(
         say_next("crossover upload" + again_flags(workspace, rehearsal))
     else:
         say_next(next_command(sent.status, workspace, rehearsal, kept_back=sent.kept_back))
-    raise typer.Exit(sent.exit_code if sent else 0)
+    raise typer.Exit((sent.exit_code if sent else 0) or (3 if incomplete else 0))
 
 
 def _step(number: int, name: str) -> None:

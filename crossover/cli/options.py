@@ -78,6 +78,14 @@ FaultsOption = Annotated[
         help="Things that shall go wrong in practice, as YAML.",
     ),
 ]
+MediaHostOption = Annotated[
+    str | None,
+    typer.Option(
+        "--media-host",
+        metavar="HOST[:PORT]",
+        help="Allow links to one more host than TikTok's own; plain http only on this computer.",
+    ),
+]
 BatchOption = Annotated[
     int | None,
     typer.Option("--batch", metavar="N", min=1, help="Send at most N notes in this run."),

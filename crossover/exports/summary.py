@@ -233,7 +233,8 @@ def _problems(export: Export, counts: PostCounts, links: LinkCounts) -> Iterable
             "links-expire-soon",
             f"{_posts(links.live)} can still be downloaded through the export's links"
             + (f"; the first link dies at {first}." if first else "."),
-            "Save your photos and videos before then: photo links live 4 days, video links 10.",
+            "Save your photos and videos before then, with `crossover migrate` or, after "
+            "`crossover add`, with `crossover fetch`: photo links live 4 days, video links 10.",
         )
     if links.expired:
         yield ExportProblem(

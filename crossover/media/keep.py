@@ -8,20 +8,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from crossover.files import explain_os_error, sha256_file, sync_folder, temp_beside
+from crossover.files import explain_os_error, sync_folder, temp_beside
 from crossover.media.match import media_kind
 from crossover.model import Evidence, Media, MediaKind, Post
+from crossover.sums import Sums
 
 BY_NAME = "the TikTok id in its name"
 """How a file came to its post, as its evidence says."""
 
 
-def keep_files(post: Post, paths: Sequence[Path], root: Path) -> Post:
+def keep_files(post: Post, paths: Sequence[Path], root: Path, sums: Sums) -> Post:
     """The post with these files, in order, which stand in `root/media` then.
 
+    `sums` are those of the workspace, for the caller to save: no file is read twice for its sum.
     Names carry the content's sum, so nothing that an older posts.json names is overwritten.
     """
-    media = tuple(_keep_file(post, place, path, root) for place, path in enumerate(paths, 1))
+    media = tuple(_keep_file(post, place, path, root, sums) for place, path in enumerate(paths, 1))
     if [m.sha256 for m in media] == [m.sha256 for m in post.media]:
         return replace(post, media=media)
     proof = tuple(Evidence("file", BY_NAME, path.name) for path in paths)
@@ -38,37 +40,26 @@ def drop_unused(posts: Iterable[Post], root: Path) -> None:
             file.unlink(missing_ok=True)
 
 
-def _keep_file(post: Post, place: int, source: Path, root: Path) -> Media:
+def _keep_file(post: Post, place: int, source: Path, root: Path, sums: Sums) -> Media:
     kind = media_kind(source) or MediaKind.IMAGE
     try:
-        sha256 = _known_sum(post, source, root) or sha256_file(source)
+        sha256 = sums.of(source)
         name = f"{post.number:04}-{place:02}-{sha256[:12]}{source.suffix.lower()}"
         target = root / "media" / name
     except OSError as exc:
         raise explain_os_error(exc, source) from exc
     try:
-        _link_or_copy(source, target)
+        if not target.exists() or sums.of(target) != sha256:
+            _link_or_copy(source, target)
+            sums.remember(target, sha256)
         stat = target.stat()
     except OSError as exc:
         raise explain_os_error(exc, target) from exc
     return Media(f"media/{name}", kind, sha256, stat.st_size, stat.st_mtime_ns, source.name)
 
 
-def _known_sum(post: Post, source: Path, root: Path) -> str | None:
-    """The sum of a file that is the very one in the workspace, unchanged since it was taken."""
-    stat = source.stat()
-    for media in post.media:
-        kept = root / media.path
-        unchanged = (stat.st_size, stat.st_mtime_ns) == (media.bytes, media.mtime_ns)
-        if unchanged and kept.exists() and kept.samefile(source):
-            return media.sha256
-    return None
-
-
 def _link_or_copy(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    if target.exists() and target.stat().st_size == source.stat().st_size:
-        return
     temp = temp_beside(target)
     try:
         try:

@@ -32,6 +32,7 @@ COMMANDS = (
     "migrate",
     "inspect",
     "add",
+    "fetch",
     "captions",
     "plan",
     "preview",
@@ -243,7 +244,7 @@ def test_light_commands_load_no_heavy_library(migrated: Migrated) -> None:
     code = (
         "import sys\nfrom crossover.cli.app import app\n"
         "try: app(sys.argv[1:])\nexcept SystemExit: pass\n"
-        "print(sorted({'httpx','PIL','av','jinja2','starlette','uvicorn'} & set(sys.modules)))"
+        "print(sorted({'httpx','httpcore','PIL','av','jinja2','starlette','uvicorn','yt_dlp'} & set(sys.modules)))"
     )
     for arguments in (["--version"], ["--help"], ["status", "-w", str(migrated.root)]):
         done = subprocess.run(

@@ -1,0 +1,156 @@
+"""Connections that go to checked addresses only, and that nobody waits for endlessly."""
+
+from __future__ import annotations
+
+import ssl
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import httpcore
+
+from crossover.files import BLOCK
+from crossover.media.fetching.addresses import ByHand, Resolve, check_addresses
+from crossover.media.fetching.outcome import Stopped
+
+_SLICE = 0.25
+"""Seconds between looks at whether to stop, while nothing happens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a server may take, in seconds, and how little it may send (bytes a window)."""
+
+    connect: float = 15
+    silent: float = 30
+    window: float = 60
+    least: int = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Time passing, so that tests need none."""
+
+    now: Callable[[], float] = time.monotonic
+    pause: Callable[[float], None] = time.sleep
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What every wait looks at. Once `stop` is true, waits end with `Stopped`."""
+
+    stop: Callable[[], bool] = lambda: False
+    patience: Patience = Patience()
+    clock: Clock = Clock()
+
+    def pause(self, seconds: float) -> None:
+        """Wait. Raises `Stopped`."""
+        until = self.clock.now() + seconds
+        while True:
+            if self.stop():
+                raise Stopped
+            left = until - self.clock.now()
+            if left <= 0:
+                return
+            self.clock.pause(min(left, _SLICE))
+
+
+class CheckedConnections(httpcore.NetworkBackend):
+    """Resolves a name, checks all it resolved to, and connects to those very addresses. The name
+    stays the one that TLS is verified by."""
+
+    def __init__(
+        self,
+        watch: Watch,
+        by_hand: ByHand | None,
+        resolve: Resolve,
+        inner: httpcore.NetworkBackend,
+    ) -> None:
+        self._watch = watch
+        self._by_hand = by_hand
+        self._resolve = resolve
+        self._inner = inner
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        """Raises `NotAllowedError` beside what httpcore expects."""
+        try:
+            found = self._resolve(host, port)
+        except (OSError, UnicodeError) as exc:
+            raise httpcore.ConnectError("its host is not known") from exc
+        own = self._by_hand
+        loopback = own is not None and own.loopback and host == own.host
+        failed: Exception = httpcore.ConnectError("no address")
+        for address in check_addresses(found, loopback=loopback):
+            try:
+                stream = self._inner.connect_tcp(
+                    address, port, timeout, local_address, socket_options
+                )
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as exc:
+                failed = exc
+            else:
+                return _Watched(self._watch, stream)
+        raise failed
+
+
+class _Watched(httpcore.NetworkStream):
+    """A connection that is given up when it is silent or only drips.
+
+    It reads more at once than httpcore asks for, which takes whatever comes: a film arrives half
+    as fast again.
+    """
+
+    def __init__(self, watch: Watch, inner: httpcore.NetworkStream) -> None:
+        self._watch = watch
+        self._inner = inner
+        self._waited = 0.0
+        self._got = 0
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        clock, patience = self._watch.clock, self._watch.patience
+        began = clock.now()
+        data = self._read_patiently(max(max_bytes, BLOCK), began + (timeout or patience.silent))
+        self._waited += clock.now() - began
+        self._got += len(data)
+        if self._waited >= patience.window:
+            if data and self._got < patience.least:
+                raise httpcore.ReadTimeout("it only drips")
+            self._waited, self._got = 0.0, 0
+        return data
+
+    def _read_patiently(self, max_bytes: int, until: float) -> bytes:
+        while True:
+            if self._watch.stop():
+                raise Stopped
+            left = until - self._watch.clock.now()
+            if left <= 0:
+                raise httpcore.ReadTimeout("it is silent")
+            try:
+                return self._inner.read(max_bytes, min(left, _SLICE))
+            except httpcore.ReadTimeout:
+                continue
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._inner.write(buffer, timeout)
+
+    def close(self) -> None:
+        self._inner.close()
+
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore.NetworkStream:
+        secured = self._inner.start_tls(ssl_context, server_hostname, timeout)
+        return _Watched(self._watch, secured)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._inner.get_extra_info(info)

@@ -1,0 +1,245 @@
+"""One file, from its link to its place on disk, over cut lines, full servers and changed files."""
+
+from __future__ import annotations
+
+import logging
+import random
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+from crossover.media.fetching.kept import SUFFIXES
+from crossover.media.fetching.outcome import NEW_EXPORT, Again, Ended, LinkState, Result, Wanted
+from crossover.media.fetching.part import Part, Version
+from crossover.media.fetching.wire import Answer, Wire
+from crossover.media.probe import HEAD_BYTES, MP4, PICTURES, looks_like, mp4_boxes
+
+log = logging.getLogger("crossover.fetch")
+
+Progress = Callable[[int], None]
+"""Told of the bytes gained, or lost (negative) when a file begins anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Our own guards. Bytes and seconds; `tries` and `restarts` are per file and run.
+
+    A try that brought `worth` bytes does not count, so that a large file gets through a bad line.
+    `spare` is left free on the disk.
+    """
+
+    video_bytes: int = 16 * 1024**3
+    picture_bytes: int = 100 * 1024**2
+    tries: int = 5
+    restarts: int = 3
+    worth: int = 256 * 1024
+    first_wait: float = 1.0
+    longest_wait: float = 30.0
+    longest_asked_wait: float = 120.0
+    spare: int = 256 * 1024**2
+
+
+def download(
+    wanted: Wanted, folder: Path, wire: Wire, bounds: Bounds, progress: Progress
+) -> Result:
+    """Fetch one file into `folder`, going on from what an earlier run left there.
+
+    Raises `RetryLater` on a full disk and `Stopped` when asked to stop; the part stays for the
+    next run then.
+    """
+    with Part(folder, wanted.stem, wanted.key) as part:
+        try:
+            return _Download(wanted, part, wire, bounds, progress).run()
+        except Ended as end:
+            if end.result.state is LinkState.UNFIT:
+                progress(-part.size)
+                part.discard()
+            return end.result
+
+
+class _Download:
+    """The tries of one file. A loop of our own: whether a try counts depends on the bytes it
+    brought, and every wait ends when the creator stops the run; retry libraries offer neither."""
+
+    def __init__(
+        self, wanted: Wanted, part: Part, wire: Wire, bounds: Bounds, progress: Progress
+    ) -> None:
+        self._wanted = wanted
+        self._part = part
+        self._wire = wire
+        self._bounds = bounds
+        self._progress = progress
+        self._restarts = 0
+
+    def run(self) -> Result:
+        failed = 0
+        while True:
+            before = self._part.size
+            try:
+                if not self._all_here():
+                    self._receive()
+                return self._finish()
+            except Again as exc:
+                gained = self._part.size - before
+                failed = 1 if gained >= self._bounds.worth else failed + 1
+                log.debug("%s: %s (try %d, %d bytes)", self._wanted.stem, exc, failed, gained)
+                if failed >= self._bounds.tries:
+                    raise Ended(LinkState.LATER, exc.reason) from exc
+                self._wait(exc, failed)
+
+    def _wait(self, failure: Again, failed: int) -> None:
+        if failure.wait is None:
+            grown = self._bounds.first_wait * 2.0 ** (failed - 1)
+            spread = random.uniform(0.75, 1.25)  # noqa: S311  several files must not come back at once
+            self._wire.watch.pause(min(grown, self._bounds.longest_wait) * spread)
+            return
+        if failure.wait > self._bounds.longest_asked_wait:
+            minutes = round(failure.wait / 60)
+            raise Ended(LinkState.LATER, f"TikTok asks to wait {minutes} minutes")
+        self._wire.slow_down(self._wanted.url, failure.wait)
+
+    # --- one try ------------------------------------------------------------------------------
+
+    def _all_here(self) -> bool:
+        return self._part.size > 0 and self._part.size == self._part.version.total
+
+    def _receive(self) -> None:
+        part, validator = self._part, self._part.version.validator
+        ask = {}
+        if part.size and validator:
+            ask = {"Range": f"bytes={part.size}-", "If-Range": validator}
+        with self._wire.open(self._wanted.url, ask) as answer:
+            _refuse(answer)
+            if answer.status == 416:
+                self._restart(Version(self._wanted.key))
+                raise Again("the file on TikTok is another now", wait=0)
+            if answer.headers.get("content-encoding", "identity").lower() != "identity":
+                raise Ended(LinkState.UNFIT, "it came compressed, though nobody asked for that")
+            offered, end = self._line_up(answer)
+            self._check_size(offered)
+            for data in answer.body:
+                if end is not None and part.size + len(data) > end:
+                    raise Ended(LinkState.UNFIT, "more came than TikTok had said")
+                if part.size + len(data) > self._most():
+                    raise Ended(
+                        LinkState.UNFIT, "it does not end: more came than any such file has"
+                    )
+                part.write(data)
+                self._progress(len(data))
+                if part.size >= HEAD_BYTES > part.size - len(data):
+                    self._check_kind()
+        whole = end if part.version.total is None else part.version.total
+        if whole is not None and part.size < whole:
+            raise Again(f"only {part.size:,} of {whole:,} bytes came")
+
+    def _line_up(self, answer: Answer) -> tuple[Version, int | None]:
+        """Make the part end where the body begins. Returns what is offered, and where it ends."""
+        length = _number(answer.headers.get("content-length"))
+        if answer.status == 200:
+            offered = _version(self._wanted.key, answer, length)
+            self._restart(offered)
+            return offered, length
+        found = re.fullmatch(
+            r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\*)",
+            answer.headers.get("content-range", ""),
+        )
+        if answer.status != 206 or found is None:
+            raise Again(f"an answer that makes no sense (code {answer.status})")
+        offered = _version(self._wanted.key, answer, _number(found[3]))
+        first, end = int(found[1]), int(found[2]) + 1
+        if (
+            first != self._part.size
+            or not self._part.size
+            or not offered.same_as(self._part.version)
+        ):
+            self._restart(Version(self._wanted.key))
+            raise Again("the file on TikTok is another now", wait=0)
+        if length is not None and length != end - first:
+            raise Again(f"{length} bytes were announced for a piece of {end - first}")
+        return offered, end
+
+    def _restart(self, version: Version) -> None:
+        if self._part.size:
+            self._restarts += 1
+            if self._restarts > self._bounds.restarts:
+                raise Ended(LinkState.LATER, "the file changes while it is being fetched")
+            log.debug("%s: beginning anew", self._wanted.stem)
+        self._progress(-self._part.size)
+        self._part.begin(version)
+
+    def _check_size(self, offered: Version) -> None:
+        if offered.total is None:
+            return
+        if offered.total > self._most():
+            raise Ended(LinkState.UNFIT, f"it claims to be {offered.total:,} bytes")
+        left = offered.total - self._part.size
+        if left > shutil.disk_usage(self._part.folder).free - self._bounds.spare:
+            raise Ended(LinkState.LATER, f"no room on the disk for {left / 1e6:,.1f} MB")
+
+    def _most(self) -> int:
+        video = MP4 in self._wanted.kinds
+        return self._bounds.video_bytes if video else self._bounds.picture_bytes
+
+    # --- what came ----------------------------------------------------------------------------
+
+    def _check_kind(self) -> str:
+        kind = looks_like(self._part.head)
+        if kind in self._wanted.kinds:
+            return kind
+        if kind == "a web page":
+            raise Ended(LinkState.UNFIT, f"a web page came in place of the file; {NEW_EXPORT}")
+        if "/kfc/" in f"/{self._wanted.key}":
+            raise Ended(
+                LinkState.UNFIT,
+                "TikTok gives this video out encrypted, not as a plain MP4; use your own copy",
+            )
+        wanted = " or ".join(name for name in (MP4, *PICTURES) if name in self._wanted.kinds)
+        raise Ended(LinkState.UNFIT, f"it is {kind}, not {wanted}")
+
+    def _finish(self) -> Result:
+        kind = self._check_kind()
+        if kind == MP4:
+            missing = mp4_boxes(self._part.look_into(), self._part.size).missing_bytes
+            if missing:
+                raise Ended(LinkState.UNFIT, f"it is cut short: {missing:,} bytes are missing")
+        size, sha256 = self._part.size, self._part.sha256
+        path = self._part.finish(SUFFIXES[kind])
+        log.info("%s: %d bytes", path.name, size)
+        return Result(LinkState.FETCHED, path=path, bytes=size, sha256=sha256)
+
+
+def _refuse(answer: Answer) -> None:
+    """Raise for every answer that brings no bytes of the file."""
+    status = answer.status
+    if status in (401, 403):
+        raise Ended(LinkState.REFUSED, f"TikTok no longer gives it out by this link; {NEW_EXPORT}")
+    if status in (404, 410):
+        raise Ended(LinkState.GONE, f"TikTok no longer has it under this link; {NEW_EXPORT}")
+    if status == 429 or status >= 500:
+        busy = "TikTok asks to slow down" if status == 429 else f"TikTok fails (code {status})"
+        raise Again(busy, wait=_asked_wait(answer))
+    if status >= 400 and status != 416:
+        raise Ended(LinkState.REFUSED, f"TikTok refuses it (code {status})")
+
+
+def _asked_wait(answer: Answer) -> float | None:
+    said = answer.headers.get("retry-after", "").strip()
+    if (seconds := _number(said)) is not None:
+        return float(seconds)
+    try:
+        return max(0.0, (parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):
+        return None
+
+
+def _version(key: str, answer: Answer, total: int | None) -> Version:
+    fields = answer.headers
+    return Version(key, fields.get("etag"), fields.get("last-modified"), total)
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and re.fullmatch(r"[0-9]{1,18}", text) else None

@@ -1,0 +1,20 @@
+"""What earlier runs left in the folder of fetched files: whole ones, and parts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from crossover.media.probe import MP4
+
+SUFFIXES = {MP4: ".mp4", "JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
+
+
+def kept_file(folder: Path, stem: str) -> Path | None:
+    """The whole file that an earlier run fetched under this name."""
+    return next((f for s in SUFFIXES.values() if (f := folder / f"{stem}{s}").is_file()), None)
+
+
+def part_bytes(folder: Path, stem: str) -> int:
+    """Bytes that an earlier run left of it."""
+    part = folder / f"{stem}.part"
+    return part.stat().st_size if part.is_file() else 0

@@ -1,0 +1,70 @@
+"""What is to be fetched, and how each link ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+NEW_EXPORT = "ask TikTok for a new export (free), add it, and fetch again"
+"""What to do about a link that is of no use any more."""
+
+
+class LinkState(StrEnum):
+    """Where a link stands after a run. It is in exactly one state."""
+
+    FETCHED = "fetched"
+    PRESENT = "present"
+    OWN = "own"
+    EXPIRED = "expired"
+    GONE = "gone"
+    REFUSED = "refused"
+    NOT_ALLOWED = "not-allowed"
+    UNFIT = "unfit"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One file to fetch. `key` is its object path, the same while signatures change; `stem` names
+    it on disk; `kinds` is what it may turn out to be, as `probe.looks_like` says it."""
+
+    key: str
+    url: str = field(repr=False)
+    stem: str
+    kinds: frozenset[str]
+    expires: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How one link ended. `reason` is a sentence for the creator, empty where all is well;
+    `bytes` and `sha256` are those of the file at `path`."""
+
+    state: LinkState
+    reason: str = ""
+    path: Path | None = None
+    bytes: int = 0
+    sha256: str | None = None
+
+
+class Ended(Exception):
+    """No further try of this link is worth it in this run."""
+
+    def __init__(self, state: LinkState, reason: str) -> None:
+        super().__init__(reason)
+        self.result = Result(state, reason)
+
+
+class Again(Exception):
+    """A try failed in a way that may pass. `wait`: the seconds the server asked for."""
+
+    def __init__(self, reason: str, wait: float | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.wait = wait
+
+
+class Stopped(Exception):
+    """The creator asked to stop, or another file met a full disk."""

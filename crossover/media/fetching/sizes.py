@@ -1,0 +1,54 @@
+"""How much there is to fetch, asked before anything is fetched, where servers tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+
+from crossover.media.fetching.crew import work_through
+from crossover.media.fetching.outcome import Again, Ended, Wanted
+from crossover.media.fetching.wire import Wire
+
+ASKING_SECONDS = 10.0
+"""Longer than that nobody is asked; the rest is guessed from those that told."""
+
+
+def ask_sizes(wanted: Sequence[Wanted], wire: Wire, *, hands: int) -> dict[str, int]:
+    """Bytes by key, of those whose server told within 10 seconds all in all."""
+    clock = wire.watch.clock
+    until = clock.now() + ASKING_SECONDS
+    asked = work_through(
+        wanted,
+        lambda one: _ask(one, wire),
+        hands=hands,
+        stop=lambda: wire.watch.stop() or clock.now() > until,
+    )
+    return {one.key: size for one, size in asked if size is not None}
+
+
+def guess_total(wanted: Sequence[Wanted], sizes: dict[str, int]) -> int | None:
+    """Bytes of all, those that did not tell taken as the mean of those of their kind that did.
+    None when there is a kind of which none told."""
+    total = 0
+    for kinds in {one.kinds for one in wanted}:
+        alike = [one.key for one in wanted if one.kinds == kinds]
+        told = [sizes[key] for key in alike if key in sizes]
+        if not told:
+            return None
+        total += sum(told) * len(alike) // len(told)
+    return total
+
+
+def _ask(wanted: Wanted, wire: Wire) -> int | None:
+    # HEAD costs nothing, but the signature may be good for GET alone.
+    for method, ask in (("HEAD", {}), ("GET", {"Range": "bytes=0-0"})):
+        with suppress(Again, Ended), wire.open(wanted.url, ask, method=method) as answer:
+            told = answer.headers
+            if answer.status == 206:
+                found = re.fullmatch(r"bytes 0-0/([0-9]{1,18})", told.get("content-range", ""))
+                return int(found[1]) if found else None
+            length = told.get("content-length", "")
+            if answer.status == 200 and re.fullmatch(r"[0-9]{1,18}", length):
+                return int(length)
+    return None

@@ -1,0 +1,153 @@
+"""Requests to media hosts: a plain GET and nothing else, to an address that was checked.
+
+httpcore by itself, without httpx around it: there are no cookies, no redirects of its own and no
+.netrc, and a signed query goes out as it came. Proxies of the environment are not used: a proxy
+looks names up itself, so that no address could be checked here.
+"""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.request import getproxies
+
+import httpcore
+
+from crossover import __version__
+from crossover.media.fetching.addresses import (
+    ByHand,
+    NotAllowedError,
+    Resolve,
+    Target,
+    check_link,
+    resolve,
+)
+from crossover.media.fetching.connections import CheckedConnections, Watch
+from crossover.media.fetching.outcome import Again, Ended, LinkState
+
+MAX_REDIRECTS = 5
+_REDIRECTS = (301, 302, 303, 307, 308)
+_USUAL_PORTS = {"http": 80, "https": 443}
+_HEADERS = (
+    ("Accept", "*/*"),
+    ("Accept-Encoding", "identity"),
+    ("User-Agent", f"crossover/{__version__}"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer that is no redirect. Header names are in lower case; `body` is read once."""
+
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    body: Iterable[bytes] = field(repr=False)
+
+
+class Wire:
+    """Connections to media hosts, shared by several threads. Use it as a context.
+
+    `by_hand` is one more host to allow. What stands after it is for tests.
+    """
+
+    def __init__(
+        self,
+        watch: Watch | None = None,
+        *,
+        by_hand: ByHand | None = None,
+        resolve: Resolve = resolve,
+        backend: httpcore.NetworkBackend | None = None,
+        ssl_context: ssl.SSLContext | None = None,
+    ) -> None:
+        self.watch = watch or Watch()
+        self._by_hand = by_hand
+        self._not_before: dict[str, float] = {}
+        inner = backend or httpcore.SyncBackend()
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=ssl_context,
+            keepalive_expiry=15,
+            network_backend=CheckedConnections(self.watch, by_hand, resolve, inner),
+        )
+
+    def __enter__(self) -> Wire:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.close()
+
+    @contextmanager
+    def open(
+        self, url: str, headers: Mapping[str, str] | None = None, *, method: str = "GET"
+    ) -> Iterator[Answer]:
+        """The answer to one request, redirects followed by hand, each checked like the link.
+
+        Raises `Ended` for a link or redirect that is not followed, `Again` for a connection that
+        failed or broke (while the body is read too), `Stopped`.
+        """
+        patience = self.watch.patience
+        waits = {"connect": patience.connect, "write": patience.silent, "read": patience.silent}
+        try:
+            target = check_link(url, self._by_hand)
+            for _ in range(MAX_REDIRECTS + 1):
+                self.watch.pause(self._not_before.get(target.host, 0) - self.watch.clock.now())
+                with self._pool.stream(
+                    method,
+                    httpcore.URL(
+                        scheme=target.scheme, host=target.host, port=target.port, target=target.path
+                    ),
+                    headers=[*_HEADERS, ("Host", _host(target)), *(headers or {}).items()],
+                    extensions={"timeout": waits},
+                ) as response:
+                    fields = _fields(response.headers)
+                    if response.status not in _REDIRECTS:
+                        yield Answer(response.status, fields, response.iter_stream())
+                        return
+                    target = check_link(_location(target, fields), self._by_hand)
+            raise Ended(LinkState.REFUSED, "TikTok's answer leads in circles")
+        except NotAllowedError as exc:
+            raise Ended(LinkState.NOT_ALLOWED, f"not followed: {exc}") from exc
+        except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError) as exc:
+            raise _translated(exc) from exc
+
+    def slow_down(self, url: str, seconds: float) -> None:
+        """Send nothing more to the host of `url` for so long: it asked for that."""
+        host = check_link(url, self._by_hand).host
+        until = self.watch.clock.now() + seconds
+        self._not_before[host] = max(until, self._not_before.get(host, until))
+
+
+def _host(target: Target) -> str:
+    host = f"[{target.host}]" if ":" in target.host else target.host
+    return host if target.port == _USUAL_PORTS[target.scheme] else f"{host}:{target.port}"
+
+
+def _fields(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in headers}
+
+
+def _location(target: Target, fields: Mapping[str, str]) -> str:
+    location = fields.get("location", "")
+    if location.startswith("//"):
+        return f"{target.scheme}:{location}"
+    if location.startswith("/"):
+        return f"{target.scheme}://{_host(target)}{location}"
+    return location
+
+
+def _translated(exc: Exception) -> Again | Ended:
+    if exc.args and isinstance(exc.args[0], ssl.SSLCertVerificationError):  # as httpcore wraps it
+        return Ended(
+            LinkState.LATER,
+            "the server cannot prove that it is TikTok's; a filter or proxy may stand between",
+        )
+    match exc:
+        case httpcore.ConnectTimeout() | httpcore.ConnectError():
+            proxy = {"https", "all"} & getproxies().keys()
+            direct = "; it is tried directly, not by your proxy" if proxy else ""
+            return Again(f"no connection to TikTok's media host{direct}")
+        case httpcore.TimeoutException():
+            return Again("the server stopped sending")
+        case _:
+            return Again("the connection broke")

@@ -1,0 +1,50 @@
+"""sums.json: the sha256 of files already read, so that no file is read twice for it.
+
+A file is known again by its inode, size and time of change: a link of it is the same file, an
+edited one is not. Where a disk has no inodes nothing is remembered.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from crossover.errors import CrossoverError
+from crossover.files import read_document, sha256_file, write_document
+
+
+@dataclass(slots=True)
+class Sums:
+    """What sums.json holds, by `inode-size-time`. Changed in place; `save` writes it."""
+
+    known: dict[str, str] = field(default_factory=dict)
+
+    def of(self, path: Path) -> str:
+        """sha256 (hex) of the file, read only when it is not known. Raises `OSError`."""
+        stat = path.stat()
+        return self.known.get(_mark(stat)) or self.remember(path, sha256_file(path), stat)
+
+    def remember(self, path: Path, sha256: str, stat: os.stat_result | None = None) -> str:
+        """Take the sum of `path` as known. `stat`: as it was before it was read."""
+        stat = stat or path.stat()
+        if stat.st_ino:
+            self.known[_mark(stat)] = sha256
+        return sha256
+
+    def save(self, path: Path) -> None:
+        """Write sums.json, for its owner alone. Raises what `write_document` raises."""
+        write_document(path, "sums", 1, self, private=True)
+
+
+def read_sums(path: Path) -> Sums:
+    """The sums of a workspace; none before the first file. What is damaged is only taken anew."""
+    if path.exists():
+        with suppress(CrossoverError):
+            return read_document(path, "sums", 1, Sums)
+    return Sums()
+
+
+def _mark(stat: os.stat_result) -> str:
+    return f"{stat.st_ino}-{stat.st_size}-{stat.st_mtime_ns}"

@@ -1,0 +1,79 @@
+"""A media host of its own for every test, and time that need not pass."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from crossover.media.fetching.addresses import ByHand
+from crossover.media.fetching.connections import Clock, Patience, Watch
+from crossover.media.fetching.download import Bounds, download
+from crossover.media.fetching.outcome import Result, Wanted
+from crossover.media.fetching.wire import Wire
+from crossover.media.probe import MP4, PICTURES
+from tests.media.fetching.server import MediaServer, media_server
+
+VIDEO, PICTURE = frozenset({MP4}), frozenset(PICTURES)
+
+
+@dataclass
+class Time:
+    """The clock of a fetch: pauses pass at once, and are written down."""
+
+    waited: list[float] = field(default_factory=list)
+
+    def pause(self, seconds: float) -> None:
+        self.waited.append(seconds)
+
+    def now(self) -> float:
+        return time.monotonic() + sum(self.waited)
+
+
+@dataclass
+class Fetcher:
+    """Downloads from the test's server; counts the bytes that come."""
+
+    server: MediaServer
+    folder: Path
+    time: Time = field(default_factory=Time)
+    bounds: Bounds = field(default_factory=lambda: Bounds(spare=0))
+    patience: Patience = field(default_factory=lambda: Patience(5, silent=0.4, window=2))
+    received: int = 0
+    stop_at: float = math.inf
+
+    def count(self, size: int) -> None:
+        self.received += max(0, size)
+
+    def wire(self) -> Wire:
+        clock = Clock(self.time.now, self.time.pause)
+        watch = Watch(lambda: self.received >= self.stop_at, self.patience, clock)
+        return Wire(watch, by_hand=ByHand("127.0.0.1", self.server.port))
+
+    def __call__(self, url: str, kinds: frozenset[str] = VIDEO) -> Result:
+        with self.wire() as wire:
+            return download(wanted(url, kinds), self.folder, wire, self.bounds, self.count)
+
+    def rests(self) -> list[str]:
+        """What lies in the folder that is not a whole file."""
+        return sorted(p.name for p in self.folder.iterdir() if ".part" in p.name)
+
+
+def wanted(url: str, kinds: frozenset[str] = VIDEO) -> Wanted:
+    key = url.split("/", 3)[3].partition("?")[0]
+    return Wanted(key, url, key.replace("/", "-"), kinds)
+
+
+@pytest.fixture
+def server() -> Iterator[MediaServer]:
+    with media_server() as running:
+        yield running
+
+
+@pytest.fixture
+def fetcher(server: MediaServer, tmp_path: Path) -> Fetcher:
+    return Fetcher(server, tmp_path / "fetched")

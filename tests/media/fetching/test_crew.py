@@ -1,0 +1,159 @@
+"""A few at a time, soonest first, and nobody holds up the end."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from crossover.errors import RetryLater
+from crossover.media.fetching.crew import work_through
+from crossover.media.fetching.kept import part_bytes
+from crossover.media.fetching.outcome import LinkState, Stopped
+from crossover.media.fetching.several import fetch, in_order
+from crossover.media.fetching.sizes import ask_sizes, guess_total
+from tests.media.fetching.conftest import PICTURE, Fetcher, Time, wanted
+from tests.media.fetching.server import MediaServer, cut, jpeg, mp4, status
+
+
+def never() -> bool:
+    return False
+
+
+def test_everything_is_done_once_in_order_a_few_at_a_time() -> None:
+    begun: list[int] = []
+    at_once = most = 0
+    lock = threading.Lock()
+    meet = threading.Barrier(4, timeout=10)
+
+    def work(job: int) -> int:
+        nonlocal at_once, most
+        with lock:
+            begun.append(job)
+            at_once += 1
+            most = max(most, at_once)
+        meet.wait()
+        with lock:
+            at_once -= 1
+        return job * 2
+
+    done = dict(work_through(range(40), work, hands=4, stop=never))
+    assert done == {job: job * 2 for job in range(40)}
+    assert begun == sorted(begun)
+    assert most == 4
+
+
+def test_a_full_disk_ends_it_all() -> None:
+    def work(job: int) -> int:
+        if job == 3:
+            raise RetryLater("full")
+        return job
+
+    with pytest.raises(RetryLater):
+        list(work_through(range(10**9), work, hands=2, stop=never))
+
+
+def test_when_asked_to_stop_nothing_new_is_begun_and_nobody_is_waited_for() -> None:
+    asked = threading.Event()
+    release = threading.Event()
+    begun: list[int] = []
+
+    def work(job: int) -> int:
+        begun.append(job)
+        if job == 0:
+            raise Stopped
+        asked.set()
+        release.wait(60)  # a server that says nothing, in a call that cannot be left
+        return job
+
+    assert list(work_through(range(10), work, hands=2, stop=asked.is_set)) == []
+    assert begun == [0, 1]
+    release.set()
+
+
+def test_soonest_deadline_first() -> None:
+    noon = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    some = [
+        replace(wanted(f"http://x/{n}"), expires=noon + timedelta(days=days) if days else None)
+        for n, days in enumerate([None, 10, 4, 7])
+    ]
+    assert [one.key for one in in_order(some)] == ["2", "3", "1", "0"]
+
+
+def test_what_dies_first_is_fetched_first(server: MediaServer, fetcher: Fetcher) -> None:
+    noon = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    some = [
+        replace(wanted(server.put(f"/v/{n}", mp4(5000))), expires=noon + timedelta(days=days))
+        for n, days in enumerate([10, 2, 4])
+    ]
+    with fetcher.wire() as wire:
+        list(fetch(some, fetcher.folder, wire, fetcher.count, hands=1, bounds=fetcher.bounds))
+    assert [r.target.partition("?")[0] for r in server.requests] == ["/v/1", "/v/2", "/v/0"]
+
+
+def test_many_files_come_right_over_many_faults(
+    server: MediaServer, fetcher: Fetcher, figure: Callable[[str], None]
+) -> None:
+    files = {f"/storage/v1/b/{n}": mp4(200_000 + n, seed=n) for n in range(30)}
+    some = [
+        wanted(
+            server.put(path, data, *([cut(n * 1000)] if n % 3 == 0 else [status(503)] * (n % 2)))
+        )
+        for n, (path, data) in enumerate(files.items())
+    ]
+    with fetcher.wire() as wire:
+        done = list(
+            fetch(some, fetcher.folder, wire, fetcher.count, hands=4, bounds=fetcher.bounds)
+        )
+    assert {one.key for one, _ in done} == {path[1:] for path in files}
+    for one, result in done:
+        assert result.state is LinkState.FETCHED
+        assert result.path is not None
+        assert result.path.read_bytes() == files[f"/{one.key}"]
+    payload = sum(map(len, files.values()))
+    figure(f"{fetcher.received:,} bytes came for {payload:,} over 10 cut lines")
+    assert fetcher.received <= payload + 10 * 256 * 1024
+
+
+@pytest.mark.parametrize("refuses_head", [False, True])
+def test_sizes_are_asked_without_fetching_anything(
+    server: MediaServer, fetcher: Fetcher, refuses_head: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some = [wanted(server.put(f"/v/{n}", mp4(100_000 * n))) for n in (1, 2, 3)]
+    some.append(wanted(server.url("/v/gone")))
+    if refuses_head:
+        from tests.media.fetching.server import Handler
+
+        monkeypatch.setattr(Handler, "do_HEAD", lambda self: self.plain(403, b""))
+    with fetcher.wire() as wire:
+        sizes = ask_sizes(some, wire, hands=2)
+    assert sizes == {"v/1": 100_000, "v/2": 200_000, "v/3": 300_000}
+    assert fetcher.received == 0
+    assert guess_total(some, sizes) == 800_000
+
+
+def test_nobody_is_asked_for_longer_than_ten_seconds(server: MediaServer, fetcher: Fetcher) -> None:
+    some = [wanted(server.put(f"/v/{n}", jpeg(1000)), PICTURE) for n in range(50)]
+
+    class Ticking(Time):
+        def now(self) -> float:
+            self.pause(0.5)
+            return super().now()
+
+    fetcher.time = Ticking()
+    with fetcher.wire() as wire:
+        sizes = ask_sizes(some, wire, hands=1)
+    assert len(sizes) < 20
+    assert len(server.requests) <= 20
+    assert guess_total(some, {}) is None
+    assert guess_total(some, {some[0].key: 1000}) == 50_000
+
+
+def test_what_an_earlier_run_left_is_known(server: MediaServer, fetcher: Fetcher) -> None:
+    film = wanted(server.put("/v/1", mp4(500_000), cut(300_000), *[status(500)] * 9))
+    fetcher(film.url)
+    assert part_bytes(fetcher.folder, film.stem) == 300_000
+    assert part_bytes(fetcher.folder, "nothing") == 0

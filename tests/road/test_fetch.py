@@ -1,0 +1,341 @@
+"""`crossover fetch` for real: a real command, a real server that misbehaves, real kills."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import random
+import signal
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.media.fetching.server import (
+    MediaServer,
+    change,
+    cut,
+    jpeg,
+    media_server,
+    mp4,
+    redirect,
+    stall,
+    status,
+    whole,
+)
+from tests.road.conftest import DEMO, Crossover
+
+KILLS = int(os.environ.get("CROSSOVER_TEST_KILLS", "5"))
+ALIVE = "x-tos-expires=4000000000&x-tos-signature=CANARY"
+
+
+@pytest.fixture
+def server() -> Iterator[MediaServer]:
+    with media_server() as running:
+        yield running
+
+
+class Account:
+    """An export whose links lead to the test's server."""
+
+    def __init__(self, crossover: Crossover, server: MediaServer, folder: Path) -> None:
+        self.crossover = crossover
+        self.server = server
+        self.root = folder / "workspace"
+        self._file = folder / "user_data_tiktok.json"
+        self._records: list[dict[str, str]] = []
+
+    def post(self, *links: str, **fields: str) -> None:
+        date = f"2025-05-{len(self._records) + 1:02} 12:00:00"
+        record = {"Date": date, "Link": "\n".join(links), "WhoCanView": "Everyone"}
+        self._records.append(record | fields)
+
+    def film(self, name: str, data: bytes, *faults: Any, query: str = ALIVE) -> str:
+        path = f"/storage/v1/b/{name}"
+        self.server.put(path, data, *faults)
+        return self.server.url(path, f"mime_type=video_mp4&{query}")
+
+    def picture(self, name: str, data: bytes, *faults: Any) -> str:
+        path = f"/tos-photomode-sg/{name}~tplv-noop.jpeg"
+        self.server.put(path, data, *faults)
+        return self.server.url(path, "x-expires=4000000000&x-signature=CANARY")
+
+    def add(self, *more: object) -> None:
+        document = {
+            "Post": {"Posts": {"VideoList": self._records[::-1]}},
+            "Profile": {"Profile Info": {"ProfileMap": {"userName": "mara"}}},
+        }
+        self._file.write_text(json.dumps(document), "utf-8")
+        done = self.crossover("add", self._file, *more, "-w", self.root)
+        assert done.returncode == 0, done.stderr
+
+    @property
+    def command(self) -> tuple[object, ...]:
+        return ("fetch", "-w", self.root, "--media-host", f"127.0.0.1:{self.server.port}")
+
+    def fetch(self, *more: object) -> subprocess.CompletedProcess[str]:
+        done = self.crossover(*self.command, *more)
+        assert "CANARY" not in done.stdout + done.stderr
+        return done
+
+    def posts(self) -> list[Any]:
+        posts: list[Any] = json.loads((self.root / "posts.json").read_text("utf-8"))["posts"]
+        return posts
+
+    def media(self, number: int) -> list[bytes]:
+        """The files of a post, in order; their sums are right."""
+        files = []
+        for media in self.posts()[number - 1]["media"]:
+            data = (self.root / media["path"]).read_bytes()
+            assert media["sha256"] == hashlib.sha256(data).hexdigest()
+            assert media["bytes"] == len(data)
+            files.append(data)
+        return files
+
+    def kept(self) -> int:
+        """Bytes that lie in the folder of fetched files, whole or not."""
+        folder = self.root / "media" / "fetched"
+        files = folder.iterdir() if folder.is_dir() else ()
+        return sum(file.stat().st_size for file in files if file.suffix != ".json")
+
+
+@pytest.fixture
+def account(crossover: Crossover, server: MediaServer, tmp_path: Path) -> Account:
+    return Account(crossover, server, tmp_path)
+
+
+def test_every_file_comes_right_or_is_named(account: Account) -> None:
+    films = [mp4(300_000 + n, seed=n) for n in range(6)]
+    pictures = [jpeg(90_000 + n, seed=n) for n in range(3)]
+    cover = account.picture("cover", jpeg(5_000))
+    account.post(account.film("a", films[0], cut(100_000), whole), CoverImage=cover)
+    account.post(*[account.picture(f"p{n}", data) for n, data in enumerate(pictures)])
+    account.post(account.film("c", films[2], cut(50_000), change(films[3])))
+    account.post(account.film("d", films[3], status(403)))
+    account.post(account.film("e", films[4], *[status(404)] * 2))
+    account.post(account.film("f", films[5], query="x-tos-expires=1700000000"))
+    account.post(account.film("g", films[5], redirect("https://127.0.0.1/g")))
+    account.post(account.picture("q", pictures[0]), account.picture("r", pictures[1], status(410)))
+    account.post("N/A")
+    account.post("https://eviltiktokcdn.com/storage/v1/b/x?mime_type=video_mp4")
+    account.add()
+
+    done = account.fetch("--json")
+    assert done.returncode == 3, done.stderr
+    told = json.loads(done.stdout)
+    assert sum(told["states"].values()) == told["found"] == len(told["links"]) == 13
+    assert {state: n for state, n in told["states"].items() if n} == {
+        "fetched": 7,
+        "expired": 1,
+        "gone": 2,
+        "refused": 1,
+        "not-allowed": 2,
+    }
+    assert account.media(1) == [films[0]]
+    assert account.media(2) == pictures
+    assert account.media(3) == [films[3]]
+    assert told["posts_without_files"] == [4, 5, 6, 7, 8, 10]
+    assert all(account.media(n) == [] for n in told["posts_without_files"])
+    for link in told["links"]:
+        assert bool(link["path"]) == (link["state"] == "fetched")
+        assert bool(link["reason"]) == (link["state"] != "fetched")
+        if link["path"]:
+            data = (account.root / link["path"]).read_bytes()
+            assert (link["bytes"], link["sha256"]) == (len(data), hashlib.sha256(data).hexdigest())
+    assert not list((account.root / "media" / "fetched").glob("*.mp4.part"))
+    for path in account.root.rglob("*"):
+        if path.is_file() and path.name != "posts.json":
+            assert b"CANARY" not in path.read_bytes(), path
+
+    asked = len(account.server.requests)
+    again = account.fetch("-vv")
+    assert again.returncode == 3
+    assert "7  already there" in again.stderr
+    assert "post 5: TikTok no longer has it" in again.stderr.replace("\n", " ")
+    whole_files = {"/storage/v1/b/a", "/storage/v1/b/c"}
+    later = {r.target.partition("?")[0] for r in account.server.requests[asked:]}
+    assert not later & whole_files, "what is here is never asked for again"
+    assert account.media(8) == pictures[:2], "now that all of its pictures are there"
+
+
+def test_killed_at_any_moment_the_same_command_goes_on(
+    account: Account, figure: Callable[[str], None]
+) -> None:
+    films = [mp4(1_500_000 + n, seed=n) for n in range(6)]
+    for n, data in enumerate(films):
+        account.post(account.film(f"f{n}", data))
+    account.add()
+    account.server.rate = 2_000_000
+    chance = random.Random(20261122)
+    at_kill: list[int] = []
+    for _ in range(KILLS):
+        process = account.crossover.start(*account.command, "-v")
+        before = account.kept()
+        mark = before + chance.randint(0, 9_000_000 // (KILLS + 1))
+        deadline = time.monotonic() + 30
+        while account.kept() <= mark and process.poll() is None:
+            assert time.monotonic() < deadline
+            time.sleep(0.005)
+        time.sleep(chance.uniform(0, 0.02))
+        process.kill()
+        process.communicate(timeout=20)
+        at_kill.append(account.kept())
+    assert at_kill == sorted(at_kill), "nothing that came is ever lost"
+    assert 0 < at_kill[0] < at_kill[-1]
+
+    account.server.rate = None
+    done = account.fetch("--json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    payload = sum(map(len, films))
+    figure(f"{KILLS} kills; bytes there at each: {at_kill}, of {payload}")
+    assert told["received_bytes"] == payload - at_kill[-1]
+    assert [account.media(n + 1) for n in range(6)] == [[data] for data in films]
+    fetched = account.root / "media" / "fetched"
+    assert [p.name for p in fetched.iterdir() if ".part" in p.name] == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of a console differ there")
+def test_asked_to_stop_it_saves_and_the_same_command_goes_on(account: Account) -> None:
+    small, large = mp4(50_000), mp4(3_000_000, seed=1)
+    account.post(account.film("small", small))
+    account.post(account.film("large", large, stall(1_000_000)))
+    account.add()
+    process = account.crossover.start(*account.command, "--json")
+    deadline = time.monotonic() + 30
+    while account.kept() < 1_050_000:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    out, said = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "The same command goes on" in said
+    told = json.loads(out)
+    assert (told["ended"], told["states"]["later"]) == ("stopped", 1)
+    assert account.media(1) == [small]
+    again = json.loads(account.fetch("--json").stdout)
+    assert again["ended"] == "done"
+    assert again["received_bytes"] == 2_000_000
+    assert account.media(2) == [large]
+
+
+def test_own_originals_win_before_and_after(account: Account, tmp_path: Path) -> None:
+    moment = 1746100800  # 2025-05-01 12:00:00 UTC
+    own = tmp_path / f"{(moment + 3) << 32 | 7}.mp4"
+    own.write_bytes(mp4(7_000, seed=9))
+    account.post(account.film("a", mp4(50_000)))
+    account.post(account.film("b", mp4(60_000)))
+    account.add(own)
+    told = json.loads(account.fetch("--json").stdout)
+    assert Counter(link["state"] for link in told["links"]) == {"own": 1, "fetched": 1}
+    assert account.media(1) == [own.read_bytes()]
+    assert account.server.gets("/storage/v1/b/a") == []
+
+    late = tmp_path / f"{(moment + 86400 + 3) << 32 | 7}.mp4"
+    late.write_bytes(mp4(8_000, seed=8))
+    account.add(late)
+    assert account.media(2) == [late.read_bytes()]
+    told = json.loads(account.fetch("--json").stdout)
+    assert told["states"]["own"] == 2
+    assert account.media(2) == [late.read_bytes()]
+
+
+def test_a_later_export_renews_the_links_of_what_is_half_here(account: Account) -> None:
+    film = mp4(900_000)
+    account.post(
+        account.film("a", film, cut(400_000), *[status(403)] * 5, query="x-tos-expires=3900000000")
+    )
+    account.add()
+    first = account.fetch("--json")
+    assert first.returncode == 3
+    assert json.loads(first.stdout)["states"]["refused"] == 1
+    account.server.objects["/storage/v1/b/a"].faults.clear()
+    account.add()
+    told = json.loads(account.fetch("--json").stdout)
+    assert told["received_bytes"] == 500_000
+    assert account.media(1) == [film]
+
+
+def test_a_dead_network_is_for_later(account: Account) -> None:
+    account.post(account.film("a", mp4(50_000), *[status(503, Retry_After=9999)] * 9))
+    account.add()
+    done = account.fetch()
+    assert done.returncode == 5
+    assert "TikTok asks to wait 167 minutes" in done.stderr.replace("\n", " ")
+    assert "Run the same command again later" in done.stderr
+
+
+def test_the_bare_command_tells_of_live_links_and_goes_on_with_the_road(account: Account) -> None:
+    account.post(account.film("a", mp4(50_000), *[status(403)] * 5))
+    account.add()
+    before = account.crossover("-w", account.root).stderr
+    assert "1 post without files, whose links are alive still (crossover fetch -w" in before
+    assert account.fetch().returncode == 3
+    assert "Next:  crossover plan" in account.crossover("-w", account.root).stderr
+
+
+def test_nothing_to_fetch_says_so_and_what_is_next(crossover: Crossover, tmp_path: Path) -> None:
+    root = tmp_path / "workspace"
+    crossover("add", DEMO / "user_data_tiktok.json", "-w", root)
+    done = crossover("fetch", "-w", root)
+    assert done.returncode == 3
+    said = " ".join(done.stderr.split())
+    assert "There is nothing to fetch." in said
+    assert "Ask TikTok for a new export (free)" in said
+    assert "crossover add EXPORT-OR-FOLDER" in said
+
+
+def test_a_host_that_is_none_is_a_mistake_in_the_command(account: Account) -> None:
+    account.post(account.film("a", mp4(5_000)))
+    account.add()
+    done = account.crossover("fetch", "-w", account.root, "--media-host", "http://x/")
+    assert done.returncode == 2
+    refused = account.crossover("fetch", "-w", account.root)
+    assert refused.returncode == 3
+    assert "not followed" in refused.stderr
+    assert "crossover add EXPORT-OR-FOLDER" in refused.stderr
+    assert account.server.requests == []
+
+
+def test_on_the_whole_road_live_links_are_fetched_and_practised(account: Account) -> None:
+    pictures = sorted(DEMO.glob("7331416563742640829_*.jpg"))
+    links = [account.picture(p.stem, p.read_bytes()) for p in pictures]
+    account.post(*links, Title="Three of them")
+    account.add()
+    done = account.crossover(
+        "migrate", account.root.parent / "user_data_tiktok.json", "--yes", "-w", account.root,
+        "--media-host", f"127.0.0.1:{account.server.port}",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "3  fetched" in done.stderr
+    (note,) = account.crossover.json("rehearsal", "notes", "-w", account.root, "--json")
+    assert note["title"] == "Three of them"
+    assert len(note["media"]) == 3
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs a disk to fill")
+def test_a_full_disk_is_for_later_and_nothing_half_is_taken_for_whole(account: Account) -> None:
+    account.root.mkdir(mode=0o700)
+    small = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs"]
+    if subprocess.run([*small, account.root], capture_output=True, check=False).returncode:
+        pytest.skip("no disk can be mounted here")
+    try:
+        film = mp4(4_000_000)
+        account.post(account.film("a", film))
+        account.add()
+        done = account.fetch()
+        assert done.returncode == 5, done.stderr
+        assert "no room on the disk for 4.0 MB" in done.stderr.replace("\n", " ")
+        assert account.media(1) == []
+        subprocess.run(
+            ["mount", "-o", "remount,size=400m", account.root], capture_output=True, check=True
+        )
+        assert account.fetch().returncode == 0
+        assert account.media(1) == [film]
+    finally:
+        subprocess.run(["umount", "-l", account.root], capture_output=True, check=False)

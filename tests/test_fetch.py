@@ -1,0 +1,182 @@
+"""Every link is in one line, every post gets its own files whole, and originals win."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from crossover.fetch import FOLDER, settle, survey, to_fetch
+from crossover.library import Library
+from crossover.media.fetching.outcome import LinkState, Result
+from crossover.media.probe import MP4, PICTURES
+from crossover.model import Kind, Link, MediaKind, Post
+from crossover.sums import Sums
+from tests.makers import post
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+SOON = NOW + timedelta(days=3)
+
+
+def film(key: str, host: str = "video-va.tiktokv.com", sign: str = "s") -> Link:
+    url = f"https://{host}/storage/v1/b/{key}?mime_type=video_mp4&x-tos-signature={sign}"
+    return Link(url, MediaKind.VIDEO, SOON)
+
+
+def picture(key: str, expires: datetime | None = SOON) -> Link:
+    url = f"https://p16-sign-sg.ibyteimg.com/tos-photomode/{key}~tplv-noop.jpeg?x-signature=s"
+    return Link(url, MediaKind.IMAGE, expires)
+
+
+def cover(key: str) -> Link:
+    url = f"https://p16-sign-sg.tiktokcdn.com/tos/{key}~tplv-tiktokx-origin.image?x-signature=s"
+    return Link(url, MediaKind.IMAGE, SOON)
+
+
+def bare(number: int, *links: Link, kind: Kind | None = Kind.VIDEO, **fields: object) -> Post:
+    return post(number, kind=kind, media=(), links=links, **fields)
+
+
+def library(*posts: Post) -> Library:
+    return Library("mara", posts=posts)
+
+
+def come(root: Path, key: str, stem: str, suffix: str = ".jpg") -> Result:
+    """A fetched file, as the engine leaves it."""
+    path = root / FOLDER / f"{stem}{suffix}"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(key.encode())
+    return Result(LinkState.FETCHED, path=path)
+
+
+def test_each_link_says_what_it_may_be_and_where_it_goes(tmp_path: Path) -> None:
+    lines = survey(
+        library(
+            bare(1, film("a"), cover_link=cover("c")),
+            bare(2, picture("p"), picture("q"), kind=Kind.PHOTOS, cover_link=cover("p")),
+            bare(3, film("x"), kind=None),
+        ),
+        tmp_path,
+        NOW,
+    )
+    assert [(line.number, line.place) for line in lines] == [(1, 1), (1, 0), (2, 1), (2, 2), (3, 1)]
+    assert [line.wanted.stem[:7] for line in lines][:3] == ["0001-01", "0001-co", "0002-01"]
+    assert [line.wanted.kinds for line in lines] == [
+        {MP4},
+        set(PICTURES),
+        set(PICTURES),
+        set(PICTURES),
+        {MP4, *PICTURES},
+    ]
+    assert "x-" not in "".join(line.wanted.key + repr(line) for line in lines)
+
+
+def test_the_same_object_is_the_same_file_whatever_its_host_and_signature(tmp_path: Path) -> None:
+    one = survey(library(bare(1, film("a"))), tmp_path, NOW)[0]
+    renewed = film("a", host="video-sg.tiktokv.com", sign="other")
+    other = survey(library(bare(1, renewed)), tmp_path, NOW)[0]
+    assert (one.wanted.key, one.wanted.stem) == (other.wanted.key, other.wanted.stem)
+    two_posts = library(bare(1, film("a")), bare(2, renewed))
+    assert len(to_fetch(survey(two_posts, tmp_path, NOW))) == 1
+    result = come(tmp_path, "a", one.wanted.stem, ".mp4")
+    lines = survey(two_posts, tmp_path, NOW)
+    assert [line.known and line.known.state for line in lines] == [LinkState.PRESENT] * 2
+    settled = settle(two_posts, lines, {}, tmp_path, Sums())
+    assert [p.media[0].path for p in settled.library.posts] == [
+        result.path and result.path.relative_to(tmp_path).as_posix()
+    ] * 2
+
+
+def test_what_is_dead_or_a_page_or_yours_is_not_asked_for(tmp_path: Path) -> None:
+    page = Link("https://www.tiktokv.com/share/video/7312000000000000000/", MediaKind.VIDEO, None)
+    lines = survey(
+        library(
+            bare(1, picture("a", NOW), kind=Kind.PHOTOS),
+            bare(2, page),
+            post(3, links=(film("c"),)),
+            bare(4, picture("d", None), kind=Kind.PHOTOS),
+        ),
+        tmp_path,
+        NOW,
+    )
+    states = [line.known.state if line.known else None for line in lines]
+    assert states == [LinkState.EXPIRED, LinkState.UNFIT, LinkState.OWN, None]
+    assert [one.key for one in to_fetch(lines)] == ["tos-photomode/d"]
+
+
+def test_pictures_come_in_the_order_of_their_links_and_all_or_none(tmp_path: Path) -> None:
+    links = tuple(picture(key) for key in "zab")
+    before = library(bare(1, *links, kind=Kind.PHOTOS))
+    lines = survey(before, tmp_path, NOW)
+    keys = [line.wanted.key for line in lines]
+    results = {line.wanted.key: come(tmp_path, line.wanted.key, line.wanted.stem) for line in lines}
+    some = settle(before, lines, {k: results[k] for k in keys[:2]}, tmp_path, Sums())
+    assert some.library == before
+    assert some.bare == (1,)
+    assert [end.state for end in some.links] == [LinkState.FETCHED] * 2 + [LinkState.LATER]
+    done = settle(before, lines, results, tmp_path, Sums())
+    contents = [(tmp_path / m.path).read_text() for m in done.library.posts[0].media]
+    assert contents == keys
+    assert done.bare == ()
+    assert {e.how for e in done.library.posts[0].evidence} == {"its link in the export"}
+
+
+def test_a_picture_that_is_shown_twice_is_fetched_once(tmp_path: Path) -> None:
+    before = library(bare(1, picture("a"), picture("b"), picture("a"), kind=Kind.PHOTOS))
+    lines = survey(before, tmp_path, NOW)
+    wanted = to_fetch(lines)
+    assert len(wanted) == 2
+    results = {one.key: come(tmp_path, one.key, one.stem) for one in wanted}
+    settled = settle(before, lines, results, tmp_path, Sums())
+    assert [Path(m.path).stem[:7] for m in settled.library.posts[0].media] == [
+        "0001-01",
+        "0001-02",
+        "0001-01",
+    ]
+
+
+def test_a_cover_is_kept_apart_and_a_missing_one_costs_nothing(tmp_path: Path) -> None:
+    before = library(bare(1, film("a"), cover_link=cover("c")))
+    lines = survey(before, tmp_path, NOW)
+    film_line = lines[0].wanted
+    results = {film_line.key: come(tmp_path, film_line.key, film_line.stem, ".mp4")}
+    settled = settle(before, lines, results, tmp_path, Sums())
+    assert len(settled.library.posts[0].media) == 1
+    assert settled.bare == ()
+    assert [end.cover for end in settled.links] == [False, True]
+
+
+def test_originals_win_over_what_was_fetched(tmp_path: Path) -> None:
+    before = library(post(1, links=(film("a"),)))
+    line = survey(library(bare(1, film("a"))), tmp_path, NOW)[0]
+    come(tmp_path, "a", line.wanted.stem, ".mp4")
+    lines = survey(before, tmp_path, NOW)
+    settled = settle(before, lines, {}, tmp_path, Sums())
+    assert settled.library == before
+    assert [end.state for end in settled.links] == [LinkState.OWN]
+
+
+def test_settling_twice_changes_nothing(tmp_path: Path) -> None:
+    before = library(bare(1, film("a"), kind=None))
+    lines = survey(before, tmp_path, NOW)
+    wanted = lines[0].wanted
+    results = {wanted.key: come(tmp_path, wanted.key, wanted.stem, ".mp4")}
+    once = settle(before, lines, results, tmp_path, Sums()).library
+    assert once.posts[0].kind is Kind.VIDEO
+    again = settle(once, survey(once, tmp_path, NOW), {}, tmp_path, Sums()).library
+    assert again == once
+
+
+def test_no_file_is_read_twice_for_its_sum(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = library(*(bare(n, film(f"k{n}")) for n in range(1, 4)))
+    lines = survey(before, tmp_path, NOW)
+    for line in lines:
+        come(tmp_path, line.wanted.key, line.wanted.stem, ".mp4")
+    lines = survey(before, tmp_path, NOW)
+    sums = Sums()
+    first = settle(before, lines, {}, tmp_path, sums)
+    monkeypatch.setattr("crossover.sums.sha256_file", lambda path: pytest.fail(f"read {path}"))
+    assert settle(before, lines, {}, tmp_path, sums) == first
+    assert len(replace(sums).known) == 3
