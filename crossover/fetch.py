@@ -84,6 +84,20 @@ def to_fetch(lines: Sequence[Line]) -> list[Wanted]:
     return list(reversed(wanted.values()))
 
 
+def unfinished(library: Library, lines: Sequence[Line]) -> tuple[int, ...]:
+    """The posts, by number, that a run may still give files: one of their links is alive, or all
+    their files lie there and were not taken, because a run was killed in between."""
+    known: dict[str, list[Result | None]] = {}
+    for line in lines:
+        if not line.is_cover:
+            known.setdefault(line.post, []).append(line.known)
+    return tuple(
+        post.number
+        for post in library.posts
+        if (links := known.get(post.id)) and (None in links or _lies_there(post, links))
+    )
+
+
 def settle(
     library: Library,
     lines: Sequence[Line],
@@ -128,6 +142,10 @@ def _lines(post: Post, folder: Path, now: datetime, stems: dict[str, str]) -> It
     if post.cover_link is not None and post.kind is not Kind.PHOTOS:
         wanted = _wanted(post, 0, post.cover_link, stems)
         yield Line(post.id, post.number, 0, wanted, _known(wanted, folder, now))
+
+
+def _lies_there(post: Post, links: Sequence[Result | None]) -> bool:
+    return not post.media and all(one and one.state is LinkState.PRESENT for one in links)
 
 
 def _has_originals(post: Post) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crossover.fetch import FOLDER, settle, survey, to_fetch
+from crossover.fetch import FOLDER, settle, survey, to_fetch, unfinished
 from crossover.library import Library
 from crossover.media.fetching.outcome import LinkState, Result
 from crossover.media.probe import MP4, PICTURES
@@ -156,6 +156,25 @@ def test_originals_win_over_what_was_fetched(tmp_path: Path) -> None:
     settled = settle(before, lines, {}, tmp_path, Sums())
     assert settled.library == before
     assert [end.state for end in settled.links] == [LinkState.OWN]
+
+
+def test_unfinished_is_what_a_link_or_a_file_that_lies_there_may_still_fill(tmp_path: Path) -> None:
+    pictures = (picture("p"), picture("dead", NOW))
+    before = library(
+        bare(1, film("a")),
+        bare(2, picture("b", NOW), kind=Kind.PHOTOS),
+        bare(3, *pictures, kind=Kind.PHOTOS),
+        bare(4, kind=None, cover_link=cover("c")),
+        post(5, links=(film("e"),)),
+    )
+    lines = survey(before, tmp_path, NOW)
+    assert unfinished(before, lines) == (1, 3)
+    for line in lines[0], lines[2]:
+        come(tmp_path, "x", line.wanted.stem, ".mp4" if MP4 in line.wanted.kinds else ".jpg")
+    lines = survey(before, tmp_path, NOW)
+    assert unfinished(before, lines) == (1,), "half of a photo post fills nothing"
+    done = settle(before, lines, {}, tmp_path, Sums()).library
+    assert unfinished(done, survey(done, tmp_path, NOW)) == ()
 
 
 def test_settling_twice_changes_nothing(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from crossover.cli.fetch import live_posts
+from crossover.cli.fetch import fetchable_posts
 from crossover.cli.options import VerboseOption, WorkspaceOption, a_path, again_flags
 from crossover.cli.questions import show_questions
 from crossover.cli.run import logged, working_in
@@ -63,7 +63,7 @@ def add(
             bring_in(sheet, place)
         library = read_library(place.posts)
     say(f"Log: {home_short(log_path)}", style="dim")
-    command = "fetch" if live_posts(place) else "plan"
+    command = "fetch" if fetchable_posts(place) else "plan"
     say_next(f"crossover {command}{again_flags(workspace)}")
     raise typer.Exit(3 if library.unreadable else 0)
 

@@ -34,7 +34,7 @@ from crossover.cli.screen import (
 )
 from crossover.cli.status import show_head
 from crossover.errors import Interrupted, RetryLater
-from crossover.fetch import Line, survey
+from crossover.fetch import Line, survey, unfinished
 from crossover.files import to_json
 from crossover.library import read_library
 from crossover.media.fetching.addresses import ByHand, parse_by_hand
@@ -102,8 +102,9 @@ def fetch_on_the_way(place: Workspace, by_hand: ByHand | None) -> bool:
     Raises `Interrupted` when stopped and `RetryLater` on a full disk. A dead network is only
     said: what needs no fetching goes on.
     """
-    lines = survey(read_library(place.posts), place.root, datetime.now(UTC))
-    if not any(line.known is None for line in lines):
+    library = read_library(place.posts)
+    lines = survey(library, place.root, datetime.now(UTC))
+    if not unfinished(library, lines) and all(line.known for line in lines):
         dead = {x.number for x in lines if x.known and x.known.state in _LOST and not x.is_cover}
         if dead:
             say("The links of this export have died.", style="dim")
@@ -121,10 +122,10 @@ def fetch_on_the_way(place: Workspace, by_hand: ByHand | None) -> bool:
     return bool(done.bare or done.waiting)
 
 
-def live_posts(place: Workspace) -> int:
-    """How many posts lack files that a link may still lead to."""
-    lines = survey(read_library(place.posts), place.root, datetime.now(UTC))
-    return len({line.number for line in lines if line.known is None and not line.is_cover})
+def fetchable_posts(place: Workspace) -> int:
+    """How many posts lack files that can still be fetched."""
+    library = read_library(place.posts)
+    return len(unfinished(library, survey(library, place.root, datetime.now(UTC))))
 
 
 # --- before ---------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ from crossover.files import explain_os_error
 from crossover.library import Library, read_library, write_library
 from crossover.media.fetching.addresses import ByHand
 from crossover.media.fetching.connections import Watch
-from crossover.media.fetching.kept import part_bytes
+from crossover.media.fetching.kept import part_bytes, sweep_records
 from crossover.media.fetching.outcome import LinkState, Result, Wanted
 from crossover.media.fetching.several import HANDS, fetch, in_order
 from crossover.media.fetching.sizes import ask_sizes, guess_total
@@ -91,6 +91,7 @@ def fetch_files(place: Workspace, by_hand: ByHand | None, *, quiet: bool) -> Fet
         if settled.library != library:
             write_library(place.posts, settled.library)
         sums.save(place.sums)
+        sweep_records(place.root / FOLDER)
         free = shutil.disk_usage(place.root).free
     except OSError as exc:
         raise explain_os_error(exc, place.media) from exc

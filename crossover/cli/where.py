@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from crossover.cli.fetch import live_posts
+from crossover.cli.fetch import fetchable_posts
 from crossover.cli.options import again_flags
 from crossover.cli.screen import count, home_short, say, say_next, say_points
 from crossover.cli.status import current_status, next_command, show_head, show_needs, show_sums
@@ -41,9 +41,9 @@ def _tell(place: Workspace, chosen: Path | None) -> None:
     if not library.posts:
         say_next("crossover add EXPORT" + again_flags(chosen))
         return
-    if live := live_posts(place):
+    if waiting := fetchable_posts(place):
         again = f"crossover fetch{again_flags(chosen)}"
-        say(f"{count(live, 'post')} without files, whose links are alive still ({again})")
+        say(f"{count(waiting, 'post')} without files that can still be fetched ({again})")
     try:
         status = current_status(place, None)
     except PlanOutOfDate:

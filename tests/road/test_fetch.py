@@ -274,7 +274,7 @@ def test_the_bare_command_tells_of_live_links_and_goes_on_with_the_road(account:
     account.post(account.film("a", mp4(50_000), *[status(403)] * 5))
     account.add()
     before = account.crossover("-w", account.root).stderr
-    assert "1 post without files, whose links are alive still (crossover fetch -w" in before
+    assert "1 post without files that can still be fetched (crossover fetch -w" in before
     assert account.fetch().returncode == 3
     assert "Next:  crossover plan" in account.crossover("-w", account.root).stderr
 
@@ -316,6 +316,23 @@ def test_on_the_whole_road_live_links_are_fetched_and_practised(account: Account
     (note,) = account.crossover.json("rehearsal", "notes", "-w", account.root, "--json")
     assert note["title"] == "Three of them"
     assert len(note["media"]) == 3
+
+
+def test_what_came_before_a_kill_is_taken_on_the_whole_road(account: Account) -> None:
+    (source, *_) = sorted(DEMO.glob("7331416563742640829_*.jpg"))
+    account.post(account.picture("a", source.read_bytes()), Title="One of them")
+    account.add()
+    before = (account.root / "posts.json").read_bytes()
+    assert account.fetch().returncode == 0
+    (account.root / "posts.json").write_bytes(before)
+    asked = len(account.server.requests)
+    assert "can still be fetched" in account.crossover("-w", account.root).stderr
+    export = account.root.parent / "user_data_tiktok.json"
+    done = account.crossover("migrate", export, "--yes", "-w", account.root)
+    assert done.returncode == 0, done.stderr
+    assert account.media(1) == [source.read_bytes()]
+    assert len(account.server.requests) == asked
+    assert "can still be fetched" not in account.crossover("-w", account.root).stderr
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs a disk to fill")

@@ -14,6 +14,14 @@ def kept_file(folder: Path, stem: str) -> Path | None:
     return next((f for s in SUFFIXES.values() if (f := folder / f"{stem}{s}").is_file()), None)
 
 
+def sweep_records(folder: Path) -> None:
+    """Remove records whose part is gone: a run was killed as it gave the whole file its name.
+    Call it under the lock."""
+    for record in folder.glob("*.part.json"):
+        if not record.with_suffix("").exists():
+            record.unlink(missing_ok=True)
+
+
 def part_bytes(folder: Path, stem: str) -> int:
     """Bytes that an earlier run left of it."""
     part = folder / f"{stem}.part"

@@ -6,17 +6,30 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from crossover.errors import RetryLater
 from crossover.media.fetching.crew import work_through
-from crossover.media.fetching.kept import part_bytes
+from crossover.media.fetching.kept import part_bytes, sweep_records
 from crossover.media.fetching.outcome import LinkState, Stopped
 from crossover.media.fetching.several import fetch, in_order
 from crossover.media.fetching.sizes import ask_sizes, guess_total
 from tests.media.fetching.conftest import PICTURE, Fetcher, Time, wanted
 from tests.media.fetching.server import MediaServer, cut, jpeg, mp4, status
+
+
+def test_a_record_without_its_part_is_swept_away(tmp_path: Path) -> None:
+    for name in ("whole.mp4", "whole.part.json", "half.part", "half.part.json"):
+        (tmp_path / name).touch()
+    sweep_records(tmp_path)
+    assert sorted(p.name for p in tmp_path.iterdir()) == [
+        "half.part",
+        "half.part.json",
+        "whole.mp4",
+    ]
+    sweep_records(tmp_path / "not there")
 
 
 def never() -> bool:
