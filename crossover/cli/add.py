@@ -13,7 +13,15 @@ from crossover.cli.options import VerboseOption, WorkspaceOption, a_path, again_
 from crossover.cli.questions import show_questions
 from crossover.cli.run import logged, working_in
 from crossover.cli.runlog import log
-from crossover.cli.screen import console, count, home_short, say, say_next, say_points
+from crossover.cli.screen import (
+    console,
+    count,
+    home_short,
+    numbers_text,
+    say,
+    say_next,
+    say_points,
+)
 from crossover.cli.sheet import bring_in
 from crossover.errors import CrossoverError
 from crossover.library import (
@@ -134,11 +142,12 @@ def tell(found: Gathered, added: Added, library: Library, *, got_files: int) -> 
         f"files for {got_files}",
     ]
     say(who + count(len(library.posts) + len(library.unreadable), "post") + f" ({', '.join(news)})")
-    bare = [str(p.number) for p in library.posts if not p.media]
-    wordless = [str(p.number) for p in library.posts if not (p.text or p.title)]
+    bare = [p.number for p in library.posts if not p.media]
+    wordless = [p.number for p in library.posts if not (p.text or p.title)]
     say_points(
-        [f"without files: {_some(bare)}"] * bool(bare)
-        + [f"without words: {_some(wordless)}"] * bool(wordless)
+        f"{len(lacking):,} without {what}: {numbers_text(lacking)}"
+        for what, lacking in (("files", bare), ("words", wordless))
+        if lacking
     )
     for record in library.unreadable:
         say_points([f"record {record.position} cannot be read: {record.reason}"])
@@ -151,8 +160,3 @@ def tell(found: Gathered, added: Added, library: Library, *, got_files: int) -> 
         for item in added.leftovers:
             log.info("not used: %s: %s", item.what, item.reason)
     console.print()
-
-
-def _some(numbers: list[str]) -> str:
-    shown = ", ".join(numbers[:12])
-    return f"{len(numbers)} ({shown}{', …' if len(numbers) > 12 else ''})"

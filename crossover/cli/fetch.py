@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +28,7 @@ from crossover.cli.screen import (
     home_short,
     megabytes,
     needs_stdout,
+    numbers_text,
     say,
     say_next,
     say_points,
@@ -211,15 +212,3 @@ def _document(done: Fetched) -> dict[str, object]:
         "posts_without_files": done.bare,
         "links": done.links,
     }
-
-
-def numbers_text(numbers: Iterable[int], most: int = 12) -> str:
-    """`1-3, 7, 9-12`; from the 13th range on only `…`."""
-    ranges: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if ranges and number == ranges[-1][1] + 1:
-            ranges[-1][1] = number
-        else:
-            ranges.append([number, number])
-    shown = [str(a) if a == b else f"{a}-{b}" for a, b in ranges[:most]]
-    return ", ".join([*shown, "…"] if len(ranges) > most else shown)

@@ -102,7 +102,7 @@ def _choice(question: Proposal, words: Words) -> str:
     what = _quoted(words.text) if words.text else "no caption"
     notes = [
         *(["likely"] if words.tiktok_id == question.likely else []),
-        *(["its words now"] if words.tiktok_id == question.post.tiktok_id else []),
+        *(["taken so far"] if words.tiktok_id == question.post.tiktok_id else []),
         f"made {moment:%H:%M:%S}, {apart} s apart",
         words.tiktok_id,
         words.source,

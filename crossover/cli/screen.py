@@ -89,3 +89,15 @@ def count(number: int, one: str, many: str | None = None) -> str:
 def megabytes(size: int) -> str:
     """Bytes as people say them."""
     return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.1f} MB"
+
+
+def numbers_text(numbers: Iterable[int], most: int = 12) -> str:
+    """`1-3, 7, 9-12`; from the 13th range on only `…`."""
+    ranges: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if ranges and number == ranges[-1][1] + 1:
+            ranges[-1][1] = number
+        else:
+            ranges.append([number, number])
+    shown = [str(a) if a == b else f"{a}-{b}" for a, b in ranges[:most]]
+    return ", ".join([*shown, "…"] if len(ranges) > most else shown)

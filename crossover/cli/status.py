@@ -9,7 +9,16 @@ from rich.text import Text
 
 from crossover.account import AccountFolder
 from crossover.cli.options import JsonOption, RehearsalOption, WorkspaceOption, again_flags
-from crossover.cli.screen import console, count, data, hanging, home_short, say, say_next
+from crossover.cli.screen import (
+    console,
+    count,
+    data,
+    hanging,
+    home_short,
+    numbers_text,
+    say,
+    say_next,
+)
 from crossover.files import to_json
 from crossover.ledger import read_entries
 from crossover.library import Library, read_library
@@ -106,15 +115,12 @@ def next_command(
 
 def show_needs(where: Status, workspace: Path | None) -> None:
     """Say aloud what must not be overlooked."""
-    waiting = list(
-        dict.fromkeys(n.number.partition(".")[0] for n in where.notes if n.state is State.HOLD)
-    )
+    waiting = {int(n.number.partition(".")[0]) for n in where.notes if n.state is State.HOLD}
     if waiting:
-        more = ", …" if len(waiting) > 12 else ""
         say(
             f"{count(len(waiting), 'post')} {'waits' if len(waiting) == 1 else 'wait'} for you:"
-            f" {', '.join(waiting[:12])}{more}"
-            f" (crossover preview {waiting[0]}{again_flags(workspace)})"
+            f" {numbers_text(waiting)}"
+            f" (crossover preview {min(waiting)}{again_flags(workspace)})"
         )
     if where.failed:
         say(

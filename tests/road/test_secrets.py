@@ -95,7 +95,7 @@ def test_planted_secrets_come_out_nowhere(crossover: Crossover, tmp_path: Path, 
     root, home = tmp_path / "workspace", tmp_path / "home"
     home.mkdir()
     command = Crossover(home)
-    said = ""
+    sheet, said = tmp_path / "words.csv", ""
     for arguments in (
         ("inspect", given, "-vv"),
         ("inspect", export, "--json", "-vv"),
@@ -104,6 +104,7 @@ def test_planted_secrets_come_out_nowhere(crossover: Crossover, tmp_path: Path, 
         ("plan", "-w", root, "-vv"),
         ("plan", "-w", root, "--json", "-vv"),
         ("preview", "1", "-w", root, "-vv"),
+        ("sheet", "out", sheet, "-w", root, "-vv"),
         ("status", "-w", root, "--json"),
         ("upload", "-w", root, "--batch", "2", "-vv"),
     ):
@@ -114,7 +115,8 @@ def test_planted_secrets_come_out_nowhere(crossover: Crossover, tmp_path: Path, 
         assert "practised" in said
     assert "CANARY" not in said
 
-    held = {path for path in (*root.rglob("*"), *home.rglob("*")) if path.is_file()}
+    places = (*root.rglob("*"), *home.rglob("*"), sheet)
+    held = {path for path in places if path.is_file()}
     leaks = {path.name for path in held if b"CANARY" in path.read_bytes()}
     assert leaks <= {"posts.json"}, "signed links alone, and only where the creator alone can read"
     if leaks:
