@@ -68,6 +68,8 @@ def append_line(path: Path, line: str, *, lasting: bool, private: bool = False) 
             out.flush()
             if lasting:
                 os.fsync(out.fileno())
+        if lasting:
+            sync_folder(path.parent)  # the file may be new, by this line or one before it
     except OSError as exc:
         raise explain_os_error(exc, path) from exc
 

@@ -53,6 +53,16 @@ def running_rehearsal(folder: Path, faults: Path | None = None) -> Iterator[Rehe
         _end(process)
 
 
+def is_practice_account(folder: Path) -> bool:
+    """Whether the stand-in ever ran on `folder`: the file it keeps there for good says so. A ledger
+    without it is a real account's, or nobody's."""
+    try:
+        kept = json.loads((folder / "server.json").read_text("utf-8"))
+        return bool(kept["format"] == "crossover-rehearsal/server")
+    except (OSError, ValueError, TypeError, LookupError, RecursionError):
+        return False
+
+
 def _start(command: list[str], log_path: Path) -> subprocess.Popen[bytes]:
     try:
         log_path.parent.mkdir(parents=True, exist_ok=True)

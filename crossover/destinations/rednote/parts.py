@@ -36,7 +36,8 @@ class StartAgain(Exception):
 
 
 class Parts:
-    """The parts of `upload`, which `stream` is read for. Every method raises `StartAgain`,
+    """The parts of `upload`, which `stream` is read for; no part is begun once its permit is
+    `ending`. Every method raises `StartAgain`,
     `ChangedFile`, `RetryLater` (memory stays, so that a later run goes on), `LoginNeeded`,
     `AccountAtRisk`."""
 
@@ -49,6 +50,8 @@ class Parts:
         upload: BegunUpload,
         memory: UploadMemory,
         throttle: Throttle,
+        *,
+        ending: Callable[[], bool],
     ) -> None:
         self._host = host
         self._videos = videos
@@ -57,6 +60,7 @@ class Parts:
         self._upload = upload
         self._memory = memory
         self._throttle = throttle
+        self._ending = ending
 
     def look_for_landed(self) -> None:
         """A former run may have died between sending a part and remembering it: then the host
@@ -88,6 +92,8 @@ class Parts:
                     digest.update(block)
                 progress(length)
                 continue
+            if self._ending():
+                raise StartAgain("the leave to upload ends before the file is there")
             part, digest = self._send(number, start, length, digest, progress)
             self._upload = replace(self._upload, parts=(*self._upload.parts, part))
             self._memory.sent(self._upload, part)
