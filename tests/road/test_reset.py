@@ -48,11 +48,8 @@ def test_after_a_reset_every_note_goes_out_again_once(crossover: Crossover, plan
 @pytest.mark.parametrize(
     ("module", "file"),
     [
-        ("crossover.cli", "7301.1.json"),
-        ("crossover.rehearsal.__main__", "profile.html"),
         ("crossover.rehearsal.__main__", "store.sqlite3"),
         ("crossover.cli", "ledger.json"),
-        ("crossover.cli", "ledger.sqlite"),
     ],
 )
 def test_a_reset_killed_anywhere_is_followed_by_an_upload_or_a_reset(
