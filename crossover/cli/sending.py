@@ -28,7 +28,7 @@ from crossover.files import to_json_line
 from crossover.ledger import open_ledger
 from crossover.library import read_library
 from crossover.limits import limits_of
-from crossover.model import Note, Plan, State
+from crossover.model import Note, Plan
 from crossover.plan import check_current, read_plan
 from crossover.report import Status, status_of
 from crossover.rules import read_rules
@@ -93,7 +93,7 @@ def send(
                 stop=stop,
             ):
                 log.info("note %s: %s, %s", outcome.note.number, outcome.step, outcome.state)
-                kept_back += outcome.step is Step.SETTLED and outcome.state is State.READY
+                kept_back += outcome.step is Step.KEPT_BACK
                 show(outcome)
         status = status_of(plan, ledger.entries())
     return Sent(status, kept_back, server.profile)
