@@ -36,7 +36,8 @@ def test_what_an_earlier_run_sent_is_done_and_says_nothing_of_the_speed() -> Non
     drawn = Bar(shown)
     drawn.expect(1000)
     drawn.begin(a_note())
-    drawn(Known(500))
+    drawn(Known(300))
+    drawn(Known(200))
     (task,) = shown.tasks
     assert (task.completed, task.total, task.speed) == (500, 1000, None)
     for _ in range(5):

@@ -33,6 +33,7 @@ from crossover.errors import (
     LedgerError,
     LoginNeeded,
     RetryLater,
+    WrongAccount,
 )
 from crossover.files import write_document
 from crossover.library import Library
@@ -524,6 +525,11 @@ def test_in_practice_nobody_is_sent_to_the_phone(
         raise AccountAtRisk("RedNote refused 2 notes.", next="Look at it on your phone.")
     assert caught.value.message == "The practice account refused 2 notes."
     assert "phone" not in caught.value.next
+    for error in (LoginNeeded, WrongAccount):
+        with pytest.raises(error) as told, running_rehearsal(tmp_path):
+            raise error("RedNote says that you are signed out.", next="Sign in again.")
+        assert "Sign in" not in told.value.next
+        assert "ractice" in told.value.next
     gone = ready.partition(" sys.stdin")[0]
     monkeypatch.setattr(practice, "rehearsal_command", lambda *_: [sys.executable, "-c", gone])
     monkeypatch.setattr(subprocess.Popen, "poll", lambda self: self.wait(10))
