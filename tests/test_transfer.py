@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from unittest.mock import patch
 
@@ -129,6 +130,41 @@ def test_any_number_of_deaths_leaves_each_note_once(
                 break
         except Died:
             continue
+    assert times(site) == {note.id: 1 for note in made.notes}
+    assert {entry.state for entry in read_entries(path).values()} == {State.POSTED}
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, 2**32), st.integers(1, 5))
+def test_requests_carried_out_after_their_run_and_words_changed_since_make_no_second_note(
+    tmp_path_factory: pytest.TempPathFactory, seed: int, posts: int
+) -> None:
+    """Answers are lost, notes come when the run is over, processes die, captions change."""
+    chance = random.Random(seed)
+    path, site = tmp_path_factory.mktemp("late") / "ledger.sqlite", FakeSite()
+    late: list[Note] = []
+    calm = False
+
+    def lose(note: Note) -> PublishResult | None:
+        kind = "there" if calm else chance.choice(["there", "late", "lost", "never left"])
+        if kind == "late":
+            late.append(note)
+        if kind == "never left":
+            return NotSent("no route")
+        return None if kind == "there" else Unclear("no answer")
+
+    def die_sometimes(_call: str) -> None:
+        if not calm and chance.random() < 0.05:
+            raise Died
+
+    site.answer, site.at = lose, die_sometimes
+    for life in range(30):
+        calm = life >= 25
+        made = plan(*(post(n, text=f"words {n}, version {life}") for n in range(1, posts + 1)))
+        with patch("os.fsync"), suppress(Died, RetryLater), open_ledger(path, ACCOUNT) as ledger:
+            run(made, site, ledger)
+        site.notes.extend(late)
+        late.clear()
     assert times(site) == {note.id: 1 for note in made.notes}
     assert {entry.state for entry in read_entries(path).values()} == {State.POSTED}
 
