@@ -24,7 +24,7 @@ from crossover.destinations.base import BegunUpload, ChangedFile
 from crossover.destinations.rednote.multipart import RESTARTS
 from crossover.destinations.rednote.upload_host import parts_in
 from crossover.errors import AccountAtRisk, RetryLater
-from crossover.model import Kind, Note, SentPart, UploadedFile
+from crossover.model import Kind, Known, Note, SentPart, UploadedFile
 
 from .rednote_makers import LATER, NOW, Bytes, Network, answer, clip, cover, note, rednote
 from .upload_site import (
@@ -167,6 +167,14 @@ def test_a_part_that_landed_before_the_death_is_not_sent_again(tmp_path: Path) -
     die(site, tmp_path, at("part", 4, DIED_AFTER))
     assert bring(site, tmp_path)[0] == DATA
     assert site.part_bytes == SIZE
+
+
+def test_parts_of_an_earlier_run_are_told_apart_from_those_sent_now(tmp_path: Path) -> None:
+    site = UploadSite()
+    die(site, tmp_path, at("part", 4, DIED_AFTER))
+    _, progress = bring(site, tmp_path)
+    assert sum(step for step in progress.steps if isinstance(step, Known)) == 4 * PART
+    assert progress.total == SIZE + len(b"\xff\xd8\xff cover")
 
 
 @pytest.mark.parametrize("fault", [BUSY, HTML, RESET_AFTER, EXPIRED])

@@ -218,7 +218,7 @@ def _create(at: int | None) -> Iterator[Case]:
         else:
             end = End.UNKNOWN if at else End.UNCLEAR
         yield Case(fault, "create", at, end)
-        if end is End.UNKNOWN and not fault.startswith("did-it-late"):
+        if end is End.UNKNOWN:
             yield Case(fault, "create", at, End.NOT_THERE, lag=PRACTICE_LAG)
         if fault in INSTEAD:
             end = End.DONE if end in (End.UNKNOWN, End.UNCLEAR) else end

@@ -24,7 +24,7 @@ from crossover.destinations.rednote.upload_host import UploadHost
 from crossover.destinations.rednote.videos import Videos
 from crossover.destinations.throttle import Throttle
 from crossover.destinations.wrappers import Again, repeat
-from crossover.model import Progress, SentPart
+from crossover.model import Known, Progress, SentPart
 
 T = TypeVar("T")
 
@@ -90,7 +90,7 @@ class Parts:
             if number in known:
                 for block in read_range(self._stream, self._file, start, length):
                     digest.update(block)
-                progress(length)
+                progress(Known(length))
                 continue
             if self._ending():
                 raise StartAgain("the leave to upload ends before the file is there")
