@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +16,7 @@ from crossover.cli.screen import console, count, home_short, say, say_next, say_
 from crossover.errors import CrossoverError
 from crossover.library import Added, Gathered, Library, gather, keep, nothing_found, read_library
 from crossover.library import add as merge
+from crossover.model import Unreadable
 from crossover.workspace import (
     Workspace,
     find_workspace,
@@ -95,7 +97,11 @@ def _tell(found: Gathered, added: Added, library: Library, *, got_files: int) ->
         made = f", made {export.made:%Y-%m-%d}" if export.made else ""
         form = export.format.upper()
         say(f"Export: {export.file} ({form}{made}, {count(export.found, 'post')})")
-        say_points(f"left out: {left.name}: {left.reason}" for left in export.left_out[:12])
+        _say_first([f"left out: {left.name}: {left.reason}" for left in export.left_out])
+        _say_first(_unreadable(export.unreadable))
+        for problem in export.problems:
+            say(problem.message)
+            say_points([problem.next], style="dim")
     who = f"@{library.handle}: " if library.handle else ""
     posts = [
         count(added.new_posts, "new post"),
@@ -114,19 +120,27 @@ def _tell(found: Gathered, added: Added, library: Library, *, got_files: int) ->
         [f"without files: {_some(bare)}"] * bool(bare)
         + [f"without words: {_some(wordless)}"] * bool(wordless)
     )
-    for record in library.unreadable:
-        say_points([f"record {record.position} cannot be read: {record.reason}"])
+    told = {record for export in found.exports for record in export.unreadable}
+    _say_first(_unreadable(record for record in library.unreadable if record not in told))
     if added.ambiguous:
         say("Not joined, because it could be wrong:")
         say_points(f"{item.what}: {item.reason}" for item in added.ambiguous)
     if added.leftovers:
         say(f"Not used ({len(added.leftovers)}):")
-        say_points(f"{item.what}: {item.reason}" for item in added.leftovers[:12])
-        if len(added.leftovers) > 12:
-            say_points([f"and {len(added.leftovers) - 12} more; all of them are in the log"])
-        for item in added.leftovers:
-            log.info("not used: %s: %s", item.what, item.reason)
+        _say_first([f"{item.what}: {item.reason}" for item in added.leftovers])
     console.print()
+
+
+def _unreadable(records: Iterable[Unreadable]) -> list[str]:
+    return [f"record {record.position} cannot be read: {record.reason}" for record in records]
+
+
+def _say_first(points: Sequence[str]) -> None:
+    say_points(points[:12])
+    if len(points) > 12:
+        say_points([f"and {len(points) - 12:,} more; all of them are in the log"])
+    for point in points:
+        log.info("%s", point)
 
 
 def _some(numbers: list[str]) -> str:

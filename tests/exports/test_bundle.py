@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+import gzip
+import json
 import os
 import zipfile
-import zlib
 from pathlib import Path
 from typing import Any
 
@@ -206,12 +207,32 @@ def test_caps_are_counted_while_reading(tmp_path: Path, monkeypatch: pytest.Monk
         bundle.read(bundle.members[0], 1000)
 
 
+def test_a_large_member_is_unpacked_ahead_and_still_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_zip(
+        tmp_path / "export.zip",
+        {"user_data_tiktok.json": json.dumps(ONE_POST).encode() + b" " * 100_000},
+    )
+    quick = read_export(path)
+    monkeypatch.setattr(unzip, "LARGE", 0)
+    monkeypatch.setattr(unzip, "BLOCK", 1000)
+    assert read_export(path) == quick
+    with zipfile.ZipFile(path) as archive:
+        sum_at = path.read_bytes().rindex(archive.infolist()[0].CRC.to_bytes(4, "little"))
+    data = bytearray(path.read_bytes())
+    data[sum_at] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(ExportError, match="check sum is wrong"):
+        read_export(path)
+
+
 def test_where_there_is_no_quick_unpacker_the_plain_one_reads_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write_zip(tmp_path / "export.zip", {"user_data_tiktok.json": ONE_POST})
     quick = read_export(path)
-    monkeypatch.setattr(unzip, "_deflate", zlib)
+    monkeypatch.setattr(unzip, "_GzipFile", gzip.GzipFile)
     assert read_export(path) == quick
     data = bytearray(path.read_bytes())
     data[60] ^= 0xFF
