@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import shlex
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,15 +14,15 @@ from typing import Any
 
 import pytest
 
-from crossover.cli.inspect import BAR, _say_what_is_read, _show, _what_is_read
+from crossover.cli.inspect import BAR, _say_what_is_read, _show
 from crossover.cli.moments import day_and_time, how_far
+from crossover.cli.run import run_app
 from crossover.cli.screen import console
 from crossover.exports import Export, summarise
 from crossover.exports.base import ExportProblem
 from crossover.exports.record import UnreadableRecord, read_record
 from crossover.exports.sections import PATHS
 from crossover.exports.what_is_read import WHAT_IS_READ
-from crossover.files import to_json
 from tests.exports.makers import MADE, document, photo_link, read, record, video_link
 
 pytestmark = pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone cannot be set")
@@ -204,6 +205,42 @@ def test_the_command_can_be_pasted_whatever_the_path_is(
     assert arguments("-a.zip") == [str(Path("..") / "-a.zip")[1:]]
 
 
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
+    """The command in this process, with a home folder of its own."""
+    for name in ("HOME", "USERPROFILE", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path))
+
+    def run(*arguments: object) -> int:
+        monkeypatch.setattr(sys, "argv", ["crossover", "inspect", *map(str, arguments)])
+        return run_app()
+
+    return run
+
+
+def test_what_is_lost_ends_in_code_3(
+    tmp_path: Path, run: Callable[..., int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export = read(tmp_path, ALL)
+    assert run(export.source) == 0
+    for code in ("export-damaged", "cut-off"):
+        damaged = replace(export, problems=(ExportProblem(code, "It is damaged.", "Again."),))
+        monkeypatch.setattr("crossover.cli.inspect.read_export", lambda _, found=damaged: found)
+        assert run(export.source) == 3
+    unreadable = read(tmp_path, document(record(), None))
+    monkeypatch.setattr("crossover.cli.inspect.read_export", lambda _: unreadable)
+    assert run(export.source) == 3
+
+
+def test_what_is_read_is_data_too(
+    run: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("--what-is-read", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [place["name"] for place in told["read"]] == [place.name for place in WHAT_IS_READ]
+    assert {"not_read", "where_it_is_kept"} < told.keys()
+
+
 def test_the_boxes_to_tick_are_said_once(tmp_path: Path) -> None:
     lines = screen(tmp_path, {"Likes and Favorites": {"Like List": {}}})
     assert "\n".join(lines).count("Tick Posts and Profile") == 1
@@ -257,7 +294,4 @@ def test_what_is_read_names_every_field_that_is_read_and_no_other() -> None:
     with console.capture() as captured:
         _say_what_is_read()
     text = captured.get()
-    told = json.loads(to_json(_what_is_read()))
-    assert [place["name"] for place in told["read"]] == [place.name for place in WHAT_IS_READ]
-    assert {"not_read", "where_it_is_kept"} < told.keys()
     assert all(word in text for word in ("messages", "WhoCanView", "userName", "posts.json"))
