@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from crossover.cli.inspect_rows import ASK_AGAIN, rows
 from crossover.cli.moments import day_and_time, how_far
 from crossover.cli.options import JsonOption, VerboseOption, a_path
 from crossover.cli.run import logged
@@ -30,8 +31,6 @@ from crossover.cli.screen import (
 )
 from crossover.errors import UsageProblem
 from crossover.exports import Summary, read_export, summarise
-from crossover.exports.problems import DAMAGE
-from crossover.exports.summary import KindLinks
 from crossover.exports.what_is_read import NOT_READ, WHAT_IS_READ, WHERE_IT_IS_KEPT
 from crossover.files import to_json
 from crossover.media.match import media_kind
@@ -42,7 +41,6 @@ from crossover.workspace import logs_without_workspace
 BAR = 32
 """Letters of the longest bar."""
 
-_ASK_AGAIN = "ask TikTok for a new export (free)"
 _HOW_TO_ASK = (
     "In TikTok: Settings > Account > Download your data. Tick Posts and Profile, choose JSON."
 )
@@ -102,12 +100,12 @@ def inspect(
 
 
 def _show(summary: Summary, export: Path, now: datetime) -> None:
-    say(_headline(summary), style="bold")
+    say(_headline(summary, now), style="bold")
     _years(summary.posts.by_year, now)
     _first_deadline(summary, now)
     if summary.posts.total:
         console.print()
-    for name, state, todo in _rows(summary, export, now):
+    for name, state, todo in rows(summary, export, now):
         _row(name, state, todo)
     for problem in summary.problems:
         if problem.code not in _IN_ROWS:
@@ -135,7 +133,7 @@ def _say_unreadable(records: Sequence[Unreadable]) -> None:
         say_points([f"and {len(records) - _LISTED:,} more"])
 
 
-def _headline(summary: Summary) -> str:
+def _headline(summary: Summary, now: datetime) -> str:
     posts, dates = summary.posts, summary.dates
     who = f"@{summary.account.handle}" if summary.account.handle else "No profile name in it"
     parts = [who, count(posts.total, "post")]
@@ -151,23 +149,33 @@ def _headline(summary: Summary) -> str:
     ]
     if kinds:
         parts.append(", ".join(kinds))
-    if dates.first and dates.last:
+    likely = list(_likely(posts.by_year, now))
+    if len(likely) < len(posts.by_year):
+        ends = [*likely[:1], *likely[-1:]]
+    elif dates.first and dates.last:
         ends = [
             datetime.fromisoformat(date).strftime("%b %Y") for date in (dates.first, dates.last)
         ]
+    else:
+        ends = []
+    if ends:
         parts.append(" – ".join(dict.fromkeys(ends)))
     return " · ".join(parts)
 
 
-def _years(by_year: dict[str, int], now: datetime) -> None:
+def _years(by_year: Mapping[str, int], now: datetime) -> None:
     """A bar for each year, and one line for the years that cannot be right."""
-    likely = {year: number for year, number in by_year.items() if 2014 <= int(year) <= now.year}
+    likely = _likely(by_year, now)
     most = max(likely.values(), default=0)
     for year, number in likely.items() if len(by_year) > 1 else ():
         bar = "█" * (round(number / most * BAR) or (number > 0))
         say(f"  {year}  {bar:<{BAR}}  {number:,}".rstrip())
     if odd := sum(by_year.values()) - sum(likely.values()):
         say(f"  other {'':<{BAR}}  {odd:,}")
+
+
+def _likely(by_year: Mapping[str, int], now: datetime) -> dict[str, int]:
+    return {year: number for year, number in by_year.items() if 2014 <= int(year) <= now.year}
 
 
 def _first_deadline(summary: Summary, now: datetime) -> None:
@@ -190,96 +198,6 @@ def _first_deadline(summary: Summary, now: datetime) -> None:
     say_banner(text.upper())
 
 
-def _rows(summary: Summary, export: Path, now: datetime) -> Iterator[tuple[str, str, str]]:
-    posts, links = summary.posts, summary.links
-    for name, kind in (
-        ("PICTURES", links.photos),
-        ("VIDEOS", links.videos),
-        ("OTHER", links.others),
-    ):
-        yield from _link_rows(name, kind, now)
-    if links.pages:
-        yield (
-            "NO FILE",
-            "links lead to pages, not to files",
-            f"{count(links.pages, 'post')}: use your own files (crossover add)",
-        )
-    if posts.without_link:
-        yield (
-            "NO LINK",
-            "came without a link to a file",
-            f"{count(posts.without_link, 'post')}: use your own files (crossover add)",
-        )
-    if posts.only_me:
-        yield (
-            "ONLY YOU",
-            "can see them on TikTok",
-            f"{count(posts.only_me, 'post')}: held until you decide",
-        )
-    if posts.deleted or posts.stories:
-        apart = [
-            *([count(posts.deleted, "recently deleted post")] if posts.deleted else []),
-            *([count(posts.stories, "story", "stories")] if posts.stories else []),
-        ]
-        yield "APART", "counted, and not moved", " and ".join(apart)
-    if not posts.total:
-        if summary.export.posts_section == "present":
-            yield "POSTS", "the section of your posts is there, and empty", ""
-        return
-    if posts.total - posts.unreadable > posts.with_text:
-        have = "has" if posts.with_title == 1 else "have"
-        titles = f" {count(posts.with_title, 'post')} {have} a title." if posts.with_title else ""
-        yield (
-            "WORDS",
-            "",
-            (
-                f"TikTok leaves captions out of exports.{titles} The captions can be read from your public page:"
-                " do not close or hide your TikTok until this is done."
-            ),
-        )
-    if summary.account.handle is None and _says_what_was_ticked(summary, export):
-        yield (
-            "NAME",
-            "",
-            (
-                "The box Profile was not ticked, so the export does not say whose it is."
-                " Next time tick Posts and Profile, JSON."
-            ),
-        )
-
-
-def _says_what_was_ticked(summary: Summary, export: Path) -> bool:
-    """Whether the profile would be there: a damaged file may have lost it, and of a TXT export
-    only the ZIP is sure to be whole."""
-    damage = DAMAGE | {"damaged-elsewhere"}
-    if any(problem.code in damage for problem in summary.problems):
-        return False
-    return summary.export.format == "json" or export.suffix.lower() == ".zip"
-
-
-def _link_rows(name: str, links: KindLinks, now: datetime) -> Iterator[tuple[str, str, str]]:
-    if links.deadline:
-        moment = datetime.fromisoformat(links.deadline)
-        yield (
-            name,
-            f"links live until {day_and_time(moment, now)}",
-            f"{count(links.live, 'post')}: save them today",
-        )
-    if links.died:
-        moment = datetime.fromisoformat(links.died)
-        yield (
-            name,
-            f"links died {how_far(moment, now)}",
-            f"{count(links.expired, 'post')}: {_ASK_AGAIN}",
-        )
-    if links.unknown > links.pages:
-        yield (
-            name,
-            "links that do not say when they die",
-            count(links.unknown - links.pages, "post"),
-        )
-
-
 def _row(name: str, state: str, todo: str) -> None:
     head = Text(f"  {name:<9} ", style="bold")
     if not state or not todo:
@@ -295,11 +213,11 @@ def _do_now(summary: Summary, export: Path) -> tuple[str, tuple[str, ...]]:
     """The one thing to do, and notes to it."""
     links = summary.links
     if not summary.posts.total:
-        return _ASK_AGAIN, (_HOW_TO_ASK,)
+        return ASK_AGAIN, (_HOW_TO_ASK,)
     migrate = f"crossover migrate {as_argument(export)}"
     if links.live or links.unknown > links.pages or _has_files_beside(export):
         return migrate, (_migrate_note(saves=bool(links.live)),)
-    return _ASK_AGAIN, (_HOW_TO_ASK, "With your own files of the posts:", f"{migrate} FOLDER")
+    return ASK_AGAIN, (_HOW_TO_ASK, "With your own files of the posts:", f"{migrate} FOLDER")
 
 
 def _migrate_note(*, saves: bool) -> str:

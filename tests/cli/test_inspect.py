@@ -122,7 +122,7 @@ def test_links_to_pages_need_own_files_and_not_a_migration_of_nothing(tmp_path: 
     lines = screen(tmp_path, document(record(Link=PAGE), record(Link=PAGE)))
     row = next(line.split() for line in lines if "NO FILE" in line)
     assert " ".join(row) == (
-        "NO FILE links lead to pages, not to files 2 posts: use your own files (crossover add)"
+        "NO FILE links lead to pages, not to files 2 posts: use your own files with `crossover add`"
     )
     assert not any("do not say when they die" in line for line in lines)
     assert "Do now:  ask TikTok for a new export (free)" in lines
@@ -141,6 +141,7 @@ def test_a_wrong_date_makes_one_line_and_one_year_needs_no_bar(tmp_path: Path) -
     one = screen(tmp_path, document(record("2025-01-01 00:00:00"), record("2025-03-01 00:00:00")))
     assert not any("█" in line for line in one)
     odd = screen(tmp_path, document(*(record(f"{y}-01-01 00:00:00") for y in (1980, 2025, 9999))))
+    assert odd[0].endswith(" · 2025")
     assert [line.split() for line in odd[1:3]] == [["2025", "█" * BAR, "1"], ["other", "2"]]
     assert "1980-01-01, 9999-01-01" in " ".join(odd)
     assert len(odd) < 20
