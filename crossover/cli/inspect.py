@@ -215,13 +215,16 @@ def _do_now(summary: Summary, export: Path) -> tuple[str, tuple[str, ...]]:
     if not summary.posts.total:
         return ASK_AGAIN, (_HOW_TO_ASK,)
     migrate = f"crossover migrate {as_argument(export)}"
-    if links.live or links.unknown > links.pages or _has_files_beside(export):
-        return migrate, (_migrate_note(saves=bool(links.live)),)
+    if _has_files_beside(export):
+        return migrate, (_migrate_note(),)
+    if links.live or links.unknown > links.pages:
+        own = "FOLDER is where your own pictures and videos of the posts are: this version downloads none."
+        return f"{migrate} FOLDER", (own, _migrate_note())
     return ASK_AGAIN, (_HOW_TO_ASK, "With your own files of the posts:", f"{migrate} FOLDER")
 
 
-def _migrate_note(*, saves: bool) -> str:
-    parts = ["it saves your files first"] if saves else []
+def _migrate_note() -> str:
+    parts = []
     # The note is not worth an error when the home folder cannot be looked at.
     with suppress(OSError, RuntimeError):
         parts.append(f"you have {megabytes(shutil.disk_usage(Path.home()).free)} free")
