@@ -29,7 +29,7 @@ class Terminal(io.StringIO):
 def showing(monkeypatch: pytest.MonkeyPatch, file: io.StringIO, width: int) -> Shown:
     for name in ("FORCE_COLOR", "TTY_COMPATIBLE"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(console, "file", file)
+    monkeypatch.setattr(console, "_file", file)
     monkeypatch.setattr(console, "_width", width)
     monkeypatch.setattr(console, "_height", 25)
     return lambda: re.sub("\x1b\\[[0-9;]*m", "", file.getvalue()).splitlines()
