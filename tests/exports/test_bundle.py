@@ -126,10 +126,12 @@ def test_of_several_zips_in_a_folder_the_newest_of_each_part_is_read(tmp_path: P
     assert export.made is not None
     assert export.made_from == "name"
     assert export.made.timestamp() == 1763640000
-    assert [left.name for left in export.left_out] == ["TikTok_Data_1763726401.zip"]
-    (said,) = [p.message for p in export.problems]
+    damaged, several = export.problems
+    assert damaged.code == "export-damaged"
+    assert damaged.message.startswith("Your newest export TikTok_Data_1763726401.zip is damaged")
+    said = several.message
     assert said.startswith("3 exports lie here. The posts are from the newest that holds posts: ")
-    assert "TikTok_Data_1763640000.zip (made 2025-11-20 12:00 UTC, 1 posts)" in said
+    assert "TikTok_Data_1763640000.zip (made 2025-11-20 12:00 UTC, 1 post)" in said
     assert "The name is from TikTok_Data_1763726400 (1).zip" in said
     assert "Not used for posts: TikTok_Data_1763726400 (1).zip" in said
 
@@ -140,9 +142,7 @@ def test_of_several_unpacked_exports_the_one_whose_links_die_last_is_read(tmp_pa
     write(tmp_path, document(record(), record()), "user_data_tiktok (1).json")
     export = read_export(tmp_path)
     assert (export.file, export.found, export.made) == ("user_data_tiktok (1).json", 2, MADE)
-    assert (
-        "user_data_tiktok.json (made 2026-11-19 12:00 UTC, 1 posts)" in export.problems[0].message
-    )
+    assert "user_data_tiktok.json (made 2026-11-19 12:00 UTC, 1 post)" in export.problems[0].message
 
 
 def test_a_folder_of_several_unpacked_exports_tells_their_times_by_its_folders(
