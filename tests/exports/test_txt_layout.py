@@ -264,6 +264,12 @@ def test_size_and_number_are_counted_while_reading(
         posts_of(tmp_path, POST)
 
 
+def test_lines_are_counted_while_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(txt_lines, "MAX_LINES", 50)
+    with pytest.raises(ExportError, match="has more than 50 lines"):
+        posts_of(tmp_path, long_post("so" + "\n" * 60 + "long"))
+
+
 def test_a_line_without_end_costs_no_memory(tmp_path: Path) -> None:
     path = write(tmp_path, POST.encode() + b"\n" + b"x" * 50_000_000, "Posts.txt")
     tracemalloc.start()
