@@ -12,9 +12,6 @@ from crossover.model import Post
 if TYPE_CHECKING:
     from crossover.exports.summary import LinkCounts
 
-DAMAGE = frozenset({"export-damaged", "cut-off"})
-"""Codes of problems that mean lost posts."""
-
 _TICK_BOXES = (
     "In TikTok: Settings > Account > Download your data. Tick Posts and Profile, choose JSON, "
     "wait for the file, and name it here."
