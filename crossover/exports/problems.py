@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from crossover.exports.base import Export, ExportProblem
+from crossover.exports.damage import DAMAGE
 from crossover.exports.keys import shown
 from crossover.model import Post
 
