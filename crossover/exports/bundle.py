@@ -22,7 +22,7 @@ from crossover.exports.unzip import BLOCK, TooLarge, refuse_bomb, unpack
 from crossover.exports.zip_directory import Unsound, read_directory
 from crossover.files import explain_os_error
 
-MAX_MEMBERS = 100_000
+MAX_MEMBERS = 120_000
 MAX_DEPTH = 8
 
 DOWNLOAD_AGAIN = "Download it again from TikTok (Settings > Account > Download your data)."

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 MAX_DIRECTORY = 10 * 1024**2
-"""Bytes of the directory, which is held in memory; enough for 100,000 files."""
+"""Bytes of the directory, which is held in memory; enough for so many files."""
 
 LOCAL_HEADER = 30
 """Bytes before each file's name."""

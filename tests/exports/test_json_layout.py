@@ -268,6 +268,9 @@ def test_cut_in_the_posts_gives_the_whole_ones_and_says_where(tmp_path: Path) ->
     (bad,) = export.unreadable
     assert bad.position == 3
     assert bad.reason.startswith(f"the file breaks off here, at line {line}, column ")
+    (told,) = export.problems
+    assert told.code == "cut-off"
+    assert told.message.startswith(f"The file breaks off at line {line}, column ")
     between = text.rindex(",", 0, text.rindex("{")) + 1
     assert [u.position for u in read(tmp_path, text[:between].encode()).unreadable] == [3]
     none = text[: text.index("2025-01-03")]
