@@ -9,7 +9,7 @@ from pathlib import Path
 from crossover.cli.moments import day_and_time, how_far
 from crossover.cli.screen import count
 from crossover.exports import Summary
-from crossover.exports.problems import DAMAGE
+from crossover.exports.advice import DAMAGE
 from crossover.exports.summary import KindLinks
 
 ASK_AGAIN = "ask TikTok for a new export (free)"

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
+from crossover.exports.advice import DAMAGE, problems_of
 from crossover.exports.base import Export, ExportProblem
 from crossover.exports.links import is_page
-from crossover.exports.problems import DAMAGE, problems_of
 from crossover.files import utc_text
 from crossover.model import Kind, Post, Unreadable, Visibility
 
