@@ -107,14 +107,16 @@ def _show(summary: Summary, export: Path, now: datetime) -> None:
         console.print()
     for name, state, todo in rows(summary, export, now):
         _row(name, state, todo)
+    said = set[str]()
     for problem in summary.problems:
         if problem.code not in _IN_ROWS:
             console.print()
             say(problem.message)
             if problem.code == "unreadable-records":
                 _say_unreadable(summary.unreadable)
-            if problem.code not in _SAID_BELOW:
+            if problem.code not in _SAID_BELOW and problem.next not in said:
                 say_points([problem.next], style="dim")
+                said.add(problem.next)
     console.print()
     say(
         "Nothing was sent anywhere. Read: your posts and public name. Not read: messages, history,"

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
+from crossover.exports.advice import problems_of
 from crossover.exports.base import Export, ExportProblem
 from crossover.exports.damage import DAMAGE
 from crossover.exports.links import is_page
-from crossover.exports.problems import problems_of
 from crossover.files import utc_text
 from crossover.model import Kind, Post, Unreadable, Visibility
 

@@ -174,6 +174,15 @@ def test_whose_box_was_not_ticked_is_said_only_where_it_is_known(tmp_path: Path)
     assert not said(txt, Path("Posts.txt"))
 
 
+def test_the_same_advice_is_given_once(tmp_path: Path) -> None:
+    export = read(tmp_path, document(record(), None))
+    again = summarise(export, MADE).problems[0].next
+    cut = replace(export, problems=(ExportProblem("cut-off", "It breaks off.", again),))
+    with console.capture() as captured:
+        _show(summarise(cut, MADE), export.source, MADE)
+    assert captured.get().count(again) == 1
+
+
 @pytest.mark.parametrize(("titles", "words"), [(1, "1 post has a"), (2, "2 posts have a")])
 def test_titles_are_counted_in_good_english(tmp_path: Path, titles: int, words: str) -> None:
     photos = record(Link=photo_link(), Title="Day")
