@@ -217,13 +217,14 @@ def _do_now(summary: Summary, export: Path) -> tuple[str, tuple[str, ...]]:
     if not summary.posts.total:
         return ASK_AGAIN, (_HOW_TO_ASK,)
     migrate = f"crossover migrate {as_argument(export)}"
-    if _has_files_beside(export) or links.live or links.unknown > links.pages:
-        return migrate, (_migrate_note(),)
+    downloads = bool(links.live) or links.unknown > links.pages
+    if downloads or _has_files_beside(export):
+        return migrate, (_migrate_note(downloads=downloads),)
     return ASK_AGAIN, (_HOW_TO_ASK, "With your own files of the posts:", f"{migrate} FOLDER")
 
 
-def _migrate_note() -> str:
-    parts = []
+def _migrate_note(*, downloads: bool) -> str:
+    parts = ["it saves your files first"] if downloads else []
     # The note is not worth an error when the home folder cannot be looked at.
     with suppress(OSError, RuntimeError):
         parts.append(f"you have {megabytes(shutil.disk_usage(Path.home()).free)} free")

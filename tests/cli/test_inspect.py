@@ -68,8 +68,7 @@ def test_while_links_live_the_first_deadline_stands_out_and_saving_comes_first(
     assert "do not close or hide your TikTok" in text
     at = next(n for n, line in enumerate(lines) if line.startswith("Do now:"))
     assert lines[at].startswith("Do now:  crossover migrate")
-    assert lines[at].endswith(" FOLDER")
-    assert "this version downloads none" in " ".join(" ".join(lines[at:]).split())
+    assert "(it saves your files first; " in lines[at + 1]
     assert "free; you can stop at any time" in lines[-1]
 
 
@@ -187,7 +186,7 @@ def test_the_same_advice_is_given_once(tmp_path: Path) -> None:
 def test_titles_are_counted_in_good_english(tmp_path: Path, titles: int, words: str) -> None:
     photos = record(Link=photo_link(), Title="Day")
     text = " ".join(screen(tmp_path, document(record(), *[photos] * titles)))
-    assert f"{words} title. The captions can be read from your public page" in text
+    assert f"{words} title. `crossover captions` reads them from your public page" in text
 
 
 def test_a_home_folder_that_is_not_there_costs_the_note_and_nothing_else(
@@ -195,7 +194,9 @@ def test_a_home_folder_that_is_not_there_costs_the_note_and_nothing_else(
 ) -> None:
     for name in ("HOME", "USERPROFILE"):
         monkeypatch.setenv(name, str(tmp_path / "nobody"))
-    assert screen(tmp_path, ALL)[-1].strip() == ("(you can stop at any time)")
+    assert screen(tmp_path, ALL)[-1].strip() == (
+        "(it saves your files first; you can stop at any time)"
+    )
 
 
 def test_the_command_can_be_pasted_whatever_the_path_is(
@@ -208,7 +209,7 @@ def test_the_command_can_be_pasted_whatever_the_path_is(
         with console.capture() as captured:
             _show(summarise(export, MADE), Path(path), MADE)
         line = next(line for line in captured.get().splitlines() if line.startswith("Do now:"))
-        return shlex.split(line.removeprefix("Do now:"))[2:-1]  # without FOLDER
+        return shlex.split(line.removeprefix("Do now:"))[2:]
 
     for path in ('$(touch x) `y` "z".zip', "it's mine.zip", "plain.zip"):
         assert arguments(path) == [path]
