@@ -25,16 +25,8 @@ from crossover.cli.screen import (
 )
 from crossover.cli.sheet import bring_in
 from crossover.errors import CrossoverError
-from crossover.library import (
-    Added,
-    Gathered,
-    Library,
-    gather,
-    keep,
-    nothing_found,
-    open_questions,
-    read_library,
-)
+from crossover.gathering import Gathered, gather, nothing_found
+from crossover.library import Added, Library, keep, open_questions, read_library
 from crossover.library import add as merge
 from crossover.model import Unreadable
 from crossover.sheet import recognises

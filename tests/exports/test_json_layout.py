@@ -15,7 +15,8 @@ from crossover.exports import Export, is_export, read_export, read_posts
 from crossover.exports.json_stream import JsonStream
 from crossover.exports.salvage import salvage
 from crossover.exports.sections import Sections
-from crossover.library import Library, add, gather
+from crossover.gathering import gather
+from crossover.library import Library, add
 from crossover.model import Declaration, Kind, Visibility
 
 from .makers import document, photo_link, read, record, video_link, write
