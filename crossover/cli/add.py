@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -39,6 +40,9 @@ from crossover.workspace import (
 )
 
 
+_READ_PAGE = " (`crossover captions` reads them from your public page)"
+
+
 def add(
     paths: Annotated[
         list[Path],
@@ -53,15 +57,11 @@ def add(
     verbose: VerboseOption = 0,
 ) -> None:
     """Add what you have: exports, media, words, filled-in sheets."""
-    sheets = [path for path in paths if recognises(path)]
-    rest = [path for path in paths if path not in sheets]
-    place = find_workspace(workspace, Path.home()) if not rest else None
-    if place is None:
-        found, place = find(rest, workspace, verbose)
+    named = find(paths, workspace, verbose)
+    place = named.place
     with working_in(place, "add", verbose) as log_path:
-        if rest:
-            take_in(found, rest, place)
-        for sheet in sheets:
+        take_in(named)
+        for sheet in named.sheets:
             bring_in(sheet, place)
         library = read_library(place.posts)
     say(f"Log: {home_short(log_path)}", style="dim")
@@ -70,22 +70,34 @@ def add(
     raise typer.Exit(3 if library.unreadable else 0)
 
 
-def find(paths: list[Path], chosen: Path | None, verbose: int) -> tuple[Gathered, Workspace]:
-    """What lies at the paths, and the workspace it belongs to. Changes nothing."""
-    with logged(logs_without_workspace(), "add", verbose):
-        found = gather(paths, datetime.now(UTC))
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the creator named, and the workspace it belongs to. `sheets` wait for `bring_in`."""
+
+    place: Workspace
+    gathered: Gathered
+    paths: list[Path]
+    sheets: list[Path]
+
+
+def find(paths: list[Path], chosen: Path | None, verbose: int) -> Named:
+    """Look at what lies at the paths. Changes nothing."""
+    sheets = [path for path in paths if recognises(path)]
+    rest = [path for path in paths if path not in sheets]
     home = Path.home()
+    with logged(logs_without_workspace(), "add", verbose):
+        found = gather(rest, datetime.now(UTC))
     if chosen is not None:
         place = Workspace(chosen)
     elif found.exports:
         place = _home_of(found, home)
-    elif find_workspaces(home):
+    elif sheets or find_workspaces(home):
         place = find_workspace(None, home)
     else:
         raise nothing_found(paths)
     if not found.exports and not place.posts.exists():
         raise nothing_found(paths)
-    return found, place
+    return Named(place, found, rest, sheets)
 
 
 def _home_of(found: Gathered, home: Path) -> Workspace:
@@ -105,16 +117,18 @@ def _post_ids(place: Workspace) -> set[str]:
         return set()
 
 
-def take_in(found: Gathered, paths: list[Path], place: Workspace) -> Library:
-    """Merge what was found into the workspace, which the caller holds, and tell of it."""
+def take_in(named: Named) -> None:
+    """Merge what was found into its workspace, which the caller holds, and tell of it."""
+    if not named.paths:
+        return
+    place = named.place
     before = {post.id: post.media for post in read_library(place.posts).posts}
-    added = merge(read_library(place.posts), found)
+    added = merge(read_library(place.posts), named.gathered)
     place.prepare()
     library = keep(added, place.root)
-    log.info("added from %d paths: %d new posts", len(paths), added.new_posts)
+    log.info("added from %d paths: %d new posts", len(named.paths), added.new_posts)
     fuller = sum(post.media != before.get(post.id, ()) for post in library.posts)
-    tell(found, added, library, got_files=fuller)
-    return library
+    tell(named.gathered, added, library, got_files=fuller)
 
 
 def tell(found: Gathered, added: Added, library: Library, *, got_files: int) -> None:
@@ -143,8 +157,11 @@ def tell(found: Gathered, added: Added, library: Library, *, got_files: int) -> 
     bare = [p.number for p in library.posts if not p.media]
     wordless = [p.number for p in library.posts if not (p.text or p.title)]
     say_points(
-        f"{len(lacking):,} without {what}: {numbers_text(lacking)}"
-        for what, lacking in (("files", bare), ("words", wordless))
+        f"{len(lacking):,} without {what}: {numbers_text(lacking)}{how}"
+        for what, lacking, how in (
+            ("files", bare, ""),
+            ("words", wordless, _READ_PAGE if found.exports else ""),
+        )
         if lacking
     )
     told = {record for export in found.exports for record in export.unreadable}
