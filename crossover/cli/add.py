@@ -39,7 +39,6 @@ from crossover.workspace import (
     workspace_for,
 )
 
-
 _READ_PAGE = " (`crossover captions` reads them from your public page)"
 
 
