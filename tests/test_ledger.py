@@ -166,6 +166,7 @@ def test_the_ledger_of_another_folder_does_not_fit(path: Path, tmp_path: Path) -
             pass
     shutil.copy(other, path)
     refused(path, "not the one")
+    assert path.read_bytes() == other.read_bytes(), "what was put there is left alone"
 
 
 def test_an_older_copy_of_the_ledger_is_noticed(path: Path, tmp_path: Path) -> None:
@@ -177,6 +178,7 @@ def test_an_older_copy_of_the_ledger_is_noticed(path: Path, tmp_path: Path) -> N
             ledger.started(note(post=f"post {number}"), MARKER)
     shutil.copy(tmp_path / "copy", path)
     refused(path, "0 of 2 attempts")
+    assert path.read_bytes() == (tmp_path / "copy").read_bytes(), "the copy is left alone"
 
 
 def test_attempts_and_posted_notes_survive_the_loss_of_the_log_beside_the_ledger(
@@ -215,6 +217,7 @@ def test_a_removed_witness_is_made_anew(path: Path) -> None:
     path.with_name("ledger.json").unlink()
     with open_ledger(path, ACCOUNT):
         pass
+    assert path.with_name("ledger.json").exists()
     path.unlink()
     refused(path, "is gone")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -167,9 +168,10 @@ def test_ctrl_c_at_the_question_changes_nothing(folder: Path) -> None:
     said = b""
     while b"?" not in said:
         said += os.read(ours, 1000)
-    process.send_signal(signal.SIGINT)
-    while b"changed." not in said:
-        said += os.read(ours, 1000)
+    while b"changed." not in said:  # a Ctrl-C between the question and the reading of it waits
+        process.send_signal(signal.SIGINT)
+        while select.select([ours], [], [], 1)[0] and b"changed." not in said:
+            said += os.read(ours, 1000)
     assert process.wait(30) == 130
     os.close(ours)
     assert b"Nothing was changed." in said
