@@ -56,7 +56,7 @@ HOMES: dict[str, set[str]] = {
     "PIL": {"media/pictures.py", "media/videos.py"},
     "av": {"media/videos.py"},
     "yaml": {"rules.py", "limits", "mapping", "exports/txt_labels.py", "rehearsal"},
-    "sqlite3": {"ledger.py", "rehearsal"},
+    "sqlite3": {"ledger", "rehearsal"},
     "isal": {"exports/unzip.py"},
     "msgspec": {"exports", "files.py"},
     "filelock": {"files.py", "rehearsal"},
