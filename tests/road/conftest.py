@@ -11,7 +11,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -138,6 +137,15 @@ def planned(migrated: Migrated, tmp_path: Path) -> Path:
     return copied(migrated.root, tmp_path / "workspace", without="rehearsal")
 
 
+def copy_media(folder: Path) -> None:
+    """The files and words of the demo's first posts. Their numbers begin with the time."""
+    files = [(found[0], p) for p in DEMO.iterdir() if (found := re.search("[0-9]{19}", p.name))]
+    numbers = sorted({number for number, _ in files})
+    for number, path in files:
+        if number in numbers[: FEW + 1]:  # one of them is of no post
+            shutil.copy(path, folder)
+
+
 @pytest.fixture(scope="session")
 def few_once(crossover: Crossover, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Nobody may change this workspace; take a copy with `few` for that."""
@@ -145,14 +153,10 @@ def few_once(crossover: Crossover, tmp_path_factory: pytest.TempPathFactory) -> 
     export = json.loads((DEMO / "user_data_tiktok.json").read_text("utf-8"))
     posts = export["Post"]["Posts"]
     posts["VideoList"] = sorted(posts["VideoList"], key=lambda post: post["Date"])[:FEW]
-    last = datetime.fromisoformat(posts["VideoList"][-1]["Date"] + "Z").timestamp()
     given = folder / "given"
     given.mkdir()
+    copy_media(given)
     (given / "user_data_tiktok.json").write_text(json.dumps(export), "utf-8")
-    for path in DEMO.iterdir():
-        number = re.search("[0-9]{19}", path.name)
-        if number and int(number[0]) >> 32 < last + 60:  # the second it was made
-            shutil.copy(path, given)
     root = folder / "workspace"
     assert crossover("add", given, "-w", root).returncode == 0
     assert crossover.json("plan", "-w", root, "--json")["move"] == FEW

@@ -19,6 +19,7 @@ from tests.road.conftest import FEW, Crossover, kept, temp_files
 
 KILLS = int(os.environ.get("CROSSOVER_KILLS", "6"))
 
+EVENTS = 112  # of a run that nobody ends
 DANGEROUS = ("uploading", "started")
 
 
@@ -52,7 +53,8 @@ def test_kills_spread_over_the_run_leave_each_note_once(
     posted_at_kill = []
     command = ("upload", "-w", planned, "--faults", slow, "--json")
     for kill in range(KILLS):
-        events = chance.randint(1, 112 // KILLS)
+        most = max(1, EVENTS // (KILLS + 1))
+        events = chance.randint(max(1, most // 3), most)
         process = crossover.start(*command)
         assert process.stdout is not None
         last = [line for _, line in zip(range(events), process.stdout, strict=False)]
