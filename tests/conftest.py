@@ -1,10 +1,16 @@
-"""Figures that tests measure are printed once, after the dots."""
+"""Figures that tests measure are printed once, after the dots. A slow machine fails no property."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "crossover", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("crossover")
 
 
 @pytest.fixture

@@ -78,7 +78,7 @@ HOMES: dict[str, set[str]] = {
         "media/fetching/addresses.py",
         "rehearsal",
     },
-    "sqlite3": {"ledger.py", "rehearsal"},
+    "sqlite3": {"ledger", "rehearsal"},
     "isal": {"exports/unzip.py"},
     "msgspec": {"exports", "files.py"},
     "filelock": {"files.py", "rehearsal"},

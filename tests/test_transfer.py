@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -31,8 +30,10 @@ from crossover.model import (
     Visibility,
 )
 from crossover.transfer import Outcome, Step, to_send, transfer
+from tests.examples import examples
 from tests.fakes import Died, FakeMemory, FakeSite
 from tests.makers import ACCOUNT, plan, post
+from tests.unsynced import unsynced
 
 CALLS = ["find all", "prepare", "prepared", "mark", "publish", "published", "find"]
 
@@ -105,7 +106,7 @@ def test_the_intent_is_on_disk_before_the_publish_call(tmp_path: Path) -> None:
     assert seen == [State.STARTED]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.integers(0, 2**32), st.integers(1, 6), st.booleans())
 def test_any_number_of_deaths_leaves_each_note_once(
     tmp_path_factory: pytest.TempPathFactory, seed: int, posts: int, twins: bool
@@ -125,7 +126,7 @@ def test_any_number_of_deaths_leaves_each_note_once(
         site.at = die_sometimes if life < 59 else lambda _: None
         try:
             # Processes die here, not computers: what is written need not be synced.
-            with patch("os.fsync"), open_ledger(path, ACCOUNT) as ledger:
+            with unsynced(), open_ledger(path, ACCOUNT) as ledger:
                 run(made, site, ledger)
                 break
         except Died:
@@ -134,7 +135,7 @@ def test_any_number_of_deaths_leaves_each_note_once(
     assert {entry.state for entry in read_entries(path).values()} == {State.POSTED}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.integers(0, 2**32), st.integers(1, 5))
 def test_requests_carried_out_after_their_run_and_words_changed_since_make_no_second_note(
     tmp_path_factory: pytest.TempPathFactory, seed: int, posts: int
@@ -161,7 +162,7 @@ def test_requests_carried_out_after_their_run_and_words_changed_since_make_no_se
     for life in range(30):
         calm = life >= 25
         made = plan(*(post(n, text=f"words {n}, version {life}") for n in range(1, posts + 1)))
-        with patch("os.fsync"), suppress(Died, RetryLater), open_ledger(path, ACCOUNT) as ledger:
+        with unsynced(), suppress(Died, RetryLater), open_ledger(path, ACCOUNT) as ledger:
             run(made, site, ledger)
         site.notes.extend(late)
         late.clear()

@@ -25,6 +25,7 @@ from crossover.destinations.rednote.multipart import RESTARTS
 from crossover.destinations.rednote.upload_host import parts_in
 from crossover.errors import AccountAtRisk, RetryLater
 from crossover.model import Kind, Known, Note, SentPart, UploadedFile
+from tests.examples import examples
 
 from .rednote_makers import LATER, NOW, Bytes, Network, answer, clip, cover, note, rednote
 from .upload_site import (
@@ -441,7 +442,7 @@ class Mortal(FileUploadMemory):
 FAULTS = st.sampled_from([None, None, None, *DEATHS, *PASSING, EXPIRED])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.lists(FAULTS, max_size=40))
 def test_any_schedule_of_failures_ends_with_the_file_there(schedule: list[str | None]) -> None:
     left = iter(schedule)
@@ -464,7 +465,7 @@ def test_any_schedule_of_failures_ends_with_the_file_there(schedule: list[str | 
     assert site.leaks == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(st.sampled_from([None, None, *DEATHS]), max_size=40))
 def test_deaths_alone_cost_a_part_each(schedule: list[str | None]) -> None:
     left = iter(schedule)

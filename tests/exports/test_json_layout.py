@@ -18,6 +18,7 @@ from crossover.exports.sections import Sections
 from crossover.gathering import gather
 from crossover.library import Library, add
 from crossover.model import Declaration, Kind, Visibility
+from tests.examples import examples
 
 from .makers import document, photo_link, read, record, video_link, write
 
@@ -378,7 +379,9 @@ fields = st.dictionaries(
 
 
 @settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    deadline=None,
+    max_examples=examples(60),
 )
 @given(rows=st.lists(fields | anything, max_size=8))
 def test_every_record_is_either_a_post_or_unreadable(tmp_path: Path, rows: list[Any]) -> None:
@@ -392,7 +395,9 @@ def test_every_record_is_either_a_post_or_unreadable(tmp_path: Path, rows: list[
     assert ids(export) == [post.id for post in sorted(export.posts, key=lambda p: p.posted_at)]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
+)
 @given(data=st.data())
 def test_mangled_bytes_give_an_export_or_one_sentence(tmp_path: Path, data: st.DataObject) -> None:
     whole = bytearray(json.dumps(document(record(), record(Title="x"))).encode())

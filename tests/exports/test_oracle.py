@@ -18,6 +18,7 @@ from crossover.exports.record import UnreadableRecord, read_record
 from crossover.exports.salvage import salvage
 from crossover.exports.sections import Sections, read_sections
 from crossover.exports.utf8 import as_utf8
+from tests.examples import examples
 
 from .makers import record
 from .oracle import post_records
@@ -150,7 +151,7 @@ def same_as_oracle(data: bytes, size: int) -> None:
         assert have == want
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(documents, st.integers(0, 2**32), st.integers(1, 64))
 def test_equal_to_ijson_over_any_sound_document_in_tiny_blocks(
     document: dict[str, Any], seed: int, size: int
@@ -158,7 +159,7 @@ def test_equal_to_ijson_over_any_sound_document_in_tiny_blocks(
     same_as_oracle(Writer(random.Random(seed)).write(document).encode(), size)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(documents, st.integers(0, 2**32))
 def test_equal_to_ijson_in_one_block(document: dict[str, Any], seed: int) -> None:
     data = Writer(random.Random(seed)).write(document).encode()
@@ -181,7 +182,7 @@ def test_equal_to_ijson_with_sections_of_many_blocks(seed: int, size: int) -> No
     assert len(read(text.encode(), size).lists["post"].posts) == 40
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(anything, st.integers(0, 2**32), st.integers(1, 64), texts)
 def test_a_skipped_value_ends_where_it_ends(value: Any, seed: int, size: int, after: str) -> None:
     body = Writer(random.Random(seed)).write([value]).strip().encode()
@@ -196,7 +197,7 @@ def test_a_skipped_value_ends_where_it_ends(value: Any, seed: int, size: int, af
     assert seen + end == len(body)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(st.lists(anything, min_size=1, max_size=5), st.integers(0, 2**32), st.integers(1, 64))
 def test_values_are_skipped_or_taken_whole_whatever_the_blocks(
     values: list[Any], seed: int, size: int
@@ -217,7 +218,7 @@ def test_a_text_is_skipped_to_its_own_quote(trap: str, size: int) -> None:
     assert [stream.take(9) for place in stream.items() if place == 3] == [b"7"]
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(documents, st.integers(0, 2**32), st.integers(1, 64), st.data())
 def test_whatever_is_done_to_it_every_record_found_is_in_one_state(
     document: dict[str, Any], seed: int, size: int, data: st.DataObject

@@ -14,12 +14,15 @@ from hypothesis import strategies as st
 from crossover.errors import CrossoverError, ExportError
 from crossover.exports import is_export, read_export, read_posts
 from crossover.exports.keys import filled
+from tests.examples import examples
 
 from .makers import photo_link, video_link, write
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 wild = settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    deadline=None,
+    max_examples=examples(150),
 )
 
 

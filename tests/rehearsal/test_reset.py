@@ -8,9 +8,14 @@ import select
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+
+from crossover.cli.run import run_app
+from crossover.rehearsal.__main__ import main as rehearsal_main
 
 from .makers import JPEG, MP4, Practice, photos, run, running
 from .test_multipart import Upload
@@ -110,6 +115,11 @@ def test_a_ledger_that_is_no_practice_accounts_is_never_touched(tmp_path: Path) 
     assert names(tmp_path) == {"ledger.sqlite", "ledger.sqlite-wal"}
 
 
+def crossover_main(arguments: list[str]) -> int:
+    with patch.object(sys, "argv", ["crossover", "rehearsal", *arguments]):
+        return run_app()
+
+
 FOREIGN = {
     "server.json": b'{"port": 8080}',
     "store.sqlite3": b"mine",
@@ -122,9 +132,12 @@ FOREIGN = {
 
 
 @pytest.mark.parametrize("port_file", [b'{"port": 8080}', b"[]", b"no json", b"[" * 9000, None])
-@pytest.mark.parametrize("command", ["run", "crossover_reset"])
+@pytest.mark.parametrize("program", [rehearsal_main, crossover_main])
 def test_a_folder_of_somebody_elses_is_not_touched(
-    tmp_path: Path, port_file: bytes | None, command: str
+    tmp_path: Path,
+    port_file: bytes | None,
+    program: Callable[[list[str]], int],
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     there = {**FOREIGN, "server.json": port_file} if port_file is not None else dict(FOREIGN)
     if port_file is None:
@@ -132,9 +145,10 @@ def test_a_folder_of_somebody_elses_is_not_touched(
     for name, data in there.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(data or b"")
-    done = globals()[command]("reset", "--data", tmp_path, "--yes")
-    assert (done.returncode, done.stdout) == (0, b"")
-    assert b"no practice account" in done.stderr
+    code = program(["reset", "--data", str(tmp_path), "--yes"])
+    told = capfd.readouterr()
+    assert (code, told.out) == (0, "")
+    assert "no practice account" in told.err
     left = {p.relative_to(tmp_path).as_posix(): p for p in tmp_path.rglob("*") if p.is_file()}
     assert {name: path.read_bytes() for name, path in left.items()} == there
 

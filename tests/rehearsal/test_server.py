@@ -228,11 +228,13 @@ def test_a_cut_upload_leaves_nothing(folder: Path) -> None:
         )
         with socket.create_connection(("127.0.0.1", server.ready["port"])) as wire:
             wire.sendall(head.encode() + JPEG)
-            time.sleep(0.3)
-        time.sleep(0.3)
-        state = server.practice.state()
-        assert state["bytes"] == {"received": len(JPEG), "stored": 0}
-        assert list((folder / "media").iterdir()) == []
+        deadline = time.monotonic() + 20
+        while server.practice.state()["bytes"]["received"] < len(JPEG) or any(
+            (folder / "media").iterdir()
+        ):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        assert server.practice.state()["bytes"] == {"received": len(JPEG), "stored": 0}
         assert server.practice.put(permit, JPEG).status_code == 200
 
 

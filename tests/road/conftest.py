@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
+import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
+from crossover.cli import main
+from crossover.cli.interrupts import stop_signals
+from crossover.rehearsal.store import read_notes
+
 DEMO = Path(__file__).parents[2] / "sample_exports" / "demo"
+FEW = 6
 
 
 @dataclass
@@ -69,6 +77,45 @@ def crossover(tmp_path_factory: pytest.TempPathFactory) -> Crossover:
     return Crossover(tmp_path_factory.mktemp("home"))
 
 
+class Ended(NamedTuple):
+    """An exit code, and what was said."""
+
+    code: int
+    out: str
+    said: str
+
+
+Run = Callable[..., Ended]
+
+
+@pytest.fixture
+def run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> Iterator[Run]:
+    """The command in this process, with an empty home folder: quick, and the screen as it was."""
+    home = tmp_path / "home"
+    home.mkdir()
+    for name in ("HOME", "USERPROFILE", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(home))
+    monkeypatch.delenv("CROSSOVER_WORKSPACE", raising=False)
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+    former = {number: signal.getsignal(number) for number in stop_signals()}
+
+    def one(*arguments: object) -> Ended:
+        monkeypatch.setattr(sys, "argv", ["crossover", *map(str, arguments)])
+        with pytest.raises(SystemExit) as caught:
+            main()
+        assert isinstance(caught.value.code, int)
+        told = capsys.readouterr()
+        assert "Traceback" not in told.err
+        return Ended(caught.value.code, told.out, told.err)
+
+    yield one
+    for number, handler in former.items():
+        signal.signal(number, handler)
+
+
 @dataclass(frozen=True)
 class Migrated:
     """A workspace after `migrate` on the demo, and what the command said."""
@@ -87,9 +134,50 @@ def migrated(crossover: Crossover, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture
 def planned(migrated: Migrated, tmp_path: Path) -> Path:
     """A workspace of its own, planned, with nothing sent yet."""
-    root = tmp_path / "workspace"
-    shutil.copytree(migrated.root, root, ignore=shutil.ignore_patterns("rehearsal", "lock*"))
+    return copied(migrated.root, tmp_path / "workspace", without="rehearsal")
+
+
+def copy_media(folder: Path) -> None:
+    """The files and words of the demo's first posts. Their numbers begin with the time."""
+    files = [(found[0], p) for p in DEMO.iterdir() if (found := re.search("[0-9]{19}", p.name))]
+    numbers = sorted({number for number, _ in files})
+    for number, path in files:
+        if number in numbers[: FEW + 1]:  # one of them is of no post
+            shutil.copy(path, folder)
+
+
+@pytest.fixture(scope="session")
+def few_once(crossover: Crossover, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Nobody may change this workspace; take a copy with `few` for that."""
+    folder = tmp_path_factory.mktemp("few")
+    export = json.loads((DEMO / "user_data_tiktok.json").read_text("utf-8"))
+    posts = export["Post"]["Posts"]
+    posts["VideoList"] = sorted(posts["VideoList"], key=lambda post: post["Date"])[:FEW]
+    given = folder / "given"
+    given.mkdir()
+    copy_media(given)
+    (given / "user_data_tiktok.json").write_text(json.dumps(export), "utf-8")
+    root = folder / "workspace"
+    assert crossover("add", given, "-w", root).returncode == 0
+    assert crossover.json("plan", "-w", root, "--json")["move"] == FEW
     return root
+
+
+@pytest.fixture
+def few(few_once: Path, tmp_path: Path) -> Path:
+    """Like `planned`, with `FEW` notes, for what does not depend on how many there are."""
+    return copied(few_once, tmp_path / "workspace")
+
+
+def copied(root: Path, target: Path, *, without: str = "") -> Path:
+    """A workspace of its own like that one, which nobody holds."""
+    shutil.copytree(root, target, ignore=shutil.ignore_patterns("lock*", without))
+    return target
+
+
+def kept(account: Path) -> list[str]:
+    """The titles of what a practice account holds, in the order received."""
+    return [note.title for note in read_notes(account)]
 
 
 @pytest.fixture

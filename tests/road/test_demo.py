@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.road.conftest import DEMO, Crossover, Migrated, temp_files
+from tests.road.conftest import DEMO, Crossover, Migrated, copied, kept, temp_files
 
 MARKER = re.compile(r"#([^#\s\[]+)\[话题\]#")
 
@@ -76,14 +76,14 @@ def test_status_counts_every_post_once_and_keeps_the_evidence(
     assert len({note["note_id"] for note in posted}) == len(posted)
 
 
-def test_run_again_it_sends_nothing_more(crossover: Crossover, planned: Path) -> None:
-    assert crossover("upload", "-w", planned, "--batch", 3).returncode == 0
-    assert crossover("upload", "-w", planned).returncode == 0
-    before = crossover.json("rehearsal", "notes", "-w", planned, "--json")
-    again = crossover("migrate", DEMO, "--yes", "-w", planned)
-    assert again.returncode == 0
-    assert crossover.json("rehearsal", "notes", "-w", planned, "--json") == before
-    assert len({note["title"] for note in before}) == len(before) == 26
+def test_run_again_it_sends_nothing_more(
+    crossover: Crossover, migrated: Migrated, tmp_path: Path
+) -> None:
+    root = copied(migrated.root, tmp_path / "workspace")
+    before = kept(root / "rehearsal")
+    assert len(set(before)) == len(before) == 26
+    assert crossover("migrate", DEMO, "--yes", "-w", root).returncode == 0
+    assert kept(root / "rehearsal") == before
 
 
 def test_planning_twice_gives_the_same_plan(crossover: Crossover, planned: Path) -> None:

@@ -19,18 +19,18 @@ import pytest
 
 from crossover.account import FileUploadMemory
 from tests.destinations.test_rednote_rehearsal import rehearsal
-from tests.road.conftest import DEMO, Crossover, temp_files
+from tests.road.conftest import DEMO, Crossover, copied, temp_files
 
 MIB = 1024 * 1024
 SIZE, PART = 64 * MIB, 5 * MIB
-KILLS = 10
+KILLS = int(os.environ.get("CROSSOVER_KILLS", "4"))
 RATE = "24M"  # slow enough to be hit in the middle
 
 
-@pytest.fixture
-def planned_large(crossover: Crossover, tmp_path: Path) -> Path:
-    """A planned workspace of three clips, the last of them 64 MiB long."""
-    source = tmp_path / "export"
+@pytest.fixture(scope="module")
+def planned_once(crossover: Crossover, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("large")
+    source = folder / "export"
     source.mkdir()
     clips = sorted(DEMO.glob("*[[]*].mp4"), key=tiktok_id)[:3]
     for clip in clips:
@@ -38,11 +38,17 @@ def planned_large(crossover: Crossover, tmp_path: Path) -> Path:
             shutil.copy(path, source / path.name)
     grow(source / clips[-1].name)
     shutil.copy(DEMO / "user_data_tiktok.json", source)
-    root = tmp_path / "workspace"
+    root = folder / "workspace"
     assert crossover("add", source, "-w", root).returncode == 0
     done = crossover("plan", "-w", root)
     assert done.returncode == 0, done.stderr
     return root
+
+
+@pytest.fixture
+def planned_large(planned_once: Path, tmp_path: Path) -> Path:
+    """A planned workspace of three clips, the last of them 64 MiB long."""
+    return copied(planned_once, tmp_path / "workspace")
 
 
 def tiktok_id(path: Path) -> int:
@@ -71,7 +77,7 @@ def counted(root: Path) -> Any:
 
 
 @pytest.mark.timeout(600)
-def test_ten_kills_in_a_large_file_cost_ten_parts_at_most(
+def test_kills_in_a_large_file_cost_a_part_each_at_most(
     crossover: Crossover, planned_large: Path, figure: Callable[[str], None]
 ) -> None:
     root = planned_large
@@ -83,16 +89,16 @@ def test_ten_kills_in_a_large_file_cost_ten_parts_at_most(
     chance = random.Random(20261122)
     command = ("upload", "-w", root, "--limit-rate", RATE, "--json")
     known_at_kill = []
-    for point in sorted(chance.choices(range(10), k=KILLS)):
+    for nth in range(KILLS):
+        point = 10 * nth // KILLS
         process = crossover.start(*command)
         assert process.stdout is not None
-        for line in process.stdout:
-            event = json.loads(line)
-            if (event["event"], event["id"]) == ("uploading", large["id"]):
-                break
-        deadline = time.monotonic() + 30
+        events = map(json.loads, process.stdout)
+        assert any((e["event"], e["id"]) == ("uploading", large["id"]) for e in events)
+        deadline = time.monotonic() + 60
         while parts_known(root) < point:
             assert time.monotonic() < deadline
+            time.sleep(0.02)
         time.sleep(chance.uniform(0, 0.2))
         assert process.poll() is None, "it ended before it could be killed"
         process.kill()

@@ -10,17 +10,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from filelock import FileLock
 
-from crossover.cli import main, practice
-from crossover.cli.interrupts import stop_signals
+from crossover.cli import practice
 from crossover.cli.practice import running_rehearsal
 from crossover.cli.sending import Sent
 from crossover.cli.status import current_status, next_command
@@ -36,10 +33,11 @@ from crossover.errors import (
     WrongAccount,
 )
 from crossover.files import write_document
+from crossover.ledger import read_entries
 from crossover.library import Library
 from crossover.model import Post, State
 from crossover.workspace import Workspace
-from tests.road.conftest import DEMO, Crossover, Migrated
+from tests.road.conftest import DEMO, FEW, Crossover, Migrated, Run, copied, kept
 
 COMMANDS = (
     "migrate",
@@ -62,12 +60,12 @@ def first_event(process: subprocess.Popen[str]) -> None:
 
 
 def test_a_second_run_is_refused_and_names_the_first(
-    crossover: Crossover, planned: Path, stuck: Path
+    crossover: Crossover, few: Path, stuck: Path
 ) -> None:
-    first = crossover.start("upload", "-w", planned, "--faults", stuck, "--json")
+    first = crossover.start("upload", "-w", few, "--faults", stuck, "--json")
     try:
         first_event(first)
-        second = crossover("upload", "-w", planned)
+        second = crossover("upload", "-w", few)
         assert second.returncode == 9
         assert f"`crossover upload`, process {first.pid}" in second.stderr
     finally:
@@ -76,16 +74,14 @@ def test_a_second_run_is_refused_and_names_the_first(
 
 
 def test_a_second_workspace_waits_for_the_account_and_then_knows_what_the_first_posted(
-    crossover: Crossover, planned: Path, stuck: Path, tmp_path: Path
+    crossover: Crossover, few: Path, stuck: Path, tmp_path: Path
 ) -> None:
-    account = tmp_path / "account"
+    account, other = tmp_path / "account", copied(few, tmp_path / "other")
     first = crossover.start(
-        "upload", "-w", planned, "--rehearsal", account, "--faults", stuck, "--json"
+        "upload", "-w", few, "--rehearsal", account, "--faults", stuck, "--json"
     )
     try:
         first_event(first)
-        other = tmp_path / "other"
-        assert crossover("migrate", DEMO, "-w", other, "--yes", "--batch", 1).returncode == 0
         second = crossover("upload", "-w", other, "--rehearsal", account)
         assert second.returncode == 9
         assert f"process {first.pid}" in second.stderr
@@ -93,91 +89,87 @@ def test_a_second_workspace_waits_for_the_account_and_then_knows_what_the_first_
         first.kill()
         first.communicate(timeout=20)
     shared = ("--rehearsal", account)
-    assert crossover("upload", "-w", planned, *shared, "--batch", 3).returncode == 0
+    assert crossover("upload", "-w", few, *shared, "--batch", 3).returncode == 0
     known = crossover.json("status", "-w", other, *shared, "--json")
-    assert (known["posted"], known["ready"]) == (3, 22)
+    assert (known["posted"], known["ready"]) == (3, FEW - 3)
     assert crossover("upload", "-w", other, *shared).returncode == 0
-    held = crossover.json("rehearsal", "notes", "--data", account, "--json")
-    assert len(held) == 26, "what the first posted was not posted again"
+    assert len(kept(account)) == FEW, "what the first posted was not posted again"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of a console differ there")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_asked_to_stop_once_it_saves_and_the_same_command_goes_on(
-    crossover: Crossover, planned: Path, slow: Path, number: signal.Signals
+    crossover: Crossover, few: Path, slow: Path
 ) -> None:
-    process = crossover.start("upload", "-w", planned, "--faults", slow, "--json")
-    first_event(process)
-    process.send_signal(number)
-    _, said = process.communicate(timeout=30)
-    assert process.returncode == 130
-    assert "The same command goes on" in said
-    assert "Traceback" not in said
-    status = crossover.json("status", "-w", planned, "--json")
-    assert status["started"] == 0
-    assert crossover("upload", "-w", planned).returncode == 0
-    assert len(crossover.json("rehearsal", "notes", "-w", planned, "--json")) == 26
+    for number in (signal.SIGINT, signal.SIGTERM):
+        process = crossover.start("upload", "-w", few, "--faults", slow, "--json")
+        first_event(process)
+        process.send_signal(number)
+        _, said = process.communicate(timeout=60)
+        assert process.returncode == 130
+        assert "The same command goes on" in said
+        assert "Traceback" not in said
+        states = [entry.state for entry in read_entries(few / "rehearsal/ledger.sqlite").values()]
+        assert State.STARTED not in states
+        assert len(states) < FEW, "it ended before it was stopped"
+    assert crossover("upload", "-w", few).returncode == 0
+    assert len(kept(few / "rehearsal")) == FEW
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of a console differ there")
 def test_asked_twice_it_stops_at_once_and_nothing_is_lost(
-    crossover: Crossover, planned: Path, tmp_path: Path
+    crossover: Crossover, few: Path, stuck: Path
 ) -> None:
-    faults = tmp_path / "faults.yaml"
-    faults.write_text("faults:\n  - {call: put, fault: slow, seconds: 20}\n")
-    process = crossover.start("upload", "-w", planned, "--faults", faults, "--json")
+    process = crossover.start("upload", "-w", few, "--faults", stuck, "--json")
     first_event(process)
     process.send_signal(signal.SIGINT)
     assert process.stderr is not None
-    while "Stopping" not in process.stderr.readline():
-        pass
+    assert any("Stopping" in line for line in process.stderr)
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=15)
+    process.communicate(timeout=60)
     assert process.returncode == 130
-    assert crossover("upload", "-w", planned).returncode == 0
-    assert len(crossover.json("rehearsal", "notes", "-w", planned, "--json")) == 26
+    assert crossover("upload", "-w", few).returncode == 0
+    assert len(kept(few / "rehearsal")) == FEW
 
 
-def test_what_was_changed_since_the_plan_is_not_sent(crossover: Crossover, planned: Path) -> None:
-    rules = planned / "crossover.yaml"
+def test_what_was_changed_since_the_plan_is_not_sent(run: Run, few: Path) -> None:
+    rules = few / "crossover.yaml"
     rules.write_text(rules.read_text("utf-8").replace("max: 10", "max: 3"))
-    done = crossover("upload", "-w", planned)
-    assert done.returncode == 7
-    assert "crossover plan" in done.stderr
+    ended = run("upload", "-w", few)
+    assert ended.code == 7
+    assert "crossover plan" in ended.said
 
 
-def test_a_plan_changed_by_hand_is_not_sent(crossover: Crossover, planned: Path) -> None:
-    plan = planned / "plan.json"
-    plan.write_text(plan.read_text("utf-8").replace("First kiln", "Second kiln"))
-    assert crossover("upload", "-w", planned).returncode == 7
+def test_a_plan_changed_by_hand_is_not_sent(run: Run, few: Path) -> None:
+    plan = few / "plan.json"
+    before = plan.read_text("utf-8")
+    assert "First kiln" in before
+    plan.write_text(before.replace("First kiln", "Second kiln"), "utf-8")
+    assert run("upload", "-w", few).code == 7
 
 
 def test_a_file_changed_since_the_plan_holds_back_its_note_alone(
-    crossover: Crossover, planned: Path
+    crossover: Crossover, few: Path
 ) -> None:
-    plan = json.loads((planned / "plan.json").read_text("utf-8"))
+    plan = json.loads((few / "plan.json").read_text("utf-8"))
     victim = next(note for note in plan["notes"] if note["action"] == "move")
-    path = planned / victim["media"][0]["path"]
+    path = few / victim["media"][0]["path"]
     path.write_bytes(path.read_bytes()[:-1] + b"x")
-    done = crossover("upload", "-w", planned, "--batch", 2)
-    assert done.returncode == 3
-    held = crossover.json("rehearsal", "notes", "-w", planned, "--json")
-    assert victim["title"] not in [note["title"] for note in held]
+    assert crossover("upload", "-w", few, "--batch", 2).returncode == 3
+    held = kept(few / "rehearsal")
+    assert victim["title"] not in held
     assert len(held) == 2
 
 
-def test_an_export_of_somebody_else_is_refused(
-    crossover: Crossover, planned: Path, tmp_path: Path
-) -> None:
+def test_an_export_of_somebody_else_is_refused(run: Run, few: Path, tmp_path: Path) -> None:
     other = tmp_path / "user_data_tiktok.json"
     other.write_text(
         (DEMO / "user_data_tiktok.json").read_text("utf-8").replace("mara.makes", "someone")
     )
-    before = (planned / "posts.json").read_bytes()
-    done = crossover("add", other, "-w", planned)
-    assert done.returncode == 2
-    assert "@someone" in done.stderr
-    assert (planned / "posts.json").read_bytes() == before
+    before = (few / "posts.json").read_bytes()
+    ended = run("add", other, "-w", few)
+    assert ended.code == 2
+    assert "@someone" in ended.said
+    assert (few / "posts.json").read_bytes() == before
 
 
 @pytest.mark.parametrize("command", ["inspect", "add", "migrate"])
@@ -197,7 +189,7 @@ def test_an_export_of_somebody_else_is_refused(
     ],
 )
 def test_rubbish_gets_one_clear_sentence(
-    crossover: Crossover, tmp_path: Path, command: str, name: str, content: bytes | None, code: int
+    run: Run, tmp_path: Path, command: str, name: str, content: bytes | None, code: int
 ) -> None:
     path = tmp_path / name
     if name == "folder":
@@ -207,109 +199,82 @@ def test_rubbish_gets_one_clear_sentence(
     elif content is not None:
         path.write_bytes(content)
     workspace = [] if command == "inspect" else ["-w", tmp_path / "workspace"]
-    done = crossover(command, path, *workspace, *(["--yes"] if command == "migrate" else []))
-    assert done.returncode == code, done.stderr
-    assert done.stdout == ""
-    assert done.stderr.startswith("Error: ")
-    assert 2 <= len(done.stderr.strip().splitlines()) <= 4
+    ended = run(command, path, *workspace, *(["--yes"] if command == "migrate" else []))
+    assert ended.code == code, ended.said
+    assert ended.out == ""
+    assert ended.said.startswith("Error: ")
+    assert 2 <= len(ended.said.strip().splitlines()) <= 4
     assert not (tmp_path / "workspace").exists()
 
 
+def test_what_would_end_an_interpreter_ends_no_process(
+    crossover: Crossover, tmp_path: Path
+) -> None:
+    path = tmp_path / "deep.json"
+    path.write_bytes(b'{"Post":' + b"[" * 100_000)
+    done = crossover("inspect", path)
+    assert done.returncode == 8, done.stderr
+    assert done.stderr.startswith("Error: ")
+
+
 def test_without_a_terminal_nobody_is_asked(crossover: Crossover, tmp_path: Path) -> None:
-    done = crossover("migrate", DEMO, "-w", tmp_path / "workspace")
+    done = crossover("migrate", DEMO / "user_data_tiktok.json", "-w", tmp_path / "workspace")
     assert done.returncode == 2
     assert "--yes" in done.stderr
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_explains_itself(crossover: Crossover, command: str) -> None:
-    done = crossover(command, "--help")
-    assert done.returncode == 0
-    assert f"Usage: python -m crossover {command}" in done.stdout.replace("crossover.__main__", "")
-    assert len(done.stdout.splitlines()) > 6
+def test_every_command_explains_itself(run: Run, command: str) -> None:
+    ended = run(command, "--help")
+    assert ended.code == 0
+    assert f"Usage: crossover {command}" in ended.out
+    assert len(ended.out.splitlines()) > 6
 
 
 def test_help_lists_the_commands_and_the_exit_codes(crossover: Crossover) -> None:
     done = crossover("--help")
+    assert done.returncode == 0
+    assert "Usage: python -m crossover " in done.stdout
     assert all(f"\n  {command} " in done.stdout for command in COMMANDS)
     assert "130 interrupted" in done.stdout
 
 
 def test_bare_it_says_where_you_are_and_the_one_next_command(
-    crossover: Crossover, migrated: Migrated, planned: Path, tmp_path: Path
+    run: Run, migrated: Migrated, few: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "crossover migrate EXPORT" in crossover().stderr
-    downloads = crossover.home / "Downloads"
+    monkeypatch.chdir(tmp_path)
+    assert "crossover migrate EXPORT" in run().said
+    downloads = tmp_path / "home" / "Downloads"
     downloads.mkdir()
-    try:
-        (downloads / "TikTok_Data_1788645548.zip").write_bytes(b"")
-        assert "TikTok_Data_1788645548.zip" in crossover().stderr
-    finally:
-        (downloads / "TikTok_Data_1788645548.zip").unlink()
-        downloads.rmdir()
-    assert "Next:  crossover upload" in crossover("-w", planned).stderr
-    done = crossover("-w", migrated.root).stderr
-    assert "@mara.makes" in done
-    assert "25  practised" in done
+    (downloads / "TikTok_Data_1788645548.zip").write_bytes(b"")
+    assert "TikTok_Data_1788645548.zip" in run().said
+    assert "Next:  crossover upload" in run("-w", few).said
+    said = run("-w", migrated.root).said
+    assert "@mara.makes" in said
+    assert "25  practised" in said
 
 
-def test_light_commands_load_no_heavy_library(migrated: Migrated) -> None:
+def test_light_commands_load_no_heavy_library(few: Path) -> None:
     code = (
         "import sys\nfrom crossover.cli.app import app\n"
-        "try: app(sys.argv[1:])\nexcept SystemExit: pass\n"
-        "print(sorted({'httpx','httpcore','PIL','av','jinja2','starlette','uvicorn','yt_dlp'} & set(sys.modules)))"
+        "for command in (['--version'], ['--help'], ['status', '-w', sys.argv[1]]):\n"
+        "    try: app(command)\n    except SystemExit as end: assert not end.code, command\n"
+        "    heavy = {'httpx','httpcore','PIL','av','jinja2','starlette','uvicorn','yt_dlp'}\n"
+        "    heavy &= set(sys.modules)\n"
+        "    assert not heavy, (command, heavy)\n"
     )
-    for arguments in (["--version"], ["--help"], ["status", "-w", str(migrated.root)]):
-        done = subprocess.run(
-            [sys.executable, "-c", code, *arguments],
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=True,
-        )
-        assert done.stdout.strip().endswith("[]"), (arguments, done.stdout)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(few)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "posts found" in done.stdout + done.stderr
 
 
 # --- in this process: quick, and the screen as it was ---------------------------------------
-
-
-class Ended(NamedTuple):
-    """An exit code, and what was said."""
-
-    code: int
-    out: str
-    said: str
-
-
-Run = Callable[..., Ended]
-
-
-@pytest.fixture
-def run(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> Iterator[Run]:
-    """The command in this process, with an empty home folder."""
-    home = tmp_path / "home"
-    home.mkdir()
-    for name in ("HOME", "USERPROFILE", "LOCALAPPDATA"):
-        monkeypatch.setenv(name, str(home))
-    monkeypatch.delenv("CROSSOVER_WORKSPACE", raising=False)
-    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
-    monkeypatch.setenv("COLUMNS", "80")
-    former = {number: signal.getsignal(number) for number in stop_signals()}
-
-    def one(*arguments: object) -> Ended:
-        monkeypatch.setattr(sys, "argv", ["crossover", *map(str, arguments)])
-        with pytest.raises(SystemExit) as caught:
-            main()
-        assert isinstance(caught.value.code, int)
-        told = capsys.readouterr()
-        assert "Traceback" not in told.err
-        return Ended(caught.value.code, told.out, told.err)
-
-    yield one
-    for number, handler in former.items():
-        signal.signal(number, handler)
 
 
 def workspaces(tmp_path: Path, *names: str) -> list[Path]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.road.conftest import Crossover
+from crossover.rehearsal.store import read_notes
+from tests.road.conftest import Crossover, copied
 
 # Ends the process where a file of that name would be removed next.
 KILLED = """
@@ -26,23 +28,44 @@ sys.exit(main())
 """
 
 
+@dataclass(frozen=True)
+class Practised:
+    """A workspace of which two notes were sent, and what was received."""
+
+    root: Path
+    notes: list[Any]
+
+
+@pytest.fixture(scope="session")
+def _practised(
+    crossover: Crossover, few_once: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Practised:
+    root = copied(few_once, tmp_path_factory.mktemp("practised") / "workspace")
+    return Practised(root, sent(crossover, root))
+
+
+@pytest.fixture
+def practised(_practised: Practised, tmp_path: Path) -> Practised:
+    return replace(_practised, root=copied(_practised.root, tmp_path / "workspace"))
+
+
 def sent(crossover: Crossover, root: Path) -> list[Any]:
     done = crossover("upload", "-w", root, "--batch", 2)
     assert done.returncode == 0, done.stderr
-    notes = crossover.json("rehearsal", "notes", "-w", root, "--json")
-    return [(note["title"], note["desc"], note["media"]) for note in notes]
+    return [(note.title, note.desc, note.media) for note in read_notes(root / "rehearsal")]
 
 
-def test_after_a_reset_every_note_goes_out_again_once(crossover: Crossover, planned: Path) -> None:
-    first = sent(crossover, planned)
-    assert len(first) == 2
-    kept = {path.name for path in (planned / "rehearsal").iterdir()}
-    assert {"ledger.sqlite", "ledger.json"} <= kept
-    done = crossover("rehearsal", "reset", "-w", planned, "--yes")
+def test_after_a_reset_every_note_goes_out_again_once(
+    crossover: Crossover, practised: Practised
+) -> None:
+    root, practice = practised.root, practised.root / "rehearsal"
+    assert len(practised.notes) == 2
+    assert {"ledger.sqlite", "ledger.json"} <= {path.name for path in practice.iterdir()}
+    done = crossover("rehearsal", "reset", "-w", root, "--yes")
     assert done.returncode == 0, done.stderr
-    left = {path.name for path in (planned / "rehearsal").iterdir()}
+    left = {path.name for path in practice.iterdir()}
     assert left <= {"server.json", "server.log", "server.lock", "lock"}
-    assert sent(crossover, planned) == first
+    assert sent(crossover, root) == practised.notes
 
 
 @pytest.mark.parametrize(
@@ -53,10 +76,9 @@ def test_after_a_reset_every_note_goes_out_again_once(crossover: Crossover, plan
     ],
 )
 def test_a_reset_killed_anywhere_is_followed_by_an_upload_or_a_reset(
-    crossover: Crossover, planned: Path, module: str, file: str
+    crossover: Crossover, practised: Practised, module: str, file: str
 ) -> None:
-    first = sent(crossover, planned)
-    practice = planned / "rehearsal"
+    root, practice = practised.root, practised.root / "rehearsal"
     (practice / "uploads").mkdir(exist_ok=True)
     (practice / "uploads" / "7301.1.json").write_text("{}")
     flags = ["rehearsal"] if module == "crossover.cli" else []
@@ -68,7 +90,7 @@ def test_a_reset_killed_anywhere_is_followed_by_an_upload_or_a_reset(
         check=False,
     )
     assert killed.returncode == 9
-    notes = sent(crossover, planned)
+    notes = sent(crossover, root)
     assert len(notes) == len({note[0:2] for note in notes}), "a note went out twice"
-    assert crossover("rehearsal", "reset", "-w", planned, "--yes").returncode == 0
-    assert sent(crossover, planned) == first
+    assert crossover("rehearsal", "reset", "-w", root, "--yes").returncode == 0
+    assert sent(crossover, root) == practised.notes

@@ -1,0 +1,206 @@
+"""What was started, posted, refused: the one memory that keeps a note from going out twice.
+
+SQLite in WAL with `synchronous=FULL`: a state that a method returned from is on disk, also after
+a power cut. A row left at `started` means "we do not know": it is looked up, never re-sent.
+
+A ledger that is gone, or lost its newest rows, looks like a sound one: the witness beside it tells.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from crossover.errors import LedgerError, WrongAccount
+from crossover.files import utc_text
+from crossover.ledger.database import check_version, connect_to_read, create, damaged, translated
+from crossover.ledger.entry import COLUMNS, NO_MARKER, Entry, marker_text, to_entry
+from crossover.ledger.witness import (
+    begin_witness,
+    check_witness,
+    expect_attempt,
+    lost,
+    read_witness,
+)
+from crossover.model import Account, Marker, Note, Receipt, State
+
+__all__ = ["Entry", "Ledger", "open_ledger", "read_entries"]
+
+# What was sent keeps its words until other words are sent: it is looked for by them. A posted row
+# is final: whatever asks to change it is a mistake that would post twice.
+_WRITE = """
+INSERT INTO notes (site, account, post, part, state, attempt, marker, note_id, url, evidence, reason,
+                   title, kind, visibility, updated)
+VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+ON CONFLICT DO UPDATE SET
+    state = excluded.state, attempt = attempt + excluded.attempt,
+    marker = coalesce(excluded.marker, marker),
+    note_id = excluded.note_id, url = excluded.url, evidence = excluded.evidence,
+    reason = excluded.reason, updated = excluded.updated,
+    title = iif(excluded.attempt OR attempt = 0, excluded.title, title),
+    kind = iif(excluded.attempt OR attempt = 0, excluded.kind, kind),
+    visibility = iif(excluded.attempt OR attempt = 0, excluded.visibility, visibility)
+WHERE state != 'posted'
+"""
+
+
+class Ledger:
+    """The rows of one account. `now` is read for the rows' times only."""
+
+    def __init__(
+        self, db: sqlite3.Connection, path: Path, account: Account, now: Callable[[], datetime]
+    ) -> None:
+        self._db = db
+        self._path = path
+        self._account = account
+        self._now = now
+
+    def entries(self) -> dict[tuple[str, int], Entry]:
+        """Every row of the account, by post id and part."""
+        with translated():
+            rows = self._db.execute(
+                f"SELECT {COLUMNS} FROM notes WHERE site = ? AND account = ?",  # noqa: S608  a constant
+                (self._account.site, self._account.id),
+            ).fetchall()
+            return {(row[0], row[1]): to_entry(row) for row in rows}
+
+    def ready(self, note: Note, reason: str | None) -> None:
+        """Provably not on the account: to be sent again. The attempts stay counted."""
+        self._set(note, State.READY, reason=reason)
+
+    def not_sent(self, note: Note, reason: str) -> None:
+        """The last attempt never left, so it is nothing to look for; earlier ones still are."""
+        entry = self.entries()[note.post, note.part[0]]
+        marker = marker_text(entry.first) if entry.first else NO_MARKER
+        self._set(note, State.READY, marker=marker, reason=reason)
+
+    def uploading(self, note: Note) -> None:
+        """Files of the note are on their way; nothing is public yet."""
+        self._set(note, State.UPLOADING)
+
+    def started(self, note: Note, marker: Marker) -> None:
+        """The publish call comes next. Counts the attempt."""
+        with translated():
+            expect_attempt(self._db, self._path)
+        self._set(note, State.STARTED, marker=self._with_first(note, marker), attempt=1)
+        self._settle_file()
+
+    def posted(self, note: Note, receipt: Receipt) -> None:
+        """The note stands on the account."""
+        self._set(note, State.POSTED, receipt=receipt)
+        self._settle_file()
+
+    def handed(self, note: Note, where: str) -> None:
+        """Given to the creator to post by hand; its link is awaited."""
+        self._set(note, State.HANDED, reason=where)
+
+    def failed(self, note: Note, reason: str) -> None:
+        """RedNote said no for good, or a file of the note is not the planned one."""
+        self._set(note, State.FAILED, reason=reason)
+
+    def unknown(self, note: Note, reason: str) -> None:
+        """Looked for, and still unclear: the creator decides."""
+        self._set(note, State.UNKNOWN, reason=reason)
+
+    def _with_first(self, note: Note, marker: Marker) -> str:
+        entry = self.entries().get((note.post, note.part[0]))
+        first = entry.markers[-1:] if entry else ()
+        return marker_text(marker, *first)
+
+    def _settle_file(self) -> None:
+        # Out of the log beside the ledger: that file may get lost on its own.
+        with translated():
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+    def _set(
+        self,
+        note: Note,
+        state: State,
+        *,
+        marker: str | None = None,
+        receipt: Receipt | None = None,
+        reason: str | None = None,
+        attempt: int = 0,
+    ) -> None:
+        # An unclear or posted row keeps its marker: looking it up again must stay possible.
+        with translated(), self._db:
+            done = self._db.execute(
+                _WRITE,
+                (
+                    self._account.site,
+                    self._account.id,
+                    note.post,
+                    note.part[0],
+                    state,
+                    attempt,
+                    marker,
+                    receipt.note_id if receipt else None,
+                    receipt.url if receipt else None,
+                    receipt.evidence if receipt else None,
+                    reason,
+                    note.title,
+                    note.kind,
+                    note.visibility,
+                    utc_text(self._now()),
+                ),
+            )
+            if done.rowcount != 1:
+                raise LedgerError(f"Note {note.number} is posted already; its row is final.")
+
+
+@contextmanager
+def open_ledger(
+    path: Path, account: Account, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> Iterator[Ledger]:
+    """The ledger at `path`, made when there never was one. Raises `LedgerError` when it is gone,
+    damaged, incomplete or newer: losing it silently would mean posting twice; `WrongAccount` when
+    all its rows are of another account, whose notes would go out once more to this one."""
+    witness = read_witness(path)
+    with translated():
+        if not path.exists():
+            if witness:
+                raise lost(path, "is gone")
+            create(path)
+        db = sqlite3.connect(path, timeout=10, isolation_level="IMMEDIATE")
+    with closing(db):
+        with translated():
+            check_version(db, path)
+            if db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+                raise damaged(path)
+            check_witness(db, path, witness)
+            _check_account(db, account)
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = FULL")
+            if witness is None:
+                begin_witness(db, path)
+        yield Ledger(db, path, account, now)
+
+
+def read_entries(path: Path) -> dict[tuple[str, int], Entry]:
+    """All rows of a ledger of one account, without making or changing the file. Raises
+    `LedgerError` like `open_ledger`."""
+    witness = read_witness(path)
+    if not path.exists():
+        if witness:
+            raise lost(path, "is gone")
+        return {}
+    with translated(), closing(connect_to_read(path)) as db:
+        db.execute("PRAGMA query_only = ON")
+        check_version(db, path)
+        check_witness(db, path, witness)
+        rows = db.execute(
+            f"SELECT {COLUMNS} FROM notes"  # noqa: S608  a constant
+        ).fetchall()
+        return {(row[0], row[1]): to_entry(row) for row in rows}
+
+
+def _check_account(db: sqlite3.Connection, account: Account) -> None:
+    known = db.execute("SELECT DISTINCT site, account FROM notes").fetchall()
+    if known and (account.site, account.id) not in known:
+        raise WrongAccount(
+            "The session belongs to another account than the one this work began on.",
+            next="Nothing was sent. Sign in to the account of before.",
+        )

@@ -1,0 +1,85 @@
+"""One row of the ledger: where a note stands, and how that is written."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from crossover.files import to_json_line
+from crossover.model import Kind, Marker, Note, State, Visibility
+
+COLUMNS = (
+    "post, part, state, attempt, marker, note_id, url, evidence, reason, title, kind, visibility"
+)
+"""In the order that `to_entry` takes them."""
+
+NO_MARKER = "{}"
+"""Written over a marker; a marker that is not given leaves the one that is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where one note stands on one account. `marker` is from before the last attempt, `first`
+    from before the first one when there were more."""
+
+    post: str
+    part: int
+    state: State
+    attempt: int
+    marker: Marker | None
+    note_id: str | None
+    url: str | None
+    evidence: str | None
+    reason: str | None
+    title: str
+    kind: Kind
+    visibility: Visibility
+    first: Marker | None = None
+
+    @property
+    def markers(self) -> tuple[Marker, ...]:
+        """Whatever attempt made the note, it was made after one of these. Newest first."""
+        return tuple(marker for marker in (self.marker, self.first) if marker)
+
+    def sought(self, note: Note) -> Note:
+        """`note` as it was when it was sent: the plan may have changed since, and a changed
+        title would hide the note that stands on the account."""
+        part = (self.part, max(self.part, note.part[1]))
+        return replace(
+            note, part=part, title=self.title, kind=self.kind, visibility=self.visibility
+        )
+
+
+def to_entry(row: tuple[Any, ...]) -> Entry:
+    """A row of `COLUMNS`."""
+    post, part, state, attempt, marker, note_id, url, evidence, reason, title, kind, visible = row
+    value = json.loads(marker) if marker else {}
+    return Entry(
+        post=post,
+        part=part,
+        state=State(state),
+        attempt=attempt,
+        marker=_marker(value),
+        note_id=note_id,
+        url=url,
+        evidence=evidence,
+        reason=reason,
+        title=title,
+        kind=Kind(kind),
+        visibility=Visibility(visible),
+        first=_marker(value.get("first")),
+    )
+
+
+def marker_text(marker: Marker, first: Marker | None = None) -> str:
+    """As the column `marker` holds it. `first` is the marker from before the first attempt."""
+    value = {"note_ids": marker.note_ids, "server_time": marker.server_time}
+    return to_json_line(value | {"first": first} if first else value)
+
+
+def _marker(value: dict[str, Any] | None) -> Marker | None:
+    if not value:
+        return None
+    return Marker(tuple(value["note_ids"]), datetime.fromisoformat(value["server_time"]))
