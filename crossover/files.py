@@ -68,6 +68,8 @@ def append_line(path: Path, line: str, *, lasting: bool, private: bool = False) 
             out.flush()
             if lasting:
                 os.fsync(out.fileno())
+        if lasting:
+            sync_folder(path.parent)  # the file may be new, by this line or one before it
     except OSError as exc:
         raise explain_os_error(exc, path) from exc
 
@@ -103,8 +105,9 @@ _NO_SUCH_PLACE = (
 )
 
 
-def explain_os_error(exc: OSError, path: Path) -> CrossoverError:
-    """The one sentence that helps, for an operating system error about `path`."""
+def explain_os_error(exc: OSError, path: Path, *, reading: bool = False) -> CrossoverError:
+    """The one sentence that helps, for an operating system error about `path`: a place that
+    crossover writes to, or with `reading` what the creator gave it."""
     if exc.errno in (errno.ENOSPC, errno.EDQUOT):
         return RetryLater(
             f"The disk is full: {path} could not be written.",
@@ -113,8 +116,12 @@ def explain_os_error(exc: OSError, path: Path) -> CrossoverError:
     if exc.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return UsageProblem(
             f"{path} may not be opened: {exc.strerror}.",
-            next="Check who owns it, or choose another folder with -w DIR.",
+            next="Check who owns it."
+            if reading
+            else "Check who owns it, or choose another folder with -w DIR.",
         )
+    if exc.errno in _NO_SUCH_PLACE and reading:
+        return UsageProblem(f"{path} cannot be read: {exc.strerror}.", next="Check the name.")
     if exc.errno in _NO_SUCH_PLACE:
         return UsageProblem(
             f"{path} cannot be a file or folder of crossover: {exc.strerror}.",

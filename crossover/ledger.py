@@ -57,9 +57,29 @@ CREATE UNIQUE INDEX one_note_one_row ON notes (site, account, note_id)
 """
 
 
+_NO_MARKER = "{}"
+
 _COLUMNS = (
     "post, part, state, attempt, marker, note_id, url, evidence, reason, title, kind, visibility"
 )
+
+
+# What was sent keeps its words until other words are sent: it is looked for by them. A posted row
+# is final: whatever asks to change it is a mistake that would post twice.
+_WRITE = """
+INSERT INTO notes (site, account, post, part, state, attempt, marker, note_id, url, evidence, reason,
+                   title, kind, visibility, updated)
+VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+ON CONFLICT DO UPDATE SET
+    state = excluded.state, attempt = attempt + excluded.attempt,
+    marker = coalesce(excluded.marker, marker),
+    note_id = excluded.note_id, url = excluded.url, evidence = excluded.evidence,
+    reason = excluded.reason, updated = excluded.updated,
+    title = iif(excluded.attempt OR attempt = 0, excluded.title, title),
+    kind = iif(excluded.attempt OR attempt = 0, excluded.kind, kind),
+    visibility = iif(excluded.attempt OR attempt = 0, excluded.visibility, visibility)
+WHERE state != 'posted'
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +139,12 @@ class Ledger:
         """Provably not on the account: to be sent again. The attempts stay counted."""
         self._set(note, State.READY, reason=reason)
 
+    def not_sent(self, note: Note, reason: str) -> None:
+        """The last attempt never left, so it is nothing to look for; earlier ones still are."""
+        entry = self.entries()[note.post, note.part[0]]
+        marker = _marker_text(entry.first) if entry.first else _NO_MARKER
+        self._set(note, State.READY, marker=marker, reason=reason)
+
     def uploading(self, note: Note) -> None:
         """Files of the note are on their way; nothing is public yet."""
         self._set(note, State.UPLOADING)
@@ -151,8 +177,7 @@ class Ledger:
     def _with_first(self, note: Note, marker: Marker) -> str:
         entry = self.entries().get((note.post, note.part[0]))
         first = entry.markers[-1:] if entry else ()
-        value = {"note_ids": marker.note_ids, "server_time": marker.server_time}
-        return to_json_line(value | {"first": first[0]} if first else value)
+        return _marker_text(marker, *first)
 
     def _settle_file(self) -> None:
         # Out of the log beside the ledger: that file may get lost on its own.
@@ -170,18 +195,9 @@ class Ledger:
         attempt: int = 0,
     ) -> None:
         # An unclear or posted row keeps its marker: looking it up again must stay possible.
-        # A posted row is final: whatever asks to change it is a mistake that would post twice.
         with _translated(), self._db:
             done = self._db.execute(
-                "INSERT INTO notes (site, account, post, part, state, attempt, marker, note_id, url,"
-                " evidence, reason, title, kind, visibility, updated)"
-                " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
-                " ON CONFLICT DO UPDATE SET state = excluded.state,"
-                " attempt = attempt + excluded.attempt, marker = coalesce(excluded.marker, marker),"
-                " note_id = excluded.note_id, url = excluded.url, evidence = excluded.evidence,"
-                " reason = excluded.reason,"
-                " title = excluded.title, kind = excluded.kind, visibility = excluded.visibility,"
-                " updated = excluded.updated WHERE state != 'posted'",
+                _WRITE,
                 (
                     self._account.site,
                     self._account.id,
@@ -368,6 +384,11 @@ def _entry(row: tuple[Any, ...]) -> Entry:
     )
 
 
+def _marker_text(marker: Marker, first: Marker | None = None) -> str:
+    value = {"note_ids": marker.note_ids, "server_time": marker.server_time}
+    return to_json_line(value | {"first": first} if first else value)
+
+
 def _marker(value: dict[str, Any] | None) -> Marker | None:
     if not value:
         return None
@@ -403,5 +424,6 @@ def _lost(path: Path, what: str) -> LedgerError:
         f"The ledger {path} {what}: what was sent before is not known.",
         next=f"Nothing is sent. Put back a copy of it. Without one, look at what is on the account,"
         f" then remove {path} and {_witness_path(path)}, as far as they are there: a new ledger"
-        " begins, and a note whose title is already on the account is not sent again.",
+        " begins, and a note whose title is already on the account is not sent again; the runs"
+        " after that count it as unclear for as long as it is there.",
     )

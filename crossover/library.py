@@ -1,30 +1,29 @@
 """posts.json: the posts of one account with their words and files, merged, joined and matched.
 
-`gather` reads what the creator named and changes nothing; `add` merges it; `keep` puts the files
-into the workspace and saves. Numbers and ids, once given, never change.
+`add` merges what was gathered; `keep` puts the files into the workspace and saves. Numbers and ids,
+once given, never change.
 """
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from crossover.captions import info_json, listing
 from crossover.captions.join import Joined, join
 from crossover.captions.pairing import candidates, freed, known_words, pair_up
 from crossover.captions.proposals import Proposal, propose
-from crossover.captions.words import NoWords, Words
-from crossover.errors import ExportError, UsageProblem
-from crossover.exports import Export, is_export, read_export
+from crossover.captions.words import Words
+from crossover.errors import UsageProblem
+from crossover.exports import Export
 from crossover.files import read_document, write_document
-from crossover.media.keep import drop_unused, keep_files
-from crossover.media.match import Matched, OwnFiles, find_ids, match_files, media_kind
+from crossover.gathering import Gathered
+from crossover.media.keep import BY_NAME, SAID, Placed, drop_unused, keep_files
+from crossover.media.match import OwnFiles, media_kind
 from crossover.merging import Merged, merge
-from crossover.model import Kind, Post, Unreadable
+from crossover.model import Kind, MediaKind, Post, Unreadable
 from crossover.sums import read_sums
 
 
@@ -42,21 +41,6 @@ class Library:
     deleted: int = 0
     made: datetime | None = None
     unsettled: tuple[Words, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """What was found at the paths the creator named, or on a page."""
-
-    exports: tuple[Export, ...] = ()
-    words: tuple[Words, ...] = ()
-    wordless: tuple[NoWords, ...] = ()
-    media: Matched = field(default_factory=lambda: Matched((), (), ()))
-    unused: tuple[Path, ...] = ()
-
-    @property
-    def handle(self) -> str | None:
-        return next((e.profile.handle for e in self.exports if e.profile.handle), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +62,7 @@ class Added:
     unchanged_posts: int
     got_words: int
     got_files: int
-    files: Mapping[str, tuple[Path, ...]] = field(repr=False)
+    files: Mapping[str, Placed] = field(repr=False)
     leftovers: tuple[Leftover, ...] = ()
 
 
@@ -90,63 +74,6 @@ def read_library(path: Path) -> Library:
 def write_library(path: Path, library: Library) -> None:
     """Save the posts, readable by their owner alone: links are signed."""
     write_document(path, "posts", 1, library, private=True)
-
-
-# --- finding --------------------------------------------------------------------------------
-
-
-def gather(paths: Iterable[Path], now: datetime) -> Gathered:
-    """Recognise what lies at `paths` by its shape: exports, yt-dlp's files and listings, media.
-
-    Raises `UsageProblem` for a path with nothing at it and `ExportError` for one that holds
-    nothing of use.
-    """
-    exports: list[Export] = []
-    infos: list[Path] = []
-    listings: list[Path] = []
-    media: list[Path] = []
-    unused: list[Path] = []
-    for path in paths:
-        if not path.exists():
-            raise UsageProblem(
-                f"There is nothing at {path}.", next="Check the name, then try again."
-            )
-        files = list(_files_below(path))
-        found = (
-            [f for f in files if info_json.recognises(f)],
-            [f for f in files if media_kind(f)],
-            [f for f in files if not info_json.recognises(f) and listing.recognises(f)],
-        )
-        if is_export(path) or not any(found):
-            exports.append(read_export(path))
-        infos += found[0]
-        media += found[1]
-        listings += found[2]
-        rest = set(files).difference(*found)
-        unused += sorted(f for f in rest if find_ids(f.stem, now) and not is_export(f))
-    read: list[Words | NoWords] = []
-    for path in sorted(set(listings)):
-        listed = listing.read_listing(path)
-        read += [*listed.words, *listed.wordless]
-    read += [info_json.read_info(path) for path in sorted(set(infos))]
-    return Gathered(
-        exports=tuple(sorted(exports, key=lambda e: e.made.timestamp() if e.made else 0)),
-        words=tuple(r for r in read if isinstance(r, Words)),
-        wordless=tuple(r for r in read if isinstance(r, NoWords)),
-        media=match_files(media, now),
-        unused=tuple(unused),
-    )
-
-
-def _files_below(path: Path) -> Iterator[Path]:
-    if path.is_file():
-        yield path
-        return
-    for folder, _, names in os.walk(path):
-        for name in sorted(names):
-            file = Path(folder, name)
-            if not file.is_symlink() and file.is_file():
-                yield file
 
 
 # --- merging and joining --------------------------------------------------------------------
@@ -172,7 +99,7 @@ def add(library: Library, found: Gathered) -> Added:
     joined = join(freed(merged.posts), candidates(words))
     by_post = {pair.post: pair for pair in joined.pairs}
     posts = []
-    placed: dict[str, tuple[Path, ...]] = {}
+    placed: dict[str, Placed] = {}
     got_words = 0
     for post in merged.posts:
         pair = by_post.get(post.id)
@@ -184,7 +111,7 @@ def add(library: Library, found: Gathered) -> Added:
         own = files.get(pair.tiktok_id)
         paths = _fitting_files(told, own) if own else ()
         if paths:
-            placed[post.id] = paths
+            placed[post.id] = Placed(paths, BY_NAME)
             kind = Kind.VIDEO if own and own.video else Kind.PHOTOS
             told = replace(told, kind=told.kind or kind)
         posts.append(told)
@@ -198,6 +125,21 @@ def add(library: Library, found: Gathered) -> Added:
         files=placed,
         leftovers=tuple(_leftovers(found, fresh, joined, files, merged, placed)),
     )
+
+
+def name_files(library: Library, files: Mapping[str, tuple[Path, ...]]) -> Added:
+    """Give posts, by id, the files that the creator named for them: a video, or pictures in order.
+
+    They stay over every later `add`. Pure; `keep` puts them into the workspace.
+    """
+    posts = []
+    for post in library.posts:
+        if paths := files.get(post.id):
+            kind = Kind.VIDEO if media_kind(paths[0]) is MediaKind.VIDEO else Kind.PHOTOS
+            post = replace(post, kind=post.kind or kind)
+        posts.append(post)
+    placed = {post: Placed(paths, SAID) for post, paths in files.items()}
+    return Added(replace(library, posts=tuple(posts)), 0, 0, 0, 0, len(placed), placed)
 
 
 def open_questions(library: Library) -> tuple[Proposal, ...]:
@@ -261,7 +203,13 @@ def _unsettled(
     return tuple(words[tiktok_id] for tiktok_id in wanted)
 
 
+def _has_said_files(post: Post) -> bool:
+    return any(e.what == "file" and e.how == SAID for e in post.evidence)
+
+
 def _fitting_files(post: Post, own: OwnFiles) -> tuple[Path, ...]:
+    if _has_said_files(post):
+        return ()
     if own.video is not None:
         return (own.video,) if post.kind is not Kind.PHOTOS else ()
     return own.pictures if post.kind is not Kind.VIDEO else ()
@@ -276,17 +224,21 @@ def _leftovers(
     joined: Joined,
     files: Mapping[str, OwnFiles],
     library: Library,
-    placed: Mapping[str, tuple[Path, ...]],
+    placed: Mapping[str, Placed],
 ) -> Iterator[Leftover]:
     left = set(joined.tiktok_ids_left)
+    said = {post.id for post in library.posts if _has_said_files(post)}
     alone = [words for words in fresh if words.tiktok_id in left]
     names = [path.name for i in joined.tiktok_ids_left if i in files for path in _paths(files[i])]
     for what in (*_counted(alone, found.words), *names):
         yield Leftover(what, "no post of the export was made within a minute of it")
     for pair in joined.pairs:
         if pair.tiktok_id in files and pair.post not in placed:
+            reason = "its post is of another kind; perhaps a thumbnail"
+            if pair.post in said:
+                reason = "you named another file for its post"
             for path in _paths(files[pair.tiktok_id]):
-                yield Leftover(path.name, "its post is of another kind; perhaps a thumbnail")
+                yield Leftover(path.name, reason)
     for odd in found.media.odd:
         for path in odd.paths:
             yield Leftover(path.name, odd.reason)
@@ -338,12 +290,3 @@ def keep(added: Added, root: Path) -> Library:
     write_library(root / "posts.json", library)
     drop_unused(posts, root)
     return library
-
-
-def nothing_found(paths: Iterable[Path]) -> ExportError:
-    """For a first `add` without an export among its paths."""
-    names = ", ".join(str(path) for path in paths)
-    return ExportError(
-        f"There is no TikTok export in {names}.",
-        next="Begin with the export that TikTok gave you; words and files come after it.",
-    )

@@ -430,6 +430,11 @@ class HandedOver:
 PublishResult = Posted | Refused | NotSent | Unclear | HandedOver
 FindResult = Receipt | Absent | NotKnown
 
+
+class Known(int):
+    """Bytes that an earlier run sent: they are there, and took no time now."""
+
+
 Progress = Callable[[int], None]
-"""Called with the number of bytes just sent, or with a negative one when bytes do not count
-after all. Always called from the thread that gave it."""
+"""Called with the number of bytes just sent, with `Known` ones, or with a negative number when
+bytes do not count after all. Always called from the thread that gave it."""

@@ -11,7 +11,8 @@ from pathlib import Path
 from crossover.captions.pairing import is_by_time, known_words, said_pair, unpaired
 from crossover.errors import UsageProblem
 from crossover.files import explain_os_error
-from crossover.library import Added, Gathered, Library, add, open_questions
+from crossover.gathering import Gathered
+from crossover.library import Added, Library, add, open_questions
 from crossover.media.keep import BY_NAME
 from crossover.model import Post
 

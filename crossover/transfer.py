@@ -5,14 +5,14 @@
 Whatever dies in between leaves a row that says how far the note came. A row at `started` is
 looked up on the account before anything else is sent; it is never sent again on a guess. After an
 unclear answer the request may still be on its way: that a note is not there is believed at the
-second look only, when the others are sent.
+second look only, when the others are sent, and the next run looks once more before it sends it.
 """
 
 from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -60,6 +60,7 @@ class Step(StrEnum):
     UPLOADING = "uploading"
     STARTED = "started"
     SETTLED = "settled"
+    KEPT_BACK = "kept-back"  # it cannot be sent as it was planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def to_send(plan: Plan, entries: Mapping[tuple[str, int], Entry]) -> list[Note]:
         note
         for note in plan.notes
         if note.action is Action.MOVE
-        and ((entry := entries.get((note.post, note.part[0]))) is None or entry.state in _GOES_OUT)
+        and ((entry := entries.get(_key(note))) is None or entry.state in _GOES_OUT)
     ]
 
 
@@ -101,7 +102,9 @@ def transfer(
     `AccountAtRisk` at the first warning sign, `RetryLater` when notes in a row stay unclear, and
     whatever the destination raises; all of it leaves the state safe.
     """
+    looked_up_before = _attempted(plan, ledger)
     yield from _look_up_open(plan, to, ledger, memory)
+    yield from _look_again(looked_up_before, to, ledger, memory)
     yield from _keep_back_known(plan, to, ledger)
     refusals, unclear, left = 0, 0, batch
     not_there: list[Note] = []
@@ -137,23 +140,36 @@ def transfer(
 
 
 def _keep_back_known(plan: Plan, to: Destination, ledger: Ledger) -> Iterator[Outcome]:
-    """On an account that nothing was ever sent to, as far as is known here: what is there already
-    is not sent. All of it is checked before the first note leaves, so a crash in between only
-    means that it is checked again."""
+    """What is on the account without our knowing why is not sent, until it is there no more. All
+    of it is checked before the first note leaves, so a crash in between only means that it is
+    checked again. While nothing was ever sent to the account, as far as is known here, that may
+    be any note; later on it is those that were kept back."""
     entries = ledger.entries()
-    notes = to_send(plan, entries)
-    if not notes or any(entry.attempt for entry in entries.values()):
+    kept = [
+        entry.sought(note)
+        for note in plan.notes
+        if (entry := entries.get(_key(note))) and entry.state is State.UNKNOWN and not entry.attempt
+    ]
+    is_new = not any(entry.attempt for entry in entries.values())
+    notes = kept + (to_send(plan, entries) if is_new else [])
+    if not notes:
         return
-    for note, found in zip(notes, to.find_all(notes), strict=True):
+    for place, (note, found) in enumerate(zip(notes, to.find_all(notes), strict=True)):
         match found:
+            case Absent() if place < len(kept):
+                reason = "looked up: a note like this is not on the account any more"
+                ledger.ready(note, reason)
+                yield Outcome(Step.LOOKED_UP, note, State.READY, reason)
+                continue
             case Absent():
                 continue
             case Receipt():
                 reason = "a note like this is already on the account"
             case NotKnown(reason=detail):
                 reason = f"a note like this may be on the account already: {detail}"
-        ledger.unknown(note, reason)
-        yield Outcome(Step.LOOKED_UP, note, State.UNKNOWN, reason)
+        if place >= len(kept) or entries[_key(note)].reason != reason:
+            ledger.unknown(note, reason)
+            yield Outcome(Step.LOOKED_UP, note, State.UNKNOWN, reason)
 
 
 def _send(
@@ -167,7 +183,8 @@ def _send(
     _check_stop(stop)
     if twin := _open_twin(note, ledger.entries()):
         reason = f"waits: the post of {twin} bears the same title, and is unclear"
-        yield _keep_back(note, reason, ledger)
+        ledger.ready(note, reason)
+        yield Outcome(Step.SETTLED, note, State.READY, reason)
         return
     ledger.uploading(note)
     yield Outcome(Step.UPLOADING, note, State.UPLOADING)
@@ -175,7 +192,8 @@ def _send(
         stopping = StoppingMemory(memory, lambda: _check_stop(stop))
         prepared = to.prepare(note, stopping, progress)
     except Unsendable as exc:
-        yield _keep_back(note, str(exc), ledger)
+        ledger.ready(note, str(exc))
+        yield Outcome(Step.KEPT_BACK, note, State.READY, str(exc))
         return
     marker = to.mark()
     _check_stop(stop)
@@ -185,9 +203,9 @@ def _send(
     yield Outcome(Step.STARTED, note, State.STARTED)
     try:
         result: PublishResult = to.publish(prepared)
-    except Exception as exc:
+    except Exception:
         log.exception("publish of note %s ended oddly", note.number)
-        result = Unclear(f"the answer could not be read ({type(exc).__name__})")
+        result = Unclear("the answer could not be read")
     if _attempt(note, ledger) > 1:
         result = _doubt_refusal(result)
     yield _settle(note, result, to, ledger, memory)
@@ -203,13 +221,8 @@ def _open_twin(note: Note, entries: Mapping[tuple[str, int], Entry]) -> str | No
     return None
 
 
-def _keep_back(note: Note, reason: str, ledger: Ledger) -> Outcome:
-    ledger.ready(note, reason)
-    return Outcome(Step.SETTLED, note, State.READY, reason)
-
-
 def _attempt(note: Note, ledger: Ledger) -> int:
-    return ledger.entries()[note.post, note.part[0]].attempt
+    return ledger.entries()[_key(note)].attempt
 
 
 def _doubt_refusal(result: PublishResult) -> PublishResult:
@@ -243,7 +256,7 @@ def _settle(
             ledger.failed(note, reason)
             return Outcome(Step.SETTLED, note, State.FAILED, reason)
         case NotSent(reason=reason):
-            ledger.ready(note, reason)
+            ledger.not_sent(note, reason)
             return Outcome(Step.SETTLED, note, State.READY, reason)
         case HandedOver(where=where):
             ledger.handed(note, where)
@@ -284,10 +297,34 @@ def _stop_at_warning(note: Note, result: PublishResult) -> None:
             pass
 
 
+def _attempted(plan: Plan, ledger: Ledger) -> list[Note]:
+    """The notes to send that were sent before and not found, as they were then."""
+    entries = ledger.entries()
+    return [
+        entry.sought(note)
+        for note in to_send(plan, entries)
+        if (entry := entries.get(_key(note))) and entry.markers
+    ]
+
+
+def _look_again(
+    notes: Iterable[Note],
+    to: Destination,
+    ledger: Ledger,
+    memory: Callable[[Note], UploadMemory],
+) -> Iterator[Outcome]:
+    """A note that was not on the account when it was looked up may have come there since: its
+    request was still on its way."""
+    for note in notes:
+        found = _find(note, to, ledger)
+        if not isinstance(found, Absent):
+            yield replace(_found(note, found, ledger, memory(note)), step=Step.LOOKED_UP)
+
+
 def _look_up_open(
     plan: Plan, to: Destination, ledger: Ledger, memory: Callable[[Note], UploadMemory]
 ) -> Iterator[Outcome]:
-    notes = {(note.post, note.part[0]): note for note in plan.notes}
+    notes = {_key(note): note for note in plan.notes}
     by_post = {note.post: note for note in reversed(plan.notes)}
     for key, entry in sorted(ledger.entries().items()):
         known = notes.get(key) or by_post.get(key[0])
@@ -306,7 +343,7 @@ def _find(note: Note, to: Destination, ledger: Ledger) -> FindResult:
     """Made by the last attempt, or by an earlier one that was not seen then?"""
     entries = ledger.entries()
     taken = frozenset(entry.note_id for entry in entries.values() if entry.note_id)
-    for marker in entries[note.post, note.part[0]].markers:
+    for marker in entries[_key(note)].markers:
         result = to.find(note, marker, taken=taken)
         if not isinstance(result, Absent):
             return result
@@ -326,6 +363,10 @@ def _found(note: Note, result: FindResult, ledger: Ledger, memory: UploadMemory)
         case NotKnown(reason=reason):
             ledger.unknown(note, reason)
             return Outcome(Step.SETTLED, note, State.UNKNOWN, reason)
+
+
+def _key(note: Note) -> tuple[str, int]:
+    return note.post, note.part[0]
 
 
 def _check_stop(stop: Callable[[], bool]) -> None:

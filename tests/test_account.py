@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from crossover.account import AccountFolder, FileUploadMemory
-from crossover.errors import CrossoverError
+from crossover.errors import RetryLater, UsageProblem
 from crossover.model import BegunUpload, SentPart, UploadedFile
 from tests.makers import note
 
@@ -92,11 +93,76 @@ def test_a_file_of_the_first_version_is_read(path: Path) -> None:
     assert json.loads(path.read_text())["version"] == 2
 
 
-def test_a_damaged_file_is_not_taken_for_an_empty_one(path: Path) -> None:
-    path.parent.mkdir()
-    path.write_text('{"format":"crossover/uploads","version":2,"begun":[{}]}')
-    with pytest.raises(CrossoverError, match="damaged"):
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda text: "",
+        lambda text: text[: len(text) // 2],
+        lambda text: '{"format":"crossover/uploads","version":2,"begun":[{}]}',
+        lambda text: text.replace("crossover/uploads", "crossover/ledger"),
+        lambda text: text.replace('"version": 2', '"version": 3'),
+        lambda text: "[" * 100_000,
+        lambda text: "\0" * len(text),
+    ],
+    ids=["empty", "half", "shape", "format", "newer", "nested", "zeros"],
+)
+def test_a_damaged_memory_is_dropped_and_begun_again(
+    path: Path, damage: Callable[[str], str], caplog: pytest.LogCaptureFixture
+) -> None:
+    memory = FileUploadMemory(path)
+    memory.remember(UPLOADED)
+    memory.keep(BEGUN)
+    memory.sent(BEGUN, SentPart(1, '"one"'))
+    path.write_text(damage(path.read_text()))
+    again = FileUploadMemory(path)
+    assert (again.known(), again.begun()) == ({}, {})
+    assert path.name in caplog.text
+    assert not any(secret in caplog.text for secret in SECRETS)
+    assert list(path.parent.iterdir()) == []
+    again.keep(BEGUN)
+    assert FileUploadMemory(path).begun() == {BEGUN.sha256: BEGUN}
+    if os.name != "nt":
+        assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("ending", [".json", ".parts"])
+def test_a_folder_in_the_way_is_put_aside_with_what_is_in_it(path: Path, ending: str) -> None:
+    folder = path.with_suffix(ending)
+    folder.mkdir(parents=True)
+    (folder / "photo.jpg").write_text("mine")
+    begun = replace(BEGUN, upload_id="u")
+    memory = FileUploadMemory(path)
+    assert memory.begun() == {}
+    memory.keep(begun)
+    memory.sent(begun, SentPart(1, '"one"'))
+    [found] = FileUploadMemory(path).begun().values()
+    assert found.parts == (SentPart(1, '"one"'),)
+    [aside] = path.parent.glob("*.aside-*")
+    assert (aside / "photo.jpg").read_text() == "mine"
+    memory.forget()
+    assert list(path.parent.iterdir()) == [aside]
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="modes do not bind there")
+def test_a_memory_that_may_not_be_read_is_kept(path: Path) -> None:
+    FileUploadMemory(path).keep(BEGUN)
+    path.chmod(0)
+    with pytest.raises(UsageProblem):
         FileUploadMemory(path).begun()
+    path.chmod(0o600)
+    assert FileUploadMemory(path).begun() == {BEGUN.sha256: BEGUN}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_costs_no_part_that_was_remembered(path: Path) -> None:
+    begun = replace(BEGUN, upload_id="u", parts=(SentPart(1, '"one"'),))
+    memory = FileUploadMemory(path)
+    memory.keep(begun)
+    path.with_suffix(".parts").symlink_to("/dev/full")
+    with pytest.raises(RetryLater, match="disk is full"):
+        memory.sent(begun, SentPart(2, '"two"'))
+    path.with_suffix(".parts").unlink()
+    assert FileUploadMemory(path).begun() == {BEGUN.sha256: begun}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no modes there")
@@ -162,7 +228,7 @@ def test_lines_are_brought_to_the_disk_once_a_second(
     for step in range(25):
         now[0] = step / 10
         memory.sent(BEGUN, SentPart(step + 1, '"x"'))
-    assert len(synced) == 2
+    assert len(synced) == (2 if os.name == "nt" else 4)  # each time the file, then its folder
 
 
 def test_no_capability_is_in_a_repr() -> None:

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from crossover.errors import UsageProblem
-from crossover.library import Library, add, gather, keep, open_questions, read_library
+from crossover.gathering import gather
+from crossover.library import Library, add, keep, open_questions, read_library
 from crossover.limits import limits_of
 from crossover.mapping import Files, map_post
 from crossover.model import Post, Rules, SiteName, Visibility

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from unittest.mock import patch
 
@@ -129,6 +130,41 @@ def test_any_number_of_deaths_leaves_each_note_once(
                 break
         except Died:
             continue
+    assert times(site) == {note.id: 1 for note in made.notes}
+    assert {entry.state for entry in read_entries(path).values()} == {State.POSTED}
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, 2**32), st.integers(1, 5))
+def test_requests_carried_out_after_their_run_and_words_changed_since_make_no_second_note(
+    tmp_path_factory: pytest.TempPathFactory, seed: int, posts: int
+) -> None:
+    """Answers are lost, notes come when the run is over, processes die, captions change."""
+    chance = random.Random(seed)
+    path, site = tmp_path_factory.mktemp("late") / "ledger.sqlite", FakeSite()
+    late: list[Note] = []
+    calm = False
+
+    def lose(note: Note) -> PublishResult | None:
+        kind = "there" if calm else chance.choice(["there", "late", "lost", "never left"])
+        if kind == "late":
+            late.append(note)
+        if kind == "never left":
+            return NotSent("no route")
+        return None if kind == "there" else Unclear("no answer")
+
+    def die_sometimes(_call: str) -> None:
+        if not calm and chance.random() < 0.05:
+            raise Died
+
+    site.answer, site.at = lose, die_sometimes
+    for life in range(30):
+        calm = life >= 25
+        made = plan(*(post(n, text=f"words {n}, version {life}") for n in range(1, posts + 1)))
+        with patch("os.fsync"), suppress(Died, RetryLater), open_ledger(path, ACCOUNT) as ledger:
+            run(made, site, ledger)
+        site.notes.extend(late)
+        late.clear()
     assert times(site) == {note.id: 1 for note in made.notes}
     assert {entry.state for entry in read_entries(path).values()} == {State.POSTED}
 
@@ -471,3 +507,116 @@ def test_a_note_kept_back_does_not_use_up_the_batch(ledger: Ledger, error: Excep
     run(made, site, ledger, batch=1)
     assert [note.number for note in site.notes] == ["2", "3"]
     assert ledger.entries()[first.post, 1].reason == str(error)
+
+
+@pytest.mark.parametrize("dies", [False, True])
+def test_a_note_that_arrives_after_both_looks_is_found_by_the_next_run(
+    ledger: Ledger, dies: bool
+) -> None:
+    """It was called absent, its words were changed since, and a run died on the way to it."""
+    before, after, site = plan(post(1, text="before")), plan(post(1, text="after")), FakeSite()
+    site.answer = lambda _: Unclear("no answer")
+    run(before, site, ledger)
+    assert states(ledger) == {State.READY: 1}
+    site.answer = lambda _: None
+    if dies:
+        site.at = dying_at("prepare")
+        with pytest.raises(Died):
+            run(after, site, ledger)
+        assert states(ledger) == {State.UPLOADING: 1}
+        site.at = lambda _: None
+    site.notes.extend(before.notes)
+    outcomes = run(after, site, ledger)
+    assert [(o.step, o.state) for o in outcomes] == [(Step.LOOKED_UP, State.POSTED)]
+    assert len(site.notes) == 1
+
+
+def test_a_note_kept_back_since_it_was_sent_is_still_looked_for_by_its_old_words(
+    ledger: Ledger,
+) -> None:
+    before, after, site = plan(post(1, text="before")), plan(post(1, text="after")), FakeSite()
+    site.answer = lambda _: Unclear("no answer")
+    run(before, site, ledger)
+    site.answer, site.at = lambda _: None, raising_at("prepare", ChangedFile("v.mp4 differs"))
+    run(after, site, ledger)
+    site.at = lambda _: None
+    site.notes.extend(before.notes)
+    run(after, site, ledger)
+    assert len(site.notes) == 1
+
+
+def test_what_never_left_is_not_looked_for(ledger: Ledger) -> None:
+    made, site = plan(post(1)), FakeSite()
+    site.answer = lambda _: NotSent("no route")
+    with pytest.raises(RetryLater):
+        run(made, site, ledger)
+    site.answer, asked = lambda _: None, list[str]()
+    site.at = asked.append
+    run(made, site, ledger)
+    assert "find" not in asked
+    assert states(ledger) == {State.POSTED: 1}
+
+
+def test_an_earlier_attempt_is_looked_for_though_the_last_one_never_left(ledger: Ledger) -> None:
+    made, site = plan(post(1)), FakeSite()
+    site.answer = lambda _: Unclear("no answer")
+    run(made, site, ledger)
+    site.answer = lambda _: NotSent("no route")
+    with pytest.raises(RetryLater):
+        run(made, site, ledger)
+    site.notes.extend(made.notes)
+    site.answer = lambda _: None
+    run(made, site, ledger)
+    assert len(site.notes) == 1
+    assert states(ledger) == {State.POSTED: 1}
+
+
+def test_a_note_that_was_looked_up_in_this_run_is_not_looked_for_once_more(ledger: Ledger) -> None:
+    made, site, asked = plan(post(1)), FakeSite(), list[str]()
+    site.at = dying_at("publish")
+    with pytest.raises(Died):
+        run(made, site, ledger)
+    site.at = asked.append
+    run(made, site, ledger)
+    assert asked.count("find") == 1
+
+
+def test_what_was_on_the_account_already_is_sent_once_it_is_there_no_more(tmp_path: Path) -> None:
+    made, site = plan(post(1), post(2)), FakeSite()
+    site.notes.append(made.notes[0])
+    with open_ledger(tmp_path / "ledger.sqlite", ACCOUNT) as ledger:
+        run(made, site, ledger)
+        assert states(ledger) == {State.UNKNOWN: 1, State.POSTED: 1}
+        assert run(made, site, ledger) == []
+        changed = plan(post(1, text="other words"), post(2))
+        assert run(changed, site, ledger) == []
+        site.notes[0] = plan(post(9)).notes[0]  # the creator's own, in its place
+        run(changed, site, ledger)
+        assert states(ledger) == {State.POSTED: 2}
+    assert [note.id for note in site.notes[1:]] == [changed.notes[1].id, changed.notes[0].id]
+
+
+def test_only_a_note_that_cannot_be_sent_as_planned_is_kept_back(ledger: Ledger) -> None:
+    made, site = plan(post(1), post(2)), FakeSite()
+    site.answer = lambda _: Unclear("no answer") if _.number == "2" else None
+    site.at = raising_at("prepare", ChangedFile("v.mp4 differs"))
+    last = {o.note.number: o for o in run(made, site, ledger)}
+    assert {n: (o.step, o.state) for n, o in last.items()} == {
+        "1": (Step.KEPT_BACK, State.READY),
+        "2": (Step.SETTLED, State.READY),
+    }
+
+
+def raising_at(call: str, error: BaseException) -> Callable[[str], None]:
+    """Raises once, at the first such call."""
+    errors = iter([error])
+
+    def at(name: str) -> None:
+        if name == call and (one := next(errors, None)):
+            raise one
+
+    return at
+
+
+def dying_at(call: str) -> Callable[[str], None]:
+    return raising_at(call, Died())

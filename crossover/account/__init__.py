@@ -7,7 +7,7 @@ every workspace and destination of that account knows what went out.
 from __future__ import annotations
 
 import re
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from crossover.files import only_one
 from crossover.model import Note
 
 __all__ = ["AccountFolder", "FileUploadMemory"]
+
+_MEMORY_NAME = re.compile(r"[0-9TZ-]*\.[0-9]+\.(json|parts)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,29 @@ class AccountFolder:
 
     def memory(self, note: Note) -> FileUploadMemory:
         """What is known of the files of `note` on the upload host."""
-        return FileUploadMemory(
-            self.path / "uploads" / f"{re.sub(r'[^0-9TZ-]', '', note.post)}.{note.part[0]}.json"
-        )
+        name = f"{re.sub(r'[^0-9TZ-]', '', note.post)}.{note.part[0]}.json"
+        return FileUploadMemory(self._uploads / name)
+
+    def forget_uploads(self) -> None:
+        """Nothing is known any more of files on the upload host; at any time that costs sending
+        them again, and no more."""
+        if self._uploads.is_dir():
+            for path in self._uploads.iterdir():
+                if _MEMORY_NAME.fullmatch(path.name):
+                    path.unlink()
+            with suppress(OSError):  # somebody put a file of theirs there
+                self._uploads.rmdir()
+
+    def forget(self) -> None:
+        """All that is kept about the account, by name: only for an account that was emptied, under
+        its lock. Stopped at any point, it leaves the whole ledger, or one that ends sooner, or none.
+        """
+        self.forget_uploads()
+        # The witness first: without it there may be no ledger; without a ledger it is an alarm.
+        # The log before the ledger: a new ledger would take the old one's log for its own.
+        for name in ("ledger.json", "ledger.sqlite-wal", "ledger.sqlite-shm", "ledger.sqlite"):
+            (self.path / name).unlink(missing_ok=True)
+
+    @property
+    def _uploads(self) -> Path:
+        return self.path / "uploads"

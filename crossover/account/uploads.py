@@ -5,24 +5,33 @@
 
 A line costs a hundredth of a whole document brought to the disk. One that a crash tore, or that
 belongs to an upload given up since, counts for nothing: its part is sent again.
+
+All of it only saves sending again what is there, so what cannot be made sense of is dropped.
 """
 
 from __future__ import annotations
 
 import json
+import logging
+import secrets
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from crossover.errors import CrossoverError
 from crossover.files import append_line, read_document, write_document
 from crossover.model import BegunUpload, SentPart, UploadedFile
 
 _FORMAT, _VERSION = "uploads", 2
 
 SYNC_SECONDS = 1.0
-"""How much of its newest parts a power cut may cost. A process that dies costs none of them."""
+"""A part that arrives later than this after the last one brought to the disk is brought there too,
+with all before it. So a power cut costs parts whose sending took so long, all together, and a
+process that dies costs none."""
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +44,11 @@ class _Uploads:
 
 class FileUploadMemory:
     """The `UploadMemory` of one note in 0600 files, gone when the note is settled. For one thread
-    of one process: the account's lock keeps others away."""
+    of one process: the account's lock keeps others away.
+
+    Every method raises `RetryLater` on a full disk, and `UsageProblem` where the files may not be
+    opened. Damaged ones, and those of a newer crossover, are an empty memory.
+    """
 
     def __init__(self, path: Path, *, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._path = path
@@ -75,13 +88,24 @@ class FileUploadMemory:
             self.forget()
 
     def forget(self) -> None:
-        self._parts.unlink(missing_ok=True)
-        self._path.unlink(missing_ok=True)
+        _clear(self._parts)
+        _clear(self._path)
 
     def _read(self) -> _Uploads:
+        for path in (self._path, self._parts):
+            if path.is_dir():
+                log.warning("%s is a folder, put aside", path.name)
+                _clear(path)
         if not self._path.exists():
             return _Uploads()
-        document = read_document(self._path, _FORMAT, _VERSION, _Uploads)
+        try:
+            document = read_document(self._path, _FORMAT, _VERSION, _Uploads)
+        except (CrossoverError, RecursionError) as exc:
+            if isinstance(exc.__cause__, PermissionError):
+                raise
+            log.warning("%s cannot be read, its files are sent again", self._path.name)
+            self.forget()
+            return _Uploads()
         sent = self._read_parts()
         begun = (_with_parts(upload, sent) for upload in document.begun)
         return replace(document, begun=tuple(begun))
@@ -93,7 +117,7 @@ class FileUploadMemory:
             return []
         found = []
         for line in lines:
-            with suppress(ValueError, TypeError):
+            with suppress(ValueError, TypeError, RecursionError):
                 sha256, upload_id, number, etag = json.loads(line)
                 if isinstance(number, int) and isinstance(etag, str):
                     found.append((sha256, upload_id, SentPart(number, etag)))
@@ -103,6 +127,13 @@ class FileUploadMemory:
         # The document holds what the lines said, so they may go; left by a crash, they say it twice.
         write_document(self._path, _FORMAT, _VERSION, uploads, private=True)
         self._parts.unlink(missing_ok=True)
+
+
+def _clear(path: Path) -> None:
+    """Nothing under that name any more. A folder is none of ours: it stays, under another name."""
+    if path.is_dir():
+        path.rename(path.with_name(f"{path.name}.aside-{secrets.token_hex(4)}"))
+    path.unlink(missing_ok=True)
 
 
 def _without(begun: tuple[BegunUpload, ...], sha256: str) -> tuple[BegunUpload, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -24,17 +25,10 @@ from crossover.cli.screen import (
 )
 from crossover.cli.sheet import bring_in
 from crossover.errors import CrossoverError
-from crossover.library import (
-    Added,
-    Gathered,
-    Library,
-    gather,
-    keep,
-    nothing_found,
-    open_questions,
-    read_library,
-)
+from crossover.gathering import Gathered, gather, nothing_found
+from crossover.library import Added, Library, keep, open_questions, read_library
 from crossover.library import add as merge
+from crossover.model import Unreadable
 from crossover.sheet import recognises
 from crossover.workspace import (
     Workspace,
@@ -129,7 +123,11 @@ def tell(found: Gathered, added: Added, library: Library, *, got_files: int) -> 
         made = f", made {export.made:%Y-%m-%d}" if export.made else ""
         form = export.format.upper()
         say(f"Export: {export.file} ({form}{made}, {count(export.found, 'post')})")
-        say_points(f"left out: {left.name}: {left.reason}" for left in export.left_out[:12])
+        _say_first([f"left out: {left.name}: {left.reason}" for left in export.left_out])
+        _say_first(_unreadable(export.unreadable))
+        for problem in export.problems:
+            say(problem.message)
+            say_points([problem.next], style="dim")
     who = f"@{library.handle}: " if library.handle else ""
     posts = [
         count(added.new_posts, "new post"),
@@ -149,14 +147,22 @@ def tell(found: Gathered, added: Added, library: Library, *, got_files: int) -> 
         for what, lacking in (("files", bare), ("words", wordless))
         if lacking
     )
-    for record in library.unreadable:
-        say_points([f"record {record.position} cannot be read: {record.reason}"])
+    told = {record for export in found.exports for record in export.unreadable}
+    _say_first(_unreadable(record for record in library.unreadable if record not in told))
     show_questions(open_questions(library))
     if added.leftovers:
         say(f"Not used ({len(added.leftovers)}):")
-        say_points(f"{item.what}: {item.reason}" for item in added.leftovers[:12])
-        if len(added.leftovers) > 12:
-            say_points([f"and {len(added.leftovers) - 12} more; all of them are in the log"])
-        for item in added.leftovers:
-            log.info("not used: %s: %s", item.what, item.reason)
+        _say_first([f"{item.what}: {item.reason}" for item in added.leftovers])
     console.print()
+
+
+def _unreadable(records: Iterable[Unreadable]) -> list[str]:
+    return [f"record {record.position} cannot be read: {record.reason}" for record in records]
+
+
+def _say_first(points: Sequence[str]) -> None:
+    say_points(points[:12])
+    if len(points) > 12:
+        say_points([f"and {len(points) - 12:,} more; all of them are in the log"])
+    for point in points:
+        log.info("%s", point)

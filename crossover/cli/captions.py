@@ -28,7 +28,8 @@ from crossover.cli.screen import (
     say_points,
 )
 from crossover.errors import Interrupted, UsageProblem
-from crossover.library import Gathered, Library, add, keep, open_questions, read_library
+from crossover.gathering import Gathered
+from crossover.library import Library, add, keep, open_questions, read_library
 from crossover.model import Kind, Post, Visibility
 from crossover.settle import lay_aside, settle, tiktok_id_in
 from crossover.workspace import Workspace, find_workspace

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -11,28 +12,52 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from crossover.cli.inspect_rows import ASK_AGAIN, rows
 from crossover.cli.moments import day_and_time, how_far
 from crossover.cli.options import JsonOption, VerboseOption, a_path
 from crossover.cli.run import logged
-from crossover.cli.screen import console, count, data, hanging, megabytes, say, say_points
+from crossover.cli.screen import (
+    as_argument,
+    console,
+    count,
+    data,
+    hanging,
+    is_narrow,
+    megabytes,
+    say,
+    say_banner,
+    say_command,
+    say_points,
+)
 from crossover.errors import UsageProblem
 from crossover.exports import Summary, read_export, summarise
-from crossover.exports.summary import KindLinks
 from crossover.exports.what_is_read import NOT_READ, WHAT_IS_READ, WHERE_IT_IS_KEPT
 from crossover.files import to_json
 from crossover.media.match import media_kind
+from crossover.model import Unreadable
 from crossover.text import safe
 from crossover.workspace import logs_without_workspace
 
 BAR = 32
 """Letters of the longest bar."""
 
-_ASK_AGAIN = "ask TikTok for a new export (free)"
 _HOW_TO_ASK = (
     "In TikTok: Settings > Account > Download your data. Tick Posts and Profile, choose JSON."
 )
 # These are rows of the table, so they are not said again below it.
-_IN_ROWS = {"links-expired", "links-expire-soon", "no-words", "posts-without-link", "no-posts"}
+_IN_ROWS = {
+    "links-expired",
+    "links-expire-soon",
+    "links-to-pages",
+    "no-words",
+    "posts-without-link",
+    "no-posts",
+}
+_SAID_BELOW = {"posts-not-requested"}
+"""Problems whose next step is the last line of the screen."""
+
+_LISTED = 10
+"""Unreadable records that are listed one by one."""
 
 
 def inspect(
@@ -54,7 +79,10 @@ def inspect(
 
     Changes nothing."""
     if what_is_read:
-        _say_what_is_read()
+        if as_json:
+            data(to_json(_what_is_read()))
+        else:
+            _say_what_is_read()
         return
     if export is None:
         raise UsageProblem(
@@ -68,33 +96,46 @@ def inspect(
         data(to_json(summary))
     else:
         _show(summary, export, now)
-    raise typer.Exit(3 if summary.posts.unreadable else 0)
+    raise typer.Exit(3 if summary.incomplete else 0)
 
 
 def _show(summary: Summary, export: Path, now: datetime) -> None:
-    say(_headline(summary), style="bold")
-    _years(summary.posts.by_year)
+    say(_headline(summary, now), style="bold")
+    _years(summary.posts.by_year, now)
     _first_deadline(summary, now)
     if summary.posts.total:
         console.print()
-    for name, state, todo in _rows(summary, now):
+    for name, state, todo in rows(summary, export, now):
         _row(name, state, todo)
+    said = set[str]()
     for problem in summary.problems:
         if problem.code not in _IN_ROWS:
             console.print()
             say(problem.message)
-            say_points([problem.next], style="dim")
+            if problem.code == "unreadable-records":
+                _say_unreadable(summary.unreadable)
+            if problem.code not in _SAID_BELOW and problem.next not in said:
+                say_points([problem.next], style="dim")
+                said.add(problem.next)
     console.print()
     say(
         "Nothing was sent anywhere. Read: your posts and public name. Not read: messages, history,"
         " addresses. (--what-is-read)",
         style="dim",
     )
-    todo, note = _do_now(summary, export)
-    console.print(Text.assemble(("Do now:  ", "bold"), (safe(todo), "bold cyan"), (note, "dim")))
+    todo, notes = _do_now(summary, export)
+    say_command("Do now:", todo)
+    for note in notes:
+        hanging(Text(" " * len("Do now:  ")), Text(safe(note), style="dim"))
 
 
-def _headline(summary: Summary) -> str:
+def _say_unreadable(records: Sequence[Unreadable]) -> None:
+    say_points(f"record {record.position}: {record.reason}" for record in records[:_LISTED])
+    if len(records) > _LISTED:
+        say_points([f"and {len(records) - _LISTED:,} more"])
+
+
+def _headline(summary: Summary, now: datetime) -> str:
     posts, dates = summary.posts, summary.dates
     who = f"@{summary.account.handle}" if summary.account.handle else "No profile name in it"
     parts = [who, count(posts.total, "post")]
@@ -110,19 +151,33 @@ def _headline(summary: Summary) -> str:
     ]
     if kinds:
         parts.append(", ".join(kinds))
-    if dates.first and dates.last:
+    likely = list(_likely(posts.by_year, now))
+    if len(likely) < len(posts.by_year):
+        ends = [*likely[:1], *likely[-1:]]
+    elif dates.first and dates.last:
         ends = [
             datetime.fromisoformat(date).strftime("%b %Y") for date in (dates.first, dates.last)
         ]
+    else:
+        ends = []
+    if ends:
         parts.append(" – ".join(dict.fromkeys(ends)))
     return " · ".join(parts)
 
 
-def _years(by_year: dict[str, int]) -> None:
-    most = max(by_year.values(), default=0)
-    for year, number in by_year.items():
+def _years(by_year: Mapping[str, int], now: datetime) -> None:
+    """A bar for each year, and one line for the years that cannot be right."""
+    likely = _likely(by_year, now)
+    most = max(likely.values(), default=0)
+    for year, number in likely.items() if len(by_year) > 1 else ():
         bar = "█" * (round(number / most * BAR) or (number > 0))
         say(f"  {year}  {bar:<{BAR}}  {number:,}".rstrip())
+    if odd := sum(by_year.values()) - sum(likely.values()):
+        say(f"  other {'':<{BAR}}  {odd:,}")
+
+
+def _likely(by_year: Mapping[str, int], now: datetime) -> dict[str, int]:
+    return {year: number for year, number in by_year.items() if 2014 <= int(year) <= now.year}
 
 
 def _first_deadline(summary: Summary, now: datetime) -> None:
@@ -132,6 +187,7 @@ def _first_deadline(summary: Summary, now: datetime) -> None:
         for deadline, what in (
             (links.photos.deadline, "pictures"),
             (links.videos.deadline, "videos"),
+            (links.others.deadline, "posts"),
         )
         if deadline
     ]
@@ -140,107 +196,47 @@ def _first_deadline(summary: Summary, now: datetime) -> None:
     deadline, what = min(ahead)
     moment = datetime.fromisoformat(deadline)
     console.print()
-    text = f" Save your {what} before {day_and_time(moment, now)}, {how_far(moment, now)} "
-    console.print(Text(text.upper(), style="bold reverse"))
-
-
-def _rows(summary: Summary, now: datetime) -> Iterator[tuple[str, str, str]]:
-    posts, links = summary.posts, summary.links
-    for name, kind in (("PICTURES", links.photos), ("VIDEOS", links.videos)):
-        yield from _link_rows(name, kind, now)
-    unsaid = links.unknown - links.photos.unknown - links.videos.unknown
-    if unsaid:
-        yield "OTHER", "links that do not say when they die", count(unsaid, "post")
-    if posts.without_link:
-        yield (
-            "NO LINK",
-            "came without a link to a file",
-            f"{count(posts.without_link, 'post')}: use your own files (crossover add)",
-        )
-    if posts.only_me:
-        yield (
-            "ONLY YOU",
-            "can see them on TikTok",
-            f"{count(posts.only_me, 'post')}: held until you decide",
-        )
-    if posts.deleted or posts.stories:
-        apart = [
-            *([count(posts.deleted, "recently deleted post")] if posts.deleted else []),
-            *([count(posts.stories, "story", "stories")] if posts.stories else []),
-        ]
-        yield "APART", "counted, and not moved", " and ".join(apart)
-    if not posts.total:
-        if summary.export.posts_section == "present":
-            yield "POSTS", "the section of your posts is there, and empty", ""
-        return
-    if posts.total - posts.unreadable > posts.with_text:
-        have = "has" if posts.with_title == 1 else "have"
-        titles = f" {count(posts.with_title, 'post')} {have} a title." if posts.with_title else ""
-        yield (
-            "WORDS",
-            "",
-            (
-                f"TikTok leaves captions out of exports.{titles} `crossover captions` reads them from"
-                " your public page: do not close or hide your TikTok until this is done."
-            ),
-        )
-    if summary.account.handle is None:
-        yield (
-            "NAME",
-            "",
-            (
-                "The box Profile was not ticked, so the export does not say whose it is."
-                " Next time tick Posts and Profile, JSON."
-            ),
-        )
-
-
-def _link_rows(name: str, links: KindLinks, now: datetime) -> Iterator[tuple[str, str, str]]:
-    if links.deadline:
-        moment = datetime.fromisoformat(links.deadline)
-        yield (
-            name,
-            f"links live until {day_and_time(moment, now)}",
-            f"{count(links.live, 'post')}: save them today",
-        )
-    if links.died:
-        moment = datetime.fromisoformat(links.died)
-        yield (
-            name,
-            f"links died {how_far(moment, now)}",
-            f"{count(links.expired, 'post')}: {_ASK_AGAIN}",
-        )
-    if links.unknown:
-        yield name, "links that do not say when they die", count(links.unknown, "post")
+    text = f"Save your {what} before {day_and_time(moment, now)}, {how_far(moment, now)}"
+    say_banner(text.upper())
 
 
 def _row(name: str, state: str, todo: str) -> None:
     head = Text(f"  {name:<9} ", style="bold")
-    if not state:
-        hanging(head, Text(todo))
-        return
-    head.append(f"{state:<35}  " if todo else state, style="not bold")
-    hanging(head, Text(todo))
+    if not state or not todo:
+        hanging(head, Text(state or todo))
+    elif is_narrow():
+        hanging(head, Text(state))
+        hanging(Text(" " * head.cell_len), Text(todo))
+    else:
+        hanging(head.append(f"{state:<35}  ", style="not bold"), Text(todo))
 
 
-def _do_now(summary: Summary, export: Path) -> tuple[str, str]:
-    """The one thing to do, and a note to it."""
+def _do_now(summary: Summary, export: Path) -> tuple[str, tuple[str, ...]]:
+    """The one thing to do, and notes to it."""
+    links = summary.links
     if not summary.posts.total:
-        return _ASK_AGAIN, f"\n         {_HOW_TO_ASK}"
-    if summary.links.live or summary.links.unknown or _has_files_beside(export):
-        free = megabytes(shutil.disk_usage(Path.home()).free)
-        return (
-            f'crossover migrate "{export}"',
-            f"    (you have {free} free; you can stop at any time)",
-        )
-    return _ASK_AGAIN, (
-        f"\n         {_HOW_TO_ASK}\n         With your own files of the posts:"
-        f' crossover migrate "{export}" FOLDER'
-    )
+        return ASK_AGAIN, (_HOW_TO_ASK,)
+    migrate = f"crossover migrate {as_argument(export)}"
+    downloads = bool(links.live) or links.unknown > links.pages
+    if downloads or _has_files_beside(export):
+        return migrate, (_migrate_note(downloads=downloads),)
+    return ASK_AGAIN, (_HOW_TO_ASK, "With your own files of the posts:", f"{migrate} FOLDER")
+
+
+def _migrate_note(*, downloads: bool) -> str:
+    parts = ["it saves your files first"] if downloads else []
+    # The note is not worth an error when the home folder cannot be looked at.
+    with suppress(OSError, RuntimeError):
+        parts.append(f"you have {megabytes(shutil.disk_usage(Path.home()).free)} free")
+    return f"({'; '.join([*parts, 'you can stop at any time'])})"
 
 
 def _has_files_beside(export: Path) -> bool:
     return export.is_dir() and any(media_kind(path) for path in export.iterdir())
+
+
+def _what_is_read() -> dict[str, object]:
+    return {"read": WHAT_IS_READ, "not_read": NOT_READ, "where_it_is_kept": WHERE_IT_IS_KEPT}
 
 
 def _say_what_is_read() -> None:

@@ -79,7 +79,7 @@ def migrate(
                 faults=faults,
                 as_json=False,
             )
-            show_end(sent, workspace)
+            show_end(sent, workspace, rehearsal)
     if sent is None:
         say("Nothing was sent.")
     say(f"Log: {home_short(log_path)}", style="dim")

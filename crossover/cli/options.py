@@ -107,6 +107,13 @@ def _bytes(text: str) -> int:
     return found
 
 
+def _rate(text: str) -> int:
+    rate = _bytes(text)
+    if rate < 1024:
+        raise typer.BadParameter("an upload needs 1K a second or more; give 500K or 2M, say")
+    return rate
+
+
 def _part(text: str) -> int:
     size = _bytes(text)
     if not PART_BYTES[0] <= size <= PART_BYTES[1]:
@@ -123,7 +130,7 @@ LimitRateOption = Annotated[
     typer.Option(
         "--limit-rate",
         metavar="RATE",
-        parser=_bytes,
+        parser=_rate,
         help="Upload at most this many bytes a second: 500K, 2M.",
     ),
 ]

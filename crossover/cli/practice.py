@@ -15,7 +15,15 @@ from typing import IO, Any
 
 from crossover.cli.screen import home_short, say
 from crossover.cli.status import in_practice
-from crossover.errors import AccountAtRisk, Busy, CrossoverError, RetryLater, UsageProblem
+from crossover.errors import (
+    AccountAtRisk,
+    Busy,
+    CrossoverError,
+    LoginNeeded,
+    RetryLater,
+    UsageProblem,
+    WrongAccount,
+)
 from crossover.files import explain_os_error
 
 _PACKAGE_HOME = Path(__file__).resolve().parents[2]
@@ -53,6 +61,16 @@ def running_rehearsal(folder: Path, faults: Path | None = None) -> Iterator[Rehe
         _end(process)
 
 
+def is_practice_account(folder: Path) -> bool:
+    """Whether the stand-in ever ran on `folder`: the file it keeps there for good says so. A ledger
+    without it is a real account's, or nobody's."""
+    try:
+        kept = json.loads((folder / "server.json").read_text("utf-8"))
+        return bool(kept["format"] == "crossover-rehearsal/server")
+    except (OSError, ValueError, TypeError, LookupError, RecursionError):
+        return False
+
+
 def _start(command: list[str], log_path: Path) -> subprocess.Popen[bytes]:
     try:
         log_path.parent.mkdir(parents=True, exist_ok=True)
@@ -80,7 +98,11 @@ def _told_of_practice(
             next="Run the same command again; it goes on where it was.",
         )
     hint = exc.next
-    if isinstance(exc, AccountAtRisk):
+    if isinstance(exc, WrongAccount):
+        hint = "Nothing was sent. Go on with the practice account that this work began on."
+    elif isinstance(exc, LoginNeeded):
+        hint = "There is nothing to sign in to in practice: run the same command again."
+    elif isinstance(exc, AccountAtRisk):
         hint = f"Look at the practice account before you go on: {home_short(profile)}"
     return type(exc)(in_practice(exc.message), next=in_practice(hint))
 

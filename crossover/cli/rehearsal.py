@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Annotated
@@ -11,13 +10,15 @@ import typer
 
 from crossover.account import AccountFolder
 from crossover.cli.options import FaultsOption, JsonOption, WorkspaceOption, YesOption, a_path
-from crossover.cli.practice import rehearsal_command, rehearsal_environment
+from crossover.cli.practice import (
+    is_practice_account,
+    rehearsal_command,
+    rehearsal_environment,
+)
 from crossover.cli.screen import is_terminal, needs_stdout, say
-from crossover.errors import UsageProblem
+from crossover.errors import Interrupted, UsageProblem
 from crossover.text import safe
 from crossover.workspace import find_workspace
-
-PORT_FILE = "server.json"  # the stand-in keeps it for good
 
 rehearsal_app = typer.Typer(
     help="The practice account: a stand-in for RedNote, here.",
@@ -36,12 +37,22 @@ DataOption = Annotated[
 @rehearsal_app.command()
 def serve(
     port: Annotated[
-        int | None, typer.Option("--port", metavar="N", help="Listen here; else a free port.")
+        int | None,
+        typer.Option(
+            "--port", metavar="N", min=0, max=65535, help="Listen here; else a free port."
+        ),
     ] = None,
     folder: DataOption = None,
     faults: FaultsOption = None,
     keep_media: Annotated[
         bool, typer.Option("--keep-media", help="Keep whole videos, not only their sums.")
+    ] = False,
+    allow_upload_cookies: Annotated[
+        bool,
+        typer.Option(
+            "--allow-upload-cookies",
+            help="Take files from clients that send the account's cookies to the upload host.",
+        ),
     ] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -50,6 +61,7 @@ def serve(
     arguments += ["--port", str(port)] if port is not None else []
     arguments += ["--faults", str(faults)] if faults is not None else []
     arguments += ["--keep-media"] if keep_media else []
+    arguments += ["--allow-upload-cookies"] if allow_upload_cookies else []
     _run(arguments)
 
 
@@ -73,16 +85,17 @@ def reset(
 ) -> None:
     """Empty the practice account, to practise from the beginning."""
     place = _folder(folder, workspace)
-    # A ledger without the stand-in's own file beside it is a real account's, or nobody's.
-    if not (place / PORT_FILE).is_file():
+    if not is_practice_account(place):
         say(f"There is no practice account in {place}.")
         return
     account = AccountFolder(place)
     with account.hold("rehearsal reset"):
         if not yes:
             _ask(place)
-        # The account first: if the rest does not come about, the ledger tells of notes that are gone,
-        # and the same command mends it. The other way round they would be sent a second time.
+        # Stopped in the middle, nothing goes out twice, and the same command mends the rest: files
+        # the stand-in is about to forget are forgotten first, and notes of which the ledger tells
+        # last. The other way round they would be sent a second time.
+        account.forget_uploads()
         emptied = subprocess.run(
             rehearsal_command("reset", "--data", str(place), "--yes"),
             stdin=subprocess.DEVNULL,
@@ -90,9 +103,7 @@ def reset(
         )
         if emptied.returncode:
             raise typer.Exit(emptied.returncode)
-        for ending in ("-wal", "-shm", ""):
-            Path(f"{account.ledger}{ending}").unlink(missing_ok=True)
-        shutil.rmtree(place / "uploads", ignore_errors=True)
+        account.forget()
 
 
 def _ask(place: Path) -> None:
@@ -102,8 +113,12 @@ def _ask(place: Path) -> None:
             next="Add --yes.",
         )
     question = f"Empty the practice account in {safe(place)}? Its notes are gone then."
-    if not typer.confirm(question, err=True):
-        raise typer.Exit(0)
+    try:
+        if not typer.confirm(question, err=True):
+            say("Nothing was changed.")
+            raise typer.Exit(0)
+    except (typer.Abort, KeyboardInterrupt):
+        raise Interrupted("Nothing was changed.") from None
 
 
 def _folder(folder: Path | None, workspace: Path | None) -> Path:

@@ -34,7 +34,8 @@ def run_app() -> int:
     except Interrupted as exc:  # as asked, and no error
         with suppress(OSError):
             say(exc.message)
-            say(exc.next)
+            if exc.next:
+                say(exc.next)
         return exc.exit_code
     except CrossoverError as exc:
         with suppress(OSError):

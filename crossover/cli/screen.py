@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import re
+import shlex
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -15,15 +19,39 @@ from crossover.text import safe
 
 console = Console(stderr=True, markup=False, emoji=False, highlight=False, soft_wrap=True)
 
+_ENDLESS = 1_000_000
+_INDENT = 4
+_ROOM = 24
+"""Cells that a text needs beside its head, on a screen wide enough."""
+
+_WIDE = "\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef"
+_UNBROKEN = re.compile(
+    r"^\s*crossover .*"  # a line that is a command
+    r"|[^\s`]*`[^`]*`\S*"  # a command in a sentence
+    r"|\S*[/\\]\S*"  # a path or a link
+    rf"|[{_WIDE}]|[^\s{_WIDE}]+"  # Chinese has no blanks: it breaks at every letter
+)
+
 
 def say(*parts: object, style: str = "") -> None:
-    """One line for the creator."""
-    console.print(Text(safe(" ".join(str(part) for part in parts)), style=style))
+    """One line for the creator, wrapped at words on a terminal."""
+    _print(Text(safe(" ".join(str(part) for part in parts)), style=style))
 
 
 def say_next(command: str) -> None:
     """The one thing to do next."""
-    console.print(Text.assemble(("Next:  ", "bold"), (safe(command), "bold cyan")))
+    say_command("Next:", command)
+
+
+def say_command(label: str, command: str) -> None:
+    """A command to copy: never wrapped, because half a command is another one."""
+    console.print(Text.assemble((f"{label}  ", "bold"), (safe(command), "bold cyan")))
+
+
+def say_banner(text: str) -> None:
+    """What must not be overlooked."""
+    for line in wrapped(Text(safe(text)), _width() - 2):
+        console.print(Text(f" {line} ", style="bold reverse"))
 
 
 def say_points(lines: Iterable[str], *, style: str = "") -> None:
@@ -33,18 +61,58 @@ def say_points(lines: Iterable[str], *, style: str = "") -> None:
 
 
 def hanging(head: Text, body: Text) -> None:
-    """`body` behind `head`, its later lines under its first."""
-    width = max(console.width - head.cell_len, 24)
-    for place, line in enumerate(body.wrap(console, width) if body else [body]):
-        line.rstrip()
+    """`body` behind `head`, its later lines under its first; where that leaves too little room,
+    below it."""
+    width = _width()
+    if head.plain.strip() and width - head.cell_len < min(_ROOM, width // 2):
+        _print(head)
+        head = Text(" " * _INDENT)
+    for place, line in enumerate(wrapped(body, width - head.cell_len)):
         console.print(Text.assemble(head if place == 0 else " " * head.cell_len, line))
+
+
+def wrapped(text: Text, width: int) -> list[Text]:
+    """The lines of a text on a screen of `width` cells, broken between words only: a path, a link
+    and a command (in backticks, or a line of its own) stay whole, even where they are longer."""
+    lines = [
+        part
+        for line in text.split("\n", allow_blank=True)
+        for part in line.divide(_breaks(line.plain, width))
+    ]
+    for line in lines:
+        line.rstrip()
+    return lines
+
+
+def _breaks(line: str, width: int) -> Iterator[int]:
+    """The places at which new lines begin."""
+    start = 0
+    for word in _UNBROKEN.finditer(line):
+        if word.start() > start and cell_len(line[start : word.end()]) > width:
+            start = word.start()
+            yield start
+
+
+def is_narrow() -> bool:
+    """Whether a table of three columns has no room."""
+    return _width() < 80
+
+
+def _width() -> int:
+    """Cells in a line. What is piped is not wrapped: it is for programs, and for later."""
+    return console.width if console.is_terminal else _ENDLESS
+
+
+def _print(text: Text) -> None:
+    for line in wrapped(text, _width()):
+        console.print(line)
 
 
 def fail(message: str, next_step: str = "") -> None:
     """An error: what happened, and what to do."""
-    console.print(Text.assemble(("Error: ", "bold red"), safe(message)))
+    _print(Text.assemble(("Error: ", "bold red"), safe(message)))
     if next_step:
-        console.print(Text(safe(next_step)))
+        _print(Text(safe(next_step)))
 
 
 def data(text: str) -> None:
@@ -79,6 +147,13 @@ def home_short(path: Path) -> str:
         return str(Path("~") / path.resolve().relative_to(Path.home().resolve()))
     except ValueError:
         return str(path)
+
+
+def as_argument(path: Path) -> str:
+    """A path as it can be pasted into a command."""
+    text = str(path)
+    # What begins with a dash would be an option.
+    return shlex.quote(f".{os.sep}{text}" if text.startswith("-") else text)
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

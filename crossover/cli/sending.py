@@ -7,21 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from rich.progress import (
-    BarColumn,
-    DownloadColumn,
-    Progress,
-    TextColumn,
-    TimeRemainingColumn,
-    TransferSpeedColumn,
-)
-
 from crossover.account import AccountFolder
 from crossover.cli.interrupts import stoppable
 from crossover.cli.practice import running_rehearsal
 from crossover.cli.runlog import log
 from crossover.cli.screen import console, count, data, megabytes, say
 from crossover.cli.status import WORDS, in_practice
+from crossover.cli.under_way import Bar, NowAndThen, bar, bytes_of
 from crossover.destinations.rednote import RedNote
 from crossover.edits import read_edits
 from crossover.errors import PlanOutOfDate
@@ -81,8 +73,10 @@ def send(
         ) as destination,
         open_ledger(account.ledger, destination.whoami()) as ledger,
     ):
-        coming = to_send(plan, ledger.entries())[:batch]
-        log.info("%d notes to send", len(coming))
+
+        def coming() -> list[Note]:
+            return to_send(plan, ledger.entries())[:batch]
+
         with _screen(coming, as_json=as_json) as (show, progress):
             for outcome in transfer(
                 plan,
@@ -94,7 +88,7 @@ def send(
                 stop=stop,
             ):
                 log.info("note %s: %s, %s", outcome.note.number, outcome.step, outcome.state)
-                kept_back += outcome.step is Step.SETTLED and outcome.state is State.READY
+                kept_back += outcome.step is Step.KEPT_BACK
                 show(outcome)
         status = status_of(plan, ledger.entries())
     return Sent(status, kept_back, server.profile)
@@ -119,41 +113,66 @@ Show = Callable[[Outcome], None]
 
 
 @contextmanager
-def _screen(notes: list[Note], *, as_json: bool) -> Iterator[tuple[Show, Callable[[int], None]]]:
-    total = sum(_bytes(note) for note in notes)
+def _screen(
+    coming: Callable[[], list[Note]], *, as_json: bool
+) -> Iterator[tuple[Show, Callable[[int], None]]]:
+    """`coming` is asked when the first note goes out: an open one may go out again by then."""
     if as_json:
-        yield _print_event, lambda _: None
-        return
-    if notes:
-        say(
-            f"{count(len(notes), 'note')} to practise, {megabytes(total)}. Ctrl-C stops safely; the same command goes on."
-        )
-    if not console.is_terminal:
-        yield _print_line, lambda _: None
-        return
-    with Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        DownloadColumn(),
-        TransferSpeedColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-    ) as bar:
-        task = bar.add_task("starting", total=total)
+        reached = NowAndThen(_print_progress)
+        yield _shown(reached, _print_event, coming, lambda _: None), reached
+    elif not console.is_terminal:
+        reached = NowAndThen(_print_reached)
+        yield _shown(reached, _print_line, coming, _print_head), reached
+    else:
+        with bar() as drawn:
+            yield _shown(drawn, _print_line, coming, _print_head), drawn
 
-        def show(outcome: Outcome) -> None:
-            if outcome.step is Step.UPLOADING:
-                bar.update(task, description=one_line(f"note {outcome.note.number}"))
-            _print_line(outcome)
 
-        yield show, lambda size: bar.advance(task, size)
+def _shown(
+    under_way: Bar | NowAndThen,
+    tell: Show,
+    coming: Callable[[], list[Note]],
+    begin: Callable[[list[Note]], None],
+) -> Show:
+    begun = False
+
+    def show(outcome: Outcome) -> None:
+        nonlocal begun
+        if outcome.step is Step.UPLOADING:
+            if not begun:
+                begun, notes = True, coming()
+                log.info("%d notes to send", len(notes))
+                under_way.expect(sum(bytes_of(note) for note in notes))
+                begin(notes)
+            under_way.begin(outcome.note)
+        tell(outcome)
+
+    return show
+
+
+def _print_head(notes: list[Note]) -> None:
+    size = megabytes(sum(bytes_of(note) for note in notes))
+    say(
+        f"{count(len(notes), 'note')} to practise, {size}. Ctrl-C stops safely; the same command goes on."
+    )
+
+
+def _print_reached(note: Note, there: int, size: int) -> None:
+    word = WORDS[State.UPLOADING]
+    say(
+        f"{note.number:>5}  {word:<10}  {megabytes(there)} of {megabytes(size)}  {one_line(note.title)}"
+    )
+
+
+def _print_progress(note: Note, there: int, size: int) -> None:
+    event = {"event": "progress", "id": note.id, "number": note.number, "state": State.UPLOADING}
+    data(to_json_line({**event, "bytes_there": there, "bytes": size}))
 
 
 def _print_line(outcome: Outcome) -> None:
     if outcome.step in (Step.UPLOADING, Step.STARTED):
         return
-    word = WORDS[outcome.state]
+    word = "kept back" if outcome.step is Step.KEPT_BACK else WORDS[outcome.state]
     text = f"{outcome.note.number:>5}  {word:<10}  {one_line(outcome.note.title)}"
     if outcome.reason:
         text += f"  ({in_practice(outcome.reason)})"
@@ -178,7 +197,3 @@ def _print_event(outcome: Outcome) -> None:
             }
         )
     )
-
-
-def _bytes(note: Note) -> int:
-    return sum(file.bytes for file in note.media) + (note.cover.bytes if note.cover else 0)

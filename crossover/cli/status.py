@@ -91,7 +91,8 @@ def show_sums(where: Status) -> None:
 def _show_reasons(where: Status) -> None:
     for note in where.notes:
         if note.reason and note.state not in (State.POSTED, State.SKIP):
-            head = f"{note.number:>5}  {WORDS[note.state]}  "
+            word = "not sent yet" if note.state is State.READY else WORDS[note.state]
+            head = f"{note.number:>5}  {word}  "
             reason = note.reason if note.state is State.HOLD else in_practice(note.reason)
             hanging(Text(head), Text(one_line(reason), style="dim"))
 
@@ -105,30 +106,43 @@ def in_practice(text: str) -> str:
 def next_command(
     where: Status, workspace: Path | None, rehearsal: Path | None, *, kept_back: int = 0
 ) -> str:
-    """The one command to go on with, in the same place. `kept_back` notes have a changed file."""
+    """The one command to go on with, in the same place. `kept_back` notes cannot be sent as they
+    are planned."""
     if kept_back:
         return "crossover plan" + again_flags(workspace, rehearsal)
-    if where.ready or where.uploading or where.started or where.unknown:
+    if where.ready or where.uploading or where.started:
         return "crossover upload" + again_flags(workspace, rehearsal)
-    return "crossover preview" + again_flags(workspace)
+    # Looking once more on its own settles nothing that the creator has not looked at.
+    unclear = map(str, _posts_in(where, State.UNKNOWN)[:1])
+    return " ".join(["crossover preview", *unclear]) + again_flags(workspace)
 
 
-def show_needs(where: Status, workspace: Path | None) -> None:
-    """Say aloud what must not be overlooked."""
-    waiting = {int(n.number.partition(".")[0]) for n in where.notes if n.state is State.HOLD}
+def show_needs(where: Status, workspace: Path | None, rehearsal: Path | None) -> None:
+    """Say aloud what must not be overlooked. `rehearsal` is the practice account if not the
+    workspace's own."""
+    same_place = again_flags(workspace, rehearsal)
+    waiting = _posts_in(where, State.HOLD)
     if waiting:
         say(
             f"{count(len(waiting), 'post')} {'waits' if len(waiting) == 1 else 'wait'} for you:"
-            f" {numbers_text(waiting)}"
-            f" (crossover preview {min(waiting)}{again_flags(workspace)})"
+            f" {numbers_text(waiting)} (crossover preview {waiting[0]}{again_flags(workspace)})"
         )
     if where.failed:
-        say(
-            f"{count(where.failed, 'post')} refused; `crossover status{again_flags(workspace)}` says why."
-        )
+        say(f"{count(where.failed, 'post')} refused; `crossover status{same_place}` says why.")
     if where.unknown:
         say(
-            f"{count(where.unknown, 'post')} unclear: looked up and not settled; nothing is sent again."
+            f"{count(where.unknown, 'post')} unclear: {numbers_text(_posts_in(where, State.UNKNOWN))}."
+            f" `crossover status{same_place}` says why. Look for"
+            f" {'it' if where.unknown == 1 else 'them'} on the account: what is there is never sent"
+            f" again. What is not, or no more once you removed it there, is sent by"
+            f" `crossover upload{same_place}`, which looks first."
         )
     if where.unreadable:
         say(f"{count(where.unreadable, 'record')} of the export cannot be read as a post.")
+
+
+def _posts_in(where: Status, state: State) -> list[int]:
+    """The numbers of the posts with a note in this state."""
+    return sorted(
+        {int(note.number.partition(".")[0]) for note in where.notes if note.state is state}
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ from crossover.cli.options import (
 from crossover.cli.run import destination_site, working_in
 from crossover.cli.screen import console, count, data, home_short, needs_stdout, say, say_next
 from crossover.cli.status import current_status, next_command, show_needs, show_sums
-from crossover.errors import AccountAtRisk, Interrupted, RetryLater
+from crossover.errors import AccountAtRisk, CrossoverError, Interrupted, LoginNeeded, RetryLater
 from crossover.files import to_json_line
 from crossover.model import State
 from crossover.workspace import Workspace, find_workspace
@@ -52,8 +52,8 @@ def upload(
     place = find_workspace(workspace, Path.home())
     destination_site(to)
     with (
-        working_in(place, "upload", verbose) as log_path,
         _sums_last(place, rehearsal) if as_json else nullcontext(),
+        working_in(place, "upload", verbose) as log_path,
     ):
         sent = send(
             place,
@@ -67,7 +67,7 @@ def upload(
             as_json=as_json,
         )
     if not as_json:
-        show_end(sent, workspace)
+        show_end(sent, workspace, rehearsal)
         say(f"Log: {home_short(log_path)}", style="dim")
         say_next(next_command(sent.status, workspace, rehearsal, kept_back=sent.kept_back))
     raise typer.Exit(sent.exit_code)
@@ -78,32 +78,48 @@ def _sums_last(place: Workspace, rehearsal: Path | None) -> Iterator[None]:
     """The last line for programs: every post by state, and how the run ended."""
     try:
         yield
-    except (Interrupted, KeyboardInterrupt):
-        _print_sums(place, rehearsal, "stopped")
+    except BrokenPipeError:  # nobody reads
         raise
-    except AccountAtRisk:
-        _print_sums(place, rehearsal, "held")
-        raise
-    except RetryLater:
-        _print_sums(place, rehearsal, "retry")
+    except BaseException as exc:
+        # What ended the run is told, also when its sums cannot be.
+        with suppress(CrossoverError, OSError):
+            _print_sums(place, rehearsal, _ended(exc))
         raise
     _print_sums(place, rehearsal, "done")
 
 
+def _ended(exc: BaseException) -> str:
+    match exc:
+        case Interrupted() | KeyboardInterrupt():
+            return "stopped"
+        case AccountAtRisk():
+            return "held"
+        case RetryLater():
+            return "retry"
+        case LoginNeeded():
+            return "login"
+        case _:
+            return "failed"
+
+
 def _print_sums(place: Workspace, rehearsal: Path | None, ended: str) -> None:
-    status = current_status(place, rehearsal)
-    sums = {state: getattr(status, state) for state in State}
-    data(to_json_line({"event": "sums", "id": None, "state": ended, "found": status.found, **sums}))
+    """All sums are null when the plan or the ledger cannot be read."""
+    names = ("found", *State)
+    sums = dict.fromkeys(names)
+    with suppress(CrossoverError):
+        status = current_status(place, rehearsal)
+        sums |= {name: getattr(status, name) for name in names}
+    data(to_json_line({"event": "sums", "id": None, "state": ended, **sums}))
 
 
-def show_end(sent: Sent, workspace: Path | None) -> None:
+def show_end(sent: Sent, workspace: Path | None, rehearsal: Path | None) -> None:
     """The sums, what needs a look, and where the practice account can be seen."""
     console.print()
     show_sums(sent.status)
-    show_needs(sent.status, workspace)
+    show_needs(sent.status, workspace, rehearsal)
     if sent.kept_back:
         say(
             f"{count(sent.kept_back, 'note')} kept back;"
-            f" `crossover status{again_flags(workspace)}` says why."
+            f" `crossover status{again_flags(workspace, rehearsal)}` says why."
         )
     say("Look at your practice account:", home_short(sent.profile))

@@ -51,7 +51,7 @@ def _tell(place: Workspace, chosen: Path | None) -> None:
         say_next("crossover plan" + again_flags(chosen))
         return
     show_sums(status)
-    show_needs(status, chosen)
+    show_needs(status, chosen, None)
     say_next(next_command(status, chosen, None))
 
 

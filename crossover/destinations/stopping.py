@@ -10,7 +10,8 @@ from crossover.model import BegunUpload, SentPart, UploadedFile
 
 class StoppingMemory(UploadMemory):
     """The memory it wraps. `check` is called after each file and each part that was remembered,
-    and ends the upload by raising: the next run goes on behind it."""
+    and ends the upload by raising: the next run goes on behind it. What is under way beside that
+    file may still be remembered, and is checked again."""
 
     def __init__(self, memory: UploadMemory, check: Callable[[], None]) -> None:
         self._memory = memory

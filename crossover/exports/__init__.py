@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
-from crossover.errors import CrossoverError, ExportError
+from crossover.errors import CrossoverError
 from crossover.exports.base import Export, ExportReader
-from crossover.exports.bundle import Bundle, LeftOut, open_bundle
+from crossover.exports.bundle import Bundle, open_bundle
 from crossover.exports.json_layout import JsonReader
 from crossover.exports.locate import nothing_known
-from crossover.exports.several import newest_of_each
+from crossover.exports.made import named_time
+from crossover.exports.several import Source, read_newest
 from crossover.exports.summary import Summary, summarise
 from crossover.exports.txt_layout import TxtReader
 from crossover.model import Post, Unreadable
@@ -38,8 +37,9 @@ __all__ = [
 READERS: tuple[ExportReader, ...] = (JsonReader(), TxtReader())
 """One per layout family; the first that recognises a bundle reads it."""
 
-_EXPORT_ZIP = re.compile(r"TikTok_Data_([0-9]+).*\.zip", re.IGNORECASE)
-_MAX_ZIPS = 20
+_EXPORT_ZIP = re.compile(r"TikTok_Data_[0-9]+.*\.zip", re.IGNORECASE)
+_MAX_LOOKS = 100
+"""ZIP files of other names that are looked into."""
 
 
 def read_export(path: Path) -> Export:
@@ -51,22 +51,17 @@ def read_export(path: Path) -> Export:
     export or holds no readable post section. A sound export without posts is a value.
     """
     bundle = open_bundle(path)
-    exports: list[Export] = []
-    failed: list[tuple[str, ExportError]] = []
-    readers = [reader for reader in READERS if reader.recognises(bundle)]
-    for name, read in chain(
-        ((path.name, partial(reader.read, bundle)) for reader in readers),
-        ((inner.name, partial(read_export, inner)) for inner in _zips_in(bundle)),
-    ):
-        try:
-            exports.append(read())
-        except ExportError as exc:
-            failed.append((name, exc))
-    if exports:
-        export = newest_of_each(exports)
-        left_out = (LeftOut(name, exc.message) for name, exc in failed)
-        return replace(export, left_out=(*export.left_out, *left_out))
-    raise failed[0][1] if failed else nothing_known(bundle)
+    readers = [
+        Source(path.name, named_time(path.name), partial(reader.read, bundle))
+        for reader in READERS
+        if reader.recognises(bundle)
+    ]
+    # A single ZIP of another name is opened even where it looks like none: it says why it is none.
+    zips = _zips_in(bundle) or ([] if readers else _other_zips(bundle)[:1])
+    inner = [Source(one.name, named_time(one.name), partial(read_export, one)) for one in zips]
+    if not readers and not inner:
+        raise nothing_known(bundle)
+    return read_newest([*readers, *inner])
 
 
 def read_posts(path: Path) -> Iterator[Post | Unreadable]:
@@ -87,13 +82,19 @@ def is_export(path: Path) -> bool:
 
 
 def _zips_in(bundle: Bundle) -> list[Path]:
-    """The `TikTok_Data_<unix seconds>.zip` files in a folder, newest first. A ZIP inside a ZIP
-    is never opened: no export has one."""
+    """The exports among the ZIP files in a folder: first those of TikTok's name, newest first,
+    then others that a reader knows. A ZIP inside a ZIP is never opened: no export has one."""
+    named = [path for path in _zips(bundle) if _EXPORT_ZIP.fullmatch(path.name)]
+    named.sort(key=lambda path: (str(named_time(path.name) or ""), path.name), reverse=True)
+    return [*named, *filter(is_export, _other_zips(bundle))]
+
+
+def _other_zips(bundle: Bundle) -> list[Path]:
+    return [path for path in _zips(bundle) if not _EXPORT_ZIP.fullmatch(path.name)][:_MAX_LOOKS]
+
+
+def _zips(bundle: Bundle) -> list[Path]:
     if bundle.form != "folder":
         return []
-    found = [
-        (int(name[1][:12]), member.source)
-        for member in bundle.members
-        if (name := _EXPORT_ZIP.fullmatch(member.base)) and isinstance(member.source, Path)
-    ]
-    return [path for _, path in sorted(found, reverse=True)[:_MAX_ZIPS]]
+    sources = (m.source for m in bundle.members if m.base.lower().endswith(".zip"))
+    return [source for source in sources if isinstance(source, Path)]

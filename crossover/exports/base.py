@@ -29,10 +29,11 @@ class Export:
     `source` is what the creator has, the ZIP, the folder or the bare file, and `file` the name
     inside it (a bare file's own name). `layout` is the path the posts were found at, None when the
     section is absent. `made` is when TikTok made the export, `made_from` how that is known: the
-    ZIP's or folder's name, or the links' expiry minus their life. `posts` are oldest first; `found` counts posts and unreadable records, while recently
-    `deleted` posts and `stories` are counted apart. `left_out` are members that are not followed,
-    `sections` and `unknown_keys` names in the file that may be shown: its sections, and those
-    that no layout so far has. `problems` are what reading met besides unreadable records.
+    ZIP's or folder's name, or the links' expiry minus their life. `posts` are oldest first;
+    `found` counts posts and unreadable records, while recently `deleted` posts and `stories` are
+    counted apart. `left_out` are members that are not followed, `sections` and `unknown_keys`
+    names in the file that may be shown: its sections, and those that no layout so far has.
+    `problems` are what reading met besides unreadable records.
     """
 
     format: Literal["json", "txt"]

@@ -22,7 +22,7 @@ from crossover.exports.unzip import BLOCK, TooLarge, refuse_bomb, unpack
 from crossover.exports.zip_directory import Unsound, read_directory
 from crossover.files import explain_os_error
 
-MAX_MEMBERS = 200_000
+MAX_MEMBERS = 120_000
 MAX_DEPTH = 8
 
 DOWNLOAD_AGAIN = "Download it again from TikTok (Settings > Account > Download your data)."
@@ -139,7 +139,7 @@ def open_bundle(path: Path) -> Bundle:
         ) from exc
     except (OSError, ValueError) as exc:
         if isinstance(exc, OSError):
-            raise explain_os_error(exc, path) from exc
+            raise explain_os_error(exc, path, reading=True) from exc
         raise UsageProblem(f"{path} is not a name of a file.") from exc
     if stat.S_ISDIR(mode):
         return _folder(path)
@@ -158,7 +158,7 @@ def _is_zip(path: Path) -> bool:
         with path.open("rb") as file:
             head = file.read(2048)
     except OSError as exc:
-        raise explain_os_error(exc, path) from exc
+        raise explain_os_error(exc, path, reading=True) from exc
     if not head:
         raise ExportError(f"{path.name} is empty (0 bytes).", next=DOWNLOAD_AGAIN)
     if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
@@ -183,7 +183,7 @@ def _zip(path: Path) -> Bundle:
     try:
         entries, directory_at = read_directory(path)
     except PermissionError as exc:
-        raise explain_os_error(exc, path) from exc
+        raise explain_os_error(exc, path, reading=True) from exc
     except Unsound as exc:
         raise ExportError(f"{path.name} is not a sound ZIP: {exc}.", next=DOWNLOAD_AGAIN) from exc
     except Exception as exc:  # forged directories make zipfile raise nearly anything
@@ -242,7 +242,7 @@ def _folder(path: Path) -> Bundle:
     try:
         _walk(path, "", 0, members, left_out)
     except OSError as exc:
-        raise explain_os_error(exc, path) from exc
+        raise explain_os_error(exc, path, reading=True) from exc
     if not members and not left_out:
         raise ExportError(
             f"The folder {path} is empty.",
@@ -274,6 +274,8 @@ def _walk(
             members.append(
                 Member(name, entry.stat(follow_symlinks=False).st_size, Path(entry.path))
             )
+        else:
+            left_out.append(LeftOut(name, "it is neither a file nor a folder"))
         if len(members) + len(left_out) > MAX_MEMBERS:
             raise ExportError(
                 f"The folder {folder} holds more than {MAX_MEMBERS:,} files.",

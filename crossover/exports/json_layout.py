@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from crossover.errors import ExportError
 from crossover.exports.base import Export, ExportProblem
 from crossover.exports.bundle import DOWNLOAD_AGAIN, Bundle, Member
+from crossover.exports.damage import cut_off, letters_replaced
 from crossover.exports.json_stream import Broken, JsonStream
 from crossover.exports.keys import SECTIONS, plain, shown
 from crossover.exports.locate import json_candidates
@@ -15,12 +17,11 @@ from crossover.exports.made import made_at
 from crossover.exports.post_list import PostList
 from crossover.exports.salvage import salvage
 from crossover.exports.sections import PATHS, Sections, read_sections
-from crossover.exports.several import newest_of_each
+from crossover.exports.several import Source, read_newest
 from crossover.exports.twins import name_twins
 from crossover.exports.utf8 import as_utf8, line_and_column
 
 _UNDO = "Download the export again from TikTok; if you edited the file, undo that."
-_MAX_FILES = 20
 
 
 class JsonReader:
@@ -34,18 +35,10 @@ class JsonReader:
     def read(self, bundle: Bundle) -> Export:
         """The export in `bundle`; of several, the newest of each part. Raises `ExportError` when
         none can be read."""
-        exports: list[Export] = []
-        errors: list[ExportError] = []
-        for number, member in enumerate(json_candidates(bundle)):
-            if number == _MAX_FILES:
-                break
-            try:
-                exports.append(_read_file(bundle, member))
-            except ExportError as exc:
-                errors.append(exc)
-        if exports:
-            return newest_of_each(exports)
-        raise errors[0] if errors else ExportError(f"{bundle.path.name} holds no JSON export.")
+        return read_newest(
+            Source(member.name, made_at(bundle, member, ())[0], partial(_read_file, bundle, member))
+            for member in json_candidates(bundle)
+        )
 
 
 def _read_file(bundle: Bundle, member: Member) -> Export:
@@ -119,8 +112,11 @@ class _Damage:
         self._bundle = bundle
         self._member = member
 
+    def line_and_column(self, broken: Broken) -> tuple[int, int]:
+        return line_and_column(as_utf8(self._bundle.blocks(self._member)), broken.at)
+
     def place(self, broken: Broken) -> str:
-        line, column = line_and_column(as_utf8(self._bundle.blocks(self._member)), broken.at)
+        line, column = self.line_and_column(broken)
         return f"line {line}, column {column}"
 
 
@@ -139,7 +135,7 @@ def _unusable(found: Sections, file: str, damage: _Damage) -> ExportError:
             next="Name the ZIP file that TikTok gave you.",
         )
     return ExportError(
-        f"{file} is broken JSON at {damage.place(broken)}: {broken.why}. No posts can be read.",
+        f"{file} is broken JSON at {damage.place(broken)}: {broken.why}. No posts can be read from it.",
         next=f"{DOWNLOAD_AGAIN} If you edited the file, undo that.",
     )
 
@@ -147,7 +143,9 @@ def _unusable(found: Sections, file: str, damage: _Damage) -> ExportError:
 def _problems(
     found: Sections, section: str | None, listed: PostList, damage: _Damage
 ) -> Iterator[ExportProblem]:
-    if found.broken and not listed.broken:
+    if listed.broken:
+        yield cut_off(*damage.line_and_column(listed.broken))
+    elif found.broken:
         yield ExportProblem(
             "damaged-elsewhere",
             f"The file is broken at {damage.place(found.broken)}, outside your posts: "
@@ -162,8 +160,4 @@ def _problems(
             "If you put files together by hand, name the original exports instead.",
         )
     if listed.mended:
-        yield ExportProblem(
-            "letters-replaced",
-            f"In {listed.mended:,} of the posts letters were damaged and are shown as \ufffd.",
-            "Look at their words in the preview.",
-        )
+        yield letters_replaced(listed.mended)

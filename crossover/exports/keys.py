@@ -60,6 +60,7 @@ RECORD_KEYS = frozenset(
 _SHOWABLE = re.compile(r"[A-Za-z0-9 _&+-]{1,40}")
 _SIGNS = re.compile(r"[\s_\-+&]")
 _EMPTY = frozenset({"", "n/a", "n.v.t.", "none", "null"})
+_LONGEST_EMPTY = max(map(len, _EMPTY))
 
 
 @lru_cache(maxsize=4096)
@@ -77,4 +78,4 @@ def shown(key: str) -> str:
 def filled(value: str | None) -> str | None:
     """The text, or None for any of the ways in which TikTok writes "nothing"."""
     text = value.strip() if value else ""
-    return None if text.casefold() in _EMPTY else text
+    return None if len(text) <= _LONGEST_EMPTY and text.casefold() in _EMPTY else text

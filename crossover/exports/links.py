@@ -38,7 +38,7 @@ def split_links(value: str | None) -> tuple[str, ...]:
     parts = text.split()
     if "redirect_url=" in text:
         parts = [unwrap(part) for part in parts]
-    return tuple(part for part in parts if _is_http(part))
+    return tuple([part for part in parts if _is_http(part)])
 
 
 def unwrap(url: str) -> str:
@@ -66,17 +66,15 @@ class ReadLink(NamedTuple):
 def read_link(url: str) -> ReadLink:
     """One link with its expiry and what it leads to, as far as the link itself tells."""
     # By hand: urlsplit raises on some broken hosts, and is slow for thousands.
-    address, _, query = url.partition("#")[0].partition("?")
-    path = "/" + address.partition("://")[2].partition("/")[2]
-    expires = _expiry(query)
+    address, _, query = (url.partition("#")[0] if "#" in url else url).partition("?")
+    path = address[address.find("/", 8) :] if "/" in address[8:] else ""
+    expires = _expiry(query) if query else None
     # A stored object's name stays while signatures change, and without `~tplv-…`, which only
     # says how a picture is delivered, it is the same in every export.
-    if "/storage/" in path or "/kfc/" in path:
-        kind = MediaKind.IMAGE if "photomode" in path else MediaKind.VIDEO
+    photos = "photomode" in path
+    if photos or "/storage/" in path or "/kfc/" in path:
+        kind = MediaKind.IMAGE if photos else MediaKind.VIDEO
         return ReadLink(Link(url, kind, expires), path.partition("~")[0].lstrip("/"), None)
-    if "photomode" in path:
-        link = Link(url, MediaKind.IMAGE, expires)
-        return ReadLink(link, path.partition("~")[0].lstrip("/"), None)
     if page := _PAGE.search(path):
         kind = MediaKind.IMAGE if page[1] == "photo" else MediaKind.VIDEO
         tiktok_id = page[2] if 15 <= len(page[2]) <= 20 else None
@@ -97,10 +95,10 @@ def _kind_by_name(url: str, path: str) -> MediaKind | None:
 
 def _expiry(query: str) -> datetime | None:
     """When the link dies, or None when it does not say."""
-    pairs = f"&{query.lower()}"
+    pairs = f"&{query.lower()}&"
     for name in _EXPIRY:
-        _, found, after = pairs.partition(name)
-        if found and (moment := unix_moment(after.partition("&")[0])):
+        at = pairs.find(name) + len(name)
+        if at >= len(name) and (moment := unix_moment(pairs[at : pairs.index("&", at)])):
             return moment
     return None
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from heapq import nlargest
 
 from crossover.errors import CrossoverError, ExportError
 from crossover.exports.bundle import Bundle, Member
 from crossover.exports.json_stream import JsonStream
 from crossover.exports.keys import SECTIONS, plain
 from crossover.exports.sections import section_names
-from crossover.exports.txt_files import is_lemon8
+from crossover.exports.txt_files import MAX_LOOKS, is_lemon8
 from crossover.exports.utf8 import as_utf8
 
 HEAD = 64 * 1024
@@ -31,11 +32,13 @@ _NAME_THE_ZIP = "Name the ZIP file that TikTok gave you, or the folder it was un
 
 def json_candidates(bundle: Bundle) -> Iterator[Member]:
     """Members that may hold the posts as JSON, likeliest first: by the names TikTok gives
-    (`user_data_tiktok.json`, to mid-2024 `user_data.json`; a browser may add ` (1)`), then any
-    other JSON file whose beginning has a section of an export."""
+    (`user_data_tiktok.json`, to mid-2024 `user_data.json`; a browser may add ` (1)`), then
+    those of the largest other JSON files whose beginning has a section of an export."""
     yield from sorted((m for m in bundle.members if _NAMED.fullmatch(m.base)), key=_likeliness)
-    for member in sorted(bundle.members, key=lambda m: (m.depth, m.name)):
-        if not _NAMED.fullmatch(member.base) and _is_loose_export(bundle, member):
+    others = [m for m in bundle.members if _may_be_loose(bundle, m)]
+    largest = nlargest(MAX_LOOKS, others, key=lambda m: m.size)  # an export is seldom a small file
+    for member in sorted(largest, key=lambda m: (m.depth, m.name)):
+        if _is_loose_export(bundle, member):
             yield member
 
 
@@ -45,12 +48,14 @@ def _likeliness(member: Member) -> tuple[bool, bool, int, str]:
     return not found["tiktok"], bool(found["copy"]), member.depth, member.name
 
 
-def _is_loose_export(bundle: Bundle, member: Member) -> bool:
+def _may_be_loose(bundle: Bundle, member: Member) -> bool:
     name = member.base.lower()
-    if "lemon8" in name or name.endswith(".info.json"):
+    if _NAMED.fullmatch(name) or "lemon8" in name or name.endswith(".info.json"):
         return False
-    if bundle.form != "file" and (not name.endswith(".json") or member.size > LOOSE_LIMIT):
-        return False
+    return bundle.form == "file" or (name.endswith(".json") and member.size <= LOOSE_LIMIT)
+
+
+def _is_loose_export(bundle: Bundle, member: Member) -> bool:
     head = b"".join(as_utf8([bundle.head(member, HEAD)]))
     if not head.lstrip().startswith(b"{"):
         return False
@@ -91,6 +96,12 @@ def nothing_known(bundle: Bundle) -> ExportError:
             f"{name} holds another ZIP, which crossover does not open.",
             next="Unpack it, then name the ZIP file that TikTok gave you.",
         )
+    if not bundle.members and bundle.left_out:
+        left = bundle.left_out[0]
+        return ExportError(
+            f"{name} holds no files that can be read: {left.name} is left out, because {left.reason}.",
+            next=_NAME_THE_ZIP,
+        )
     if not bundle.members:
-        return ExportError(f"{name} holds no files that can be read.", next=_NAME_THE_ZIP)
+        return ExportError(f"{name} holds no files.", next=_NAME_THE_ZIP)
     return ExportError(f"{name} holds nothing of a TikTok export.", next=_NAME_THE_ZIP)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from crossover.exports.bundle import Bundle, Member
@@ -14,10 +14,15 @@ from crossover.model import Kind, Post
 _NAME_TIME = re.compile(r"TikTok_Data_([0-9]{9,10})(?![0-9])", re.IGNORECASE)
 
 
+_CLOCKS_DIFFER = timedelta(days=2)
+
+
 def named_time(name: str) -> datetime | None:
-    """The time in `TikTok_Data_<unix seconds>`, as ZIPs and their folders are called."""
+    """The time in `TikTok_Data_<unix seconds>`, as ZIPs and their folders are called. One that
+    lies ahead is not believed: every later export would count as older than it."""
     found = _NAME_TIME.search(name)
-    return unix_moment(found[1]) if found else None
+    moment = unix_moment(found[1]) if found else None
+    return moment if moment and moment <= datetime.now(UTC) + _CLOCKS_DIFFER else None
 
 
 def made_at(

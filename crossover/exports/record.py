@@ -38,7 +38,7 @@ def read_record(fields: Mapping[str, object]) -> Post:
     is_caption = kind is Kind.VIDEO
     said = _field(fields, "whocanview")
     return Post(
-        id=posted_at.isoformat().replace("+00:00", "Z"),
+        id=f"{posted_at.isoformat()[:19]}Z",
         posted_at=posted_at,
         kind=kind,
         title=None if is_caption else title,

@@ -14,16 +14,19 @@ from crossover.exports.keys import plain
 from crossover.exports.post_list import PostList
 from crossover.exports.sections import Sections, read_post_folder, read_profile
 
-_PLACE = re.compile(
-    rb'(?<!\\)"(?P<name>[Pp][Oo][Ss][Tt][Ss]|[Vv][Ii][Dd][Ee][Oo][Ss]|[Pp]rofile ?[Mm]ap)"\s{0,64}:\s{0,64}(?=\{)'
-)
+_PLACE = re.compile(rb'(?<!\\)"(?P<name>(?i:posts|videos|profile ?map))"\s{0,64}:\s{0,64}(?=\{)')
 _SECTION_OF = {"posts": "post", "videos": "video"}
 _OVERLAP = 256
+_MAX_PLACES = 100
+"""Places looked at: a real document has two, and each may cost a record's length of looking."""
 
 
 def salvage(stream: JsonStream, found: Sections) -> None:
     """Fill in what `found` lacks of posts and profile. What it has whole stays."""
-    while place := stream.seek(_PLACE, _OVERLAP):
+    for _ in range(_MAX_PLACES):
+        place = stream.seek(_PLACE, _OVERLAP)
+        if place is None:
+            return
         again = Sections()
         name = plain(place["name"].decode())
         try:

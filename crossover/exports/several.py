@@ -1,15 +1,57 @@
-"""Several exports of one account, given at once: of each part the newest counts."""
+"""Several exports of one account, given at once: of each part the newest counts, and one that
+cannot be read is never passed over in silence."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import islice
 
 from crossover.errors import ExportError
 from crossover.exports.base import Export, ExportProblem
+from crossover.exports.bundle import DOWNLOAD_AGAIN
+from crossover.exports.damage import EXPORT_DAMAGED
+
+MAX_EXPORTS = 20
+"""Exports read at once; of more it is said that they were not."""
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+_PASSED_OVER = "export-passed-over"
+_KEPT_OF_ALL = (EXPORT_DAMAGED, _PASSED_OVER, "too-many-exports")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One export to read: its file's name, when TikTok made it as far as names tell, and how to
+    read it, which may raise `ExportError`."""
+
+    name: str
+    made: datetime | None
+    read: Callable[[], Export]
+
+
+def read_newest(sources: Iterable[Source]) -> Export:
+    """The newest of each part of all `sources` that can be read. The others are in `problems`,
+    each with its own sentence.
+
+    Raises `ExportError` with those sentences when none can be read, ValueError without sources.
+    """
+    exports: list[Export] = []
+    failed: list[tuple[Source, ExportError]] = []
+    left = iter(sources)
+    for source in islice(left, MAX_EXPORTS):
+        try:
+            exports.append(source.read())
+        except ExportError as exc:
+            failed.append((source, exc))
+    if not exports:
+        raise _all_failed([exc for _, exc in failed])
+    export = newest_of_each(exports)
+    told = [_damaged(source, exc, export.made) for source, exc in failed]
+    if next(left, None) is not None:
+        told.append(_too_many())
+    return replace(export, problems=(*told, *export.problems))
 
 
 def newest_of_each(exports: Sequence[Export]) -> Export:
@@ -29,23 +71,76 @@ def newest_of_each(exports: Sequence[Export]) -> Export:
             f"{', '.join(f'@{handle}' for handle in sorted(handles.values()))}.",
             next="Name the export of one account.",
         )
-    posts = next((e for e in newest_first if e.posts_section == "present"), newest_first[0])
+    posts = max(newest_first, key=_fullness)  # of equal ones the first, which is the newest
     named = next((e for e in newest_first if e.profile.handle), posts)
     others = [e for e in newest_first if e is not posts]
+    empty = [e for e in newest_first[: newest_first.index(posts)] if e.posts_section == "present"]
     said = (
-        f"{len(exports)} exports lie here. The posts are from the newest that holds posts: "
-        f"{_name(posts)}."
+        f"{len(exports)} exports lie here. "
+        + (
+            f"The posts are from the newest that holds posts: {_name(posts)}."
+            if posts.found
+            else f"None of them holds posts; shown is {_name(posts)}."
+        )
+        + (f" {_name(empty[0])} is newer, and its list of posts is empty." if empty else "")
         + (f" The name is from {_name(named)}." if named is not posts else "")
         + f" Not used for posts: {'; '.join(_name(e) for e in others)}."
     )
     told = ExportProblem(
         "several-exports", said, "To use another one, name it instead of the folder."
     )
-    return replace(posts, profile=named.profile, problems=(told, *posts.problems))
+    kept = [p for other in others for p in other.problems if p.code in _KEPT_OF_ALL]
+    return replace(posts, profile=named.profile, problems=(told, *kept, *posts.problems))
+
+
+def _fullness(export: Export) -> int:
+    """Posts before records that cannot be read, before an empty section, before none."""
+    if export.posts:
+        return 3
+    return 2 if export.found else int(export.posts_section == "present")
+
+
+def _all_failed(errors: Sequence[ExportError]) -> ExportError:
+    if not errors:
+        raise ValueError("nothing to read")
+    if len(errors) == 1:
+        return errors[0]
+    messages = " ".join(dict.fromkeys(exc.message for exc in errors))
+    return ExportError(messages, next=errors[0].next)
+
+
+def _damaged(source: Source, exc: ExportError, read: datetime | None) -> ExportProblem:
+    """What cannot be read may be newer than what was: only a known older time says that nothing
+    is missing."""
+    if source.made and read and source.made > read:
+        return ExportProblem(
+            EXPORT_DAMAGED,
+            f"Your newest export {source.name} is damaged, so an older one was read. {exc.message}",
+            exc.next or DOWNLOAD_AGAIN,
+        )
+    if source.made and read and source.made < read:
+        return ExportProblem(
+            _PASSED_OVER,
+            f"{exc.message} A newer export was read.",
+            "Nothing to do for the newer one; this one may be deleted.",
+        )
+    return ExportProblem(
+        EXPORT_DAMAGED,
+        f"{exc.message} What was read instead may be older.",
+        exc.next or DOWNLOAD_AGAIN,
+    )
+
+
+def _too_many() -> ExportProblem:
+    return ExportProblem(
+        "too-many-exports",
+        f"More than {MAX_EXPORTS} exports lie here; only {MAX_EXPORTS} of them were looked at.",
+        "Name the export you mean instead of the folder.",
+    )
 
 
 def _name(export: Export) -> str:
     made = f"made {export.made:%Y-%m-%d %H:%M} UTC, " if export.made else ""
     where = export.source.name
-    name = where if where == export.file or export.source.suffix == ".zip" else export.file
-    return f"{name} ({made}{export.found:,} posts)"
+    name = where if where == export.file or export.source.suffix.lower() == ".zip" else export.file
+    return f"{name} ({made}{export.found:,} {'post' if export.found == 1 else 'posts'})"

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
+from crossover.exports.advice import problems_of
 from crossover.exports.base import Export, ExportProblem
+from crossover.exports.damage import DAMAGE
 from crossover.exports.links import is_page
 from crossover.files import utc_text
-from crossover.model import Kind, Post, Visibility
+from crossover.model import Kind, Post, Unreadable, Visibility
 
-_TICK_BOXES = (
-    "In TikTok: Settings > Account > Download your data. Tick Posts and Profile, choose JSON, "
-    "wait for the file, and name it here."
-)
+_UNFORETOLD = timedelta(days=2)
+"""How far ahead of this computer's clock a post may be: clocks differ, and time zones."""
+
+_FIRST_POSTS = datetime(2014, 1, 1, tzinfo=UTC)
+"""Older dates are not believed, as with the links' times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,8 @@ class AccountFacts:
 class PostCounts:
     """`total` = videos + photo posts + kind unknown + unreadable; deleted posts and stories are
     counted apart. `with_title` counts filled titles, a video's too, which is then its text.
-    `by_year` has every year (UTC) from the first post to the last, also those without any."""
+    `by_year` has every year (UTC) from the first likely post to the last, also those without any,
+    and of unlikely dates only the years that have posts."""
 
     total: int
     videos: int
@@ -67,16 +71,19 @@ class Deadlines:
 
     photos: str | None
     videos: str | None
+    others: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class KindLinks:
     """The posts of one kind by their links. `deadline` is when the first link dies that still
-    lives, `died` when the last one died that does not; None when there is no such link."""
+    lives, `died` when the last one died that does not; None when there is no such link. `pages` are
+    those of `unknown` whose links all lead to TikTok's pages: there is no file behind them."""
 
     live: int
     expired: int
     unknown: int
+    pages: int
     deadline: str | None
     died: str | None
 
@@ -84,14 +91,17 @@ class KindLinks:
 @dataclass(frozen=True, slots=True)
 class LinkCounts:
     """Posts by their links: a post is live while all of its links are, and without a link in
-    none of the three. `photos` and `videos` tell the same by kind."""
+    none of the three; of `unknown`, `pages` have no link to a file. `photos`, `videos` and `others`
+    (the kind is not known) tell the same by kind."""
 
     live: int
     expired: int
     unknown: int
+    pages: int
     deadlines: Deadlines
     photos: KindLinks
     videos: KindLinks
+    others: KindLinks
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +113,22 @@ class Summary:
     posts: PostCounts
     dates: Dates
     links: LinkCounts
+    unreadable: tuple[Unreadable, ...]
     problems: tuple[ExportProblem, ...]
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether something of the posts is lost: a record, the end of a file, or a file."""
+        codes = {problem.code for problem in self.problems}
+        return bool(self.unreadable) or not codes.isdisjoint(DAMAGE)
 
 
 def summarise(export: Export, now: datetime) -> Summary:
     """Counts, dates, deadlines and problems of an export, as of `now` (aware)."""
-    counts = _counts(export)
-    links = _links(export.posts, now)
     posts = export.posts
+    unlikely = [post for post in posts if not _FIRST_POSTS <= post.posted_at <= now + _UNFORETOLD]
+    counts = _counts(export, unlikely)
+    links = _links(posts, now)
     return Summary(
         export=ExportFacts(
             format=export.format,
@@ -126,11 +144,12 @@ def summarise(export: Export, now: datetime) -> Summary:
             last=utc_text(posts[-1].posted_at) if posts else None,
         ),
         links=links,
-        problems=tuple(_problems(export, counts, links)),
+        unreadable=export.unreadable,
+        problems=tuple(problems_of(export, links, unlikely)),
     )
 
 
-def _counts(export: Export) -> PostCounts:
+def _counts(export: Export, unlikely: Sequence[Post]) -> PostCounts:
     posts = export.posts
     photo_posts = [post for post in posts if post.kind is Kind.PHOTOS]
     videos = sum(post.kind is Kind.VIDEO for post in posts)
@@ -147,32 +166,36 @@ def _counts(export: Export) -> PostCounts:
         deleted=export.deleted,
         stories=export.stories,
         unreadable=len(export.unreadable),
-        by_year=_by_year(posts),
+        by_year=_by_year(posts, unlikely),
     )
 
 
-def _by_year(posts: Sequence[Post]) -> dict[str, int]:
-    if not posts:
-        return {}
+def _by_year(posts: Sequence[Post], unlikely: Sequence[Post]) -> dict[str, int]:
     years = Counter(post.posted_at.year for post in posts)
-    return {str(year): years[year] for year in range(min(years), max(years) + 1)}
+    likely = years - Counter(post.posted_at.year for post in unlikely)
+    between = range(min(likely), max(likely) + 1) if likely else ()
+    return {str(year): years[year] for year in sorted({*years, *between})}
 
 
 def _links(posts: Sequence[Post], now: datetime) -> LinkCounts:
-    kinds = {kind: _kind_links(posts, kind, now) for kind in (Kind.PHOTOS, Kind.VIDEO, None)}
-    photos, videos = kinds[Kind.PHOTOS], kinds[Kind.VIDEO]
+    photos = _kind_links(posts, Kind.PHOTOS, now)
+    videos = _kind_links(posts, Kind.VIDEO, now)
+    others = _kind_links(posts, None, now)
+    kinds = (photos, videos, others)
     return LinkCounts(
-        live=sum(one.live for one in kinds.values()),
-        expired=sum(one.expired for one in kinds.values()),
-        unknown=sum(one.unknown for one in kinds.values()),
-        deadlines=Deadlines(photos=photos.deadline, videos=videos.deadline),
+        live=sum(one.live for one in kinds),
+        expired=sum(one.expired for one in kinds),
+        unknown=sum(one.unknown for one in kinds),
+        pages=sum(one.pages for one in kinds),
+        deadlines=Deadlines(photos.deadline, videos.deadline, others.deadline),
         photos=photos,
         videos=videos,
+        others=others,
     )
 
 
 def _kind_links(posts: Iterable[Post], kind: Kind | None, now: datetime) -> KindLinks:
-    unknown = 0
+    unknown = pages = 0
     ends: list[datetime] = []
     for post in posts:
         if post.kind is not kind or not post.links:
@@ -180,6 +203,7 @@ def _kind_links(posts: Iterable[Post], kind: Kind | None, now: datetime) -> Kind
         end = min((link.expires for link in post.links if link.expires), default=None)
         if end is None:
             unknown += 1
+            pages += all(is_page(link.url) for link in post.links)
         else:
             ends.append(end)
     ahead, past = [e for e in ends if e > now], [e for e in ends if e <= now]
@@ -187,82 +211,7 @@ def _kind_links(posts: Iterable[Post], kind: Kind | None, now: datetime) -> Kind
         live=len(ahead),
         expired=len(past),
         unknown=unknown,
+        pages=pages,
         deadline=utc_text(min(ahead)) if ahead else None,
         died=utc_text(max(past)) if past else None,
     )
-
-
-def _problems(export: Export, counts: PostCounts, links: LinkCounts) -> Iterable[ExportProblem]:
-    if export.posts_section == "absent":
-        yield ExportProblem(
-            "posts-not-requested",
-            "This export was made without your posts: other boxes were ticked."
-            + (f" It holds: {', '.join(export.sections)}." if export.sections else ""),
-            _TICK_BOXES,
-        )
-    elif counts.total == 0:
-        yield ExportProblem(
-            "no-posts",
-            "The post section of this export is there, and empty.",
-            f"If the account has posts: {_TICK_BOXES}",
-        )
-    yield from export.problems
-    if export.left_out:
-        one = export.left_out[0]
-        yield ExportProblem(
-            "left-out",
-            f"{_files(len(export.left_out))} left out: {one.name}, because {one.reason}"
-            + (", and others." if len(export.left_out) > 1 else "."),
-            "Nothing to do, if you did not put them there: no export needs them.",
-        )
-    if export.unknown_keys:
-        yield ExportProblem(
-            "unknown-keys",
-            f"Fields that are new to crossover were passed over: {', '.join(export.unknown_keys)}.",
-            "Nothing to do; it may be worth telling us their names.",
-        )
-    if counts.unreadable:
-        yield ExportProblem(
-            "unreadable-records",
-            f"{_posts(counts.unreadable)} cannot be read; the others are not affected.",
-            "Download the export again from TikTok; if you edited the file, undo that.",
-        )
-    if links.live:
-        first = min(filter(None, (links.deadlines.photos, links.deadlines.videos)), default=None)
-        yield ExportProblem(
-            "links-expire-soon",
-            f"{_posts(links.live)} can still be downloaded through the export's links"
-            + (f"; the first link dies at {first}." if first else "."),
-            "Save your photos and videos before then, with `crossover migrate` or, after "
-            "`crossover add`, with `crossover fetch`: photo links live 4 days, video links 10.",
-        )
-    if links.expired:
-        yield ExportProblem(
-            "links-expired",
-            f"The links of {_posts(links.expired)} are dead: TikTok lets them live 4 days "
-            "(photos) or 10 days (videos).",
-            "Ask TikTok for a new export (free), or add your own files with `crossover add`.",
-        )
-    if counts.without_link:
-        yield ExportProblem(
-            "posts-without-link",
-            f"{_posts(counts.without_link)} came without a link to a file.",
-            "Add your own files of these posts with `crossover add`.",
-        )
-    wordless = len(export.posts) - counts.with_text
-    if wordless:
-        yield ExportProblem(
-            "no-words",
-            f"{_posts(wordless)} came without words: TikTok leaves captions and hashtags out of "
-            "exports.",
-            "`crossover captions` reads them from your public page: keep your TikTok profile public "
-            "and alive until then.",
-        )
-
-
-def _files(count: int) -> str:
-    return "1 file was" if count == 1 else f"{count:,} files were"
-
-
-def _posts(count: int) -> str:
-    return "1 post" if count == 1 else f"{count:,} posts"

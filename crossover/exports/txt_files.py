@@ -23,7 +23,7 @@ HEAD = 64 * 1024
 """Bytes of a file looked at to tell what it holds."""
 
 MAX_LOOKS = 500
-"""Files of unknown names looked into. A TXT export has some 60 files."""
+"""Files of unknown names looked into, of each format. A TXT export has some 60 files."""
 
 _COPY = re.compile(r"(?: ?\(\d+\)| - copy)$", re.IGNORECASE)
 

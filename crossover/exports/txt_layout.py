@@ -7,22 +7,23 @@ fields from both.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from crossover.errors import ExportError
-from crossover.exports.base import Export
+from crossover.exports.base import Export, ExportProblem
 from crossover.exports.bundle import DOWNLOAD_AGAIN, Bundle, LeftOut, Member
+from crossover.exports.damage import cut_off, letters_replaced
 from crossover.exports.keys import filled, plain
 from crossover.exports.made import made_at
+from crossover.exports.post_list import MAX_RECORDS
 from crossover.exports.record import UnreadableRecord, read_record
 from crossover.exports.twins import name_twins
 from crossover.exports.txt_files import HEAD, TxtFiles, find_files, labels_of
-from crossover.exports.txt_labels import known_names
+from crossover.exports.txt_labels import DATE, LINK, known_names
 from crossover.exports.txt_lines import read_lines, split_lines
 from crossover.exports.txt_records import TxtRecord, read_records
+from crossover.exports.utf8 import as_utf8, line_and_column
 from crossover.model import Post, Profile, Unreadable
-
-MAX_RECORDS = 200_000
-"""Records of one file. An account of 20 posts a day since 2016 has fewer than half."""
 
 
 class TxtReader:
@@ -44,7 +45,8 @@ class TxtReader:
                 f"{bundle.path.name}: {names} both look like the list of your posts.",
                 next="Name the file with your posts itself; the other may be deleted posts.",
             )
-        posts, unreadable = _posts(bundle, files.posts) if files.posts else ((), ())
+        listed = _list(bundle, files.posts) if files.posts else _List()
+        posts = name_twins(listed.posts)
         made, made_from = made_at(bundle, files.posts or files.first, posts)
         return Export(
             format="txt",
@@ -56,21 +58,73 @@ class TxtReader:
             made_from=made_from,
             profile=_profile(bundle, files.profile),
             posts=posts,
-            unreadable=unreadable,
+            unreadable=tuple(listed.unreadable),
             deleted=sum(1 for _ in _records(bundle, files.deleted)) if files.deleted else 0,
             left_out=(*bundle.left_out, *_older(files)),
+            problems=tuple(_problems(posts, listed)),
         )
 
 
-def _posts(bundle: Bundle, member: Member) -> tuple[tuple[Post, ...], tuple[Unreadable, ...]]:
-    posts: list[Post] = []
-    unreadable: list[Unreadable] = []
-    for position, record in enumerate(_records(bundle, member), start=1):
+@dataclass(slots=True)
+class _List:
+    """The records of a posts file, in its order; `cut` is the line and column of its end where
+    that lies inside a record."""
+
+    posts: list[Post] = field(default_factory=list)
+    unreadable: list[Unreadable] = field(default_factory=list)
+    cut: tuple[int, int] | None = None
+
+
+def _list(bundle: Bundle, member: Member) -> _List:
+    found = _List()
+    ends: set[str] = set()
+    for position, (record, is_last) in enumerate(_with_last(_records(bundle, member)), start=1):
+        if is_last:
+            found.cut = _cut(bundle, member, record, ends)
+        ends.update(record.labels[-1:])
         try:
-            posts.append(_post(record))
+            found.posts.append(_post(_without_end(record) if found.cut else record))
         except UnreadableRecord as exc:
-            unreadable.append(Unreadable(position, str(exc)))
-    return name_twins(posts), tuple(unreadable)
+            found.unreadable.append(Unreadable(position, str(exc)))
+    return found
+
+
+def _with_last(records: Iterator[TxtRecord]) -> Iterator[tuple[TxtRecord, bool]]:
+    held = next(records, None)
+    for record in records:
+        if held is not None:
+            yield held, False
+        held = record
+    if held is not None:
+        yield held, True
+
+
+def _cut(bundle: Bundle, member: Member, last: TxtRecord, ends: set[str]) -> tuple[int, int] | None:
+    """Where the file breaks off: its last record ends with a label as no other one does. The
+    end of a lone record tells only where it is the middle of a line that never is the last."""
+    end = last.labels[-1]
+    if end in ends or (not ends and end not in (DATE, LINK)):
+        return None
+    line, column = line_and_column(as_utf8(bundle.blocks(member)), member.size * 2 + 1)
+    return (line, column) if ends or column > 1 else None
+
+
+def _without_end(record: TxtRecord) -> TxtRecord:
+    """The record without the value in which the file breaks off: half a link or half a title
+    must not take the place of a whole one, nor some links that of all, so they are kept only
+    where a known label follows them. A date is told to be whole by its form."""
+    end = record.labels[-1]
+    unsure = {end} if end in known_names().order else {end, LINK}
+    kept = {key: value for key, value in record.fields.items() if key == DATE or key not in unsure}
+    return replace(record, fields=kept)
+
+
+def _problems(posts: tuple[Post, ...], listed: _List) -> Iterator[ExportProblem]:
+    if listed.cut:
+        yield cut_off(*listed.cut)
+    damaged = sum("\ufffd" in f"{post.title}{post.text}" for post in posts)
+    if damaged:
+        yield letters_replaced(damaged)
 
 
 def _records(bundle: Bundle, member: Member) -> Iterator[TxtRecord]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import io
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from crossover.errors import ExportError
 from crossover.exports.bundle import DOWNLOAD_AGAIN, Bundle, Member
@@ -12,13 +14,24 @@ from crossover.exports.utf8 import as_utf8
 MAX_TXT = 256 * 1024**2
 """Bytes of a posts file, counted while reading: about 20,000 photo posts of 35 pictures."""
 
+MAX_LINES = 4_000_000
+"""Lines of a posts file: those 20,000 posts have about 1,000,000."""
+
 MAX_LINE = 64 * 1024
 """Letters of one line; what a longer one holds beyond them is not looked at."""
 
 
 def read_lines(bundle: Bundle, member: Member) -> Iterator[str]:
-    """The lines of a member, read in blocks. Raises `ExportError` for damage and size."""
-    return split_lines(_counted(bundle.blocks(member), member.name))
+    """The lines of a member, read in blocks. Raises `ExportError` for damage and size,
+    in bytes and in lines."""
+    lines = split_lines(_counted(bundle.blocks(member), member.name))
+    for count, line in enumerate(lines, start=1):
+        if count > MAX_LINES:
+            raise ExportError(
+                f"{member.name} has more than {MAX_LINES:,} lines, which no list of posts has.",
+                next=DOWNLOAD_AGAIN,
+            )
+        yield line
 
 
 def _counted(blocks: Iterable[bytes], name: str) -> Iterator[bytes]:
@@ -34,13 +47,17 @@ def _counted(blocks: Iterable[bytes], name: str) -> Iterator[bytes]:
 
 
 def split_lines(blocks: Iterable[bytes]) -> Iterator[str]:
-    """UTF-8 as TikTok writes it, or UTF-16 as an editor may have saved it; LF or CRLF. What is
-    no text becomes `�`."""
+    """UTF-8 as TikTok writes it, or UTF-16 as an editor may have saved it; LF, CRLF or CR. What
+    is no text becomes `�`."""
+    decoder = io.IncrementalNewlineDecoder(
+        codecs.getincrementaldecoder("utf-8")("replace"), translate=True
+    )
     rest = ""
-    for text in codecs.iterdecode(as_utf8(blocks), "utf-8", "replace"):
+    for block in chain(as_utf8(blocks), (None,)):
+        text = decoder.decode(block or b"", final=block is None)
         *whole, rest = (rest + text).split("\n")
         for line in whole:
-            yield line[:MAX_LINE].removesuffix("\r")
+            yield line[:MAX_LINE]
         rest = rest[:MAX_LINE]
     if rest:
-        yield rest.removesuffix("\r")
+        yield rest

@@ -41,10 +41,11 @@ _KEPT = frozenset({DATE, LINK, "title", "whocanview", "contentdisclosure", "aige
 
 @dataclass(frozen=True, slots=True)
 class TxtRecord:
-    """The kept fields of one record, by plain JSON key. `whole` is false for one that is
-    longer than any post."""
+    """The kept fields of one record, by plain JSON key. `labels` are the keys of all its
+    labels, in their order; `whole` is false for a record that is longer than any post."""
 
     fields: dict[str, str]
+    labels: tuple[str, ...] = ()
     whole: bool = True
 
 
@@ -97,7 +98,7 @@ class _Record:
     """A record in the making."""
 
     def __init__(self, labels: Labels) -> None:
-        self.had: set[str] = set()
+        self.had: dict[str, None] = {}
         self._labels = labels
         self._values: dict[str, list[str]] = {}
         self._open = ""
@@ -107,7 +108,7 @@ class _Record:
 
     def done(self) -> TxtRecord:
         fields = {key: "\n".join(lines) for key, lines in self._values.items()}
-        return TxtRecord(fields, self._whole)
+        return TxtRecord(fields, tuple(self.had), self._whole)
 
     def take(self, chunk: _Chunk) -> None:
         """The lines of `chunk`, which belong to this record."""
@@ -123,13 +124,13 @@ class _Record:
         label = self._labels.split(line)
         if label is not None and label[0] not in self.had:
             self._open, value = label
-            self.had.add(self._open)
+            self.had[self._open] = None
             self._in_text = False
             self._keep(value)
         elif self._in_text:
             self._keep(line)
         elif line.startswith(("https://", "http://")):
-            self.had.add(LINK)
+            self.had[LINK] = None
             self._values.setdefault(LINK, []).append(line)
         elif label is None and self._labels.is_free(self._open):
             self._keep(line)
@@ -144,7 +145,7 @@ class _Record:
         """Whether `chunk` begins another record, by the rules above."""
         key, value = self._labels.split(chunk.lines[0]) or ("", "")
         if not self._in_text:
-            same = self.had == {DATE} and self._values[DATE] == [value]
+            same = self.had.keys() == {DATE} and self._values[DATE] == [value]
             return not same if key == DATE else key in self.had
         following = self._following(chunk)
         if key != DATE:

@@ -5,29 +5,36 @@ Read here and not by Python's own ZIP reader, which allocates by forged sizes an
 
 from __future__ import annotations
 
+import gzip
+import io
 import os
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing, suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
+from crossover.exports.read_ahead import read_ahead
 from crossover.exports.zip_directory import LOCAL_HEADER, Unsound
 
-_deflate: Any
-try:
-    from isal import isal_zlib
+_GzipFile: type[gzip.GzipFile] = gzip.GzipFile
+_BROKEN: tuple[type[Exception], ...] = (gzip.BadGzipFile, EOFError, zlib.error)
+with suppress(ImportError):  # no wheel for this machine: the same, at half the speed
+    from isal import igzip, isal_zlib
 
-    _deflate = isal_zlib
-except ImportError:  # no wheel for this machine: the same, at half the speed
-    _deflate = zlib
+    _GzipFile = igzip.IGzipFile
+    _BROKEN = (*_BROKEN, cast(type[Exception], isal_zlib.error))
 
 MAX_BYTES = 2 * 1024**3
 """Bytes of one member. The largest real one known of is about 15 MB."""
 
 BLOCK = 1024 * 1024
 """Bytes unpacked at once."""
+
+LARGE = 8 * BLOCK
+"""Bytes from which on a member is unpacked ahead, in a thread of its own."""
 
 BOMB_RATIO = 200
 BOMB_FROM = 50 * 1024**2
@@ -46,16 +53,19 @@ def unpack(path: Path, entry: zipfile.ZipInfo, ends_before: int) -> Iterator[byt
     Raises `Unsound`, `TooLarge`, and OSError as files do.
     """
     refuse_bomb(entry.file_size, entry.compress_size)
-    size = crc = 0
+    size = 0
     with path.open("rb") as file:
         _go_to_data(file, entry, ends_before)
-        for block in _unpacked(_raw(file, entry.compress_size), entry.compress_type):
-            size += len(block)
-            if size > entry.file_size:
-                raise Unsound("it unpacks to more than its directory says")
-            crc = _deflate.crc32(block, crc)
-            yield block
-    if size != entry.file_size or crc != entry.CRC:
+        blocks = _unpacked(file, entry)
+        if entry.file_size >= LARGE:
+            blocks = read_ahead(blocks)
+        with closing(blocks):
+            for block in blocks:
+                size += len(block)
+                if size > entry.file_size:
+                    raise Unsound("it unpacks to more than its directory says")
+                yield block
+    if size != entry.file_size:
         raise Unsound("its check sum is wrong")
 
 
@@ -86,29 +96,57 @@ def _go_to_data(file: IO[bytes], entry: zipfile.ZipInfo, ends_before: int) -> No
         raise Unsound("it overlaps another file")
 
 
-def _raw(file: IO[bytes], left: int) -> Iterator[bytes]:
+def _unpacked(file: IO[bytes], entry: zipfile.ZipInfo) -> Generator[bytes, None, None]:
+    if entry.compress_type == zipfile.ZIP_STORED:
+        yield from _stored(file, entry)
+        return
+    if entry.compress_type != zipfile.ZIP_DEFLATED:
+        raise Unsound(f"it is packed in a way (method {entry.compress_type}) that exports are not")
+    try:
+        with _GzipFile(fileobj=_AsGzip(file, entry), mode="rb") as unpacked:
+            while block := unpacked.read(BLOCK):
+                yield block
+    except _BROKEN as exc:
+        raise Unsound("it cannot be unpacked, or its check sum is wrong") from exc
+
+
+def _stored(file: IO[bytes], entry: zipfile.ZipInfo) -> Generator[bytes, None, None]:
+    left, crc = entry.compress_size, 0
     while left:
-        block = file.read(min(BLOCK // 8, left))
+        block = file.read(min(BLOCK, left))
         if not block:
             raise Unsound("it ends too early")
         left -= len(block)
+        crc = zlib.crc32(block, crc)
         yield block
+    if crc != entry.CRC:
+        raise Unsound("its check sum is wrong")
 
 
-def _unpacked(packed: Iterator[bytes], method: int) -> Iterator[bytes]:
-    if method == zipfile.ZIP_STORED:
-        yield from packed
-        return
-    if method != zipfile.ZIP_DEFLATED:
-        raise Unsound(f"it is packed in a way (method {method}) that exports are not")
-    inflater = _deflate.decompressobj(-zlib.MAX_WBITS)
-    try:
-        for block in packed:
-            while block and not inflater.eof:
-                yield inflater.decompress(block, BLOCK)
-                block = inflater.unconsumed_tail
-        yield inflater.flush()
-    except _deflate.error as exc:
-        raise Unsound("it cannot be unpacked") from exc
-    if not inflater.eof:
-        raise Unsound("it ends too early")
+class _AsGzip(io.RawIOBase):
+    """A packed member as a gzip file, which is the same between another head and tail: reading
+    one checks the sum, and unpacks a whole block without asking for the interpreter."""
+
+    def __init__(self, file: IO[bytes], entry: zipfile.ZipInfo) -> None:
+        self._file = file
+        self._left = entry.compress_size
+        self._head = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"
+        self._tail = struct.pack("<2L", entry.CRC, entry.file_size)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if self._head:
+            part = self._head[: len(buffer)]
+            self._head = self._head[len(part) :]
+        elif self._left:
+            part = self._file.read(min(len(buffer), self._left))
+            if not part:
+                raise Unsound("it ends too early")
+            self._left -= len(part)
+        else:
+            part = self._tail[: len(buffer)]
+            self._tail = self._tail[len(part) :]
+        buffer[: len(part)] = part
+        return len(part)

@@ -13,22 +13,30 @@ _MARKS = {
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
 _LATER_BYTES = bytes(range(0x80, 0xC0))  # of a character; the first one counts
-_BARE = ((b"{\x00", "utf-16-le"), (b"\x00{", "utf-16-be"))
+_LOOK = 64
 
 
 def as_utf8(blocks: Iterable[bytes]) -> Iterator[bytes]:
     """The text of `blocks` in UTF-8 without byte order mark. Bytes that are no UTF-8 stay."""
     rest = iter(blocks)
     head = b""
-    while len(head) < 4 and (block := next((b for b in rest if b), b"")):
+    while len(head) < _LOOK and (block := next((b for b in rest if b), b"")):
         head += block
     for mark, encoding in _MARKS.items():
         if head.startswith(mark):
             return _turned(chain((head[len(mark) :],), rest), encoding)
-    for start, encoding in _BARE:
-        if head.startswith(start):
-            return _turned(chain((head,), rest), encoding)
-    return chain((head,), rest)
+    return _turned(chain((head,), rest), _bare(head[:_LOOK]))
+
+
+def _bare(head: bytes) -> str | None:
+    """UTF-16 without its mark, told by the zero bytes beside digits, signs and Latin letters:
+    text in UTF-8 holds none."""
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if max(even, odd) * 8 < len(head):
+        return None
+    if even == 0:
+        return "utf-16-le"
+    return "utf-16-be" if odd == 0 else None
 
 
 def _turned(blocks: Iterable[bytes], encoding: str | None) -> Iterator[bytes]:

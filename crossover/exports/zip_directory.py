@@ -8,8 +8,8 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
-MAX_DIRECTORY = 20 * 1024**2
-"""Bytes of the directory, which is held in memory; enough for 200,000 files."""
+MAX_DIRECTORY = 10 * 1024**2
+"""Bytes of the directory, which is held in memory; enough for so many files."""
 
 LOCAL_HEADER = 30
 """Bytes before each file's name."""

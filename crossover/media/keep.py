@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crossover.files import explain_os_error, sync_folder, temp_beside
@@ -14,19 +14,30 @@ from crossover.model import Evidence, Media, MediaKind, Post
 from crossover.sums import Sums
 
 BY_NAME = "the TikTok id in its name"
+SAID = "you named it"
 """How a file came to its post, as its evidence says."""
 
 
-def keep_files(post: Post, paths: Sequence[Path], root: Path, sums: Sums) -> Post:
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Files of one post in order, and how they came to it, in the words of its evidence."""
+
+    paths: tuple[Path, ...]
+    how: str
+
+
+def keep_files(post: Post, placed: Placed, root: Path, sums: Sums) -> Post:
     """The post with these files, in order, which stand in `root/media` then.
 
     `sums` are those of the workspace, for the caller to save: no file is read twice for its sum.
     Names carry the content's sum, so nothing that an older posts.json names is overwritten.
     """
-    media = tuple(_keep_file(post, place, path, root, sums) for place, path in enumerate(paths, 1))
-    if [m.sha256 for m in media] == [m.sha256 for m in post.media]:
+    paths = enumerate(placed.paths, 1)
+    media = tuple(_keep_file(post, place, path, root, sums) for place, path in paths)
+    same = [m.sha256 for m in media] == [m.sha256 for m in post.media]
+    if same and placed.how != SAID:
         return replace(post, media=media)
-    proof = tuple(Evidence("file", BY_NAME, path.name) for path in paths)
+    proof = tuple(Evidence("file", placed.how, path.name) for path in placed.paths)
     others = tuple(e for e in post.evidence if e.what != "file")
     return replace(post, media=media, evidence=(*others, *proof))
 

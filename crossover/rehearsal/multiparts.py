@@ -53,6 +53,16 @@ class Multiparts:
             db.execute("DELETE FROM uploads WHERE upload_id = ?", (upload_id,))
         return [name for (name,) in names]
 
+    def drop_useless(self, now: int) -> list[str]:
+        """Gives up what cannot be joined any more: its file is there, or its permit has ended. The
+        names of the files, which may go now."""
+        rows = self._store.db.execute(
+            "SELECT upload_id FROM uploads LEFT JOIN slots USING (file_id)"
+            " WHERE expires IS NULL OR expires <= ? OR sha256 IS NOT NULL",
+            (now,),
+        ).fetchall()
+        return [name for (upload_id,) in rows for name in self.drop(upload_id)]
+
     def names(self) -> set[str]:
         """Files of all open uploads."""
         return {name for (name,) in self._store.db.execute("SELECT name FROM parts")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -9,20 +10,25 @@ from .disk import MEDIA, sweep
 from .look import MEDIA_NAME
 from .pages import FILE_NAME as PROFILE
 from .parts import PARTS
+from .server import PORT_FILE, PORT_FORMAT
 from .store import FILE_NAME as STORE
 
 PART_NAME = re.compile(r"[0-9a-f]{32}\.[0-9]{1,5}\.[0-9a-f]{32}")
 
 
 def is_practice_account(folder: Path) -> bool:
-    """Whether a server ever kept an account here; its store may be damaged."""
-    return (folder / STORE).is_file()
+    """Whether a server ever kept an account here; its store may be damaged, or gone already."""
+    try:
+        kept = json.loads((folder / PORT_FILE).read_text("utf-8"))
+        return bool(kept["format"] == PORT_FORMAT)
+    except (OSError, ValueError, TypeError, LookupError, RecursionError):
+        return False
 
 
 def reset(folder: Path) -> None:
     """Only the holder of the server's lock may call it. Removes what a server made, by name, and
-    nothing else: the folder may have been named by mistake. The store goes last, so that a reset
-    that was cut short is seen to be needed still."""
+    nothing else: the folder may have been named by mistake. The store goes last: without it no
+    note is left, whatever else is."""
     sweep(folder)
     for place, names in ((folder / MEDIA, MEDIA_NAME), (folder / PARTS, PART_NAME)):
         if place.is_dir():

@@ -61,12 +61,14 @@ class Uploads:
             raise _incomplete() from None
         if not self._store.fill(slot.file_id, file):
             raise _exists()
+        self._forget_useless()
         answer = self._stored(request, slot, file)
         answer.headers["ETag"] = f'"{file.sha256[:32]}"'
         return answer
 
     async def initiate(self, request: Request) -> Response:
         slot = self._free_slot(request)
+        self._forget_useless()
         upload_id = secrets.token_hex(16)
         self._multiparts.begin(upload_id, slot.file_id, self._now())
         return _xml(multipart_xml.initiated(slot.file_id, upload_id))
@@ -122,13 +124,16 @@ class Uploads:
             raise _wrong("a part is lost") from None
         if not self._store.fill(slot.file_id, file):
             raise _exists()
-        forget(self._multiparts.drop(upload_id), self._folder)
+        self._forget_useless()
         return self._stored(request, slot, file)
 
     async def abort(self, request: Request) -> Response:
         upload_id = self._open_upload(request)
         forget(self._multiparts.drop(upload_id), self._folder)
         return Response(status_code=204)
+
+    def _forget_useless(self) -> None:
+        forget(self._multiparts.drop_useless(self._now()), self._folder)
 
     def _free_slot(self, request: Request) -> Slot:
         slot = self._slot(request)

@@ -11,8 +11,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
+import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,7 +24,7 @@ from crossover.destinations.base import BegunUpload, ChangedFile
 from crossover.destinations.rednote.multipart import RESTARTS
 from crossover.destinations.rednote.upload_host import parts_in
 from crossover.errors import AccountAtRisk, RetryLater
-from crossover.model import Kind, Note, SentPart, UploadedFile
+from crossover.model import Kind, Known, Note, SentPart, UploadedFile
 
 from .rednote_makers import LATER, NOW, Bytes, Network, answer, clip, cover, note, rednote
 from .upload_site import (
@@ -33,7 +35,9 @@ from .upload_site import (
     DIED_INSIDE,
     EXPIRED,
     HTML,
+    LOGIN,
     PASSING,
+    REFUSED_ONCE,
     RESET_AFTER,
     Died,
     UploadSite,
@@ -165,6 +169,14 @@ def test_a_part_that_landed_before_the_death_is_not_sent_again(tmp_path: Path) -
     assert site.part_bytes == SIZE
 
 
+def test_parts_of_an_earlier_run_are_told_apart_from_those_sent_now(tmp_path: Path) -> None:
+    site = UploadSite()
+    die(site, tmp_path, at("part", 4, DIED_AFTER))
+    _, progress = bring(site, tmp_path)
+    assert sum(step for step in progress.steps if isinstance(step, Known)) == 4 * PART
+    assert progress.total == SIZE + len(b"\xff\xd8\xff cover")
+
+
 @pytest.mark.parametrize("fault", [BUSY, HTML, RESET_AFTER, EXPIRED])
 def test_the_list_of_parts_is_a_help_and_no_more(tmp_path: Path, fault: str) -> None:
     site = UploadSite()
@@ -215,12 +227,12 @@ def test_a_host_that_takes_every_permit_back_ends_the_run_with_nothing_kept(
 
 
 @pytest.mark.parametrize(
-    ("seconds_left", "parts"),
-    [(301, 7), (299, 7 + 3), (-60, 7 + 3)],
+    ("seconds_left", "parts", "aborts"),
+    [(301, 7, 0), (299, 7 + 3, 1), (-60, 7 + 3, 0)],
     ids=["good", "margin", "over"],
 )
 def test_a_begun_upload_is_taken_up_until_five_minutes_before_its_end(
-    tmp_path: Path, seconds_left: int, parts: int
+    tmp_path: Path, seconds_left: int, parts: int, aborts: int
 ) -> None:
     site = UploadSite()
     die(site, tmp_path, at("part", 4, DIED_BEFORE))
@@ -229,6 +241,60 @@ def test_a_begun_upload_is_taken_up_until_five_minutes_before_its_end(
     memory.keep(replace(upload, expires=NOW + timedelta(seconds=seconds_left)))
     assert bring(site, tmp_path)[0] == DATA
     assert site.part_bytes == (parts - 7) * PART + SIZE
+    assert site.calls["abort"] == aborts, "the host is told as long as it listens"
+
+
+class Passing(UploadSite):
+    """A site where every part takes `each`, and where only the first permit is short."""
+
+    def __init__(self, each: timedelta, first: timedelta) -> None:
+        super().__init__(life=first)
+        self._each = each
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        passed = self._each * self.calls["part"]
+        if self.calls["permit"]:
+            self._life = passed + timedelta(days=2)
+        told = super().handle_request(request)
+        passed = self._each * self.calls["part"]
+        told.headers["date"] = format_datetime(NOW + passed, usegmt=True)
+        return told
+
+
+@pytest.mark.parametrize(
+    ("early", "sent_before", "aborts"), [(300, 2, 1), (302, 3, 0)], ids=["margin", "before"]
+)
+def test_no_part_is_begun_in_the_last_five_minutes_of_a_permit(
+    tmp_path: Path, early: int, sent_before: int, aborts: int
+) -> None:
+    each = timedelta(hours=3)
+    site = Passing(each, first=2 * each + timedelta(seconds=early))
+    data, progress = bring(site, tmp_path)
+    assert data == DATA
+    assert site.part_bytes == sent_before * PART + SIZE
+    assert (site.calls["begin"], site.calls["abort"]) == (2, aborts)
+    assert progress.total == SIZE + len(b"\xff\xd8\xff cover")
+
+
+def test_a_permit_that_is_short_from_the_beginning_is_used_to_its_end(tmp_path: Path) -> None:
+    site = UploadSite(life=timedelta(seconds=60))
+    assert bring(site, tmp_path)[0] == DATA
+    assert (site.calls["begin"], site.calls["abort"]) == (1, 0)
+
+
+def test_an_upload_that_is_begun_anew_leaves_nothing_on_the_host(tmp_path: Path) -> None:
+    site = UploadSite(at("part", 4, REFUSED_ONCE))
+    assert bring(site, tmp_path)[0] == DATA
+    assert (site.calls["begin"], site.calls["abort"]) == (2, 1)
+    assert [slot.uploads for slot in site.slots.values()] == [{}, {}, {}]
+
+
+@pytest.mark.parametrize("fault", [*PASSING, EXPIRED, LOGIN])
+def test_giving_an_upload_up_never_fails_the_run(tmp_path: Path, fault: str) -> None:
+    refused = at("part", 4, REFUSED_ONCE)
+    site = UploadSite(lambda call: fault if call == "abort" else refused(call))
+    assert bring(site, tmp_path)[0] == DATA
+    assert site.calls["abort"] == 1
 
 
 def test_the_size_of_parts_may_change_between_runs(tmp_path: Path) -> None:
@@ -249,6 +315,7 @@ def test_a_remembered_address_that_is_not_the_sites_gets_nothing(tmp_path: Path)
     asked = len(site.asked)
     assert bring(site, tmp_path)[0] == DATA
     assert {url.host for url in site.asked[asked:]} == {"127.0.0.1"}
+    assert site.calls["abort"] == 0
 
 
 def test_a_captcha_ends_the_run_and_keeps_what_is_there(tmp_path: Path) -> None:

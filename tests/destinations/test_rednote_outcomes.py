@@ -9,9 +9,11 @@ import httpx
 import pytest
 
 from crossover.destinations.rednote import RedNote
+from crossover.destinations.rednote.asking import given_up
 from crossover.destinations.rednote.hosts import Role, rehearsal_hosts
 from crossover.destinations.rednote.outcomes import TABLE, Outcome, classify
 from crossover.destinations.rednote.wire import Call, Wire
+from crossover.destinations.wrappers import Again
 from crossover.errors import AccountAtRisk, CrossoverError, LoginNeeded, RetryLater
 from crossover.model import NotSent, Posted, PublishResult, Refused, Unclear
 from tests.fakes import FakeMemory
@@ -331,6 +333,22 @@ def test_each_answer_of_the_upload_host_has_its_class(
 
 def test_every_class_of_the_table_can_be_met() -> None:
     assert {row.outcome for row in TABLE} | {Outcome.SUCCESS, Outcome.ODD} == set(Outcome)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (None, "later;"),
+        (0, "later;"),
+        (20, "in 1 minute or more;"),
+        (300, "in 5 minutes or more;"),
+        (3600, "in 60 minutes or more;"),
+        (3 * 3600, "in 3 hours or more;"),
+        (999_999_999, "tomorrow or later;"),
+    ],
+)
+def test_a_wait_is_told_as_people_say_it(asked: float | None, said: str) -> None:
+    assert f"Run the same command {said}" in given_up(Again("busy", wait=asked)).next
 
 
 def test_a_part_keeps_the_wait_that_the_upload_host_asks_for(

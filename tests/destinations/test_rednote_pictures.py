@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from crossover.account import FileUploadMemory
 from crossover.destinations.base import ChangedFile
 from crossover.destinations.rednote.several import Job, side_by_side
-from crossover.errors import RetryLater
+from crossover.errors import Interrupted, RetryLater
 from crossover.model import Kind, Note, SiteName, UploadedFile
 
 from .rednote_makers import Bytes, Clock, clip, cover, note, picture, rednote
@@ -269,3 +269,34 @@ def test_one_that_hangs_in_the_network_does_not_hold_the_others_up(
         side_by_side(jobs(deaf, fail), at_once=2, progress=lambda _: None, done=lambda *_: None)
     assert time.monotonic() - began < 2
     never.set()
+
+
+def test_asked_to_stop_those_under_way_are_finished_and_no_more_begin() -> None:
+    asked = threading.Event()
+    remembered: list[int] = []
+
+    def quick(progress: Callable[[int], None], stopped: Callable[[], bool]) -> int:
+        return 1
+
+    def under_way(progress: Callable[[int], None], stopped: Callable[[], bool]) -> int:
+        asked.wait(20)
+        REAL_SLEEP(0.05)
+        assert not stopped()
+        return 2
+
+    def begun_after(progress: Callable[[int], None], stopped: Callable[[], bool]) -> int:
+        raise AssertionError("begun after all")
+
+    def done(place: int, result: int) -> None:
+        remembered.append(result)
+        asked.set()
+        raise Interrupted("Stopped as you asked.")
+
+    with pytest.raises(Interrupted):
+        side_by_side(
+            jobs(under_way, quick, begun_after),
+            at_once=2,
+            progress=lambda _: None,
+            done=done,
+        )
+    assert remembered == [1, 2]

@@ -14,7 +14,7 @@ import pytest
 from crossover.destinations.base import ChangedFile, Unsendable
 from crossover.errors import AccountAtRisk, RetryLater
 from crossover.files import BLOCK
-from crossover.model import Kind, Note, UploadedFile
+from crossover.model import Kind, Known, Note, UploadedFile
 from tests.fakes import FakeMemory
 
 from .rednote_makers import (
@@ -140,6 +140,7 @@ def test_what_memory_knows_is_not_sent_again_and_counts_as_there(tmp_path: Path)
     assert image_ids(body) == ["s/kept", "spectrum/0"]
     assert len(network.asked("put")) == 1
     assert progress.total == first.bytes + second.bytes
+    assert [step for step in progress.steps if isinstance(step, Known)] == [first.bytes]
     assert memory.files[second.sha256].file_id == "spectrum/0"
     assert memory.files[second.sha256].expires == LATER
 

@@ -308,6 +308,26 @@ def test_create_does_not_use_a_line_that_lay_open(tmp_path: Path) -> None:
     assert len(seen.requests) == 3
 
 
+@pytest.mark.parametrize(
+    ("error", "raised", "said"),
+    [
+        (httpx.RemoteProtocolError("x"), NoAnswer, "the connection was cut"),
+        (httpx.ReadError("x"), NoAnswer, "the connection was cut"),
+        (httpx.ConnectError("x"), NeverLeft, "no connection"),
+    ],
+)
+def test_a_broken_line_is_told_in_plain_words(
+    error: Exception, raised: type[Exception], said: str
+) -> None:
+    def broken(_: httpx.Request) -> httpx.Response:
+        raise error
+
+    wire = Wire(rehearsal_hosts(1), SESSION, sign, transport=httpx.MockTransport(broken))
+    with wire, pytest.raises(raised) as caught:
+        wire.upload("PUT", "http://127.0.0.1:1/x", "token")
+    assert str(caught.value) == said
+
+
 # --- large files ----------------------------------------------------------------------------
 
 

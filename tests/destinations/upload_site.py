@@ -23,7 +23,8 @@ class Died(BaseException):
 RESET_BEFORE, RESET_INSIDE, RESET_AFTER = "reset before", "reset inside", "reset after"
 BUSY, BUSY_AFTER, HTML = "503", "done, then 503", "html"
 NO_ETAG, WRONG_ETAG = "no etag", "wrong etag"
-EXPIRED = "permit expired"
+EXPIRED, REFUSED_ONCE = "permit expired", "permit refused this once"
+LOGIN = "signed out"
 DIED_BEFORE, DIED_INSIDE, DIED_AFTER = "died before", "died inside", "died after"
 
 DEATHS = (DIED_BEFORE, DIED_INSIDE, DIED_AFTER)
@@ -119,7 +120,13 @@ class UploadSite(httpx.BaseTransport):
         slot = self.slots[request.url.path.removeprefix("/@upload/")]
         if fault == EXPIRED:
             slot.over = True
-        if slot.over or request.headers["x-cos-security-token"] != slot.token:
+        if fault == LOGIN:
+            return answer(None, status=401, code=-100, success=False)
+        if (
+            fault == REFUSED_ONCE
+            or slot.over
+            or request.headers["x-cos-security-token"] != slot.token
+        ):
             return answer(None, status=403, code=-1, success=False)
         return self._upload(name, request, slot, body, fault)
 

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+import gzip
+import json
 import os
 import zipfile
-import zlib
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from crossover.errors import CrossoverError, ExportError, UsageProblem
 from crossover.exports import bundle as bundles
 from crossover.exports import is_export, read_export, unzip, zip_directory
 from crossover.exports.bundle import harmless_name, open_bundle
+from crossover.exports.txt_files import MAX_LOOKS
 
 from .makers import MADE, VIDEO_DIES, document, record, video_link, write, write_zip
 
@@ -126,10 +128,12 @@ def test_of_several_zips_in_a_folder_the_newest_of_each_part_is_read(tmp_path: P
     assert export.made is not None
     assert export.made_from == "name"
     assert export.made.timestamp() == 1763640000
-    assert [left.name for left in export.left_out] == ["TikTok_Data_1763726401.zip"]
-    (said,) = [p.message for p in export.problems]
+    damaged, several = export.problems
+    assert damaged.code == "export-damaged"
+    assert damaged.message.startswith("Your newest export TikTok_Data_1763726401.zip is damaged")
+    said = several.message
     assert said.startswith("3 exports lie here. The posts are from the newest that holds posts: ")
-    assert "TikTok_Data_1763640000.zip (made 2025-11-20 12:00 UTC, 1 posts)" in said
+    assert "TikTok_Data_1763640000.zip (made 2025-11-20 12:00 UTC, 1 post)" in said
     assert "The name is from TikTok_Data_1763726400 (1).zip" in said
     assert "Not used for posts: TikTok_Data_1763726400 (1).zip" in said
 
@@ -140,9 +144,7 @@ def test_of_several_unpacked_exports_the_one_whose_links_die_last_is_read(tmp_pa
     write(tmp_path, document(record(), record()), "user_data_tiktok (1).json")
     export = read_export(tmp_path)
     assert (export.file, export.found, export.made) == ("user_data_tiktok (1).json", 2, MADE)
-    assert (
-        "user_data_tiktok.json (made 2026-11-19 12:00 UTC, 1 posts)" in export.problems[0].message
-    )
+    assert "user_data_tiktok.json (made 2026-11-19 12:00 UTC, 1 post)" in export.problems[0].message
 
 
 def test_a_folder_of_several_unpacked_exports_tells_their_times_by_its_folders(
@@ -206,12 +208,32 @@ def test_caps_are_counted_while_reading(tmp_path: Path, monkeypatch: pytest.Monk
         bundle.read(bundle.members[0], 1000)
 
 
+def test_a_large_member_is_unpacked_ahead_and_still_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_zip(
+        tmp_path / "export.zip",
+        {"user_data_tiktok.json": json.dumps(ONE_POST).encode() + b" " * 100_000},
+    )
+    quick = read_export(path)
+    monkeypatch.setattr(unzip, "LARGE", 0)
+    monkeypatch.setattr(unzip, "BLOCK", 1000)
+    assert read_export(path) == quick
+    with zipfile.ZipFile(path) as archive:
+        sum_at = path.read_bytes().rindex(archive.infolist()[0].CRC.to_bytes(4, "little"))
+    data = bytearray(path.read_bytes())
+    data[sum_at] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(ExportError, match="check sum is wrong"):
+        read_export(path)
+
+
 def test_where_there_is_no_quick_unpacker_the_plain_one_reads_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write_zip(tmp_path / "export.zip", {"user_data_tiktok.json": ONE_POST})
     quick = read_export(path)
-    monkeypatch.setattr(unzip, "_deflate", zlib)
+    monkeypatch.setattr(unzip, "_GzipFile", gzip.GzipFile)
     assert read_export(path) == quick
     data = bytearray(path.read_bytes())
     data[60] ^= 0xFF
@@ -238,8 +260,12 @@ def test_links_loops_and_devices_in_a_folder_are_not_followed(tmp_path: Path) ->
     os.mkfifo(folder / "user_data.json")
     bundle = open_bundle(folder)
     assert bundle.members == ()
-    assert [left.name for left in bundle.left_out] == ["loop", "user_data_tiktok.json"]
-    with pytest.raises(ExportError):
+    assert [left.name for left in bundle.left_out] == [
+        "loop",
+        "user_data.json",
+        "user_data_tiktok.json",
+    ]
+    with pytest.raises(ExportError, match="loop is left out, because it is a link"):
         read_export(folder)
     with pytest.raises(UsageProblem, match="neither a file nor a folder"):
         read_export(folder / "user_data.json")
@@ -266,3 +292,39 @@ def test_reading_leaves_the_export_untouched(tmp_path: Path) -> None:
     after = path.stat()
     assert (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size)
     assert [p.name for p in tmp_path.iterdir()] == [path.name]
+
+
+def test_why_nothing_can_be_read_is_said(tmp_path: Path) -> None:
+    path = write_zip(tmp_path / "x.zip", {"C:\\user_data_tiktok.json": ONE_POST})
+    with pytest.raises(ExportError, match="its name leads outside the archive"):
+        read_export(path)
+    folder = tmp_path / "devices"
+    folder.mkdir()
+    os.mkfifo(folder / "user_data.json")
+    with pytest.raises(ExportError, match=r"user_data\.json is left out, because it is neither"):
+        read_export(folder)
+
+
+def test_what_cannot_be_read_has_nothing_to_do_with_the_workspace(tmp_path: Path) -> None:
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    with pytest.raises(UsageProblem, match="loop cannot be read") as caught:
+        read_export(loop)
+    assert "-w" not in caught.value.next
+
+
+def test_of_many_small_json_files_a_bounded_number_is_looked_into(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    members: dict[str, Any] = {f"{number:04}.json": {} for number in range(MAX_LOOKS + 50)}
+    path = write_zip(tmp_path / "x.zip", {**members, "z/renamed.json": ONE_POST})
+    looked: list[str] = []
+    head = bundles.Bundle.head
+
+    def counting(self: bundles.Bundle, member: bundles.Member, size: int) -> bytes:
+        looked.append(member.name)
+        return head(self, member, size)
+
+    monkeypatch.setattr(bundles.Bundle, "head", counting)
+    assert read_export(path).file == "z/renamed.json"
+    assert len(set(looked)) <= MAX_LOOKS

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,11 @@ from hypothesis import strategies as st
 
 from crossover.errors import CrossoverError, ExportError
 from crossover.exports import Export, is_export, read_export, read_posts
-from crossover.library import Library, add, gather
+from crossover.exports.json_stream import JsonStream
+from crossover.exports.salvage import salvage
+from crossover.exports.sections import Sections
+from crossover.gathering import gather
+from crossover.library import Library, add
 from crossover.model import Declaration, Kind, Visibility
 
 from .makers import document, photo_link, read, record, video_link, write
@@ -241,6 +246,20 @@ def test_a_caption_is_not_taken_for_posts_where_the_way_to_them_is_lost(tmp_path
     assert [post.posted_at.year for post in export.posts] == [2024, 2025, 2025, 2025]
 
 
+def test_only_so_many_places_are_looked_at_for_posts_that_are_lost() -> None:
+    place = b'"Posts": {"VideoList": [{"Date": "2025-01-01 00:00:00"},'
+    seen = 0
+
+    def blocks() -> Iterator[bytes]:
+        nonlocal seen
+        for _ in range(2000):
+            seen += 1
+            yield place * 50
+
+    salvage(JsonStream(blocks()), Sections())
+    assert seen < 2000
+
+
 def test_cut_in_the_posts_gives_the_whole_ones_and_says_where(tmp_path: Path) -> None:
     text = text_of(*ROWS)
     cut = text.index("2025-01-01")
@@ -250,6 +269,9 @@ def test_cut_in_the_posts_gives_the_whole_ones_and_says_where(tmp_path: Path) ->
     (bad,) = export.unreadable
     assert bad.position == 3
     assert bad.reason.startswith(f"the file breaks off here, at line {line}, column ")
+    (told,) = export.problems
+    assert told.code == "cut-off"
+    assert told.message.startswith(f"The file breaks off at line {line}, column ")
     between = text.rindex(",", 0, text.rindex("{")) + 1
     assert [u.position for u in read(tmp_path, text[:between].encode()).unreadable] == [3]
     none = text[: text.index("2025-01-03")]

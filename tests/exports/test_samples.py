@@ -54,5 +54,6 @@ def test_a_sample_reads_as_expected(name: str, form: str, tmp_path: Path) -> Non
     assert {key: flat[key] for key in wanted} == wanted
     assert tuple(post.id for post in export.posts) == IDS
     assert export.made == layout.made
-    assert (export.unreadable, export.deleted) == ((), 0)
+    assert (export.unreadable, export.problems, export.unknown_keys) == ((), (), ())
+    assert export.deleted == 0
     assert PRIVATE not in repr(export)

@@ -9,6 +9,7 @@ import pytest
 
 from crossover.errors import ExportError
 from crossover.exports import Export, is_export, read_export, txt_layout, txt_lines, txt_records
+from crossover.merging import merge
 from crossover.model import Declaration, Kind, Visibility
 
 from .makers import document, photo_link, record, video_link, write, write_zip
@@ -180,6 +181,35 @@ def test_a_file_that_was_cut_gives_every_post_that_began(tmp_path: Path, sticker
         assert posts_of(tmp_path, f"{first}\n{second[:end]}").found == 2
 
 
+def test_a_cut_file_says_where_and_keeps_no_half_of_a_link_or_text(tmp_path: Path) -> None:
+    links = "\n".join(photo_link(name) for name in "abc")
+    whole = f"{long_post('Day', date='2025-01-09')}\n{long_post('Night out', links=links)}"
+    assert posts_of(tmp_path, whole).problems == ()
+    assert posts_of(tmp_path, whole.rstrip("\n")).problems == ()  # as in a real one of 2020
+    in_link = whole[: whole.index("SIGNED", whole.index("photomode-sg/b"))]
+    export = posts_of(tmp_path, in_link)
+    assert [(p.code, p.message.partition(";")[0]) for p in export.problems] == [
+        ("cut-off", "The file breaks off at line 15, column 109")
+    ]
+    assert (export.found, export.posts[0].links, export.posts[0].object_keys) == (2, (), ())
+    in_title = posts_of(tmp_path, whole[: whole.index(" out")])
+    assert (in_title.problems[0].code, in_title.posts[0].title) == ("cut-off", None)
+    assert len(in_title.posts[0].links) == 3
+    alone = posts_of(tmp_path, long_post(links=links)[:200])
+    assert (alone.problems[0].code, alone.posts[0].links) == ("cut-off", ())
+
+
+def test_what_a_cut_file_holds_takes_nothing_from_a_whole_one(tmp_path: Path) -> None:
+    links = "\n".join(photo_link(name) for name in "abc")
+    whole = f"{long_post(date='2025-01-09')}\n{long_post('Night out', links=links)}"
+    before = posts_of(tmp_path, whole)
+    known = merge((), before).posts
+    first = whole.index(links)
+    for end in range(first, len(whole)):
+        cut = posts_of(tmp_path, whole[:end])
+        assert merge(known, cut).posts == known, whole[:end]
+
+
 def test_a_record_without_end_is_unreadable_and_bounded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -201,6 +231,22 @@ def test_bytes_as_tiktok_and_editors_write_them(tmp_path: Path, encoding: str, e
     assert sorted(map(str, titles)) == ["Größe 🙂\nnext line", "None"]
 
 
+def test_utf16_without_its_mark_and_lines_of_an_old_mac_are_read(tmp_path: Path) -> None:
+    text = long_post("Größe") + "\n" + POST
+    for content in (
+        text.encode("utf-16-le"),
+        text.encode("utf-16-be"),
+        text.replace("\n", "\r").encode(),
+    ):
+        export = posts_of(tmp_path, content)
+        assert (export.unreadable, {post.title for post in export.posts}) == ((), {"Größe", None})
+
+
+def test_letters_of_a_windows_editor_are_told(tmp_path: Path) -> None:
+    export = posts_of(tmp_path, long_post("Größe").encode("cp1252"))
+    assert [problem.code for problem in export.problems] == ["letters-replaced"]
+
+
 def test_bytes_that_are_no_text_are_replaced_in_their_own_post_only(tmp_path: Path) -> None:
     data = "\n".join([long_post("B?D"), long_post("fine", date="2025-01-09")]).encode()
     export = posts_of(tmp_path, data.replace(b"B?D", b"B\xff\x00D"))
@@ -216,6 +262,12 @@ def test_size_and_number_are_counted_while_reading(
     monkeypatch.setattr(txt_lines, "MAX_TXT", 100)
     with pytest.raises(ExportError, match="larger than 100 bytes"):
         posts_of(tmp_path, POST)
+
+
+def test_lines_are_counted_while_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(txt_lines, "MAX_LINES", 50)
+    with pytest.raises(ExportError, match="has more than 50 lines"):
+        posts_of(tmp_path, long_post("so" + "\n" * 60 + "long"))
 
 
 def test_a_line_without_end_costs_no_memory(tmp_path: Path) -> None:

@@ -201,7 +201,9 @@ def _repeatable(call: str, at: int | None, also: tuple[str, ...] = ()) -> Iterat
 
 def _helping(call: str) -> Iterator[Case]:
     for case in _repeatable(call, 1):
-        end = case.end if case.end in (End.AT_RISK, End.SIGN_IN) else End.DONE
+        # Giving an upload up proves nothing of the session: what comes next will.
+        telling = (End.AT_RISK,) if call == "abort" else (End.AT_RISK, End.SIGN_IN)
+        end = case.end if case.end in telling else End.DONE
         yield Case(case.fault, call, 1, end, before=HALF_THERE)
     yield Case("permit-expired", call, 1, End.DONE, before=HALF_THERE)
 
@@ -218,7 +220,7 @@ def _create(at: int | None) -> Iterator[Case]:
         else:
             end = End.UNKNOWN if at else End.UNCLEAR
         yield Case(fault, "create", at, end)
-        if end is End.UNKNOWN and not fault.startswith("did-it-late"):
+        if end is End.UNKNOWN:
             yield Case(fault, "create", at, End.NOT_THERE, lag=PRACTICE_LAG)
         if fault in INSTEAD:
             end = End.DONE if end in (End.UNKNOWN, End.UNCLEAR) else end

@@ -20,6 +20,7 @@ from .cases import (
     INSTEAD,
     LOOKS_BEFORE,
     NO_NOTE,
+    PRACTICE_LAG,
     Case,
     End,
     cases,
@@ -179,6 +180,36 @@ def test_signed_out_in_the_middle_of_sending(world: World) -> None:
     assert isinstance(world.run().error, LoginNeeded)
     assert world.states() == {"1": State.POSTED, "2": State.STARTED}
     assert world.resume().error is None
+    world.check()
+
+
+@pytest.mark.parametrize("at", [1, 2, 4])
+def test_a_note_that_came_late_is_found_though_its_words_and_files_changed(
+    world: World, at: int
+) -> None:
+    """Called absent, as its request was on its way for longer than the list is behind; and the
+    permits of its files are over, so that nothing stands in the way of a second note."""
+    world.lag = PRACTICE_LAG
+    world.serve(
+        f"  - {{{entry('permit', 'permit-expired, seconds: 301')}}}\n"
+        f"  - {{{entry('create', 'did-it-late, seconds: 120', at)}}}\n"
+    )
+    assert world.run().error is None
+    assert world.states()[str(at)] is State.READY
+    world.serve()
+    sent = world.plan
+    world.plan = replace(
+        sent,
+        notes=tuple(
+            replace(one, title="Other words") if one.number == str(at) else one
+            for one in sent.notes
+        ),
+    )
+    run = world.run()
+    assert run.error is None
+    assert run.calls["create"] == 0
+    assert run.calls["list"] == 1
+    world.plan = sent
     world.check()
 
 

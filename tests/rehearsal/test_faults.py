@@ -10,6 +10,8 @@ from crossover.rehearsal.faults.cutting import Slow, StoredThenDropped
 from crossover.rehearsal.faults.reading import BadScript, parse_script, read_script
 from crossover.rehearsal.faults.script import Script
 
+from .makers import run
+
 
 def script(folder: Path, text: str) -> Script:
     path = folder / "faults.yaml"
@@ -92,6 +94,19 @@ def test_each_kind_is_counted_by_itself_and_any_counts_all(tmp_path: Path) -> No
 def test_a_mistake_is_named_with_its_place(tmp_path: Path, text: str, says: str) -> None:
     with pytest.raises(BadScript, match=says):
         script(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["2020-13-45", "9" * 5000, "!!timestamp x", "!!bool x", "!!int ''", "[" * 3000 + "]" * 3000],
+)
+def test_what_only_looks_like_a_value_is_named_with_its_line(tmp_path: Path, value: str) -> None:
+    path = tmp_path / "faults.yaml"
+    path.write_text(f"faults:\n  - {{call: part, fault: slow, seconds: 1, at: {value}}}\n")
+    done = run("serve", "--data", tmp_path / "practice", "--faults", path)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"line 2" in done.stderr
+    assert b"Traceback" not in done.stderr
 
 
 def test_a_script_that_is_not_there_is_a_mistake_too(tmp_path: Path) -> None:

@@ -9,9 +9,11 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 
+from crossover.rehearsal.app import build_app
 from crossover.rehearsal.model import File
 from crossover.rehearsal.store import Store, read_notes
 
+from .direct import in_process
 from .makers import COOKIES, JPEG, MP4, SIGNED, Json, Practice, running, video
 
 VIDEO_ID = "/@api/web_api/sns/capa/postgw/videoid"
@@ -269,3 +271,40 @@ def test_keep_media_keeps_a_joined_video(folder: Path) -> None:
         upload.complete(upload.all_parts())
         (kept,) = (folder / "media").iterdir()
         assert kept.read_bytes() == WHOLE
+
+
+def files_of_parts(folder: Path) -> set[str]:
+    return {path.name.split(".")[0] for path in (folder / "parts").iterdir()}
+
+
+def test_parts_that_can_never_be_joined_do_not_stay(
+    practice: Practice, folder: Path, clock: list[int]
+) -> None:
+    lost, old = Upload(practice), Upload(practice)
+    lost.part(1, MP4)
+    old.part(1, MP4)
+    first = lost.id
+    lost.begin()  # its answer may have been lost: the first stays open
+    etags = lost.all_parts()
+    assert files_of_parts(folder) == {first, lost.id, old.id}
+    assert lost.complete(etags).status_code == 200
+    assert files_of_parts(folder) == {old.id}
+    clock[0] += 24 * 60 * 60 * 1000 - 1
+    Upload(practice)
+    assert files_of_parts(folder) == {old.id}
+    clock[0] += 1
+    Upload(practice)
+    assert files_of_parts(folder) == set()
+
+
+def test_parts_of_ended_permits_are_gone_when_a_server_starts(
+    folder: Path, clock: list[int]
+) -> None:
+    for later, kept in ((0, 1), (24 * 60 * 60 * 1000, 0)):
+        clock[0] += later
+        sandbox = build_app(folder, clock=lambda: clock[0])
+        if not later:
+            with in_process(sandbox) as practice:
+                Upload(practice).part(1, MP4)
+        assert len(files_of_parts(folder)) == kept
+        sandbox.close()

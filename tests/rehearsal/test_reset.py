@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from .makers import JPEG, MP4, Practice, photos, run, running
 from .test_multipart import Upload
@@ -76,6 +80,7 @@ def test_a_folder_that_is_no_account_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_damaged_account_can_be_reset(folder: Path) -> None:
     folder.mkdir()
+    (folder / "server.json").write_text('{"format": "crossover-rehearsal/server"}')
     (folder / "store.sqlite3").write_bytes(b"no database")
     assert run("reset", "--data", folder, "--yes").returncode == 0
     with running(folder) as server:
@@ -86,10 +91,11 @@ def test_the_ledger_goes_with_the_account(folder: Path) -> None:
     with running(folder) as server:
         fill(server.practice)
         server.end()
-    for name in ("ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"):
+    for name in ("ledger.json", "ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"):
         (folder / name).write_bytes(b"")
     (folder / "uploads").mkdir()
-    (folder / "uploads" / "a.1.json").write_text("{}")
+    for name in ("7301.1.json", "7301.1.parts", "2024-05-01T09-00-00Z-2.1.json"):
+        (folder / "uploads" / name).write_text("{}")
     done = crossover_reset("reset", "--data", folder, "--yes")
     assert (done.returncode, done.stdout) == (0, b"")
     assert not {name for name in names(folder) if name.startswith(("ledger", "uploads", "store"))}
@@ -101,6 +107,74 @@ def test_a_ledger_that_is_no_practice_accounts_is_never_touched(tmp_path: Path) 
     done = crossover_reset("reset", "--data", tmp_path, "--yes")
     assert done.returncode == 0
     assert names(tmp_path) == {"ledger.sqlite", "ledger.sqlite-wal"}
+
+
+FOREIGN = {
+    "server.json": b'{"port": 8080}',
+    "store.sqlite3": b"mine",
+    "uploads/photo.jpg": JPEG,
+    "uploads/7301.1.json": b"mine",
+    "ledger.sqlite": b"mine",
+    "ledger.json": b"mine",
+    "profile.html": b"mine",
+}
+
+
+@pytest.mark.parametrize("port_file", [b'{"port": 8080}', b"[]", b"no json", b"[" * 9000, None])
+@pytest.mark.parametrize("command", ["run", "crossover_reset"])
+def test_a_folder_of_somebody_elses_is_not_touched(
+    tmp_path: Path, port_file: bytes | None, command: str
+) -> None:
+    there = {**FOREIGN, "server.json": port_file} if port_file is not None else dict(FOREIGN)
+    if port_file is None:
+        del there["server.json"]
+    for name, data in there.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(data or b"")
+    done = globals()[command]("reset", "--data", tmp_path, "--yes")
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert b"no practice account" in done.stderr
+    left = {p.relative_to(tmp_path).as_posix(): p for p in tmp_path.rglob("*") if p.is_file()}
+    assert {name: path.read_bytes() for name, path in left.items()} == there
+
+
+def test_what_lies_beside_an_account_stays(folder: Path) -> None:
+    with running(folder) as server:
+        server.end()
+    mine = ("uploads/photo.jpg", "uploads/notes.json", "ledger.txt", "my.sqlite")
+    (folder / "uploads").mkdir()
+    for name in mine:
+        (folder / name).write_text("mine")
+    assert crossover_reset("reset", "--data", folder, "--yes").returncode == 0
+    assert all((folder / name).read_text() == "mine" for name in mine)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals there")
+def test_ctrl_c_at_the_question_changes_nothing(folder: Path) -> None:
+    import pty
+
+    with running(folder) as server:
+        fill(server.practice)
+        server.end()
+    before = names(folder)
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "crossover", "rehearsal", "reset", "--data", str(folder)],
+        stdin=theirs,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    said = b""
+    while b"?" not in said:
+        said += os.read(ours, 1000)
+    process.send_signal(signal.SIGINT)
+    while b"changed." not in said:
+        said += os.read(ours, 1000)
+    assert process.wait(30) == 130
+    os.close(ours)
+    assert b"Nothing was changed." in said
+    assert b"goes on" not in said
+    assert names(folder) - {"lock"} == before
 
 
 def test_a_reset_that_was_cut_short_is_finished_by_the_next(folder: Path) -> None:

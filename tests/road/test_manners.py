@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -21,10 +22,22 @@ from filelock import FileLock
 from crossover.cli import main, practice
 from crossover.cli.interrupts import stop_signals
 from crossover.cli.practice import running_rehearsal
-from crossover.errors import AccountAtRisk, Busy, CrossoverError, Interrupted, RetryLater
+from crossover.cli.sending import Sent
+from crossover.cli.status import current_status, next_command
+from crossover.cli.upload import show_end
+from crossover.errors import (
+    AccountAtRisk,
+    Busy,
+    CrossoverError,
+    Interrupted,
+    LedgerError,
+    LoginNeeded,
+    RetryLater,
+    WrongAccount,
+)
 from crossover.files import write_document
 from crossover.library import Library
-from crossover.model import Post
+from crossover.model import Post, State
 from crossover.workspace import Workspace
 from tests.road.conftest import DEMO, Crossover, Migrated
 
@@ -418,11 +431,14 @@ def test_a_bug_outside_of_every_run_is_one_line_and_a_log(
         (KeyboardInterrupt(), "stopped"),
         (RetryLater("x"), "retry"),
         (AccountAtRisk("x"), "held"),
-        (Busy("x"), None),
+        (LoginNeeded("x"), "login"),
+        (LedgerError("x"), "failed"),
+        (Busy("x"), "failed"),
+        (ValueError("x"), "failed"),
     ],
 )
 def test_the_sums_come_last_for_programs_however_it_ends(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: BaseException, state: str | None
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: BaseException, state: str
 ) -> None:
     (root,) = workspaces(tmp_path, "mine")
     run("plan", "-w", root)
@@ -431,8 +447,43 @@ def test_the_sums_come_last_for_programs_however_it_ends(
         raise end
 
     monkeypatch.setattr("crossover.cli.sending.send", ending)
-    lines = [json.loads(line) for line in run("upload", "--json", "-w", root).out.splitlines()]
-    assert [(line["event"], line["state"]) for line in lines] == [("sums", state)] * bool(state)
+    ended = run("upload", "--json", "-w", root)
+    assert ended.code == getattr(end, "exit_code", 130 if state == "stopped" else 1)
+    (line,) = (json.loads(line) for line in ended.out.splitlines())
+    assert (line["event"], line["state"], line["found"], line["hold"]) == ("sums", state, 1, 1)
+
+
+def test_what_ended_a_run_is_told_also_where_no_sums_can_be(run: Run, tmp_path: Path) -> None:
+    (root,) = workspaces(tmp_path, "mine")
+    run("plan", "-w", root)
+    (root / "plan.json").write_text("{")
+    ended = run("upload", "--json", "-w", root)
+    (line,) = (json.loads(line) for line in ended.out.splitlines())
+    assert (line["event"], line["state"], line["found"]) == ("sums", "failed", None)
+    assert "plan.json" in ended.said.replace("\n", "")
+
+
+def test_what_is_not_settled_leads_to_the_same_place_and_to_something_that_helps(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root,) = workspaces(tmp_path, "mine")
+    run("plan", "-w", root)
+    account = tmp_path / "account"
+    where = current_status(Workspace(root), account)
+    (note,) = where.notes
+    unclear = replace(
+        where, hold=0, unknown=1, notes=(replace(note, state=State.UNKNOWN, reason="x"),)
+    )
+    assert next_command(unclear, root, account) == f"crossover preview 1 -w {root}"
+    show_end(Sent(unclear, 1, root), root, account)
+    said = " ".join(capsys.readouterr().err.split())
+    flags = f"-w {root} --rehearsal {account}"
+    assert said.count(f"`crossover status {flags}` says why") == 2
+    assert f"`crossover upload {flags}`" in said
+    assert "1 post unclear: 1." in said
+    assert "resolve" not in said
+    show_end(Sent(replace(unclear, unknown=0, failed=1), 0, root), root, account)
+    assert f"`crossover status {flags}` says why" in " ".join(capsys.readouterr().err.split())
 
 
 def test_add_names_the_export_and_counts_only_what_is_new(run: Run, tmp_path: Path) -> None:
@@ -486,6 +537,11 @@ def test_in_practice_nobody_is_sent_to_the_phone(
         raise AccountAtRisk("RedNote refused 2 notes.", next="Look at it on your phone.")
     assert caught.value.message == "The practice account refused 2 notes."
     assert "phone" not in caught.value.next
+    for error in (LoginNeeded, WrongAccount):
+        with pytest.raises(error) as told, running_rehearsal(tmp_path):
+            raise error("RedNote says that you are signed out.", next="Sign in again.")
+        assert "Sign in" not in told.value.next
+        assert "ractice" in told.value.next
     gone = ready.partition(" sys.stdin")[0]
     monkeypatch.setattr(practice, "rehearsal_command", lambda *_: [sys.executable, "-c", gone])
     monkeypatch.setattr(subprocess.Popen, "poll", lambda self: self.wait(10))

@@ -11,6 +11,8 @@ from crossover.destinations.rednote.wire import Call, NeverLeft, NoAnswer, Wire
 from crossover.destinations.wrappers import Again, repeat
 from crossover.errors import RetryLater
 
+_TWELVE_HOURS = 12 * 3600
+
 
 class Unusable(RetryLater):
     """The site was reached, and its answers could not be used."""
@@ -55,8 +57,21 @@ def given_up(last: Again) -> RetryLater:
             last.reason + ".",
             next="Check the connection, then run the same command; it goes on where it was.",
         )
-    wait = f" in {round(last.wait / 60) or 1} minutes or more" if last.wait else " later"
-    return Unusable(last.reason + ".", next=f"Run the same command{wait}; it goes on where it was.")
+    return Unusable(
+        last.reason + ".", next=f"Run the same command {_when(last.wait)}; it goes on where it was."
+    )
+
+
+def _when(wait: float | None) -> str:
+    """As people say it. `wait` is in seconds, as the site asked for, whatever that was."""
+    if not wait:
+        return "later"
+    if wait > _TWELVE_HOURS:
+        return "tomorrow or later"
+    minutes = round(wait / 60) or 1
+    if minutes >= 90:
+        return f"in {round(minutes / 60)} hours or more"
+    return f"in {minutes} minute{'s' if minutes > 1 else ''} or more"
 
 
 def _not_signed(exc: NotSigned) -> RetryLater:

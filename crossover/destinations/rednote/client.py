@@ -63,6 +63,10 @@ MARKED_PAGES = 2
 PATIENCE = timedelta(seconds=10)
 """A list that is behind by no more than this is waited for."""
 
+CLOCK_STEP = 2.0
+"""Seconds that the time in an answer may be behind: it is told in whole seconds, and servers
+(the rehearsal's too) look at their clock about once a second."""
+
 
 _EVER = Marker((), datetime(1970, 1, 1, tzinfo=UTC))
 """Before every note of an account."""
@@ -259,8 +263,8 @@ class RedNote:
         result = self._find_now(note, since, taken)
         missing = self._lag_left(since)
         if isinstance(result, _TooEarly) and missing is not None and missing <= PATIENCE:
-            # The server tells its time in whole seconds.
-            self._sleep(missing.total_seconds() + 1)
+            # Its clock may have been right at the first look and behind at the second.
+            self._sleep(missing.total_seconds() + CLOCK_STEP)
             return self._find_now(note, since, taken)
         return result
 

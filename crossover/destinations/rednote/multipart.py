@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -33,6 +34,7 @@ from crossover.destinations.rednote.videos import Videos
 from crossover.destinations.rednote.wire import Wire
 from crossover.destinations.throttle import Throttle
 from crossover.destinations.wrappers import Again
+from crossover.errors import LoginNeeded, RetryLater
 from crossover.model import Progress, UploadedFile
 
 RESTARTS = 3
@@ -46,7 +48,8 @@ class Multipart:
     """Uploads files below `root` in parts, one part at a time, of `part_bytes` or more: the
     further away the host is, the more.
 
-    `margin` is how long before the end of its permit a begun upload is no longer taken up.
+    `margin` is how long before the end of its permit a begun upload is neither taken up nor gone
+    on with.
     """
 
     def __init__(
@@ -84,8 +87,8 @@ class Multipart:
                     return self._carry(file, stream, memory, counted)
             except StartAgain as exc:
                 reason = str(exc)
-                memory.drop(file.sha256)
                 counted.take_back()
+                self.give_up(file, memory)
             except ChangedFile:
                 counted.take_back()
                 self.give_up(file, memory)
@@ -96,21 +99,33 @@ class Multipart:
         )
 
     def give_up(self, file: PlannedFile, memory: UploadMemory) -> None:
-        """What was begun of `file` is of no use; the host is told so, if it listens."""
+        """What was begun of `file` is of no use; the host is told so once, where it may still
+        listen. Raises `AccountAtRisk` alone: a warning sign counts wherever it shows."""
         kept = memory.begun().get(file.sha256)
         if kept is None:
             return
         memory.drop(file.sha256)
-        if kept.upload_id is not None:
-            with suppress(Again, Unusable):
-                self._host.abort(permit_of(kept), kept.upload_id)
+        permit = permit_of(kept)
+        listens = self._wire.now() < kept.expires and self._host.trusts(permit)
+        if kept.upload_id is not None and listens:
+            with suppress(Again, RetryLater, LoginNeeded):
+                self._host.abort(permit, kept.upload_id)
 
     def _carry(
         self, file: PlannedFile, stream: BinaryIO, memory: UploadMemory, progress: _Counted
     ) -> UploadedFile:
         kept = self._still_good(file, stream, memory)
         upload = kept or self._begin(file, stream, memory)
-        parts = Parts(self._host, self._videos, file, stream, upload, memory, self._throttle)
+        parts = Parts(
+            self._host,
+            self._videos,
+            file,
+            stream,
+            upload,
+            memory,
+            self._throttle,
+            ending=self._end_of(upload),
+        )
         if kept:
             parts.look_for_landed()
         parts.send_missing(progress)
@@ -138,11 +153,17 @@ class Multipart:
             _check_whole(stream, file)
             self.give_up(file, memory)
             return None
-        over = kept.expires - self._margin <= self._wire.now()
-        if over or kept.upload_id is None or not self._host.trusts(permit_of(kept)):
-            memory.drop(file.sha256)
+        ending = kept.expires - self._margin <= self._wire.now()
+        if ending or kept.upload_id is None or not self._host.trusts(permit_of(kept)):
+            self.give_up(file, memory)
             return None
         return kept
+
+    def _end_of(self, upload: BegunUpload) -> Callable[[], bool]:
+        """Whether the permit is about to end; where it never had the margin, whether it is over."""
+        early = upload.expires - self._margin
+        until = early if self._wire.now() < early else upload.expires
+        return lambda: until <= self._wire.now()
 
     def _begin(self, file: PlannedFile, stream: BinaryIO, memory: UploadMemory) -> BegunUpload:
         permit = with_this_permit(lambda: self._permits.take(file))

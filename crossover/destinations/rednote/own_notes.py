@@ -66,7 +66,7 @@ def pages(wire: Wire, *, at_most: int = PAGES_AT_MOST) -> Iterator[Page]:
         cursor = page.next
     raise Unusable(
         f"RedNote's list of your notes has more than {at_most} pages.",
-        next="Look for the note yourself, then run `crossover resolve`.",
+        next="Nothing more is sent: this version cannot tell what is on an account of so many notes.",
     )
 
 

@@ -24,7 +24,7 @@ from crossover.destinations.rednote.upload_host import UploadHost
 from crossover.destinations.rednote.videos import Videos
 from crossover.destinations.throttle import Throttle
 from crossover.destinations.wrappers import Again, repeat
-from crossover.model import Progress, SentPart
+from crossover.model import Known, Progress, SentPart
 
 T = TypeVar("T")
 
@@ -36,7 +36,8 @@ class StartAgain(Exception):
 
 
 class Parts:
-    """The parts of `upload`, which `stream` is read for. Every method raises `StartAgain`,
+    """The parts of `upload`, which `stream` is read for; no part is begun once its permit is
+    `ending`. Every method raises `StartAgain`,
     `ChangedFile`, `RetryLater` (memory stays, so that a later run goes on), `LoginNeeded`,
     `AccountAtRisk`."""
 
@@ -49,6 +50,8 @@ class Parts:
         upload: BegunUpload,
         memory: UploadMemory,
         throttle: Throttle,
+        *,
+        ending: Callable[[], bool],
     ) -> None:
         self._host = host
         self._videos = videos
@@ -57,6 +60,7 @@ class Parts:
         self._upload = upload
         self._memory = memory
         self._throttle = throttle
+        self._ending = ending
 
     def look_for_landed(self) -> None:
         """A former run may have died between sending a part and remembering it: then the host
@@ -86,8 +90,10 @@ class Parts:
             if number in known:
                 for block in read_range(self._stream, self._file, start, length):
                     digest.update(block)
-                progress(length)
+                progress(Known(length))
                 continue
+            if self._ending():
+                raise StartAgain("the leave to upload ends before the file is there")
             part, digest = self._send(number, start, length, digest, progress)
             self._upload = replace(self._upload, parts=(*self._upload.parts, part))
             self._memory.sent(self._upload, part)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Generic, TypeVar
 
+from crossover.errors import Interrupted
 from crossover.model import Progress
 
 T = TypeVar("T")
@@ -44,9 +45,10 @@ def side_by_side(
     """Run all jobs, `at_once` at a time. `jobs` is drawn from, and `progress` and `done` (with a
     job's place from 0 and its result) are called, in the caller's thread alone.
 
-    Raises the first error of a job; then, and when the caller is interrupted, no more begin and
+    Raises the first error of a job; then, and on any error of the caller's, no more begin and
     those under way are told to stop. One that hangs in the network is left behind: it can do
-    nothing any more but end.
+    nothing any more but end. When `done` raises `Interrupted` those under way are the step at
+    hand: they go on to their end, and then it is raised.
     """
     if at_once == 1:
         for place, job in enumerate(jobs):
@@ -56,6 +58,7 @@ def side_by_side(
     stop = threading.Event()
     under_way = begun = 0
     failed: BaseException | None = None
+    asked_to_stop: Interrupted | None = None
     more = True
 
     def run(place: int, job: Job[T]) -> None:
@@ -67,13 +70,16 @@ def side_by_side(
             told.put(_Done(place, result))
 
     def take(event: _Sent | _Done[T] | _Failed) -> None:
-        nonlocal under_way, failed
+        nonlocal under_way, failed, asked_to_stop, more
         match event:
             case _Sent(bytes=count):
                 progress(count)
             case _Done(place=at, result=result):
                 under_way -= 1
-                done(at, result)
+                try:
+                    done(at, result)
+                except Interrupted as exc:
+                    asked_to_stop, more = exc, False
             case _Failed(error=error):
                 under_way -= 1
                 failed = failed or error
@@ -91,14 +97,16 @@ def side_by_side(
                 under_way += 1
                 begun += 1
             if not under_way:
-                return
+                break
             _take_next(told, take)
         until = time.monotonic() + GRACE_SECONDS
         while under_way and time.monotonic() < until:
             _take_next(told, take)
     finally:
         stop.set()
-    raise failed
+    ended_by = failed or asked_to_stop
+    if ended_by is not None:
+        raise ended_by
 
 
 def _take_next(told: SimpleQueue[T], take: Callable[[T], None]) -> None:

@@ -20,7 +20,7 @@ from crossover.destinations.rednote.wire import Wire
 from crossover.destinations.throttle import Throttle
 from crossover.destinations.wrappers import Again, repeat
 from crossover.limits import Limits
-from crossover.model import Kind, MediaKind, Note, NoteMedia, Progress, UploadedFile
+from crossover.model import Kind, Known, MediaKind, Note, NoteMedia, Progress, UploadedFile
 
 
 class Uploads:
@@ -61,7 +61,7 @@ class Uploads:
         self, note: Note, memory: UploadMemory, progress: Progress
     ) -> tuple[UploadedFile, ...]:
         """The note's files, uploaded, in the order of `files_of`; what `memory` knows is not sent
-        again. `progress` gets every byte that is there, and a negative number when a try failed
+        again. `progress` gets every byte that is there (`Known` if it was before), and a negative number when a try failed
         and its bytes do not count.
 
         Raises `ChangedFile`, `RetryLater`, `LoginNeeded`, `AccountAtRisk`.
@@ -83,7 +83,7 @@ class Uploads:
                 missing.append(place)
                 self._look_at(file, memory)
         for kept in there.values():
-            progress(kept.bytes)
+            progress(Known(kept.bytes))
 
         def done(place: int, new: UploadedFile) -> None:
             if place not in twice:

@@ -270,25 +270,28 @@ class _translated:  # noqa: N801  reads as a verb where it is used
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if isinstance(error, httpx.TransportError):
+            log.debug("no answer: %s", type(error).__name__)
         match error:
             case httpx.ConnectTimeout():
                 raise NeverLeft("no connection within 10 seconds") from None
             case httpx.ConnectError() | httpx.PoolTimeout() | httpx.UnsupportedProtocol():
-                raise NeverLeft(f"no connection ({_cause(error)})") from None
+                raise NeverLeft(_no_connection(error)) from None
             case httpx.LocalProtocolError() | httpx.InvalidURL():
                 raise NoAnswer("the request could not be written") from None
             case httpx.TimeoutException():
                 raise NoAnswer("not a byte for 60 seconds") from None
             case httpx.TransportError():
-                raise NoAnswer(f"the connection was cut ({type(error).__name__})") from None
+                raise NoAnswer("the connection was cut") from None
             case _:
                 pass
 
 
-def _cause(error: BaseException) -> str:
+def _no_connection(error: BaseException) -> str:
+    """With the system's own words where it has some."""
     cause: BaseException | None = error
     while cause is not None:
-        if isinstance(cause, OSError):
-            return cause.strerror or type(cause).__name__
+        if isinstance(cause, OSError) and cause.strerror:
+            return f"no connection ({cause.strerror})"
         cause = cause.__cause__ or cause.__context__
-    return type(error).__name__
+    return "no connection"

@@ -64,6 +64,9 @@ def parse_script(text: str, name: str = "faults") -> Script:
     try:
         root = loader.get_single_node()
         return Script(tuple(_entries(loader, root)))
+    except RecursionError:
+        where = f"line {loader.get_mark().line + 1}"
+        raise BadScript(f"{name}, {where}: nested too deeply") from None
     except yaml.YAMLError as exc:
         raise BadScript(f"{name}: not YAML: {' '.join(str(exc).split())}") from exc
     except BadScript as exc:
@@ -91,7 +94,7 @@ def _entries(loader: yaml.SafeLoader, root: yaml.Node | None) -> list[Entry]:
 def _entry(loader: yaml.SafeLoader, node: yaml.Node, where: str) -> Entry:
     pairs = _pairs(loader, node, where)
     values = {
-        str(key): loader.construct_object(value, deep=True) for key, (_, value) in pairs.items()
+        str(key): _value(loader, value, f"{where}: `{key}`") for key, (_, value) in pairs.items()
     }
     call, name = values.get("call"), values.get("fault")
     if call not in (*CALLS, "any"):
@@ -158,11 +161,19 @@ def _pairs(
     for key_node, value in node.value:
         if not isinstance(key_node, yaml.ScalarNode):
             raise BadScript(f"{where}: line {_line(key_node)}: a key is a word")
-        key = loader.construct_object(key_node)
+        key = _value(loader, key_node, where)
         if key in found:
             raise BadScript(f"{where}: line {_line(key_node)}: {key} is given twice")
         found[key] = (key_node, value)
     return found
+
+
+def _value(loader: yaml.SafeLoader, node: yaml.Node, where: str) -> Any:
+    """PyYAML takes `2020-13-45` for a date by its looks, and then fails in many ways to make one."""
+    try:
+        return loader.construct_object(node, deep=True)
+    except (ValueError, LookupError, AttributeError, ArithmeticError, TypeError):
+        raise BadScript(f"{where}: line {_line(node)}: this value cannot be read") from None
 
 
 def _only(

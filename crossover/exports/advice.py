@@ -1,0 +1,149 @@
+"""What a creator should hear about an export, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from crossover.exports.base import Export, ExportProblem
+from crossover.exports.damage import DAMAGE
+from crossover.exports.keys import shown
+from crossover.model import Post
+
+if TYPE_CHECKING:
+    from crossover.exports.summary import LinkCounts
+
+_TICK_BOXES = (
+    "In TikTok: Settings > Account > Download your data. Tick Posts and Profile, choose JSON, "
+    "wait for the file, and name it here."
+)
+_HIDDEN = shown("")
+_NAMED = 5
+"""Names in one sentence; the others are counted."""
+
+
+def problems_of(
+    export: Export, links: LinkCounts, unlikely: Sequence[Post]
+) -> Iterator[ExportProblem]:
+    """Every problem of an export: what reading met, and what its posts tell. `unlikely` are posts
+    whose dates cannot be right."""
+    yield from _section(export)
+    yield from export.problems
+    yield from _files(export)
+    damaged = any(problem.code in DAMAGE for problem in export.problems)
+    if export.unreadable:
+        yield ExportProblem(
+            "unreadable-records",
+            f"{_posts(len(export.unreadable))} cannot be read"
+            + ("." if damaged else "; the others are not affected."),
+            "Download the export again from TikTok; if you edited the file, undo that.",
+        )
+    if unlikely:
+        days = list(dict.fromkeys(f"{post.posted_at:%Y-%m-%d}" for post in unlikely))
+        yield ExportProblem(
+            "dates-unlikely",
+            f"The dates of {_posts(len(unlikely))} cannot be right, before 2014 or in the future: "
+            f"{_some(days)}.",
+            "The posts are kept with these dates. If there should be none, look at the clock of "
+            "this computer, and at the file, if you edited it.",
+        )
+    yield from _links(links)
+    yield from _posts_that_lack(export.posts)
+
+
+def _section(export: Export) -> Iterator[ExportProblem]:
+    if export.posts_section == "absent":
+        yield ExportProblem(
+            "posts-not-requested",
+            "This export was made without your posts: other boxes were ticked."
+            + (f" It holds: {', '.join(export.sections)}." if export.sections else ""),
+            _TICK_BOXES,
+        )
+    elif export.found == 0:
+        yield ExportProblem(
+            "no-posts",
+            "The post section of this export is there, and empty.",
+            f"If the account has posts: {_TICK_BOXES}",
+        )
+
+
+def _files(export: Export) -> Iterator[ExportProblem]:
+    if export.left_out:
+        one, *others = export.left_out
+        also = f"; also {_some([other.name for other in others])}" if others else ""
+        files = "1 file was" if not others else f"{1 + len(others):,} files were"
+        yield ExportProblem(
+            "left-out",
+            f"{files} left out: {one.name}, because {one.reason.rstrip('.')}{also}.",
+            "Nothing to do, if you did not put them there: no export needs them.",
+        )
+    if export.unknown_keys:
+        names = [key for key in export.unknown_keys if key != _HIDDEN]
+        said = [
+            *([_some(names)] if names else []),
+            *(
+                ["some whose names are not shown, as they could be private"]
+                if _HIDDEN in export.unknown_keys
+                else []
+            ),
+        ]
+        yield ExportProblem(
+            "unknown-keys",
+            f"Fields that are new to crossover were passed over: {'; '.join(said)}.",
+            "Nothing to do; it may be worth telling us their names." if names else "Nothing to do.",
+        )
+
+
+def _links(links: LinkCounts) -> Iterator[ExportProblem]:
+    if links.live:
+        ends = (links.deadlines.photos, links.deadlines.videos, links.deadlines.others)
+        first = min(filter(None, ends))
+        yield ExportProblem(
+            "links-expire-soon",
+            f"{_posts(links.live)} can still be downloaded through the export's links; the first "
+            f"link dies at {first}.",
+            "Save your photos and videos before then, with `crossover migrate` or, after "
+            "`crossover add`, with `crossover fetch`: photo links live 4 days, video links 10.",
+        )
+    if links.expired:
+        yield ExportProblem(
+            "links-expired",
+            f"The links of {_posts(links.expired)} are dead: TikTok lets them live 4 days "
+            "(photos) or 10 days (videos).",
+            "Ask TikTok for a new export (free), or add your own files with `crossover add`.",
+        )
+    if links.pages:
+        yield ExportProblem(
+            "links-to-pages",
+            f"The links of {_posts(links.pages)} lead to pages of TikTok, not to files.",
+            "Add your own files of these posts with `crossover add`.",
+        )
+
+
+def _posts_that_lack(posts: Sequence[Post]) -> Iterator[ExportProblem]:
+    without_link = sum(not post.links for post in posts)
+    if without_link:
+        yield ExportProblem(
+            "posts-without-link",
+            f"{_posts(without_link)} came without a link to a file.",
+            "Add your own files of these posts with `crossover add`.",
+        )
+    wordless = sum(post.text is None for post in posts)
+    if wordless:
+        yield ExportProblem(
+            "no-words",
+            f"{_posts(wordless)} came without words: TikTok leaves captions and hashtags out of "
+            "exports.",
+            "`crossover captions` reads them from your public page: keep your TikTok profile public "
+            "and alive until then.",
+        )
+
+
+def _some(names: Sequence[str]) -> str:
+    """A few names, and how many more there are."""
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more:,} more" if more > 0 else "")
+
+
+def _posts(count: int) -> str:
+    return "1 post" if count == 1 else f"{count:,} posts"

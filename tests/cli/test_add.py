@@ -1,0 +1,89 @@
+"""What `add` tells of an export: every problem once, with what to do, and never a link."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crossover.cli.add import find, take_in
+from crossover.cli.screen import console
+from crossover.workspace import logs_without_workspace
+from tests.exports.makers import document, record, write, write_zip
+
+GOOD = [record(f"2025-01-0{day} 00:00:00") for day in (3, 2, 1)]
+NO_DATE = record("0000-00-00 00:00:00")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    assert logs_without_workspace().is_relative_to(tmp_path)
+
+
+def said(workspace: Path, *paths: Path) -> str:
+    found, place = find(list(paths), workspace, 0)
+    with console.capture() as captured:
+        take_in(found, list(paths), place)
+    text = " ".join(captured.get().split())
+    assert "SIGNED" not in text
+    return text
+
+
+TEXT = json.dumps(document(*GOOD), indent=2)
+
+
+@pytest.mark.parametrize(
+    ("content", "message", "advice"),
+    [
+        (TEXT[:-2] + "x", "outside your posts", "Nothing to do for the posts."),
+        (
+            TEXT.replace('"VideoList"', '"VideoList": [{}], "VideoList"', 1),
+            "the list of posts more than once",
+            "name the original exports instead",
+        ),
+        (
+            json.dumps(document(record(Title="CUT"))).replace("CUT", "\\ud83d"),
+            "In 1 of the posts letters were damaged",
+            "Look at their words in the preview.",
+        ),
+    ],
+    ids=["damaged-elsewhere", "posts-twice", "letters-replaced"],
+)
+def test_a_problem_of_the_export_is_told_once_with_what_to_do(
+    tmp_path: Path, content: str, message: str, advice: str
+) -> None:
+    text = said(tmp_path / "w", write(tmp_path / "e", content.encode()))
+    assert (text.count(message), text.count(advice)) == (1, 1)
+
+
+def test_of_several_exports_it_is_told_which_one_counts(tmp_path: Path) -> None:
+    for made, rows in ((1763640000, GOOD), (1763000000, GOOD[1:])):
+        content: dict[str, Any] = {"user_data_tiktok.json": document(*rows)}
+        write_zip(tmp_path / "e" / f"TikTok_Data_{made}.zip", content)
+    text = said(tmp_path / "w", tmp_path / "e")
+    assert text.count("2 exports lie here.") == 1
+    assert text.count("To use another one, name it instead of the folder.") == 1
+
+
+def test_a_record_that_cannot_be_read_is_told_once_of_every_export(tmp_path: Path) -> None:
+    first = write(tmp_path / "1", document(*GOOD, NO_DATE))
+    second = write(tmp_path / "2", document(NO_DATE, *GOOD))
+    text = said(tmp_path / "w", first, second)
+    assert text.count("record 4 cannot be read: its date") == 1
+    assert text.count("record 1 cannot be read: its date") == 1
+
+
+def test_a_record_of_an_earlier_export_is_still_told(tmp_path: Path) -> None:
+    said(tmp_path / "w", write(tmp_path / "1", document(*GOOD, NO_DATE)))
+    other = write(tmp_path / "2", {"Likes and Favorites": {}})
+    assert said(tmp_path / "w", other).count("record 4 cannot be read") == 1
+
+
+def test_long_lists_end_after_twelve_and_say_how_many_are_left(tmp_path: Path) -> None:
+    text = said(tmp_path / "w", write(tmp_path / "1", document(*GOOD, *[NO_DATE] * 15)))
+    assert text.count("cannot be read: its date") == 12
+    assert "and 3 more; all of them are in the log" in text

@@ -1,0 +1,31 @@
+"""`crossover rehearsal serve` takes what the stand-in takes, and refuses in its own words."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.rehearsal.makers import run
+from tests.rehearsal.test_reset import crossover
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "99999", "x"])
+def test_a_port_that_is_none_is_refused_in_the_commands_own_words(
+    tmp_path: Path, port: str
+) -> None:
+    folder = tmp_path / "practice"
+    refused = crossover("rehearsal", "serve", "--data", folder, "--port", port)
+    assert refused.returncode == 2
+    assert b"crossover rehearsal serve" in refused.stderr
+    assert b"crossover.rehearsal" not in refused.stderr
+    assert not folder.exists()
+
+
+def test_the_command_serves_with_every_flag_a_person_may_give_the_stand_in() -> None:
+    def flags(text: bytes) -> set[bytes]:
+        return set(re.findall(rb"--[a-z-]+", text))
+
+    alone = flags(run("serve", "--help").stdout) - {b"--embedded", b"--leashed"}
+    assert alone <= flags(crossover("rehearsal", "serve", "--help").stdout)

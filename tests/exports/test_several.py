@@ -1,0 +1,115 @@
+"""Of several exports none is passed over in silence: not a damaged one, not an empty one."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from crossover.errors import ExportError
+from crossover.exports import is_export, read_export
+from crossover.exports.several import MAX_EXPORTS
+
+from .makers import document, record, write, write_zip
+
+POSTS = {"user_data_tiktok.json": document(record())}
+EMPTY = {"user_data_tiktok.json": document()}
+TXT = b"Date: 2024-01-06 15:34:00 UTC\nLink: \nLike(s): 5\n"
+OLDER, NEWER = "TikTok_Data_1700000000.zip", "TikTok_Data_1763640000.zip"
+
+
+def codes(path: Path) -> list[str]:
+    return [problem.code for problem in read_export(path).problems]
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04cut", b"<html>Log in</html>", b""])
+def test_a_newest_export_that_is_damaged_is_told_with_its_own_sentence(
+    tmp_path: Path, content: bytes
+) -> None:
+    write_zip(tmp_path / OLDER, POSTS)
+    (tmp_path / NEWER).write_bytes(content)
+    export = read_export(tmp_path)
+    assert export.found == 1
+    (told,) = export.problems
+    assert told.code == "export-damaged"
+    assert told.message.startswith(f"Your newest export {NEWER} is damaged")
+    assert "ownload" in told.next
+    assert ".." not in told.message
+
+
+def test_an_older_export_that_is_damaged_is_named_and_changes_nothing(tmp_path: Path) -> None:
+    write_zip(tmp_path / NEWER, POSTS)
+    (tmp_path / OLDER).write_bytes(b"PK\x03\x04cut")
+    (told,) = read_export(tmp_path).problems
+    assert told.code == "export-passed-over"
+    assert OLDER in told.message
+
+
+def test_every_damaged_export_is_named(tmp_path: Path) -> None:
+    for name in (OLDER, NEWER):
+        (tmp_path / name).write_bytes(b"PK\x03\x04cut")
+    with pytest.raises(ExportError, match=f"{NEWER} is cut short.*{OLDER} is cut short"):
+        read_export(tmp_path)
+
+
+@pytest.mark.parametrize("other", ["user_data_tiktok (1).json", "TikTok/Posts/Posts.txt"])
+def test_a_broken_json_beside_a_readable_file_is_told(tmp_path: Path, other: str) -> None:
+    write(tmp_path, json.dumps(document(record())).encode()[:110])
+    write(tmp_path, TXT if other.endswith("txt") else document(record()), other)
+    export = read_export(tmp_path)
+    assert export.file == other
+    (told,) = export.problems
+    assert told.code == "export-damaged"
+    assert told.message.startswith("user_data_tiktok.json is broken JSON at line 1, column 111")
+    assert ".." not in told.message
+
+
+def test_an_empty_newer_export_does_not_hide_the_posts_of_an_older_one(tmp_path: Path) -> None:
+    write_zip(tmp_path / OLDER, POSTS)
+    write_zip(tmp_path / NEWER, EMPTY)
+    export = read_export(tmp_path)
+    assert (export.found, export.source.name) == (1, OLDER)
+    (told,) = export.problems
+    assert f"{NEWER} (made 2025-11-20 12:00 UTC, 0 posts) is newer, and its list" in told.message
+
+
+def test_where_all_are_empty_no_one_is_said_to_hold_posts(tmp_path: Path) -> None:
+    write_zip(tmp_path / OLDER, EMPTY)
+    write_zip(tmp_path / NEWER, EMPTY)
+    export = read_export(tmp_path)
+    assert export.source.name == NEWER
+    assert "None of them holds posts" in export.problems[0].message
+
+
+def test_a_renamed_export_is_found_in_its_folder(tmp_path: Path) -> None:
+    write_zip(tmp_path / "my tiktok.zip", POSTS)
+    write_zip(tmp_path / "holiday.zip", {"beach.jpg": b"x"})
+    assert is_export(tmp_path)
+    assert read_export(tmp_path).source.name == "my tiktok.zip"
+    (tmp_path / "my tiktok.zip").unlink()
+    assert not is_export(tmp_path)
+    with pytest.raises(ExportError, match=r"^holiday\.zip holds nothing of a TikTok export"):
+        read_export(tmp_path)
+
+
+@pytest.mark.parametrize("form", ["zip", "json"])
+def test_more_exports_than_are_read_at_once_are_told(tmp_path: Path, form: str) -> None:
+    for number in range(MAX_EXPORTS + 1):
+        if form == "zip":
+            write_zip(tmp_path / f"TikTok_Data_17000000{number:02}.zip", POSTS)
+        else:
+            write(tmp_path, document(record()), f"user_data_tiktok ({number}).json")
+    assert "too-many-exports" in codes(tmp_path)
+    next(tmp_path.iterdir()).unlink()
+    assert "too-many-exports" not in codes(tmp_path)
+
+
+def test_a_name_that_lies_in_the_future_tells_no_time(tmp_path: Path) -> None:
+    future = int(datetime.now(UTC).timestamp()) + 3 * 86400
+    export = read_export(write_zip(tmp_path / f"TikTok_Data_{future}.zip", POSTS))
+    assert export.made_from == "links"
+    soon = future - 2 * 86400
+    export = read_export(write_zip(tmp_path / f"TikTok_Data_{soon}.zip", POSTS))
+    assert export.made_from == "name"
