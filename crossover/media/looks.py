@@ -10,17 +10,18 @@ from pathlib import Path
 import av
 from av.container import InputContainer
 from av.video.frame import VideoFrame
+from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 from PIL import ExifTags, Image
 
 from crossover.media.likeness.fingerprint import SIDE, Captured, Frame, Look, captured, grid
 from crossover.media.pictures import CannotFitError, open_picture, read_picture, upright
-from crossover.media.videos import DECODED, codec_of, drawn, open_film, seconds_of, square_pixels
+from crossover.media.videos import DECODED, codec_of, open_film, seconds_of, square_pixels
 
 PATIENCE = 60.0
 """Seconds of work after which a video is known by the frames there are."""
-FRAMES_AFTER_SEEK = 1200
-"""Frames decoded in search of one moment; a longer way from key frame to key frame is given up."""
+FRAMES_BETWEEN = 3600
+"""Frames decoded in search of one moment; then the one that was reached is taken."""
 
 
 def look_at_picture(source: Path, max_pixels: int) -> Look:
@@ -52,10 +53,10 @@ def look_at_video(source: Path, max_pixels: int) -> Look:
         if not seconds:
             raise CannotFitError("its length is not known")
         frames: list[tuple[float, Image.Image]] = []
-        turned = 0
+        turned, eye = 0, _Eye()
         for at, frame in _frames(container, film, grid(seconds), max_pixels):
             turned = frame.rotation
-            frames.append((at, _turned(_small(drawn(frame, width=128, height=128)), turned)))
+            frames.append((at, eye.see(frame)))
         if not frames:
             raise CannotFitError("no picture of the video can be decoded: it is damaged")
         width, height = square_pixels(film, film.width, film.height)
@@ -70,31 +71,69 @@ def _frames(
     """The frame that is shown at each moment, seconds after the first one."""
     film.codec_context.options = {"max_pixels": str(max_pixels)}
     film.codec_context.thread_count = 2
-    base = film.time_base
+    if film.time_base is None:
+        return
     start = film.start_time or 0
     give_up = time.monotonic() + PATIENCE
+    player = _Player(container, film)
     for at in moments:
-        if base is None or time.monotonic() > give_up:
+        if time.monotonic() > give_up:
             return
-        target = start + round(at / base)
         try:
-            container.seek(target, stream=film)
-            frame = _frame_at(container, film, target)
+            frame = player.frame(start + round(at / film.time_base))
         except av.FFmpegError:  # a damaged stretch; the rest may be whole
+            player = _Player(container, film)
             continue
         if frame is not None:
             yield at, frame
 
 
-def _frame_at(container: InputContainer, film: VideoStream, target: int) -> VideoFrame | None:
-    shown: VideoFrame | None = None
-    for number, frame in enumerate(container.decode(film)):
-        if frame.pts is None or number > FRAMES_AFTER_SEEK:
-            return shown
-        if frame.pts > target:
-            return shown or frame
-        shown = frame
-    return shown
+class _Player:
+    """Plays a film from moment to moment, leaping to key frames on the way."""
+
+    def __init__(self, container: InputContainer, film: VideoStream) -> None:
+        self._container = container
+        self._film = film
+        self._stream: Iterator[VideoFrame] = iter(())
+        self._shown: VideoFrame | None = None
+        self._ahead: VideoFrame | None = None
+
+    def frame(self, target: int) -> VideoFrame | None:
+        """The frame shown at `target`, in the film's own time, which never goes back."""
+        if self._shown is None or self._key_before(target) > _pts(self._shown):
+            self._container.seek(target, stream=self._film)
+            self._stream, self._shown, self._ahead = self._container.decode(self._film), None, None
+        for _ in range(FRAMES_BETWEEN):
+            if self._ahead is not None and _pts(self._ahead) > target:
+                break
+            self._shown = self._ahead or self._shown
+            self._ahead = next(self._stream, None)
+            if self._ahead is None:
+                break
+        return self._shown or self._ahead
+
+    def _key_before(self, target: int) -> int:
+        place = self._film.index_entries.search_timestamp(target)
+        return self._film.index_entries[place].timestamp if place >= 0 else target
+
+
+def _pts(frame: VideoFrame) -> int:
+    return frame.pts or 0
+
+
+class _Eye:
+    """Sees frames as they are kept."""
+
+    def __init__(self) -> None:
+        self._reformatter = VideoReformatter()
+
+    def see(self, frame: VideoFrame) -> Image.Image:
+        grey = self._reformatter.reformat(frame, 64, 64, format="gray", interpolation="AREA")
+        plane = grey.planes[0]
+        raw = ("raw", "L", plane.line_size, 1)
+        image = _small(Image.frombuffer("L", (64, 64), bytes(plane), *raw))
+        # The display matrix counts against the clock, as Pillow does.
+        return image.rotate(frame.rotation) if frame.rotation % 360 else image
 
 
 def _small(image: Image.Image) -> Image.Image:
@@ -104,11 +143,6 @@ def _small(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I"):
         image = image.point(lambda value: value * (1 / 257))
     return image.convert("L").resize((SIDE, SIDE), Image.Resampling.BOX)
-
-
-def _turned(image: Image.Image, degrees: int) -> Image.Image:
-    # The display matrix counts against the clock, as Pillow does.
-    return image.rotate(degrees % 360) if degrees % 360 else image
 
 
 def _look(
