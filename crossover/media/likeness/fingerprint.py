@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 from itertools import chain, pairwise
-from math import fsum, sqrt
+from math import sqrt
 from operator import mul, sub
-from statistics import fmean, median
+from statistics import median
 
 SIDE = 16
 """A frame is kept as SIDE × SIDE mean brightnesses, whatever its shape."""
@@ -30,6 +30,7 @@ FOUND = 0.8
 
 _ROUGHLY = 170
 """Of 480 directions: those of unrelated pictures differ in 240, give or take 11."""
+_STRANGE = 222
 _FEWEST_FRAMES = 4
 _BLANK = 40.0
 _STILL = 2.0
@@ -61,8 +62,19 @@ class Frame:
         across = (map(sub, row[1:], row) for row in rows)
         down = (map(sub, below, row) for row, below in pairwise(rows))
         steps = tuple(chain.from_iterable(chain(across, down)))
-        length = sqrt(sum(map(mul, steps, steps)))
+        length = sqrt(_dot(steps, steps))
         return tuple(step / length for step in steps) if length >= _BLANK else ()
+
+    @cached_property
+    def relief(self) -> tuple[float, ...]:
+        """Brightnesses above and below the mean of the picture."""
+        mean = sum(self.luma) / len(self.luma)
+        return tuple(value - mean for value in self.luma)
+
+    @cached_property
+    def contrast(self) -> float:
+        """Standard deviation of the brightnesses."""
+        return sqrt(_dot(self.relief, self.relief) / len(self.relief))
 
     @cached_property
     def sketch(self) -> int:
@@ -101,19 +113,16 @@ def captured(at: datetime, *, zoned: bool) -> Captured | None:
 
 def alike(one: Frame, other: Frame) -> float:
     """-1 to 1: 1 for the same picture at any size, brightness or contrast, about 0 for another."""
-    return fsum(map(mul, one.edges, other.edges))
+    return _dot(one.edges, other.edges)
 
 
 def worst_cell(one: Frame, other: Frame) -> float:
     """The largest difference of a cell, in levels (0-255), after brightness and contrast are made
     equal: what was laid over a part of the picture shows here."""
-    means = fmean(one.luma), fmean(other.luma)
-    spreads = [_spread(f.luma, mean) for f, mean in zip((one, other), means, strict=True)]
-    if not all(spreads):
+    if not (one.contrast and other.contrast):
         return 255.0
-    gain = min(max(spreads[0] / spreads[1], 0.5), 2.0)
-    pairs = zip(one.luma, other.luma, strict=True)
-    return max(abs((a - means[0]) - (b - means[1]) * gain) for a, b in pairs)
+    gain = min(max(one.contrast / other.contrast, 0.5), 2.0)
+    return max(abs(a - b * gain) for a, b in zip(one.relief, other.relief, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +130,7 @@ class Likeness:
     """Two videos of the same length laid side by side, frame by frame.
 
     `alike` is of the usual frame, `least` of the frame that fits worst but one in eight; `moves`
-    is how alike that is which changes from frame to frame, None when next to nothing does:
+    is how alike that is which changes from frame to frame, None when next to nothing does in either:
     videos from one tripod share all but that. `spot` is the worst cell, likewise but for one frame
     in eight.
     """
@@ -135,10 +144,12 @@ class Likeness:
 
 
 def compare_videos(one: Look, other: Look) -> Likeness | None:
-    """None when they have too few frames in common that show anything."""
+    """None when they plainly differ, or have too few frames in common that show anything."""
     by_moment = {frame.at: frame for frame in other.frames}
     both = [(f, by_moment[f.at]) for f in one.frames if f.at in by_moment]
     shown = [(a, b) for a, b in both if a.edges and b.edges]
+    if not shown or median((a.sketch ^ b.sketch).bit_count() for a, b in shown) > _STRANGE:
+        return None
     # A frame that is blank in one only is no likeness either.
     half = [pair for pair in both if bool(pair[0].edges) != bool(pair[1].edges)]
     if len(shown) < _FEWEST_FRAMES:
@@ -175,8 +186,8 @@ def shared(short: Look, long: Look) -> Shared | None:
     if len(shown) < _FEWEST_FRAMES or not there:
         return None
     best = [max(there, key=partial(alike, frame)) for frame in shown]
-    part = fmean(alike(a, b) >= FOUND for a, b in zip(shown, best, strict=True))
-    return Shared(part, _moves(shown, best))
+    found = sum(alike(a, b) >= FOUND for a, b in zip(shown, best, strict=True))
+    return Shared(found / len(shown), _moves(shown, best))
 
 
 def may_be_alike(one: Frame, other: Frame) -> bool:
@@ -197,19 +208,20 @@ def best_alike(picture: Look, video: Look) -> float:
     return max((alike(picture.frames[0], frame) for frame in video.frames), default=0.0)
 
 
-def _spread(values: Sequence[float] | bytes, mean: float) -> float:
-    return sqrt(fmean((value - mean) ** 2 for value in values))
+def _dot(ones: Sequence[float], others: Sequence[float]) -> float:
+    return float(sum(map(mul, ones, others)))
 
 
 def _moves(ones: Sequence[Frame], others: Sequence[Frame]) -> float | None:
     mine, theirs = _changes(ones), _changes(others)
-    lengths = [sqrt(sum(map(mul, changes, changes))) for changes in (mine, theirs)]
-    if min(lengths) < _STILL * sqrt(len(mine)):
+    lengths = [sqrt(_dot(changes, changes)) for changes in (mine, theirs)]
+    if max(lengths) < _STILL * sqrt(len(mine)):
         return None
-    return fsum(map(mul, mine, theirs)) / (lengths[0] * lengths[1])
+    return _dot(mine, theirs) / (lengths[0] * lengths[1]) if all(lengths) else 0.0
 
 
 def _changes(frames: Sequence[Frame]) -> list[float]:
     """What is left of each frame without what all of them share."""
-    usual = [fmean(cell) for cell in zip(*(frame.luma for frame in frames), strict=True)]
-    return [value - mean for frame in frames for value, mean in zip(frame.luma, usual, strict=True)]
+    cells = zip(*(frame.luma for frame in frames), strict=True)
+    usual = [sum(cell) / len(frames) for cell in cells]
+    return [change for frame in frames for change in map(sub, frame.luma, usual)]
