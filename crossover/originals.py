@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from crossover.errors import UsageProblem
-from crossover.fetch import Line, has_originals, survey
+from crossover.fetch import Line, has_originals, settle, survey
 from crossover.files import explain_os_error
 from crossover.gathering import Gathered
 from crossover.library import Added, Leftover, Library, name_files
@@ -78,6 +78,9 @@ def take_originals(
 
 def _take(added: Added, found: Gathered, said: Said, bench: Workbench) -> tuple[Added, Originals]:
     library, open_still = refuse_files(added.library, said)
+    if said.refused:  # what was fetched takes the place of what was taken away
+        lines = survey(library, bench.root, bench.now)
+        library = settle(library, lines, {}, bench.root, bench.sums).library
     added = replace(added, library=library)
     named = named_files(library, said, found)
     originals = _find(added, found, named, bench)
