@@ -153,7 +153,7 @@ def _with_originals(
     if not found.media.nameless and said == NOTHING_SAID:
         return added, NO_ORIGINALS
     sums = read_sums(place.sums)
-    with Looks(place.root / "looks.json") as looks, looking() as progress:
+    with Looks(place.looks) as looks, looking() as progress:
         bench = Workbench(place.root, sums, looks, datetime.now(UTC), progress)
         added, originals = take_originals(added, found, said, bench)
     sums.save(place.sums)

@@ -108,11 +108,8 @@ class Creator:
         write_library(self.root / "posts.json", settled.library)
 
     def original(self, name: str, frames: Frames, made: str = "2025-04-29T10:00:00+0200") -> Path:
-        path = encode(self.roll / name, frames, crf=18)
-        if made:
-            metadata = {"com.apple.quicktime.creationdate": made}
-            path = encode(self.roll / name, frames, crf=18, **metadata)  # type: ignore[arg-type]
-        return path
+        metadata = {"com.apple.quicktime.creationdate": made}
+        return encode(self.roll / name, frames, crf=18, **metadata)  # type: ignore[arg-type]
 
     def posts(self) -> tuple[Post, ...]:
         return read_library(self.root / "posts.json").posts
@@ -197,6 +194,20 @@ def test_the_same_clip_posted_twice_is_asked_about_and_settled_by_a_flag(
     assert creator.evidence(2) == "you named it"
     assert "IMG_2034.MOV" not in run("add", creator.roll)[1]
     assert creator.sources(2) == ["IMG_2034.MOV"]
+
+
+@pytest.mark.usefixtures("at_once")
+def test_nothing_alike_takes_the_place_of_an_original(creator: Creator, run: Run) -> None:
+    creator.video(film(1))
+    creator.fetched()
+    first = creator.original("IMG_2034.MOV", film(1))
+    assert run("add", first)[0] == 0
+    encode(creator.roll / "IMG_E2034.MOV", film(1), crf=26)
+    screen = run("add", creator.roll)[1]
+    assert "IMG_E2034.MOV: like post 1, which has an original already" in screen
+    assert creator.sources(1) == ["IMG_2034.MOV"]
+    assert run("add", creator.roll, "--pair", "1=IMG_E2034.MOV")[0] == 0
+    assert creator.sources(1) == ["IMG_E2034.MOV"]
 
 
 @pytest.mark.usefixtures("at_once")

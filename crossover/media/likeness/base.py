@@ -93,9 +93,10 @@ def decided(
     return Decided(tuple(sure), tuple(doubts), left)
 
 
-def surely_later(link: Link) -> bool:
-    captured = link.file.look.captured
-    return captured is not None and captured.surely_after(link.post.posted_at)
+def surely_later(file: Given, post: Known) -> bool:
+    """Whether the file says that it was made after the post."""
+    captured = file.look.captured
+    return captured is not None and captured.surely_after(post.posted_at)
 
 
 # --- words ----------------------------------------------------------------------------------

@@ -109,7 +109,9 @@ def _raw_clips(films: Sequence[Given], posts: Sequence[Known], refused: Refused)
                 continue
             mine, theirs = file.look.seconds or 0.0, post.video.seconds or 0.0
             short, long = sorted((file.look, post.video), key=lambda look: look.seconds or 0.0)
-            if abs(mine - theirs) <= SAME_LENGTH or not may_share(short, long):
+            if abs(mine - theirs) <= SAME_LENGTH or surely_later(file, post):
+                continue
+            if not may_share(short, long):
                 continue
             found = shared(short, long)
             if found is None or found.moves is None:
@@ -132,7 +134,7 @@ def _objections(link: Link, links: Sequence[Link]) -> list[str]:
         found.append(f"{few(files)} may be it as well")
     if link.file.saved:
         found.append("by its name it was saved from TikTok, perhaps with the watermark")
-    if surely_later(link):
+    if surely_later(link.file, link.post):
         found.append("filmed after it was posted, by the date in the file")
     if not found and link.how is not How.SAME:
         found.append("look at both")

@@ -29,8 +29,9 @@ FOUND = 0.8
 """Likeness from which a frame counts as found in another video."""
 
 _ROUGHLY = 170
-"""Of 480 directions: those of unrelated pictures differ in 240, give or take 11."""
-_STRANGE = 222
+"""Of 480 directions: those of unrelated pictures differ in half, on average."""
+_STRANGE = 0.25
+"""Likeness under which nobody would think of the same picture."""
 _FEWEST_FRAMES = 4
 _BLANK = 40.0
 _STILL = 2.0
@@ -79,7 +80,7 @@ class Frame:
     @cached_property
     def sketch(self) -> int:
         """The directions of `edges`, a bit each: quick to compare, and rough."""
-        return int.from_bytes(bytes(step > 0 for step in self.edges))
+        return int("0" + "".join("01"[step > 0] for step in self.edges), 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,18 +149,20 @@ def compare_videos(one: Look, other: Look) -> Likeness | None:
     by_moment = {frame.at: frame for frame in other.frames}
     both = [(f, by_moment[f.at]) for f in one.frames if f.at in by_moment]
     shown = [(a, b) for a, b in both if a.edges and b.edges]
-    if not shown or median((a.sketch ^ b.sketch).bit_count() for a, b in shown) > _STRANGE:
-        return None
     # A frame that is blank in one only is no likeness either.
     half = [pair for pair in both if bool(pair[0].edges) != bool(pair[1].edges)]
-    if len(shown) < _FEWEST_FRAMES:
+    if len(shown) < _FEWEST_FRAMES or max(alike(a, b) for a, b in shown[::4]) < _STRANGE:
         return None
     scores = sorted([alike(a, b) for a, b in shown] + [0.0] * len(half))
+    usual = median(scores)
+    if usual < _STRANGE:
+        return None
+    spots = [worst_cell(a, b) for a, b in shown] if usual >= FOUND else [255.0]
     return Likeness(
-        alike=median(scores),
+        alike=usual,
         least=scores[len(scores) // 8],
         moves=_moves([a for a, _ in shown], [b for _, b in shown]),
-        spot=sorted((worst_cell(a, b) for a, b in shown), reverse=True)[len(shown) // 8],
+        spot=sorted(spots, reverse=True)[len(spots) // 8],
         frames=len(shown),
         same_shape=same_shape(one, other),
     )
@@ -196,11 +199,17 @@ def may_be_alike(one: Frame, other: Frame) -> bool:
 
 
 def may_share(short: Look, long: Look) -> bool:
-    """Whether `shared` is worth its time: False only where next to nothing could be found."""
+    """Whether `shared` is worth its time: False when half of a few frames are not found."""
     there = [frame for frame in long.frames if frame.edges]
-    shown = [frame for frame in short.frames if frame.edges][::3]
-    near = [any(may_be_alike(mine, other) for other in there) for mine in shown]
-    return sum(near) * 3 >= len(shown)
+    shown = [frame for frame in short.frames if frame.edges][::4]
+    missing = 0
+    for frame in shown:
+        missing += not any(
+            may_be_alike(frame, other) and alike(frame, other) >= FOUND for other in there
+        )
+        if missing * 2 > len(shown):
+            return False
+    return bool(shown)
 
 
 def best_alike(picture: Look, video: Look) -> float:

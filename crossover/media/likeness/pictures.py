@@ -91,5 +91,5 @@ def _picture_objections(post: Known, best: dict[int, Link], links: Sequence[Link
             yield f"{link.file.path.name} differs a little: look at both"
         if link.file.saved:
             yield f"{link.file.path.name} was saved from TikTok, by its name"
-        if surely_later(link):
+        if surely_later(link.file, link.post):
             yield f"{link.file.path.name} was taken after it was posted, by the date in it"

@@ -48,7 +48,7 @@ def decided(files: Sequence[Given], posts: Sequence[Known]) -> Decided:
 scenes = st.lists(st.integers(0, SCENES), max_size=8)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(scenes, scenes, st.sets(st.integers(0, 7)), st.sets(st.integers(0, 7)), st.randoms())
 def test_sure_is_what_has_no_other_on_either_side(
     of_files: list[int],
