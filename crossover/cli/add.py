@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -44,6 +45,8 @@ from crossover.workspace import (
     workspace_for,
 )
 
+_READ_PAGE = " (`crossover captions` reads them from your public page)"
+
 
 def add(
     paths: Annotated[
@@ -74,16 +77,11 @@ def add(
     said = said_by(pair or (), no_pair or ())
     if not (paths or said.refused):
         raise UsageProblem("There is nothing to add.", next="As in: crossover add EXPORT")
-    sheets = [path for path in paths or () if recognises(path)]
-    rest = [path for path in paths or () if path not in sheets]
-    if rest:
-        found, place = find(rest, workspace, verbose)
-    else:
-        found, place = Gathered(), find_workspace(workspace, Path.home())
+    named = find(paths or [], workspace, verbose)
+    place = named.place
     with working_in(place, "add", verbose) as log_path:
-        if rest or said != NOTHING_SAID:
-            take_in(found, rest, place, said)
-        for sheet in sheets:
+        take_in(named, said)
+        for sheet in named.sheets:
             bring_in(sheet, place)
         library = read_library(place.posts)
     say(f"Log: {home_short(log_path)}", style="dim")
@@ -92,22 +90,34 @@ def add(
     raise typer.Exit(3 if library.unreadable else 0)
 
 
-def find(paths: list[Path], chosen: Path | None, verbose: int) -> tuple[Gathered, Workspace]:
-    """What lies at the paths, and the workspace it belongs to. Changes nothing."""
-    with logged(logs_without_workspace(), "add", verbose):
-        found = gather(paths, datetime.now(UTC))
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the creator named, and the workspace it belongs to. `sheets` wait for `bring_in`."""
+
+    place: Workspace
+    gathered: Gathered
+    paths: list[Path]
+    sheets: list[Path]
+
+
+def find(paths: list[Path], chosen: Path | None, verbose: int) -> Named:
+    """Look at what lies at the paths. Changes nothing."""
+    sheets = [path for path in paths if recognises(path)]
+    rest = [path for path in paths if path not in sheets]
     home = Path.home()
+    with logged(logs_without_workspace(), "add", verbose):
+        found = gather(rest, datetime.now(UTC))
     if chosen is not None:
         place = Workspace(chosen)
     elif found.exports:
         place = _home_of(found, home)
-    elif find_workspaces(home):
+    elif sheets or find_workspaces(home):
         place = find_workspace(None, home)
     else:
         raise nothing_found(paths)
     if not found.exports and not place.posts.exists():
         raise nothing_found(paths)
-    return found, place
+    return Named(place, found, rest, sheets)
 
 
 def _home_of(found: Gathered, home: Path) -> Workspace:
@@ -127,24 +137,24 @@ def _post_ids(place: Workspace) -> set[str]:
         return set()
 
 
-def take_in(
-    found: Gathered, paths: list[Path], place: Workspace, said: Said = NOTHING_SAID
-) -> Library:
-    """Merge what was found into the workspace, which the caller holds, and tell of it. `said` is
+def take_in(named: Named, said: Said = NOTHING_SAID) -> None:
+    """Merge what was found into its workspace, which the caller holds, and tell of it. `said` is
     what the creator says about files."""
+    if not named.paths and said == NOTHING_SAID:
+        return
+    place, found = named.place, named.gathered
     before = read_library(place.posts)
     added = merge(before, found)
     place.prepare()
     added, originals = _with_originals(added, found, said, place)
     aside = lay_aside(before, added.library, place.root) if said.refused else []
     library = keep(added, place.root)
-    log.info("added from %d paths: %d new posts", len(paths), added.new_posts)
+    log.info("added from %d paths: %d new posts", len(named.paths), added.new_posts)
     had = {post.id: post.media for post in before.posts}
     fuller = sum(bool(post.media) and post.media != had.get(post.id) for post in library.posts)
     tell(found, added, library, got_files=fuller, originals=originals)
     for path in aside:
         say(f"Taken from its post and laid aside: {home_short(path)}")
-    return library
 
 
 def _with_originals(
@@ -193,8 +203,11 @@ def tell(
     bare = [p.number for p in library.posts if not p.media]
     wordless = [p.number for p in library.posts if not (p.text or p.title)]
     say_points(
-        f"{len(lacking):,} without {what}: {numbers_text(lacking)}"
-        for what, lacking in (("files", bare), ("words", wordless))
+        f"{len(lacking):,} without {what}: {numbers_text(lacking)}{how}"
+        for what, lacking, how in (
+            ("files", bare, ""),
+            ("words", wordless, _READ_PAGE if found.exports else ""),
+        )
         if lacking
     )
     told = {record for export in found.exports for record in export.unreadable}

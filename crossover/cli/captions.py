@@ -13,6 +13,7 @@ import typer
 from crossover.captions.proposals import Proposal
 from crossover.captions.ytdlp import Page, handle_of, list_page
 from crossover.cli.add import tell
+from crossover.cli.fetch import fetchable_posts
 from crossover.cli.interrupts import stoppable
 from crossover.cli.options import VerboseOption, WorkspaceOption, again_flags
 from crossover.cli.questions import ask
@@ -81,7 +82,9 @@ def captions(
         else:
             _fetch(library, place, _own_handle(name, library))
     say(f"Log: {home_short(log_path)}", style="dim")
-    say_next("crossover plan" + again_flags(workspace))
+    # A post that lost its file may have a fetched copy.
+    command = "fetch" if fetchable_posts(place) else "plan"
+    say_next(f"crossover {command}{again_flags(workspace)}")
 
 
 # --- from the page --------------------------------------------------------------------------

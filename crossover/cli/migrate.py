@@ -26,6 +26,7 @@ from crossover.cli.options import (
 from crossover.cli.plan import make_plan, show_plan
 from crossover.cli.run import destination_site, working_in
 from crossover.cli.screen import console, count, home_short, is_terminal, say, say_next
+from crossover.cli.sheet import bring_in
 from crossover.cli.status import next_command
 from crossover.cli.upload import show_end
 from crossover.errors import UsageProblem
@@ -37,7 +38,9 @@ def migrate(
     export: Annotated[
         list[Path],
         typer.Argument(
-            metavar="EXPORT", parser=a_path, help="The export; your media beside it, or named too."
+            metavar="EXPORT",
+            parser=a_path,
+            help="The export; your media beside it, or named too, as well as filled-in sheets.",
         ),
     ],
     to: ToOption = "rehearsal",
@@ -56,11 +59,14 @@ def migrate(
 
     destination_site(to)
     by_hand = parse_by_hand(media_host) if media_host else None
-    found, place = find(export, workspace, verbose)
+    named = find(export, workspace, verbose)
+    place = named.place
     with working_in(place, "migrate", verbose) as log_path:
         _step(1, "Your posts")
-        take_in(found, export, place)
+        take_in(named)
         incomplete = fetch_on_the_way(place, by_hand)
+        for sheet in named.sheets:
+            bring_in(sheet, place)
         _step(2, "What they will become")
         made = make_plan(place, to)
         show_plan(made, place)

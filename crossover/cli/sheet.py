@@ -28,8 +28,9 @@ from crossover.edits import read_edits, write_edits
 from crossover.errors import UsageProblem
 from crossover.files import write_atomic
 from crossover.ledger import read_entries
-from crossover.model import Action, Note, State
-from crossover.sheet import EDITABLE, read_sheet, rows_of, sheet_bytes
+from crossover.library import Library, keep, name_files
+from crossover.model import Action, State
+from crossover.sheet import EDITABLE, READ_BACK, read_sheet, rows_of, sheet_bytes
 from crossover.sheet.changes import Changes, changes_of
 from crossover.text import one_line
 from crossover.workspace import Workspace, find_workspace
@@ -81,8 +82,9 @@ def sheet_out(
     say(f"{count(len(rows), 'note')} written to {home_short(file)}")
     say_points(
         [
-            f"Change {', '.join(EDITABLE[:-1])} or {EDITABLE[-1]}; the other columns are to find your way.",
+            f"Change {', '.join(READ_BACK[:-1])} or {READ_BACK[-1]}; the other columns are to find your way.",
             "visibility: public, friends or only-me. action: move, skip or hold.",
+            "file: your own video or pictures (IMG_1.MOV, or a.jpg; b.jpg), beside the sheet or whole paths.",
             "Save it under the same kind of file (Excel: `CSV UTF-8`), then bring it in.",
         ],
         style="dim",
@@ -101,11 +103,12 @@ def sheet_in(
 
     Only what was changed in it counts, cell by cell; it is kept in edits.yaml. An emptied title,
     body or topics means empty; an emptied visibility or action takes your choice back. So does the
-    old text, typed in again; or delete the line in edits.yaml."""
+    old text, typed in again; or delete the line in edits.yaml. What the column file names goes into
+    the workspace, and stays over every later add."""
     place = find_workspace(workspace, Path.home())
     with working_in(place, "sheet in", verbose):
         changes = bring_in(file, place, dry_run=dry_run, wider=wider)
-    if changes.cells and not dry_run:
+    if (changes.cells or changes.files) and not dry_run:
         say_next("crossover plan" + again_flags(workspace))
 
 
@@ -122,17 +125,27 @@ def bring_in(
     edits = read_edits(place.edits)
     changes = changes_of(sheet, file, edits, planner.library, planner.plan)
     _tell(changes, file)
+    _tell_files(changes, planner.library)
     _tell_settled(changes, place)
-    if not changes.cells:
+    if not (changes.cells or changes.files):
         say("It changes nothing.")
     elif dry_run:
         say("Nothing was written: --dry-run.")
     else:
         _check_wider(changes, file, agreed=wider)
+        _take(changes, planner.library, place)
+    return changes
+
+
+def _take(changes: Changes, library: Library, place: Workspace) -> None:
+    if changes.files:
+        keep(name_files(library, changes.files), place.root)
+        log.info("files for %d posts by the sheet", len(changes.files))
+        say(f"The files are in {home_short(place.media)}.")
+    if changes.cells:
         write_edits(changes.edits)
         log.info("%d cells of the sheet changed", len(changes.cells))
         say(f"Kept in {home_short(place.edits)}.")
-    return changes
 
 
 def _tell(changes: Changes, file: Path) -> None:
@@ -150,13 +163,20 @@ def _tell(changes: Changes, file: Path) -> None:
         hanging(head, Text(f"{_shown(cell.before)} → {after}"))
     if len(changes.cells) > MOST_SHOWN:
         say_points([f"and {len(changes.cells) - MOST_SHOWN} more"])
-    for number, problem in _problems(changes.notes):
+    for number, problem in _problems(changes):
         hanging(Text(f"  {number:>5}  "), Text(problem, style="yellow"))
     say_points(changes.remarks, style="dim")
-    if changes.files:
-        files = count(len(changes.files), "cell")
-        how = "Add files with `crossover add FILE`, the TikTok id in their names."
-        say_points([f"{files} of column file changed; a sheet brings no files in. {how}"])
+
+
+def _tell_files(changes: Changes, library: Library) -> None:
+    posts = [post for post in library.posts if post.id in changes.files]
+    if posts:
+        say(f"Files for {count(len(posts), 'post')}:", style="bold")
+    for post in posts[:MOST_SHOWN]:
+        paths = "; ".join(one_line(home_short(path)) for path in changes.files[post.id])
+        hanging(Text(f"  {post.number:>5}  "), Text(paths))
+    if len(posts) > MOST_SHOWN:
+        say_points([f"and {len(posts) - MOST_SHOWN} more"])
 
 
 def _tell_settled(changes: Changes, place: Workspace) -> None:
@@ -177,13 +197,14 @@ def _shown(what: object) -> str:
     return (line if len(line) <= 60 else line[:59] + "…") or "(empty)"
 
 
-def _problems(notes: tuple[Note, ...]) -> list[tuple[str, str]]:
+def _problems(changes: Changes) -> list[tuple[str, str]]:
     """What the changed notes still have against them."""
     return [
         (note.number, one_line(f"{problem.message} {problem.next}"))
-        for note in notes
+        for note in changes.notes
         for problem in note.problems
         if note.action is not Action.SKIP
+        and not (problem.code == "no-media" and note.post in changes.files)
     ]
 
 

@@ -180,7 +180,9 @@ def _missing(post: Post, files: Files, words: Words, edit: Edit) -> Iterator[Pro
             "no-media",
             Level.ERROR,
             "Its file is missing." if post.kind is Kind.VIDEO else "Its files are missing.",
-            "Add your own copy with `crossover add FILE`; the TikTok id in its name tells whose it is.",
+            ("While its link lives, `crossover fetch` gets it. " if post.links else "")
+            + "Your own copy: `crossover add FILE`, or its name in the sheet (`crossover sheet out"
+            " words.csv`).",
         )
     elif post.kind is Kind.PHOTOS and len(post.links) > len(post.media):
         yield Problem(

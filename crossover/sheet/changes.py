@@ -13,7 +13,8 @@ import regex
 from crossover.edits import Edits, is_topic
 from crossover.errors import UsageProblem
 from crossover.library import Library
-from crossover.model import Action, Edit, Note, Plan, Visibility
+from crossover.model import Action, Edit, Kind, Note, Plan, Visibility
+from crossover.sheet.files import files_of
 from crossover.sheet.rows import EDITABLE, Found, Row, Sheet, of_note, plain, rows_of, untouched
 
 MOST_ERRORS = 12
@@ -36,13 +37,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a sheet changes. `plan` is the plan with `edits`; `files` are the files that the
-    `file` column names anew, by the post's id."""
+    """What a sheet changes. `plan` is the plan with `edits`, still without `files`: what the column
+    `file` names anew, by the post's id."""
 
     edits: Edits
     plan: Plan
     cells: tuple[Cell, ...]
-    files: Mapping[str, str]
+    files: Mapping[str, tuple[Path, ...]]
     remarks: tuple[str, ...]
 
     @property
@@ -69,7 +70,7 @@ def changes_of(
     current = {row["number"]: row for row in rows_of(now, library)}
     reading = _Reading(sheet, current)
     touched = list(reading.cells())
-    files = dict(reading.files({note.number: note.post for note in now.notes}))
+    files = reading.files({note.number: note.post for note in now.notes}, path.parent)
     if reading.errors:
         raise _not_taken(path, reading.errors)
     bare = planned(_with(edits, [replace(cell, decision=None) for cell in touched], now))
@@ -193,12 +194,23 @@ class _Reading:
                 return False
         return True
 
-    def files(self, posts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-        """The files that the `file` column names and that are not the post's already."""
+    def files(self, posts: Mapping[str, str], folder: Path) -> dict[str, tuple[Path, ...]]:
+        """The files that the `file` column names anew, by post; what is wrong in `errors`. `posts`
+        are ids by the number of the note."""
+        named: dict[str, tuple[Path, ...]] = {}
+        first: dict[str, str] = {}
         for found, row in self._rows:
-            named = plain(found.cells.get("file", ""))
-            if named and named != plain(row["file"]):
-                yield posts[row["number"]], named
+            cell, post = plain(found.cells.get("file", "")), posts[row["number"]]
+            if not cell or not self._is_changed(found, row, "file"):
+                continue
+            try:
+                files = files_of(cell, Kind(row["kind"]) if row["kind"] else None, folder)
+                if named.setdefault(post, files) != files:
+                    raise ValueError(f"{first[post]} names other files for the same post")
+            except ValueError as exc:
+                self.errors.append(f"{found.where}, column file: {exc}.")
+            first.setdefault(post, found.where)
+        return named
 
 
 def _narrowed(text: str) -> str:

@@ -12,7 +12,8 @@ from crossover.library import Library
 from crossover.model import Kind, Note, Plan, Post
 
 EDITABLE = ("title", "body", "topics", "visibility", "action")
-COLUMNS = ("number", "date", "kind", "link", *EDITABLE, "file", "written")
+READ_BACK = (*EDITABLE, "file")
+COLUMNS = ("number", "date", "kind", "link", *READ_BACK, "written")
 """In this order. `written` tells which note the row is of and what its cells were."""
 
 Row = Mapping[str, str]
@@ -79,7 +80,7 @@ def plain(cell: str) -> str:
 
 def _written(note: str, row: Row) -> str:
     # A letter in front and dashes between: no spreadsheet takes it for a number.
-    return "-".join(["k", _sum(note), *(_sum(plain(row[column])) for column in EDITABLE)])
+    return "-".join(["k", _sum(note), *(_sum(plain(row[column])) for column in READ_BACK)])
 
 
 def of_note(written: str, row: Row) -> bool:
@@ -91,7 +92,7 @@ def of_note(written: str, row: Row) -> bool:
 def untouched(written: str, column: str, cell: str) -> bool:
     """Whether `cell` is what `sheet out` once wrote, as far as `written` tells."""
     sums = written.strip().split("-")[2:]
-    return len(sums) == len(EDITABLE) and sums[EDITABLE.index(column)] == _sum(plain(cell))
+    return len(sums) == len(READ_BACK) and sums[READ_BACK.index(column)] == _sum(plain(cell))
 
 
 def _sum(text: str) -> str:

@@ -21,8 +21,8 @@ from crossover.strict_yaml import (
 )
 
 HEADER = """\
-# The words of your notes. Change title, body, topics, visibility or action; the rest is to find
-# your way. Then: crossover sheet in FILE
+# The words of your notes. Change title, body, topics, visibility, action or file (your own video or
+# pictures of the post); the rest is to find your way. Then: crossover sheet in FILE
 """
 
 

@@ -25,9 +25,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def said(workspace: Path, *paths: Path) -> str:
-    found, place = find(list(paths), workspace, 0)
+    named = find(list(paths), workspace, 0)
     with console.capture() as captured:
-        take_in(found, list(paths), place)
+        take_in(named)
     text = " ".join(captured.get().split())
     assert "SIGNED" not in text
     return text

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.road.conftest import Crossover, temp_files
+from tests.road.conftest import DEMO, Crossover, temp_files
 
 
 def written(path: Path) -> list[dict[str, str]]:
@@ -182,3 +183,40 @@ def test_status_counts_a_post_with_a_part_left_out_where_the_rest_stands(
     assert (status["posted"], status["skip"], status["hold"]) == (25, 0, 3)
     plan = json.loads((planned / "plan.json").read_text("utf-8"))
     assert (plan["move"], plan["notes_total"]) == (25, 25)
+
+
+def test_a_file_that_a_sheet_names_goes_out_and_stays(
+    crossover: Crossover, planned: Path, sheet: Path
+) -> None:
+    rows = written(sheet)
+    bare = next(row for row in rows if row["file"] == "" and row["kind"] == "video")
+    other = next(DEMO.glob("3 seconds in the bucket*.mp4"))
+    shutil.copy(other, sheet.parent / "IMG_2034.MOV")
+    bare["file"] = "IMG_2034.MOV"
+    bare["title"] = "200 kilos"
+    save(sheet, rows)
+    done = crossover("migrate", DEMO, sheet, "-w", planned, "--yes")
+    assert done.returncode == 0, done.stderr
+    assert "Files for 1 post:" in done.stderr
+    (post,) = [n for n in done_notes(crossover, planned) if n["number"] == bare["number"]]
+    assert (post["action"], post["title"]) == ("move", "200 kilos")
+    sha256 = post["media"][0]["sha256"]
+    held = crossover.json("rehearsal", "notes", "-w", planned, "--json")
+    assert sha256 in [n["media"][0]["sha256"] for n in held if n["title"] == "200 kilos"]
+    # A file with the post's TikTok id in its name comes later.
+    tiktok_id = bare["link"].rpartition("/")[2]
+    shutil.copy(next(DEMO.glob("12 km*.mp4")), sheet.parent / f"{tiktok_id}.mp4")
+    again = crossover("add", sheet.parent / f"{tiktok_id}.mp4", "-w", planned)
+    assert "you named another file for its post" in again.stderr
+    (row,) = [r for r in rows_now(crossover, planned, sheet) if r["number"] == bare["number"]]
+    assert row["file"] == "IMG_2034.MOV"
+
+
+def done_notes(crossover: Crossover, workspace: Path) -> list[dict[str, Any]]:
+    notes: list[dict[str, Any]] = crossover.json("plan", "-w", workspace, "--json")["notes"]
+    return notes
+
+
+def rows_now(crossover: Crossover, workspace: Path, sheet: Path) -> list[dict[str, str]]:
+    assert crossover("sheet", "out", sheet, "-w", workspace, "--yes").returncode == 0
+    return written(sheet)

@@ -31,7 +31,10 @@ POSTS = (
 class Desk:
     """A creator with posts and edits, who writes sheets and brings them in."""
 
-    def __init__(self, *posts: Post, edits: Edits | None = None) -> None:
+    def __init__(
+        self, *posts: Post, edits: Edits | None = None, folder: Path = Path("nowhere")
+    ) -> None:
+        self.folder = folder
         self.library = Library(handle="mara", posts=posts or POSTS)
         self.edits = edits or edited()
 
@@ -46,7 +49,7 @@ class Desk:
         found = tuple(Found(f"row {n}", row) for n, row in enumerate(listed, 2))
         columns = tuple(dict.fromkeys(name for row in listed for name in row))
         sheet = Sheet(found, columns, narrow=narrow)
-        changes = changes_of(sheet, Path("s.csv"), self.edits, self.library, self.plan)
+        changes = changes_of(sheet, self.folder / "s.csv", self.edits, self.library, self.plan)
         self.edits = changes.edits
         return changes
 
@@ -175,9 +178,75 @@ def test_the_plan_with_the_changes_tells_what_is_wrong_with_them() -> None:
     ]
 
 
-def test_a_file_that_is_named_is_handed_on() -> None:
-    changes = Desk().change("1", file="IMG_2034.MOV")
-    assert (changes.cells, changes.files) == ((), {POSTS[0].id: "IMG_2034.MOV"})
+# --- files ----------------------------------------------------------------------------------
+
+
+def test_files_that_are_named_are_handed_on_and_are_no_edits(tmp_path: Path) -> None:
+    for name in ("IMG_2034.MOV", "a; b.jpg", "c.jpg"):
+        (tmp_path / name).write_bytes(b"x")
+    desk = Desk(folder=tmp_path)
+    assert desk.change("1", file="IMG_2034.MOV").files == {
+        POSTS[0].id: (tmp_path / "IMG_2034.MOV",)
+    }
+    whole = desk.change("4", file=f'"{tmp_path / "IMG_2034.MOV"}"')
+    assert (whole.files, whole.cells) == ({POSTS[3].id: (tmp_path / "IMG_2034.MOV",)}, ())
+    assert desk.change("2.1", file="a; b.jpg").files == {POSTS[1].id: (tmp_path / "a; b.jpg",)}
+    (tmp_path / "b.jpg").write_bytes(b"x")
+    two = desk.change("2.1", file="c.jpg;\n b.jpg ;")
+    assert two.files == {POSTS[1].id: (tmp_path / "c.jpg", tmp_path / "b.jpg")}
+    assert desk.edits.by_note == {}
+
+
+@pytest.mark.parametrize(
+    ("number", "cell", "said"),
+    [
+        ("1", "none.mp4", "there is no file "),
+        ("1", "none.mp4", "none.mp4 beside the sheet"),
+        ("1", "folder", "there is no file "),
+        ("1", "words.txt", "words.txt is neither a video nor a picture"),
+        ("1", "cloud.mov", "cloud.mov is empty; if it lies in a cloud, download it first"),
+        ("1", "a.jpg", "the post's kind is video, so it takes no pictures"),
+        ("2.1", "v.mp4", "the post's kind is photos, so it takes no videos"),
+        ("4", "v.mp4; a.jpg", "a post has one video, or pictures"),
+        ("4", "nul\0.mp4", "there is no file "),
+        ("4", "~nobody-of-that-name/v.mp4", "there is no file "),
+        ("4", "x" * 5_000 + ".mp4", "name"),
+    ],
+)
+def test_a_file_that_cannot_be_taken_names_its_row_and_takes_nothing(
+    tmp_path: Path, number: str, cell: str, said: str
+) -> None:
+    for name in ("v.mp4", "a.jpg", "words.txt"):
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "cloud.mov").touch()
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(UsageProblem) as raised:
+        Desk(folder=tmp_path).change(number, file=cell, title="New")
+    assert "Nothing of s.csv was taken." in raised.value.message
+    assert said in raised.value.message
+    assert ", column file: " in raised.value.message
+
+
+def test_two_parts_of_a_post_name_the_same_files(tmp_path: Path) -> None:
+    for name in ("a.jpg", "b.jpg"):
+        (tmp_path / name).write_bytes(b"x")
+    desk = Desk(folder=tmp_path)
+    rows = desk.rows()
+    first = {**rows["2.1"], "file": "a.jpg"}
+    same = desk.bring_in(rows | {"2.1": first, "2.3": {**rows["2.3"], "file": "a.jpg"}})
+    assert same.files == {POSTS[1].id: (tmp_path / "a.jpg",)}
+    with pytest.raises(UsageProblem, match="row 5, column file: row 3 names other files"):
+        desk.bring_in(rows | {"2.1": first, "2.3": {**rows["2.3"], "file": "b.jpg"}})
+
+
+def test_an_old_sheet_brings_no_old_file_back() -> None:
+    desk = Desk()
+    old = desk.rows()
+    other = replace(POSTS[0], media=tuple(replace(m, source="new.mp4") for m in POSTS[0].media))
+    desk.library = replace(desk.library, posts=(other, *POSTS[1:]))
+    assert desk.rows()["1"]["file"] == "new.mp4"
+    assert desk.bring_in(old).files == {}
+    assert desk.bring_in({"1": {**old["1"], "file": ""}}).files == {}
 
 
 # --- old, other, partial sheets -------------------------------------------------------------
