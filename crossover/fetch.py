@@ -122,7 +122,7 @@ def settle(
         files = [end for end in own if not end.cover]
         if files and all(end.path for end in files):
             post = _with_files(post, files, root)
-        elif files and not _has_originals(post):
+        elif files and not has_originals(post):
             bare.append(post.number)
         posts.append(post)
     return Settled(replace(library, posts=tuple(posts)), tuple(ends), tuple(bare))
@@ -132,7 +132,7 @@ def settle(
 
 
 def _lines(post: Post, folder: Path, now: datetime, stems: dict[str, str]) -> Iterator[Line]:
-    own = _has_originals(post)
+    own = has_originals(post)
     links = post.links[:1] if post.kind is Kind.VIDEO else post.links
     for place, link in enumerate(links, 1):
         wanted = _wanted(post, place, link, stems)
@@ -148,7 +148,8 @@ def _lies_there(post: Post, links: Sequence[Result | None]) -> bool:
     return not post.media and all(one and one.state is LinkState.PRESENT for one in links)
 
 
-def _has_originals(post: Post) -> bool:
+def has_originals(post: Post) -> bool:
+    """Whether its files are the creator's own, not fetched ones."""
     return any(not media.path.startswith(f"{FOLDER}/") for media in post.media)
 
 
