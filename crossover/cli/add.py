@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -31,6 +31,7 @@ from crossover.gathering import Gathered, gather, nothing_found
 from crossover.library import Added, Library, keep, open_questions, read_library
 from crossover.library import add as merge
 from crossover.media.likeness.looking import Looks
+from crossover.media.match import Matched
 from crossover.model import Unreadable
 from crossover.originals import NO_ORIGINALS, Originals, Workbench, take_originals
 from crossover.said_files import NOTHING_SAID, Said
@@ -98,6 +99,15 @@ class Named:
     gathered: Gathered
     paths: list[Path]
     sheets: list[Path]
+
+    def apart(self) -> tuple[Named, Named]:
+        """Without the files whose names tell nothing, and they alone: those are compared with what
+        `fetch` brings."""
+        media = self.gathered.media
+        first = replace(self.gathered, media=replace(media, nameless=()))
+        alone = Gathered(media=Matched((), (), media.nameless))
+        rest = list(media.nameless)
+        return replace(self, gathered=first), replace(self, gathered=alone, paths=rest)
 
 
 def find(paths: list[Path], chosen: Path | None, verbose: int) -> Named:

@@ -52,7 +52,10 @@ def show_originals(originals: Originals) -> None:
     decided = originals.decided
     _show(
         f"Known by what they look like ({len(decided.sure)}):",
-        [f"{_names(one)} is post {one.number}: {one.why}" for one in decided.sure],
+        [
+            f"{_names(one)} {'is' if len(one.paths) == 1 else 'are'} post {one.number}: {one.why}"
+            for one in decided.sure
+        ],
     )
     _show(
         f"Perhaps a post's own ({len(decided.doubts)}), not used until you say so:",

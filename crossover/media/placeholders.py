@@ -1,4 +1,4 @@
-"""Files that are named here and whose content is elsewhere: in iCloud, in another cloud, nowhere."""
+"""Files that are named like media and hold none: their content is in a cloud, or something else."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crossover.media.match import media_kind
+from crossover.media.probe import what_is_wrong
 
 # Up to macOS 13 iCloud leaves `.NAME.icloud` behind; since macOS 14 the file keeps its name and
 # size and is marked so (SF_DATALESS, sys/stat.h).
@@ -32,8 +33,8 @@ class Absent:
 
 
 def absent(path: Path) -> Absent | None:
-    """What is wrong with this file, if it is a video or picture that is not wholly here. Reads
-    nothing of it: that would bring it down from the cloud."""
+    """What is wrong with this file, if it is named like a video or picture and cannot be one here.
+    Of a file in a cloud nothing is read: that would bring it down."""
     stub = _STUB.fullmatch(path.name)
     name = stub[1] if stub else path.name
     if media_kind(Path(name)) is None:
@@ -42,6 +43,8 @@ def absent(path: Path) -> Absent | None:
         return Absent(path, name, IN_ICLOUD)
     try:
         reason = _reason(path.stat())
+        if reason is None and (wrong := what_is_wrong(path)):
+            reason = f"by its content it is {wrong}"
     except OSError:
         return None  # told where it is read
     return Absent(path, name, reason) if reason else None

@@ -235,11 +235,14 @@ def test_files_that_are_elsewhere_or_empty_are_named(creator: Creator, run: Run)
     creator.fetched()
     (creator.roll / ".IMG_2034.MOV.icloud").write_bytes(b"bplist00")
     (creator.roll / "IMG_2035.MOV").touch()
+    (creator.roll / "7499512000000000000.mp4").write_text("<!doctype html><title>403</title>")
     (creator.roll / ".notes.txt.icloud").write_bytes(b"bplist00")
     code, screen = run("add", creator.roll)
     assert code == 0
     assert "IMG_2034.MOV: only in iCloud, not on this computer; choose Download Now" in screen
     assert "IMG_2035.MOV: empty: it has 0 bytes" in screen
+    assert "7499512000000000000.mp4: by its content it is a web page" in screen
+    assert creator.sources(1) == []
     assert "notes" not in screen
 
 
