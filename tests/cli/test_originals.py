@@ -292,7 +292,7 @@ def test_photo_posts_take_all_their_pictures_or_ask(creator: Creator, run: Run) 
         view(number).save(creator.roll / name, quality=95)
     code, screen = run("add", creator.roll)
     assert code == 0
-    assert "IMG_2.JPG, IMG_1.JPG is post 1: 2 of 2 pictures, alike" in screen
+    assert "IMG_2.JPG, IMG_1.JPG are post 1: 2 of 2 pictures, alike" in screen
     assert "IMG_3.JPG, post 2? 1 of 2 pictures" in screen
     assert "without picture 2" in screen
     assert creator.sources(1) == ["IMG_2.JPG", "IMG_1.JPG"]
