@@ -130,6 +130,7 @@ class Post:
     `number` is given at first sight, oldest first, and never changes; 0 until the library gave it.
     `object_keys` are the paths of its storage links, stable while signatures change.
     `not_tiktok_ids` are posts of TikTok that the creator said are not this one.
+    `in_question`: time leaves open which of several it is; its text, if any, is what was taken first.
     """
 
     id: str
@@ -146,6 +147,7 @@ class Post:
     object_keys: tuple[str, ...] = ()
     tiktok_id: str | None = None
     not_tiktok_ids: tuple[str, ...] = ()
+    in_question: bool = False
     media: tuple[Media, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 
