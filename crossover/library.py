@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from crossover.captions.join import Joined, join
-from crossover.captions.pairing import candidates, freed, known_words, pair_up
+from crossover.captions.pairing import candidates, freed, is_said, known_words, pair_up
 from crossover.captions.proposals import Proposal, propose
 from crossover.captions.words import Words
 from crossover.errors import UsageProblem
@@ -32,7 +32,9 @@ class Library:
     """What posts.json holds. `posts` are oldest first; `made` is when the newest export was made
     of which that is known. Nothing else of an export is kept.
 
-    `unsettled` are words that may belong to one of several posts, kept until the creator says."""
+    `unsettled` are words that may belong to one of several posts, and those that were in question
+    and nobody has now: the creator may change their mind. `listed`: a listing of the public page
+    came once, so a post without words is not simply waiting for that."""
 
     handle: str | None = None
     name: str | None = None
@@ -41,6 +43,7 @@ class Library:
     deleted: int = 0
     made: datetime | None = None
     unsettled: tuple[Words, ...] = ()
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +118,13 @@ def add(library: Library, found: Gathered) -> Added:
             kind = Kind.VIDEO if own and own.video else Kind.PHOTOS
             told = replace(told, kind=told.kind or kind)
         posts.append(told)
+    asked = {post for group in joined.ambiguous for post in group.posts}
+    posts = [replace(p, in_question=p.id in asked and not is_said(p)) for p in posts]
+    unsettled = _unsettled(posts, joined, words, merged.unsettled)
+    several = max(Counter(one.source for one in fresh).values(), default=0) > 1
+    listed = merged.listed or several
     return Added(
-        library=replace(merged, posts=tuple(posts), unsettled=_unsettled(posts, joined, words)),
+        library=replace(merged, posts=tuple(posts), unsettled=unsettled, listed=listed),
         new_posts=len(new),
         changed_posts=len(changed - new),
         unchanged_posts=len(seen - new - changed),
@@ -194,12 +202,13 @@ def _named_only(files: Mapping[str, OwnFiles]) -> tuple[Words, ...]:
 
 
 def _unsettled(
-    posts: Iterable[Post], joined: Joined, words: Mapping[str, Words]
+    posts: Iterable[Post], joined: Joined, words: Mapping[str, Words], before: Iterable[Words]
 ) -> tuple[Words, ...]:
-    """Words in question, and those that the creator refused for a post and may want back."""
+    """Words in question, and those that the creator refused or gave up and may want back."""
     wanted = dict.fromkeys(i for group in joined.ambiguous for i in group.tiktok_ids)
-    refused = {tiktok_id for post in posts for tiktok_id in post.not_tiktok_ids}
-    wanted |= dict.fromkeys(i for i in joined.tiktok_ids_left if i in refused)
+    lasting = {tiktok_id for post in posts for tiktok_id in post.not_tiktok_ids}
+    lasting |= {one.tiktok_id for one in before}
+    wanted |= dict.fromkeys(i for i in joined.tiktok_ids_left if i in lasting)
     return tuple(words[tiktok_id] for tiktok_id in wanted)
 
 

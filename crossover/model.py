@@ -131,6 +131,7 @@ class Post:
     `object_keys` are the paths of its storage links, stable while signatures change.
     `not_tiktok_ids` are posts of TikTok that the creator said are not this one, `not_files` files
     (sha256) that are not its own.
+    `in_question`: time leaves open which of several it is; its text, if any, is what was taken first.
     """
 
     id: str
@@ -148,6 +149,7 @@ class Post:
     tiktok_id: str | None = None
     not_tiktok_ids: tuple[str, ...] = ()
     not_files: tuple[str, ...] = ()
+    in_question: bool = False
     media: tuple[Media, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 

@@ -6,8 +6,10 @@ import re
 import shutil
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+from crossover.captions.join import WINDOW, id_second, seconds_apart
 from crossover.captions.pairing import is_by_time, known_words, said_pair, unpaired
 from crossover.errors import UsageProblem
 from crossover.files import explain_os_error
@@ -16,16 +18,19 @@ from crossover.library import Added, Library, add, open_questions
 from crossover.media.keep import BY_NAME
 from crossover.model import Post
 
+_MOMENT = "%Y-%m-%d %H:%M:%S"
 _ID = re.compile(r"(?<![0-9])[0-9]{15,20}(?![0-9])")
 
 
-def settle(library: Library, pairs: Mapping[int, str], refused: Collection[int]) -> Added:
+def settle(
+    library: Library, pairs: Mapping[int, str], refused: Collection[int], *, far: bool = False
+) -> Added:
     """Pair posts (by number) with TikTok ids, and refuse all that is in question for others.
 
     What was said stays over every later `add`. A post that had the id through time alone loses it;
     everything that time alone gave is then joined anew. Raises `UsageProblem` for a number that is
-    no post, for an id that surely belongs to another post, and where there is nothing to refuse.
-    Pure: `keep` saves it.
+    no post, for an id that surely belongs to another post, for one of another time unless `far`,
+    and where there is nothing to refuse. Pure: `keep` saves it.
     """
     posts = {post.number: post for post in library.posts}
     for number in (*pairs, *refused):
@@ -54,16 +59,28 @@ def settle(library: Library, pairs: Mapping[int, str], refused: Collection[int])
                 if not is_by_time(other):
                     raise UsageProblem(
                         f"{tiktok_id} is post {other.number}'s already.",
-                        next=f"If that is wrong: crossover captions --no-pair {other.number}",
+                        next=f"If that is wrong: `crossover captions --no-pair {other.number}`",
                     )
                 posts[other.number] = _bare(other)
         post = posts[number]
+        if abs(seconds_apart(post, tiktok_id)) > WINDOW and not far and post.tiktok_id != tiktok_id:
+            raise _far_off(post, tiktok_id)
         bare = post if post.tiktok_id == tiktok_id else _bare(post)
         posts[number] = said_pair(bare, tiktok_id)
     ordered = tuple(posts[post.number] for post in library.posts)
     # Words that a post loses may be what another one was just given.
     loose = known_words(library.posts, library.unsettled).values()
     return add(replace(library, posts=ordered, unsettled=tuple(loose)), Gathered())
+
+
+def _far_off(post: Post, tiktok_id: str) -> UsageProblem:
+    made = datetime.fromtimestamp(id_second(tiktok_id) or 0, UTC)
+    return UsageProblem(
+        f"Post {post.number} is of {post.posted_at:{_MOMENT}} UTC, but {tiktok_id} was made"
+        f" {made:{_MOMENT}} UTC.",
+        next="If it is that one all the same:"
+        f" `crossover captions --pair {post.number}={tiktok_id} --far`",
+    )
 
 
 def tiktok_id_in(text: str) -> str | None:

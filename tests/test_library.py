@@ -15,8 +15,10 @@ from crossover.gathering import gather
 from crossover.library import Library, add, keep, open_questions, read_library
 from crossover.limits import limits_of
 from crossover.mapping import Files, map_post
-from crossover.model import Post, Rules, SiteName, Visibility
+from crossover.model import Action, Post, Rules, SiteName, Visibility
+from crossover.plan import inputs_digest
 from crossover.settle import lay_aside, settle
+from tests.makers import edited, files
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 START = datetime(2025, 5, 1, 12, 0, 0, tzinfo=UTC)
@@ -387,6 +389,58 @@ def test_a_pair_that_time_alone_gave_is_questioned_when_more_is_known(
     assert open_questions(read_library(root / "posts.json")) == ()
 
 
+@pytest.mark.parametrize("order", ["first later", "later first", "both"])
+def test_the_order_of_adding_decides_nothing_that_is_sent(
+    given: Path, root: Path, order: str
+) -> None:
+    took(root, export(given, record(0, "a")))
+    sources = {}
+    for name, minute in (("first", 0.3), ("later", -0.1)):
+        (given / name).mkdir()
+        sources[name] = info(given / name, minute, name)
+    steps = [[sources[name]] for name in order.split()] if order != "both" else [sources.values()]
+    for paths in steps:
+        (post,) = took(root, *paths)
+    (note,) = map_post(post, files(post), Rules(), limits_of(SiteName.REHEARSAL))
+    assert (note.action, note.problems[0].code) == (Action.HOLD, "words-unsure")
+    library = read_library(root / "posts.json")
+    (question,) = open_questions(library)
+    assert [choice.text for choice in question.choices] == ["later", "first"]
+    (post,) = keep(settle(library, {1: tiktok_id(-0.1)}, []), root).posts
+    assert (post.text, post.in_question) == ("later", False)
+    (post,) = took(root, *sources.values())
+    assert (post.text, post.in_question) == ("later", False), "what was said stays sure"
+
+
+def test_words_that_are_in_question_make_a_plan_out_of_date(given: Path, root: Path) -> None:
+    export(given, record(0, "a"))
+    info(given, 0, "early")
+    before = took(root, given)
+    (given / "later").mkdir()
+    after = took(root, info(given / "later", 0.5, "late"))
+    limits = limits_of(SiteName.REHEARSAL)
+    made = [
+        inputs_digest(Library(posts=posts), Rules(), edited(), limits) for posts in (before, after)
+    ]
+    assert made[0] != made[1]
+
+
+def test_who_changes_their_mind_gets_the_words_that_were_in_question(
+    given: Path, root: Path
+) -> None:
+    export(given, record(0, "a"))
+    listing(given, (0, "one"), (0.5, "other"))
+    took(root, given)
+    for minute, text in ((0, "one"), (0.5, "other"), (0, "one")):
+        library = read_library(root / "posts.json")
+        (post,) = keep(settle(library, {1: tiktok_id(minute)}, []), root).posts
+        assert post.text == text
+    took(root, export(given / "again", record(0, "a")))
+    library = read_library(root / "posts.json")
+    (post,) = keep(settle(library, {1: tiktok_id(0.5)}, []), root).posts
+    assert (post.text, open_questions(library)) == ("other", ())
+
+
 def test_the_creators_word_takes_an_id_from_a_post_that_had_it_by_time(
     given: Path, root: Path
 ) -> None:
@@ -394,7 +448,7 @@ def test_the_creators_word_takes_an_id_from_a_post_that_had_it_by_time(
     info(given, 0, "words")
     took(root, given)
     first, second = keep(
-        settle(read_library(root / "posts.json"), {2: tiktok_id(0)}, []), root
+        settle(read_library(root / "posts.json"), {2: tiktok_id(0)}, [], far=True), root
     ).posts
     assert (first.text, first.tiktok_id) == (None, None)
     assert (second.text, second.tiktok_id) == ("words", tiktok_id(0))
@@ -432,7 +486,7 @@ def test_a_file_that_came_with_a_wrong_id_goes_with_it_and_is_laid_aside(
 
 def test_an_id_that_was_said_brings_files_and_words_of_a_later_add(given: Path, root: Path) -> None:
     took(root, export(given / "export", record(0, "a")))
-    keep(settle(read_library(root / "posts.json"), {1: tiktok_id(300)}, []), root)
+    keep(settle(read_library(root / "posts.json"), {1: tiktok_id(300)}, [], far=True), root)
     info(given, 300, "scheduled, so made hours before it was shown")
     media(given, f"{tiktok_id(300)}.mp4")
     (post,) = took(root, given)
@@ -446,6 +500,7 @@ def test_an_id_that_was_said_brings_files_and_words_of_a_later_add(given: Path, 
         ({9: "7312345678901234567"}, [], "no post 9"),
         ({1: "7312345678901234567"}, [1], "both"),
         ({}, [1], "Nothing is in question"),
+        ({1: tiktok_id(1.1)}, [], "Post 1 is of 2025-05-01 12:00:00 UTC, but .* 12:01:11 UTC"),
     ],
 )
 def test_what_cannot_be_settled_is_said(

@@ -69,6 +69,8 @@ def read_listing(path: Path) -> Listing:
     except (OSError, ValueError) as exc:
         reason = f"it cannot be read: {getattr(exc, 'strerror', None) or exc}"
         return Listing((), (NoWords(path.name, reason),))
+    if not words and not odd:
+        return Listing((), (NoWords(path.name, "it lists no posts, so yt-dlp found none to list"),))
     wordless = (NoWords(f"{path.name}, {_where(odd[why], places[why])}", why) for why in odd)
     return Listing(tuple(words.values()), tuple(wordless))
 

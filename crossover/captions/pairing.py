@@ -39,7 +39,7 @@ def freed(posts: Iterable[Post]) -> tuple[Post, ...]:
 
 
 def known_words(posts: Iterable[Post], *later: Iterable[Words]) -> dict[str, Words]:
-    """The words of each TikTok id: those that posts joined by time remember, then all of `later`,
+    """The words of each TikTok id: those that posts remember, then all of `later`,
     where a later one counts unless it has no text and an earlier one has. Kinds that contradict
     each other tell nothing."""
     known: dict[str, Words] = {}
@@ -57,10 +57,12 @@ def candidates(words: Mapping[str, Words]) -> list[Candidate]:
 
 
 def _remembered(post: Post) -> Words | None:
-    if post.tiktok_id is None or not is_by_time(post):
-        return None
     source = next((e.source for e in post.evidence if e.what == _WORDS), "")
-    return Words(post.tiktok_id, post.text if source else None, None, post.kind, None, source)
+    if post.tiktok_id is None or not (source or is_by_time(post)):
+        return None
+    # What the creator said may be wrong, and would then give the words the kind of another post.
+    kind = post.kind if is_by_time(post) else None
+    return Words(post.tiktok_id, post.text if source else None, None, kind, None, source)
 
 
 def pair_up(post: Post, pair: Pair, words: Words | None) -> Post:

@@ -102,7 +102,7 @@ def explain(failure: Failure, handle: str, version: str, now: datetime) -> Cross
     )
 
 
-_BY_HAND = "Or write the words yourself: crossover sheet out words.csv"
+_BY_HAND = "Or write the words yourself: `crossover sheet out words.csv`"
 
 
 def _elsewhere(page: str) -> str:

@@ -66,7 +66,7 @@ def read_words(info: Any, source: str) -> Words | NoWords:
         text=_text(info, "description"),
         posted_at=_moment(info.get("timestamp")),
         kind=_kind(info, page, flat=form in _FLAT),
-        handle=(_text(info, "uploader") or _handle(page) or "").removeprefix("@") or None,
+        handle=(_text(info, "uploader") or handle_in(page) or "").removeprefix("@") or None,
         source=source,
     )
 
@@ -87,8 +87,8 @@ def _kind(info: dict[str, Any], page: str, *, flat: bool) -> Kind | None:
     return Kind.VIDEO if "/video/" in page and not sound_only and not flat else None
 
 
-def _handle(page: str) -> str | None:
-    """From the address, where `_` stands for nobody."""
+def handle_in(page: str) -> str | None:
+    """Whose a post's address is, without `@`; `_` stands for nobody."""
     found = _TIKTOK_PAGE.match(page)
     return found[1] if found and found[1] not in (None, "_") else None
 

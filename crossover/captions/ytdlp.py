@@ -44,7 +44,7 @@ def handle_of(name: str) -> str:
     if found is None:
         raise UsageProblem(
             f"{name!r} is no TikTok name.",
-            next="Give it as on your profile: crossover captions @name",
+            next="Give it as on your profile: `crossover captions @name`",
         )
     return found[1]
 

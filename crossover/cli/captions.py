@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +12,7 @@ from typing import Annotated
 import typer
 
 from crossover.captions.proposals import Proposal
+from crossover.captions.words import handle_in
 from crossover.captions.ytdlp import Page, handle_of, list_page
 from crossover.cli.add import tell
 from crossover.cli.fetch import fetchable_posts
@@ -35,6 +37,8 @@ from crossover.model import Kind, Post, Visibility
 from crossover.settle import lay_aside, settle, tiktok_id_in
 from crossover.workspace import Workspace, find_workspace
 
+_NOT_LISTED = (Visibility.ONLY_ME, Visibility.FRIENDS)
+
 
 def captions(
     name: Annotated[
@@ -56,6 +60,9 @@ def captions(
         list[int] | None,
         typer.Option("--no-pair", metavar="NOTE", help="This post is none of those in question."),
     ] = None,
+    far: Annotated[
+        bool, typer.Option("--far", help="Pair them although their dates lie far apart.")
+    ] = False,
     workspace: WorkspaceOption = None,
     verbose: VerboseOption = 0,
 ) -> None:
@@ -70,15 +77,24 @@ def captions(
         if not library.posts:
             raise UsageProblem(
                 "There are no posts in this workspace.",
-                next="Add your export first: crossover add EXPORT",
+                next="Add your export first: `crossover add EXPORT`",
             )
         if confirm or pair or no_pair:
             if name is not None:
                 raise UsageProblem(
                     "Getting captions and settling them are two steps.",
-                    next=f"First: crossover captions {name}",
+                    next=f"First: `crossover captions {name}`",
                 )
-            _settle(library, place, _pairs(pair or ()), no_pair or [], confirm=confirm)
+            if confirm and not is_terminal():
+                raise UsageProblem(
+                    "Nobody can be asked here whose captions are whose.",
+                    next="Say it: `crossover captions --pair NOTE=ID`, or `crossover captions"
+                    " --no-pair NOTE`",
+                )
+            pairs = _pairs(pair or (), library.handle)
+            if pairs or no_pair:
+                library = _keep(library, place, pairs, no_pair or [], far=far)
+            _settle(library, place, confirm=confirm)
         else:
             _fetch(library, place, _own_handle(name, library))
     say(f"Log: {home_short(log_path)}", style="dim")
@@ -94,7 +110,7 @@ def _own_handle(name: str | None, library: Library) -> str:
     own = library.handle
     if name is None and own is None:
         raise UsageProblem(
-            "Your export does not tell your TikTok name.", next="Say it: crossover captions @name"
+            "Your export does not tell your TikTok name.", next="Say it: `crossover captions @name`"
         )
     handle = handle_of(name or own or "")
     if own is not None and handle.casefold() != own.casefold():
@@ -113,7 +129,7 @@ def _fetch(library: Library, place: Workspace, handle: str) -> None:
         stopped = stop()
     log.info("yt-dlp %s listed %d posts", page.version, len(page.words))
     found = Gathered(words=page.words, wordless=page.wordless)
-    added = add(library, found)
+    added = add(replace(library, listed=True), found)
     kept = keep(added, place.root)
     say(f"{count(len(page.words), 'post')} listed by yt-dlp {page.version}")
     tell(found, added, kept, got_files=0)
@@ -139,31 +155,40 @@ def _counting() -> Iterator[Callable[[int], None]]:
 
 def _tell_of_lack(library: Library, page: Page) -> None:
     """How many posts have words, and why the others may have none."""
-    bare = [post for post in library.posts if not post.text]
-    say(f"{len(library.posts) - len(bare):,} of {count(len(library.posts), 'post')} have captions.")
-    hidden = [post for post in bare if post.visibility in (Visibility.ONLY_ME, Visibility.FRIENDS)]
+    lacking = [post for post in library.posts if post.in_question or not post.text]
+    have = len(library.posts) - len(lacking)
+    say(f"{have:,} of {count(len(library.posts), 'post')} have captions.")
     listed = {words.tiktok_id for words in page.words}
-    empty = [post for post in bare if post.tiktok_id in listed]
-    asked = {question.post.id for question in open_questions(library)}
-    rest = [post for post in bare if post not in hidden and post not in empty]
-    rest = [post for post in rest if post.id not in asked]
-    photos = [post for post in rest if post.kind is Kind.PHOTOS]
+    asked, rest = _parted(lacking, lambda post: post.in_question)
+    empty, rest = _parted(rest, lambda post: post.tiktok_id in listed)
+    hidden, rest = _parted(rest, lambda post: post.visibility in _NOT_LISTED)
+    photos, others = _parted(rest, lambda post: post.kind is Kind.PHOTOS)
     say_points(
-        [f"{len(hidden)} not public: TikTok lists only what everybody may see"] * bool(hidden)
-        + [f"{len(empty)} listed, without a caption"] * bool(empty)
-        + [f"{len(photos)} photo posts not listed; yt-dlp may not see all of them"] * bool(photos)
-        + [f"{len(rest) - len(photos)} not listed"] * bool(len(rest) > len(photos))
+        f"{len(some):,} {why}"
+        for some, why in (
+            (asked, "not sure: several captions come into question"),
+            (empty, "listed, without a caption"),
+            (hidden, "not public: TikTok lists only what everybody may see"),
+            (photos, "with photos, not listed; yt-dlp may not see all of them"),
+            (others, "not listed"),
+        )
+        if some
     )
     if hidden or rest:
         say_points(
-            ["Their words can be written by hand: crossover sheet out words.csv"], style="dim"
+            ["Their words can be written by hand: `crossover sheet out words.csv`"], style="dim"
         )
+
+
+def _parted(posts: list[Post], belongs: Callable[[Post], bool]) -> tuple[list[Post], list[Post]]:
+    """Those that do, and the rest."""
+    return [p for p in posts if belongs(p)], [p for p in posts if not belongs(p)]
 
 
 # --- settling -------------------------------------------------------------------------------
 
 
-def _pairs(given: list[str] | tuple[()]) -> dict[int, str]:
+def _pairs(given: list[str] | tuple[()], own: str | None) -> dict[int, str]:
     pairs: dict[int, str] = {}
     for text in given:
         number, _, rest = text.partition("=")
@@ -171,28 +196,20 @@ def _pairs(given: list[str] | tuple[()]) -> dict[int, str]:
         if not number.isascii() or not number.isdigit() or tiktok_id is None:
             raise UsageProblem(
                 f"{text!r} does not say which post is which.",
-                next="As in: crossover captions --pair 17=7312345678901234567 (or the post's address)",
+                next="As in: `crossover captions --pair 17=7312345678901234567` (or the post's address)",
+            )
+        whose = handle_in(rest.strip())
+        if own is not None and whose is not None and whose.casefold() != own.casefold():
+            raise UsageProblem(
+                f"That is a post of @{whose}; this workspace is of @{own}.",
+                next="Give the address of your own post.",
             )
         if pairs.setdefault(int(number), tiktok_id) != tiktok_id:
             raise UsageProblem(f"Post {number} is paired twice.", next="Say one of them.")
     return pairs
 
 
-def _settle(
-    library: Library,
-    place: Workspace,
-    pairs: dict[int, str],
-    refused: list[int],
-    *,
-    confirm: bool,
-) -> None:
-    if confirm and not is_terminal():
-        raise UsageProblem(
-            "Nobody can be asked here whose captions are whose.",
-            next="Say it: crossover captions --pair NOTE=ID, or --no-pair NOTE",
-        )
-    if pairs or refused:
-        library = _keep(library, place, pairs, refused)
+def _settle(library: Library, place: Workspace, *, confirm: bool) -> None:
     if confirm:
 
         def settle_one(some: dict[int, str], none: list[int]) -> tuple[Proposal, ...]:
@@ -205,8 +222,15 @@ def _settle(
     say(f"Still not sure: {count(len(left), 'post')}" if left else "Nothing else is open.")
 
 
-def _keep(library: Library, place: Workspace, pairs: dict[int, str], refused: list[int]) -> Library:
-    added = settle(library, pairs, refused)
+def _keep(
+    library: Library,
+    place: Workspace,
+    pairs: dict[int, str],
+    refused: list[int],
+    *,
+    far: bool = False,
+) -> Library:
+    added = settle(library, pairs, refused, far=far)
     aside = lay_aside(library, added.library, place.root)
     kept = keep(added, place.root)
     before = {post.id: post for post in library.posts}
@@ -229,4 +253,7 @@ def _outcome(was: Post, post: Post) -> str:
         return f"no longer {was.tiktok_id}" if was.tiktok_id else "none of those in question"
     if post.text:
         return f"has the words of {post.tiktok_id}"
-    return f"is {post.tiktok_id}; what belongs to it comes with the next `crossover add`"
+    return (
+        f"is {post.tiktok_id}, whose words are not known here; `crossover captions` gets them from"
+        " your public page"
+    )

@@ -30,6 +30,7 @@ from crossover.cli.sheet import bring_in
 from crossover.cli.status import next_command
 from crossover.cli.upload import show_end
 from crossover.errors import UsageProblem
+from crossover.library import read_library
 from crossover.media.fetching.addresses import parse_by_hand
 from crossover.model import Plan
 
@@ -94,7 +95,10 @@ def migrate(
     if sent is None:
         say_next("crossover upload" + again_flags(workspace, rehearsal))
     else:
-        say_next(next_command(sent.status, workspace, rehearsal, kept_back=sent.kept_back))
+        listed = read_library(place.posts).listed
+        say_next(
+            next_command(sent.status, workspace, rehearsal, listed=listed, kept_back=sent.kept_back)
+        )
     raise typer.Exit((sent.exit_code if sent else 0) or (3 if incomplete else 0))
 
 

@@ -10,6 +10,8 @@ from typing import Annotated
 
 import typer
 
+from crossover.cli.screen import come_back_with
+
 
 def a_path(text: str) -> Path:
     """A path from the command line. An empty one would be the current folder, which nobody
@@ -29,6 +31,7 @@ def _chosen(context: typer.Context, given: Path | None) -> Path | None:
     if given is None:
         given = context.obj or (a_path(from_environment) if from_environment else None)
     context.obj = given  # what a command below this one gets
+    come_back_with(again_flags(given))
     return given
 
 

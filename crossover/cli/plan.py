@@ -14,8 +14,8 @@ from crossover.cli.options import (
     ToOption,
     VerboseOption,
     WorkspaceOption,
-    again_flags,
 )
+from crossover.cli.questions import count_questions
 from crossover.cli.run import destination_site, working_in
 from crossover.cli.runlog import log
 from crossover.cli.screen import (
@@ -28,6 +28,7 @@ from crossover.cli.screen import (
     say,
     say_next,
 )
+from crossover.cli.status import next_command
 from crossover.edits import Edits, read_edits
 from crossover.errors import UsageProblem
 from crossover.files import to_json
@@ -38,6 +39,7 @@ from crossover.media.fitter import Fitted
 from crossover.model import MediaKind, Plan
 from crossover.plan import compile_plan, write_plan
 from crossover.preview.terminal import plan_table, remarks
+from crossover.report import status_of
 from crossover.rules import read_rules
 from crossover.text import safe
 from crossover.workspace import Workspace, find_workspace
@@ -62,7 +64,8 @@ def plan(
     else:
         show_plan(made, place)
         say(f"Log: {home_short(log_path)}", style="dim")
-        say_next("crossover upload" + again_flags(workspace, rehearsal))
+        status, listed = status_of(made, {}), read_library(place.posts).listed
+        say_next(next_command(status, workspace, rehearsal, listed=listed))
     raise typer.Exit(3 if made.unreadable else 0)
 
 
@@ -88,7 +91,7 @@ class Planner:
         if not self.library.posts and not self.library.unreadable:
             raise UsageProblem(
                 "There are no posts in this workspace.",
-                next="Add your export: crossover add EXPORT",
+                next="Add your export: `crossover add EXPORT`",
             )
         self.fitted = _fit(place, self.library, self.limits)
 
@@ -129,6 +132,7 @@ def show_plan(made: Plan, place: Workspace) -> None:
             hanging(Text(f"  {numbers}  "), Text(safe(text), style="dim"))
     console.print()
     say(sums(made), style="bold")
+    count_questions(read_library(place.posts))
     say("See every note as it will look:", home_short(place.preview))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from crossover.cli.options import WorkspaceOption
-from crossover.cli.screen import console, data, is_terminal, say
+from crossover.cli.screen import console, data, in_place, is_terminal, say
 from crossover.errors import UsageProblem
 from crossover.limits import limits_of
 from crossover.model import Note, Plan
@@ -35,7 +36,9 @@ def preview(
     units = limits_of(made.site).title_units.value
     if note is not None:
         for chosen in _notes(made, note):
-            console.print(note_panel(chosen, title_units=units), soft_wrap=False)
+            problems = tuple(replace(p, next=in_place(p.next)) for p in chosen.problems)
+            shown = replace(chosen, problems=problems)
+            console.print(note_panel(shown, title_units=units), soft_wrap=False)
         return
     from crossover.preview.page import write_page  # templates are slow to load
 

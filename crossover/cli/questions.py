@@ -11,8 +11,9 @@ from rich.text import Text
 from crossover.captions.join import id_second, seconds_apart
 from crossover.captions.proposals import Proposal
 from crossover.captions.words import Words
-from crossover.cli.screen import console, count, hanging, say, say_points
+from crossover.cli.screen import console, count, hanging, numbers_text, say, say_points
 from crossover.errors import UsageProblem
+from crossover.library import Library
 from crossover.model import Kind, Post
 from crossover.text import cut, one_line, safe
 
@@ -37,10 +38,20 @@ def show_questions(questions: Sequence[Proposal]) -> None:
         [
             "Settle them one by one with `crossover captions --confirm`, or",
             f"`crossover captions --pair {first.post.number}={first.choices[0].tiktok_id}`,",
-            f"or `--no-pair {first.post.number}` when none of them is right.",
+            f"or `crossover captions --no-pair {first.post.number}` when none of them is right.",
         ],
         style="dim",
     )
+
+
+def count_questions(library: Library) -> None:
+    """How many posts' words are not sure; nothing when all are."""
+    numbers = [post.number for post in library.posts if post.in_question]
+    if numbers:
+        say(
+            f"Not sure whose captions are whose: {count(len(numbers), 'post')}"
+            f" ({numbers_text(numbers)}); settle them with `crossover captions --confirm`"
+        )
 
 
 def ask(questions: tuple[Proposal, ...], settle: Answer) -> None:

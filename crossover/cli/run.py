@@ -11,7 +11,7 @@ import typer
 
 from crossover import __version__
 from crossover.cli.runlog import log, run_log
-from crossover.cli.screen import fail, say
+from crossover.cli.screen import come_back_with, fail, say
 from crossover.errors import CrossoverError, Interrupted, UsageProblem
 from crossover.files import explain_os_error
 from crossover.model import SiteName
@@ -41,6 +41,8 @@ def run_app() -> int:
         with suppress(OSError):
             fail(exc.message, exc.next)
         return exc.exit_code
+    finally:
+        come_back_with("")
 
 
 def _run_app() -> int:

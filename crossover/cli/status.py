@@ -9,6 +9,7 @@ from rich.text import Text
 
 from crossover.account import AccountFolder
 from crossover.cli.options import JsonOption, RehearsalOption, WorkspaceOption, again_flags
+from crossover.cli.questions import count_questions
 from crossover.cli.screen import (
     console,
     count,
@@ -22,6 +23,7 @@ from crossover.cli.screen import (
 from crossover.files import to_json
 from crossover.ledger import read_entries
 from crossover.library import Library, read_library
+from crossover.mapping import NO_WORDS
 from crossover.model import State
 from crossover.plan import read_plan
 from crossover.report import Status, status_of
@@ -54,10 +56,12 @@ def status(
     if as_json:
         data(to_json(where))
         return
-    show_head(read_library(place.posts), place)
+    library = read_library(place.posts)
+    show_head(library, place)
     show_sums(where)
     _show_reasons(where)
-    say_next(next_command(where, workspace, rehearsal))
+    count_questions(library)
+    say_next(next_command(where, workspace, rehearsal, listed=library.listed))
 
 
 def show_head(library: Library, place: Workspace) -> None:
@@ -104,17 +108,28 @@ def in_practice(text: str) -> str:
 
 
 def next_command(
-    where: Status, workspace: Path | None, rehearsal: Path | None, *, kept_back: int = 0
+    where: Status,
+    workspace: Path | None,
+    rehearsal: Path | None,
+    *,
+    listed: bool,
+    kept_back: int = 0,
 ) -> str:
-    """The one command to go on with, in the same place. `kept_back` notes cannot be sent as they
-    are planned."""
+    """The one command to go on with, in the same place. `listed`: words were looked for on the
+    public page already. `kept_back` notes cannot be sent as they are planned."""
     if kept_back:
         return "crossover plan" + again_flags(workspace, rehearsal)
     if where.ready or where.uploading or where.started:
         return "crossover upload" + again_flags(workspace, rehearsal)
     # Looking once more on its own settles nothing that the creator has not looked at.
-    unclear = map(str, _posts_in(where, State.UNKNOWN)[:1])
+    unclear = [str(number) for number in _posts_in(where, State.UNKNOWN)[:1]]
+    if not unclear and not listed and _wait_for_words(where):
+        return "crossover captions" + again_flags(workspace)
     return " ".join(["crossover preview", *unclear]) + again_flags(workspace)
+
+
+def _wait_for_words(where: Status) -> bool:
+    return any(note.state is State.HOLD and NO_WORDS in (note.reason or "") for note in where.notes)
 
 
 def show_needs(where: Status, workspace: Path | None, rehearsal: Path | None) -> None:

@@ -26,6 +26,7 @@ from crossover.cli.screen import console, count, data, home_short, needs_stdout,
 from crossover.cli.status import current_status, next_command, show_needs, show_sums
 from crossover.errors import AccountAtRisk, CrossoverError, Interrupted, LoginNeeded, RetryLater
 from crossover.files import to_json_line
+from crossover.library import read_library
 from crossover.model import State
 from crossover.workspace import Workspace, find_workspace
 
@@ -69,7 +70,10 @@ def upload(
     if not as_json:
         show_end(sent, workspace, rehearsal)
         say(f"Log: {home_short(log_path)}", style="dim")
-        say_next(next_command(sent.status, workspace, rehearsal, kept_back=sent.kept_back))
+        listed = read_library(place.posts).listed
+        say_next(
+            next_command(sent.status, workspace, rehearsal, listed=listed, kept_back=sent.kept_back)
+        )
     raise typer.Exit(sent.exit_code)
 
 

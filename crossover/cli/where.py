@@ -7,6 +7,7 @@ from pathlib import Path
 
 from crossover.cli.fetch import fetchable_posts
 from crossover.cli.options import again_flags
+from crossover.cli.questions import count_questions
 from crossover.cli.screen import count, home_short, say, say_next, say_points
 from crossover.cli.status import current_status, next_command, show_head, show_needs, show_sums
 from crossover.errors import PlanOutOfDate
@@ -44,6 +45,7 @@ def _tell(place: Workspace, chosen: Path | None) -> None:
     if waiting := fetchable_posts(place):
         again = f"crossover fetch{again_flags(chosen)}"
         say(f"{count(waiting, 'post')} without files that can still be fetched ({again})")
+    count_questions(library)
     try:
         status = current_status(place, None)
     except PlanOutOfDate:
@@ -52,7 +54,7 @@ def _tell(place: Workspace, chosen: Path | None) -> None:
         return
     show_sums(status)
     show_needs(status, chosen, None)
-    say_next(next_command(status, chosen, None))
+    say_next(next_command(status, chosen, None, listed=library.listed))
 
 
 def _begin(home: Path) -> None:

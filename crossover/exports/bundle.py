@@ -28,6 +28,19 @@ MAX_DEPTH = 8
 DOWNLOAD_AGAIN = "Download it again from TikTok (Settings > Account > Download your data)."
 
 
+_PRINTED = frozenset({"", ".json", ".jsonl", ".ndjson", ".txt"})
+
+
+def again_advice(path: Path) -> str:
+    """What to do about a file with nothing in it, which a failed yt-dlp leaves as well."""
+    if path.suffix.lower() not in _PRINTED:
+        return DOWNLOAD_AGAIN
+    return (
+        "If yt-dlp wrote it, it failed: run it again and see what it says, or let `crossover captions`"
+        f" read the page. If TikTok did: {DOWNLOAD_AGAIN[0].lower()}{DOWNLOAD_AGAIN[1:]}"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A file of the bundle. `name` uses `/` and never leads outside; `size` is what is claimed."""
@@ -160,7 +173,7 @@ def _is_zip(path: Path) -> bool:
     except OSError as exc:
         raise explain_os_error(exc, path, reading=True) from exc
     if not head:
-        raise ExportError(f"{path.name} is empty (0 bytes).", next=DOWNLOAD_AGAIN)
+        raise ExportError(f"{path.name} is empty (0 bytes).", next=again_advice(path))
     if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
         return True
     if looks_like_a_web_page(head):

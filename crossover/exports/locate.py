@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from heapq import nlargest
 
 from crossover.errors import CrossoverError, ExportError
-from crossover.exports.bundle import Bundle, Member
+from crossover.exports.bundle import Bundle, Member, again_advice
 from crossover.exports.json_stream import JsonStream
 from crossover.exports.keys import SECTIONS, plain
 from crossover.exports.sections import section_names
@@ -70,6 +70,11 @@ def _is_loose_export(bundle: Bundle, member: Member) -> bool:
         return False
 
 
+def _says_nothing(bundle: Bundle) -> bool:
+    head = b"".join(as_utf8([bundle.head(bundle.members[0], HEAD)]))
+    return b"".join(head.split()) in (b"", b"null", b"[]", b"{}")
+
+
 def nothing_known(bundle: Bundle) -> ExportError:
     """Why no reader knows `bundle`, as the sentence that helps."""
     name = bundle.path.name or str(bundle.path)
@@ -84,6 +89,8 @@ def nothing_known(bundle: Bundle) -> ExportError:
             f"{name} holds Lemon8 data, not TikTok's: Lemon8 posts are not moved.",
             next="The same download has a file user_data_tiktok.json or a folder TikTok; name the ZIP.",
         )
+    if bundle.form == "file" and _says_nothing(bundle):
+        return ExportError(f"{name} has nothing in it.", next=again_advice(bundle.path))
     if bundle.form == "file" and _TXT_RECORD.search(bundle.head(bundle.members[0], HEAD)):
         return ExportError(
             f"{name} looks like a list of a TikTok export, but not like the one of your posts.",

@@ -33,6 +33,16 @@ from crossover.text import title_units
 
 _NO_EDIT = Edit()
 _NO_EDITS: Mapping[str, Edit] = MappingProxyType({})
+NO_WORDS = "No words were found for it."
+_UNSURE = (
+    Problem(
+        "words-unsure",
+        Level.ERROR,
+        "Several captions come into question for it.",
+        "Say which one is its own: `crossover captions --confirm`, or write its words yourself"
+        " (`crossover sheet out words.csv`).",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +108,9 @@ def _note(
         number = f"{number}.{index}"
         own = edits.get(number, _NO_EDIT)
         edit = _laid_over(edit, own)
+    unsure = post.in_question and edit.title is None and edit.body is None
+    if post.in_question and not unsure:
+        post = _own_words_alone(post)
     words = words_of(post, edit, rules, limits)
     title = words.title
     part_changes: tuple[Change, ...] = ()
@@ -105,7 +118,8 @@ def _note(
         title, part_changes = _numbered(words.title, edit, own, piece, files, limits)
     visibility, action, reason, decisions = decide_visibility(post, rules, edit)
     problems = (
-        *_missing(post, files, words, edit),
+        *(_UNSURE if unsure else _wordless(post, words, edit)),
+        *_missing(post, files),
         *files.problems,
         *_unsure_visibility(visibility, action, reason),
         *check_wider(post, visibility),
@@ -116,7 +130,7 @@ def _note(
     )
     errors = [p for p in problems if p.level is Level.ERROR]
     if action is Action.MOVE and errors:
-        action, reason = Action.HOLD, errors[0].message
+        action, reason = Action.HOLD, " ".join(dict.fromkeys(p.message for p in errors))
     return Note(
         id=post.id if index == 1 else f"{post.id}/{index}",
         number=number,
@@ -164,17 +178,26 @@ def _numbered(
     return numbered, (Change("title", title, numbered, f"part {index} of {count}"), media)
 
 
-def _missing(post: Post, files: Files, words: Words, edit: Edit) -> Iterator[Problem]:
+def _own_words_alone(post: Post) -> Post:
+    """Without words that may be another post's: the creator wrote some instead."""
+    told = any(evidence.what == "words" for evidence in post.evidence)
+    return replace(post, text=None) if told else post
+
+
+def _wordless(post: Post, words: Words, edit: Edit) -> Iterator[Problem]:
     told = without_mentions(clean(f"{post.title or ''}\n{post.text or ''}"))
     said = f"{edit.title or ''}\n{edit.body or ''}\n{split_hashtags(told).text}"
     if not words.topics and not (has_words(said) and has_words(words.title + words.body)):
         yield Problem(
             "no-words",
             Level.ERROR,
-            "No words were found for it.",
+            NO_WORDS,
             "TikTok leaves captions out of exports: `crossover captions` gets them from your public"
             " page, or write them yourself (`crossover sheet out words.csv`).",
         )
+
+
+def _missing(post: Post, files: Files) -> Iterator[Problem]:
     if not post.media:
         yield Problem(
             "no-media",

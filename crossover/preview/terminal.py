@@ -29,7 +29,7 @@ def plan_table(plan: Plan, *, narrow: bool = False) -> Table:
         table.add_column("posted", no_wrap=True)
         table.add_column("files", no_wrap=True)
     table.add_column("", no_wrap=True)
-    table.add_column("title", overflow="ellipsis", no_wrap=True)
+    table.add_column("title", overflow="fold")  # the only one that gives way
     for note in plan.notes:
         word, style = _ACTION[note.action]
         table.add_row(

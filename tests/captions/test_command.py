@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -202,6 +203,8 @@ def test_what_is_not_sure_is_settled_by_flags(run: Run, added: Path, filled: Pag
         (["--pair", f"5={tiktok_id(0)}", "--pair", f"5={tiktok_id(9)}"], "paired twice"),
         (["--pair", f"99={tiktok_id(0)}"], "no post 99"),
         (["--no-pair", "1"], "nothing to refuse"),
+        (["--pair", f"1=https://www.tiktok.com/@other/video/{tiktok_id(0)}"], "@other"),
+        (["--pair", "1=6871947673600000007"], "2025-05-01 12:00:00 UTC, but 6871947673600000007"),
         (["--confirm"], "Nobody can be asked"),
         (["@mara", "--no-pair", "1"], "two steps"),
     ],
@@ -214,6 +217,62 @@ def test_flags_that_say_nothing_clear_are_refused(
     assert code == 2
     assert said in text
     assert added.read_bytes() == before
+
+
+def test_an_id_of_another_time_is_paired_when_that_is_said_aloud(run: Run, added: Path) -> None:
+    far = tiktok_id(-86_400)
+    code, said = run("captions", "--pair", f"1={far}")
+    assert code == 2
+    assert f"`crossover captions --pair 1={far} --far`" in said
+    code, said = run("captions", "--pair", f"1={far}", "--far")
+    assert code == 0
+    assert f"Post 1: is {far}, whose words are not known here; `crossover captions`" in said
+
+
+def test_every_post_without_a_caption_is_in_one_line(run: Run, added: Path, filled: Page) -> None:
+    run("captions")
+    filled.items.insert(0, item(tiktok_id(-20), "first or not"))
+    said = run("captions")[1]
+    assert "0 of 5 posts have captions. 3 not sure" in said
+    assert (
+        sum(map(int, re.findall(r"(\d) (?:not sure:|listed, w|not public|not listed)", said))) == 5
+    )
+
+
+def test_what_is_in_question_is_held_and_counted_until_it_is_settled(
+    run: Run, added: Path, filled: Page
+) -> None:
+    run("captions")
+    for command in (("plan",), ("status",), ()):
+        said = run(*command)[1]
+        assert "Not sure whose captions are whose: 2 posts (4-5)" in said
+        assert "`crossover captions --confirm`" in said
+    assert run("plan")[1].count("Several captions come into question for it.") == 2
+    run("captions", "--pair", f"5={tiktok_id(1795)}")
+    assert "Not sure" not in run("plan")[1] + run("status")[1] + run()[1]
+
+
+def test_every_command_that_is_shown_leads_to_the_same_workspace(
+    run: Run, added: Path, filled: Page
+) -> None:
+    here = ("-w", added.parent)
+    told = [run(*typed, *here)[1] for typed in (("captions",), ("plan",), ("status",), ())]
+    told.append(run("captions", "--pair", f"1={tiktok_id(-900)}", *here)[1])
+    told.append(run("preview", "1", *here)[1].replace("│", " "))
+    shown = [command for said in told for command in re.findall("`(crossover [^`]*)`", said)]
+    assert len(shown) > 8
+    flag = f"-w{added.parent}"  # the panel of a note breaks lines
+    assert [command for command in shown if flag not in "".join(command.split())] == []
+
+
+def test_posts_that_wait_for_words_lead_to_captions_until_the_page_was_read(
+    run: Run, added: Path, tiktok: Page
+) -> None:
+    for command in (("plan",), ("status",), ()):
+        assert run(*command)[1].endswith("Next: crossover captions")
+    run("captions")
+    for command in (("plan",), ("status",), ()):
+        assert run(*command)[1].endswith("Next: crossover preview")
 
 
 def test_on_a_terminal_it_asks_one_by_one_and_keeps_each_answer(

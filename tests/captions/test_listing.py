@@ -144,6 +144,17 @@ def test_a_listing_of_another_site_gives_nothing_and_says_so(tmp_path: Path) -> 
     assert "not about a TikTok post" in found.wordless[0].reason
 
 
+def test_a_listing_of_nothing_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "listing.json"
+    path.write_text('{"_type": "playlist", "extractor_key": "TikTokUser", "entries": []}')
+    assert recognises(path)
+    (told,) = read_listing(path).wordless
+    assert (told.source, told.reason) == (
+        "listing.json",
+        "it lists no posts, so yt-dlp found none to list",
+    )
+
+
 def test_sizes_are_bounded_and_a_long_line_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

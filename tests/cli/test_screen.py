@@ -72,6 +72,33 @@ def test_what_is_to_be_copied_is_never_broken(narrow: Shown) -> None:
     assert any(path in line for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Run `crossover plan` first.", "Run `crossover plan -w 'my ws'` first."),
+        ("Or:\n  crossover add x.json\nso.", "Or:\n  crossover add x.json -w 'my ws'\nso."),
+        ("Say it: crossover captions @name", "Say it: crossover captions @name -w 'my ws'"),
+        ("`crossover sheet out a` or `crossover add b`",
+         "`crossover sheet out a -w 'my ws'` or `crossover add b -w 'my ws'`"),
+        ("`crossover add EXPORT -w DIR`", "`crossover add EXPORT -w DIR`"),
+        ("crossover moves your posts; crossover add is first.",) * 2,
+        ("`yt-dlp -J`", "`yt-dlp -J`"),
+    ],
+)  # fmt: skip
+def test_a_command_in_a_text_comes_to_the_same_workspace(
+    monkeypatch: pytest.MonkeyPatch, text: str, shown: str
+) -> None:
+    lines = showing(monkeypatch, io.StringIO(), 80)
+    screen.come_back_with(" -w 'my ws'")
+    try:
+        screen.say(text)
+        screen.fail("Wrong.", text)
+    finally:
+        screen.come_back_with("")
+    screen.say(text)
+    assert "\n".join(lines()) == "\n".join([shown, "Error: Wrong.", shown, text])
+
+
 def test_a_text_hangs_beside_its_head_or_where_there_is_no_room_below_it(narrow: Shown) -> None:
     screen.hanging(Text("  WORDS     "), Text(SENTENCE))
     beside = narrow()

@@ -60,6 +60,16 @@ def test_an_empty_folder_and_one_with_nothing_known_are_told_apart(tmp_path: Pat
         read_export(tmp_path)
 
 
+@pytest.mark.parametrize("content", [b"", b"null\n", "null\r\n".encode("utf-16"), b" \n", b"[]"])
+def test_what_a_failed_yt_dlp_leaves_is_no_broken_export_alone(
+    tmp_path: Path, content: bytes
+) -> None:
+    with pytest.raises(ExportError, match=r"listing\.json (is empty|has nothing in it)") as refused:
+        read_export(write(tmp_path, content, "listing.json"))
+    assert "If yt-dlp wrote it, it failed" in refused.value.next
+    assert "download it again from TikTok" in refused.value.next
+
+
 @pytest.mark.parametrize("kept", [0.1, 0.5, 0.99])
 def test_a_zip_cut_short_says_download_again(tmp_path: Path, kept: float) -> None:
     path = write_zip(tmp_path / "export.zip", {"user_data_tiktok.json": ONE_POST})

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossover.model import Action, Edit, Kind, Note, Post, Rules, Visibility
+from crossover.model import Action, Edit, Evidence, Kind, Note, Post, Rules, Visibility
 from crossover.text import half_units
 from tests.makers import edited, plan, post
 from tests.mapping.test_mapping import WORDS
@@ -157,6 +157,20 @@ def test_words_of_ones_own_let_a_wordless_post_go() -> None:
     made = one(Edit(body="A day at the sea.\nMore."), silent)
     assert (made.action, made.title) == (Action.MOVE, "A day at the sea.")
     assert one(Edit(topics=("sea",)), silent).action is Action.MOVE
+
+
+@pytest.mark.parametrize("edit", [Edit(title="Mine"), Edit(body="Mine"), Edit("Mine", "Mine")])
+def test_own_words_release_a_post_whose_words_are_in_question_and_are_sent_alone(
+    edit: Edit,
+) -> None:
+    told = (Evidence("words", "nothing else near", "listing.json"),)
+    asked = post(1, text="Perhaps another's #words", in_question=True, evidence=told)
+    held = one(Edit(topics=("sea",)), asked)
+    assert (held.action, [p.code for p in held.problems]) == (Action.HOLD, ["words-unsure"])
+    assert "Perhaps another's" in held.body, "what is in question stays to be seen"
+    made = one(edit, asked)
+    assert (made.action, made.problems) == (Action.MOVE, ())
+    assert {made.title, made.body, *made.topics} <= {"Mine", ""}
 
 
 def test_a_long_text_is_cut_to_leave_room_for_more_topics_of_ones_own() -> None:

@@ -233,6 +233,11 @@ def test_a_post_without_words_waits() -> None:
     assert (made.action, made.problems[0].code) == (Action.HOLD, "no-words")
 
 
+def test_all_that_holds_a_post_is_in_its_reason() -> None:
+    made = only(post(text=None, media=()))
+    assert made.reason == "No words were found for it. Its file is missing."
+
+
 @pytest.mark.parametrize("text", ["", "#fyp", "@friend", "\u200b\u200d", "...", "#"])
 def test_what_nobody_could_read_is_no_words(text: str) -> None:
     assert only(post(text=text)).problems[0].code == "no-words"

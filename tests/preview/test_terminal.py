@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from rich.console import Console, RenderableType
 
-from crossover.model import Visibility
+from crossover.model import Edit, Visibility
 from crossover.preview.terminal import note_panel, plan_table, remarks
-from tests.makers import notes_of, plan, post
+from tests.makers import edited, notes_of, plan, post
 
 
 def shown(what: RenderableType, width: int = 100) -> str:
@@ -25,6 +26,16 @@ def test_a_narrow_screen_keeps_number_action_and_title() -> None:
     ):
         assert "move" in line
         assert all(word in line for word in words)
+
+
+@pytest.mark.parametrize("title", ["A title of eighty letters " * 3, "我" * 60])
+def test_a_long_title_takes_nothing_from_the_other_columns(title: str) -> None:
+    made = plan(post(1), post(2), edits=edited(n1=Edit(title=title)))
+    lines = shown(plan_table(made), 80).splitlines()
+    for number, action in (("1", "hold"), ("2", "move")):
+        (row,) = (line.split() for line in lines if line.split()[:1] == [number])
+        assert row[1:5] == ["2025-01-01", "video", "0:12", action]
+    assert "".join(title.split()) in "".join("".join(line[30:].split()) for line in lines)
 
 
 def test_of_a_long_text_only_the_part_that_differs_is_shown() -> None:

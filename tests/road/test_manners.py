@@ -308,7 +308,10 @@ def test_the_next_command_leads_to_the_same_place(run: Run, tmp_path: Path) -> N
     assert f"crossover plan -w {root}" in run("-w", root).said
     account = tmp_path / "account"
     said = run("plan", "-w", root, "--rehearsal", account).said
-    assert f"crossover upload -w {root} --rehearsal {account}" in said.replace("\n", " ")
+    assert f"Next:  crossover preview -w {root}" in said, "nothing can be sent"
+    ready = replace(current_status(Workspace(root), account), ready=1)
+    upload = f"crossover upload -w {root} --rehearsal {account}"
+    assert next_command(ready, root, account, listed=False) == upload
     said = run("-w", root).said
     assert "1 post waits for you: 1 (crossover preview 1" in said.replace("\n", " ")
     assert f"Next:  crossover preview -w {root}" in said
@@ -439,7 +442,7 @@ def test_what_is_not_settled_leads_to_the_same_place_and_to_something_that_helps
     unclear = replace(
         where, hold=0, unknown=1, notes=(replace(note, state=State.UNKNOWN, reason="x"),)
     )
-    assert next_command(unclear, root, account) == f"crossover preview 1 -w {root}"
+    assert next_command(unclear, root, account, listed=True) == f"crossover preview 1 -w {root}"
     show_end(Sent(unclear, 1, root), root, account)
     said = " ".join(capsys.readouterr().err.split())
     flags = f"-w {root} --rehearsal {account}"
