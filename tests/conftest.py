@@ -1,16 +1,44 @@
-"""Figures that tests measure are printed once, after the dots. A slow machine fails no property."""
+"""The command as it is typed; figures that tests measure, printed once, after the dots.
+
+A slow machine fails no property.
+"""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from crossover.cli.run import run_app
+
+Run = Callable[..., tuple[int, str]]
+"""Gives the exit code and what a person reads, in one line."""
 
 settings.register_profile(
     "crossover", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("crossover")
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command as it is typed, in this process, with a home folder of its own."""
+    for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+    monkeypatch.delenv("CROSSOVER_WORKSPACE", raising=False)
+
+    def typed(*arguments: object) -> tuple[int, str]:
+        monkeypatch.setattr(sys, "argv", ["crossover", *map(str, arguments)])
+        code = run_app()
+        out, err = capsys.readouterr()
+        assert out.strip() == ""  # data only; a question leaves a blank
+        assert "Traceback" not in err
+        return code, " ".join(err.split())  # wherever the screen's edge was
+
+    return typed
 
 
 @pytest.fixture

@@ -6,20 +6,18 @@ import io
 import json
 import re
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from crossover.cli.run import run_app
 from crossover.library import read_library
 from tests.captions.tiktok_page import Page, item, photo_item
+from tests.conftest import Run
 
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
 START = datetime(2025, 5, 1, 12, 0, tzinfo=UTC)
-Run = Callable[..., tuple[int, str]]
 
 
 def tiktok_id(seconds: int, low: int = 7) -> str:
@@ -30,23 +28,6 @@ def record(seconds: int, view: str = "Everyone", **fields: str) -> dict[str, str
     date = START + timedelta(seconds=seconds)
     link = f"https://video-va.tiktokv.com/storage/v1/b/{seconds}?mime_type=video_mp4"
     return {"Date": f"{date:%Y-%m-%d %H:%M:%S}", "Link": link, "WhoCanView": view} | fields
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_STATE_HOME"):
-        monkeypatch.setenv(name, str(tmp_path))
-    monkeypatch.delenv("CROSSOVER_WORKSPACE", raising=False)
-
-    def typed(*arguments: object) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["crossover", *map(str, arguments)])
-        code = run_app()
-        out, err = capsys.readouterr()
-        assert out.strip() == ""  # data only; a question leaves a blank
-        assert "Traceback" not in err
-        return code, " ".join(err.split())  # wherever the screen's edge was
-
-    return typed
 
 
 @pytest.fixture

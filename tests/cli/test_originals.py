@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +12,6 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from crossover.cli.run import run_app
 from crossover.fetch import settle, survey, to_fetch
 from crossover.files import to_json_line
 from crossover.library import read_library, write_library
@@ -22,28 +20,11 @@ from crossover.media.fitter import Fitter, Unfit
 from crossover.media.likeness.looking import Looks
 from crossover.model import MediaKind, Post
 from crossover.sums import Sums
+from tests.conftest import Run
 from tests.media.likeness.films import Frames, brighter, encode, film, noise
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 DEAD = "x-tos-expires=1&x-expires=1"
-Run = Callable[..., tuple[int, str]]
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_STATE_HOME"):
-        monkeypatch.setenv(name, str(tmp_path))
-    monkeypatch.delenv("CROSSOVER_WORKSPACE", raising=False)
-
-    def typed(*arguments: object) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["crossover", *map(str, arguments)])
-        code = run_app()
-        out, err = capsys.readouterr()
-        assert out == ""
-        assert "Traceback" not in err
-        return code, " ".join(err.split())  # wherever the screen's edge was
-
-    return typed
 
 
 class Creator:
