@@ -160,7 +160,7 @@ def _lies_there(post: Post, links: Sequence[Result | None]) -> bool:
 
 
 def has_originals(post: Post) -> bool:
-    """Whether the post has files of the creator's own, not fetched ones."""
+    """Whether its files are the creator's own, not fetched ones."""
     return any(not media.path.startswith(f"{FOLDER}/") for media in post.media)
 
 

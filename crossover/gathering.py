@@ -13,6 +13,7 @@ from crossover.captions.words import NoWords, Words
 from crossover.errors import ExportError, UsageProblem
 from crossover.exports import Export, is_export, read_export
 from crossover.media.match import Matched, find_ids, match_files, media_kind
+from crossover.media.placeholders import Absent, absent
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Gathered:
     wordless: tuple[NoWords, ...] = ()
     media: Matched = field(default_factory=lambda: Matched((), (), ()))
     unused: tuple[Path, ...] = ()
+    absent: tuple[Absent, ...] = ()
 
     @property
     def handle(self) -> str | None:
@@ -38,18 +40,23 @@ def gather(paths: Iterable[Path], now: datetime) -> Gathered:
     listings: list[Path] = []
     media: list[Path] = []
     unused: list[Path] = []
+    elsewhere: list[Absent] = []
     for path in paths:
         if not path.exists():
             raise UsageProblem(
                 f"There is nothing at {path}.", next="Check the name, then try again."
             )
-        files = list(_files_below(path))
+        there = list(_files_below(path))
+        gone = [one for file in there if (one := absent(file))]
+        elsewhere += gone
+        without = {one.path for one in gone}
+        files = [file for file in there if file not in without]
         found = (
             [f for f in files if info_json.recognises(f)],
             [f for f in files if media_kind(f)],
             [f for f in files if not info_json.recognises(f) and listing.recognises(f)],
         )
-        if is_export(path) or not any(found):
+        if is_export(path) or not any((*found, gone)):
             exports.append(read_export(path))
         infos += found[0]
         media += found[1]
@@ -67,6 +74,7 @@ def gather(paths: Iterable[Path], now: datetime) -> Gathered:
         wordless=tuple(r for r in read if isinstance(r, NoWords)),
         media=match_files(media, now),
         unused=tuple(unused),
+        absent=tuple(elsewhere),
     )
 
 

@@ -242,8 +242,8 @@ def _leftovers(
     for odd in found.media.odd:
         for path in odd.paths:
             yield Leftover(path.name, odd.reason)
-    for path in found.media.nameless:
-        yield Leftover(path.name, "no TikTok id in its name, so its post is not known")
+    for one in found.absent:
+        yield Leftover(one.name, one.reason)
     for wordless in found.wordless:
         yield Leftover(wordless.source, wordless.reason)
     whose = f"not of @{library.handle}" if library.handle else "and others are of others"

@@ -129,7 +129,8 @@ class Post:
     `id` is its UTC second (`2025-02-06T15:50:46Z`, twins `…Z-2`), the same in every layout.
     `number` is given at first sight, oldest first, and never changes; 0 until the library gave it.
     `object_keys` are the paths of its storage links, stable while signatures change.
-    `not_tiktok_ids` are posts of TikTok that the creator said are not this one.
+    `not_tiktok_ids` are posts of TikTok that the creator said are not this one, `not_files` files
+    (sha256) that are not its own.
     """
 
     id: str
@@ -146,6 +147,7 @@ class Post:
     object_keys: tuple[str, ...] = ()
     tiktok_id: str | None = None
     not_tiktok_ids: tuple[str, ...] = ()
+    not_files: tuple[str, ...] = ()
     media: tuple[Media, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 

@@ -15,6 +15,7 @@ import regex
 import yaml
 
 from crossover.errors import UsageProblem
+from crossover.files import explain_os_error
 
 T = TypeVar("T")
 
@@ -48,9 +49,15 @@ def read_yaml(path: Path) -> yaml.Node | None:
     try:
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
-        text = raw.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as exc:
-        raise UsageProblem(f"{path} cannot be read: {exc}.") from exc
+        # An editor of Windows may save UTF-16, which begins with its byte order mark.
+        wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+        text = raw.decode("utf-16" if wide else "utf-8-sig")
+    except OSError as exc:
+        raise explain_os_error(exc, path, reading=True) from exc
+    except UnicodeDecodeError as exc:
+        raise UsageProblem(
+            f"{path} is no text in UTF-8.", next="Open it in an editor and save it as UTF-8."
+        ) from exc
     if len(raw) > MAX_BYTES:
         raise UsageProblem(f"{path} is larger than {MAX_BYTES // 1024**2} MiB.")
     try:
@@ -158,7 +165,9 @@ def whole(low: int, high: int) -> Callable[[yaml.Node], int]:
     def read(node: yaml.Node) -> int:
         text = node.value if isinstance(node, yaml.ScalarNode) else ""
         if not text.isdecimal() or not low <= int(text) <= high:
-            raise Wrong(f"a whole number from {low} to {high}")
+            raise Wrong(
+                f"a whole number from {low} to {high}" if low < high else f"it has to be {low}"
+            )
         return int(text)
 
     return read

@@ -24,13 +24,13 @@ class Sums:
     def of(self, path: Path) -> str:
         """sha256 (hex) of the file, read only when it is not known. Raises `OSError`."""
         stat = path.stat()
-        return self.known.get(_mark(stat)) or self.remember(path, sha256_file(path), stat)
+        return self.known.get(mark(stat)) or self.remember(path, sha256_file(path), stat)
 
     def remember(self, path: Path, sha256: str, stat: os.stat_result | None = None) -> str:
         """Take the sum of `path` as known. `stat`: as it was before it was read."""
         stat = stat or path.stat()
         if stat.st_ino:
-            self.known[_mark(stat)] = sha256
+            self.known[mark(stat)] = sha256
         return sha256
 
     def save(self, path: Path) -> None:
@@ -46,5 +46,6 @@ def read_sums(path: Path) -> Sums:
     return Sums()
 
 
-def _mark(stat: os.stat_result) -> str:
+def mark(stat: os.stat_result) -> str:
+    """What a file is known again by, as long as nobody writes to it."""
     return f"{stat.st_ino}-{stat.st_size}-{stat.st_mtime_ns}"

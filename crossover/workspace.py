@@ -47,6 +47,10 @@ class Workspace:
         return self.root / "sums.json"
 
     @property
+    def looks(self) -> Path:
+        return self.root / "looks.json"
+
+    @property
     def preview(self) -> Path:
         return self.root / "preview.html"
 

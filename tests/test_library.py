@@ -77,9 +77,12 @@ def listing(folder: Path, *entries: tuple[float, str], handle: str = "mara") -> 
     return path
 
 
+HEADS = {".mp4": b"\0\0\0\x14ftypisom", ".jpg": b"\xff\xd8\xff\xe0"}
+
+
 def media(folder: Path, name: str, content: bytes = b"bytes") -> Path:
     path = folder / name
-    path.write_bytes(content)
+    path.write_bytes(HEADS.get(path.suffix, b"") + content)
     return path
 
 
@@ -110,7 +113,7 @@ def test_words_and_files_find_their_posts_and_say_how(given: Path, root: Path) -
     assert (first.text, first.tiktok_id, len(first.media)) == ("first words", tiktok_id(0), 1)
     assert [e.what for e in first.evidence] == ["tiktok-id", "words", "file"]
     assert all("5 s apart" in evidence.how for evidence in first.evidence[:2])
-    assert [(root / m.path).read_bytes() for m in second.media] == [b"one", b"two"]
+    assert [(root / m.path).read_bytes()[-3:] for m in second.media] == [b"one", b"two"]
 
 
 def test_posts_too_close_to_tell_apart_are_listed_not_guessed(given: Path) -> None:
@@ -135,11 +138,10 @@ def test_twins_of_different_kind_are_told_apart(given: Path, root: Path) -> None
 def test_what_is_not_used_is_listed_with_its_reason(given: Path) -> None:
     export(given, record(0, "a"))
     media(given, f"{tiktok_id(500)}_1.jpg")
-    media(given, "IMG_2034.mp4")
     info(given, 0, "of somebody else", uploader="other")
     (given / "bad.info.json").write_text("{")
     reasons = [item.reason for item in add(Library(), gather([given], NOW)).leftovers]
-    assert [reason.split()[0] for reason in reasons] == ["no", "no", "it", "it"]
+    assert [reason.split()[0] for reason in reasons] == ["no", "it", "it"]
     assert "@other" in reasons[-1]
 
 
@@ -169,13 +171,13 @@ def test_a_file_named_through_a_link_is_kept_itself(
     given: Path, tmp_path: Path, root: Path
 ) -> None:
     took(root, export(given, record(0, "a")))
-    real = media(tmp_path, "real", b"the film")
+    real = media(tmp_path, "real", HEADS[".mp4"] + b"the film")
     named = given / f"{tiktok_id(0)}.mp4"
     named.symlink_to(real.name if os.name == "nt" else real)
     (post,) = took(root, named)
     kept = root / post.media[0].path
     assert not kept.is_symlink()
-    assert kept.read_bytes() == b"the film"
+    assert kept.read_bytes().endswith(b"the film")
 
 
 def test_a_later_export_adds_what_is_new_and_numbers_stay(given: Path, root: Path) -> None:
@@ -223,7 +225,7 @@ def test_another_copy_of_a_file_takes_its_place_and_the_old_one_goes(
     source.unlink()
     media(given, f"{tiktok_id(0)}.mp4", b"new!")
     (post,) = took(root, given)
-    assert [(root / m.path).read_bytes() for m in post.media] == [b"new!"]
+    assert [(root / m.path).read_bytes()[-4:] for m in post.media] == [b"new!"]
     assert len(list((root / "media").iterdir())) == 1
 
 
@@ -422,7 +424,7 @@ def test_a_file_that_came_with_a_wrong_id_goes_with_it_and_is_laid_aside(
     (aside,) = lay_aside(library, added.library, root)
     (post,) = keep(added, root).posts
     assert (post.media, post.evidence, post.tiktok_id) == ((), (), None)
-    assert aside.read_bytes() == b"the only copy"
+    assert aside.read_bytes().endswith(b"the only copy")
     media(given, f"{tiktok_id(0)}.mp4", b"the only copy")
     (post,) = took(root, given)
     assert post.media == (), "what was refused does not come back"

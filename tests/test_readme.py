@@ -45,6 +45,14 @@ def test_what_a_workspace_holds_is_told() -> None:
     from crossover.workspace import Workspace
 
     place = Workspace(Path("x"))
-    told = (place.rules, place.edits, place.posts, place.sums, place.plan, place.preview)
+    told = (
+        place.rules,
+        place.edits,
+        place.posts,
+        place.sums,
+        place.looks,
+        place.plan,
+        place.preview,
+    )
     for path in (*told, place.logs, place.practice):
         assert path.name in README

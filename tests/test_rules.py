@@ -34,7 +34,7 @@ def test_every_rule_is_read(path: Path) -> None:
     [
         ("only_me: maybe", 1, "hold"),
         ("version: 1\nonlyme: hold", 2, "`onlyme` is no rule"),
-        ("version: 2", 1, "from 1 to 1"),
+        ("version: 2", 1, "it has to be 1"),
         ("topics:\n  max: 11", 2, "from 0 to 10"),
         ("topics:\n  max: yes", 2, "whole number"),
         ("topics: [a]", 1, "key: value"),

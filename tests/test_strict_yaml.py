@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crossover.errors import UsageProblem
+from crossover.errors import CrossoverError, UsageProblem
 from crossover.strict_yaml import Line, a_text, mapping, named, read_yaml, to_yaml, value
 
 WILD = st.text(
@@ -108,4 +108,19 @@ def test_what_is_no_text_is_an_error(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "x.yaml"
     path.write_bytes(content)
     with pytest.raises(UsageProblem):
+        read_yaml(path)
+
+
+def test_what_notepad_saved_is_read_and_other_bytes_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "edits.yaml"
+    path.write_bytes("a: Zoë 🙂".encode("utf-16"))
+    node = read_yaml(path)
+    assert node is not None
+    assert node.value[0][1].value == "Zoë 🙂"
+    path.write_bytes(b"a: \xff\xfe\xfd")
+    with pytest.raises(UsageProblem, match="no text in UTF-8"):
+        read_yaml(path)
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(CrossoverError, match="edits"):
         read_yaml(path)

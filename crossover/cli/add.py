@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +12,7 @@ import typer
 
 from crossover.cli.fetch import fetchable_posts
 from crossover.cli.options import VerboseOption, WorkspaceOption, a_path, again_flags
+from crossover.cli.originals import looking, said_by, show_originals, warn_of_watermarks
 from crossover.cli.questions import show_questions
 from crossover.cli.run import logged, working_in
 from crossover.cli.runlog import log
@@ -25,12 +26,18 @@ from crossover.cli.screen import (
     say_points,
 )
 from crossover.cli.sheet import bring_in
-from crossover.errors import CrossoverError
+from crossover.errors import CrossoverError, UsageProblem
 from crossover.gathering import Gathered, gather, nothing_found
 from crossover.library import Added, Library, keep, open_questions, read_library
 from crossover.library import add as merge
+from crossover.media.likeness.looking import Looks
+from crossover.media.match import Matched
 from crossover.model import Unreadable
+from crossover.originals import NO_ORIGINALS, Originals, Workbench, take_originals
+from crossover.said_files import NOTHING_SAID, Said
+from crossover.settle import lay_aside
 from crossover.sheet import recognises
+from crossover.sums import read_sums
 from crossover.workspace import (
     Workspace,
     find_workspace,
@@ -44,22 +51,37 @@ _READ_PAGE = " (`crossover captions` reads them from your public page)"
 
 def add(
     paths: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Argument(
             metavar="PATH",
             parser=a_path,
             help="Exports, media files, what yt-dlp wrote (.info.json, listings), filled-in sheets,"
             " folders.",
         ),
-    ],
+    ] = None,
+    pair: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--pair", metavar="NOTE=FILE", help="This post is that file; again for more pictures."
+        ),
+    ] = None,
+    no_pair: Annotated[
+        list[int] | None,
+        typer.Option(
+            "--no-pair", metavar="NOTE", help="The file in question is not this post's own."
+        ),
+    ] = None,
     workspace: WorkspaceOption = None,
     verbose: VerboseOption = 0,
 ) -> None:
     """Add what you have: exports, media, words, filled-in sheets."""
-    named = find(paths, workspace, verbose)
+    said = said_by(pair or (), no_pair or ())
+    if not (paths or said.refused):
+        raise UsageProblem("There is nothing to add.", next="As in: crossover add EXPORT")
+    named = find(paths or [], workspace, verbose)
     place = named.place
     with working_in(place, "add", verbose) as log_path:
-        take_in(named)
+        take_in(named, said)
         for sheet in named.sheets:
             bring_in(sheet, place)
         library = read_library(place.posts)
@@ -77,6 +99,15 @@ class Named:
     gathered: Gathered
     paths: list[Path]
     sheets: list[Path]
+
+    def apart(self) -> tuple[Named, Named]:
+        """Without the files whose names tell nothing, and they alone: those are compared with what
+        `fetch` brings."""
+        media = self.gathered.media
+        first = replace(self.gathered, media=replace(media, nameless=()))
+        alone = Gathered(media=Matched((), (), media.nameless))
+        rest = list(media.nameless)
+        return replace(self, gathered=first), replace(self, gathered=alone, paths=rest)
 
 
 def find(paths: list[Path], chosen: Path | None, verbose: int) -> Named:
@@ -116,21 +147,47 @@ def _post_ids(place: Workspace) -> set[str]:
         return set()
 
 
-def take_in(named: Named) -> None:
-    """Merge what was found into its workspace, which the caller holds, and tell of it."""
-    if not named.paths:
+def take_in(named: Named, said: Said = NOTHING_SAID) -> None:
+    """Merge what was found into its workspace, which the caller holds, and tell of it. `said` is
+    what the creator says about files."""
+    if not named.paths and said == NOTHING_SAID:
         return
-    place = named.place
-    before = {post.id: post.media for post in read_library(place.posts).posts}
-    added = merge(read_library(place.posts), named.gathered)
+    place, found = named.place, named.gathered
+    before = read_library(place.posts)
+    added = merge(before, found)
     place.prepare()
+    added, originals = _with_originals(added, found, said, place)
+    aside = lay_aside(before, added.library, place.root) if said.refused else []
     library = keep(added, place.root)
     log.info("added from %d paths: %d new posts", len(named.paths), added.new_posts)
-    fuller = sum(post.media != before.get(post.id, ()) for post in library.posts)
-    tell(named.gathered, added, library, got_files=fuller)
+    had = {post.id: post.media for post in before.posts}
+    fuller = sum(bool(post.media) and post.media != had.get(post.id) for post in library.posts)
+    tell(found, added, library, got_files=fuller, originals=originals)
+    for path in aside:
+        say(f"Taken from its post and laid aside: {home_short(path)}")
 
 
-def tell(found: Gathered, added: Added, library: Library, *, got_files: int) -> None:
+def _with_originals(
+    added: Added, found: Gathered, said: Said, place: Workspace
+) -> tuple[Added, Originals]:
+    if not found.media.nameless and said == NOTHING_SAID:
+        return added, NO_ORIGINALS
+    sums = read_sums(place.sums)
+    with Looks(place.looks) as looks, looking() as progress:
+        bench = Workbench(place.root, sums, looks, datetime.now(UTC), progress)
+        added, originals = take_originals(added, found, said, bench)
+    sums.save(place.sums)
+    return added, originals
+
+
+def tell(
+    found: Gathered,
+    added: Added,
+    library: Library,
+    *,
+    got_files: int,
+    originals: Originals = NO_ORIGINALS,
+) -> None:
     """What was taken, what is still missing, what is not sure, what was not used."""
     for export in found.exports:
         made = f", made {export.made:%Y-%m-%d}" if export.made else ""
@@ -166,6 +223,8 @@ def tell(found: Gathered, added: Added, library: Library, *, got_files: int) -> 
     told = {record for export in found.exports for record in export.unreadable}
     _say_first(_unreadable(record for record in library.unreadable if record not in told))
     show_questions(open_questions(library))
+    show_originals(originals)
+    warn_of_watermarks(found)
     if added.leftovers:
         say(f"Not used ({len(added.leftovers)}):")
         _say_first([f"{item.what}: {item.reason}" for item in added.leftovers])

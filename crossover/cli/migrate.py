@@ -63,8 +63,10 @@ def migrate(
     place = named.place
     with working_in(place, "migrate", verbose) as log_path:
         _step(1, "Your posts")
-        take_in(named)
+        first, nameless = named.apart()
+        take_in(first)
         incomplete = fetch_on_the_way(place, by_hand)
+        take_in(nameless)
         for sheet in named.sheets:
             bring_in(sheet, place)
         _step(2, "What they will become")

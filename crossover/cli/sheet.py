@@ -123,7 +123,7 @@ def bring_in(
     sheet = read_sheet(file)
     planner = Planner(place, DESTINATIONS[0])
     edits = read_edits(place.edits)
-    changes = changes_of(sheet, file, edits, planner.library, planner.plan)
+    changes = changes_of(sheet, file, edits, planner.library, planner.plan, place.root)
     _tell(changes, file)
     _tell_files(changes, planner.library)
     _tell_settled(changes, place)
@@ -229,6 +229,10 @@ def _check_wider(changes: Changes, file: Path, *, agreed: bool) -> None:
 
 
 def _check_overwrite(file: Path, *, yes: bool) -> None:
+    if not file.parent.is_dir():
+        raise UsageProblem(
+            f"There is no folder {home_short(file.parent)}.", next="Make it, or name another one."
+        )
     if yes or not file.exists():
         return
     if not is_terminal():

@@ -2,7 +2,7 @@
 
 Reads one JSON job a line from stdin, writes one JSON answer a line to stdout, ends with stdin.
 The first line it writes is `{"ready": true}`, or `{"missing": …}` when a library is not there.
-`pictures` and `videos` do the work; here its memory, its time and the size of what it writes are
+`pictures`, `videos` and `looks` do the work; here its memory, its time and the size of what it writes are
 bounded where the system can.
 
 A job that fails answers `{"error": reason}`; what could not be *written* answers `{"errno": n}`,
@@ -34,7 +34,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="ascii", newline="\n")
     os.dup2(2, 1)
     try:
-        for module in ("videos", "pictures"):
+        for module in ("videos", "pictures", "looks"):
             importlib.import_module(f"crossover.media.{module}")
     except ImportError as exc:
         _say(answers, {"missing": exc.name or str(exc)})
@@ -46,7 +46,7 @@ def main() -> None:
         _say(answers, answer(json.loads(line)))
 
 
-def _say(answers: Any, value: dict[str, Any]) -> None:
+def _say(answers: Any, value: object) -> None:
     answers.write(to_json_line(value) + "\n")
     answers.flush()
 
@@ -75,13 +75,18 @@ def _bound_job() -> None:
             resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
 
-def answer(job: dict[str, Any]) -> dict[str, Any]:
+def answer(job: dict[str, Any]) -> object:
     """Do one job. Never raises: what went wrong is the answer."""
     # Not at the top, so that `main` can tell the parent which library is missing.
+    from crossover.media.looks import look_at_picture, look_at_video
     from crossover.media.pictures import CannotFitError, NotWrittenError, fit_picture
     from crossover.media.videos import fit_video
 
     try:
+        if job["kind"] == "look-video":
+            return look_at_video(Path(job["source"]), job["max_pixels"])
+        if job["kind"] == "look-image":
+            return look_at_picture(Path(job["source"]), job["max_pixels"])
         if job["kind"] == "image":
             return fit_picture(
                 Path(job["source"]), Path(job["target"]), job["max_pixels"], job["max_bytes"]

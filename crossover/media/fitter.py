@@ -18,12 +18,15 @@ from typing import IO, Any, TypeVar
 from crossover.errors import CrossoverError, MissingTool
 from crossover.files import explain_os_error, from_builtins, sweep_temp, to_json_line
 from crossover.limits import Limits
-from crossover.model import Cover
+from crossover.media.likeness.fingerprint import Look
+from crossover.model import Cover, MediaKind
 from crossover.text import one_line
 
 START_SECONDS = 60.0
 PICTURE_SECONDS = 60.0
 VIDEO_SECONDS = 120.0
+LOOK_PIXELS = 100_000_000
+"""Larger frames than these are not looked at: a guard against picture bombs."""
 
 _PACKAGE_HOME = Path(__file__).resolve().parents[2]
 _LONGEST_ANSWER = 1_000_000
@@ -132,10 +135,20 @@ class Fitter:
             answer["cover"]["path"] = name
         return self._taken(answer, FittedVideo)
 
+    def look(self, source: Path, kind: MediaKind) -> Look | Unfit:
+        """What a video or picture looks like. Nothing is written."""
+        seconds = self._video_seconds if kind is MediaKind.VIDEO else self._picture_seconds
+        answer = self._ask(
+            {"kind": f"look-{kind}", "max_pixels": LOOK_PIXELS}, source, None, seconds
+        )
+        return answer if isinstance(answer, Unfit) else self._taken(answer, Look)
+
     def _ask(
-        self, job: dict[str, Any], source: Path, target: Path, seconds: float
+        self, job: dict[str, Any], source: Path, target: Path | None, seconds: float
     ) -> dict[str, Any] | Unfit:
-        job |= {"source": str(source.absolute()), "target": str(target.absolute())}
+        job["source"] = str(source.absolute())
+        if target is not None:
+            job["target"] = str(target.absolute())
         if self._child is None or not self._child.alive:
             self._child = _Child()
         try:
@@ -143,9 +156,10 @@ class Fitter:
         except _ChildLostError as exc:
             self._child.kill()
             self._child = None
-            sweep_temp(target.parent)
+            if target is not None:
+                sweep_temp(target.parent)
             return Unfit(str(exc))
-        if "errno" in answer:
+        if target is not None and "errno" in answer:
             number = int(answer["errno"])
             raise explain_os_error(OSError(number, os.strerror(number)), target)
         if "error" in answer:

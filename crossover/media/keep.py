@@ -37,7 +37,7 @@ def keep_files(post: Post, placed: Placed, root: Path, sums: Sums) -> Post:
     same = [m.sha256 for m in media] == [m.sha256 for m in post.media]
     if same and placed.how != SAID:
         return replace(post, media=media)
-    proof = tuple(Evidence("file", placed.how, path.name) for path in placed.paths)
+    proof = tuple(Evidence("file", placed.how, file.source) for file in media)
     others = tuple(e for e in post.evidence if e.what != "file")
     return replace(post, media=media, evidence=(*others, *proof))
 
@@ -66,7 +66,10 @@ def _keep_file(post: Post, place: int, source: Path, root: Path, sums: Sums) -> 
         stat = target.stat()
     except OSError as exc:
         raise explain_os_error(exc, target) from exc
-    return Media(f"media/{name}", kind, sha256, stat.st_size, stat.st_mtime_ns, source.name)
+    # A file of the post's own in another place keeps the name that the creator gave it.
+    known = {root / media.path: media.source for media in post.media}
+    said = known.get(source, source.name)
+    return Media(f"media/{name}", kind, sha256, stat.st_size, stat.st_mtime_ns, said)
 
 
 def _link_or_copy(source: Path, target: Path) -> None:

@@ -18,6 +18,9 @@ VIDEO_SUFFIXES = frozenset({".mp4", ".mov", ".m4v", ".webm", ".mkv"})
 IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic"})
 
 _ID = re.compile(r"(?<![0-9])[0-9]{18,20}(?![0-9])")
+# As such files are called in public places: `ssstik.io_@name_17….mp4`, `snaptik_73….mp4`,
+# `Snaptik.app_73….mp4`, `Tikmate.online_71….mp4`.
+_SAVED = re.compile(r"(ssstik|snaptik|tikmate|tiktok)(?![a-z])", re.IGNORECASE)
 _NUMBER = re.compile(r"\]?[ _-]{1,3}([0-9]{1,3})")
 _FIRST_POSSIBLE = datetime(2014, 1, 1, tzinfo=UTC)
 
@@ -92,6 +95,11 @@ def media_kind(path: Path) -> MediaKind | None:
     if suffix in VIDEO_SUFFIXES:
         return MediaKind.VIDEO
     return MediaKind.IMAGE if suffix in IMAGE_SUFFIXES else None
+
+
+def is_saved_copy(path: Path) -> bool:
+    """Whether the name says that it was saved from TikTok: it may show the watermark then."""
+    return bool(_SAVED.match(path.name))
 
 
 def find_ids(name: str, now: datetime) -> tuple[str, ...]:

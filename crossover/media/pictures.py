@@ -42,8 +42,8 @@ def fit_picture(source: Path, target: Path, max_pixels: int, max_bytes: int) -> 
     A JPEG that need not be turned keeps its own compression; anything else gets the best.
     Above `max_bytes` it is compressed harder, in steps.
     """
-    data = _read_picture(source)
-    image = _open_picture(data, max_pixels)
+    data = read_picture(source)
+    image = open_picture(data, max_pixels)
     changes: list[str] = []
 
     name = "JPEG" if image.format == "MPO" else str(image.format)
@@ -65,14 +65,14 @@ def fit_picture(source: Path, target: Path, max_pixels: int, max_bytes: int) -> 
         changes.append("metadata removed (place included)" if place else "metadata removed")
     image, profile = _to_rgb(image, data, changes)
     if orientation != 1:
-        image = _upright(image, orientation)
+        image = upright(image, orientation)
         changes.append("mirrored" if orientation in (2, 4) else "rotated")
         same = None
     out = _encode(image, profile, same, max_bytes, changes)
     return {**write_jpeg(target, out, image.size), "changes": changes}
 
 
-def _read_picture(source: Path) -> bytes:
+def read_picture(source: Path) -> bytes:
     with source.open("rb") as file:
         data = file.read(PICTURE_FILE_BYTES + 1)
     if len(data) > PICTURE_FILE_BYTES:
@@ -82,7 +82,7 @@ def _read_picture(source: Path) -> bytes:
     return data
 
 
-def _open_picture(data: bytes, max_pixels: int) -> Image.Image:
+def open_picture(data: bytes, max_pixels: int) -> Image.Image:
     kind = looks_like(data[:HEAD_BYTES])
     if kind not in PICTURES:
         what = "a video" if kind == MP4 else kind
@@ -196,7 +196,7 @@ def _usable(profile: bytes | None, mode: str, changes: list[str]) -> bytes | Non
     return None
 
 
-def _upright(image: Image.Image, orientation: int) -> Image.Image:
+def upright(image: Image.Image, orientation: int) -> Image.Image:
     turn = Image.Transpose
     return image.transpose(
         {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from pathlib import Path
 from typing import BinaryIO
 
 HEAD_BYTES = 64
@@ -11,6 +12,7 @@ HEAD_BYTES = 64
 
 PICTURES = ("JPEG", "PNG", "WEBP")
 MP4 = "MP4"
+EMPTY = "an empty file"
 
 _BEGINNINGS = (
     (b"\xff\xd8\xff", "JPEG"),
@@ -36,7 +38,7 @@ _MAX_BOXES = 200_000
 def looks_like(head: bytes) -> str:
     """`JPEG`, `PNG`, `WEBP` or `MP4` (QuickTime included), else a plain description."""
     if not head:
-        return "an empty file"
+        return EMPTY
     if head[4:8] == b"ftyp":
         return "a HEIC or AVIF picture" if head[8:12] in _STILL_BRANDS else MP4
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
@@ -50,6 +52,16 @@ def looks_like(head: bytes) -> str:
     if text.startswith((b"<!doctype", b"<html")):
         return "a web page"
     return "no kind of picture or video known here"
+
+
+def what_is_wrong(path: Path) -> str | None:
+    """Why there can be no video or picture in this file, after "it is"; None when there can be.
+    Raises `OSError`."""
+    with path.open("rb") as file:
+        found = looks_like(file.read(HEAD_BYTES))
+    if found in (*PICTURES, MP4) or found.endswith((" picture", " video")):
+        return None
+    return "empty; if it lies in a cloud, download it first" if found == EMPTY else found
 
 
 def webp_size(data: bytes) -> tuple[int, int] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from math import gcd
 from pathlib import Path
@@ -43,6 +44,14 @@ def fit_video(
     The cover is the first good frame, cut to the shape of `cover_size`, never enlarged. A codec
     outside `DECODED` gets no cover, and its turned display cannot be known.
     """
+    with open_film(source, max_pixels) as (container, film, wrapper):
+        return {"container": wrapper, **_video(container, film, target, max_pixels, cover_size)}
+
+
+@contextmanager
+def open_film(source: Path, max_pixels: int) -> Iterator[tuple[InputContainer, VideoStream, str]]:
+    """An MP4 or MOV and the film in it, opened; the third is `mp4` or `mov`. Raises
+    `CannotFitError` for anything else, and for what is damaged or too large."""
     with source.open("rb") as file:
         kind = looks_like(file.read(HEAD_BYTES))
         if kind != MP4:
@@ -62,34 +71,35 @@ def fit_video(
         except av.FFmpegError as exc:
             raise CannotFitError(f"the video is damaged: {exc.strerror}") from exc
         with container:
-            return {
-                "container": boxes.container,
-                **_video(container, target, max_pixels, cover_size),
-            }
+            yield container, _film(container, max_pixels), boxes.container
 
 
-def _video(
-    container: InputContainer,
-    target: Path,
-    max_pixels: int,
-    cover_size: tuple[int, int],
-) -> dict[str, Any]:
+def _film(container: InputContainer, max_pixels: int) -> VideoStream:
     films = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
     if not films:
         raise CannotFitError("there is no moving picture in it")
     film = films[0]
-    codec = _codec(film)
-    width, height = (film.width, film.height) if codec else (0, 0)
+    width, height = (film.width, film.height) if codec_of(film) else (0, 0)
     if width < 1 or height < 1:
         raise CannotFitError("its picture has no known size")
     if width * height > max_pixels:
         raise CannotFitError(f"its picture is too large: {width} × {height} pixels")
+    return film
 
+
+def _video(
+    container: InputContainer,
+    film: VideoStream,
+    target: Path,
+    max_pixels: int,
+    cover_size: tuple[int, int],
+) -> dict[str, Any]:
+    codec = codec_of(film)
     found = _find_cover(container, film, max_pixels) if codec in DECODED else None
     if codec in DECODED and found is None:
         raise CannotFitError("no picture of the video can be decoded: it is damaged")
     cover = None
-    width, height = _square_pixels(film, width, height)
+    width, height = square_pixels(film, film.width, film.height)
     if found is not None:
         if found.frame.rotation % 180:
             width, height = height, width
@@ -98,28 +108,28 @@ def _video(
     return {
         "width": width,
         "height": height,
-        "duration": _seconds(container, film),
+        "duration": seconds_of(container, film),
         "fps": float(film.average_rate) if film.average_rate else None,
         "video_codec": codec or "unknown",
-        "audio_codec": (_codec(audio[0]) or "unknown") if audio else None,
+        "audio_codec": (codec_of(audio[0]) or "unknown") if audio else None,
         "cover": cover,
         "cover_at": found.at if found and cover else None,
     }
 
 
-def _codec(stream: Any) -> str | None:
+def codec_of(stream: Any) -> str | None:
     context = stream.codec_context
     return None if context is None else str(context.codec.canonical_name)
 
 
-def _square_pixels(film: VideoStream, width: int, height: int) -> tuple[int, int]:
+def square_pixels(film: VideoStream, width: int, height: int) -> tuple[int, int]:
     shape = film.sample_aspect_ratio
     if not shape or shape == 1 or not 1 / 16 < shape < 16:
         return width, height
     return max(1, round(width * shape)), height
 
 
-def _seconds(container: InputContainer, film: VideoStream) -> float | None:
+def seconds_of(container: InputContainer, film: VideoStream) -> float | None:
     if container.duration:
         return container.duration / 1_000_000
     if film.duration and film.time_base:
@@ -183,11 +193,11 @@ def _first_frames(
 
 
 def _look(frame: VideoFrame, at: float) -> _Candidate:
-    stat = ImageStat.Stat(_drawn(frame, width=64, height=64).convert("L"))
+    stat = ImageStat.Stat(drawn(frame, width=64, height=64).convert("L"))
     return _Candidate(frame, at, stat.mean[0], stat.stddev[0])
 
 
-def _drawn(frame: VideoFrame, **size: int) -> Image.Image:
+def drawn(frame: VideoFrame, **size: int) -> Image.Image:
     image: Image.Image = frame.to_image(**size)  # type: ignore[no-untyped-call]
     return image
 
@@ -199,7 +209,7 @@ def _save_cover(
     cover_size: tuple[int, int],
 ) -> dict[str, Any] | None:
     """Cut the middle of the frame to the cover's shape and scale it down; None if far too small."""
-    image = _drawn(frame)
+    image = drawn(frame)
     if quarter := frame.rotation % 360:
         # The display matrix counts against the clock, as Pillow does.
         turns = {90: Image.Transpose.ROTATE_90, 180: Image.Transpose.ROTATE_180}

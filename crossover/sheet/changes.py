@@ -12,6 +12,7 @@ import regex
 
 from crossover.edits import Edits, is_topic
 from crossover.errors import UsageProblem
+from crossover.files import explain_os_error
 from crossover.library import Library
 from crossover.model import Action, Edit, Kind, Note, Plan, Visibility
 from crossover.sheet.files import files_of
@@ -59,8 +60,10 @@ def changes_of(
     edits: Edits,
     library: Library,
     planned: Callable[[Edits], Plan],
+    root: Path,
 ) -> Changes:
-    """What `sheet` changes about `edits`. `planned` gives the plan with other edits.
+    """What `sheet` changes about `edits`. `planned` gives the plan with other edits; `root` is the
+    folder of the workspace.
 
     A cell counts when it is neither what `sheet out` would write now nor what it wrote then. A
     value that the note has without an edit takes the edit back. Raises `UsageProblem` naming row
@@ -70,7 +73,8 @@ def changes_of(
     current = {row["number"]: row for row in rows_of(now, library)}
     reading = _Reading(sheet, current)
     touched = list(reading.cells())
-    files = reading.files({note.number: note.post for note in now.notes}, path.parent)
+    own = {p.id: {m.source: root / m.path for m in p.media} for p in library.posts}
+    files = reading.files({note.number: note.post for note in now.notes}, path.parent, own)
     if reading.errors:
         raise _not_taken(path, reading.errors)
     bare = planned(_with(edits, [replace(cell, decision=None) for cell in touched], now))
@@ -186,6 +190,13 @@ class _Reading:
         if self._sheet.narrow:
             if plain(cell) == plain(_narrowed(here)):
                 return False
+            written = found.cells.get("written", "")
+            if written and not untouched(written, column, here):
+                self.errors.append(
+                    f"{found.where}, column {column}: note {row['number']} was changed here too since"
+                    " the sheet was written, and what was saved without Unicode cannot be compared."
+                )
+                return False
             if _narrowed(here) != here:
                 self.errors.append(
                     f"{found.where}, column {column}: letters of it were lost when the file was"
@@ -194,21 +205,41 @@ class _Reading:
                 return False
         return True
 
-    def files(self, posts: Mapping[str, str], folder: Path) -> dict[str, tuple[Path, ...]]:
+    def files(
+        self, posts: Mapping[str, str], folder: Path, own: Mapping[str, Mapping[str, Path]]
+    ) -> dict[str, tuple[Path, ...]]:
         """The files that the `file` column names anew, by post; what is wrong in `errors`. `posts`
-        are ids by the number of the note."""
+        are ids by the number of the note, `own` the files that posts have, by name."""
         named: dict[str, tuple[Path, ...]] = {}
+        whose: dict[Path, tuple[str, str]] = {}
         first: dict[str, str] = {}
         for found, row in self._rows:
-            cell, post = plain(found.cells.get("file", "")), posts[row["number"]]
-            if not cell or not self._is_changed(found, row, "file"):
+            if "file" not in found.cells or not self._is_changed(found, row, "file"):
+                continue
+            cell, post = plain(found.cells["file"]), posts[row["number"]]
+            if not cell:
+                number = row["number"].partition(".")[0]
+                self.remarks.append(
+                    f"{found.where}, column file: an emptied cell takes no file away;"
+                    f" `crossover add --no-pair {number}` does."
+                )
                 continue
             try:
-                files = files_of(cell, Kind(row["kind"]) if row["kind"] else None, folder)
+                files = files_of(
+                    cell, Kind(row["kind"]) if row["kind"] else None, folder, own.get(post, {})
+                )
                 if named.setdefault(post, files) != files:
                     raise ValueError(f"{first[post]} names other files for the same post")
+                for file in files:
+                    other, where = whose.setdefault(file, (post, found.where))
+                    if other != post:
+                        raise ValueError(f"{where} names {file.name} for another post")
             except ValueError as exc:
                 self.errors.append(f"{found.where}, column file: {exc}.")
+            except OSError as exc:
+                self.errors.append(
+                    f"{found.where}, column file: {explain_os_error(exc, folder).message}"
+                )
             first.setdefault(post, found.where)
         return named
 

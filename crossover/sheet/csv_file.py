@@ -12,7 +12,7 @@ import regex
 from crossover.errors import UsageProblem
 from crossover.files import explain_os_error
 from crossover.sheet.cells import escape, restore
-from crossover.sheet.rows import COLUMNS, EDITABLE, Found, Row, Sheet
+from crossover.sheet.rows import COLUMNS, EDITABLE, READ_BACK, Found, Row, Sheet
 
 MAX_BYTES = 64 * 1024**2
 """A larger file is not read. A row has a few kilobytes."""
@@ -72,7 +72,7 @@ def recognises(path: Path) -> bool:
     except (OSError, UnicodeDecodeError, UsageProblem):
         return False
     names = {name.strip().strip("\ufeff").casefold() for name in first}
-    return "number" in names and not names.isdisjoint(EDITABLE)
+    return "number" in names and not names.isdisjoint(READ_BACK)
 
 
 def _text(column: str, cell: str) -> str:
@@ -86,10 +86,10 @@ def _check_header(path: Path, header: list[str]) -> Iterator[str]:
             f"{path.name}, row 1: column {', '.join(sorted(twice))} stands there twice.",
             next="Leave one of them.",
         )
-    if "number" not in header or not set(EDITABLE) & set(header):
+    if "number" not in header or not set(READ_BACK) & set(header):
         raise UsageProblem(
             f"{path.name}, row 1: the names of the columns are missing;"
-            f" `number` and at least one of {', '.join(EDITABLE)} are needed.",
+            f" `number` and at least one of {', '.join(READ_BACK)} are needed.",
             next="`crossover sheet out FILE` writes a sheet with all of them.",
         )
     others = [name for name in header if name and name not in COLUMNS]

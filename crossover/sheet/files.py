@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import regex
 
-from crossover.files import explain_os_error
 from crossover.media.match import media_kind
+from crossover.media.probe import what_is_wrong
 from crossover.model import Kind, MediaKind
+from crossover.text import cut, one_line
 
 _BETWEEN_FILES = regex.compile(r"\s*[;\n]\s*")
+_LINK = regex.compile(r"[a-z][a-z0-9+.-]+:/", regex.IGNORECASE)
+_LETTERS = 60
 
 
-def files_of(cell: str, kind: Kind | None, folder: Path) -> tuple[Path, ...]:
+def files_of(
+    cell: str, kind: Kind | None, folder: Path, own: Mapping[str, Path]
+) -> tuple[Path, ...]:
     """The files that a cell names for a post of this kind: one video, or pictures in order with `;`
     between them.
 
-    Names are relative to `folder`, where the sheet is. Raises `ValueError` with what is wrong.
+    Names are relative to `folder`, where the sheet is; `own` are the files that the post has, by
+    the names that its cell had for them. Raises `ValueError` with what is wrong.
     """
-    whole = _path(cell, folder)
-    names = [cell] if _is_file(whole) else [name for name in _BETWEEN_FILES.split(cell) if name]
-    paths = tuple(_path(name, folder) for name in names)
-    for path in paths:
-        _check(path, folder)
+    if _LINK.match(cell):
+        raise ValueError("that is a link, not a file; `crossover fetch` downloads")
+    one = _is_file(_path(cell, folder))
+    names = [cell] if one else [name for name in _BETWEEN_FILES.split(cell) if name]
+    if not names:
+        raise ValueError("it names no file")
+    paths = tuple(_found(name, folder, own) for name in names)
+    if twice := [name for name, path in zip(names, paths, strict=True) if paths.count(path) > 1]:
+        raise ValueError(f"{_short(twice[0])} stands there twice")
     kinds = [media_kind(path) for path in paths]
     if MediaKind.VIDEO in kinds and len(paths) > 1:
         raise ValueError("a post has one video, or pictures")
@@ -32,6 +44,27 @@ def files_of(cell: str, kind: Kind | None, folder: Path) -> tuple[Path, ...]:
         what = "videos" if found is Kind.VIDEO else "pictures"
         raise ValueError(f"the post's kind is {kind}, so it takes no {what}")
     return paths
+
+
+def _found(name: str, folder: Path, own: Mapping[str, Path]) -> Path:
+    path = _path(name, folder)
+    if not _is_file(path):
+        path = own.get(name, path)
+    if not _is_file(path):
+        if os.path.isdir(path):  # noqa: PTH112
+            raise ValueError(f"{_short(name)} is a folder, not a file")
+        where = " beside the sheet" if path.parent == folder else ""
+        between = "; between several files stands `;`" if "," in name else ""
+        raise ValueError(f"there is no file {_short(name)}{where}{between}")
+    if media_kind(path) is None:
+        raise ValueError(f"{_short(name)} is neither a video nor a picture")
+    if wrong := what_is_wrong(path):
+        raise ValueError(f"{_short(name)} is {wrong}")
+    return path
+
+
+def _short(name: str) -> str:
+    return cut(one_line(name), _LETTERS, len)
 
 
 def _path(name: str, folder: Path) -> Path:
@@ -43,20 +76,5 @@ def _path(name: str, folder: Path) -> Path:
         return folder / path
 
 
-def _check(path: Path, folder: Path) -> None:
-    if not _is_file(path):
-        beside = " beside the sheet" if path.parent == folder else ""
-        raise ValueError(f"there is no file {path}{beside}")
-    if media_kind(path) is None:
-        raise ValueError(f"{path.name} is neither a video nor a picture")
-    if not path.stat().st_size:
-        raise ValueError(f"{path.name} is empty; if it lies in a cloud, download it first")
-
-
 def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError as exc:
-        raise ValueError(explain_os_error(exc, path).message) from exc
-    except ValueError:  # a name that no file can have
-        return False
+    return os.path.isfile(path)  # noqa: PTH113  no name makes it raise

@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 
 from crossover.errors import UsageProblem
-from crossover.sheet.rows import COLUMNS, EDITABLE, Found, Row, Sheet
+from crossover.sheet.rows import COLUMNS, READ_BACK, Found, Row, Sheet
 from crossover.strict_yaml import (
     a_text,
     line_of,
@@ -63,4 +63,4 @@ def recognises(path: Path) -> bool:
         sheet = read(path)
     except UsageProblem:
         return False
-    return bool(sheet.rows) and not set(EDITABLE).isdisjoint(sheet.columns)
+    return bool(sheet.rows) and not set(READ_BACK).isdisjoint(sheet.columns)

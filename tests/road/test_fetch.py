@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from tests.media.fetching.server import (
     MediaServer,
@@ -372,12 +373,20 @@ def test_on_the_whole_road_live_links_are_fetched_and_practised(account: Account
     links = [account.picture(p.stem, p.read_bytes()) for p in pictures]
     account.post(*links, Title="Three of them")
     account.add()
+    roll = account.root.parent / "roll"
+    roll.mkdir()
+    for place, picture in enumerate(pictures, 2034):
+        with Image.open(picture) as image:
+            image.save(roll / f"IMG_{place}.jpg", quality=97)
     done = account.crossover(
-        "migrate", account.root.parent / "user_data_tiktok.json", "--yes", "-w", account.root,
+        "migrate", account.root.parent / "user_data_tiktok.json", roll, "--yes", "-w", account.root,
         "--media-host", f"127.0.0.1:{account.server.port}",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "3  fetched" in done.stderr
+    assert "IMG_2034.jpg, IMG_2035.jpg, IMG_2036.jpg are post 1: " in " ".join(done.stderr.split())
+    (post,) = account.posts()
+    assert [m["source"] for m in post["media"]] == [f"IMG_{n}.jpg" for n in (2034, 2035, 2036)]
     (note,) = account.crossover.json("rehearsal", "notes", "-w", account.root, "--json")
     assert note["title"] == "Three of them"
     assert len(note["media"]) == 3

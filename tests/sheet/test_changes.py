@@ -28,6 +28,13 @@ POSTS = (
 )
 
 
+MEDIA = {
+    "mov": b"\0\0\0\x14ftypqt  ",
+    "mp4": b"\0\0\0\x14ftypisom",
+    "jpg": b"\xff\xd8\xff\xe0",
+}
+
+
 class Desk:
     """A creator with posts and edits, who writes sheets and brings them in."""
 
@@ -49,7 +56,9 @@ class Desk:
         found = tuple(Found(f"row {n}", row) for n, row in enumerate(listed, 2))
         columns = tuple(dict.fromkeys(name for row in listed for name in row))
         sheet = Sheet(found, columns, narrow=narrow)
-        changes = changes_of(sheet, self.folder / "s.csv", self.edits, self.library, self.plan)
+        path = self.folder / "s.csv"
+        root = self.folder / "workspace"
+        changes = changes_of(sheet, path, self.edits, self.library, self.plan, root)
         self.edits = changes.edits
         return changes
 
@@ -183,7 +192,7 @@ def test_the_plan_with_the_changes_tells_what_is_wrong_with_them() -> None:
 
 def test_files_that_are_named_are_handed_on_and_are_no_edits(tmp_path: Path) -> None:
     for name in ("IMG_2034.MOV", "a; b.jpg", "c.jpg"):
-        (tmp_path / name).write_bytes(b"x")
+        (tmp_path / name).write_bytes(MEDIA[name[-3:].lower()])
     desk = Desk(folder=tmp_path)
     assert desk.change("1", file="IMG_2034.MOV").files == {
         POSTS[0].id: (tmp_path / "IMG_2034.MOV",)
@@ -191,7 +200,7 @@ def test_files_that_are_named_are_handed_on_and_are_no_edits(tmp_path: Path) -> 
     whole = desk.change("4", file=f'"{tmp_path / "IMG_2034.MOV"}"')
     assert (whole.files, whole.cells) == ({POSTS[3].id: (tmp_path / "IMG_2034.MOV",)}, ())
     assert desk.change("2.1", file="a; b.jpg").files == {POSTS[1].id: (tmp_path / "a; b.jpg",)}
-    (tmp_path / "b.jpg").write_bytes(b"x")
+    (tmp_path / "b.jpg").write_bytes(MEDIA["jpg"])
     two = desk.change("2.1", file="c.jpg;\n b.jpg ;")
     assert two.files == {POSTS[1].id: (tmp_path / "c.jpg", tmp_path / "b.jpg")}
     assert desk.edits.by_note == {}
@@ -202,7 +211,12 @@ def test_files_that_are_named_are_handed_on_and_are_no_edits(tmp_path: Path) -> 
     [
         ("1", "none.mp4", "there is no file "),
         ("1", "none.mp4", "none.mp4 beside the sheet"),
-        ("1", "folder", "there is no file "),
+        ("1", "folder", "folder is a folder, not a file"),
+        ("1", "text.mp4", "text.mp4 is no kind of picture or video known here"),
+        ("2.1", ";", "it names no file"),
+        ("2.1", "a.jpg; a.jpg", "a.jpg stands there twice"),
+        ("2.1", "a.jpg, b.jpg", "between several files stands `;`"),
+        ("1", "https://x.tiktokv.com/v?sig=CANARY", "that is a link, not a file"),
         ("1", "words.txt", "words.txt is neither a video nor a picture"),
         ("1", "cloud.mov", "cloud.mov is empty; if it lies in a cloud, download it first"),
         ("1", "a.jpg", "the post's kind is video, so it takes no pictures"),
@@ -210,14 +224,15 @@ def test_files_that_are_named_are_handed_on_and_are_no_edits(tmp_path: Path) -> 
         ("4", "v.mp4; a.jpg", "a post has one video, or pictures"),
         ("4", "nul\0.mp4", "there is no file "),
         ("4", "~nobody-of-that-name/v.mp4", "there is no file "),
-        ("4", "x" * 5_000 + ".mp4", "name"),
+        ("4", "x" * 5_000 + ".mp4", "there is no file xxx"),
     ],
 )
 def test_a_file_that_cannot_be_taken_names_its_row_and_takes_nothing(
     tmp_path: Path, number: str, cell: str, said: str
 ) -> None:
     for name in ("v.mp4", "a.jpg", "words.txt"):
-        (tmp_path / name).write_bytes(b"x")
+        (tmp_path / name).write_bytes(MEDIA.get(name[-3:], b"x"))
+    (tmp_path / "text.mp4").write_bytes(b"hello, this is no video")
     (tmp_path / "cloud.mov").touch()
     (tmp_path / "folder").mkdir()
     with pytest.raises(UsageProblem) as raised:
@@ -225,11 +240,13 @@ def test_a_file_that_cannot_be_taken_names_its_row_and_takes_nothing(
     assert "Nothing of s.csv was taken." in raised.value.message
     assert said in raised.value.message
     assert ", column file: " in raised.value.message
+    assert "CANARY" not in raised.value.message
+    assert len(raised.value.message) < 300
 
 
 def test_two_parts_of_a_post_name_the_same_files(tmp_path: Path) -> None:
     for name in ("a.jpg", "b.jpg"):
-        (tmp_path / name).write_bytes(b"x")
+        (tmp_path / name).write_bytes(MEDIA["jpg"])
     desk = Desk(folder=tmp_path)
     rows = desk.rows()
     first = {**rows["2.1"], "file": "a.jpg"}
@@ -246,7 +263,34 @@ def test_an_old_sheet_brings_no_old_file_back() -> None:
     desk.library = replace(desk.library, posts=(other, *POSTS[1:]))
     assert desk.rows()["1"]["file"] == "new.mp4"
     assert desk.bring_in(old).files == {}
-    assert desk.bring_in({"1": {**old["1"], "file": ""}}).files == {}
+
+
+def test_one_file_is_not_two_posts_own(tmp_path: Path) -> None:
+    (tmp_path / "w.mp4").write_bytes(MEDIA["mp4"])
+    desk = Desk(folder=tmp_path)
+    rows = desk.rows()
+    both = {number: {**rows[number], "file": "w.mp4"} for number in ("3", "4")}
+    with pytest.raises(UsageProblem, match=r"row 7, column file: row 6 names w\.mp4 for another"):
+        desk.bring_in(rows | both)
+
+
+def test_pictures_that_are_there_can_be_put_in_another_order(tmp_path: Path) -> None:
+    three = post(1, pictures=3)
+    media = tuple(replace(m, source=f"{n}.jpg") for n, m in enumerate(three.media))
+    desk = Desk(replace(three, media=media), folder=tmp_path)
+    for file in media:
+        path = tmp_path / "workspace" / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(MEDIA["jpg"])
+    names = desk.rows()["1"]["file"].split("; ")
+    (files,) = desk.change("1", file="; ".join(names[::-1])).files.values()
+    assert files == tuple(tmp_path / "workspace" / file.path for file in reversed(media))
+
+
+def test_an_emptied_cell_takes_no_file_away_and_says_what_does() -> None:
+    changes = Desk().change("1", file="")
+    assert changes.files == {}
+    assert any("crossover add --no-pair 1" in remark for remark in changes.remarks)
 
 
 # --- old, other, partial sheets -------------------------------------------------------------
@@ -296,6 +340,14 @@ def test_without_unicode_lost_letters_are_no_change_and_no_edit() -> None:
     }
     with pytest.raises(UsageProblem, match="letters of it were lost"):
         desk.bring_in([{**lossy, "body": "Café ?? in Lisbon"}], narrow=True)
+
+
+def test_without_unicode_an_old_cell_does_not_undo_a_newer_edit() -> None:
+    desk = Desk(post(1, text="First words 🙂"))
+    old = {**desk.rows()["1"], "body": "First words ??", "title": "First words ??"}
+    desk.change("1", body="My own newer text")
+    with pytest.raises(UsageProblem, match="column body: note 1 was changed here too"):
+        desk.bring_in([old], narrow=True)
 
 
 # --- mistakes -------------------------------------------------------------------------------

@@ -1,0 +1,34 @@
+"""Which of the creator's files is which post, told by how they look, how long and how old they are.
+
+    sure: the same length within 0.3 s, the same pictures in every part, filmed before the post,
+          and neither the file nor the post is like any other one
+    doubt: anything less; it is shown, and used only when the creator says so
+
+Pure: `looks` were taken before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crossover.media.likeness.base import Decided, Given, Known, Pairing, Refused
+from crossover.media.likeness.films import decide_films
+from crossover.media.likeness.pictures import decide_pictures
+
+__all__ = ["Decided", "Given", "Known", "Pairing", "Refused", "decide"]
+
+
+def decide(given: Sequence[Given], posts: Sequence[Known], refused: Refused) -> Decided:
+    """Pair files with posts one to one. The order of neither matters."""
+    given = sorted(given, key=lambda one: one.path)
+    films = decide_films([g for g in given if g.look.seconds is not None], posts, refused)
+    pictures = decide_pictures([g for g in given if g.look.seconds is None], posts, refused)
+    return Decided(
+        sure=_in_order(*films.sure, *pictures.sure),
+        doubts=_in_order(*films.doubts, *pictures.doubts),
+        spare=_in_order(*films.spare, *pictures.spare),
+    )
+
+
+def _in_order(*pairings: Pairing) -> tuple[Pairing, ...]:
+    return tuple(sorted(pairings, key=lambda pairing: (pairing.number, pairing.paths)))

@@ -1,0 +1,134 @@
+"""What is compared, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum
+from pathlib import Path
+
+from crossover.media.likeness.fingerprint import Look
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A file whose name tells nothing. `saved`: its name says that it was saved from TikTok."""
+
+    path: Path
+    look: Look
+    saved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A post and what is here of it: its `video`, or its `pictures` in order, or only a `cover`.
+    `settled`: it has an original, which nothing alike replaces."""
+
+    post: str
+    number: int
+    posted_at: datetime
+    video: Look | None = None
+    pictures: tuple[Look, ...] = ()
+    cover: Look | None = None
+    settled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """Files and the post they are, or may be; `why` is for the creator. Pictures are in order."""
+
+    post: str
+    number: int
+    paths: tuple[Path, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Every file given is in one of these at most, doubts aside, where it may stand several
+    times; in none of them when it is like nothing. `spare` are like posts that have an original."""
+
+    sure: tuple[Pairing, ...] = ()
+    doubts: tuple[Pairing, ...] = ()
+    spare: tuple[Pairing, ...] = ()
+
+
+Refused = Callable[[str, Path], bool]
+"""Whether the creator said that this file is not that post (by id)."""
+
+
+# --- on the way there -----------------------------------------------------------------------
+
+
+class How(IntEnum):
+    RAW = 0
+    COVER = 1
+    NEAR = 2
+    SAME = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A file that may be a post, or the picture at `place` of it."""
+
+    file: Given
+    post: Known
+    how: How
+    says: str
+    alike: float
+    place: int = 0
+
+
+def pairing_of(link: Link) -> Pairing:
+    return Pairing(link.post.post, link.post.number, (link.file.path,), link.says)
+
+
+def decided(
+    sure: Sequence[Pairing], doubts: Sequence[Pairing], spare: Sequence[Pairing]
+) -> Decided:
+    """What is in question for a post is no spare file of another one."""
+    taken = {path for pairing in (*sure, *doubts) for path in pairing.paths}
+    left = tuple(pairing for pairing in spare if not taken.intersection(pairing.paths))
+    return Decided(tuple(sure), tuple(doubts), left)
+
+
+def surely_later(file: Given, post: Known) -> bool:
+    """Whether the file says that it was made after the post."""
+    captured = file.look.captured
+    return captured is not None and captured.surely_after(post.posted_at)
+
+
+# --- words ----------------------------------------------------------------------------------
+
+
+def lengths(mine: float, theirs: float) -> str:
+    one, other = f"{mine:.1f}", f"{theirs:.1f}"
+    return f"{one} s both" if one == other else f"{one} s, the post {other} s"
+
+
+def share(score: float) -> str:
+    """Rounded down: 1.00 is the same and nothing else."""
+    return f"{int(score * 100 + 1e-9) / 100:.2f}"
+
+
+def captured_at(file: Given) -> float:
+    captured = file.look.captured
+    return captured.at.timestamp() if captured else float("-inf")
+
+
+def when(file: Given, post: Known) -> str:
+    captured = file.look.captured
+    if captured is None:
+        return ", no date in it"
+    apart = post.posted_at - captured.at
+    what = "filmed" if file.look.seconds is not None else "taken"
+    days = abs(apart) // timedelta(days=1)
+    if days == 0:
+        return f", {what} within a day of it"
+    return f", {what} {days} day{'s' * (days > 1)} {'before' if apart > timedelta(0) else 'after'}"
+
+
+def few(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:3])
+    return f"{shown} and {len(names) - 3} more" if len(names) > 3 else shown

@@ -1,0 +1,382 @@
+"""`crossover add` and files from a camera roll: what is taken, what is asked, what is named."""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from crossover.cli.run import run_app
+from crossover.fetch import settle, survey, to_fetch
+from crossover.files import to_json_line
+from crossover.library import read_library, write_library
+from crossover.media import fit_worker
+from crossover.media.fitter import Fitter, Unfit
+from crossover.media.likeness.looking import Looks
+from crossover.model import MediaKind, Post
+from crossover.sums import Sums
+from tests.media.likeness.films import Frames, brighter, encode, film, noise
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+DEAD = "x-tos-expires=1&x-expires=1"
+Run = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+    monkeypatch.delenv("CROSSOVER_WORKSPACE", raising=False)
+
+    def typed(*arguments: object) -> tuple[int, str]:
+        monkeypatch.setattr(sys, "argv", ["crossover", *map(str, arguments)])
+        code = run_app()
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert "Traceback" not in err
+        return code, " ".join(err.split())  # wherever the screen's edge was
+
+    return typed
+
+
+class Creator:
+    """An account with fetched copies of its posts, and a camera roll."""
+
+    def __init__(self, folder: Path, run: Run) -> None:
+        self.root = folder / "crossover" / "mara"
+        self.roll = folder / "roll"
+        self.roll.mkdir()
+        self._file = folder / "user_data_tiktok.json"
+        self._run = run
+        self._records: list[dict[str, str]] = []
+        self._made: dict[str, Callable[[Path], object]] = {}
+
+    def video(self, frames: Frames | None, cover: Image.Image | None = None) -> None:
+        """A post; without frames its video was not fetched in time."""
+        key = f"v{len(self._records)}"
+        record = {
+            "Link": f"https://video-va.tiktokv.com/storage/v1/b/{key}?mime_type=video_mp4&{DEAD}"
+        }
+        if frames:
+            copy = brighter(frames)
+            self._made[key] = lambda path: encode(
+                path.with_suffix(".mp4"), copy, size=(72, 120), crf=34, rate=20
+            )
+        if cover:
+            address = f"https://p16-sign-va.tiktokcdn.com/tos-useast2a-p-0068/{key}cover"
+            record["CoverImage"] = f"{address}~tplv-tiktokx-origin.image?{DEAD}"
+            self._made[f"{key}cover"] = lambda path: cover.save(path.with_suffix(".jpg"))
+        self._post(record)
+
+    def photos(self, *images: Image.Image) -> None:
+        keys = [f"p{len(self._records)}{n}" for n in range(len(images))]
+        for key, image in zip(keys, images, strict=True):
+            self._made[key] = lambda path, image=image: image.resize((180, 240)).save(  # type: ignore[misc]
+                path.with_suffix(".jpg"), quality=50
+            )
+        base = "https://p16-ttdyd-sign-sg.ibyteimg.com/tos-photomode-sg"
+        self._post({"Link": "\n".join(f"{base}/{key}~tplv-noop.jpeg?{DEAD}" for key in keys)})
+
+    def _post(self, record: dict[str, str]) -> None:
+        date = f"2025-05-{len(self._records) + 1:02} 12:00:00"
+        self._records.append({"Date": date, "WhoCanView": "Everyone"} | record)
+
+    def fetched(self) -> None:
+        """Add the export, and lay there what `fetch` would have brought while the links lived."""
+        document = {
+            "Post": {"Posts": {"VideoList": self._records[::-1]}},
+            "Profile": {"Profile Info": {"ProfileMap": {"userName": "mara"}}},
+        }
+        self._file.write_text(json.dumps(document), "utf-8")
+        assert self._run("add", self._file)[0] == 0
+        folder = self.root / "media" / "fetched"
+        folder.mkdir(parents=True, exist_ok=True)
+        library = read_library(self.root / "posts.json")
+        for line in survey(library, self.root, datetime(1970, 1, 1, tzinfo=UTC)):
+            key = line.wanted.key.rpartition("/")[2]
+            if make := self._made.get(key):
+                make(folder / line.wanted.stem)
+        lines = survey(library, self.root, NOW)
+        settled = settle(library, lines, {}, self.root, Sums())
+        write_library(self.root / "posts.json", settled.library)
+
+    def original(self, name: str, frames: Frames, made: str = "2025-04-29T10:00:00+0200") -> Path:
+        metadata = {"com.apple.quicktime.creationdate": made}
+        return encode(self.roll / name, frames, crf=18, **metadata)  # type: ignore[arg-type]
+
+    def posts(self) -> tuple[Post, ...]:
+        return read_library(self.root / "posts.json").posts
+
+    def sources(self, number: int) -> list[str]:
+        """Names of the creator's own files that a post has."""
+        media = self.posts()[number - 1].media
+        return [m.source for m in media if "/fetched/" not in m.path]
+
+    def evidence(self, number: int) -> str:
+        return next(e.how for e in self.posts()[number - 1].evidence if e.what == "file")
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Decoded in this process: the child takes longer to start than the rest of a test."""
+
+    def ask(self: Fitter, job: dict[str, Any], source: Path, *_: object) -> dict[str, Any] | Unfit:
+        answer = json.loads(to_json_line(fit_worker.answer(job | {"source": str(source)})))
+        return Unfit(answer["error"]) if "error" in answer else answer
+
+    monkeypatch.setattr(Fitter, "_ask", ask)
+
+
+@pytest.fixture
+def creator(tmp_path: Path, run: Run) -> Creator:
+    return Creator(tmp_path, run)
+
+
+def view(number: int) -> Image.Image:
+    return film(8 * number + 1)[0].resize((600, 800))
+
+
+def test_a_sure_original_is_taken_with_its_evidence_and_beats_the_fetched_copy(
+    creator: Creator, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    creator.video(film(1))
+    creator.video(film(4))
+    creator.fetched()
+    original = creator.original("IMG_2034.MOV", film(1))
+    creator.original("IMG_2035.MOV", film(9))
+    code, screen = run("add", creator.roll)
+    assert code == 0
+    assert (
+        "Known by what they look like (1): IMG_2034.MOV is post 1: 1.8 s both, pictures" in screen
+    )
+    assert "filmed 2 days before" in screen
+    assert "IMG_2035.MOV: no TikTok id in its name, and like no post" in screen
+    assert "files for 1" in screen
+    first, second = creator.posts()
+    assert (creator.root / first.media[0].path).read_bytes() == original.read_bytes()
+    assert creator.evidence(1).startswith("by likeness: 1.8 s both, pictures alike 0.9")
+    assert second.media[0].path.startswith("media/fetched/")
+    # Nothing of it is fetched again, and nothing decoded again.
+    assert not to_fetch(survey(read_library(creator.root / "posts.json"), creator.root, NOW))
+    monkeypatch.setattr(Fitter, "look", lambda *_: pytest.fail("looked at twice"))
+    code, screen = run("add", creator.roll)
+    assert (code, creator.posts()) == (0, (first, second))
+    assert "IMG_2034.MOV" not in screen
+    # A later export does not take it away either.
+    assert run("add", creator.root.parents[1] / "user_data_tiktok.json")[0] == 0
+    assert creator.sources(1) == ["IMG_2034.MOV"]
+
+
+@pytest.mark.usefixtures("at_once")
+def test_the_same_clip_posted_twice_is_asked_about_and_settled_by_a_flag(
+    creator: Creator, run: Run
+) -> None:
+    creator.video(film(1))
+    creator.video(film(1))
+    creator.fetched()
+    creator.original("IMG_2034.MOV", film(1))
+    before = creator.posts()
+    code, screen = run("add", creator.roll)
+    assert (code, creator.posts()) == (0, before)
+    assert "Perhaps a post's own (2), not used until you say so" in screen
+    assert "IMG_2034.MOV, post 1? 1.8 s both" in screen
+    assert "as like post 2" in screen
+    assert "--pair 1=IMG_2034.MOV" in screen
+    assert run("add", creator.roll, "--pair", "2=IMG_2034.MOV")[0] == 0
+    assert (creator.sources(1), creator.sources(2)) == ([], ["IMG_2034.MOV"])
+    assert creator.evidence(2) == "you named it"
+    assert "IMG_2034.MOV" not in run("add", creator.roll)[1]
+    assert creator.sources(2) == ["IMG_2034.MOV"]
+
+
+@pytest.mark.usefixtures("at_once")
+def test_nothing_alike_takes_the_place_of_an_original(creator: Creator, run: Run) -> None:
+    creator.video(film(1))
+    creator.fetched()
+    first = creator.original("IMG_2034.MOV", film(1))
+    assert run("add", first)[0] == 0
+    encode(creator.roll / "IMG_E2034.MOV", film(1), crf=26)
+    screen = run("add", creator.roll)[1]
+    assert "IMG_E2034.MOV: like post 1, which has an original already" in screen
+    assert creator.sources(1) == ["IMG_2034.MOV"]
+    assert run("add", creator.roll, "--pair", "1=IMG_E2034.MOV")[0] == 0
+    assert creator.sources(1) == ["IMG_E2034.MOV"]
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_raw_clip_is_named_and_not_used(creator: Creator, run: Run) -> None:
+    creator.video(film(1)[4:14])
+    creator.fetched()
+    creator.original("IMG_2034.MOV", film(1))
+    code, screen = run("add", creator.roll)
+    assert code == 0
+    assert "IMG_2034.MOV, post 1? raw clip, not your edit: 1.8 s, the post 1.0 s" in screen
+    assert creator.sources(1) == []
+
+
+@pytest.mark.usefixtures("at_once")
+def test_filmed_after_the_post_is_asked_about(creator: Creator, run: Run) -> None:
+    creator.video(film(1))
+    creator.fetched()
+    creator.original("IMG_2034.MOV", film(1), made="2025-05-03T10:00:00+0200")
+    assert "filmed after it was posted" in run("add", creator.roll)[1]
+    assert creator.sources(1) == []
+
+
+def test_files_that_are_elsewhere_or_empty_are_named(creator: Creator, run: Run) -> None:
+    creator.video(film(1))
+    creator.fetched()
+    (creator.roll / ".IMG_2034.MOV.icloud").write_bytes(b"bplist00")
+    (creator.roll / "IMG_2035.MOV").touch()
+    (creator.roll / "7499512000000000000.mp4").write_text("<!doctype html><title>403</title>")
+    (creator.roll / ".notes.txt.icloud").write_bytes(b"bplist00")
+    code, screen = run("add", creator.roll)
+    assert code == 0
+    assert "IMG_2034.MOV: only in iCloud, not on this computer; choose Download Now" in screen
+    assert "IMG_2035.MOV: empty: it has 0 bytes" in screen
+    assert "7499512000000000000.mp4: by its content it is a web page" in screen
+    assert creator.sources(1) == []
+    assert "notes" not in screen
+
+
+@pytest.mark.usefixtures("at_once")
+def test_names_of_files_saved_from_tiktok_warn_of_the_watermark_and_are_never_sure(
+    creator: Creator, run: Run
+) -> None:
+    creator.video(film(1))
+    creator.fetched()
+    creator.original("ssstik.io_@mara_1746100000000.mp4", film(1))
+    code, screen = run("add", creator.roll)
+    assert code == 0
+    assert "Saved from TikTok, by their names (1): they may show its watermark" in screen
+    assert "ssstik.io_@mara_1746100000000.mp4, post 1?" in screen
+    assert creator.sources(1) == []
+
+
+@pytest.mark.usefixtures("at_once")
+def test_what_was_refused_is_not_asked_again_and_a_wrong_one_is_laid_aside(
+    creator: Creator, run: Run
+) -> None:
+    creator.video(film(1))
+    creator.video(film(1))
+    creator.fetched()
+    path = creator.original("IMG_2034.MOV", film(1))
+    code, screen = run("add", path, "--no-pair", "1")
+    assert code == 0
+    assert "IMG_2034.MOV is post 2" in screen  # nothing else is left
+    assert creator.sources(2) == ["IMG_2034.MOV"]
+    code, screen = run("add", "--no-pair", "2")
+    assert code == 0
+    assert "laid aside: ~/crossover/mara/media/unpaired/0002-01-" in screen
+    assert creator.posts()[1].media[0].path.startswith("media/fetched/0002-01-")  # as before
+    code, screen = run("add", creator.roll)
+    assert "post 1?" not in screen
+    assert "post 2?" not in screen
+    code, screen = run("add", "--no-pair", "1")
+    assert code == 2
+    assert "No file is in question for post 1" in screen
+
+
+def test_photo_posts_take_all_their_pictures_or_ask(creator: Creator, run: Run) -> None:
+    creator.photos(view(1), view(2))
+    creator.photos(view(3), view(4))
+    creator.fetched()
+    for name, number in (("IMG_1.JPG", 2), ("IMG_2.JPG", 1), ("IMG_3.JPG", 3)):
+        view(number).save(creator.roll / name, quality=95)
+    code, screen = run("add", creator.roll)
+    assert code == 0
+    assert "IMG_2.JPG, IMG_1.JPG are post 1: 2 of 2 pictures, alike" in screen
+    assert "IMG_3.JPG, post 2? 1 of 2 pictures" in screen
+    assert "without picture 2" in screen
+    assert creator.sources(1) == ["IMG_2.JPG", "IMG_1.JPG"]
+    assert creator.sources(2) == []
+    pairs = ("--pair", "2=IMG_3.JPG", "--pair", "2=IMG_1.JPG")
+    assert run("add", creator.roll, *pairs)[0] == 0
+    assert creator.sources(2) == ["IMG_3.JPG", "IMG_1.JPG"]
+
+
+@pytest.mark.usefixtures("at_once")
+def test_with_a_cover_alone_it_is_asked_about(creator: Creator, run: Run) -> None:
+    creator.video(None, cover=film(1)[5].resize((720, 1200)))
+    creator.fetched()
+    creator.original("IMG_2034.MOV", film(1))
+    code, screen = run("add", creator.roll)
+    assert code == 0
+    assert "IMG_2034.MOV, post 1? like the post's cover" in screen
+    assert creator.sources(1) == []
+
+
+def test_what_cannot_be_compared_or_read_is_left_with_a_reason(creator: Creator, run: Run) -> None:
+    creator.video(None)
+    creator.photos(view(1))
+    creator.fetched()
+    creator.original("IMG_2034.MOV", film(1))
+    (creator.roll / "IMG_1.HEIC").write_bytes(b"\0\0\0\x18ftypheic" + bytes(40))
+    (creator.roll / "IMG_2.JPG").write_bytes(b"\xff\xd8\xff" + bytes(40))
+    view(1).save(creator.roll / "IMG_3.JPG", quality=95)
+    (creator.roll / "IMG_4.JPG").write_bytes((creator.roll / "IMG_3.JPG").read_bytes())
+    code, screen = run("add", creator.roll)
+    assert code == 0
+    assert "IMG_2034.MOV: no TikTok id in its name, and nothing of TikTok's is here" in screen
+    assert "after `crossover fetch`, add it again" in screen
+    assert "IMG_1.HEIC: no TikTok id in its name, and not a picture that can be read" in screen
+    assert "IMG_2.JPG: no TikTok id in its name, and the JPEG is damaged" in screen
+    assert "IMG_4.JPG: the same file as" in screen
+    assert creator.sources(2) == ["IMG_3.JPG"]
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        (["--pair", "IMG_2034.MOV"], "does not say which file is which post"),
+        (["--pair", "9=IMG_2034.MOV"], "There is no post 9"),
+        (["--no-pair", "9"], "There is no post 9"),
+        (["--pair", "1=IMG_9.MOV"], "There is no video or picture IMG_9.MOV"),
+        (["--pair", "2=IMG_2034.MOV"], "Post 2 is a photo post, and IMG_2034.MOV is none"),
+        (["--pair", "1=IMG_1.JPG"], "Post 1 is a video, and IMG_1.JPG is none"),
+        (["--pair", "1=IMG_2034.MOV", "--pair", "1=IMG_2034.MOV"], "is named twice"),
+        (["--pair", "1=IMG_2034.MOV", "--no-pair", "1"], "both paired and refused"),
+        (["--pair", "1=COPY.MOV"], "2 files are named COPY.MOV"),
+    ],
+)
+@pytest.mark.usefixtures("at_once")
+def test_what_cannot_be_said_changes_nothing(
+    creator: Creator, run: Run, flags: Sequence[str], said: str
+) -> None:
+    creator.video(film(1))
+    creator.photos(view(1))
+    creator.fetched()
+    creator.original("IMG_2034.MOV", film(4))
+    noise_picture = noise(random.Random(1), (96, 160), 8)
+    noise_picture.save(creator.roll / "IMG_1.JPG")
+    for folder in ("a", "b"):
+        creator.original(f"{folder}/COPY.MOV", film(4))
+    before = creator.posts()
+    code, screen = run("add", creator.roll, *flags)
+    assert (code, creator.posts()) == (2, before)
+    assert said in screen
+
+
+def test_nothing_to_add_is_said(run: Run) -> None:
+    code, screen = run("add")
+    assert code == 2
+    assert "There is nothing to add" in screen
+
+
+def test_looks_are_only_a_cache(tmp_path: Path) -> None:
+    path = encode(tmp_path / "film.mov", film(1))
+    (tmp_path / "looks.json").write_text("{")
+    for _ in range(2):
+        with Looks(tmp_path / "looks.json") as looks:
+            found = looks.of(path, MediaKind.VIDEO)
+    assert json.loads((tmp_path / "looks.json").read_text())["format"] == "crossover/looks"
+    encode(path, film(4))
+    with Looks(tmp_path / "looks.json") as looks:
+        assert looks.of(path, MediaKind.VIDEO) != found
