@@ -16,6 +16,7 @@ from crossover.exports.links import is_page, read_link
 from crossover.library import Library
 from crossover.media.fetching.kept import kept_file
 from crossover.media.fetching.outcome import NEW_EXPORT, LinkState, Result, Wanted
+from crossover.media.fetching.remembered import Outcomes
 from crossover.media.probe import MP4, PICTURES
 from crossover.model import Evidence, Kind, Link, Media, MediaKind, Post
 from crossover.sums import Sums
@@ -63,19 +64,24 @@ class LinkEnd:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The library with what was fetched, every link's end, and posts that links left without
-    their files, by number."""
+    """The library with what was fetched, every link's end, and the posts that lack files still,
+    by number."""
 
     library: Library
     links: tuple[LinkEnd, ...]
     bare: tuple[int, ...]
 
 
-def survey(library: Library, root: Path, now: datetime) -> tuple[Line, ...]:
-    """Every link of every post, oldest post first, as it stands before a run. `now` is aware."""
+def survey(
+    library: Library, root: Path, now: datetime, outcomes: Outcomes | None = None
+) -> tuple[Line, ...]:
+    """Every link of every post, oldest post first, as it stands before a run. `now` is aware.
+    Without the `outcomes` of earlier runs every link counts as not tried yet."""
     stems: dict[str, str] = {}
-    folder = root / FOLDER
-    return tuple(line for post in library.posts for line in _lines(post, folder, now, stems))
+    folder, former = root / FOLDER, outcomes or Outcomes()
+    return tuple(
+        line for post in library.posts for line in _lines(post, folder, now, former, stems)
+    )
 
 
 def to_fetch(lines: Sequence[Line]) -> list[Wanted]:
@@ -98,6 +104,11 @@ def unfinished(library: Library, lines: Sequence[Line]) -> tuple[int, ...]:
     )
 
 
+def without_files(library: Library) -> tuple[int, ...]:
+    """The posts that lack files, by number, whether or not they have links."""
+    return tuple(post.number for post in library.posts if not post.media)
+
+
 def settle(
     library: Library,
     lines: Sequence[Line],
@@ -112,7 +123,6 @@ def settle(
     """
     ends: list[LinkEnd] = []
     posts: list[Post] = []
-    bare: list[int] = []
     by_post: dict[str, list[Line]] = {}
     for line in lines:
         by_post.setdefault(line.post, []).append(line)
@@ -122,26 +132,27 @@ def settle(
         files = [end for end in own if not end.cover]
         if files and all(end.path for end in files):
             post = _with_files(post, files, root)
-        elif files and not has_originals(post):
-            bare.append(post.number)
         posts.append(post)
-    return Settled(replace(library, posts=tuple(posts)), tuple(ends), tuple(bare))
+    settled = replace(library, posts=tuple(posts))
+    return Settled(settled, tuple(ends), without_files(settled))
 
 
 # --- before ---------------------------------------------------------------------------------
 
 
-def _lines(post: Post, folder: Path, now: datetime, stems: dict[str, str]) -> Iterator[Line]:
+def _lines(
+    post: Post, folder: Path, now: datetime, former: Outcomes, stems: dict[str, str]
+) -> Iterator[Line]:
     own = has_originals(post)
     links = post.links[:1] if post.kind is Kind.VIDEO else post.links
     for place, link in enumerate(links, 1):
         wanted = _wanted(post, place, link, stems)
-        known = Result(LinkState.OWN) if own else _known(wanted, folder, now)
+        known = Result(LinkState.OWN) if own else _known(wanted, folder, now, former)
         yield Line(post.id, post.number, place, wanted, known)
     # The cover of a photo post is its first picture (seen in real exports).
     if post.cover_link is not None and post.kind is not Kind.PHOTOS:
         wanted = _wanted(post, 0, post.cover_link, stems)
-        yield Line(post.id, post.number, 0, wanted, _known(wanted, folder, now))
+        yield Line(post.id, post.number, 0, wanted, _known(wanted, folder, now, former))
 
 
 def _lies_there(post: Post, links: Sequence[Result | None]) -> bool:
@@ -174,14 +185,14 @@ def _path(url: str) -> str:
     return rest.partition("/")[2].partition("~")[0]
 
 
-def _known(wanted: Wanted, folder: Path, now: datetime) -> Result | None:
+def _known(wanted: Wanted, folder: Path, now: datetime, former: Outcomes) -> Result | None:
     if file := kept_file(folder, wanted.stem):
         return Result(LinkState.PRESENT, path=file)
     if is_page(wanted.url):
         return Result(LinkState.UNFIT, "it leads to a page of TikTok, not to a file")
     if wanted.expires is not None and wanted.expires <= now:
         return Result(LinkState.EXPIRED, f"the link has died; {NEW_EXPORT}")
-    return None
+    return former.of(wanted)
 
 
 # --- after ----------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import pytest
 from crossover.fetch import FOLDER, settle, survey, to_fetch, unfinished
 from crossover.library import Library
 from crossover.media.fetching.outcome import LinkState, Result
+from crossover.media.fetching.remembered import Outcomes
 from crossover.media.probe import MP4, PICTURES
 from crossover.model import Kind, Link, MediaKind, Post
 from crossover.sums import Sums
@@ -175,6 +176,26 @@ def test_unfinished_is_what_a_link_or_a_file_that_lies_there_may_still_fill(tmp_
     assert unfinished(before, lines) == (1,), "half of a photo post fills nothing"
     done = settle(before, lines, {}, tmp_path, Sums()).library
     assert unfinished(done, survey(done, tmp_path, NOW)) == ()
+
+
+def test_what_ended_for_good_counts_no_more_until_it_is_tried_anew(tmp_path: Path) -> None:
+    before = library(bare(1, film("a")), bare(2, film("b")))
+    lines = survey(before, tmp_path, NOW)
+    refused = Result(LinkState.REFUSED, "no")
+    known = Outcomes().after([(lines[0].wanted, refused)], NOW)
+    again = survey(before, tmp_path, NOW, known)
+    assert [line.known for line in again] == [refused, None]
+    assert unfinished(before, again) == (2,)
+    come(tmp_path, "a", lines[0].wanted.stem, ".mp4")
+    there = survey(before, tmp_path, NOW, known)[0].known
+    assert there is not None
+    assert there.state is LinkState.PRESENT, "a file that lies there says more"
+
+
+def test_a_post_without_a_link_lacks_its_files_too(tmp_path: Path) -> None:
+    before = library(bare(1), post(2), bare(3, kind=None, cover_link=cover("c")))
+    settled = settle(before, survey(before, tmp_path, NOW), {}, tmp_path, Sums())
+    assert settled.bare == (1, 3)
 
 
 def test_settling_twice_changes_nothing(tmp_path: Path) -> None:

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
+from rich.filesize import decimal
 from rich.table import Table
 from rich.text import Text
 
+from crossover.cli.interrupts import stoppable
 from crossover.cli.moments import day_and_time, how_far
 from crossover.cli.options import (
     JsonOption,
@@ -26,7 +28,6 @@ from crossover.cli.screen import (
     count,
     data,
     home_short,
-    megabytes,
     needs_stdout,
     numbers_text,
     say,
@@ -35,29 +36,18 @@ from crossover.cli.screen import (
 )
 from crossover.cli.status import show_head
 from crossover.errors import Interrupted, RetryLater
-from crossover.fetch import Line, survey, unfinished
+from crossover.fetch import FOLDER, Line, has_originals, survey, unfinished, without_files
 from crossover.files import to_json
-from crossover.library import read_library
+from crossover.library import Library, read_library
 from crossover.media.fetching.addresses import ByHand, parse_by_hand
-from crossover.media.fetching.outcome import LinkState
+from crossover.media.fetching.outcome import STATE_WORDS, LinkState
+from crossover.media.fetching.remembered import read_outcomes
 from crossover.media.probe import MP4
 from crossover.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
     from crossover.cli.fetching import Fetched
 
-WORDS = {
-    LinkState.FETCHED: "fetched",
-    LinkState.PRESENT: "already there",
-    LinkState.OWN: "not needed: you have your own files",
-    LinkState.EXPIRED: "expired",
-    LinkState.GONE: "gone from TikTok",
-    LinkState.REFUSED: "refused by TikTok",
-    LinkState.NOT_ALLOWED: "not followed: not a media link of TikTok",
-    LinkState.UNFIT: "not a file that can be used",
-    LinkState.LATER: "not yet",
-}
-_LOST = (LinkState.EXPIRED, LinkState.UNFIT)
 _GOOD = (LinkState.FETCHED, LinkState.PRESENT, LinkState.OWN)
 
 
@@ -68,18 +58,18 @@ def fetch(
     verbose: VerboseOption = 0,
 ) -> None:
     """Download what the export links to, before the links die. The same command goes on."""
-    from crossover.cli.fetching import fetch_files  # the network parts are slow to load
-
     if as_json:
         needs_stdout()
     by_hand = parse_by_hand(media_host) if media_host else None
     place = find_workspace(workspace, Path.home())
-    with working_in(place, "fetch", verbose) as log_path:
+    with stoppable() as stop, working_in(place, "fetch", verbose) as log_path:
+        from crossover.cli.fetching import fetch_files  # the network parts are slow to load
+
         if not as_json:
             library = read_library(place.posts)
             show_head(library, place)
             show_deadlines(survey(library, place.root, datetime.now(UTC)))
-        done = fetch_files(place, by_hand, quiet=as_json)
+        done = fetch_files(place, by_hand, stop, anew=True, quiet=as_json)
         if as_json:
             data(to_json(_document(done)))
         else:
@@ -92,7 +82,9 @@ def fetch(
     if done.waiting:
         raise RetryLater(
             f"{count(done.waiting, 'file')} could not be fetched now.",
-            next="Run the same command again later; what came is kept.",
+            next="Free some space and run the same command again; what came is kept."
+            if done.no_room
+            else "Run the same command again later; what came is kept.",
         )
     raise typer.Exit(3 if done.bare else 0)
 
@@ -104,18 +96,21 @@ def fetch_on_the_way(place: Workspace, by_hand: ByHand | None) -> bool:
     said: what needs no fetching goes on.
     """
     library = read_library(place.posts)
-    lines = survey(library, place.root, datetime.now(UTC))
+    # Who names a host expects it to be tried.
+    anew = by_hand is not None
+    lines = _as_it_stands(library, place, anew=anew)
     if not unfinished(library, lines) and all(line.known for line in lines):
-        dead = {x.number for x in lines if x.known and x.known.state in _LOST and not x.is_cover}
-        if dead:
-            say("The links of this export have died.", style="dim")
-            say(f"Posts without a file of yours: {numbers_text(dead)}", style="dim")
+        bare = without_files(library)
+        if lines and bare:
+            say("The links of this export lead to no more files.", style="dim")
+            say(f"Posts without a file of yours: {numbers_text(bare)}", style="dim")
             console.print()
         return False
-    from crossover.cli.fetching import fetch_files
+    with stoppable() as stop:
+        from crossover.cli.fetching import fetch_files
 
-    show_deadlines(lines)
-    done = fetch_files(place, by_hand, quiet=False)
+        show_deadlines(lines)
+        done = fetch_files(place, by_hand, stop, anew=anew, quiet=False)
     show_fetched(done)
     console.print()
     if done.early is not None:
@@ -124,9 +119,15 @@ def fetch_on_the_way(place: Workspace, by_hand: ByHand | None) -> bool:
 
 
 def fetchable_posts(place: Workspace) -> int:
-    """How many posts lack files that can still be fetched."""
+    """How many posts lack files that can still be fetched. What ended for good in an earlier run
+    does not count, though `fetch` itself tries it again."""
     library = read_library(place.posts)
-    return len(unfinished(library, survey(library, place.root, datetime.now(UTC))))
+    return len(unfinished(library, _as_it_stands(library, place, anew=False)))
+
+
+def _as_it_stands(library: Library, place: Workspace, *, anew: bool) -> tuple[Line, ...]:
+    outcomes = None if anew else read_outcomes(place.root / FOLDER)
+    return survey(library, place.root, datetime.now(UTC), outcomes)
 
 
 # --- before ---------------------------------------------------------------------------------
@@ -164,30 +165,34 @@ def _first_end(moment: datetime, now: datetime) -> str:
 
 def show_fetched(done: Fetched) -> None:
     """Every link once, by state, with its posts; then what is wrong, and what to do."""
-    if not done.links:
-        return
-    console.print()
+    if done.links:
+        console.print()
+        _show_links(done)
+    if done.bare:
+        verb = "lacks" if len(done.bare) == 1 else "lack"
+        say(f"{count(len(done.bare), 'post')} still {verb} files: {numbers_text(done.bare)}")
+
+
+def _show_links(done: Fetched) -> None:
     sums = Counter(link.state for link in done.links)
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     table.add_column(justify="right")
     table.add_column()
-    for state, word in WORDS.items():
+    for state, word in STATE_WORDS.items():
         if sums[state]:
             table.add_row(f"{sums[state]:,}", word)
     table.add_row(Text(f"{len(done.links):,}", style="bold"), Text("links", style="bold"))
     console.print(table)
+    own = {post.number for post in done.library.posts if has_originals(post)}
     reasons: dict[tuple[bool, str], list[int]] = {}
     for link in done.links:
-        if link.state not in _GOOD:
+        if link.state not in _GOOD and link.number not in own:
             reasons.setdefault((link.cover, link.reason), []).append(link.number)
     for (cover, reason), numbers in sorted(reasons.items()):
         what = ("cover of " if cover else "") + ("post" if len(set(numbers)) == 1 else "posts")
         say_points([f"{what} {numbers_text(numbers)}: {reason}"])
-    received = f"{megabytes(done.received)} received, " if done.received else ""
-    say(f"{received}{megabytes(done.free)} free on the disk.", style="dim")
-    if done.bare:
-        verb = "lacks" if len(done.bare) == 1 else "lack"
-        say(f"{count(len(done.bare), 'post')} still {verb} files: {numbers_text(done.bare)}")
+    received = f"{decimal(done.received)} received, " if done.received else ""
+    say(f"{received}{decimal(done.free)} free on the disk.", style="dim")
 
 
 def _say_what_next(done: Fetched, workspace: Path | None) -> None:

@@ -7,9 +7,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from rich.filesize import decimal
 from rich.progress import (
     BarColumn,
     DownloadColumn,
@@ -19,17 +20,18 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
-from crossover.cli.interrupts import stoppable
 from crossover.cli.runlog import log
-from crossover.cli.screen import console, count, megabytes, say
+from crossover.cli.screen import console, count, say
 from crossover.errors import CrossoverError, Interrupted, RetryLater
 from crossover.fetch import FOLDER, Line, LinkEnd, Settled, settle, survey, to_fetch
 from crossover.files import explain_os_error
 from crossover.library import Library, read_library, write_library
 from crossover.media.fetching.addresses import ByHand
 from crossover.media.fetching.connections import Watch
-from crossover.media.fetching.kept import part_bytes, sweep_records
-from crossover.media.fetching.outcome import LinkState, Result, Wanted
+from crossover.media.fetching.kept import part_bytes, sweep_parts
+from crossover.media.fetching.outcome import STATE_WORDS, LinkState, Result, Wanted
+from crossover.media.fetching.remembered import Outcomes, read_outcomes
+from crossover.media.fetching.room import SPARE
 from crossover.media.fetching.several import HANDS, fetch, in_order
 from crossover.media.fetching.sizes import ask_sizes, guess_total
 from crossover.media.fetching.wire import Wire
@@ -52,26 +54,44 @@ class Fetched:
     @property
     def waiting(self) -> int:
         """Links that a later run may still fetch."""
-        return sum(link.state is LinkState.LATER for link in self.links)
+        return sum(link.state is LinkState.LATER for link in self.links) + self.no_room
+
+    @property
+    def no_room(self) -> int:
+        """Those of them that wait for room on the disk."""
+        return sum(link.state is LinkState.NO_ROOM for link in self.links)
 
 
-def fetch_files(place: Workspace, by_hand: ByHand | None, *, quiet: bool) -> Fetched:
+def fetch_files(
+    place: Workspace,
+    by_hand: ByHand | None,
+    stop: Callable[[], bool],
+    *,
+    anew: bool,
+    quiet: bool,
+) -> Fetched:
     """Fetch what the posts of `place` link to and take it into posts.json, as far as it got.
 
-    The caller holds the workspace. An end before the end (`Interrupted`, `RetryLater` on a full
-    disk) is in the answer, after everything that came was saved. `quiet` shows nothing.
+    The caller holds the workspace. An end before the end (`Interrupted` once `stop` is true,
+    `RetryLater` on a full disk) is in the answer, after everything that came was saved. `anew`
+    tries again what ended for good in an earlier run. `quiet` shows nothing.
     """
     library = read_library(place.posts)
-    lines = survey(library, place.root, datetime.now(UTC))
+    folder = place.root / FOLDER
+    now = datetime.now(UTC)
+    outcomes = read_outcomes(folder)
+    lines = survey(library, place.root, now, Outcomes() if anew else outcomes)
     wanted = in_order(to_fetch(lines))
     sums = read_sums(place.sums)
     results: dict[str, Result] = {}
     early: CrossoverError | None = None
     meter = _Meter()
     if wanted:
-        folder = place.root / FOLDER
-        with stoppable() as stop, Wire(Watch(stop), by_hand=by_hand) as wire:
-            total = _announce(wanted, wire, place, quiet=quiet)
+        watch = Watch(stop, told=(lambda _: None) if quiet else _say_wait)
+        with Wire(watch, by_hand=by_hand) as wire:
+            sizes = ask_sizes(wanted, wire, hands=HANDS)
+            wanted = [replace(one, size=sizes.get(one.key)) for one in wanted]
+            total = _announce(wanted, sizes, place, quiet=quiet)
             try:
                 with _screen(lines, wanted, meter, total, quiet=quiet) as show:
                     for one, result in fetch(wanted, folder, wire, meter.add):
@@ -91,7 +111,10 @@ def fetch_files(place: Workspace, by_hand: ByHand | None, *, quiet: bool) -> Fet
         if settled.library != library:
             write_library(place.posts, settled.library)
         sums.save(place.sums)
-        sweep_records(place.root / FOLDER)
+        tried = ((line.wanted, results.get(line.wanted.key)) for line in lines)
+        if (after := outcomes.after(tried, now)) != outcomes:
+            after.save(folder)
+        sweep_parts(folder)
         free = shutil.disk_usage(place.root).free
     except OSError as exc:
         raise explain_os_error(exc, place.media) from exc
@@ -99,21 +122,31 @@ def fetch_files(place: Workspace, by_hand: ByHand | None, *, quiet: bool) -> Fet
     return Fetched(settled.library, settled.links, settled.bare, meter.received, free, early)
 
 
-def _announce(wanted: Sequence[Wanted], wire: Wire, place: Workspace, *, quiet: bool) -> int | None:
+def _announce(
+    wanted: Sequence[Wanted], sizes: dict[str, int], place: Workspace, *, quiet: bool
+) -> int | None:
     """Say how much is to come and how much room there is; bytes to come, where known."""
-    total = guess_total(wanted, ask_sizes(wanted, wire, hands=HANDS))
+    total = guess_total(wanted, sizes)
     if total is not None:
         total = max(0, total - sum(part_bytes(place.root / FOLDER, one.stem) for one in wanted))
     free = shutil.disk_usage(place.root).free
     log.info("%d files to fetch, %s bytes, %d free", len(wanted), total, free)
     if quiet:
         return total
-    size = "of unknown size" if total is None else f"about {megabytes(total)}"
-    say(f"{count(len(wanted), 'file')} to fetch, {size}; you have {megabytes(free)} free.")
-    if total is not None and total > free:
+    size = "of unknown size" if total is None else f"about {decimal(total)}"
+    files, room = (
+        count(len(wanted), "file"),
+        f"{decimal(free)} free, {decimal(SPARE)} of it kept free",
+    )
+    say(f"{files} to fetch, {size}; you have {room}.")
+    if (total or 0) > free - SPARE:
         say("That is more than there is room for. What fits is fetched, soonest deadline first.")
     say("Ctrl-C stops safely; the same command goes on.", style="dim")
     return total
+
+
+def _say_wait(seconds: float) -> None:
+    say(f"waiting {seconds:.0f} s, as TikTok asked")
 
 
 def _log(settled: Settled) -> None:
@@ -196,13 +229,13 @@ def _name(line: Line) -> str:
 
 
 def _told(name: str, result: Result) -> str:
-    size = f"  {megabytes(result.bytes)}" if result.state is LinkState.FETCHED else ""
-    return f"{name:<17}  {result.state}{size}"
+    size = f"  {decimal(result.bytes)}" if result.state is LinkState.FETCHED else ""
+    return f"{name:<17}  {STATE_WORDS[result.state]}{size}"
 
 
 def _left(meter: _Meter, total: int | None) -> str:
     rate = meter.rate()
-    said = f"{megabytes(meter.kept)}, {megabytes(int(rate))}/s"
+    said = f"{decimal(meter.kept)}, {decimal(int(rate))}/s"
     if total is None or rate <= 0:
         return said
     seconds = max(0, total - meter.kept) / rate

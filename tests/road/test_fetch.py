@@ -140,7 +140,7 @@ def test_every_file_comes_right_or_is_named(account: Account) -> None:
     assert account.media(1) == [films[0]]
     assert account.media(2) == pictures
     assert account.media(3) == [films[3]]
-    assert told["posts_without_files"] == [4, 5, 6, 7, 8, 10]
+    assert told["posts_without_files"] == [4, 5, 6, 7, 8, 9, 10], "as `add` counts them"
     assert all(account.media(n) == [] for n in told["posts_without_files"])
     for link in told["links"]:
         assert bool(link["path"]) == (link["state"] == "fetched")
@@ -148,7 +148,8 @@ def test_every_file_comes_right_or_is_named(account: Account) -> None:
         if link["path"]:
             data = (account.root / link["path"]).read_bytes()
             assert (link["bytes"], link["sha256"]) == (len(data), hashlib.sha256(data).hexdigest())
-    assert not list((account.root / "media" / "fetched").glob("*.mp4.part"))
+    fetched = account.root / "media" / "fetched"
+    assert not [path.name for path in fetched.iterdir() if not path.stat().st_size]
     for path in account.root.rglob("*"):
         if path.is_file() and path.name != "posts.json":
             assert b"CANARY" not in path.read_bytes(), path
@@ -267,17 +268,81 @@ def test_a_dead_network_is_for_later(account: Account) -> None:
     account.add()
     done = account.fetch()
     assert done.returncode == 5
-    assert "TikTok asks to wait 167 minutes" in done.stderr.replace("\n", " ")
+    assert "TikTok asks to wait 3 hours" in done.stderr.replace("\n", " ")
     assert "Run the same command again later" in done.stderr
 
 
 def test_the_bare_command_tells_of_live_links_and_goes_on_with_the_road(account: Account) -> None:
-    account.post(account.film("a", mp4(50_000), *[status(403)] * 5))
+    account.post(account.film("a", mp4(50_000), status(503, Retry_After=9999)))
     account.add()
-    before = account.crossover("-w", account.root).stderr
-    assert "1 post without files that can still be fetched (crossover fetch -w" in before
-    assert account.fetch().returncode == 3
-    assert "Next:  crossover plan" in account.crossover("-w", account.root).stderr
+    for _ in range(2):  # what waits is told again
+        before = account.crossover("-w", account.root).stderr
+        assert "1 post without files that can still be fetched (crossover fetch -w" in before
+        assert "Next:  crossover plan" in before
+        done = account.fetch()
+    assert done.returncode == 0
+    assert "can still be fetched" not in account.crossover("-w", account.root).stderr
+
+
+def test_what_is_refused_is_offered_no_more_until_it_is_tried_or_renewed(account: Account) -> None:
+    film = mp4(50_000)
+    account.post(account.film("a", film, *[status(403)] * 2), Date="2025-05-01 12:00:00")
+    account.add()
+    for _ in range(2):
+        asked = len(account.server.gets("/storage/v1/b/a"))
+        assert account.fetch().returncode == 3
+        assert len(account.server.gets("/storage/v1/b/a")) == asked + 1, "a 403 may pass"
+        assert "can still be fetched" not in account.crossover("-w", account.root).stderr
+    export = account.root.parent / "user_data_tiktok.json"
+    again = account.crossover("add", export, "-w", account.root).stderr
+    assert "Next:  crossover plan" in again
+    renewed = export.read_text("utf-8").replace("expires=4000000000", "expires=4000009999")
+    export.write_text(renewed, "utf-8")
+    assert "Next:  crossover fetch" in account.crossover("add", export, "-w", account.root).stderr
+    assert account.fetch().returncode == 0
+    assert account.media(1) == [film]
+
+
+def test_dead_covers_of_your_own_files_are_not_worth_a_sentence(
+    account: Account, tmp_path: Path
+) -> None:
+    own = tmp_path / f"{(1746100800 + 3) << 32 | 7}.mp4"
+    own.write_bytes(mp4(7_000, seed=9))
+    dead = account.picture("cover", jpeg(5_000), *[status(404)] * 9)
+    account.post(account.film("a", mp4(50_000)), CoverImage=dead)
+    account.post(account.picture("small", jpeg(4_000)))
+    account.add(own)
+    done = account.fetch()
+    assert done.returncode == 0, done.stderr
+    assert "1  gone from TikTok" in done.stderr
+    assert "cover of post" not in done.stderr
+    told = " ".join(done.stderr.split())
+    assert "1 cover gone from TikTok" in told
+    assert "2 picture 1 fetched 4.0 kB" in told
+    assert json.loads(account.fetch("--json").stdout)["states"]["gone"] == 1
+
+
+def test_a_wait_is_said(account: Account) -> None:
+    account.post(account.film("a", mp4(50_000), status(429, Retry_After=1)))
+    account.add()
+    done = account.fetch()
+    assert done.returncode == 0
+    assert "waiting 1 s, as TikTok asked" in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of a console differ there")
+def test_asked_to_stop_before_the_first_byte_the_document_comes_too(account: Account) -> None:
+    account.post(account.film("a", mp4(50_000), stall(10_000)))
+    account.add()
+    process = account.crossover.start(*account.command, "--json")
+    deadline = time.monotonic() + 30
+    while not (account.root / "lock.json").exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.001)
+    process.send_signal(signal.SIGTERM)
+    out, _ = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert json.loads(out)["ended"] == "stopped"
 
 
 def test_nothing_to_fetch_says_so_and_what_is_next(crossover: Crossover, tmp_path: Path) -> None:
@@ -356,7 +421,11 @@ def test_a_full_disk_is_for_later_and_nothing_half_is_taken_for_whole(account: A
         account.add()
         done = account.fetch()
         assert done.returncode == 5, done.stderr
-        assert "no room on the disk for 4.0 MB" in done.stderr.replace("\n", " ")
+        said = " ".join(done.stderr.split())
+        assert "3.1 MB free, 256.0 MB of it kept free" in said
+        assert "more than there is room for" in said
+        assert "post 1: no room on the disk; 256 MB of it are kept free" in said
+        assert "Free some space and run the same command again" in said
         assert account.media(1) == []
         subprocess.run(
             ["mount", "-o", "remount,size=400m", account.root], capture_output=True, check=True

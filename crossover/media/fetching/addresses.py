@@ -29,9 +29,12 @@ _PORTS = {"http": 80, "https": 443}
 _FORBIDDEN = tuple(
     ipaddress.ip_network(network)
     for network in (
+        # Listed, because what Python calls global changes with its version.
+        "192.0.0.0/24",  # protocol assignments
         "192.88.99.0/24",  # 6to4 relays
-        "2001::/32",  # Teredo: an IPv4 address, perhaps a private one, in IPv6's clothes
+        "2001::/23",  # protocol assignments; Teredo: an IPv4 address in IPv6's clothes
         "2002::/16",  # 6to4, the same
+        "3fff::/20",  # documentation
     )
 )
 _GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")

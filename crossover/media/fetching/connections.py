@@ -38,11 +38,15 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """What every wait looks at. Once `stop` is true, waits end with `Stopped`."""
+    """What every wait looks at. Once `stop` is true, waits end with `Stopped`.
+
+    `told` hears of the waits that a server asks for, in seconds, from any thread.
+    """
 
     stop: Callable[[], bool] = lambda: False
     patience: Patience = Patience()
     clock: Clock = Clock()
+    told: Callable[[float], None] = lambda _: None
 
     def pause(self, seconds: float) -> None:
         """Wait. Raises `Stopped`."""

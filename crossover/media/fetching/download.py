@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import random
 import re
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ from pathlib import Path
 from crossover.media.fetching.kept import SUFFIXES
 from crossover.media.fetching.outcome import NEW_EXPORT, Again, Ended, LinkState, Result, Wanted
 from crossover.media.fetching.part import Part, Version
+from crossover.media.fetching.room import SPARE, Room
 from crossover.media.fetching.wire import Answer, Wire
 from crossover.media.probe import HEAD_BYTES, MP4, PICTURES, looks_like, mp4_boxes
 
@@ -29,22 +29,30 @@ class Bounds:
     """Our own guards. Bytes and seconds; `tries` and `restarts` are per file and run.
 
     A try that brought `worth` bytes does not count, so that a large file gets through a bad line.
-    `spare` is left free on the disk.
+    A file whose length nobody tells is ended at `unsized_bytes`, a quarter of an hour at the
+    highest rate seen (33 Mbit/s, November 2026). `spare` is left free on the disk, which is looked
+    at every `step` bytes.
     """
 
     video_bytes: int = 16 * 1024**3
     picture_bytes: int = 100 * 1024**2
+    unsized_bytes: int = 4 * 10**9
     tries: int = 5
     restarts: int = 3
     worth: int = 256 * 1024
     first_wait: float = 1.0
     longest_wait: float = 30.0
     longest_asked_wait: float = 120.0
-    spare: int = 256 * 1024**2
+    spare: int = SPARE
+    step: int = 8 * 1024**2
+
+    def most(self, kinds: frozenset[str]) -> int:
+        """Bytes that no file of these kinds has more of."""
+        return self.video_bytes if MP4 in kinds else self.picture_bytes
 
 
 def download(
-    wanted: Wanted, folder: Path, wire: Wire, bounds: Bounds, progress: Progress
+    wanted: Wanted, folder: Path, wire: Wire, bounds: Bounds, progress: Progress, room: Room
 ) -> Result:
     """Fetch one file into `folder`, going on from what an earlier run left there.
 
@@ -53,7 +61,7 @@ def download(
     """
     with Part(folder, wanted.stem, wanted.key) as part:
         try:
-            return _Download(wanted, part, wire, bounds, progress).run()
+            return _Download(wanted, part, wire, bounds, progress, room).run()
         except Ended as end:
             if end.result.state is LinkState.UNFIT:
                 progress(-part.size)
@@ -66,14 +74,22 @@ class _Download:
     brought, and every wait ends when the creator stops the run; retry libraries offer neither."""
 
     def __init__(
-        self, wanted: Wanted, part: Part, wire: Wire, bounds: Bounds, progress: Progress
+        self,
+        wanted: Wanted,
+        part: Part,
+        wire: Wire,
+        bounds: Bounds,
+        progress: Progress,
+        room: Room,
     ) -> None:
         self._wanted = wanted
         self._part = part
         self._wire = wire
         self._bounds = bounds
         self._progress = progress
+        self._room = room
         self._restarts = 0
+        self._unseen = 0
 
     def run(self) -> Result:
         failed = 0
@@ -98,8 +114,9 @@ class _Download:
             self._wire.watch.pause(min(grown, self._bounds.longest_wait) * spread)
             return
         if failure.wait > self._bounds.longest_asked_wait:
-            minutes = round(failure.wait / 60)
-            raise Ended(LinkState.LATER, f"TikTok asks to wait {minutes} minutes")
+            raise Ended(
+                LinkState.LATER, f"TikTok asks to wait {_span(failure.wait, self._wanted.expires)}"
+            )
         self._wire.slow_down(self._wanted.url, failure.wait)
 
     # --- one try ------------------------------------------------------------------------------
@@ -115,20 +132,19 @@ class _Download:
         with self._wire.open(self._wanted.url, ask) as answer:
             _refuse(answer)
             if answer.status == 416:
-                self._restart(Version(self._wanted.key))
+                self._restart(Version(self._wanted.key), changed=False)
                 raise Again("the file on TikTok is another now", wait=0)
             if answer.headers.get("content-encoding", "identity").lower() != "identity":
                 raise Ended(LinkState.UNFIT, "it came compressed, though nobody asked for that")
             offered, end = self._line_up(answer)
-            self._check_size(offered)
+            self._check_size(end if offered.total is None else offered.total)
+            most = self._most_unsized() if end is None else end
             for data in answer.body:
-                if end is not None and part.size + len(data) > end:
-                    raise Ended(LinkState.UNFIT, "more came than TikTok had said")
-                if part.size + len(data) > self._most():
-                    raise Ended(
-                        LinkState.UNFIT, "it does not end: more came than any such file has"
-                    )
+                if part.size + len(data) > most:
+                    raise Ended(LinkState.UNFIT, "more came than TikTok had said, or it never ends")
+                self._keep_room(len(data))
                 part.write(data)
+                self._room.wrote(self._wanted.stem, len(data))
                 self._progress(len(data))
                 if part.size >= HEAD_BYTES > part.size - len(data):
                     self._check_kind()
@@ -141,7 +157,7 @@ class _Download:
         length = _number(answer.headers.get("content-length"))
         if answer.status == 200:
             offered = _version(self._wanted.key, answer, length)
-            self._restart(offered)
+            self._restart(offered, changed=not offered.same_as(self._part.version))
             return offered, length
         found = re.fullmatch(
             r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\*)",
@@ -156,33 +172,48 @@ class _Download:
             or not self._part.size
             or not offered.same_as(self._part.version)
         ):
-            self._restart(Version(self._wanted.key))
+            self._restart(Version(self._wanted.key), changed=True)
             raise Again("the file on TikTok is another now", wait=0)
         if length is not None and length != end - first:
             raise Again(f"{length} bytes were announced for a piece of {end - first}")
         return offered, end
 
-    def _restart(self, version: Version) -> None:
+    def _restart(self, version: Version, *, changed: bool) -> None:
         if self._part.size:
             self._restarts += 1
             if self._restarts > self._bounds.restarts:
-                raise Ended(LinkState.LATER, "the file changes while it is being fetched")
+                size, total = self._part.size, self._part.version.total
+                reason = "the file changes while it is being fetched"
+                if not changed and total:
+                    reason = f"{size:,} of {total:,} bytes came, and never more"
+                raise Ended(LinkState.LATER, reason)
             log.debug("%s: beginning anew", self._wanted.stem)
         self._progress(-self._part.size)
         self._part.begin(version)
 
-    def _check_size(self, offered: Version) -> None:
-        if offered.total is None:
+    def _check_size(self, told: int | None) -> None:
+        if told is None:
             return
-        if offered.total > self._most():
-            raise Ended(LinkState.UNFIT, f"it claims to be {offered.total:,} bytes")
-        left = offered.total - self._part.size
-        if left > shutil.disk_usage(self._part.folder).free - self._bounds.spare:
-            raise Ended(LinkState.LATER, f"no room on the disk for {left / 1e6:,.1f} MB")
+        if told > self._bounds.most(self._wanted.kinds):
+            raise Ended(LinkState.UNFIT, f"it claims to be {told:,} bytes")
+        if not self._room.promise(self._wanted.stem, told - self._part.size):
+            raise self._room.refusal()
 
-    def _most(self) -> int:
-        video = MP4 in self._wanted.kinds
-        return self._bounds.video_bytes if video else self._bounds.picture_bytes
+    def _most_unsized(self) -> int:
+        most = min(self._bounds.most(self._wanted.kinds), self._bounds.unsized_bytes)
+        return most if self._wanted.size is None else min(most, self._wanted.size)
+
+    def _keep_room(self, coming: int) -> None:
+        """A file without a length is promised room step by step; and another program may be
+        filling the disk."""
+        room, stem, step = self._room, self._wanted.stem, self._bounds.step
+        if room.owed(stem) < coming and not room.promise(stem, max(step, coming)):
+            raise room.refusal()
+        self._unseen += coming
+        if self._unseen >= step:
+            self._unseen = 0
+            if room.is_low:
+                raise room.refusal()
 
     # --- what came ----------------------------------------------------------------------------
 
@@ -234,6 +265,17 @@ def _asked_wait(answer: Answer) -> float | None:
         return max(0.0, (parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds())
     except (ValueError, TypeError):
         return None
+
+
+def _span(seconds: float, expires: datetime | None) -> str:
+    """How long that is, for a creator whose link dies then."""
+    if expires is not None and seconds >= (expires - datetime.now(UTC)).total_seconds():
+        return "longer than the link lives"
+    for size, unit in ((86_400, "days"), (3_600, "hours"), (60, "minutes")):
+        if seconds >= 2 * size:
+            number = round(seconds / size)
+            return "longer than a year" if seconds > 366 * 86_400 else f"{number} {unit}"
+    return f"{seconds:.0f} s"
 
 
 def _version(key: str, answer: Answer, total: int | None) -> Version:

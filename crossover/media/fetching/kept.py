@@ -14,9 +14,12 @@ def kept_file(folder: Path, stem: str) -> Path | None:
     return next((f for s in SUFFIXES.values() if (f := folder / f"{stem}{s}").is_file()), None)
 
 
-def sweep_records(folder: Path) -> None:
-    """Remove records whose part is gone: a run was killed as it gave the whole file its name.
-    Call it under the lock."""
+def sweep_parts(folder: Path) -> None:
+    """Remove parts without a byte, and records whose part is gone: a run was killed before the
+    first, or as it gave the whole file its name. Call it under the lock."""
+    for part in folder.glob("*.part"):
+        if not part.stat().st_size:
+            part.unlink(missing_ok=True)
     for record in folder.glob("*.part.json"):
         if not record.with_suffix("").exists():
             record.unlink(missing_ok=True)

@@ -22,19 +22,37 @@ class LinkState(StrEnum):
     REFUSED = "refused"
     NOT_ALLOWED = "not-allowed"
     UNFIT = "unfit"
+    NO_ROOM = "no-room"
     LATER = "later"
+
+
+STATE_WORDS = {
+    LinkState.FETCHED: "fetched",
+    LinkState.PRESENT: "already there",
+    LinkState.OWN: "not needed: you have your own files",
+    LinkState.EXPIRED: "expired",
+    LinkState.GONE: "gone from TikTok",
+    LinkState.REFUSED: "refused by TikTok",
+    LinkState.NOT_ALLOWED: "not followed: not a media link of TikTok",
+    LinkState.UNFIT: "not a file that can be used",
+    LinkState.NO_ROOM: "no room on the disk",
+    LinkState.LATER: "not yet",
+}
+"""The states as a person says them, best first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """One file to fetch. `key` is its object path, the same while signatures change; `stem` names
-    it on disk; `kinds` is what it may turn out to be, as `probe.looks_like` says it."""
+    it on disk; `kinds` is what it may turn out to be, as `probe.looks_like` says it; `size` is
+    bytes, where its server told them beforehand."""
 
     key: str
     url: str = field(repr=False)
     stem: str
     kinds: frozenset[str]
     expires: datetime | None = None
+    size: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,8 @@ class Version:
 
 
 class Part:
-    """The open part of one file. Use it as a context; `finish` ends it, all else keeps it."""
+    """The open part of one file. Use it as a context; `finish` ends it, all else keeps
+    what a later run can go on with."""
 
     def __init__(self, folder: Path, stem: str, key: str) -> None:
         self.folder = folder
@@ -69,7 +70,11 @@ class Part:
     def __exit__(
         self, kind: type[BaseException] | None, exc: BaseException | None, _: TracebackType | None
     ) -> None:
-        self._file.close()
+        whole = self.size == self.version.total
+        if self.size and (whole or self.version.validator):
+            self._file.close()
+        else:  # nothing that a later run could go on with
+            self.discard()
 
     def _take_up(self) -> None:
         """Go on with what an earlier run left, when its record says what it is."""

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from crossover.media.fetching.crew import work_through
 from crossover.media.fetching.download import Bounds, Progress, download
+from crossover.media.fetching.kept import part_bytes
 from crossover.media.fetching.outcome import Result, Wanted
+from crossover.media.fetching.room import Room
 from crossover.media.fetching.wire import Wire
 
 HANDS = 4
@@ -33,13 +35,28 @@ def fetch(
 ) -> Iterator[tuple[Wanted, Result]]:
     """Fetch every file into `folder`; yields each as it ends, in any order.
 
-    When asked to stop it ends early: what was not yielded is left for the next run. `progress` is
-    called from several threads. Raises `RetryLater` on a full disk.
+    Room on the disk is promised in that order, by the sizes that are known; a file for which there
+    is none is not begun. When asked to stop it ends early: what was not yielded is left for the
+    next run. `progress` is called from several threads. Raises `RetryLater` on a full disk.
     """
     limits = bounds or Bounds()
-    yield from work_through(
-        in_order(wanted),
-        lambda one: download(one, folder, wire, limits, progress),
-        hands=hands,
-        stop=wire.watch.stop,
-    )
+    room = Room(folder, limits.spare)
+
+    def jobs() -> Iterator[tuple[Wanted, bool]]:
+        for one in in_order(wanted):
+            size = one.size or 0
+            # What nobody believes decides nothing: the answer itself will tell.
+            known = size if size <= limits.most(one.kinds) else 0
+            yield one, room.promise(one.stem, known - part_bytes(folder, one.stem))
+
+    def work(job: tuple[Wanted, bool]) -> Result:
+        one, fits = job
+        if not fits:
+            return room.refusal().result
+        try:
+            return download(one, folder, wire, limits, progress, room)
+        finally:
+            room.leave(one.stem)
+
+    for (one, _), result in work_through(jobs(), work, hands=hands, stop=wire.watch.stop):
+        yield one, result

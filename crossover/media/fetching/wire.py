@@ -8,6 +8,7 @@ looks names up itself, so that no address could be checked here.
 from __future__ import annotations
 
 import ssl
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -63,6 +64,7 @@ class Wire:
     ) -> None:
         self.watch = watch or Watch()
         self._by_hand = by_hand
+        self._turn = threading.Lock()
         self._not_before: dict[str, float] = {}
         inner = backend or httpcore.SyncBackend()
         self._pool = httpcore.ConnectionPool(
@@ -114,8 +116,12 @@ class Wire:
     def slow_down(self, url: str, seconds: float) -> None:
         """Send nothing more to the host of `url` for so long: it asked for that."""
         host = check_link(url, self._by_hand).host
-        until = self.watch.clock.now() + seconds
-        self._not_before[host] = max(until, self._not_before.get(host, until))
+        now = self.watch.clock.now()
+        with self._turn:
+            waiting = max(0, self._not_before.get(host, now) - now)
+            self._not_before[host] = now + max(seconds, waiting)
+        if seconds >= waiting + 1:  # several files at a time are asked the same
+            self.watch.told(seconds)
 
 
 def _host(target: Target) -> str:

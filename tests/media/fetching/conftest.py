@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from crossover.media.fetching.addresses import ByHand
 from crossover.media.fetching.connections import Clock, Patience, Watch
 from crossover.media.fetching.download import Bounds, download
 from crossover.media.fetching.outcome import Result, Wanted
+from crossover.media.fetching.room import Room
 from crossover.media.fetching.wire import Wire
 from crossover.media.probe import MP4, PICTURES
 from tests.media.fetching.server import MediaServer, media_server
@@ -45,18 +47,21 @@ class Fetcher:
     patience: Patience = field(default_factory=lambda: Patience(5, silent=0.4, window=2))
     received: int = 0
     stop_at: float = math.inf
+    told: list[float] = field(default_factory=list)
 
     def count(self, size: int) -> None:
         self.received += max(0, size)
 
     def wire(self) -> Wire:
         clock = Clock(self.time.now, self.time.pause)
-        watch = Watch(lambda: self.received >= self.stop_at, self.patience, clock)
+        watch = Watch(lambda: self.received >= self.stop_at, self.patience, clock, self.told.append)
         return Wire(watch, by_hand=ByHand("127.0.0.1", self.server.port))
 
-    def __call__(self, url: str, kinds: frozenset[str] = VIDEO) -> Result:
+    def __call__(self, url: str, kinds: frozenset[str] = VIDEO, **more: Any) -> Result:
         with self.wire() as wire:
-            return download(wanted(url, kinds), self.folder, wire, self.bounds, self.count)
+            room = Room(self.folder, self.bounds.spare)
+            one = replace(wanted(url, kinds), **more)
+            return download(one, self.folder, wire, self.bounds, self.count, room)
 
     def rests(self) -> list[str]:
         """What lies in the folder that is not a whole file."""

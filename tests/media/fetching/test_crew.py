@@ -12,24 +12,28 @@ import pytest
 
 from crossover.errors import RetryLater
 from crossover.media.fetching.crew import work_through
-from crossover.media.fetching.kept import part_bytes, sweep_records
+from crossover.media.fetching.download import Bounds
+from crossover.media.fetching.kept import part_bytes, sweep_parts
 from crossover.media.fetching.outcome import LinkState, Stopped
+from crossover.media.fetching.room import Room
 from crossover.media.fetching.several import fetch, in_order
 from crossover.media.fetching.sizes import ask_sizes, guess_total
 from tests.media.fetching.conftest import PICTURE, Fetcher, Time, wanted
 from tests.media.fetching.server import MediaServer, cut, jpeg, mp4, status
 
 
-def test_a_record_without_its_part_is_swept_away(tmp_path: Path) -> None:
+def test_what_a_kill_left_of_no_use_is_swept_away(tmp_path: Path) -> None:
     for name in ("whole.mp4", "whole.part.json", "half.part", "half.part.json"):
+        (tmp_path / name).write_text("x")
+    for name in ("nothing.part", "nothing.part.json"):
         (tmp_path / name).touch()
-    sweep_records(tmp_path)
+    sweep_parts(tmp_path)
     assert sorted(p.name for p in tmp_path.iterdir()) == [
         "half.part",
         "half.part.json",
         "whole.mp4",
     ]
-    sweep_records(tmp_path / "not there")
+    sweep_parts(tmp_path / "not there")
 
 
 def never() -> bool:
@@ -170,3 +174,45 @@ def test_what_an_earlier_run_left_is_known(server: MediaServer, fetcher: Fetcher
     fetcher(film.url)
     assert part_bytes(fetcher.folder, film.stem) == 300_000
     assert part_bytes(fetcher.folder, "nothing") == 0
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["sizes told", "sizes not told"])
+def test_on_a_small_disk_what_fits_comes_whole_and_the_rest_is_not_begun(
+    server: MediaServer, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch, told: bool
+) -> None:
+    def free(_: Room) -> int:
+        return 2_500_000 - sum(path.stat().st_size for path in fetcher.folder.iterdir())
+
+    monkeypatch.setattr(Room, "_free", free)
+    noon = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    films = [wanted(server.put(f"/v/{n}", mp4(1_000_000, seed=n))) for n in range(5)]
+    some = [
+        replace(one, expires=noon + timedelta(days=n), size=1_000_000 if told else None)
+        for n, one in enumerate(films)
+    ]
+    server.rate = 8_000_000
+    limits = Bounds(spare=300_000)
+    with fetcher.wire() as wire:
+        done = dict(fetch(some, fetcher.folder, wire, fetcher.count, hands=4, bounds=limits))
+    whole = [one.key for one in some if done[one].state is LinkState.FETCHED]
+    assert len(whole) == 2
+    assert {result.state for result in done.values()} == {LinkState.FETCHED, LinkState.NO_ROOM}
+    assert fetcher.received == 2_000_000
+    assert fetcher.rests() == []
+    if told:
+        assert whole == ["v/0", "v/1"], "the soonest deadlines"
+        assert len(server.requests) == 2
+
+
+def test_room_that_a_file_did_not_need_is_there_for_the_next(tmp_path: Path) -> None:
+    room = Room(tmp_path / "fetched", spare=0)
+    free = 10**15  # more than there is
+    assert not room.promise("a", free)
+    half = room._free() // 2 + 10**6
+    assert room.promise("a", half)
+    assert not room.promise("b", half)
+    room.leave("a")
+    assert room.promise("b", half)
+    room.wrote("b", half - 5)
+    assert room.owed("b") == 5
+    assert room.promise("c", half)

@@ -17,6 +17,7 @@ from crossover.media.fetching.connections import Patience
 from crossover.media.fetching.download import Bounds
 from crossover.media.fetching.outcome import LinkState, Stopped
 from crossover.media.fetching.part import Part
+from crossover.media.fetching.room import Room
 from tests.media.fetching.conftest import PICTURE, Fetcher
 from tests.media.fetching.server import (
     BLOCK,
@@ -235,7 +236,7 @@ def test_what_is_not_the_file_is_not_kept_and_named(
     result = fetcher(server.put("/storage/v1/b/film", FILM, *[fault] * 9))
     assert (result.state, result.path) == (state, None)
     assert said in result.reason
-    assert not list(fetcher.folder.glob("*.mp4"))
+    assert list(fetcher.folder.iterdir()) == []
     assert "CANARY" not in result.reason
 
 
@@ -250,7 +251,20 @@ def test_an_encrypted_video_is_reported_and_not_kept(server: MediaServer, fetche
 def test_a_length_that_never_comes_is_said(server: MediaServer, fetcher: Fetcher) -> None:
     result = fetcher(server.put("/storage/v1/b/film", FILM, *[promise(2_000_000)] * 20))
     assert result.state is LinkState.LATER
+    assert "1,000,000 of 2,000,000 bytes came" in result.reason
     assert fetcher.received <= 5 * len(FILM)
+
+
+def test_a_file_that_never_stays_the_same_is_said(server: MediaServer, fetcher: Fetcher) -> None:
+    def another(handler: Any, served: Any) -> None:
+        served.data = mp4(1_000_000, seed=len(server.requests))
+        cut(300_000)(handler, served) if "Range" not in handler.headers else promise(2_000_000)(
+            handler, served
+        )
+
+    result = fetcher(server.put("/storage/v1/b/film", FILM, *[another] * 20))
+    assert result.state is LinkState.LATER
+    assert "changes while it is being fetched" in result.reason
 
 
 def test_pictures_are_named_by_what_they_are(server: MediaServer, fetcher: Fetcher) -> None:
@@ -268,6 +282,28 @@ def test_a_body_without_end_is_ended(server: MediaServer, fetcher: Fetcher) -> N
     assert result.state is LinkState.UNFIT
     assert fetcher.received <= 2_000_000
     assert fetcher.rests() == []
+
+
+def test_a_body_without_a_length_has_the_one_that_was_told_before(
+    server: MediaServer, fetcher: Fetcher
+) -> None:
+    url = server.put("/storage/v1/b/film", FILM, endless(FILM[:64]))
+    result = fetcher(url, size=900_000)
+    assert (result.state, result.path) == (LinkState.UNFIT, None)
+    assert "more came than TikTok had said" in result.reason
+    assert fetcher.received <= 900_000
+    server.objects["/storage/v1/b/film"].faults.append(chunked)
+    assert fetcher(url, size=len(FILM)).state is LinkState.FETCHED
+
+
+def test_a_length_that_nobody_tells_has_a_bound_of_its_own(
+    server: MediaServer, fetcher: Fetcher
+) -> None:
+    fetcher.bounds = Bounds(spare=0, unsized_bytes=700_000)
+    result = fetcher(server.put("/storage/v1/b/film", FILM, endless(FILM[:64])))
+    assert result.state is LinkState.UNFIT
+    assert fetcher.received <= 700_000
+    right(fetcher, server.put("/storage/v1/b/long", FILM))
 
 
 def test_a_claim_of_too_many_bytes_is_not_begun(server: MediaServer, fetcher: Fetcher) -> None:
@@ -315,14 +351,40 @@ def test_a_wait_that_is_asked_for_is_kept(
     asked = 40 if spelled == "seconds" else format_datetime(later, usegmt=True)
     right(fetcher, server.put("/storage/v1/b/film", FILM, status(429, Retry_After=asked)))
     assert 38 <= sum(fetcher.time.waited) <= 42
+    assert [round(wait, -1) for wait in fetcher.told] == [40]
 
 
-@pytest.mark.parametrize("asked", [100_000, "Fri, 01 Jan 2100 00:00:00 GMT"])
-def test_nobody_waits_for_hours(server: MediaServer, fetcher: Fetcher, asked: object) -> None:
+def test_a_wait_that_several_files_are_asked_for_is_told_once(fetcher: Fetcher) -> None:
+    with fetcher.wire() as wire:
+        for seconds in (40, 40, 0, 60):
+            wire.slow_down(fetcher.server.url("/storage/v1/b/film"), seconds)
+    assert fetcher.told == [40, 60]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (150, "wait 2 minutes"),
+        (9_999, "wait 3 hours"),
+        (400_000, "wait 5 days"),
+        ("Fri, 01 Jan 2100 00:00:00 GMT", "longer than a year"),
+        ("9" * 18, "longer than a year"),
+    ],
+)
+def test_nobody_waits_for_hours(
+    server: MediaServer, fetcher: Fetcher, asked: object, said: str
+) -> None:
     result = fetcher(server.put("/storage/v1/b/film", FILM, status(503, Retry_After=asked)))
     assert result.state is LinkState.LATER
-    assert "asks to wait" in result.reason
+    assert said in result.reason
     assert fetcher.time.waited == []
+    assert fetcher.told == []
+
+
+def test_a_wait_beyond_the_life_of_the_link_is_said(server: MediaServer, fetcher: Fetcher) -> None:
+    url = server.put("/storage/v1/b/film", FILM, status(503, Retry_After=9_999))
+    result = fetcher(url, expires=datetime.now(UTC) + timedelta(hours=1))
+    assert "wait longer than the link lives" in result.reason
 
 
 @pytest.mark.parametrize("asked", ["soon", "-5", "", "1e9", "9" * 400])
@@ -408,6 +470,32 @@ def test_a_full_disk_ends_the_run_and_room_lets_it_go_on(
 def test_what_does_not_fit_on_the_disk_is_not_begun(server: MediaServer, fetcher: Fetcher) -> None:
     fetcher.bounds = Bounds(spare=10**18)
     result = fetcher(server.put("/storage/v1/b/film", FILM))
-    assert result.state is LinkState.LATER
-    assert "no room on the disk for 1.0 MB" in result.reason
+    assert result.state is LinkState.NO_ROOM
+    assert "MB of it are kept free" in result.reason
     assert fetcher.received == 0
+    assert fetcher.rests() == []
+
+
+def test_a_body_without_a_length_ends_where_the_disk_does(
+    server: MediaServer, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetcher.bounds = Bounds(spare=1_000_000, step=300_000)
+    monkeypatch.setattr(Room, "_free", lambda _: 3_000_000 - fetcher.received)
+    result = fetcher(server.put("/storage/v1/b/film", FILM, endless(FILM[:64])))
+    assert result.state is LinkState.NO_ROOM
+    assert 1_000_000 < fetcher.received <= 2_000_000
+    assert fetcher.rests() == [], "without a validator nobody could go on with it"
+
+
+def test_another_program_that_fills_the_disk_is_noticed_on_the_way(
+    server: MediaServer, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetcher.bounds = Bounds(spare=1_000_000, step=200_000)
+    monkeypatch.setattr(Room, "_free", lambda _: 10**9 if fetcher.received < 300_000 else 0)
+    url = server.put("/storage/v1/b/film", FILM)
+    assert fetcher(url).state is LinkState.NO_ROOM
+    assert 300_000 <= fetcher.received < len(FILM)
+    monkeypatch.undo()
+    fetcher.bounds = Bounds(spare=0)
+    right(fetcher, url)
+    assert fetcher.received <= len(FILM) + BLOCK

@@ -1,0 +1,73 @@
+"""outcomes.json: how links ended that a further try is not likely to change, kept over runs.
+
+It holds no link: an outcome belongs to a stored object and the deadline of its link, so that a
+later export, whose links live longer, begins anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from crossover.errors import CrossoverError
+from crossover.files import read_document, write_document
+from crossover.media.fetching.outcome import LinkState, Result, Wanted
+
+_FINAL = (LinkState.GONE, LinkState.REFUSED, LinkState.NOT_ALLOWED, LinkState.UNFIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a link ended, and when."""
+
+    state: LinkState
+    reason: str
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What is remembered of links, by a hash of object and deadline."""
+
+    known: dict[str, Outcome] = field(default_factory=dict)
+
+    def of(self, wanted: Wanted) -> Result | None:
+        """How this link ended in an earlier run, where that was for good."""
+        found = self.known.get(_mark(wanted))
+        return Result(found.state, found.reason) if found else None
+
+    def after(self, ends: Iterable[tuple[Wanted, Result | None]], now: datetime) -> Outcomes:
+        """What to remember after a run; None is a link that was not tried. Links that are not
+        among `ends` are forgotten."""
+        known = {}
+        for wanted, result in ends:
+            mark = _mark(wanted)
+            if result is None and mark in self.known:
+                known[mark] = self.known[mark]
+            elif result is not None and result.state in _FINAL:
+                known[mark] = Outcome(result.state, result.reason, now)
+        return Outcomes(known)
+
+    def save(self, folder: Path) -> None:
+        """Write outcomes.json, for its owner alone. Raises what `write_document` raises."""
+        write_document(_file(folder), "outcomes", 1, self, private=True)
+
+
+def read_outcomes(folder: Path) -> Outcomes:
+    """What `folder` remembers; what is damaged only costs asking again."""
+    if _file(folder).exists():
+        with suppress(CrossoverError):
+            return read_document(_file(folder), "outcomes", 1, Outcomes)
+    return Outcomes()
+
+
+def _file(folder: Path) -> Path:
+    return folder / "outcomes.json"
+
+
+def _mark(wanted: Wanted) -> str:
+    return sha256(f"{wanted.key} {wanted.expires}".encode()).hexdigest()[:32]
