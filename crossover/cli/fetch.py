@@ -86,7 +86,7 @@ def fetch(
             if done.no_room
             else "Run the same command again later; what came is kept.",
         )
-    raise typer.Exit(3 if done.bare else 0)
+    raise typer.Exit(3 if done.failed else 0)
 
 
 def fetch_on_the_way(place: Workspace, by_hand: ByHand | None) -> bool:
@@ -115,7 +115,7 @@ def fetch_on_the_way(place: Workspace, by_hand: ByHand | None) -> bool:
     console.print()
     if done.early is not None:
         raise done.early
-    return bool(done.bare or done.waiting)
+    return bool(done.failed or done.waiting)
 
 
 def fetchable_posts(place: Workspace) -> int:

@@ -57,6 +57,12 @@ class Fetched:
         return sum(link.state is LinkState.LATER for link in self.links) + self.no_room
 
     @property
+    def failed(self) -> bool:
+        """Whether links left a post without its files; one without links never had any."""
+        linked = {link.number for link in self.links if not link.cover}
+        return not linked.isdisjoint(self.bare)
+
+    @property
     def no_room(self) -> int:
         """Those of them that wait for room on the disk."""
         return sum(link.state is LinkState.NO_ROOM for link in self.links)

@@ -372,6 +372,7 @@ def test_on_the_whole_road_live_links_are_fetched_and_practised(account: Account
     pictures = sorted(DEMO.glob("7331416563742640829_*.jpg"))
     links = [account.picture(p.stem, p.read_bytes()) for p in pictures]
     account.post(*links, Title="Three of them")
+    account.post("N/A", Title="Never had a link")
     account.add()
     roll = account.root.parent / "roll"
     roll.mkdir()
@@ -385,7 +386,7 @@ def test_on_the_whole_road_live_links_are_fetched_and_practised(account: Account
     assert done.returncode == 0, done.stderr
     assert "3  fetched" in done.stderr
     assert "IMG_2034.jpg, IMG_2035.jpg, IMG_2036.jpg are post 1: " in " ".join(done.stderr.split())
-    (post,) = account.posts()
+    post, _ = account.posts()
     assert [m["source"] for m in post["media"]] == [f"IMG_{n}.jpg" for n in (2034, 2035, 2036)]
     (note,) = account.crossover.json("rehearsal", "notes", "-w", account.root, "--json")
     assert note["title"] == "Three of them"
