@@ -5,6 +5,8 @@ A slow machine fails no property.
 
 from __future__ import annotations
 
+import compileall
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+import crossover
 from crossover.cli.run import run_app
 
 Run = Callable[..., tuple[int, str]]
@@ -21,6 +24,14 @@ settings.register_profile(
     "crossover", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("crossover")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile crossover once: tests start it hundreds of times, and where the environment tells
+    Python to keep no byte code each of them would compile it anew."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    if not hasattr(config, "workerinput"):
+        compileall.compile_dir(Path(crossover.__file__).parent, quiet=2)
 
 
 @pytest.fixture

@@ -22,8 +22,6 @@ from crossover.rehearsal.store import read_notes
 
 DEMO = Path(__file__).parents[2] / "sample_exports" / "demo"
 FEW = 6
-BYTECODE = Path(__file__).parents[2] / ".pytest_cache" / "bytecode"
-"""Compiled once for all commands, also where the environment tells Python to keep none."""
 
 
 @dataclass
@@ -37,10 +35,9 @@ class Crossover:
 
     @property
     def environment(self) -> dict[str, str]:
-        dropped = ("CROSSOVER_", "XDG_", "PYTHONDONTWRITEBYTECODE")
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(dropped)}
-        homes = dict.fromkeys(("HOME", "USERPROFILE", "LOCALAPPDATA"), str(self.home))
-        return kept | homes | {"COLUMNS": "100", "PYTHONPYCACHEPREFIX": str(BYTECODE)}
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("CROSSOVER_", "XDG_"))}
+        home = str(self.home)
+        return kept | {"HOME": home, "USERPROFILE": home, "LOCALAPPDATA": home, "COLUMNS": "100"}
 
     def __call__(
         self, *arguments: object, timeout: float = 120
