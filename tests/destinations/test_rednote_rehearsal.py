@@ -140,9 +140,9 @@ def test_pictures_and_a_video_go_the_whole_road(served: tuple[int, Path], tmp_pa
             found = site.find(made, marker, taken=frozenset({"f" * 24}))
             assert isinstance(found, Receipt)
             assert found.note_id == result.receipt.note_id
-            taken = frozenset({found.note_id})
-            assert isinstance(site.find(made, marker, taken=taken), Absent)
             assert result.receipt.note_id in site.mark().note_ids
+        taken = frozenset({result.receipt.note_id})
+        assert isinstance(site.find(made, marker, taken=taken), Absent)
         assert len(received(data)) == before + 2
     assert state(port)["leaks"] == 0
 

@@ -117,6 +117,27 @@ def run(
 
 
 @dataclass(frozen=True)
+class Typed:
+    """`Crossover` in this process: where it does not matter whose process it is."""
+
+    run: Run
+
+    def __call__(self, *arguments: object) -> subprocess.CompletedProcess[str]:
+        done = self.run(*arguments)
+        return subprocess.CompletedProcess([], done.code, done.out, done.said)
+
+    def json(self, *arguments: object) -> Any:
+        done = self(*arguments)
+        assert done.returncode in (0, 3), done.stderr
+        return json.loads(done.stdout)
+
+
+@pytest.fixture
+def typed(run: Run) -> Typed:
+    return Typed(run)
+
+
+@dataclass(frozen=True)
 class Migrated:
     """A workspace after `migrate` on the demo, and what the command said."""
 

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from crossover.rehearsal.store import read_notes
 from tests.media.fetching.server import (
     MediaServer,
     change,
@@ -29,9 +30,9 @@ from tests.media.fetching.server import (
     status,
     whole,
 )
-from tests.road.conftest import DEMO, Crossover
+from tests.road.conftest import DEMO, Crossover, Typed
 
-KILLS = int(os.environ.get("CROSSOVER_TEST_KILLS", "5"))
+KILLS = int(os.environ.get("CROSSOVER_KILLS", "4"))
 ALIVE = "x-tos-expires=4000000000&x-tos-signature=CANARY"
 
 
@@ -44,7 +45,10 @@ def server() -> Iterator[MediaServer]:
 class Account:
     """An export whose links lead to the test's server."""
 
-    def __init__(self, crossover: Crossover, server: MediaServer, folder: Path) -> None:
+    def __init__(
+        self, typed: Typed, crossover: Crossover, server: MediaServer, folder: Path
+    ) -> None:
+        self.typed = typed
         self.crossover = crossover
         self.server = server
         self.root = folder / "workspace"
@@ -72,7 +76,7 @@ class Account:
             "Profile": {"Profile Info": {"ProfileMap": {"userName": "mara"}}},
         }
         self._file.write_text(json.dumps(document), "utf-8")
-        done = self.crossover("add", self._file, *more, "-w", self.root)
+        done = self.typed("add", self._file, *more, "-w", self.root)
         assert done.returncode == 0, done.stderr
 
     @property
@@ -80,7 +84,7 @@ class Account:
         return ("fetch", "-w", self.root, "--media-host", f"127.0.0.1:{self.server.port}")
 
     def fetch(self, *more: object) -> subprocess.CompletedProcess[str]:
-        done = self.crossover(*self.command, *more)
+        done = self.typed(*self.command, *more)
         assert "CANARY" not in done.stdout + done.stderr
         return done
 
@@ -106,8 +110,8 @@ class Account:
 
 
 @pytest.fixture
-def account(crossover: Crossover, server: MediaServer, tmp_path: Path) -> Account:
-    return Account(crossover, server, tmp_path)
+def account(typed: Typed, crossover: Crossover, server: MediaServer, tmp_path: Path) -> Account:
+    return Account(typed, crossover, server, tmp_path)
 
 
 def test_every_file_comes_right_or_is_named(account: Account) -> None:
@@ -126,8 +130,9 @@ def test_every_file_comes_right_or_is_named(account: Account) -> None:
     account.post("https://eviltiktokcdn.com/storage/v1/b/x?mime_type=video_mp4")
     account.add()
 
-    done = account.fetch("--json")
+    done = account.crossover(*account.command, "--json")
     assert done.returncode == 3, done.stderr
+    assert "CANARY" not in done.stdout + done.stderr
     told = json.loads(done.stdout)
     assert sum(told["states"].values()) == told["found"] == len(told["links"]) == 13
     assert {state: n for state, n in told["states"].items() if n} == {
@@ -191,7 +196,7 @@ def test_killed_at_any_moment_the_same_command_goes_on(
     assert 0 < at_kill[0] < at_kill[-1]
 
     account.server.rate = None
-    done = account.fetch("--json")
+    done = account.crossover(*account.command, "--json")
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     payload = sum(map(len, films))
@@ -276,12 +281,12 @@ def test_the_bare_command_tells_of_live_links_and_goes_on_with_the_road(account:
     account.post(account.film("a", mp4(50_000), status(503, Retry_After=9999)))
     account.add()
     for _ in range(2):  # what waits is told again
-        before = account.crossover("-w", account.root).stderr
+        before = account.typed("-w", account.root).stderr
         assert "1 post without files that can still be fetched (crossover fetch -w" in before
         assert "Next:  crossover plan" in before
         done = account.fetch()
     assert done.returncode == 0
-    assert "can still be fetched" not in account.crossover("-w", account.root).stderr
+    assert "can still be fetched" not in account.typed("-w", account.root).stderr
 
 
 def test_what_is_refused_is_offered_no_more_until_it_is_tried_or_renewed(account: Account) -> None:
@@ -292,13 +297,13 @@ def test_what_is_refused_is_offered_no_more_until_it_is_tried_or_renewed(account
         asked = len(account.server.gets("/storage/v1/b/a"))
         assert account.fetch().returncode == 3
         assert len(account.server.gets("/storage/v1/b/a")) == asked + 1, "a 403 may pass"
-        assert "can still be fetched" not in account.crossover("-w", account.root).stderr
+        assert "can still be fetched" not in account.typed("-w", account.root).stderr
     export = account.root.parent / "user_data_tiktok.json"
-    again = account.crossover("add", export, "-w", account.root).stderr
+    again = account.typed("add", export, "-w", account.root).stderr
     assert "Next:  crossover plan" in again
     renewed = export.read_text("utf-8").replace("expires=4000000000", "expires=4000009999")
     export.write_text(renewed, "utf-8")
-    assert "Next:  crossover fetch" in account.crossover("add", export, "-w", account.root).stderr
+    assert "Next:  crossover fetch" in account.typed("add", export, "-w", account.root).stderr
     assert account.fetch().returncode == 0
     assert account.media(1) == [film]
 
@@ -345,10 +350,10 @@ def test_asked_to_stop_before_the_first_byte_the_document_comes_too(account: Acc
     assert json.loads(out)["ended"] == "stopped"
 
 
-def test_nothing_to_fetch_says_so_and_what_is_next(crossover: Crossover, tmp_path: Path) -> None:
+def test_nothing_to_fetch_says_so_and_what_is_next(typed: Typed, tmp_path: Path) -> None:
     root = tmp_path / "workspace"
-    crossover("add", DEMO / "user_data_tiktok.json", "-w", root)
-    done = crossover("fetch", "-w", root)
+    typed("add", DEMO / "user_data_tiktok.json", "-w", root)
+    done = typed("fetch", "-w", root)
     assert done.returncode == 3
     said = " ".join(done.stderr.split())
     assert "There is nothing to fetch." in said
@@ -359,9 +364,9 @@ def test_nothing_to_fetch_says_so_and_what_is_next(crossover: Crossover, tmp_pat
 def test_a_host_that_is_none_is_a_mistake_in_the_command(account: Account) -> None:
     account.post(account.film("a", mp4(5_000)))
     account.add()
-    done = account.crossover("fetch", "-w", account.root, "--media-host", "http://x/")
+    done = account.typed("fetch", "-w", account.root, "--media-host", "http://x/")
     assert done.returncode == 2
-    refused = account.crossover("fetch", "-w", account.root)
+    refused = account.typed("fetch", "-w", account.root)
     assert refused.returncode == 3
     assert "not followed" in refused.stderr
     assert "crossover add EXPORT-OR-FOLDER" in refused.stderr
@@ -379,7 +384,7 @@ def test_on_the_whole_road_live_links_are_fetched_and_practised(account: Account
     for place, picture in enumerate(pictures, 2034):
         with Image.open(picture) as image:
             image.save(roll / f"IMG_{place}.jpg", quality=97)
-    done = account.crossover(
+    done = account.typed(
         "migrate", account.root.parent / "user_data_tiktok.json", roll, "--yes", "-w", account.root,
         "--media-host", f"127.0.0.1:{account.server.port}",
     )  # fmt: skip
@@ -388,9 +393,9 @@ def test_on_the_whole_road_live_links_are_fetched_and_practised(account: Account
     assert "IMG_2034.jpg, IMG_2035.jpg, IMG_2036.jpg are post 1: " in " ".join(done.stderr.split())
     post, _ = account.posts()
     assert [m["source"] for m in post["media"]] == [f"IMG_{n}.jpg" for n in (2034, 2035, 2036)]
-    (note,) = account.crossover.json("rehearsal", "notes", "-w", account.root, "--json")
-    assert note["title"] == "Three of them"
-    assert len(note["media"]) == 3
+    (note,) = read_notes(account.root / "rehearsal")
+    assert note.title == "Three of them"
+    assert len(note.media) == 3
 
 
 def test_what_came_before_a_kill_is_taken_on_the_whole_road(account: Account) -> None:
@@ -401,13 +406,13 @@ def test_what_came_before_a_kill_is_taken_on_the_whole_road(account: Account) ->
     assert account.fetch().returncode == 0
     (account.root / "posts.json").write_bytes(before)
     asked = len(account.server.requests)
-    assert "can still be fetched" in account.crossover("-w", account.root).stderr
+    assert "can still be fetched" in account.typed("-w", account.root).stderr
     export = account.root.parent / "user_data_tiktok.json"
-    done = account.crossover("migrate", export, "--yes", "-w", account.root)
+    done = account.typed("migrate", export, "--yes", "-w", account.root)
     assert done.returncode == 0, done.stderr
     assert account.media(1) == [source.read_bytes()]
     assert len(account.server.requests) == asked
-    assert "can still be fetched" not in account.crossover("-w", account.root).stderr
+    assert "can still be fetched" not in account.typed("-w", account.root).stderr
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs a disk to fill")

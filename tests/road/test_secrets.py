@@ -92,7 +92,7 @@ def test_planted_secrets_come_out_nowhere(run: Run, tmp_path: Path, form: str) -
             words.unlink()
 
     def command(*arguments: object) -> tuple[int, str]:
-        if form == "sound":
+        if form == "sound" and arguments[0] == "upload":
             done = Crossover(home)(*arguments)
             return done.returncode, done.stdout + done.stderr
         ended = run(*arguments)

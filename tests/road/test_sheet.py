@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.road.conftest import DEMO, Crossover, temp_files
+from crossover.rehearsal.store import read_notes
+from tests.road.conftest import DEMO, Typed, temp_files
 
 
 def written(path: Path) -> list[dict[str, str]]:
@@ -28,32 +29,32 @@ def save(path: Path, rows: list[dict[str, str]]) -> None:
 
 
 @pytest.fixture
-def sheet(crossover: Crossover, planned: Path, tmp_path: Path) -> Path:
+def sheet(typed: Typed, planned: Path, tmp_path: Path) -> Path:
     path = tmp_path / "words.csv"
-    done = crossover("sheet", "out", path, "-w", planned)
+    done = typed("sheet", "out", path, "-w", planned)
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
     assert "29 notes written" in done.stderr
     return path
 
 
 def test_what_a_friend_translated_is_what_goes_out(
-    crossover: Crossover, planned: Path, sheet: Path
+    typed: Typed, planned: Path, sheet: Path
 ) -> None:
     rows = written(sheet)
     rows[0] |= {"title": "我的小工作室 👋", "body": "以前是车库。\n下雨的时候还闻得到。"}
     rows[1]["action"] = "skip"
     save(sheet, rows)
     before = (planned / "plan.json").read_bytes()
-    done = crossover("sheet", "in", sheet, "-w", planned)
+    done = typed("sheet", "in", sheet, "-w", planned)
     assert done.returncode == 0, done.stderr
     assert "changes 1 title, 1 text, 1 action (2 notes)" in done.stderr
     assert "Next:  crossover plan" in done.stderr
     assert (planned / "plan.json").read_bytes() == before
 
-    refused = crossover("upload", "-w", planned)
+    refused = typed("upload", "-w", planned)
     assert refused.returncode == 7
     assert "edits" in refused.stderr
-    made = crossover.json("plan", "-w", planned, "--json")
+    made = typed.json("plan", "-w", planned, "--json")
     assert (made["move"], made["skip"], made["hold"]) == (24, 1, 3)
     first, second = made["notes"][:2]
     assert (first["title"], first["body"]) == (rows[0]["title"], rows[0]["body"])
@@ -61,92 +62,88 @@ def test_what_a_friend_translated_is_what_goes_out(
         c for c in first["changes"] if c["field"] == "title"
     ).items()
     assert (second["action"], second["reason"]) == ("skip", "you said so")
-    assert crossover("upload", "-w", planned, "--batch", 1).returncode == 0
-    (held,) = crossover.json("rehearsal", "notes", "-w", planned, "--json")
-    assert held["title"] == rows[0]["title"]
-    assert held["desc"].startswith(rows[0]["body"])
+    assert typed("upload", "-w", planned, "--batch", 1).returncode == 0
+    (held,) = read_notes(planned / "rehearsal")
+    assert held.title == rows[0]["title"]
+    assert held.desc.startswith(rows[0]["body"])
 
-    again = crossover("sheet", "in", sheet, "-w", planned)
+    again = typed("sheet", "in", sheet, "-w", planned)
     assert "It changes nothing." in again.stderr
     late = [{**row, "title": "另一个"} if row is rows[0] else row for row in rows]
     save(sheet, late)
-    assert "left there as they are: 1." in crossover("sheet", "in", sheet, "-w", planned).stderr
+    assert "left there as they are: 1." in typed("sheet", "in", sheet, "-w", planned).stderr
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.yaml"])
 def test_out_and_in_changes_nothing_and_writes_nothing(
-    crossover: Crossover, planned: Path, tmp_path: Path, name: str
+    typed: Typed, planned: Path, tmp_path: Path, name: str
 ) -> None:
     path = tmp_path / name
-    assert crossover("sheet", "out", path, "-w", planned).returncode == 0
+    assert typed("sheet", "out", path, "-w", planned).returncode == 0
     first = path.read_bytes()
-    done = crossover("sheet", "in", path, "-w", planned)
+    done = typed("sheet", "in", path, "-w", planned)
     assert (done.returncode, "It changes nothing." in done.stderr) == (0, True)
     assert not (planned / "edits.yaml").exists()
-    assert crossover("sheet", "out", path, "-w", planned, "--yes").returncode == 0
+    assert typed("sheet", "out", path, "-w", planned, "--yes").returncode == 0
     assert path.read_bytes() == first
     assert temp_files(tmp_path) == []
 
 
 def test_a_sheet_with_words_in_it_is_not_written_over(
-    crossover: Crossover, planned: Path, sheet: Path
+    typed: Typed, planned: Path, sheet: Path
 ) -> None:
     sheet.write_bytes(b"precious")
-    done = crossover("sheet", "out", sheet, "-w", planned)
+    done = typed("sheet", "out", sheet, "-w", planned)
     assert done.returncode == 2
     assert "--yes" in done.stderr
     assert sheet.read_bytes() == b"precious"
 
 
-def test_dry_run_only_shows(crossover: Crossover, planned: Path, sheet: Path) -> None:
+def test_dry_run_only_shows(typed: Typed, planned: Path, sheet: Path) -> None:
     rows = written(sheet)
     rows[0]["title"] = "x" * 47
     save(sheet, rows)
-    done = crossover("sheet", "in", sheet, "-w", planned, "--dry-run")
+    done = typed("sheet", "in", sheet, "-w", planned, "--dry-run")
     assert done.returncode == 0
     assert "47 of 40 letters" in done.stderr
     assert not (planned / "edits.yaml").exists()
 
 
 def test_a_mistake_points_at_its_cell_and_nothing_is_taken(
-    crossover: Crossover, planned: Path, sheet: Path
+    typed: Typed, planned: Path, sheet: Path
 ) -> None:
     rows = written(sheet)
     rows[0]["title"] = "Good"
     rows[12]["visibility"] = "privat"
     save(sheet, rows)
-    done = crossover("sheet", "in", sheet, "-w", planned)
+    done = typed("sheet", "in", sheet, "-w", planned)
     assert done.returncode == 2
     assert "row 14, column visibility: 'privat'" in done.stderr
     assert not (planned / "edits.yaml").exists()
 
 
-def test_wider_than_on_tiktok_needs_its_own_yes(
-    crossover: Crossover, planned: Path, sheet: Path
-) -> None:
+def test_wider_than_on_tiktok_needs_its_own_yes(typed: Typed, planned: Path, sheet: Path) -> None:
     rows = written(sheet)
     private = next(row for row in rows if row["visibility"] == "only-me")
     private["visibility"] = "public"
     save(sheet, rows)
-    done = crossover("sheet", "in", sheet, "-w", planned)
+    done = typed("sheet", "in", sheet, "-w", planned)
     assert done.returncode == 2
     assert f"more people than on TikTok: {private['number']}." in done.stderr
     assert not (planned / "edits.yaml").exists()
-    assert crossover("sheet", "in", sheet, "-w", planned, "--wider").returncode == 0
-    made = crossover.json("plan", "-w", planned, "--json")
+    assert typed("sheet", "in", sheet, "-w", planned, "--wider").returncode == 0
+    made = typed.json("plan", "-w", planned, "--json")
     (note,) = [n for n in made["notes"] if n["number"] == private["number"]]
     assert (note["action"], note["visibility"]) == ("move", "public")
     assert [p["code"] for p in note["problems"]] == ["wider"]
 
 
-def test_add_knows_a_sheet_when_it_sees_one(
-    crossover: Crossover, planned: Path, sheet: Path
-) -> None:
+def test_add_knows_a_sheet_when_it_sees_one(typed: Typed, planned: Path, sheet: Path) -> None:
     rows = written(sheet)
     rows[2]["topics"] = "coffee"
     save(sheet, rows)
     posts = (planned / "posts.json").read_bytes()
-    done = crossover("add", sheet, "-w", planned)
+    done = typed("add", sheet, "-w", planned)
     assert done.returncode == 0, done.stderr
     assert "changes 1 list of topics (1 note)" in done.stderr
     assert "topics: [coffee]" in (planned / "edits.yaml").read_text("utf-8")
@@ -155,38 +152,38 @@ def test_add_knows_a_sheet_when_it_sees_one(
 
 @pytest.mark.parametrize("command", ["plan", "upload", "sheet out x.csv"])
 def test_wrong_edits_are_named_by_line_and_nothing_is_done(
-    crossover: Crossover, planned: Path, command: str, tmp_path: Path
+    typed: Typed, planned: Path, command: str, tmp_path: Path
 ) -> None:
     (planned / "edits.yaml").write_text("version: 1\nnotes:\n  1:\n    titel: x\n")
     files = {p: p.read_bytes() for p in planned.glob("*.*") if p.is_file()}
     name, *rest = [str(tmp_path / a) if a == "x.csv" else a for a in command.split()]
-    done = crossover(name, *rest, "-w", planned)
+    done = typed(name, *rest, "-w", planned)
     assert done.returncode == 2
     assert "edits.yaml, line 4: `titel`" in done.stderr
     assert {p: p.read_bytes() for p in planned.glob("*.*") if p.is_file()} == files
 
 
-def test_an_edit_of_no_note_is_named_by_line(crossover: Crossover, planned: Path) -> None:
+def test_an_edit_of_no_note_is_named_by_line(typed: Typed, planned: Path) -> None:
     (planned / "edits.yaml").write_text("version: 1\nnotes:\n  7.9: {title: x}\n")
-    done = crossover("plan", "-w", planned)
+    done = typed("plan", "-w", planned)
     assert done.returncode == 2
     assert "line 3: there is no note 7.9: post 7 goes out as 7.1 and 7.2" in done.stderr
 
 
 def test_status_counts_a_post_with_a_part_left_out_where_the_rest_stands(
-    crossover: Crossover, planned: Path
+    typed: Typed, planned: Path
 ) -> None:
     (planned / "edits.yaml").write_text("version: 1\nnotes:\n  7.2: {action: skip}\n")
-    assert crossover("plan", "-w", planned).returncode == 0
-    assert crossover("upload", "-w", planned).returncode == 0
-    status: dict[str, Any] = crossover.json("status", "-w", planned, "--json")
+    assert typed("plan", "-w", planned).returncode == 0
+    assert typed("upload", "-w", planned).returncode == 0
+    status: dict[str, Any] = typed.json("status", "-w", planned, "--json")
     assert (status["posted"], status["skip"], status["hold"]) == (25, 0, 3)
     plan = json.loads((planned / "plan.json").read_text("utf-8"))
     assert (plan["move"], plan["notes_total"]) == (25, 25)
 
 
 def test_a_file_that_a_sheet_names_goes_out_and_stays(
-    crossover: Crossover, planned: Path, sheet: Path
+    typed: Typed, planned: Path, sheet: Path
 ) -> None:
     rows = written(sheet)
     bare = next(row for row in rows if row["file"] == "" and row["kind"] == "video")
@@ -195,28 +192,28 @@ def test_a_file_that_a_sheet_names_goes_out_and_stays(
     bare["file"] = "IMG_2034.MOV"
     bare["title"] = "200 kilos"
     save(sheet, rows)
-    done = crossover("migrate", DEMO, sheet, "-w", planned, "--yes")
+    done = typed("migrate", DEMO, sheet, "-w", planned, "--yes")
     assert done.returncode == 0, done.stderr
     assert "Files for 1 post:" in done.stderr
-    (post,) = [n for n in done_notes(crossover, planned) if n["number"] == bare["number"]]
+    (post,) = [n for n in done_notes(typed, planned) if n["number"] == bare["number"]]
     assert (post["action"], post["title"]) == ("move", "200 kilos")
     sha256 = post["media"][0]["sha256"]
-    held = crossover.json("rehearsal", "notes", "-w", planned, "--json")
-    assert sha256 in [n["media"][0]["sha256"] for n in held if n["title"] == "200 kilos"]
+    (held,) = [n for n in read_notes(planned / "rehearsal") if n.title == "200 kilos"]
+    assert sha256 == held.media[0].sha256
     # A file with the post's TikTok id in its name comes later.
     tiktok_id = bare["link"].rpartition("/")[2]
     shutil.copy(next(DEMO.glob("12 km*.mp4")), sheet.parent / f"{tiktok_id}.mp4")
-    again = crossover("add", sheet.parent / f"{tiktok_id}.mp4", "-w", planned)
+    again = typed("add", sheet.parent / f"{tiktok_id}.mp4", "-w", planned)
     assert "you named another file for its post" in again.stderr
-    (row,) = [r for r in rows_now(crossover, planned, sheet) if r["number"] == bare["number"]]
+    (row,) = [r for r in rows_now(typed, planned, sheet) if r["number"] == bare["number"]]
     assert row["file"] == "IMG_2034.MOV"
 
 
-def done_notes(crossover: Crossover, workspace: Path) -> list[dict[str, Any]]:
-    notes: list[dict[str, Any]] = crossover.json("plan", "-w", workspace, "--json")["notes"]
+def done_notes(typed: Typed, workspace: Path) -> list[dict[str, Any]]:
+    notes: list[dict[str, Any]] = typed.json("plan", "-w", workspace, "--json")["notes"]
     return notes
 
 
-def rows_now(crossover: Crossover, workspace: Path, sheet: Path) -> list[dict[str, str]]:
-    assert crossover("sheet", "out", sheet, "-w", workspace, "--yes").returncode == 0
+def rows_now(typed: Typed, workspace: Path, sheet: Path) -> list[dict[str, str]]:
+    assert typed("sheet", "out", sheet, "-w", workspace, "--yes").returncode == 0
     return written(sheet)
