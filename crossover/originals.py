@@ -28,13 +28,14 @@ from crossover.model import MediaKind, Post
 from crossover.rivals import Rival, weigh
 from crossover.said_files import (
     Said,
+    check_readable,
     check_refused,
     is_removable,
     named_files,
+    way_out,
     without_files,
 )
 from crossover.sums import Sums
-from crossover.text import one_line
 
 ALIKE = "by likeness"
 """How the evidence of a file begins that came to its post by what it looks like."""
@@ -94,7 +95,7 @@ def take_originals(
 def _take(added: Added, found: Gathered, said: Said, bench: Workbench) -> tuple[Added, Originals]:
     check_refused(added.library, said)
     named = named_files(added.library, said, found)
-    _look_at_named(added.library, named, bench)
+    check_readable(added.library, named, bench.looks)
     originals = _find(added, found, named, bench)
     if said.refused:
         library = _refuse(added.library, found, said, originals, bench)
@@ -112,21 +113,6 @@ def _take(added: Added, found: Gathered, said: Said, bench: Workbench) -> tuple[
         leftovers=(*added.leftovers, *originals.left),
     )
     return taken, originals
-
-
-def _look_at_named(
-    library: Library, named: Mapping[str, tuple[Path, ...]], bench: Workbench
-) -> None:
-    """Raises `UsageProblem` for a file that nobody could watch."""
-    for post in library.posts:
-        for path in named.get(post.id, ()):
-            look = bench.looks.of(path, media_kind(path) or MediaKind.IMAGE)
-            if isinstance(look, Unfit):
-                raise UsageProblem(
-                    f"{one_line(path.name)} cannot be post {post.number}'s:"
-                    f" {look.reason}{_way_out(path)}.",
-                    next="Post and file stay as they were; name another file.",
-                )
 
 
 def _refuse(
@@ -196,7 +182,7 @@ def _find(
         bench.progress(path, place, len(fresh))
         look = bench.looks.of(path, kind)
         if isinstance(look, Unfit):
-            reason = f"no TikTok id in its name, and {look.reason}{_way_out(path)}"
+            reason = f"no TikTok id in its name, and {look.reason}{way_out(path)}"
             left.append(Leftover(names[path], reason))
         else:
             given.append(Given(path, look, saved=is_saved_copy(path)))
@@ -236,12 +222,6 @@ def _challenge(
     return replace(decided, doubts=tuple(doubts), spare=spare), challenged
 
 
-def _way_out(path: Path) -> str:
-    if path.suffix.lower() != ".heic":
-        return ""
-    return '; export it as JPEG, or set the camera to "Most Compatible" for the next ones'
-
-
 def _without_known(
     paths: Iterable[Path], posts: Iterable[Post], sums: Sums, names: Mapping[Path, str]
 ) -> tuple[list[Path], list[Leftover]]:
@@ -264,7 +244,8 @@ def _without_known(
             if sha256 in used[size]:
                 continue
             if first := seen.get(sha256):
-                left.append(Leftover(names[path], f"the same file as {one_line(first)}"))
+                what = f"{names[path]} (also {names[first]})"
+                left.append(Leftover(what, "the same file is given twice"))
             else:
                 seen[sha256] = path
         fresh += seen.values()

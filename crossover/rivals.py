@@ -17,6 +17,7 @@ from crossover.files import read_document, write_document
 from crossover.media.likeness import Decided, Given, Known, Pairing, decide
 from crossover.media.likeness.fingerprint import Look
 from crossover.media.likeness.looking import RECIPE
+from crossover.media.match import media_kind
 from crossover.model import MediaKind
 from crossover.text import one_line
 
@@ -95,7 +96,7 @@ def weigh(
         if one.path in in_question
     ]
     return Weighed(
-        decided=_of_given(decided, absent),
+        decided=_of_given(decided, absent, asked),
         asked={post: tuple(p for p in paths if p not in absent) for post, paths in asked.items()},
         rivals=tuple(sorted(kept, key=lambda rival: rival.sha256)),
     )
@@ -120,16 +121,25 @@ def _asked(
     return asked
 
 
-def _of_given(decided: Decided, absent: Mapping[Path, Rival]) -> Decided:
+def _of_given(
+    decided: Decided, absent: Mapping[Path, Rival], asked: Mapping[str, tuple[Path, ...]]
+) -> Decided:
     """Without what was not given this time."""
 
     def rest(pairing: Pairing) -> Pairing | None:
-        missing = [absent[path].name for path in pairing.paths if path in absent]
+        missing = ", ".join(absent[path].name for path in pairing.paths if path in absent)
         if not missing:
             return pairing
-        paths = tuple(path for path in pairing.paths if path not in absent)
-        why = f"{pairing.why}; {', '.join(missing)}, given before, belongs to it: give all together"
-        return replace(pairing, paths=paths, why=why) if paths else None
+        if paths := tuple(path for path in pairing.paths if path not in absent):
+            why = f"{pairing.why}; {missing}, given before, belongs to it: give all together"
+            return replace(pairing, paths=paths, why=why)
+        # A film has a doubt of its own; of pictures only the one that is most like the post.
+        is_film = media_kind(pairing.paths[0]) is MediaKind.VIDEO
+        here = [path for path in asked.get(pairing.post, ()) if path not in absent]
+        if is_film or not here:
+            return None
+        why = f"{missing}, given before, is as like it or more"
+        return replace(pairing, paths=(here[0],), why=why)
 
     sure = [(one, rest(one)) for one in decided.sure]
     partly = [part for whole, part in sure if part and part is not whole]

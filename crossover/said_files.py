@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +12,9 @@ from crossover.exports.links import is_page
 from crossover.fetch import has_originals
 from crossover.gathering import Gathered
 from crossover.library import Library
+from crossover.media.fitter import Unfit
 from crossover.media.keep import BY_NAME, SAID
+from crossover.media.likeness.looking import Looks
 from crossover.media.match import media_kind
 from crossover.media.placeholders import Absent
 from crossover.model import Kind, MediaKind, Post
@@ -113,6 +115,27 @@ def _check_count(post: Post, paths: Sequence[Path]) -> None:
             f"Post {post.number} has {wanted:,} {pictures}, you named {len(paths):,}.",
             next=f"Name all of them, in their order: --pair {post.number}=FILE for each.",
         )
+
+
+def check_readable(library: Library, files: Mapping[str, tuple[Path, ...]], looks: Looks) -> None:
+    """Look at the files that were named for posts, by their ids. Raises `UsageProblem` for one that
+    nobody could watch, so that it takes no good copy's place."""
+    for post in library.posts:
+        for path in files.get(post.id, ()):
+            look = looks.of(path, media_kind(path) or MediaKind.IMAGE)
+            if isinstance(look, Unfit):
+                raise UsageProblem(
+                    f"{one_line(path.name)} cannot be post {post.number}'s:"
+                    f" {look.reason}{way_out(path)}.",
+                    next="Post and file stay as they were; name another file.",
+                )
+
+
+def way_out(path: Path) -> str:
+    """What to do with a picture in a form that cannot be read, to be added to the reason."""
+    if path.suffix.lower() != ".heic":
+        return ""
+    return '; export it as JPEG, or set the camera to "Most Compatible" for the next ones'
 
 
 def check_refused(library: Library, said: Said) -> None:

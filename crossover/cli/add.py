@@ -234,19 +234,18 @@ def tell(
         say(f"Not used ({len(added.leftovers):,}):")
         for item in added.leftovers:
             log.info("not used: %s: %s", one_line(item.what), item.reason)
-        _say_first(_by_reason(added.leftovers))
+        _say_first(_by_reason(item for item in added.leftovers if item.reason != UNLIKE))
+        say_points(_by_reason(item for item in added.leftovers if item.reason == UNLIKE))
     console.print()
 
 
 def _by_reason(leftovers: Iterable[Leftover]) -> list[str]:
-    """What was not used: rare reasons first, one by one; what many share in one line, last."""
+    """What was not used: rare reasons first, file by file; a reason that many share is one line."""
     by_reason: dict[str, list[str]] = defaultdict(list)
     for item in leftovers:
         by_reason[item.reason].append(one_line(item.what))
     lines = []
-    for reason, names in sorted(
-        by_reason.items(), key=lambda one: (one[0] == UNLIKE, len(one[1]) > _FEW)
-    ):
+    for reason, names in sorted(by_reason.items(), key=lambda one: len(one[1]) > _FEW):
         if len(names) > _FEW:
             what = "files" if all(media_kind(Path(name)) for name in names) else "of them"
             lines.append(f"{reason}: {len(names):,} {what} (their names are in the log)")

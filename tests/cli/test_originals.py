@@ -20,6 +20,8 @@ from crossover.fetch import settle, survey, to_fetch
 from crossover.files import to_json_line
 from crossover.library import read_library, write_library
 from crossover.media import fit_worker
+from crossover.media.fetching.outcome import LinkState, Result
+from crossover.media.fetching.remembered import Outcomes
 from crossover.media.fitter import Fitter, Unfit
 from crossover.media.likeness.looking import Looks
 from crossover.model import MediaKind, Post
@@ -415,7 +417,7 @@ def test_what_cannot_be_compared_or_read_is_left_with_a_reason(creator: Creator,
     assert "IMG_1.HEIC: no TikTok id in its name, and not a picture that can be read" in screen
     assert "export it as JPEG" in screen
     assert "IMG_2.JPG: no TikTok id in its name, and the JPEG is damaged" in screen
-    assert "IMG_4.JPG: the same file as" in screen
+    assert "IMG_4.JPG (also IMG_3.JPG): the same file is given twice" in screen
     assert creator.sources(2) == ["IMG_3.JPG"]
 
 
@@ -479,6 +481,20 @@ def test_pictures_of_a_post_given_one_after_the_other_are_asked_for_together(
     assert creator.sources(1) == ["IMG_1.JPG", "IMG_2.JPG"]
 
 
+def test_of_rival_pictures_none_is_sure_alone(creator: Creator, run: Run) -> None:
+    creator.photos(view(1))
+    creator.fetched()
+    paths = [creator.roll / f"IMG_{number}.JPG" for number in (1, 2, 3)]
+    for path, quality in zip(paths, (95, 90, 85), strict=True):
+        view(1).save(path, quality=quality)
+    screen = run("add", creator.roll)[1]
+    assert "may be picture 1 as well" in screen
+    assert "Not used" not in screen
+    for path in paths:
+        assert f"{path.name}, post 1?" in run("add", path)[1]
+    assert creator.sources(1) == []
+
+
 @pytest.mark.usefixtures("at_once")
 def test_a_broken_file_takes_no_good_copy_away(creator: Creator, run: Run) -> None:
     creator.video(film(1))
@@ -518,16 +534,31 @@ def test_why_nothing_can_be_compared_is_told(
 
 
 @pytest.mark.usefixtures("at_once")
+def test_what_the_server_refused_is_a_dead_link_too(creator: Creator, run: Run) -> None:
+    creator.video(None)
+    creator.fetched()
+    folder = creator.root / "media" / "fetched"
+    library = read_library(creator.root / "posts.json")
+    wanted = [line.wanted for line in survey(library, creator.root, NOW)]
+    gone = Result(LinkState.GONE, "gone from TikTok")
+    Outcomes().after([(one, gone) for one in wanted], NOW).save(folder)
+    creator.original("IMG_2034.MOV", film(1))
+    assert "no video post has a link that works" in run("add", creator.roll)[1]
+
+
+@pytest.mark.usefixtures("at_once")
 def test_a_real_roll_is_told_by_reasons_and_faults_come_first(creator: Creator, run: Run) -> None:
     creator.photos(view(1))
     creator.fetched()
     for number in range(20):
         noise(random.Random(number), (60, 80), 8).save(creator.roll / f"IMG_{number:02}.JPG")
-        (creator.roll / f"IMG_{number:02}.JPG").open("ab").write(bytes([number]))
-    (creator.roll / "IMG_99.JPG").write_bytes(b"\xff\xd8\xff" + bytes(40))
+    for number in range(99, 84, -1):
+        (creator.roll / f"IMG_{number}.JPG").write_bytes(b"\xff\xd8\xff" + bytes(number))
+    (creator.roll / "IMG_2.MOV").touch()
     screen = run("add", creator.roll)[1]
-    told = screen.partition("Not used (21):")[2]
-    assert told.index("IMG_99.JPG: ") < told.index("like no post that is here to compare: 20 files")
+    told = screen.partition("Not used (36):")[2]
+    assert told.index("IMG_2.MOV: empty") < told.index(": 15 files")
+    assert told.index(": 15 files") < told.index("like no post that is here to compare: 20 files")
     assert "IMG_07.JPG" not in told
 
 
