@@ -134,8 +134,9 @@ def _refuse(
                 path.stat().st_size in sizes and bench.sums.of(path) in own for path in given
             ):
                 refused = own
-            else:
-                refused = []
+            else:  # said once more, it is no mistake
+                given_sums = {bench.sums.of(path) for path in given} if post.not_files else set()
+                refused = [sha256 for sha256 in post.not_files if sha256 in given_sums]
             if not refused:
                 raise _nothing_to_refuse(post.number, has_own=bool(own))
             post = without_files(post, refused)
