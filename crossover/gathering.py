@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from crossover.errors import ExportError, UsageProblem
 from crossover.exports import Export, is_export, read_export
 from crossover.media.match import Matched, find_ids, match_files, media_kind
 from crossover.media.placeholders import Absent, absent
+from crossover.text import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,8 @@ def gather(paths: Iterable[Path], now: datetime) -> Gathered:
             raise UsageProblem(
                 f"There is nothing at {path}.", next="Check the name, then try again."
             )
-        there = list(_files_below(path))
-        gone = [one for file in there if (one := absent(file))]
+        there, gone = _files_below(path)
+        gone += [one for file in there if (one := absent(file))]
         elsewhere += gone
         without = {one.path for one in gone}
         files = [file for file in there if file not in without]
@@ -78,15 +80,39 @@ def gather(paths: Iterable[Path], now: datetime) -> Gathered:
     )
 
 
-def _files_below(path: Path) -> Iterator[Path]:
+_LINK = "a link to another place, which is not followed; name the file itself"
+_NO_FILE = "not an ordinary file"
+
+
+def _files_below(path: Path) -> tuple[list[Path], list[Absent]]:
+    """All files there, and what is named like media and is none."""
     if path.is_file():
-        yield path
-        return
+        return [path], []
+    files: list[Path] = []
+    others: list[Absent] = []
     for folder, _, names in os.walk(path):
-        for name in sorted(names):
-            file = Path(folder, name)
+        for file in (Path(folder, name) for name in sorted(names)):
             if not file.is_symlink() and file.is_file():
-                yield file
+                files.append(file)
+            elif media_kind(file):
+                others.append(Absent(file, file.name, _LINK if file.is_symlink() else _NO_FILE))
+    return files, others
+
+
+def names_apart(paths: Iterable[Path]) -> dict[Path, str]:
+    """What to call each file: its name, and as much of its folder as tells it from the others."""
+    named: dict[Path, str] = {}
+    paths = set(paths)
+    length = 1
+    while paths:
+        tails = {path: Path(*path.parts[-length:]) for path in paths}
+        several = Counter(tails.values())
+        whole = {path for path in paths if length >= len(path.parts)}
+        done = {path for path, tail in tails.items() if several[tail] == 1} | whole
+        named |= {path: one_line(tails[path]) for path in done}
+        paths -= done
+        length += 1
+    return named
 
 
 def nothing_found(paths: Iterable[Path]) -> ExportError:

@@ -7,25 +7,34 @@ is not sure is shown, and never used on its own.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from crossover.compared import comparable, known_posts, why_not_compared
 from crossover.errors import UsageProblem
-from crossover.fetch import Line, has_originals, settle, survey
+from crossover.fetch import FOLDER, has_originals, settle, survey
 from crossover.files import explain_os_error
-from crossover.gathering import Gathered
+from crossover.gathering import Gathered, names_apart
 from crossover.library import Added, Leftover, Library, name_files
-from crossover.media.fetching.outcome import LinkState
+from crossover.media.fetching.remembered import read_outcomes
 from crossover.media.fitter import Unfit
 from crossover.media.keep import Placed
-from crossover.media.likeness import Decided, Given, Known, decide
-from crossover.media.likeness.fingerprint import Look
+from crossover.media.likeness import Decided, Given
 from crossover.media.likeness.looking import Looks
 from crossover.media.match import is_saved_copy, media_kind
-from crossover.model import Kind, MediaKind, Post
-from crossover.said_files import Said, named_files, refuse_files, without_files
+from crossover.model import MediaKind, Post
+from crossover.rivals import Rival, weigh
+from crossover.said_files import (
+    Said,
+    check_readable,
+    check_refused,
+    is_removable,
+    named_files,
+    way_out,
+    without_files,
+)
 from crossover.sums import Sums
 
 ALIKE = "by likeness"
@@ -41,10 +50,15 @@ def _in_silence(_: Path, __: int, ___: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Originals:
-    """What was found out about files whose names tell nothing; `left` are those of no use."""
+    """What was found out about files whose names tell nothing; `left` are those of no use. `asked`
+    are the files like a post in question, by its id; `rivals` are to be kept. `names` say what to
+    call each file, so that no two are called the same."""
 
     decided: Decided = field(default_factory=Decided)
     left: tuple[Leftover, ...] = ()
+    asked: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
+    rivals: tuple[Rival, ...] = ()
+    names: Mapping[Path, str] = field(default_factory=dict)
 
 
 NO_ORIGINALS = Originals()
@@ -52,12 +66,14 @@ NO_ORIGINALS = Originals()
 
 @dataclass(frozen=True, slots=True)
 class Workbench:
-    """Where files are looked at: the workspace's folder, its sums and looks, and the time, aware."""
+    """Where files are looked at: the workspace's folder, its sums, looks and rivals, and the time,
+    aware."""
 
     root: Path
     sums: Sums
     looks: Looks
     now: datetime
+    rivals: tuple[Rival, ...] = ()
     progress: Progress = _in_silence
 
 
@@ -77,15 +93,16 @@ def take_originals(
 
 
 def _take(added: Added, found: Gathered, said: Said, bench: Workbench) -> tuple[Added, Originals]:
-    library, open_still = refuse_files(added.library, said)
-    if said.refused:  # what was fetched takes the place of what was taken away
+    check_refused(added.library, said)
+    named = named_files(added.library, said, found)
+    check_readable(added.library, named, bench.looks)
+    originals = _find(added, found, named, bench)
+    if said.refused:
+        library = _refuse(added.library, found, said, originals, bench)
+        # What was fetched takes the place of what was taken away.
         lines = survey(library, bench.root, bench.now)
         library = settle(library, lines, {}, bench.root, bench.sums).library
-    added = replace(added, library=library)
-    named = named_files(library, said, found)
-    originals = _find(added, found, named, bench)
-    if open_still:
-        added = _refuse_doubts(added, originals, open_still, bench.sums)
+        added = replace(added, library=library)
         originals = _find(added, found, named, bench)
     sure = {one.post: Placed(one.paths, f"{ALIKE}: {one.why}") for one in originals.decided.sure}
     given = name_files(added.library, named)
@@ -98,21 +115,45 @@ def _take(added: Added, found: Gathered, said: Said, bench: Workbench) -> tuple[
     return taken, originals
 
 
-def _refuse_doubts(added: Added, originals: Originals, numbers: Iterable[int], sums: Sums) -> Added:
-    library = added.library
-    for number in numbers:
-        doubts = [one for one in originals.decided.doubts if one.number == number]
-        if not doubts:
-            raise UsageProblem(
-                f"No file is in question for post {number}, so there is nothing to refuse.",
-                next="Give the file with it: crossover add FILE --no-pair NOTE",
-            )
-        files = [sums.of(path) for one in doubts for path in one.paths]
-        posts = tuple(
-            without_files(post, files) if post.number == number else post for post in library.posts
+def _refuse(
+    library: Library, found: Gathered, said: Said, originals: Originals, bench: Workbench
+) -> Library:
+    """Without what is in question among the files given; where nothing is, without what likeness
+    or the creator gave the post: when it is among them, or none were given."""
+    given = found.media.nameless
+    posts = []
+    for post in library.posts:
+        if post.number in said.refused:
+            sure = (p for one in originals.decided.sure if one.post == post.id for p in one.paths)
+            asked = [*sure, *originals.asked.get(post.id, ())]
+            own = [media.sha256 for media in post.media] if is_removable(post) else []
+            sizes = {media.bytes for media in post.media}
+            if asked:
+                refused = [bench.sums.of(path) for path in asked]
+            elif not given or any(
+                path.stat().st_size in sizes and bench.sums.of(path) in own for path in given
+            ):
+                refused = own
+            else:  # said once more, it is no mistake
+                given_sums = {bench.sums.of(path) for path in given} if post.not_files else set()
+                refused = [sha256 for sha256 in post.not_files if sha256 in given_sums]
+            if not refused:
+                raise _nothing_to_refuse(post.number, has_own=bool(own))
+            post = without_files(post, refused)
+        posts.append(post)
+    return replace(library, posts=tuple(posts))
+
+
+def _nothing_to_refuse(number: int, *, has_own: bool) -> UsageProblem:
+    if has_own:
+        return UsageProblem(
+            f"No file of those you gave is in question for post {number}.",
+            next=f"To take back the one it has: `crossover add --no-pair {number}`",
         )
-        library = replace(library, posts=posts)
-    return replace(added, library=library)
+    return UsageProblem(
+        f"No file is in question for post {number}, so there is nothing to refuse.",
+        next="Give the file with it: crossover add FILE --no-pair NOTE",
+    )
 
 
 # --- finding --------------------------------------------------------------------------------
@@ -126,39 +167,64 @@ def _find(
     named = {path for paths in said.values() for path in paths}
     nameless = [path for path in found.media.nameless if path not in named]
     if not nameless:
-        return NO_ORIGINALS
-    fresh, left = _without_known(nameless, posts, bench.sums)
+        return Originals(rivals=bench.rivals)
+    names = names_apart(nameless)
+    fresh, left = _without_known(nameless, posts, bench.sums, names)
     settled = {*added.files, *said, *(post.id for post in posts if has_originals(post))}
-    known = _known_posts(added.library, settled, {media_kind(path) for path in fresh}, bench)
+    lines = survey(added.library, bench.root, bench.now, read_outcomes(bench.root / FOLDER))
+    kinds = {*map(media_kind, fresh), *(rival.kind for rival in bench.rivals)}
+    known = known_posts(added.library, lines, settled, kinds, bench.root, bench.looks)
     given: list[Given] = []
     for place, path in enumerate(fresh, 1):
         kind = media_kind(path) or MediaKind.IMAGE
-        if not any(_comparable(one, kind) for one in known):
-            left.append(Leftover(path.name, _NOTHING_TO_COMPARE))
+        if not any(comparable(one, kind) for one in known):
+            left.append(Leftover(names[path], why_not_compared(kind, posts, lines)))
             continue
         bench.progress(path, place, len(fresh))
         look = bench.looks.of(path, kind)
         if isinstance(look, Unfit):
-            left.append(Leftover(path.name, f"no TikTok id in its name, and {look.reason}"))
+            reason = f"no TikTok id in its name, and {look.reason}{way_out(path)}"
+            left.append(Leftover(names[path], reason))
         else:
             given.append(Given(path, look, saved=is_saved_copy(path)))
-    refused = {post.id: set(post.not_files) for post in posts if post.not_files}
+    refused = {post.id: frozenset(post.not_files) for post in posts if post.not_files}
+    used = {media.sha256 for post in posts for media in post.media}
+    used |= {bench.sums.of(path) for path in named}
+    open_still = [rival for rival in bench.rivals if rival.sha256 not in used]
+    weighed = weigh(given, known, refused, open_still, bench.sums.of)
+    decided, challenged = _challenge(weighed.decided, posts)
+    asked = {
+        post: (*weighed.asked.get(post, ()), *challenged.get(post, ()))
+        for post in {*weighed.asked, *challenged}
+    }
+    in_question = {path for paths in asked.values() for path in paths}
+    left += _unlike((one.path for one in given if one.path not in in_question), decided, names)
+    return Originals(decided, tuple(left), asked, weighed.rivals, names)
 
-    def is_refused(post: str, path: Path) -> bool:
-        return post in refused and bench.sums.of(path) in refused[post]
 
-    decided = decide(given, known, is_refused)
-    return Originals(decided, (*left, *_unlike(given, decided)))
-
-
-_NOTHING_TO_COMPARE = (
-    "no TikTok id in its name, and nothing of TikTok's is here to compare it with;"
-    " after `crossover fetch`, add it again"
-)
+def _challenge(
+    decided: Decided, posts: Sequence[Post]
+) -> tuple[Decided, dict[str, tuple[Path, ...]]]:
+    """What is like a post that has its original by likeness alone is in question; what the creator
+    named, and what came by its name, stays. With the files, by post id."""
+    by_likeness = {
+        post.id: ", ".join(media.source for media in post.media)
+        for post in posts
+        if any(e.what == "file" and e.how.startswith(ALIKE) for e in post.evidence)
+    }
+    challenged: dict[str, tuple[Path, ...]] = defaultdict(tuple)
+    doubts = list(decided.doubts)
+    for one in decided.spare:
+        if has := by_likeness.get(one.post):
+            instead = f"post {one.number} has {has} by likeness; --pair takes this one instead"
+            doubts.append(replace(one, why=f"{one.why}; {instead}"))
+            challenged[one.post] += one.paths
+    spare = tuple(one for one in decided.spare if one.post not in by_likeness)
+    return replace(decided, doubts=tuple(doubts), spare=spare), challenged
 
 
 def _without_known(
-    paths: Iterable[Path], posts: Iterable[Post], sums: Sums
+    paths: Iterable[Path], posts: Iterable[Post], sums: Sums, names: Mapping[Path, str]
 ) -> tuple[list[Path], list[Leftover]]:
     """Those that are neither in use already nor the same as one before them."""
     by_size: dict[int, list[Path]] = defaultdict(list)
@@ -179,80 +245,25 @@ def _without_known(
             if sha256 in used[size]:
                 continue
             if first := seen.get(sha256):
-                left.append(Leftover(path.name, f"the same file as {first}"))
+                what = f"{names[path]} (also {names[first]})"
+                left.append(Leftover(what, "the same file is given twice"))
             else:
                 seen[sha256] = path
         fresh += seen.values()
     return sorted(fresh), left
 
 
-def _known_posts(
-    library: Library,
-    settled: Collection[str],
-    kinds: Collection[MediaKind | None],
-    bench: Workbench,
-) -> list[Known]:
-    by_post: dict[str, list[Line]] = defaultdict(list)
-    for line in survey(library, bench.root, bench.now):
-        by_post[line.post].append(line)
-    posts = [
-        _known(post, by_post[post.id], post.id in settled, kinds, bench) for post in library.posts
-    ]
-    return [post for post in posts if post.video or post.pictures or post.cover]
+UNLIKE = "no TikTok id in its name, and like no post that is here to compare"
 
 
-def _known(
-    post: Post,
-    lines: Sequence[Line],
-    settled: bool,
-    kinds: Collection[MediaKind | None],
-    bench: Workbench,
-) -> Known:
-    here = [
-        line.known.path
-        for line in lines
-        if line.known and line.known.state is LinkState.PRESENT and not line.is_cover
-    ]
-    files = [bench.root / media.path for media in post.media]
-    if not files and len(here) == sum(not line.is_cover for line in lines):
-        files = [path for path in here if path]
-    looks = [
-        look
-        for path in files
-        if (kind := media_kind(path)) in kinds
-        and kind is not None
-        and isinstance(look := bench.looks.of(path, kind), Look)
-    ]
-    covers = [line.known.path for line in lines if line.is_cover and line.known and line.known.path]
-    cover = None
-    if not looks and covers and MediaKind.VIDEO in kinds and post.kind is not Kind.PHOTOS:
-        found = bench.looks.of(covers[0], MediaKind.IMAGE)
-        cover = found if isinstance(found, Look) else None
-    video = next((look for look in looks if look.seconds is not None), None)
-    pictures = tuple(look for look in looks if look.seconds is None)
-    whole = len(pictures) == len(files)
-    return Known(
-        post=post.id,
-        number=post.number,
-        posted_at=post.posted_at,
-        video=video,
-        pictures=pictures if whole else (),
-        cover=cover,
-        settled=settled,
-    )
-
-
-def _comparable(known: Known, kind: MediaKind) -> bool:
-    return bool(known.pictures if kind is MediaKind.IMAGE else known.video or known.cover)
-
-
-def _unlike(given: Iterable[Given], decided: Decided) -> Iterator[Leftover]:
+def _unlike(
+    paths: Iterable[Path], decided: Decided, names: Mapping[Path, str]
+) -> Iterator[Leftover]:
     placed = {p for pairing in (*decided.sure, *decided.doubts) for p in pairing.paths}
     spare = {path: pairing for pairing in decided.spare for path in pairing.paths}
-    for one in given:
-        if one.path in spare:
-            where = spare[one.path].number
-            yield Leftover(one.path.name, f"like post {where}, which has an original already")
-        elif one.path not in placed:
-            reason = "no TikTok id in its name, and like no post that is here to compare"
-            yield Leftover(one.path.name, reason)
+    for path in paths:
+        if path in spare:
+            where = spare[path].number
+            yield Leftover(names[path], f"like post {where}, which has an original already")
+        elif path not in placed:
+            yield Leftover(names[path], UNLIKE)

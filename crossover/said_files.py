@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import shlex
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crossover.errors import UsageProblem
+from crossover.exports.links import is_page
 from crossover.fetch import has_originals
 from crossover.gathering import Gathered
 from crossover.library import Library
-from crossover.media.keep import BY_NAME
+from crossover.media.fitter import Unfit
+from crossover.media.keep import BY_NAME, SAID
+from crossover.media.likeness.looking import Looks
 from crossover.media.match import media_kind
+from crossover.media.placeholders import Absent
 from crossover.model import Kind, MediaKind, Post
+from crossover.text import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +47,36 @@ def named_files(library: Library, said: Said, found: Gathered) -> dict[str, tupl
             raise UsageProblem(
                 f"There is no post {number}.", next="`crossover plan` lists all posts by number."
             )
-        path = _named(name, given)
+        path = _named(name, given, found.absent)
         if any(path in paths for paths in named.values()):
             raise UsageProblem(f"{name} is named twice.", next="Say one of them.")
         named[post.id] = (*named.get(post.id, ()), path)
     for post in library.posts:
-        _check_kind(post, named.get(post.id, ()))
+        if paths := named.get(post.id):
+            _check_kind(post, paths)
+            _check_count(post, paths)
     return named
 
 
-def _named(name: str, given: Sequence[Path]) -> Path:
-    here = [path for path in given if path == Path(name) or path.name == name]
+def _named(name: str, given: Sequence[Path], without: Sequence[Absent]) -> Path:
+    whole = Path(name).absolute()
+    here = [path for path in given if path.absolute() == whole]
+    here = here or [path for path in given if path.name == name]
     if len(here) == 1:
         return here[0]
-    if not here:
+    if here:
         raise UsageProblem(
-            f"There is no video or picture {name} in what you gave.",
-            next=f"Give it, or its folder, too: crossover add FOLDER --pair NOTE={name}",
+            f"{len(here)} files are named {one_line(name)}.",
+            next=f"Say which: --pair {shlex.quote(f'NOTE={here[0]}')}",
         )
+    for one in without:
+        if one.name == name or one.path.absolute() == whole:
+            raise UsageProblem(
+                f"{one_line(name)} cannot be used: {one.reason}.", next="Nothing was changed."
+            )
     raise UsageProblem(
-        f"{len(here)} files are named {name}.", next=f"Say which: --pair NOTE={here[0]}"
+        f"There is no video or picture {one_line(name)} in what you gave.",
+        next=f"Give it, or its folder, too: crossover add FOLDER --pair NOTE={one_line(name)}",
     )
 
 
@@ -81,28 +97,56 @@ def _check_kind(post: Post, paths: Sequence[Path]) -> None:
         )
 
 
-def refuse_files(library: Library, said: Said) -> tuple[Library, tuple[int, ...]]:
-    """The library without the files that came to the refused posts by likeness or because they
-    were named, remembered as not theirs; and the numbers of those that had none such. Raises
-    `UsageProblem` for a number that is no post."""
+def pictures_of(post: Post) -> int | None:
+    """How many pictures a photo post has, where that is known."""
+    if post.kind is not Kind.PHOTOS:
+        return None
+    if post.links and not any(is_page(link.url) for link in post.links):
+        return len(post.links)
+    said = any(e.what == "file" and e.how == SAID for e in post.evidence)
+    return len(post.media) or None if not said else None
+
+
+def _check_count(post: Post, paths: Sequence[Path]) -> None:
+    wanted = pictures_of(post)
+    if wanted is not None and len(paths) != wanted:
+        pictures = "picture" if wanted == 1 else "pictures"
+        raise UsageProblem(
+            f"Post {post.number} has {wanted:,} {pictures}, you named {len(paths):,}.",
+            next=f"Name all of them, in their order: --pair {post.number}=FILE for each.",
+        )
+
+
+def check_readable(library: Library, files: Mapping[str, tuple[Path, ...]], looks: Looks) -> None:
+    """Look at the files that were named for posts, by their ids. Raises `UsageProblem` for one that
+    nobody could watch, so that it takes no good copy's place."""
+    for post in library.posts:
+        for path in files.get(post.id, ()):
+            look = looks.of(path, media_kind(path) or MediaKind.IMAGE)
+            if isinstance(look, Unfit):
+                raise UsageProblem(
+                    f"{one_line(path.name)} cannot be post {post.number}'s:"
+                    f" {look.reason}{way_out(path)}.",
+                    next="Post and file stay as they were; name another file.",
+                )
+
+
+def way_out(path: Path) -> str:
+    """What to do with a picture in a form that cannot be read, to be added to the reason."""
+    if path.suffix.lower() != ".heic":
+        return ""
+    return '; export it as JPEG, or set the camera to "Most Compatible" for the next ones'
+
+
+def check_refused(library: Library, said: Said) -> None:
+    """Raises `UsageProblem` for a number that is no post, and for one that is paired too."""
     numbers = set(said.refused)
     if both := numbers.intersection(number for number, _ in said.pairs):
         raise UsageProblem(f"Post {min(both)} is both paired and refused.", next="Say one of them.")
-    missing = numbers - {post.number for post in library.posts}
-    if missing:
+    if missing := numbers - {post.number for post in library.posts}:
         raise UsageProblem(
             f"There is no post {min(missing)}.", next="`crossover plan` lists all posts by number."
         )
-    posts = []
-    open_still = []
-    for post in library.posts:
-        if post.number in numbers:
-            if _removable(post):
-                post = without_files(post, [media.sha256 for media in post.media])
-            else:
-                open_still.append(post.number)
-        posts.append(post)
-    return replace(library, posts=tuple(posts)), tuple(open_still)
 
 
 def without_files(post: Post, sums: Iterable[str]) -> Post:
@@ -114,6 +158,7 @@ def without_files(post: Post, sums: Iterable[str]) -> Post:
     return replace(post, media=(), not_files=refused, evidence=evidence)
 
 
-def _removable(post: Post) -> bool:
+def is_removable(post: Post) -> bool:
+    """Whether its files came by likeness or because they were named."""
     how = {e.how for e in post.evidence if e.what == "file"}
     return bool(post.media) and has_originals(post) and BY_NAME not in how

@@ -51,6 +51,10 @@ class Workspace:
         return self.root / "looks.json"
 
     @property
+    def rivals(self) -> Path:
+        return self.root / "rivals.json"
+
+    @property
     def preview(self) -> Path:
         return self.root / "preview.html"
 

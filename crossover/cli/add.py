@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -28,16 +29,18 @@ from crossover.cli.screen import (
 from crossover.cli.sheet import bring_in
 from crossover.errors import CrossoverError, UsageProblem
 from crossover.gathering import Gathered, gather, nothing_found
-from crossover.library import Added, Library, keep, open_questions, read_library
+from crossover.library import Added, Leftover, Library, keep, open_questions, read_library
 from crossover.library import add as merge
 from crossover.media.likeness.looking import Looks
-from crossover.media.match import Matched
+from crossover.media.match import Matched, media_kind
 from crossover.model import Unreadable
-from crossover.originals import NO_ORIGINALS, Originals, Workbench, take_originals
+from crossover.originals import NO_ORIGINALS, UNLIKE, Originals, Workbench, take_originals
+from crossover.rivals import read_rivals, write_rivals
 from crossover.said_files import NOTHING_SAID, Said
 from crossover.settle import lay_aside
 from crossover.sheet import recognises
 from crossover.sums import read_sums
+from crossover.text import one_line
 from crossover.workspace import (
     Workspace,
     find_workspace,
@@ -174,9 +177,11 @@ def _with_originals(
         return added, NO_ORIGINALS
     sums = read_sums(place.sums)
     with Looks(place.looks) as looks, looking() as progress:
-        bench = Workbench(place.root, sums, looks, datetime.now(UTC), progress)
+        rivals = read_rivals(place.rivals)
+        bench = Workbench(place.root, sums, looks, datetime.now(UTC), rivals, progress)
         added, originals = take_originals(added, found, said, bench)
     sums.save(place.sums)
+    write_rivals(place.rivals, originals.rivals)
     return added, originals
 
 
@@ -213,7 +218,7 @@ def tell(
     bare = [p.number for p in library.posts if not p.media]
     wordless = [p.number for p in library.posts if not (p.text or p.title)]
     say_points(
-        f"{len(lacking):,} without {what}: {numbers_text(lacking)}{how}"
+        f"{count(len(lacking), 'post')} without {what}: {numbers_text(lacking)}{how}"
         for what, lacking, how in (
             ("files", bare, ""),
             ("words", wordless, _READ_PAGE if found.exports else ""),
@@ -223,16 +228,38 @@ def tell(
     told = {record for export in found.exports for record in export.unreadable}
     _say_first(_unreadable(record for record in library.unreadable if record not in told))
     show_questions(open_questions(library))
-    show_originals(originals)
+    show_originals(originals, library)
     warn_of_watermarks(found)
     if added.leftovers:
-        say(f"Not used ({len(added.leftovers)}):")
-        _say_first([f"{item.what}: {item.reason}" for item in added.leftovers])
+        say(f"Not used ({len(added.leftovers):,}):")
+        for item in added.leftovers:
+            log.info("not used: %s: %s", one_line(item.what), item.reason)
+        _say_first(_by_reason(item for item in added.leftovers if item.reason != UNLIKE))
+        say_points(_by_reason(item for item in added.leftovers if item.reason == UNLIKE))
     console.print()
+
+
+def _by_reason(leftovers: Iterable[Leftover]) -> list[str]:
+    """What was not used: rare reasons first, file by file; a reason that many share is one line."""
+    by_reason: dict[str, list[str]] = defaultdict(list)
+    for item in leftovers:
+        by_reason[item.reason].append(one_line(item.what))
+    lines = []
+    for reason, names in sorted(by_reason.items(), key=lambda one: len(one[1]) > _FEW):
+        if len(names) > _FEW:
+            what = "files" if all(media_kind(Path(name)) for name in names) else "of them"
+            lines.append(f"{reason}: {len(names):,} {what} (their names are in the log)")
+        else:
+            lines += [f"{name}: {reason}" for name in names]
+    return lines
 
 
 def _unreadable(records: Iterable[Unreadable]) -> list[str]:
     return [f"record {record.position} cannot be read: {record.reason}" for record in records]
+
+
+_FEW = 3
+"""So many are named one by one, although they share a reason."""
 
 
 def _say_first(points: Sequence[str]) -> None:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from crossover.cli.runlog import log
-from crossover.cli.screen import console, say, say_points
+from crossover.cli.screen import as_argument, console, in_place, say, say_command, say_points
 from crossover.errors import UsageProblem
 from crossover.gathering import Gathered
+from crossover.library import Library
 from crossover.media.likeness import Pairing
 from crossover.media.match import is_saved_copy
 from crossover.originals import Originals
-from crossover.said_files import Said
-from crossover.text import safe
+from crossover.said_files import Said, pictures_of
+from crossover.text import one_line, safe
 
 _SHOWN = 12
+_FEW = 3
 
 
 def said_by(pairs: Sequence[str], refused: Sequence[int]) -> Said:
@@ -43,37 +46,72 @@ def looking() -> Iterator[Callable[[Path, int, int], None]]:
         return
     with console.status("looking at your files") as line:
         yield lambda path, place, total: line.update(
-            safe(f"looking at {path.name} ({place:,} of {total:,}); Ctrl-C keeps what was seen")
+            safe(
+                f"looking at {one_line(path.name)} ({place:,} of {total:,}); Ctrl-C keeps what was seen"
+            )
         )
 
 
-def show_originals(originals: Originals) -> None:
+def show_originals(originals: Originals, library: Library) -> None:
     """Which files were taken by what they look like and why, and which only may be."""
     decided = originals.decided
     _show(
         f"Known by what they look like ({len(decided.sure)}):",
         [
-            f"{_names(one)} {'is' if len(one.paths) == 1 else 'are'} post {one.number}: {one.why}"
+            f"{_names(one, originals)} {'is' if len(one.paths) == 1 else 'are'} post {one.number}:"
+            f" {one_line(one.why)}"
             for one in decided.sure
         ],
     )
+    by_post: dict[int, list[Pairing]] = defaultdict(list)
+    for one in decided.doubts:
+        by_post[one.number].append(one)
     _show(
-        f"Perhaps a post's own ({len(decided.doubts)}), not used until you say so:",
-        [f"{_names(one)}, post {one.number}? {one.why}" for one in decided.doubts],
+        f"Perhaps a post's own ({len(by_post)}), not used until you say so:",
+        [_doubt(some, originals) for some in by_post.values()],
     )
-    if decided.doubts:
-        first = decided.doubts[0]
-        files = " ".join(shlex.quote(str(path)) for path in first.paths)
+    _show_hints(originals, {post.number: pictures_of(post) for post in library.posts})
+
+
+def _doubt(some: Sequence[Pairing], originals: Originals) -> str:
+    """All that may be one post's, in one line."""
+    first = some[0]
+    names = _names(first, originals)
+    if len(some) == 1:
+        return f"{names}, post {first.number}? {one_line(first.why)}"
+    for one in some:
+        log.info("%s, post %d? %s", _names(one, originals), one.number, one_line(one.why))
+    called = [_names(one, originals) for one in some]
+    rest = f" and {len(called) - _FEW:,} more" if len(called) > _FEW else ""
+    several = f"{', '.join(called[:_FEW])}{rest}, post {first.number}?"
+    return f"{several} {names}: {one_line(first.why)}"
+
+
+def _show_hints(originals: Originals, pictures: Mapping[int, int | None]) -> None:
+    """The commands that settle the first question. One that would take a part of a photo post for
+    the whole is not offered."""
+    doubts = originals.decided.doubts
+    if not doubts:
+        return
+    whole = [one for one in doubts if len(one.paths) == (pictures[one.number] or len(one.paths))]
+    first = (whole or doubts)[0]
+    if any(one_line(path) != str(path) for path in first.paths):
+        say_points(["A name among these cannot be typed: rename the file, then add it again."])
+        return
+    add = in_place("crossover add")
+    files = " ".join(as_argument(path) for path in first.paths)
+    if whole:
         pairs = " ".join(
-            f"--pair {shlex.quote(f'{first.number}={path.name}')}" for path in first.paths
+            f"--pair {shlex.quote(f'{first.number}={_told_apart(path, originals)}')}"
+            for path in first.paths
         )
-        say_points(
-            [
-                f"If it is: crossover add {files} {pairs}",
-                f"If not:   crossover add {files} --no-pair {first.number}",
-            ],
-            style="dim",
-        )
+        say_command("  If it is:", f"{add} {files} {pairs}")
+    say_command("  If not:", f"{add} {files} --no-pair {first.number}")
+
+
+def _told_apart(path: Path, originals: Originals) -> str:
+    """The name, or the whole path where another file is called the same."""
+    return path.name if originals.names[path] == path.name else str(path)
 
 
 def warn_of_watermarks(found: Gathered) -> None:
@@ -82,7 +120,7 @@ def warn_of_watermarks(found: Gathered) -> None:
     paths = [*media.nameless, *(path for odd in media.odd for path in odd.paths)]
     for own in media.files:
         paths += [*own.pictures, *([own.video] if own.video else [])]
-    if saved := sorted(path.name for path in paths if is_saved_copy(path)):
+    if saved := sorted(one_line(path.name) for path in paths if is_saved_copy(path)):
         _show(
             f"Saved from TikTok, by their names ({len(saved)}): they may show its watermark. Look at"
             " them before you move them; your own originals, or `crossover fetch`, are better.",
@@ -101,5 +139,5 @@ def _show(heading: str, points: Sequence[str]) -> None:
         log.info("%s", point)
 
 
-def _names(pairing: Pairing) -> str:
-    return ", ".join(path.name for path in pairing.paths)
+def _names(pairing: Pairing, originals: Originals) -> str:
+    return ", ".join(originals.names[path] for path in pairing.paths)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import random
+import shlex
+import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,10 +15,13 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from crossover.cli.run import run_app
 from crossover.fetch import settle, survey, to_fetch
 from crossover.files import to_json_line
 from crossover.library import read_library, write_library
 from crossover.media import fit_worker
+from crossover.media.fetching.outcome import LinkState, Result
+from crossover.media.fetching.remembered import Outcomes
 from crossover.media.fitter import Fitter, Unfit
 from crossover.media.likeness.looking import Looks
 from crossover.model import MediaKind, Post
@@ -115,6 +121,27 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Fitter, "_ask", ask)
 
 
+@dataclass(frozen=True)
+class Typed:
+    code: int
+    stderr: str
+
+
+TypeIt = Callable[..., Typed]
+"""As `run`, and the screen line by line."""
+
+
+@pytest.fixture
+def type_it(
+    run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> TypeIt:
+    def typed(*arguments: object) -> Typed:
+        monkeypatch.setattr(sys, "argv", ["crossover", *map(str, arguments)])
+        return Typed(run_app(), capsys.readouterr().err)
+
+    return typed
+
+
 @pytest.fixture
 def creator(tmp_path: Path, run: Run) -> Creator:
     return Creator(tmp_path, run)
@@ -178,17 +205,98 @@ def test_the_same_clip_posted_twice_is_asked_about_and_settled_by_a_flag(
 
 
 @pytest.mark.usefixtures("at_once")
-def test_nothing_alike_takes_the_place_of_an_original(creator: Creator, run: Run) -> None:
+def test_what_is_as_like_as_the_original_is_asked_about_and_takes_its_place_by_name(
+    creator: Creator, run: Run
+) -> None:
     creator.video(film(1))
     creator.fetched()
     first = creator.original("IMG_2034.MOV", film(1))
     assert run("add", first)[0] == 0
-    encode(creator.roll / "IMG_E2034.MOV", film(1), crf=26)
+    rival = encode(creator.roll / "IMG_E2034.MOV", film(1), crf=26)
     screen = run("add", creator.roll)[1]
-    assert "IMG_E2034.MOV: like post 1, which has an original already" in screen
+    assert "IMG_E2034.MOV, post 1? 1.8 s both" in screen
+    assert "post 1 has IMG_2034.MOV by likeness; --pair takes this one instead" in screen
     assert creator.sources(1) == ["IMG_2034.MOV"]
-    assert run("add", creator.roll, "--pair", "1=IMG_E2034.MOV")[0] == 0
+    # Refusing the rival leaves the post what it has, and asks no more.
+    assert run("add", creator.roll, "--no-pair", "1")[0] == 0
+    assert creator.sources(1) == ["IMG_2034.MOV"]
+    assert "IMG_E2034.MOV, post 1?" not in run("add", creator.roll)[1]
+    assert run("add", rival, "--pair", "1=IMG_E2034.MOV")[0] == 0
     assert creator.sources(1) == ["IMG_E2034.MOV"]
+    # What was named is not open any more.
+    encode(creator.roll / "IMG_3.MOV", film(1), crf=24)
+    assert "IMG_3.MOV: like post 1, which has an original already" in run("add", creator.roll)[1]
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("moved", [False, True])
+def test_of_two_rivals_none_is_sure_alone(creator: Creator, run: Run, moved: bool) -> None:
+    creator.video(film(1))
+    creator.fetched()
+    one = creator.original("a/IMG_2034.MOV", film(1))
+    other = encode(creator.roll / "FINAL.MOV", film(1), crf=26)
+    assert "FINAL.MOV, IMG_2034.MOV, post 1? FINAL.MOV: 1.8 s" in run("add", creator.roll)[1]
+    if moved:
+        other.unlink()
+    screen = run("add", one)[1]
+    assert "IMG_2034.MOV, post 1?" in screen
+    assert "FINAL.MOV may be it as well" in screen
+    assert creator.sources(1) == []
+    # Something else in between changes nothing.
+    view(5).save(creator.roll / "IMG_5.JPG")
+    run("add", creator.roll / "IMG_5.JPG")
+    run("add", one)
+    assert creator.sources(1) == []
+    if not moved:  # the other one refused, nothing is left to ask
+        assert run("add", other, "--no-pair", "1")[0] == 0
+        run("add", one)
+        assert creator.sources(1) == ["IMG_2034.MOV"]
+
+
+@pytest.mark.usefixtures("at_once")
+def test_what_only_the_cover_left_open_is_sure_beside_the_fetched_video(
+    creator: Creator, run: Run
+) -> None:
+    creator.video(film(1), cover=film(1)[5].resize((720, 1200)))
+    creator.fetched()
+    fetched = next((creator.root / "media" / "fetched").glob("*.mp4"))
+    library = read_library(creator.root / "posts.json")
+    bare = tuple(replace(post, media=()) for post in library.posts)
+    write_library(creator.root / "posts.json", replace(library, posts=bare))
+    away = fetched.rename(creator.roll.parent / "away.mp4")
+    path = creator.original("IMG_2034.MOV", film(1))
+    assert "like the post's cover" in run("add", path)[1]
+    away.rename(fetched)
+    assert "IMG_2034.MOV is post 1" in run("add", path)[1]
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_sure_file_can_be_refused_before_it_is_taken(creator: Creator, run: Run) -> None:
+    creator.video(film(1))
+    creator.fetched()
+    path = creator.original("IMG_2034.MOV", film(1))
+    for _ in range(2):  # said twice, it is no mistake
+        assert run("add", path, "--no-pair", "1")[0] == 0
+    assert creator.sources(1) == []
+    assert "post 1" not in run("add", path)[1]
+    assert creator.sources(1) == []
+
+
+@pytest.mark.usefixtures("at_once")
+def test_an_original_is_not_taken_back_for_a_file_that_is_not_it(
+    creator: Creator, run: Run
+) -> None:
+    creator.video(film(1))
+    creator.fetched()
+    path = creator.original("IMG_2034.MOV", film(1))
+    stranger = creator.original("IMG_9.MOV", film(4))
+    run("add", path)
+    code, screen = run("add", stranger, "--no-pair", "1")
+    assert code == 2
+    assert "No file of those you gave is in question for post 1" in screen
+    assert creator.sources(1) == ["IMG_2034.MOV"]
+    assert run("add", path, "--no-pair", "1")[0] == 0
+    assert creator.sources(1) == []
 
 
 @pytest.mark.usefixtures("at_once")
@@ -308,9 +416,205 @@ def test_what_cannot_be_compared_or_read_is_left_with_a_reason(creator: Creator,
     assert "IMG_2034.MOV: no TikTok id in its name, and nothing of TikTok's is here" in screen
     assert "after `crossover fetch`, add it again" in screen
     assert "IMG_1.HEIC: no TikTok id in its name, and not a picture that can be read" in screen
+    assert "export it as JPEG" in screen
     assert "IMG_2.JPG: no TikTok id in its name, and the JPEG is damaged" in screen
-    assert "IMG_4.JPG: the same file as" in screen
+    assert "IMG_4.JPG (also IMG_3.JPG): the same file is given twice" in screen
     assert creator.sources(2) == ["IMG_3.JPG"]
+
+
+def hint(screen: str, label: str) -> list[str]:
+    """The words of a printed command after `crossover`, as a shell takes them."""
+    line = next(line for line in screen.splitlines() if line.strip().startswith(label))
+    return shlex.split(line.partition("crossover ")[2])
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("name", ["IMG_2034.MOV", 'it\'s `so` -w "x".MOV'])
+@pytest.mark.parametrize("label", ["If it is:", "If not:"])
+def test_printed_commands_can_be_pasted_and_name_the_workspace(
+    creator: Creator, type_it: TypeIt, name: str, label: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    creator.video(film(1)[4:14])
+    creator.fetched()
+    creator.original(name, film(1))
+    moved = creator.root.rename(creator.roll.parent / "my move")
+    creator.root = moved
+    monkeypatch.setattr("crossover.cli.screen._width", lambda: 40)
+    shown = type_it("add", "-w", moved, creator.roll)
+    words = hint(shown.stderr, label)
+    assert words[:3] == ["add", "-w", str(moved)]
+    assert type_it(*words).code == 0
+    assert creator.sources(1) == ([name] if label == "If it is:" else [])
+    assert "post 1?" not in type_it("add", "-w", moved, creator.roll).stderr
+
+
+def test_a_part_of_a_photo_post_is_neither_offered_nor_taken(
+    creator: Creator, run: Run, type_it: TypeIt
+) -> None:
+    creator.photos(view(1), view(2))
+    creator.fetched()
+    path = creator.roll / "IMG_1.JPG"
+    view(1).save(path, quality=95)
+    screen = type_it("add", path).stderr
+    assert "IMG_1.JPG, post 1? 1 of 2 pictures" in " ".join(screen.split())
+    assert "If it is:" not in screen
+    before = creator.posts()
+    code, said = run("add", path, "--pair", "1=IMG_1.JPG")
+    assert code == 2
+    assert "Post 1 has 2 pictures, you named 1" in said
+    assert creator.posts() == before
+    assert run(*hint(screen, "If not:"))[0] == 0
+    assert "post 1?" not in run("add", path)[1]
+
+
+def test_pictures_of_a_post_given_one_after_the_other_are_asked_for_together(
+    creator: Creator, run: Run
+) -> None:
+    creator.photos(view(1), view(2))
+    creator.fetched()
+    one, two = creator.roll / "IMG_1.JPG", creator.roll / "IMG_2.JPG"
+    view(1).save(one, quality=95)
+    run("add", one)
+    view(2).save(two, quality=95)
+    assert "IMG_1.JPG, given before, belongs to it: give all together" in run("add", two)[1]
+    assert creator.sources(1) == []
+    run("add", creator.roll)
+    assert creator.sources(1) == ["IMG_1.JPG", "IMG_2.JPG"]
+
+
+def test_of_rival_pictures_none_is_sure_alone(creator: Creator, run: Run) -> None:
+    creator.photos(view(1))
+    creator.fetched()
+    paths = [creator.roll / f"IMG_{number}.JPG" for number in (1, 2, 3)]
+    for path, quality in zip(paths, (95, 90, 85), strict=True):
+        view(1).save(path, quality=quality)
+    screen = run("add", creator.roll)[1]
+    assert "may be picture 1 as well" in screen
+    assert "Not used" not in screen
+    for path in paths:
+        assert f"{path.name}, post 1?" in run("add", path)[1]
+    assert creator.sources(1) == []
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_broken_file_takes_no_good_copy_away(creator: Creator, run: Run) -> None:
+    creator.video(film(1))
+    creator.fetched()
+    path = creator.original("trunc.mp4", film(1))
+    path.write_bytes(path.read_bytes()[:-2000])
+    before = creator.posts()
+    code, screen = run("add", path, "--pair", "1=trunc.mp4")
+    assert (code, creator.posts()) == (2, before)
+    assert "trunc.mp4 cannot be post 1's: the video is cut short" in screen
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize(
+    ("posts", "expires", "said"),
+    [
+        ("photos", DEAD, "no video post to compare it with"),
+        ("video", "x-expires=1700000000", "no video post has a link that works"),
+        ("video", DEAD, "after `crossover fetch`, add it again"),
+    ],
+)
+def test_why_nothing_can_be_compared_is_told(
+    creator: Creator, run: Run, posts: str, expires: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.cli.test_originals.DEAD", expires)
+    if posts == "photos":
+        creator.photos(view(1))
+    else:
+        creator.video(None)
+    creator.fetched()
+    creator.original("IMG_2034.MOV", film(1))
+    screen = run("add", creator.roll)[1]
+    assert said in screen
+    assert ("crossover fetch" in screen.partition("Not used")[2].partition("Log")[0]) == (
+        "fetch" in said
+    )
+
+
+@pytest.mark.usefixtures("at_once")
+def test_what_the_server_refused_is_a_dead_link_too(creator: Creator, run: Run) -> None:
+    creator.video(None)
+    creator.fetched()
+    folder = creator.root / "media" / "fetched"
+    library = read_library(creator.root / "posts.json")
+    wanted = [line.wanted for line in survey(library, creator.root, NOW)]
+    gone = Result(LinkState.GONE, "gone from TikTok")
+    Outcomes().after([(one, gone) for one in wanted], NOW).save(folder)
+    creator.original("IMG_2034.MOV", film(1))
+    assert "no video post has a link that works" in run("add", creator.roll)[1]
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_real_roll_is_told_by_reasons_and_faults_come_first(creator: Creator, run: Run) -> None:
+    creator.photos(view(1))
+    creator.fetched()
+    for number in range(20):
+        noise(random.Random(number), (60, 80), 8).save(creator.roll / f"IMG_{number:02}.JPG")
+    for number in range(99, 84, -1):
+        (creator.roll / f"IMG_{number}.JPG").write_bytes(b"\xff\xd8\xff" + bytes(number))
+    (creator.roll / "IMG_2.MOV").touch()
+    screen = run("add", creator.roll)[1]
+    told = screen.partition("Not used (36):")[2]
+    assert told.index("IMG_2.MOV: empty") < told.index(": 15 files")
+    assert told.index(": 15 files") < told.index("like no post that is here to compare: 20 files")
+    assert "IMG_07.JPG" not in told
+
+
+def test_the_doubts_of_one_post_are_one_entry(creator: Creator, run: Run) -> None:
+    creator.video(None, cover=film(1)[5].resize((720, 1200)))
+    creator.fetched()
+    for number in range(5):
+        encode(creator.roll / f"IMG_{number}.MOV", film(1), crf=18 + number)
+    screen = run("add", creator.roll)[1]
+    assert "Perhaps a post's own (1)" in screen
+    assert "IMG_0.MOV, IMG_1.MOV, IMG_2.MOV and 2 more, post 1? IMG_0.MOV: like the" in screen
+
+
+@pytest.mark.usefixtures("at_once")
+def test_files_of_one_name_are_told_apart(creator: Creator, type_it: TypeIt) -> None:
+    creator.photos(view(1), view(2))
+    creator.photos(view(1), view(2))
+    creator.fetched()
+    for number in (1, 2):
+        (creator.roll / f"10{number}").mkdir()
+        view(number).save(creator.roll / f"10{number}" / "IMG_0001.JPG", quality=95)
+    screen = type_it("add", creator.roll).stderr
+    one, two = Path("101", "IMG_0001.JPG"), Path("102", "IMG_0001.JPG")
+    assert f"{one}, {two}, post 1?" in screen
+    assert type_it(*hint(screen, "If it is:")).code == 0
+    assert creator.sources(1) == ["IMG_0001.JPG", "IMG_0001.JPG"]
+
+
+@pytest.mark.usefixtures("at_once")
+def test_odd_names_stay_on_their_line(creator: Creator, type_it: TypeIt) -> None:
+    creator.video(film(1)[4:14])
+    creator.fetched()
+    try:
+        creator.original("IMG\n2.MOV", film(1))
+    except OSError:
+        pytest.skip("no such names here")
+    screen = type_it("add", creator.roll).stderr
+    assert "IMG 2.MOV, post 1? raw clip" in screen
+    assert "rename the file" in screen
+    assert "crossover add" not in screen
+
+
+def test_links_and_stubs_are_named(creator: Creator, run: Run) -> None:
+    creator.video(film(1))
+    creator.fetched()
+    (creator.roll / ".IMG_9.MOV.icloud").write_bytes(b"bplist00")
+    try:
+        (creator.roll / "link.MOV").symlink_to(creator.roll.parent / "away.MOV")
+    except OSError:
+        pytest.skip("no links here")
+    screen = run("add", creator.roll)[1]
+    assert "link.MOV: a link to another place, which is not followed; name the file" in screen
+    code, screen = run("add", creator.roll, "--pair", "1=IMG_9.MOV")
+    assert code == 2
+    assert "IMG_9.MOV cannot be used: only in iCloud" in screen
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,105 @@
+"""What is here of the posts for the creator's own files to be compared with."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from crossover.fetch import Line
+from crossover.library import Library
+from crossover.media.fetching.outcome import LinkState
+from crossover.media.likeness import Known
+from crossover.media.likeness.fingerprint import Look
+from crossover.media.likeness.looking import Looks
+from crossover.media.match import media_kind
+from crossover.model import Kind, MediaKind, Post
+
+
+def known_posts(
+    library: Library,
+    lines: Sequence[Line],
+    settled: Collection[str],
+    kinds: Collection[MediaKind | None],
+    root: Path,
+    looks: Looks,
+) -> list[Known]:
+    """The posts of which something is here; of those in `settled` (ids) with their originals.
+    `lines` are a survey of the library; only files of these `kinds` are looked at."""
+    by_post: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        by_post[line.post].append(line)
+    posts = [
+        _known(post, by_post[post.id], post.id in settled, kinds, root, looks)
+        for post in library.posts
+    ]
+    return [post for post in posts if post.video or post.pictures or post.cover]
+
+
+def _known(
+    post: Post,
+    lines: Sequence[Line],
+    settled: bool,
+    kinds: Collection[MediaKind | None],
+    root: Path,
+    looks: Looks,
+) -> Known:
+    here = [
+        line.known.path
+        for line in lines
+        if line.known and line.known.state is LinkState.PRESENT and not line.is_cover
+    ]
+    files = [root / media.path for media in post.media]
+    if not files and len(here) == sum(not line.is_cover for line in lines):
+        files = [path for path in here if path]
+    seen = [
+        look
+        for path in files
+        if (kind := media_kind(path)) in kinds
+        and kind is not None
+        and isinstance(look := looks.of(path, kind), Look)
+    ]
+    covers = [line.known.path for line in lines if line.is_cover and line.known and line.known.path]
+    cover = None
+    if not seen and covers and MediaKind.VIDEO in kinds and post.kind is not Kind.PHOTOS:
+        found = looks.of(covers[0], MediaKind.IMAGE)
+        cover = found if isinstance(found, Look) else None
+    video = next((look for look in seen if look.seconds is not None), None)
+    pictures = tuple(look for look in seen if look.seconds is None)
+    whole = len(pictures) == len(files)
+    return Known(
+        post=post.id,
+        number=post.number,
+        posted_at=post.posted_at,
+        video=video,
+        pictures=pictures if whole else (),
+        cover=cover,
+        settled=settled,
+    )
+
+
+def comparable(known: Known, kind: MediaKind) -> bool:
+    """Whether a file of this kind can be compared with what is here of the post."""
+    return bool(known.pictures if kind is MediaKind.IMAGE else known.video or known.cover)
+
+
+_NAME_IT = "name its post: --pair NOTE=FILE"
+
+
+def why_not_compared(kind: MediaKind, posts: Sequence[Post], lines: Sequence[Line]) -> str:
+    """Why a file of this kind has nothing to be compared with, and what to do."""
+    what = "video" if kind is MediaKind.VIDEO else "photo"
+    wanted = Kind.VIDEO if kind is MediaKind.VIDEO else Kind.PHOTOS
+    some = {post.id for post in posts if post.kind in (None, wanted)}
+    start = "no TikTok id in its name, and"
+    if not some:
+        return f"{start} no {what} post to compare it with"
+    states = {line.known and line.known.state for line in lines if line.post in some}
+    if states & {None, LinkState.LATER, LinkState.NO_ROOM}:
+        return (
+            f"{start} nothing of TikTok's is here to compare it with;"
+            " after `crossover fetch`, add it again"
+        )
+    if states & {LinkState.PRESENT, LinkState.OWN}:
+        return f"{start} too little of your {what} posts is here to compare it with; {_NAME_IT}"
+    return f"{start} no {what} post has a link that works, so nothing to compare; {_NAME_IT}"

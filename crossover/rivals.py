@@ -1,0 +1,150 @@
+"""rivals.json: files that were in question, so that one of them is not sure when it comes alone.
+
+Two files that are as like a post are both in question. Given one after the other, the first would
+be sure and nobody asked; so the looks of such files are kept until the question is settled, and
+every later file is decided beside them, as if all had been given together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from crossover.errors import CrossoverError
+from crossover.files import read_document, write_document
+from crossover.media.likeness import Decided, Given, Known, Pairing, decide
+from crossover.media.likeness.fingerprint import Look
+from crossover.media.likeness.looking import RECIPE
+from crossover.media.match import media_kind
+from crossover.model import MediaKind
+from crossover.text import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A file that was in question; `saved` as in `Given`."""
+
+    sha256: str
+    name: str
+    look: Look
+    saved: bool = False
+
+    @property
+    def kind(self) -> MediaKind:
+        return MediaKind.IMAGE if self.look.seconds is None else MediaKind.VIDEO
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    recipe: int = RECIPE
+    files: tuple[Rival, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What was decided of the files given. `asked` are those of them that are like a post in
+    question, by its id; `rivals` are to be kept for the next time."""
+
+    decided: Decided = field(default_factory=Decided)
+    asked: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
+    rivals: tuple[Rival, ...] = ()
+
+
+def read_rivals(path: Path) -> tuple[Rival, ...]:
+    """Those of a workspace; what is damaged or of another recipe is only asked anew."""
+    if path.is_file():
+        with suppress(CrossoverError):
+            found = read_document(path, "rivals", 1, _Document)
+            return found.files if found.recipe == RECIPE else ()
+    return ()
+
+
+def write_rivals(path: Path, rivals: tuple[Rival, ...]) -> None:
+    """Write rivals.json, for its owner alone. Raises what `write_document` raises."""
+    if rivals != read_rivals(path):
+        write_document(path, "rivals", 1, _Document(files=rivals), private=True)
+
+
+def weigh(
+    given: Sequence[Given],
+    posts: Sequence[Known],
+    refused: Mapping[str, frozenset[str]],
+    before: Sequence[Rival],
+    sum_of: Callable[[Path], str],
+) -> Weighed:
+    """Pair files with posts one to one, beside the rivals from `before`. `refused` are the sums of
+    files that the creator refused, by post id. Reads files for their sums; raises `OSError`."""
+    here = {sum_of(one.path) for one in given if any(one.look == rival.look for rival in before)}
+    # A path that no file given can have, and whose name can be shown.
+    absent = {Path(one.sha256, one.name): one for one in before if one.sha256 not in here}
+    files = [*given, *(Given(path, one.look, one.saved) for path, one in absent.items())]
+
+    def is_refused(post: str, path: Path) -> bool:
+        if not (sums := refused.get(post)):
+            return False
+        return (absent[path].sha256 if path in absent else sum_of(path)) in sums
+
+    decided = decide(files, posts, is_refused)
+    asked = _asked(decided, files, posts, is_refused)
+    in_question = {path for paths in asked.values() for path in paths}
+    kept = [
+        absent.get(one.path)
+        or Rival(sum_of(one.path), one_line(one.path.name), one.look, one.saved)
+        for one in files
+        if one.path in in_question
+    ]
+    return Weighed(
+        decided=_of_given(decided, absent, asked),
+        asked={post: tuple(p for p in paths if p not in absent) for post, paths in asked.items()},
+        rivals=tuple(sorted(kept, key=lambda rival: rival.sha256)),
+    )
+
+
+def _asked(
+    decided: Decided,
+    files: Sequence[Given],
+    posts: Sequence[Known],
+    is_refused: Callable[[str, Path], bool],
+) -> dict[str, tuple[Path, ...]]:
+    """A doubt about a photo post names the best files alone; the others like it are rivals too."""
+    doubted = {pairing.post for pairing in decided.doubts}
+    asked: dict[str, tuple[Path, ...]] = {}
+    for post in (post for post in posts if post.post in doubted):
+        paths = {p for one in decided.doubts if one.post == post.post for p in one.paths}
+        for one in files if post.pictures else ():
+            found = decide([one], [post], is_refused)
+            if one.look.seconds is None and (found.sure or found.doubts):
+                paths.add(one.path)
+        asked[post.post] = tuple(sorted(paths))
+    return asked
+
+
+def _of_given(
+    decided: Decided, absent: Mapping[Path, Rival], asked: Mapping[str, tuple[Path, ...]]
+) -> Decided:
+    """Without what was not given this time."""
+
+    def rest(pairing: Pairing) -> Pairing | None:
+        missing = ", ".join(absent[path].name for path in pairing.paths if path in absent)
+        if not missing:
+            return pairing
+        if paths := tuple(path for path in pairing.paths if path not in absent):
+            why = f"{pairing.why}; {missing}, given before, belongs to it: give all together"
+            return replace(pairing, paths=paths, why=why)
+        # A film has a doubt of its own; of pictures only the one that is most like the post.
+        is_film = media_kind(pairing.paths[0]) is MediaKind.VIDEO
+        here = [path for path in asked.get(pairing.post, ()) if path not in absent]
+        if is_film or not here:
+            return None
+        why = f"{missing}, given before, is as like it or more"
+        return replace(pairing, paths=(here[0],), why=why)
+
+    sure = [(one, rest(one)) for one in decided.sure]
+    partly = [part for whole, part in sure if part and part is not whole]
+    return Decided(
+        sure=tuple(part for whole, part in sure if part is whole),
+        doubts=(*(one for one in map(rest, decided.doubts) if one), *partly),
+        spare=tuple(one for one in map(rest, decided.spare) if one),
+    )
