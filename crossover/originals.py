@@ -20,7 +20,7 @@ from crossover.library import Added, Leftover, Library, name_files
 from crossover.media.fetching.outcome import LinkState
 from crossover.media.fitter import Unfit
 from crossover.media.keep import Placed
-from crossover.media.likeness import Decided, Given, Known, decide
+from crossover.media.likeness import Decided, Given, Known, decide, verify
 from crossover.media.likeness.fingerprint import Look
 from crossover.media.likeness.looking import Looks
 from crossover.media.match import is_saved_copy, media_kind
@@ -131,12 +131,15 @@ def _find(
     settled = {*added.files, *said, *(post.id for post in posts if has_originals(post))}
     known = _known_posts(added.library, settled, {media_kind(path) for path in fresh}, bench)
     given: list[Given] = []
-    for place, path in enumerate(fresh, 1):
+    place, unseen = 0, sum(not bench.looks.has(p, media_kind(p) or MediaKind.IMAGE) for p in fresh)
+    for path in fresh:
         kind = media_kind(path) or MediaKind.IMAGE
         if not any(_comparable(one, kind) for one in known):
             left.append(Leftover(path.name, _NOTHING_TO_COMPARE))
             continue
-        bench.progress(path, place, len(fresh))
+        if not bench.looks.has(path, kind):
+            place += 1
+            bench.progress(path, place, unseen)
         look = bench.looks.of(path, kind)
         if isinstance(look, Unfit):
             left.append(Leftover(path.name, f"no TikTok id in its name, and {look.reason}"))
@@ -147,7 +150,7 @@ def _find(
     def is_refused(post: str, path: Path) -> bool:
         return post in refused and bench.sums.of(path) in refused[post]
 
-    decided = decide(given, known, is_refused)
+    decided = verify(decide(given, known, is_refused), known, bench.looks.compare)
     return Originals(decided, (*left, *_unlike(given, decided)))
 
 
@@ -238,6 +241,7 @@ def _known(
         video=video,
         pictures=pictures if whole else (),
         cover=cover,
+        files=tuple(files),
         settled=settled,
     )
 

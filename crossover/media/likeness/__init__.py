@@ -2,9 +2,10 @@
 
     sure: the same length within 0.3 s, the same pictures in every part, filmed before the post,
           and neither the file nor the post is like any other one
+          and, laid side by side closely from end to end, nothing differs that can be seen or heard
     doubt: anything less; it is shown, and used only when the creator says so
 
-Pure: `looks` were taken before.
+`decide` is pure: `looks` were taken before. `verify` has the files of the sure ones compared.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from collections.abc import Sequence
 from crossover.media.likeness.base import Decided, Given, Known, Pairing, Refused
 from crossover.media.likeness.films import decide_films
 from crossover.media.likeness.pictures import decide_pictures
+from crossover.media.likeness.verifying import Compare, verify
 
-__all__ = ["Decided", "Given", "Known", "Pairing", "Refused", "decide"]
+__all__ = ["Compare", "Decided", "Given", "Known", "Pairing", "Refused", "decide", "verify"]
 
 
 def decide(given: Sequence[Given], posts: Sequence[Known], refused: Refused) -> Decided:
