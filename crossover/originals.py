@@ -20,9 +20,10 @@ from crossover.library import Added, Leftover, Library, name_files
 from crossover.media.fetching.outcome import LinkState
 from crossover.media.fitter import Unfit
 from crossover.media.keep import Placed
-from crossover.media.likeness import Decided, Given, Known, decide, verify
+from crossover.media.likeness import Decided, Given, Known, decide
 from crossover.media.likeness.fingerprint import Look
 from crossover.media.likeness.looking import Looks
+from crossover.media.likeness.verifying import verify
 from crossover.media.match import is_saved_copy, media_kind
 from crossover.model import Kind, MediaKind, Post
 from crossover.said_files import Said, named_files, refuse_files, without_files

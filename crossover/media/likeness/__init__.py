@@ -5,7 +5,7 @@
           and, laid side by side closely from end to end, nothing differs that can be seen or heard
     doubt: anything less; it is shown, and used only when the creator says so
 
-`decide` is pure: `looks` were taken before. `verify` has the files of the sure ones compared.
+`decide` is pure: `looks` were taken before. `verifying` has the files of the sure ones compared.
 """
 
 from __future__ import annotations
@@ -15,9 +15,8 @@ from collections.abc import Sequence
 from crossover.media.likeness.base import Decided, Given, Known, Pairing, Refused
 from crossover.media.likeness.films import decide_films
 from crossover.media.likeness.pictures import decide_pictures
-from crossover.media.likeness.verifying import Compare, verify
 
-__all__ = ["Compare", "Decided", "Given", "Known", "Pairing", "Refused", "decide", "verify"]
+__all__ = ["Decided", "Given", "Known", "Pairing", "Refused", "decide"]
 
 
 def decide(given: Sequence[Given], posts: Sequence[Known], refused: Refused) -> Decided:
