@@ -74,6 +74,7 @@ def _known(
         video=video,
         pictures=pictures if whole else (),
         cover=cover,
+        files=tuple(files),
         settled=settled,
     )
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from crossover.compared import comparable, known_posts, why_not_compared
@@ -23,6 +24,7 @@ from crossover.media.fitter import Unfit
 from crossover.media.keep import Placed
 from crossover.media.likeness import Decided, Given
 from crossover.media.likeness.looking import Looks
+from crossover.media.likeness.verifying import verify
 from crossover.media.match import is_saved_copy, media_kind
 from crossover.model import MediaKind, Post
 from crossover.rivals import Rival, weigh
@@ -175,12 +177,15 @@ def _find(
     kinds = {*map(media_kind, fresh), *(rival.kind for rival in bench.rivals)}
     known = known_posts(added.library, lines, settled, kinds, bench.root, bench.looks)
     given: list[Given] = []
-    for place, path in enumerate(fresh, 1):
+    place, unseen = 0, sum(not bench.looks.has(p, media_kind(p) or MediaKind.IMAGE) for p in fresh)
+    for path in fresh:
         kind = media_kind(path) or MediaKind.IMAGE
         if not any(comparable(one, kind) for one in known):
             left.append(Leftover(names[path], why_not_compared(kind, posts, lines)))
             continue
-        bench.progress(path, place, len(fresh))
+        if not bench.looks.has(path, kind):
+            place += 1
+            bench.progress(path, place, unseen)
         look = bench.looks.of(path, kind)
         if isinstance(look, Unfit):
             reason = f"no TikTok id in its name, and {look.reason}{way_out(path)}"
@@ -192,10 +197,16 @@ def _find(
     used |= {bench.sums.of(path) for path in named}
     open_still = [rival for rival in bench.rivals if rival.sha256 not in used]
     weighed = weigh(given, known, refused, open_still, bench.sums.of)
-    decided, challenged = _challenge(weighed.decided, posts)
+    verified = verify(weighed.decided, known, bench.looks.compare)
+    differing = {one.post: one.paths for one in weighed.decided.sure if one not in verified.sure}
+    decided, challenged = _challenge(verified, posts)
     asked = {
-        post: (*weighed.asked.get(post, ()), *challenged.get(post, ()))
-        for post in {*weighed.asked, *challenged}
+        post: tuple(
+            chain.from_iterable(
+                some.get(post, ()) for some in (weighed.asked, differing, challenged)
+            )
+        )
+        for post in {*weighed.asked, *differing, *challenged}
     }
     in_question = {path for paths in asked.values() for path in paths}
     left += _unlike((one.path for one in given if one.path not in in_question), decided, names)

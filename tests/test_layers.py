@@ -73,8 +73,14 @@ HOMES: dict[str, set[str]] = {
     "httpx": {"destinations"},
     "httpcore": {"media/fetching"},
     "stamina": {"destinations/wrappers.py"},
-    "PIL": {"media/looks.py", "media/pictures.py", "media/videos.py"},
-    "av": {"media/looks.py", "media/videos.py"},
+    "PIL": {
+        "media/apart.py",
+        "media/closely.py",
+        "media/looks.py",
+        "media/pictures.py",
+        "media/videos.py",
+    },
+    "av": {"media/closely.py", "media/looks.py", "media/sound.py", "media/videos.py"},
     "yaml": {
         "strict_yaml.py",
         "rules.py",

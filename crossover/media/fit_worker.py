@@ -2,10 +2,11 @@
 
 Reads one JSON job a line from stdin, writes one JSON answer a line to stdout, ends with stdin.
 The first line it writes is `{"ready": true}`, or `{"missing": …}` when a library is not there.
-`pictures`, `videos` and `looks` do the work; here its memory, its time and the size of what it writes are
-bounded where the system can.
+`pictures`, `videos`, `looks` and `closely` do the work; here its memory, its time and the size of what
+it writes are bounded where the system can.
 
-A job that fails answers `{"error": reason}`; what could not be *written* answers `{"errno": n}`,
+A job that fails answers `{"error": reason}`, with `"lasting": true` where the file itself is the reason
+and would fail again; what could not be *written* answers `{"errno": n}`,
 because a full disk says nothing about the picture.
 """
 
@@ -34,7 +35,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="ascii", newline="\n")
     os.dup2(2, 1)
     try:
-        for module in ("videos", "pictures", "looks"):
+        for module in ("videos", "pictures", "looks", "closely"):
             importlib.import_module(f"crossover.media.{module}")
     except ImportError as exc:
         _say(answers, {"missing": exc.name or str(exc)})
@@ -78,6 +79,7 @@ def _bound_job() -> None:
 def answer(job: dict[str, Any]) -> object:
     """Do one job. Never raises: what went wrong is the answer."""
     # Not at the top, so that `main` can tell the parent which library is missing.
+    from crossover.media.closely import compare_pictures, compare_videos
     from crossover.media.looks import look_at_picture, look_at_video
     from crossover.media.pictures import CannotFitError, NotWrittenError, fit_picture
     from crossover.media.videos import fit_video
@@ -87,6 +89,10 @@ def answer(job: dict[str, Any]) -> object:
             return look_at_video(Path(job["source"]), job["max_pixels"])
         if job["kind"] == "look-image":
             return look_at_picture(Path(job["source"]), job["max_pixels"])
+        if job["kind"] == "compare-video":
+            return compare_videos(Path(job["source"]), Path(job["post"]), job["max_pixels"])
+        if job["kind"] == "compare-image":
+            return compare_pictures(Path(job["source"]), Path(job["post"]), job["max_pixels"])
         if job["kind"] == "image":
             return fit_picture(
                 Path(job["source"]), Path(job["target"]), job["max_pixels"], job["max_bytes"]
@@ -98,7 +104,7 @@ def answer(job: dict[str, Any]) -> object:
             (job["cover_width"], job["cover_height"]),
         )
     except CannotFitError as exc:
-        return {"error": str(exc)}
+        return {"error": str(exc), "lasting": True}
     except NotWrittenError as exc:
         return {"errno": exc.errno}
     except MemoryError:

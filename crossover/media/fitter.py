@@ -18,6 +18,7 @@ from typing import IO, Any, TypeVar
 from crossover.errors import CrossoverError, MissingTool
 from crossover.files import explain_os_error, from_builtins, sweep_temp, to_json_line
 from crossover.limits import Limits
+from crossover.media.likeness.closeness import Closeness
 from crossover.media.likeness.fingerprint import Look
 from crossover.model import Cover, MediaKind
 from crossover.text import one_line
@@ -25,6 +26,7 @@ from crossover.text import one_line
 START_SECONDS = 60.0
 PICTURE_SECONDS = 60.0
 VIDEO_SECONDS = 120.0
+COMPARE_SECONDS = 240.0
 LOOK_PIXELS = 100_000_000
 """Larger frames than these are not looked at: a guard against picture bombs."""
 
@@ -73,9 +75,11 @@ class FittedVideo:
 
 @dataclass(frozen=True, slots=True)
 class Unfit:
-    """This file cannot be sent; the reason is shown to the creator."""
+    """This file cannot be sent; the reason is shown to the creator. `lasting`: it lies in the file
+    itself, which would fail again."""
 
     reason: str
+    lasting: bool = False
 
 
 Fitted = FittedPicture | FittedVideo | Unfit
@@ -138,10 +142,19 @@ class Fitter:
     def look(self, source: Path, kind: MediaKind) -> Look | Unfit:
         """What a video or picture looks like. Nothing is written."""
         seconds = self._video_seconds if kind is MediaKind.VIDEO else self._picture_seconds
-        answer = self._ask(
-            {"kind": f"look-{kind}", "max_pixels": LOOK_PIXELS}, source, None, seconds
-        )
-        return answer if isinstance(answer, Unfit) else self._taken(answer, Look)
+        return self._seen({"kind": f"look-{kind}"}, source, seconds, Look)
+
+    def compare(self, source: Path, post: Path, kind: MediaKind) -> Closeness | Unfit:
+        """How a file compares with what is here of a post, closely. Nothing is written."""
+        seconds = COMPARE_SECONDS if kind is MediaKind.VIDEO else self._picture_seconds
+        job = {"kind": f"compare-{kind}", "post": str(post.absolute())}
+        return self._seen(job, source, seconds, Closeness)
+
+    def _seen(
+        self, job: dict[str, Any], source: Path, seconds: float, kind: type[_V]
+    ) -> _V | Unfit:
+        answer = self._ask({**job, "max_pixels": LOOK_PIXELS}, source, None, seconds)
+        return answer if isinstance(answer, Unfit) else self._taken(answer, kind)
 
     def _ask(
         self, job: dict[str, Any], source: Path, target: Path | None, seconds: float
@@ -163,7 +176,8 @@ class Fitter:
             number = int(answer["errno"])
             raise explain_os_error(OSError(number, os.strerror(number)), target)
         if "error" in answer:
-            return Unfit(one_line(answer["error"])[:_LONGEST_REASON])
+            reason = one_line(answer["error"])[:_LONGEST_REASON]
+            return Unfit(reason, lasting=answer.get("lasting") is True)
         return answer
 
     def _taken(self, answer: dict[str, Any], kind: type[_V]) -> _V | Unfit:

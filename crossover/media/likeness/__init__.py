@@ -2,9 +2,10 @@
 
     sure: the same length within 0.3 s, the same pictures in every part, filmed before the post,
           and neither the file nor the post is like any other one
+          and, laid side by side closely from end to end, nothing differs that can be seen or heard
     doubt: anything less; it is shown, and used only when the creator says so
 
-Pure: `looks` were taken before.
+`decide` is pure: `looks` were taken before. `verifying` has the files of the sure ones compared.
 """
 
 from __future__ import annotations

@@ -22,8 +22,8 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A post and what is here of it: its `video`, or its `pictures` in order, or only a `cover`.
-    `settled`: it has an original, which nothing alike replaces."""
+    """A post and what is here of it: its `video`, or its `pictures` in order, or only a `cover`;
+    `files` are those that were looked at, but for the cover. `settled`: it has an original, which nothing alike replaces."""
 
     post: str
     number: int
@@ -31,6 +31,7 @@ class Known:
     video: Look | None = None
     pictures: tuple[Look, ...] = ()
     cover: Look | None = None
+    files: tuple[Path, ...] = ()
     settled: bool = False
 
 
@@ -124,9 +125,19 @@ def when(file: Given, post: Known) -> str:
     apart = post.posted_at - captured.at
     what = "filmed" if file.look.seconds is not None else "taken"
     days = abs(apart) // timedelta(days=1)
+    if days == 0 and apart < timedelta(0):
+        return f", {what} {_hours(-apart)} after{'' if captured.zoned else CLOCK}"
     if days == 0:
         return f", {what} within a day of it"
     return f", {what} {days} day{'s' * (days > 1)} {'before' if apart > timedelta(0) else 'after'}"
+
+
+CLOCK = ", by a clock without a zone"
+
+
+def _hours(apart: timedelta) -> str:
+    hours = apart // timedelta(hours=1)
+    return f"{hours} hour{'s' * (hours > 1)}" if hours else "less than an hour"
 
 
 def few(names: Sequence[str]) -> str:

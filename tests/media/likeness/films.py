@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import random
+from array import array
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from math import pi, sin
 from pathlib import Path
 
 import av
-from PIL import Image, ImageDraw, ImageEnhance
+from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
 
 SIZE = (96, 160)
 RATE = 10
+HERTZ = 16000
 
 Frames = list[Image.Image]
 Scene = Callable[[random.Random, int, random.Random], Frames]
@@ -108,6 +111,50 @@ def written_over(frames: Frames) -> Frames:
     return made
 
 
+def labelled(frames: Frames, text: str, at: tuple[float, float], part: float = 1 / 30) -> Frames:
+    """With small white words, as high as `part` of the picture."""
+    made = [image.copy() for image in frames]
+    for image in made:
+        place = at[0] * image.width, at[1] * image.height
+        ImageDraw.Draw(image).text(place, text, fill="white", font_size=part * image.height)
+    return made
+
+
+def blurred_at(frames: Frames, box: tuple[float, float, float, float]) -> Frames:
+    """With what lies in `box`, in parts of the picture, blurred, as a face is hidden."""
+    made = [image.copy() for image in frames]
+    for image in made:
+        left, top, right, bottom = (round(n * image.size[i % 2]) for i, n in enumerate(box))
+        patch = image.crop((left, top, right, bottom))
+        image.paste(patch.filter(ImageFilter.GaussianBlur(image.width / 12)), (left, top))
+    return made
+
+
+def grey(frames: Frames) -> Frames:
+    return [image.convert("L").convert("RGB") for image in frames]
+
+
+def warm(frames: Frames) -> Frames:
+    table = [min(round(v * 1.15), 255) for v in range(256)] + [*range(256)]
+    table += [round(v * 0.8) for v in range(256)]
+    return [image.point(table) for image in frames]
+
+
+def larger(frames: Frames, size: tuple[int, int]) -> Frames:
+    return [image.resize(size, Image.Resampling.BICUBIC) for image in frames]
+
+
+def talking(number: int, seconds: float, loud: float = 0.3) -> array[int]:
+    """Something like speech: tones of changing pitch with pauses, `HERTZ` samples a second."""
+    rng = random.Random(f"voice {number}")
+    samples = array("h")
+    while len(samples) < seconds * HERTZ:
+        pitch, long = rng.choice((180, 260, 410, 900, 1700)), round(rng.uniform(0.05, 0.25) * HERTZ)
+        level = rng.choice((0.0, 0.3, 1.0)) * loud * 32000
+        samples.extend(round(level * sin(2 * pi * pitch * n / HERTZ)) for n in range(long))
+    return samples[: round(seconds * HERTZ)]
+
+
 def brighter(frames: Frames) -> Frames:
     return [ImageEnhance.Brightness(image).enhance(1.12) for image in frames]
 
@@ -120,15 +167,18 @@ def encode(
     crf: int = 23,
     turned: int = 0,
     rate: int = RATE,
+    sound: array[int] | None = None,
     **metadata: str,
 ) -> Path:
-    """Write the frames, `RATE` a second, as H.264; `rate` shows each of them several times."""
+    """Write the frames, `RATE` a second, as H.264; `rate` shows each of them several times. `sound`
+    is written as AAC, `HERTZ` samples a second."""
     path.parent.mkdir(parents=True, exist_ok=True)
     form = "mov" if path.suffix.lower() == ".mov" else "mp4"
     options = {"movflags": "use_metadata_tags"} if metadata else {}
     with av.open(str(path), "w", format=form, options=options) as out:
         stream = out.add_stream("libx264", rate=rate)
         out.metadata.update(metadata)
+        voice = out.add_stream("aac", rate=HERTZ, layout="mono") if sound else None
         stream.width, stream.height = size
         stream.pix_fmt = "yuv420p"
         stream.options = {"crf": str(crf), "preset": "ultrafast"}
@@ -141,4 +191,10 @@ def encode(
             frame.pts, frame.time_base = n, Fraction(1, rate)
             out.mux(stream.encode(frame))
         out.mux(stream.encode())
+        if sound and voice:
+            heard = av.AudioFrame(format="s16", layout="mono", samples=len(sound))
+            heard.planes[0].update(sound.tobytes())
+            heard.sample_rate, heard.pts = HERTZ, 0
+            out.mux(voice.encode(heard))
+            out.mux(voice.encode())
     return path

@@ -109,6 +109,23 @@ def test_the_evidence_says_length_likeness_and_age() -> None:
     assert found.sure[0].why == "21.4 s both, pictures alike 1.00, filmed 2 days before"
 
 
+@pytest.mark.parametrize(
+    ("apart", "zoned", "said"),
+    [
+        (timedelta(hours=-10), False, "filmed within a day of it"),
+        (timedelta(hours=10), False, "filmed 10 hours after, by a clock without a zone"),
+        (timedelta(minutes=20), False, "filmed less than an hour after, by a clock"),
+        (timedelta(hours=1), True, "filmed 1 hour after;"),
+    ],
+)
+def test_a_date_after_the_post_is_said_as_what_it_is(
+    apart: timedelta, zoned: bool, said: str
+) -> None:
+    seen = look(1, captured=Captured(POSTED + apart, zoned))
+    found = decided([file(1, seen)], [post(1, look(1))])
+    assert said in (*found.sure, *found.doubts)[0].why
+
+
 @pytest.mark.parametrize(("longer", "sure"), [(0.3, True), (0.31, False)])
 def test_length_may_differ_by_three_tenths_of_a_second(longer: float, sure: bool) -> None:
     other = replace(look(1), seconds=10.0 + longer)

@@ -21,9 +21,9 @@ from tests.media.likeness.films import (
     written_over,
 )
 
-MADE = 60
-WAYS = 5 if os.environ.get("CROSSOVER_LIKENESS") == "all" else 1
-"""In how many ways each video is bent: one in turn for a quick test."""
+EVERY = os.environ.get("CROSSOVER_LIKENESS") == "all"
+MADE, WAYS = (60, 5) if EVERY else (24, 1)
+"""How many videos, and in how many ways each is bent: one in turn for a quick test."""
 POSTED = datetime(2025, 5, 1, 12, 0, tzinfo=UTC)
 
 BENT: dict[str, Callable[[Frames], Frames]] = {

@@ -1,0 +1,211 @@
+"""Lays a file and a post side by side, closely, from end to end. Loaded by the child process only.
+
+Both are read in step, so that no more than a few frames are held, however long they are.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import av
+from av.container import InputContainer
+from av.video.frame import VideoFrame
+from av.video.reformatter import VideoReformatter
+from av.video.stream import VideoStream
+from PIL import Image
+
+from crossover.media.apart import Planes, apart, cells, unlike
+from crossover.media.likeness.closeness import (
+    CELLS,
+    PICTURE_CELLS,
+    STEP,
+    Apart,
+    Closeness,
+    closeness,
+)
+from crossover.media.pictures import CannotFitError, open_picture, read_picture, upright
+from crossover.media.sound import listen
+from crossover.media.videos import DECODED, codec_of, open_film, square_pixels
+
+PATIENCE, PATIENCE_CPU = 200.0, 280.0
+"""Seconds, of the clock and of the processor, after which two videos are not compared any more."""
+AROUND = 0.1
+"""Seconds around a moment in which the file may show what the post shows: a copy of another frame
+rate shows each frame a little earlier or later."""
+
+
+def compare_pictures(mine: Path, theirs: Path, max_pixels: int) -> Closeness:
+    """A picture and one of a post's. Raises `CannotFitError` for what cannot be read."""
+    one, other = _upright(mine, max_pixels), _upright(theirs, max_pixels)
+    size = cells(other.size, PICTURE_CELLS)
+    return closeness([(0.0, apart(_resized(other, size), _resized(one, size)))])
+
+
+def compare_videos(mine: Path, theirs: Path, max_pixels: int) -> Closeness:
+    """A video and a post's, their sound too. Raises `CannotFitError` for what cannot be read, and
+    for what takes too long."""
+    check = _clock()
+    with (
+        open_film(mine, max_pixels) as (container, film, _),
+        open_film(theirs, max_pixels) as (other_container, other_film, _),
+    ):
+        file = _frames(container, film, max_pixels, check)
+        post = _frames(other_container, other_film, max_pixels, check)
+        found, ends = _side_by_side(file, post)
+    return closeness(found, ends, listen(mine, theirs, max_pixels, check))
+
+
+def _clock() -> Callable[[], None]:
+    until, until_cpu = time.monotonic() + PATIENCE, time.process_time() + PATIENCE_CPU
+
+    def check() -> None:
+        if time.monotonic() > until or time.process_time() > until_cpu:
+            raise CannotFitError("it is too long or too large to be compared closely")
+
+    return check
+
+
+# --- videos ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A frame, `at` seconds after the first one; `shape` is width and height as displayed."""
+
+    at: float
+    frame: VideoFrame
+    shape: tuple[int, int]
+
+
+def _frames(
+    container: InputContainer, film: VideoStream, max_pixels: int, check: Callable[[], None]
+) -> Iterator[_Shown]:
+    if codec_of(film) not in DECODED:
+        raise CannotFitError(f"its pictures cannot be read ({codec_of(film)})")
+    film.codec_context.options = {"max_pixels": str(max_pixels)}
+    film.codec_context.thread_count = 2
+    start: float | None = None
+    try:
+        for frame in container.decode(film):
+            check()
+            if frame.time is None:
+                raise CannotFitError("its pictures do not say when they are shown")
+            start = frame.time if start is None else start
+            width, height = square_pixels(film, frame.width, frame.height)
+            turned = frame.rotation % 180
+            yield _Shown(frame.time - start, frame, (height, width) if turned else (width, height))
+    except av.FFmpegError as exc:
+        raise CannotFitError(f"the video is damaged: {exc.strerror}") from exc
+
+
+def _side_by_side(
+    file: Iterator[_Shown], post: Iterator[_Shown]
+) -> tuple[list[tuple[float, Apart]], float]:
+    """How every moment of the post compares with the file's frame that is most like it around
+    there, and by how much one goes on after the other, in seconds."""
+    found: list[tuple[float, Apart]] = []
+    around: _Around | None = None
+    due = last = 0.0
+    for shown in post:
+        last = shown.at
+        if around is None:
+            size = cells(shown.shape, CELLS)
+            eye, around = _Eye(size), _Around(file, _Eye(size))
+        if shown.at >= due:
+            due = (int(shown.at / STEP) + 1) * STEP
+            seen = eye.see(shown.frame)
+            found.append((shown.at, apart(seen, around.most_like(seen, shown.at))))
+    if around is None:
+        raise CannotFitError("no picture of the video can be decoded: it is damaged")
+    return found, abs(around.end() - last)
+
+
+class _Around:
+    """The frames of a film around a moment, as it goes on."""
+
+    def __init__(self, film: Iterator[_Shown], eye: _Eye) -> None:
+        self._film = film
+        self._eye = eye
+        self._ahead = next(film, None)
+        self._before: _Shown | None = None  # shown when the time around the moment begins
+        self._near: deque[tuple[float, Planes]] = deque()
+        self._last = 0.0
+
+    def most_like(self, seen: Planes, at: float) -> Planes:
+        while self._ahead is not None and self._ahead.at <= at + AROUND:
+            if self._ahead.at <= at - AROUND:
+                self._before = self._ahead
+                self._near.clear()
+            else:
+                self._near.append((self._ahead.at, self._eye.see(self._ahead.frame)))
+            self._step()
+        if self._before is not None:
+            self._near.appendleft((self._before.at, self._eye.see(self._before.frame)))
+            self._before = None
+        while len(self._near) > 1 and self._near[1][0] <= at - AROUND:
+            self._near.popleft()
+        if not self._near:
+            raise CannotFitError("no picture of the video can be decoded: it is damaged")
+        return min((planes for _, planes in self._near), key=lambda one: unlike(seen, one))
+
+    def end(self) -> float:
+        """When the last frame is shown."""
+        while self._ahead is not None:
+            self._step()
+        return self._last
+
+    def _step(self) -> None:
+        if self._ahead is not None:
+            self._last = self._ahead.at
+        self._ahead = next(self._film, None)
+
+
+class _Eye:
+    """Sees frames in cells."""
+
+    def __init__(self, size: tuple[int, int]) -> None:
+        self._size = size
+        self._reformatter = VideoReformatter()
+
+    def see(self, frame: VideoFrame) -> Planes:
+        width, height = self._size if frame.rotation % 180 == 0 else self._size[::-1]
+        small = self._reformatter.reformat(
+            frame, width, height, format="yuv444p", interpolation="AREA"
+        )
+        y, u, v = (
+            Image.frombuffer("L", (width, height), bytes(plane), "raw", "L", plane.line_size, 1)
+            # The display matrix counts against the clock, as Pillow does.
+            .rotate(frame.rotation, expand=True)
+            for plane in small.planes[:3]
+        )
+        return y, u, v
+
+
+# --- pictures -------------------------------------------------------------------------------
+
+
+def _upright(source: Path, max_pixels: int) -> Image.Image:
+    image = open_picture(read_picture(source), max_pixels)
+    try:
+        orientation = image.getexif().get(0x0112, 1)
+    except Exception:  # noqa: BLE001  broken EXIF is no reason to refuse a sound picture
+        orientation = 1
+    try:
+        if image.has_transparency_data:
+            image = image.convert("RGBA")
+            image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
+        if image.mode.startswith("I"):
+            image = image.point(lambda value: value * (1 / 257)).convert("L")
+        image = image.convert("RGB")
+    except (OSError, SyntaxError, ValueError, EOFError) as exc:
+        raise CannotFitError("the picture is damaged or cut short") from exc
+    return upright(image, orientation) if orientation in range(2, 9) else image
+
+
+def _resized(image: Image.Image, size: tuple[int, int]) -> Planes:
+    y, u, v = image.resize(size, Image.Resampling.BOX).convert("YCbCr").split()
+    return y, u, v

@@ -1,0 +1,45 @@
+"""The second look: what would be sure is compared from end to end before it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from crossover.media.fitter import Unfit
+from crossover.media.likeness.base import Decided, Known, Pairing
+from crossover.media.likeness.closeness import Closeness, differences
+from crossover.model import MediaKind
+
+Compare = Callable[[Path, Path, MediaKind], Closeness | Unfit]
+"""Compares a file with a post's own."""
+
+
+def verify(decided: Decided, posts: Sequence[Known], compare: Compare) -> Decided:
+    """The same, without those sure ones that differ from their posts: they are doubts, with why."""
+    by_id = {post.post: post for post in posts}
+    sure: list[Pairing] = []
+    doubts = list(decided.doubts)
+    for pairing in decided.sure:
+        if against := list(dict.fromkeys(_against(pairing, by_id[pairing.post], compare))):
+            doubts.append(replace(pairing, why="; ".join([pairing.why, *against])))
+        else:
+            sure.append(pairing)
+    doubts.sort(key=lambda pairing: (pairing.number, pairing.paths))
+    return replace(decided, sure=tuple(sure), doubts=tuple(doubts))
+
+
+def _against(pairing: Pairing, post: Known, compare: Compare) -> Iterator[str]:
+    kind = MediaKind.VIDEO if post.video else MediaKind.IMAGE
+    if len(post.files) != len(pairing.paths):
+        yield "the post's own files could not be compared closely"
+        return
+    for path, own in zip(pairing.paths, post.files, strict=True):
+        close = compare(path, own, kind)
+        found = (
+            [f"could not be compared closely: {close.reason}"]
+            if isinstance(close, Unfit)
+            else differences(close)
+        )
+        named = f"{path.name}: " if len(pairing.paths) > 1 else ""
+        yield from (f"{named}{difference}" for difference in found)
