@@ -34,7 +34,7 @@ class Library:
 
     `unsettled` are words that may belong to one of several posts, and those that were in question
     and nobody has now: the creator may change their mind. `listed`: a listing of the public page
-    came once, so a post without words is not simply waiting for that."""
+    came once, or the words of most posts, so a post without words is not simply waiting for that."""
 
     handle: str | None = None
     name: str | None = None
@@ -122,7 +122,9 @@ def add(library: Library, found: Gathered) -> Added:
     posts = [replace(p, in_question=p.id in asked and not is_said(p)) for p in posts]
     unsettled = _unsettled(posts, joined, words, merged.unsettled)
     several = max(Counter(one.source for one in fresh).values(), default=0) > 1
-    listed = merged.listed or several
+    # Who brought the words of most posts has looked for the others.
+    most = sum(bool(post.text) for post in posts) * 2 > len(posts)
+    listed = merged.listed or several or most
     return Added(
         library=replace(merged, posts=tuple(posts), unsettled=unsettled, listed=listed),
         new_posts=len(new),

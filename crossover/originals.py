@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 
 from crossover.compared import comparable, known_posts, why_not_compared
@@ -23,8 +23,9 @@ from crossover.media.fetching.remembered import read_outcomes
 from crossover.media.fitter import Unfit
 from crossover.media.keep import Placed
 from crossover.media.likeness import Decided, Given
+from crossover.media.likeness.closeness import Closeness
 from crossover.media.likeness.looking import Looks
-from crossover.media.likeness.verifying import verify
+from crossover.media.likeness.verifying import Compare, verify
 from crossover.media.match import is_saved_copy, media_kind
 from crossover.model import MediaKind, Post
 from crossover.rivals import Rival, weigh
@@ -197,7 +198,7 @@ def _find(
     used |= {bench.sums.of(path) for path in named}
     open_still = [rival for rival in bench.rivals if rival.sha256 not in used]
     weighed = weigh(given, known, refused, open_still, bench.sums.of)
-    verified = verify(weighed.decided, known, bench.looks.compare)
+    verified = verify(weighed.decided, known, _closely(weighed.decided, bench))
     differing = {one.post: one.paths for one in weighed.decided.sure if one not in verified.sure}
     decided, challenged = _challenge(verified, posts)
     asked = {
@@ -211,6 +212,18 @@ def _find(
     in_question = {path for paths in asked.values() for path in paths}
     left += _unlike((one.path for one in given if one.path not in in_question), decided, names)
     return Originals(decided, tuple(left), asked, weighed.rivals, names)
+
+
+def _closely(decided: Decided, bench: Workbench) -> Compare:
+    """Compares, and says before how far it is: this takes longer than a look."""
+    total = sum(len(one.paths) for one in decided.sure)
+    places = count(1)
+
+    def compare(path: Path, own: Path, kind: MediaKind) -> Closeness | Unfit:
+        bench.progress(path, next(places), total)
+        return bench.looks.compare(path, own, kind)
+
+    return compare
 
 
 def _challenge(

@@ -17,7 +17,7 @@ from typing import Any
 from crossover.ledger import read_entries
 from tests.road.conftest import FEW, Crossover, kept, temp_files
 
-KILLS = int(os.environ.get("CROSSOVER_KILLS", "6"))
+KILLS = int(os.environ.get("CROSSOVER_KILLS", "5"))
 
 EVENTS = 112  # of a run that nobody ends
 DANGEROUS = ("uploading", "started")

@@ -31,6 +31,8 @@ def test_it_ends_well_with_numbers_that_add_up_and_the_profile(migrated: Migrate
     assert sums == [(str(move), "practised"), (str(hold), "on hold"), (str(found), "posts found")]
     profile = re.findall(r"(\S+profile\.html)", done.stderr)[-1]
     assert Path(profile).read_text("utf-8").startswith("<!doctype html>")
+    # Nearly all have words: the public page is not where the others come from.
+    assert "Next:  crossover preview -w" in done.stderr
 
 
 def test_what_was_shown_is_what_was_sent(crossover: Crossover, migrated: Migrated) -> None:

@@ -23,6 +23,7 @@ from tests.media.fetching.server import (
     change,
     cut,
     jpeg,
+    lying_in,
     media_server,
     mp4,
     redirect,
@@ -32,7 +33,7 @@ from tests.media.fetching.server import (
 )
 from tests.road.conftest import DEMO, Crossover, Typed
 
-KILLS = int(os.environ.get("CROSSOVER_KILLS", "4"))
+KILLS = int(os.environ.get("CROSSOVER_KILLS", "3"))
 ALIVE = "x-tos-expires=4000000000&x-tos-signature=CANARY"
 
 
@@ -104,9 +105,7 @@ class Account:
 
     def kept(self) -> int:
         """Bytes that lie in the folder of fetched files, whole or not."""
-        folder = self.root / "media" / "fetched"
-        files = folder.iterdir() if folder.is_dir() else ()
-        return sum(file.stat().st_size for file in files if file.suffix != ".json")
+        return lying_in(self.root / "media" / "fetched")
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from tests.road.conftest import DEMO, Crossover, copied, temp_files
 
 MIB = 1024 * 1024
 SIZE, PART = 64 * MIB, 5 * MIB
-KILLS = int(os.environ.get("CROSSOVER_KILLS", "4"))
+KILLS = int(os.environ.get("CROSSOVER_KILLS", "3"))
 RATE = "24M"  # slow enough to be hit in the middle
 
 

@@ -11,9 +11,10 @@ import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import TypeAlias
 
 BLOCK = 64 * 1024
@@ -311,3 +312,12 @@ def jpeg(size: int, seed: int = 0) -> bytes:
     """The same for a JPEG, by its first and last bytes."""
     noise = hashlib.shake_256(str(seed).encode()).digest(size - 6)
     return b"\xff\xd8\xff\xe0" + noise + b"\xff\xd9"
+
+
+def lying_in(folder: Path) -> int:
+    """Bytes of media in a folder, whole or not, while somebody writes there."""
+    total = 0
+    for file in folder.iterdir() if folder.is_dir() else ():
+        with suppress(FileNotFoundError):  # renamed since
+            total += file.stat().st_size if file.suffix != ".json" else 0
+    return total

@@ -19,7 +19,7 @@ from crossover.media.fetching.room import Room
 from crossover.media.fetching.several import fetch, in_order
 from crossover.media.fetching.sizes import ask_sizes, guess_total
 from tests.media.fetching.conftest import PICTURE, Fetcher, Time, wanted
-from tests.media.fetching.server import MediaServer, cut, jpeg, mp4, status
+from tests.media.fetching.server import MediaServer, cut, jpeg, lying_in, mp4, status
 
 
 def test_what_a_kill_left_of_no_use_is_swept_away(tmp_path: Path) -> None:
@@ -181,7 +181,7 @@ def test_on_a_small_disk_what_fits_comes_whole_and_the_rest_is_not_begun(
     server: MediaServer, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch, told: bool
 ) -> None:
     def free(_: Room) -> int:
-        return 2_500_000 - sum(path.stat().st_size for path in fetcher.folder.iterdir())
+        return 2_500_000 - lying_in(fetcher.folder)
 
     monkeypatch.setattr(Room, "_free", free)
     noon = datetime(2026, 11, 22, 12, tzinfo=UTC)
