@@ -13,8 +13,8 @@ from typing import Any
 
 import yaml
 
-from crossover.files import write_atomic
 from crossover.model import Action, Edit, Visibility
+from crossover.storage.atomic import write_atomic
 from crossover.strict_yaml import (
     Line,
     Wrong,

@@ -19,7 +19,7 @@ from crossover.media.fetching.outcome import NEW_EXPORT, LinkState, Result, Want
 from crossover.media.fetching.remembered import Outcomes
 from crossover.media.probe import MP4, PICTURES
 from crossover.model import Evidence, Kind, Link, Media, MediaKind, Post
-from crossover.sums import Sums
+from crossover.storage.checksums import Sums
 
 FOLDER = "media/fetched"
 """Where fetched files lie in a workspace, apart from originals, under names that stay."""

@@ -18,13 +18,13 @@ from crossover.captions.proposals import Proposal, propose
 from crossover.captions.words import Words
 from crossover.errors import UsageProblem
 from crossover.exports import Export
-from crossover.files import read_document, write_document
 from crossover.gathering import Gathered
 from crossover.media.keep import BY_NAME, SAID, Placed, drop_unused, keep_files
 from crossover.media.match import OwnFiles, media_kind
 from crossover.merging import Merged, merge
 from crossover.model import Kind, MediaKind, Post, Unreadable
-from crossover.sums import read_sums
+from crossover.storage.checksums import read_sums
+from crossover.storage.documents import read_document, write_document
 
 
 @dataclass(frozen=True, slots=True)

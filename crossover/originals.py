@@ -16,7 +16,6 @@ from pathlib import Path
 from crossover.compared import comparable, known_posts, why_not_compared
 from crossover.errors import UsageProblem
 from crossover.fetch import FOLDER, has_originals, settle, survey
-from crossover.files import explain_os_error
 from crossover.gathering import Gathered, names_apart
 from crossover.library import Added, Leftover, Library, name_files
 from crossover.media.fetching.remembered import read_outcomes
@@ -38,7 +37,8 @@ from crossover.said_files import (
     way_out,
     without_files,
 )
-from crossover.sums import Sums
+from crossover.storage.checksums import Sums
+from crossover.storage.os_errors import explain_os_error
 
 ALIKE = "by likeness"
 """How the evidence of a file begins that came to its post by what it looks like."""

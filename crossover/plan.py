@@ -12,7 +12,6 @@ from pathlib import Path
 
 from crossover.edits import Edits
 from crossover.errors import CrossoverError, PlanOutOfDate
-from crossover.files import digest, read_document, write_document
 from crossover.library import Library
 from crossover.limits import Limits
 from crossover.mapping import Files, map_post
@@ -30,6 +29,7 @@ from crossover.model import (
     Rules,
     SiteName,
 )
+from crossover.storage.documents import digest, read_document, write_document
 
 _PLAN_AGAIN = "Run `crossover plan` and look at it again."
 

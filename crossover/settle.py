@@ -12,11 +12,11 @@ from pathlib import Path
 from crossover.captions.join import WINDOW, id_second, seconds_apart
 from crossover.captions.pairing import is_by_time, known_words, said_pair, unpaired
 from crossover.errors import UsageProblem
-from crossover.files import explain_os_error
 from crossover.gathering import Gathered
 from crossover.library import Added, Library, add, open_questions
 from crossover.media.keep import BY_NAME
 from crossover.model import Post
+from crossover.storage.os_errors import explain_os_error
 
 _MOMENT = "%Y-%m-%d %H:%M:%S"
 _ID = re.compile(r"(?<![0-9])[0-9]{15,20}(?![0-9])")

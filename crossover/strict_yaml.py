@@ -15,7 +15,7 @@ import regex
 import yaml
 
 from crossover.errors import UsageProblem
-from crossover.files import explain_os_error
+from crossover.storage.os_errors import explain_os_error
 
 T = TypeVar("T")
 

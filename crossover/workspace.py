@@ -10,8 +10,10 @@ from pathlib import Path
 import platformdirs
 
 from crossover.errors import UsageProblem
-from crossover.files import explain_os_error, only_one, write_atomic
 from crossover.rules import TEMPLATE
+from crossover.storage.atomic import write_atomic
+from crossover.storage.lock import only_one
+from crossover.storage.os_errors import explain_os_error
 
 _WINDOWS_NAMES = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 

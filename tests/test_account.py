@@ -220,7 +220,7 @@ def test_lines_are_brought_to_the_disk_once_a_second(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     synced: list[int] = []
-    monkeypatch.setattr("crossover.files.os.fsync", synced.append)
+    monkeypatch.setattr("crossover.storage.atomic.os.fsync", synced.append)
     now = [0.0]
     memory = FileUploadMemory(path, monotonic=lambda: now[0])
     memory.keep(BEGUN)

@@ -143,7 +143,7 @@ def test_a_full_disk_leaves_the_former_edits(path: Path, monkeypatch: pytest.Mon
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("crossover.files.os.fsync", full)
+    monkeypatch.setattr("crossover.storage.atomic.os.fsync", full)
     with pytest.raises(RetryLater):
         write_edits(Edits(path, {"1": Edit(title="lost")}))
     monkeypatch.undo()

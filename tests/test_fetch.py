@@ -14,7 +14,7 @@ from crossover.media.fetching.outcome import LinkState, Result
 from crossover.media.fetching.remembered import Outcomes
 from crossover.media.probe import MP4, PICTURES
 from crossover.model import Kind, Link, MediaKind, Post
-from crossover.sums import Sums
+from crossover.storage.checksums import Sums
 from tests.makers import post
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -217,6 +217,8 @@ def test_no_file_is_read_twice_for_its_sum(tmp_path: Path, monkeypatch: pytest.M
     lines = survey(before, tmp_path, NOW)
     sums = Sums()
     first = settle(before, lines, {}, tmp_path, sums)
-    monkeypatch.setattr("crossover.sums.sha256_file", lambda path: pytest.fail(f"read {path}"))
+    monkeypatch.setattr(
+        "crossover.storage.checksums.sha256_file", lambda path: pytest.fail(f"read {path}")
+    )
     assert settle(before, lines, {}, tmp_path, sums) == first
     assert len(replace(sums).known) == 3

@@ -557,5 +557,7 @@ def test_a_file_from_another_disk_is_read_once_for_its_sum(
     root = tmp_path / "w"
     root.mkdir()
     library = keep(add(Library(), gather(paths, NOW)), root)
-    monkeypatch.setattr("crossover.sums.sha256_file", lambda path: pytest.fail(f"read {path}"))
+    monkeypatch.setattr(
+        "crossover.storage.checksums.sha256_file", lambda path: pytest.fail(f"read {path}")
+    )
     assert keep(add(library, gather(paths, NOW)), root) == library

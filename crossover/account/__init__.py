@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crossover.account.uploads import FileUploadMemory
-from crossover.files import only_one
 from crossover.model import Note
+from crossover.storage.lock import only_one
 
 __all__ = ["AccountFolder", "FileUploadMemory"]
 

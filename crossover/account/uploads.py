@@ -21,8 +21,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crossover.errors import CrossoverError
-from crossover.files import append_line, read_document, write_document
 from crossover.model import BegunUpload, SentPart, UploadedFile
+from crossover.storage.atomic import append_line
+from crossover.storage.documents import read_document, write_document
 
 _FORMAT, _VERSION = "uploads", 2
 

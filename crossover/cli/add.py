@@ -39,7 +39,7 @@ from crossover.rivals import read_rivals, write_rivals
 from crossover.said_files import NOTHING_SAID, Said
 from crossover.settle import lay_aside
 from crossover.sheet import recognises
-from crossover.sums import read_sums
+from crossover.storage.checksums import read_sums
 from crossover.text import one_line
 from crossover.workspace import (
     Workspace,

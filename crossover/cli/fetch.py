@@ -37,12 +37,12 @@ from crossover.cli.screen import (
 from crossover.cli.status import show_head
 from crossover.errors import Interrupted, RetryLater
 from crossover.fetch import FOLDER, Line, has_originals, survey, unfinished, without_files
-from crossover.files import to_json
 from crossover.library import Library, read_library
 from crossover.media.fetching.addresses import ByHand, parse_by_hand
 from crossover.media.fetching.outcome import STATE_WORDS, LinkState
 from crossover.media.fetching.remembered import read_outcomes
 from crossover.media.probe import MP4
+from crossover.storage.documents import to_json
 from crossover.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:

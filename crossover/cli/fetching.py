@@ -24,7 +24,6 @@ from crossover.cli.runlog import log
 from crossover.cli.screen import console, count, say
 from crossover.errors import CrossoverError, Interrupted, RetryLater
 from crossover.fetch import FOLDER, Line, LinkEnd, Settled, settle, survey, to_fetch
-from crossover.files import explain_os_error
 from crossover.library import Library, read_library, write_library
 from crossover.media.fetching.addresses import ByHand
 from crossover.media.fetching.connections import Watch
@@ -36,7 +35,8 @@ from crossover.media.fetching.several import HANDS, fetch, in_order
 from crossover.media.fetching.sizes import ask_sizes, guess_total
 from crossover.media.fetching.wire import Wire
 from crossover.media.probe import MP4
-from crossover.sums import read_sums
+from crossover.storage.checksums import read_sums
+from crossover.storage.os_errors import explain_os_error
 from crossover.workspace import Workspace
 
 

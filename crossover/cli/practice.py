@@ -24,7 +24,7 @@ from crossover.errors import (
     UsageProblem,
     WrongAccount,
 )
-from crossover.files import explain_os_error
+from crossover.storage.os_errors import explain_os_error
 
 _PACKAGE_HOME = Path(__file__).resolve().parents[2]
 _SILENT_SECONDS = 2

@@ -13,8 +13,8 @@ from crossover import __version__
 from crossover.cli.runlog import log, run_log
 from crossover.cli.screen import come_back_with, fail, say
 from crossover.errors import CrossoverError, Interrupted, UsageProblem
-from crossover.files import explain_os_error
 from crossover.model import SiteName
+from crossover.storage.os_errors import explain_os_error
 from crossover.workspace import Workspace, logs_without_workspace
 
 DESTINATIONS = ("rehearsal",)

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.text import Text
 
 from crossover.errors import UsageProblem
-from crossover.files import explain_os_error
+from crossover.storage.os_errors import explain_os_error
 from crossover.text import safe
 
 console = Console(stderr=True, markup=False, emoji=False, highlight=False, soft_wrap=True)

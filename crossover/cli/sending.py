@@ -17,7 +17,6 @@ from crossover.cli.under_way import Bar, NowAndThen, bar, bytes_of
 from crossover.destinations.rednote import RedNote
 from crossover.edits import read_edits
 from crossover.errors import PlanOutOfDate
-from crossover.files import to_json_line
 from crossover.ledger import open_ledger
 from crossover.library import read_library
 from crossover.limits import limits_of
@@ -25,6 +24,7 @@ from crossover.model import Note, Plan, State
 from crossover.plan import check_current, read_plan
 from crossover.report import Status, status_of
 from crossover.rules import read_rules
+from crossover.storage.documents import to_json_line
 from crossover.text import one_line
 from crossover.transfer import Outcome, Step, to_send, transfer
 from crossover.workspace import Workspace

@@ -20,13 +20,13 @@ from crossover.cli.screen import (
     say,
     say_next,
 )
-from crossover.files import to_json
 from crossover.ledger import read_entries
 from crossover.library import Library, read_library
 from crossover.mapping import NO_WORDS
 from crossover.model import State
 from crossover.plan import read_plan
 from crossover.report import Status, status_of
+from crossover.storage.documents import to_json
 from crossover.text import one_line
 from crossover.workspace import Workspace, find_workspace
 

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from crossover.files import BLOCK
+from crossover.storage.atomic import BLOCK
 
 SAVED_SECONDS = 0.5
 """Time that went by unused counts for this long, so that a sleep that lasted a little too long

@@ -20,7 +20,7 @@ from typing import Literal
 from crossover.errors import CrossoverError, ExportError, UsageProblem
 from crossover.exports.unzip import BLOCK, TooLarge, refuse_bomb, unpack
 from crossover.exports.zip_directory import Unsound, read_directory
-from crossover.files import explain_os_error
+from crossover.storage.os_errors import explain_os_error
 
 MAX_MEMBERS = 120_000
 MAX_DEPTH = 8

@@ -12,8 +12,8 @@ from crossover.exports.advice import problems_of
 from crossover.exports.base import Export, ExportProblem
 from crossover.exports.damage import DAMAGE
 from crossover.exports.links import is_page
-from crossover.files import utc_text
 from crossover.model import Kind, Post, Unreadable, Visibility
+from crossover.storage.documents import utc_text
 
 _UNFORETOLD = timedelta(days=2)
 """How far ahead of this computer's clock a post may be: clocks differ, and time zones."""

@@ -15,7 +15,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from crossover.errors import LedgerError, WrongAccount
-from crossover.files import utc_text
 from crossover.ledger.database import check_version, connect_to_read, create, damaged, translated
 from crossover.ledger.entry import COLUMNS, NO_MARKER, Entry, marker_text, to_entry
 from crossover.ledger.witness import (
@@ -26,6 +25,7 @@ from crossover.ledger.witness import (
     read_witness,
 )
 from crossover.model import Account, Marker, Note, Receipt, State
+from crossover.storage.documents import utc_text
 
 __all__ = ["Entry", "Ledger", "open_ledger", "read_entries"]
 

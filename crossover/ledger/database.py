@@ -9,8 +9,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from crossover.errors import LedgerError, RetryLater
-from crossover.files import sync_folder, temp_beside
 from crossover.ledger.witness import new_id
+from crossover.storage.atomic import sync_folder, temp_beside
 
 FORMAT = 1
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from crossover.files import to_json_line
 from crossover.model import Kind, Marker, Note, State, Visibility
+from crossover.storage.documents import to_json_line
 
 COLUMNS = (
     "post, part, state, attempt, marker, note_id, url, evidence, reason, title, kind, visibility"

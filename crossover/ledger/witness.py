@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crossover.errors import LedgerError
-from crossover.files import read_document, write_document
+from crossover.storage.documents import read_document, write_document
 
 
 @dataclass(frozen=True, slots=True)

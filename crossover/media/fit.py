@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from crossover.errors import CrossoverError
-from crossover.files import read_document, sha256_file, write_document
 from crossover.limits import Limits
 from crossover.media.fitter import Fitted, FittedPicture, FittedVideo, Fitter, Unfit
 from crossover.model import Cover, Media, MediaKind
+from crossover.storage.checksums import sha256_file
+from crossover.storage.documents import read_document, write_document
 
 RECIPE = 1
 """To be raised when the same source would come out differently: everything is then made anew."""

@@ -21,7 +21,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from crossover.files import to_json_line
+from crossover.storage.documents import to_json_line
 
 MEMORY_BYTES = 4 * 1024**3
 CPU_SECONDS = 300

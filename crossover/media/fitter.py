@@ -16,11 +16,13 @@ from types import TracebackType
 from typing import IO, Any, TypeVar
 
 from crossover.errors import CrossoverError, MissingTool
-from crossover.files import explain_os_error, from_builtins, sweep_temp, to_json_line
 from crossover.limits import Limits
 from crossover.media.likeness.closeness import Closeness
 from crossover.media.likeness.fingerprint import Look
 from crossover.model import Cover, MediaKind
+from crossover.storage.atomic import sweep_temp
+from crossover.storage.documents import from_builtins, to_json_line
+from crossover.storage.os_errors import explain_os_error
 from crossover.text import one_line
 
 START_SECONDS = 60.0

@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from crossover.files import explain_os_error, sync_folder, temp_beside
 from crossover.media.match import media_kind
 from crossover.model import Evidence, Media, MediaKind, Post
-from crossover.sums import Sums
+from crossover.storage.atomic import sync_folder, temp_beside
+from crossover.storage.checksums import Sums
+from crossover.storage.os_errors import explain_os_error
 
 BY_NAME = "the TikTok id in its name"
 SAID = "you named it"

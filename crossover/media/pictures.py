@@ -12,8 +12,8 @@ from typing import Any
 from PIL import ExifTags, Image, ImageCms, JpegImagePlugin
 
 from crossover.errors import CrossoverError
-from crossover.files import write_atomic
 from crossover.media.probe import HEAD_BYTES, MP4, PICTURES, looks_like, webp_size
+from crossover.storage.atomic import write_atomic
 
 PICTURE_FILE_BYTES = 200_000_000
 PROFILE_BYTES = 2_000_000

@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 import jinja2
 
-from crossover.files import write_atomic
 from crossover.model import Action, Kind, Note, Plan
+from crossover.storage.atomic import write_atomic
 from crossover.text import half_units, safe
 
 SECTIONS = (

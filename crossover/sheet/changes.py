@@ -12,11 +12,11 @@ import regex
 
 from crossover.edits import Edits, is_topic
 from crossover.errors import UsageProblem
-from crossover.files import explain_os_error
 from crossover.library import Library
 from crossover.model import Action, Edit, Kind, Note, Plan, Visibility
 from crossover.sheet.files import files_of
 from crossover.sheet.rows import EDITABLE, Found, Row, Sheet, of_note, plain, rows_of, untouched
+from crossover.storage.os_errors import explain_os_error
 
 MOST_ERRORS = 12
 _BETWEEN_TOPICS = regex.compile(r"[\s,;，、；#＃]+")

@@ -10,9 +10,9 @@ from pathlib import Path
 import regex
 
 from crossover.errors import UsageProblem
-from crossover.files import explain_os_error
 from crossover.sheet.cells import escape, restore
 from crossover.sheet.rows import COLUMNS, EDITABLE, READ_BACK, Found, Row, Sheet
+from crossover.storage.os_errors import explain_os_error
 
 MAX_BYTES = 64 * 1024**2
 """A larger file is not read. A row has a few kilobytes."""

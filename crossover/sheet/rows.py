@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from crossover.files import utc_text
 from crossover.library import Library
 from crossover.model import Kind, Note, Plan, Post
+from crossover.storage.documents import utc_text
 
 EDITABLE = ("title", "body", "topics", "visibility", "action")
 READ_BACK = (*EDITABLE, "file")

@@ -17,7 +17,6 @@ from PIL import Image
 
 from crossover.cli.run import run_app
 from crossover.fetch import settle, survey, to_fetch
-from crossover.files import to_json_line
 from crossover.library import read_library, write_library
 from crossover.media import fit_worker
 from crossover.media.fetching.outcome import LinkState, Result
@@ -25,7 +24,8 @@ from crossover.media.fetching.remembered import Outcomes
 from crossover.media.fitter import Fitter, Unfit
 from crossover.media.likeness.looking import Looks
 from crossover.model import MediaKind, Post
-from crossover.sums import Sums
+from crossover.storage.checksums import Sums
+from crossover.storage.documents import to_json_line
 from tests.conftest import Run
 from tests.media.likeness.films import Frames, brighter, encode, film, noise
 

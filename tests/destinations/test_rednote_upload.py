@@ -13,8 +13,8 @@ import pytest
 
 from crossover.destinations.base import ChangedFile, Unsendable
 from crossover.errors import AccountAtRisk, RetryLater
-from crossover.files import BLOCK
 from crossover.model import Kind, Known, Note, UploadedFile
+from crossover.storage.atomic import BLOCK
 from tests.fakes import FakeMemory
 
 from .rednote_makers import (

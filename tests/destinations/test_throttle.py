@@ -8,7 +8,7 @@ import time
 import pytest
 
 from crossover.destinations.throttle import SAVED_SECONDS, Throttle
-from crossover.files import BLOCK
+from crossover.storage.atomic import BLOCK
 
 from .rednote_makers import Clock
 

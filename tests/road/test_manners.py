@@ -32,10 +32,10 @@ from crossover.errors import (
     RetryLater,
     WrongAccount,
 )
-from crossover.files import write_document
 from crossover.ledger import read_entries
 from crossover.library import Library
 from crossover.model import Post, State
+from crossover.storage.documents import write_document
 from crossover.workspace import Workspace
 from tests.road.conftest import DEMO, FEW, Crossover, Migrated, Run, copied, kept
 

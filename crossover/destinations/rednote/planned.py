@@ -13,8 +13,8 @@ from typing import BinaryIO, Protocol
 
 from crossover.destinations.base import ChangedFile
 from crossover.destinations.throttle import Throttle
-from crossover.files import BLOCK
 from crossover.model import Cover, NoteMedia, Progress
+from crossover.storage.atomic import BLOCK
 
 PlannedFile = NoteMedia | Cover
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import httpcore
 
-from crossover.files import BLOCK
 from crossover.media.fetching.addresses import ByHand, Resolve, check_addresses
 from crossover.media.fetching.outcome import Stopped
+from crossover.storage.atomic import BLOCK
 
 _SLICE = 0.25
 """Seconds between looks at whether to stop, while nothing happens."""

@@ -16,8 +16,10 @@ from types import TracebackType
 from typing import BinaryIO
 
 from crossover.errors import CrossoverError
-from crossover.files import BLOCK, explain_os_error, read_document, sync_folder, write_document
 from crossover.media.probe import HEAD_BYTES
+from crossover.storage.atomic import BLOCK, sync_folder
+from crossover.storage.documents import read_document, write_document
+from crossover.storage.os_errors import explain_os_error
 
 
 @dataclass(frozen=True, slots=True)

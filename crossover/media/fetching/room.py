@@ -6,8 +6,8 @@ import shutil
 import threading
 from pathlib import Path
 
-from crossover.files import explain_os_error
 from crossover.media.fetching.outcome import Ended, LinkState
+from crossover.storage.os_errors import explain_os_error
 
 SPARE = 256 * 10**6
 """Bytes that fetching leaves free, so that the workspace's own documents can always be written."""

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from crossover.errors import CrossoverError
-from crossover.files import read_document, write_document
 from crossover.media.fitter import Fitter, Unfit
 from crossover.media.likeness.closeness import Closeness
 from crossover.media.likeness.fingerprint import Look
 from crossover.model import MediaKind
-from crossover.sums import mark
+from crossover.storage.checksums import mark
+from crossover.storage.documents import read_document, write_document
 
 RECIPE = 2
 """To be raised when the same files would look or compare otherwise."""

@@ -6,13 +6,20 @@ edited one is not. Where a disk has no inodes nothing is remembered.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from crossover.errors import CrossoverError
-from crossover.files import read_document, sha256_file, write_document
+from crossover.storage.documents import read_document, write_document
+
+
+def sha256_file(path: Path) -> str:
+    """sha256 (hex) of a file, read in blocks."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @dataclass(slots=True)

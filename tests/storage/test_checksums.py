@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from crossover.sums import Sums, read_sums
+from crossover.storage.checksums import Sums, read_sums
 
 
 @pytest.fixture
@@ -29,7 +29,9 @@ def test_a_file_is_read_once_over_runs_and_names(
     sums = Sums()
     assert sums.of(file) == sha(b"film")
     sums.save(tmp_path / "sums.json")
-    monkeypatch.setattr("crossover.sums.sha256_file", lambda path: pytest.fail(f"read {path}"))
+    monkeypatch.setattr(
+        "crossover.storage.checksums.sha256_file", lambda path: pytest.fail(f"read {path}")
+    )
     again = read_sums(tmp_path / "sums.json")
     assert again.of(file) == sha(b"film")
     os.link(file, tmp_path / "linked.mp4")

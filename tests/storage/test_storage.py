@@ -13,15 +13,9 @@ from pathlib import Path
 import pytest
 
 from crossover.errors import Busy, CrossoverError, RetryLater, UsageProblem
-from crossover.files import (
-    only_one,
-    read_document,
-    sweep_temp,
-    temp_beside,
-    to_json,
-    write_atomic,
-    write_document,
-)
+from crossover.storage.atomic import sweep_temp, temp_beside, write_atomic
+from crossover.storage.documents import read_document, to_json, write_document
+from crossover.storage.lock import only_one
 
 
 @dataclass(frozen=True)
@@ -113,7 +107,7 @@ def test_the_next_run_removes_what_a_killed_one_left(tmp_path: Path) -> None:
 
 def test_a_second_run_is_refused_and_told_who_holds_it(tmp_path: Path) -> None:
     code = (
-        "import sys, pathlib; from crossover.files import only_one\n"
+        "import sys, pathlib; from crossover.storage.lock import only_one\n"
         "with only_one(pathlib.Path(sys.argv[1]), 'this folder', 'first command'):\n"
         "    print('held', flush=True); sys.stdin.read()"
     )

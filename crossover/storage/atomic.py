@@ -1,0 +1,89 @@
+"""Atomic writes: a file is there whole or not at all, also after a power cut."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from crossover.storage.os_errors import explain_os_error
+
+BLOCK = 256 * 1024
+"""Bytes read at a time; no file is ever held whole."""
+
+_TEMP_MARK = ".crossover-tmp-"
+
+
+def write_atomic(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Write all of `data` or nothing, and keep it over a power cut.
+
+    `private` files are made 0600. Raises `RetryLater` on a full disk and `UsageProblem` where
+    writing is not allowed; the former content is untouched then.
+    """
+    temp = temp_beside(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fd = os.open(
+            temp,
+            os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0),
+            0o600 if private else 0o644,
+        )
+        with os.fdopen(fd, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        temp.replace(path)
+        sync_folder(path.parent)
+    except OSError as exc:
+        with suppress(OSError):  # the disk that refused the file may refuse this too
+            temp.unlink(missing_ok=True)
+        raise explain_os_error(exc, path) from exc
+
+
+def append_line(path: Path, line: str, *, lasting: bool, private: bool = False) -> None:
+    """Add `line` to a file of lines, which outlives this process at once, and a power cut when it
+    is to be `lasting`. It begins on a line of its own even where a crash tore the one before.
+
+    `private` files are made 0600. Raises like `write_atomic`; the line may then be there in part.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+    try:
+        fd = os.open(path, flags, 0o600 if private else 0o644)
+        with os.fdopen(fd, "wb") as out:
+            out.write(b"\n" + line.encode())
+            out.flush()
+            if lasting:
+                os.fsync(out.fileno())
+        if lasting:
+            sync_folder(path.parent)  # the file may be new, by this line or one before it
+    except OSError as exc:
+        raise explain_os_error(exc, path) from exc
+
+
+def temp_beside(path: Path) -> Path:
+    """A name in the same folder for a file in the making; `sweep_temp` removes what a crash left."""
+    return path.with_name(f"{_TEMP_MARK}{secrets.token_hex(6)}{path.suffix}")
+
+
+def sweep_temp(folder: Path) -> None:
+    """Remove half-made files that a killed run left below `folder`. Call it under the lock."""
+    for temp in folder.rglob(f"{_TEMP_MARK}*"):
+        temp.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename last over a power cut, where the system can."""
+    if os.name == "nt":
+        return
+    fd = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+# --- documents ------------------------------------------------------------------------------
+
+
+# --- locks ----------------------------------------------------------------------------------

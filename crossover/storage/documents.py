@@ -1,0 +1,86 @@
+"""Versioned JSON documents, and values as JSON text."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from crossover.errors import CrossoverError
+from crossover.storage.atomic import write_atomic
+from crossover.storage.os_errors import explain_os_error
+
+T = TypeVar("T")
+
+
+def write_document(
+    path: Path, name: str, version: int, value: Any, *, private: bool = False
+) -> None:
+    """Write `value` as JSON with its format's name and version in front."""
+    body = msgspec.to_builtins(value)
+    document = {"format": f"crossover/{name}", "version": version, **body}
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    write_atomic(path, text.encode("utf-8", "surrogatepass") + b"\n", private=private)
+
+
+def read_document(path: Path, name: str, version: int, kind: type[T]) -> T:
+    """Read what `write_document` wrote. A newer version, another format or damage is an error
+    that says so: a broken state file is never taken for an empty one."""
+    try:
+        raw = msgspec.json.decode(path.read_bytes())
+        found = raw.get("format"), raw.get("version")
+    except (msgspec.DecodeError, UnicodeDecodeError, AttributeError) as exc:
+        raise _damaged(path, str(exc)) from exc
+    except OSError as exc:
+        raise explain_os_error(exc, path) from exc
+    if found[0] != f"crossover/{name}":
+        raise _damaged(path, f"its format is {found[0]!r}")
+    if not isinstance(found[1], int) or found[1] > version:
+        raise CrossoverError(
+            f"{path} was written by a newer crossover (version {found[1]} of its format).",
+            next="Update crossover, then run the command again.",
+        )
+    try:
+        return msgspec.convert(raw, kind)
+    except msgspec.ValidationError as exc:
+        raise _damaged(path, str(exc)) from exc
+
+
+def _damaged(path: Path, detail: str) -> CrossoverError:
+    return CrossoverError(
+        f"{path} is damaged ({detail}).",
+        next="Put back a copy of it if you have one; crossover will not guess what it held.",
+    )
+
+
+def from_builtins(value: Any, kind: type[T]) -> T:
+    """A typed value out of decoded JSON. Raises `ValueError` where the shape is another."""
+    return msgspec.convert(value, kind)
+
+
+def to_json(value: Any) -> str:
+    """One JSON document in plain ASCII: parses everywhere, and no letter of it can steer a
+    terminal."""
+    return json.dumps(msgspec.to_builtins(value), ensure_ascii=True, indent=1)
+
+
+def to_json_line(value: Any) -> str:
+    """As `to_json`, on one line."""
+    return json.dumps(msgspec.to_builtins(value), ensure_ascii=True, separators=(",", ":"))
+
+
+def digest(value: Any) -> str:
+    """sha256 (hex) of a value's canonical JSON: same value, same digest, on every machine."""
+    text = json.dumps(
+        msgspec.to_builtins(value), ensure_ascii=True, sort_keys=True, separators=(",", ":")
+    )
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def utc_text(moment: datetime) -> str:
+    """ISO 8601 in UTC with `Z`, to the second."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

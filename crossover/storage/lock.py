@@ -1,0 +1,66 @@
+"""One run at a time: an operating system lock on a folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import filelock
+
+from crossover.errors import Busy
+from crossover.storage.atomic import sweep_temp, write_atomic
+from crossover.storage.documents import utc_text
+from crossover.storage.os_errors import explain_os_error
+
+
+@contextmanager
+def only_one(folder: Path, what: str, command: str) -> Iterator[None]:
+    """Hold `folder` for this process: an operating system lock, so a killed run frees it.
+
+    Raises `Busy`, naming the run that holds it. `what` is how the folder is called there. A
+    folder that has to be made is for its owner alone.
+    """
+    lock = filelock.FileLock(folder / "lock", timeout=0)
+    holder = folder / "lock.json"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock.acquire()
+    except filelock.Timeout as exc:
+        raise Busy(
+            f"Another run holds {what} ({folder}): {_holder(holder)}.",
+            next="Let it finish, or stop it with Ctrl-C in its window; then run this again.",
+        ) from exc
+    except OSError as exc:
+        raise explain_os_error(exc, folder) from exc
+    try:
+        try:
+            sweep_temp(folder)
+        except OSError as exc:
+            raise explain_os_error(exc, folder) from exc
+        since = utc_text(datetime.now(UTC))
+        who = {"command": command, "pid": os.getpid(), "host": socket.gethostname(), "since": since}
+        write_atomic(holder, json.dumps(who).encode())
+        yield
+    finally:
+        with suppress(OSError):
+            holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def _holder(path: Path) -> str:
+    # The holder may be between taking the lock and writing its name.
+    for _ in range(20):
+        try:
+            who = json.loads(path.read_text("utf-8"))
+            return (
+                f"`{who['command']}`, process {who['pid']} on {who['host']}, since {who['since']}"
+            )
+        except (OSError, ValueError, KeyError, TypeError):
+            time.sleep(0.05)
+    return "its name could not be read"
