@@ -15,6 +15,7 @@ LAYERS: dict[str, int] = {
     "model": 0,
     "errors": 0,
     "storage": 0,
+    "runtime": 0,
     "text": 0,
     "strict_yaml": 0,
     "limits": 0,
@@ -71,7 +72,7 @@ HOMES: dict[str, set[str]] = {
     "jinja2": {"preview", "rehearsal"},
     "httpx": {"destinations"},
     "httpcore": {"media/fetching"},
-    "stamina": {"destinations/wrappers.py"},
+    "stamina": {"runtime/retry.py"},
     "PIL": {
         "media/apart.py",
         "media/closely.py",

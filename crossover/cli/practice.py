@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import threading
@@ -11,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from crossover.cli.screen import home_short, say
 from crossover.cli.status import in_practice
@@ -24,9 +23,9 @@ from crossover.errors import (
     UsageProblem,
     WrongAccount,
 )
+from crossover.runtime.child_process import child_environment, own_group
 from crossover.storage.os_errors import explain_os_error
 
-_PACKAGE_HOME = Path(__file__).resolve().parents[2]
 _SILENT_SECONDS = 2
 _READY_SECONDS = 30
 _LEAVE_SECONDS = 15
@@ -81,8 +80,8 @@ def _start(command: list[str], log_path: Path) -> subprocess.Popen[bytes]:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log_file,
-                env=rehearsal_environment(),
-                **_own_group(),
+                env=child_environment(),
+                **own_group(),
             )
     except OSError as exc:
         raise explain_os_error(exc, log_path) from exc
@@ -111,18 +110,6 @@ def rehearsal_command(*arguments: str) -> list[str]:
     """The command line of the stand-in, a program of its own."""
     # -P: a folder the creator stands in is no source of code.
     return [sys.executable, "-P", "-m", "crossover.rehearsal", *arguments]
-
-
-def rehearsal_environment() -> dict[str, str]:
-    """In which it finds this package, wherever that lies."""
-    path = (str(_PACKAGE_HOME), os.environ.get("PYTHONPATH", ""))
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, path))}
-
-
-def _own_group() -> dict[str, Any]:
-    if os.name == "nt":
-        return {"creationflags": getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)}
-    return {"start_new_session": True}
 
 
 def _ready_line(process: subprocess.Popen[bytes], log_path: Path) -> Rehearsal | None:

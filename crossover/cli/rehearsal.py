@@ -13,10 +13,10 @@ from crossover.cli.options import FaultsOption, JsonOption, WorkspaceOption, Yes
 from crossover.cli.practice import (
     is_practice_account,
     rehearsal_command,
-    rehearsal_environment,
 )
 from crossover.cli.screen import is_terminal, needs_stdout, say
 from crossover.errors import Interrupted, UsageProblem
+from crossover.runtime.child_process import child_environment
 from crossover.text import safe
 from crossover.workspace import find_workspace
 
@@ -135,7 +135,7 @@ def _folder(folder: Path | None, workspace: Path | None) -> Path:
 def _run(arguments: list[str]) -> None:
     # The leash: its standard input closes when this process ends, however it does.
     process = subprocess.Popen(
-        rehearsal_command(*arguments), stdin=subprocess.PIPE, env=rehearsal_environment()
+        rehearsal_command(*arguments), stdin=subprocess.PIPE, env=child_environment()
     )
     assert process.stdin is not None  # noqa: S101  asked for above
     try:

@@ -20,6 +20,7 @@ from crossover.limits import Limits
 from crossover.media.likeness.closeness import Closeness
 from crossover.media.likeness.fingerprint import Look
 from crossover.model import Cover, MediaKind
+from crossover.runtime.child_process import child_environment, own_group
 from crossover.storage.atomic import sweep_temp
 from crossover.storage.documents import from_builtins, to_json_line
 from crossover.storage.os_errors import explain_os_error
@@ -32,7 +33,6 @@ COMPARE_SECONDS = 240.0
 LOOK_PIXELS = 100_000_000
 """Larger frames than these are not looked at: a guard against picture bombs."""
 
-_PACKAGE_HOME = Path(__file__).resolve().parents[2]
 _LONGEST_ANSWER = 1_000_000
 _LONGEST_REASON = 300
 _LIBRARIES = {"av": "PyAV", "PIL": "Pillow"}
@@ -200,15 +200,14 @@ class _Child:
 
     def __init__(self) -> None:
         self._answers: queue.Queue[bytes | None] = queue.Queue()
-        path = [str(_PACKAGE_HOME), os.environ.get("PYTHONPATH", "")]
         try:
             self._process = subprocess.Popen(
                 worker_command(),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, path))},
-                **_own_group(),
+                env=child_environment(),
+                **own_group(),
             )
         except OSError as exc:
             raise _not_started(str(exc)) from exc
@@ -287,13 +286,6 @@ def _read_lines(pipe: IO[bytes], answers: queue.Queue[bytes | None]) -> None:
         while line := pipe.readline(_LONGEST_ANSWER):
             answers.put(line)
     answers.put(None)
-
-
-def _own_group() -> dict[str, Any]:
-    """Ctrl-C in the terminal is for the parent, which lets the child finish its file."""
-    if sys.platform == "win32":
-        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
-    return {"start_new_session": True}
 
 
 def _missing(module: str) -> MissingTool:

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from crossover.account import FileUploadMemory
 from crossover.destinations.base import ChangedFile
-from crossover.destinations.rednote.several import Job, side_by_side
 from crossover.errors import Interrupted, RetryLater
 from crossover.model import Kind, Note, SiteName, UploadedFile
+from crossover.runtime.workers import Task, side_by_side
 
 from .rednote_makers import Bytes, Clock, clip, cover, note, picture, rednote
 from .upload_site import BUSY, HTML, RESET_AFTER, RESET_BEFORE, RESET_INSIDE, UploadSite, ids_of
@@ -203,7 +203,7 @@ def test_any_failures_and_delays_end_with_every_picture_in_its_place(
 # --- several at a time ----------------------------------------------------------------------
 
 
-def jobs(*given: Job[UploadedFile] | Job[int]) -> Iterator[Any]:
+def jobs(*given: Task[UploadedFile] | Task[int]) -> Iterator[Any]:
     yield from given
 
 
@@ -219,7 +219,7 @@ def test_an_error_is_the_callers_and_the_others_are_told_to_stop() -> None:
 
     drawn = 0
 
-    def endless() -> Iterator[Job[int]]:
+    def endless() -> Iterator[Task[int]]:
         nonlocal drawn
         while True:
             drawn += 1
@@ -254,7 +254,7 @@ def test_an_interrupted_caller_leaves_at_once() -> None:
 def test_one_that_hangs_in_the_network_does_not_hold_the_others_up(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("crossover.destinations.rednote.several.GRACE_SECONDS", 0.1)
+    monkeypatch.setattr("crossover.runtime.workers.GRACE_SECONDS", 0.1)
     never = threading.Event()
 
     def deaf(progress: Callable[[int], None], stopped: Callable[[], bool]) -> int:

@@ -378,7 +378,7 @@ def test_a_part_that_met_trouble_on_the_line_goes_out_again_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: str
 ) -> None:
     monkeypatch.setattr("crossover.destinations.rednote.wire.TIMEOUTS", httpx.Timeout(0.5))
-    monkeypatch.setattr("crossover.destinations.wrappers.FIRST_WAIT", 0.01)
+    monkeypatch.setattr("crossover.runtime.retry.FIRST_WAIT", 0.01)
     data = bytes(range(256)) * 1200
     made = note(kind=Kind.VIDEO, media=(clip(tmp_path, data=data),), cover=cover(tmp_path))
     hit = False

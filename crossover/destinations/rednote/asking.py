@@ -8,8 +8,8 @@ from typing import Any
 from crossover.destinations.rednote.outcomes import Outcome, classify, problem_of
 from crossover.destinations.rednote.signing import NotSigned
 from crossover.destinations.rednote.wire import Call, NeverLeft, NoAnswer, Wire
-from crossover.destinations.wrappers import Again, repeat
 from crossover.errors import RetryLater
+from crossover.runtime.retry import Again, repeat
 
 _TWELVE_HOURS = 12 * 3600
 

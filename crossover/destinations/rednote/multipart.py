@@ -33,9 +33,9 @@ from crossover.destinations.rednote.upload_host import UploadHost
 from crossover.destinations.rednote.videos import Videos
 from crossover.destinations.rednote.wire import Wire
 from crossover.destinations.throttle import Throttle
-from crossover.destinations.wrappers import Again
 from crossover.errors import LoginNeeded, RetryLater
 from crossover.model import Progress, UploadedFile
+from crossover.runtime.retry import Again
 
 RESTARTS = 3
 """How often in one run an upload is begun anew because the host took back what it had allowed."""

@@ -13,14 +13,14 @@ from crossover.destinations.rednote.multipart import Multipart
 from crossover.destinations.rednote.payload import files_of, mime_of
 from crossover.destinations.rednote.permits import Permit, Permits
 from crossover.destinations.rednote.planned import Body, PlannedFile, open_planned
-from crossover.destinations.rednote.several import Job, side_by_side
 from crossover.destinations.rednote.upload_host import UploadHost
 from crossover.destinations.rednote.videos import Videos
 from crossover.destinations.rednote.wire import Wire
 from crossover.destinations.throttle import Throttle
-from crossover.destinations.wrappers import Again, repeat
 from crossover.limits import Limits
 from crossover.model import Kind, Known, MediaKind, Note, NoteMedia, Progress, UploadedFile
+from crossover.runtime.retry import Again, repeat
+from crossover.runtime.workers import Task, side_by_side
 
 
 class Uploads:
@@ -115,7 +115,7 @@ class Uploads:
         is_video = isinstance(file, NoteMedia) and file.kind is MediaKind.VIDEO
         return is_video and file.bytes > self._one_piece
 
-    def _jobs(self, files: list[PlannedFile]) -> Iterator[Job[UploadedFile]]:
+    def _jobs(self, files: list[PlannedFile]) -> Iterator[Task[UploadedFile]]:
         for place, file in enumerate(files):
             to_come = sum(type(other) is type(file) for other in files[place:])
             try:
@@ -126,7 +126,7 @@ class Uploads:
                 raise given_up(exc) from exc
             yield self._job(file, permit)
 
-    def _job(self, file: PlannedFile, first: Permit) -> Job[UploadedFile]:
+    def _job(self, file: PlannedFile, first: Permit) -> Task[UploadedFile]:
         permits = iter([first])
 
         def job(progress: Progress, stopped: Callable[[], bool]) -> UploadedFile:

@@ -19,8 +19,8 @@ from crossover.destinations.rednote.outcomes import Outcome, classify, problem_o
 from crossover.destinations.rednote.permits import Permit
 from crossover.destinations.rednote.planned import Body
 from crossover.destinations.rednote.wire import Call, NeverLeft, NoAnswer, Wire
-from crossover.destinations.wrappers import Again
 from crossover.model import SentPart
+from crossover.runtime.retry import Again
 
 _VIDEO_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _UPLOAD_ID = re.compile(rb"<UploadId>\s*([\x21-\x3b\x3d-\x7e]{1,1024}?)\s*</UploadId>")

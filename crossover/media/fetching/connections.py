@@ -11,7 +11,7 @@ from typing import Any
 import httpcore
 
 from crossover.media.fetching.addresses import ByHand, Resolve, check_addresses
-from crossover.media.fetching.outcome import Stopped
+from crossover.runtime.workers import Stopped
 from crossover.storage.atomic import BLOCK
 
 _SLICE = 0.25

@@ -82,7 +82,3 @@ class Again(Exception):
         super().__init__(reason)
         self.reason = reason
         self.wait = wait
-
-
-class Stopped(Exception):
-    """The creator asked to stop, or another file met a full disk."""

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from crossover.media.fetching.crew import work_through
 from crossover.media.fetching.download import Bounds, Progress, download
 from crossover.media.fetching.kept import part_bytes
 from crossover.media.fetching.outcome import Result, Wanted
 from crossover.media.fetching.room import Room
 from crossover.media.fetching.wire import Wire
+from crossover.runtime.workers import work_through
 
 HANDS = 4
 """Files fetched at the same time."""

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 
-from crossover.media.fetching.crew import work_through
 from crossover.media.fetching.outcome import Again, Ended, Wanted
 from crossover.media.fetching.wire import Wire
+from crossover.runtime.workers import work_through
 
 ASKING_SECONDS = 10.0
 """Longer than that nobody is asked; the rest is guessed from those that told."""

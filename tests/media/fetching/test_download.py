@@ -15,9 +15,10 @@ import pytest
 from crossover.errors import RetryLater
 from crossover.media.fetching.connections import Patience
 from crossover.media.fetching.download import Bounds
-from crossover.media.fetching.outcome import LinkState, Stopped
+from crossover.media.fetching.outcome import LinkState
 from crossover.media.fetching.part import Part
 from crossover.media.fetching.room import Room
+from crossover.runtime.workers import Stopped
 from tests.media.fetching.conftest import PICTURE, Fetcher
 from tests.media.fetching.server import (
     BLOCK,

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from crossover.errors import RetryLater
-from crossover.media.fetching.crew import work_through
 from crossover.media.fetching.download import Bounds
 from crossover.media.fetching.kept import part_bytes, sweep_parts
-from crossover.media.fetching.outcome import LinkState, Stopped
+from crossover.media.fetching.outcome import LinkState
 from crossover.media.fetching.room import Room
 from crossover.media.fetching.several import fetch, in_order
 from crossover.media.fetching.sizes import ask_sizes, guess_total
+from crossover.runtime.workers import Stopped, work_through
 from tests.media.fetching.conftest import PICTURE, Fetcher, Time, wanted
 from tests.media.fetching.server import MediaServer, cut, jpeg, lying_in, mp4, status
 

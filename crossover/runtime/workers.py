@@ -1,10 +1,11 @@
-"""Several uploads at a time, in threads that nobody outside of here sees."""
+"""A few jobs at a time, in threads that nobody outside of here sees."""
 
 from __future__ import annotations
 
+import queue
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Generic, TypeVar
@@ -12,13 +13,77 @@ from typing import Generic, TypeVar
 from crossover.errors import Interrupted
 from crossover.model import Progress
 
+Job = TypeVar("Job")
+Done = TypeVar("Done")
+
+_LEAVE_SECONDS = 3.0
+
+
+def work_through(
+    jobs: Iterable[Job], work: Callable[[Job], Done], *, hands: int, stop: Callable[[], bool]
+) -> Iterator[tuple[Job, Done]]:
+    """Do `work` on every job, `hands` at a time and in their order; yields each as it is done.
+
+    Once `stop` is true nothing new is begun, work that raises `Stopped` is left out, and what
+    does not end within 3 seconds is left behind: its threads never hold up the process. Any
+    other error ends it all and is raised here.
+    """
+    waiting = iter(jobs)
+    turn = threading.Lock()
+    results: queue.SimpleQueue[tuple[Job, Done] | BaseException | None] = queue.SimpleQueue()
+    failed = threading.Event()
+
+    def one_hand() -> None:
+        try:
+            while not (stop() or failed.is_set()):
+                with turn:
+                    job = next(waiting, None)
+                if job is None:
+                    break
+                results.put((job, work(job)))
+        except Stopped:
+            pass
+        except BaseException as exc:  # noqa: BLE001  raised again where the results are read
+            results.put(exc)
+        finally:
+            results.put(None)
+
+    at_work = hands
+    for _ in range(hands):
+        threading.Thread(target=one_hand, daemon=True).start()
+    patience = _LEAVE_SECONDS
+    while at_work:
+        try:
+            result = results.get(timeout=0.1)
+        except queue.Empty:
+            if stop():
+                patience -= 0.1
+                if patience <= 0:
+                    return
+            continue
+        if result is None:
+            at_work -= 1
+        elif isinstance(result, BaseException):
+            failed.set()
+            raise result
+        else:
+            yield result
+
+
+class Stopped(Exception):
+    """The creator asked to stop, or another file met a full disk."""
+
+
 T = TypeVar("T")
 
-Job = Callable[[Progress, Callable[[], bool]], T]
+
+Task = Callable[[Progress, Callable[[], bool]], T]
 """Does one upload: tells its progress, and ends soon once its second argument is true."""
+
 
 GRACE_SECONDS = 2.0
 """After one failed, how long the others may take to end: what has just arrived is remembered."""
+
 
 _WAKE_SECONDS = 0.2  # On Windows, Ctrl-C does not wake a thread that waits without end.
 
@@ -40,7 +105,7 @@ class _Failed:
 
 
 def side_by_side(
-    jobs: Iterator[Job[T]], *, at_once: int, progress: Progress, done: Callable[[int, T], None]
+    jobs: Iterator[Task[T]], *, at_once: int, progress: Progress, done: Callable[[int, T], None]
 ) -> None:
     """Run all jobs, `at_once` at a time. `jobs` is drawn from, and `progress` and `done` (with a
     job's place from 0 and its result) are called, in the caller's thread alone.
@@ -61,7 +126,7 @@ def side_by_side(
     asked_to_stop: Interrupted | None = None
     more = True
 
-    def run(place: int, job: Job[T]) -> None:
+    def run(place: int, job: Task[T]) -> None:
         try:
             result = job(lambda count: told.put(_Sent(count)), stop.is_set)
         except BaseException as exc:  # noqa: BLE001  handed to the caller's thread

@@ -1,0 +1,6 @@
+"""How work runs: again after a failure, several at a time, in a process of its own.
+
+- `retry`: calls that may be repeated, with growing waits
+- `workers`: jobs in a few threads at a time
+- `child_process`: how a child process finds this package and is kept from the terminal's Ctrl-C
+"""
