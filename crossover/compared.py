@@ -13,7 +13,7 @@ from crossover.media.likeness import Known
 from crossover.media.likeness.fingerprint import Look
 from crossover.media.likeness.looking import Looks
 from crossover.media.match import media_kind
-from crossover.model import Kind, MediaKind, Post
+from crossover.model.posts import Kind, MediaKind, Post
 
 
 def known_posts(

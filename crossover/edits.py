@@ -13,7 +13,8 @@ from typing import Any
 
 import yaml
 
-from crossover.model import Action, Edit, Visibility
+from crossover.model.choices import Action, Edit
+from crossover.model.posts import Visibility
 from crossover.storage.atomic import write_atomic
 from crossover.strict_yaml import (
     Line,

@@ -18,7 +18,7 @@ from crossover.media.fetching.kept import kept_file
 from crossover.media.fetching.outcome import NEW_EXPORT, LinkState, Result, Wanted
 from crossover.media.fetching.remembered import Outcomes
 from crossover.media.probe import MP4, PICTURES
-from crossover.model import Evidence, Kind, Link, Media, MediaKind, Post
+from crossover.model.posts import Evidence, Kind, Link, Media, MediaKind, Post
 from crossover.storage.checksums import Sums
 
 FOLDER = "media/fetched"

@@ -22,7 +22,7 @@ from crossover.gathering import Gathered
 from crossover.media.keep import BY_NAME, SAID, Placed, drop_unused, keep_files
 from crossover.media.match import OwnFiles, media_kind
 from crossover.merging import Merged, merge
-from crossover.model import Kind, MediaKind, Post, Unreadable
+from crossover.model.posts import Kind, MediaKind, Post, Unreadable
 from crossover.storage.checksums import read_sums
 from crossover.storage.documents import read_document, write_document
 

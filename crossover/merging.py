@@ -16,7 +16,7 @@ from functools import partial
 
 from crossover.exports import Export
 from crossover.exports.links import is_page
-from crossover.model import Declaration, Kind, Link, Post
+from crossover.model.posts import Declaration, Kind, Link, Post
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from crossover.media.likeness.closeness import Closeness
 from crossover.media.likeness.looking import Looks
 from crossover.media.likeness.verifying import Compare, verify
 from crossover.media.match import is_saved_copy, media_kind
-from crossover.model import MediaKind, Post
+from crossover.model.posts import MediaKind, Post
 from crossover.rivals import Rival, weigh
 from crossover.said_files import (
     Said,

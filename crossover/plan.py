@@ -16,19 +16,10 @@ from crossover.library import Library
 from crossover.limits import Limits
 from crossover.mapping import Files, map_post
 from crossover.media.fitter import Fitted, FittedPicture, FittedVideo, Unfit
-from crossover.model import (
-    Action,
-    Change,
-    Level,
-    MediaKind,
-    Note,
-    NoteMedia,
-    Plan,
-    Post,
-    Problem,
-    Rules,
-    SiteName,
-)
+from crossover.model.account import SiteName
+from crossover.model.choices import Action, Rules
+from crossover.model.notes import Change, Level, Note, NoteMedia, Plan, Problem
+from crossover.model.posts import MediaKind, Post
 from crossover.storage.documents import digest, read_document, write_document
 
 _PLAN_AGAIN = "Run `crossover plan` and look at it again."

@@ -9,7 +9,9 @@ from datetime import datetime
 from itertools import groupby
 
 from crossover.ledger import Entry
-from crossover.model import Action, Note, Plan, State, Visibility
+from crossover.model.choices import Action
+from crossover.model.notes import Note, Plan, State
+from crossover.model.posts import Visibility
 
 # A post of several parts is as far as its least advanced part that is not left out.
 _ADVANCE = (

@@ -17,7 +17,7 @@ from crossover.media.likeness import Decided, Given, Known, Pairing, decide
 from crossover.media.likeness.fingerprint import Look
 from crossover.media.likeness.looking import RECIPE
 from crossover.media.match import media_kind
-from crossover.model import MediaKind
+from crossover.model.posts import MediaKind
 from crossover.storage.documents import read_document, write_document
 from crossover.text import one_line
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import yaml
 
-from crossover.model import Action, Rules, Visibility
+from crossover.model.choices import Action, Rules
+from crossover.model.posts import Visibility
 from crossover.strict_yaml import Wrong, mapping, named, one_of, read_yaml, value, whole, words
 
 TEMPLATE = """\

@@ -17,7 +17,7 @@ from crossover.media.keep import BY_NAME, SAID
 from crossover.media.likeness.looking import Looks
 from crossover.media.match import media_kind
 from crossover.media.placeholders import Absent
-from crossover.model import Kind, MediaKind, Post
+from crossover.model.posts import Kind, MediaKind, Post
 from crossover.text import one_line
 
 

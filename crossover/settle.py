@@ -15,7 +15,7 @@ from crossover.errors import UsageProblem
 from crossover.gathering import Gathered
 from crossover.library import Added, Library, add, open_questions
 from crossover.media.keep import BY_NAME
-from crossover.model import Post
+from crossover.model.posts import Post
 from crossover.storage.os_errors import explain_os_error
 
 _MOMENT = "%Y-%m-%d %H:%M:%S"

@@ -20,23 +20,21 @@ from crossover.destinations.base import Destination, Unsendable, UploadMemory
 from crossover.destinations.stopping import StoppingMemory
 from crossover.errors import AccountAtRisk, Interrupted, LoginNeeded, RetryLater
 from crossover.ledger import Entry, Ledger
-from crossover.model import (
+from crossover.model.account import Receipt
+from crossover.model.choices import Action
+from crossover.model.notes import Note, Plan, State
+from crossover.model.results import (
     Absent,
-    Action,
     FindResult,
     HandedOver,
-    Note,
     NotKnown,
     NotSent,
-    Plan,
     Posted,
-    Progress,
     PublishResult,
-    Receipt,
     Refused,
-    State,
     Unclear,
 )
+from crossover.model.uploads import Progress
 
 log = logging.getLogger(__name__)
 

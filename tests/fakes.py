@@ -9,23 +9,10 @@ from datetime import timedelta
 from crossover.destinations.base import UploadMemory
 from crossover.errors import RetryLater
 from crossover.limits import Limits
-from crossover.model import (
-    Absent,
-    Account,
-    BegunUpload,
-    FindResult,
-    Marker,
-    Note,
-    NotKnown,
-    Posted,
-    Prepared,
-    Progress,
-    PublishResult,
-    Receipt,
-    SentPart,
-    SiteName,
-    UploadedFile,
-)
+from crossover.model.account import Account, Marker, Receipt, SiteName
+from crossover.model.notes import Note
+from crossover.model.results import Absent, FindResult, NotKnown, Posted, Prepared, PublishResult
+from crossover.model.uploads import BegunUpload, Progress, SentPart, UploadedFile
 from tests.makers import ACCOUNT, LIMITS, NOON
 
 

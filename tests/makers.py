@@ -12,23 +12,10 @@ from crossover.library import Library
 from crossover.limits import limits_of
 from crossover.mapping import Files, map_post
 from crossover.media.fitter import Fitted, FittedPicture, FittedVideo
-from crossover.model import (
-    Account,
-    Cover,
-    Edit,
-    Kind,
-    Link,
-    Marker,
-    Media,
-    MediaKind,
-    Note,
-    NoteMedia,
-    Plan,
-    Post,
-    Rules,
-    SiteName,
-    Visibility,
-)
+from crossover.model.account import Account, Marker, SiteName
+from crossover.model.choices import Edit, Rules
+from crossover.model.notes import Cover, Note, NoteMedia, Plan
+from crossover.model.posts import Kind, Link, Media, MediaKind, Post, Visibility
 from crossover.plan import compile_plan
 
 LIMITS = limits_of(SiteName.REHEARSAL)

@@ -13,7 +13,7 @@ import pytest
 
 from crossover.account import AccountFolder, FileUploadMemory
 from crossover.errors import RetryLater, UsageProblem
-from crossover.model import BegunUpload, SentPart, UploadedFile
+from crossover.model.uploads import BegunUpload, SentPart, UploadedFile
 from tests.makers import note
 
 LATER = datetime(2026, 11, 23, 12, tzinfo=UTC)

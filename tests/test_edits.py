@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from crossover.edits import Edits, read_edits, write_edits
 from crossover.errors import RetryLater, UsageProblem
-from crossover.model import Action, Edit, Visibility
+from crossover.model.choices import Action, Edit
+from crossover.model.posts import Visibility
 from tests.test_strict_yaml import WILD
 
 TOPICS = st.text(

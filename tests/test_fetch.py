@@ -13,7 +13,7 @@ from crossover.library import Library
 from crossover.media.fetching.outcome import LinkState, Result
 from crossover.media.fetching.remembered import Outcomes
 from crossover.media.probe import MP4, PICTURES
-from crossover.model import Kind, Link, MediaKind, Post
+from crossover.model.posts import Kind, Link, MediaKind, Post
 from crossover.storage.checksums import Sums
 from tests.makers import post
 

@@ -15,7 +15,8 @@ import pytest
 
 from crossover.errors import LedgerError, WrongAccount
 from crossover.ledger import open_ledger, read_entries
-from crossover.model import Account, Marker, Receipt, SiteName, State
+from crossover.model.account import Account, Marker, Receipt, SiteName
+from crossover.model.notes import State
 from tests.makers import ACCOUNT, MARKER, NOON, note
 
 RECEIPT = Receipt("a" * 24, "http://127.0.0.1/x", "the answer")

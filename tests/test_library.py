@@ -15,7 +15,9 @@ from crossover.gathering import gather
 from crossover.library import Library, add, keep, open_questions, read_library
 from crossover.limits import limits_of
 from crossover.mapping import Files, map_post
-from crossover.model import Action, Post, Rules, SiteName, Visibility
+from crossover.model.account import SiteName
+from crossover.model.choices import Action, Rules
+from crossover.model.posts import Post, Visibility
 from crossover.plan import inputs_digest
 from crossover.settle import lay_aside, settle
 from tests.makers import edited, files

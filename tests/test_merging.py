@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from crossover.exports import Export
 from crossover.merging import Merged, merge
-from crossover.model import Declaration, Evidence, Kind, Link, Post, Profile, Visibility
+from crossover.model.posts import Declaration, Evidence, Kind, Link, Post, Profile, Visibility
 
 NOON = datetime(2025, 2, 6, 12, 0, 0, tzinfo=UTC)
 MADE = datetime(2026, 3, 1, tzinfo=UTC)

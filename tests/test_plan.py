@@ -13,17 +13,10 @@ from hypothesis import strategies as st
 from crossover.errors import PlanOutOfDate
 from crossover.library import Library
 from crossover.media.fitter import FittedVideo
-from crossover.model import (
-    Action,
-    Declaration,
-    Edit,
-    Kind,
-    Note,
-    Rules,
-    SiteName,
-    Unreadable,
-    Visibility,
-)
+from crossover.model.account import SiteName
+from crossover.model.choices import Action, Edit, Rules
+from crossover.model.notes import Note
+from crossover.model.posts import Declaration, Kind, Unreadable, Visibility
 from crossover.plan import check_current, compile_plan, read_plan, wire_digest, write_plan
 from tests.makers import LIMITS, NOON, edited, fitted, note, plan, post
 

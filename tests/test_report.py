@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossover.ledger import Entry
-from crossover.model import Kind, Plan, State, Visibility
+from crossover.model.notes import Plan, State
+from crossover.model.posts import Kind, Visibility
 from crossover.report import status_of
 from tests.makers import plan, post
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from crossover.errors import UsageProblem
-from crossover.model import Action, Rules, Visibility
+from crossover.model.choices import Action, Rules
+from crossover.model.posts import Visibility
 from crossover.rules import TEMPLATE, read_rules
 
 

@@ -15,20 +15,10 @@ from hypothesis import strategies as st
 from crossover.destinations.base import ChangedFile, Unsendable
 from crossover.errors import AccountAtRisk, Interrupted, LoginNeeded, RetryLater
 from crossover.ledger import Ledger, open_ledger, read_entries
-from crossover.model import (
-    Action,
-    HandedOver,
-    Note,
-    NotKnown,
-    NotSent,
-    Plan,
-    PublishResult,
-    Refused,
-    Rules,
-    State,
-    Unclear,
-    Visibility,
-)
+from crossover.model.choices import Action, Rules
+from crossover.model.notes import Note, Plan, State
+from crossover.model.posts import Visibility
+from crossover.model.results import HandedOver, NotKnown, NotSent, PublishResult, Refused, Unclear
 from crossover.transfer import Outcome, Step, to_send, transfer
 from tests.examples import examples
 from tests.fakes import Died, FakeMemory, FakeSite

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crossover.account.uploads import FileUploadMemory
-from crossover.model import Note
+from crossover.model.notes import Note
 from crossover.storage.lock import only_one
 
 __all__ = ["AccountFolder", "FileUploadMemory"]

@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crossover.errors import CrossoverError
-from crossover.model import BegunUpload, SentPart, UploadedFile
+from crossover.model.uploads import BegunUpload, SentPart, UploadedFile
 from crossover.storage.atomic import append_line
 from crossover.storage.documents import read_document, write_document
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
 
-from crossover.model import Kind, Post
+from crossover.model.posts import Kind, Post
 
 WINDOW = 60
 """Seconds between an id's time and a post's date that still belong together; 49 was the most

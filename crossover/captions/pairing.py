@@ -12,7 +12,7 @@ from itertools import chain
 
 from crossover.captions.join import Candidate, Pair
 from crossover.captions.words import Words
-from crossover.model import Evidence, Post
+from crossover.model.posts import Evidence, Post
 
 SAID = "you said so"
 _ID = "tiktok-id"

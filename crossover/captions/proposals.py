@@ -10,7 +10,7 @@ from functools import partial
 
 from crossover.captions.join import Ambiguous, Candidate, in_question, seconds_apart
 from crossover.captions.words import Words
-from crossover.model import Post
+from crossover.model.posts import Post
 
 MOST_CELLS = 100_000
 """Posts times ids of a group; a larger one is not guessed at, its choices stand by nearness."""

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from crossover.model import Kind
+from crossover.model.posts import Kind
 
 _TIKTOK_PAGE = re.compile(r"https?://(?:[\w-]+\.)?tiktok\.com/(?:@([\w.-]+))?", re.IGNORECASE)
 _ID = re.compile(r"[0-9]{15,20}")

@@ -33,7 +33,7 @@ from crossover.library import Added, Leftover, Library, keep, open_questions, re
 from crossover.library import add as merge
 from crossover.media.likeness.looking import Looks
 from crossover.media.match import Matched, media_kind
-from crossover.model import Unreadable
+from crossover.model.posts import Unreadable
 from crossover.originals import NO_ORIGINALS, UNLIKE, Originals, Workbench, take_originals
 from crossover.rivals import read_rivals, write_rivals
 from crossover.said_files import NOTHING_SAID, Said

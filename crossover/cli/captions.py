@@ -33,7 +33,7 @@ from crossover.cli.screen import (
 from crossover.errors import Interrupted, UsageProblem
 from crossover.gathering import Gathered
 from crossover.library import Library, add, keep, open_questions, read_library
-from crossover.model import Kind, Post, Visibility
+from crossover.model.posts import Kind, Post, Visibility
 from crossover.settle import lay_aside, settle, tiktok_id_in
 from crossover.workspace import Workspace, find_workspace
 

@@ -33,7 +33,7 @@ from crossover.errors import UsageProblem
 from crossover.exports import Summary, read_export, summarise
 from crossover.exports.what_is_read import NOT_READ, WHAT_IS_READ, WHERE_IT_IS_KEPT
 from crossover.media.match import media_kind
-from crossover.model import Unreadable
+from crossover.model.posts import Unreadable
 from crossover.storage.documents import to_json
 from crossover.text import safe
 from crossover.workspace import logs_without_workspace

@@ -32,7 +32,7 @@ from crossover.cli.upload import show_end
 from crossover.errors import UsageProblem
 from crossover.library import read_library
 from crossover.media.fetching.addresses import parse_by_hand
-from crossover.model import Plan
+from crossover.model.notes import Plan
 
 
 def migrate(

@@ -35,7 +35,8 @@ from crossover.library import Library, read_library
 from crossover.limits import Limits, limits_of
 from crossover.media.fit import fit_media
 from crossover.media.fitter import Fitted
-from crossover.model import MediaKind, Plan
+from crossover.model.notes import Plan
+from crossover.model.posts import MediaKind
 from crossover.plan import compile_plan, write_plan
 from crossover.preview.terminal import plan_table, remarks
 from crossover.report import status_of

@@ -14,7 +14,7 @@ from crossover.captions.words import Words
 from crossover.cli.screen import console, count, hanging, numbers_text, say, say_points
 from crossover.errors import UsageProblem
 from crossover.library import Library
-from crossover.model import Kind, Post
+from crossover.model.posts import Kind, Post
 from crossover.text import cut, one_line, safe
 
 _SHOWN = 6

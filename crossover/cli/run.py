@@ -13,7 +13,7 @@ from crossover import __version__
 from crossover.cli.runlog import log, run_log
 from crossover.cli.screen import come_back_with, fail, say
 from crossover.errors import CrossoverError, Interrupted, UsageProblem
-from crossover.model import SiteName
+from crossover.model.account import SiteName
 from crossover.storage.os_errors import explain_os_error
 from crossover.workspace import Workspace, logs_without_workspace
 

@@ -20,7 +20,7 @@ from crossover.errors import PlanOutOfDate
 from crossover.ledger import open_ledger
 from crossover.library import read_library
 from crossover.limits import limits_of
-from crossover.model import Note, Plan, State
+from crossover.model.notes import Note, Plan, State
 from crossover.plan import check_current, read_plan
 from crossover.report import Status, status_of
 from crossover.rules import read_rules

@@ -23,7 +23,7 @@ from crossover.cli.screen import (
 from crossover.ledger import read_entries
 from crossover.library import Library, read_library
 from crossover.mapping import NO_WORDS
-from crossover.model import State
+from crossover.model.notes import State
 from crossover.plan import read_plan
 from crossover.report import Status, status_of
 from crossover.storage.documents import to_json

@@ -17,7 +17,8 @@ from rich.progress import (
 from rich.progress import Progress as RichProgress
 
 from crossover.cli.screen import console
-from crossover.model import Known, Note
+from crossover.model.notes import Note
+from crossover.model.uploads import Known
 from crossover.text import one_line
 
 EVERY_SECONDS = 10.0

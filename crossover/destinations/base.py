@@ -10,19 +10,10 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from crossover.limits import Limits
-from crossover.model import (
-    Account,
-    BegunUpload,
-    FindResult,
-    Marker,
-    Note,
-    Prepared,
-    Progress,
-    PublishResult,
-    SentPart,
-    SiteName,
-    UploadedFile,
-)
+from crossover.model.account import Account, Marker, SiteName
+from crossover.model.notes import Note
+from crossover.model.results import FindResult, Prepared, PublishResult
+from crossover.model.uploads import BegunUpload, Progress, SentPart, UploadedFile
 
 __all__ = [
     "BegunUpload",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from crossover.destinations.base import UploadMemory
-from crossover.model import BegunUpload, SentPart, UploadedFile
+from crossover.model.uploads import BegunUpload, SentPart, UploadedFile
 
 
 class StoppingMemory(UploadMemory):

@@ -21,7 +21,7 @@ from crossover.exports.made import named_time
 from crossover.exports.several import Source, read_newest
 from crossover.exports.summary import Summary, summarise
 from crossover.exports.txt_layout import TxtReader
-from crossover.model import Post, Unreadable
+from crossover.model.posts import Post, Unreadable
 
 __all__ = [
     "READERS",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from crossover.exports.base import Export, ExportProblem
 from crossover.exports.damage import DAMAGE
 from crossover.exports.keys import shown
-from crossover.model import Post
+from crossover.model.posts import Post
 
 if TYPE_CHECKING:
     from crossover.exports.summary import LinkCounts

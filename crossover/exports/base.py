@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from crossover.model import Post, Profile, Unreadable
+from crossover.model.posts import Post, Profile, Unreadable
 
 if TYPE_CHECKING:
     from crossover.exports.bundle import Bundle, LeftOut

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from crossover.exports.keys import filled
-from crossover.model import Kind, Link, MediaKind
+from crossover.model.posts import Kind, Link, MediaKind
 
 VIDEO_LINK_LIFE = timedelta(days=10)
 """From the making of the export to the end of its video links (seen in two or more exports)."""

@@ -9,7 +9,7 @@ from typing import Literal
 
 from crossover.exports.bundle import Bundle, Member
 from crossover.exports.links import PHOTO_LINK_LIFE, VIDEO_LINK_LIFE, unix_moment
-from crossover.model import Kind, Post
+from crossover.model.posts import Kind, Post
 
 _NAME_TIME = re.compile(r"TikTok_Data_([0-9]{9,10})(?![0-9])", re.IGNORECASE)
 

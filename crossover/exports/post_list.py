@@ -11,7 +11,7 @@ from crossover.exports.json_stream import Broken, JsonStream, TooLong
 from crossover.exports.json_value import Undecodable, decode, decode_objects
 from crossover.exports.keys import RECORD_KEYS, plain
 from crossover.exports.record import UnreadableRecord, read_record
-from crossover.model import Post, Unreadable
+from crossover.model.posts import Post, Unreadable
 
 RECORD_BYTES = 1024 * 1024
 """Bytes of one record. A post of 35 pictures has about 20,000."""

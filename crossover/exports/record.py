@@ -8,7 +8,7 @@ from datetime import datetime
 
 from crossover.exports.keys import filled
 from crossover.exports.links import post_kind, read_link, split_links
-from crossover.model import Declaration, Kind, Post, Visibility
+from crossover.model.posts import Declaration, Kind, Post, Visibility
 
 _DATE = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.[0-9]+)?"

@@ -14,7 +14,7 @@ from crossover.exports.json_stream import END, Broken, JsonStream, TooLong
 from crossover.exports.json_value import Undecodable, decode
 from crossover.exports.keys import SECTIONS, filled, plain
 from crossover.exports.post_list import PostList, read_post_list
-from crossover.model import Profile
+from crossover.model.posts import Profile
 
 PATHS = {"post": ("Post", "Posts", "VideoList"), "video": ("Video", "Videos", "VideoList")}
 """Where own posts are: since March 2025, and before. The first path that exists is taken."""

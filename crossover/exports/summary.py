@@ -12,7 +12,7 @@ from crossover.exports.advice import problems_of
 from crossover.exports.base import Export, ExportProblem
 from crossover.exports.damage import DAMAGE
 from crossover.exports.links import is_page
-from crossover.model import Kind, Post, Unreadable, Visibility
+from crossover.model.posts import Kind, Post, Unreadable, Visibility
 from crossover.storage.documents import utc_text
 
 _UNFORETOLD = timedelta(days=2)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from crossover.model import Post
+from crossover.model.posts import Post
 
 
 def name_twins(posts: Sequence[Post]) -> tuple[Post, ...]:

@@ -23,7 +23,7 @@ from crossover.exports.txt_labels import DATE, LINK, known_names
 from crossover.exports.txt_lines import read_lines, split_lines
 from crossover.exports.txt_records import TxtRecord, read_records
 from crossover.exports.utf8 import as_utf8, line_and_column
-from crossover.model import Post, Profile, Unreadable
+from crossover.model.posts import Post, Profile, Unreadable
 
 
 class TxtReader:

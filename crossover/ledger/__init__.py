@@ -24,7 +24,8 @@ from crossover.ledger.witness import (
     lost,
     read_witness,
 )
-from crossover.model import Account, Marker, Note, Receipt, State
+from crossover.model.account import Account, Marker, Receipt
+from crossover.model.notes import Note, State
 from crossover.storage.documents import utc_text
 
 __all__ = ["Entry", "Ledger", "open_ledger", "read_entries"]

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from crossover.model import Kind, Marker, Note, State, Visibility
+from crossover.model.account import Marker
+from crossover.model.notes import Note, State
+from crossover.model.posts import Kind, Visibility
 from crossover.storage.documents import to_json_line
 
 COLUMNS = (

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from crossover.model import SiteName
+from crossover.model.account import SiteName
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,21 +14,9 @@ from crossover.mapping.titles import number_title
 from crossover.mapping.topics import split_hashtags
 from crossover.mapping.visibility import check_wider, decide_visibility
 from crossover.mapping.words import YOURS, Words, words_of
-from crossover.model import (
-    Action,
-    Change,
-    Cover,
-    Edit,
-    Kind,
-    Level,
-    MediaKind,
-    Note,
-    NoteMedia,
-    Post,
-    Problem,
-    Rules,
-    Visibility,
-)
+from crossover.model.choices import Action, Edit, Rules
+from crossover.model.notes import Change, Cover, Level, Note, NoteMedia, Problem
+from crossover.model.posts import Kind, MediaKind, Post, Visibility
 from crossover.text import title_units
 
 _NO_EDIT = Edit()

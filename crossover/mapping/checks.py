@@ -8,7 +8,8 @@ import regex
 
 from crossover.limits import Limit, Limits
 from crossover.mapping.description import description_chars
-from crossover.model import Level, MediaKind, NoteMedia, Problem
+from crossover.model.notes import Level, NoteMedia, Problem
+from crossover.model.posts import MediaKind
 from crossover.text import half_units
 
 # Steering people off the platform is punished (firm); what exactly counts is not published, so

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from crossover.model import Change
+from crossover.model.notes import Change
 from crossover.text import cut, utf16_length
 
 _MENTION = regex.compile(r"(?<![\p{L}\p{N}_./])@([\p{L}\p{N}_][\p{L}\p{N}_.]*)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from crossover.mapping.clean import has_words
-from crossover.model import Change
+from crossover.model.notes import Change
 from crossover.text import cut, half_units, title_units
 
 _SENTENCE_END = regex.compile(r"[.!?]+(?=\s|$)|[。！？]+")

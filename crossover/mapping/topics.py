@@ -10,7 +10,7 @@ from importlib import resources
 import regex
 import yaml
 
-from crossover.model import Change
+from crossover.model.notes import Change
 
 _NAME = (
     r"(?=\p{N}*[\p{L}_])[\p{L}\p{N}_](?:[\p{L}\p{N}_]|(?![\uFE0F\u20E3])\p{M})*+(?![\uFE0F\u20E3])"

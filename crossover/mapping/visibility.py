@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crossover.mapping.words import YOURS
-from crossover.model import Action, Change, Edit, Level, Post, Problem, Rules, Visibility
+from crossover.model.choices import Action, Edit, Rules
+from crossover.model.notes import Change, Level, Problem
+from crossover.model.posts import Post, Visibility
 
 _WIDENESS = (Visibility.ONLY_ME, Visibility.FRIENDS, Visibility.PUBLIC)
 _WHO = {

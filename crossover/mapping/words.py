@@ -14,7 +14,9 @@ from crossover.mapping.clean import clean
 from crossover.mapping.description import fit_body, plain_mentions
 from crossover.mapping.titles import make_title
 from crossover.mapping.topics import choose_topics, hashtags, split_hashtags
-from crossover.model import Change, Edit, Post, Rules
+from crossover.model.choices import Edit, Rules
+from crossover.model.notes import Change
+from crossover.model.posts import Post
 
 _HIDDEN = "line ends and letters in their plain form, hidden characters removed"
 _TAGS = "hashtags become RedNote topics, behind the text"

@@ -14,7 +14,8 @@ from pathlib import Path
 from crossover.errors import CrossoverError
 from crossover.limits import Limits
 from crossover.media.fitter import Fitted, FittedPicture, FittedVideo, Fitter, Unfit
-from crossover.model import Cover, Media, MediaKind
+from crossover.model.notes import Cover
+from crossover.model.posts import Media, MediaKind
 from crossover.storage.checksums import sha256_file
 from crossover.storage.documents import read_document, write_document
 

@@ -19,7 +19,8 @@ from crossover.errors import CrossoverError, MissingTool
 from crossover.limits import Limits
 from crossover.media.likeness.closeness import Closeness
 from crossover.media.likeness.fingerprint import Look
-from crossover.model import Cover, MediaKind
+from crossover.model.notes import Cover
+from crossover.model.posts import MediaKind
 from crossover.runtime.child_process import child_environment, own_group
 from crossover.storage.atomic import sweep_temp
 from crossover.storage.documents import from_builtins, to_json_line

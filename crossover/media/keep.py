@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crossover.media.match import media_kind
-from crossover.model import Evidence, Media, MediaKind, Post
+from crossover.model.posts import Evidence, Media, MediaKind, Post
 from crossover.storage.atomic import sync_folder, temp_beside
 from crossover.storage.checksums import Sums
 from crossover.storage.os_errors import explain_os_error

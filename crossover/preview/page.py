@@ -9,7 +9,9 @@ from urllib.parse import quote
 
 import jinja2
 
-from crossover.model import Action, Kind, Note, Plan
+from crossover.model.choices import Action
+from crossover.model.notes import Note, Plan
+from crossover.model.posts import Kind
 from crossover.storage.atomic import write_atomic
 from crossover.text import half_units, safe
 

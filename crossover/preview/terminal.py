@@ -10,7 +10,9 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from crossover.model import Action, Kind, Note, Plan
+from crossover.model.choices import Action
+from crossover.model.notes import Note, Plan
+from crossover.model.posts import Kind
 from crossover.text import half_units, one_line, safe
 
 _ACTION = {

@@ -11,7 +11,7 @@ from queue import Empty, SimpleQueue
 from typing import Generic, TypeVar
 
 from crossover.errors import Interrupted
-from crossover.model import Progress
+from crossover.model.uploads import Progress
 
 Job = TypeVar("Job")
 Done = TypeVar("Done")

@@ -10,7 +10,7 @@ import regex
 
 from crossover.media.match import media_kind
 from crossover.media.probe import what_is_wrong
-from crossover.model import Kind, MediaKind
+from crossover.model.posts import Kind, MediaKind
 from crossover.text import cut, one_line
 
 _BETWEEN_FILES = regex.compile(r"\s*[;\n]\s*")

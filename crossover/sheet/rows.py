@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from crossover.library import Library
-from crossover.model import Kind, Note, Plan, Post
+from crossover.model.notes import Note, Plan
+from crossover.model.posts import Kind, Post
 from crossover.storage.documents import utc_text
 
 EDITABLE = ("title", "body", "topics", "visibility", "action")

@@ -18,18 +18,11 @@ from crossover.destinations.rednote import RedNote
 from crossover.destinations.rednote.hosts import rehearsal_hosts
 from crossover.destinations.rednote.session import PRACTICE
 from crossover.destinations.rednote.signing import practice_signer
-from crossover.model import (
-    Action,
-    Cover,
-    Declaration,
-    Kind,
-    MediaKind,
-    Note,
-    NoteMedia,
-    SiteName,
-    UploadedFile,
-    Visibility,
-)
+from crossover.model.account import SiteName
+from crossover.model.choices import Action
+from crossover.model.notes import Cover, Note, NoteMedia
+from crossover.model.posts import Declaration, Kind, MediaKind, Visibility
+from crossover.model.uploads import UploadedFile
 
 
 class Timed(FileUploadMemory):

@@ -18,7 +18,7 @@ import pytest
 from crossover.captions.join import WINDOW, Candidate, join
 from crossover.captions.proposals import propose
 from crossover.captions.words import Words
-from crossover.model import Kind, Post
+from crossover.model.posts import Kind, Post
 
 ACCOUNTS = int(os.environ.get("CROSSOVER_ACCOUNTS", "24"))
 APART = 120

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from crossover.captions import info_json
 from crossover.captions.info_json import read_info, recognises
 from crossover.captions.words import NoWords, Words, read_words
-from crossover.model import Kind
+from crossover.model.posts import Kind
 
 ID = "7312345678901234567"
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crossover.captions.join import Ambiguous, Candidate, Joined, Pair, id_second, join
-from crossover.model import Kind, Post
+from crossover.model.posts import Kind, Post
 
 T0 = datetime(2024, 5, 1, 12, 0, tzinfo=UTC)
 

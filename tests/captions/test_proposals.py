@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from crossover.captions.join import Candidate, join
 from crossover.captions.proposals import MOST_CHOICES, likely_pairs, propose
 from crossover.captions.words import Words
-from crossover.model import Kind, Post
+from crossover.model.posts import Kind, Post
 
 T0 = datetime(2024, 5, 1, 12, 0, tzinfo=UTC)
 

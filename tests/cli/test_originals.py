@@ -23,7 +23,7 @@ from crossover.media.fetching.outcome import LinkState, Result
 from crossover.media.fetching.remembered import Outcomes
 from crossover.media.fitter import Fitter, Unfit
 from crossover.media.likeness.looking import Looks
-from crossover.model import MediaKind, Post
+from crossover.model.posts import MediaKind, Post
 from crossover.storage.checksums import Sums
 from crossover.storage.documents import to_json_line
 from tests.conftest import Run

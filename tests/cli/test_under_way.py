@@ -11,7 +11,8 @@ from rich.progress import Progress
 
 from crossover.cli import sending, under_way
 from crossover.cli.under_way import Bar, NowAndThen, bytes_of
-from crossover.model import Known, Note, State
+from crossover.model.notes import Note, State
+from crossover.model.uploads import Known
 from crossover.transfer import Outcome, Step
 from tests.makers import plan, post
 

@@ -17,17 +17,10 @@ from crossover.destinations.rednote import RedNote, Session
 from crossover.destinations.rednote.hosts import Hosts, rehearsal_hosts
 from crossover.destinations.rednote.signing import Signer
 from crossover.limits import Limits, limits_of
-from crossover.model import (
-    Action,
-    Cover,
-    Declaration,
-    Kind,
-    MediaKind,
-    Note,
-    NoteMedia,
-    SiteName,
-    Visibility,
-)
+from crossover.model.account import SiteName
+from crossover.model.choices import Action
+from crossover.model.notes import Cover, Note, NoteMedia
+from crossover.model.posts import Declaration, Kind, MediaKind, Visibility
 
 NOW = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
 LATER = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)

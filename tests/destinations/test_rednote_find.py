@@ -12,17 +12,10 @@ import pytest
 
 from crossover.errors import AccountAtRisk, LoginNeeded, RetryLater
 from crossover.limits import limits_of
-from crossover.model import (
-    Absent,
-    FindResult,
-    Kind,
-    Marker,
-    Note,
-    NotKnown,
-    Receipt,
-    SiteName,
-    Visibility,
-)
+from crossover.model.account import Marker, Receipt, SiteName
+from crossover.model.notes import Note
+from crossover.model.posts import Kind, Visibility
+from crossover.model.results import Absent, FindResult, NotKnown
 
 from .rednote_makers import (
     NOTE_ID,

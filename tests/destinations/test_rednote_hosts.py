@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crossover.destinations.rednote.hosts import HOSTS, AddressRefused, rehearsal_hosts
-from crossover.model import SiteName
+from crossover.model.account import SiteName
 
 REAL = HOSTS[SiteName.REDNOTE]
 

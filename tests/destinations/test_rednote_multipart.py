@@ -24,7 +24,9 @@ from crossover.destinations.base import BegunUpload, ChangedFile
 from crossover.destinations.rednote.multipart import RESTARTS
 from crossover.destinations.rednote.upload_host import parts_in
 from crossover.errors import AccountAtRisk, RetryLater
-from crossover.model import Kind, Known, Note, SentPart, UploadedFile
+from crossover.model.notes import Note
+from crossover.model.posts import Kind
+from crossover.model.uploads import Known, SentPart, UploadedFile
 from tests.examples import examples
 
 from .rednote_makers import LATER, NOW, Bytes, Network, answer, clip, cover, note, rednote

@@ -14,7 +14,7 @@ from crossover.destinations.rednote.hosts import Role, rehearsal_hosts
 from crossover.destinations.rednote.outcomes import TABLE, Outcome, classify
 from crossover.destinations.rednote.wire import Call, Wire
 from crossover.errors import AccountAtRisk, CrossoverError, LoginNeeded, RetryLater
-from crossover.model import NotSent, Posted, PublishResult, Refused, Unclear
+from crossover.model.results import NotSent, Posted, PublishResult, Refused, Unclear
 from crossover.runtime.retry import Again
 from tests.fakes import FakeMemory
 

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from crossover.destinations.rednote.payload import create_note
 from crossover.destinations.rednote.topics import Topic
 from crossover.errors import CrossoverError
-from crossover.model import Declaration, Kind, Note, Visibility
+from crossover.model.notes import Note
+from crossover.model.posts import Declaration, Kind, Visibility
 
 from .rednote_makers import clip, cover, note, picture
 
@@ -72,7 +73,8 @@ def test_a_reader_sees_the_description_that_was_shown(
 
 
 def _picture() -> Any:
-    from crossover.model import MediaKind, NoteMedia
+    from crossover.model.notes import NoteMedia
+    from crossover.model.posts import MediaKind
 
     return NoteMedia("a.jpg", MediaKind.IMAGE, "0" * 64, 1, 3, 4)
 

@@ -18,7 +18,10 @@ from hypothesis import strategies as st
 from crossover.account import FileUploadMemory
 from crossover.destinations.base import ChangedFile
 from crossover.errors import Interrupted, RetryLater
-from crossover.model import Kind, Note, SiteName, UploadedFile
+from crossover.model.account import SiteName
+from crossover.model.notes import Note
+from crossover.model.posts import Kind
+from crossover.model.uploads import UploadedFile
 from crossover.runtime.workers import Task, side_by_side
 
 from .rednote_makers import Bytes, Clock, clip, cover, note, picture, rednote

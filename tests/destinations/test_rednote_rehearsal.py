@@ -15,20 +15,10 @@ import pytest
 
 from crossover.destinations.base import Destination
 from crossover.destinations.rednote import RedNote
-from crossover.model import (
-    Absent,
-    Declaration,
-    Kind,
-    Marker,
-    Note,
-    NotSent,
-    Posted,
-    Receipt,
-    Refused,
-    SiteName,
-    Unclear,
-    Visibility,
-)
+from crossover.model.account import Marker, Receipt, SiteName
+from crossover.model.notes import Note
+from crossover.model.posts import Declaration, Kind, Visibility
+from crossover.model.results import Absent, NotSent, Posted, Refused, Unclear
 from tests.fakes import FakeMemory
 
 from .rednote_makers import Bytes, clip, cover, note, picture

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from crossover.model import Account, SiteName
+from crossover.model.account import Account, SiteName
 from tests.fakes import FakeMemory
 
 from .rednote_makers import Network, answer, note, permit, picture, rednote

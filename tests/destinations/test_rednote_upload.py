@@ -13,7 +13,9 @@ import pytest
 
 from crossover.destinations.base import ChangedFile, Unsendable
 from crossover.errors import AccountAtRisk, RetryLater
-from crossover.model import Kind, Known, Note, UploadedFile
+from crossover.model.notes import Note
+from crossover.model.posts import Kind
+from crossover.model.uploads import Known, UploadedFile
 from crossover.storage.atomic import BLOCK
 from tests.fakes import FakeMemory
 

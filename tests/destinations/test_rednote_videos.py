@@ -9,7 +9,9 @@ import httpx
 import pytest
 
 from crossover.errors import AccountAtRisk, RetryLater
-from crossover.model import Kind, Note, UploadedFile
+from crossover.model.notes import Note
+from crossover.model.posts import Kind
+from crossover.model.uploads import UploadedFile
 from tests.fakes import FakeMemory
 
 from .rednote_makers import (

@@ -27,7 +27,9 @@ from crossover.destinations.rednote import RedNote, Session
 from crossover.destinations.rednote.hosts import Role, rehearsal_hosts
 from crossover.destinations.rednote.wire import Call, NeverLeft, NoAnswer, Wire
 from crossover.errors import CrossoverError, RetryLater, UsageProblem
-from crossover.model import Kind, MediaKind, NoteMedia, NotSent, Unclear
+from crossover.model.notes import NoteMedia
+from crossover.model.posts import Kind, MediaKind
+from crossover.model.results import NotSent, Unclear
 from tests.fakes import FakeMemory
 
 from .rednote_makers import (

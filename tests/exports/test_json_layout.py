@@ -17,7 +17,7 @@ from crossover.exports.salvage import salvage
 from crossover.exports.sections import Sections
 from crossover.gathering import gather
 from crossover.library import Library, add
-from crossover.model import Declaration, Kind, Visibility
+from crossover.model.posts import Declaration, Kind, Visibility
 from tests.examples import examples
 
 from .makers import document, photo_link, read, record, video_link, write

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossover.exports.links import is_page, post_kind, read_link, split_links, unwrap
-from crossover.model import Kind, MediaKind
+from crossover.model.posts import Kind, MediaKind
 
 from .makers import photo_link, video_link
 

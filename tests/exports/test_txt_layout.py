@@ -10,7 +10,7 @@ import pytest
 from crossover.errors import ExportError
 from crossover.exports import Export, is_export, read_export, txt_layout, txt_lines, txt_records
 from crossover.merging import merge
-from crossover.model import Declaration, Kind, Visibility
+from crossover.model.posts import Declaration, Kind, Visibility
 
 from .makers import document, photo_link, record, video_link, write, write_zip
 

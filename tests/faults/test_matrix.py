@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 
 from crossover.errors import AccountAtRisk, LoginNeeded, RetryLater, WrongAccount
-from crossover.model import State
+from crossover.model.notes import State
 
 from .cases import (
     CALLS_OF_A_RUN,

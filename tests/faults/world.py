@@ -21,7 +21,9 @@ from crossover.destinations.rednote.hosts import rehearsal_hosts
 from crossover.errors import CrossoverError
 from crossover.ledger import Entry, open_ledger, read_entries
 from crossover.limits import Limit, limits_of
-from crossover.model import Kind, Note, Plan, SiteName, State
+from crossover.model.account import SiteName
+from crossover.model.notes import Note, Plan, State
+from crossover.model.posts import Kind
 from crossover.rehearsal.app import PORT, Sandbox, build_app
 from crossover.rehearsal.faults.reading import parse_script
 from crossover.rehearsal.faults.script import Script

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossover.model import Action, Edit, Evidence, Kind, Note, Post, Rules, Visibility
+from crossover.model.choices import Action, Edit, Rules
+from crossover.model.notes import Note
+from crossover.model.posts import Evidence, Kind, Post, Visibility
 from crossover.text import half_units
 from tests.makers import edited, plan, post
 from tests.mapping.test_mapping import WORDS

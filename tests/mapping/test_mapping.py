@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossover.mapping import Files, map_post
-from crossover.model import Action, Declaration, Level, Note, Post, Problem, Rules, Visibility
+from crossover.model.choices import Action, Rules
+from crossover.model.notes import Level, Note, Problem
+from crossover.model.posts import Declaration, Post, Visibility
 from crossover.text import title_units, utf16_length
 from tests.makers import LIMITS, files, image, link, notes_of, post
 

@@ -26,7 +26,8 @@ from crossover.media import fit, videos
 from crossover.media import fitter as child
 from crossover.media.fit import fit_media
 from crossover.media.fitter import Fitted, FittedPicture, FittedVideo, Unfit
-from crossover.model import Media, MediaKind, SiteName
+from crossover.model.account import SiteName
+from crossover.model.posts import Media, MediaKind
 
 LIMITS = limits_of(SiteName.REHEARSAL)
 RED, BLUE, BLACK = (200, 30, 30), (30, 30, 200), (0, 0, 0)

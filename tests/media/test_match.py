@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossover.media.match import Matched, OwnFiles, find_ids, match_files
-from crossover.model import MediaKind
+from crossover.model.posts import MediaKind
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 ID, OTHER = "7312345678901234567", "7400000000000000001"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from crossover.model import Unreadable, Visibility
+from crossover.model.posts import Unreadable, Visibility
 from crossover.preview.page import write_page
 from tests.browser import page_after_loading, screenshot
 from tests.makers import plan, post

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from rich.console import Console, RenderableType
 
-from crossover.model import Edit, Visibility
+from crossover.model.choices import Edit
+from crossover.model.posts import Visibility
 from crossover.preview.terminal import note_panel, plan_table, remarks
 from tests.makers import edited, notes_of, plan, post
 

@@ -34,7 +34,8 @@ from crossover.errors import (
 )
 from crossover.ledger import read_entries
 from crossover.library import Library
-from crossover.model import Post, State
+from crossover.model.notes import State
+from crossover.model.posts import Post
 from crossover.storage.documents import write_document
 from crossover.workspace import Workspace
 from tests.road.conftest import DEMO, FEW, Crossover, Migrated, Run, copied, kept

@@ -35,24 +35,20 @@ from crossover.destinations.rednote.wire import Call, NeverLeft, NoAnswer, Wire
 from crossover.destinations.throttle import Throttle
 from crossover.errors import CrossoverError, RetryLater
 from crossover.limits import Limits, limits_of
-from crossover.model import (
+from crossover.model.account import Account, Marker, Receipt, SiteName
+from crossover.model.notes import Note
+from crossover.model.posts import Kind
+from crossover.model.results import (
     Absent,
-    Account,
     FindResult,
-    Kind,
-    Marker,
-    Note,
     NotKnown,
     NotSent,
     Posted,
     Prepared,
-    Progress,
     PublishResult,
-    Receipt,
-    SiteName,
     Unclear,
-    UploadedFile,
 )
+from crossover.model.uploads import Progress, UploadedFile
 
 SPACING = 1.0
 """Least seconds between two calls to a real site (likely: what public clients keep)."""

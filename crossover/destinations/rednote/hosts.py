@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from crossover.model import SiteName
+from crossover.model.account import SiteName
 
 
 class Role(StrEnum):

@@ -34,7 +34,7 @@ from crossover.destinations.rednote.videos import Videos
 from crossover.destinations.rednote.wire import Wire
 from crossover.destinations.throttle import Throttle
 from crossover.errors import LoginNeeded, RetryLater
-from crossover.model import Progress, UploadedFile
+from crossover.model.uploads import Progress, UploadedFile
 from crossover.runtime.retry import Again
 
 RESTARTS = 3

@@ -16,7 +16,7 @@ from crossover.destinations.rednote.answers import Answer, http_date
 from crossover.destinations.rednote.hosts import Role
 from crossover.destinations.rednote.wire import Call
 from crossover.errors import AccountAtRisk, CrossoverError, LoginNeeded
-from crossover.model import Refused, Unclear
+from crossover.model.results import Refused, Unclear
 from crossover.runtime.retry import RETRIES, Again
 from crossover.text import one_line
 

@@ -16,7 +16,8 @@ from crossover.destinations.rednote.asking import Unusable, ask
 from crossover.destinations.rednote.hosts import Role
 from crossover.destinations.rednote.payload import NOTE_TYPE, VISIBILITY
 from crossover.destinations.rednote.wire import Call, Wire
-from crossover.model import Marker, Note
+from crossover.model.account import Marker
+from crossover.model.notes import Note
 
 NOTE_ID = re.compile(r"[0-9a-f]{24}", re.IGNORECASE)
 PAGES_AT_MOST = 200

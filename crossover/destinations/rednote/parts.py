@@ -23,7 +23,7 @@ from crossover.destinations.rednote.planned import (
 from crossover.destinations.rednote.upload_host import UploadHost
 from crossover.destinations.rednote.videos import Videos
 from crossover.destinations.throttle import Throttle
-from crossover.model import Known, Progress, SentPart
+from crossover.model.uploads import Known, Progress, SentPart
 from crossover.runtime.retry import Again, repeat
 
 T = TypeVar("T")

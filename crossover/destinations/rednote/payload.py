@@ -10,7 +10,8 @@ from typing import Any
 from crossover.destinations.rednote.topics import Topic
 from crossover.destinations.rednote.wire import compact
 from crossover.errors import CrossoverError
-from crossover.model import Cover, Declaration, Kind, Note, NoteMedia, Visibility
+from crossover.model.notes import Cover, Note, NoteMedia
+from crossover.model.posts import Declaration, Kind, Visibility
 
 VISIBILITY = {Visibility.PUBLIC: 0, Visibility.ONLY_ME: 1, Visibility.FRIENDS: 4}
 """RedNote's numbers (firm)."""

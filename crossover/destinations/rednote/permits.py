@@ -15,7 +15,8 @@ from crossover.destinations.rednote.hosts import Role
 from crossover.destinations.rednote.outcomes import Useless
 from crossover.destinations.rednote.planned import PlannedFile
 from crossover.destinations.rednote.wire import Call, Wire
-from crossover.model import MediaKind, NoteMedia
+from crossover.model.notes import NoteMedia
+from crossover.model.posts import MediaKind
 
 _TOKEN = re.compile(r"[\x21-\x7e]+")
 

@@ -13,7 +13,8 @@ from typing import BinaryIO, Protocol
 
 from crossover.destinations.base import ChangedFile
 from crossover.destinations.throttle import Throttle
-from crossover.model import Cover, NoteMedia, Progress
+from crossover.model.notes import Cover, NoteMedia
+from crossover.model.uploads import Progress
 from crossover.storage.atomic import BLOCK
 
 PlannedFile = NoteMedia | Cover

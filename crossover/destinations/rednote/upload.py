@@ -18,7 +18,9 @@ from crossover.destinations.rednote.videos import Videos
 from crossover.destinations.rednote.wire import Wire
 from crossover.destinations.throttle import Throttle
 from crossover.limits import Limits
-from crossover.model import Kind, Known, MediaKind, Note, NoteMedia, Progress, UploadedFile
+from crossover.model.notes import Note, NoteMedia
+from crossover.model.posts import Kind, MediaKind
+from crossover.model.uploads import Known, Progress, UploadedFile
 from crossover.runtime.retry import Again, repeat
 from crossover.runtime.workers import Task, side_by_side
 

@@ -19,7 +19,7 @@ from crossover.destinations.rednote.outcomes import Outcome, classify, problem_o
 from crossover.destinations.rednote.permits import Permit
 from crossover.destinations.rednote.planned import Body
 from crossover.destinations.rednote.wire import Call, NeverLeft, NoAnswer, Wire
-from crossover.model import SentPart
+from crossover.model.uploads import SentPart
 from crossover.runtime.retry import Again
 
 _VIDEO_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")

@@ -14,7 +14,7 @@ from crossover.errors import CrossoverError
 from crossover.media.fitter import Fitter, Unfit
 from crossover.media.likeness.closeness import Closeness
 from crossover.media.likeness.fingerprint import Look
-from crossover.model import MediaKind
+from crossover.model.posts import MediaKind
 from crossover.storage.checksums import mark
 from crossover.storage.documents import read_document, write_document
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from crossover.media.fitter import Unfit
 from crossover.media.likeness.base import Decided, Known, Pairing
 from crossover.media.likeness.closeness import Closeness, differences
-from crossover.model import MediaKind
+from crossover.model.posts import MediaKind
 
 Compare = Callable[[Path, Path, MediaKind], Closeness | Unfit]
 """Compares a file with a post's own."""

@@ -21,7 +21,7 @@ from crossover.media.likeness.fingerprint import Look
 from crossover.media.likeness.looking import Looks
 from crossover.media.likeness.verifying import verify
 from crossover.media.pictures import CannotFitError
-from crossover.model import MediaKind
+from crossover.model.posts import MediaKind
 from tests.media.likeness.films import (
     Frames,
     blurred_at,

@@ -1,0 +1,12 @@
+"""The nouns: frozen values, no input or output.
+
+- `posts`: what an export says, with the words and files found for it
+- `choices`: what the creator decided, as rules and note by note
+- `notes`: what a plan says of each note
+- `account`: whose account it is, and what stands on it
+- `results`: what a destination answers
+- `uploads`: files on their way to a site
+
+Times are aware and in UTC, sizes are bytes, lengths of clips are seconds. `None` means
+"not known", never "failed".
+"""

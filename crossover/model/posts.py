@@ -1,0 +1,122 @@
+"""Posts of TikTok, with the words and files found for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a post is made of; unknown until a link or a file tells."""
+
+    VIDEO = "video"
+    PHOTOS = "photos"
+
+
+class MediaKind(StrEnum):
+    """What one file is."""
+
+    VIDEO = "video"
+    IMAGE = "image"
+
+
+class Visibility(StrEnum):
+    """Who may see a note. `FRIENDS` is mutual friends, on both sides."""
+
+    PUBLIC = "public"
+    FRIENDS = "friends"
+    ONLY_ME = "only-me"
+
+
+class Declaration(StrEnum):
+    """RedNote's declaration of what a note is."""
+
+    NONE = "none"
+    FICTION = "fiction"
+    AI = "ai"
+    AD = "ad"
+    SELF_SHOT = "self-shot"
+    REPOST = "repost"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A media link of an export. Signed, so it never appears in a repr, a log or a report."""
+
+    url: str = field(repr=False)
+    kind: MediaKind | None
+    expires: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """One file of a post, as the creator gave it.
+
+    `path` is relative to the workspace and uses `/`; `source` is where it was found;
+    `mtime_ns` and `bytes` tell whether it was changed since `sha256` was taken.
+    """
+
+    path: str
+    kind: MediaKind
+    sha256: str
+    bytes: int
+    mtime_ns: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a file or a text belongs to a post."""
+
+    what: str
+    how: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One post of the export, with the words and files found for it.
+
+    `id` is its UTC second (`2025-02-06T15:50:46Z`, twins `…Z-2`), the same in every layout.
+    `number` is given at first sight, oldest first, and never changes; 0 until the library gave it.
+    `object_keys` are the paths of its storage links, stable while signatures change.
+    `not_tiktok_ids` are posts of TikTok that the creator said are not this one, `not_files` files
+    (sha256) that are not its own.
+    `in_question`: time leaves open which of several it is; its text, if any, is what was taken first.
+    """
+
+    id: str
+    posted_at: datetime
+    kind: Kind | None
+    number: int = 0
+    title: str | None = None
+    text: str | None = None
+    visibility: Visibility | None = None
+    visibility_said: str | None = None
+    declaration: Declaration = Declaration.NONE
+    links: tuple[Link, ...] = ()
+    cover_link: Link | None = None
+    object_keys: tuple[str, ...] = ()
+    tiktok_id: str | None = None
+    not_tiktok_ids: tuple[str, ...] = ()
+    not_files: tuple[str, ...] = ()
+    in_question: bool = False
+    media: tuple[Media, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A record of the export that cannot be read as a post. `position` counts from 1."""
+
+    position: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The only two things read of a profile: the public handle and name."""
+
+    handle: str | None
+    name: str | None

@@ -1,0 +1,78 @@
+"""What a destination answers when it publishes a note or looks for one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from crossover.model.account import Receipt
+from crossover.model.notes import Note
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """The list provably covers the note, and the note is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotKnown:
+    """Looked, and still cannot say."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Everything uploaded and found; `payload` is the destination's own business."""
+
+    note: Note
+    payload: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """The destination confirmed the note."""
+
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A definite no. `ours` is a bug of crossover's, `stop` ends the batch."""
+
+    reason: str
+    kind: str
+    stop: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """The publish request provably never left: trying again is safe."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """The request left and no definite answer came back: to be looked up, never re-sent.
+
+    `at_risk`: the site showed a warning sign; `signed_out`: it knows the session no more. Either
+    way the batch ends and nothing more is asked of the site.
+    """
+
+    reason: str
+    at_risk: bool = False
+    signed_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """Given to the creator to post by hand."""
+
+    where: str
+
+
+PublishResult = Posted | Refused | NotSent | Unclear | HandedOver
+
+
+FindResult = Receipt | Absent | NotKnown
