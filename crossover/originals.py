@@ -29,7 +29,6 @@ from crossover.media.match import is_saved_copy, media_kind
 from crossover.model.posts import MediaKind, Post
 from crossover.rivals import Rival, weigh
 from crossover.said_files import (
-    Said,
     check_readable,
     check_refused,
     is_removable,
@@ -37,6 +36,7 @@ from crossover.said_files import (
     way_out,
     without_files,
 )
+from crossover.settings.answers import FileChoices
 from crossover.storage.checksums import Sums
 from crossover.storage.os_errors import explain_os_error
 
@@ -81,7 +81,7 @@ class Workbench:
 
 
 def take_originals(
-    added: Added, found: Gathered, said: Said, bench: Workbench
+    added: Added, found: Gathered, said: FileChoices, bench: Workbench
 ) -> tuple[Added, Originals]:
     """What is to be kept, with the files that are surely a post's own and those that the creator
     named; and what was found out, to be shown.
@@ -95,7 +95,9 @@ def take_originals(
         raise explain_os_error(exc, Path(exc.filename or bench.root)) from exc
 
 
-def _take(added: Added, found: Gathered, said: Said, bench: Workbench) -> tuple[Added, Originals]:
+def _take(
+    added: Added, found: Gathered, said: FileChoices, bench: Workbench
+) -> tuple[Added, Originals]:
     check_refused(added.library, said)
     named = named_files(added.library, said, found)
     check_readable(added.library, named, bench.looks)
@@ -119,7 +121,7 @@ def _take(added: Added, found: Gathered, said: Said, bench: Workbench) -> tuple[
 
 
 def _refuse(
-    library: Library, found: Gathered, said: Said, originals: Originals, bench: Workbench
+    library: Library, found: Gathered, said: FileChoices, originals: Originals, bench: Workbench
 ) -> Library:
     """Without what is in question among the files given; where nothing is, without what likeness
     or the creator gave the post: when it is among them, or none were given."""

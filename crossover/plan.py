@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from crossover.edits import Edits
 from crossover.errors import CrossoverError, PlanOutOfDate
 from crossover.library import Library
 from crossover.limits import Limits
@@ -20,6 +19,7 @@ from crossover.model.account import SiteName
 from crossover.model.choices import Action, Rules
 from crossover.model.notes import Change, Level, Note, NoteMedia, Plan, Problem
 from crossover.model.posts import MediaKind, Post
+from crossover.settings.edits import Edits
 from crossover.storage.documents import digest, read_document, write_document
 
 _PLAN_AGAIN = "Run `crossover plan` and look at it again."

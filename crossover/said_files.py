@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from crossover.errors import UsageProblem
@@ -18,22 +18,13 @@ from crossover.media.likeness.looking import Looks
 from crossover.media.match import media_kind
 from crossover.media.placeholders import Absent
 from crossover.model.posts import Kind, MediaKind, Post
+from crossover.settings.answers import FileChoices
 from crossover.text import one_line
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """`pairs` are posts by number, each with the name or path of a file that is its own; a photo
-    post has several. `refused` are posts that what is in question for them is not."""
-
-    pairs: tuple[tuple[int, str], ...] = ()
-    refused: tuple[int, ...] = ()
-
-
-NOTHING_SAID = Said()
-
-
-def named_files(library: Library, said: Said, found: Gathered) -> dict[str, tuple[Path, ...]]:
+def named_files(
+    library: Library, said: FileChoices, found: Gathered
+) -> dict[str, tuple[Path, ...]]:
     """The files that the creator named for posts, by the posts' ids, in the order said. Raises
     `UsageProblem` for what cannot be so."""
     given = [*found.media.nameless, *(path for odd in found.media.odd for path in odd.paths)]
@@ -138,7 +129,7 @@ def way_out(path: Path) -> str:
     return '; export it as JPEG, or set the camera to "Most Compatible" for the next ones'
 
 
-def check_refused(library: Library, said: Said) -> None:
+def check_refused(library: Library, said: FileChoices) -> None:
     """Raises `UsageProblem` for a number that is no post, and for one that is paired too."""
     numbers = set(said.refused)
     if both := numbers.intersection(number for number, _ in said.pairs):

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from crossover.captions.join import WINDOW, id_second, seconds_apart
+from crossover.captions.join import WINDOW, seconds_apart
 from crossover.captions.pairing import is_by_time, known_words, said_pair, unpaired
 from crossover.errors import UsageProblem
 from crossover.gathering import Gathered
 from crossover.library import Added, Library, add, open_questions
 from crossover.media.keep import BY_NAME
 from crossover.model.posts import Post
+from crossover.model.tiktok import id_second
 from crossover.storage.os_errors import explain_os_error
 
 _MOMENT = "%Y-%m-%d %H:%M:%S"
-_ID = re.compile(r"(?<![0-9])[0-9]{15,20}(?![0-9])")
 
 
 def settle(
@@ -81,12 +80,6 @@ def _far_off(post: Post, tiktok_id: str) -> UsageProblem:
         next="If it is that one all the same:"
         f" `crossover captions --pair {post.number}={tiktok_id} --far`",
     )
-
-
-def tiktok_id_in(text: str) -> str | None:
-    """The TikTok id in a text: itself, or a post's address."""
-    found = _ID.findall(text)
-    return found[0] if len(found) == 1 else None
 
 
 def _bare(post: Post) -> Post:

@@ -10,7 +10,7 @@ from pathlib import Path
 import platformdirs
 
 from crossover.errors import UsageProblem
-from crossover.rules import TEMPLATE
+from crossover.settings.rules import TEMPLATE
 from crossover.storage.atomic import write_atomic
 from crossover.storage.lock import only_one
 from crossover.storage.os_errors import explain_os_error

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from crossover.edits import Edits
 from crossover.library import Library
 from crossover.limits import limits_of
 from crossover.mapping import Files, map_post
@@ -17,6 +16,7 @@ from crossover.model.choices import Edit, Rules
 from crossover.model.notes import Cover, Note, NoteMedia, Plan
 from crossover.model.posts import Kind, Link, Media, MediaKind, Post, Visibility
 from crossover.plan import compile_plan
+from crossover.settings.edits import Edits
 
 LIMITS = limits_of(SiteName.REHEARSAL)
 NOON = datetime(2025, 2, 6, 12, 0, 0, tzinfo=UTC)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import accumulate, chain
 
 from crossover.model.posts import Kind, Post
+from crossover.model.tiktok import id_second
 
 WINDOW = 60
 """Seconds between an id's time and a post's date that still belong together; 49 was the most
@@ -56,13 +57,6 @@ class Joined:
     ambiguous: tuple[Ambiguous, ...]
     posts_left: tuple[str, ...]
     tiktok_ids_left: tuple[str, ...]
-
-
-def id_second(tiktok_id: str) -> int | None:
-    """The unix second in a TikTok post id; None for what is no such id."""
-    if not (tiktok_id.isascii() and tiktok_id.isdigit() and len(tiktok_id) <= 20):
-        return None
-    return int(tiktok_id) >> 32
 
 
 def join(posts: Iterable[Post], candidates: Iterable[Candidate], window: int = WINDOW) -> Joined:

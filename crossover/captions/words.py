@@ -17,8 +17,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from crossover.model.posts import Kind
+from crossover.model.tiktok import handle_in, is_tiktok_page
 
-_TIKTOK_PAGE = re.compile(r"https?://(?:[\w-]+\.)?tiktok\.com/(?:@([\w.-]+))?", re.IGNORECASE)
 _ID = re.compile(r"[0-9]{15,20}")
 _AUDIO = frozenset({"mp3", "m4a", "aac", "ogg", "opus"})
 _FLAT = frozenset({"url", "url_transparent"})
@@ -75,7 +75,7 @@ def _is_tiktok(info: dict[str, Any], page: str) -> bool:
     for key in ("extractor_key", "extractor", "ie_key"):
         if maker := _text(info, key):
             return maker.lower().startswith("tiktok")
-    return _TIKTOK_PAGE.match(page) is not None
+    return is_tiktok_page(page)
 
 
 def _kind(info: dict[str, Any], page: str, *, flat: bool) -> Kind | None:
@@ -85,12 +85,6 @@ def _kind(info: dict[str, Any], page: str, *, flat: bool) -> Kind | None:
         return Kind.PHOTOS
     sound_only = info.get("vcodec") == "none" or info.get("ext") in _AUDIO
     return Kind.VIDEO if "/video/" in page and not sound_only and not flat else None
-
-
-def handle_in(page: str) -> str | None:
-    """Whose a post's address is, without `@`; `_` stands for nobody."""
-    found = _TIKTOK_PAGE.match(page)
-    return found[1] if found and found[1] not in (None, "_") else None
 
 
 def _text(info: dict[str, Any], key: str) -> str | None:

@@ -13,7 +13,7 @@ import typer
 
 from crossover.cli.fetch import fetchable_posts
 from crossover.cli.options import VerboseOption, WorkspaceOption, a_path, again_flags
-from crossover.cli.originals import looking, said_by, show_originals, warn_of_watermarks
+from crossover.cli.originals import looking, show_originals, warn_of_watermarks
 from crossover.cli.questions import show_questions
 from crossover.cli.run import logged, working_in
 from crossover.cli.runlog import log
@@ -36,7 +36,7 @@ from crossover.media.match import Matched, media_kind
 from crossover.model.posts import Unreadable
 from crossover.originals import NO_ORIGINALS, UNLIKE, Originals, Workbench, take_originals
 from crossover.rivals import read_rivals, write_rivals
-from crossover.said_files import NOTHING_SAID, Said
+from crossover.settings.answers import NO_FILE_CHOICES, FileChoices, parse_file_choices
 from crossover.settle import lay_aside
 from crossover.sheet import recognises
 from crossover.storage.checksums import read_sums
@@ -78,7 +78,7 @@ def add(
     verbose: VerboseOption = 0,
 ) -> None:
     """Add what you have: exports, media, words, filled-in sheets."""
-    said = said_by(pair or (), no_pair or ())
+    said = parse_file_choices(pair or (), no_pair or ())
     if not (paths or said.refused):
         raise UsageProblem("There is nothing to add.", next="As in: crossover add EXPORT")
     named = find(paths or [], workspace, verbose)
@@ -150,10 +150,10 @@ def _post_ids(place: Workspace) -> set[str]:
         return set()
 
 
-def take_in(named: Named, said: Said = NOTHING_SAID) -> None:
+def take_in(named: Named, said: FileChoices = NO_FILE_CHOICES) -> None:
     """Merge what was found into its workspace, which the caller holds, and tell of it. `said` is
     what the creator says about files."""
-    if not named.paths and said == NOTHING_SAID:
+    if not named.paths and said == NO_FILE_CHOICES:
         return
     place, found = named.place, named.gathered
     before = read_library(place.posts)
@@ -171,9 +171,9 @@ def take_in(named: Named, said: Said = NOTHING_SAID) -> None:
 
 
 def _with_originals(
-    added: Added, found: Gathered, said: Said, place: Workspace
+    added: Added, found: Gathered, said: FileChoices, place: Workspace
 ) -> tuple[Added, Originals]:
-    if not found.media.nameless and said == NOTHING_SAID:
+    if not found.media.nameless and said == NO_FILE_CHOICES:
         return added, NO_ORIGINALS
     sums = read_sums(place.sums)
     with Looks(place.looks) as looks, looking() as progress:

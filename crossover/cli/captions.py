@@ -12,7 +12,6 @@ from typing import Annotated
 import typer
 
 from crossover.captions.proposals import Proposal
-from crossover.captions.words import handle_in
 from crossover.captions.ytdlp import Page, handle_of, list_page
 from crossover.cli.add import tell
 from crossover.cli.fetch import fetchable_posts
@@ -34,7 +33,8 @@ from crossover.errors import Interrupted, UsageProblem
 from crossover.gathering import Gathered
 from crossover.library import Library, add, keep, open_questions, read_library
 from crossover.model.posts import Kind, Post, Visibility
-from crossover.settle import lay_aside, settle, tiktok_id_in
+from crossover.settings.answers import parse_tiktok_pairs
+from crossover.settle import lay_aside, settle
 from crossover.workspace import Workspace, find_workspace
 
 _NOT_LISTED = (Visibility.ONLY_ME, Visibility.FRIENDS)
@@ -91,7 +91,7 @@ def captions(
                     next="Say it: `crossover captions --pair NOTE=ID`, or `crossover captions"
                     " --no-pair NOTE`",
                 )
-            pairs = _pairs(pair or (), library.handle)
+            pairs = parse_tiktok_pairs(pair or (), library.handle)
             if pairs or no_pair:
                 library = _keep(library, place, pairs, no_pair or [], far=far)
             _settle(library, place, confirm=confirm)
@@ -186,27 +186,6 @@ def _parted(posts: list[Post], belongs: Callable[[Post], bool]) -> tuple[list[Po
 
 
 # --- settling -------------------------------------------------------------------------------
-
-
-def _pairs(given: list[str] | tuple[()], own: str | None) -> dict[int, str]:
-    pairs: dict[int, str] = {}
-    for text in given:
-        number, _, rest = text.partition("=")
-        tiktok_id = tiktok_id_in(rest)
-        if not number.isascii() or not number.isdigit() or tiktok_id is None:
-            raise UsageProblem(
-                f"{text!r} does not say which post is which.",
-                next="As in: `crossover captions --pair 17=7312345678901234567` (or the post's address)",
-            )
-        whose = handle_in(rest.strip())
-        if own is not None and whose is not None and whose.casefold() != own.casefold():
-            raise UsageProblem(
-                f"That is a post of @{whose}; this workspace is of @{own}.",
-                next="Give the address of your own post.",
-            )
-        if pairs.setdefault(int(number), tiktok_id) != tiktok_id:
-            raise UsageProblem(f"Post {number} is paired twice.", next="Say one of them.")
-    return pairs
 
 
 def _settle(library: Library, place: Workspace, *, confirm: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,31 +10,16 @@ from pathlib import Path
 
 from crossover.cli.runlog import log
 from crossover.cli.screen import as_argument, console, in_place, say, say_command, say_points
-from crossover.errors import UsageProblem
 from crossover.gathering import Gathered
 from crossover.library import Library
 from crossover.media.likeness import Pairing
 from crossover.media.match import is_saved_copy
 from crossover.originals import Originals
-from crossover.said_files import Said, pictures_of
+from crossover.said_files import pictures_of
 from crossover.text import one_line, safe
 
 _SHOWN = 12
 _FEW = 3
-
-
-def said_by(pairs: Sequence[str], refused: Sequence[int]) -> Said:
-    """What `--pair NOTE=FILE` and `--no-pair NOTE` say. Raises `UsageProblem`."""
-    found = []
-    for text in pairs:
-        match = re.fullmatch(r"([0-9]{1,9})=(.+)", text, re.DOTALL)
-        if match is None:
-            raise UsageProblem(
-                f"{text!r} does not say which file is which post.",
-                next="As in: crossover add FOLDER --pair 7=IMG_2034.MOV",
-            )
-        found.append((int(match[1]), match[2]))
-    return Said(tuple(found), tuple(refused))
 
 
 @contextmanager

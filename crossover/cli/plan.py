@@ -29,7 +29,6 @@ from crossover.cli.screen import (
     say_next,
 )
 from crossover.cli.status import next_command
-from crossover.edits import Edits, read_edits
 from crossover.errors import UsageProblem
 from crossover.library import Library, read_library
 from crossover.limits import Limits, limits_of
@@ -40,7 +39,8 @@ from crossover.model.posts import MediaKind
 from crossover.plan import compile_plan, write_plan
 from crossover.preview.terminal import plan_table, remarks
 from crossover.report import status_of
-from crossover.rules import read_rules
+from crossover.settings.edits import Edits, read_edits
+from crossover.settings.rules import read_rules
 from crossover.storage.documents import to_json
 from crossover.text import safe
 from crossover.workspace import Workspace, find_workspace

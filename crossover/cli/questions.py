@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 import typer
 from rich.text import Text
 
-from crossover.captions.join import id_second, seconds_apart
+from crossover.captions.join import seconds_apart
 from crossover.captions.proposals import Proposal
 from crossover.captions.words import Words
 from crossover.cli.screen import console, count, hanging, numbers_text, say, say_points
 from crossover.errors import UsageProblem
 from crossover.library import Library
 from crossover.model.posts import Kind, Post
+from crossover.model.tiktok import id_second
 from crossover.text import cut, one_line, safe
 
 _SHOWN = 6

@@ -15,7 +15,6 @@ from crossover.cli.screen import console, count, data, megabytes, say
 from crossover.cli.status import WORDS, in_practice
 from crossover.cli.under_way import Bar, NowAndThen, bar, bytes_of
 from crossover.destinations.rednote import RedNote
-from crossover.edits import read_edits
 from crossover.errors import PlanOutOfDate
 from crossover.ledger import open_ledger
 from crossover.library import read_library
@@ -23,7 +22,8 @@ from crossover.limits import limits_of
 from crossover.model.notes import Note, Plan, State
 from crossover.plan import check_current, read_plan
 from crossover.report import Status, status_of
-from crossover.rules import read_rules
+from crossover.settings.edits import read_edits
+from crossover.settings.rules import read_rules
 from crossover.storage.documents import to_json_line
 from crossover.text import one_line
 from crossover.transfer import Outcome, Step, to_send, transfer

@@ -24,12 +24,12 @@ from crossover.cli.screen import (
     say_next,
     say_points,
 )
-from crossover.edits import read_edits, write_edits
 from crossover.errors import UsageProblem
 from crossover.ledger import read_entries
 from crossover.library import Library, keep, name_files
 from crossover.model.choices import Action
 from crossover.model.notes import State
+from crossover.settings.edits import read_edits, write_edits
 from crossover.sheet import EDITABLE, READ_BACK, read_sheet, rows_of, sheet_bytes
 from crossover.sheet.changes import Changes, changes_of
 from crossover.storage.atomic import write_atomic

@@ -10,12 +10,12 @@ from typing import Any
 
 import regex
 
-from crossover.edits import Edits, is_topic
 from crossover.errors import UsageProblem
 from crossover.library import Library
 from crossover.model.choices import Action, Edit
 from crossover.model.notes import Note, Plan
 from crossover.model.posts import Kind, Visibility
+from crossover.settings.edits import Edits, is_topic
 from crossover.sheet.files import files_of
 from crossover.sheet.rows import EDITABLE, Found, Row, Sheet, of_note, plain, rows_of, untouched
 from crossover.storage.os_errors import explain_os_error

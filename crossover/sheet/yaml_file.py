@@ -7,8 +7,7 @@ from pathlib import Path
 import yaml
 
 from crossover.errors import UsageProblem
-from crossover.sheet.rows import COLUMNS, READ_BACK, Found, Row, Sheet
-from crossover.strict_yaml import (
+from crossover.settings.strict_yaml import (
     a_text,
     line_of,
     mapping,
@@ -19,6 +18,7 @@ from crossover.strict_yaml import (
     whole,
     wrong,
 )
+from crossover.sheet.rows import COLUMNS, READ_BACK, Found, Row, Sheet
 
 HEADER = """\
 # The words of your notes. Change title, body, topics, visibility, action or file (your own video or

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crossover.captions.join import Ambiguous, Candidate, Joined, Pair, id_second, join
+from crossover.captions.join import Ambiguous, Candidate, Joined, Pair, join
 from crossover.model.posts import Kind, Post
+from crossover.model.tiktok import id_second
 
 T0 = datetime(2024, 5, 1, 12, 0, tzinfo=UTC)
 

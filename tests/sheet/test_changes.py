@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crossover.edits import Edits
 from crossover.errors import UsageProblem
 from crossover.library import Library
 from crossover.model.choices import Action, Edit
 from crossover.model.notes import Plan
 from crossover.model.posts import Post, Visibility
+from crossover.settings.edits import Edits
 from crossover.sheet import EDITABLE, Row, Sheet, rows_of
 from crossover.sheet.changes import Changes, changes_of
 from crossover.sheet.rows import COLUMNS, Found

@@ -17,7 +17,7 @@ from crossover.errors import UsageProblem
 from crossover.sheet import READ, read_sheet, recognises, sheet_bytes
 from crossover.sheet.cells import escape, restore
 from crossover.sheet.rows import COLUMNS, Row
-from tests.test_strict_yaml import CATALOGUE_41, WILD
+from tests.settings.test_strict_yaml import CATALOGUE_41, WILD
 
 CATALOGUE_40 = (
     "=cmd|' /C calc'!A0",

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crossover.edits import Edits, read_edits, write_edits
 from crossover.errors import RetryLater, UsageProblem
 from crossover.model.choices import Action, Edit
 from crossover.model.posts import Visibility
-from tests.test_strict_yaml import WILD
+from crossover.settings.edits import Edits, read_edits, write_edits
+from tests.settings.test_strict_yaml import WILD
 
 TOPICS = st.text(
     st.characters(codec="utf-8", exclude_categories=("Z", "Cc"), exclude_characters="#＃[]"),

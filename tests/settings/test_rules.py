@@ -9,7 +9,7 @@ import pytest
 from crossover.errors import UsageProblem
 from crossover.model.choices import Action, Rules
 from crossover.model.posts import Visibility
-from crossover.rules import TEMPLATE, read_rules
+from crossover.settings.rules import TEMPLATE, read_rules
 
 
 @pytest.fixture

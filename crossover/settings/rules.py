@@ -8,7 +8,16 @@ import yaml
 
 from crossover.model.choices import Action, Rules
 from crossover.model.posts import Visibility
-from crossover.strict_yaml import Wrong, mapping, named, one_of, read_yaml, value, whole, words
+from crossover.settings.strict_yaml import (
+    Wrong,
+    mapping,
+    named,
+    one_of,
+    read_yaml,
+    value,
+    whole,
+    words,
+)
 
 TEMPLATE = """\
 # Your rules for this move. crossover wrote this file once; from now on it is yours alone.

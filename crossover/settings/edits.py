@@ -15,8 +15,7 @@ import yaml
 
 from crossover.model.choices import Action, Edit
 from crossover.model.posts import Visibility
-from crossover.storage.atomic import write_atomic
-from crossover.strict_yaml import (
+from crossover.settings.strict_yaml import (
     Line,
     Wrong,
     a_text,
@@ -31,6 +30,7 @@ from crossover.strict_yaml import (
     words,
     wrong,
 )
+from crossover.storage.atomic import write_atomic
 
 HEADER = """\
 # What you changed, note by note, and nothing else. Yours to edit: the number is the note's, `post`

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crossover.errors import CrossoverError, UsageProblem
-from crossover.strict_yaml import Line, a_text, mapping, named, read_yaml, to_yaml, value
+from crossover.settings.strict_yaml import Line, a_text, mapping, named, read_yaml, to_yaml, value
 
 WILD = st.text(
     st.one_of(

@@ -1,0 +1,34 @@
+"""What TikTok's own ids and addresses say."""
+
+from __future__ import annotations
+
+import re
+
+_ID = re.compile(r"(?<![0-9])[0-9]{15,20}(?![0-9])")
+
+
+def tiktok_id_in(text: str) -> str | None:
+    """The TikTok id in a text: itself, or a post's address."""
+    found = _ID.findall(text)
+    return found[0] if len(found) == 1 else None
+
+
+_PAGE = re.compile(r"https?://(?:[\w-]+\.)?tiktok\.com/(?:@([\w.-]+))?", re.IGNORECASE)
+
+
+def is_tiktok_page(address: str) -> bool:
+    """Whether an address is one of tiktok.com."""
+    return _PAGE.match(address) is not None
+
+
+def handle_in(page: str) -> str | None:
+    """Whose a post's address is, without `@`; `_` stands for nobody."""
+    found = _PAGE.match(page)
+    return found[1] if found and found[1] not in (None, "_") else None
+
+
+def id_second(tiktok_id: str) -> int | None:
+    """The unix second in a TikTok post id; None for what is no such id."""
+    if not (tiktok_id.isascii() and tiktok_id.isdigit() and len(tiktok_id) <= 20):
+        return None
+    return int(tiktok_id) >> 32
