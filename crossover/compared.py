@@ -9,7 +9,7 @@ from pathlib import Path
 from crossover.fetch import Line
 from crossover.library import Library
 from crossover.media.fetching.outcome import LinkState
-from crossover.media.likeness import Known
+from crossover.media.likeness.base import Known
 from crossover.media.likeness.fingerprint import Look
 from crossover.media.likeness.looking import Looks
 from crossover.media.match import media_kind

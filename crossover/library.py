@@ -17,7 +17,7 @@ from crossover.captions.pairing import candidates, freed, is_said, known_words, 
 from crossover.captions.proposals import Proposal, propose
 from crossover.captions.words import Words
 from crossover.errors import UsageProblem
-from crossover.exports import Export
+from crossover.exports.base import Export
 from crossover.gathering import Gathered
 from crossover.media.keep import BY_NAME, SAID, Placed, drop_unused, keep_files
 from crossover.media.match import OwnFiles, media_kind

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from crossover.exports import Export
+from crossover.exports.base import Export
 from crossover.exports.links import is_page
 from crossover.model.posts import Declaration, Kind, Link, Post
 

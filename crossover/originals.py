@@ -21,7 +21,7 @@ from crossover.library import Added, Leftover, Library, name_files
 from crossover.media.fetching.remembered import read_outcomes
 from crossover.media.fitter import Unfit
 from crossover.media.keep import Placed
-from crossover.media.likeness import Decided, Given
+from crossover.media.likeness.base import Decided, Given
 from crossover.media.likeness.closeness import Closeness
 from crossover.media.likeness.looking import Looks
 from crossover.media.likeness.verifying import Compare, verify

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from crossover.ledger import Entry
+from crossover.accounts.ledger.entry import Entry
 from crossover.model.choices import Action
 from crossover.model.notes import Note, Plan, State
 from crossover.model.posts import Visibility

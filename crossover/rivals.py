@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from crossover.errors import CrossoverError
-from crossover.media.likeness import Decided, Given, Known, Pairing, decide
+from crossover.media.likeness import decide
+from crossover.media.likeness.base import Decided, Given, Known, Pairing
 from crossover.media.likeness.fingerprint import Look
 from crossover.media.likeness.looking import RECIPE
 from crossover.media.match import media_kind

@@ -16,10 +16,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from crossover.accounts.ledger.entry import Entry
+from crossover.accounts.ledger.ledger import Ledger
 from crossover.destinations.base import Destination, Unsendable, UploadMemory
 from crossover.destinations.stopping import StoppingMemory
 from crossover.errors import AccountAtRisk, Interrupted, LoginNeeded, RetryLater
-from crossover.ledger import Entry, Ledger
 from crossover.model.account import Receipt
 from crossover.model.choices import Action
 from crossover.model.notes import Note, Plan, State

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossover.exports import Export
+from crossover.exports.base import Export
 from crossover.merging import Merged, merge
 from crossover.model.posts import Declaration, Evidence, Kind, Link, Post, Profile, Visibility
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossover.ledger import Entry
+from crossover.accounts.ledger.entry import Entry
 from crossover.model.notes import Plan, State
 from crossover.model.posts import Kind, Visibility
 from crossover.report import status_of

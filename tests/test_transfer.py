@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crossover.accounts.ledger.ledger import Ledger, open_ledger, read_entries
 from crossover.destinations.base import ChangedFile, Unsendable
 from crossover.errors import AccountAtRisk, Interrupted, LoginNeeded, RetryLater
-from crossover.ledger import Ledger, open_ledger, read_entries
 from crossover.model.choices import Action, Rules
 from crossover.model.notes import Note, Plan, State
 from crossover.model.posts import Visibility

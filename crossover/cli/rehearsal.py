@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from crossover.account import AccountFolder
+from crossover.accounts.folder import AccountFolder
 from crossover.cli.options import FaultsOption, JsonOption, WorkspaceOption, YesOption, a_path
 from crossover.cli.practice import (
     is_practice_account,

@@ -7,16 +7,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from crossover.account import AccountFolder
+from crossover.accounts.folder import AccountFolder
+from crossover.accounts.ledger.ledger import open_ledger
 from crossover.cli.interrupts import stoppable
 from crossover.cli.practice import running_rehearsal
 from crossover.cli.runlog import log
 from crossover.cli.screen import console, count, data, megabytes, say
 from crossover.cli.status import WORDS, in_practice
 from crossover.cli.under_way import Bar, NowAndThen, bar, bytes_of
-from crossover.destinations.rednote import RedNote
+from crossover.destinations.rednote.client import RedNote
 from crossover.errors import PlanOutOfDate
-from crossover.ledger import open_ledger
 from crossover.library import read_library
 from crossover.limits import limits_of
 from crossover.model.notes import Note, Plan, State

@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from crossover.account import AccountFolder
+from crossover.accounts.folder import AccountFolder
+from crossover.accounts.ledger.ledger import read_entries
 from crossover.cli.options import VerboseOption, WorkspaceOption, YesOption, a_path, again_flags
 from crossover.cli.plan import Planner
 from crossover.cli.run import DESTINATIONS, working_in
@@ -25,13 +26,13 @@ from crossover.cli.screen import (
     say_points,
 )
 from crossover.errors import UsageProblem
-from crossover.ledger import read_entries
 from crossover.library import Library, keep, name_files
 from crossover.model.choices import Action
 from crossover.model.notes import State
 from crossover.settings.edits import read_edits, write_edits
-from crossover.sheet import EDITABLE, READ_BACK, read_sheet, rows_of, sheet_bytes
+from crossover.sheet import read_sheet, sheet_bytes
 from crossover.sheet.changes import Changes, changes_of
+from crossover.sheet.rows import EDITABLE, READ_BACK, rows_of
 from crossover.storage.atomic import write_atomic
 from crossover.text import one_line
 from crossover.workspace import Workspace, find_workspace

@@ -7,7 +7,8 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
-from crossover.account import AccountFolder
+from crossover.accounts.folder import AccountFolder
+from crossover.accounts.ledger.ledger import read_entries
 from crossover.cli.options import JsonOption, RehearsalOption, WorkspaceOption, again_flags
 from crossover.cli.questions import count_questions
 from crossover.cli.screen import (
@@ -20,7 +21,6 @@ from crossover.cli.screen import (
     say,
     say_next,
 )
-from crossover.ledger import read_entries
 from crossover.library import Library, read_library
 from crossover.mapping import NO_WORDS
 from crossover.model.notes import State

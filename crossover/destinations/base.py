@@ -15,15 +15,6 @@ from crossover.model.notes import Note
 from crossover.model.results import FindResult, Prepared, PublishResult
 from crossover.model.uploads import BegunUpload, Progress, SentPart, UploadedFile
 
-__all__ = [
-    "BegunUpload",
-    "ChangedFile",
-    "Destination",
-    "Unsendable",
-    "UploadMemory",
-    "UploadedFile",
-]
-
 
 class UploadMemory(Protocol):
     """What is already on the upload host for one note, kept on disk between runs.

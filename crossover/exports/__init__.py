@@ -19,20 +19,8 @@ from crossover.exports.json_layout import JsonReader
 from crossover.exports.locate import nothing_known
 from crossover.exports.made import named_time
 from crossover.exports.several import Source, read_newest
-from crossover.exports.summary import Summary, summarise
 from crossover.exports.txt_layout import TxtReader
 from crossover.model.posts import Post, Unreadable
-
-__all__ = [
-    "READERS",
-    "Export",
-    "ExportReader",
-    "Summary",
-    "is_export",
-    "read_export",
-    "read_posts",
-    "summarise",
-]
 
 READERS: tuple[ExportReader, ...] = (JsonReader(), TxtReader())
 """One per layout family; the first that recognises a bundle reads it."""

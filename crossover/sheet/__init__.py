@@ -11,7 +11,7 @@ from typing import Protocol
 
 from crossover.errors import UsageProblem
 from crossover.sheet import csv_file, yaml_file
-from crossover.sheet.rows import EDITABLE, READ_BACK, Row, Sheet, rows_of
+from crossover.sheet.rows import Row, Sheet
 
 
 class Format(Protocol):
@@ -21,17 +21,6 @@ class Format(Protocol):
     def read(self, path: Path) -> Sheet: ...
     def recognises(self, path: Path) -> bool: ...
 
-
-__all__ = [
-    "EDITABLE",
-    "READ_BACK",
-    "Row",
-    "Sheet",
-    "read_sheet",
-    "recognises",
-    "rows_of",
-    "sheet_bytes",
-]
 
 WRITTEN: dict[str, Format] = {".csv": csv_file, ".yaml": yaml_file, ".yml": yaml_file}
 READ: dict[str, Format] = {**WRITTEN, ".tsv": csv_file, ".txt": csv_file}

@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from crossover.account import FileUploadMemory
-from crossover.destinations.rednote import RedNote
+from crossover.accounts.upload_memory import FileUploadMemory
+from crossover.destinations.rednote.client import RedNote
 from crossover.destinations.rednote.hosts import rehearsal_hosts
 from crossover.destinations.rednote.session import PRACTICE
 from crossover.destinations.rednote.signing import practice_signer

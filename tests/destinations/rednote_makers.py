@@ -13,8 +13,9 @@ from typing import Any
 
 import httpx
 
-from crossover.destinations.rednote import RedNote, Session
+from crossover.destinations.rednote.client import RedNote
 from crossover.destinations.rednote.hosts import Hosts, rehearsal_hosts
+from crossover.destinations.rednote.session import Session
 from crossover.destinations.rednote.signing import Signer
 from crossover.limits import Limits, limits_of
 from crossover.model.account import SiteName

@@ -19,14 +19,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crossover.account import FileUploadMemory
-from crossover.destinations.base import BegunUpload, ChangedFile
+from crossover.accounts.upload_memory import FileUploadMemory
+from crossover.destinations.base import ChangedFile
 from crossover.destinations.rednote.multipart import RESTARTS
 from crossover.destinations.rednote.upload_host import parts_in
 from crossover.errors import AccountAtRisk, RetryLater
 from crossover.model.notes import Note
 from crossover.model.posts import Kind
-from crossover.model.uploads import Known, SentPart, UploadedFile
+from crossover.model.uploads import BegunUpload, Known, SentPart, UploadedFile
 from tests.examples import examples
 
 from .rednote_makers import LATER, NOW, Bytes, Network, answer, clip, cover, note, rednote

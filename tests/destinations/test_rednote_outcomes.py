@@ -8,8 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
-from crossover.destinations.rednote import RedNote
 from crossover.destinations.rednote.asking import given_up
+from crossover.destinations.rednote.client import RedNote
 from crossover.destinations.rednote.hosts import Role, rehearsal_hosts
 from crossover.destinations.rednote.outcomes import TABLE, Outcome, classify
 from crossover.destinations.rednote.wire import Call, Wire

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crossover.account import FileUploadMemory
+from crossover.accounts.upload_memory import FileUploadMemory
 from crossover.destinations.base import ChangedFile
 from crossover.errors import Interrupted, RetryLater
 from crossover.model.account import SiteName

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from crossover.destinations.base import Destination
-from crossover.destinations.rednote import RedNote
+from crossover.destinations.rednote.client import RedNote
 from crossover.model.account import Marker, Receipt, SiteName
 from crossover.model.notes import Note
 from crossover.model.posts import Declaration, Kind, Visibility

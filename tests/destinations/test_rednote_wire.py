@@ -23,8 +23,9 @@ from typing import Any
 import httpx
 import pytest
 
-from crossover.destinations.rednote import RedNote, Session
+from crossover.destinations.rednote.client import RedNote
 from crossover.destinations.rednote.hosts import Role, rehearsal_hosts
+from crossover.destinations.rednote.session import Session
 from crossover.destinations.rednote.wire import Call, NeverLeft, NoAnswer, Wire
 from crossover.errors import CrossoverError, RetryLater, UsageProblem
 from crossover.model.notes import NoteMedia

@@ -11,7 +11,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from crossover.exports import read_export, summarise
+from crossover.exports import read_export
+from crossover.exports.summary import summarise
 
 FIXTURES = Path(__file__).parents[3] / "shared" / "fixtures" / "tiktok"
 EXPECTED: dict[str, dict[str, Any]] = (

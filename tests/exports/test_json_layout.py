@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crossover.errors import CrossoverError, ExportError
-from crossover.exports import Export, is_export, read_export, read_posts
+from crossover.exports import is_export, read_export, read_posts
+from crossover.exports.base import Export
 from crossover.exports.json_stream import JsonStream
 from crossover.exports.salvage import salvage
 from crossover.exports.sections import Sections

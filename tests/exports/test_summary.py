@@ -6,10 +6,10 @@ from pathlib import Path
 
 import msgspec
 
-from crossover.exports import Summary, summarise
 from crossover.exports.base import ExportProblem
 from crossover.exports.bundle import LeftOut
 from crossover.exports.keys import shown
+from crossover.exports.summary import Summary, summarise
 
 from .makers import MADE, document, photo_link, read, record, video_link
 

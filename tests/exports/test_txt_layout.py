@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from crossover.errors import ExportError
-from crossover.exports import Export, is_export, read_export, txt_layout, txt_lines, txt_records
+from crossover.exports import is_export, read_export, txt_layout, txt_lines, txt_records
+from crossover.exports.base import Export
 from crossover.merging import merge
 from crossover.model.posts import Declaration, Kind, Visibility
 

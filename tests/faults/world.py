@@ -14,12 +14,14 @@ from typing import Any
 
 import httpx
 
-from crossover.account import AccountFolder
-from crossover.destinations.rednote import RedNote, Session
+from crossover.accounts.folder import AccountFolder
+from crossover.accounts.ledger.entry import Entry
+from crossover.accounts.ledger.ledger import open_ledger, read_entries
 from crossover.destinations.rednote.answers import ANSWER_LIMIT
+from crossover.destinations.rednote.client import RedNote
 from crossover.destinations.rednote.hosts import rehearsal_hosts
+from crossover.destinations.rednote.session import Session
 from crossover.errors import CrossoverError
-from crossover.ledger import Entry, open_ledger, read_entries
 from crossover.limits import Limit, limits_of
 from crossover.model.account import SiteName
 from crossover.model.notes import Note, Plan, State

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from crossover.ledger import read_entries
+from crossover.accounts.ledger.ledger import read_entries
 from tests.road.conftest import FEW, Crossover, kept, temp_files
 
 KILLS = int(os.environ.get("CROSSOVER_KILLS", "5"))

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from crossover.account import FileUploadMemory
+from crossover.accounts.upload_memory import FileUploadMemory
 from tests.destinations.test_rednote_rehearsal import rehearsal
 from tests.road.conftest import DEMO, Crossover, copied, temp_files
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from crossover.accounts.ledger.ledger import read_entries
 from crossover.cli import practice
 from crossover.cli.practice import running_rehearsal
 from crossover.cli.sending import Sent
@@ -32,7 +33,6 @@ from crossover.errors import (
     RetryLater,
     WrongAccount,
 )
-from crossover.ledger import read_entries
 from crossover.library import Library
 from crossover.model.notes import State
 from crossover.model.posts import Post

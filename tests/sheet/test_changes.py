@@ -16,9 +16,8 @@ from crossover.model.choices import Action, Edit
 from crossover.model.notes import Plan
 from crossover.model.posts import Post, Visibility
 from crossover.settings.edits import Edits
-from crossover.sheet import EDITABLE, Row, Sheet, rows_of
 from crossover.sheet.changes import Changes, changes_of
-from crossover.sheet.rows import COLUMNS, Found
+from crossover.sheet.rows import COLUMNS, EDITABLE, Found, Row, Sheet, rows_of
 from tests.makers import edited, plan, post
 from tests.mapping.test_mapping import WORDS
 

@@ -7,9 +7,3 @@ upload     which file goes which way: in one piece, several side by side (`sever
 asking     calls that may be repeated         outcomes   what an answer means
 wire · answers     requests and answers as bytes      hosts · session · signing   where, who, proof
 """
-
-from crossover.destinations.rednote.client import RedNote
-from crossover.destinations.rednote.session import Session
-from crossover.destinations.rednote.signing import Signer
-
-__all__ = ["RedNote", "Session", "Signer"]

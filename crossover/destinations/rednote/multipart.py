@@ -17,7 +17,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO
 
-from crossover.destinations.base import BegunUpload, ChangedFile, UploadMemory
+from crossover.destinations.base import ChangedFile, UploadMemory
 from crossover.destinations.rednote.asking import Unusable
 from crossover.destinations.rednote.outcomes import UploadRefused
 from crossover.destinations.rednote.parts import Parts, StartAgain, permit_of, with_this_permit
@@ -34,7 +34,7 @@ from crossover.destinations.rednote.videos import Videos
 from crossover.destinations.rednote.wire import Wire
 from crossover.destinations.throttle import Throttle
 from crossover.errors import LoginNeeded, RetryLater
-from crossover.model.uploads import Progress, UploadedFile
+from crossover.model.uploads import BegunUpload, Progress, UploadedFile
 from crossover.runtime.retry import Again
 
 RESTARTS = 3

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import BinaryIO, TypeVar
 
-from crossover.destinations.base import BegunUpload, UploadMemory
+from crossover.destinations.base import UploadMemory
 from crossover.destinations.rednote.asking import Unusable, given_up
 from crossover.destinations.rednote.outcomes import PermitGone, UploadRefused
 from crossover.destinations.rednote.payload import mime_of
@@ -23,7 +23,7 @@ from crossover.destinations.rednote.planned import (
 from crossover.destinations.rednote.upload_host import UploadHost
 from crossover.destinations.rednote.videos import Videos
 from crossover.destinations.throttle import Throttle
-from crossover.model.uploads import Known, Progress, SentPart
+from crossover.model.uploads import BegunUpload, Known, Progress, SentPart
 from crossover.runtime.retry import Again, repeat
 
 T = TypeVar("T")

@@ -16,8 +16,6 @@ from crossover.media.likeness.base import Decided, Given, Known, Pairing, Refuse
 from crossover.media.likeness.films import decide_films
 from crossover.media.likeness.pictures import decide_pictures
 
-__all__ = ["Decided", "Given", "Known", "Pairing", "Refused", "decide"]
-
 
 def decide(given: Sequence[Given], posts: Sequence[Known], refused: Refused) -> Decided:
     """Pair files with posts one to one. The order of neither matters."""

@@ -15,7 +15,7 @@ from PIL import Image
 from crossover.media import closely
 from crossover.media.closely import compare_pictures, compare_videos
 from crossover.media.fitter import Unfit
-from crossover.media.likeness import Decided, Known, Pairing
+from crossover.media.likeness.base import Decided, Known, Pairing
 from crossover.media.likeness.closeness import Closeness, Heard, differences
 from crossover.media.likeness.fingerprint import Look
 from crossover.media.likeness.looking import Looks

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from crossover.media.likeness import Decided, Given, Known, decide
+from crossover.media.likeness import decide
+from crossover.media.likeness.base import Decided, Given, Known
 from crossover.media.likeness.fingerprint import SIDE, Captured, Frame, Look, grid
 from crossover.media.looks import look_at_picture
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from crossover.media.likeness import Decided, Given, Known, decide
+from crossover.media.likeness import decide
+from crossover.media.likeness.base import Decided, Given, Known
 from crossover.media.likeness.fingerprint import Look
 from crossover.media.looks import look_at_video
 from tests.media.likeness.films import (

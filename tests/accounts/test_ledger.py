@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
+from crossover.accounts.ledger.ledger import open_ledger, read_entries
 from crossover.errors import LedgerError, WrongAccount
-from crossover.ledger import open_ledger, read_entries
 from crossover.model.account import Account, Marker, Receipt, SiteName
 from crossover.model.notes import State
 from tests.makers import ACCOUNT, MARKER, NOON, note

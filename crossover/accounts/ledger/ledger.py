@@ -14,21 +14,25 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from crossover.errors import LedgerError, WrongAccount
-from crossover.ledger.database import check_version, connect_to_read, create, damaged, translated
-from crossover.ledger.entry import COLUMNS, NO_MARKER, Entry, marker_text, to_entry
-from crossover.ledger.witness import (
+from crossover.accounts.ledger.database import (
+    check_version,
+    connect_to_read,
+    create,
+    damaged,
+    translated,
+)
+from crossover.accounts.ledger.entry import COLUMNS, NO_MARKER, Entry, marker_text, to_entry
+from crossover.accounts.ledger.witness import (
     begin_witness,
     check_witness,
     expect_attempt,
     lost,
     read_witness,
 )
+from crossover.errors import LedgerError, WrongAccount
 from crossover.model.account import Account, Marker, Receipt
 from crossover.model.notes import Note, State
 from crossover.storage.documents import utc_text
-
-__all__ = ["Entry", "Ledger", "open_ledger", "read_entries"]
 
 # What was sent keeps its words until other words are sent: it is looked for by them. A posted row
 # is final: whatever asks to change it is a mistake that would post twice.

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from crossover.accounts.ledger.witness import new_id
 from crossover.errors import LedgerError, RetryLater
-from crossover.ledger.witness import new_id
 from crossover.storage.atomic import sync_folder, temp_beside
 
 FORMAT = 1

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from crossover.account import AccountFolder, FileUploadMemory
+from crossover.accounts.folder import AccountFolder
+from crossover.accounts.upload_memory import FileUploadMemory
 from crossover.errors import RetryLater, UsageProblem
 from crossover.model.uploads import BegunUpload, SentPart, UploadedFile
 from tests.makers import note

@@ -11,11 +11,9 @@ from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from crossover.account.uploads import FileUploadMemory
+from crossover.accounts.upload_memory import FileUploadMemory
 from crossover.model.notes import Note
 from crossover.storage.lock import only_one
-
-__all__ = ["AccountFolder", "FileUploadMemory"]
 
 _MEMORY_NAME = re.compile(r"[0-9TZ-]*\.[0-9]+\.(json|parts)")
 
