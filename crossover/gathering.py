@@ -12,8 +12,8 @@ from pathlib import Path
 from crossover.captions import info_json, listing
 from crossover.captions.words import NoWords, Words
 from crossover.errors import ExportError, UsageProblem
-from crossover.exports import is_export, read_export
 from crossover.exports.base import Export
+from crossover.exports.read import is_export, read_export
 from crossover.media.match import Matched, find_ids, match_files, media_kind
 from crossover.media.placeholders import Absent, absent
 from crossover.text import one_line

@@ -30,9 +30,9 @@ from crossover.cli.screen import (
     say_points,
 )
 from crossover.errors import UsageProblem
-from crossover.exports import read_export
+from crossover.exports.privacy import NOT_READ, WHAT_IS_READ, WHERE_IT_IS_KEPT
+from crossover.exports.read import read_export
 from crossover.exports.summary import Summary, summarise
-from crossover.exports.what_is_read import NOT_READ, WHAT_IS_READ, WHERE_IT_IS_KEPT
 from crossover.media.match import media_kind
 from crossover.model.posts import Unreadable
 from crossover.storage.documents import to_json

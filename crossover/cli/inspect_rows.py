@@ -8,8 +8,9 @@ from pathlib import Path
 
 from crossover.cli.moments import day_and_time, how_far
 from crossover.cli.screen import count
+from crossover.exports.counts import KindLinks
 from crossover.exports.damage import DAMAGE
-from crossover.exports.summary import KindLinks, Summary
+from crossover.exports.summary import Summary
 
 ASK_AGAIN = "ask TikTok for a new export (free)"
 

@@ -1,88 +1,12 @@
-"""Reading TikTok's "Download your data": a ZIP, a folder or a bare file → posts.
+"""Reading TikTok's "Download your data": a ZIP, a folder or a bare file becomes posts.
 
-    open_bundle(path) → the first of READERS that recognises it → Export
+- `read`: open a path, find the reader that recognises it, read. Start here
+- `base`: the seam: what a reader promises, and what reading gives
+- `archive/`: ZIP, folder or file as named members; `locate`: which of them holds the posts
+- `json/`, `txt/`: one reader per family of layouts
+- `record`, `links`, `keys`, `same_second`, `export_time`: what both families share
+- `summary`, `counts`, `problems`, `damage`, `privacy`: what is said of an export
+- `multiple_exports`: several exports of one account, given at once
 
 Read-only and offline. Only posts and the profile's public name are ever decoded.
 """
-
-from __future__ import annotations
-
-import re
-from collections.abc import Iterator
-from functools import partial
-from pathlib import Path
-
-from crossover.errors import CrossoverError
-from crossover.exports.base import Export, ExportReader
-from crossover.exports.bundle import Bundle, open_bundle
-from crossover.exports.json_layout import JsonReader
-from crossover.exports.locate import nothing_known
-from crossover.exports.made import named_time
-from crossover.exports.several import Source, read_newest
-from crossover.exports.txt_layout import TxtReader
-from crossover.model.posts import Post, Unreadable
-
-READERS: tuple[ExportReader, ...] = (JsonReader(), TxtReader())
-"""One per layout family; the first that recognises a bundle reads it."""
-
-_EXPORT_ZIP = re.compile(r"TikTok_Data_[0-9]+.*\.zip", re.IGNORECASE)
-_MAX_LOOKS = 100
-"""ZIP files of other names that are looked into."""
-
-
-def read_export(path: Path) -> Export:
-    """Everything crossover takes from an export: a ZIP as delivered, the folder it was unpacked
-    to, the bare file with the posts (JSON or TXT), or a folder with ZIPs in it (of several, the
-    newest of each part).
-
-    Raises `UsageProblem` for a path with nothing at it, `ExportError` for anything that is not an
-    export or holds no readable post section. A sound export without posts is a value.
-    """
-    bundle = open_bundle(path)
-    readers = [
-        Source(path.name, named_time(path.name), partial(reader.read, bundle))
-        for reader in READERS
-        if reader.recognises(bundle)
-    ]
-    # A single ZIP of another name is opened even where it looks like none: it says why it is none.
-    zips = _zips_in(bundle) or ([] if readers else _other_zips(bundle)[:1])
-    inner = [Source(one.name, named_time(one.name), partial(read_export, one)) for one in zips]
-    if not readers and not inner:
-        raise nothing_known(bundle)
-    return read_newest([*readers, *inner])
-
-
-def read_posts(path: Path) -> Iterator[Post | Unreadable]:
-    """The posts of an export, oldest first, then the records that are none."""
-    export = read_export(path)
-    yield from export.posts
-    yield from export.unreadable
-
-
-def is_export(path: Path) -> bool:
-    """Whether a reader knows what lies at `path`, by names and the beginnings of files; false,
-    never an error, for anything else. What it says yes to may still be broken."""
-    try:
-        bundle = open_bundle(path)
-        return any(reader.recognises(bundle) for reader in READERS) or bool(_zips_in(bundle))
-    except CrossoverError:
-        return False
-
-
-def _zips_in(bundle: Bundle) -> list[Path]:
-    """The exports among the ZIP files in a folder: first those of TikTok's name, newest first,
-    then others that a reader knows. A ZIP inside a ZIP is never opened: no export has one."""
-    named = [path for path in _zips(bundle) if _EXPORT_ZIP.fullmatch(path.name)]
-    named.sort(key=lambda path: (str(named_time(path.name) or ""), path.name), reverse=True)
-    return [*named, *filter(is_export, _other_zips(bundle))]
-
-
-def _other_zips(bundle: Bundle) -> list[Path]:
-    return [path for path in _zips(bundle) if not _EXPORT_ZIP.fullmatch(path.name)][:_MAX_LOOKS]
-
-
-def _zips(bundle: Bundle) -> list[Path]:
-    if bundle.form != "folder":
-        return []
-    sources = (m.source for m in bundle.members if m.base.lower().endswith(".zip"))
-    return [source for source in sources if isinstance(source, Path)]

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import Literal, Protocol
 
+from crossover.exports.archive.bundle import Bundle, LeftOut
 from crossover.model.posts import Post, Profile, Unreadable
-
-if TYPE_CHECKING:
-    from crossover.exports.bundle import Bundle, LeftOut
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from heapq import nlargest
 
 from crossover.errors import CrossoverError, ExportError
-from crossover.exports.bundle import Bundle, Member, again_advice
-from crossover.exports.json_stream import JsonStream
+from crossover.exports.archive.bundle import Bundle, Member, again_advice
+from crossover.exports.archive.utf8 import as_utf8
+from crossover.exports.json.sections import section_names
+from crossover.exports.json.stream import JsonStream
 from crossover.exports.keys import SECTIONS, plain
-from crossover.exports.sections import section_names
-from crossover.exports.txt_files import MAX_LOOKS, is_lemon8
-from crossover.exports.utf8 import as_utf8
+from crossover.exports.txt.files import MAX_LOOKS, is_lemon8
 
 HEAD = 64 * 1024
 """Bytes looked at to tell whether a JSON file of another name is an export."""

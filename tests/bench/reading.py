@@ -20,7 +20,7 @@ from time import perf_counter
 
 import ijson  # type: ignore[import-untyped]
 
-from crossover.exports import read_export
+from crossover.exports.read import read_export
 from tests.bench.exports_maker import write_export
 from tests.exports.processes import PEAK
 

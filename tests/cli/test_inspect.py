@@ -19,10 +19,10 @@ from crossover.cli.moments import day_and_time, how_far
 from crossover.cli.run import run_app
 from crossover.cli.screen import console
 from crossover.exports.base import Export, ExportProblem
+from crossover.exports.json.sections import PATHS
+from crossover.exports.privacy import WHAT_IS_READ
 from crossover.exports.record import UnreadableRecord, read_record
-from crossover.exports.sections import PATHS
 from crossover.exports.summary import summarise
-from crossover.exports.what_is_read import WHAT_IS_READ
 from tests.exports.makers import MADE, document, photo_link, read, record, video_link
 
 pytestmark = pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone cannot be set")

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from crossover.exports import read_export
 from crossover.exports.base import Export
+from crossover.exports.read import read_export
 
 MADE = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 VIDEO_DIES = int(MADE.timestamp()) + 10 * 86400

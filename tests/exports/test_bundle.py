@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from crossover.errors import CrossoverError, ExportError, UsageProblem
-from crossover.exports import bundle as bundles
-from crossover.exports import is_export, read_export, unzip, zip_directory
-from crossover.exports.bundle import harmless_name, open_bundle
-from crossover.exports.txt_files import MAX_LOOKS
+from crossover.exports.archive import bundle as bundles
+from crossover.exports.archive import unzip, zip_directory
+from crossover.exports.archive.bundle import harmless_name, open_bundle
+from crossover.exports.read import is_export, read_export
+from crossover.exports.txt.files import MAX_LOOKS
 
 from .makers import MADE, VIDEO_DIES, document, record, video_link, write, write_zip
 

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from crossover.exports import read_export
+from crossover.exports.read import read_export
 from crossover.exports.summary import summarise
 
 FIXTURES = Path(__file__).parents[3] / "shared" / "fixtures" / "tiktok"

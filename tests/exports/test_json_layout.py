@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crossover.errors import CrossoverError, ExportError
-from crossover.exports import is_export, read_export, read_posts
 from crossover.exports.base import Export
-from crossover.exports.json_stream import JsonStream
-from crossover.exports.salvage import salvage
-from crossover.exports.sections import Sections
+from crossover.exports.json.salvage import salvage
+from crossover.exports.json.sections import Sections
+from crossover.exports.json.stream import JsonStream
+from crossover.exports.read import is_export, read_export, read_posts
 from crossover.gathering import gather
 from crossover.library import Library, add
 from crossover.model.posts import Declaration, Kind, Visibility

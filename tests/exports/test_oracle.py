@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crossover.exports.json_skip import Skip
-from crossover.exports.json_stream import END, JsonStream
-from crossover.exports.post_list import PostList
+from crossover.exports.archive.utf8 import as_utf8
+from crossover.exports.json.post_list import PostList
+from crossover.exports.json.salvage import salvage
+from crossover.exports.json.sections import Sections, read_sections
+from crossover.exports.json.skip import Skip
+from crossover.exports.json.stream import END, JsonStream
 from crossover.exports.record import UnreadableRecord, read_record
-from crossover.exports.salvage import salvage
-from crossover.exports.sections import Sections, read_sections
-from crossover.exports.utf8 import as_utf8
 from tests.examples import examples
 
 from .makers import record

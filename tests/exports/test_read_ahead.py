@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossover.exports.read_ahead import DEPTH, read_ahead
+from crossover.exports.archive.read_ahead import DEPTH, read_ahead
 
 
 def threads() -> list[str]:

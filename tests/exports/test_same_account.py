@@ -16,7 +16,7 @@ import pytest
 
 from crossover.cli import main
 from crossover.cli.interrupts import stop_signals
-from crossover.exports import read_export
+from crossover.exports.read import read_export
 
 from .account import IDS, LAYOUTS, POSTS, Layout, MadePost
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from crossover.exports import read_export
+from crossover.exports.read import read_export
 from crossover.exports.summary import summarise
 
 from .account import IDS, LAYOUTS, PRIVATE

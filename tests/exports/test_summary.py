@@ -6,8 +6,8 @@ from pathlib import Path
 
 import msgspec
 
+from crossover.exports.archive.bundle import LeftOut
 from crossover.exports.base import ExportProblem
-from crossover.exports.bundle import LeftOut
 from crossover.exports.keys import shown
 from crossover.exports.summary import Summary, summarise
 

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from crossover.errors import ExportError
-from crossover.exports import is_export, read_export, txt_layout, txt_lines, txt_records
 from crossover.exports.base import Export
+from crossover.exports.read import is_export, read_export
+from crossover.exports.txt import layout as txt_layout
+from crossover.exports.txt import lines as txt_lines
+from crossover.exports.txt import records as txt_records
 from crossover.merging import merge
 from crossover.model.posts import Declaration, Kind, Visibility
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from crossover.exports.bundle import Bundle, Member
+from crossover.exports.archive.bundle import Bundle, Member
 from crossover.exports.links import PHOTO_LINK_LIFE, VIDEO_LINK_LIFE, unix_moment
 from crossover.model.posts import Kind, Post
 

@@ -16,8 +16,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import IO, Any, cast
 
-from crossover.exports.read_ahead import read_ahead
-from crossover.exports.zip_directory import LOCAL_HEADER, Unsound
+from crossover.exports.archive.read_ahead import read_ahead
+from crossover.exports.archive.zip_directory import LOCAL_HEADER, Unsound
 
 _GzipFile: type[gzip.GzipFile] = gzip.GzipFile
 _BROKEN: tuple[type[Exception], ...] = (gzip.BadGzipFile, EOFError, zlib.error)

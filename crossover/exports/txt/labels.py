@@ -23,7 +23,7 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?: UTC)?", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """`txt_names.yaml`, all in plain spelling: the names of files and folders, the labels with
+    """`names.yaml`, all in plain spelling: the names of files and folders, the labels with
     the JSON key of the same field, those keys in the order of a record, and which are free."""
 
     posts: tuple[str, ...]
@@ -40,7 +40,7 @@ class Names:
 @cache
 def known_names() -> Names:
     """The names that were seen in exports."""
-    text = resources.files(__package__).joinpath("txt_names.yaml").read_text("utf-8")
+    text = resources.files(__package__).joinpath("names.yaml").read_text("utf-8")
     data: dict[str, Any] = yaml.safe_load(text)
     files, profile = data["files"], data["profile"]
     labels = {plain(n): plain(key) for key, names in data["labels"].items() for n in names}

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from crossover.exports.json_stream import END, Broken, JsonStream, TooLong
-from crossover.exports.json_value import Undecodable, decode
+from crossover.exports.json.post_list import PostList, read_post_list
+from crossover.exports.json.stream import END, Broken, JsonStream, TooLong
+from crossover.exports.json.value import Undecodable, decode
 from crossover.exports.keys import SECTIONS, filled, plain
-from crossover.exports.post_list import PostList, read_post_list
 from crossover.model.posts import Profile
 
 PATHS = {"post": ("Post", "Posts", "VideoList"), "video": ("Video", "Videos", "VideoList")}

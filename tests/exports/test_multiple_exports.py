@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from crossover.errors import ExportError
-from crossover.exports import is_export, read_export
-from crossover.exports.several import MAX_EXPORTS
-
-from .makers import document, record, write, write_zip
+from crossover.exports.multiple_exports import MAX_EXPORTS
+from crossover.exports.read import is_export, read_export
+from tests.exports.makers import document, record, write, write_zip
 
 POSTS = {"user_data_tiktok.json": document(record())}
 EMPTY = {"user_data_tiktok.json": document()}

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from crossover.errors import ExportError
-from crossover.exports.json_stream import Broken, JsonStream, TooLong
-from crossover.exports.json_value import Undecodable, decode, decode_objects
+from crossover.exports.json.stream import Broken, JsonStream, TooLong
+from crossover.exports.json.value import Undecodable, decode, decode_objects
 from crossover.exports.keys import RECORD_KEYS, plain
 from crossover.exports.record import UnreadableRecord, read_record
 from crossover.model.posts import Post, Unreadable

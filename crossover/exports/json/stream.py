@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from crossover.exports.json_skip import Skip
+from crossover.exports.json.skip import Skip
 
 T = TypeVar("T")
 

@@ -31,7 +31,7 @@ from dataclasses import dataclass
 
 from crossover.exports.keys import filled
 from crossover.exports.links import is_page
-from crossover.exports.txt_labels import DATE, LINK, Labels, is_date, is_stored
+from crossover.exports.txt.labels import DATE, LINK, Labels, is_date, is_stored
 
 MAX_RECORD = 1024**2
 """Letters of one record. The longest post imaginable, 35 links and a text, has some 20,000."""

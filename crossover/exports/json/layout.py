@@ -7,19 +7,19 @@ from dataclasses import replace
 from functools import partial
 
 from crossover.errors import ExportError
+from crossover.exports.archive.bundle import DOWNLOAD_AGAIN, Bundle, Member
+from crossover.exports.archive.utf8 import as_utf8, line_and_column
 from crossover.exports.base import Export, ExportProblem
-from crossover.exports.bundle import DOWNLOAD_AGAIN, Bundle, Member
 from crossover.exports.damage import cut_off, letters_replaced
-from crossover.exports.json_stream import Broken, JsonStream
+from crossover.exports.export_time import made_at
+from crossover.exports.json.post_list import PostList
+from crossover.exports.json.salvage import salvage
+from crossover.exports.json.sections import PATHS, Sections, read_sections
+from crossover.exports.json.stream import Broken, JsonStream
 from crossover.exports.keys import SECTIONS, plain, shown
 from crossover.exports.locate import json_candidates
-from crossover.exports.made import made_at
-from crossover.exports.post_list import PostList
-from crossover.exports.salvage import salvage
-from crossover.exports.sections import PATHS, Sections, read_sections
-from crossover.exports.several import Source, read_newest
-from crossover.exports.twins import name_twins
-from crossover.exports.utf8 import as_utf8, line_and_column
+from crossover.exports.multiple_exports import Source, read_newest
+from crossover.exports.same_second import name_twins
 
 _UNDO = "Download the export again from TikTok; if you edited the file, undo that."
 

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from crossover.exports.bundle import Bundle, Member
+from crossover.exports.archive.bundle import Bundle, Member
+from crossover.exports.export_time import named_time
 from crossover.exports.keys import plain
-from crossover.exports.made import named_time
-from crossover.exports.txt_labels import DATE, LINK, Labels, is_stored, known_names, learn_labels
-from crossover.exports.txt_lines import split_lines
-from crossover.exports.txt_records import read_records
+from crossover.exports.txt.labels import DATE, LINK, Labels, is_stored, known_names, learn_labels
+from crossover.exports.txt.lines import split_lines
+from crossover.exports.txt.records import read_records
 
 HEAD = 64 * 1024
 """Bytes of a file looked at to tell what it holds."""

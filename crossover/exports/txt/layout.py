@@ -10,19 +10,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from crossover.errors import ExportError
+from crossover.exports.archive.bundle import DOWNLOAD_AGAIN, Bundle, LeftOut, Member
+from crossover.exports.archive.utf8 import as_utf8, line_and_column
 from crossover.exports.base import Export, ExportProblem
-from crossover.exports.bundle import DOWNLOAD_AGAIN, Bundle, LeftOut, Member
 from crossover.exports.damage import cut_off, letters_replaced
+from crossover.exports.export_time import made_at
+from crossover.exports.json.post_list import MAX_RECORDS
 from crossover.exports.keys import filled, plain
-from crossover.exports.made import made_at
-from crossover.exports.post_list import MAX_RECORDS
 from crossover.exports.record import UnreadableRecord, read_record
-from crossover.exports.twins import name_twins
-from crossover.exports.txt_files import HEAD, TxtFiles, find_files, labels_of
-from crossover.exports.txt_labels import DATE, LINK, known_names
-from crossover.exports.txt_lines import read_lines, split_lines
-from crossover.exports.txt_records import TxtRecord, read_records
-from crossover.exports.utf8 import as_utf8, line_and_column
+from crossover.exports.same_second import name_twins
+from crossover.exports.txt.files import HEAD, TxtFiles, find_files, labels_of
+from crossover.exports.txt.labels import DATE, LINK, known_names
+from crossover.exports.txt.lines import read_lines, split_lines
+from crossover.exports.txt.records import TxtRecord, read_records
 from crossover.model.posts import Post, Profile, Unreadable
 
 

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from itertools import islice
 
 from crossover.errors import ExportError
+from crossover.exports.archive.bundle import DOWNLOAD_AGAIN
 from crossover.exports.base import Export, ExportProblem
-from crossover.exports.bundle import DOWNLOAD_AGAIN
 from crossover.exports.damage import EXPORT_DAMAGED
 
 MAX_EXPORTS = 20

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Literal
 
 from crossover.errors import CrossoverError, ExportError, UsageProblem
-from crossover.exports.unzip import BLOCK, TooLarge, refuse_bomb, unpack
-from crossover.exports.zip_directory import Unsound, read_directory
+from crossover.exports.archive.unzip import BLOCK, TooLarge, refuse_bomb, unpack
+from crossover.exports.archive.zip_directory import Unsound, read_directory
 from crossover.storage.os_errors import explain_os_error
 
 MAX_MEMBERS = 120_000

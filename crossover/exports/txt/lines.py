@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from crossover.errors import ExportError
-from crossover.exports.bundle import DOWNLOAD_AGAIN, Bundle, Member
-from crossover.exports.utf8 import as_utf8
+from crossover.exports.archive.bundle import DOWNLOAD_AGAIN, Bundle, Member
+from crossover.exports.archive.utf8 import as_utf8
 
 MAX_TXT = 256 * 1024**2
 """Bytes of a posts file, counted while reading: about 20,000 photo posts of 35 pictures."""

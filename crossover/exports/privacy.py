@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crossover.exports.sections import PATHS
+from crossover.exports.json.sections import PATHS
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from crossover.exports.base import Export, ExportProblem
+from crossover.exports.counts import LinkCounts
 from crossover.exports.damage import DAMAGE
 from crossover.exports.keys import shown
 from crossover.model.posts import Post
-
-if TYPE_CHECKING:
-    from crossover.exports.summary import LinkCounts
 
 _TICK_BOXES = (
     "In TikTok: Settings > Account > Download your data. Tick Posts and Profile, choose JSON, "

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 
-from crossover.exports.json_stream import Broken, JsonStream
+from crossover.exports.json.post_list import PostList
+from crossover.exports.json.sections import Sections, read_post_folder, read_profile
+from crossover.exports.json.stream import Broken, JsonStream
 from crossover.exports.keys import plain
-from crossover.exports.post_list import PostList
-from crossover.exports.sections import Sections, read_post_folder, read_profile
 
 _PLACE = re.compile(rb'(?<!\\)"(?P<name>(?i:posts|videos|profile ?map))"\s{0,64}:\s{0,64}(?=\{)')
 _SECTION_OF = {"posts": "post", "videos": "video"}
