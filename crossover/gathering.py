@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from crossover.captions import info_json, listing
-from crossover.captions.words import NoWords, Words
+from crossover.captions.caption import Caption, NoCaption
 from crossover.errors import ExportError, UsageProblem
 from crossover.exports.base import Export
 from crossover.exports.read import is_export, read_export
@@ -24,8 +24,8 @@ class Gathered:
     """What was found at the paths the creator named, or on a page."""
 
     exports: tuple[Export, ...] = ()
-    words: tuple[Words, ...] = ()
-    wordless: tuple[NoWords, ...] = ()
+    words: tuple[Caption, ...] = ()
+    wordless: tuple[NoCaption, ...] = ()
     media: Matched = field(default_factory=lambda: Matched((), (), ()))
     unused: tuple[Path, ...] = ()
     absent: tuple[Absent, ...] = ()
@@ -66,15 +66,15 @@ def gather(paths: Iterable[Path], now: datetime) -> Gathered:
         listings += found[2]
         rest = set(files).difference(*found)
         unused += sorted(f for f in rest if find_ids(f.stem, now) and not is_export(f))
-    read: list[Words | NoWords] = []
+    read: list[Caption | NoCaption] = []
     for path in sorted(set(listings)):
         listed = listing.read_listing(path)
         read += [*listed.words, *listed.wordless]
     read += [info_json.read_info(path) for path in sorted(set(infos))]
     return Gathered(
         exports=tuple(sorted(exports, key=lambda e: e.made.timestamp() if e.made else 0)),
-        words=tuple(r for r in read if isinstance(r, Words)),
-        wordless=tuple(r for r in read if isinstance(r, NoWords)),
+        words=tuple(r for r in read if isinstance(r, Caption)),
+        wordless=tuple(r for r in read if isinstance(r, NoCaption)),
         media=match_files(media, now),
         unused=tuple(unused),
         absent=tuple(elsewhere),

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from crossover.captions.caption import Caption
 from crossover.captions.join import Joined, join
 from crossover.captions.pairing import candidates, freed, is_said, known_words, pair_up
-from crossover.captions.proposals import Proposal, propose
-from crossover.captions.words import Words
+from crossover.captions.questions import Question, questions_of
 from crossover.errors import UsageProblem
 from crossover.exports.base import Export
 from crossover.gathering import Gathered
@@ -42,7 +42,7 @@ class Library:
     unreadable: tuple[Unreadable, ...] = ()
     deleted: int = 0
     made: datetime | None = None
-    unsettled: tuple[Words, ...] = ()
+    unsettled: tuple[Caption, ...] = ()
     listed: bool = False
 
 
@@ -152,11 +152,11 @@ def name_files(library: Library, files: Mapping[str, tuple[Path, ...]]) -> Added
     return Added(replace(library, posts=tuple(posts)), 0, 0, 0, 0, len(placed), placed)
 
 
-def open_questions(library: Library) -> tuple[Proposal, ...]:
+def open_questions(library: Library) -> tuple[Question, ...]:
     """The posts whose words are not sure, each with what comes into question for it."""
     words = known_words(library.posts, library.unsettled)
     joined = join(freed(library.posts), candidates(words))
-    return propose(joined.ambiguous, library.posts, words)
+    return questions_of(joined.ambiguous, library.posts, words)
 
 
 def _take(library: Library, export: Export) -> tuple[Library, Merged]:
@@ -187,25 +187,25 @@ def _same_handle(one: str | None, other: str | None) -> bool:
     return one is None or other is None or one.casefold() == other.casefold()
 
 
-def _own_words(handle: str | None, words: tuple[Words, ...]) -> tuple[Words, ...]:
+def _own_words(handle: str | None, words: tuple[Caption, ...]) -> tuple[Caption, ...]:
     """Those of this account. An export without a profile takes them from one account only."""
     if handle is None and len({w.handle.casefold() for w in words if w.handle}) > 1:
         return ()
     return tuple(w for w in words if _same_handle(handle, w.handle))
 
 
-def _named_only(files: Mapping[str, OwnFiles]) -> tuple[Words, ...]:
+def _named_only(files: Mapping[str, OwnFiles]) -> tuple[Caption, ...]:
     """TikTok posts known from the name of a file alone: no text, but a kind."""
     found = []
     for own in files.values():
         kind = None if own.lone_picture else Kind.VIDEO if own.video else Kind.PHOTOS
-        found.append(Words(own.tiktok_id, None, None, kind, None, _paths(own)[0].name))
+        found.append(Caption(own.tiktok_id, None, None, kind, None, _paths(own)[0].name))
     return tuple(found)
 
 
 def _unsettled(
-    posts: Iterable[Post], joined: Joined, words: Mapping[str, Words], before: Iterable[Words]
-) -> tuple[Words, ...]:
+    posts: Iterable[Post], joined: Joined, words: Mapping[str, Caption], before: Iterable[Caption]
+) -> tuple[Caption, ...]:
     """Words in question, and those that the creator refused or gave up and may want back."""
     wanted = dict.fromkeys(i for group in joined.ambiguous for i in group.tiktok_ids)
     lasting = {tiktok_id for post in posts for tiktok_id in post.not_tiktok_ids}
@@ -231,7 +231,7 @@ def _fitting_files(post: Post, own: OwnFiles) -> tuple[Path, ...]:
 
 def _leftovers(
     found: Gathered,
-    fresh: tuple[Words, ...],
+    fresh: tuple[Caption, ...],
     joined: Joined,
     files: Mapping[str, OwnFiles],
     library: Library,
@@ -271,7 +271,7 @@ def _leftovers(
             yield Leftover(f"pictures of {own.tiktok_id}", note)
 
 
-def _counted(some: Iterable[Words], all_words: Iterable[Words]) -> Iterator[str]:
+def _counted(some: Iterable[Caption], all_words: Iterable[Caption]) -> Iterator[str]:
     """Each source of them, with how many of its posts they are where it has several."""
     total = Counter(words.source for words in all_words)
     for source, count in Counter(words.source for words in some).items():

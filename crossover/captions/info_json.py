@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from crossover.captions.words import NoWords, Words, read_words
+from crossover.captions.caption import Caption, NoCaption, read_caption
 
 MAX_BYTES = 16 * 1024**2
 """A larger file is not read. Real ones have tens of kilobytes."""
@@ -16,19 +16,19 @@ def recognises(path: Path) -> bool:
     return path.name.lower().endswith(".info.json") and not path.name.startswith("._")
 
 
-def read_info(path: Path) -> Words | NoWords:
+def read_info(path: Path) -> Caption | NoCaption:
     """Read one `.info.json`. Never raises: whatever is wrong with a file is its `reason`."""
     try:
         if not path.is_file():
-            return NoWords(path.name, "it is not a file")
+            return NoCaption(path.name, "it is not a file")
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as exc:
-        return NoWords(path.name, f"it cannot be opened: {getattr(exc, 'strerror', None) or exc}")
+        return NoCaption(path.name, f"it cannot be opened: {getattr(exc, 'strerror', None) or exc}")
     if len(data) > MAX_BYTES:
-        return NoWords(path.name, f"it is larger than {MAX_BYTES // 1024**2} MiB")
+        return NoCaption(path.name, f"it is larger than {MAX_BYTES // 1024**2} MiB")
     try:
         info = json.loads(data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace"))
     except (ValueError, RecursionError):
-        return NoWords(path.name, "it is not JSON")
-    return read_words(info, path.name)
+        return NoCaption(path.name, "it is not JSON")
+    return read_caption(info, path.name)

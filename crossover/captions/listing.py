@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
-from crossover.captions.words import NoWords, Words, read_words
+from crossover.captions.caption import Caption, NoCaption, read_caption
 
 MAX_DOCUMENT = 64 * 1024**2
 """Characters of a single document; 20,000 posts of a flat listing have about as many."""
@@ -34,8 +34,8 @@ _SHOWN_PLACES = 3
 class Listing:
     """The posts of one file, each id once, and what was no post."""
 
-    words: tuple[Words, ...]
-    wordless: tuple[NoWords, ...]
+    words: tuple[Caption, ...]
+    wordless: tuple[NoCaption, ...]
 
 
 def recognises(path: Path) -> bool:
@@ -53,14 +53,14 @@ def recognises(path: Path) -> bool:
 def read_listing(path: Path) -> Listing:
     """Read one listing, or several behind each other. Never raises: a line or entry that is no
     TikTok post comes back with its reason, and the others are not affected."""
-    words: dict[str, Words] = {}
+    words: dict[str, Caption] = {}
     odd: Counter[str] = Counter()
     places: dict[str, list[str]] = {}
     try:
         with _opened(path) as text:
             for place, value in _posts(text):
-                read = value if isinstance(value, NoWords) else read_words(value, path.name)
-                if isinstance(read, NoWords):
+                read = value if isinstance(value, NoCaption) else read_caption(value, path.name)
+                if isinstance(read, NoCaption):
                     odd[read.reason] += 1
                     if odd[read.reason] <= _SHOWN_PLACES:
                         places.setdefault(read.reason, []).append(place)
@@ -68,10 +68,12 @@ def read_listing(path: Path) -> Listing:
                     words[read.tiktok_id] = read
     except (OSError, ValueError) as exc:
         reason = f"it cannot be read: {getattr(exc, 'strerror', None) or exc}"
-        return Listing((), (NoWords(path.name, reason),))
+        return Listing((), (NoCaption(path.name, reason),))
     if not words and not odd:
-        return Listing((), (NoWords(path.name, "it lists no posts, so yt-dlp found none to list"),))
-    wordless = (NoWords(f"{path.name}, {_where(odd[why], places[why])}", why) for why in odd)
+        return Listing(
+            (), (NoCaption(path.name, "it lists no posts, so yt-dlp found none to list"),)
+        )
+    wordless = (NoCaption(f"{path.name}, {_where(odd[why], places[why])}", why) for why in odd)
     return Listing(tuple(words.values()), tuple(wordless))
 
 
@@ -84,16 +86,16 @@ def _opened(path: Path) -> TextIO:
 
 
 def _posts(text: TextIO) -> Iterator[tuple[str, Any]]:
-    """Every post with its place; what cannot be decoded is a `NoWords`."""
+    """Every post with its place; what cannot be decoded is a `NoCaption`."""
     whole = text.read(MAX_DOCUMENT + 1)
-    value = _decoded(whole) if len(whole) <= MAX_DOCUMENT else NoWords("", "")
-    if not isinstance(value, NoWords):
+    value = _decoded(whole) if len(whole) <= MAX_DOCUMENT else NoCaption("", "")
+    if not isinstance(value, NoCaption):
         yield from _entries(value, "entry")
         return
     del whole
     text.seek(0)
     for number, line in enumerate(_lines(text), 1):
-        if isinstance(line, NoWords):
+        if isinstance(line, NoCaption):
             yield f"line {number}", line
         elif line.strip():
             yield from _entries(_decoded(line), f"line {number}")
@@ -112,7 +114,7 @@ def _entries(value: Any, place: str) -> Iterator[tuple[str, Any]]:
             yield at, one
 
 
-def _lines(text: TextIO) -> Iterator[str | NoWords]:
+def _lines(text: TextIO) -> Iterator[str | NoCaption]:
     while line := text.readline(MAX_LINE):
         if len(line) < MAX_LINE or line.endswith("\n"):
             yield line
@@ -120,14 +122,14 @@ def _lines(text: TextIO) -> Iterator[str | NoWords]:
         while (rest := text.readline(MAX_LINE)) and not rest.endswith("\n"):
             pass
         size = f"it is longer than {MAX_LINE // 1024**2} MiB"
-        yield NoWords("", f"{size}; have yt-dlp write a line for each post: --flat-playlist -j")
+        yield NoCaption("", f"{size}; have yt-dlp write a line for each post: --flat-playlist -j")
 
 
 def _decoded(text: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
-        return NoWords("", "it is not JSON")
+        return NoCaption("", "it is not JSON")
 
 
 def _where(count: int, places: list[str]) -> str:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import chain
 
+from crossover.captions.caption import Caption
 from crossover.captions.join import Candidate, Pair
-from crossover.captions.words import Words
 from crossover.model.posts import Evidence, Post
 
 SAID = "you said so"
@@ -38,11 +38,11 @@ def freed(posts: Iterable[Post]) -> tuple[Post, ...]:
     return tuple(replace(post, tiktok_id=None) if is_by_time(post) else post for post in posts)
 
 
-def known_words(posts: Iterable[Post], *later: Iterable[Words]) -> dict[str, Words]:
+def known_words(posts: Iterable[Post], *later: Iterable[Caption]) -> dict[str, Caption]:
     """The words of each TikTok id: those that posts remember, then all of `later`,
     where a later one counts unless it has no text and an earlier one has. Kinds that contradict
     each other tell nothing."""
-    known: dict[str, Words] = {}
+    known: dict[str, Caption] = {}
     for words in chain(filter(None, map(_remembered, posts)), *later):
         before = known.setdefault(words.tiktok_id, words)
         better = before if words.text is None and before.text is not None else words
@@ -51,21 +51,21 @@ def known_words(posts: Iterable[Post], *later: Iterable[Words]) -> dict[str, Wor
     return known
 
 
-def candidates(words: Mapping[str, Words]) -> list[Candidate]:
+def candidates(words: Mapping[str, Caption]) -> list[Candidate]:
     """What the join is to pair."""
     return [Candidate(one.tiktok_id, one.kind) for one in words.values()]
 
 
-def _remembered(post: Post) -> Words | None:
+def _remembered(post: Post) -> Caption | None:
     source = next((e.source for e in post.evidence if e.what == _WORDS), "")
     if post.tiktok_id is None or not (source or is_by_time(post)):
         return None
     # What the creator said may be wrong, and would then give the words the kind of another post.
     kind = post.kind if is_by_time(post) else None
-    return Words(post.tiktok_id, post.text if source else None, None, kind, None, source)
+    return Caption(post.tiktok_id, post.text if source else None, None, kind, None, source)
 
 
-def pair_up(post: Post, pair: Pair, words: Words | None) -> Post:
+def pair_up(post: Post, pair: Pair, words: Caption | None) -> Post:
     """The post with the id of `pair`, its words where there are any, and the evidence."""
     if pair.sure:
         how = SAID if is_said(post) else "the same TikTok id"

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from crossover.captions.troubles import Failure, broken_yt_dlp, explain, not_installed
-from crossover.captions.words import NoWords, Words, read_words
+from crossover.captions.caption import Caption, NoCaption, read_caption
+from crossover.captions.ytdlp_errors import Failure, broken_yt_dlp, explain, not_installed
 from crossover.errors import CrossoverError, UsageProblem
 
 PAUSE = 1.0
@@ -32,8 +32,8 @@ class Page:
     """What was listed of a page. `trouble` is why it ended early, None when it reached the end;
     `version` is yt-dlp's."""
 
-    words: tuple[Words, ...]
-    wordless: tuple[NoWords, ...]
+    words: tuple[Caption, ...]
+    wordless: tuple[NoCaption, ...]
     trouble: CrossoverError | None
     version: str
 
@@ -65,14 +65,14 @@ def list_page(
     yt_dlp = _load()
     version = str(yt_dlp.version.__version__)
     diary = _Diary()
-    words: dict[str, Words] = {}
-    wordless: list[NoWords] = []
+    words: dict[str, Caption] = {}
+    wordless: list[NoCaption] = []
     trouble: CrossoverError | None = None
     source = f"the page of @{handle}"
     try:
         for entry in _entries(yt_dlp, handle, diary):
-            read = read_words(entry, source)
-            if isinstance(read, Words):
+            read = read_caption(entry, source)
+            if isinstance(read, Caption):
                 words[read.tiktok_id] = read
             else:
                 wordless.append(read)

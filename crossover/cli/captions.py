@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from crossover.captions.proposals import Proposal
+from crossover.captions.questions import Question
 from crossover.captions.ytdlp import Page, handle_of, list_page
 from crossover.cli.add import tell
 from crossover.cli.fetch import fetchable_posts
@@ -191,7 +191,7 @@ def _parted(posts: list[Post], belongs: Callable[[Post], bool]) -> tuple[list[Po
 def _settle(library: Library, place: Workspace, *, confirm: bool) -> None:
     if confirm:
 
-        def settle_one(some: dict[int, str], none: list[int]) -> tuple[Proposal, ...]:
+        def settle_one(some: dict[int, str], none: list[int]) -> tuple[Question, ...]:
             nonlocal library
             library = _keep(library, place, some, none)
             return open_questions(library)

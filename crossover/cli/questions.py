@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import typer
 from rich.text import Text
 
+from crossover.captions.caption import Caption
 from crossover.captions.join import seconds_apart
-from crossover.captions.proposals import Proposal
-from crossover.captions.words import Words
+from crossover.captions.questions import Question
 from crossover.cli.screen import console, count, hanging, numbers_text, say, say_points
 from crossover.errors import UsageProblem
 from crossover.library import Library
@@ -21,11 +21,11 @@ from crossover.text import cut, one_line, safe
 _SHOWN = 6
 _LETTERS = 60
 
-Answer = Callable[[dict[int, str], list[int]], tuple[Proposal, ...]]
+Answer = Callable[[dict[int, str], list[int]], tuple[Question, ...]]
 """Settles pairs and refusals, keeps them, and gives what is still open."""
 
 
-def show_questions(questions: Sequence[Proposal]) -> None:
+def show_questions(questions: Sequence[Question]) -> None:
     """What is not sure, and how to settle it; nothing when all is sure."""
     if not questions:
         return
@@ -55,7 +55,7 @@ def count_questions(library: Library) -> None:
         )
 
 
-def ask(questions: tuple[Proposal, ...], settle: Answer) -> None:
+def ask(questions: tuple[Question, ...], settle: Answer) -> None:
     """Ask about each, keeping every answer at once. The end of the input raises `typer.Abort`."""
     passed: set[str] = set()
     while waiting := [one for one in questions if one.post.id not in passed]:
@@ -81,7 +81,7 @@ def ask(questions: tuple[Proposal, ...], settle: Answer) -> None:
         console.print()
 
 
-def _reply(question: Proposal) -> str:
+def _reply(question: Question) -> str:
     numbers = [str(number) for number in range(1, len(question.choices) + 1)]
     which = "1" if len(numbers) == 1 else f"1-{len(numbers)}"
     while True:
@@ -93,7 +93,7 @@ def _reply(question: Proposal) -> str:
         say("That is none of the answers.")
 
 
-def _show(question: Proposal, *, numbered: bool = False) -> None:
+def _show(question: Question, *, numbered: bool = False) -> None:
     say_points([_post(question.post)])
     for place, words in enumerate(question.choices, 1):
         head = f"{place}" if numbered else "or" if place > 1 else "perhaps"
@@ -108,7 +108,7 @@ def _post(post: Post) -> str:
     return f"{post.number}: {kind} of {post.posted_at:%Y-%m-%d %H:%M:%S} UTC{words}{file}"
 
 
-def _choice(question: Proposal, words: Words) -> str:
+def _choice(question: Question, words: Caption) -> str:
     moment = datetime.fromtimestamp(id_second(words.tiktok_id) or 0, UTC)
     apart = abs(seconds_apart(question.post, words.tiktok_id))
     what = _quoted(words.text) if words.text else "no caption"

@@ -15,9 +15,9 @@ from random import Random
 
 import pytest
 
+from crossover.captions.caption import Caption
 from crossover.captions.join import WINDOW, Candidate, join
-from crossover.captions.proposals import propose
-from crossover.captions.words import Words
+from crossover.captions.questions import questions_of
 from crossover.model.posts import Kind, Post
 
 ACCOUNTS = int(os.environ.get("CROSSOVER_ACCOUNTS", "24"))
@@ -108,9 +108,9 @@ def test_accepted_pairs_are_right_and_nearly_all_unambiguous_ones_are_accepted(
         posts, accepted = posts + len(made.posts), accepted + len(pairs)
         clear, found = clear + len(sure), found + len(sure.intersection(pairs))
         words = {
-            c.tiktok_id: Words(c.tiktok_id, None, None, c.kind, None, "") for c in made.candidates
+            c.tiktok_id: Caption(c.tiktok_id, None, None, c.kind, None, "") for c in made.candidates
         }
-        for proposal in propose(joined.ambiguous, made.posts, words):
+        for proposal in questions_of(joined.ambiguous, made.posts, words):
             own = made.truth.get(proposal.post.id)
             asked += 1
             likely += proposal.likely is not None

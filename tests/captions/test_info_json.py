@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crossover.captions import info_json
+from crossover.captions.caption import Caption, NoCaption, read_caption
 from crossover.captions.info_json import read_info, recognises
-from crossover.captions.words import NoWords, Words, read_words
 from crossover.model.posts import Kind
 
 ID = "7312345678901234567"
@@ -34,7 +34,7 @@ def test_the_words_of_a_post_are_read_as_written(tmp_path: Path) -> None:
     path = tmp_path / f"Hello [{ID}].info.json"
     path.write_text(json.dumps(info()), "utf-8")
     assert recognises(path)
-    assert read_info(path) == Words(
+    assert read_info(path) == Caption(
         tiktok_id=ID,
         text="Hello #there 🙂\nsecond line",
         posted_at=datetime.fromtimestamp(1702549300, UTC),
@@ -56,20 +56,20 @@ def test_the_words_of_a_post_are_read_as_written(tmp_path: Path) -> None:
 def test_the_kind_is_the_pages_unless_only_sound_was_found(
     fields: dict[str, Any], kind: Kind | None
 ) -> None:
-    words = read_words(info(**fields), "x")
-    assert isinstance(words, Words)
+    words = read_caption(info(**fields), "x")
+    assert isinstance(words, Caption)
     assert words.kind is kind
 
 
 def test_no_description_is_no_text() -> None:
-    words = read_words(info(description=" "), "x")
-    assert isinstance(words, Words)
+    words = read_caption(info(description=" "), "x")
+    assert isinstance(words, Caption)
     assert words.text is None
 
 
 def test_half_a_character_pair_can_be_written_afterwards() -> None:
-    words = read_words(json.loads('{"id":"' + ID + '","extractor":"TikTok","description":"a\\ud83d"}'), "x")  # fmt: skip
-    assert isinstance(words, Words)
+    words = read_caption(json.loads('{"id":"' + ID + '","extractor":"TikTok","description":"a\\ud83d"}'), "x")  # fmt: skip
+    assert isinstance(words, Caption)
     assert words.text == "a�"
 
 
@@ -89,19 +89,19 @@ def test_a_foreign_or_broken_file_is_a_reason(tmp_path: Path, content: bytes, re
     path = tmp_path / "x.info.json"
     path.write_bytes(content)
     found = read_info(path)
-    assert isinstance(found, NoWords)
+    assert isinstance(found, NoCaption)
     assert reason in found.reason
 
 
 def test_a_missing_or_huge_file_is_a_reason(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert isinstance(read_info(tmp_path / "missing.info.json"), NoWords)
-    assert isinstance(read_info(tmp_path), NoWords)
+    assert isinstance(read_info(tmp_path / "missing.info.json"), NoCaption)
+    assert isinstance(read_info(tmp_path), NoCaption)
     path = tmp_path / "x.info.json"
     path.write_text(json.dumps(info()))
     monkeypatch.setattr(info_json, "MAX_BYTES", 10)
-    assert isinstance(read_info(path), NoWords)
+    assert isinstance(read_info(path), NoCaption)
 
 
 values = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.lists(st.none())
@@ -110,7 +110,7 @@ values = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | s
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(sorted(info())), values))
 def test_no_value_of_any_field_raises(fields: dict[str, Any]) -> None:
-    found = read_words(info(**fields), "x")
-    assert isinstance(found, Words | NoWords)
-    if isinstance(found, Words) and found.text is not None:
+    found = read_caption(info(**fields), "x")
+    assert isinstance(found, Caption | NoCaption)
+    if isinstance(found, Caption) and found.text is not None:
         assert found.text.encode()

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crossover.captions import listing
+from crossover.captions.caption import Caption
 from crossover.captions.listing import read_listing, recognises
-from crossover.captions.words import Words
 from tests.captions.tiktok_page import Page, item, photo_item
 
 IDS = [str((1746100800 + n * 600) << 32 | 7) for n in range(3)]
@@ -63,7 +63,7 @@ def test_both_forms_that_yt_dlp_prints_are_read_whatever_shell_wrote_them(
     }
     (first,) = (words for words in found.words if words.tiktok_id == IDS[0])
     moment = datetime.fromtimestamp(1746100800, UTC)
-    assert first == Words(IDS[0], first.text, moment, None, "mara", "listing.json")
+    assert first == Caption(IDS[0], first.text, moment, None, "mara", "listing.json")
 
 
 def test_a_list_calls_photo_posts_videos_so_it_tells_no_kind(filled: Page, tmp_path: Path) -> None:

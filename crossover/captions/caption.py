@@ -25,7 +25,7 @@ _FLAT = frozenset({"url", "url_transparent"})
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Caption:
     """What one source says of one post. `text` is the caption as written, None when there is none;
     `handle` is whose post it is, without `@`; `posted_at` is TikTok's own time for it; `source` is
     the name of the file or page."""
@@ -39,29 +39,29 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class NoWords:
+class NoCaption:
     """A file or an entry that gave nothing, and why."""
 
     source: str
     reason: str
 
 
-def read_words(info: Any, source: str) -> Words | NoWords:
+def read_caption(info: Any, source: str) -> Caption | NoCaption:
     """The words in what yt-dlp wrote of one post. Never raises, whatever `info` is."""
     if info is None:
-        return NoWords(source, "yt-dlp itself could not read it")
+        return NoCaption(source, "yt-dlp itself could not read it")
     if not isinstance(info, dict):
-        return NoWords(source, "it does not describe a post")
+        return NoCaption(source, "it does not describe a post")
     page = _text(info, "webpage_url") or _text(info, "url") or ""
     if not _is_tiktok(info, page):
-        return NoWords(source, "it is not about a TikTok post")
+        return NoCaption(source, "it is not about a TikTok post")
     form = _text(info, "_type")
     if form not in (None, "video", *_FLAT):
-        return NoWords(source, "it lists a page, not one post")
+        return NoCaption(source, "it lists a page, not one post")
     tiktok_id = str(info.get("id", ""))
     if not _ID.fullmatch(tiktok_id):
-        return NoWords(source, "it has no TikTok id")
-    return Words(
+        return NoCaption(source, "it has no TikTok id")
+    return Caption(
         tiktok_id=tiktok_id,
         text=_text(info, "description"),
         posted_at=_moment(info.get("timestamp")),

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from crossover.captions.caption import Caption
 from crossover.captions.join import Ambiguous, Candidate, in_question, seconds_apart
-from crossover.captions.words import Words
 from crossover.model.posts import Post
 
 MOST_CELLS = 100_000
@@ -19,20 +19,20 @@ _LOOK = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class Question:
     """A post and the TikTok posts it may be, `choices`, likeliest first. `likely` is the one it
     gets when all of them are paired one to one in the order of time; None when that leaves it out
     or nothing can be said."""
 
     post: Post
-    choices: tuple[Words, ...]
+    choices: tuple[Caption, ...]
     likely: str | None
 
 
-def propose(
-    groups: Iterable[Ambiguous], posts: Iterable[Post], words: Mapping[str, Words]
-) -> tuple[Proposal, ...]:
-    """A proposal for every post of the groups, in the order of the posts. `words` has every id."""
+def questions_of(
+    groups: Iterable[Ambiguous], posts: Iterable[Post], words: Mapping[str, Caption]
+) -> tuple[Question, ...]:
+    """A question for every post of the groups, in the order of the posts. `words` has every id."""
     by_id = {post.id: post for post in posts}
     made = []
     for group in groups:
@@ -44,7 +44,7 @@ def propose(
             near = {c.tiktok_id for c in _near(post, known) if in_question(post, c)}
             own = {i for i in (first, post.tiktok_id) if i in group.tiktok_ids}
             choices = sorted(near | own, key=partial(_unlikeliness, post, first))
-            made.append(Proposal(post, tuple(words[i] for i in choices[:MOST_CHOICES]), first))
+            made.append(Question(post, tuple(words[i] for i in choices[:MOST_CHOICES]), first))
     return tuple(sorted(made, key=lambda one: one.post.number))
 
 
