@@ -8,11 +8,11 @@ from pathlib import Path
 
 from crossover.fetch import Line
 from crossover.library import Library
-from crossover.media.fetching.outcome import LinkState
-from crossover.media.likeness.base import Known
+from crossover.media.download.outcomes import LinkState
+from crossover.media.file_names import media_kind
+from crossover.media.likeness.evidence import Known
 from crossover.media.likeness.fingerprint import Look
-from crossover.media.likeness.looking import Looks
-from crossover.media.match import media_kind
+from crossover.media.likeness.fingerprint_cache import Looks
 from crossover.model.posts import Kind, MediaKind, Post
 
 

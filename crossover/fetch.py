@@ -14,9 +14,9 @@ from pathlib import Path
 
 from crossover.exports.links import is_page, read_link
 from crossover.library import Library
-from crossover.media.fetching.kept import kept_file
-from crossover.media.fetching.outcome import NEW_EXPORT, LinkState, Result, Wanted
-from crossover.media.fetching.remembered import Outcomes
+from crossover.media.download.leftovers import kept_file
+from crossover.media.download.outcomes import NEW_EXPORT, LinkState, Result, Wanted
+from crossover.media.download.outcomes_file import Outcomes
 from crossover.media.probe import MP4, PICTURES
 from crossover.model.posts import Evidence, Kind, Link, Media, MediaKind, Post
 from crossover.storage.checksums import Sums

@@ -14,7 +14,7 @@ from crossover.captions.caption import Caption, NoCaption
 from crossover.errors import ExportError, UsageProblem
 from crossover.exports.base import Export
 from crossover.exports.read import is_export, read_export
-from crossover.media.match import Matched, find_ids, match_files, media_kind
+from crossover.media.file_names import Matched, find_ids, match_files, media_kind
 from crossover.media.placeholders import Absent, absent
 from crossover.text import one_line
 

@@ -19,8 +19,8 @@ from crossover.captions.questions import Question, questions_of
 from crossover.errors import UsageProblem
 from crossover.exports.base import Export
 from crossover.gathering import Gathered
+from crossover.media.file_names import OwnFiles, media_kind
 from crossover.media.keep import BY_NAME, SAID, Placed, drop_unused, keep_files
-from crossover.media.match import OwnFiles, media_kind
 from crossover.merging import Merged, merge
 from crossover.model.posts import Kind, MediaKind, Post, Unreadable
 from crossover.storage.checksums import read_sums

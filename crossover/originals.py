@@ -18,14 +18,14 @@ from crossover.errors import UsageProblem
 from crossover.fetch import FOLDER, has_originals, settle, survey
 from crossover.gathering import Gathered, names_apart
 from crossover.library import Added, Leftover, Library, name_files
-from crossover.media.fetching.remembered import read_outcomes
-from crossover.media.fitter import Unfit
+from crossover.media.download.outcomes_file import read_outcomes
+from crossover.media.file_names import is_saved_copy, media_kind
+from crossover.media.fitted import Unfit
 from crossover.media.keep import Placed
-from crossover.media.likeness.base import Decided, Given
 from crossover.media.likeness.closeness import Closeness
-from crossover.media.likeness.looking import Looks
-from crossover.media.likeness.verifying import Compare, verify
-from crossover.media.match import is_saved_copy, media_kind
+from crossover.media.likeness.evidence import Decided, Given
+from crossover.media.likeness.fingerprint_cache import Looks
+from crossover.media.likeness.verification import Compare, verify
 from crossover.model.posts import MediaKind, Post
 from crossover.rivals import Rival, weigh
 from crossover.said_files import (

@@ -14,7 +14,7 @@ from crossover.errors import CrossoverError, PlanOutOfDate
 from crossover.library import Library
 from crossover.limits import Limits
 from crossover.mapping import Files, map_post
-from crossover.media.fitter import Fitted, FittedPicture, FittedVideo, Unfit
+from crossover.media.fitted import Fitted, FittedPicture, FittedVideo, Unfit
 from crossover.model.account import SiteName
 from crossover.model.choices import Action, Rules
 from crossover.model.notes import Change, Level, Note, NoteMedia, Plan, Problem

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from crossover.errors import CrossoverError
-from crossover.media.likeness import decide
-from crossover.media.likeness.base import Decided, Given, Known, Pairing
+from crossover.media.file_names import media_kind
+from crossover.media.likeness.decision import decide
+from crossover.media.likeness.evidence import Decided, Given, Known, Pairing
 from crossover.media.likeness.fingerprint import Look
-from crossover.media.likeness.looking import RECIPE
-from crossover.media.match import media_kind
+from crossover.media.likeness.fingerprint_cache import RECIPE
 from crossover.model.posts import MediaKind
 from crossover.storage.documents import read_document, write_document
 from crossover.text import one_line

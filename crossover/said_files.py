@@ -12,10 +12,10 @@ from crossover.exports.links import is_page
 from crossover.fetch import has_originals
 from crossover.gathering import Gathered
 from crossover.library import Library
-from crossover.media.fitter import Unfit
+from crossover.media.file_names import media_kind
+from crossover.media.fitted import Unfit
 from crossover.media.keep import BY_NAME, SAID
-from crossover.media.likeness.looking import Looks
-from crossover.media.match import media_kind
+from crossover.media.likeness.fingerprint_cache import Looks
 from crossover.media.placeholders import Absent
 from crossover.model.posts import Kind, MediaKind, Post
 from crossover.settings.answers import FileChoices

@@ -10,7 +10,7 @@ from typing import Any
 from crossover.library import Library
 from crossover.limits import limits_of
 from crossover.mapping import Files, map_post
-from crossover.media.fitter import Fitted, FittedPicture, FittedVideo
+from crossover.media.fitted import Fitted, FittedPicture, FittedVideo
 from crossover.model.account import Account, Marker, SiteName
 from crossover.model.choices import Edit, Rules
 from crossover.model.notes import Cover, Note, NoteMedia, Plan

@@ -10,8 +10,8 @@ import pytest
 
 from crossover.fetch import FOLDER, settle, survey, to_fetch, unfinished
 from crossover.library import Library
-from crossover.media.fetching.outcome import LinkState, Result
-from crossover.media.fetching.remembered import Outcomes
+from crossover.media.download.outcomes import LinkState, Result
+from crossover.media.download.outcomes_file import Outcomes
 from crossover.media.probe import MP4, PICTURES
 from crossover.model.posts import Kind, Link, MediaKind, Post
 from crossover.storage.checksums import Sums

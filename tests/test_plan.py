@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from crossover.errors import PlanOutOfDate
 from crossover.library import Library
-from crossover.media.fitter import FittedVideo
+from crossover.media.fitted import FittedVideo
 from crossover.model.account import SiteName
 from crossover.model.choices import Action, Edit, Rules
 from crossover.model.notes import Note

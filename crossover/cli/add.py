@@ -31,8 +31,8 @@ from crossover.errors import CrossoverError, UsageProblem
 from crossover.gathering import Gathered, gather, nothing_found
 from crossover.library import Added, Leftover, Library, keep, open_questions, read_library
 from crossover.library import add as merge
-from crossover.media.likeness.looking import Looks
-from crossover.media.match import Matched, media_kind
+from crossover.media.file_names import Matched, media_kind
+from crossover.media.likeness.fingerprint_cache import Looks
 from crossover.model.posts import Unreadable
 from crossover.originals import NO_ORIGINALS, UNLIKE, Originals, Workbench, take_originals
 from crossover.rivals import read_rivals, write_rivals

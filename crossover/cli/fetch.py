@@ -38,9 +38,9 @@ from crossover.cli.status import show_head
 from crossover.errors import Interrupted, RetryLater
 from crossover.fetch import FOLDER, Line, has_originals, survey, unfinished, without_files
 from crossover.library import Library, read_library
-from crossover.media.fetching.addresses import ByHand, parse_by_hand
-from crossover.media.fetching.outcome import STATE_WORDS, LinkState
-from crossover.media.fetching.remembered import read_outcomes
+from crossover.media.download.addresses import ByHand, parse_by_hand
+from crossover.media.download.outcomes import STATE_WORDS, LinkState
+from crossover.media.download.outcomes_file import read_outcomes
 from crossover.media.probe import MP4
 from crossover.storage.documents import to_json
 from crossover.workspace import Workspace, find_workspace

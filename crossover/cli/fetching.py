@@ -25,15 +25,15 @@ from crossover.cli.screen import console, count, say
 from crossover.errors import CrossoverError, Interrupted, RetryLater
 from crossover.fetch import FOLDER, Line, LinkEnd, Settled, settle, survey, to_fetch
 from crossover.library import Library, read_library, write_library
-from crossover.media.fetching.addresses import ByHand
-from crossover.media.fetching.connections import Watch
-from crossover.media.fetching.kept import part_bytes, sweep_parts
-from crossover.media.fetching.outcome import STATE_WORDS, LinkState, Result, Wanted
-from crossover.media.fetching.remembered import Outcomes, read_outcomes
-from crossover.media.fetching.room import SPARE
-from crossover.media.fetching.several import HANDS, fetch, in_order
-from crossover.media.fetching.sizes import ask_sizes, guess_total
-from crossover.media.fetching.wire import Wire
+from crossover.media.download.addresses import ByHand
+from crossover.media.download.connections import Watch
+from crossover.media.download.disk_space import SPARE
+from crossover.media.download.http import Wire
+from crossover.media.download.leftovers import part_bytes, sweep_parts
+from crossover.media.download.outcomes import STATE_WORDS, LinkState, Result, Wanted
+from crossover.media.download.outcomes_file import Outcomes, read_outcomes
+from crossover.media.download.queue import HANDS, fetch, in_order
+from crossover.media.download.sizes import ask_sizes, guess_total
 from crossover.media.probe import MP4
 from crossover.storage.checksums import read_sums
 from crossover.storage.os_errors import explain_os_error

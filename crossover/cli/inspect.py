@@ -33,7 +33,7 @@ from crossover.errors import UsageProblem
 from crossover.exports.privacy import NOT_READ, WHAT_IS_READ, WHERE_IT_IS_KEPT
 from crossover.exports.read import read_export
 from crossover.exports.summary import Summary, summarise
-from crossover.media.match import media_kind
+from crossover.media.file_names import media_kind
 from crossover.model.posts import Unreadable
 from crossover.storage.documents import to_json
 from crossover.text import safe

@@ -12,8 +12,8 @@ from crossover.cli.runlog import log
 from crossover.cli.screen import as_argument, console, in_place, say, say_command, say_points
 from crossover.gathering import Gathered
 from crossover.library import Library
-from crossover.media.likeness.base import Pairing
-from crossover.media.match import is_saved_copy
+from crossover.media.file_names import is_saved_copy
+from crossover.media.likeness.evidence import Pairing
 from crossover.originals import Originals
 from crossover.said_files import pictures_of
 from crossover.text import one_line, safe

@@ -33,7 +33,7 @@ from crossover.errors import UsageProblem
 from crossover.library import Library, read_library
 from crossover.limits import Limits, limits_of
 from crossover.media.fit import fit_media
-from crossover.media.fitter import Fitted
+from crossover.media.fitted import Fitted
 from crossover.model.notes import Plan
 from crossover.model.posts import MediaKind
 from crossover.plan import compile_plan, write_plan

@@ -1,6 +1,6 @@
 """Every file of a workspace made fit for RedNote, once: the results are kept in `ready/`.
 
-Decoding happens in a child process (`fitter`) that may die without harm.
+Decoding happens in a child process (`decoder`) that may die without harm.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from pathlib import Path
 
 from crossover.errors import CrossoverError
 from crossover.limits import Limits
-from crossover.media.fitter import Fitted, FittedPicture, FittedVideo, Fitter, Unfit
+from crossover.media.decoder.process import Decoder
+from crossover.media.fitted import Fitted, FittedPicture, FittedVideo, Unfit
 from crossover.model.notes import Cover
 from crossover.model.posts import Media, MediaKind
 from crossover.storage.checksums import sha256_file
@@ -41,17 +42,17 @@ def fit_media(
     `MissingTool` when a library is not there; a file that cannot be read is an `Unfit`.
     """
     done: dict[tuple[str, MediaKind], Fitted] = {}
-    with _Index(root, limits) as index, Fitter() as fitter:
+    with _Index(root, limits) as index, Decoder() as decoder:
         for item in media:
             key = (item.sha256, item.kind)
             if isinstance(done.get(key, Unfit("")), Unfit):
-                done[key] = _fit_one(root, item, limits, index, fitter)
+                done[key] = _fit_one(root, item, limits, index, decoder)
             if on_progress is not None:
                 on_progress(item)
     return done
 
 
-def _fit_one(root: Path, item: Media, limits: Limits, index: _Index, fitter: Fitter) -> Fitted:
+def _fit_one(root: Path, item: Media, limits: Limits, index: _Index, decoder: Decoder) -> Fitted:
     try:
         if not _unchanged(root / item.path, item):
             return Unfit("the file was changed after it was added; add it again")
@@ -62,9 +63,9 @@ def _fit_one(root: Path, item: Media, limits: Limits, index: _Index, fitter: Fit
     source = root / item.path
     fitted: Fitted
     if item.kind is MediaKind.IMAGE:
-        fitted = fitter.picture(source, root, _name(item), limits)
+        fitted = decoder.picture(source, root, _name(item), limits)
     else:
-        fitted = fitter.video(source, root, _name(item), limits)
+        fitted = decoder.video(source, root, _name(item), limits)
     index.put(item, fitted)
     return fitted
 

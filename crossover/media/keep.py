@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from crossover.media.match import media_kind
+from crossover.media.file_names import media_kind
 from crossover.model.posts import Evidence, Media, MediaKind, Post
 from crossover.storage.atomic import sync_folder, temp_beside
 from crossover.storage.checksums import Sums

@@ -8,7 +8,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from crossover.media.match import media_kind
+from crossover.media.file_names import media_kind
 from crossover.media.probe import what_is_wrong
 
 # Up to macOS 13 iCloud leaves `.NAME.icloud` behind; since macOS 14 the file keeps its name and

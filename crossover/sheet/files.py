@@ -8,7 +8,7 @@ from pathlib import Path
 
 import regex
 
-from crossover.media.match import media_kind
+from crossover.media.file_names import media_kind
 from crossover.media.probe import what_is_wrong
 from crossover.model.posts import Kind, MediaKind
 from crossover.text import cut, one_line

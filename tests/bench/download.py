@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.media.fetching.server import mp4
+from tests.media.download.server import mp4
 
 ROUNDS = 5
 GOAL_RATIO = 0.7
@@ -28,10 +28,10 @@ _ROOT = Path(__file__).parents[2]
 _FETCH = """
 import sys, time
 from pathlib import Path
-from crossover.media.fetching.addresses import parse_by_hand
-from crossover.media.fetching.outcome import Wanted
-from crossover.media.fetching.several import fetch
-from crossover.media.fetching.wire import Wire
+from crossover.media.download.addresses import parse_by_hand
+from crossover.media.download.outcomes import Wanted
+from crossover.media.download.queue import fetch
+from crossover.media.download.http import Wire
 from crossover.media.probe import MP4
 host, folder, count = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
 wanted = [

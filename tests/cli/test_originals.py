@@ -18,16 +18,17 @@ from PIL import Image
 from crossover.cli.run import run_app
 from crossover.fetch import settle, survey, to_fetch
 from crossover.library import read_library, write_library
-from crossover.media import fit_worker
-from crossover.media.fetching.outcome import LinkState, Result
-from crossover.media.fetching.remembered import Outcomes
-from crossover.media.fitter import Fitter, Unfit
-from crossover.media.likeness.looking import Looks
+from crossover.media.decoder import worker
+from crossover.media.decoder.process import Decoder
+from crossover.media.download.outcomes import LinkState, Result
+from crossover.media.download.outcomes_file import Outcomes
+from crossover.media.fitted import Unfit
+from crossover.media.likeness.fingerprint_cache import Looks
 from crossover.model.posts import MediaKind, Post
 from crossover.storage.checksums import Sums
 from crossover.storage.documents import to_json_line
 from tests.conftest import Run
-from tests.media.likeness.films import Frames, brighter, encode, film, noise
+from tests.media.likeness.made_videos import Frames, brighter, encode, film, noise
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 DEAD = "x-tos-expires=1&x-expires=1"
@@ -114,11 +115,11 @@ class Creator:
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Decoded in this process: the child takes longer to start than the rest of a test."""
 
-    def ask(self: Fitter, job: dict[str, Any], source: Path, *_: object) -> dict[str, Any] | Unfit:
-        answer = json.loads(to_json_line(fit_worker.answer(job | {"source": str(source)})))
+    def ask(self: Decoder, job: dict[str, Any], source: Path, *_: object) -> dict[str, Any] | Unfit:
+        answer = json.loads(to_json_line(worker.answer(job | {"source": str(source)})))
         return Unfit(answer["error"]) if "error" in answer else answer
 
-    monkeypatch.setattr(Fitter, "_ask", ask)
+    monkeypatch.setattr(Decoder, "_ask", ask)
 
 
 @dataclass(frozen=True)
@@ -173,7 +174,7 @@ def test_a_sure_original_is_taken_with_its_evidence_and_beats_the_fetched_copy(
     assert second.media[0].path.startswith("media/fetched/")
     # Nothing of it is fetched again, and nothing decoded again.
     assert not to_fetch(survey(read_library(creator.root / "posts.json"), creator.root, NOW))
-    monkeypatch.setattr(Fitter, "look", lambda *_: pytest.fail("looked at twice"))
+    monkeypatch.setattr(Decoder, "look", lambda *_: pytest.fail("looked at twice"))
     code, screen = run("add", creator.roll)
     assert (code, creator.posts()) == (0, (first, second))
     assert "IMG_2034.MOV" not in screen

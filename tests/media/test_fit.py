@@ -22,10 +22,11 @@ from PIL import ExifTags, Image, ImageCms
 
 from crossover.errors import CrossoverError, Interrupted, MissingTool, RetryLater
 from crossover.limits import limits_of
-from crossover.media import fit, videos
-from crossover.media import fitter as child
+from crossover.media import fit
+from crossover.media.decoder import process as decoder
+from crossover.media.decoder import videos
 from crossover.media.fit import fit_media
-from crossover.media.fitter import Fitted, FittedPicture, FittedVideo, Unfit
+from crossover.media.fitted import Fitted, FittedPicture, FittedVideo, Unfit
 from crossover.model.account import SiteName
 from crossover.model.posts import Media, MediaKind
 
@@ -464,7 +465,7 @@ def no_child(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     def gone() -> list[str]:
         return [str(Path(__file__).with_name("no such program"))]
 
-    return lambda: monkeypatch.setattr(child, "worker_command", gone)
+    return lambda: monkeypatch.setattr(decoder, "worker_command", gone)
 
 
 def test_a_second_call_decodes_nothing(tmp_path: Path, no_child: Callable[[], None]) -> None:
@@ -530,13 +531,13 @@ def test_the_same_picture_twice_is_fitted_once(
 ) -> None:
     items = [media(tmp_path, name, saved(corners())) for name in ("a.jpg", "b.jpg")]
     asked: list[Path] = []
-    real = child.Fitter.picture
+    real = decoder.Decoder.picture
 
-    def counted(self: child.Fitter, source: Path, *rest: Any) -> Any:
+    def counted(self: decoder.Decoder, source: Path, *rest: Any) -> Any:
         asked.append(source)
         return real(self, source, *rest)
 
-    monkeypatch.setattr(child.Fitter, "picture", counted)
+    monkeypatch.setattr(decoder.Decoder, "picture", counted)
     seen: list[Media] = []
     assert len(fit_media(tmp_path, items, LIMITS, seen.append)) == 1
     assert asked == [tmp_path / "media/a.jpg"]
@@ -577,8 +578,8 @@ def test_an_interruption_keeps_what_was_done(tmp_path: Path, no_child: Callable[
 
 SPITEFUL = """
 import os, sys, time
-from crossover.media import fit_worker
-real = fit_worker.answer
+from crossover.media.decoder import worker
+real = worker.answer
 def answer(job):
     name = os.path.basename(job["source"])
     if name.startswith("crash"):
@@ -589,8 +590,8 @@ def answer(job):
     if name.startswith("noisy"):
         print("a library that prints"); os.write(1, b"and another\\n")
     return real(job)
-fit_worker.answer = answer
-fit_worker.main()
+worker.answer = answer
+worker.main()
 """
 
 
@@ -599,7 +600,7 @@ def spiteful(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A real child that crashes, hangs or prints when a file's name says so."""
     script = tmp_path / "spiteful.py"
     script.write_text(SPITEFUL)
-    monkeypatch.setattr(child, "worker_command", lambda: [sys.executable, "-P", str(script)])
+    monkeypatch.setattr(decoder, "worker_command", lambda: [sys.executable, "-P", str(script)])
 
 
 @pytest.mark.usefixtures("spiteful")
@@ -621,10 +622,10 @@ def test_a_child_that_hangs_is_stopped(tmp_path: Path) -> None:
     hang = media(tmp_path, "hang.jpg", saved(corners()))
     good = media(tmp_path, "good.jpg", saved(corners()))
     began = time.monotonic()
-    with child.Fitter(picture_seconds=1) as fitter:
-        found = fitter.picture(tmp_path / hang.path, tmp_path, "ready/a.jpg", LIMITS)
+    with decoder.Decoder(picture_seconds=1) as running:
+        found = running.picture(tmp_path / hang.path, tmp_path, "ready/a.jpg", LIMITS)
         assert "longer than 1 seconds" in reason(found)
-        found = fitter.picture(tmp_path / good.path, tmp_path, "ready/b.jpg", LIMITS)
+        found = running.picture(tmp_path / good.path, tmp_path, "ready/b.jpg", LIMITS)
         assert isinstance(found, FittedPicture)
     assert time.monotonic() - began < 30
 
@@ -632,10 +633,8 @@ def test_a_child_that_hangs_is_stopped(tmp_path: Path) -> None:
 def test_a_child_that_cannot_load_its_libraries_is_a_missing_tool(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    code = (
-        "import sys; sys.modules['PIL'] = None; from crossover.media.fit_worker import main; main()"
-    )
-    monkeypatch.setattr(child, "worker_command", lambda: [sys.executable, "-P", "-c", code])
+    code = "import sys; sys.modules['PIL'] = None; from crossover.media.decoder.worker import main; main()"
+    monkeypatch.setattr(decoder, "worker_command", lambda: [sys.executable, "-P", "-c", code])
     with pytest.raises(MissingTool, match="Pillow"):
         fit_one(tmp_path, "a.jpg", saved(corners()))
 
@@ -651,11 +650,11 @@ def test_a_full_disk_ends_the_call_and_says_retry(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code = (
-        "import errno; from crossover.media import fit_worker, pictures\n"
+        "import errno; from crossover.media.decoder import pictures, worker\n"
         "def full(*_): raise pictures.NotWrittenError(errno.ENOSPC)\n"
-        "pictures.write_jpeg = full; fit_worker.main()"
+        "pictures.write_jpeg = full; worker.main()"
     )
-    monkeypatch.setattr(child, "worker_command", lambda: [sys.executable, "-P", "-c", code])
+    monkeypatch.setattr(decoder, "worker_command", lambda: [sys.executable, "-P", "-c", code])
     with pytest.raises(RetryLater, match="disk is full"):
         fit_one(tmp_path, "a.jpg", saved(corners()))
 
@@ -663,10 +662,10 @@ def test_a_full_disk_ends_the_call_and_says_retry(
 @pytest.mark.skipif(os.name == "nt", reason="sessions are POSIX")
 def test_the_child_is_in_its_own_session_and_ends_with_the_parent(tmp_path: Path) -> None:
     item = media(tmp_path, "a.jpg", saved(corners()))
-    with child.Fitter() as fitter:
-        fitter.picture(tmp_path / item.path, tmp_path, "ready/a.jpg", LIMITS)
-        assert fitter._child is not None
-        process = fitter._child._process
+    with decoder.Decoder() as running:
+        running.picture(tmp_path / item.path, tmp_path, "ready/a.jpg", LIMITS)
+        assert running._child is not None
+        process = running._child._process
         assert os.getpgid(process.pid) == process.pid  # type: ignore[attr-defined,unused-ignore]
         assert process.stdin is not None
         process.stdin.close()  # as when the parent is killed
@@ -676,10 +675,10 @@ def test_the_child_is_in_its_own_session_and_ends_with_the_parent(tmp_path: Path
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 def test_the_child_is_bounded(tmp_path: Path) -> None:
     item = media(tmp_path, "a.jpg", saved(corners()))
-    with child.Fitter() as fitter:
-        fitter.picture(tmp_path / item.path, tmp_path, "ready/a.jpg", LIMITS)
-        assert fitter._child is not None
-        text = Path(f"/proc/{fitter._child._process.pid}/limits").read_text()
+    with decoder.Decoder() as running:
+        running.picture(tmp_path / item.path, tmp_path, "ready/a.jpg", LIMITS)
+        assert running._child is not None
+        text = Path(f"/proc/{running._child._process.pid}/limits").read_text()
     bounds = {line[:25].strip(): line[25:].split()[0] for line in text.splitlines()}
     assert bounds["Max address space"] == str(4 * 1024**3)
     assert bounds["Max core file size"] == "0"

@@ -18,7 +18,7 @@ import pytest
 from PIL import Image
 
 from crossover.rehearsal.store import read_notes
-from tests.media.fetching.server import (
+from tests.media.download.server import (
     MediaServer,
     change,
     cut,

@@ -1,33 +1,8 @@
-"""Which of the creator's files is which post, told by how they look, how long and how old they are.
+"""Whose camera-roll file is this? Pure: fingerprints in, a decision out.
 
-    sure: the same length within 0.3 s, the same pictures in every part, filmed before the post,
-          and neither the file nor the post is like any other one
-          and, laid side by side closely from end to end, nothing differs that can be seen or heard
-    doubt: anything less; it is shown, and used only when the creator says so
-
-`decide` is pure: `looks` were taken before. `verifying` has the files of the sure ones compared.
+- `decision`: which file is surely, maybe or not a post's own. Start here
+- `evidence`: what is said of a pair
+- `fingerprint`, `fingerprint_cache`: what a file looks like, and that remembered
+- `pictures`, `videos`: how alike two fingerprints are
+- `verification`, `closeness`: what would be sure is compared from end to end first
 """
-
-from __future__ import annotations
-
-from collections.abc import Sequence
-
-from crossover.media.likeness.base import Decided, Given, Known, Pairing, Refused
-from crossover.media.likeness.films import decide_films
-from crossover.media.likeness.pictures import decide_pictures
-
-
-def decide(given: Sequence[Given], posts: Sequence[Known], refused: Refused) -> Decided:
-    """Pair files with posts one to one. The order of neither matters."""
-    given = sorted(given, key=lambda one: one.path)
-    films = decide_films([g for g in given if g.look.seconds is not None], posts, refused)
-    pictures = decide_pictures([g for g in given if g.look.seconds is None], posts, refused)
-    return Decided(
-        sure=_in_order(*films.sure, *pictures.sure),
-        doubts=_in_order(*films.doubts, *pictures.doubts),
-        spare=_in_order(*films.spare, *pictures.spare),
-    )
-
-
-def _in_order(*pairings: Pairing) -> tuple[Pairing, ...]:
-    return tuple(sorted(pairings, key=lambda pairing: (pairing.number, pairing.paths)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from crossover.media.likeness.base import (
+from crossover.media.likeness.evidence import (
     Decided,
     Given,
     How,

@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from crossover.media.likeness import decide
-from crossover.media.likeness.base import Decided, Given, Known
+from crossover.media.decoder.fingerprints import look_at_picture
+from crossover.media.likeness.decision import decide
+from crossover.media.likeness.evidence import Decided, Given, Known
 from crossover.media.likeness.fingerprint import SIDE, Captured, Frame, Look, grid
-from crossover.media.looks import look_at_picture
 
 POSTED = datetime(2025, 5, 1, 12, 0, tzinfo=UTC)
 SCENES = 4

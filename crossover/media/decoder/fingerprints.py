@@ -14,9 +14,9 @@ from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 from PIL import ExifTags, Image
 
+from crossover.media.decoder.pictures import CannotFitError, open_picture, read_picture, upright
+from crossover.media.decoder.videos import DECODED, codec_of, open_film, seconds_of, square_pixels
 from crossover.media.likeness.fingerprint import SIDE, Captured, Frame, Look, captured, grid
-from crossover.media.pictures import CannotFitError, open_picture, read_picture, upright
-from crossover.media.videos import DECODED, codec_of, open_film, seconds_of, square_pixels
 
 PATIENCE = 60.0
 """Seconds of work after which a video is known by the frames there are."""

@@ -16,17 +16,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossover.errors import UsageProblem
-from crossover.media.fetching.addresses import (
+from crossover.media.download.addresses import (
     ByHand,
     NotAllowedError,
     check_addresses,
     check_link,
     parse_by_hand,
 )
-from crossover.media.fetching.connections import Clock, Watch
-from crossover.media.fetching.outcome import Again, Ended, LinkState
-from crossover.media.fetching.wire import Wire
-from tests.media.fetching.server import MediaServer, redirect
+from crossover.media.download.connections import Clock, Watch
+from crossover.media.download.http import Wire
+from crossover.media.download.outcomes import Again, Ended, LinkState
+from tests.media.download.server import MediaServer, redirect
 
 GOOD = "https://video-va.tiktokv.com/storage/v1/b/film?x-tos-signature=s"
 PUBLIC = ("8.8.8.8", "2600:9000:2000::1", "23.40.1.2")

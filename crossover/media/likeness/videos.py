@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from crossover.media.likeness.base import (
+from crossover.media.likeness.evidence import (
     Decided,
     Given,
     How,

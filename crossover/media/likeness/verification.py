@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from crossover.media.fitter import Unfit
-from crossover.media.likeness.base import Decided, Known, Pairing
+from crossover.media.fitted import Unfit
 from crossover.media.likeness.closeness import Closeness, differences
+from crossover.media.likeness.evidence import Decided, Known, Pairing
 from crossover.model.posts import MediaKind
 
 Compare = Callable[[Path, Path, MediaKind], Closeness | Unfit]

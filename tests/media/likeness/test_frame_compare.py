@@ -12,17 +12,17 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from crossover.media import closely
-from crossover.media.closely import compare_pictures, compare_videos
-from crossover.media.fitter import Unfit
-from crossover.media.likeness.base import Decided, Known, Pairing
+from crossover.media.decoder import frame_compare
+from crossover.media.decoder.frame_compare import compare_pictures, compare_videos
+from crossover.media.decoder.pictures import CannotFitError
+from crossover.media.fitted import Unfit
 from crossover.media.likeness.closeness import Closeness, Heard, differences
+from crossover.media.likeness.evidence import Decided, Known, Pairing
 from crossover.media.likeness.fingerprint import Look
-from crossover.media.likeness.looking import Looks
-from crossover.media.likeness.verifying import verify
-from crossover.media.pictures import CannotFitError
+from crossover.media.likeness.fingerprint_cache import Looks
+from crossover.media.likeness.verification import verify
 from crossover.model.posts import MediaKind
-from tests.media.likeness.films import (
+from tests.media.likeness.made_videos import (
     Frames,
     blurred_at,
     cropped,
@@ -150,7 +150,7 @@ def test_another_sound_is_heard(tmp_path: Path, made: Made) -> None:
 def test_a_comparison_that_takes_too_long_is_given_up(
     made: Made, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(closely, "PATIENCE", -1.0)
+    monkeypatch.setattr(frame_compare, "PATIENCE", -1.0)
     with pytest.raises(CannotFitError, match="too long or too large"):
         compare_videos(made.post, made.post, PIXELS)
 
@@ -217,7 +217,9 @@ def test_what_was_found_out_is_kept_failures_of_the_file_too(
         close = looks.compare(made.post, made.post, MediaKind.VIDEO)
     assert isinstance(reason, Unfit)
     assert isinstance(close, Closeness)
-    monkeypatch.setattr("crossover.media.fitter._Child", None)  # nothing can be decoded any more
+    monkeypatch.setattr(
+        "crossover.media.decoder.process._Child", None
+    )  # nothing can be decoded any more
     with Looks(tmp_path / "looks.json") as looks:
         assert looks.has(damaged, MediaKind.VIDEO)
         assert looks.of(damaged, MediaKind.VIDEO) == reason

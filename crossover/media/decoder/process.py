@@ -10,16 +10,15 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, TypeVar
 
 from crossover.errors import CrossoverError, MissingTool
 from crossover.limits import Limits
+from crossover.media.fitted import FittedPicture, FittedVideo, Unfit
 from crossover.media.likeness.closeness import Closeness
 from crossover.media.likeness.fingerprint import Look
-from crossover.model.notes import Cover
 from crossover.model.posts import MediaKind
 from crossover.runtime.child_process import child_environment, own_group
 from crossover.storage.atomic import sweep_temp
@@ -40,59 +39,11 @@ _LIBRARIES = {"av": "PyAV", "PIL": "Pillow"}
 _V = TypeVar("_V")
 
 
-@dataclass(frozen=True, slots=True)
-class FittedPicture:
-    """A picture as it will be sent: a JPEG, upright, without metadata.
-
-    `path` is relative to the workspace and uses `/`; `changes` says in plain words what differs
-    from the source.
-    """
-
-    path: str
-    sha256: str
-    bytes: int
-    width: int
-    height: int
-    changes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FittedVideo:
-    """What a video is; the video itself is sent as it was given.
-
-    Pixels are as displayed (turned, square), `duration` and `cover_at` are seconds. `container` is
-    `mp4` or `mov`, codecs are named as FFmpeg does (`h264`, `aac`); `audio_codec` is None for a
-    silent video. `cover` is None when no decoder for the codec is trusted.
-    """
-
-    width: int
-    height: int
-    duration: float | None
-    fps: float | None
-    video_codec: str
-    audio_codec: str | None
-    container: str
-    cover: Cover | None
-    cover_at: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Unfit:
-    """This file cannot be sent; the reason is shown to the creator. `lasting`: it lies in the file
-    itself, which would fail again."""
-
-    reason: str
-    lasting: bool = False
-
-
-Fitted = FittedPicture | FittedVideo | Unfit
-
-
 class _ChildLostError(Exception):
     """The child crashed or took too long; `str()` says which."""
 
 
-class Fitter:
+class Decoder:
     """Owns the child. Started at the first job, replaced when it crashes or hangs, ended on exit."""
 
     def __init__(
@@ -102,7 +53,7 @@ class Fitter:
         self._video_seconds = video_seconds
         self._child: _Child | None = None
 
-    def __enter__(self) -> Fitter:
+    def __enter__(self) -> Decoder:
         return self
 
     def __exit__(
@@ -192,7 +143,7 @@ class Fitter:
 
 def worker_command() -> list[str]:
     """How the child is started. `-P`: a folder the creator stands in is no source of code."""
-    return [sys.executable, "-P", "-m", "crossover.media.fit_worker"]
+    return [sys.executable, "-P", "-m", "crossover.media.decoder.worker"]
 
 
 class _Child:

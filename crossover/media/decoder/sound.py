@@ -14,9 +14,9 @@ from statistics import median
 import av
 from av.audio.resampler import AudioResampler
 
+from crossover.media.decoder.pictures import CannotFitError
+from crossover.media.decoder.videos import codec_of, open_film
 from crossover.media.likeness.closeness import Heard
-from crossover.media.pictures import CannotFitError
-from crossover.media.videos import codec_of, open_film
 
 LISTENED_TO = frozenset(
     {"aac", "mp3", "mp3float", "alac", "opus", "ac3", "pcm_s16le", "pcm_s16be", "pcm_s24le"}

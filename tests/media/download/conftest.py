@@ -11,14 +11,14 @@ from typing import Any
 
 import pytest
 
-from crossover.media.fetching.addresses import ByHand
-from crossover.media.fetching.connections import Clock, Patience, Watch
-from crossover.media.fetching.download import Bounds, download
-from crossover.media.fetching.outcome import Result, Wanted
-from crossover.media.fetching.room import Room
-from crossover.media.fetching.wire import Wire
+from crossover.media.download.addresses import ByHand
+from crossover.media.download.connections import Clock, Patience, Watch
+from crossover.media.download.disk_space import Room
+from crossover.media.download.download import Bounds, download
+from crossover.media.download.http import Wire
+from crossover.media.download.outcomes import Result, Wanted
 from crossover.media.probe import MP4, PICTURES
-from tests.media.fetching.server import MediaServer, media_server
+from tests.media.download.server import MediaServer, media_server
 
 VIDEO, PICTURE = frozenset({MP4}), frozenset(PICTURES)
 

@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 
 from crossover.errors import RetryLater
-from crossover.media.fetching.connections import Patience
-from crossover.media.fetching.download import Bounds
-from crossover.media.fetching.outcome import LinkState
-from crossover.media.fetching.part import Part
-from crossover.media.fetching.room import Room
+from crossover.media.download.connections import Patience
+from crossover.media.download.disk_space import Room
+from crossover.media.download.download import Bounds
+from crossover.media.download.outcomes import LinkState
+from crossover.media.download.partial_file import Part
 from crossover.runtime.workers import Stopped
-from tests.media.fetching.conftest import PICTURE, Fetcher
-from tests.media.fetching.server import (
+from tests.media.download.conftest import PICTURE, Fetcher
+from tests.media.download.server import (
     BLOCK,
     Fault,
     MediaServer,

@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-from crossover.media.fetching.kept import SUFFIXES
-from crossover.media.fetching.outcome import NEW_EXPORT, Again, Ended, LinkState, Result, Wanted
-from crossover.media.fetching.part import Part, Version
-from crossover.media.fetching.room import SPARE, Room
-from crossover.media.fetching.wire import Answer, Wire
+from crossover.media.download.disk_space import SPARE, Room
+from crossover.media.download.http import Answer, Wire
+from crossover.media.download.leftovers import SUFFIXES
+from crossover.media.download.outcomes import NEW_EXPORT, Again, Ended, LinkState, Result, Wanted
+from crossover.media.download.partial_file import Part, Version
 from crossover.media.probe import HEAD_BYTES, MP4, PICTURES, looks_like, mp4_boxes
 
 log = logging.getLogger("crossover.fetch")

@@ -17,7 +17,7 @@ from urllib.request import getproxies
 import httpcore
 
 from crossover import __version__
-from crossover.media.fetching.addresses import (
+from crossover.media.download.addresses import (
     ByHand,
     NotAllowedError,
     Resolve,
@@ -25,8 +25,8 @@ from crossover.media.fetching.addresses import (
     check_link,
     resolve,
 )
-from crossover.media.fetching.connections import CheckedConnections, Watch
-from crossover.media.fetching.outcome import Again, Ended, LinkState
+from crossover.media.download.connections import CheckedConnections, Watch
+from crossover.media.download.outcomes import Again, Ended, LinkState
 
 MAX_REDIRECTS = 5
 _REDIRECTS = (301, 302, 303, 307, 308)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 
-from crossover.media.fetching.outcome import Again, Ended, Wanted
-from crossover.media.fetching.wire import Wire
+from crossover.media.download.http import Wire
+from crossover.media.download.outcomes import Again, Ended, Wanted
 from crossover.runtime.workers import work_through
 
 ASKING_SECONDS = 10.0

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from crossover.media.fetching.download import Bounds, Progress, download
-from crossover.media.fetching.kept import part_bytes
-from crossover.media.fetching.outcome import Result, Wanted
-from crossover.media.fetching.room import Room
-from crossover.media.fetching.wire import Wire
+from crossover.media.download.disk_space import Room
+from crossover.media.download.download import Bounds, Progress, download
+from crossover.media.download.http import Wire
+from crossover.media.download.leftovers import part_bytes
+from crossover.media.download.outcomes import Result, Wanted
 from crossover.runtime.workers import work_through
 
 HANDS = 4

@@ -18,7 +18,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from PIL import Image, ImageStat
 
-from crossover.media.pictures import FORMAT_NAMES, CannotFitError, as_jpeg, write_jpeg
+from crossover.media.decoder.pictures import FORMAT_NAMES, CannotFitError, as_jpeg, write_jpeg
 from crossover.media.probe import HEAD_BYTES, MP4, PICTURES, looks_like, mp4_boxes
 
 COVER_QUALITY = 92

@@ -6,7 +6,7 @@ import shutil
 import threading
 from pathlib import Path
 
-from crossover.media.fetching.outcome import Ended, LinkState
+from crossover.media.download.outcomes import Ended, LinkState
 from crossover.storage.os_errors import explain_os_error
 
 SPARE = 256 * 10**6

@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from crossover.errors import CrossoverError
-from crossover.media.fetching.outcome import LinkState, Result, Wanted
+from crossover.media.download.outcomes import LinkState, Result, Wanted
 from crossover.storage.documents import read_document, write_document
 
 _FINAL = (LinkState.GONE, LinkState.REFUSED, LinkState.NOT_ALLOWED, LinkState.UNFIT)

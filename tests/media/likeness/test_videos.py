@@ -9,18 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from crossover.media.likeness import decide
-from crossover.media.likeness.base import Decided, Given, Known
+from crossover.media.decoder.fingerprints import look_at_video
+from crossover.media.likeness.decision import decide
+from crossover.media.likeness.evidence import Decided, Given, Known
 from crossover.media.likeness.fingerprint import Look
-from crossover.media.looks import look_at_video
-from tests.media.likeness.films import (
-    Frames,
-    brighter,
-    cropped,
-    encode,
-    film,
-    written_over,
-)
+from tests.media.likeness.made_videos import Frames, brighter, cropped, encode, film, written_over
 
 EVERY = os.environ.get("CROSSOVER_LIKENESS") == "all"
 MADE, WAYS = 60, 5 if EVERY else 1

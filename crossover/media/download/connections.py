@@ -10,7 +10,7 @@ from typing import Any
 
 import httpcore
 
-from crossover.media.fetching.addresses import ByHand, Resolve, check_addresses
+from crossover.media.download.addresses import ByHand, Resolve, check_addresses
 from crossover.runtime.workers import Stopped
 from crossover.storage.atomic import BLOCK
 

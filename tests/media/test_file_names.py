@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossover.media.match import Matched, OwnFiles, find_ids, match_files
+from crossover.media.file_names import Matched, OwnFiles, find_ids, match_files
 from crossover.model.posts import MediaKind
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
@@ -125,7 +125,7 @@ def test_every_media_file_is_in_exactly_one_place(some: list[str]) -> None:
 
 
 def test_a_name_is_enough_to_tell_the_kind() -> None:
-    from crossover.media.match import media_kind
+    from crossover.media.file_names import media_kind
 
     assert media_kind(Path("A.JPEG")) is MediaKind.IMAGE
     assert media_kind(Path("a.m4v")) is MediaKind.VIDEO

@@ -119,7 +119,7 @@ def check_link(url: str, by_hand: ByHand | None = None) -> Target:
 @cache
 def media_domains() -> tuple[str, ...]:
     """The domains of TikTok's media hosts, from `hosts.yaml`."""
-    text = resources.files("crossover.media.fetching").joinpath("hosts.yaml").read_text("utf-8")
+    text = resources.files("crossover.media.download").joinpath("hosts.yaml").read_text("utf-8")
     return tuple(yaml.safe_load(text)["below"])
 
 

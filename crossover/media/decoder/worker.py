@@ -1,8 +1,8 @@
-"""The child process that decodes strangers' pictures and videos: `python -m crossover.media.fit_worker`.
+"""The child process that decodes strangers' pictures and videos: `python -m crossover.media.decoder.worker`.
 
 Reads one JSON job a line from stdin, writes one JSON answer a line to stdout, ends with stdin.
 The first line it writes is `{"ready": true}`, or `{"missing": …}` when a library is not there.
-`pictures`, `videos`, `looks` and `closely` do the work; here its memory, its time and the size of what
+`pictures`, `videos`, `fingerprints` and `frame_compare` do the work; here its memory, its time and the size of what
 it writes are bounded where the system can.
 
 A job that fails answers `{"error": reason}`, with `"lasting": true` where the file itself is the reason
@@ -35,8 +35,8 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="ascii", newline="\n")
     os.dup2(2, 1)
     try:
-        for module in ("videos", "pictures", "looks", "closely"):
-            importlib.import_module(f"crossover.media.{module}")
+        for module in ("videos", "pictures", "fingerprints", "frame_compare"):
+            importlib.import_module(f"crossover.media.decoder.{module}")
     except ImportError as exc:
         _say(answers, {"missing": exc.name or str(exc)})
         return
@@ -79,10 +79,10 @@ def _bound_job() -> None:
 def answer(job: dict[str, Any]) -> object:
     """Do one job. Never raises: what went wrong is the answer."""
     # Not at the top, so that `main` can tell the parent which library is missing.
-    from crossover.media.closely import compare_pictures, compare_videos
-    from crossover.media.looks import look_at_picture, look_at_video
-    from crossover.media.pictures import CannotFitError, NotWrittenError, fit_picture
-    from crossover.media.videos import fit_video
+    from crossover.media.decoder.fingerprints import look_at_picture, look_at_video
+    from crossover.media.decoder.frame_compare import compare_pictures, compare_videos
+    from crossover.media.decoder.pictures import CannotFitError, NotWrittenError, fit_picture
+    from crossover.media.decoder.videos import fit_video
 
     try:
         if job["kind"] == "look-video":

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from crossover.errors import CrossoverError
-from crossover.media.fitter import Fitter, Unfit
+from crossover.media.decoder.process import Decoder
+from crossover.media.fitted import Unfit
 from crossover.media.likeness.closeness import Closeness
 from crossover.media.likeness.fingerprint import Look
 from crossover.model.posts import MediaKind
@@ -39,7 +40,7 @@ class Looks:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._known = _Document()
-        self._fitter = Fitter()
+        self._fitter = Decoder()
         self._unsaved = False
         self._saved_at = time.monotonic()
 

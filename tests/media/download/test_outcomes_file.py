@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from crossover.media.fetching.outcome import LinkState, Result, Wanted
-from crossover.media.fetching.remembered import Outcomes, read_outcomes
+from crossover.media.download.outcomes import LinkState, Result, Wanted
+from crossover.media.download.outcomes_file import Outcomes, read_outcomes
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 FILM = Wanted(

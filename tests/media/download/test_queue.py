@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 
 from crossover.errors import RetryLater
-from crossover.media.fetching.download import Bounds
-from crossover.media.fetching.kept import part_bytes, sweep_parts
-from crossover.media.fetching.outcome import LinkState
-from crossover.media.fetching.room import Room
-from crossover.media.fetching.several import fetch, in_order
-from crossover.media.fetching.sizes import ask_sizes, guess_total
+from crossover.media.download.disk_space import Room
+from crossover.media.download.download import Bounds
+from crossover.media.download.leftovers import part_bytes, sweep_parts
+from crossover.media.download.outcomes import LinkState
+from crossover.media.download.queue import fetch, in_order
+from crossover.media.download.sizes import ask_sizes, guess_total
 from crossover.runtime.workers import Stopped, work_through
-from tests.media.fetching.conftest import PICTURE, Fetcher, Time, wanted
-from tests.media.fetching.server import MediaServer, cut, jpeg, lying_in, mp4, status
+from tests.media.download.conftest import PICTURE, Fetcher, Time, wanted
+from tests.media.download.server import MediaServer, cut, jpeg, lying_in, mp4, status
 
 
 def test_what_a_kill_left_of_no_use_is_swept_away(tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ def test_sizes_are_asked_without_fetching_anything(
     some = [wanted(server.put(f"/v/{n}", mp4(100_000 * n))) for n in (1, 2, 3)]
     some.append(wanted(server.url("/v/gone")))
     if refuses_head:
-        from tests.media.fetching.server import Handler
+        from tests.media.download.server import Handler
 
         monkeypatch.setattr(Handler, "do_HEAD", lambda self: self.plain(403, b""))
     with fetcher.wire() as wire:

@@ -18,7 +18,10 @@ from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 from PIL import Image
 
-from crossover.media.apart import Planes, apart, cells, unlike
+from crossover.media.decoder.frame_difference import Planes, apart, cells, unlike
+from crossover.media.decoder.pictures import CannotFitError, open_picture, read_picture, upright
+from crossover.media.decoder.sound import listen
+from crossover.media.decoder.videos import DECODED, codec_of, open_film, square_pixels
 from crossover.media.likeness.closeness import (
     CELLS,
     PICTURE_CELLS,
@@ -27,9 +30,6 @@ from crossover.media.likeness.closeness import (
     Closeness,
     closeness,
 )
-from crossover.media.pictures import CannotFitError, open_picture, read_picture, upright
-from crossover.media.sound import listen
-from crossover.media.videos import DECODED, codec_of, open_film, square_pixels
 
 PATIENCE, PATIENCE_CPU = 200.0, 280.0
 """Seconds, of the clock and of the processor, after which two videos are not compared any more."""
