@@ -13,7 +13,8 @@ from pathlib import Path
 from crossover.errors import CrossoverError, PlanOutOfDate
 from crossover.library import Library
 from crossover.limits import Limits
-from crossover.mapping import Files, map_post
+from crossover.mapping.note_files import NoteFiles
+from crossover.mapping.notes import map_post
 from crossover.media.fitted import Fitted, FittedPicture, FittedVideo, Unfit
 from crossover.model.account import SiteName
 from crossover.model.choices import Action, Rules
@@ -128,7 +129,7 @@ def check_current(plan: Plan, library: Library, rules: Rules, edits: Edits, limi
         )
 
 
-def _files(post: Post, fitted: Mapping[tuple[str, MediaKind], Fitted]) -> Files:
+def _files(post: Post, fitted: Mapping[tuple[str, MediaKind], Fitted]) -> NoteFiles:
     media: list[NoteMedia] = []
     cover = None
     changes: list[Change] = []
@@ -172,7 +173,7 @@ def _files(post: Post, fitted: Mapping[tuple[str, MediaKind], Fitted]) -> Files:
                 problems.append(_unfit(f"{file.source} was not made ready."))
     for why, times in done.items():
         changes.append(Change("media", f"{times} of {len(post.media)} files", "", why))
-    return Files(tuple(media), cover, tuple(changes), tuple(problems))
+    return NoteFiles(tuple(media), cover, tuple(changes), tuple(problems))
 
 
 def _unfit(message: str) -> Problem:

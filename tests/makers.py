@@ -9,7 +9,8 @@ from typing import Any
 
 from crossover.library import Library
 from crossover.limits import limits_of
-from crossover.mapping import Files, map_post
+from crossover.mapping.note_files import NoteFiles
+from crossover.mapping.notes import map_post
 from crossover.media.fitted import Fitted, FittedPicture, FittedVideo
 from crossover.model.account import Account, Marker, SiteName
 from crossover.model.choices import Edit, Rules
@@ -53,7 +54,7 @@ def link(kind: MediaKind = MediaKind.IMAGE) -> Link:
     return Link("https://p16.example/x", kind, NOON)
 
 
-def files(item: Post) -> Files:
+def files(item: Post) -> NoteFiles:
     """The files of a post as they would be sent."""
     media = tuple(
         NoteMedia(
@@ -68,7 +69,7 @@ def files(item: Post) -> Files:
         for m in item.media
     )
     cover = Cover("ready/c.jpg", "c" * 64, 900, 1080, 1440) if item.kind is Kind.VIDEO else None
-    return Files(media, cover)
+    return NoteFiles(media, cover)
 
 
 def notes_of(item: Post, rules: Rules | None = None) -> tuple[Note, ...]:

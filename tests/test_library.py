@@ -14,7 +14,8 @@ from crossover.errors import UsageProblem
 from crossover.gathering import gather
 from crossover.library import Library, add, keep, open_questions, read_library
 from crossover.limits import limits_of
-from crossover.mapping import Files, map_post
+from crossover.mapping.note_files import NoteFiles
+from crossover.mapping.notes import map_post
 from crossover.model.account import SiteName
 from crossover.model.choices import Action, Rules
 from crossover.model.posts import Post, Visibility
@@ -522,7 +523,7 @@ def test_a_title_that_holds_a_caption_is_used_as_words(given: Path, root: Path) 
     )
     video, photos = took(root, given)
     assert video.text == "Tiles of Lisbon #azulejo #walk"
-    (note,) = map_post(photos, Files(), Rules(), limits_of(SiteName.REHEARSAL))
+    (note,) = map_post(photos, NoteFiles(), Rules(), limits_of(SiteName.REHEARSAL))
     assert (note.title, note.topics) == ("More tiles", ("azulejo",))
 
 

@@ -22,7 +22,7 @@ from crossover.cli.screen import (
     say_next,
 )
 from crossover.library import Library, read_library
-from crossover.mapping import NO_WORDS
+from crossover.mapping.missing import NO_WORDS
 from crossover.model.notes import State
 from crossover.plan import read_plan
 from crossover.report import Status, status_of

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import regex
 
 from crossover.limits import Limit, Limits
-from crossover.mapping.description import description_chars
+from crossover.mapping.body import description_chars
 from crossover.model.notes import Level, NoteMedia, Problem
 from crossover.model.posts import MediaKind
 from crossover.text import half_units

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from crossover.mapping.clean import has_words
+from crossover.mapping.plain_text import has_words
 from crossover.model.notes import Change
 from crossover.text import cut, half_units, title_units
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crossover.mapping.words import YOURS
+from crossover.mapping.note_text import YOURS
 from crossover.model.choices import Action, Edit, Rules
 from crossover.model.notes import Change, Level, Problem
 from crossover.model.posts import Post, Visibility

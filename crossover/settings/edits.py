@@ -1,7 +1,7 @@
 """`edits.yaml`: what the creator changed, note by note, and nothing else.
 
 Editor, sheet and page all write here. `17` is every part of post 17, `17.2` its second part.
-`Edits.by_note` goes into the mapping (`mapping.map_post`), which applies it.
+`Edits.by_note` goes into the mapping (`mapping.notes.map_post`), which applies it.
 """
 
 from __future__ import annotations

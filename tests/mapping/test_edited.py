@@ -13,7 +13,7 @@ from crossover.model.notes import Note
 from crossover.model.posts import Evidence, Kind, Post, Visibility
 from crossover.text import half_units
 from tests.makers import edited, plan, post
-from tests.mapping.test_mapping import WORDS
+from tests.mapping.test_notes import WORDS
 
 TOPICS = st.lists(st.text("abc日本", min_size=1, max_size=4), max_size=12).map(tuple)
 EDITS = st.builds(

@@ -19,7 +19,7 @@ from crossover.settings.edits import Edits
 from crossover.sheet.changes import Changes, changes_of
 from crossover.sheet.rows import COLUMNS, EDITABLE, Found, Row, Sheet, rows_of
 from tests.makers import edited, plan, post
-from tests.mapping.test_mapping import WORDS
+from tests.mapping.test_notes import WORDS
 
 POSTS = (
     post(1, tiktok_id="7323897339678436582"),

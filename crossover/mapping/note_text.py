@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crossover.limits import Limits
-from crossover.mapping.clean import clean
-from crossover.mapping.description import fit_body, plain_mentions
+from crossover.mapping.body import fit_body, plain_mentions
+from crossover.mapping.plain_text import clean
 from crossover.mapping.titles import make_title
 from crossover.mapping.topics import choose_topics, hashtags, split_hashtags
 from crossover.model.choices import Edit, Rules
@@ -25,7 +25,7 @@ YOURS = "you said so"
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class NoteText:
     """What a note says, and every step that led there."""
 
     title: str
@@ -34,7 +34,7 @@ class Words:
     changes: tuple[Change, ...]
 
 
-def words_of(post: Post, edit: Edit, rules: Rules, limits: Limits) -> Words:
+def text_of(post: Post, edit: Edit, rules: Rules, limits: Limits) -> NoteText:
     """The words of the note that `post` becomes, with the creator's decisions in their place."""
     text, text_tags, text_changes = _derived("body", post.text or "")
     own_title, title_tags, own_changes = _derived("title", post.title or "")
@@ -64,7 +64,7 @@ def words_of(post: Post, edit: Edit, rules: Rules, limits: Limits) -> Words:
         if topics != derived:
             body, cut_changes = _fit(text, topics, limits)
         text_changes = (*text_changes, *cut_changes)
-    return Words(title, body, topics, (*title_changes, *text_changes, *topic_changes))
+    return NoteText(title, body, topics, (*title_changes, *text_changes, *topic_changes))
 
 
 def _derived(field: str, text: str) -> tuple[str, tuple[str, ...], tuple[Change, ...]]:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossover.mapping import Files, map_post
+from crossover.mapping.note_files import NoteFiles
+from crossover.mapping.notes import map_post
 from crossover.model.choices import Action, Rules
 from crossover.model.notes import Level, Note, Problem
 from crossover.model.posts import Declaration, Post, Visibility
@@ -280,7 +281,9 @@ def test_a_photo_post_with_pictures_missing_waits() -> None:
 
 def test_a_file_that_cannot_be_used_holds_its_post_with_the_reason() -> None:
     item = post()
-    broken = Files(problems=(Problem("file-unfit", Level.ERROR, "v.mp4 cannot be used: x.", ""),))
+    broken = NoteFiles(
+        problems=(Problem("file-unfit", Level.ERROR, "v.mp4 cannot be used: x.", ""),)
+    )
     (made,) = map_post(item, broken, Rules(), LIMITS)
     assert (made.action, made.reason) == (Action.HOLD, "v.mp4 cannot be used: x.")
 
@@ -288,7 +291,7 @@ def test_a_file_that_cannot_be_used_holds_its_post_with_the_reason() -> None:
 def test_what_is_not_firm_warns_and_moves() -> None:
     item = post()
     (medium,) = files(item).media
-    long = Files((replace(medium, duration=2 * 3600.0, bytes=3_000_000_000, width=500),))
+    long = NoteFiles((replace(medium, duration=2 * 3600.0, bytes=3_000_000_000, width=500),))
     (made,) = map_post(item, long, Rules(), LIMITS)
     assert made.action is Action.MOVE
     assert [p.code for p in made.problems] == ["video-size", "video-length", "video-small"]

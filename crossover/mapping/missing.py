@@ -1,0 +1,80 @@
+"""What a note lacks before it can go out: words, files, a decision about who may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crossover.mapping.body import without_mentions
+from crossover.mapping.note_files import NoteFiles
+from crossover.mapping.note_text import YOURS, NoteText
+from crossover.mapping.plain_text import clean, has_words
+from crossover.mapping.topics import split_hashtags
+from crossover.model.choices import Action, Edit
+from crossover.model.notes import Level, Problem
+from crossover.model.posts import Kind, Post, Visibility
+
+NO_WORDS = "No words were found for it."
+
+
+WORDS_UNSURE = (
+    Problem(
+        "words-unsure",
+        Level.ERROR,
+        "Several captions come into question for it.",
+        "Say which one is its own: `crossover captions --confirm`, or write its words yourself"
+        " (`crossover sheet out words.csv`).",
+    ),
+)
+
+
+def check_text(post: Post, text: NoteText, edit: Edit) -> Iterator[Problem]:
+    """A note without words waits for some."""
+    told = without_mentions(clean(f"{post.title or ''}\n{post.text or ''}"))
+    said = f"{edit.title or ''}\n{edit.body or ''}\n{split_hashtags(told).text}"
+    if not text.topics and not (has_words(said) and has_words(text.title + text.body)):
+        yield Problem(
+            "no-words",
+            Level.ERROR,
+            NO_WORDS,
+            "TikTok leaves captions out of exports: `crossover captions` gets them from your public"
+            " page, or write them yourself (`crossover sheet out words.csv`).",
+        )
+
+
+def check_files(post: Post, files: NoteFiles) -> Iterator[Problem]:
+    """A post waits for files that are not here, or not all of them."""
+    if not post.media:
+        yield Problem(
+            "no-media",
+            Level.ERROR,
+            "Its file is missing." if post.kind is Kind.VIDEO else "Its files are missing.",
+            ("While its link lives, `crossover fetch` gets it. " if post.links else "")
+            + "Your own copy: `crossover add FILE`, or its name in the sheet (`crossover sheet out"
+            " words.csv`).",
+        )
+    elif post.kind is Kind.PHOTOS and len(post.links) > len(post.media):
+        yield Problem(
+            "pictures-missing",
+            Level.ERROR,
+            f"{len(post.media)} of its {len(post.links)} pictures are here.",
+            "Add the others with `crossover add`, named by TikTok id and place: <id>_1.jpg, <id>_2.jpg.",
+        )
+    elif len(post.media) != len(files.media) and not files.problems:
+        yield Problem("not-fitted", Level.ERROR, "A file could not be made ready.", "Plan again.")
+
+
+def check_held(visibility: Visibility, action: Action, reason: str) -> Iterator[Problem]:
+    """A post that a rule holds says which rule moves it."""
+    if action is not Action.HOLD or reason == YOURS:
+        return
+    if visibility is Visibility.ONLY_ME and reason.startswith("only you"):
+        rule = "`only_me: move`"
+    else:
+        rule = "`not_told: public`, `friends` or `only-me`"
+    yield Problem(
+        "visibility-held",
+        Level.ERROR,
+        f"Held: {reason}.",
+        f"To move such posts, set {rule} in crossover.yaml; for this one alone, `action: move`"
+        " in edits.yaml or in the sheet.",
+    )
