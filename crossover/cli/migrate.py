@@ -24,11 +24,12 @@ from crossover.cli.options import (
     again_flags,
 )
 from crossover.cli.plan import make_plan, show_plan
-from crossover.cli.run import destination_site, working_in
+from crossover.cli.run import working_in
 from crossover.cli.screen import console, count, home_short, is_terminal, say, say_next
 from crossover.cli.sheet import bring_in
 from crossover.cli.status import next_command
 from crossover.cli.upload import show_end
+from crossover.destinations.open import destination_site
 from crossover.errors import UsageProblem
 from crossover.library import read_library
 from crossover.media.download.addresses import parse_by_hand

@@ -16,7 +16,7 @@ from crossover.cli.options import (
     WorkspaceOption,
 )
 from crossover.cli.questions import count_questions
-from crossover.cli.run import destination_site, working_in
+from crossover.cli.run import working_in
 from crossover.cli.runlog import log
 from crossover.cli.screen import (
     console,
@@ -29,6 +29,7 @@ from crossover.cli.screen import (
     say_next,
 )
 from crossover.cli.status import next_command
+from crossover.destinations.open import destination_site
 from crossover.errors import UsageProblem
 from crossover.library import Library, read_library
 from crossover.limits import Limits, limits_of

@@ -10,11 +10,8 @@ import typer
 
 from crossover.accounts.folder import AccountFolder
 from crossover.cli.options import FaultsOption, JsonOption, WorkspaceOption, YesOption, a_path
-from crossover.cli.practice import (
-    is_practice_account,
-    rehearsal_command,
-)
 from crossover.cli.screen import is_terminal, needs_stdout, say
+from crossover.destinations.practice import is_practice_account, rehearsal_command
 from crossover.errors import Interrupted, UsageProblem
 from crossover.runtime.child_process import child_environment
 from crossover.text import safe

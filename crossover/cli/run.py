@@ -12,12 +12,9 @@ import typer
 from crossover import __version__
 from crossover.cli.runlog import log, run_log
 from crossover.cli.screen import come_back_with, fail, say
-from crossover.errors import CrossoverError, Interrupted, UsageProblem
-from crossover.model.account import SiteName
+from crossover.errors import CrossoverError, Interrupted
 from crossover.storage.os_errors import explain_os_error
 from crossover.workspace import Workspace, logs_without_workspace
-
-DESTINATIONS = ("rehearsal",)
 
 
 def run_app() -> int:
@@ -102,13 +99,3 @@ def working_in(workspace: Workspace, command: str, verbose: int) -> Iterator[Pat
             log.warning("ended early: %s: %s", type(exc).__name__, exc)
             raise
         log.info("done")
-
-
-def destination_site(to: str) -> SiteName:
-    """The site behind a destination's name. Raises `UsageProblem` for one that is not there."""
-    if to not in DESTINATIONS:
-        raise UsageProblem(
-            f"{to!r} is no destination of this version.",
-            next=f"There is: {', '.join(DESTINATIONS)}. Practise there; nothing leaves your computer.",
-        )
-    return SiteName.REHEARSAL

@@ -10,12 +10,13 @@ from pathlib import Path
 from crossover.accounts.folder import AccountFolder
 from crossover.accounts.ledger.ledger import open_ledger
 from crossover.cli.interrupts import stoppable
-from crossover.cli.practice import running_rehearsal
 from crossover.cli.runlog import log
 from crossover.cli.screen import console, count, data, megabytes, say
 from crossover.cli.status import WORDS, in_practice
 from crossover.cli.under_way import Bar, NowAndThen, bar, bytes_of
-from crossover.destinations.rednote.client import RedNote
+from crossover.cli.view.practice import errors_in_practice, tell_wait
+from crossover.destinations.api.destination import RedNote
+from crossover.destinations.practice import running_rehearsal
 from crossover.errors import PlanOutOfDate
 from crossover.library import read_library
 from crossover.limits import limits_of
@@ -67,7 +68,8 @@ def send(
     with (
         stoppable() as stop,
         account.hold(f"crossover {command}"),
-        running_rehearsal(account.path, faults) as server,
+        running_rehearsal(account.path, faults, waiting=tell_wait) as server,
+        errors_in_practice(server.profile),
         RedNote.rehearsal(
             port=server.port, files=place.root, part_bytes=part_bytes, limit_rate=limit_rate
         ) as destination,

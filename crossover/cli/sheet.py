@@ -14,7 +14,7 @@ from crossover.accounts.folder import AccountFolder
 from crossover.accounts.ledger.ledger import read_entries
 from crossover.cli.options import VerboseOption, WorkspaceOption, YesOption, a_path, again_flags
 from crossover.cli.plan import Planner
-from crossover.cli.run import DESTINATIONS, working_in
+from crossover.cli.run import working_in
 from crossover.cli.runlog import log
 from crossover.cli.screen import (
     count,
@@ -25,6 +25,7 @@ from crossover.cli.screen import (
     say_next,
     say_points,
 )
+from crossover.destinations.open import DESTINATIONS
 from crossover.errors import UsageProblem
 from crossover.library import Library, keep, name_files
 from crossover.model.choices import Action

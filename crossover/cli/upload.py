@@ -21,9 +21,10 @@ from crossover.cli.options import (
     WorkspaceOption,
     again_flags,
 )
-from crossover.cli.run import destination_site, working_in
+from crossover.cli.run import working_in
 from crossover.cli.screen import console, count, data, home_short, needs_stdout, say, say_next
 from crossover.cli.status import current_status, next_command, show_needs, show_sums
+from crossover.destinations.open import destination_site
 from crossover.errors import AccountAtRisk, CrossoverError, Interrupted, LoginNeeded, RetryLater
 from crossover.library import read_library
 from crossover.model.notes import State

@@ -1,1 +1,9 @@
-"""Ways to bring notes to a site. The seam is `base.py`; one module or package each."""
+"""Ways onto a site.
+
+- `base`: the seam: what a destination promises
+- `open`: a destination's name becomes a destination
+- `api/`: the HTTP protocol of the creator studio
+- `practice`: starts the practice account, a stand-in for RedNote
+- `sites`, `codes`: hosts, links and numbers of RedNote; `recognise`: is a listed note one of ours
+- `throttle`: no more bytes a second than the creator wants
+"""

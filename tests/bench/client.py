@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from crossover.accounts.upload_memory import FileUploadMemory
-from crossover.destinations.rednote.client import RedNote
-from crossover.destinations.rednote.hosts import rehearsal_hosts
-from crossover.destinations.rednote.session import PRACTICE
-from crossover.destinations.rednote.signing import practice_signer
+from crossover.destinations.api.destination import RedNote
+from crossover.destinations.api.session import PRACTICE
+from crossover.destinations.api.signing import practice_signer
+from crossover.destinations.sites import rehearsal_hosts
 from crossover.model.account import SiteName
 from crossover.model.choices import Action
 from crossover.model.notes import Cover, Note, NoteMedia

@@ -9,8 +9,7 @@ import pytest
 
 from crossover.destinations.throttle import SAVED_SECONDS, Throttle
 from crossover.storage.atomic import BLOCK
-
-from .rednote_makers import Clock
+from tests.destinations.makers import Clock
 
 MIB = 1024 * 1024
 

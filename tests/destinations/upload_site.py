@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx
 
-from .rednote_makers import LATER, NOW, PORT, answer
+from tests.destinations.makers import LATER, NOW, PORT, answer
 
 
 class Died(BaseException):

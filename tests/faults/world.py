@@ -17,10 +17,10 @@ import httpx
 from crossover.accounts.folder import AccountFolder
 from crossover.accounts.ledger.entry import Entry
 from crossover.accounts.ledger.ledger import open_ledger, read_entries
-from crossover.destinations.rednote.answers import ANSWER_LIMIT
-from crossover.destinations.rednote.client import RedNote
-from crossover.destinations.rednote.hosts import rehearsal_hosts
-from crossover.destinations.rednote.session import Session
+from crossover.destinations.api.destination import RedNote
+from crossover.destinations.api.http.answers import ANSWER_LIMIT
+from crossover.destinations.api.session import Session
+from crossover.destinations.sites import rehearsal_hosts
 from crossover.errors import CrossoverError
 from crossover.limits import Limit, limits_of
 from crossover.model.account import SiteName
@@ -32,7 +32,7 @@ from crossover.rehearsal.faults.script import Script
 from crossover.rehearsal.model import File, NewNote
 from crossover.rehearsal.model import Note as Stored
 from crossover.transfer import Outcome, transfer
-from tests.destinations.rednote_makers import clip, note, picture
+from tests.destinations.makers import clip, note, picture
 
 from .cases import LAG
 from .line import Clock, Line

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from crossover.accounts.upload_memory import FileUploadMemory
-from tests.destinations.test_rednote_rehearsal import rehearsal
+from tests.destinations.test_against_rehearsal import rehearsal
 from tests.road.conftest import DEMO, Crossover, copied, temp_files
 
 MIB = 1024 * 1024

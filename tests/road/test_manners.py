@@ -18,11 +18,12 @@ import pytest
 from filelock import FileLock
 
 from crossover.accounts.ledger.ledger import read_entries
-from crossover.cli import practice
-from crossover.cli.practice import running_rehearsal
 from crossover.cli.sending import Sent
 from crossover.cli.status import current_status, next_command
 from crossover.cli.upload import show_end
+from crossover.cli.view.practice import errors_in_practice
+from crossover.destinations import practice
+from crossover.destinations.practice import running_rehearsal
 from crossover.errors import (
     AccountAtRisk,
     Busy,
@@ -497,21 +498,22 @@ def test_a_stand_in_that_does_not_start_is_said(
         pass
 
 
-def test_in_practice_nobody_is_sent_to_the_phone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ready = 'import sys; print(\'{"port":1,"profile":"p.html"}\', flush=True); sys.stdin.read()'
-    monkeypatch.setattr(practice, "rehearsal_command", lambda *_: [sys.executable, "-c", ready])
-    with pytest.raises(AccountAtRisk) as caught, running_rehearsal(tmp_path):
+def test_in_practice_nobody_is_sent_to_the_phone(tmp_path: Path) -> None:
+    with pytest.raises(AccountAtRisk) as caught, errors_in_practice(tmp_path):
         raise AccountAtRisk("RedNote refused 2 notes.", next="Look at it on your phone.")
     assert caught.value.message == "The practice account refused 2 notes."
     assert "phone" not in caught.value.next
     for error in (LoginNeeded, WrongAccount):
-        with pytest.raises(error) as told, running_rehearsal(tmp_path):
+        with pytest.raises(error) as told, errors_in_practice(tmp_path):
             raise error("RedNote says that you are signed out.", next="Sign in again.")
         assert "Sign in" not in told.value.next
         assert "ractice" in told.value.next
-    gone = ready.partition(" sys.stdin")[0]
+
+
+def test_a_stand_in_that_is_gone_in_the_middle_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = 'print(\'{"port":1,"profile":"p.html"}\', flush=True)'
     monkeypatch.setattr(practice, "rehearsal_command", lambda *_: [sys.executable, "-c", gone])
     monkeypatch.setattr(subprocess.Popen, "poll", lambda self: self.wait(10))
     with pytest.raises(RetryLater, match="practice account stopped"), running_rehearsal(tmp_path):

@@ -1,0 +1,6 @@
+"""Requests and answers of the studio.
+
+- `client`: one connection per role of host; nothing meant for one goes to another
+- `calls`: calls that may be repeated
+- `answers`, `outcomes`: what came back, and what it means
+"""

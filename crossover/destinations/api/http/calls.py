@@ -1,0 +1,81 @@
+"""Calls that may be repeated: asked, classified, asked again, or ended with one clear error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from crossover.destinations.api.http.client import Call, NeverLeft, NoAnswer, Wire
+from crossover.destinations.api.http.outcomes import Outcome, classify, problem_of
+from crossover.destinations.api.signing import NotSigned
+from crossover.errors import RetryLater
+from crossover.runtime.retry import Again, repeat
+
+_TWELVE_HOURS = 12 * 3600
+
+
+class Unusable(RetryLater):
+    """The site was reached, and its answers could not be used."""
+
+
+class Unreachable(Again):
+    """No connection to the site."""
+
+
+def ask(wire: Wire, call: Call) -> Mapping[str, Any]:
+    """The answer to `call`, which holds what the call needs. Never for creating a note.
+
+    Raises `LoginNeeded`, `AccountAtRisk`; after some tries `RetryLater` when the site cannot be
+    reached and `Unusable` when its answers are of no use.
+    """
+    try:
+        return repeat(lambda: ask_once(wire, call))
+    except Again as exc:
+        raise given_up(exc) from exc
+
+
+def ask_once(wire: Wire, call: Call) -> Mapping[str, Any]:
+    """As `ask`, without a second try: raises `Again` where one may help."""
+    try:
+        answer = wire.call(call)
+    except NotSigned as exc:
+        raise _not_signed(exc) from exc
+    except NeverLeft as exc:
+        raise Unreachable(f"RedNote cannot be reached: {exc}") from exc
+    except NoAnswer as exc:
+        raise Again(f"RedNote did not answer: {exc}") from exc
+    outcome = classify(answer, call)
+    if outcome is not Outcome.SUCCESS:
+        raise problem_of(outcome, answer, call)
+    return answer.envelope or {}
+
+
+def given_up(last: Again) -> RetryLater:
+    """The error for a call that failed once too often."""
+    if isinstance(last, Unreachable):
+        return RetryLater(
+            last.reason + ".",
+            next="Check the connection, then run the same command; it goes on where it was.",
+        )
+    return Unusable(
+        last.reason + ".", next=f"Run the same command {_when(last.wait)}; it goes on where it was."
+    )
+
+
+def _when(wait: float | None) -> str:
+    """As people say it. `wait` is in seconds, as the site asked for, whatever that was."""
+    if not wait:
+        return "later"
+    if wait > _TWELVE_HOURS:
+        return "tomorrow or later"
+    minutes = round(wait / 60) or 1
+    if minutes >= 90:
+        return f"in {round(minutes / 60)} hours or more"
+    return f"in {minutes} minute{'s' if minutes > 1 else ''} or more"
+
+
+def _not_signed(exc: NotSigned) -> RetryLater:
+    return RetryLater(
+        f"A request to RedNote could not be signed: {exc}.",
+        next="Check the signer, then run the same command; it goes on where it was.",
+    )

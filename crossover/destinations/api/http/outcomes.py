@@ -1,0 +1,241 @@
+"""What an answer of RedNote's means: one table, and what follows from it.
+
+An answer counts as a success when its status is 2xx, it says `success`, the needed field is there,
+and no row of the table knows better (firm).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from crossover.destinations.api.http.answers import Answer, http_date
+from crossover.destinations.api.http.client import Call
+from crossover.destinations.sites import Role
+from crossover.errors import AccountAtRisk, CrossoverError, LoginNeeded
+from crossover.model.results import Refused, Unclear
+from crossover.runtime.retry import RETRIES, Again
+from crossover.text import one_line
+
+
+class Outcome(StrEnum):
+    """The classes of answers."""
+
+    SUCCESS = "success"
+    CAPTCHA = "captcha"
+    SIGNATURE = "signature"
+    SIGNED_OUT = "signed out"
+    BLOCKED = "blocked"
+    REFUSED = "refused"
+    BAD_PARAMETER = "bad parameter"
+    USED_ID = "used id"
+    STALE_PERMIT = "stale permit"
+    UPLOAD_REFUSED = "upload refused"
+    TRANSIENT = "transient"
+    ODD = "odd"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An answer belongs to `outcome` when its status, its `code` or `result`, or a word of its
+    message is listed, and it came from one of `roles`."""
+
+    outcome: Outcome
+    statuses: frozenset[int] = frozenset()
+    codes: frozenset[int] = frozenset()
+    words: tuple[str, ...] = ()
+    roles: frozenset[Role] = frozenset(Role)
+
+
+_SITE = frozenset({Role.API, Role.CREATOR})
+_UPLOAD = frozenset({Role.UPLOAD})
+
+# `<Error><Code>…</Code><Message>…</Message></Error>`, which may come with status 200 (S3: firm).
+_XML_CODE = re.compile(rb"<Error>.*?<Code>\s*([A-Za-z.]{1,64})\s*</Code>", re.DOTALL)
+
+# The first row that fits wins. Sources: public clients; firm where three or more agree.
+TABLE = (
+    Row(Outcome.CAPTCHA, statuses=frozenset({461, 471})),  # firm, whatever the body says
+    Row(
+        Outcome.BLOCKED,
+        codes=frozenset({300011, 300012, 300015, *range(-9140, -9129)}),  # -9136: may not publish
+        words=("访问频次异常",),
+    ),
+    Row(Outcome.SIGNED_OUT, codes=frozenset({-100, -10001})),
+    Row(Outcome.REFUSED, codes=frozenset({-9999})),
+    Row(Outcome.BAD_PARAMETER, codes=frozenset({-9059})),
+    Row(Outcome.USED_ID, words=("file already exists",), roles=_UPLOAD),
+    # An upload that is over and a permit that is: what to do is the same (likely).
+    Row(Outcome.STALE_PERMIT, statuses=frozenset({403, 404, 410}), roles=_UPLOAD),
+    # The names are those of the S3 family, which the upload host speaks (likely).
+    Row(
+        Outcome.STALE_PERMIT,
+        words=("NoSuchUpload", "NoSuchKey", "AccessDenied", "ExpiredToken"),
+        roles=_UPLOAD,
+    ),
+    Row(Outcome.TRANSIENT, words=("SlowDown", "InternalError", "RequestTimeout"), roles=_UPLOAD),
+    # InvalidPart, InvalidPartOrder, EntityTooSmall and the like.
+    Row(Outcome.UPLOAD_REFUSED, statuses=frozenset({400, 409}), roles=_UPLOAD),
+    Row(Outcome.SIGNED_OUT, statuses=frozenset({401}), roles=_SITE),
+    Row(Outcome.TRANSIENT, statuses=frozenset({408, 429, *range(500, 600)})),
+    Row(Outcome.SIGNATURE, statuses=frozenset({406}), codes=frozenset({-1}), roles=_SITE),
+)
+
+
+def classify(answer: Answer, call: Call) -> Outcome:
+    """The class of an answer to `call`."""
+    envelope = answer.envelope
+    numbers = _numbers(envelope)
+    message = _message(answer)
+    for row in TABLE:
+        if call.role in row.roles and (
+            answer.status in row.statuses
+            or numbers & row.codes
+            or any(word in message for word in row.words)
+        ):
+            return row.outcome
+    if answer.flaw:
+        return Outcome.TRANSIENT
+    if call.role is Role.UPLOAD and _is_a_no(answer):
+        return Outcome.UPLOAD_REFUSED
+    if not 200 <= answer.status < 300:
+        return Outcome.ODD
+    if call.reads is not None and call.reads(answer):
+        return Outcome.SUCCESS
+    if envelope is None or envelope.get("success") is not True or numbers - {0}:
+        return Outcome.ODD
+    return Outcome.SUCCESS if _holds(call, envelope) else Outcome.ODD
+
+
+def what_it_said(answer: Answer) -> str:
+    """Status, number and message of an answer, short and fit to be shown."""
+    envelope = answer.envelope
+    numbers = sorted(_numbers(envelope) - {0})
+    said = [f"HTTP {answer.status}", *(str(number) for number in numbers)]
+    message = one_line(_message(answer))[:200]
+    return ", ".join(said) + (f": {message}" if message else "")
+
+
+class PermitGone(Again):
+    """A permit, or what was begun with it, is over: only another permit helps. `used`: there is a
+    file under its id already."""
+
+    def __init__(self, reason: str, *, retries: int = RETRIES, used: bool = False) -> None:
+        super().__init__(reason, retries=retries, wait=0)
+        self.used = used
+
+
+class Useless(Again):
+    """An answer that is none of the known ones, or a no that the site did not explain."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, retries=1)
+
+
+class UploadRefused(Useless):
+    """A definite no of the upload host's, to a part or to joining them."""
+
+
+def problem_of(outcome: Outcome, answer: Answer, call: Call) -> CrossoverError | Again:
+    """What to raise for an answer that is no success, to a call that may be repeated."""
+    said = what_it_said(answer)
+    match outcome:
+        case Outcome.CAPTCHA:
+            return AccountAtRisk(
+                f"RedNote wants to see that you are a person ({said}).",
+                next="Open RedNote in your browser, solve what it shows, and wait some hours.",
+            )
+        case Outcome.BLOCKED:
+            return AccountAtRisk(
+                f"RedNote holds this account or connection back ({said}).",
+                next="Look at the account yourself, and wait: hours at least, a day if it speaks "
+                "of frequency.",
+            )
+        case Outcome.SIGNED_OUT:
+            return LoginNeeded(
+                f"RedNote says that you are signed out ({said}).",
+                next="Sign in again, then run the same command; it goes on where it was.",
+            )
+        case Outcome.SIGNATURE:
+            return Again(f"RedNote did not accept the request's signature ({said})", retries=1)
+        case Outcome.USED_ID:
+            return PermitGone("RedNote had a file under this id already", used=True)
+        case Outcome.STALE_PERMIT:
+            return PermitGone(f"RedNote did not take the upload permit ({said})", retries=1)
+        case Outcome.TRANSIENT:
+            return Again(f"RedNote is busy or broken ({said})", wait=_asked_wait(answer))
+        case Outcome.UPLOAD_REFUSED:
+            return UploadRefused(f"RedNote's answer to “{call.name}” is a no ({said})")
+        case _:
+            return Useless(f"RedNote's answer to “{call.name}” is of no use ({said})")
+
+
+def result_of(outcome: Outcome, answer: Answer) -> Refused | Unclear:
+    """What an answer that is no success means for a note that was just sent. Only two answers
+    are a definite no; the rest is looked up, never sent again."""
+    said = what_it_said(answer)
+    match outcome:
+        case Outcome.REFUSED:
+            return Refused(f"RedNote refused the note ({said})", kind="refused")
+        case Outcome.BAD_PARAMETER:
+            return Refused(f"RedNote does not understand the note ({said})", kind="ours")
+        case Outcome.CAPTCHA:
+            return Unclear(f"RedNote wants to see that you are a person ({said})", at_risk=True)
+        case Outcome.BLOCKED:
+            return Unclear(f"RedNote holds this account back ({said})", at_risk=True)
+        case Outcome.SIGNED_OUT:
+            return Unclear(f"RedNote's answer was: signed out ({said})", signed_out=True)
+        case Outcome.SIGNATURE:
+            return Unclear(f"RedNote did not accept the signature ({said})", at_risk=True)
+        case _:
+            return Unclear(f"RedNote's answer settles nothing ({said})")
+
+
+def _numbers(envelope: Mapping[str, Any] | None) -> set[int]:
+    """`code` and `result`, whichever are there; some hosts send them as text."""
+    numbers = set()
+    for key in ("code", "result"):
+        value = (envelope or {}).get(key)
+        if isinstance(value, int) and not isinstance(value, bool):
+            numbers.add(value)
+        elif isinstance(value, str) and value.removeprefix("-").isascii():
+            digits = value.removeprefix("-")
+            if digits.isdigit() and len(digits) < 12:
+                numbers.add(int(value))
+    return numbers
+
+
+def _message(answer: Answer) -> str:
+    value = (answer.envelope or {}).get("msg")
+    if isinstance(value, str):
+        return value
+    code = _XML_CODE.search(answer.body)
+    return code[1].decode() if code else ""
+
+
+def _is_a_no(answer: Answer) -> bool:
+    envelope = answer.envelope
+    if envelope is not None:
+        return envelope.get("success") is False
+    return _XML_CODE.search(answer.body) is not None
+
+
+def _holds(call: Call, envelope: Mapping[str, Any]) -> bool:
+    try:
+        return call.needs(envelope)
+    except (LookupError, TypeError, AttributeError):
+        return False
+
+
+def _asked_wait(answer: Answer) -> float | None:
+    """Seconds of `Retry-After`; a number, or a date by the answer's own clock."""
+    asked = answer.headers.get("retry-after", "").strip()
+    if asked.isascii() and asked.isdigit():
+        return float(asked[:9])
+    until, now = http_date(asked), http_date(answer.headers.get("date"))
+    if until is None or now is None:
+        return None
+    return max(0.0, (until - now).total_seconds())

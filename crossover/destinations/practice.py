@@ -1,0 +1,155 @@
+"""Start the practice account, a local stand-in for RedNote, as a child process."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from crossover.errors import (
+    Busy,
+    CrossoverError,
+    RetryLater,
+    UsageProblem,
+)
+from crossover.runtime.child_process import child_environment, own_group
+from crossover.storage.os_errors import explain_os_error
+
+_SILENT_SECONDS = 2
+_READY_SECONDS = 30
+_LEAVE_SECONDS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """A running stand-in: its port on 127.0.0.1, and the page it leaves behind."""
+
+    port: int
+    profile: Path
+
+
+@contextmanager
+def running_rehearsal(
+    folder: Path, faults: Path | None = None, *, waiting: Callable[[str], None] = lambda _: None
+) -> Iterator[Rehearsal]:
+    """Run the stand-in on the practice account in `folder`. It ends when this process does, however
+    that happens: its standard input closes. `waiting` is told its last words when it is slow to start.
+
+    Raises `Busy`, `UsageProblem` (faults) or `RetryLater` where it does not start, and `RetryLater`
+    when it is gone in the middle.
+    """
+    command = rehearsal_command("serve", "--embedded", "--data", str(folder.resolve()))
+    if faults is not None:
+        command += ["--faults", str(faults.resolve())]
+    log_path = folder / "server.log"
+    process = _start(command, log_path)
+    try:
+        ready = _ready_line(process, log_path, waiting)
+        if ready is None:
+            raise _did_not_start(process, log_path)
+        try:
+            yield ready
+        except RetryLater as exc:
+            if process.poll() is None:
+                raise
+            raise RetryLater(
+                "The practice account stopped.",
+                next="Run the same command again; it goes on where it was.",
+            ) from exc
+    finally:
+        _end(process)
+
+
+def is_practice_account(folder: Path) -> bool:
+    """Whether the stand-in ever ran on `folder`: the file it keeps there for good says so. A ledger
+    without it is a real account's, or nobody's."""
+    try:
+        kept = json.loads((folder / "server.json").read_text("utf-8"))
+        return bool(kept["format"] == "crossover-rehearsal/server")
+    except (OSError, ValueError, TypeError, LookupError, RecursionError):
+        return False
+
+
+def _start(command: list[str], log_path: Path) -> subprocess.Popen[bytes]:
+    try:
+        log_path.parent.mkdir(parents=True, exist_ok=True)
+        with log_path.open("wb") as log_file:
+            # Its own process group: Ctrl-C is for the command, which then ends the server.
+            return subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log_file,
+                env=child_environment(),
+                **own_group(),
+            )
+    except OSError as exc:
+        raise explain_os_error(exc, log_path) from exc
+
+
+def rehearsal_command(*arguments: str) -> list[str]:
+    """The command line of the stand-in, a program of its own."""
+    # -P: a folder the creator stands in is no source of code.
+    return [sys.executable, "-P", "-m", "crossover.rehearsal", *arguments]
+
+
+def _ready_line(
+    process: subprocess.Popen[bytes], log_path: Path, waiting: Callable[[str], None]
+) -> Rehearsal | None:
+    lines: list[bytes] = []
+
+    def read(pipe: IO[bytes]) -> None:
+        lines.append(pipe.readline())
+
+    assert process.stdout is not None  # noqa: S101  asked for above
+    reader = threading.Thread(target=read, args=(process.stdout,), daemon=True)
+    reader.start()
+    reader.join(_SILENT_SECONDS)
+    if reader.is_alive():
+        waiting(_last_words(log_path) or "it is starting")
+        reader.join(_READY_SECONDS)
+    try:
+        told = json.loads(lines[0])
+        return Rehearsal(port=int(told["port"]), profile=Path(told["profile"]))
+    except (ValueError, TypeError, LookupError):
+        return None  # silence, or something else than its first line
+
+
+def _last_words(log_path: Path) -> str:
+    lines = log_path.read_text("utf-8", "replace").strip().splitlines()
+    return lines[-1].removeprefix("rehearsal: ") if lines else ""
+
+
+def _did_not_start(process: subprocess.Popen[bytes], log_path: Path) -> CrossoverError:
+    try:
+        code = process.wait(5)
+    except subprocess.TimeoutExpired:
+        code = 1
+    said = _last_words(log_path) or "it said nothing"
+    if code == Busy.exit_code:
+        return Busy(f"The practice account is in use: {said}", next="End the other run first.")
+    if code == UsageProblem.exit_code:
+        return UsageProblem(said, next="Correct the file named with --faults.")
+    if code == RetryLater.exit_code:
+        return RetryLater(
+            f"The disk is full: the practice account could not start ({said}).",
+            next="Free some space and run the same command again; nothing was lost.",
+        )
+    return CrossoverError(f"The rehearsal did not start: {said}", next=f"More in {log_path}")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            pipe.close()
+    try:
+        process.wait(_LEAVE_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
