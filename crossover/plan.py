@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from crossover.errors import CrossoverError, PlanOutOfDate
-from crossover.library import Library
+from crossover.library.posts_file import Library
 from crossover.limits import Limits
 from crossover.mapping.note_files import NoteFiles
 from crossover.mapping.notes import map_post

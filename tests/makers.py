@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from crossover.library import Library
+from crossover.library.posts_file import Library
 from crossover.limits import limits_of
 from crossover.mapping.note_files import NoteFiles
 from crossover.mapping.notes import map_post

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossover.errors import PlanOutOfDate
-from crossover.library import Library
+from crossover.library.posts_file import Library
 from crossover.media.fitted import FittedVideo
 from crossover.model.account import SiteName
 from crossover.model.choices import Action, Edit, Rules

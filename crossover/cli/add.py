@@ -28,16 +28,24 @@ from crossover.cli.screen import (
 )
 from crossover.cli.sheet import bring_in
 from crossover.errors import CrossoverError, UsageProblem
-from crossover.gathering import Gathered, gather, nothing_found
-from crossover.library import Added, Leftover, Library, keep, open_questions, read_library
-from crossover.library import add as merge
+from crossover.library.gathering import Gathered, gather, nothing_found
+from crossover.library.originals.candidates import read_rivals, write_rivals
+from crossover.library.originals.pairing import (
+    NO_ORIGINALS,
+    UNLIKE,
+    Originals,
+    Workbench,
+    take_originals,
+)
+from crossover.library.posts_file import Library, read_library
+from crossover.library.settling import lay_aside
+from crossover.library.unused import Leftover
+from crossover.library.update import Added, keep, open_questions
+from crossover.library.update import add as merge
 from crossover.media.file_names import Matched, media_kind
 from crossover.media.likeness.fingerprint_cache import Looks
 from crossover.model.posts import Unreadable
-from crossover.originals import NO_ORIGINALS, UNLIKE, Originals, Workbench, take_originals
-from crossover.rivals import read_rivals, write_rivals
 from crossover.settings.answers import NO_FILE_CHOICES, FileChoices, parse_file_choices
-from crossover.settle import lay_aside
 from crossover.sheet import recognises
 from crossover.storage.checksums import read_sums
 from crossover.text import one_line

@@ -30,11 +30,12 @@ from crossover.cli.screen import (
     say_points,
 )
 from crossover.errors import Interrupted, UsageProblem
-from crossover.gathering import Gathered
-from crossover.library import Library, add, keep, open_questions, read_library
+from crossover.library.gathering import Gathered
+from crossover.library.posts_file import Library, read_library
+from crossover.library.settling import lay_aside, settle
+from crossover.library.update import add, keep, open_questions
 from crossover.model.posts import Kind, Post, Visibility
 from crossover.settings.answers import parse_tiktok_pairs
-from crossover.settle import lay_aside, settle
 from crossover.workspace import Workspace, find_workspace
 
 _NOT_LISTED = (Visibility.ONLY_ME, Visibility.FRIENDS)

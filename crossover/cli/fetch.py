@@ -36,8 +36,15 @@ from crossover.cli.screen import (
 )
 from crossover.cli.status import show_head
 from crossover.errors import Interrupted, RetryLater
-from crossover.fetch import FOLDER, Line, has_originals, survey, unfinished, without_files
-from crossover.library import Library, read_library
+from crossover.library.link_survey import (
+    FOLDER,
+    Line,
+    has_originals,
+    survey,
+    unfinished,
+    without_files,
+)
+from crossover.library.posts_file import Library, read_library
 from crossover.media.download.addresses import ByHand, parse_by_hand
 from crossover.media.download.outcomes import STATE_WORDS, LinkState
 from crossover.media.download.outcomes_file import read_outcomes

@@ -23,8 +23,8 @@ from rich.progress import (
 from crossover.cli.runlog import log
 from crossover.cli.screen import console, count, say
 from crossover.errors import CrossoverError, Interrupted, RetryLater
-from crossover.fetch import FOLDER, Line, LinkEnd, Settled, settle, survey, to_fetch
-from crossover.library import Library, read_library, write_library
+from crossover.library.link_survey import FOLDER, Line, LinkEnd, Settled, settle, survey, to_fetch
+from crossover.library.posts_file import Library, read_library, write_library
 from crossover.media.download.addresses import ByHand
 from crossover.media.download.connections import Watch
 from crossover.media.download.disk_space import SPARE

@@ -31,7 +31,7 @@ from crossover.cli.status import next_command
 from crossover.cli.upload import show_end
 from crossover.destinations.open import destination_site
 from crossover.errors import UsageProblem
-from crossover.library import read_library
+from crossover.library.posts_file import read_library
 from crossover.media.download.addresses import parse_by_hand
 from crossover.model.notes import Plan
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from crossover.cli.runlog import log
 from crossover.cli.screen import as_argument, console, in_place, say, say_command, say_points
-from crossover.gathering import Gathered
-from crossover.library import Library
+from crossover.library.gathering import Gathered
+from crossover.library.originals.named_files import pictures_of
+from crossover.library.originals.pairing import Originals
+from crossover.library.posts_file import Library
 from crossover.media.file_names import is_saved_copy
 from crossover.media.likeness.evidence import Pairing
-from crossover.originals import Originals
-from crossover.said_files import pictures_of
 from crossover.text import one_line, safe
 
 _SHOWN = 12

@@ -31,7 +31,7 @@ from crossover.cli.screen import (
 from crossover.cli.status import next_command
 from crossover.destinations.open import destination_site
 from crossover.errors import UsageProblem
-from crossover.library import Library, read_library
+from crossover.library.posts_file import Library, read_library
 from crossover.limits import Limits, limits_of
 from crossover.media.fit import fit_media
 from crossover.media.fitted import Fitted

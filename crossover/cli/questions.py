@@ -13,7 +13,7 @@ from crossover.captions.join import seconds_apart
 from crossover.captions.questions import Question
 from crossover.cli.screen import console, count, hanging, numbers_text, say, say_points
 from crossover.errors import UsageProblem
-from crossover.library import Library
+from crossover.library.posts_file import Library
 from crossover.model.posts import Kind, Post
 from crossover.model.tiktok import id_second
 from crossover.text import cut, one_line, safe

@@ -18,7 +18,7 @@ from crossover.cli.view.practice import errors_in_practice, tell_wait
 from crossover.destinations.api.destination import RedNote
 from crossover.destinations.practice import running_rehearsal
 from crossover.errors import PlanOutOfDate
-from crossover.library import read_library
+from crossover.library.posts_file import read_library
 from crossover.limits import limits_of
 from crossover.model.notes import Note, Plan, State
 from crossover.plan import check_current, read_plan

@@ -27,7 +27,8 @@ from crossover.cli.screen import (
 )
 from crossover.destinations.open import DESTINATIONS
 from crossover.errors import UsageProblem
-from crossover.library import Library, keep, name_files
+from crossover.library.posts_file import Library
+from crossover.library.update import keep, name_files
 from crossover.model.choices import Action
 from crossover.model.notes import State
 from crossover.settings.edits import read_edits, write_edits

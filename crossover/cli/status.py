@@ -21,7 +21,7 @@ from crossover.cli.screen import (
     say,
     say_next,
 )
-from crossover.library import Library, read_library
+from crossover.library.posts_file import Library, read_library
 from crossover.mapping.missing import NO_WORDS
 from crossover.model.notes import State
 from crossover.plan import read_plan

@@ -26,7 +26,7 @@ from crossover.cli.screen import console, count, data, home_short, needs_stdout,
 from crossover.cli.status import current_status, next_command, show_needs, show_sums
 from crossover.destinations.open import destination_site
 from crossover.errors import AccountAtRisk, CrossoverError, Interrupted, LoginNeeded, RetryLater
-from crossover.library import read_library
+from crossover.library.posts_file import read_library
 from crossover.model.notes import State
 from crossover.storage.documents import to_json_line
 from crossover.workspace import Workspace, find_workspace

@@ -11,7 +11,7 @@ from crossover.cli.questions import count_questions
 from crossover.cli.screen import count, home_short, say, say_next, say_points
 from crossover.cli.status import current_status, next_command, show_head, show_needs, show_sums
 from crossover.errors import PlanOutOfDate
-from crossover.library import read_library
+from crossover.library.posts_file import read_library
 from crossover.workspace import Workspace, find_workspace, find_workspaces
 
 _EXPORT = re.compile(r"(?i)(tiktok_data_\d+.*\.zip|user_data(_tiktok)?.*\.json)")

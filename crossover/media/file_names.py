@@ -174,3 +174,7 @@ def _gaps(numbers: Sequence[int]) -> tuple[str, ...]:
     if len(missing) > 5:
         missing = [*missing[:5], "more"]
     return (f"Pictures of this post seem to be missing: number {', '.join(missing)}.",)
+
+
+def paths_of(own: OwnFiles) -> tuple[Path, ...]:
+    return own.pictures or ((own.video,) if own.video else ())

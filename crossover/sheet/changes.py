@@ -11,7 +11,7 @@ from typing import Any
 import regex
 
 from crossover.errors import UsageProblem
-from crossover.library import Library
+from crossover.library.posts_file import Library
 from crossover.model.choices import Action, Edit
 from crossover.model.notes import Note, Plan
 from crossover.model.posts import Kind, Visibility

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from crossover.library import Library
+from crossover.library.posts_file import Library
 from crossover.model.notes import Note, Plan
 from crossover.model.posts import Kind, Post
 from crossover.storage.documents import utc_text

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from crossover.library import read_library
+from crossover.library.posts_file import read_library
 from tests.captions.tiktok_page import Page, item, photo_item
 from tests.conftest import Run
 

@@ -16,8 +16,9 @@ from crossover.exports.json.salvage import salvage
 from crossover.exports.json.sections import Sections
 from crossover.exports.json.stream import JsonStream
 from crossover.exports.read import is_export, read_export, read_posts
-from crossover.gathering import gather
-from crossover.library import Library, add
+from crossover.library.gathering import gather
+from crossover.library.posts_file import Library
+from crossover.library.update import add
 from crossover.model.posts import Declaration, Kind, Visibility
 from tests.examples import examples
 

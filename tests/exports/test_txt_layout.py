@@ -13,7 +13,7 @@ from crossover.exports.read import is_export, read_export
 from crossover.exports.txt import layout as txt_layout
 from crossover.exports.txt import lines as txt_lines
 from crossover.exports.txt import records as txt_records
-from crossover.merging import merge
+from crossover.library.merging import merge
 from crossover.model.posts import Declaration, Kind, Visibility
 
 from .makers import document, photo_link, record, video_link, write, write_zip

@@ -34,7 +34,7 @@ from crossover.errors import (
     RetryLater,
     WrongAccount,
 )
-from crossover.library import Library
+from crossover.library.posts_file import Library
 from crossover.model.notes import State
 from crossover.model.posts import Post
 from crossover.storage.documents import write_document

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crossover.errors import UsageProblem
-from crossover.library import Library
+from crossover.library.posts_file import Library
 from crossover.model.choices import Action, Edit
 from crossover.model.notes import Plan
 from crossover.model.posts import Post, Visibility

@@ -18,7 +18,7 @@ from crossover.media.download.outcomes import NEW_EXPORT, Again, Ended, LinkStat
 from crossover.media.download.partial_file import Part, Version
 from crossover.media.probe import HEAD_BYTES, MP4, PICTURES, looks_like, mp4_boxes
 
-log = logging.getLogger("crossover.fetch")
+log = logging.getLogger("crossover.download")
 
 Progress = Callable[[int], None]
 """Told of the bytes gained, or lost (negative) when a file begins anew."""

@@ -1,15 +1,14 @@
-"""posts.json: the posts of one account with their words and files, merged, joined and matched.
+"""Exports merged into the posts there are, captions joined to them, files matched by name.
 
-`add` merges what was gathered; `keep` puts the files into the workspace and saves. Numbers and ids,
-once given, never change.
+`add` is pure; `keep` puts the files into the workspace and saves. Numbers and ids, once given,
+never change.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
 
 from crossover.captions.caption import Caption
@@ -18,40 +17,21 @@ from crossover.captions.pairing import candidates, freed, is_said, known_words, 
 from crossover.captions.questions import Question, questions_of
 from crossover.errors import UsageProblem
 from crossover.exports.base import Export
-from crossover.gathering import Gathered
-from crossover.media.file_names import OwnFiles, media_kind
-from crossover.media.keep import BY_NAME, SAID, Placed, drop_unused, keep_files
-from crossover.merging import Merged, merge
-from crossover.model.posts import Kind, MediaKind, Post, Unreadable
+from crossover.library.gathering import Gathered
+from crossover.library.importing import (
+    BY_NAME,
+    SAID,
+    Placed,
+    drop_unused,
+    has_named_files,
+    keep_files,
+)
+from crossover.library.merging import Merged, merge
+from crossover.library.posts_file import Library, write_library
+from crossover.library.unused import Leftover, find_unused
+from crossover.media.file_names import OwnFiles, media_kind, paths_of
+from crossover.model.posts import Kind, MediaKind, Post
 from crossover.storage.checksums import read_sums
-from crossover.storage.documents import read_document, write_document
-
-
-@dataclass(frozen=True, slots=True)
-class Library:
-    """What posts.json holds. `posts` are oldest first; `made` is when the newest export was made
-    of which that is known. Nothing else of an export is kept.
-
-    `unsettled` are words that may belong to one of several posts, and those that were in question
-    and nobody has now: the creator may change their mind. `listed`: a listing of the public page
-    came once, or the words of most posts, so a post without words is not simply waiting for that."""
-
-    handle: str | None = None
-    name: str | None = None
-    posts: tuple[Post, ...] = ()
-    unreadable: tuple[Unreadable, ...] = ()
-    deleted: int = 0
-    made: datetime | None = None
-    unsettled: tuple[Caption, ...] = ()
-    listed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Leftover:
-    """Something that was given and not used, and why."""
-
-    what: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +47,6 @@ class Added:
     got_files: int
     files: Mapping[str, Placed] = field(repr=False)
     leftovers: tuple[Leftover, ...] = ()
-
-
-def read_library(path: Path) -> Library:
-    """The posts of a workspace; empty before the first `add`."""
-    return read_document(path, "posts", 1, Library) if path.exists() else Library()
-
-
-def write_library(path: Path, library: Library) -> None:
-    """Save the posts, readable by their owner alone: links are signed."""
-    write_document(path, "posts", 1, library, private=True)
-
-
-# --- merging and joining --------------------------------------------------------------------
 
 
 def add(library: Library, found: Gathered) -> Added:
@@ -133,7 +100,7 @@ def add(library: Library, found: Gathered) -> Added:
         got_words=got_words,
         got_files=len(placed),
         files=placed,
-        leftovers=tuple(_leftovers(found, fresh, joined, files, merged, placed)),
+        leftovers=tuple(find_unused(found, fresh, joined, files, merged, placed)),
     )
 
 
@@ -199,7 +166,7 @@ def _named_only(files: Mapping[str, OwnFiles]) -> tuple[Caption, ...]:
     found = []
     for own in files.values():
         kind = None if own.lone_picture else Kind.VIDEO if own.video else Kind.PHOTOS
-        found.append(Caption(own.tiktok_id, None, None, kind, None, _paths(own)[0].name))
+        found.append(Caption(own.tiktok_id, None, None, kind, None, paths_of(own)[0].name))
     return tuple(found)
 
 
@@ -214,75 +181,12 @@ def _unsettled(
     return tuple(words[tiktok_id] for tiktok_id in wanted)
 
 
-def _has_said_files(post: Post) -> bool:
-    return any(e.what == "file" and e.how == SAID for e in post.evidence)
-
-
 def _fitting_files(post: Post, own: OwnFiles) -> tuple[Path, ...]:
-    if _has_said_files(post):
+    if has_named_files(post):
         return ()
     if own.video is not None:
         return (own.video,) if post.kind is not Kind.PHOTOS else ()
     return own.pictures if post.kind is not Kind.VIDEO else ()
-
-
-# --- what was not used ----------------------------------------------------------------------
-
-
-def _leftovers(
-    found: Gathered,
-    fresh: tuple[Caption, ...],
-    joined: Joined,
-    files: Mapping[str, OwnFiles],
-    library: Library,
-    placed: Mapping[str, Placed],
-) -> Iterator[Leftover]:
-    left = set(joined.tiktok_ids_left)
-    said = {post.id for post in library.posts if _has_said_files(post)}
-    alone = [words for words in fresh if words.tiktok_id in left]
-    names = [path.name for i in joined.tiktok_ids_left if i in files for path in _paths(files[i])]
-    for what in (*_counted(alone, found.words), *names):
-        yield Leftover(what, "no post of the export was made within a minute of it")
-    for pair in joined.pairs:
-        if pair.tiktok_id in files and pair.post not in placed:
-            reason = "its post is of another kind; perhaps a thumbnail"
-            if pair.post in said:
-                reason = "you named another file for its post"
-            for path in _paths(files[pair.tiktok_id]):
-                yield Leftover(path.name, reason)
-    for odd in found.media.odd:
-        for path in odd.paths:
-            yield Leftover(path.name, odd.reason)
-    for one in found.absent:
-        yield Leftover(one.name, one.reason)
-    for wordless in found.wordless:
-        yield Leftover(wordless.source, wordless.reason)
-    whose = f"not of @{library.handle}" if library.handle else "and others are of others"
-    mine = set(fresh)
-    foreign = [words for words in found.words if words not in mine]
-    for handle in dict.fromkeys(words.handle for words in foreign):
-        of_one = [words for words in foreign if words.handle == handle]
-        for what in _counted(of_one, found.words):
-            yield Leftover(what, f"it is of @{handle}, {whose}")
-    for path in found.unused:
-        yield Leftover(path.name, f"files ending in {path.suffix} are not moved")
-    for own in found.media.files:
-        for note in own.notes:
-            yield Leftover(f"pictures of {own.tiktok_id}", note)
-
-
-def _counted(some: Iterable[Caption], all_words: Iterable[Caption]) -> Iterator[str]:
-    """Each source of them, with how many of its posts they are where it has several."""
-    total = Counter(words.source for words in all_words)
-    for source, count in Counter(words.source for words in some).items():
-        yield f"{count:,} of {total[source]:,} posts in {source}" if total[source] > 1 else source
-
-
-def _paths(own: OwnFiles) -> tuple[Path, ...]:
-    return own.pictures or ((own.video,) if own.video else ())
-
-
-# --- keeping --------------------------------------------------------------------------------
 
 
 def keep(added: Added, root: Path) -> Library:

@@ -11,9 +11,10 @@ from pathlib import Path
 from crossover.captions.join import WINDOW, seconds_apart
 from crossover.captions.pairing import is_by_time, known_words, said_pair, unpaired
 from crossover.errors import UsageProblem
-from crossover.gathering import Gathered
-from crossover.library import Added, Library, add, open_questions
-from crossover.media.keep import BY_NAME
+from crossover.library.gathering import Gathered
+from crossover.library.importing import BY_NAME
+from crossover.library.posts_file import Library
+from crossover.library.update import Added, add, open_questions
 from crossover.model.posts import Post
 from crossover.model.tiktok import id_second
 from crossover.storage.os_errors import explain_os_error

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from crossover.errors import UsageProblem
 from crossover.exports.links import is_page
-from crossover.fetch import has_originals
-from crossover.gathering import Gathered
-from crossover.library import Library
+from crossover.library.gathering import Gathered
+from crossover.library.importing import BY_NAME, SAID
+from crossover.library.link_survey import has_originals
+from crossover.library.posts_file import Library
 from crossover.media.file_names import media_kind
 from crossover.media.fitted import Unfit
-from crossover.media.keep import BY_NAME, SAID
 from crossover.media.likeness.fingerprint_cache import Looks
 from crossover.media.placeholders import Absent
 from crossover.model.posts import Kind, MediaKind, Post

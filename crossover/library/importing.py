@@ -27,6 +27,11 @@ class Placed:
     how: str
 
 
+def has_named_files(post: Post) -> bool:
+    """Whether the creator named the files of the post."""
+    return any(e.what == "file" and e.how == SAID for e in post.evidence)
+
+
 def keep_files(post: Post, placed: Placed, root: Path, sums: Sums) -> Post:
     """The post with these files, in order, which stand in `root/media` then.
 

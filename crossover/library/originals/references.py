@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from crossover.fetch import Line
-from crossover.library import Library
+from crossover.library.link_survey import Line
+from crossover.library.posts_file import Library
 from crossover.media.download.outcomes import LinkState
 from crossover.media.file_names import media_kind
 from crossover.media.likeness.evidence import Known

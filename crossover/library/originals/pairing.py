@@ -13,22 +13,12 @@ from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
 
-from crossover.compared import comparable, known_posts, why_not_compared
 from crossover.errors import UsageProblem
-from crossover.fetch import FOLDER, has_originals, settle, survey
-from crossover.gathering import Gathered, names_apart
-from crossover.library import Added, Leftover, Library, name_files
-from crossover.media.download.outcomes_file import read_outcomes
-from crossover.media.file_names import is_saved_copy, media_kind
-from crossover.media.fitted import Unfit
-from crossover.media.keep import Placed
-from crossover.media.likeness.closeness import Closeness
-from crossover.media.likeness.evidence import Decided, Given
-from crossover.media.likeness.fingerprint_cache import Looks
-from crossover.media.likeness.verification import Compare, verify
-from crossover.model.posts import MediaKind, Post
-from crossover.rivals import Rival, weigh
-from crossover.said_files import (
+from crossover.library.gathering import Gathered, names_apart
+from crossover.library.importing import Placed
+from crossover.library.link_survey import FOLDER, has_originals, settle, survey
+from crossover.library.originals.candidates import Rival, weigh
+from crossover.library.originals.named_files import (
     check_readable,
     check_refused,
     is_removable,
@@ -36,6 +26,18 @@ from crossover.said_files import (
     way_out,
     without_files,
 )
+from crossover.library.originals.references import comparable, known_posts, why_not_compared
+from crossover.library.posts_file import Library
+from crossover.library.unused import Leftover
+from crossover.library.update import Added, name_files
+from crossover.media.download.outcomes_file import read_outcomes
+from crossover.media.file_names import is_saved_copy, media_kind
+from crossover.media.fitted import Unfit
+from crossover.media.likeness.closeness import Closeness
+from crossover.media.likeness.evidence import Decided, Given
+from crossover.media.likeness.fingerprint_cache import Looks
+from crossover.media.likeness.verification import Compare, verify
+from crossover.model.posts import MediaKind, Post
 from crossover.settings.answers import FileChoices
 from crossover.storage.checksums import Sums
 from crossover.storage.os_errors import explain_os_error

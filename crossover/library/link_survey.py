@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from crossover.exports.links import is_page, read_link
-from crossover.library import Library
+from crossover.library.posts_file import Library
 from crossover.media.download.leftovers import kept_file
 from crossover.media.download.outcomes import NEW_EXPORT, LinkState, Result, Wanted
 from crossover.media.download.outcomes_file import Outcomes

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from crossover.fetch import FOLDER, settle, survey, to_fetch, unfinished
-from crossover.library import Library
+from crossover.library.link_survey import FOLDER, settle, survey, to_fetch, unfinished
+from crossover.library.posts_file import Library
 from crossover.media.download.outcomes import LinkState, Result
 from crossover.media.download.outcomes_file import Outcomes
 from crossover.media.probe import MP4, PICTURES

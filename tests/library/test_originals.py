@@ -16,8 +16,8 @@ import pytest
 from PIL import Image
 
 from crossover.cli.run import run_app
-from crossover.fetch import settle, survey, to_fetch
-from crossover.library import read_library, write_library
+from crossover.library.link_survey import settle, survey, to_fetch
+from crossover.library.posts_file import read_library, write_library
 from crossover.media.decoder import worker
 from crossover.media.decoder.process import Decoder
 from crossover.media.download.outcomes import LinkState, Result
@@ -521,7 +521,7 @@ def test_a_broken_file_takes_no_good_copy_away(creator: Creator, run: Run) -> No
 def test_why_nothing_can_be_compared_is_told(
     creator: Creator, run: Run, posts: str, expires: str, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tests.cli.test_originals.DEAD", expires)
+    monkeypatch.setattr("tests.library.test_originals.DEAD", expires)
     if posts == "photos":
         creator.photos(view(1))
     else:

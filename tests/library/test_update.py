@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from crossover.errors import UsageProblem
-from crossover.gathering import gather
-from crossover.library import Library, add, keep, open_questions, read_library
+from crossover.library.gathering import gather
+from crossover.library.posts_file import Library, read_library
+from crossover.library.settling import lay_aside, settle
+from crossover.library.update import add, keep, open_questions
 from crossover.limits import limits_of
 from crossover.mapping.note_files import NoteFiles
 from crossover.mapping.notes import map_post
@@ -20,7 +22,6 @@ from crossover.model.account import SiteName
 from crossover.model.choices import Action, Rules
 from crossover.model.posts import Post, Visibility
 from crossover.plan import inputs_digest
-from crossover.settle import lay_aside, settle
 from tests.makers import edited, files
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossover.exports.base import Export
-from crossover.merging import Merged, merge
+from crossover.library.merging import Merged, merge
 from crossover.model.posts import Declaration, Evidence, Kind, Link, Post, Profile, Visibility
 
 NOON = datetime(2025, 2, 6, 12, 0, 0, tzinfo=UTC)

@@ -1,0 +1,10 @@
+"""posts.json: the posts of one account with their words and files.
+
+- `posts_file`: what posts.json holds
+- `gathering`: what lies at the paths a creator names
+- `update`: exports merged, words joined, files matched; `merging`: an export into the posts there are
+- `settling`: what the creator says of pairs in question
+- `importing`: files into the workspace; `unused`: what was given and not used, and why
+- `link_survey`: what the links of the posts lead to, and what became of them
+- `originals/`: camera-roll files and the posts they belong to
+"""

@@ -1,0 +1,40 @@
+"""What posts.json holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from crossover.captions.caption import Caption
+from crossover.model.posts import Post, Unreadable
+from crossover.storage.documents import read_document, write_document
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What posts.json holds. `posts` are oldest first; `made` is when the newest export was made
+    of which that is known. Nothing else of an export is kept.
+
+    `unsettled` are words that may belong to one of several posts, and those that were in question
+    and nobody has now: the creator may change their mind. `listed`: a listing of the public page
+    came once, or the words of most posts, so a post without words is not simply waiting for that."""
+
+    handle: str | None = None
+    name: str | None = None
+    posts: tuple[Post, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+    deleted: int = 0
+    made: datetime | None = None
+    unsettled: tuple[Caption, ...] = ()
+    listed: bool = False
+
+
+def read_library(path: Path) -> Library:
+    """The posts of a workspace; empty before the first `add`."""
+    return read_document(path, "posts", 1, Library) if path.exists() else Library()
+
+
+def write_library(path: Path, library: Library) -> None:
+    """Save the posts, readable by their owner alone: links are signed."""
+    write_document(path, "posts", 1, library, private=True)
