@@ -16,7 +16,7 @@ from crossover.model.account import Account, Marker, SiteName
 from crossover.model.choices import Edit, Rules
 from crossover.model.notes import Cover, Note, NoteMedia, Plan
 from crossover.model.posts import Kind, Link, Media, MediaKind, Post, Visibility
-from crossover.plan import compile_plan
+from crossover.plan.compiler import compile_plan
 from crossover.settings.edits import Edits
 
 LIMITS = limits_of(SiteName.REHEARSAL)

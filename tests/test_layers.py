@@ -31,7 +31,6 @@ LAYERS: dict[str, int] = {
     "preview": 2,
     "sheet": 2,
     "transfer": 2,
-    "report": 2,
     "cli": 3,
 }
 # Within layer 2, who may know whom.
@@ -42,7 +41,6 @@ MIDDLE = {
     "preview": {"plan"},
     "sheet": {"library"},
     "transfer": {"plan"},
-    "report": {"plan"},
 }
 # A program of its own: it shares no mistake with the client.
 ALONE = "rehearsal"

@@ -46,7 +46,7 @@ from crossover.media.file_names import Matched, media_kind
 from crossover.media.likeness.fingerprint_cache import Looks
 from crossover.model.posts import Unreadable
 from crossover.settings.answers import NO_FILE_CHOICES, FileChoices, parse_file_choices
-from crossover.sheet import recognises
+from crossover.sheet.formats import recognises
 from crossover.storage.checksums import read_sums
 from crossover.text import one_line
 from crossover.workspace import (

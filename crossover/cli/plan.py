@@ -37,13 +37,14 @@ from crossover.media.fit import fit_media
 from crossover.media.fitted import Fitted
 from crossover.model.notes import Plan
 from crossover.model.posts import MediaKind
-from crossover.plan import compile_plan, write_plan
+from crossover.plan.compiler import compile_plan
+from crossover.plan.document import write_plan
 from crossover.preview.terminal import plan_table, remarks
-from crossover.report import status_of
 from crossover.settings.edits import Edits, read_edits
 from crossover.settings.rules import read_rules
 from crossover.storage.documents import to_json
 from crossover.text import safe
+from crossover.transfer.report.status import status_of
 from crossover.workspace import Workspace, find_workspace
 
 

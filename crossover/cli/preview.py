@@ -13,7 +13,7 @@ from crossover.cli.screen import console, data, in_place, is_terminal, say
 from crossover.errors import UsageProblem
 from crossover.limits import limits_of
 from crossover.model.notes import Note, Plan
-from crossover.plan import read_plan
+from crossover.plan.document import read_plan
 from crossover.preview.terminal import note_panel
 from crossover.workspace import find_workspace
 

@@ -21,13 +21,14 @@ from crossover.errors import PlanOutOfDate
 from crossover.library.posts_file import read_library
 from crossover.limits import limits_of
 from crossover.model.notes import Note, Plan, State
-from crossover.plan import check_current, read_plan
-from crossover.report import Status, status_of
+from crossover.plan.document import check_current, read_plan
 from crossover.settings.edits import read_edits
 from crossover.settings.rules import read_rules
 from crossover.storage.documents import to_json_line
 from crossover.text import one_line
-from crossover.transfer import Outcome, Step, to_send, transfer
+from crossover.transfer.outcome import Outcome, Step, to_send
+from crossover.transfer.report.status import Status, status_of
+from crossover.transfer.run import transfer
 from crossover.workspace import Workspace
 
 

@@ -32,8 +32,8 @@ from crossover.library.update import keep, name_files
 from crossover.model.choices import Action
 from crossover.model.notes import State
 from crossover.settings.edits import read_edits, write_edits
-from crossover.sheet import read_sheet, sheet_bytes
 from crossover.sheet.changes import Changes, changes_of
+from crossover.sheet.formats import read_sheet, sheet_bytes
 from crossover.sheet.rows import EDITABLE, READ_BACK, rows_of
 from crossover.storage.atomic import write_atomic
 from crossover.text import one_line

@@ -24,10 +24,10 @@ from crossover.cli.screen import (
 from crossover.library.posts_file import Library, read_library
 from crossover.mapping.missing import NO_WORDS
 from crossover.model.notes import State
-from crossover.plan import read_plan
-from crossover.report import Status, status_of
+from crossover.plan.document import read_plan
 from crossover.storage.documents import to_json
 from crossover.text import one_line
+from crossover.transfer.report.status import Status, status_of
 from crossover.workspace import Workspace, find_workspace
 
 # What a creator reads: practice is never called posting.

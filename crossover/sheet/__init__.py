@@ -1,55 +1,6 @@
-"""The words of all notes as a spreadsheet, out and back in. CSV for Excel and LibreOffice, or YAML.
+"""The words of all notes as a spreadsheet, and back.
 
-One row for each note. What comes back counts cell by cell: only what the creator changed becomes
-an edit (`edits.yaml`); the rest of the sheet may be old, in another order, or left out.
+- `formats`: which kind of file a sheet is; `csv_file`, `yaml_file`: one each
+- `rows`, `cells`: what stands in it
+- `changes`: what a sheet that came back changes; `files`: the files it names
 """
-
-from __future__ import annotations
-
-from pathlib import Path
-from typing import Protocol
-
-from crossover.errors import UsageProblem
-from crossover.sheet import csv_file, yaml_file
-from crossover.sheet.rows import Row, Sheet
-
-
-class Format(Protocol):
-    """One way to write a sheet; each is a module."""
-
-    def to_bytes(self, rows: list[Row]) -> bytes: ...
-    def read(self, path: Path) -> Sheet: ...
-    def recognises(self, path: Path) -> bool: ...
-
-
-WRITTEN: dict[str, Format] = {".csv": csv_file, ".yaml": yaml_file, ".yml": yaml_file}
-READ: dict[str, Format] = {**WRITTEN, ".tsv": csv_file, ".txt": csv_file}
-
-
-def sheet_bytes(rows: list[Row], path: Path) -> bytes:
-    """The content of a sheet in the format that the name of `path` asks for. Raises
-    `UsageProblem` for a name that asks for another."""
-    form = WRITTEN.get(path.suffix.lower())
-    if form is None:
-        raise UsageProblem(
-            f"{path.name}: a sheet is written as .csv, for Excel and LibreOffice, or as .yaml.",
-            next=f"Name it {path.with_suffix('.csv').name}",
-        )
-    return form.to_bytes(rows)
-
-
-def read_sheet(path: Path) -> Sheet:
-    """A sheet as it came back. Raises `UsageProblem` naming the row or line that cannot be read."""
-    form = READ.get(path.suffix.lower())
-    if form is None:
-        raise UsageProblem(
-            f"{path.name} is no sheet that can be read: it has to be .csv, .tsv or .yaml.",
-            next="In Excel: Save As, `CSV UTF-8`. In LibreOffice: Save As, `Text CSV`.",
-        )
-    return form.read(path)
-
-
-def recognises(path: Path) -> bool:
-    """Whether a file looks like a sheet of `sheet out`, by its name and its columns."""
-    form = READ.get(path.suffix.lower())
-    return form is not None and path.is_file() and form.recognises(path)

@@ -13,7 +13,7 @@ from crossover.cli import sending, under_way
 from crossover.cli.under_way import Bar, NowAndThen, bytes_of
 from crossover.model.notes import Note, State
 from crossover.model.uploads import Known
-from crossover.transfer import Outcome, Step
+from crossover.transfer.outcome import Outcome, Step
 from tests.makers import plan, post
 
 

@@ -31,7 +31,8 @@ from crossover.rehearsal.faults.reading import parse_script
 from crossover.rehearsal.faults.script import Script
 from crossover.rehearsal.model import File, NewNote
 from crossover.rehearsal.model import Note as Stored
-from crossover.transfer import Outcome, transfer
+from crossover.transfer.outcome import Outcome
+from crossover.transfer.run import transfer
 from tests.destinations.makers import clip, note, picture
 
 from .cases import LAG

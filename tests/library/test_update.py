@@ -21,7 +21,7 @@ from crossover.mapping.notes import map_post
 from crossover.model.account import SiteName
 from crossover.model.choices import Action, Rules
 from crossover.model.posts import Post, Visibility
-from crossover.plan import inputs_digest
+from crossover.plan.document import inputs_digest
 from tests.makers import edited, files
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)

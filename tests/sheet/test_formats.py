@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from crossover.errors import UsageProblem
-from crossover.sheet import READ, read_sheet, recognises, sheet_bytes
 from crossover.sheet.cells import escape, restore
+from crossover.sheet.formats import READ, read_sheet, recognises, sheet_bytes
 from crossover.sheet.rows import COLUMNS, Row
 from tests.settings.test_strict_yaml import CATALOGUE_41, WILD
 

@@ -17,7 +17,8 @@ from crossover.model.account import SiteName
 from crossover.model.choices import Action, Edit, Rules
 from crossover.model.notes import Note
 from crossover.model.posts import Declaration, Kind, Unreadable, Visibility
-from crossover.plan import check_current, compile_plan, read_plan, wire_digest, write_plan
+from crossover.plan.compiler import compile_plan
+from crossover.plan.document import check_current, read_plan, wire_digest, write_plan
 from tests.makers import LIMITS, NOON, edited, fitted, note, plan, post
 
 

@@ -8,7 +8,7 @@ from crossover.destinations.base import UploadMemory
 from crossover.model.uploads import BegunUpload, SentPart, UploadedFile
 
 
-class StoppingMemory(UploadMemory):
+class StoppableMemory(UploadMemory):
     """The memory it wraps. `check` is called after each file and each part that was remembered,
     and ends the upload by raising: the next run goes on behind it. What is under way beside that
     file may still be remembered, and is checked again."""

@@ -19,7 +19,8 @@ from crossover.model.choices import Action, Rules
 from crossover.model.notes import Note, Plan, State
 from crossover.model.posts import Visibility
 from crossover.model.results import HandedOver, NotKnown, NotSent, PublishResult, Refused, Unclear
-from crossover.transfer import Outcome, Step, to_send, transfer
+from crossover.transfer.outcome import Outcome, Step, to_send
+from crossover.transfer.run import transfer
 from tests.examples import examples
 from tests.fakes import Died, FakeMemory, FakeSite
 from tests.makers import ACCOUNT, plan, post

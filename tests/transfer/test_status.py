@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from crossover.accounts.ledger.entry import Entry
 from crossover.model.notes import Plan, State
 from crossover.model.posts import Kind, Visibility
-from crossover.report import status_of
+from crossover.transfer.report.status import status_of
 from tests.makers import plan, post
 
 LEDGER_STATES = [

@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from pathlib import Path
 
-from crossover.errors import CrossoverError, PlanOutOfDate
 from crossover.library.posts_file import Library
 from crossover.limits import Limits
 from crossover.mapping.note_files import NoteFiles
@@ -20,10 +18,8 @@ from crossover.model.account import SiteName
 from crossover.model.choices import Action, Rules
 from crossover.model.notes import Change, Level, Note, NoteMedia, Plan, Problem
 from crossover.model.posts import MediaKind, Post
+from crossover.plan.document import inputs_digest, wire_digest
 from crossover.settings.edits import Edits
-from crossover.storage.documents import digest, read_document, write_document
-
-_PLAN_AGAIN = "Run `crossover plan` and look at it again."
 
 
 def compile_plan(
@@ -87,46 +83,6 @@ def _with_twins_told(notes: Iterable[Note]) -> tuple[Note, ...]:
         else:
             told.append(note)
     return tuple(told)
-
-
-def wire_digest(notes: Iterable[Note], site: SiteName) -> str:
-    """Covers everything of the notes that move: what reaches the wire, in order, and what was
-    said of it. Nothing that a batch changes is in a plan."""
-    return digest([site, [note for note in notes if note.action is Action.MOVE]])
-
-
-def inputs_digest(library: Library, rules: Rules, edits: Edits, limits: Limits) -> str:
-    """Tells whether posts, words, files, rules, edits or limits changed since a plan was made."""
-    return digest([library.posts, library.unreadable, rules, edits.by_note, limits])
-
-
-def write_plan(plan: Plan, path: Path) -> None:
-    """Keep the plan; the former one stays whole until this one is."""
-    write_document(path, "plan", 1, plan)
-
-
-def read_plan(path: Path) -> Plan:
-    """The plan on disk, checked against its own digest. Raises `PlanOutOfDate`."""
-    if not path.exists():
-        raise PlanOutOfDate("There is no plan yet.", next="Run `crossover plan` first.")
-    try:
-        plan = read_document(path, "plan", 1, Plan)
-    except CrossoverError as exc:
-        if type(exc) is not CrossoverError:
-            raise
-        # A plan can be made again, so a damaged one is only out of date.
-        raise PlanOutOfDate(exc.message, next=_PLAN_AGAIN) from exc
-    if wire_digest(plan.notes, plan.site) != plan.digest:
-        raise PlanOutOfDate(f"{path} was changed by hand, or is damaged.", next=_PLAN_AGAIN)
-    return plan
-
-
-def check_current(plan: Plan, library: Library, rules: Rules, edits: Edits, limits: Limits) -> None:
-    """Raises `PlanOutOfDate` when the plan is not what would be planned now."""
-    if inputs_digest(library, rules, edits, limits) != plan.inputs:
-        raise PlanOutOfDate(
-            "Your posts, files, rules or edits changed since the plan was made.", next=_PLAN_AGAIN
-        )
 
 
 def _files(post: Post, fitted: Mapping[tuple[str, MediaKind], Fitted]) -> NoteFiles:

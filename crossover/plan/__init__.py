@@ -1,0 +1,5 @@
+"""The compiled plan: exactly what will be sent.
+
+- `compiler`: posts, rules, edits and limits become the notes of a plan (pure)
+- `document`: plan.json, its digests, and whether it is still up to date
+"""

@@ -1,0 +1,116 @@
+"""Notes whose outcome is open are looked for on the account, and never sent again on a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from crossover.accounts.ledger.ledger import Ledger
+from crossover.destinations.base import Destination, UploadMemory
+from crossover.model.account import Receipt
+from crossover.model.notes import Note, Plan, State
+from crossover.model.results import Absent, FindResult, NotKnown
+from crossover.transfer.outcome import LOOKED_UP, Outcome, Step, ledger_key, to_send
+
+
+def keep_back_known(plan: Plan, to: Destination, ledger: Ledger) -> Iterator[Outcome]:
+    """What is on the account without our knowing why is not sent, until it is there no more. All
+    of it is checked before the first note leaves, so a crash in between only means that it is
+    checked again. While nothing was ever sent to the account, as far as is known here, that may
+    be any note; later on it is those that were kept back."""
+    entries = ledger.entries()
+    kept = [
+        entry.sought(note)
+        for note in plan.notes
+        if (entry := entries.get(ledger_key(note)))
+        and entry.state is State.UNKNOWN
+        and not entry.attempt
+    ]
+    is_new = not any(entry.attempt for entry in entries.values())
+    notes = kept + (to_send(plan, entries) if is_new else [])
+    if not notes:
+        return
+    for place, (note, found) in enumerate(zip(notes, to.find_all(notes), strict=True)):
+        match found:
+            case Absent() if place < len(kept):
+                reason = "looked up: a note like this is not on the account any more"
+                ledger.ready(note, reason)
+                yield Outcome(Step.LOOKED_UP, note, State.READY, reason)
+                continue
+            case Absent():
+                continue
+            case Receipt():
+                reason = "a note like this is already on the account"
+            case NotKnown(reason=detail):
+                reason = f"a note like this may be on the account already: {detail}"
+        if place >= len(kept) or entries[ledger_key(note)].reason != reason:
+            ledger.unknown(note, reason)
+            yield Outcome(Step.LOOKED_UP, note, State.UNKNOWN, reason)
+
+
+def attempted_before(plan: Plan, ledger: Ledger) -> list[Note]:
+    """The notes to send that were sent before and not found, as they were then."""
+    entries = ledger.entries()
+    return [
+        entry.sought(note)
+        for note in to_send(plan, entries)
+        if (entry := entries.get(ledger_key(note))) and entry.markers
+    ]
+
+
+def look_again(
+    notes: Iterable[Note],
+    to: Destination,
+    ledger: Ledger,
+    memory: Callable[[Note], UploadMemory],
+) -> Iterator[Outcome]:
+    """A note that was not on the account when it was looked up may have come there since: its
+    request was still on its way."""
+    for note in notes:
+        found = find_on_account(note, to, ledger)
+        if not isinstance(found, Absent):
+            yield replace(settle_found(note, found, ledger, memory(note)), step=Step.LOOKED_UP)
+
+
+def look_up_open(
+    plan: Plan, to: Destination, ledger: Ledger, memory: Callable[[Note], UploadMemory]
+) -> Iterator[Outcome]:
+    notes = {ledger_key(note): note for note in plan.notes}
+    by_post = {note.post: note for note in reversed(plan.notes)}
+    for key, entry in sorted(ledger.entries().items()):
+        known = notes.get(key) or by_post.get(key[0])
+        if entry.state not in LOOKED_UP or known is None or entry.marker is None:
+            continue
+        note = entry.sought(known)
+        outcome = look_up(note, to, ledger, memory(note))
+        yield replace(outcome, step=Step.LOOKED_UP)
+
+
+def look_up(note: Note, to: Destination, ledger: Ledger, memory: UploadMemory) -> Outcome:
+    return settle_found(note, find_on_account(note, to, ledger), ledger, memory)
+
+
+def find_on_account(note: Note, to: Destination, ledger: Ledger) -> FindResult:
+    """Made by the last attempt, or by an earlier one that was not seen then?"""
+    entries = ledger.entries()
+    taken = frozenset(entry.note_id for entry in entries.values() if entry.note_id)
+    for marker in entries[ledger_key(note)].markers:
+        result = to.find(note, marker, taken=taken)
+        if not isinstance(result, Absent):
+            return result
+    return Absent()
+
+
+def settle_found(note: Note, result: FindResult, ledger: Ledger, memory: UploadMemory) -> Outcome:
+    match result:
+        case Receipt() as receipt:
+            memory.forget()
+            ledger.posted(note, receipt)
+            return Outcome(Step.SETTLED, note, State.POSTED, receipt=receipt)
+        case Absent():
+            reason = "looked up: it is not on the account"
+            ledger.ready(note, reason)
+            return Outcome(Step.SETTLED, note, State.READY, reason)
+        case NotKnown(reason=reason):
+            ledger.unknown(note, reason)
+            return Outcome(Step.SETTLED, note, State.UNKNOWN, reason)

@@ -1,0 +1,52 @@
+"""What a step of a transfer tells, and which notes still go out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from crossover.accounts.ledger.entry import Entry
+from crossover.model.account import Receipt
+from crossover.model.choices import Action
+from crossover.model.notes import Note, Plan, State
+
+GOES_OUT = {State.READY, State.UPLOADING}
+
+
+LOOKED_UP = {State.STARTED, State.UNKNOWN}
+
+
+class Step(StrEnum):
+    """What an outcome tells of."""
+
+    LOOKED_UP = "looked-up"
+    UPLOADING = "uploading"
+    STARTED = "started"
+    SETTLED = "settled"
+    KEPT_BACK = "kept-back"  # it cannot be sent as it was planned
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One step of one note, already on disk when it is yielded."""
+
+    step: Step
+    note: Note
+    state: State
+    reason: str | None = None
+    receipt: Receipt | None = None
+
+
+def to_send(plan: Plan, entries: Mapping[tuple[str, int], Entry]) -> list[Note]:
+    """The notes that still go out, oldest first: planned to move, and not settled or unclear."""
+    return [
+        note
+        for note in plan.notes
+        if note.action is Action.MOVE
+        and ((entry := entries.get(ledger_key(note))) is None or entry.state in GOES_OUT)
+    ]
+
+
+def ledger_key(note: Note) -> tuple[str, int]:
+    return note.post, note.part[0]

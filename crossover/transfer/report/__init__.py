@@ -1,0 +1,4 @@
+"""What became of the posts.
+
+- `status`: where every post and note stands
+"""

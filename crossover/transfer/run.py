@@ -1,0 +1,92 @@
+"""Carries out a plan, note by note, and yields what happened. Never posts a note twice.
+
+    prepare → mark → `started` on disk → publish once → result on disk → next note
+
+Whatever dies in between leaves a row that says how far the note came. A row at `started` is
+looked up on the account before anything else is sent; it is never sent again on a guess. After an
+unclear answer the request may still be on its way: that a note is not there is believed at the
+second look only, when the others are sent, and the next run looks once more before it sends it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+
+from crossover.accounts.ledger.ledger import Ledger
+from crossover.destinations.base import Destination, UploadMemory
+from crossover.errors import AccountAtRisk, RetryLater
+from crossover.model.notes import Note, Plan, State
+from crossover.model.uploads import Progress
+from crossover.transfer.look_up import (
+    attempted_before,
+    keep_back_known,
+    look_again,
+    look_up,
+    look_up_open,
+)
+from crossover.transfer.outcome import LOOKED_UP, Outcome, Step, to_send
+from crossover.transfer.send import send_note
+from crossover.transfer.stops import (
+    REFUSALS_IN_A_ROW,
+    UNCLEAR_IN_A_ROW,
+    check_stop,
+)
+
+LATER = 3.0
+"""Seconds after which a request that was on its way to a site that answers has arrived (likely)."""
+
+
+def transfer(
+    plan: Plan,
+    *,
+    to: Destination,
+    ledger: Ledger,
+    memory: Callable[[Note], UploadMemory],
+    batch: int | None = None,
+    progress: Progress = lambda _: None,
+    stop: Callable[[], bool] = lambda: False,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Iterator[Outcome]:
+    """Settle what a former run left open, then send the next `batch` notes (None: all). A note
+    that is kept back before it leaves does not count.
+
+    Raises `Interrupted` once `stop()` is true and a step (a file, a part of one, a note) is done,
+    `AccountAtRisk` at the first warning sign, `RetryLater` when notes in a row stay unclear, and
+    whatever the destination raises; all of it leaves the state safe.
+    """
+    looked_up_before = attempted_before(plan, ledger)
+    yield from look_up_open(plan, to, ledger, memory)
+    yield from look_again(looked_up_before, to, ledger, memory)
+    yield from keep_back_known(plan, to, ledger)
+    refusals, unclear, left = 0, 0, batch
+    not_there: list[Note] = []
+    for note in to_send(plan, ledger.entries()):
+        if left == 0:
+            break
+        for outcome in send_note(note, to, ledger, memory(note), progress, stop):
+            yield outcome
+            if outcome.step is Step.STARTED and left is not None:
+                left -= 1
+        if outcome.state is State.STARTED:
+            not_there.append(note)
+        unclear = unclear + 1 if outcome.state in LOOKED_UP else 0
+        if unclear >= UNCLEAR_IN_A_ROW:
+            raise RetryLater(
+                f"What became of {unclear} notes in a row is unclear, the last one {note.number}: {outcome.reason}.",
+                next="Wait a while; the same command looks for them first.",
+            )
+        if outcome.state is State.FAILED:
+            refusals += 1
+        elif outcome.state is State.POSTED:
+            refusals = 0
+        if refusals >= REFUSALS_IN_A_ROW:
+            raise AccountAtRisk(
+                f"RedNote refused {refusals} notes in a row, the last one {note.number}: {outcome.reason}.",
+                next="Look at the account on your phone before you go on.",
+            )
+    if not_there:
+        check_stop(stop)
+        sleep(LATER)
+    for note in not_there:
+        yield look_up(note, to, ledger, memory(note))

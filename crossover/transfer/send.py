@@ -1,0 +1,131 @@
+"""One note on its way: uploaded, marked, published once, its result on disk."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+
+from crossover.accounts.ledger.entry import Entry
+from crossover.accounts.ledger.ledger import Ledger
+from crossover.destinations.base import Destination, Unsendable, UploadMemory
+from crossover.model.notes import Note, State
+from crossover.model.results import (
+    Absent,
+    HandedOver,
+    NotSent,
+    Posted,
+    PublishResult,
+    Refused,
+    Unclear,
+)
+from crossover.model.uploads import Progress
+from crossover.transfer.look_up import find_on_account, settle_found
+from crossover.transfer.outcome import LOOKED_UP, Outcome, Step, ledger_key
+from crossover.transfer.stoppable_memory import StoppableMemory
+from crossover.transfer.stops import check_stop, stop_at_warning
+
+log = logging.getLogger(__name__)
+
+
+def send_note(
+    note: Note,
+    to: Destination,
+    ledger: Ledger,
+    memory: UploadMemory,
+    progress: Progress,
+    stop: Callable[[], bool],
+) -> Iterator[Outcome]:
+    check_stop(stop)
+    if twin := _open_twin(note, ledger.entries()):
+        reason = f"waits: the post of {twin} bears the same title, and is unclear"
+        ledger.ready(note, reason)
+        yield Outcome(Step.SETTLED, note, State.READY, reason)
+        return
+    ledger.uploading(note)
+    yield Outcome(Step.UPLOADING, note, State.UPLOADING)
+    try:
+        stopping = StoppableMemory(memory, lambda: check_stop(stop))
+        prepared = to.prepare(note, stopping, progress)
+    except Unsendable as exc:
+        ledger.ready(note, str(exc))
+        yield Outcome(Step.KEPT_BACK, note, State.READY, str(exc))
+        return
+    marker = to.mark()
+    check_stop(stop)
+    # `started` before the request, the result after the answer: a row left at `started` means
+    # "we do not know", and is looked up or shown, never sent again blindly.
+    ledger.started(note, marker)
+    yield Outcome(Step.STARTED, note, State.STARTED)
+    try:
+        result: PublishResult = to.publish(prepared)
+    except Exception:
+        log.exception("publish of note %s ended oddly", note.number)
+        result = Unclear("the answer could not be read")
+    if _attempt(note, ledger) > 1:
+        result = _doubt_refusal(result)
+    yield settle_result(note, result, to, ledger, memory)
+    stop_at_warning(note, result)
+
+
+def _open_twin(note: Note, entries: Mapping[tuple[str, int], Entry]) -> str | None:
+    """The post of an unclear note that could not be told apart from `note` in a list."""
+    for entry in entries.values():
+        unclear = entry.state in LOOKED_UP and entry.attempt
+        if unclear and (entry.title, entry.kind) == (note.title, note.kind):
+            return entry.post
+    return None
+
+
+def _attempt(note: Note, ledger: Ledger) -> int:
+    return ledger.entries()[ledger_key(note)].attempt
+
+
+def _doubt_refusal(result: PublishResult) -> PublishResult:
+    """“Used already”, “the same note twice”: a no to a second attempt may say that an earlier one
+    worked after all."""
+    if isinstance(result, Refused):
+        return _RefusedAgain(result.reason, at_risk=result.stop)
+    return result
+
+
+class _RefusedAgain(Unclear):
+    """A no that holds only when the note is not on the account."""
+
+
+def settle_result(
+    note: Note,
+    result: PublishResult,
+    to: Destination,
+    ledger: Ledger,
+    memory: UploadMemory,
+) -> Outcome:
+    # Uploads are forgotten before the row says that they are used: the other way round, a crash
+    # in between would leave them behind for good.
+    match result:
+        case Posted(receipt=receipt):
+            memory.forget()
+            ledger.posted(note, receipt)
+            return Outcome(Step.SETTLED, note, State.POSTED, receipt=receipt)
+        case Refused(reason=reason):
+            memory.forget()
+            ledger.failed(note, reason)
+            return Outcome(Step.SETTLED, note, State.FAILED, reason)
+        case NotSent(reason=reason):
+            ledger.not_sent(note, reason)
+            return Outcome(Step.SETTLED, note, State.READY, reason)
+        case HandedOver(where=where):
+            ledger.handed(note, where)
+            return Outcome(Step.SETTLED, note, State.HANDED, where)
+        case Unclear(reason=reason, at_risk=True) | Unclear(reason=reason, signed_out=True):
+            # A site that shows a warning sign is not asked anything more now.
+            return Outcome(Step.SETTLED, note, State.STARTED, reason)
+        case Unclear(reason=reason):
+            log.info("note %s: unclear (%s), looking it up", note.number, reason)
+            match find_on_account(note, to, ledger), result:
+                case Absent(), _RefusedAgain():
+                    return settle_result(note, Refused(reason, "refused"), to, ledger, memory)
+                case Absent(), _:
+                    reason = f"{reason}; not on the account yet, it is looked up again"
+                    return Outcome(Step.LOOKED_UP, note, State.STARTED, reason)
+                case found, _:
+                    return settle_found(note, found, ledger, memory)
