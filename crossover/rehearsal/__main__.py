@@ -72,7 +72,8 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _reset(folder: Path, *, sure: bool) -> int:
-    from . import reset, server
+    from crossover.rehearsal import reset
+    from crossover.rehearsal.server import server
 
     if not reset.is_practice_account(folder):
         return _say(f"there is no practice account in {folder}; nothing to do", 0)
@@ -94,13 +95,13 @@ def _reset(folder: Path, *, sure: bool) -> int:
 
 
 def _notes(folder: Path, *, as_json: bool) -> int:
-    from . import show, store
+    from crossover.rehearsal.store import listing, store
 
     try:
         notes = store.read_notes(folder)
     except store.StoreProblem as exc:
         return _say(str(exc), 1)
-    text = show.as_json(notes) if as_json else show.as_text(notes, folder)
+    text = listing.as_json(notes) if as_json else listing.as_text(notes, folder)
     encoding = sys.stdout.encoding or "ascii"
     sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
     sys.stdout.flush()
@@ -111,12 +112,14 @@ def _serve(options: argparse.Namespace) -> int:
     if options.embedded:
         # Ctrl-C reaches the whole group; how it ends is the parent's to decide.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-    from . import disk, server, store
-    from .faults import reading
+    from crossover.rehearsal.faults import script_file
+    from crossover.rehearsal.server import server
+    from crossover.rehearsal.store import disk, store
+
     from .faults.script import Script
 
     try:
-        script = reading.read_script(options.faults) if options.faults else Script()
+        script = script_file.read_script(options.faults) if options.faults else Script()
         server.serve(
             options.data,
             port=options.port,
@@ -126,7 +129,7 @@ def _serve(options: argparse.Namespace) -> int:
             keep_media=options.keep_media,
             allow_upload_cookies=options.allow_upload_cookies,
         )
-    except reading.BadScript as exc:
+    except script_file.BadScript as exc:
         return _say(str(exc), 2)
     except server.Busy as exc:
         return _say(str(exc), 9)

@@ -6,12 +6,12 @@ import json
 import re
 from pathlib import Path
 
-from .disk import MEDIA, sweep
-from .look import MEDIA_NAME
-from .pages import FILE_NAME as PROFILE
-from .parts import PARTS
-from .server import PORT_FILE, PORT_FORMAT
-from .store import FILE_NAME as STORE
+from crossover.rehearsal.profile.page import FILE_NAME as PROFILE
+from crossover.rehearsal.server.inspection import MEDIA_NAME
+from crossover.rehearsal.server.server import PORT_FILE, PORT_FORMAT
+from crossover.rehearsal.store.disk import MEDIA, sweep
+from crossover.rehearsal.store.store import FILE_NAME as STORE
+from crossover.rehearsal.upload_host.parts import PARTS
 
 PART_NAME = re.compile(r"[0-9a-f]{32}\.[0-9]{1,5}\.[0-9a-f]{32}")
 

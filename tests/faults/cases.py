@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from crossover.rehearsal.faults.base import ANY, CALLS, UPLOAD
-from crossover.rehearsal.faults.reading import FAULTS
+from crossover.rehearsal.faults.script_file import FAULTS
 
 CALLS_OF_A_RUN = {
     "probe": 2,

@@ -16,8 +16,8 @@ from typing import Any
 
 import httpx
 
-from crossover.rehearsal.app import PORT, Sandbox
-from crossover.rehearsal.wire import Broken, How
+from crossover.rehearsal.server.app import PORT, Sandbox
+from crossover.rehearsal.server.connection import Broken, How
 
 BEGAN = 1_790_000_000.0
 PATIENCE = 60.0

@@ -26,11 +26,11 @@ from crossover.limits import Limit, limits_of
 from crossover.model.account import SiteName
 from crossover.model.notes import Note, Plan, State
 from crossover.model.posts import Kind
-from crossover.rehearsal.app import PORT, Sandbox, build_app
-from crossover.rehearsal.faults.reading import parse_script
 from crossover.rehearsal.faults.script import Script
-from crossover.rehearsal.model import File, NewNote
-from crossover.rehearsal.model import Note as Stored
+from crossover.rehearsal.faults.script_file import parse_script
+from crossover.rehearsal.server.app import PORT, Sandbox, build_app
+from crossover.rehearsal.store.records import File, NewNote
+from crossover.rehearsal.store.records import Note as Stored
 from crossover.transfer.outcome import Outcome
 from crossover.transfer.run import transfer
 from tests.destinations.makers import clip, note, picture

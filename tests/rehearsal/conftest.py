@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from crossover.rehearsal.app import Sandbox, build_app
-from crossover.rehearsal.store import Store
+from crossover.rehearsal.server.app import Sandbox, build_app
+from crossover.rehearsal.store.store import Store
 
 from .direct import in_process
 from .makers import Practice

@@ -13,8 +13,8 @@ from contextlib import contextmanager
 
 import httpx
 
-from crossover.rehearsal.app import PORT, Sandbox
-from crossover.rehearsal.wire import Broken, How
+from crossover.rehearsal.server.app import PORT, Sandbox
+from crossover.rehearsal.server.connection import Broken, How
 
 from .makers import Practice
 

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from crossover.rehearsal.app import PORT
+from crossover.rehearsal.server.app import PORT
 
 from .conftest import NOW
 from .makers import (

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from crossover.rehearsal.__main__ import _parser
-from crossover.rehearsal.app import build_app
+from crossover.rehearsal.faults.answer_faults import CODES
 from crossover.rehearsal.faults.base import CALLS
-from crossover.rehearsal.faults.instead import CODES
-from crossover.rehearsal.faults.reading import FAULTS, WHEN, parse_script
-from crossover.rehearsal.roles import HOSTS
+from crossover.rehearsal.faults.script_file import FAULTS, WHEN, parse_script
+from crossover.rehearsal.server.app import build_app
+from crossover.rehearsal.server.hosts import HOSTS
 
 TEXT = (Path(__file__).parents[2] / "docs" / "rehearsal.md").read_text("utf-8")
 EXAMPLES = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)

@@ -10,9 +10,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from crossover.rehearsal.app import Sandbox, build_app
-from crossover.rehearsal.faults.reading import parse_script
-from crossover.rehearsal.wire import Broken
+from crossover.rehearsal.faults.script_file import parse_script
+from crossover.rehearsal.server.app import Sandbox, build_app
+from crossover.rehearsal.server.connection import Broken
 
 from .direct import in_process
 from .makers import (

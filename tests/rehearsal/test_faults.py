@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from crossover.rehearsal.__main__ import main
-from crossover.rehearsal.faults.cutting import Slow, StoredThenDropped
-from crossover.rehearsal.faults.reading import BadScript, parse_script, read_script
+from crossover.rehearsal.faults.connection_faults import Slow, StoredThenDropped
 from crossover.rehearsal.faults.script import Script
+from crossover.rehearsal.faults.script_file import BadScript, parse_script, read_script
 
 
 def script(folder: Path, text: str) -> Script:

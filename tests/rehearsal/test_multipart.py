@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 
-from crossover.rehearsal.app import build_app
-from crossover.rehearsal.model import File
-from crossover.rehearsal.store import Store, read_notes
+from crossover.rehearsal.server.app import build_app
+from crossover.rehearsal.store.records import File
+from crossover.rehearsal.store.store import Store, read_notes
 
 from .direct import in_process
 from .makers import COOKIES, JPEG, MP4, SIGNED, Json, Practice, running, video

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crossover.rehearsal.app import PORT
+from crossover.rehearsal.server.app import PORT
 
 from .makers import COOKIES, PERMIT, Practice
 

@@ -6,8 +6,8 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-from crossover.rehearsal.pages import profile, write_profile
-from crossover.rehearsal.store import Store
+from crossover.rehearsal.profile.page import profile, write_profile
+from crossover.rehearsal.store.store import Store
 
 from .makers import JPEG, MP4, PNG, Practice, photos, video
 

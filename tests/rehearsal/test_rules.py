@@ -11,15 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crossover.rehearsal import topics
-from crossover.rehearsal.fields import BrokenRule
-from crossover.rehearsal.model import File, NewNote, Slot
-from crossover.rehearsal.rules import (
-    IMAGE_BYTES,
-    check,
-    description_units,
-    title_units,
-)
+from crossover.rehearsal.site import topics
+from crossover.rehearsal.site.fields import BrokenRule
+from crossover.rehearsal.site.rules import IMAGE_BYTES, check, description_units, title_units
+from crossover.rehearsal.store.records import File, NewNote, Slot
 
 from .conftest import NOW
 from .makers import Json, binds, photos, video

@@ -19,9 +19,9 @@ import pytest
 from starlette.requests import Request
 
 from crossover.rehearsal.__main__ import main
-from crossover.rehearsal.look import Log
-from crossover.rehearsal.server import _listen
-from crossover.rehearsal.store import StoreProblem
+from crossover.rehearsal.server.inspection import Log
+from crossover.rehearsal.server.server import _listen
+from crossover.rehearsal.store.store import StoreProblem
 
 from .makers import COOKIES, JPEG, LIST, MP4, Practice, photos, run, running, start, video
 
@@ -138,7 +138,7 @@ def test_a_full_disk_at_the_start_has_a_code_of_its_own(
         def fails(*_: object, reason: Exception = reason, **__: object) -> None:
             raise StoreProblem("it cannot be used") from reason
 
-        monkeypatch.setattr("crossover.rehearsal.server.serve", fails)
+        monkeypatch.setattr("crossover.rehearsal.server.server.serve", fails)
         assert main(["serve", "--data", str(folder)]) == 5
 
 
@@ -297,7 +297,7 @@ def test_a_broken_store_is_said_and_not_replaced(folder: Path) -> None:
 
 def test_it_imports_nothing_of_the_rest_of_the_project() -> None:
     code = """
-import sys, crossover.rehearsal.__main__, crossover.rehearsal.server
+import sys, crossover.rehearsal.__main__, crossover.rehearsal.server.server
 print(*(name for name in sys.modules if name.startswith("crossover.")))
 """
     listed = subprocess.run(

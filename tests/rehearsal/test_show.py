@@ -7,8 +7,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crossover.rehearsal.model import File, Note
-from crossover.rehearsal.show import as_json, as_text, plain
+from crossover.rehearsal.store.listing import as_json, as_text, plain
+from crossover.rehearsal.store.records import File, Note
 
 NOTE = Note(
     id="a" * 24,

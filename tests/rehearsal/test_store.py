@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from crossover.rehearsal.model import File, NewNote, Slot
-from crossover.rehearsal.store import Store, StoreProblem, read_notes
+from crossover.rehearsal.store.records import File, NewNote, Slot
+from crossover.rehearsal.store.store import Store, StoreProblem, read_notes
 
 FILE = File("a" * 64, 10, "image/jpeg", "a.jpg")
 NEW = NewNote("normal", "t", "d", ("sea",), 1, 5, (FILE,), None, ("f",))

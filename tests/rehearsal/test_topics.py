@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from crossover.rehearsal.topics import named, search, topics
+from crossover.rehearsal.site.topics import named, search, topics
 
 
 def test_the_list_is_long_enough_has_no_doubles_and_lacks_some_on_purpose() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from crossover.rehearsal.store import read_notes
+from crossover.rehearsal.store.store import read_notes
 
 from .makers import JPEG, MP4, Running, photos, running
 

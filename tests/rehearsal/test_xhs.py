@@ -19,7 +19,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from xhs import XhsClient  # type: ignore[import-untyped]
 
-from crossover.rehearsal.store import read_notes
+from crossover.rehearsal.store.store import read_notes
 
 from .makers import JPEG, MP4, Running, running
 

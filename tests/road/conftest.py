@@ -18,7 +18,7 @@ import pytest
 
 from crossover.cli import main
 from crossover.cli.interrupts import stop_signals
-from crossover.rehearsal.store import read_notes
+from crossover.rehearsal.store.store import read_notes
 
 DEMO = Path(__file__).parents[2] / "sample_exports" / "demo"
 FEW = 6

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from crossover.rehearsal.store import read_notes
+from crossover.rehearsal.store.store import read_notes
 from tests.media.download.server import (
     MediaServer,
     change,

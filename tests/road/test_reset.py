@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from crossover.rehearsal.store import read_notes
+from crossover.rehearsal.store.store import read_notes
 from tests.road.conftest import Crossover, copied
 
 # Ends the process where a file of that name would be removed next.

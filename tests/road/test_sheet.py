@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from crossover.rehearsal.store import read_notes
+from crossover.rehearsal.store.store import read_notes
 from tests.road.conftest import DEMO, Typed, temp_files
 
 

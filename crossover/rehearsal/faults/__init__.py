@@ -1,1 +1,6 @@
-"""What shall go wrong, and at which call: the kinds of faults, scripts of them, and the wire."""
+"""Everything that can be made to go wrong.
+
+- `script`, `script_file`: which fault meets which call
+- `answer_faults`, `payload_faults`, `connection_faults`: the kinds
+- `active_faults`: those that meet the call at hand; `base`: what a fault is
+"""

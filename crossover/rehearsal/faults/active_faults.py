@@ -7,7 +7,7 @@ from typing import TypeVar
 from starlette.requests import Request
 from starlette.types import Scope
 
-from .base import Fault
+from crossover.rehearsal.faults.base import Fault
 
 F = TypeVar("F", bound=Fault)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .store import Store
+from crossover.rehearsal.store.store import Store
 
 GONE = "gone"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from .base import DAY, UPLOAD, Fault, number, one_of, value, whole
+from crossover.rehearsal.faults.base import DAY, UPLOAD, Fault, number, one_of, value, whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import secrets
 
-from .model import FRAME, first_frame_id
-from .store import Store
+from crossover.rehearsal.store.records import FRAME, first_frame_id
+from crossover.rehearsal.store.store import Store
 
 
 class Videos:

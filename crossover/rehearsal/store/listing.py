@@ -7,7 +7,7 @@ import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
 
-from .model import File, Note
+from crossover.rehearsal.store.records import File, Note
 
 VISIBLE_TO = {"public": "public", "friends": "friends", "only-me": "only me"}
 

@@ -11,14 +11,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
-from .answers import Refused
-from .faults import cutting
-from .faults.base import Fault
-from .faults.hits import put_in
-from .faults.instead import Instead
-from .faults.script import Script
-from .store import Store
-from .wire import How, break_off
+from crossover.rehearsal.faults import connection_faults
+from crossover.rehearsal.faults.active_faults import put_in
+from crossover.rehearsal.faults.answer_faults import Instead
+from crossover.rehearsal.faults.base import Fault
+from crossover.rehearsal.faults.script import Script
+from crossover.rehearsal.server.answers import Refused
+from crossover.rehearsal.server.connection import How, break_off
+from crossover.rehearsal.store.store import Store
 
 Handler = Callable[[Request], Awaitable[Response]]
 COUNTED = ("put", "part")  # the calls whose body is a file
@@ -123,9 +123,11 @@ class Call:
         faults = self._desk.receive(self._kind)
         put_in(scope, faults)
         for fault in faults:
-            if isinstance(fault, cutting.Slow):
+            if isinstance(fault, connection_faults.Slow):
                 await self._desk.sleep(fault.seconds)
-        decisive = next((f for f in faults if isinstance(f, cutting.Cutting | Instead)), None)
+        decisive = next(
+            (f for f in faults if isinstance(f, connection_faults.Cutting | Instead)), None
+        )
         if decisive is None:
             answer = await self._handled(scope, receive)
         elif isinstance(decisive, Instead):
@@ -137,30 +139,30 @@ class Call:
         await answer(scope, receive, send)
 
     async def _break(
-        self, fault: cutting.Cutting, scope: Scope, receive: Receive, send: Send
+        self, fault: connection_faults.Cutting, scope: Scope, receive: Receive, send: Send
     ) -> None:
         how = How.RESET
         match fault:
-            case cutting.ResetBefore():
+            case connection_faults.ResetBefore():
                 pass
-            case cutting.ResetInside(bytes=most):
+            case connection_faults.ResetInside(bytes=most):
                 await self._skip(scope, receive, most)
-            case cutting.ResetAfter():
+            case connection_faults.ResetAfter():
                 await self._skip(scope, receive)
-            case cutting.Stall(bytes=most):
+            case connection_faults.Stall(bytes=most):
                 await self._skip(scope, receive, most)
                 how = How.STALL
-            case cutting.StoredThenDropped():
+            case connection_faults.StoredThenDropped():
                 await self._handled(scope, receive)
                 how = How.DROP
-            case cutting.DidItLate(seconds=seconds):
+            case connection_faults.DidItLate(seconds=seconds):
                 body = Body(receive)
                 raw = await body.read()
                 self._count(scope, body)
                 due = self._desk.now() + round(seconds * 1000)
                 self._desk.put_off(Later(due, self._handler, dict(scope), raw))
                 how = How.DROP
-            case cutting.HalfAnswer():
+            case connection_faults.HalfAnswer():
                 await _half(await self._handled(scope, receive), send)
                 how = How.CLOSE
         await break_off(scope, receive, fault.name, how)

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from .disk import MEDIA, replace_text
-from .model import PRACTICE, Note
-from .rules import MARKER
-from .show import VISIBLE_TO, count, iso
+from crossover.rehearsal.site.rules import MARKER
+from crossover.rehearsal.store.disk import MEDIA, replace_text
+from crossover.rehearsal.store.listing import VISIBLE_TO, count, iso
+from crossover.rehearsal.store.records import PRACTICE, Note
 
 FILE_NAME = "profile.html"
 POLICY = (

@@ -11,17 +11,26 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from . import topics
-from .answers import Refused, bad, data, digits, failure, json_body, signed, signed_in
-from .editing import edited
-from .faults.bending import EditedText, ListLag, ReviewRefused, StalePages
-from .faults.hits import hit
-from .fields import BrokenRule
-from .model import Note
-from .pages import write_profile
-from .reviews import GONE, Reviews
-from .rules import check
-from .store import Store
+from crossover.rehearsal.faults.active_faults import hit
+from crossover.rehearsal.faults.payload_faults import EditedText, ListLag, ReviewRefused, StalePages
+from crossover.rehearsal.profile.page import write_profile
+from crossover.rehearsal.server.answers import (
+    Refused,
+    bad,
+    data,
+    digits,
+    failure,
+    json_body,
+    signed,
+    signed_in,
+)
+from crossover.rehearsal.site import topics
+from crossover.rehearsal.site.editing import edited
+from crossover.rehearsal.site.fields import BrokenRule
+from crossover.rehearsal.site.reviews import GONE, Reviews
+from crossover.rehearsal.site.rules import check
+from crossover.rehearsal.store.records import Note
+from crossover.rehearsal.store.store import Store
 
 PAGE = 10
 # How the list shows what a review decided. 1 is seen in the world; the other number is our choice.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .model import Part
-from .store import Store
+from crossover.rehearsal.store.records import Part
+from crossover.rehearsal.store.store import Store
 
 
 class Multiparts:

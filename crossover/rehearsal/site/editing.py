@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 
-from .model import NewNote
-from .rules import MARKER
+from crossover.rehearsal.site.rules import MARKER
+from crossover.rehearsal.store.records import NewNote
 
 TITLE, DESCRIPTION = 8, 40
 

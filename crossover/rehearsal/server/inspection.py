@@ -10,11 +10,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 
-from .calling import Desk
-from .disk import MEDIA, disk_full
-from .model import PRACTICE
-from .pages import POLICY, profile
-from .store import Store
+from crossover.rehearsal.profile.page import POLICY, profile
+from crossover.rehearsal.server.dispatch import Desk
+from crossover.rehearsal.store.disk import MEDIA, disk_full
+from crossover.rehearsal.store.records import PRACTICE
+from crossover.rehearsal.store.store import Store
 
 MEDIA_NAME = re.compile(r"[0-9a-f]{64}\.(jpg|png|webp|mp4|bin)")
 

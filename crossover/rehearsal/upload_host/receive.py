@@ -7,8 +7,8 @@ import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from .disk import MEDIA, passing_name
-from .model import File
+from crossover.rehearsal.store.disk import MEDIA, passing_name
+from crossover.rehearsal.store.records import File
 
 HEAD = 16  # enough to know a picture by its first bytes
 ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "video/mp4": "mp4"}

@@ -9,35 +9,35 @@ from typing import Any, Final
 
 import yaml
 
-from . import bending, cutting, instead
-from .base import CALLS, Fault, NotThat, number, whole
-from .script import Entry, Script
+from crossover.rehearsal.faults import answer_faults, connection_faults, payload_faults
+from crossover.rehearsal.faults.base import CALLS, Fault, NotThat, number, whole
+from crossover.rehearsal.faults.script import Entry, Script
 
 KINDS: Final[tuple[type[Fault], ...]] = (
-    cutting.Slow,
-    cutting.ResetBefore,
-    cutting.ResetInside,
-    cutting.ResetAfter,
-    cutting.Stall,
-    cutting.StoredThenDropped,
-    cutting.DidItLate,
-    cutting.HalfAnswer,
-    instead.RateLimited,
-    instead.ServerError,
-    instead.Captcha,
-    instead.Business,
-    instead.Html,
-    instead.HugeBody,
-    instead.Redirect,
-    bending.PermitExpired,
-    bending.BadEtag,
-    bending.NoVideoId,
-    bending.SlowFirstFrame,
-    bending.ListLag,
-    bending.StalePages,
-    bending.OtherAccount,
-    bending.EditedText,
-    bending.ReviewRefused,
+    connection_faults.Slow,
+    connection_faults.ResetBefore,
+    connection_faults.ResetInside,
+    connection_faults.ResetAfter,
+    connection_faults.Stall,
+    connection_faults.StoredThenDropped,
+    connection_faults.DidItLate,
+    connection_faults.HalfAnswer,
+    answer_faults.RateLimited,
+    answer_faults.ServerError,
+    answer_faults.Captcha,
+    answer_faults.Business,
+    answer_faults.Html,
+    answer_faults.HugeBody,
+    answer_faults.Redirect,
+    payload_faults.PermitExpired,
+    payload_faults.BadEtag,
+    payload_faults.NoVideoId,
+    payload_faults.SlowFirstFrame,
+    payload_faults.ListLag,
+    payload_faults.StalePages,
+    payload_faults.OtherAccount,
+    payload_faults.EditedText,
+    payload_faults.ReviewRefused,
 )
 FAULTS: Final = {kind.name: kind for kind in KINDS}
 WHEN: Final = ("at", "every", "probability")

@@ -8,14 +8,19 @@ from collections.abc import Callable
 from starlette.requests import Request
 from starlette.responses import Response
 
-from . import topics
-from .answers import bad, data, digits, json_body, signed, signed_in
-from .faults.bending import NoVideoId, OtherAccount, PermitExpired, SlowFirstFrame
-from .faults.hits import hit
-from .model import PRACTICE, SOMEBODY, Account, Slot
-from .roles import upload_address
-from .store import Store
-from .videos import Videos
+from crossover.rehearsal.faults.active_faults import hit
+from crossover.rehearsal.faults.payload_faults import (
+    NoVideoId,
+    OtherAccount,
+    PermitExpired,
+    SlowFirstFrame,
+)
+from crossover.rehearsal.server.answers import bad, data, digits, json_body, signed, signed_in
+from crossover.rehearsal.server.hosts import upload_address
+from crossover.rehearsal.site import topics
+from crossover.rehearsal.site.videos import Videos
+from crossover.rehearsal.store.records import PRACTICE, SOMEBODY, Account, Slot
+from crossover.rehearsal.store.store import Store
 
 PERMIT_LIFE = 24 * 60 * 60 * 1000
 FILES_PER_PERMIT = 20

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-from .model import Part
+from crossover.rehearsal.store.records import Part
 
 LIMIT = 4 * 1024 * 1024  # 10 000 parts take a little more than 1 MiB
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'

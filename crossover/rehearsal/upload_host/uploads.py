@@ -16,16 +16,16 @@ import anyio.to_thread
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from . import multipart_xml
-from .answers import Refused, denied, digits, failure, raw_body
-from .faults.bending import BadEtag, NoVideoId, PermitExpired
-from .faults.hits import hit
-from .model import File, Part, Slot
-from .multiparts import Multiparts
-from .parts import PartLost, forget, join, receive_part
-from .receive import WrongLength, receive
-from .store import Store
-from .videos import Videos
+from crossover.rehearsal.faults.active_faults import hit
+from crossover.rehearsal.faults.payload_faults import BadEtag, NoVideoId, PermitExpired
+from crossover.rehearsal.server.answers import Refused, denied, digits, failure, raw_body
+from crossover.rehearsal.site.videos import Videos
+from crossover.rehearsal.store.records import File, Part, Slot
+from crossover.rehearsal.store.store import Store
+from crossover.rehearsal.upload_host import xml
+from crossover.rehearsal.upload_host.multipart_rows import Multiparts
+from crossover.rehearsal.upload_host.parts import PartLost, forget, join, receive_part
+from crossover.rehearsal.upload_host.receive import WrongLength, receive
 
 PART_NUMBERS = range(1, 10_001)
 SECRETS = ("cookie", "x-s", "x-s-common")
@@ -71,7 +71,7 @@ class Uploads:
         self._forget_useless()
         upload_id = secrets.token_hex(16)
         self._multiparts.begin(upload_id, slot.file_id, self._now())
-        return _xml(multipart_xml.initiated(slot.file_id, upload_id))
+        return _xml(xml.initiated(slot.file_id, upload_id))
 
     async def part(self, request: Request) -> Response:
         """Sent again, a part takes the place of the one before it."""
@@ -96,15 +96,15 @@ class Uploads:
     async def list_parts(self, request: Request) -> Response:
         upload_id = self._open_upload(request)
         parts = self._multiparts.parts(upload_id)
-        return _xml(multipart_xml.listed(request.path_params["file_id"], upload_id, parts))
+        return _xml(xml.listed(request.path_params["file_id"], upload_id, parts))
 
     async def complete(self, request: Request) -> Response:
         """The parts named become the file; parts received but not named are dropped (likely)."""
         upload_id = self._open_upload(request)
         slot = self._free_slot(request)
         try:
-            wanted = multipart_xml.wanted(await raw_body(request, multipart_xml.LIMIT))
-        except multipart_xml.BadXml as exc:
+            wanted = xml.wanted(await raw_body(request, xml.LIMIT))
+        except xml.BadXml as exc:
             raise _wrong(str(exc)) from None
         held = {part.number: part for part in self._multiparts.parts(upload_id)}
         numbers = [number for number, _ in wanted]

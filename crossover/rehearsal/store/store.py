@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from .model import File, NewNote, Note, Slot
+from crossover.rehearsal.store.records import File, NewNote, Note, Slot
 
 FILE_NAME = "store.sqlite3"
 FORMAT = "crossover-rehearsal/store"

@@ -14,9 +14,18 @@ from typing import ClassVar
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.responses import StreamingResponse as Streaming
 
-from crossover.rehearsal.answers import failure
-
-from .base import DAY, Fault, address, number, one_of, text, value, whole, yes_or_no
+from crossover.rehearsal.faults.base import (
+    DAY,
+    Fault,
+    address,
+    number,
+    one_of,
+    text,
+    value,
+    whole,
+    yes_or_no,
+)
+from crossover.rehearsal.server.answers import failure
 
 CODES = {
     300012: "网络连接异常，请检查网络设置或重启试试",

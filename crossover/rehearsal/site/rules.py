@@ -10,9 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from .fields import BrokenRule, a_list, a_number, a_text, an_object, json_text
-from .model import FRAME, VISIBILITY, File, NewNote, Slot, first_frame_id
-from .topics import Topic
+from crossover.rehearsal.site.fields import (
+    BrokenRule,
+    a_list,
+    a_number,
+    a_text,
+    an_object,
+    json_text,
+)
+from crossover.rehearsal.site.topics import Topic
+from crossover.rehearsal.store.records import FRAME, VISIBILITY, File, NewNote, Slot, first_frame_id
 
 TITLE_UNITS = 20
 DESCRIPTION_UNITS = 1000  # topic markers included (likely)

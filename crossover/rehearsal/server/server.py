@@ -20,11 +20,11 @@ from filelock import FileLock, Timeout
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from .app import build_app
-from .disk import replace_text
-from .faults.script import Script
-from .pages import write_profile
-from .wire import CUT, How, Wire
+from crossover.rehearsal.faults.script import Script
+from crossover.rehearsal.profile.page import write_profile
+from crossover.rehearsal.server.app import build_app
+from crossover.rehearsal.server.connection import CUT, How, Wire
+from crossover.rehearsal.store.disk import replace_text
 
 HOST = "127.0.0.1"
 HOLDER_FILE = "server-run.json"

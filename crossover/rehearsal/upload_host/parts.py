@@ -12,9 +12,9 @@ from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from .disk import MEDIA, passing_name, settle
-from .model import File, Part
-from .receive import ENDINGS, HEAD, WrongLength, sniff
+from crossover.rehearsal.store.disk import MEDIA, passing_name, settle
+from crossover.rehearsal.store.records import File, Part
+from crossover.rehearsal.upload_host.receive import ENDINGS, HEAD, WrongLength, sniff
 
 PARTS = "parts"
 BLOCK = 1024 * 1024

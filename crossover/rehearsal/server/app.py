@@ -15,18 +15,18 @@ from starlette.requests import Request
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from .calling import Call, Desk, Handler
-from .calls import Calls
-from .disk import MEDIA, sweep
-from .faults.script import Script
-from .look import Log, Look, unknown
-from .multiparts import Multiparts
-from .notes import Notes
-from .parts import sweep_parts
-from .roles import Gate
-from .store import Store
-from .uploads import Uploads
-from .wire import Line
+from crossover.rehearsal.faults.script import Script
+from crossover.rehearsal.server.connection import Line
+from crossover.rehearsal.server.dispatch import Call, Desk, Handler
+from crossover.rehearsal.server.hosts import Gate
+from crossover.rehearsal.server.inspection import Log, Look, unknown
+from crossover.rehearsal.site.calls import Calls
+from crossover.rehearsal.site.own_notes import Notes
+from crossover.rehearsal.store.disk import MEDIA, sweep
+from crossover.rehearsal.store.store import Store
+from crossover.rehearsal.upload_host.multipart_rows import Multiparts
+from crossover.rehearsal.upload_host.parts import sweep_parts
+from crossover.rehearsal.upload_host.uploads import Uploads
 
 PORT = 4711  # for an app without a socket: the port its callers must name as theirs
 

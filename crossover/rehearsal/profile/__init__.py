@@ -1,0 +1,1 @@
+"""The practice account's profile as a page."""
