@@ -1,6 +1,6 @@
 """`python -m crossover`."""
 
-from crossover.cli import main
+from crossover.cli.main import main
 
 if __name__ == "__main__":
     main()

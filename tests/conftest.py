@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import crossover
-from crossover.cli.run import run_app
+from crossover.cli.main import run_app
 
 Run = Callable[..., tuple[int, str]]
 """Gives the exit code and what a person reads, in one line."""

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from crossover.destinations.base import UploadMemory
 from crossover.errors import RetryLater
-from crossover.limits import Limits
+from crossover.limits.limits import Limits
 from crossover.model.account import Account, Marker, Receipt, SiteName
 from crossover.model.notes import Note
 from crossover.model.results import Absent, FindResult, NotKnown, Posted, Prepared, PublishResult

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from crossover.library.posts_file import Library
-from crossover.limits import limits_of
+from crossover.limits.limits import limits_of
 from crossover.mapping.note_files import NoteFiles
 from crossover.mapping.notes import map_post
 from crossover.media.fitted import Fitted, FittedPicture, FittedVideo

@@ -37,7 +37,7 @@ LAYERS: dict[str, int] = {
 MIDDLE = {
     "workspace": {"settings"},
     "library": set[str](),
-    "plan": {"library"},
+    "plan": {"library", "workspace"},
     "preview": {"plan"},
     "sheet": {"library"},
     "transfer": {"plan"},
@@ -47,7 +47,7 @@ ALONE = "rehearsal"
 
 HOMES: dict[str, set[str]] = {
     "typer": {"cli"},
-    "rich": {"cli", "preview"},
+    "rich": {"cli"},
     "jinja2": {"preview", "rehearsal"},
     "httpx": {"destinations"},
     "httpcore": {"media/download"},

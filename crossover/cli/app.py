@@ -10,20 +10,20 @@ import typer
 from typer.core import TyperArgument, TyperCommand
 
 from crossover import __version__
-from crossover.cli.add import add
-from crossover.cli.captions import captions
-from crossover.cli.fetch import fetch
-from crossover.cli.inspect import inspect
-from crossover.cli.migrate import migrate
+from crossover.cli.commands.add import add
+from crossover.cli.commands.captions import captions
+from crossover.cli.commands.fetch import fetch
+from crossover.cli.commands.home import where_am_i
+from crossover.cli.commands.inspect import inspect
+from crossover.cli.commands.migrate import migrate
+from crossover.cli.commands.plan import plan
+from crossover.cli.commands.preview import preview
+from crossover.cli.commands.rehearsal import rehearsal_app
+from crossover.cli.commands.sheet import sheet_app, sheet_in, sheet_out
+from crossover.cli.commands.status import status
+from crossover.cli.commands.upload import upload
 from crossover.cli.options import WorkspaceOption
-from crossover.cli.plan import plan
-from crossover.cli.preview import preview
-from crossover.cli.rehearsal import rehearsal_app
-from crossover.cli.screen import data
-from crossover.cli.sheet import sheet_app, sheet_in, sheet_out
-from crossover.cli.status import status
-from crossover.cli.upload import upload
-from crossover.cli.where import where_am_i
+from crossover.cli.view.screen import data
 
 _EPILOG = (
     "Exit codes: 0 done; 2 usage, rules or edits wrong; 3 finished, but some posts need a look; "

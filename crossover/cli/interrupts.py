@@ -30,7 +30,7 @@ def stop_at_once() -> None:
 def stoppable() -> Iterator[Callable[[], bool]]:
     """Within the block, the first signal makes the yielded function true and the second raises
     `KeyboardInterrupt`."""
-    from crossover.cli.screen import say  # slow to load, and needed late
+    from crossover.cli.view.screen import say  # slow to load, and needed late
 
     asked = False
 

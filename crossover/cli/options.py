@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from crossover.cli.screen import come_back_with
+from crossover.cli.view.screen import place_commands
 
 
 def a_path(text: str) -> Path:
@@ -31,7 +31,7 @@ def _chosen(context: typer.Context, given: Path | None) -> Path | None:
     if given is None:
         given = context.obj or (a_path(from_environment) if from_environment else None)
     context.obj = given  # what a command below this one gets
-    come_back_with(again_flags(given))
+    place_commands(again_flags(given))
     return given
 
 

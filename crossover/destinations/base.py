@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from crossover.limits import Limits
+from crossover.limits.limits import Limits
 from crossover.model.account import Account, Marker, SiteName
 from crossover.model.notes import Note
 from crossover.model.results import FindResult, Prepared, PublishResult

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from crossover.limits import Limit, Limits
+from crossover.limits.limits import Limit, Limits
 from crossover.mapping.body import description_chars
 from crossover.model.notes import Level, NoteMedia, Problem
 from crossover.model.posts import MediaKind

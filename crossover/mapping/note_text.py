@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crossover.limits import Limits
+from crossover.limits.limits import Limits
 from crossover.mapping.body import fit_body, plain_mentions
 from crossover.mapping.plain_text import clean
 from crossover.mapping.titles import make_title

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from types import MappingProxyType
 
-from crossover.limits import Limits
+from crossover.limits.limits import Limits
 from crossover.mapping.body import describe, description_chars
 from crossover.mapping.checks import check_lengths, check_media, check_title, check_words
 from crossover.mapping.missing import WORDS_UNSURE, check_files, check_held, check_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crossover.limits import Limits
+from crossover.limits.limits import Limits
 from crossover.mapping.note_files import NoteFiles
 from crossover.mapping.titles import number_title
 from crossover.model.choices import Edit

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from crossover.errors import CrossoverError
-from crossover.limits import Limits
+from crossover.limits.limits import Limits
 from crossover.media.decoder.process import Decoder
 from crossover.media.fitted import Fitted, FittedPicture, FittedVideo, Unfit
 from crossover.model.notes import Cover

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from crossover.library.posts_file import Library
-from crossover.limits import Limits
+from crossover.limits.limits import Limits
 from crossover.mapping.note_files import NoteFiles
 from crossover.mapping.notes import map_post
 from crossover.media.fitted import Fitted, FittedPicture, FittedVideo, Unfit

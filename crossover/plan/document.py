@@ -7,7 +7,7 @@ from pathlib import Path
 
 from crossover.errors import CrossoverError, PlanOutOfDate
 from crossover.library.posts_file import Library
-from crossover.limits import Limits
+from crossover.limits.limits import Limits
 from crossover.model.account import SiteName
 from crossover.model.choices import Action, Rules
 from crossover.model.notes import Note, Plan

@@ -1,1 +1,1 @@
-"""The plan, shown: a table, one note, a page. All of them read the plan that upload reads."""
+"""The plan as a page."""

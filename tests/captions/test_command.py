@@ -150,7 +150,9 @@ def test_asked_to_stop_it_saves_and_exits_130(
 ) -> None:
     from contextlib import nullcontext
 
-    monkeypatch.setattr("crossover.cli.captions.stoppable", lambda: nullcontext(lambda: True))
+    monkeypatch.setattr(
+        "crossover.cli.commands.captions.stoppable", lambda: nullcontext(lambda: True)
+    )
     code, said = run("captions")
     assert code == 130
     assert "1 post listed" in said
@@ -260,7 +262,7 @@ def test_on_a_terminal_it_asks_one_by_one_and_keeps_each_answer(
     run: Run, added: Path, filled: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run("captions")
-    monkeypatch.setattr("crossover.cli.captions.is_terminal", lambda: True)
+    monkeypatch.setattr("crossover.cli.commands.captions.is_terminal", lambda: True)
     monkeypatch.setattr(sys, "stdin", io.StringIO("what\n9\ns\nq\n"))
     code, said = run("captions", "--confirm")
     assert code == 0
@@ -278,7 +280,7 @@ def test_an_answer_is_kept_when_the_next_one_never_comes(
 ) -> None:
     filled.items.append(item(tiktok_id(1799), "burst, three"))
     run("captions")
-    monkeypatch.setattr("crossover.cli.captions.is_terminal", lambda: True)
+    monkeypatch.setattr("crossover.cli.commands.captions.is_terminal", lambda: True)
     monkeypatch.setattr(sys, "stdin", io.StringIO("1\n"))
     with pytest.raises(KeyboardInterrupt):
         run("captions", "--confirm")

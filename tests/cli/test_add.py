@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from crossover.cli.add import find, take_in
-from crossover.cli.screen import console
+from crossover.cli.commands.add import find, take_in
+from crossover.cli.view.screen import console
 from crossover.workspace import logs_without_workspace
 from tests.exports.makers import document, record, write, write_zip
 

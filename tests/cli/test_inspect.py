@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from crossover.cli.inspect import BAR, _say_what_is_read, _show
-from crossover.cli.moments import day_and_time, how_far
-from crossover.cli.run import run_app
-from crossover.cli.screen import console
+from crossover.cli.main import run_app
+from crossover.cli.view.dates import day_and_time, how_far
+from crossover.cli.view.export import BAR, show_summary, show_what_is_read
+from crossover.cli.view.screen import console
 from crossover.exports.base import Export, ExportProblem
 from crossover.exports.json.sections import PATHS
 from crossover.exports.privacy import WHAT_IS_READ
@@ -40,7 +40,7 @@ def utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def screen(folder: Path, content: Any, now: datetime = MADE) -> list[str]:
     export = read(folder, content)
     with console.capture() as captured:
-        _show(summarise(export, now), export.source, now)
+        show_summary(summarise(export, now), export.source, now)
     text = captured.get()
     assert "SIGNED" not in text
     return text.splitlines()
@@ -92,7 +92,7 @@ def test_own_files_beside_the_export_are_enough_to_go_on(tmp_path: Path) -> None
     export = read(tmp_path, ALL)
     (tmp_path / "IMG_1.MOV").write_bytes(b"x")
     with console.capture() as captured:
-        _show(summarise(export, MADE + timedelta(days=40)), tmp_path, MADE)
+        show_summary(summarise(export, MADE + timedelta(days=40)), tmp_path, MADE)
     assert "Do now:  crossover migrate" in captured.get()
 
 
@@ -161,7 +161,7 @@ def test_whose_box_was_not_ticked_is_said_only_where_it_is_known(tmp_path: Path)
 
     def said(read_as: Export, path: Path) -> bool:
         with console.capture() as captured:
-            _show(summarise(read_as, MADE), path, MADE)
+            show_summary(summarise(read_as, MADE), path, MADE)
         return "The box Profile was not ticked" in captured.get()
 
     assert said(export, export.source)
@@ -178,7 +178,7 @@ def test_the_same_advice_is_given_once(tmp_path: Path) -> None:
     again = summarise(export, MADE).problems[0].next
     cut = replace(export, problems=(ExportProblem("cut-off", "It breaks off.", again),))
     with console.capture() as captured:
-        _show(summarise(cut, MADE), export.source, MADE)
+        show_summary(summarise(cut, MADE), export.source, MADE)
     assert captured.get().count(again) == 1
 
 
@@ -207,7 +207,7 @@ def test_the_command_can_be_pasted_whatever_the_path_is(
 
     def arguments(path: str) -> list[str]:
         with console.capture() as captured:
-            _show(summarise(export, MADE), Path(path), MADE)
+            show_summary(summarise(export, MADE), Path(path), MADE)
         line = next(line for line in captured.get().splitlines() if line.startswith("Do now:"))
         return shlex.split(line.removeprefix("Do now:"))[2:]
 
@@ -236,10 +236,12 @@ def test_what_is_lost_ends_in_code_3(
     assert run(export.source) == 0
     for code in ("export-damaged", "cut-off"):
         damaged = replace(export, problems=(ExportProblem(code, "It is damaged.", "Again."),))
-        monkeypatch.setattr("crossover.cli.inspect.read_export", lambda _, found=damaged: found)
+        monkeypatch.setattr(
+            "crossover.cli.commands.inspect.read_export", lambda _, found=damaged: found
+        )
         assert run(export.source) == 3
     unreadable = read(tmp_path, document(record(), None))
-    monkeypatch.setattr("crossover.cli.inspect.read_export", lambda _: unreadable)
+    monkeypatch.setattr("crossover.cli.commands.inspect.read_export", lambda _: unreadable)
     assert run(export.source) == 3
 
 
@@ -303,6 +305,6 @@ def test_what_is_read_names_every_field_that_is_read_and_no_other() -> None:
     assert named == watched.asked
     assert all(" > ".join(path) in posts.name for path in PATHS.values())
     with console.capture() as captured:
-        _say_what_is_read()
+        show_what_is_read()
     text = captured.get()
     assert all(word in text for word in ("messages", "WhoCanView", "userName", "posts.json"))

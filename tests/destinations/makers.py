@@ -17,7 +17,7 @@ from crossover.destinations.api.destination import RedNote
 from crossover.destinations.api.session import Session
 from crossover.destinations.api.signing import Signer
 from crossover.destinations.sites import Hosts, rehearsal_hosts
-from crossover.limits import Limits, limits_of
+from crossover.limits.limits import Limits, limits_of
 from crossover.model.account import SiteName
 from crossover.model.choices import Action
 from crossover.model.notes import Cover, Note, NoteMedia

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from crossover.errors import AccountAtRisk, LoginNeeded, RetryLater
-from crossover.limits import limits_of
+from crossover.limits.limits import limits_of
 from crossover.model.account import Marker, Receipt, SiteName
 from crossover.model.notes import Note
 from crossover.model.posts import Kind, Visibility

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from crossover.cli.run import run_app
+from crossover.cli.main import run_app
 
 from .hostile import (
     NAME,

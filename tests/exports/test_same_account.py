@@ -14,8 +14,8 @@ from typing import Any, Protocol
 
 import pytest
 
-from crossover.cli import main
 from crossover.cli.interrupts import stop_signals
+from crossover.cli.main import main
 from crossover.exports.read import read_export
 
 from .account import IDS, LAYOUTS, POSTS, Layout, MadePost

@@ -22,7 +22,7 @@ from crossover.destinations.api.http.answers import ANSWER_LIMIT
 from crossover.destinations.api.session import Session
 from crossover.destinations.sites import rehearsal_hosts
 from crossover.errors import CrossoverError
-from crossover.limits import Limit, limits_of
+from crossover.limits.limits import Limit, limits_of
 from crossover.model.account import SiteName
 from crossover.model.notes import Note, Plan, State
 from crossover.model.posts import Kind

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from crossover.cli.run import run_app
+from crossover.cli.main import run_app
 from crossover.library.link_survey import settle, survey, to_fetch
 from crossover.library.posts_file import read_library, write_library
 from crossover.media.decoder import worker
@@ -440,7 +440,7 @@ def test_printed_commands_can_be_pasted_and_name_the_workspace(
     creator.original(name, film(1))
     moved = creator.root.rename(creator.roll.parent / "my move")
     creator.root = moved
-    monkeypatch.setattr("crossover.cli.screen._width", lambda: 40)
+    monkeypatch.setattr("crossover.cli.view.screen._width", lambda: 40)
     shown = type_it("add", "-w", moved, creator.roll)
     words = hint(shown.stderr, label)
     assert words[:3] == ["add", "-w", str(moved)]

@@ -15,7 +15,7 @@ from crossover.library.gathering import gather
 from crossover.library.posts_file import Library, read_library
 from crossover.library.settling import lay_aside, settle
 from crossover.library.update import add, keep, open_questions
-from crossover.limits import limits_of
+from crossover.limits.limits import limits_of
 from crossover.mapping.note_files import NoteFiles
 from crossover.mapping.notes import map_post
 from crossover.model.account import SiteName

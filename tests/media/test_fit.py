@@ -21,7 +21,7 @@ from av.video.stream import VideoStream
 from PIL import ExifTags, Image, ImageCms
 
 from crossover.errors import CrossoverError, Interrupted, MissingTool, RetryLater
-from crossover.limits import limits_of
+from crossover.limits.limits import limits_of
 from crossover.media import fit
 from crossover.media.decoder import process as decoder
 from crossover.media.decoder import videos

@@ -14,7 +14,7 @@ from unittest.mock import patch
 
 import pytest
 
-from crossover.cli.run import run_app
+from crossover.cli.main import run_app
 from crossover.rehearsal.__main__ import main as rehearsal_main
 
 from .makers import JPEG, MP4, Practice, photos, run, running

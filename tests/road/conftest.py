@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from crossover.cli import main
 from crossover.cli.interrupts import stop_signals
+from crossover.cli.main import main
 from crossover.rehearsal.store.store import read_notes
 
 DEMO = Path(__file__).parents[2] / "sample_exports" / "demo"

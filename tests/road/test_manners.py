@@ -18,10 +18,10 @@ import pytest
 from filelock import FileLock
 
 from crossover.accounts.ledger.ledger import read_entries
-from crossover.cli.sending import Sent
-from crossover.cli.status import current_status, next_command
-from crossover.cli.upload import show_end
+from crossover.cli.commands.status import current_status, next_command
+from crossover.cli.commands.upload import show_end
 from crossover.cli.view.practice import errors_in_practice
+from crossover.cli.view.uploads import Sent
 from crossover.destinations import practice
 from crossover.destinations.practice import running_rehearsal
 from crossover.errors import (
@@ -373,7 +373,7 @@ def test_every_end_is_one_clear_message(
         else:
             raise end
 
-    monkeypatch.setattr("crossover.cli.inspect.read_export", ending)
+    monkeypatch.setattr("crossover.cli.commands.inspect.read_export", ending)
     ended = run("inspect", DEMO)
     if isinstance(end, ValueError):
         assert ended.code == 1
@@ -416,7 +416,7 @@ def test_the_sums_come_last_for_programs_however_it_ends(
     def ending(*_: object, **__: object) -> None:
         raise end
 
-    monkeypatch.setattr("crossover.cli.sending.send", ending)
+    monkeypatch.setattr("crossover.cli.view.uploads.send", ending)
     ended = run("upload", "--json", "-w", root)
     assert ended.code == getattr(end, "exit_code", 130 if state == "stopped" else 1)
     (line,) = (json.loads(line) for line in ended.out.splitlines())

@@ -72,7 +72,7 @@ def test_after_a_reset_every_note_goes_out_again_once(
     ("module", "file"),
     [
         ("crossover.rehearsal.__main__", "store.sqlite3"),
-        ("crossover.cli", "ledger.json"),
+        ("crossover.cli.main", "ledger.json"),
     ],
 )
 def test_a_reset_killed_anywhere_is_followed_by_an_upload_or_a_reset(
@@ -81,7 +81,7 @@ def test_a_reset_killed_anywhere_is_followed_by_an_upload_or_a_reset(
     root, practice = practised.root, practised.root / "rehearsal"
     (practice / "uploads").mkdir(exist_ok=True)
     (practice / "uploads" / "7301.1.json").write_text("{}")
-    flags = ["rehearsal"] if module == "crossover.cli" else []
+    flags = ["rehearsal"] if module == "crossover.cli.main" else []
     reset = [file, *flags, "reset", "--data", str(practice), "--yes"]
     killed = subprocess.run(
         [sys.executable, "-c", KILLED.format(module=module), *reset],

@@ -1,1 +1,1 @@
-"""What a person reads, one file per noun."""
+"""What a person reads, one file per noun; `screen` prints it, `progress` tells how far a work is."""

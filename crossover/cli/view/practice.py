@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from crossover.cli.screen import home_short, say
-from crossover.cli.status import in_practice
+from crossover.cli.view.screen import home_short, say
+from crossover.cli.view.status import in_practice
 from crossover.errors import AccountAtRisk, CrossoverError, LoginNeeded, WrongAccount
 
 

@@ -27,7 +27,7 @@ from crossover.destinations.recognise import NOTE_ID, Doubt, Match, OwnNote, all
 from crossover.destinations.sites import HOSTS, Hosts, Role, rehearsal_hosts
 from crossover.destinations.throttle import Throttle
 from crossover.errors import CrossoverError, RetryLater
-from crossover.limits import Limits, limits_of
+from crossover.limits.limits import Limits, limits_of
 from crossover.model.account import Account, Marker, Receipt, SiteName
 from crossover.model.notes import Note
 from crossover.model.posts import Kind

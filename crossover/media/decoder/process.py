@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import IO, Any, TypeVar
 
 from crossover.errors import CrossoverError, MissingTool
-from crossover.limits import Limits
+from crossover.limits.limits import Limits
 from crossover.media.fitted import FittedPicture, FittedVideo, Unfit
 from crossover.media.likeness.closeness import Closeness
 from crossover.media.likeness.fingerprint import Look

@@ -18,7 +18,7 @@ from crossover.destinations.base import ChangedFile, UploadMemory
 from crossover.destinations.codes import mime_of
 from crossover.destinations.sites import Hosts
 from crossover.destinations.throttle import Throttle
-from crossover.limits import Limits
+from crossover.limits.limits import Limits
 from crossover.model.notes import Note, NoteMedia
 from crossover.model.posts import Kind, MediaKind
 from crossover.model.uploads import Known, Progress, UploadedFile

@@ -13,14 +13,14 @@ import typer
 
 from crossover.captions.questions import Question
 from crossover.captions.ytdlp import Page, handle_of, list_page
-from crossover.cli.add import tell
-from crossover.cli.fetch import fetchable_posts
+from crossover.cli.commands.fetch import fetchable_posts
 from crossover.cli.interrupts import stoppable
+from crossover.cli.log import log
 from crossover.cli.options import VerboseOption, WorkspaceOption, again_flags
-from crossover.cli.questions import ask
 from crossover.cli.run import working_in
-from crossover.cli.runlog import log
-from crossover.cli.screen import (
+from crossover.cli.view.added import show_added
+from crossover.cli.view.questions import ask
+from crossover.cli.view.screen import (
     console,
     count,
     home_short,
@@ -133,7 +133,7 @@ def _fetch(library: Library, place: Workspace, handle: str) -> None:
     added = add(replace(library, listed=True), found)
     kept = keep(added, place.root)
     say(f"{count(len(page.words), 'post')} listed by yt-dlp {page.version}")
-    tell(found, added, kept, got_files=0)
+    show_added(found, added, kept, got_files=0)
     _tell_of_lack(kept, page)
     if page.trouble is not None:
         say("The list broke off; what was listed is kept.")

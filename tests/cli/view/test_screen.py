@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.text import Text
 
-from crossover.cli import screen
-from crossover.cli.screen import as_argument, console, numbers_text, wrapped
+from crossover.cli.view import screen
+from crossover.cli.view.screen import as_argument, console, numbers_text, wrapped
 
 Shown = Callable[[], list[str]]
 SENTENCE = "Nothing was sent anywhere. Read: your posts and public name. Not read: messages."
@@ -89,12 +89,12 @@ def test_a_command_in_a_text_comes_to_the_same_workspace(
     monkeypatch: pytest.MonkeyPatch, text: str, shown: str
 ) -> None:
     lines = showing(monkeypatch, io.StringIO(), 80)
-    screen.come_back_with(" -w 'my ws'")
+    screen.place_commands(" -w 'my ws'")
     try:
         screen.say(text)
         screen.fail("Wrong.", text)
     finally:
-        screen.come_back_with("")
+        screen.place_commands("")
     screen.say(text)
     assert "\n".join(lines()) == "\n".join([shown, "Error: Wrong.", shown, text])
 

@@ -10,16 +10,16 @@ from pathlib import Path
 from crossover.accounts.folder import AccountFolder
 from crossover.accounts.ledger.ledger import open_ledger
 from crossover.cli.interrupts import stoppable
-from crossover.cli.runlog import log
-from crossover.cli.screen import console, count, data, megabytes, say
-from crossover.cli.status import WORDS, in_practice
-from crossover.cli.under_way import Bar, NowAndThen, bar, bytes_of
+from crossover.cli.log import log
 from crossover.cli.view.practice import errors_in_practice, tell_wait
+from crossover.cli.view.progress import Bar, PeriodicProgress, bar, bytes_of
+from crossover.cli.view.screen import console, count, data, megabytes, say
+from crossover.cli.view.status import WORDS, in_practice
 from crossover.destinations.api.destination import RedNote
 from crossover.destinations.practice import running_rehearsal
 from crossover.errors import PlanOutOfDate
 from crossover.library.posts_file import read_library
-from crossover.limits import limits_of
+from crossover.limits.limits import limits_of
 from crossover.model.notes import Note, Plan, State
 from crossover.plan.document import check_current, read_plan
 from crossover.settings.edits import read_edits
@@ -121,10 +121,10 @@ def _screen(
 ) -> Iterator[tuple[Show, Callable[[int], None]]]:
     """`coming` is asked when the first note goes out: an open one may go out again by then."""
     if as_json:
-        reached = NowAndThen(_print_progress)
+        reached = PeriodicProgress(_print_progress)
         yield _shown(reached, _print_event, coming, lambda _: None), reached
     elif not console.is_terminal:
-        reached = NowAndThen(_print_reached)
+        reached = PeriodicProgress(_print_reached)
         yield _shown(reached, _print_line, coming, _print_head), reached
     else:
         with bar() as drawn:
@@ -132,7 +132,7 @@ def _screen(
 
 
 def _shown(
-    under_way: Bar | NowAndThen,
+    under_way: Bar | PeriodicProgress,
     tell: Show,
     coming: Callable[[], list[Note]],
     begin: Callable[[list[Note]], None],

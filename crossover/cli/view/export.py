@@ -1,26 +1,20 @@
-"""`crossover inspect`: what an export holds, when its links die, what to do first. Reads only."""
+"""What an export holds, when its links die, and what to do about them: row by row."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
 
-import typer
 from rich.text import Text
 
-from crossover.cli.inspect_rows import ASK_AGAIN, rows
-from crossover.cli.moments import day_and_time, how_far
-from crossover.cli.options import JsonOption, VerboseOption, a_path
-from crossover.cli.run import logged
-from crossover.cli.screen import (
+from crossover.cli.view.dates import day_and_time, how_far
+from crossover.cli.view.screen import (
     as_argument,
     console,
     count,
-    data,
     hanging,
     is_narrow,
     megabytes,
@@ -29,22 +23,118 @@ from crossover.cli.screen import (
     say_command,
     say_points,
 )
-from crossover.errors import UsageProblem
+from crossover.exports.counts import KindLinks
+from crossover.exports.damage import DAMAGE
 from crossover.exports.privacy import NOT_READ, WHAT_IS_READ, WHERE_IT_IS_KEPT
-from crossover.exports.read import read_export
-from crossover.exports.summary import Summary, summarise
+from crossover.exports.summary import Summary
 from crossover.media.file_names import media_kind
 from crossover.model.posts import Unreadable
-from crossover.storage.documents import to_json
 from crossover.text import safe
-from crossover.workspace import logs_without_workspace
+
+ASK_AGAIN = "ask TikTok for a new export (free)"
+
+
+def rows(summary: Summary, export: Path, now: datetime) -> Iterator[tuple[str, str, str]]:
+    """Name, state and what to do (either may be empty) of everything there is to know of an
+    export, as of `now` (aware)."""
+    posts, links = summary.posts, summary.links
+    for name, kind in (
+        ("PICTURES", links.photos),
+        ("VIDEOS", links.videos),
+        ("OTHER", links.others),
+    ):
+        yield from _link_rows(name, kind, now)
+    if links.pages:
+        yield (
+            "NO FILE",
+            "links lead to pages, not to files",
+            f"{count(links.pages, 'post')}: use your own files with `crossover add`",
+        )
+    if posts.without_link:
+        yield (
+            "NO LINK",
+            "came without a link to a file",
+            f"{count(posts.without_link, 'post')}: use your own files with `crossover add`",
+        )
+    if posts.only_me:
+        yield (
+            "ONLY YOU",
+            "can see them on TikTok",
+            f"{count(posts.only_me, 'post')}: held until you decide",
+        )
+    if posts.deleted or posts.stories:
+        apart = [
+            *([count(posts.deleted, "recently deleted post")] if posts.deleted else []),
+            *([count(posts.stories, "story", "stories")] if posts.stories else []),
+        ]
+        yield "APART", "counted, and not moved", " and ".join(apart)
+    if not posts.total:
+        if summary.export.posts_section == "present":
+            yield "POSTS", "the section of your posts is there, and empty", ""
+        return
+    if posts.total - posts.unreadable > posts.with_text:
+        have = "has" if posts.with_title == 1 else "have"
+        titles = f" {count(posts.with_title, 'post')} {have} a title." if posts.with_title else ""
+        yield (
+            "WORDS",
+            "",
+            (
+                f"TikTok leaves captions out of exports.{titles} `crossover captions` reads them from your"
+                " public page: do not close or hide your TikTok until this is done."
+            ),
+        )
+    if summary.account.handle is None and _says_what_was_ticked(summary, export):
+        yield (
+            "NAME",
+            "",
+            (
+                "The box Profile was not ticked, so the export does not say whose it is."
+                " Next time tick Posts and Profile, JSON."
+            ),
+        )
+
+
+def _says_what_was_ticked(summary: Summary, export: Path) -> bool:
+    """Whether the profile would be there: a damaged file may have lost it, and of a TXT export
+    only the ZIP is sure to be whole."""
+    damage = DAMAGE | {"damaged-elsewhere"}
+    if any(problem.code in damage for problem in summary.problems):
+        return False
+    return summary.export.format == "json" or export.suffix.lower() == ".zip"
+
+
+def _link_rows(name: str, links: KindLinks, now: datetime) -> Iterator[tuple[str, str, str]]:
+    if links.deadline:
+        moment = datetime.fromisoformat(links.deadline)
+        yield (
+            name,
+            f"links live until {day_and_time(moment, now)}",
+            f"{count(links.live, 'post')}: save them today",
+        )
+    if links.died:
+        moment = datetime.fromisoformat(links.died)
+        yield (
+            name,
+            f"links died {how_far(moment, now)}",
+            f"{count(links.expired, 'post')}: {ASK_AGAIN}",
+        )
+    if links.unknown > links.pages:
+        yield (
+            name,
+            "links that do not say when they die",
+            count(links.unknown - links.pages, "post"),
+        )
+
 
 BAR = 32
 """Letters of the longest bar."""
 
+
 _HOW_TO_ASK = (
     "In TikTok: Settings > Account > Download your data. Tick Posts and Profile, choose JSON."
 )
+
+
 # These are rows of the table, so they are not said again below it.
 _IN_ROWS = {
     "links-expired",
@@ -54,53 +144,17 @@ _IN_ROWS = {
     "posts-without-link",
     "no-posts",
 }
+
+
 _SAID_BELOW = {"posts-not-requested"}
 """Problems whose next step is the last line of the screen."""
+
 
 _LISTED = 10
 """Unreadable records that are listed one by one."""
 
 
-def inspect(
-    export: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="EXPORT",
-            parser=a_path,
-            help="The ZIP from TikTok, the folder it became, or its file of posts.",
-        ),
-    ] = None,
-    what_is_read: Annotated[
-        bool, typer.Option("--what-is-read", help="Say what is read of an export, and kept.")
-    ] = False,
-    as_json: JsonOption = False,
-    verbose: VerboseOption = 0,
-) -> None:
-    """Look into an export: what it holds, until when, what is first.
-
-    Changes nothing."""
-    if what_is_read:
-        if as_json:
-            data(to_json(_what_is_read()))
-        else:
-            _say_what_is_read()
-        return
-    if export is None:
-        raise UsageProblem(
-            "Which export?",
-            next="crossover inspect TikTok_Data_1234567890.zip    (the file TikTok gave you)",
-        )
-    now = datetime.now(UTC)
-    with logged(logs_without_workspace(), "inspect", verbose):
-        summary = summarise(read_export(export), now)
-    if as_json:
-        data(to_json(summary))
-    else:
-        _show(summary, export, now)
-    raise typer.Exit(3 if summary.incomplete else 0)
-
-
-def _show(summary: Summary, export: Path, now: datetime) -> None:
+def show_summary(summary: Summary, export: Path, now: datetime) -> None:
     say(_headline(summary, now), style="bold")
     _years(summary.posts.by_year, now)
     _first_deadline(summary, now)
@@ -236,11 +290,11 @@ def _has_files_beside(export: Path) -> bool:
     return export.is_dir() and any(media_kind(path) for path in export.iterdir())
 
 
-def _what_is_read() -> dict[str, object]:
+def what_is_read_json() -> dict[str, object]:
     return {"read": WHAT_IS_READ, "not_read": NOT_READ, "where_it_is_kept": WHERE_IT_IS_KEPT}
 
 
-def _say_what_is_read() -> None:
+def show_what_is_read() -> None:
     for place in WHAT_IS_READ:
         say(place.name, style="bold")
         for field in place.fields:

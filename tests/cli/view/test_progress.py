@@ -9,8 +9,9 @@ import pytest
 from rich.console import Console
 from rich.progress import Progress
 
-from crossover.cli import sending, under_way
-from crossover.cli.under_way import Bar, NowAndThen, bytes_of
+from crossover.cli.view import progress as progress_view
+from crossover.cli.view import uploads
+from crossover.cli.view.progress import Bar, PeriodicProgress, bytes_of
 from crossover.model.notes import Note, State
 from crossover.model.uploads import Known
 from crossover.transfer.outcome import Outcome, Step
@@ -51,7 +52,7 @@ def test_what_an_earlier_run_sent_is_done_and_says_nothing_of_the_speed() -> Non
 
 def test_where_there_is_no_bar_a_note_that_takes_long_is_told_of_now_and_then() -> None:
     clock, told, note = Clock(), list[tuple[Note, int, int]](), a_note()
-    reached = NowAndThen(lambda *what: told.append(what), monotonic=clock)
+    reached = PeriodicProgress(lambda *what: told.append(what), monotonic=clock)
     reached.begin(note)
     reached(Known(1000))
     for _ in range(25):
@@ -68,9 +69,9 @@ def test_where_there_is_no_bar_a_note_that_takes_long_is_told_of_now_and_then() 
 def test_a_long_upload_is_told_of_in_lines_and_events(
     as_json: bool, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(under_way, "EVERY_SECONDS", 0.0)
+    monkeypatch.setattr(progress_view, "EVERY_SECONDS", 0.0)
     note = a_note()
-    with sending._screen(lambda: [note], as_json=as_json) as (show, progress):
+    with uploads._screen(lambda: [note], as_json=as_json) as (show, progress):
         show(Outcome(Step.UPLOADING, note, State.UPLOADING))
         progress(400)
     told = capsys.readouterr()
@@ -92,7 +93,7 @@ def test_notes_are_counted_when_the_first_one_goes_out(capsys: pytest.CaptureFix
     """What was open before may be ready again by then."""
     first, second = plan(post(1), post(2)).notes
     coming = [second]
-    with sending._screen(lambda: coming, as_json=False) as (show, _):
+    with uploads._screen(lambda: coming, as_json=False) as (show, _):
         coming.insert(0, first)
         show(Outcome(Step.LOOKED_UP, first, State.READY, "looked up"))
         show(Outcome(Step.UPLOADING, first, State.UPLOADING))
@@ -104,7 +105,7 @@ def test_notes_are_counted_when_the_first_one_goes_out(capsys: pytest.CaptureFix
 
 def test_a_note_kept_back_is_not_called_ready(capsys: pytest.CaptureFixture[str]) -> None:
     note = a_note()
-    with sending._screen(list, as_json=False) as (show, _):
+    with uploads._screen(list, as_json=False) as (show, _):
         show(Outcome(Step.KEPT_BACK, note, State.READY, "v.mp4 is not the file that was planned"))
     said = capsys.readouterr().err
     assert "kept back" in said

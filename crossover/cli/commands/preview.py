@@ -9,12 +9,12 @@ from typing import Annotated
 import typer
 
 from crossover.cli.options import WorkspaceOption
-from crossover.cli.screen import console, data, in_place, is_terminal, say
+from crossover.cli.view.plan import note_panel
+from crossover.cli.view.screen import console, data, in_place, is_terminal, say
 from crossover.errors import UsageProblem
-from crossover.limits import limits_of
+from crossover.limits.limits import limits_of
 from crossover.model.notes import Note, Plan
 from crossover.plan.document import read_plan
-from crossover.preview.terminal import note_panel
 from crossover.workspace import find_workspace
 
 
@@ -42,7 +42,7 @@ def preview(
         return
     from crossover.preview.page import write_page  # templates are slow to load
 
-    write_page(made, place.preview, title_units=units)
+    write_page(made, place.preview)
     data(str(place.preview.resolve()))
     if not read_only and is_terminal():
         say("Opening it in your browser.")

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from crossover.cli.runlog import log
-from crossover.cli.screen import as_argument, console, in_place, say, say_command, say_points
+from crossover.cli.log import log
+from crossover.cli.view.screen import as_argument, console, in_place, say, say_command, say_points
 from crossover.library.gathering import Gathered
 from crossover.library.originals.named_files import pictures_of
 from crossover.library.originals.pairing import Originals

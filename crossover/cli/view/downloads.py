@@ -20,8 +20,8 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
-from crossover.cli.runlog import log
-from crossover.cli.screen import console, count, say
+from crossover.cli.log import log
+from crossover.cli.view.screen import console, count, say
 from crossover.errors import CrossoverError, Interrupted, RetryLater
 from crossover.library.link_survey import FOLDER, Line, LinkEnd, Settled, settle, survey, to_fetch
 from crossover.library.posts_file import Library, read_library, write_library

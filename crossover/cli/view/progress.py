@@ -10,13 +10,14 @@ from contextlib import contextmanager
 from rich.progress import (
     BarColumn,
     DownloadColumn,
+    MofNCompleteColumn,
     TextColumn,
     TimeRemainingColumn,
     TransferSpeedColumn,
 )
 from rich.progress import Progress as RichProgress
 
-from crossover.cli.screen import console
+from crossover.cli.view.screen import console
 from crossover.model.notes import Note
 from crossover.model.uploads import Known
 from crossover.text import one_line
@@ -58,7 +59,22 @@ def bar() -> Iterator[Bar]:
         yield Bar(shown)
 
 
-class NowAndThen:
+@contextmanager
+def fitting() -> Iterator[Callable[[int, int], None]]:
+    """A bar of files made fit, where somebody watches."""
+    with RichProgress(
+        TextColumn("making files fit"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    ) as shown:
+        task = shown.add_task("")
+        yield lambda done, total: shown.update(task, completed=done, total=total)
+
+
+class PeriodicProgress:
     """Tells of the note under way, at most every 10 seconds: the note, its bytes that are there,
     and all of them."""
 

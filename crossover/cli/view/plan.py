@@ -10,10 +10,14 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from crossover.cli.view.questions import count_questions
+from crossover.cli.view.screen import console, count, hanging, home_short, say
+from crossover.library.posts_file import read_library
 from crossover.model.choices import Action
 from crossover.model.notes import Note, Plan
 from crossover.model.posts import Kind
 from crossover.text import half_units, one_line, safe
+from crossover.workspace import Workspace
 
 _ACTION = {
     Action.MOVE: ("move", "green"),
@@ -116,3 +120,26 @@ def _short(text: str) -> str:
 def _section(name: str, entries: Iterable[str]) -> list[RenderableType]:
     shown = [Padding(Text(safe(entry)), (0, 0, 0, 2)) for entry in entries]
     return [Text(f"\n{name}", style="bold"), *shown] if shown else []
+
+
+def show_plan(made: Plan, place: Workspace) -> None:
+    """The table, the sum, and where to look closer."""
+    console.print(plan_table(made, narrow=console.width < 64), soft_wrap=False)
+    for heading, lines in remarks(made):
+        console.print()
+        say(heading)
+        for numbers, text in lines:
+            hanging(Text(f"  {numbers}  "), Text(safe(text), style="dim"))
+    console.print()
+    say(sums(made), style="bold")
+    count_questions(read_library(place.posts))
+    say("See every note as it will look:", home_short(place.preview))
+
+
+def sums(made: Plan) -> str:
+    """`28 posts found = 25 move (26 notes) + 3 on hold + 0 left out + 0 unreadable`."""
+    notes = f" (as {count(made.notes_total, 'note')})" if made.notes_total != made.move else ""
+    return (
+        f"{count(made.found, 'post')} found = {made.move} move{notes} + {made.hold} on hold"
+        f" + {made.skip} left out + {made.unreadable} unreadable"
+    )

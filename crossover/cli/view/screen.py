@@ -41,7 +41,7 @@ _PLACED = re.compile(r" (?:-w|--workspace)\b")
 _flags: ContextVar[str] = ContextVar("flags", default="")
 
 
-def come_back_with(flags: str) -> None:
+def place_commands(flags: str) -> None:
     """From now on every command in a text gets these flags, so that it can be pasted as it is and
     comes to the same workspace."""
     _flags.set(flags)

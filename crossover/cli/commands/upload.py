@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from crossover.cli.commands.status import current_status, next_command
 from crossover.cli.options import (
     BatchOption,
     FaultsOption,
@@ -22,8 +23,8 @@ from crossover.cli.options import (
     again_flags,
 )
 from crossover.cli.run import working_in
-from crossover.cli.screen import console, count, data, home_short, needs_stdout, say, say_next
-from crossover.cli.status import current_status, next_command, show_needs, show_sums
+from crossover.cli.view.screen import console, count, data, home_short, needs_stdout, say, say_next
+from crossover.cli.view.status import show_needs, show_sums
 from crossover.destinations.open import destination_site
 from crossover.errors import AccountAtRisk, CrossoverError, Interrupted, LoginNeeded, RetryLater
 from crossover.library.posts_file import read_library
@@ -32,7 +33,7 @@ from crossover.storage.documents import to_json_line
 from crossover.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
-    from crossover.cli.sending import Sent
+    from crossover.cli.view.uploads import Sent
 
 
 def upload(
@@ -47,7 +48,7 @@ def upload(
     verbose: VerboseOption = 0,
 ) -> None:
     """Send the next notes of the plan. Stop it whenever you like: the same command goes on."""
-    from crossover.cli.sending import send  # the network parts are slow to load
+    from crossover.cli.view.uploads import send  # the network parts are slow to load
 
     if as_json:
         needs_stdout()

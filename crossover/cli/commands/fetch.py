@@ -14,7 +14,6 @@ from rich.table import Table
 from rich.text import Text
 
 from crossover.cli.interrupts import stoppable
-from crossover.cli.moments import day_and_time, how_far
 from crossover.cli.options import (
     JsonOption,
     MediaHostOption,
@@ -23,7 +22,8 @@ from crossover.cli.options import (
     again_flags,
 )
 from crossover.cli.run import working_in
-from crossover.cli.screen import (
+from crossover.cli.view.dates import day_and_time, how_far
+from crossover.cli.view.screen import (
     console,
     count,
     data,
@@ -34,7 +34,7 @@ from crossover.cli.screen import (
     say_next,
     say_points,
 )
-from crossover.cli.status import show_head
+from crossover.cli.view.status import show_head
 from crossover.errors import Interrupted, RetryLater
 from crossover.library.link_survey import (
     FOLDER,
@@ -53,7 +53,7 @@ from crossover.storage.documents import to_json
 from crossover.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
-    from crossover.cli.fetching import Fetched
+    from crossover.cli.view.downloads import Fetched
 
 _GOOD = (LinkState.FETCHED, LinkState.PRESENT, LinkState.OWN)
 
@@ -70,7 +70,7 @@ def fetch(
     by_hand = parse_by_hand(media_host) if media_host else None
     place = find_workspace(workspace, Path.home())
     with stoppable() as stop, working_in(place, "fetch", verbose) as log_path:
-        from crossover.cli.fetching import fetch_files  # the network parts are slow to load
+        from crossover.cli.view.downloads import fetch_files  # the network parts are slow to load
 
         if not as_json:
             library = read_library(place.posts)
@@ -114,7 +114,7 @@ def fetch_on_the_way(place: Workspace, by_hand: ByHand | None) -> bool:
             console.print()
         return False
     with stoppable() as stop:
-        from crossover.cli.fetching import fetch_files
+        from crossover.cli.view.downloads import fetch_files
 
         show_deadlines(lines)
         done = fetch_files(place, by_hand, stop, anew=anew, quiet=False)

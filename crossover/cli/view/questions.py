@@ -11,7 +11,7 @@ from rich.text import Text
 from crossover.captions.caption import Caption
 from crossover.captions.join import seconds_apart
 from crossover.captions.questions import Question
-from crossover.cli.screen import console, count, hanging, numbers_text, say, say_points
+from crossover.cli.view.screen import console, count, hanging, numbers_text, say, say_points
 from crossover.errors import UsageProblem
 from crossover.library.posts_file import Library
 from crossover.model.posts import Kind, Post

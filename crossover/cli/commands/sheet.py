@@ -3,51 +3,36 @@
 from __future__ import annotations
 
 import shlex
-from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.text import Text
 
-from crossover.accounts.folder import AccountFolder
-from crossover.accounts.ledger.ledger import read_entries
+from crossover.cli.log import log
 from crossover.cli.options import VerboseOption, WorkspaceOption, YesOption, a_path, again_flags
-from crossover.cli.plan import Planner
 from crossover.cli.run import working_in
-from crossover.cli.runlog import log
-from crossover.cli.screen import (
+from crossover.cli.view.progress import fitting
+from crossover.cli.view.screen import (
     count,
-    hanging,
     home_short,
     is_terminal,
     say,
     say_next,
     say_points,
 )
+from crossover.cli.view.sheet import MOST_SHOWN, show_changes, show_named_files, show_settled
 from crossover.destinations.open import DESTINATIONS
 from crossover.errors import UsageProblem
 from crossover.library.posts_file import Library
 from crossover.library.update import keep, name_files
-from crossover.model.choices import Action
-from crossover.model.notes import State
+from crossover.plan.planner import Planner
 from crossover.settings.edits import read_edits, write_edits
 from crossover.sheet.changes import Changes, changes_of
 from crossover.sheet.formats import read_sheet, sheet_bytes
-from crossover.sheet.rows import EDITABLE, READ_BACK, rows_of
+from crossover.sheet.rows import READ_BACK, rows_of
 from crossover.storage.atomic import write_atomic
 from crossover.text import one_line
 from crossover.workspace import Workspace, find_workspace
-
-MOST_SHOWN = 12
-_NAMES = {
-    "title": "title",
-    "body": "text",
-    "topics": "list of topics",
-    "visibility": "visibility",
-    "action": "action",
-}
-_MANY = {"visibility": "visibilities", "topics": "lists of topics"}
 
 sheet_app = typer.Typer(
     help="The words of all notes, to a spreadsheet and back.",
@@ -79,7 +64,8 @@ def sheet_out(
     place = find_workspace(workspace, Path.home())
     with working_in(place, "sheet out", verbose):
         _check_overwrite(file, yes=yes)
-        planner = Planner(place, DESTINATIONS[0])
+        with fitting() as progress:
+            planner = Planner(place, DESTINATIONS[0], progress)
         rows = rows_of(planner.plan(read_edits(place.edits)), planner.library)
         write_atomic(file, sheet_bytes(rows, file))
         log.info("sheet of %d notes", len(rows))
@@ -125,12 +111,13 @@ def bring_in(
             f"There is no file {file}.", next="Write a sheet with `crossover sheet out FILE`."
         )
     sheet = read_sheet(file)
-    planner = Planner(place, DESTINATIONS[0])
+    with fitting() as progress:
+        planner = Planner(place, DESTINATIONS[0], progress)
     edits = read_edits(place.edits)
     changes = changes_of(sheet, file, edits, planner.library, planner.plan, place.root)
-    _tell(changes, file)
-    _tell_files(changes, planner.library)
-    _tell_settled(changes, place)
+    show_changes(changes, file)
+    show_named_files(changes, planner.library)
+    show_settled(changes, place)
     if not (changes.cells or changes.files):
         say("It changes nothing.")
     elif dry_run:
@@ -150,66 +137,6 @@ def _take(changes: Changes, library: Library, place: Workspace) -> None:
         write_edits(changes.edits)
         log.info("%d cells of the sheet changed", len(changes.cells))
         say(f"Kept in {home_short(place.edits)}.")
-
-
-def _tell(changes: Changes, file: Path) -> None:
-    columns = Counter(cell.column for cell in changes.cells)
-    if columns:
-        sums = ", ".join(
-            count(columns[name], _NAMES[name], _MANY.get(name))
-            for name in EDITABLE
-            if columns[name]
-        )
-        say(f"{file.name} changes {sums} ({count(len(changes.notes), 'note')}):", style="bold")
-    for cell in changes.cells[:MOST_SHOWN]:
-        after = "as it was without your edit" if cell.decision is None else _shown(cell.decision)
-        head = Text(f"  {cell.number:>5}  {cell.column:<10}  ")
-        hanging(head, Text(f"{_shown(cell.before)} → {after}"))
-    if len(changes.cells) > MOST_SHOWN:
-        say_points([f"and {len(changes.cells) - MOST_SHOWN} more"])
-    for number, problem in _problems(changes):
-        hanging(Text(f"  {number:>5}  "), Text(problem, style="yellow"))
-    say_points(changes.remarks, style="dim")
-
-
-def _tell_files(changes: Changes, library: Library) -> None:
-    posts = [post for post in library.posts if post.id in changes.files]
-    if posts:
-        say(f"Files for {count(len(posts), 'post')}:", style="bold")
-    for post in posts[:MOST_SHOWN]:
-        paths = "; ".join(one_line(home_short(path)) for path in changes.files[post.id])
-        hanging(Text(f"  {post.number:>5}  "), Text(paths))
-    if len(posts) > MOST_SHOWN:
-        say_points([f"and {len(posts) - MOST_SHOWN} more"])
-
-
-def _tell_settled(changes: Changes, place: Workspace) -> None:
-    entries = read_entries(AccountFolder(place.practice).ledger)
-    done = [
-        note.number
-        for note in changes.notes
-        if (entry := entries.get((note.post, note.part[0]))) and entry.state is State.POSTED
-    ]
-    if done:
-        shown = ", ".join(done[:MOST_SHOWN]) + (", …" if len(done) > MOST_SHOWN else "")
-        say_points([f"Practised already, and left there as they are: {shown}."])
-
-
-def _shown(what: object) -> str:
-    text = " ".join(f"#{name}" for name in what) if isinstance(what, tuple) else str(what)
-    line = one_line(text)
-    return (line if len(line) <= 60 else line[:59] + "…") or "(empty)"
-
-
-def _problems(changes: Changes) -> list[tuple[str, str]]:
-    """What the changed notes still have against them."""
-    return [
-        (note.number, one_line(f"{problem.message} {problem.next}"))
-        for note in changes.notes
-        for problem in note.problems
-        if note.action is not Action.SKIP
-        and not (problem.code == "no-media" and note.post in changes.files)
-    ]
 
 
 def _check_wider(changes: Changes, file: Path, *, agreed: bool) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from rich.console import Console, RenderableType
 
+from crossover.cli.view.plan import note_panel, plan_table, remarks
 from crossover.model.choices import Edit
 from crossover.model.posts import Visibility
-from crossover.preview.terminal import note_panel, plan_table, remarks
 from tests.makers import edited, notes_of, plan, post
 
 

@@ -7,8 +7,11 @@ from typing import Annotated
 
 import typer
 
-from crossover.cli.add import find, take_in
-from crossover.cli.fetch import fetch_on_the_way
+from crossover.cli.commands.add import find, take_in
+from crossover.cli.commands.fetch import fetch_on_the_way
+from crossover.cli.commands.sheet import bring_in
+from crossover.cli.commands.status import next_command
+from crossover.cli.commands.upload import show_end
 from crossover.cli.options import (
     BatchOption,
     FaultsOption,
@@ -23,17 +26,16 @@ from crossover.cli.options import (
     a_path,
     again_flags,
 )
-from crossover.cli.plan import make_plan, show_plan
 from crossover.cli.run import working_in
-from crossover.cli.screen import console, count, home_short, is_terminal, say, say_next
-from crossover.cli.sheet import bring_in
-from crossover.cli.status import next_command
-from crossover.cli.upload import show_end
+from crossover.cli.view.plan import show_plan
+from crossover.cli.view.progress import fitting
+from crossover.cli.view.screen import console, count, home_short, is_terminal, say, say_next
 from crossover.destinations.open import destination_site
 from crossover.errors import UsageProblem
 from crossover.library.posts_file import read_library
 from crossover.media.download.addresses import parse_by_hand
 from crossover.model.notes import Plan
+from crossover.plan.planner import make_plan
 
 
 def migrate(
@@ -57,7 +59,7 @@ def migrate(
     verbose: VerboseOption = 0,
 ) -> None:
     """The whole road: add, fetch, plan, show, ask, send. Run it again to go on after any stop."""
-    from crossover.cli.sending import send  # the network parts are slow to load
+    from crossover.cli.view.uploads import send  # the network parts are slow to load
 
     destination_site(to)
     by_hand = parse_by_hand(media_host) if media_host else None
@@ -72,7 +74,10 @@ def migrate(
         for sheet in named.sheets:
             bring_in(sheet, place)
         _step(2, "What they will become")
-        made = make_plan(place, to)
+        from crossover.preview.page import write_page  # templates are slow to load
+
+        with fitting() as progress:
+            made = make_plan(place, to, progress, lambda made: write_page(made, place.preview))
         show_plan(made, place)
         console.print()
         sent = None

@@ -10,7 +10,7 @@ import typer
 
 from crossover.accounts.folder import AccountFolder
 from crossover.cli.options import FaultsOption, JsonOption, WorkspaceOption, YesOption, a_path
-from crossover.cli.screen import is_terminal, needs_stdout, say
+from crossover.cli.view.screen import is_terminal, needs_stdout, say
 from crossover.destinations.practice import is_practice_account, rehearsal_command
 from crossover.errors import Interrupted, UsageProblem
 from crossover.runtime.child_process import child_environment

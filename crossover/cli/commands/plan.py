@@ -1,0 +1,59 @@
+"""`crossover plan`: what every post will become. Offline, no login: the dry run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from crossover.cli.commands.status import next_command
+from crossover.cli.options import (
+    JsonOption,
+    RehearsalOption,
+    ToOption,
+    VerboseOption,
+    WorkspaceOption,
+)
+from crossover.cli.run import working_in
+from crossover.cli.view.plan import show_plan
+from crossover.cli.view.progress import fitting
+from crossover.cli.view.screen import (
+    data,
+    home_short,
+    needs_stdout,
+    say,
+    say_next,
+)
+from crossover.destinations.open import destination_site
+from crossover.library.posts_file import read_library
+from crossover.plan.planner import make_plan
+from crossover.storage.documents import to_json
+from crossover.transfer.report.status import status_of
+from crossover.workspace import find_workspace
+
+
+def plan(
+    workspace: WorkspaceOption = None,
+    to: ToOption = "rehearsal",
+    rehearsal: RehearsalOption = None,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = 0,
+) -> None:
+    """Show what every post will become, and write it down. Sends nothing."""
+    if as_json:
+        needs_stdout()
+    place = find_workspace(workspace, Path.home())
+    destination_site(to)
+    with working_in(place, "plan", verbose) as log_path:
+        from crossover.preview.page import write_page  # templates are slow to load
+
+        with fitting() as progress:
+            made = make_plan(place, to, progress, lambda made: write_page(made, place.preview))
+    if as_json:
+        data(to_json(made))
+    else:
+        show_plan(made, place)
+        say(f"Log: {home_short(log_path)}", style="dim")
+        status, listed = status_of(made, {}), read_library(place.posts).listed
+        say_next(next_command(status, workspace, rehearsal, listed=listed))
+    raise typer.Exit(3 if made.unreadable else 0)

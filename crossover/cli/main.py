@@ -1,0 +1,112 @@
+"""The command line. Each command turns arguments into values, makes one core call, and turns the
+result into text and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from crossover.cli.interrupts import stop_at_once
+
+_STOPPED = "Stopped at once. Nothing is lost.\nThe same command goes on where it was.\n"
+_INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run one command. However it ends, nobody sees a traceback."""
+    try:
+        stop_at_once()
+        _fill_standard_streams()
+        code = run_app()
+    except KeyboardInterrupt:
+        with suppress(Exception):
+            sys.stderr.write(_STOPPED)
+        code = _INTERRUPTED
+    except SystemExit as end:
+        # Typer and rich leave so when whoever read our output is gone (`| head`).
+        code = _INTERRUPTED if end.code else 0
+    _flush()
+    sys.exit(code)
+
+
+def _fill_standard_streams() -> None:
+    """A stream that was closed (`>&-`) leads nowhere, instead of into the next file opened."""
+    while (fd := os.open(os.devnull, os.O_RDWR)) < 3:
+        os.set_inheritable(fd, True)
+    os.close(fd)
+
+
+def _flush() -> None:
+    """What cannot be written any more is dropped here; Python would complain about it later."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (AttributeError, ValueError):
+            continue  # closed from the beginning
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def run_app() -> int:
+    """Run the command of `sys.argv` and return its exit code; an error becomes one message.
+
+    Raises `KeyboardInterrupt` when stopped, and `SystemExit` as Typer does when nobody reads.
+    """
+    # Slow to load, and Ctrl-C may come meanwhile.
+    from crossover.cli.view.screen import fail, place_commands, say
+    from crossover.errors import CrossoverError, Interrupted
+
+    for stream in (sys.stdout, sys.stderr):
+        # An old console that lacks a letter shows its escape instead of ending the run.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        return _run_app()
+    except Interrupted as exc:  # as asked, and no error
+        with suppress(OSError):
+            say(exc.message)
+            if exc.next:
+                say(exc.next)
+        return exc.exit_code
+    except CrossoverError as exc:
+        with suppress(OSError):
+            fail(exc.message, exc.next)
+        return exc.exit_code
+    finally:
+        place_commands("")
+
+
+def _run_app() -> int:
+    import typer
+
+    from crossover.cli.app import app
+    from crossover.cli.log import run_log
+    from crossover.cli.run import unforeseen
+    from crossover.cli.view.screen import fail
+    from crossover.errors import CrossoverError
+    from crossover.storage.os_errors import explain_os_error
+    from crossover.workspace import logs_without_workspace
+
+    try:
+        code = app(standalone_mode=False) or 0
+    except (CrossoverError, BrokenPipeError):
+        raise
+    except typer.Abort:  # Ctrl-C at a question
+        raise KeyboardInterrupt from None
+    except typer.TyperException as exc:  # the command line is wrong; it shows itself
+        show = getattr(exc, "show", None)
+        if show is None:
+            fail(exc.message)
+        else:
+            show()
+        return exc.exit_code
+    except Exception as exc:
+        if isinstance(exc, OSError) and exc.filename is None:  # our own screen or output
+            raise explain_os_error(exc, Path("standard output")) from exc
+        with run_log(logs_without_workspace(), "crossover", 0) as path:
+            raise unforeseen(exc, path) from exc
+    if code == 130:  # what Typer makes of KeyboardInterrupt
+        raise KeyboardInterrupt
+    return int(code)

@@ -1,0 +1,107 @@
+"""What `add` took, what is still missing, what is not sure, what was not used."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from crossover.cli.log import log
+from crossover.cli.view.originals import show_originals, warn_of_watermarks
+from crossover.cli.view.questions import show_questions
+from crossover.cli.view.screen import console, count, numbers_text, say, say_points
+from crossover.library.gathering import Gathered
+from crossover.library.originals.pairing import NO_ORIGINALS, UNLIKE, Originals
+from crossover.library.posts_file import Library
+from crossover.library.unused import Leftover
+from crossover.library.update import Added, open_questions
+from crossover.media.file_names import media_kind
+from crossover.model.posts import Unreadable
+from crossover.text import one_line
+
+_READ_PAGE = " (`crossover captions` reads them from your public page)"
+
+
+def show_added(
+    found: Gathered,
+    added: Added,
+    library: Library,
+    *,
+    got_files: int,
+    originals: Originals = NO_ORIGINALS,
+) -> None:
+    """What was taken, what is still missing, what is not sure, what was not used."""
+    for export in found.exports:
+        made = f", made {export.made:%Y-%m-%d}" if export.made else ""
+        form = export.format.upper()
+        say(f"Export: {export.file} ({form}{made}, {count(export.found, 'post')})")
+        _say_first([f"left out: {left.name}: {left.reason}" for left in export.left_out])
+        _say_first(_unreadable(export.unreadable))
+        for problem in export.problems:
+            say(problem.message)
+            say_points([problem.next], style="dim")
+    who = f"@{library.handle}: " if library.handle else ""
+    posts = [
+        count(added.new_posts, "new post"),
+        f"{added.changed_posts:,} changed",
+        f"{added.unchanged_posts:,} unchanged",
+    ]
+    news = [
+        *(posts if found.exports else []),
+        f"words for {added.got_words}",
+        f"files for {got_files}",
+    ]
+    say(who + count(len(library.posts) + len(library.unreadable), "post") + f" ({', '.join(news)})")
+    bare = [p.number for p in library.posts if not p.media]
+    wordless = [p.number for p in library.posts if not (p.text or p.title)]
+    say_points(
+        f"{count(len(lacking), 'post')} without {what}: {numbers_text(lacking)}{how}"
+        for what, lacking, how in (
+            ("files", bare, ""),
+            ("words", wordless, _READ_PAGE if found.exports else ""),
+        )
+        if lacking
+    )
+    told = {record for export in found.exports for record in export.unreadable}
+    _say_first(_unreadable(record for record in library.unreadable if record not in told))
+    show_questions(open_questions(library))
+    show_originals(originals, library)
+    warn_of_watermarks(found)
+    if added.leftovers:
+        say(f"Not used ({len(added.leftovers):,}):")
+        for item in added.leftovers:
+            log.info("not used: %s: %s", one_line(item.what), item.reason)
+        _say_first(_by_reason(item for item in added.leftovers if item.reason != UNLIKE))
+        say_points(_by_reason(item for item in added.leftovers if item.reason == UNLIKE))
+    console.print()
+
+
+def _by_reason(leftovers: Iterable[Leftover]) -> list[str]:
+    """What was not used: rare reasons first, file by file; a reason that many share is one line."""
+    by_reason: dict[str, list[str]] = defaultdict(list)
+    for item in leftovers:
+        by_reason[item.reason].append(one_line(item.what))
+    lines = []
+    for reason, names in sorted(by_reason.items(), key=lambda one: len(one[1]) > _FEW):
+        if len(names) > _FEW:
+            what = "files" if all(media_kind(Path(name)) for name in names) else "of them"
+            lines.append(f"{reason}: {len(names):,} {what} (their names are in the log)")
+        else:
+            lines += [f"{name}: {reason}" for name in names]
+    return lines
+
+
+def _unreadable(records: Iterable[Unreadable]) -> list[str]:
+    return [f"record {record.position} cannot be read: {record.reason}" for record in records]
+
+
+_FEW = 3
+"""So many are named one by one, although they share a reason."""
+
+
+def _say_first(points: Sequence[str]) -> None:
+    say_points(points[:12])
+    if len(points) > 12:
+        say_points([f"and {len(points) - 12:,} more; all of them are in the log"])
+    for point in points:
+        log.info("%s", point)

@@ -1,0 +1,62 @@
+"""RedNote's limits as dated data per site. No number of RedNote's stands anywhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from crossover.model.account import SiteName
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A number and how sure it is. Only a firm limit ever holds a post; others warn."""
+
+    value: int
+    sure: str
+
+    @property
+    def firm(self) -> bool:
+        return self.sure == "firm"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one site accepts, as known on `as_of`. Bytes, seconds, pixels, title units."""
+
+    as_of: date
+    title_units: Limit
+    description_chars: Limit
+    description_aim: Limit
+    topics: Limit
+    images: Limit
+    image_bytes: Limit
+    image_pixels: Limit
+    image_width_percent_of_height: Limit
+    video_bytes_warn: Limit
+    video_bytes: Limit
+    video_seconds_warn: Limit
+    video_seconds: Limit
+    video_short_side: Limit
+    cover_width: Limit
+    cover_height: Limit
+    list_lag_seconds: Limit
+    permit_margin_seconds: Limit
+    put_bytes: Limit
+    part_bytes: Limit
+    pictures_at_once: Limit
+
+
+@cache
+def limits_of(site: SiteName) -> Limits:
+    """The limits of `site`: the common ones with the site's own laid over them."""
+    text = resources.files(__package__).joinpath("rednote.yaml").read_text("utf-8")
+    data: dict[str, Any] = yaml.safe_load(text)
+    merged = data["common"] | (data["sites"].get(site.value) or {})
+    names = [f.name for f in fields(Limits) if f.name != "as_of"]
+    return Limits(as_of=data["as_of"], **{name: Limit(**merged[name]) for name in names})
