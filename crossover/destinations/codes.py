@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from crossover.model.posts import Declaration, Kind, Visibility
+from crossover.limits.limits import limits_of
+from crossover.model.account import SiteName
+from crossover.model.posts import Kind, Visibility
 
 VISIBILITY = {Visibility.PUBLIC: 0, Visibility.ONLY_ME: 1, Visibility.FRIENDS: 4}
 """RedNote's numbers (firm)."""
 
 
-DECLARATION = {
-    Declaration.NONE: 0,
-    Declaration.FICTION: 1,
-    Declaration.AI: 2,
-    Declaration.AD: 3,
-    Declaration.SELF_SHOT: 4,
-    Declaration.REPOST: 5,
-}
-"""RedNote's `origin` numbers (firm)."""
+DECLARATION = {one: limit.value for one, limit in limits_of(SiteName.REDNOTE).declarations.items()}
+"""RedNote's `origin` numbers; the limits say how sure each is."""
 
 
 NOTE_TYPE = {Kind.PHOTOS: "normal", Kind.VIDEO: "video"}

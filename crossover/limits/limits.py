@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
@@ -11,6 +12,7 @@ from typing import Any
 import yaml
 
 from crossover.model.account import SiteName
+from crossover.model.posts import Declaration
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,7 @@ class Limits:
     image_bytes: Limit
     image_pixels: Limit
     image_width_percent_of_height: Limit
-    video_bytes_warn: Limit
     video_bytes: Limit
-    video_seconds_warn: Limit
     video_seconds: Limit
     video_short_side: Limit
     cover_width: Limit
@@ -50,6 +50,7 @@ class Limits:
     put_bytes: Limit
     part_bytes: Limit
     pictures_at_once: Limit
+    declarations: Mapping[Declaration, Limit]
 
 
 @cache
@@ -58,5 +59,9 @@ def limits_of(site: SiteName) -> Limits:
     text = resources.files(__package__).joinpath("rednote.yaml").read_text("utf-8")
     data: dict[str, Any] = yaml.safe_load(text)
     merged = data["common"] | (data["sites"].get(site.value) or {})
-    names = [f.name for f in fields(Limits) if f.name != "as_of"]
-    return Limits(as_of=data["as_of"], **{name: Limit(**merged[name]) for name in names})
+    names = [f.name for f in fields(Limits) if f.name not in ("as_of", "declarations")]
+    return Limits(
+        as_of=data["as_of"],
+        declarations={one: Limit(**data["declarations"][one.value]) for one in Declaration},
+        **{name: Limit(**merged[name]) for name in names},
+    )

@@ -9,7 +9,7 @@ import regex
 from crossover.limits.limits import Limit, Limits
 from crossover.mapping.body import description_chars
 from crossover.model.notes import Level, NoteMedia, Problem
-from crossover.model.posts import MediaKind
+from crossover.model.posts import Declaration, MediaKind
 from crossover.text import half_units
 
 # Steering people off the platform is punished (firm); what exactly counts is not published, so
@@ -23,6 +23,15 @@ _STEERING = {
         r"\b(?:tik ?tok|instagram|insta|youtube|facebook|snapchat|whatsapp|telegram|wechat|weixin"
         r"|patreon|etsy|lemon8)\b|微信|抖音"
     ),
+}
+
+_DECLARED = {
+    Declaration.NONE: "nothing",
+    Declaration.FICTION: "fiction",
+    Declaration.AI: "made with AI",
+    Declaration.AD: "advertising",
+    Declaration.SELF_SHOT: "shot by yourself",
+    Declaration.REPOST: "reposted",
 }
 
 
@@ -75,6 +84,18 @@ def check_title(title: str) -> Iterator[Problem]:
         )
 
 
+def check_declaration(declaration: Declaration, limits: Limits) -> Iterator[Problem]:
+    """A declaration whose number on RedNote is not certain."""
+    if not limits.declarations[declaration].firm:
+        yield Problem(
+            "declaration-unsure",
+            Level.WARNING,
+            f"It is declared as {_DECLARED[declaration]}; by which number RedNote knows that is not"
+            " certain.",
+            "Look at its declaration on RedNote once it is there.",
+        )
+
+
 def check_media(media: tuple[NoteMedia, ...], limits: Limits) -> Iterator[Problem]:
     """Sizes, lengths and shapes against the site's limits."""
     for file in media:
@@ -92,13 +113,9 @@ def check_media(media: tuple[NoteMedia, ...], limits: Limits) -> Iterator[Proble
 
 
 def _check_video(file: NoteMedia, limits: Limits) -> Iterator[Problem]:
-    size = limits.video_bytes if file.bytes > limits.video_bytes.value else limits.video_bytes_warn
-    yield from _over(file.bytes, size, "video-size", "The video", 1_000_000, "MB")
+    yield from _over(file.bytes, limits.video_bytes, "video-size", "The video", 1_000_000_000, "GB")
     seconds = int(file.duration or 0)
-    long = (
-        limits.video_seconds if seconds > limits.video_seconds.value else limits.video_seconds_warn
-    )
-    yield from _over(seconds, long, "video-length", "The video", 60, "min")
+    yield from _over(seconds, limits.video_seconds, "video-length", "The video", 3600, "h")
     short = min(file.width, file.height)
     if short < limits.video_short_side.value:
         yield _warn(

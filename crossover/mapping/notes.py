@@ -8,7 +8,13 @@ from types import MappingProxyType
 
 from crossover.limits.limits import Limits
 from crossover.mapping.body import describe, description_chars
-from crossover.mapping.checks import check_lengths, check_media, check_title, check_words
+from crossover.mapping.checks import (
+    check_declaration,
+    check_lengths,
+    check_media,
+    check_title,
+    check_words,
+)
 from crossover.mapping.missing import WORDS_UNSURE, check_files, check_held, check_text
 from crossover.mapping.note_files import NoteFiles
 from crossover.mapping.note_text import text_of
@@ -74,6 +80,7 @@ def _note(
         *check_title(text.title),
         *check_lengths(title, text.body, text.topics, limits),
         *check_words(text.title, text.body),
+        *check_declaration(post.declaration, limits),
         *check_media(files.media, limits),
     )
     errors = [p for p in problems if p.level is Level.ERROR]

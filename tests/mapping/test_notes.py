@@ -291,10 +291,30 @@ def test_a_file_that_cannot_be_used_holds_its_post_with_the_reason() -> None:
 def test_what_is_not_firm_warns_and_moves() -> None:
     item = post()
     (medium,) = files(item).media
-    long = NoteFiles((replace(medium, duration=2 * 3600.0, bytes=3_000_000_000, width=500),))
+    long = NoteFiles((replace(medium, duration=5 * 3600.0, bytes=21_000_000_000, width=500),))
     (made,) = map_post(item, long, Rules(), LIMITS)
     assert made.action is Action.MOVE
     assert [p.code for p in made.problems] == ["video-size", "video-length", "video-small"]
+    assert made.problems[0].message == "The video has 21.0 GB; RedNote is said to take 20 GB."
+    assert made.problems[1].message == "The video has 5.0 h; RedNote is said to take 4 h."
+
+
+def test_a_video_of_4_hours_and_20_gb_and_a_picture_of_32_mb_move_without_a_warning() -> None:
+    for item, change in (
+        (post(), {"duration": 4 * 3600.0, "bytes": 20_000_000_000}),
+        (post(pictures=1), {"bytes": 32_000_000}),
+    ):
+        (medium,) = files(item).media
+        (made,) = map_post(item, NoteFiles((replace(medium, **change),)), Rules(), LIMITS)
+        assert (made.action, made.problems) == (Action.MOVE, ())
+
+
+def test_a_declaration_whose_number_is_not_certain_goes_along_with_a_warning() -> None:
+    made = only(post(declaration=Declaration.AD))
+    assert (made.action, made.declaration) == (Action.MOVE, Declaration.AD)
+    assert [p.code for p in made.problems] == ["declaration-unsure"]
+    assert "advertising" in made.problems[0].message
+    assert not only(post(declaration=Declaration.AI)).problems
 
 
 def test_what_tiktok_was_told_about_ai_goes_along() -> None:

@@ -1,4 +1,4 @@
-"""Which hashtags RedNote knows as topics. No way to make a new one is known (firm)."""
+"""Which hashtags RedNote knows as topics. Its page can make new ones; no call for it is known (likely)."""
 
 from __future__ import annotations
 
