@@ -57,6 +57,10 @@ class Workspace:
         return self.root / "rivals.json"
 
     @property
+    def agreed(self) -> Path:
+        return self.root / "agreed.json"
+
+    @property
     def preview(self) -> Path:
         return self.root / "preview.html"
 

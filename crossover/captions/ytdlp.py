@@ -1,8 +1,9 @@
 """The captions of a public TikTok page, listed by yt-dlp in this process. Its only home.
 
-Only yt-dlp's TikTok part is loaded: no configuration, plugins, cookies or cache, and no file is
-written. What it asks of TikTok is what it always asks; crossover adds no disguise, no login and
-no false place (`geo_bypass` is off), and a pause between requests.
+Only yt-dlp's TikTok part is loaded: no configuration, plugins, kept cookies or cache, and no file is
+written. crossover adds nothing but a pause between requests: no login, no false place (`geo_bypass`
+is off). yt-dlp itself poses as a browser, where curl_cffi is installed, and answers TikTok's script
+check; the creator is told so before the first read.
 """
 
 from __future__ import annotations

@@ -16,6 +16,13 @@ from crossover.errors import CrossoverError, LoginNeeded, MissingTool, RetryLate
 OLD_DAYS = 60
 """yt-dlp follows TikTok's changes in a release every few weeks; an older one is worth updating."""
 
+_PACKAGE = '"yt-dlp[curl-cffi]"'
+"""With the part by which yt-dlp poses as a browser; yt-dlp says which versions of it fit."""
+_NO_BROWSER = (
+    "yt-dlp found no impersonate target: without curl_cffi it cannot pose as a browser, and TikTok may"
+    " keep it out for that. Install it, then run the same command again"
+)
+
 _STATUS = re.compile(r"HTTP Error ([0-9]{3})")
 _NO_ANSWER = re.compile(r"Unable to download user webpage: (?!HTTP Error)")
 _NETWORK = frozenset({"TransportError", "OSError"})
@@ -35,19 +42,34 @@ class Failure:
 def not_installed() -> MissingTool:
     return MissingTool(
         "yt-dlp is not installed; it is what reads captions from a TikTok page.",
-        next=f"Install it:  {_pip()} yt-dlp",
+        next=f"Install it:  {_pip()} {_PACKAGE}",
     )
 
 
 def broken_yt_dlp(detail: str) -> MissingTool:
     return MissingTool(
         f"yt-dlp is installed but does not work ({detail}).",
-        next=f"Install it anew:  {_pip()} --upgrade --force-reinstall yt-dlp",
+        next=f"Install it anew:  {_pip()} --upgrade --force-reinstall {_PACKAGE}",
     )
 
 
 def explain(failure: Failure, handle: str, version: str, now: datetime) -> CrossoverError | None:
-    """The error to show; None when the account simply has no posts to list."""
+    """The error to show; None when the account simply has no posts to list.
+
+    What yt-dlp said of a browser that it could not pose as comes first in what to do, unless the
+    page is not there at all.
+    """
+    error = _explain(failure, handle, version, now)
+    if error is None or isinstance(error, UsageProblem) or not _lacks_browser(failure):
+        return error
+    return type(error)(error.message, next=f"{_NO_BROWSER}:  {_pip()} {_PACKAGE}\n{error.next}")
+
+
+def _lacks_browser(failure: Failure) -> bool:
+    return any("no impersonate target" in said for said in (*failure.warnings, *failure.said))
+
+
+def _explain(failure: Failure, handle: str, version: str, now: datetime) -> CrossoverError | None:
     page = f"https://www.tiktok.com/@{handle}"
     said = " ".join(failure.said)
     told = {int(code) for text in (*failure.warnings, said) for code in _STATUS.findall(text)}
@@ -93,12 +115,12 @@ def explain(failure: Failure, handle: str, version: str, now: datetime) -> Cross
             f"TikTok did not show the page of @{handle} to yt-dlp {version}{_age(version, now)}.",
             next=f"Open {page} in a private browser window. If it is not there, the name is wrong or"
             " the account is private. If it is, TikTok keeps this network or this yt-dlp out:"
-            f" update it ({_pip()} --upgrade yt-dlp) and try again.\n{_elsewhere(page)}",
+            f" update it ({_pip()} --upgrade {_PACKAGE}) and try again.\n{_elsewhere(page)}",
         )
     return MissingTool(
         f"yt-dlp {version}{_age(version, now)} does not understand the page of @{handle}; TikTok"
         " seems to have changed it.",
-        next=f"Update yt-dlp, then run the same command again:  {_pip()} --upgrade yt-dlp\n{_BY_HAND}",
+        next=f"Update yt-dlp, then run the same command again:  {_pip()} --upgrade {_PACKAGE}\n{_BY_HAND}",
     )
 
 

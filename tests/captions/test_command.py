@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from crossover.captions.consent import remember_agreed
+from crossover.cli.commands.captions import HOW_IT_READS, captions
 from crossover.library.posts_file import read_library
+from crossover.workspace import Workspace
 from tests.captions.tiktok_page import Page, item, photo_item
 from tests.conftest import Run
 
@@ -32,7 +35,8 @@ def record(seconds: int, view: str = "Everyone", **fields: str) -> dict[str, str
 
 @pytest.fixture
 def added(run: Run, tmp_path: Path) -> Path:
-    """A workspace of @mara with an export of five posts, the last two seconds apart."""
+    """A workspace of @mara with an export of five posts, the last two seconds apart; a read of the
+    page was agreed to."""
     records = [
         record(0),
         record(600, "Only You"),
@@ -45,7 +49,9 @@ def added(run: Run, tmp_path: Path) -> Path:
     content = {"Post": {"Posts": {"VideoList": records}}, "Profile": profile}
     export.write_text(json.dumps(content), "utf-8")
     assert run("add", export)[0] == 0
-    return tmp_path / "crossover" / "mara" / "posts.json"
+    place = Workspace(tmp_path / "crossover" / "mara")
+    remember_agreed(place.agreed, START)
+    return place.posts
 
 
 @pytest.fixture
@@ -82,6 +88,60 @@ def test_captions_come_to_their_posts_and_what_is_missing_is_explained(
         assert line in said
     assert "\x1b" not in said
     assert "x-signature" not in said
+
+
+@pytest.fixture
+def unasked(added: Path) -> Path:
+    """The workspace before anybody was asked."""
+    added.with_name("agreed.json").unlink()
+    return added
+
+
+def test_without_a_yes_and_without_a_terminal_nothing_is_asked_of_tiktok(
+    run: Run, unasked: Path, filled: Page
+) -> None:
+    code, said = run("captions")
+    assert code == 2
+    assert HOW_IT_READS in said
+    assert "Add --yes" in said
+    assert filled.asked == []
+    assert run("captions")[0] == 2
+
+
+def test_a_yes_is_asked_for_once(run: Run, unasked: Path, filled: Page) -> None:
+    code, said = run("captions", "--yes")
+    assert (code, HOW_IT_READS in said) == (0, True)
+    code, said = run("captions")
+    assert (code, HOW_IT_READS in said) == (0, False)
+
+
+@pytest.mark.parametrize(("answer", "asked"), [("n\n", False), ("y\n", True)])
+def test_on_a_terminal_the_creator_says_whether_the_page_is_read(
+    run: Run,
+    unasked: Path,
+    filled: Page,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: str,
+    asked: bool,
+) -> None:
+    monkeypatch.setattr("crossover.cli.commands.captions.is_terminal", lambda: True)
+    monkeypatch.setattr(sys, "stdin", io.StringIO(answer))
+    code, said = run("captions")
+    assert code == 0
+    assert "Read it now?" in said
+    assert bool(filled.asked) is asked
+    assert ("Nothing was read" in said) is not asked
+    assert unasked.with_name("agreed.json").exists() is asked
+
+
+def test_readme_documentation_and_help_say_alike_how_the_page_is_read() -> None:
+    root = Path(__file__).parents[2]
+    for text in (
+        root.joinpath("README.md").read_text("utf-8"),
+        root.joinpath("docs", "words.md").read_text("utf-8"),
+        captions.__doc__ or "",
+    ):
+        assert HOW_IT_READS in " ".join(text.split())
 
 
 def test_the_log_tells_what_was_done_and_quotes_no_caption_and_no_link(
@@ -141,7 +201,7 @@ def test_without_yt_dlp_it_exits_10_and_settling_works_all_the_same(
     monkeypatch.setitem(sys.modules, "yt_dlp", None)
     code, said = run("captions")
     assert code == 10
-    assert "pip install yt-dlp" in said
+    assert 'pip install "yt-dlp[curl-cffi]"' in said
     assert run("captions", "--no-pair", "4")[0] == 0
 
 

@@ -197,7 +197,36 @@ def test_without_yt_dlp_the_command_that_installs_it_is_named(
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(MissingTool) as raised:
         listed()
-    assert raised.value.next == f"Install it:  {sys.executable} -m pip install yt-dlp"
+    assert raised.value.next == f'Install it:  {sys.executable} -m pip install "yt-dlp[curl-cffi]"'
+
+
+@pytest.mark.parametrize("status", [403, 429, 503, 200])
+def test_a_read_that_fails_says_that_yt_dlp_had_no_browser_to_pose_as(
+    tiktok: Page, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    import yt_dlp
+
+    monkeypatch.setattr(yt_dlp.YoutubeDL, "_impersonate_target_available", lambda *_: False)
+    tiktok.items = [item(tiktok_id(0), "words")]
+    tiktok.before = lambda path, _: (status, b"<html>") if path == "/list" else None
+    with pytest.raises(CrossoverError) as raised:
+        listed()
+    first = raised.value.next.splitlines()[0]
+    assert first.startswith("yt-dlp found no impersonate target")
+    assert first.endswith('-m pip install "yt-dlp[curl-cffi]"')
+
+
+def test_a_read_with_a_browser_to_pose_as_names_none(
+    tiktok: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import yt_dlp
+
+    monkeypatch.setattr(yt_dlp.YoutubeDL, "_parse_impersonate_targets", lambda *_: (None, []))
+    tiktok.items = [item(tiktok_id(0), "words")]
+    tiktok.before = lambda path, _: (403, b"") if path == "/list" else None
+    with pytest.raises(RetryLater) as raised:
+        listed()
+    assert "impersonate" not in raised.value.next
 
 
 def test_the_entries_have_the_fields_that_are_read(tiktok: Page) -> None:

@@ -11,12 +11,13 @@ from typing import Annotated
 
 import typer
 
+from crossover.captions.consent import has_agreed, remember_agreed
 from crossover.captions.questions import Question
 from crossover.captions.ytdlp import Page, handle_of, list_page
 from crossover.cli.commands.fetch import fetchable_posts
 from crossover.cli.interrupts import stoppable
 from crossover.cli.log import log
-from crossover.cli.options import VerboseOption, WorkspaceOption, again_flags
+from crossover.cli.options import VerboseOption, WorkspaceOption, YesOption, again_flags
 from crossover.cli.run import working_in
 from crossover.cli.view.added import show_added
 from crossover.cli.view.questions import ask
@@ -38,6 +39,10 @@ from crossover.model.posts import Kind, Post, Visibility
 from crossover.settings.answers import parse_tiktok_pairs
 from crossover.workspace import Workspace, find_workspace
 
+HOW_IT_READS = (
+    "crossover adds nothing; yt-dlp itself poses as a browser and answers TikTok's script check;"
+    " nothing logs in, a puzzle meant for a person is left to you."
+)
 _NOT_LISTED = (Visibility.ONLY_ME, Visibility.FRIENDS)
 
 
@@ -64,13 +69,17 @@ def captions(
     far: Annotated[
         bool, typer.Option("--far", help="Pair them although their dates lie far apart.")
     ] = False,
+    yes: YesOption = False,
     workspace: WorkspaceOption = None,
     verbose: VerboseOption = 0,
 ) -> None:
     """Get your captions from your public TikTok page.
 
-    Through yt-dlp, without a login. With --confirm, --pair or --no-pair: settle whose words are
-    whose, offline.
+    Through yt-dlp: crossover adds nothing; yt-dlp itself poses as a browser and answers TikTok's
+    script check; nothing logs in, a puzzle meant for a person is left to you. Before the first
+    read it asks; --yes is the answer for scripts.
+
+    With --confirm, --pair or --no-pair: settle whose words are whose, offline.
     """
     place = find_workspace(workspace, Path.home())
     with working_in(place, "captions", verbose) as log_path:
@@ -97,7 +106,9 @@ def captions(
                 library = _keep(library, place, pairs, no_pair or [], far=far)
             _settle(library, place, confirm=confirm)
         else:
-            _fetch(library, place, _own_handle(name, library))
+            handle = _own_handle(name, library)
+            _agree(place, handle, yes=yes)
+            _fetch(library, place, handle)
     say(f"Log: {home_short(log_path)}", style="dim")
     # A post that lost its file may have a fetched copy.
     command = "fetch" if fetchable_posts(place) else "plan"
@@ -122,8 +133,29 @@ def _own_handle(name: str | None, library: Library) -> str:
     return own or handle
 
 
+def _agree(place: Workspace, handle: str, *, yes: bool) -> None:
+    """Ask before the first read of the page; the yes is kept in the workspace."""
+    if has_agreed(place.agreed):
+        return
+    say(f"This reads the public page of @{handle} on TikTok through yt-dlp.")
+    say(HOW_IT_READS)
+    if not yes:
+        if not is_terminal():
+            raise UsageProblem(
+                "The first read of your TikTok page needs a yes, and nobody is there to be asked.",
+                next="Add --yes; it is asked once. Or bring the words another way:"
+                " `crossover sheet out words.csv`",
+            )
+        if not typer.confirm("Read it now?", default=True, err=True):
+            say(
+                "Nothing was read. Words can also be written by hand: `crossover sheet out words.csv`"
+            )
+            raise typer.Exit(0)
+    remember_agreed(place.agreed, datetime.now(UTC))
+
+
 def _fetch(library: Library, place: Workspace, handle: str) -> None:
-    say(f"Reading the public page of @{handle} on TikTok through yt-dlp, without a login.")
+    say(f"Reading the public page of @{handle} on TikTok through yt-dlp.")
     now = datetime.now(UTC)
     with stoppable() as stop, _counting() as seen:
         page = list_page(handle, now, seen=seen, stop=stop)
