@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from crossover.errors import CrossoverError
-from crossover.exports.archive.bundle import Bundle, open_bundle
+from crossover.exports.archive.bundle import Bundle, OnBytes, ignore_bytes, open_bundle
 from crossover.exports.base import Export, ExportReader
 from crossover.exports.export_time import named_time
 from crossover.exports.json.layout import JsonReader
@@ -28,15 +28,15 @@ _MAX_LOOKS = 100
 """ZIP files of other names that are looked into."""
 
 
-def read_export(path: Path) -> Export:
+def read_export(path: Path, on_bytes: OnBytes = ignore_bytes) -> Export:
     """Everything crossover takes from an export: a ZIP as delivered, the folder it was unpacked
     to, the bare file with the posts (JSON or TXT), or a folder with ZIPs in it (of several, the
-    newest of each part).
+    newest of each part). `on_bytes` hears how many bytes of how many were read.
 
     Raises `UsageProblem` for a path with nothing at it, `ExportError` for anything that is not an
     export or holds no readable post section. A sound export without posts is a value.
     """
-    bundle = open_bundle(path)
+    bundle = open_bundle(path, on_bytes)
     readers = [
         Source(path.name, named_time(path.name), partial(reader.read, bundle))
         for reader in READERS
@@ -44,7 +44,9 @@ def read_export(path: Path) -> Export:
     ]
     # A single ZIP of another name is opened even where it looks like none: it says why it is none.
     zips = _zips_in(bundle) or ([] if readers else _other_zips(bundle)[:1])
-    inner = [Source(one.name, named_time(one.name), partial(read_export, one)) for one in zips]
+    inner = [
+        Source(one.name, named_time(one.name), partial(read_export, one, on_bytes)) for one in zips
+    ]
     if not readers and not inner:
         raise nothing_known(bundle)
     return read_newest([*readers, *inner])

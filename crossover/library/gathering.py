@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -35,8 +35,15 @@ class Gathered:
         return next((e.profile.handle for e in self.exports if e.profile.handle), None)
 
 
-def gather(paths: Iterable[Path], now: datetime) -> Gathered:
-    """Look at what lies at `paths`; changes nothing. Raises `UsageProblem` for a path with nothing at it
+def gather(
+    paths: Iterable[Path],
+    now: datetime,
+    *,
+    on_bytes: Callable[[int, int], None] = lambda _done, _of: None,
+    on_files: Callable[[int, int], None] = lambda _done, _of: None,
+) -> Gathered:
+    """Look at what lies at `paths`; changes nothing. `on_bytes` hears how much of how much of an
+    export was read, `on_files` how many of how many files of captions. Raises `UsageProblem` for a path with nothing at it
     and `ExportError` for one that holds nothing of use."""
     exports: list[Export] = []
     infos: list[Path] = []
@@ -60,7 +67,7 @@ def gather(paths: Iterable[Path], now: datetime) -> Gathered:
             [f for f in files if not info_json.recognises(f) and listing.recognises(f)],
         )
         if is_export(path) or not any((*found, gone)):
-            exports.append(read_export(path))
+            exports.append(read_export(path, on_bytes))
         infos += found[0]
         media += found[1]
         listings += found[2]
@@ -70,7 +77,9 @@ def gather(paths: Iterable[Path], now: datetime) -> Gathered:
     for path in sorted(set(listings)):
         listed = listing.read_listing(path)
         read += [*listed.words, *listed.wordless]
-    read += [info_json.read_info(path) for path in sorted(set(infos))]
+    for done, path in enumerate(ordered := sorted(set(infos)), 1):
+        read.append(info_json.read_info(path))
+        on_files(done, len(ordered))
     return Gathered(
         exports=tuple(sorted(exports, key=lambda e: e.made.timestamp() if e.made else 0)),
         words=tuple(r for r in read if isinstance(r, Caption)),

@@ -7,7 +7,7 @@ never change.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -189,18 +189,24 @@ def _fitting_files(post: Post, own: OwnFiles) -> tuple[Path, ...]:
     return own.pictures if post.kind is not Kind.VIDEO else ()
 
 
-def keep(added: Added, root: Path) -> Library:
+def keep(
+    added: Added, root: Path, kept: Callable[[int, int], None] = lambda _done, _of: None
+) -> Library:
     """Put the files of `added` into `root/media` and save posts.json there.
 
     A crash at any point leaves posts.json true: it is written after the files it names, and
-    files that nothing refers to any more are removed after that.
+    files that nothing refers to any more are removed after that. `kept` is called after the files
+    of each post, with how many posts are done and how many have files to be put there.
     """
     sums = read_sums(root / "sums.json")
-    posts = tuple(
-        keep_files(post, added.files[post.id], root, sums) if post.id in added.files else post
-        for post in added.library.posts
-    )
-    library = replace(added.library, posts=posts)
+    posts, done = [], 0
+    for post in added.library.posts:
+        if post.id in added.files:
+            post = keep_files(post, added.files[post.id], root, sums)
+            done += 1
+            kept(done, len(added.files))
+        posts.append(post)
+    library = replace(added.library, posts=tuple(posts))
     sums.save(root / "sums.json")
     write_library(root / "posts.json", library)
     drop_unused(posts, root)

@@ -6,7 +6,7 @@ Preview and upload read this one value, so what was shown is what is sent.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from crossover.library.posts_file import Library
@@ -31,15 +31,19 @@ def compile_plan(
     *,
     to: str,
     site: SiteName,
+    mapped: Callable[[int, int], None] | None = None,
 ) -> Plan:
     """Every readable post becomes its notes, every post is counted in exactly one way.
 
-    `fitted` holds what became of each file, by its sha256 and kind. Pure. Raises `UsageProblem`
+    `fitted` holds what became of each file, by its sha256 and kind. `mapped` is called after each
+    post, with how many are done and how many there are. Pure but for that. Raises `UsageProblem`
     for an edit of a note that is not there.
     """
-    per_post = [
-        map_post(post, _files(post, fitted), rules, limits, edits.by_note) for post in library.posts
-    ]
+    per_post = []
+    for done, post in enumerate(library.posts, 1):
+        per_post.append(map_post(post, _files(post, fitted), rules, limits, edits.by_note))
+        if mapped is not None:
+            mapped(done, len(library.posts))
     edits.check(
         {str(post.number): post.id for post in library.posts}
         | {note.number: note.post for notes in per_post for note in notes}

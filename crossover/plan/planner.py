@@ -24,15 +24,18 @@ log = logging.getLogger("crossover.plan")
 def make_plan(
     place: Workspace,
     to: str,
-    progress: Callable[[int, int], None],
     show: Callable[[Plan], None],
+    *,
+    fitted: Callable[[int, int], None],
+    mapped: Callable[[int, int], None],
 ) -> Plan:
     """Compile the plan and keep it; `show` writes the page of it first, so that a plan on disk was
-    there to be seen. `progress` is told how many files of how many are fit. The caller holds `place`.
+    there to be seen. `fitted` and `mapped` are told how many files and posts of how many are done.
+    The caller holds `place`.
 
     Raises what `Planner` raises.
     """
-    made = Planner(place, to, progress).plan(read_edits(place.edits))
+    made = Planner(place, to, fitted).plan(read_edits(place.edits), mapped)
     show(made)
     write_plan(made, place.plan)
     log.info("plan %s: %d found, %d move", made.digest[:12], made.found, made.move)
@@ -40,14 +43,14 @@ def make_plan(
 
 
 class Planner:
-    """Everything a plan is made of but the edits; its files are made fit first, and `progress` is
+    """Everything a plan is made of but the edits; its files are made fit first, and `fitted` is
     told how many of how many are. The caller holds `place`.
 
     Raises `UsageProblem` where there are no posts, for rules that are wrong and for an unknown
     destination.
     """
 
-    def __init__(self, place: Workspace, to: str, progress: Callable[[int, int], None]) -> None:
+    def __init__(self, place: Workspace, to: str, fitted: Callable[[int, int], None]) -> None:
         self.to, self.site = to, destination_site(to)
         self.library = read_library(place.posts)
         self.rules, self.limits = read_rules(place.rules), limits_of(self.site)
@@ -59,11 +62,11 @@ class Planner:
         media = [file for post in self.library.posts for file in post.media]
         done = count(1)
         self.fitted = fit_media(
-            place.root, media, self.limits, lambda _: progress(next(done), len(media))
+            place.root, media, self.limits, lambda _: fitted(next(done), len(media))
         )
 
-    def plan(self, edits: Edits) -> Plan:
-        """The plan with these edits."""
+    def plan(self, edits: Edits, mapped: Callable[[int, int], None] | None = None) -> Plan:
+        """The plan with these edits. `mapped` hears of how many posts of how many are done."""
         return compile_plan(
             self.library,
             self.fitted,
@@ -72,4 +75,5 @@ class Planner:
             self.limits,
             to=self.to,
             site=self.site,
+            mapped=mapped,
         )

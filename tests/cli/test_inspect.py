@@ -237,11 +237,11 @@ def test_what_is_lost_ends_in_code_3(
     for code in ("export-damaged", "cut-off"):
         damaged = replace(export, problems=(ExportProblem(code, "It is damaged.", "Again."),))
         monkeypatch.setattr(
-            "crossover.cli.commands.inspect.read_export", lambda _, found=damaged: found
+            "crossover.cli.commands.inspect.read_export", lambda *_, found=damaged: found
         )
         assert run(export.source) == 3
     unreadable = read(tmp_path, document(record(), None))
-    monkeypatch.setattr("crossover.cli.commands.inspect.read_export", lambda _: unreadable)
+    monkeypatch.setattr("crossover.cli.commands.inspect.read_export", lambda *_: unreadable)
     assert run(export.source) == 3
 
 

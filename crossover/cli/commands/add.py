@@ -16,6 +16,7 @@ from crossover.cli.options import VerboseOption, WorkspaceOption, a_path, again_
 from crossover.cli.run import logged, working_in
 from crossover.cli.view.added import show_added
 from crossover.cli.view.originals import looking
+from crossover.cli.view.progress import bytes_text, progress
 from crossover.cli.view.screen import (
     home_short,
     say,
@@ -114,8 +115,16 @@ def find(paths: list[Path], chosen: Path | None, verbose: int) -> Named:
     sheets = [path for path in paths if recognises(path)]
     rest = [path for path in paths if path not in sheets]
     home = Path.home()
-    with logged(logs_without_workspace(), "add", verbose):
-        found = gather(rest, datetime.now(UTC))
+    with (
+        logged(logs_without_workspace(), "add", verbose),
+        progress("looking at what you named") as shown,
+    ):
+        found = gather(
+            rest,
+            datetime.now(UTC),
+            on_bytes=shown.stage("reading the export", text=bytes_text),
+            on_files=shown.stage("reading captions"),
+        )
     if chosen is not None:
         place = Workspace(chosen)
     elif found.exports:
@@ -157,7 +166,8 @@ def take_in(named: Named, said: FileChoices = NO_FILE_CHOICES) -> None:
     place.prepare()
     added, originals = _with_originals(added, found, said, place)
     aside = lay_aside(before, added.library, place.root) if said.refused else []
-    library = keep(added, place.root)
+    with progress("putting files into the workspace") as shown:
+        library = keep(added, place.root, shown.at)
     log.info("added from %d paths: %d new posts", len(named.paths), added.new_posts)
     had = {post.id: post.media for post in before.posts}
     fuller = sum(bool(post.media) and post.media != had.get(post.id) for post in library.posts)

@@ -20,9 +20,9 @@ from crossover.cli.log import log
 from crossover.cli.options import VerboseOption, WorkspaceOption, YesOption, again_flags
 from crossover.cli.run import working_in
 from crossover.cli.view.added import show_added
+from crossover.cli.view.progress import progress
 from crossover.cli.view.questions import ask
 from crossover.cli.view.screen import (
-    console,
     count,
     home_short,
     is_terminal,
@@ -179,11 +179,8 @@ def _fetch(library: Library, place: Workspace, handle: str) -> None:
 
 @contextmanager
 def _counting() -> Iterator[Callable[[int], None]]:
-    if not console.is_terminal:
-        yield lambda _: None
-        return
-    with console.status("asking TikTok") as line:
-        yield lambda number: line.update(f"{count(number, 'post')} listed")
+    with progress("asking TikTok", text=lambda number: count(int(number), "post")) as shown:
+        yield shown.at
 
 
 def _tell_of_lack(library: Library, page: Page) -> None:

@@ -11,6 +11,7 @@ import typer
 from crossover.cli.options import JsonOption, VerboseOption, a_path
 from crossover.cli.run import logged
 from crossover.cli.view.export import show_summary, show_what_is_read, what_is_read_json
+from crossover.cli.view.progress import bytes_text, progress
 from crossover.cli.view.screen import (
     data,
 )
@@ -51,8 +52,11 @@ def inspect(
             next="crossover inspect TikTok_Data_1234567890.zip    (the file TikTok gave you)",
         )
     now = datetime.now(UTC)
-    with logged(logs_without_workspace(), "inspect", verbose):
-        summary = summarise(read_export(export), now)
+    with (
+        logged(logs_without_workspace(), "inspect", verbose),
+        progress("reading the export", text=bytes_text) as shown,
+    ):
+        summary = summarise(read_export(export, shown.at), now)
     if as_json:
         data(to_json(summary))
     else:

@@ -28,7 +28,7 @@ from crossover.cli.options import (
 )
 from crossover.cli.run import working_in
 from crossover.cli.view.plan import show_plan
-from crossover.cli.view.progress import fitting
+from crossover.cli.view.progress import progress
 from crossover.cli.view.screen import console, count, home_short, is_terminal, say, say_next
 from crossover.destinations.open import destination_site
 from crossover.errors import UsageProblem
@@ -76,8 +76,14 @@ def migrate(
         _step(2, "What they will become")
         from crossover.preview.page import write_page  # templates are slow to load
 
-        with fitting() as progress:
-            made = make_plan(place, to, progress, lambda made: write_page(made, place.preview))
+        with progress("fitting files") as shown:
+            made = make_plan(
+                place,
+                to,
+                lambda made: write_page(made, place.preview),
+                fitted=shown.stage("fitting files"),
+                mapped=shown.stage("making the plan"),
+            )
         show_plan(made, place)
         console.print()
         sent = None

@@ -16,7 +16,7 @@ from crossover.cli.options import (
 )
 from crossover.cli.run import working_in
 from crossover.cli.view.plan import show_plan
-from crossover.cli.view.progress import fitting
+from crossover.cli.view.progress import progress
 from crossover.cli.view.screen import (
     data,
     home_short,
@@ -47,8 +47,14 @@ def plan(
     with working_in(place, "plan", verbose) as log_path:
         from crossover.preview.page import write_page  # templates are slow to load
 
-        with fitting() as progress:
-            made = make_plan(place, to, progress, lambda made: write_page(made, place.preview))
+        with progress("fitting files") as shown:
+            made = make_plan(
+                place,
+                to,
+                lambda made: write_page(made, place.preview),
+                fitted=shown.stage("fitting files"),
+                mapped=shown.stage("making the plan"),
+            )
     if as_json:
         data(to_json(made))
     else:

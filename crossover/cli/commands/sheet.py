@@ -11,7 +11,7 @@ import typer
 from crossover.cli.log import log
 from crossover.cli.options import VerboseOption, WorkspaceOption, YesOption, a_path, again_flags
 from crossover.cli.run import working_in
-from crossover.cli.view.progress import fitting
+from crossover.cli.view.progress import progress
 from crossover.cli.view.screen import (
     count,
     home_short,
@@ -64,8 +64,8 @@ def sheet_out(
     place = find_workspace(workspace, Path.home())
     with working_in(place, "sheet out", verbose):
         _check_overwrite(file, yes=yes)
-        with fitting() as progress:
-            planner = Planner(place, DESTINATIONS[0], progress)
+        with progress("fitting files") as shown:
+            planner = Planner(place, DESTINATIONS[0], shown.at)
         rows = rows_of(planner.plan(read_edits(place.edits)), planner.library)
         write_atomic(file, sheet_bytes(rows, file))
         log.info("sheet of %d notes", len(rows))
@@ -111,10 +111,11 @@ def bring_in(
             f"There is no file {file}.", next="Write a sheet with `crossover sheet out FILE`."
         )
     sheet = read_sheet(file)
-    with fitting() as progress:
-        planner = Planner(place, DESTINATIONS[0], progress)
+    with progress("fitting files") as shown:
+        planner = Planner(place, DESTINATIONS[0], shown.at)
     edits = read_edits(place.edits)
-    changes = changes_of(sheet, file, edits, planner.library, planner.plan, place.root)
+    with progress("comparing the sheet"):
+        changes = changes_of(sheet, file, edits, planner.library, planner.plan, place.root)
     show_changes(changes, file)
     show_named_files(changes, planner.library)
     show_settled(changes, place)
@@ -130,7 +131,8 @@ def bring_in(
 
 def _take(changes: Changes, library: Library, place: Workspace) -> None:
     if changes.files:
-        keep(name_files(library, changes.files), place.root)
+        with progress("putting files into the workspace") as shown:
+            keep(name_files(library, changes.files), place.root, shown.at)
         log.info("files for %d posts by the sheet", len(changes.files))
         say(f"The files are in {home_short(place.media)}.")
     if changes.cells:

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import shutil
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from rich.filesize import decimal
-from rich.progress import (
-    BarColumn,
-    DownloadColumn,
-    Progress,
-    TextColumn,
-    TimeRemainingColumn,
-    TransferSpeedColumn,
-)
 
 from crossover.cli.log import log
+from crossover.cli.view.progress import progress
 from crossover.cli.view.screen import console, count, say
 from crossover.errors import CrossoverError, Interrupted, RetryLater
 from crossover.library.link_survey import FOLDER, Line, LinkEnd, Settled, settle, survey, to_fetch
@@ -95,7 +87,8 @@ def fetch_files(
     if wanted:
         watch = Watch(stop, told=(lambda _: None) if quiet else _say_wait)
         with Wire(watch, by_hand=by_hand) as wire:
-            sizes = ask_sizes(wanted, wire, hands=HANDS)
+            with progress("asking how large the files are", len(wanted), quiet=quiet) as shown:
+                sizes = ask_sizes(wanted, wire, hands=HANDS, asked=shown.advance)
             wanted = [replace(one, size=sizes.get(one.key)) for one in wanted]
             total = _announce(wanted, sizes, place, quiet=quiet)
             try:
@@ -166,20 +159,13 @@ class _Meter:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._began = time.monotonic()
         self.received = 0
-        self.kept = 0
         self.moved: Callable[[int], None] = lambda _: None
 
     def add(self, size: int) -> None:
         with self._lock:
             self.received += max(0, size)
-            self.kept += size
         self.moved(size)
-
-    def rate(self) -> float:
-        """Bytes a second since the beginning."""
-        return self.received / max(time.monotonic() - self._began, 0.001)
 
 
 Show = Callable[[Wanted, Result], None]
@@ -195,37 +181,24 @@ def _screen(
     quiet: bool,
 ) -> Iterator[Show]:
     names = {line.wanted.key: _name(line) for line in reversed(lines)}
-    if quiet:
-        yield lambda *_: None
-        return
-    if not console.is_terminal:
-        done = 0
+    done = 0
 
-        def line(one: Wanted, result: Result) -> None:
-            nonlocal done
-            done += 1
-            left = _left(meter, total)
-            say(f"{_told(names[one.key], result)}  [{done} of {len(wanted)}, {left}]")
+    def show(one: Wanted, result: Result) -> None:
+        nonlocal done
+        done += 1
+        told = _told(names[one.key], result)
+        if not console.is_terminal:
+            say(f"{told}  [{done} of {len(wanted)}, {shown.state(rate=True)}]")
+        elif result.state is not LinkState.FETCHED:
+            say(told)
 
-        yield line
-        return
-    with Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        DownloadColumn(),
-        TransferSpeedColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-    ) as bar:
-        task = bar.add_task("fetching", total=total)
-        meter.moved = lambda size: bar.advance(task, size)
+    with progress("fetching", total, text=_size, quiet=quiet) as shown:
+        meter.moved = shown.advance
+        yield (lambda *_: None) if quiet else show
 
-        def above(one: Wanted, result: Result) -> None:
-            if result.state is not LinkState.FETCHED:
-                say(_told(names[one.key], result))
 
-        yield above
+def _size(size: float) -> str:
+    return decimal(int(size))
 
 
 def _name(line: Line) -> str:
@@ -237,13 +210,3 @@ def _name(line: Line) -> str:
 def _told(name: str, result: Result) -> str:
     size = f"  {decimal(result.bytes)}" if result.state is LinkState.FETCHED else ""
     return f"{name:<17}  {STATE_WORDS[result.state]}{size}"
-
-
-def _left(meter: _Meter, total: int | None) -> str:
-    rate = meter.rate()
-    said = f"{decimal(meter.kept)}, {decimal(int(rate))}/s"
-    if total is None or rate <= 0:
-        return said
-    seconds = max(0, total - meter.kept) / rate
-    wait = f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
-    return f"{said}, about {wait} left"

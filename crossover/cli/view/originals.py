@@ -9,14 +9,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from crossover.cli.log import log
-from crossover.cli.view.screen import as_argument, console, in_place, say, say_command, say_points
+from crossover.cli.view.progress import progress
+from crossover.cli.view.screen import as_argument, in_place, say, say_command, say_points
 from crossover.library.gathering import Gathered
 from crossover.library.originals.named_files import pictures_of
 from crossover.library.originals.pairing import Originals
 from crossover.library.posts_file import Library
 from crossover.media.file_names import is_saved_copy
 from crossover.media.likeness.evidence import Pairing
-from crossover.text import one_line, safe
+from crossover.text import one_line
 
 _SHOWN = 12
 _FEW = 3
@@ -25,15 +26,14 @@ _FEW = 3
 @contextmanager
 def looking() -> Iterator[Callable[[Path, int, int], None]]:
     """Says which file is being looked at, where somebody watches."""
-    if not console.is_terminal:
-        yield lambda path, place, total: log.debug("looking at %s (%d/%d)", path, place, total)
-        return
-    with console.status("looking at your files") as line:
-        yield lambda path, place, total: line.update(
-            safe(
-                f"looking at {one_line(path.name)} ({place:,} of {total:,}); Ctrl-C keeps what was seen"
-            )
-        )
+    with progress("comparing your files with your posts") as shown:
+
+        def looking_at(path: Path, place: int, total: int) -> None:
+            log.debug("looking at %s (%d/%d)", path, place, total)
+            shown.rename(f"looking at {path.name}")
+            shown.at(place - 1, total)
+
+        yield looking_at
 
 
 def show_originals(originals: Originals, library: Library) -> None:

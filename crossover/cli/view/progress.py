@@ -1,77 +1,236 @@
-"""How far the files of a note are: a bar on a terminal, a calm line elsewhere, an event for
-programs."""
+"""How far a long work is: a bar on a terminal, a plain line now and then elsewhere, and events of
+uploads for programs."""
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 
-from rich.progress import (
-    BarColumn,
-    DownloadColumn,
-    MofNCompleteColumn,
-    TextColumn,
-    TimeRemainingColumn,
-    TransferSpeedColumn,
-)
-from rich.progress import Progress as RichProgress
-
-from crossover.cli.view.screen import console
+from crossover.cli.view.screen import console, megabytes, say
 from crossover.model.notes import Note
 from crossover.model.uploads import Known
 from crossover.text import one_line
 
+FIRST_SECONDS = 1.5
+"""A work that takes longer is told of where there is no bar,"""
+LINE_SECONDS = 5.0
+"""and then this often."""
 EVERY_SECONDS = 10.0
-"""How often a note that takes long is told of where there is no bar."""
+"""How often a program hears of a note that takes long."""
+_LOOK_SECONDS = 0.25
+"""How often the clock is looked at, and the bar painted."""
 
 
-class Bar:
-    """What is there of all notes to send. Bytes of earlier runs are there, and say nothing of how
-    fast the line is."""
+def number_text(number: float) -> str:
+    """`5,000`."""
+    return f"{number:,.0f}"
 
-    def __init__(self, bar: RichProgress) -> None:
-        self._bar = bar
-        self._task = bar.add_task("starting", total=None)
+
+def bytes_text(size: float) -> str:
+    """`12.5 MB`."""
+    return megabytes(int(size))
+
+
+class Progress:
+    """What is done of a work, how fast it goes and how long it still takes.
+
+    `text` says an amount as people do. Several threads may count. Amounts that were there before
+    (`known`) say nothing of the speed.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        total: int | None = None,
+        *,
+        text: Callable[[float], str] = number_text,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._monotonic = monotonic
+        self._lock = threading.Lock()
+        self._next = monotonic() + FIRST_SECONDS
+        self.begin(what, total, text=text)
+
+    def begin(
+        self,
+        what: str,
+        total: int | None = None,
+        *,
+        text: Callable[[float], str] = number_text,
+    ) -> None:
+        """From here on it is this work."""
+        with self._lock:
+            self.what, self.total, self._text = what, total, text
+            self.done = self._known = 0
+            self._began = self._monotonic()
+
+    def stage(
+        self, what: str, *, text: Callable[[float], str] = number_text
+    ) -> Callable[[int, int], None]:
+        """For a work of several: tells that so much of so much is done of this one, which begins
+        with the first call."""
+
+        def at(done: int, total: int) -> None:
+            if self.what != what:
+                self.begin(what, text=text)
+            self.at(done, total)
+
+        return at
+
+    def rename(self, what: str) -> None:
+        """The same work, called otherwise."""
+        self.what = what
+
+    def expect(self, total: int | None) -> None:
+        """So much is to be done in the end; None when nobody knows."""
+        self.total = total
+
+    def advance(self, more: int = 1) -> None:
+        """So much more is done; less than nothing when it was in vain."""
+        with self._lock:
+            self.done += more
+
+    def known(self, more: int) -> None:
+        """So much was done before."""
+        with self._lock:
+            self.done += more
+            self._known += more
+
+    def at(self, done: int, total: int | None = None) -> None:
+        """So much is done, of so much. Less than before is another work of the same name."""
+        with self._lock:
+            if done < self.done:
+                self._began = self._monotonic()
+            self.done, self.total = done, total
+
+    def state(self, *, rate: bool = False) -> str:
+        """`120 of 5,000, about 3 min left`, with `rate` the speed as well; empty when there is nothing
+        to tell."""
+        parts = []
+        if self.total is not None:
+            parts.append(f"{self._text(min(self.done, self.total))} of {self._text(self.total)}")
+        elif self.done:
+            parts.append(self._text(self.done))
+        speed = (self.done - self._known) / max(self._monotonic() - self._began, 0.001)
+        if speed > 0:
+            if rate:
+                parts.append(self._speed(speed))
+            if self.total is not None:
+                parts.append(f"about {_duration(max(0, self.total - self.done) / speed)} left")
+        return ", ".join(parts)
+
+    def line(self) -> str:
+        """`fitting files: 120 of 5,000, about 3 min left`."""
+        return one_line(f"{self.what}: {self.state()}".removesuffix(": "))
+
+    def tell(self, say_line: Callable[[str], None]) -> None:
+        """Say the line when it is time: first after 1.5 seconds, then every 5."""
+        now = self._monotonic()
+        if now >= self._next:
+            self._next = now + LINE_SECONDS
+            say_line(self.line())
+
+    def _speed(self, speed: float) -> str:
+        if self._text is number_text and speed < 1:
+            return f"{speed * 60:.0f}/min"
+        return f"{self._text(speed)}/s"
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 90 * 60 else f"{seconds / 3600:.1f} h"
+
+
+@contextmanager
+def progress(
+    what: str,
+    total: int | None = None,
+    *,
+    text: Callable[[float], str] = number_text,
+    quiet: bool = False,
+) -> Iterator[Progress]:
+    """Show how far the work in the block is; `quiet` shows nothing."""
+    shown = Progress(what, total, text=text)
+    if quiet:
+        yield shown
+        return
+    painting: AbstractContextManager[Callable[[], None]] = (
+        _bar(shown)
+        if console.is_terminal
+        else nullcontext(lambda: shown.tell(lambda line: say(line)))
+    )
+    with painting as paint, _repeated(paint):
+        yield shown
+
+
+@contextmanager
+def _bar(shown: Progress) -> Iterator[Callable[[], None]]:
+    """A bar at the foot of the terminal, gone in the end."""
+    from rich.progress import BarColumn, TextColumn
+    from rich.progress import Progress as RichProgress
+
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TextColumn("{task.fields[state]}", markup=False),
+    )
+    with RichProgress(*columns, console=console, transient=True, auto_refresh=False) as bar:
+        task = bar.add_task(one_line(shown.what), total=None, state="")
+
+        def paint() -> None:
+            bar.update(
+                task,
+                description=one_line(shown.what),
+                total=shown.total,
+                completed=shown.done,
+                state=shown.state(rate=True),
+                refresh=True,
+            )
+
+        yield paint
+
+
+@contextmanager
+def _repeated(act: Callable[[], None]) -> Iterator[None]:
+    """Do it again and again beside the block: a single step of it may take long."""
+    ended = threading.Event()
+
+    def run() -> None:
+        with suppress(OSError):  # a screen that is gone is no reason to end
+            while not ended.wait(_LOOK_SECONDS):
+                act()
+
+    thread = threading.Thread(target=run, name="progress", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+class NotesSent:
+    """Counts the bytes of the notes that go out, for `Progress`."""
+
+    def __init__(self, shown: Progress) -> None:
+        self._shown = shown
 
     def expect(self, total: int) -> None:
         """So many bytes are to be there in the end."""
-        self._bar.update(self._task, total=total)
+        self._shown.begin(self._shown.what, total, text=bytes_text)
 
     def begin(self, note: Note) -> None:
         """What is sent from here on is of `note`."""
-        self._bar.update(self._task, description=one_line(f"note {note.number}"))
+        self._shown.rename(f"note {note.number}")
 
     def __call__(self, size: int) -> None:
         if isinstance(size, Known):
-            (task,) = self._bar.tasks
-            self._bar.reset(self._task, completed=int(task.completed) + size)
+            self._shown.known(size)
         else:
-            self._bar.advance(self._task, size)
-
-
-@contextmanager
-def bar() -> Iterator[Bar]:
-    """A bar at the foot of the terminal, gone in the end."""
-    columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
-    described = TextColumn("{task.description}", markup=False)
-    with RichProgress(described, *columns, console=console, transient=True) as shown:
-        yield Bar(shown)
-
-
-@contextmanager
-def fitting() -> Iterator[Callable[[int, int], None]]:
-    """A bar of files made fit, where somebody watches."""
-    with RichProgress(
-        TextColumn("making files fit"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    ) as shown:
-        task = shown.add_task("")
-        yield lambda done, total: shown.update(task, completed=done, total=total)
+            self._shown.advance(size)
 
 
 class PeriodicProgress:

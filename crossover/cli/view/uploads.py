@@ -12,8 +12,14 @@ from crossover.accounts.ledger.ledger import open_ledger
 from crossover.cli.interrupts import stoppable
 from crossover.cli.log import log
 from crossover.cli.view.practice import errors_in_practice, tell_wait
-from crossover.cli.view.progress import Bar, PeriodicProgress, bar, bytes_of
-from crossover.cli.view.screen import console, count, data, megabytes, say
+from crossover.cli.view.progress import (
+    NotesSent,
+    PeriodicProgress,
+    bytes_of,
+    bytes_text,
+    progress,
+)
+from crossover.cli.view.screen import count, data, megabytes, say
 from crossover.cli.view.status import WORDS, in_practice
 from crossover.destinations.api.destination import RedNote
 from crossover.destinations.practice import running_rehearsal
@@ -123,16 +129,14 @@ def _screen(
     if as_json:
         reached = PeriodicProgress(_print_progress)
         yield _shown(reached, _print_event, coming, lambda _: None), reached
-    elif not console.is_terminal:
-        reached = PeriodicProgress(_print_reached)
-        yield _shown(reached, _print_line, coming, _print_head), reached
     else:
-        with bar() as drawn:
-            yield _shown(drawn, _print_line, coming, _print_head), drawn
+        with progress("looking through the account", text=bytes_text) as shown:
+            sent = NotesSent(shown)
+            yield _shown(sent, _print_line, coming, _print_head), sent
 
 
 def _shown(
-    under_way: Bar | PeriodicProgress,
+    under_way: NotesSent | PeriodicProgress,
     tell: Show,
     coming: Callable[[], list[Note]],
     begin: Callable[[list[Note]], None],
@@ -157,13 +161,6 @@ def _print_head(notes: list[Note]) -> None:
     size = megabytes(sum(bytes_of(note) for note in notes))
     say(
         f"{count(len(notes), 'note')} to practise, {size}. Ctrl-C stops safely; the same command goes on."
-    )
-
-
-def _print_reached(note: Note, there: int, size: int) -> None:
-    word = WORDS[State.UPLOADING]
-    say(
-        f"{note.number:>5}  {word:<10}  {megabytes(there)} of {megabytes(size)}  {one_line(note.title)}"
     )
 
 

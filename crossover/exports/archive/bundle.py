@@ -11,8 +11,8 @@ import re
 import stat
 import zipfile
 from bisect import bisect_right
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -68,6 +68,15 @@ class LeftOut:
     reason: str
 
 
+OnBytes = Callable[[int, int], None]
+"""Told how many bytes were read, and how many there are that look like data, as claimed."""
+_DATA = (".json", ".txt")
+
+
+def ignore_bytes(_read: int, _all: int) -> None:
+    """For whoever shows nothing."""
+
+
 class Bundle:
     """What the creator named, as its members. Nothing is kept open between reads."""
 
@@ -78,11 +87,15 @@ class Bundle:
         members: tuple[Member, ...],
         left_out: tuple[LeftOut, ...] = (),
         starts: tuple[int, ...] = (),
+        on_bytes: OnBytes = ignore_bytes,
     ) -> None:
         self.path = path
         self.form = form
         self.members = members
         self.left_out = left_out
+        self._on_bytes = on_bytes
+        self._read = 0
+        self._data = sum(m.size for m in members if m.base.lower().endswith(_DATA))
         self._starts = starts  # where the entries of a ZIP begin, and after them its directory
 
     def blocks(self, member: Member) -> Iterator[bytes]:
@@ -90,9 +103,14 @@ class Bundle:
         `ExportError` that says what to do."""
         try:
             if isinstance(member.source, Path):
-                yield from _file_blocks(member.source)
+                blocks = _file_blocks(member.source)
             else:
-                yield from unpack(self.path, member.source, self._end_of(member.source))
+                blocks = unpack(self.path, member.source, self._end_of(member.source))
+            with closing(blocks):
+                for block in blocks:
+                    self._read += len(block)
+                    self._on_bytes(self._read, max(self._read, self._data))
+                    yield block
         except Unsound as exc:
             raise ExportError(
                 f"{member.name} in {self.path.name} is damaged: {exc}.", next=DOWNLOAD_AGAIN
@@ -129,7 +147,7 @@ class Bundle:
         return bytes(held)
 
 
-def _file_blocks(path: Path) -> Iterator[bytes]:
+def _file_blocks(path: Path) -> Generator[bytes, None, None]:
     size = 0
     with path.open("rb") as file:
         while block := file.read(BLOCK):
@@ -138,7 +156,7 @@ def _file_blocks(path: Path) -> Iterator[bytes]:
             yield block
 
 
-def open_bundle(path: Path) -> Bundle:
+def open_bundle(path: Path, on_bytes: OnBytes = ignore_bytes) -> Bundle:
     """Open a ZIP, a folder or a bare file for reading.
 
     Raises `UsageProblem` where there is nothing to open and `ExportError` where what is there
@@ -155,12 +173,12 @@ def open_bundle(path: Path) -> Bundle:
             raise explain_os_error(exc, path, reading=True) from exc
         raise UsageProblem(f"{path} is not a name of a file.") from exc
     if stat.S_ISDIR(mode):
-        return _folder(path)
+        return _folder(path, on_bytes)
     if not stat.S_ISREG(mode):
         raise UsageProblem(f"{path} is neither a file nor a folder.")
     if _is_zip(path):
-        return _zip(path)
-    return Bundle(path, "file", (Member(path.name, path.stat().st_size, path),))
+        return _zip(path, on_bytes)
+    return Bundle(path, "file", (Member(path.name, path.stat().st_size, path),), on_bytes=on_bytes)
 
 
 # --- ZIP ------------------------------------------------------------------------------------
@@ -192,7 +210,7 @@ def looks_like_a_web_page(head: bytes) -> bool:
     return start.startswith((b"<!doctype", b"<html", b"<head", b"<?xml", b"<script", b"<body"))
 
 
-def _zip(path: Path) -> Bundle:
+def _zip(path: Path, on_bytes: OnBytes) -> Bundle:
     try:
         entries, directory_at = read_directory(path)
     except PermissionError as exc:
@@ -224,7 +242,7 @@ def _zip(path: Path) -> Bundle:
         else:
             members.append(Member(name, entry.file_size, entry))
     starts = (*sorted(entry.header_offset for entry in entries), directory_at)
-    return Bundle(path, "zip", tuple(members), tuple(left_out), starts)
+    return Bundle(path, "zip", tuple(members), tuple(left_out), starts, on_bytes)
 
 
 def harmless_name(raw: str) -> str | None:
@@ -249,7 +267,7 @@ def _is_noise(name: str) -> bool:
 # --- folder ---------------------------------------------------------------------------------
 
 
-def _folder(path: Path) -> Bundle:
+def _folder(path: Path, on_bytes: OnBytes) -> Bundle:
     members: list[Member] = []
     left_out: list[LeftOut] = []
     try:
@@ -261,7 +279,7 @@ def _folder(path: Path) -> Bundle:
             f"The folder {path} is empty.",
             next="Name the ZIP file that TikTok gave you, or the folder it was unpacked to.",
         )
-    return Bundle(path, "folder", tuple(members), tuple(left_out))
+    return Bundle(path, "folder", tuple(members), tuple(left_out), on_bytes=on_bytes)
 
 
 def _walk(

@@ -11,7 +11,7 @@ import os
 import struct
 import zipfile
 import zlib
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import IO, Any, cast
@@ -46,7 +46,7 @@ class TooLarge(Exception):
     """More bytes than an export has. The message completes "… ", as in "is larger than …"."""
 
 
-def unpack(path: Path, entry: zipfile.ZipInfo, ends_before: int) -> Iterator[bytes]:
+def unpack(path: Path, entry: zipfile.ZipInfo, ends_before: int) -> Generator[bytes, None, None]:
     """The bytes of `entry` in blocks, at most as many as its directory says, with the sum
     checked at the end. `ends_before` is where the next entry, or the directory, begins.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from crossover.media.download.http import Wire
@@ -14,17 +14,25 @@ ASKING_SECONDS = 10.0
 """Longer than that nobody is asked; the rest is guessed from those that told."""
 
 
-def ask_sizes(wanted: Sequence[Wanted], wire: Wire, *, hands: int) -> dict[str, int]:
-    """Bytes by key, of those whose server told within 10 seconds all in all."""
+def ask_sizes(
+    wanted: Sequence[Wanted], wire: Wire, *, hands: int, asked: Callable[[], None] = lambda: None
+) -> dict[str, int]:
+    """Bytes by key, of those whose server told within 10 seconds all in all. `asked` is called
+    after each answer."""
     clock = wire.watch.clock
     until = clock.now() + ASKING_SECONDS
-    asked = work_through(
+    answers = work_through(
         wanted,
         lambda one: _ask(one, wire),
         hands=hands,
         stop=lambda: wire.watch.stop() or clock.now() > until,
     )
-    return {one.key: size for one, size in asked if size is not None}
+    sizes = {}
+    for one, size in answers:
+        asked()
+        if size is not None:
+            sizes[one.key] = size
+    return sizes
 
 
 def guess_total(wanted: Sequence[Wanted], sizes: dict[str, int]) -> int | None:
