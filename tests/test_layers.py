@@ -31,16 +31,18 @@ LAYERS: dict[str, int] = {
     "preview": 2,
     "sheet": 2,
     "transfer": 2,
+    "guide": 2,
     "cli": 3,
 }
 # Within layer 2, who may know whom.
 MIDDLE = {
     "workspace": {"settings"},
-    "library": set[str](),
+    "library": {"workspace"},
     "plan": {"library", "workspace"},
     "preview": {"plan"},
     "sheet": {"library"},
-    "transfer": {"plan"},
+    "transfer": {"plan", "workspace"},
+    "guide": {"transfer"},
 }
 # A program of its own: it shares no mistake with the client.
 ALONE = "rehearsal"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from crossover.cli.view.screen import place_commands
+from crossover.guide.flags import again_flags
 
 
 def a_path(text: str) -> Path:
@@ -93,12 +93,6 @@ BatchOption = Annotated[
     int | None,
     typer.Option("--batch", metavar="N", min=1, help="Send at most N notes in this run."),
 ]
-
-
-def again_flags(workspace: Path | None, rehearsal: Path | None = None) -> str:
-    """The flags with which the next command comes to the same place."""
-    given = (("-w", workspace), ("--rehearsal", rehearsal))
-    return "".join(f" {flag} {shlex.quote(str(path))}" for flag, path in given if path)
 
 
 def _bytes(text: str) -> int:

@@ -18,7 +18,6 @@ import pytest
 from filelock import FileLock
 
 from crossover.accounts.ledger.ledger import read_entries
-from crossover.cli.commands.status import current_status, next_command
 from crossover.cli.commands.upload import show_end
 from crossover.cli.view.practice import errors_in_practice
 from crossover.cli.view.uploads import Sent
@@ -34,10 +33,12 @@ from crossover.errors import (
     RetryLater,
     WrongAccount,
 )
+from crossover.guide.next_step import next_command
 from crossover.library.posts_file import Library
 from crossover.model.notes import State
 from crossover.model.posts import Post
 from crossover.storage.documents import write_document
+from crossover.transfer.report.status import current_status
 from crossover.workspace import Workspace
 from tests.road.conftest import DEMO, FEW, Crossover, Migrated, Run, copied, kept
 

@@ -9,10 +9,9 @@ from typing import Annotated
 
 import typer
 
-from crossover.cli.commands.fetch import fetchable_posts
 from crossover.cli.commands.sheet import bring_in
 from crossover.cli.log import log
-from crossover.cli.options import VerboseOption, WorkspaceOption, a_path, again_flags
+from crossover.cli.options import VerboseOption, WorkspaceOption, a_path
 from crossover.cli.run import logged, working_in
 from crossover.cli.view.added import show_added
 from crossover.cli.view.originals import looking
@@ -23,6 +22,8 @@ from crossover.cli.view.screen import (
     say_next,
 )
 from crossover.errors import CrossoverError, UsageProblem
+from crossover.guide.flags import again_flags
+from crossover.library.downloads import fetchable_posts
 from crossover.library.gathering import Gathered, gather, nothing_found
 from crossover.library.originals.candidates import read_rivals, write_rivals
 from crossover.library.originals.pairing import (

@@ -14,10 +14,9 @@ import typer
 from crossover.captions.consent import has_agreed, remember_agreed
 from crossover.captions.questions import Question
 from crossover.captions.ytdlp import Page, handle_of, list_page
-from crossover.cli.commands.fetch import fetchable_posts
 from crossover.cli.interrupts import stoppable
 from crossover.cli.log import log
-from crossover.cli.options import VerboseOption, WorkspaceOption, YesOption, again_flags
+from crossover.cli.options import VerboseOption, WorkspaceOption, YesOption
 from crossover.cli.run import working_in
 from crossover.cli.view.added import show_added
 from crossover.cli.view.progress import progress
@@ -31,6 +30,8 @@ from crossover.cli.view.screen import (
     say_points,
 )
 from crossover.errors import Interrupted, UsageProblem
+from crossover.guide.flags import again_flags
+from crossover.library.downloads import fetchable_posts
 from crossover.library.gathering import Gathered
 from crossover.library.posts_file import Library, read_library
 from crossover.library.settling import lay_aside, settle

@@ -19,7 +19,6 @@ from crossover.cli.options import (
     MediaHostOption,
     VerboseOption,
     WorkspaceOption,
-    again_flags,
 )
 from crossover.cli.run import working_in
 from crossover.cli.view.dates import day_and_time, how_far
@@ -36,18 +35,18 @@ from crossover.cli.view.screen import (
 )
 from crossover.cli.view.status import show_head
 from crossover.errors import Interrupted, RetryLater
+from crossover.guide.flags import again_flags
+from crossover.library.downloads import survey_links
 from crossover.library.link_survey import (
-    FOLDER,
     Line,
     has_originals,
     survey,
     unfinished,
     without_files,
 )
-from crossover.library.posts_file import Library, read_library
+from crossover.library.posts_file import read_library
 from crossover.media.download.addresses import ByHand, parse_by_hand
 from crossover.media.download.outcomes import STATE_WORDS, LinkState
-from crossover.media.download.outcomes_file import read_outcomes
 from crossover.media.probe import MP4
 from crossover.storage.documents import to_json
 from crossover.workspace import Workspace, find_workspace
@@ -105,7 +104,7 @@ def fetch_on_the_way(place: Workspace, by_hand: ByHand | None) -> bool:
     library = read_library(place.posts)
     # Who names a host expects it to be tried.
     anew = by_hand is not None
-    lines = _as_it_stands(library, place, anew=anew)
+    lines = survey_links(library, place, anew=anew)
     if not unfinished(library, lines) and all(line.known for line in lines):
         bare = without_files(library)
         if lines and bare:
@@ -123,18 +122,6 @@ def fetch_on_the_way(place: Workspace, by_hand: ByHand | None) -> bool:
     if done.early is not None:
         raise done.early
     return bool(done.failed or done.waiting)
-
-
-def fetchable_posts(place: Workspace) -> int:
-    """How many posts lack files that can still be fetched. What ended for good in an earlier run
-    does not count, though `fetch` itself tries it again."""
-    library = read_library(place.posts)
-    return len(unfinished(library, _as_it_stands(library, place, anew=False)))
-
-
-def _as_it_stands(library: Library, place: Workspace, *, anew: bool) -> tuple[Line, ...]:
-    outcomes = None if anew else read_outcomes(place.root / FOLDER)
-    return survey(library, place.root, datetime.now(UTC), outcomes)
 
 
 # --- before ---------------------------------------------------------------------------------

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from crossover.cli.commands.fetch import fetchable_posts
-from crossover.cli.commands.status import current_status, next_command
-from crossover.cli.options import again_flags
 from crossover.cli.view.questions import count_questions
 from crossover.cli.view.screen import count, home_short, say, say_next, say_points
 from crossover.cli.view.status import show_head, show_needs, show_sums
 from crossover.errors import PlanOutOfDate
+from crossover.guide.flags import again_flags
+from crossover.guide.next_step import next_command
+from crossover.library.downloads import fetchable_posts
 from crossover.library.posts_file import read_library
+from crossover.transfer.report.status import current_status
 from crossover.workspace import Workspace, find_workspace, find_workspaces
 
 _EXPORT = re.compile(r"(?i)(tiktok_data_\d+.*\.zip|user_data(_tiktok)?.*\.json)")

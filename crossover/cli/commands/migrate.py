@@ -10,7 +10,6 @@ import typer
 from crossover.cli.commands.add import find, take_in
 from crossover.cli.commands.fetch import fetch_on_the_way
 from crossover.cli.commands.sheet import bring_in
-from crossover.cli.commands.status import next_command
 from crossover.cli.commands.upload import show_end
 from crossover.cli.options import (
     BatchOption,
@@ -24,7 +23,6 @@ from crossover.cli.options import (
     WorkspaceOption,
     YesOption,
     a_path,
-    again_flags,
 )
 from crossover.cli.run import working_in
 from crossover.cli.view.plan import show_plan
@@ -32,6 +30,8 @@ from crossover.cli.view.progress import progress
 from crossover.cli.view.screen import console, count, home_short, is_terminal, say, say_next
 from crossover.destinations.open import destination_site
 from crossover.errors import UsageProblem
+from crossover.guide.flags import again_flags
+from crossover.guide.next_step import next_command
 from crossover.library.posts_file import read_library
 from crossover.media.download.addresses import parse_by_hand
 from crossover.model.notes import Plan

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import typer
 
-from crossover.cli.commands.status import next_command
 from crossover.cli.options import (
     JsonOption,
     RehearsalOption,
@@ -25,6 +24,7 @@ from crossover.cli.view.screen import (
     say_next,
 )
 from crossover.destinations.open import destination_site
+from crossover.guide.next_step import next_command
 from crossover.library.posts_file import read_library
 from crossover.plan.planner import make_plan
 from crossover.storage.documents import to_json

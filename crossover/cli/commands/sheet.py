@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from crossover.cli.log import log
-from crossover.cli.options import VerboseOption, WorkspaceOption, YesOption, a_path, again_flags
+from crossover.cli.options import VerboseOption, WorkspaceOption, YesOption, a_path
 from crossover.cli.run import working_in
 from crossover.cli.view.progress import progress
 from crossover.cli.view.screen import (
@@ -23,6 +23,7 @@ from crossover.cli.view.screen import (
 from crossover.cli.view.sheet import MOST_SHOWN, show_changes, show_named_files, show_settled
 from crossover.destinations.open import DESTINATIONS
 from crossover.errors import UsageProblem
+from crossover.guide.flags import again_flags
 from crossover.library.posts_file import Library
 from crossover.library.update import keep, name_files
 from crossover.plan.planner import Planner

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from crossover.cli.commands.status import current_status, next_command
 from crossover.cli.options import (
     BatchOption,
     FaultsOption,
@@ -20,16 +19,18 @@ from crossover.cli.options import (
     ToOption,
     VerboseOption,
     WorkspaceOption,
-    again_flags,
 )
 from crossover.cli.run import working_in
 from crossover.cli.view.screen import console, count, data, home_short, needs_stdout, say, say_next
 from crossover.cli.view.status import show_needs, show_sums
 from crossover.destinations.open import destination_site
 from crossover.errors import AccountAtRisk, CrossoverError, Interrupted, LoginNeeded, RetryLater
+from crossover.guide.flags import again_flags
+from crossover.guide.next_step import next_command
 from crossover.library.posts_file import read_library
 from crossover.model.notes import State
 from crossover.storage.documents import to_json_line
+from crossover.transfer.report.status import current_status
 from crossover.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:

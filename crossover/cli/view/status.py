@@ -7,8 +7,8 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
-from crossover.cli.options import again_flags
 from crossover.cli.view.screen import console, count, hanging, home_short, numbers_text, say
+from crossover.guide.flags import again_flags
 from crossover.library.posts_file import Library
 from crossover.model.notes import State
 from crossover.text import one_line
@@ -70,7 +70,7 @@ def show_needs(where: Status, workspace: Path | None, rehearsal: Path | None) ->
     """Say aloud what must not be overlooked. `rehearsal` is the practice account if not the
     workspace's own."""
     same_place = again_flags(workspace, rehearsal)
-    waiting = posts_in(where, State.HOLD)
+    waiting = where.posts_in(State.HOLD)
     if waiting:
         say(
             f"{count(len(waiting), 'post')} {'waits' if len(waiting) == 1 else 'wait'} for you:"
@@ -80,7 +80,7 @@ def show_needs(where: Status, workspace: Path | None, rehearsal: Path | None) ->
         say(f"{count(where.failed, 'post')} refused; `crossover status{same_place}` says why.")
     if where.unknown:
         say(
-            f"{count(where.unknown, 'post')} unclear: {numbers_text(posts_in(where, State.UNKNOWN))}."
+            f"{count(where.unknown, 'post')} unclear: {numbers_text(where.posts_in(State.UNKNOWN))}."
             f" `crossover status{same_place}` says why. Look for"
             f" {'it' if where.unknown == 1 else 'them'} on the account: what is there is never sent"
             f" again. What is not, or no more once you removed it there, is sent by"
@@ -88,10 +88,3 @@ def show_needs(where: Status, workspace: Path | None, rehearsal: Path | None) ->
         )
     if where.unreadable:
         say(f"{count(where.unreadable, 'record')} of the export cannot be read as a post.")
-
-
-def posts_in(where: Status, state: State) -> list[int]:
-    """The numbers of the posts with a note in this state."""
-    return sorted(
-        {int(note.number.partition(".")[0]) for note in where.notes if note.state is state}
-    )

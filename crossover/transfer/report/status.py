@@ -7,11 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from pathlib import Path
 
+from crossover.accounts.folder import AccountFolder
 from crossover.accounts.ledger.entry import Entry
+from crossover.accounts.ledger.ledger import read_entries
 from crossover.model.choices import Action
 from crossover.model.notes import Note, Plan, State
 from crossover.model.posts import Visibility
+from crossover.plan.document import read_plan
+from crossover.workspace import Workspace
 
 # A post of several parts is as far as its least advanced part that is not left out.
 _ADVANCE = (
@@ -68,6 +73,19 @@ class Status:
     def needs_you(self) -> int:
         """Posts that ended in a way the creator should look at."""
         return self.failed + self.unknown + self.unreadable
+
+    def posts_in(self, state: State) -> list[int]:
+        """The numbers of the posts with a note in this state."""
+        return sorted(
+            {int(note.number.partition(".")[0]) for note in self.notes if note.state is state}
+        )
+
+
+def current_status(place: Workspace, rehearsal: Path | None) -> Status:
+    """The status of a workspace against its practice account. Changes nothing on disk."""
+    plan = read_plan(place.plan)
+    ledger = AccountFolder(rehearsal or place.practice).ledger
+    return status_of(plan, read_entries(ledger))
 
 
 def status_of(plan: Plan, entries: Mapping[tuple[str, int], Entry]) -> Status:
