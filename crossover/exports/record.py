@@ -99,8 +99,8 @@ def read_visibility(said: str | None) -> Visibility | None:
 
 
 def _declaration(fields: Mapping[str, object]) -> Declaration:
-    """Both labels were empty in all real rows; what a set one holds is not known, so anything
-    but `No` counts as set."""
+    """A content disclosure is `Your Brand`, `Branded Content` or both with a comma (TXT, May
+    2025). What a set AI label holds is not known, so anything but `No` counts as set."""
     for key, declaration in (
         ("aigeneratedcontent", Declaration.AI),
         ("contentdisclosure", Declaration.AD),

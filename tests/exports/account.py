@@ -87,6 +87,7 @@ class Layout:
     kfc: bool = False
     away: bool = False
     joined: str = "\n"
+    ending: str = "\n"
 
     @property
     def format(self) -> str:
@@ -241,6 +242,29 @@ _NOTHING = "You have no data in this section\n"
 _NOTHING_NL = "Dit gedeelte bevat geen gegevens\n"
 
 
+_DISCLOSED = {
+    "first": "Branded Content",
+    "kfc": "Your Brand, Branded Content",
+    "steps": "Your Brand",
+}
+"""What the posts of May 2025 disclose, by the key of the post."""
+
+
+def _lines_of_may_2025(post: MadePost) -> list[str]:
+    """The labelled lines after the links: those with nothing to say are absent, and one keeps a
+    trailing blank where a disclosure follows it."""
+    disclosure = _DISCLOSED.get(post.key)
+    lines = [f"{_LABELS['Who']}: {post.who}"]
+    lines += [f"{_LABELS[key]}: Yes" for key in ("Comments", "Stitches", "Duets", "Stickers")]
+    lines.append(f"{_LABELS['Sharing']}: Yes{' ' if disclosure else ''}")
+    if disclosure:
+        lines.append(f"{_LABELS['Disclosure']}: {disclosure}")
+    lines.append(f"{_LABELS['Sound']}: original sound - {HANDLE}")
+    if post.title:
+        lines.append(f"{_LABELS['Title']}: {post.title}")
+    return [*lines, f"{_LABELS['AddYours']}: None"]
+
+
 def txt_record(layout: Layout, post: MadePost) -> str:
     """One record with the line feed at its end, without the blank line after it."""
     first, *more = layout.links(post) or ["N/A"]
@@ -249,7 +273,9 @@ def txt_record(layout: Layout, post: MadePost) -> str:
     lines += [f"{'Video Link' if old else 'Link'}: {first}", *more]
     if not dutch:
         lines.append(f"Like(s): {post.likes}")
-    if "Who" in layout.tells:
+    if layout.name == "txt-2025-05":
+        lines += _lines_of_may_2025(post)
+    elif "Who" in layout.tells:
         values = dict.fromkeys(_LABELS, "Yes") | {"Disclosure": "", "AI": "", "AddYours": "None"}
         values |= {"Who": post.who, "Sound": f"original sound - {HANDLE}", "Location": "None"}
         values["Title"] = post.title or "None"
@@ -277,7 +303,7 @@ def _txt_new(layout: Layout, posts: Sequence[MadePost]) -> Files:
     root = layout.file.partition("/")[0]
     return _text(
         {
-            layout.file: _txt_posts(layout, posts) + "\n",
+            layout.file: _txt_posts(layout, posts) + layout.ending,
             f"{root}/Posts/Recently Deleted Posts.txt": _NOTHING,
             f"{root}/Your Activity/Watch History.txt": _HISTORY,
             f"{root}/Your Activity/Reposts.txt": _HISTORY.replace("Date", "Creation Time"),
@@ -321,6 +347,7 @@ LAYOUTS = {
         Layout("json-J2", "user_data.json", _moment(2023, 5, 2), _VA, _FEW, _old_json, away=True, joined=" "),
         Layout("json-J3", "user_data_tiktok.json", _moment(2025, 1, 12), _US, _MANY, _old_json),
         Layout("txt-2025", "TikTok/Posts/Posts.txt", _moment(2025, 2, 4), _VA, _MANY, _txt_new, kfc=True, away=True),
+        Layout("txt-2025-05", "TikTok/Posts/Posts.txt", _moment(2025, 5, 20), _VA, _MANY, _txt_new, kfc=True, ending="\n\n"),
         Layout("json-J4", "user_data_tiktok.json", _moment(2025, 11, 27), _VA, _MANY | {"Cover"}, _new_json, kfc=True),
         Layout("json-J5", "user_data_tiktok.json", _moment(2026, 3, 8), _VA, _MANY | {"Cover"}, _new_json),
         Layout("txt-2026", "Tiktok/Posts/Posts.txt", _moment(2026, 6, 1), _VA, _MANY, _txt_new, kfc=True),

@@ -11,6 +11,7 @@ import pytest
 
 from crossover.exports.read import read_export
 from crossover.exports.summary import summarise
+from crossover.model.posts import Declaration
 
 from .account import IDS, LAYOUTS, PRIVATE
 
@@ -58,3 +59,14 @@ def test_a_sample_reads_as_expected(name: str, form: str, tmp_path: Path) -> Non
     assert (export.unreadable, export.problems, export.unknown_keys) == ((), (), ())
     assert export.deleted == 0
     assert PRIVATE not in repr(export)
+
+
+def test_a_disclosure_is_read_where_optional_lines_are_absent() -> None:
+    """As in May 2025: the line before it ends with a blank, and no other post has such a line."""
+    posts = read_export(SAMPLES / "txt-2025-05").posts
+    assert [post.title for post in posts].count(None) == 7
+    assert [(post.id, post.declaration) for post in posts if post.declaration != "none"] == [
+        ("2019-10-01T08:00:00Z", Declaration.AD),  # Branded Content
+        ("2019-12-07T11:01:04Z", Declaration.AD),  # both
+        ("2020-01-20T18:00:07Z", Declaration.AD),  # Your Brand
+    ]
