@@ -19,7 +19,7 @@ from typing import Literal
 
 from crossover.errors import CrossoverError, ExportError, UsageProblem
 from crossover.exports.archive.unzip import BLOCK, TooLarge, refuse_bomb, unpack
-from crossover.exports.archive.zip_directory import Unsound, read_directory
+from crossover.exports.archive.zip_directory import Unsound, has_end_record, read_directory
 from crossover.storage.os_errors import explain_os_error
 
 MAX_MEMBERS = 120_000
@@ -192,7 +192,7 @@ def _is_zip(path: Path) -> bool:
         raise explain_os_error(exc, path, reading=True) from exc
     if not head:
         raise ExportError(f"{path.name} is empty (0 bytes).", next=again_advice(path))
-    if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
+    if head[:4] in (b"PK\x03\x04", b"PK\x05\x06") or _ends_as_zip(path):
         return True
     if looks_like_a_web_page(head):
         raise ExportError(
@@ -200,7 +200,22 @@ def _is_zip(path: Path) -> bool:
             next="Log in to TikTok in the browser, then download the export there again.",
         )
     if path.suffix.lower() == ".zip":
-        raise ExportError(f"{path.name} is not a ZIP file.", next=DOWNLOAD_AGAIN)
+        raise ExportError(
+            f"{path.name} is not a ZIP file: it neither begins nor ends as one.",
+            next=DOWNLOAD_AGAIN,
+        )
+    return False
+
+
+def _ends_as_zip(path: Path) -> bool:
+    """Whether it is a ZIP with something before its first entry, as a self-extractor has and a
+    download that was resumed at the wrong place. Of another name than a ZIP's it must be sound."""
+    if not has_end_record(path):
+        return False
+    if path.suffix.lower() == ".zip":
+        return True
+    with suppress(Exception):  # as in `_zip`
+        return bool(read_directory(path)[0])
     return False
 
 
@@ -218,10 +233,11 @@ def _zip(path: Path, on_bytes: OnBytes) -> Bundle:
     except Unsound as exc:
         raise ExportError(f"{path.name} is not a sound ZIP: {exc}.", next=DOWNLOAD_AGAIN) from exc
     except Exception as exc:  # forged directories make zipfile raise nearly anything
-        raise ExportError(
-            f"{path.name} is cut short or damaged: the list of its files cannot be read.",
-            next=DOWNLOAD_AGAIN,
-        ) from exc
+        if has_end_record(path):
+            what = "is damaged: the list of its files, before its end, cannot be read"
+        else:
+            what = "is cut short: the list of its files, at its end, is missing"
+        raise ExportError(f"{path.name} {what}.", next=DOWNLOAD_AGAIN) from exc
     if len(entries) > MAX_MEMBERS:
         raise ExportError(
             f"{path.name} holds {len(entries):,} files, which no TikTok export does.",

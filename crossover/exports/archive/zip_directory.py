@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import io
 import os
-import struct
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,8 +15,8 @@ LOCAL_HEADER = 30
 """Bytes before each file's name."""
 
 _END = b"PK\x05\x06"
-_END_64 = b"PK\x06\x06"
-_TAIL = 22 + 0xFFFF + 20 + 56
+_END_SIZE = 22
+_MAX_COMMENT = 0xFFFF
 
 
 class Unsound(Exception):
@@ -24,28 +24,33 @@ class Unsound(Exception):
 
 
 def read_directory(path: Path) -> tuple[list[zipfile.ZipInfo], int]:
-    """The entries of the ZIP at `path`, and where its directory begins.
+    """The entries of the ZIP at `path`, and where its directory begins, both as places in the
+    file: bytes before the first entry, which the ZIP does not count, are added.
 
     Raises `Unsound`; other errors of `zipfile`, of nearly any kind, where there is no directory.
     """
-    if _directory_size(path) > MAX_DIRECTORY:
-        raise Unsound(f"its list of files is larger than {MAX_DIRECTORY:,} bytes")
-    with zipfile.ZipFile(path) as archive:
+    with _BoundedReads(io.FileIO(path)) as file, zipfile.ZipFile(file) as archive:
         entries, begins = archive.infolist(), archive.start_dir
     check_directory(entries, begins)
     return entries, begins
 
 
-def _directory_size(path: Path) -> int:
+class _BoundedReads(io.BufferedReader):
+    """A file of which nobody takes more than a directory's worth at once: `zipfile` reads as many
+    bytes as the end record says, and there are several places where it may say so."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is not None and size > MAX_DIRECTORY:
+            raise Unsound(f"its list of files is larger than {MAX_DIRECTORY:,} bytes")
+        return super().read(size)
+
+
+def has_end_record(path: Path) -> bool:
+    """Whether the record that ends a ZIP is there, whole, with at most a comment after it."""
     with path.open("rb") as file:
         size = file.seek(0, os.SEEK_END)
-        file.seek(max(0, size - _TAIL))
-        tail = file.read()
-    end = tail.rfind(_END)
-    said = struct.unpack_from("<I", tail, end + 12)[0] if 0 <= end <= len(tail) - 16 else 0
-    if said == 0xFFFFFFFF and 0 <= (end := tail.rfind(_END_64)) <= len(tail) - 48:
-        said = struct.unpack_from("<Q", tail, end + 40)[0]
-    return int(said)
+        file.seek(max(0, size - _END_SIZE - _MAX_COMMENT))
+        return _END in file.read()[: len(_END) - _END_SIZE]
 
 
 def check_directory(entries: Sequence[zipfile.ZipInfo], directory_at: int) -> None:
@@ -53,8 +58,10 @@ def check_directory(entries: Sequence[zipfile.ZipInfo], directory_at: int) -> No
 
     `directory_at` is where the directory begins in the file. Raises `Unsound`.
     """
-    end = -1
+    end = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
+        if entry.header_offset < 0:
+            raise Unsound("its beginning is missing")
         if entry.header_offset < end:
             raise Unsound("its files overlap")
         end = entry.header_offset + LOCAL_HEADER + len(entry.orig_filename) + entry.compress_size
