@@ -14,9 +14,19 @@ from crossover.captions.caption import Caption, NoCaption
 from crossover.errors import ExportError, UsageProblem
 from crossover.exports.base import Export
 from crossover.exports.read import is_export, read_export
-from crossover.media.file_names import Matched, find_ids, match_files, media_kind
+from crossover.media.file_names import UNMOVED, Matched, find_ids, match_files, media_kind
 from crossover.media.placeholders import Absent, absent
 from crossover.text import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """A file with a TikTok id in its name and an ending that is not moved. `format` is what it is
+    where it is media; `tiktok_id` is None where the name holds several."""
+
+    path: Path
+    tiktok_id: str | None
+    format: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +37,7 @@ class Gathered:
     words: tuple[Caption, ...] = ()
     wordless: tuple[NoCaption, ...] = ()
     media: Matched = field(default_factory=lambda: Matched((), (), ()))
-    unused: tuple[Path, ...] = ()
+    unused: tuple[Unused, ...] = ()
     absent: tuple[Absent, ...] = ()
 
     @property
@@ -49,7 +59,7 @@ def gather(
     infos: list[Path] = []
     listings: list[Path] = []
     media: list[Path] = []
-    unused: list[Path] = []
+    unused: list[Unused] = []
     elsewhere: list[Absent] = []
     for path in paths:
         if not path.exists():
@@ -66,13 +76,15 @@ def gather(
             [f for f in files if media_kind(f)],
             [f for f in files if not info_json.recognises(f) and listing.recognises(f)],
         )
-        if is_export(path) or not any((*found, gone)):
+        rest = sorted(set(files).difference(*found))
+        others = [other for file in rest if (other := _unused(file, now))]
+        unmoved = [one for one in others if one.format]
+        if is_export(path) or not any((*found, gone, unmoved)):
             exports.append(read_export(path, on_bytes))
         infos += found[0]
         media += found[1]
         listings += found[2]
-        rest = set(files).difference(*found)
-        unused += sorted(f for f in rest if find_ids(f.stem, now) and not is_export(f))
+        unused += [one for one in others if one.format or not is_export(one.path)]
     read: list[Caption | NoCaption] = []
     for path in sorted(set(listings)):
         listed = listing.read_listing(path)
@@ -85,9 +97,15 @@ def gather(
         words=tuple(r for r in read if isinstance(r, Caption)),
         wordless=tuple(r for r in read if isinstance(r, NoCaption)),
         media=match_files(media, now),
-        unused=tuple(unused),
+        unused=tuple(dict.fromkeys(unused)),
         absent=tuple(elsewhere),
     )
+
+
+def _unused(path: Path, now: datetime) -> Unused | None:
+    ids = find_ids(path.stem, now)
+    only = ids[0] if len(ids) == 1 else None
+    return Unused(path, only, UNMOVED.get(path.suffix.lower())) if ids else None
 
 
 _LINK = "a link to another place, which is not followed; name the file itself"

@@ -58,8 +58,8 @@ def find_unused(
         of_one = [words for words in foreign if words.handle == handle]
         for what in _counted(of_one, found.words):
             yield Leftover(what, f"it is of @{handle}, {whose}")
-    for path in found.unused:
-        yield Leftover(path.name, f"files ending in {path.suffix} are not moved")
+    for other in found.unused:
+        yield Leftover(other.path.name, f"files ending in {other.path.suffix} are not moved")
     for own in found.media.files:
         for note in own.notes:
             yield Leftover(f"pictures of {own.tiktok_id}", note)

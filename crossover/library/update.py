@@ -6,18 +6,18 @@ never change.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from crossover.captions.caption import Caption
-from crossover.captions.join import Joined, join
+from crossover.captions.join import Candidate, Joined, join
 from crossover.captions.pairing import candidates, freed, is_said, known_words, pair_up
 from crossover.captions.questions import Question, questions_of
 from crossover.errors import UsageProblem
 from crossover.exports.base import Export
-from crossover.library.gathering import Gathered
+from crossover.library.gathering import Gathered, Unused
 from crossover.library.importing import (
     BY_NAME,
     SAID,
@@ -85,6 +85,7 @@ def add(library: Library, found: Gathered) -> Added:
             kind = Kind.VIDEO if own and own.video else Kind.PHOTOS
             told = replace(told, kind=told.kind or kind)
         posts.append(told)
+    posts = _with_unmoved(posts, found.unused)
     asked = {post for group in joined.ambiguous for post in group.posts}
     posts = [replace(p, in_question=p.id in asked and not is_said(p)) for p in posts]
     unsettled = _unsettled(posts, joined, words, merged.unsettled)
@@ -187,6 +188,20 @@ def _fitting_files(post: Post, own: OwnFiles) -> tuple[Path, ...]:
     if own.video is not None:
         return (own.video,) if post.kind is not Kind.PHOTOS else ()
     return own.pictures if post.kind is not Kind.VIDEO else ()
+
+
+def _with_unmoved(posts: list[Post], unused: Iterable[Unused]) -> list[Post]:
+    """The posts with the formats of their own files that are not moved. Such a file's name is
+    sure of a post without an id only where nothing else comes into question; it gives no id."""
+    formats: dict[str, list[str]] = defaultdict(list)
+    for one in unused:
+        if one.tiktok_id and one.format:
+            formats[one.tiktok_id].append(one.format)
+    if not formats:
+        return posts
+    joined = join(posts, map(Candidate, formats))
+    own = {pair.post: tuple(formats[pair.tiktok_id]) for pair in joined.pairs}
+    return [replace(post, unmoved=own.get(post.id, post.unmoved)) for post in posts]
 
 
 def keep(

@@ -43,7 +43,16 @@ def check_text(post: Post, text: NoteText, edit: Edit) -> Iterator[Problem]:
 
 def check_files(post: Post, files: NoteFiles) -> Iterator[Problem]:
     """A post waits for files that are not here, or not all of them."""
-    if not post.media:
+    if not post.media and post.unmoved:
+        copy = "a copy of it" if len(post.unmoved) == 1 else "copies of them"
+        yield Problem(
+            "no-media",
+            Level.ERROR,
+            _unmoved(post.unmoved),
+            f"Add {copy} as JPEG or MP4: `crossover add FILE`."
+            + (" While its link lives, `crossover fetch` gets TikTok's." if post.links else ""),
+        )
+    elif not post.media:
         yield Problem(
             "no-media",
             Level.ERROR,
@@ -61,6 +70,13 @@ def check_files(post: Post, files: NoteFiles) -> Iterator[Problem]:
         )
     elif len(post.media) != len(files.media) and not files.problems:
         yield Problem("not-fitted", Level.ERROR, "A file could not be made ready.", "Plan again.")
+
+
+def _unmoved(formats: tuple[str, ...]) -> str:
+    if len(formats) > 1:
+        return f"Its files are not moved yet: {', '.join(dict.fromkeys(formats))}."
+    article = "an" if formats[0][0] in "AFHM" else "a"  # as the letters are spoken
+    return f"Its file is {article} {formats[0]}, which is not moved yet."
 
 
 def check_held(visibility: Visibility, action: Action, reason: str) -> Iterator[Problem]:

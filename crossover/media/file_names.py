@@ -11,11 +11,30 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 from crossover.model.posts import MediaKind
 
 VIDEO_SUFFIXES = frozenset({".mp4", ".mov", ".m4v", ".webm", ".mkv"})
 IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic"})
+UNMOVED = MappingProxyType(
+    {
+        ".gif": "GIF",
+        ".avif": "AVIF",
+        ".tif": "TIFF",
+        ".tiff": "TIFF",
+        ".bmp": "BMP",
+        ".jxl": "JPEG XL",
+        ".heif": "HEIF",
+        ".avi": "AVI",
+        ".wmv": "WMV",
+        ".flv": "FLV",
+        ".3gp": "3GP",
+        ".mpg": "MPEG",
+        ".mpeg": "MPEG",
+    }
+)
+"""The formats of videos and pictures that are not moved yet, by the name's ending."""
 
 _ID = re.compile(r"(?<![0-9])[0-9]{18,20}(?![0-9])")
 # As such files are called in public places: `ssstik.io_@name_17….mp4`, `snaptik_73….mp4`,

@@ -84,6 +84,7 @@ class Post:
     `not_tiktok_ids` are posts of TikTok that the creator said are not this one, `not_files` files
     (sha256) that are not its own.
     `in_question`: time leaves open which of several it is; its text, if any, is what was taken first.
+    `unmoved` are the formats (`GIF`) of files that are its own and are not moved yet.
     """
 
     id: str
@@ -104,6 +105,7 @@ class Post:
     in_question: bool = False
     media: tuple[Media, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    unmoved: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

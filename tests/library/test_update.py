@@ -161,6 +161,53 @@ def test_a_file_of_a_kind_that_is_not_moved_is_listed(given: Path) -> None:
     ]
 
 
+def plan_reason(item: Post) -> str:
+    (note,) = map_post(item, Files(), Rules(), limits_of(SiteName.REHEARSAL))
+    return note.reason
+
+
+def test_a_post_whose_only_file_is_not_moved_says_what_the_file_is(given: Path, root: Path) -> None:
+    took(root, export(given / "export", record(0, "a"), record(10, "b"), record(20, "c", photos=2)))
+    media(given, f"{tiktok_id(0)}.GIF")
+    media(given, f"{tiktok_id(20)}_1.avif")
+    media(given, f"{tiktok_id(20)}_2.avif")
+    first, second, third = took(root, given / f"{tiktok_id(0)}.GIF", given)
+    assert "Its file is a GIF, which is not moved yet." in plan_reason(first)
+    assert "Its file is missing." in plan_reason(second)
+    assert "Its files are not moved yet: AVIF." in plan_reason(third)
+    assert first.tiktok_id is None, "a file that is not used proves nothing"
+    media(given, f"{tiktok_id(0)}.mp4")
+    assert "GIF" not in plan_reason(took(root, given)[0])
+
+
+def test_a_file_that_is_not_moved_and_may_be_of_two_posts_is_of_none(
+    given: Path, root: Path
+) -> None:
+    export(given, record(0, "a"), record(0.2, "b"))
+    media(given, f"{tiktok_id(0)}.gif")
+    assert [post.unmoved for post in took(root, given)] == [(), ()]
+
+
+def test_words_and_a_file_that_is_not_moved_are_of_the_same_post(given: Path, root: Path) -> None:
+    export(given, record(0, "a"), record(0.5, "b"))
+    info(given, 0, "mine")
+    took(root, given)
+    library = read_library(root / "posts.json")
+    number = library.posts[1].number
+    keep(settle(library, {number: tiktok_id(0)}, []), root)
+    posts = took(root, media(given, f"{tiktok_id(0)}.tiff"))
+    assert [post.unmoved for post in posts] == [(), ("TIFF",)]
+
+
+def test_posts_written_before_formats_were_kept_still_open(given: Path, root: Path) -> None:
+    took(root, export(given, record(0, "a")))
+    path = root / "posts.json"
+    document = json.loads(path.read_text("utf-8"))
+    del document["posts"][0]["unmoved"]
+    path.write_text(json.dumps(document), "utf-8")
+    assert read_library(path).posts[0].unmoved == ()
+
+
 def test_without_a_profile_words_come_from_one_account_or_none(given: Path) -> None:
     export(given, record(0, "a"), record(10, "b"), handle="")
     info(given, 0, "one", uploader="one")

@@ -13,7 +13,7 @@ from crossover.library.gathering import Gathered
 from crossover.library.importing import BY_NAME, SAID
 from crossover.library.link_survey import has_originals
 from crossover.library.posts_file import Library
-from crossover.media.file_names import media_kind
+from crossover.media.file_names import UNMOVED, media_kind
 from crossover.media.fitted import Unfit
 from crossover.media.likeness.fingerprint_cache import Looks
 from crossover.media.placeholders import Absent
@@ -65,6 +65,11 @@ def _named(name: str, given: Sequence[Path], without: Sequence[Absent]) -> Path:
             raise UsageProblem(
                 f"{one_line(name)} cannot be used: {one.reason}.", next="Nothing was changed."
             )
+    if form := UNMOVED.get(Path(name).suffix.lower()):
+        raise UsageProblem(
+            f"{one_line(name)} is not moved yet: its format is {form}.",
+            next="Give a copy of it as JPEG or MP4.",
+        )
     raise UsageProblem(
         f"There is no video or picture {one_line(name)} in what you gave.",
         next=f"Give it, or its folder, too: crossover add FOLDER --pair NOTE={one_line(name)}",
