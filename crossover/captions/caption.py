@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
 from crossover.model.posts import Kind
@@ -22,6 +23,10 @@ from crossover.model.tiktok import handle_in, is_tiktok_page
 _ID = re.compile(r"[0-9]{15,20}")
 _AUDIO = frozenset({"mp3", "m4a", "aac", "ogg", "opus"})
 _FLAT = frozenset({"url", "url_transparent"})
+
+
+KINDS = MappingProxyType({Kind.VIDEO: "video", Kind.PHOTOS: "pictures", None: "neither"})
+"""What a source says that a post is, in a creator's words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import chain
 
-from crossover.captions.caption import Caption
+from crossover.captions.caption import KINDS, Caption
 from crossover.captions.join import Candidate, Pair
+from crossover.captions.unpaired import contradicts
 from crossover.model.posts import Evidence, Post
 
 SAID = "you said so"
@@ -77,7 +78,10 @@ def pair_up(post: Post, pair: Pair, words: Caption | None) -> Post:
     if words is None or words.text is None or (words.text == post.text and told):
         return post
     whose = f" of @{words.handle}" if words.handle and words.handle not in words.source else ""
-    return _proved(replace(post, text=words.text), Evidence(_WORDS, how, f"{words.source}{whose}"))
+    # Only what the creator said, or one id on both sides, goes beyond a contradiction.
+    though = f", although it says {KINDS[words.kind]}" if contradicts(post, words) else ""
+    source = f"{words.source}{whose}{though}"
+    return _proved(replace(post, text=words.text), Evidence(_WORDS, how, source))
 
 
 def said_pair(post: Post, tiktok_id: str) -> Post:

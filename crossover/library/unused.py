@@ -6,12 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from crossover.captions.caption import Caption
+from crossover.captions.caption import KINDS, Caption
 from crossover.captions.join import Joined
+from crossover.captions.unpaired import Unpaired, Why
 from crossover.library.gathering import Gathered
 from crossover.library.importing import Placed, has_named_files
 from crossover.library.posts_file import Library
 from crossover.media.file_names import OwnFiles, paths_of
+from crossover.model.posts import Kind
+
+_FEW = 2
+"""Posts named in a reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +31,26 @@ def find_unused(
     found: Gathered,
     fresh: tuple[Caption, ...],
     joined: Joined,
+    unpaired: tuple[Unpaired, ...],
     files: Mapping[str, OwnFiles],
     library: Library,
     placed: Mapping[str, Placed],
 ) -> Iterator[Leftover]:
     """Everything that was given and is no post's now, with the reason."""
-    left = set(joined.tiktok_ids_left)
     said = {post.id for post in library.posts if has_named_files(post)}
-    alone = [words for words in fresh if words.tiktok_id in left]
-    names = [path.name for i in joined.tiktok_ids_left if i in files for path in paths_of(files[i])]
-    for what in (*_counted(alone, found.words), *names):
-        yield Leftover(what, "no post of the export was made within a minute of it")
+    total = Counter(words.source for words in found.words)
+    reasons = {one.words.tiktok_id: _why_left(one) + _way_out(one) for one in unpaired}
+    alone: dict[str, list[Caption]] = {reason: [] for reason in reasons.values()}
+    for words in fresh:
+        if words.tiktok_id in reasons:
+            alone[reasons[words.tiktok_id]].append(words)
+    for reason, some in alone.items():
+        for what in _counted(some, total):
+            yield Leftover(what, reason)
+    for lone in unpaired:
+        if own := files.get(lone.words.tiktok_id):
+            for path in paths_of(own):
+                yield Leftover(path.name, _why_left(lone))
     for pair in joined.pairs:
         if pair.tiktok_id in files and pair.post not in placed:
             reason = "its post is of another kind; perhaps a thumbnail"
@@ -56,7 +70,7 @@ def find_unused(
     foreign = [words for words in found.words if words not in mine]
     for handle in dict.fromkeys(words.handle for words in foreign):
         of_one = [words for words in foreign if words.handle == handle]
-        for what in _counted(of_one, found.words):
+        for what in _counted(of_one, total):
             yield Leftover(what, f"it is of @{handle}, {whose}")
     for other in found.unused:
         yield Leftover(other.path.name, f"files ending in {other.path.suffix} are not moved")
@@ -65,8 +79,33 @@ def find_unused(
             yield Leftover(f"pictures of {own.tiktok_id}", note)
 
 
-def _counted(some: Iterable[Caption], all_words: Iterable[Caption]) -> Iterator[str]:
+def _why_left(one: Unpaired) -> str:
+    numbers = [f"{post.number}" for post in one.posts[:_FEW]]
+    posts = (
+        f"post{'s' if len(numbers) > 1 else ''} {' and '.join(numbers)}, made within a minute of it"
+    )
+    has = "has" if len(numbers) == 1 else "have"
+    match one.why:
+        case Why.KIND:
+            theirs = "pictures" if one.words.kind is Kind.VIDEO else "a video"
+            return f"it says {KINDS[one.words.kind]}, and {posts}, {has} {theirs}"
+        case Why.REFUSED:
+            return f"you said that it is not post {' or '.join(numbers)}"
+        case Why.TAKEN:
+            return f"{posts}, {has} another TikTok id"
+        case Why.NOT_NEAR:
+            return "no post of the export was made within a minute of it"
+
+
+def _way_out(one: Unpaired) -> str:
+    """How the creator brings words to a post of another kind."""
+    if one.why is not Why.KIND:
+        return ""
+    pair = f"`crossover captions --pair {one.posts[0].number}={one.words.tiktok_id}`"
+    return f"; if they belong together: {pair}"
+
+
+def _counted(some: Iterable[Caption], total: Mapping[str, int]) -> Iterator[str]:
     """Each source of them, with how many of its posts they are where it has several."""
-    total = Counter(words.source for words in all_words)
     for source, count in Counter(words.source for words in some).items():
         yield f"{count:,} of {total[source]:,} posts in {source}" if total[source] > 1 else source

@@ -15,6 +15,7 @@ from crossover.captions.caption import Caption
 from crossover.captions.join import Candidate, Joined, join
 from crossover.captions.pairing import candidates, freed, is_said, known_words, pair_up
 from crossover.captions.questions import Question, questions_of
+from crossover.captions.unpaired import Unpaired, Why, explain
 from crossover.errors import UsageProblem
 from crossover.exports.base import Export
 from crossover.library.gathering import Gathered, Unused
@@ -88,7 +89,8 @@ def add(library: Library, found: Gathered) -> Added:
     posts = _with_unmoved(posts, found.unused)
     asked = {post for group in joined.ambiguous for post in group.posts}
     posts = [replace(p, in_question=p.id in asked and not is_said(p)) for p in posts]
-    unsettled = _unsettled(posts, joined, words, merged.unsettled)
+    left = tuple(explain(joined.tiktok_ids_left, posts, words))
+    unsettled = _unsettled(posts, joined, left, words, merged.unsettled)
     several = max(Counter(one.source for one in fresh).values(), default=0) > 1
     # Who brought the words of most posts has looked for the others.
     most = sum(bool(post.text) for post in posts) * 2 > len(posts)
@@ -101,7 +103,7 @@ def add(library: Library, found: Gathered) -> Added:
         got_words=got_words,
         got_files=len(placed),
         files=placed,
-        leftovers=tuple(find_unused(found, fresh, joined, files, merged, placed)),
+        leftovers=tuple(find_unused(found, fresh, joined, left, files, merged, placed)),
     )
 
 
@@ -172,12 +174,18 @@ def _named_only(files: Mapping[str, OwnFiles]) -> tuple[Caption, ...]:
 
 
 def _unsettled(
-    posts: Iterable[Post], joined: Joined, words: Mapping[str, Caption], before: Iterable[Caption]
+    posts: Iterable[Post],
+    joined: Joined,
+    left: Iterable[Unpaired],
+    words: Mapping[str, Caption],
+    before: Iterable[Caption],
 ) -> tuple[Caption, ...]:
-    """Words in question, and those that the creator refused or gave up and may want back."""
+    """Words in question, those that a kind alone keeps from a post, and those that the creator
+    refused or gave up and may want back."""
     wanted = dict.fromkeys(i for group in joined.ambiguous for i in group.tiktok_ids)
     lasting = {tiktok_id for post in posts for tiktok_id in post.not_tiktok_ids}
     lasting |= {one.tiktok_id for one in before}
+    lasting |= {one.words.tiktok_id for one in left if one.why is Why.KIND and one.words.text}
     wanted |= dict.fromkeys(i for i in joined.tiktok_ids_left if i in lasting)
     return tuple(words[tiktok_id] for tiktok_id in wanted)
 

@@ -20,7 +20,7 @@ from crossover.mapping.note_files import NoteFiles
 from crossover.mapping.notes import map_post
 from crossover.model.account import SiteName
 from crossover.model.choices import Action, Rules
-from crossover.model.posts import Post, Visibility
+from crossover.model.posts import Kind, Post, Visibility
 from crossover.plan.document import inputs_digest
 from tests.makers import edited, files
 
@@ -161,8 +161,67 @@ def test_a_file_of_a_kind_that_is_not_moved_is_listed(given: Path) -> None:
     ]
 
 
+def video_of(folder: Path, minute: float, text: str) -> Path:
+    """A caption file that yt-dlp wrote beside a video."""
+    return info(folder, minute, text, formats=[{"url": "x", "vcodec": "h264"}], ext="mp4")
+
+
+def test_words_of_the_other_kind_say_so_and_which_post_is_near(given: Path) -> None:
+    export(given, record(0, "a", photos=2), record(10, "b"))
+    video_of(given, 0, "whose?")
+    added = add(Library(), gather([given], NOW))
+    (left,) = added.leftovers
+    assert left.what.endswith(".info.json")
+    assert left.reason == (
+        "it says video, and post 1, made within a minute of it, has pictures;"
+        f" if they belong together: `crossover captions --pair 1={tiktok_id(0)}`"
+    )
+    assert added.library.posts[0].text is None
+
+
+def test_a_pair_that_the_creator_names_goes_beyond_the_kind(given: Path, root: Path) -> None:
+    export(given, record(0, "a", photos=2), record(10, "b"))
+    video_of(given, 0, "mine after all")
+    took(root, given)
+    took(root, given)
+    library = read_library(root / "posts.json")
+    post = keep(settle(library, {1: tiktok_id(0)}, []), root).posts[0]
+    assert (post.text, post.kind) == ("mine after all", Kind.PHOTOS)
+    (words,) = (evidence for evidence in post.evidence if evidence.what == "words")
+    assert words.how == "you said so"
+    assert words.source.endswith(".info.json of @mara, although it says video")
+    again = took(root, given)[0]
+    assert again == post, "and stays, whatever is added"
+    assert not add(read_library(root / "posts.json"), gather([given], NOW)).leftovers
+
+
+def test_words_of_a_refused_pair_and_of_a_taken_post_say_so(given: Path, root: Path) -> None:
+    export(given, record(0, "a"))
+    info(given, 0, "one")
+    took(root, given)
+    keep(settle(read_library(root / "posts.json"), {}, [1]), root)
+    refused = add(read_library(root / "posts.json"), gather([given], NOW)).leftovers
+    assert [item.reason for item in refused] == ["you said that it is not post 1"]
+    other = tiktok_id(0, 9)
+    keep(settle(read_library(root / "posts.json"), {1: other}, []), root)
+    info(given, 0.5, "two", id=tiktok_id(0, 30))
+    taken = add(read_library(root / "posts.json"), gather([given], NOW)).leftovers
+    assert {item.reason for item in taken} == {
+        "you said that it is not post 1",
+        "post 1, made within a minute of it, has another TikTok id",
+    }
+
+
+def test_files_of_the_other_kind_say_so_too(given: Path) -> None:
+    export(given, record(0, "a", photos=2))
+    media(given, f"{tiktok_id(0)}.mp4")
+    (left,) = add(Library(), gather([given], NOW)).leftovers
+    assert left.what == f"{tiktok_id(0)}.mp4"
+    assert left.reason == "it says video, and post 1, made within a minute of it, has pictures"
+
+
 def plan_reason(item: Post) -> str:
-    (note,) = map_post(item, Files(), Rules(), limits_of(SiteName.REHEARSAL))
+    (note,) = map_post(item, NoteFiles(), Rules(), limits_of(SiteName.REHEARSAL))
     return note.reason
 
 
