@@ -22,15 +22,23 @@ from __future__ import annotations
 class CrossoverError(Exception):
     """Ends a command with one clear message.
 
-    `next` is what the creator does next, a sentence or a command; it is shown under the message.
+    `next` is what the creator does next, a sentence or a command; it is shown under the message,
+    and below it `more`, each in a line of its own. A line break in any of them is shown as a blank.
     """
 
     exit_code = 1
 
-    def __init__(self, message: str, *, next: str = "") -> None:  # noqa: A002  the field's name
+    def __init__(
+        self,
+        message: str,
+        *,
+        next: str = "",  # noqa: A002  the field's name
+        more: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.next = next
+        self.more = more
 
 
 class UsageProblem(CrossoverError):

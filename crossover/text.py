@@ -15,6 +15,7 @@ _UNSAFE = regex.compile(
     "\ud800-\udfff"
     "]"
 )
+_BREAKS = regex.compile(r"[\t\n]+")
 _GRAPHEME = regex.compile(r"\X")
 
 
@@ -27,6 +28,12 @@ def safe(text: object) -> str:
 def one_line(text: object) -> str:
     """`safe()` with white space folded into single blanks, for tables and progress lines."""
     return " ".join(safe(text).split())
+
+
+def unbroken(text: object) -> str:
+    """`safe()` with line breaks and tabs as blanks: a sentence, a command or a log line stays one
+    line whatever name stands in it, and the blanks that align it stay."""
+    return _BREAKS.sub(" ", safe(text))
 
 
 def _escape(match: regex.Match[str]) -> str:

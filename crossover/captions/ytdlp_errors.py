@@ -62,7 +62,8 @@ def explain(failure: Failure, handle: str, version: str, now: datetime) -> Cross
     error = _explain(failure, handle, version, now)
     if error is None or isinstance(error, UsageProblem) or not _lacks_browser(failure):
         return error
-    return type(error)(error.message, next=f"{_NO_BROWSER}:  {_pip()} {_PACKAGE}\n{error.next}")
+    more = (error.next, *error.more)
+    return type(error)(error.message, next=f"{_NO_BROWSER}:  {_pip()} {_PACKAGE}", more=more)
 
 
 def _lacks_browser(failure: Failure) -> bool:
@@ -71,6 +72,7 @@ def _lacks_browser(failure: Failure) -> bool:
 
 def _explain(failure: Failure, handle: str, version: str, now: datetime) -> CrossoverError | None:
     page = f"https://www.tiktok.com/@{handle}"
+    elsewhere = _elsewhere(page)
     said = " ".join(failure.said)
     told = {int(code) for text in (*failure.warnings, said) for code in _STATUS.findall(text)}
     statuses = told | set(failure.statuses)
@@ -81,12 +83,14 @@ def _explain(failure: Failure, handle: str, version: str, now: datetime) -> Cros
             f"TikTok shows nothing of @{handle} without a login: the account is private, or all of"
             " its posts are.",
             next="Make the account public in the TikTok app for as long as this takes, then run the"
-            f" same command again.\n{_BY_HAND}",
+            " same command again.",
+            more=(_BY_HAND,),
         )
     if ("requir" in said and "login" in said) or "Log in" in said:
         return LoginNeeded(
             f"TikTok asks for a login before it shows @{handle}; crossover never logs in there.",
-            next=_elsewhere(page),
+            next=elsewhere[0],
+            more=elsewhere[1:],
         )
     if statuses & {404, 410}:
         return UsageProblem(
@@ -97,13 +101,15 @@ def _explain(failure: Failure, handle: str, version: str, now: datetime) -> Cros
         return RetryLater(
             f"TikTok does not let this network read @{handle} now: too many requests, or it wants a"
             " person to solve a puzzle, which crossover never does.",
-            next=f"Wait an hour or two and run the same command again.\n{_elsewhere(page)}",
+            next="Wait an hour or two and run the same command again.",
+            more=elsewhere,
         )
     no_answer = any(_NO_ANSWER.search(text) for text in failure.warnings)
     if failure.kinds & _NETWORK or no_answer:
         return RetryLater(
             "TikTok could not be reached over this network.",
-            next=f"Check the connection and run the same command again.\n{_elsewhere(page)}",
+            next="Check the connection and run the same command again.",
+            more=elsewhere,
         )
     if statuses and min(statuses) >= 500:
         return RetryLater(
@@ -115,23 +121,26 @@ def _explain(failure: Failure, handle: str, version: str, now: datetime) -> Cros
             f"TikTok did not show the page of @{handle} to yt-dlp {version}{_age(version, now)}.",
             next=f"Open {page} in a private browser window. If it is not there, the name is wrong or"
             " the account is private. If it is, TikTok keeps this network or this yt-dlp out:"
-            f" update it ({_pip()} --upgrade {_PACKAGE}) and try again.\n{_elsewhere(page)}",
+            f" update it ({_pip()} --upgrade {_PACKAGE}) and try again.",
+            more=elsewhere,
         )
     return MissingTool(
         f"yt-dlp {version}{_age(version, now)} does not understand the page of @{handle}; TikTok"
         " seems to have changed it.",
-        next=f"Update yt-dlp, then run the same command again:  {_pip()} --upgrade {_PACKAGE}\n{_BY_HAND}",
+        next=f"Update yt-dlp, then run the same command again:  {_pip()} --upgrade {_PACKAGE}",
+        more=(_BY_HAND,),
     )
 
 
 _BY_HAND = "Or write the words yourself: `crossover sheet out words.csv`"
 
 
-def _elsewhere(page: str) -> str:
+def _elsewhere(page: str) -> tuple[str, ...]:
     return (
-        "Or list the page on another computer or network, and bring the file here:\n"
-        f"  yt-dlp --flat-playlist -J {page} > listing.json\n"
-        f"  crossover add listing.json\n{_BY_HAND}"
+        "Or list the page on another computer or network, and bring the file here:",
+        f"  yt-dlp --flat-playlist -J {page} > listing.json",
+        "  crossover add listing.json",
+        _BY_HAND,
     )
 
 

@@ -8,15 +8,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from textwrap import indent
+from typing import Any
 
-from crossover.text import safe
+from crossover.text import safe, unbroken
 
 log = logging.getLogger("crossover")
 
 
 class _SafeFormatter(logging.Formatter):
+    """One line for each record, and a traceback indented: no text in them begins a line."""
+
     def format(self, record: logging.LogRecord) -> str:
-        return safe(super().format(record))
+        # Another handler may have left a traceback in its own form in the record.
+        own = logging.makeLogRecord({**record.__dict__, "exc_text": None})
+        return safe(super().format(own))
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  logging's name
+        return unbroken(super().formatMessage(record))
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802  logging's name
+        return indent(super().formatException(ei), "    ")
 
 
 @contextmanager

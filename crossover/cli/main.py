@@ -72,7 +72,7 @@ def run_app() -> int:
         return exc.exit_code
     except CrossoverError as exc:
         with suppress(OSError):
-            fail(exc.message, exc.next)
+            fail(exc.message, exc.next, exc.more)
         return exc.exit_code
     finally:
         place_commands("")

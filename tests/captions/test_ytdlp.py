@@ -130,7 +130,7 @@ def test_each_failure_is_said_plainly_with_a_way_on(
         listed()
     assert said in raised.value.message
     assert raised.value.next
-    shown = raised.value.message + raised.value.next
+    shown = " ".join((raised.value.message, raised.value.next, *raised.value.more))
     assert "127.0.0.1" not in shown
     assert "github" not in shown
 
@@ -160,8 +160,8 @@ def test_no_network_is_said_with_the_way_round_it(
     point_at(monkeypatch, "http://127.0.0.1:9")
     with pytest.raises(RetryLater, match="could not be reached") as raised:
         listed()
-    assert "yt-dlp --flat-playlist -J https://www.tiktok.com/@mara > listing.json" in (
-        raised.value.next
+    assert "  yt-dlp --flat-playlist -J https://www.tiktok.com/@mara > listing.json" in (
+        raised.value.more
     )
 
 

@@ -14,7 +14,7 @@ from crossover.cli.view.screen import is_terminal, needs_stdout, say
 from crossover.destinations.practice import is_practice_account, rehearsal_command
 from crossover.errors import Interrupted, UsageProblem
 from crossover.runtime.child_process import child_environment
-from crossover.text import safe
+from crossover.text import one_line
 from crossover.workspace import find_workspace
 
 rehearsal_app = typer.Typer(
@@ -109,7 +109,7 @@ def _ask(place: Path) -> None:
             "Emptying the practice account needs a yes, and nobody is there to be asked.",
             next="Add --yes.",
         )
-    question = f"Empty the practice account in {safe(place)}? Its notes are gone then."
+    question = f"Empty the practice account in {one_line(place)}? Its notes are gone then."
     try:
         if not typer.confirm(question, err=True):
             say("Nothing was changed.")

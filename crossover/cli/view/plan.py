@@ -87,17 +87,19 @@ def note_panel(note: Note, *, title_units: int) -> RenderableType:
     """One note as it will read, with everything that was changed and why."""
     word, style = _ACTION[note.action]
     letters = f"{half_units(note.title)} of {2 * title_units} letters"
-    head = Text.assemble((safe(note.title) or "(no title)", "bold"), (f"   {letters}", "dim"))
+    head = Text.assemble((one_line(note.title) or "(no title)", "bold"), (f"   {letters}", "dim"))
     lines: list[RenderableType] = [head, Text(safe(note.body))]
     if note.topics:
-        lines.append(Text(" ".join(f"#{safe(topic)}" for topic in note.topics), style="cyan"))
+        lines.append(Text(" ".join(f"#{one_line(topic)}" for topic in note.topics), style="cyan"))
     lines.append(
         Text(
             f"\n{files_of(note)} · {note.visibility} · posted {note.posted_at:%Y-%m-%d %H:%M} UTC",
             style="dim",
         )
     )
-    lines += _section("Problems", (f"{p.level}: {p.message} {p.next}" for p in note.problems))
+    lines += _section(
+        "Problems", (one_line(f"{p.level}: {p.message} {p.next}") for p in note.problems)
+    )
     lines += _section("Changes", (_change(c.field, c.before, c.after, c.why) for c in note.changes))
     title = Text.assemble(f"{note.number}  ", (word, style))
     return Panel(Group(*lines), title=title, title_align="left", padding=(1, 2), width=92)
@@ -109,7 +111,7 @@ def _change(field: str, before: str, after: str, why: str) -> str:
     start = before.rfind(" ", 0, same) + 1 if same > 40 else 0
     parts = [("…" if start else "") + part[start:] for part in (before, after) if part]
     shown = " → ".join(_short(part) for part in parts)
-    return f"{field}: {why}" + (f"\n  {shown}" if shown else "")
+    return one_line(f"{field}: {why}") + (f"\n  {shown}" if shown else "")
 
 
 def _short(text: str) -> str:

@@ -29,4 +29,4 @@ def errors_in_practice(profile: Path) -> Iterator[None]:
             hint = "There is nothing to sign in to in practice: run the same command again."
         elif isinstance(exc, AccountAtRisk):
             hint = f"Look at the practice account before you go on: {home_short(profile)}"
-        raise type(exc)(in_practice(exc.message), next=in_practice(hint)) from exc
+        raise type(exc)(in_practice(exc.message), next=in_practice(hint), more=exc.more) from exc

@@ -1,4 +1,5 @@
-"""All that a person reads goes through here: safe, on stderr, so that stdout stays data."""
+"""All that a person reads goes through here: safe, one line for what is said as one, and on stderr,
+so that stdout stays data."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from rich.text import Text
 
 from crossover.errors import UsageProblem
 from crossover.storage.os_errors import explain_os_error
-from crossover.text import safe
+from crossover.text import unbroken
 
 console = Console(stderr=True, markup=False, emoji=False, highlight=False, soft_wrap=True)
 
@@ -34,8 +35,7 @@ _UNBROKEN = re.compile(
 )
 _COMMAND = re.compile(
     r"(?:`|^ *|: )"  # in backticks, a line of its own, or the end of a sentence
-    r"crossover (?:migrate|add|fetch|captions|plan|preview|sheet (?:in|out)|upload|status)\b[^`\n]*",
-    re.MULTILINE,
+    r"crossover (?:migrate|add|fetch|captions|plan|preview|sheet (?:in|out)|upload|status)\b[^`]*"
 )
 _PLACED = re.compile(r" (?:-w|--workspace)\b")
 _flags: ContextVar[str] = ContextVar("flags", default="")
@@ -59,7 +59,7 @@ def in_place(text: str) -> str:
 
 def say(*parts: object, style: str = "") -> None:
     """One line for the creator, wrapped at words on a terminal."""
-    _print(Text(safe(in_place(" ".join(str(part) for part in parts))), style=style))
+    _print(Text(unbroken(in_place(" ".join(str(part) for part in parts))), style=style))
 
 
 def say_next(command: str) -> None:
@@ -69,24 +69,25 @@ def say_next(command: str) -> None:
 
 def say_command(label: str, command: str) -> None:
     """A command to copy: never wrapped, because half a command is another one."""
-    console.print(Text.assemble((f"{label}  ", "bold"), (safe(command), "bold cyan")))
+    console.print(Text.assemble((f"{label}  ", "bold"), (unbroken(command), "bold cyan")))
 
 
 def say_banner(text: str) -> None:
     """What must not be overlooked."""
-    for line in wrapped(Text(safe(text)), _width() - 2):
+    for line in wrapped(Text(unbroken(text)), _width() - 2):
         console.print(Text(f" {line} ", style="bold reverse"))
 
 
 def say_points(lines: Iterable[str], *, style: str = "") -> None:
     """Indented lines under a heading, wrapped at the screen's edge."""
     for line in lines:
-        hanging(Text("  "), Text(safe(in_place(line)), style=style))
+        hanging(Text("  "), Text(unbroken(in_place(line)), style=style))
 
 
 def hanging(head: Text, body: Text) -> None:
-    """`body` behind `head`, its later lines under its first; where that leaves too little room,
-    below it."""
+    """`body` behind `head`, on a terminal its later lines under its first; where that leaves too
+    little room, below it."""
+    body = Text(unbroken(body.plain), style=body.style)
     width = _width()
     if head.plain.strip() and width - head.cell_len < min(_ROOM, width // 2):
         _print(head)
@@ -132,11 +133,11 @@ def _print(text: Text) -> None:
         console.print(line)
 
 
-def fail(message: str, next_step: str = "") -> None:
+def fail(message: str, next_step: str = "", more: Iterable[str] = ()) -> None:
     """An error: what happened, and what to do."""
-    _print(Text.assemble(("Error: ", "bold red"), safe(message)))
-    if next_step:
-        _print(Text(safe(in_place(next_step))))
+    _print(Text.assemble(("Error: ", "bold red"), unbroken(message)))
+    for line in filter(None, (next_step, *more)):
+        say(line)
 
 
 def data(text: str) -> None:

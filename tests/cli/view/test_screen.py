@@ -76,7 +76,7 @@ def test_what_is_to_be_copied_is_never_broken(narrow: Shown) -> None:
     ("text", "shown"),
     [
         ("Run `crossover plan` first.", "Run `crossover plan -w 'my ws'` first."),
-        ("Or:\n  crossover add x.json\nso.", "Or:\n  crossover add x.json -w 'my ws'\nso."),
+        ("  crossover add x.json", "  crossover add x.json -w 'my ws'"),
         ("Say it: crossover captions @name", "Say it: crossover captions @name -w 'my ws'"),
         ("`crossover sheet out a` or `crossover add b`",
          "`crossover sheet out a -w 'my ws'` or `crossover add b -w 'my ws'`"),
