@@ -21,7 +21,7 @@ def peak():
 """
 _RUN = """
 import sys
-from crossover.cli import main
+from crossover.cli.main import main
 try:
     main()
 finally:
