@@ -11,11 +11,11 @@ import struct
 import threading
 import time
 import traceback
-import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,7 @@ from tests.destinations.makers import (
     sign,
 )
 from tests.fakes import FakeMemory
+from tests.memory import peak_memory
 
 MIB = 1024 * 1024
 
@@ -65,7 +66,9 @@ class Seen:
 
 @contextmanager
 def server(reply: Callable[[BaseHTTPRequestHandler], None]) -> Iterator[tuple[int, Seen]]:
-    """A loopback server that reads each request whole, then lets `reply` do as it likes."""
+    """A loopback server that reads each request whole, then lets `reply` do as it likes.
+
+    Its clock stands at `NOW`: the client goes by the dates of the answers."""
     seen = Seen()
 
     class Handler(BaseHTTPRequestHandler):
@@ -85,6 +88,9 @@ def server(reply: Callable[[BaseHTTPRequestHandler], None]) -> Iterator[tuple[in
             reply(self)
 
         do_GET = do_POST = do_PUT = do_any  # noqa: N815  the library's names
+
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            return format_datetime(NOW, usegmt=True)
 
         def log_message(self, *_: Any) -> None:
             pass
@@ -189,13 +195,14 @@ def test_an_answer_cut_in_the_middle_has_a_flaw() -> None:
 def test_bombs_are_stopped_while_they_arrive() -> None:
     bomb = gzip.compress(bytes(50 * MIB), 6)
     for body, headers in ((bomb, {"content_encoding": "gzip"}), (bytes(11 * MIB), {})):
-        with server(lambda h, b=body, e=headers: send(h, b, **e)) as (port, _), wire(port) as line:  # type: ignore[misc]
-            tracemalloc.start()
+        with (
+            server(lambda h, b=body, e=headers: send(h, b, **e)) as (port, _),  # type: ignore[misc]
+            wire(port) as line,
+            peak_memory() as peak,
+        ):
             told = line.call(CALL)
-            peak = tracemalloc.get_traced_memory()[1]
-            tracemalloc.stop()
         assert "larger" in told.flaw
-        assert peak < 64 * MIB  # 11 MiB of it is the server's own, in this process
+        assert peak.bytes < 64 * MIB  # 11 MiB of it is the server's own, in this process
 
 
 def test_a_packed_answer_is_read() -> None:
@@ -348,14 +355,14 @@ def test_a_large_file_is_never_held_whole_nor_is_a_part(tmp_path: Path, part_byt
     made = note(kind=Kind.VIDEO, media=(large,), cover=cover(tmp_path))
     with server(_permit_or_take) as (port, seen):
         _Permits.port = port
-        with rednote(None, tmp_path, hosts=rehearsal_hosts(port), part_bytes=part_bytes) as site:
-            tracemalloc.start()
+        with (
+            rednote(None, tmp_path, hosts=rehearsal_hosts(port), part_bytes=part_bytes) as site,
+            peak_memory() as peak,
+        ):
             site.prepare(made, FakeMemory(), lambda _: None)
-            peak = tracemalloc.get_traced_memory()[1]
-            tracemalloc.stop()
     sent = [int(h["content-length"]) for m, path, h, _ in seen.requests if "partNumber" in path]
     assert (sent[0], sum(sent)) == (part_bytes, size)
-    assert peak < 8 * MIB
+    assert peak.bytes < 8 * MIB
 
 
 class _Permits:

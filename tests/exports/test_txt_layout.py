@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from crossover.exports.txt import lines as txt_lines
 from crossover.exports.txt import records as txt_records
 from crossover.library.merging import merge
 from crossover.model.posts import Declaration, Kind, Visibility
+from tests.memory import peak_memory
 
 from .makers import document, photo_link, record, video_link, write, write_zip
 
@@ -276,12 +276,10 @@ def test_lines_are_counted_while_reading(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_a_line_without_end_costs_no_memory(tmp_path: Path) -> None:
     path = write(tmp_path, POST.encode() + b"\n" + b"x" * 50_000_000, "Posts.txt")
-    tracemalloc.start()
-    export = read_export(path)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
+    with peak_memory() as peak:
+        export = read_export(path)
     assert len(export.posts) == 1
-    assert peak < 20_000_000
+    assert peak.bytes < 20_000_000
 
 
 # --- the right file -------------------------------------------------------------------------
@@ -459,11 +457,9 @@ def test_a_long_watch_history_beside_the_posts_is_never_read(tmp_path: Path) -> 
         file.truncate(100_000_000)
     write(tmp_path, POST.encode(), "TikTok/Posts/Posts.txt")
     history.chmod(0)  # were it opened, it would fail for anyone but root
-    tracemalloc.start()
-    assert read_export(tmp_path).found == 1
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert peak < 2_000_000
+    with peak_memory() as peak:
+        assert read_export(tmp_path).found == 1
+    assert peak.bytes < 2_000_000
 
 
 def test_a_text_of_the_creators_own_is_no_export(tmp_path: Path) -> None:
