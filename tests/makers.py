@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from crossover.accounts.ledger.entry import Entry
 from crossover.library.posts_file import Library
 from crossover.limits.limits import limits_of
 from crossover.mapping.note_files import NoteFiles
@@ -14,7 +15,7 @@ from crossover.mapping.notes import map_post
 from crossover.media.fitted import Fitted, FittedPicture, FittedVideo
 from crossover.model.account import Account, Marker, SiteName
 from crossover.model.choices import Edit, Rules
-from crossover.model.notes import Cover, Note, NoteMedia, Plan
+from crossover.model.notes import Cover, Note, NoteMedia, Plan, State
 from crossover.model.posts import Kind, Link, Media, MediaKind, Post, Visibility
 from crossover.plan.compiler import compile_plan
 from crossover.settings.edits import Edits
@@ -80,6 +81,22 @@ def note(**fields: Any) -> Note:
     return replace(notes_of(post())[0], **fields)
 
 
+def entry(post: str, part: int, state: State, **fields: Any) -> Entry:
+    """A public video note that was tried once."""
+    values: dict[str, Any] = {
+        "attempt": 1,
+        "marker": None,
+        "note_id": None,
+        "url": None,
+        "evidence": None,
+        "reason": None,
+        "title": "Title",
+        "kind": Kind.VIDEO,
+        "visibility": Visibility.PUBLIC,
+    }
+    return Entry(post, part, state, **(values | fields))
+
+
 def fitted(library: Library) -> dict[tuple[str, MediaKind], Fitted]:
     """What fitting would give for every file of the library."""
     done: dict[tuple[str, MediaKind], Fitted] = {}
@@ -90,7 +107,15 @@ def fitted(library: Library) -> dict[tuple[str, MediaKind], Fitted]:
             else:
                 cover = Cover("ready/c.jpg", "c" * 64, 900, 1080, 1440)
                 done[m.sha256, m.kind] = FittedVideo(
-                    1080, 1920, 12.0, 30.0, "h264", "aac", "mp4", cover, 0.4
+                    width=1080,
+                    height=1920,
+                    duration=12.0,
+                    fps=30.0,
+                    video_codec="h264",
+                    audio_codec="aac",
+                    container="mp4",
+                    cover=cover,
+                    cover_at=0.4,
                 )
     return done
 

@@ -234,7 +234,17 @@ class World:
         then = self.clock.milliseconds() - 86_400_000
         for n in range(count):
             file = File(f"{n:064x}", 5, "image/jpeg", None)
-            new = NewNote("normal", f"Old note {n}", "", (), 0, None, (file,), None, ())
+            new = NewNote(
+                type="normal",
+                title=f"Old note {n}",
+                desc="",
+                topics=(),
+                privacy=0,
+                schedule=None,
+                media=(file,),
+                cover=None,
+                file_ids=(),
+            )
             self.sandbox.store.add_note(f"{n:024x}", new, b"", then)
 
     # --- what must be true in the end

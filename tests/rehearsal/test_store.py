@@ -12,7 +12,17 @@ from crossover.rehearsal.store.records import File, NewNote, Slot
 from crossover.rehearsal.store.store import Store, StoreProblem, read_notes
 
 FILE = File("a" * 64, 10, "image/jpeg", "a.jpg")
-NEW = NewNote("normal", "t", "d", ("sea",), 1, 5, (FILE,), None, ("f",))
+NEW = NewNote(
+    type="normal",
+    title="t",
+    desc="d",
+    topics=("sea",),
+    privacy=1,
+    schedule=5,
+    media=(FILE,),
+    cover=None,
+    file_ids=("f",),
+)
 
 
 def test_a_place_is_filled_once(store: Store) -> None:

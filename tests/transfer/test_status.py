@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from crossover.accounts.ledger.entry import Entry
 from crossover.model.notes import Plan, State
-from crossover.model.posts import Kind, Visibility
+from crossover.model.posts import Visibility
 from crossover.transfer.report.status import status_of
-from tests.makers import plan, post
+from tests.makers import entry, plan, post
 
 LEDGER_STATES = [
     State.READY,
@@ -21,12 +21,6 @@ LEDGER_STATES = [
     State.POSTED,
 ]
 COUNTED: list[State] = list(State)
-
-
-def entry(post_id: str, part: int, state: State) -> Entry:
-    return Entry(
-        post_id, part, state, 1, None, None, None, None, "why", "t", Kind.VIDEO, Visibility.PUBLIC
-    )
 
 
 def state_of(made: Plan, entries: dict[tuple[str, int], Entry]) -> State:
