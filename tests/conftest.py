@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, settings
 
 import crossover
 from crossover.cli.main import run_app
+from tests.tier import choose_tier
 
 Run = Callable[..., tuple[int, str]]
 """Gives the exit code and what a person reads, in one line."""
@@ -26,9 +27,24 @@ settings.register_profile(
 settings.load_profile("crossover")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--complete", action="store_true", help="run every test, with all its cases and examples"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("complete"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("complete")]
+    items[:] = [item for item in items if not item.get_closest_marker("complete")]
+    config.hook.pytest_deselected(items=left_out)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Compile crossover once: tests start it hundreds of times, and where the environment tells
     Python to keep no byte code each of them would compile it anew."""
+    choose_tier(complete=config.getoption("complete"))
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if not hasattr(config, "workerinput"):
         compileall.compile_dir(Path(crossover.__file__).parent, quiet=2)

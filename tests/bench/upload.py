@@ -355,9 +355,8 @@ def main() -> int:
     chosen = parser.parse_args()
     if shutil.which("curl") is None:
         parser.error("curl is needed to compare with")
-    full = chosen.full or os.environ.get("CROSSOVER_BENCH") == "full"
     result = run(
-        FULL if full else QUICK,
+        FULL if chosen.full else QUICK,
         line=not chosen.no_line,
         say=lambda text: print(text, file=sys.stderr, flush=True),  # noqa: T201
     )

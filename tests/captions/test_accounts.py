@@ -1,12 +1,10 @@
 """The join over made accounts, as a creator's years look: bursts, gaps, posts and ids missing.
 
-The truth is known here, so every accepted pair can be checked. More accounts than the default run
-makes: CROSSOVER_ACCOUNTS=2000.
+The truth is known here, so every accepted pair can be checked.
 """
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -19,8 +17,9 @@ from crossover.captions.caption import Caption
 from crossover.captions.join import WINDOW, Candidate, join
 from crossover.captions.questions import questions_of
 from crossover.model.posts import Kind, Post
+from tests.tier import by_tier
 
-ACCOUNTS = int(os.environ.get("CROSSOVER_ACCOUNTS", "24"))
+ACCOUNTS = by_tier(24, 2000)
 APART = 120
 """Seconds: a missing id and an extra one nearer than this cannot be told apart by time."""
 T0 = datetime(2019, 3, 1, tzinfo=UTC)

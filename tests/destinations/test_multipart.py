@@ -44,7 +44,7 @@ from tests.destinations.upload_site import (
     UploadSite,
     ids_of,
 )
-from tests.examples import examples
+from tests.tier import examples
 
 PART = 1000
 SIZE = 6 * PART + 321

@@ -20,7 +20,7 @@ from crossover.library.gathering import gather
 from crossover.library.posts_file import Library
 from crossover.library.update import add
 from crossover.model.posts import Declaration, Kind, Visibility
-from tests.examples import examples
+from tests.tier import examples
 
 from .makers import document, photo_link, read, record, video_link, write
 

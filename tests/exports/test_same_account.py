@@ -92,7 +92,15 @@ def test_ids_and_numbers_are_the_same_from_every_layout(
     assert [post["number"] for post in posts] == NUMBERS
 
 
-@pytest.mark.parametrize(("one", "other"), list(permutations(LAYOUTS, 2)))
+def pairs() -> Iterator[Any]:
+    """Each layout after each other; by default one round, about half of it towards older ones."""
+    names = list(LAYOUTS)
+    once_round = {(name, names[(at + 4) % len(names)]) for at, name in enumerate(names)}
+    for pair in permutations(names, 2):
+        yield pytest.param(*pair, marks=() if pair in once_round else pytest.mark.complete)
+
+
+@pytest.mark.parametrize(("one", "other"), list(pairs()))
 def test_every_export_adds_to_every_other(add: Add, one: str, other: str, tmp_path: Path) -> None:
     root = tmp_path / "w"
     add(put(tmp_path, LAYOUTS[one]), to=root)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from crossover.errors import CrossoverError, ExportError
 from crossover.exports.keys import filled
 from crossover.exports.read import is_export, read_export, read_posts
-from tests.examples import examples
+from tests.tier import examples
 
 from .makers import photo_link, video_link, write
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from crossover.rehearsal.faults.base import ANY, CALLS, UPLOAD
+from crossover.rehearsal.faults.base import CALLS, UPLOAD
 from crossover.rehearsal.faults.script_file import FAULTS
 
 CALLS_OF_A_RUN = {
@@ -141,30 +140,16 @@ def positions(call: str) -> tuple[int | None, ...]:
     return (*sorted({1, min(2, last), last}), None)
 
 
-def cases(*, thin: bool) -> Iterator[Case]:
-    """All of them, or `thin`: each kind of fault once at each sort of call, its forms and positions
-    in turn; at the call that creates a note each of its forms."""
-    if not thin:
-        yield from _cases()
-        return
-    groups: dict[tuple[str, str, bool, bool, int], dict[tuple[str, int | None], Case]] = {}
-    for case in _cases():
-        key = (kind_of(case.fault), case.call, bool(case.also), bool(case.old_notes), case.lag)
-        groups.setdefault(key, {})[case.fault, case.at] = case
-    turns = Counter[str]()
-    for (kind, call, *_), group in groups.items():
-        forms = list(dict.fromkeys(fault for fault, _ in group))
-        # The call that is never repeated is met with every form, and so are faults of few calls.
-        all_forms = call == "create" or FAULTS[kind].calls != ANY
-        for _ in forms if all_forms else forms[:1]:
-            turn = turns[kind]
-            turns[kind] += 1
-            fault = forms[turn % len(forms)]
-            places = [at for form, at in group if form == fault]
-            yield group[fault, places[turn % len(places)]]
+def one_of_each_kind() -> list[Case]:
+    """Each kind of fault once at the call that creates a note, which is never repeated, and once at
+    another; forms, calls and positions from all over."""
+    groups: dict[tuple[str, bool], list[Case]] = {}
+    for case in cases():
+        groups.setdefault((kind_of(case.fault), case.call == "create"), []).append(case)
+    return [group[nth * len(group) // len(groups)] for nth, group in enumerate(groups.values())]
 
 
-def _cases() -> Iterator[Case]:
+def cases() -> Iterator[Case]:
     for call in CALLS_OF_A_RUN:
         for at in positions(call):
             yield from _create(at) if call == "create" else _repeatable(call, at)

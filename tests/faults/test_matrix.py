@@ -12,6 +12,7 @@ import pytest
 
 from crossover.errors import AccountAtRisk, LoginNeeded, RetryLater, WrongAccount
 from crossover.model.notes import State
+from tests.tier import by_tier
 
 from .cases import (
     CALLS_OF_A_RUN,
@@ -27,10 +28,12 @@ from .cases import (
     entry,
     every_fault_and_call,
     kind_of,
+    one_of_each_kind,
 )
 from .world import DAY, MINUTE, Run, World
 
-CASES = list(cases(thin="CROSSOVER_FAULTS_ALL" not in os.environ))
+EVERY_CASE = list(cases())
+CASES = by_tier(one_of_each_kind(), EVERY_CASE)
 ERROR = {
     End.LATER: RetryLater,
     End.UNCLEAR: RetryLater,
@@ -46,7 +49,7 @@ SETTLED_AS = {
     End.REFUSED: State.FAILED,
 }
 ALL = frozenset("1234")
-PAIRS = int(os.environ.get("CROSSOVER_FAULT_PAIRS", "60"))
+PAIRS = by_tier(20, 1000)
 BATCH = 10
 
 
@@ -60,13 +63,13 @@ def test_nothing_goes_wrong(world: World) -> None:
 
 
 def test_every_fault_at_every_call_is_here(figure: Callable[[str], None]) -> None:
-    met = {(kind_of(case.fault), case.call) for case in CASES}
+    met = {(kind_of(case.fault), case.call) for case in EVERY_CASE}
     assert every_fault_and_call() - met == set()
-    assert {case.fault for case in CASES} == {case.fault for case in cases(thin=False)}
-    assert len({(c.id, c.also, c.before, c.old_notes) for c in CASES}) == len(CASES)
+    assert {kind for kind, _ in met} == {kind_of(case.fault) for case in CASES}
+    assert len({(c.id, c.also, c.before, c.old_notes) for c in EVERY_CASE}) == len(EVERY_CASE)
     figure(
-        f"{len(CASES)} runs with a fault: {len(met)} pairs of a kind and a call, "
-        f"{len({case.fault for case in CASES})} faults, and {PAIRS} runs with two at random"
+        f"{len(CASES)} of {len(EVERY_CASE)} runs with a fault ({len(met)} pairs of a kind and a "
+        f"call, {len({case.fault for case in EVERY_CASE})} faults), {PAIRS} with two at random"
     )
 
 
@@ -223,7 +226,7 @@ def two_at_random(seed: int) -> tuple[str, bool, str]:
     # site hides), and a no that is a lie.
     usable = [
         case
-        for case in CASES
+        for case in EVERY_CASE
         if not case.fault.startswith(("edited-text", "review-refused", "other-account"))
     ]
     entries = []

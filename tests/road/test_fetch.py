@@ -32,8 +32,9 @@ from tests.media.download.server import (
     whole,
 )
 from tests.road.conftest import DEMO, Crossover, Typed
+from tests.tier import by_tier
 
-KILLS = int(os.environ.get("CROSSOVER_KILLS", "3"))
+KILLS = by_tier(2, 10)
 ALIVE = "x-tos-expires=4000000000&x-tos-signature=CANARY"
 
 

@@ -20,10 +20,11 @@ import pytest
 from crossover.accounts.upload_memory import FileUploadMemory
 from tests.destinations.test_against_rehearsal import rehearsal
 from tests.road.conftest import DEMO, Crossover, copied, temp_files
+from tests.tier import by_tier
 
 MIB = 1024 * 1024
 SIZE, PART = 64 * MIB, 5 * MIB
-KILLS = int(os.environ.get("CROSSOVER_KILLS", "3"))
+KILLS = by_tier(1, 10)
 RATE = "24M"  # slow enough to be hit in the middle
 
 
@@ -90,7 +91,7 @@ def test_kills_in_a_large_file_cost_a_part_each_at_most(
     command = ("upload", "-w", root, "--limit-rate", RATE, "--json")
     known_at_kill = []
     for nth in range(KILLS):
-        point = 10 * nth // KILLS
+        point = 10 * (nth + 1) // (KILLS + 1)
         process = crossover.start(*command)
         assert process.stdout is not None
         events = map(json.loads, process.stdout)

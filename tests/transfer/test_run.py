@@ -21,9 +21,9 @@ from crossover.model.posts import Visibility
 from crossover.model.results import HandedOver, NotKnown, NotSent, PublishResult, Refused, Unclear
 from crossover.transfer.outcome import Outcome, Step, to_send
 from crossover.transfer.run import transfer
-from tests.examples import examples
 from tests.fakes import Died, FakeMemory, FakeSite
 from tests.makers import ACCOUNT, plan, post
+from tests.tier import examples
 from tests.unsynced import unsynced
 
 CALLS = ["find all", "prepare", "prepared", "mark", "publish", "published", "find"]

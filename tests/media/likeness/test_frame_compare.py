@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,10 +33,10 @@ from tests.media.likeness.made_videos import (
     talking,
     warm,
 )
+from tests.tier import by_tier
 
 SIZE, SMALL = (288, 480), (216, 360)
-EVERY = os.environ.get("CROSSOVER_LIKENESS") == "all"
-FILMS = range(60) if EVERY else (1, 3)
+FILMS: Sequence[int] = by_tier((1, 3), tuple(range(60)))
 PIXELS = 10**8
 
 
@@ -116,7 +115,7 @@ def test_what_differs_anywhere_is_seen(tmp_path: Path, made: Made, kind: str) ->
     assert any(said in one for one in told(path, made.post)), told(path, made.post)
 
 
-@pytest.mark.skipif(not EVERY, reason="the full product, CROSSOVER_LIKENESS=all")
+@pytest.mark.complete
 @pytest.mark.timeout(1200)
 def test_what_differs_anywhere_is_seen_in_every_film(
     tmp_path: Path, figure: Callable[[str], None]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,9 +13,9 @@ from crossover.media.likeness.decision import decide
 from crossover.media.likeness.evidence import Decided, Given, Known
 from crossover.media.likeness.fingerprint import Look
 from tests.media.likeness.made_videos import Frames, brighter, cropped, encode, film, written_over
+from tests.tier import by_tier
 
-EVERY = os.environ.get("CROSSOVER_LIKENESS") == "all"
-MADE, WAYS = 60, 5 if EVERY else 1
+MADE, WAYS = 60, by_tier(1, 5)
 """How many videos, and in how many ways each is bent: one in turn for a quick test."""
 POSTED = datetime(2025, 5, 1, 12, 0, tzinfo=UTC)
 
