@@ -21,6 +21,27 @@ from tests.tier import choose_tier
 Run = Callable[..., tuple[int, str]]
 """Gives the exit code and what a person reads, in one line."""
 
+PERSONAL = (
+    "CLICOLOR",
+    "COLUMNS",
+    "CROSSOVER_",
+    "FORCE_COLOR",
+    "LANG",
+    "LC_",
+    "LINES",
+    "NO_COLOR",
+    "PAGER",
+    "TERM",
+    "XDG_",
+)
+"""The beginnings of the variables by which a person bends a program. What a test is about, it sets
+itself."""
+
+for name in list(os.environ):
+    if name.startswith(PERSONAL) or name.lower().endswith("_proxy"):
+        del os.environ[name]
+os.umask(0o022)
+
 settings.register_profile(
     "crossover", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
@@ -55,7 +76,6 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     """The command as it is typed, in this process, with a home folder of its own."""
     for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(tmp_path))
-    monkeypatch.delenv("CROSSOVER_WORKSPACE", raising=False)
 
     def typed(*arguments: object) -> tuple[int, str]:
         monkeypatch.setattr(sys, "argv", ["crossover", *map(str, arguments)])

@@ -43,8 +43,6 @@ def add(
     """`crossover add` in this process, with a home folder of its own."""
     for name in ("HOME", "USERPROFILE", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(tmp_path))
-    for name in ("CROSSOVER_WORKSPACE", "XDG_STATE_HOME"):
-        monkeypatch.delenv(name, raising=False)
     former = {number: signal.getsignal(number) for number in stop_signals()}
 
     def run(*paths: Path, to: Path | None = None) -> Done:

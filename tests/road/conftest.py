@@ -97,8 +97,6 @@ def run(
     home.mkdir()
     for name in ("HOME", "USERPROFILE", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(home))
-    monkeypatch.delenv("CROSSOVER_WORKSPACE", raising=False)
-    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
     monkeypatch.setenv("COLUMNS", "80")
     former = {number: signal.getsignal(number) for number in stop_signals()}
 
