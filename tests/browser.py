@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
+from tests.programs import program
 
-CHROMIUM = shutil.which("chromium")
 FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -32,12 +29,8 @@ def screenshot(url: str, target: Path, profile: Path) -> None:
 
 
 def _run(*arguments: str, profile: Path) -> str:
-    if CHROMIUM is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("chromium is missing, and .ci/run should have installed it")
-        pytest.skip("chromium is not installed")
     done = subprocess.run(
-        [CHROMIUM, *FLAGS, f"--user-data-dir={profile}", *arguments],
+        [program("chromium"), *FLAGS, f"--user-data-dir={profile}", *arguments],
         capture_output=True,
         text=True,
         encoding="utf-8",

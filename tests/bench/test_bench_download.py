@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 import warnings
 from collections.abc import Callable
 
 import pytest
 
 from tests.bench.download import GOAL_MEMORY, GOAL_RATIO, measure
+from tests.programs import program
 
 
-@pytest.mark.skipif(shutil.which("curl") is None, reason="measured beside curl")
 @pytest.mark.filterwarnings("default")
 def test_a_download_is_near_curl_and_small(figure: Callable[[str], None]) -> None:
+    program("curl")
     figures = measure(2, 24_000_000, rounds=5)
     figure(
         f"{figures.ours / 1e6:.0f} MB/s, {figures.ratio:.2f} of curl,"

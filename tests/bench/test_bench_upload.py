@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from collections.abc import Callable
 
 import pytest
+
+from tests.programs import program
 
 from .upload import MIB, Sizes, run
 
@@ -24,13 +24,10 @@ SMALL = Sizes(
 )
 
 
-@pytest.mark.skipif(
-    shutil.which("curl") is None and os.environ.get("CI") != "true",
-    reason="curl is needed to compare with",
-)
 @pytest.mark.skipif(sys.platform == "win32", reason="asks the system as Windows does not answer")
 @pytest.mark.timeout(120)
 def test_uploads_send_each_byte_once_in_little_memory(figure: Callable[[str], None]) -> None:
+    program("curl")
     result = run(SMALL)
     assert result.wrong_bytes == []
     assert [entry["part_mib"] for entry in result.memory] == [5, 64]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -255,7 +254,7 @@ def test_a_sheet_is_told_from_other_files_by_its_columns(tmp_path: Path) -> None
 
 # --- a real spreadsheet ---------------------------------------------------------------------
 
-LIBREOFFICE = os.environ.get("CROSSOVER_LIBREOFFICE") or shutil.which("soffice")
+LIBREOFFICE = shutil.which("soffice")
 
 
 @pytest.mark.skipif(LIBREOFFICE is None, reason="LibreOffice (soffice) is not installed")

@@ -27,6 +27,7 @@ from crossover.media.download.connections import Clock, Watch
 from crossover.media.download.http import Wire
 from crossover.media.download.outcomes import Again, Ended, LinkState
 from tests.media.download.server import MediaServer, redirect
+from tests.programs import program
 
 GOOD = "https://video-va.tiktokv.com/storage/v1/b/film?x-tos-signature=s"
 PUBLIC = ("8.8.8.8", "2600:9000:2000::1", "23.40.1.2")
@@ -369,7 +370,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("tls") / "server.pem"
     made = subprocess.run(
         [
-            "openssl",
+            program("openssl"),
             "req",
             "-x509",
             "-newkey",
