@@ -1,0 +1,66 @@
+"""The default tests pass on any day and in any time zone: they are run once more in some."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.programs import program
+
+ROOT = Path(__file__).parents[1]
+DAYS: dict[str, tuple[str, Callable[[datetime], datetime]]] = {
+    "in-400-days": ("Pacific/Auckland", lambda now: now + timedelta(days=400)),
+    "200-days-ago": ("America/St_Johns", lambda now: now - timedelta(days=200)),
+    "29-february": ("UTC", lambda _: datetime(2028, 2, 29, 12, tzinfo=UTC)),
+    # Two minutes before 2 a.m., when it becomes 1 a.m. once more.
+    "clock-set-back": ("America/St_Johns", lambda _: datetime(2027, 11, 7, 4, 28, tzinfo=UTC)),
+}
+"""The zone, and the time at which the tests begin."""
+
+LEFT_OUT = ("--deselect=tests/test_gate.py",)  # lint, format and types know no time
+
+SLEEP = """
+import select
+import time
+
+def sleep(seconds):
+    select.select([], [], [], seconds)
+
+time.sleep = sleep
+"""
+"""libfaketime 0.9.10 takes the offset from a time that is not faked, so that `clock_nanosleep` and
+with it `time.sleep` fails where the monotonic clock is left alone. Faked, it would make every wait
+with a timeout endless: `sem_clockwait` is not faked."""
+
+
+@pytest.mark.complete
+@pytest.mark.timeout(1500)
+@pytest.mark.parametrize("day", DAYS)
+def test_the_default_tests_pass(day: str, tmp_path: Path, figure: Callable[[str], None]) -> None:
+    zone, moment = DAYS[day]
+    now = datetime.now(UTC)
+    offset = round((moment(now) - now).total_seconds())
+    (tmp_path / "sitecustomize.py").write_text(SLEEP)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    done = subprocess.run(
+        [
+            *(program("faketime"), "-m", "--exclude-monotonic", "-f", f"{offset:+}s"),
+            *(sys.executable, "-m", "pytest", "-n", "0", f"--basetemp={tmp_path / 'tmp'}"),
+            *LEFT_OUT,
+        ],
+        cwd=ROOT,
+        env=kept | {"TZ": zone, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=1400,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-50_000:] + done.stderr
+    figure(done.stdout.rstrip().rpartition("\n")[2])
