@@ -72,6 +72,7 @@ class OneThread:
 def test_four_are_under_way_at_a_time_and_keep_their_order(tmp_path: Path) -> None:
     chance, lock = random.Random(7), threading.Lock()
     under_way = most = 0
+    four = threading.Event()  # however slowly they come: the first waits for the others
 
     def delay(request: httpx.Request) -> None:
         nonlocal under_way, most
@@ -81,6 +82,9 @@ def test_four_are_under_way_at_a_time_and_keep_their_order(tmp_path: Path) -> No
             under_way += 1
             most = max(most, under_way)
             pause = chance.uniform(0.005, 0.03)
+            if under_way == 4:
+                four.set()
+        assert four.wait(60)
         REAL_SLEEP(pause)
         with lock:
             under_way -= 1

@@ -112,7 +112,7 @@ def run(*args: str | Path) -> subprocess.CompletedProcess[bytes]:
         [sys.executable, "-m", "crossover.rehearsal", *map(str, args)],
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        timeout=60,
+        timeout=120,
         check=False,
     )
 

@@ -26,7 +26,7 @@ def crossover(*arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
         [sys.executable, "-m", "crossover", *map(str, arguments)],
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        timeout=60,
+        timeout=120,
         check=False,
     )
 

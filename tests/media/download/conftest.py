@@ -44,7 +44,7 @@ class Fetcher:
     folder: Path
     time: Time = field(default_factory=Time)
     bounds: Bounds = field(default_factory=lambda: Bounds(spare=0))
-    patience: Patience = field(default_factory=lambda: Patience(5, silent=0.4, window=2))
+    patience: Patience = field(default_factory=lambda: Patience(5, silent=20, window=2))
     received: int = 0
     stop_at: float = math.inf
     told: list[float] = field(default_factory=list)

@@ -6,6 +6,7 @@ import errno
 import hashlib
 import json
 import os
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -83,19 +84,26 @@ def test_the_signed_query_goes_out_byte_for_byte_and_nothing_else_does(
         ([cut(300_000)], 1),
         ([cut(300_000, rst=True)], 1),
         ([cut(0), cut(1), cut(70_000), cut(900_000)], 4),
-        ([stall(200_000)], 1),
         ([status(500), status(502), status(503)], 0),
         ([status(429, Retry_After=7)], 0),
         ([rubbish], 0),
         ([chunked], 0),
     ],
-    ids=["cut", "reset", "cut often", "stalled", "5xx", "429", "not HTTP", "chunked"],
+    ids=["cut", "reset", "cut often", "5xx", "429", "not HTTP", "chunked"],
 )
 def test_what_passes_is_gone_on_with_at_the_cost_of_a_block(
     server: MediaServer, fetcher: Fetcher, faults: list[Fault], dearer: int
 ) -> None:
     right(fetcher, server.put("/storage/v1/b/film", FILM, *faults))
     assert fetcher.received <= len(FILM) + dearer * BLOCK
+
+
+def test_a_server_that_falls_silent_is_left_and_gone_on_with(
+    server: MediaServer, fetcher: Fetcher
+) -> None:
+    fetcher.patience = replace(fetcher.patience, silent=0.4)
+    right(fetcher, server.put("/storage/v1/b/film", FILM, stall(200_000)))
+    assert fetcher.received <= len(FILM) + BLOCK
 
 
 @pytest.mark.parametrize(
