@@ -6,11 +6,10 @@ import inspect
 import re
 from pathlib import Path
 
-import typer
 from typer.testing import CliRunner
 
 from crossover import errors
-from crossover.cli.app import app
+from crossover.cli.app import app, lazy_commands
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -24,11 +23,10 @@ def test_the_two_commands_stand_in_it_once_each() -> None:
 
 def test_every_command_is_in_it_and_every_one_in_it_exists() -> None:
     named = set(re.findall(r"^\| `crossover ([a-z ]+?)(?: [A-Z\[].*)?` \|", README, re.MULTILINE))
-    group = typer.main.get_command(app)
     commands = set()
-    for name, command in getattr(group, "commands", {}).items():
-        inner = getattr(command, "commands", None)
-        commands |= {f"{name} {sub}" for sub in inner} if inner else {name}
+    for command in lazy_commands():
+        inner = getattr(command.load(), "commands", None)
+        commands |= {f"{command.name} {sub}" for sub in inner} if inner else {str(command.name)}
     assert named == commands
 
 

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperArgument, TyperCommand
+from typer.core import TyperGroup
 
 from crossover import __version__
-from crossover.cli.commands.add import add
-from crossover.cli.commands.captions import captions
-from crossover.cli.commands.fetch import fetch
-from crossover.cli.commands.home import where_am_i
-from crossover.cli.commands.inspect import inspect
-from crossover.cli.commands.migrate import migrate
-from crossover.cli.commands.plan import plan
-from crossover.cli.commands.preview import preview
-from crossover.cli.commands.rehearsal import rehearsal_app
-from crossover.cli.commands.sheet import sheet_app, sheet_in, sheet_out
-from crossover.cli.commands.status import status
-from crossover.cli.commands.upload import upload
+from crossover.cli.lazy import LazyCommand
 from crossover.cli.options import WorkspaceOption
-from crossover.cli.view.screen import data
+
+_COMMANDS = (
+    ("migrate", "migrate", "The whole road: add, fetch, plan, show, ask, send."),
+    ("inspect", "inspect", "Look into an export: what it holds, until when, what is first."),
+    ("add", "add", "Add what you have: exports, media, words, filled-in sheets."),
+    ("fetch", "fetch", "Download what the export links to, before the links die."),
+    ("captions", "captions", "Get your captions from your public TikTok page."),
+    ("plan", "plan", "Show what every post will become, and write it down."),
+    ("preview", "preview", "See the notes as they will look: all as a page, or one here."),
+    ("upload", "upload", "Send the next notes of the plan."),
+    ("status", "status", "Where every post stands, and what is next."),
+    ("sheet", "sheet_app", "The words of all notes, to a spreadsheet and back."),
+    ("rehearsal", "rehearsal_app", "The practice account: a stand-in for RedNote, here."),
+)
+"""Each with the function of its module in `commands/`, and with the first sentence of its help:
+kept here so that a list of commands loads none of them."""
 
 _EPILOG = (
     "Exit codes: 0 done; 2 usage, rules or edits wrong; 3 finished, but some posts need a look; "
@@ -32,8 +35,25 @@ _EPILOG = (
     "130 interrupted, state safe; 1 unexpected."
 )
 
+
+def lazy_commands() -> list[LazyCommand]:
+    """The commands by name and help, none of them loaded."""
+    return [
+        LazyCommand(name, help=summary, module=f"crossover.cli.commands.{name}", function=function)
+        for name, function, summary in _COMMANDS
+    ]
+
+
+class _Commands(TyperGroup):
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        for command in lazy_commands():
+            self.add_command(command)
+
+
 app = typer.Typer(
     name="crossover",
+    cls=_Commands,
     no_args_is_help=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -43,6 +63,8 @@ app = typer.Typer(
 
 def _version(asked: bool) -> None:
     if asked:
+        from crossover.cli.view.screen import data
+
         data(f"crossover {__version__}")
         raise typer.Exit
 
@@ -61,25 +83,6 @@ def start(
     any time. Without a command: where you are, and the one next step.
     """
     if context.invoked_subcommand is None:
+        from crossover.cli.commands.home import where_am_i
+
         where_am_i(workspace, Path.home())
-
-
-class PlainCommand(TyperCommand):
-    """Help that names arguments as everybody does: `EXPORT`, neither `{EXPORT}` nor `<Path>`."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for param in self.params:
-            if isinstance(param, TyperArgument):
-                param.display_type_rich = lambda ctx: None  # type: ignore[method-assign]  # noqa: ARG005
-
-    def collect_usage_pieces(self, ctx: Any) -> list[str]:
-        return [re.sub("[{}]", "", piece) for piece in super().collect_usage_pieces(ctx)]
-
-
-for command in (migrate, inspect, add, fetch, captions, plan, preview, upload, status):
-    app.command(cls=PlainCommand)(command)
-sheet_app.command("out", cls=PlainCommand)(sheet_out)
-sheet_app.command("in", cls=PlainCommand)(sheet_in)
-app.add_typer(sheet_app, name="sheet")
-app.add_typer(rehearsal_app, name="rehearsal")

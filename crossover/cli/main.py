@@ -1,14 +1,16 @@
-"""The command line. Each command turns arguments into values, makes one core call, and turns the
-result into text and an exit code."""
+"""A command from its first moment to its exit code.
+
+`--version` is answered before anything is loaded, and Ctrl-C may come while the rest is: hence the
+imports within the functions.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
 from contextlib import suppress
-from pathlib import Path
 
-from crossover.cli.interrupts import stop_at_once
+from crossover import __version__
 
 _STOPPED = "Stopped at once. Nothing is lost.\nThe same command goes on where it was.\n"
 _INTERRUPTED = 130
@@ -17,9 +19,7 @@ _INTERRUPTED = 130
 def main() -> None:
     """Run one command. However it ends, nobody sees a traceback."""
     try:
-        stop_at_once()
-        _fill_standard_streams()
-        code = run_app()
+        code = 0 if _answer_version() else _run()
     except KeyboardInterrupt:
         with suppress(Exception):
             sys.stderr.write(_STOPPED)
@@ -29,6 +29,25 @@ def main() -> None:
         code = _INTERRUPTED if end.code else 0
     _flush()
     sys.exit(code)
+
+
+def _answer_version() -> bool:
+    """Whether the version was all that was asked for, and could be written; else `_run` answers."""
+    if sys.argv[1:] != ["--version"]:
+        return False
+    with suppress(AttributeError, OSError, ValueError):  # closed, full, or nobody reads
+        sys.stdout.write(f"crossover {__version__}\n")
+        sys.stdout.flush()
+        return True
+    return False
+
+
+def _run() -> int:
+    from crossover.cli.interrupts import stop_at_once
+
+    stop_at_once()
+    _fill_standard_streams()
+    return run_app()
 
 
 def _fill_standard_streams() -> None:
@@ -54,40 +73,41 @@ def run_app() -> int:
 
     Raises `KeyboardInterrupt` when stopped, and `SystemExit` as Typer does when nobody reads.
     """
-    # Slow to load, and Ctrl-C may come meanwhile.
-    from crossover.cli.view.screen import fail, place_commands, say
-    from crossover.errors import CrossoverError, Interrupted
+    from contextvars import copy_context
 
     for stream in (sys.stdout, sys.stderr):
         # An old console that lacks a letter shows its escape instead of ending the run.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    return copy_context().run(_explain_errors)  # the place of its commands ends with the run
+
+
+def _explain_errors() -> int:
+    from crossover.errors import CrossoverError, Interrupted
+
     try:
         return _run_app()
     except Interrupted as exc:  # as asked, and no error
+        from crossover.cli.view.screen import say
+
         with suppress(OSError):
             say(exc.message)
             if exc.next:
                 say(exc.next)
         return exc.exit_code
     except CrossoverError as exc:
+        from crossover.cli.view.screen import fail
+
         with suppress(OSError):
             fail(exc.message, exc.next, exc.more)
         return exc.exit_code
-    finally:
-        place_commands("")
 
 
 def _run_app() -> int:
     import typer
 
     from crossover.cli.app import app
-    from crossover.cli.log import run_log
-    from crossover.cli.run import unforeseen
-    from crossover.cli.view.screen import fail
     from crossover.errors import CrossoverError
-    from crossover.storage.os_errors import explain_os_error
-    from crossover.workspace import logs_without_workspace
 
     try:
         code = app(standalone_mode=False) or 0
@@ -98,15 +118,29 @@ def _run_app() -> int:
     except typer.TyperException as exc:  # the command line is wrong; it shows itself
         show = getattr(exc, "show", None)
         if show is None:
+            from crossover.cli.view.screen import fail
+
             fail(exc.message)
         else:
             show()
         return exc.exit_code
     except Exception as exc:
-        if isinstance(exc, OSError) and exc.filename is None:  # our own screen or output
-            raise explain_os_error(exc, Path("standard output")) from exc
-        with run_log(logs_without_workspace(), "crossover", 0) as path:
-            raise unforeseen(exc, path) from exc
+        raise _explained(exc) from exc
     if code == 130:  # what Typer makes of KeyboardInterrupt
         raise KeyboardInterrupt
     return int(code)
+
+
+def _explained(exc: Exception) -> Exception:
+    """The error of our own screen or output; of anything else, a bug with its log."""
+    from pathlib import Path
+
+    from crossover.cli.log import run_log
+    from crossover.cli.run import unforeseen
+    from crossover.storage.os_errors import explain_os_error
+    from crossover.workspace import logs_without_workspace
+
+    if isinstance(exc, OSError) and exc.filename is None:
+        return explain_os_error(exc, Path("standard output"))
+    with run_log(logs_without_workspace(), "crossover", 0) as path:
+        return unforeseen(exc, path)

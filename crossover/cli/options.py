@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-from crossover.cli.view.screen import place_commands
 from crossover.guide.flags import again_flags
 
 
@@ -27,6 +26,10 @@ def a_path(text: str) -> Path:
 
 def _chosen(context: typer.Context, given: Path | None) -> Path | None:
     """`-w` of the command itself, else the one before the command, else the environment's."""
+    if context.resilient_parsing:  # the shell completes a word; nothing runs
+        return given
+    from crossover.cli.view.screen import place_commands  # slow to load
+
     from_environment = os.environ.get("CROSSOVER_WORKSPACE")
     if given is None:
         given = context.obj or (a_path(from_environment) if from_environment else None)

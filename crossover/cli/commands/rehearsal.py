@@ -20,6 +20,7 @@ from crossover.workspace import find_workspace
 rehearsal_app = typer.Typer(
     help="The practice account: a stand-in for RedNote, here.",
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode=None,
 )
 

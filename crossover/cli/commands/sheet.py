@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from crossover.cli.lazy import PlainCommand
 from crossover.cli.log import log
 from crossover.cli.options import VerboseOption, WorkspaceOption, YesOption, a_path
 from crossover.cli.run import working_in
@@ -38,6 +39,7 @@ from crossover.workspace import Workspace, find_workspace
 sheet_app = typer.Typer(
     help="The words of all notes, to a spreadsheet and back.",
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode=None,
 )
 
@@ -53,6 +55,7 @@ WiderOption = Annotated[
 ]
 
 
+@sheet_app.command("out", cls=PlainCommand)
 def sheet_out(
     file: FileArgument,
     workspace: WorkspaceOption = None,
@@ -83,6 +86,7 @@ def sheet_out(
     say_next(f"crossover sheet in {shlex.quote(str(file))}{again_flags(workspace)}")
 
 
+@sheet_app.command("in", cls=PlainCommand)
 def sheet_in(
     file: FileArgument,
     workspace: WorkspaceOption = None,

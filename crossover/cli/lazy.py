@@ -1,0 +1,47 @@
+"""Commands that are loaded when they are called, not when they are listed."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperArgument, TyperCommand
+from typer.main import get_command
+
+
+class PlainCommand(TyperCommand):
+    """Help that names arguments as everybody does: `EXPORT`, neither `{EXPORT}` nor `<Path>`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for param in self.params:
+            if isinstance(param, TyperArgument):
+                param.display_type_rich = lambda ctx: None  # type: ignore[method-assign]  # noqa: ARG005
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        return [re.sub("[{}]", "", piece) for piece in super().collect_usage_pieces(ctx)]
+
+
+class LazyCommand(TyperCommand):
+    """A name and a line of help; the command itself is `function` of `module`, or a group of
+    commands that has this name there."""
+
+    def __init__(self, name: str, *, help: str, module: str, function: str) -> None:  # noqa: A002
+        super().__init__(name, help=help)
+        self._module = module
+        self._function = function
+
+    def load(self) -> Any:
+        """The command with its options, ready to run."""
+        found = getattr(import_module(self._module), self._function)
+        if isinstance(found, typer.Typer):
+            return get_command(found)
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+        alone.command(self.name, cls=PlainCommand)(found)
+        return get_command(alone)
+
+    def make_context(self, *args: Any, **kwargs: Any) -> Any:
+        """Where Typer turns from listing commands to the one that was called."""
+        return self.load().make_context(*args, **kwargs)

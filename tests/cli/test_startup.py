@@ -1,0 +1,76 @@
+"""What a command loads: a list of commands needs none of them, a status no export and no network."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+
+import pytest
+
+from crossover.cli.app import lazy_commands
+from crossover.cli.lazy import LazyCommand
+
+NETWORK = {"anyio", "httpcore", "httpx", "socket", "ssl", "starlette", "uvicorn", "yt_dlp"}
+MEDIA = {"av", "PIL", "crossover.media"}
+READING = {"crossover.captions", "crossover.exports", "crossover.mapping", "yaml"}
+ROOMS = {"accounts", "destinations", "library", "limits", "model", "plan", "rehearsal", "transfer"}
+COMMANDS = {f"crossover.{room}" for room in ROOMS} | {
+    "crossover.cli.commands",
+    "msgspec",
+    "sqlite3",
+}
+SCREEN = {"crossover.cli.view", "regex", "rich"}
+HEAVY = NETWORK | MEDIA | READING | COMMANDS | SCREEN | {"filelock", "jinja2", "platformdirs"}
+"""What neither a list of commands nor a version needs."""
+
+_MAIN = "import sys; sys.argv[0] = 'crossover'; from crossover.cli.main import main; main()"
+
+
+def imported(*arguments: str, **environment: str) -> set[str]:
+    """The modules that a run of `crossover` imports."""
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-c", _MAIN, *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        env=os.environ | environment,
+        check=True,
+        timeout=60,
+    )
+    lines = [line.split("|") for line in done.stderr.splitlines()]
+    return {line[2].strip() for line in lines if line[0].startswith("import time:")}
+
+
+def among(modules: Iterable[str], names: Iterable[str]) -> list[str]:
+    """Those of `modules` that are one of `names` or lie inside of one."""
+    return sorted(m for m in modules if any(m == n or m.startswith(f"{n}.") for n in names))
+
+
+def test_the_version_is_told_before_anything_is_loaded() -> None:
+    modules = imported("--version")
+    ours = {"crossover", "crossover.cli", "crossover.cli.main"}
+    assert set(among(modules, ["crossover"])) == ours
+    assert among(modules, [*HEAVY, "typer", "pathlib", "typing"]) == []
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["-w", "x", "--help"]])
+def test_the_list_of_commands_loads_none_of_them(arguments: list[str]) -> None:
+    assert among(imported(*arguments), HEAVY) == []
+
+
+def test_the_shell_completes_commands_without_loading_them() -> None:
+    asked = {"COMP_WORDS": "crossover st", "COMP_CWORD": "1"}
+    modules = imported(_CROSSOVER_COMPLETE="complete_bash", **asked)
+    assert "typer.completion" in modules
+    assert among(modules, set(HEAVY) - {"rich", "socket"}) == []  # which Typer may load for it
+
+
+@pytest.mark.parametrize("command", lazy_commands(), ids=lambda command: command.name)
+def test_the_help_in_the_list_is_the_first_sentence_of_the_commands_own(
+    command: LazyCommand,
+) -> None:
+    loaded = command.load()
+    assert loaded.help.replace("\n", " ").startswith(command.help)
+    assert command.get_short_help_str(80) == loaded.get_short_help_str(80)
