@@ -13,25 +13,19 @@ from itertools import chain
 from crossover.captions.caption import KINDS, Caption
 from crossover.captions.join import Candidate, Pair
 from crossover.captions.unpaired import contradicts
-from crossover.model.posts import Evidence, Post
+from crossover.model.posts import TIKTOK_ID, WORDS, Evidence, Origin, Post
 
-SAID = "you said so"
-_ID = "tiktok-id"
-_WORDS = "words"
+_SAID = Origin.SAID, "you said so"
 
 
 def is_said(post: Post) -> bool:
     """Whether the creator named its TikTok post."""
-    return _how(post) == SAID
+    return post.origin_of_tiktok_id is Origin.SAID
 
 
 def is_by_time(post: Post) -> bool:
     """Whether its TikTok post was found by time alone."""
-    return _how(post) not in (None, SAID)
-
-
-def _how(post: Post) -> str | None:
-    return next((e.how for e in post.evidence if e.what == _ID), None)
+    return post.origin_of_tiktok_id is Origin.TIME
 
 
 def freed(posts: Iterable[Post]) -> tuple[Post, ...]:
@@ -58,7 +52,7 @@ def candidates(words: Mapping[str, Caption]) -> list[Candidate]:
 
 
 def _remembered(post: Post) -> Caption | None:
-    source = next((e.source for e in post.evidence if e.what == _WORDS), "")
+    source = next((e.source for e in post.evidence if e.what == WORDS), "")
     if post.tiktok_id is None or not (source or is_by_time(post)):
         return None
     # What the creator said may be wrong, and would then give the words the kind of another post.
@@ -69,19 +63,20 @@ def _remembered(post: Post) -> Caption | None:
 def pair_up(post: Post, pair: Pair, words: Caption | None) -> Post:
     """The post with the id of `pair`, its words where there are any, and the evidence."""
     if pair.sure:
-        how = SAID if is_said(post) else "the same TikTok id"
+        how = _SAID if is_said(post) else (Origin.SAME_ID, "the same TikTok id")
     else:
-        how = f"posted {abs(pair.seconds)} s apart, nothing else near"
-        post = _proved(post, Evidence(_ID, how, pair.tiktok_id))
+        how = Origin.TIME, f"posted {abs(pair.seconds)} s apart, nothing else near"
+        post = _proved(post, Evidence(TIKTOK_ID, *how, pair.tiktok_id))
     post = replace(post, tiktok_id=pair.tiktok_id)
-    told = any(evidence.what == _WORDS for evidence in post.evidence)
-    if words is None or words.text is None or (words.text == post.text and told):
+    if words is None or words.text is None:
+        return post
+    if words.text == post.text and post.has_joined_words:
         return post
     whose = f" of @{words.handle}" if words.handle and words.handle not in words.source else ""
     # Only what the creator said, or one id on both sides, goes beyond a contradiction.
     though = f", although it says {KINDS[words.kind]}" if contradicts(post, words) else ""
     source = f"{words.source}{whose}{though}"
-    return _proved(replace(post, text=words.text), Evidence(_WORDS, how, source))
+    return _proved(replace(post, text=words.text), Evidence(WORDS, *how, source))
 
 
 def said_pair(post: Post, tiktok_id: str) -> Post:
@@ -89,14 +84,14 @@ def said_pair(post: Post, tiktok_id: str) -> Post:
     bare = post if post.tiktok_id == tiktok_id else unpaired(post)
     refused = tuple(other for other in post.not_tiktok_ids if other != tiktok_id)
     named = replace(bare, tiktok_id=tiktok_id, not_tiktok_ids=refused)
-    return _proved(named, Evidence(_ID, SAID, tiktok_id))
+    return _proved(named, Evidence(TIKTOK_ID, *_SAID, tiktok_id))
 
 
 def unpaired(post: Post) -> Post:
     """The post without its TikTok id and what came with it."""
-    told = any(evidence.what == _WORDS for evidence in post.evidence)
-    kept = tuple(e for e in post.evidence if e.what not in (_ID, _WORDS))
-    return replace(post, tiktok_id=None, text=None if told else post.text, evidence=kept)
+    text = None if post.has_joined_words else post.text
+    kept = tuple(e for e in post.evidence if e.what not in (TIKTOK_ID, WORDS))
+    return replace(post, tiktok_id=None, text=text, evidence=kept)
 
 
 def _proved(post: Post, proof: Evidence) -> Post:

@@ -9,27 +9,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crossover.media.file_names import media_kind
-from crossover.model.posts import Evidence, Media, MediaKind, Post
+from crossover.model.posts import FILE, Evidence, Media, MediaKind, Origin, Post
 from crossover.storage.atomic import sync_folder, temp_beside
 from crossover.storage.checksums import Sums
 from crossover.storage.os_errors import explain_os_error
 
-BY_NAME = "the TikTok id in its name"
-SAID = "you named it"
-"""How a file came to its post, as its evidence says."""
-
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Files of one post in order, and how they came to it, in the words of its evidence."""
+    """Files of one post in order, and how they came to it: `how` and `detail` of their evidence."""
 
     paths: tuple[Path, ...]
-    how: str
-
-
-def has_named_files(post: Post) -> bool:
-    """Whether the creator named the files of the post."""
-    return any(e.what == "file" and e.how == SAID for e in post.evidence)
+    how: Origin
+    detail: str
 
 
 def keep_files(post: Post, placed: Placed, root: Path, sums: Sums) -> Post:
@@ -41,10 +33,10 @@ def keep_files(post: Post, placed: Placed, root: Path, sums: Sums) -> Post:
     paths = enumerate(placed.paths, 1)
     media = tuple(_keep_file(post, place, path, root, sums) for place, path in paths)
     same = [m.sha256 for m in media] == [m.sha256 for m in post.media]
-    if same and placed.how != SAID:
+    if same and placed.how is not Origin.NAMED:
         return replace(post, media=media)
-    proof = tuple(Evidence("file", placed.how, file.source) for file in media)
-    others = tuple(e for e in post.evidence if e.what != "file")
+    proof = tuple(Evidence(FILE, placed.how, placed.detail, file.source) for file in media)
+    others = tuple(e for e in post.evidence if e.what != FILE)
     return replace(post, media=media, evidence=(*others, *proof))
 
 

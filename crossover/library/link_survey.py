@@ -18,7 +18,7 @@ from crossover.media.download.leftovers import kept_file
 from crossover.media.download.outcomes import NEW_EXPORT, LinkState, Result, Wanted
 from crossover.media.download.outcomes_file import Outcomes
 from crossover.media.probe import MP4, PICTURES
-from crossover.model.posts import Evidence, Kind, Link, Media, MediaKind, Post
+from crossover.model.posts import FILE, Evidence, Kind, Link, Media, MediaKind, Origin, Post
 from crossover.storage.checksums import Sums
 
 FOLDER = "media/fetched"
@@ -222,10 +222,9 @@ def _with_files(post: Post, files: Sequence[LinkEnd], root: Path) -> Post:
     media = tuple(_media(end, root) for end in files)
     if media == post.media:
         return post
-    proof = tuple(
-        Evidence("file", "its link in the export", Path(end.path or "").name) for end in files
-    )
-    others = tuple(e for e in post.evidence if e.what != "file")
+    how = Origin.LINK, "its link in the export"
+    proof = tuple(Evidence(FILE, *how, Path(end.path or "").name) for end in files)
+    others = tuple(e for e in post.evidence if e.what != FILE)
     kind = Kind.VIDEO if media[0].kind is MediaKind.VIDEO else Kind.PHOTOS
     return replace(post, kind=post.kind or kind, media=media, evidence=(*others, *proof))
 

@@ -105,7 +105,7 @@ def _join(before: Post, found: Post, *, older: bool, dated: bool) -> Post:
         _captioned(post, kind) for post in ((before, found) if older else (found, before))
     )
     text = first.text or second.text
-    if any(evidence.what == "words" for evidence in before.evidence):
+    if before.has_joined_words:
         text = before.text  # words from a second source say more than any export
     declared = first.declaration is not Declaration.NONE
     lasting = partial(_lasting, older=older, dated=dated)

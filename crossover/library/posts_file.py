@@ -7,8 +7,11 @@ from datetime import datetime
 from pathlib import Path
 
 from crossover.captions.caption import Caption
+from crossover.library.posts_version_1 import upgrade
 from crossover.model.posts import Post, Unreadable
 from crossover.storage.documents import read_document, write_document
+
+_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +35,11 @@ class Library:
 
 def read_library(path: Path) -> Library:
     """The posts of a workspace; empty before the first `add`."""
-    return read_document(path, "posts", 1, Library) if path.exists() else Library()
+    if not path.exists():
+        return Library()
+    return read_document(path, "posts", _VERSION, Library, {1: upgrade})
 
 
 def write_library(path: Path, library: Library) -> None:
     """Save the posts, readable by their owner alone: links are signed."""
-    write_document(path, "posts", 1, library, private=True)
+    write_document(path, "posts", _VERSION, library, private=True)

@@ -12,10 +12,9 @@ from crossover.captions.join import WINDOW, seconds_apart
 from crossover.captions.pairing import is_by_time, known_words, said_pair, unpaired
 from crossover.errors import UsageProblem
 from crossover.library.gathering import Gathered
-from crossover.library.importing import BY_NAME
 from crossover.library.posts_file import Library
 from crossover.library.update import Added, add, open_questions
-from crossover.model.posts import Post
+from crossover.model.posts import FILE, Origin, Post
 from crossover.model.tiktok import id_second
 from crossover.storage.os_errors import explain_os_error
 
@@ -85,9 +84,11 @@ def _far_off(post: Post, tiktok_id: str) -> UsageProblem:
 
 def _bare(post: Post) -> Post:
     """Without its id, and without the files that came by the id in their names."""
-    names = {e.source for e in post.evidence if e.what == "file" and e.how == BY_NAME}
-    media = tuple(file for file in post.media if file.source not in names)
-    evidence = tuple(e for e in post.evidence if e.what != "file" or e.how != BY_NAME)
+    media, evidence = post.media, post.evidence
+    if post.origin_of_files is Origin.TIKTOK_ID_IN_NAME:
+        names = {one.source for one in evidence if one.what == FILE}
+        media = tuple(file for file in media if file.source not in names)
+        evidence = tuple(one for one in evidence if one.what != FILE)
     kind = post.kind if post.links or media or not post.media else None
     return unpaired(replace(post, media=media, kind=kind, evidence=evidence))
 

@@ -10,10 +10,10 @@ from crossover.captions.caption import KINDS, Caption
 from crossover.captions.join import Joined
 from crossover.captions.unpaired import Unpaired, Why
 from crossover.library.gathering import Gathered
-from crossover.library.importing import Placed, has_named_files
+from crossover.library.importing import Placed
 from crossover.library.posts_file import Library
 from crossover.media.file_names import OwnFiles, paths_of
-from crossover.model.posts import Kind
+from crossover.model.posts import Kind, Origin
 
 _FEW = 2
 """Posts named in a reason."""
@@ -21,10 +21,12 @@ _FEW = 2
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """Something that was given and not used, and why."""
+    """Something that was given and not used, and why. `unlike`: it was compared with every post
+    that is here, and is like none."""
 
     what: str
     reason: str
+    unlike: bool = False
 
 
 def find_unused(
@@ -37,7 +39,7 @@ def find_unused(
     placed: Mapping[str, Placed],
 ) -> Iterator[Leftover]:
     """Everything that was given and is no post's now, with the reason."""
-    said = {post.id for post in library.posts if has_named_files(post)}
+    said = {post.id for post in library.posts if post.origin_of_files is Origin.NAMED}
     total = Counter(words.source for words in found.words)
     reasons = {one.words.tiktok_id: _why_left(one) + _way_out(one) for one in unpaired}
     alone: dict[str, list[Caption]] = {reason: [] for reason in reasons.values()}

@@ -19,19 +19,12 @@ from crossover.captions.unpaired import Unpaired, Why, explain
 from crossover.errors import UsageProblem
 from crossover.exports.base import Export
 from crossover.library.gathering import Gathered, Unused
-from crossover.library.importing import (
-    BY_NAME,
-    SAID,
-    Placed,
-    drop_unused,
-    has_named_files,
-    keep_files,
-)
+from crossover.library.importing import Placed, drop_unused, keep_files
 from crossover.library.merging import Merged, merge
 from crossover.library.posts_file import Library, write_library
 from crossover.library.unused import Leftover, find_unused
 from crossover.media.file_names import OwnFiles, media_kind, paths_of
-from crossover.model.posts import Kind, MediaKind, Post
+from crossover.model.posts import Kind, MediaKind, Origin, Post
 from crossover.storage.checksums import read_sums
 
 
@@ -82,7 +75,7 @@ def add(library: Library, found: Gathered) -> Added:
         own = files.get(pair.tiktok_id)
         paths = _fitting_files(told, own) if own else ()
         if paths:
-            placed[post.id] = Placed(paths, BY_NAME)
+            placed[post.id] = Placed(paths, Origin.TIKTOK_ID_IN_NAME, "the TikTok id in its name")
             kind = Kind.VIDEO if own and own.video else Kind.PHOTOS
             told = replace(told, kind=told.kind or kind)
         posts.append(told)
@@ -118,7 +111,7 @@ def name_files(library: Library, files: Mapping[str, tuple[Path, ...]]) -> Added
             kind = Kind.VIDEO if media_kind(paths[0]) is MediaKind.VIDEO else Kind.PHOTOS
             post = replace(post, kind=post.kind or kind)
         posts.append(post)
-    placed = {post: Placed(paths, SAID) for post, paths in files.items()}
+    placed = {post: Placed(paths, Origin.NAMED, "you named it") for post, paths in files.items()}
     return Added(replace(library, posts=tuple(posts)), 0, 0, 0, 0, len(placed), placed)
 
 
@@ -191,7 +184,7 @@ def _unsettled(
 
 
 def _fitting_files(post: Post, own: OwnFiles) -> tuple[Path, ...]:
-    if has_named_files(post):
+    if post.origin_of_files is Origin.NAMED:
         return ()
     if own.video is not None:
         return (own.video,) if post.kind is not Kind.PHOTOS else ()

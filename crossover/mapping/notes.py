@@ -118,5 +118,4 @@ def _laid_over(below: Edit, above: Edit) -> Edit:
 
 def _own_words_alone(post: Post) -> Post:
     """Without words that may be another post's: the creator wrote some instead."""
-    told = any(evidence.what == "words" for evidence in post.evidence)
-    return replace(post, text=None) if told else post
+    return replace(post, text=None) if post.has_joined_words else post

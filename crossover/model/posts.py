@@ -65,12 +65,29 @@ class Media:
     source: str
 
 
+class Origin(StrEnum):
+    """How a file, a text or a TikTok id came to its post."""
+
+    TIKTOK_ID_IN_NAME = "tiktok-id-in-name"  # a file, by the id of the post's TikTok post
+    NAMED = "named"  # a file that the creator named
+    LIKENESS = "likeness"  # a file that looks like TikTok's copy
+    LINK = "link"  # a file that the export links to
+    SAME_ID = "same-id"  # words of the TikTok id that the export gives
+    TIME = "time"  # an id near in time, and what came with it
+    SAID = "said"  # an id that the creator named, and what came with it
+
+
+FILE, WORDS, TIKTOK_ID = "file", "words", "tiktok-id"
+"""What there is evidence of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Why a file or a text belongs to a post."""
+    """Why a file, a text or a TikTok id belongs to a post. `detail` is for a person to read."""
 
     what: str
-    how: str
+    how: Origin
+    detail: str
     source: str
 
 
@@ -106,6 +123,24 @@ class Post:
     media: tuple[Media, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     unmoved: tuple[str, ...] = ()
+
+    @property
+    def origin_of_files(self) -> Origin | None:
+        """How its files came to it. `None` without files, or without evidence of them."""
+        return self._origin_of(FILE)
+
+    @property
+    def origin_of_tiktok_id(self) -> Origin | None:
+        """How it came by its TikTok id. `None` without one, or where the export gave it."""
+        return self._origin_of(TIKTOK_ID)
+
+    @property
+    def has_joined_words(self) -> bool:
+        """Whether its text came from a second source, not from the export."""
+        return self._origin_of(WORDS) is not None
+
+    def _origin_of(self, what: str) -> Origin | None:
+        return next((one.how for one in self.evidence if one.what == what), None)
 
 
 @dataclass(frozen=True, slots=True)

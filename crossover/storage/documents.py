@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import msgspec
@@ -15,6 +17,8 @@ from crossover.storage.atomic import write_atomic
 from crossover.storage.os_errors import explain_os_error
 
 T = TypeVar("T")
+
+NO_UPGRADES: Mapping[int, Callable[[Any], Any]] = MappingProxyType({})
 
 
 def write_document(
@@ -27,8 +31,15 @@ def write_document(
     write_atomic(path, text.encode("utf-8", "surrogatepass") + b"\n", private=private)
 
 
-def read_document(path: Path, name: str, version: int, kind: type[T]) -> T:
-    """Read what `write_document` wrote. A newer version, another format or damage is an error
+def read_document(
+    path: Path,
+    name: str,
+    version: int,
+    kind: type[T],
+    upgrades: Mapping[int, Callable[[Any], Any]] = NO_UPGRADES,
+) -> T:
+    """Read what `write_document` wrote, also in an older version: `upgrades` has what makes a
+    document of that version one of the next. A newer version, another format or damage is an error
     that says so: a broken state file is never taken for an empty one."""
     try:
         raw = msgspec.json.decode(path.read_bytes())
@@ -45,9 +56,13 @@ def read_document(path: Path, name: str, version: int, kind: type[T]) -> T:
             next="Update crossover, then run the command again.",
         )
     try:
+        for older in range(found[1], version):
+            raw = upgrades[older](raw)
         return msgspec.convert(raw, kind)
     except msgspec.ValidationError as exc:
         raise _damaged(path, str(exc)) from exc
+    except (AttributeError, KeyError, TypeError) as exc:
+        raise _damaged(path, f"its version {found[1]} cannot be read") from exc
 
 
 def _damaged(path: Path, detail: str) -> CrossoverError:

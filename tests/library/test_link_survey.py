@@ -13,7 +13,7 @@ from crossover.library.posts_file import Library
 from crossover.media.download.outcomes import LinkState, Result
 from crossover.media.download.outcomes_file import Outcomes
 from crossover.media.probe import MP4, PICTURES
-from crossover.model.posts import Kind, Link, MediaKind, Post
+from crossover.model.posts import Kind, Link, MediaKind, Origin, Post
 from crossover.storage.checksums import Sums
 from tests.makers import post
 
@@ -121,7 +121,7 @@ def test_pictures_come_in_the_order_of_their_links_and_all_or_none(tmp_path: Pat
     contents = [(tmp_path / m.path).read_text() for m in done.library.posts[0].media]
     assert contents == keys
     assert done.bare == ()
-    assert {e.how for e in done.library.posts[0].evidence} == {"its link in the export"}
+    assert {e.how for e in done.library.posts[0].evidence} == {Origin.LINK}
 
 
 def test_a_picture_that_is_shown_twice_is_fetched_once(tmp_path: Path) -> None:

@@ -13,7 +13,16 @@ from hypothesis import strategies as st
 
 from crossover.exports.base import Export
 from crossover.library.merging import Merged, merge
-from crossover.model.posts import Declaration, Evidence, Kind, Link, Post, Profile, Visibility
+from crossover.model.posts import (
+    Declaration,
+    Evidence,
+    Kind,
+    Link,
+    Origin,
+    Post,
+    Profile,
+    Visibility,
+)
 
 NOON = datetime(2025, 2, 6, 12, 0, 0, tzinfo=UTC)
 MADE = datetime(2026, 3, 1, tzinfo=UTC)
@@ -65,7 +74,9 @@ def test_a_word_for_visibility_that_is_not_understood_is_no_longer_public() -> N
 
 
 def test_words_from_a_second_source_outlast_every_export() -> None:
-    told = post(text="words", evidence=(Evidence("words", "the same TikTok id", "x"),))
+    told = post(
+        text="words", evidence=(Evidence("words", Origin.SAME_ID, "the same TikTok id", "x"),)
+    )
     assert merged(told, post(text="title")).text == "words"
     assert merged(post(text="old title"), post(text="title")).text == "title"
 

@@ -108,7 +108,7 @@ class Creator:
         return [m.source for m in media if "/fetched/" not in m.path]
 
     def evidence(self, number: int) -> str:
-        return next(e.how for e in self.posts()[number - 1].evidence if e.what == "file")
+        return next(e.detail for e in self.posts()[number - 1].evidence if e.what == "file")
 
 
 @pytest.fixture

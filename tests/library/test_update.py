@@ -20,7 +20,7 @@ from crossover.mapping.note_files import NoteFiles
 from crossover.mapping.notes import map_post
 from crossover.model.account import SiteName
 from crossover.model.choices import Action, Rules
-from crossover.model.posts import Kind, Post, Visibility
+from crossover.model.posts import Kind, Origin, Post, Visibility
 from crossover.plan.document import inputs_digest
 from tests.makers import edited, files
 
@@ -118,7 +118,7 @@ def test_words_and_files_find_their_posts_and_say_how(given: Path, root: Path) -
     first, second = took(root, given)
     assert (first.text, first.tiktok_id, len(first.media)) == ("first words", tiktok_id(0), 1)
     assert [e.what for e in first.evidence] == ["tiktok-id", "words", "file"]
-    assert all("5 s apart" in evidence.how for evidence in first.evidence[:2])
+    assert all("5 s apart" in evidence.detail for evidence in first.evidence[:2])
     assert [(root / m.path).read_bytes()[-3:] for m in second.media] == [b"one", b"two"]
 
 
@@ -188,7 +188,7 @@ def test_a_pair_that_the_creator_names_goes_beyond_the_kind(given: Path, root: P
     post = keep(settle(library, {1: tiktok_id(0)}, []), root).posts[0]
     assert (post.text, post.kind) == ("mine after all", Kind.PHOTOS)
     (words,) = (evidence for evidence in post.evidence if evidence.what == "words")
-    assert words.how == "you said so"
+    assert words.how is Origin.SAID
     assert words.source.endswith(".info.json of @mara, although it says video")
     again = took(root, given)[0]
     assert again == post, "and stays, whatever is added"
@@ -434,7 +434,7 @@ def test_what_is_not_sure_is_kept_until_it_is_said_and_survives_a_later_add(
     assert [words.text for words in library.unsettled] == ["whose?"]
     kept = keep(settle(library, {2: tiktok_id(0)}, []), root)
     assert [post.text for post in kept.posts] == [None, "whose?"]
-    assert [e.how for e in kept.posts[1].evidence] == ["you said so"] * 2
+    assert [e.how for e in kept.posts[1].evidence] == [Origin.SAID] * 2
     assert (kept.unsettled, open_questions(kept)) == ((), ())
     before = (root / "posts.json").read_bytes()
     took(root, given)
@@ -456,7 +456,7 @@ def test_a_refusal_is_kept_and_may_leave_the_other_post_sure(given: Path, root: 
     took(root, given)
     kept = keep(settle(read_library(root / "posts.json"), {}, [1]), root)
     assert [post.text for post in kept.posts] == [None, "whose?"]
-    assert "25 s apart" in kept.posts[1].evidence[0].how
+    assert "25 s apart" in kept.posts[1].evidence[0].detail
     assert [post.text for post in took(root, given)] == [None, "whose?"]
 
 
@@ -573,7 +573,7 @@ def test_confirming_what_time_gave_keeps_the_words(given: Path, root: Path) -> N
     took(root, given)
     (post,) = keep(settle(read_library(root / "posts.json"), {1: tiktok_id(0)}, []), root).posts
     assert (post.text, len(post.media)) == ("words", 1)
-    assert post.evidence[0].how == "you said so"
+    assert post.evidence[0].how is Origin.SAID
 
 
 def test_a_file_that_came_with_a_wrong_id_goes_with_it_and_is_laid_aside(

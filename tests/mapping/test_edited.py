@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from crossover.model.choices import Action, Edit, Rules
 from crossover.model.notes import Note
-from crossover.model.posts import Evidence, Kind, Post, Visibility
+from crossover.model.posts import Evidence, Kind, Origin, Post, Visibility
 from crossover.text import half_units
 from tests.makers import edited, plan, post
 from tests.mapping.test_notes import WORDS
@@ -165,7 +165,7 @@ def test_words_of_ones_own_let_a_wordless_post_go() -> None:
 def test_own_words_release_a_post_whose_words_are_in_question_and_are_sent_alone(
     edit: Edit,
 ) -> None:
-    told = (Evidence("words", "nothing else near", "listing.json"),)
+    told = (Evidence("words", Origin.TIME, "nothing else near", "listing.json"),)
     asked = post(1, text="Perhaps another's #words", in_question=True, evidence=told)
     held = one(Edit(topics=("sea",)), asked)
     assert (held.action, [p.code for p in held.problems]) == (Action.HOLD, ["words-unsure"])

@@ -11,7 +11,7 @@ from crossover.cli.view.originals import show_originals, warn_of_watermarks
 from crossover.cli.view.questions import show_questions
 from crossover.cli.view.screen import console, count, numbers_text, say, say_points
 from crossover.library.gathering import Gathered
-from crossover.library.originals.pairing import NO_ORIGINALS, UNLIKE, Originals
+from crossover.library.originals.pairing import NO_ORIGINALS, Originals
 from crossover.library.posts_file import Library
 from crossover.library.unused import Leftover
 from crossover.library.update import Added, open_questions
@@ -71,8 +71,8 @@ def show_added(
         say(f"Not used ({len(added.leftovers):,}):")
         for item in added.leftovers:
             log.info("not used: %s: %s", one_line(item.what), item.reason)
-        _say_first(_by_reason(item for item in added.leftovers if item.reason != UNLIKE))
-        say_points(_by_reason(item for item in added.leftovers if item.reason == UNLIKE))
+        _say_first(_by_reason(item for item in added.leftovers if not item.unlike))
+        say_points(_by_reason(item for item in added.leftovers if item.unlike))
     console.print()
 
 

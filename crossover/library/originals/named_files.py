@@ -10,14 +10,13 @@ from pathlib import Path
 from crossover.errors import UsageProblem
 from crossover.exports.links import is_page
 from crossover.library.gathering import Gathered
-from crossover.library.importing import BY_NAME, SAID
 from crossover.library.link_survey import has_originals
 from crossover.library.posts_file import Library
 from crossover.media.file_names import UNMOVED, media_kind
 from crossover.media.fitted import Unfit
 from crossover.media.likeness.fingerprint_cache import Looks
 from crossover.media.placeholders import Absent
-from crossover.model.posts import Kind, MediaKind, Post
+from crossover.model.posts import FILE, Kind, MediaKind, Origin, Post
 from crossover.settings.answers import FileChoices
 from crossover.text import one_line
 
@@ -99,8 +98,7 @@ def pictures_of(post: Post) -> int | None:
         return None
     if post.links and not any(is_page(link.url) for link in post.links):
         return len(post.links)
-    said = any(e.what == "file" and e.how == SAID for e in post.evidence)
-    return len(post.media) or None if not said else None
+    return len(post.media) or None if post.origin_of_files is not Origin.NAMED else None
 
 
 def _check_count(post: Post, paths: Sequence[Path]) -> None:
@@ -150,11 +148,11 @@ def without_files(post: Post, sums: Iterable[str]) -> Post:
     refused = tuple(dict.fromkeys((*post.not_files, *sums)))
     if not any(media.sha256 in refused for media in post.media):
         return replace(post, not_files=refused)
-    evidence = tuple(e for e in post.evidence if e.what != "file")
+    evidence = tuple(e for e in post.evidence if e.what != FILE)
     return replace(post, media=(), not_files=refused, evidence=evidence)
 
 
 def is_removable(post: Post) -> bool:
     """Whether its files came by likeness or because they were named."""
-    how = {e.how for e in post.evidence if e.what == "file"}
-    return bool(post.media) and has_originals(post) and BY_NAME not in how
+    by_name = post.origin_of_files is Origin.TIKTOK_ID_IN_NAME
+    return bool(post.media) and has_originals(post) and not by_name

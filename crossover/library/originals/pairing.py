@@ -37,13 +37,10 @@ from crossover.media.likeness.closeness import Closeness
 from crossover.media.likeness.evidence import Decided, Given
 from crossover.media.likeness.fingerprint_cache import Looks
 from crossover.media.likeness.verification import Compare, verify
-from crossover.model.posts import MediaKind, Post
+from crossover.model.posts import MediaKind, Origin, Post
 from crossover.settings.answers import FileChoices
 from crossover.storage.checksums import Sums
 from crossover.storage.os_errors import explain_os_error
-
-ALIKE = "by likeness"
-"""How the evidence of a file begins that came to its post by what it looks like."""
 
 Progress = Callable[[Path, int, int], None]
 """Told each file before it is looked at, with its place and how many there are."""
@@ -111,7 +108,10 @@ def _take(
         library = settle(library, lines, {}, bench.root, bench.sums).library
         added = replace(added, library=library)
         originals = _find(added, found, named, bench)
-    sure = {one.post: Placed(one.paths, f"{ALIKE}: {one.why}") for one in originals.decided.sure}
+    sure = {
+        one.post: Placed(one.paths, Origin.LIKENESS, f"by likeness: {one.why}")
+        for one in originals.decided.sure
+    }
     given = name_files(added.library, named)
     taken = replace(
         added,
@@ -238,7 +238,7 @@ def _challenge(
     by_likeness = {
         post.id: ", ".join(media.source for media in post.media)
         for post in posts
-        if any(e.what == "file" and e.how.startswith(ALIKE) for e in post.evidence)
+        if post.origin_of_files is Origin.LIKENESS
     }
     challenged: dict[str, tuple[Path, ...]] = defaultdict(tuple)
     doubts = list(decided.doubts)
@@ -281,9 +281,6 @@ def _without_known(
     return sorted(fresh), left
 
 
-UNLIKE = "no TikTok id in its name, and like no post that is here to compare"
-
-
 def _unlike(
     paths: Iterable[Path], decided: Decided, names: Mapping[Path, str]
 ) -> Iterator[Leftover]:
@@ -294,4 +291,5 @@ def _unlike(
             where = spare[path].number
             yield Leftover(names[path], f"like post {where}, which has an original already")
         elif path not in placed:
-            yield Leftover(names[path], UNLIKE)
+            reason = "no TikTok id in its name, and like no post that is here to compare"
+            yield Leftover(names[path], reason, unlike=True)
