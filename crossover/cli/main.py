@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 
 from crossover import __version__
 
@@ -21,6 +20,8 @@ def main() -> None:
     try:
         code = 0 if _answer_version() else _run()
     except KeyboardInterrupt:
+        from contextlib import suppress
+
         with suppress(Exception):
             sys.stderr.write(_STOPPED)
         code = _INTERRUPTED
@@ -35,11 +36,12 @@ def _answer_version() -> bool:
     """Whether the version was all that was asked for, and could be written; else `_run` answers."""
     if sys.argv[1:] != ["--version"]:
         return False
-    with suppress(AttributeError, OSError, ValueError):  # closed, full, or nobody reads
+    try:
         sys.stdout.write(f"crossover {__version__}\n")
         sys.stdout.flush()
-        return True
-    return False
+    except (AttributeError, OSError, ValueError):  # closed, full, or nobody reads
+        return False
+    return True
 
 
 def _run() -> int:
@@ -83,6 +85,8 @@ def run_app() -> int:
 
 
 def _explain_errors() -> int:
+    from contextlib import suppress
+
     from crossover.errors import CrossoverError, Interrupted
 
     try:
