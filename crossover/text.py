@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
-import regex
-
-_UNSAFE = regex.compile(
+_UNSAFE = re.compile(
     "["
     "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but tab and line feed, DEL, C1
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidi controls
@@ -15,8 +14,7 @@ _UNSAFE = regex.compile(
     "\ud800-\udfff"
     "]"
 )
-_BREAKS = regex.compile(r"[\t\n]+")
-_GRAPHEME = regex.compile(r"\X")
+_BREAKS = re.compile(r"[\t\n]+")
 
 
 def safe(text: object) -> str:
@@ -36,7 +34,7 @@ def unbroken(text: object) -> str:
     return _BREAKS.sub(" ", safe(text))
 
 
-def _escape(match: regex.Match[str]) -> str:
+def _escape(match: re.Match[str]) -> str:
     code = ord(match.group())
     if code <= 0xFF:
         return f"\\x{code:02x}"
@@ -45,7 +43,9 @@ def _escape(match: regex.Match[str]) -> str:
 
 def graphemes(text: str) -> list[str]:
     """The letters a person sees: a family emoji, a flag, an accented letter is one each."""
-    return _GRAPHEME.findall(text)
+    import regex  # slow to load; it knows Unicode's borders of letters, as `re` does not
+
+    return regex.findall(r"\X", text)
 
 
 def utf16_length(text: str) -> int:
@@ -78,7 +78,7 @@ def cut(text: str, limit: int, measure: Callable[[str], int], *, ellipsis: str =
         kept += letter
     words = kept.rstrip()
     if kept and not kept[-1].isspace() and not text[len(kept) :][:1].isspace():
-        at_word = regex.split(r"\s+\S*$", kept, maxsplit=1)[0].rstrip()
+        at_word = re.split(r"\s+\S*$", kept, maxsplit=1)[0].rstrip()
         if measure(at_word) * 2 >= measure(kept):
             words = at_word
     words = words.rstrip(" \t\n,;:-–—(")

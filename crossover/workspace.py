@@ -7,10 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 from crossover.errors import UsageProblem
-from crossover.settings.rules import TEMPLATE
 from crossover.storage.atomic import write_atomic
 from crossover.storage.lock import only_one
 from crossover.storage.os_errors import explain_os_error
@@ -93,6 +90,8 @@ class Workspace:
         except OSError as exc:
             raise explain_os_error(exc, self.root) from exc
         if not self.rules.exists():
+            from crossover.settings.rules import TEMPLATE  # YAML is slow to load
+
             write_atomic(self.rules, TEMPLATE.encode())
 
 
@@ -110,6 +109,8 @@ def workspace_for(handle: str | None, home: Path) -> Workspace:
 
 def logs_without_workspace() -> Path:
     """Where a run that belongs to no workspace keeps its log, should it have something to say."""
+    import platformdirs  # slow to load, and seldom asked
+
     return platformdirs.user_log_path("crossover", appauthor=False)
 
 

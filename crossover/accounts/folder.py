@@ -10,10 +10,13 @@ import re
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from crossover.accounts.upload_memory import FileUploadMemory
 from crossover.model.notes import Note
 from crossover.storage.lock import only_one
+
+if TYPE_CHECKING:
+    from crossover.accounts.upload_memory import FileUploadMemory
 
 _MEMORY_NAME = re.compile(r"[0-9TZ-]*\.[0-9]+\.(json|parts)")
 
@@ -34,6 +37,8 @@ class AccountFolder:
 
     def memory(self, note: Note) -> FileUploadMemory:
         """What is known of the files of `note` on the upload host."""
+        from crossover.accounts.upload_memory import FileUploadMemory  # only a run that sends
+
         name = f"{re.sub(r'[^0-9TZ-]', '', note.post)}.{note.part[0]}.json"
         return FileUploadMemory(self._uploads / name)
 

@@ -9,8 +9,6 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from crossover.model.account import SiteName
 from crossover.model.posts import Declaration
 
@@ -56,6 +54,8 @@ class Limits:
 @cache
 def limits_of(site: SiteName) -> Limits:
     """The limits of `site`: the common ones with the site's own laid over them."""
+    import yaml  # slow to load
+
     text = resources.files(__package__).joinpath("rednote.yaml").read_text("utf-8")
     data: dict[str, Any] = yaml.safe_load(text)
     merged = data["common"] | (data["sites"].get(site.value) or {})

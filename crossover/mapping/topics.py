@@ -8,7 +8,6 @@ from functools import cache
 from importlib import resources
 
 import regex
-import yaml
 
 from crossover.model.notes import Change
 
@@ -150,6 +149,8 @@ def _is_platform(tag: str) -> bool:
 
 @cache
 def _data() -> dict[str, list[str]]:
+    import yaml  # slow to load
+
     text = resources.files(__package__).joinpath("topics.yaml").read_text("utf-8")
     return {
         key: [entry.casefold() for entry in entries]

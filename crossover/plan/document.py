@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crossover.errors import CrossoverError, PlanOutOfDate
-from crossover.library.posts_file import Library
-from crossover.limits.limits import Limits
 from crossover.model.account import SiteName
 from crossover.model.choices import Action, Rules
 from crossover.model.notes import Note, Plan
-from crossover.settings.edits import Edits
 from crossover.storage.documents import digest, read_document, write_document
+
+if TYPE_CHECKING:  # a plan is read without what it is made of
+    from crossover.library.posts_file import Library
+    from crossover.limits.limits import Limits
+    from crossover.settings.edits import Edits
 
 _PLAN_AGAIN = "Run `crossover plan` and look at it again."
 

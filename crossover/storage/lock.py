@@ -11,8 +11,6 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-import filelock
-
 from crossover.errors import Busy
 from crossover.storage.atomic import sweep_temp, write_atomic
 from crossover.storage.documents import utc_text
@@ -26,6 +24,8 @@ def only_one(folder: Path, what: str, command: str) -> Iterator[None]:
     Raises `Busy`, naming the run that holds it. `what` is how the folder is called there. A
     folder that has to be made is for its owner alone.
     """
+    import filelock  # slow to load, and what only looks takes no lock
+
     lock = filelock.FileLock(folder / "lock", timeout=0)
     holder = folder / "lock.json"
     try:

@@ -6,11 +6,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
 from crossover.cli.app import lazy_commands
 from crossover.cli.lazy import LazyCommand
+from crossover.library.posts_file import Library, write_library
+from crossover.plan.document import write_plan
+from crossover.workspace import Workspace
+from tests.makers import plan, post
 
 NETWORK = {"anyio", "httpcore", "httpx", "socket", "ssl", "starlette", "uvicorn", "yt_dlp"}
 MEDIA = {"av", "PIL", "crossover.media"}
@@ -65,6 +70,19 @@ def test_the_shell_completes_commands_without_loading_them() -> None:
     modules = imported(_CROSSOVER_COMPLETE="complete_bash", **asked)
     assert "typer.completion" in modules
     assert among(modules, set(HEAVY) - {"rich", "socket"}) == []  # which Typer may load for it
+
+
+def test_a_status_loads_nothing_that_reads_exports_sends_or_decodes(tmp_path: Path) -> None:
+    place = Workspace(tmp_path)
+    posts = (post(1), post(2))
+    write_library(place.posts, Library(posts=posts))
+    write_plan(plan(*posts), place.plan)
+    modules = imported("status", "-w", str(place.root))
+    assert "crossover.accounts.ledger.ledger" in modules
+    assert among(modules, NETWORK - {"socket"}) == []
+    unneeded = {"exports.read", "destinations", "rehearsal", "media.decoder", "media.likeness"}
+    assert among(modules, [f"crossover.{module}" for module in unneeded]) == []
+    assert among(modules, ["av", "filelock", "jinja2", "logging", "PIL", "platformdirs"]) == []
 
 
 @pytest.mark.parametrize("command", lazy_commands(), ids=lambda command: command.name)

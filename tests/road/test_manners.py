@@ -257,26 +257,6 @@ def test_bare_it_says_where_you_are_and_the_one_next_command(
     assert "25  practised" in said
 
 
-def test_light_commands_load_no_heavy_library(few: Path) -> None:
-    code = (
-        "import sys\nfrom crossover.cli.app import app\n"
-        "for command in (['--version'], ['--help'], ['status', '-w', sys.argv[1]]):\n"
-        "    try: app(command)\n    except SystemExit as end: assert not end.code, command\n"
-        "    heavy = {'httpx','httpcore','PIL','av','jinja2','starlette','uvicorn','yt_dlp'}\n"
-        "    heavy &= set(sys.modules)\n"
-        "    assert not heavy, (command, heavy)\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(few)],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert "posts found" in done.stdout + done.stderr
-
-
 # --- in this process: quick, and the screen as it was ---------------------------------------
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import typer
 from rich.text import Text
 
-from crossover.captions.caption import Caption
-from crossover.captions.join import seconds_apart
-from crossover.captions.questions import Question
 from crossover.cli.view.screen import console, count, hanging, numbers_text, say, say_points
 from crossover.errors import UsageProblem
 from crossover.library.posts_file import Library
@@ -18,10 +16,14 @@ from crossover.model.posts import Kind, Post
 from crossover.model.tiktok import id_second
 from crossover.text import cut, one_line, safe
 
+if TYPE_CHECKING:
+    from crossover.captions.caption import Caption
+    from crossover.captions.questions import Question
+
 _SHOWN = 6
 _LETTERS = 60
 
-Answer = Callable[[dict[int, str], list[int]], tuple[Question, ...]]
+Answer = Callable[[dict[int, str], list[int]], tuple["Question", ...]]
 """Settles pairs and refusals, keeps them, and gives what is still open."""
 
 
@@ -109,6 +111,8 @@ def _post(post: Post) -> str:
 
 
 def _choice(question: Question, words: Caption) -> str:
+    from crossover.captions.join import seconds_apart  # `count_questions` needs no join
+
     moment = datetime.fromtimestamp(id_second(words.tiktok_id) or 0, UTC)
     apart = abs(seconds_apart(question.post, words.tiktok_id))
     what = _quoted(words.text) if words.text else "no caption"
