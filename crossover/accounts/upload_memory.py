@@ -26,6 +26,8 @@ from crossover.storage.atomic import append_line
 from crossover.storage.documents import read_document, write_document
 
 _FORMAT, _VERSION = "uploads", 2
+_UPGRADES = {1: lambda document: document}
+"""Version 1 had no uploads in parts; all else is the same."""
 
 SYNC_SECONDS = 1.0
 """A part that arrives later than this after the last one brought to the disk is brought there too,
@@ -100,7 +102,7 @@ class FileUploadMemory:
         if not self._path.exists():
             return _Uploads()
         try:
-            document = read_document(self._path, _FORMAT, _VERSION, _Uploads)
+            document = read_document(self._path, _FORMAT, _VERSION, _Uploads, _UPGRADES)
         except (CrossoverError, RecursionError) as exc:
             if isinstance(exc.__cause__, PermissionError):
                 raise
