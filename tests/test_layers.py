@@ -40,8 +40,8 @@ MIDDLE = {
     "library": {"workspace"},
     "plan": {"library", "workspace"},
     "preview": {"plan"},
-    "sheet": {"library"},
-    "transfer": {"plan", "workspace"},
+    "sheet": {"library", "plan", "workspace"},
+    "transfer": {"library", "plan", "workspace"},
     "guide": {"transfer"},
 }
 # A program of its own: it shares no mistake with the client.

@@ -1,18 +1,40 @@
-"""A destination's name becomes a destination."""
+"""A destination's name becomes a target: the site behind it, and the account there."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
 
 from crossover.errors import UsageProblem
 from crossover.model.account import SiteName
 
 DESTINATIONS = ("rehearsal",)
+"""By name; the first is the default."""
 
 
-def destination_site(to: str) -> SiteName:
-    """The site behind a destination's name. Raises `UsageProblem` for one that is not there."""
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a plan goes: a destination by its name, its site, and the folder of the account."""
+
+    to: str
+    site: SiteName
+    account: Path
+
+    @property
+    def page(self) -> Path:
+        """Where the practice account can be looked at."""
+        return self.account / "profile.html"
+
+
+def open_target(to: str, practice: Path, chosen: Path | None = None) -> Target:
+    """The target of that name. `practice` is the workspace's own practice account, `chosen` another
+    one that stands in for it.
+
+    Raises `UsageProblem` for a destination that is not there.
+    """
     if to not in DESTINATIONS:
         raise UsageProblem(
             f"{to!r} is no destination of this version.",
             next=f"There is: {', '.join(DESTINATIONS)}. Practise there; nothing leaves your computer.",
         )
-    return SiteName.REHEARSAL
+    return Target(to, SiteName.REHEARSAL, chosen or practice)

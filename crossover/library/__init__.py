@@ -4,7 +4,8 @@
 - `gathering`: what lies at the paths a creator names
 - `update`: exports merged, words joined, files matched; `merging`: an export into the posts there are
 - `settling`: what the creator says of pairs in question
-- `downloads`: which posts can still be given files
+- `add`: the use case: what a creator has, into the workspace it belongs to
+- `downloads`: the use case: files behind links; which posts can still be given files
 - `importing`: files into the workspace; `unused`: what was given and not used, and why
 - `link_survey`: what the links of the posts lead to, and what became of them
 - `originals/`: camera-roll files and the posts they belong to

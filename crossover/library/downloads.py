@@ -1,23 +1,220 @@
-"""What the links of a workspace's posts lead to: which posts a run may still give files."""
+"""The files behind the links of a workspace's posts, fetched before the links die.
+
+`survey_links` and `fetchable_posts` look at what a run could bring; `fetch_files` is the run.
+"""
 
 from __future__ import annotations
 
+import logging
+import shutil
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from crossover.library.link_survey import FOLDER, Line, survey, unfinished
-from crossover.library.posts_file import Library, read_library
-from crossover.media.download.outcomes_file import read_outcomes
+from crossover.errors import CrossoverError, Interrupted, RetryLater
+from crossover.library.link_survey import (
+    FOLDER,
+    Line,
+    LinkEnd,
+    Settled,
+    settle,
+    survey,
+    to_fetch,
+    unfinished,
+)
+from crossover.library.posts_file import Library, read_library, write_library
+from crossover.media.download.disk_space import SPARE
+from crossover.media.download.leftovers import part_bytes, sweep_parts
+from crossover.media.download.outcomes import LinkState, Result, Wanted
+from crossover.media.download.outcomes_file import Outcomes, read_outcomes
+from crossover.storage.checksums import Sums, read_sums
+from crossover.storage.os_errors import explain_os_error
 from crossover.workspace import Workspace
 
+if TYPE_CHECKING:
+    from crossover.media.download.addresses import ByHand
 
-def fetchable_posts(place: Workspace) -> int:
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """How a run ended. `received` and `free` are bytes; `early` is why it did not go to its end."""
+
+    library: Library
+    links: tuple[LinkEnd, ...]
+    bare: tuple[int, ...]
+    received: int
+    free: int
+    early: CrossoverError | None = None
+
+    @property
+    def waiting(self) -> int:
+        """Links that a later run may still fetch."""
+        return sum(link.state is LinkState.LATER for link in self.links) + self.no_room
+
+    @property
+    def failed(self) -> bool:
+        """Whether links left a post without its files; one without links never had any."""
+        linked = {link.number for link in self.links if not link.cover}
+        return not linked.isdisjoint(self.bare)
+
+    @property
+    def no_room(self) -> int:
+        """Those of them that wait for room on the disk."""
+        return sum(link.state is LinkState.NO_ROOM for link in self.links)
+
+
+@dataclass(frozen=True, slots=True)
+class ToFetch:
+    """What a run is about to fetch: files, and in bytes what is still to come of them (None: not
+    known), what is free on the disk and what of that stays free."""
+
+    files: int
+    bytes: int | None
+    free: int
+    spare: int = SPARE
+
+
+class FetchProgress:
+    """Told what happens in a run. This one keeps it to itself; a screen overrides what it shows."""
+
+    def ask(self, files: int) -> None:
+        """The servers of so many files are asked how large they are."""
+
+    def asked(self) -> None:
+        """One of them answered."""
+
+    def begin(self, coming: ToFetch) -> None:
+        """The run begins."""
+
+    def wait(self, seconds: float) -> None:
+        """TikTok asked to wait. Called from any thread."""
+
+    def received(self, size: int) -> None:
+        """So many bytes more are there; fewer, when a file begins anew. Called from any thread, by
+        one at a time."""
+
+    def ended(self, line: Line, result: Result) -> None:
+        """A link ended; of links to the same file, the first."""
+
+
+def fetchable_posts(workspace: Workspace) -> int:
     """How many posts lack files that can still be fetched. What ended for good in an earlier run
     does not count, though `crossover fetch` itself tries it again."""
-    library = read_library(place.posts)
-    return len(unfinished(library, survey_links(library, place, anew=False)))
+    library = read_library(workspace.posts)
+    return len(unfinished(library, survey_links(library, workspace, anew=False)))
 
 
-def survey_links(library: Library, place: Workspace, *, anew: bool) -> tuple[Line, ...]:
+def survey_links(library: Library, workspace: Workspace, *, anew: bool) -> tuple[Line, ...]:
     """Every link as it stands now; `anew` forgets how it ended in an earlier run."""
-    outcomes = None if anew else read_outcomes(place.root / FOLDER)
-    return survey(library, place.root, datetime.now(UTC), outcomes)
+    outcomes = None if anew else read_outcomes(workspace.root / FOLDER)
+    return survey(library, workspace.root, datetime.now(UTC), outcomes)
+
+
+def fetch_files(
+    workspace: Workspace,
+    by_hand: ByHand | None,
+    stop: Callable[[], bool],
+    *,
+    anew: bool,
+    progress: FetchProgress | None = None,
+) -> Fetched:
+    """Fetch what the posts link to and take it into posts.json, as far as it got.
+
+    The caller holds the workspace. An end before the end (`Interrupted` once `stop` is true,
+    `RetryLater` on a full disk) is in the answer, after everything that came was saved. `anew`
+    tries again what ended for good in an earlier run.
+    """
+    library = read_library(workspace.posts)
+    folder = workspace.root / FOLDER
+    now = datetime.now(UTC)
+    outcomes = read_outcomes(folder)
+    lines = survey(library, workspace.root, now, Outcomes() if anew else outcomes)
+    sums = read_sums(workspace.sums)
+    run = _Run(workspace, lines, sums, progress or FetchProgress())
+    early = run.fetch(by_hand, stop)
+    try:
+        settled = settle(library, lines, run.results, workspace.root, sums)
+        if settled.library != library:
+            write_library(workspace.posts, settled.library)
+        sums.save(workspace.sums)
+        tried = ((line.wanted, run.results.get(line.wanted.key)) for line in lines)
+        if (after := outcomes.after(tried, now)) != outcomes:
+            after.save(folder)
+        sweep_parts(folder)
+        free = shutil.disk_usage(workspace.root).free
+    except OSError as exc:
+        raise explain_os_error(exc, workspace.media) from exc
+    _log(settled)
+    return Fetched(settled.library, settled.links, settled.bare, run.received, free, early)
+
+
+class _Run:
+    """What came so far: `results` by object key, `received` in bytes."""
+
+    def __init__(
+        self, workspace: Workspace, lines: Iterable[Line], sums: Sums, progress: FetchProgress
+    ) -> None:
+        self._workspace = workspace
+        self._lines = tuple(lines)
+        self._sums = sums
+        self._progress = progress
+        self._lock = threading.Lock()
+        self.results: dict[str, Result] = {}
+        self.received = 0
+
+    def fetch(self, by_hand: ByHand | None, stop: Callable[[], bool]) -> CrossoverError | None:
+        """Fetch all of it; why that ended early, where it did."""
+        # The network parts are slow to load.
+        from crossover.media.download.connections import Watch
+        from crossover.media.download.http import Wire
+        from crossover.media.download.queue import HANDS, fetch, in_order
+        from crossover.media.download.sizes import ask_sizes, guess_total
+
+        wanted = in_order(to_fetch(self._lines))
+        if not wanted:
+            return None
+        folder = self._workspace.root / FOLDER
+        firsts = {line.wanted.key: line for line in reversed(self._lines)}
+        with Wire(Watch(stop, told=self._progress.wait), by_hand=by_hand) as wire:
+            self._progress.ask(len(wanted))
+            sizes = ask_sizes(wanted, wire, hands=HANDS, asked=self._progress.asked)
+            wanted = [replace(one, size=sizes.get(one.key)) for one in wanted]
+            self._begin(wanted, guess_total(wanted, sizes))
+            try:
+                for one, result in fetch(wanted, folder, wire, self._receive):
+                    self.results[one.key] = result
+                    if result.path and result.sha256:
+                        self._sums.remember(result.path, result.sha256)
+                    self._progress.ended(firsts[one.key], result)
+            except RetryLater as exc:
+                return exc if not stop() else _stopped()
+            return _stopped() if stop() else None
+
+    def _begin(self, wanted: list[Wanted], total: int | None) -> None:
+        root = self._workspace.root
+        if total is not None:
+            total = max(0, total - sum(part_bytes(root / FOLDER, one.stem) for one in wanted))
+        free = shutil.disk_usage(root).free
+        log.info("%d files to fetch, %s bytes, %d free", len(wanted), total, free)
+        self._progress.begin(ToFetch(len(wanted), total, free))
+
+    def _receive(self, size: int) -> None:
+        with self._lock:
+            self.received += max(0, size)
+            self._progress.received(size)
+
+
+def _stopped() -> Interrupted:
+    return Interrupted(
+        "Stopped, as you asked. What came is kept.", next="The same command goes on where it was."
+    )
+
+
+def _log(settled: Settled) -> None:
+    for link in settled.links:
+        name = "cover" if link.cover else f"link {link.place}"
+        log.info("post %d, %s: %s %s", link.number, name, link.state, link.reason)

@@ -104,6 +104,11 @@ def unfinished(library: Library, lines: Sequence[Line]) -> tuple[int, ...]:
     )
 
 
+def is_worth_a_run(library: Library, lines: Sequence[Line]) -> bool:
+    """Whether a run has anything to do: to fetch a file or a cover, or to take what lies there."""
+    return bool(unfinished(library, lines)) or not all(line.known for line in lines)
+
+
 def without_files(library: Library) -> tuple[int, ...]:
     """The posts that lack files, by number, whether or not they have links."""
     return tuple(post.number for post in library.posts if not post.media)

@@ -108,6 +108,11 @@ class Note:
     changes: tuple[Change, ...]
     problems: tuple[Problem, ...]
 
+    @property
+    def key(self) -> tuple[str, int]:
+        """What tells the note from every other of the account: the post's id, and the part."""
+        return self.post, self.part[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

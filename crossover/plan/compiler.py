@@ -6,8 +6,10 @@ Preview and upload read this one value, so what was shown is what is sent.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
 
 from crossover.library.posts_file import Library
 from crossover.limits.limits import Limits
@@ -21,6 +23,13 @@ from crossover.model.posts import MediaKind, Post
 from crossover.plan.document import inputs_digest, wire_digest
 from crossover.settings.edits import Edits
 
+Mapped = Callable[[int, int], None]
+"""Told how many posts of how many are mapped."""
+
+
+def in_silence(_done: int, _of: int) -> None:
+    """Tells nobody."""
+
 
 def compile_plan(
     library: Library,
@@ -31,7 +40,7 @@ def compile_plan(
     *,
     to: str,
     site: SiteName,
-    mapped: Callable[[int, int], None] | None = None,
+    mapped: Mapped = in_silence,
 ) -> Plan:
     """Every readable post becomes its notes, every post is counted in exactly one way.
 
@@ -39,17 +48,10 @@ def compile_plan(
     post, with how many are done and how many there are. Pure but for that. Raises `UsageProblem`
     for an edit of a note that is not there.
     """
-    per_post = []
-    for done, post in enumerate(library.posts, 1):
-        per_post.append(map_post(post, _files(post, fitted), rules, limits, edits.by_note))
-        if mapped is not None:
-            mapped(done, len(library.posts))
-    edits.check(
-        {str(post.number): post.id for post in library.posts}
-        | {note.number: note.post for notes in per_post for note in notes}
-    )
-    actions = Counter(_action_of(notes) for notes in per_post)
-    notes = _with_twins_told(note for notes in per_post for note in notes)
+    notes = map_posts(library.posts, fitted, rules, edits, limits, mapped)
+    check_edits(edits, library, notes)
+    notes = tell_duplicates(notes)
+    actions = Counter(_action_of(parts) for _, parts in groupby(notes, key=attrgetter("post")))
     return Plan(
         to=to,
         site=site,
@@ -67,22 +69,51 @@ def compile_plan(
     )
 
 
+def map_posts(
+    posts: Sequence[Post],
+    fitted: Mapping[tuple[str, MediaKind], Fitted],
+    rules: Rules,
+    edits: Edits,
+    limits: Limits,
+    mapped: Mapped = in_silence,
+) -> tuple[Note, ...]:
+    """The notes of each post by itself."""
+    notes: list[Note] = []
+    for done, post in enumerate(posts, 1):
+        notes += map_post(post, _files(post, fitted), rules, limits, edits.by_note)
+        mapped(done, len(posts))
+    return tuple(notes)
+
+
+def check_edits(edits: Edits, library: Library, notes: Iterable[Note]) -> None:
+    """Raises `UsageProblem` for an edit of a note that is not there."""
+    posts = {str(post.number): post.id for post in library.posts}
+    edits.check(posts | {note.number: note.post for note in notes})
+
+
 def _action_of(parts: Iterable[Note]) -> Action:
     """What happens to a post: it waits if a part of it waits, and is left out if all of it is."""
     actions = {note.action for note in parts}
     return next(a for a in (Action.HOLD, Action.MOVE, Action.SKIP) if a in actions)
 
 
-def _with_twins_told(notes: Iterable[Note]) -> tuple[Note, ...]:
-    """RedNote likely takes a second note of the same title and files for a duplicate."""
+_DUPLICATE = "duplicate"
+
+
+def tell_duplicates(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """The notes, with a problem where one has the title and the files of another, and without one
+    that was told before: RedNote likely takes the second for a duplicate."""
     seen: dict[tuple[str, tuple[str, ...]], str] = {}
     told = []
     for note in notes:
+        if any(problem.code == _DUPLICATE for problem in note.problems):
+            others = (problem for problem in note.problems if problem.code != _DUPLICATE)
+            note = replace(note, problems=tuple(others))
         key = (note.title, tuple(file.sha256 for file in note.media))
         first = seen.setdefault(key, note.number)
         if first != note.number and note.action is Action.MOVE and note.media:
             message = f"It has the title and the files of note {first}; RedNote may refuse it."
-            twin = Problem("duplicate", Level.WARNING, message, "Leave one of them out.")
+            twin = Problem(_DUPLICATE, Level.WARNING, message, "Leave one of them out.")
             told.append(replace(note, problems=(*note.problems, twin)))
         else:
             told.append(note)

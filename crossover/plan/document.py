@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crossover.destinations.open import DESTINATIONS, Target, open_target
 from crossover.errors import CrossoverError, PlanOutOfDate
 from crossover.model.account import SiteName
 from crossover.model.choices import Action, Rules
 from crossover.model.notes import Note, Plan
 from crossover.storage.documents import digest, read_document, write_document
+from crossover.workspace import Workspace
 
 if TYPE_CHECKING:  # a plan is read without what it is made of
     from crossover.library.posts_file import Library
@@ -50,6 +52,15 @@ def read_plan(path: Path) -> Plan:
     if wire_digest(plan.notes, plan.site) != plan.digest:
         raise PlanOutOfDate(f"{path} was changed by hand, or is damaged.", next=_PLAN_AGAIN)
     return plan
+
+
+def planned_target(workspace: Workspace) -> Target:
+    """The target of the plan on disk; of the default destination where there is no sound plan."""
+    try:
+        to = read_plan(workspace.plan).to
+    except PlanOutOfDate:
+        to = DESTINATIONS[0]
+    return open_target(to, workspace.practice)
 
 
 def check_current(plan: Plan, library: Library, rules: Rules, edits: Edits, limits: Limits) -> None:

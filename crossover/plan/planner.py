@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from itertools import count
+from collections.abc import Callable, Collection, Iterable
+from itertools import chain, count, groupby
+from operator import attrgetter
 
-from crossover.destinations.open import destination_site
+from crossover.destinations.open import Target
 from crossover.errors import UsageProblem
 from crossover.library.posts_file import read_library
 from crossover.limits.limits import limits_of
 from crossover.media.fit import fit_media
-from crossover.model.notes import Plan
-from crossover.plan.compiler import compile_plan
+from crossover.model.notes import Note, Plan
+from crossover.plan.compiler import (
+    Mapped,
+    check_edits,
+    compile_plan,
+    in_silence,
+    map_posts,
+    tell_duplicates,
+)
 from crossover.plan.document import write_plan
 from crossover.settings.edits import Edits, read_edits
 from crossover.settings.rules import read_rules
@@ -22,38 +30,39 @@ log = logging.getLogger("crossover.plan")
 
 
 def make_plan(
-    place: Workspace,
-    to: str,
+    workspace: Workspace,
+    target: Target,
     show: Callable[[Plan], None],
     *,
     fitted: Callable[[int, int], None],
-    mapped: Callable[[int, int], None],
+    mapped: Mapped,
 ) -> Plan:
     """Compile the plan and keep it; `show` writes the page of it first, so that a plan on disk was
     there to be seen. `fitted` and `mapped` are told how many files and posts of how many are done.
-    The caller holds `place`.
+    The caller holds the workspace.
 
     Raises what `Planner` raises.
     """
-    made = Planner(place, to, fitted).plan(read_edits(place.edits), mapped)
+    made = Planner(workspace, target, fitted).plan(read_edits(workspace.edits), mapped)
     show(made)
-    write_plan(made, place.plan)
+    write_plan(made, workspace.plan)
     log.info("plan %s: %d found, %d move", made.digest[:12], made.found, made.move)
     return made
 
 
 class Planner:
     """Everything a plan is made of but the edits; its files are made fit first, and `fitted` is
-    told how many of how many are. The caller holds `place`.
+    told how many of how many are. The caller holds the workspace.
 
-    Raises `UsageProblem` where there are no posts, for rules that are wrong and for an unknown
-    destination.
+    Raises `UsageProblem` where there are no posts and for rules that are wrong.
     """
 
-    def __init__(self, place: Workspace, to: str, fitted: Callable[[int, int], None]) -> None:
-        self.to, self.site = to, destination_site(to)
-        self.library = read_library(place.posts)
-        self.rules, self.limits = read_rules(place.rules), limits_of(self.site)
+    def __init__(
+        self, workspace: Workspace, target: Target, fitted: Callable[[int, int], None]
+    ) -> None:
+        self.target = target
+        self.library = read_library(workspace.posts)
+        self.rules, self.limits = read_rules(workspace.rules), limits_of(target.site)
         if not self.library.posts and not self.library.unreadable:
             raise UsageProblem(
                 "There are no posts in this workspace.",
@@ -62,10 +71,27 @@ class Planner:
         media = [file for post in self.library.posts for file in post.media]
         done = count(1)
         self.fitted = fit_media(
-            place.root, media, self.limits, lambda _: fitted(next(done), len(media))
+            workspace.root, media, self.limits, lambda _: fitted(next(done), len(media))
         )
 
-    def plan(self, edits: Edits, mapped: Callable[[int, int], None] | None = None) -> Plan:
+    def notes(self, edits: Edits, mapped: Mapped = in_silence) -> tuple[Note, ...]:
+        """The notes of the plan with these edits. Raises `UsageProblem` for an edit of a note that
+        is not there."""
+        notes = map_posts(self.library.posts, self.fitted, self.rules, edits, self.limits, mapped)
+        check_edits(edits, self.library, notes)
+        return tell_duplicates(notes)
+
+    def map_again(
+        self, notes: Iterable[Note], edits: Edits, posts: Collection[str]
+    ) -> tuple[Note, ...]:
+        """`notes`, with those of `posts`, ids, as these edits make them."""
+        changed = [post for post in self.library.posts if post.id in posts]
+        again = map_posts(changed, self.fitted, self.rules, edits, self.limits)
+        parts = {post: tuple(some) for post, some in groupby(again, key=attrgetter("post"))}
+        by_post = groupby(notes, key=attrgetter("post"))
+        return tell_duplicates(chain.from_iterable(parts.get(post, some) for post, some in by_post))
+
+    def plan(self, edits: Edits, mapped: Mapped = in_silence) -> Plan:
         """The plan with these edits. `mapped` hears of how many posts of how many are done."""
         return compile_plan(
             self.library,
@@ -73,7 +99,7 @@ class Planner:
             self.rules,
             edits,
             self.limits,
-            to=self.to,
-            site=self.site,
+            to=self.target.to,
+            site=self.target.site,
             mapped=mapped,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +13,7 @@ import regex
 from crossover.errors import UsageProblem
 from crossover.library.posts_file import Library
 from crossover.model.choices import Action, Edit
-from crossover.model.notes import Note, Plan
+from crossover.model.notes import Note
 from crossover.model.posts import Kind, Visibility
 from crossover.settings.edits import Edits, is_topic
 from crossover.sheet.files import files_of
@@ -21,6 +21,9 @@ from crossover.sheet.rows import EDITABLE, Found, Row, Sheet, of_note, plain, ro
 from crossover.storage.os_errors import explain_os_error
 
 MOST_ERRORS = 12
+MapAgain = Callable[[Iterable[Note], Edits, Collection[str]], tuple[Note, ...]]
+"""Gives the notes, with those of some posts, by id, as other edits make them."""
+
 _BETWEEN_TOPICS = regex.compile(r"[\s,;，、；#＃]+")
 
 
@@ -40,20 +43,28 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a sheet changes. `plan` is the plan with `edits`, still without `files`: what the column
-    `file` names anew, by the post's id."""
+    """What a sheet changes. `notes` are those with a changed cell, as `edits` make them, still
+    without `files`: what the column `file` names anew, by the id of a post of `library`."""
 
+    library: Library
     edits: Edits
-    plan: Plan
+    notes: tuple[Note, ...]
     cells: tuple[Cell, ...]
     files: Mapping[str, tuple[Path, ...]]
     remarks: tuple[str, ...]
 
+    def __bool__(self) -> bool:
+        return bool(self.cells or self.files)
+
     @property
-    def notes(self) -> tuple[Note, ...]:
-        """The notes that have a changed cell, as they will be."""
-        numbers = {cell.number for cell in self.cells}
-        return tuple(note for note in self.plan.notes if note.number in numbers)
+    def wider(self) -> list[str]:
+        """The notes, by number, that would now be seen by more people than on TikTok."""
+        touched = {c.number for c in self.cells if c.column in ("visibility", "action")}
+        return [
+            note.number
+            for note in self.notes
+            if note.number in touched and any(p.code == "wider" for p in note.problems)
+        ]
 
 
 def changes_of(
@@ -61,25 +72,27 @@ def changes_of(
     path: Path,
     edits: Edits,
     library: Library,
-    planned: Callable[[Edits], Plan],
+    now: Sequence[Note],
+    map_again: MapAgain,
     root: Path,
 ) -> Changes:
-    """What `sheet` changes about `edits`. `planned` gives the plan with other edits; `root` is the
-    folder of the workspace.
+    """What `sheet` changes about `edits`. `now` are all notes with these; `root` is the folder of the
+    workspace.
 
     A cell counts when it is neither what `sheet out` would write now nor what it wrote then. A
     value that the note has without an edit takes the edit back. Raises `UsageProblem` naming row
     and column of every mistake; nothing of the sheet counts then.
     """
-    now = planned(edits)
     current = {row["number"]: row for row in rows_of(now, library)}
     reading = _Reading(sheet, current)
     touched = list(reading.cells())
     own = {p.id: {m.source: root / m.path for m in p.media} for p in library.posts}
-    files = reading.files({note.number: note.post for note in now.notes}, path.parent, own)
+    files = reading.files({note.number: note.post for note in now}, path.parent, own)
     if reading.errors:
         raise _not_taken(path, reading.errors)
-    bare = planned(_with(edits, [replace(cell, decision=None) for cell in touched], now))
+    posts = _posts_of(touched, now)
+    taken_back = _with(edits, [replace(cell, decision=None) for cell in touched], now)
+    bare = (note for note in map_again(now, taken_back, posts) if note.post in posts)
     without = {row["number"]: row for row in rows_of(bare, library)}
     decided = [
         replace(cell, decision=None) if _same(cell, without[cell.number]) else cell
@@ -94,7 +107,15 @@ def changes_of(
     ]
     remarks = (*sheet.remarks, *reading.remarks, *crossed)
     after = _with(edits, changed, now)
-    return Changes(after, planned(after), tuple(changed), files, remarks)
+    numbers = {cell.number for cell in changed}
+    made = map_again(now, after, _posts_of(changed, now))
+    notes = tuple(note for note in made if note.number in numbers)
+    return Changes(library, after, notes, tuple(changed), files, remarks)
+
+
+def _posts_of(cells: Iterable[Cell], notes: Iterable[Note]) -> set[str]:
+    numbers = {cell.number for cell in cells}
+    return {note.post for note in notes if note.number in numbers}
 
 
 def _same(cell: Cell, row: Row) -> bool:
@@ -106,8 +127,8 @@ def _former(edits: Edits, cell: Cell) -> Any:
     return getattr(edits.by_note.get(cell.number, Edit()), cell.column)
 
 
-def _with(edits: Edits, cells: list[Cell], plan: Plan) -> Edits:
-    posts = {note.number: note.post for note in plan.notes}
+def _with(edits: Edits, cells: list[Cell], notes: Iterable[Note]) -> Edits:
+    posts = {note.number: note.post for note in notes}
     by_note = dict(edits.by_note)
     for cell in cells:
         edit = by_note.get(cell.number, Edit())

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from crossover.library.posts_file import Library
-from crossover.model.notes import Note, Plan
+from crossover.model.notes import Note
 from crossover.model.posts import Kind, Post
 from crossover.storage.documents import utc_text
 
@@ -41,10 +41,10 @@ class Sheet:
     narrow: bool = False
 
 
-def rows_of(plan: Plan, library: Library) -> list[Row]:
-    """One row for each note of the plan, whatever its action."""
+def rows_of(notes: Iterable[Note], library: Library) -> list[Row]:
+    """One row for each note, whatever its action."""
     posts = {post.id: post for post in library.posts}
-    return [_row(note, posts[note.post], library.handle) for note in plan.notes]
+    return [_row(note, posts[note.post], library.handle) for note in notes]
 
 
 def _row(note: Note, post: Post, handle: str | None) -> Row:

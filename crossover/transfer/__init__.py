@@ -1,6 +1,7 @@
 """Carries out a plan, note by note. Never posts a note twice.
 
-- `run`: the loop, and its order of effects. Start here
+- `batch`: the use case: the next notes of the plan on disk. Start here
+- `run`: the loop, and its order of effects
 - `send`: one note; `look_up`: notes whose outcome is open
 - `stops`: when a run ends before its end; `outcome`: what a step tells
 - `stoppable_memory`: an upload that can be stopped between its parts

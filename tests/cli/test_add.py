@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from crossover.cli.commands.add import find, take_in
+from crossover.cli.view.added import show_added
 from crossover.cli.view.screen import console
+from crossover.library.add import AddProgress, add_sources, find_sources
 from crossover.workspace import logs_without_workspace
 from tests.exports.makers import document, record, write, write_zip
 
@@ -25,9 +26,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def said(workspace: Path, *paths: Path) -> str:
-    named = find(list(paths), workspace, 0)
+    sources = find_sources(
+        paths, workspace, workspace, is_sheet=lambda _: False, progress=AddProgress()
+    )
+    added = add_sources(sources, AddProgress())
+    assert added
     with console.capture() as captured:
-        take_in(named)
+        show_added(added)
     text = " ".join(captured.get().split())
     assert "SIGNED" not in text
     return text

@@ -80,7 +80,7 @@ def test_a_status_loads_nothing_that_reads_exports_sends_or_decodes(tmp_path: Pa
     modules = imported("status", "-w", str(place.root))
     assert "crossover.accounts.ledger.ledger" in modules
     assert among(modules, NETWORK - {"socket"}) == []
-    unneeded = {"exports.read", "destinations", "rehearsal", "media.decoder", "media.likeness"}
+    unneeded = {"exports.read", "destinations.api", "rehearsal", "media.decoder", "media.likeness"}
     assert among(modules, [f"crossover.{module}" for module in unneeded]) == []
     assert among(modules, ["av", "filelock", "jinja2", "logging", "PIL", "platformdirs"]) == []
 

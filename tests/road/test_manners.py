@@ -18,10 +18,10 @@ import pytest
 from filelock import FileLock
 
 from crossover.accounts.ledger.ledger import read_entries
-from crossover.cli.commands.upload import show_end
 from crossover.cli.view.practice import errors_in_practice
-from crossover.cli.view.uploads import Sent
+from crossover.cli.view.uploads import show_end
 from crossover.destinations import practice
+from crossover.destinations.open import open_target
 from crossover.destinations.practice import running_rehearsal
 from crossover.errors import (
     AccountAtRisk,
@@ -38,6 +38,7 @@ from crossover.library.posts_file import Library
 from crossover.model.notes import State
 from crossover.model.posts import Post
 from crossover.storage.documents import write_document
+from crossover.transfer.batch import Sent
 from crossover.transfer.report.status import current_status
 from crossover.workspace import Workspace
 from tests.road.conftest import DEMO, FEW, Crossover, Migrated, Run, copied, kept
@@ -397,7 +398,7 @@ def test_the_sums_come_last_for_programs_however_it_ends(
     def ending(*_: object, **__: object) -> None:
         raise end
 
-    monkeypatch.setattr("crossover.cli.view.uploads.send", ending)
+    monkeypatch.setattr("crossover.cli.commands.upload.send_batch", ending)
     ended = run("upload", "--json", "-w", root)
     assert ended.code == getattr(end, "exit_code", 130 if state == "stopped" else 1)
     (line,) = (json.loads(line) for line in ended.out.splitlines())
@@ -426,14 +427,15 @@ def test_what_is_not_settled_leads_to_the_same_place_and_to_something_that_helps
         where, hold=0, unknown=1, notes=(replace(note, state=State.UNKNOWN, reason="x"),)
     )
     assert next_command(unclear, root, account, listed=True) == f"crossover preview 1 -w {root}"
-    show_end(Sent(unclear, 1, root), root, account)
+    target = open_target("rehearsal", root / "rehearsal", account)
+    show_end(Sent(unclear, 1), target, root, account)
     said = " ".join(capsys.readouterr().err.split())
     flags = f"-w {root} --rehearsal {account}"
     assert said.count(f"`crossover status {flags}` says why") == 2
     assert f"`crossover upload {flags}`" in said
     assert "1 post unclear: 1." in said
     assert "resolve" not in said
-    show_end(Sent(replace(unclear, unknown=0, failed=1), 0, root), root, account)
+    show_end(Sent(replace(unclear, unknown=0, failed=1), 0), target, root, account)
     assert f"`crossover status {flags}` says why" in " ".join(capsys.readouterr().err.split())
 
 

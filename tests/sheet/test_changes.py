@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from crossover.errors import UsageProblem
 from crossover.library.posts_file import Library
 from crossover.model.choices import Action, Edit
-from crossover.model.notes import Plan
+from crossover.model.notes import Note
 from crossover.model.posts import Post, Visibility
 from crossover.settings.edits import Edits
 from crossover.sheet.changes import Changes, changes_of
@@ -46,11 +46,17 @@ class Desk:
         self.library = Library(handle="mara", posts=posts or POSTS)
         self.edits = edits or edited()
 
-    def plan(self, edits: Edits) -> Plan:
-        return plan(*self.library.posts, edits=edits)
+    def notes(self, edits: Edits) -> tuple[Note, ...]:
+        return plan(*self.library.posts, edits=edits).notes
+
+    def map_again(
+        self, notes: Iterable[Note], edits: Edits, posts: Collection[str]
+    ) -> tuple[Note, ...]:
+        again = {note.number: note for note in self.notes(edits)}
+        return tuple(again[note.number] if note.post in posts else note for note in notes)
 
     def rows(self) -> dict[str, Row]:
-        return {row["number"]: row for row in rows_of(self.plan(self.edits), self.library)}
+        return {row["number"]: row for row in rows_of(self.notes(self.edits), self.library)}
 
     def bring_in(self, rows: Sequence[Row] | dict[str, Row], *, narrow: bool = False) -> Changes:
         listed = list(rows.values()) if isinstance(rows, dict) else list(rows)
@@ -59,7 +65,15 @@ class Desk:
         sheet = Sheet(found, columns, narrow=narrow)
         path = self.folder / "s.csv"
         root = self.folder / "workspace"
-        changes = changes_of(sheet, path, self.edits, self.library, self.plan, root)
+        changes = changes_of(
+            sheet,
+            path,
+            self.edits,
+            self.library,
+            self.notes(self.edits),
+            self.map_again,
+            root,
+        )
         self.edits = changes.edits
         return changes
 

@@ -31,6 +31,7 @@ from crossover.cli.view.screen import (
 )
 from crossover.errors import Interrupted, UsageProblem
 from crossover.guide.flags import again_flags
+from crossover.library.add import AddResult
 from crossover.library.downloads import fetchable_posts
 from crossover.library.gathering import Gathered
 from crossover.library.posts_file import Library, read_library
@@ -166,7 +167,7 @@ def _fetch(library: Library, place: Workspace, handle: str) -> None:
     added = add(replace(library, listed=True), found)
     kept = keep(added, place.root)
     say(f"{count(len(page.words), 'post')} listed by yt-dlp {page.version}")
-    show_added(found, added, kept, got_files=0)
+    show_added(AddResult(found, added, kept))
     _tell_of_lack(kept, page)
     if page.trouble is not None:
         say("The list broke off; what was listed is kept.")

@@ -7,10 +7,7 @@ from typing import Annotated
 
 import typer
 
-from crossover.cli.commands.add import find, take_in
-from crossover.cli.commands.fetch import fetch_on_the_way
-from crossover.cli.commands.sheet import bring_in
-from crossover.cli.commands.upload import show_end
+from crossover.cli.interrupts import stoppable
 from crossover.cli.options import (
     BatchOption,
     FaultsOption,
@@ -24,18 +21,35 @@ from crossover.cli.options import (
     YesOption,
     a_path,
 )
-from crossover.cli.run import working_in
+from crossover.cli.run import logged, working_in
+from crossover.cli.view.added import adding, show_added
+from crossover.cli.view.downloads import (
+    download_screen,
+    show_dead_links,
+    show_deadlines,
+    show_fetched,
+)
 from crossover.cli.view.plan import show_plan
+from crossover.cli.view.practice import errors_in_practice
 from crossover.cli.view.progress import progress
 from crossover.cli.view.screen import console, count, home_short, is_terminal, say, say_next
-from crossover.destinations.open import destination_site
+from crossover.cli.view.sheet import bring_in_sheet
+from crossover.cli.view.uploads import show_end, upload_screen
+from crossover.destinations.open import open_target
 from crossover.errors import UsageProblem
 from crossover.guide.flags import again_flags
 from crossover.guide.next_step import next_command
+from crossover.library.add import Sources, add_sources, find_sources
+from crossover.library.downloads import fetch_files, survey_links
+from crossover.library.link_survey import is_worth_a_run
 from crossover.library.posts_file import read_library
-from crossover.media.download.addresses import parse_by_hand
+from crossover.media.download.addresses import ByHand, parse_by_hand
 from crossover.model.notes import Plan
 from crossover.plan.planner import make_plan
+from crossover.preview.page import write_page
+from crossover.sheet.formats import recognises
+from crossover.transfer.batch import BatchOptions, send_batch
+from crossover.workspace import Workspace, logs_without_workspace
 
 
 def migrate(
@@ -59,27 +73,27 @@ def migrate(
     verbose: VerboseOption = 0,
 ) -> None:
     """The whole road: add, fetch, plan, show, ask, send. Run it again to go on after any stop."""
-    from crossover.cli.view.uploads import send  # the network parts are slow to load
-
-    destination_site(to)
     by_hand = parse_by_hand(media_host) if media_host else None
-    named = find(export, workspace, verbose)
-    place = named.place
+    options = BatchOptions(batch, limit_rate, part_size, faults)
+    with logged(logs_without_workspace(), "add", verbose), adding() as telling:
+        sources = find_sources(
+            export, workspace, Path.home(), is_sheet=recognises, progress=telling
+        )
+    place = sources.workspace
+    target = open_target(to, place.practice, rehearsal)
     with working_in(place, "migrate", verbose) as log_path:
         _step(1, "Your posts")
-        first, nameless = named.apart()
-        take_in(first)
-        incomplete = fetch_on_the_way(place, by_hand)
-        take_in(nameless)
-        for sheet in named.sheets:
-            bring_in(sheet, place)
+        named, nameless = sources.split_nameless()
+        _add(named)
+        incomplete = _fetch(place, by_hand)
+        _add(nameless)
+        for sheet in sources.sheets:
+            bring_in_sheet(sheet, place)
         _step(2, "What they will become")
-        from crossover.preview.page import write_page  # templates are slow to load
-
         with progress("fitting files") as shown:
             made = make_plan(
                 place,
-                to,
+                target,
                 lambda made: write_page(made, place.preview),
                 fitted=shown.stage("fitting files"),
                 mapped=shown.stage("making the plan"),
@@ -89,18 +103,15 @@ def migrate(
         sent = None
         if _agreed(made, yes=yes):
             _step(3, "Practice: nothing leaves this computer")
-            sent = send(
-                place,
-                to=to,
-                command="migrate",
-                batch=batch,
-                limit_rate=limit_rate,
-                part_bytes=part_size,
-                rehearsal=rehearsal,
-                faults=faults,
-                as_json=False,
-            )
-            show_end(sent, workspace, rehearsal)
+            with (
+                stoppable() as stop,
+                errors_in_practice(target.page),
+                upload_screen() as screen,
+            ):
+                sent = send_batch(
+                    place, target, options, command="crossover migrate", stop=stop, progress=screen
+                )
+            show_end(sent, target, workspace, rehearsal)
     if sent is None:
         say("Nothing was sent.")
     say(f"Log: {home_short(log_path)}", style="dim")
@@ -111,7 +122,37 @@ def migrate(
         say_next(
             next_command(sent.status, workspace, rehearsal, listed=listed, kept_back=sent.kept_back)
         )
-    raise typer.Exit((sent.exit_code if sent else 0) or (3 if incomplete else 0))
+    raise typer.Exit(3 if incomplete or (sent and sent.needs_look) else 0)
+
+
+def _add(sources: Sources) -> None:
+    with adding() as telling:
+        added = add_sources(sources, telling)
+    if added:
+        show_added(added)
+
+
+def _fetch(place: Workspace, by_hand: ByHand | None) -> bool:
+    """Fetch where links are alive. True when something of it did not come.
+
+    Raises `Interrupted` when stopped and `RetryLater` on a full disk. A dead network is only
+    said: what needs no fetching goes on.
+    """
+    library = read_library(place.posts)
+    # Who names a host expects it to be tried.
+    anew = by_hand is not None
+    lines = survey_links(library, place, anew=anew)
+    if not is_worth_a_run(library, lines):
+        show_dead_links(library, lines)
+        return False
+    show_deadlines(lines)
+    with stoppable() as stop, download_screen() as screen:
+        done = fetch_files(place, by_hand, stop, anew=anew, progress=screen)
+    show_fetched(done)
+    console.print()
+    if done.early is not None:
+        raise done.early
+    return bool(done.failed or done.waiting)
 
 
 def _step(number: int, name: str) -> None:

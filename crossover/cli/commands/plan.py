@@ -23,7 +23,7 @@ from crossover.cli.view.screen import (
     say,
     say_next,
 )
-from crossover.destinations.open import destination_site
+from crossover.destinations.open import open_target
 from crossover.guide.next_step import next_command
 from crossover.library.posts_file import read_library
 from crossover.plan.planner import make_plan
@@ -43,14 +43,14 @@ def plan(
     if as_json:
         needs_stdout()
     place = find_workspace(workspace, Path.home())
-    destination_site(to)
+    target = open_target(to, place.practice, rehearsal)
     with working_in(place, "plan", verbose) as log_path:
         from crossover.preview.page import write_page  # templates are slow to load
 
         with progress("fitting files") as shown:
             made = make_plan(
                 place,
-                to,
+                target,
                 lambda made: write_page(made, place.preview),
                 fitted=shown.stage("fitting files"),
                 mapped=shown.stage("making the plan"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
+from crossover.cli.interrupts import stoppable
 from crossover.cli.options import (
     BatchOption,
     FaultsOption,
@@ -21,20 +21,18 @@ from crossover.cli.options import (
     WorkspaceOption,
 )
 from crossover.cli.run import working_in
-from crossover.cli.view.screen import console, count, data, home_short, needs_stdout, say, say_next
-from crossover.cli.view.status import show_needs, show_sums
-from crossover.destinations.open import destination_site
+from crossover.cli.view.practice import errors_in_practice
+from crossover.cli.view.screen import data, home_short, needs_stdout, say, say_next
+from crossover.cli.view.uploads import show_end, upload_screen
+from crossover.destinations.open import open_target
 from crossover.errors import AccountAtRisk, CrossoverError, Interrupted, LoginNeeded, RetryLater
-from crossover.guide.flags import again_flags
 from crossover.guide.next_step import next_command
 from crossover.library.posts_file import read_library
 from crossover.model.notes import State
 from crossover.storage.documents import to_json_line
+from crossover.transfer.batch import BatchOptions, send_batch
 from crossover.transfer.report.status import current_status
 from crossover.workspace import Workspace, find_workspace
-
-if TYPE_CHECKING:
-    from crossover.cli.view.uploads import Sent
 
 
 def upload(
@@ -49,35 +47,29 @@ def upload(
     verbose: VerboseOption = 0,
 ) -> None:
     """Send the next notes of the plan. Stop it whenever you like: the same command goes on."""
-    from crossover.cli.view.uploads import send  # the network parts are slow to load
-
     if as_json:
         needs_stdout()
     place = find_workspace(workspace, Path.home())
-    destination_site(to)
+    target = open_target(to, place.practice, rehearsal)
+    options = BatchOptions(batch, limit_rate, part_size, faults)
     with (
         _sums_last(place, rehearsal) if as_json else nullcontext(),
         working_in(place, "upload", verbose) as log_path,
+        stoppable() as stop,
+        errors_in_practice(target.page),
+        upload_screen(as_json=as_json) as screen,
     ):
-        sent = send(
-            place,
-            to=to,
-            command="upload",
-            batch=batch,
-            limit_rate=limit_rate,
-            part_bytes=part_size,
-            rehearsal=rehearsal,
-            faults=faults,
-            as_json=as_json,
+        sent = send_batch(
+            place, target, options, command="crossover upload", stop=stop, progress=screen
         )
     if not as_json:
-        show_end(sent, workspace, rehearsal)
+        show_end(sent, target, workspace, rehearsal)
         say(f"Log: {home_short(log_path)}", style="dim")
         listed = read_library(place.posts).listed
         say_next(
             next_command(sent.status, workspace, rehearsal, listed=listed, kept_back=sent.kept_back)
         )
-    raise typer.Exit(sent.exit_code)
+    raise typer.Exit(3 if sent.needs_look else 0)
 
 
 @contextmanager
@@ -117,16 +109,3 @@ def _print_sums(place: Workspace, rehearsal: Path | None, ended: str) -> None:
         status = current_status(place, rehearsal)
         sums |= {name: getattr(status, name) for name in names}
     data(to_json_line({"event": "sums", "id": None, "state": ended, **sums}))
-
-
-def show_end(sent: Sent, workspace: Path | None, rehearsal: Path | None) -> None:
-    """The sums, what needs a look, and where the practice account can be seen."""
-    console.print()
-    show_sums(sent.status)
-    show_needs(sent.status, workspace, rehearsal)
-    if sent.kept_back:
-        say(
-            f"{count(sent.kept_back, 'note')} kept back;"
-            f" `crossover status{again_flags(workspace, rehearsal)}` says why."
-        )
-    say("Look at your practice account:", home_short(sent.profile))

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from crossover.cli.log import log
 from crossover.cli.view.originals import show_originals, warn_of_watermarks
+from crossover.cli.view.progress import bytes_text, progress
 from crossover.cli.view.questions import show_questions
-from crossover.cli.view.screen import console, count, numbers_text, say, say_points
-from crossover.library.gathering import Gathered
-from crossover.library.originals.pairing import NO_ORIGINALS, Originals
-from crossover.library.posts_file import Library
+from crossover.cli.view.screen import console, count, home_short, numbers_text, say, say_points
+from crossover.library.add import AddProgress, AddResult
 from crossover.library.unused import Leftover
-from crossover.library.update import Added, open_questions
+from crossover.library.update import open_questions
 from crossover.media.file_names import media_kind
 from crossover.model.posts import Unreadable
 from crossover.text import one_line
@@ -22,15 +22,27 @@ from crossover.text import one_line
 _READ_PAGE = " (`crossover captions` reads them from your public page)"
 
 
-def show_added(
-    found: Gathered,
-    added: Added,
-    library: Library,
-    *,
-    got_files: int,
-    originals: Originals = NO_ORIGINALS,
-) -> None:
+@contextmanager
+def adding() -> Iterator[AddProgress]:
+    """Shows how far it is."""
+    with progress("looking at what you named") as shown:
+
+        def looked_at(path: Path, place: int, total: int) -> None:
+            log.debug("looking at %s (%d/%d)", path, place, total)
+            shown.rename(f"looking at {path.name}")
+            shown.at(place - 1, total)
+
+        yield AddProgress(
+            read_bytes=shown.stage("reading the export", text=bytes_text),
+            read_files=shown.stage("reading captions"),
+            looked_at=looked_at,
+            kept=shown.stage("putting files into the workspace"),
+        )
+
+
+def show_added(result: AddResult) -> None:
     """What was taken, what is still missing, what is not sure, what was not used."""
+    found, added, library = result.found, result.added, result.library
     for export in found.exports:
         made = f", made {export.made:%Y-%m-%d}" if export.made else ""
         form = export.format.upper()
@@ -49,7 +61,7 @@ def show_added(
     news = [
         *(posts if found.exports else []),
         f"words for {added.got_words}",
-        f"files for {got_files}",
+        f"files for {result.got_files}",
     ]
     say(who + count(len(library.posts) + len(library.unreadable), "post") + f" ({', '.join(news)})")
     bare = [p.number for p in library.posts if not p.media]
@@ -65,7 +77,7 @@ def show_added(
     told = {record for export in found.exports for record in export.unreadable}
     _say_first(_unreadable(record for record in library.unreadable if record not in told))
     show_questions(open_questions(library))
-    show_originals(originals, library)
+    show_originals(result.originals, library)
     warn_of_watermarks(found)
     if added.leftovers:
         say(f"Not used ({len(added.leftovers):,}):")
@@ -74,6 +86,8 @@ def show_added(
         _say_first(_by_reason(item for item in added.leftovers if not item.unlike))
         say_points(_by_reason(item for item in added.leftovers if item.unlike))
     console.print()
+    for path in result.laid_aside:
+        say(f"Taken from its post and laid aside: {home_short(path)}")
 
 
 def _by_reason(leftovers: Iterable[Leftover]) -> list[str]:

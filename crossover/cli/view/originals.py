@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import shlex
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from crossover.cli.log import log
-from crossover.cli.view.progress import progress
 from crossover.cli.view.screen import as_argument, in_place, say, say_command, say_points
 from crossover.library.gathering import Gathered
 from crossover.library.originals.named_files import pictures_of
@@ -21,19 +19,6 @@ from crossover.text import one_line
 
 _SHOWN = 12
 _FEW = 3
-
-
-@contextmanager
-def looking() -> Iterator[Callable[[Path, int, int], None]]:
-    """Says which file is being looked at, where somebody watches."""
-    with progress("comparing your files with your posts") as shown:
-
-        def looking_at(path: Path, place: int, total: int) -> None:
-            log.debug("looking at %s (%d/%d)", path, place, total)
-            shown.rename(f"looking at {path.name}")
-            shown.at(place - 1, total)
-
-        yield looking_at
 
 
 def show_originals(originals: Originals, library: Library) -> None:

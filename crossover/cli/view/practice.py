@@ -6,14 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from crossover.cli.view.screen import home_short, say
+from crossover.cli.view.screen import home_short
 from crossover.cli.view.status import in_practice
 from crossover.errors import AccountAtRisk, CrossoverError, LoginNeeded, WrongAccount
-
-
-def tell_wait(last_words: str) -> None:
-    """The practice account is slow to start."""
-    say(f"Waiting for the practice account: {last_words}")
 
 
 @contextmanager

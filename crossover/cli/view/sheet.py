@@ -1,24 +1,27 @@
-"""What a sheet that came back changes."""
+"""A sheet that came back: what it changes, the question it may raise, and what was kept."""
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
+import typer
 from rich.text import Text
 
-from crossover.accounts.folder import AccountFolder
-from crossover.accounts.ledger.ledger import read_entries
-from crossover.cli.view.screen import count, hanging, home_short, say, say_points
-from crossover.library.posts_file import Library
+from crossover.cli.view.progress import progress
+from crossover.cli.view.screen import count, hanging, home_short, is_terminal, say, say_points
+from crossover.errors import UsageProblem
 from crossover.model.choices import Action
-from crossover.model.notes import State
+from crossover.plan.document import planned_target
 from crossover.sheet.changes import Changes
 from crossover.sheet.rows import EDITABLE
+from crossover.sheet.take import posted_already, read_changes, take_changes
 from crossover.text import one_line
 from crossover.workspace import Workspace
 
-MOST_SHOWN = 12
+_MOST_SHOWN = 12
 
 
 _NAMES = {
@@ -33,6 +36,54 @@ _NAMES = {
 _MANY = {"visibility": "visibilities", "topics": "lists of topics"}
 
 
+def bring_in_sheet(
+    file: Path, workspace: Workspace, *, dry_run: bool = False, wider: bool = False
+) -> Changes:
+    """Take the sheet into the workspace, which the caller holds, and tell of it. `wider`: the
+    creator agrees that notes become visible to more people."""
+    target = planned_target(workspace)
+    with progress("fitting files") as shown:
+        changes = read_changes(
+            file,
+            workspace,
+            target,
+            fitted=shown.stage("fitting files"),
+            mapped=shown.stage("comparing the sheet"),
+        )
+    show_changes(changes, file)
+    show_named_files(changes)
+    show_posted(posted_already(changes, target))
+    if not changes:
+        say("It changes nothing.")
+    elif dry_run:
+        say("Nothing was written: --dry-run.")
+    else:
+        if changes.wider and not wider:
+            _ask_wider(changes.wider, file)
+        with progress("putting files into the workspace") as shown:
+            take_changes(changes, workspace, shown.at)
+        if changes.files:
+            say(f"The files are in {home_short(workspace.media)}.")
+        if changes.cells:
+            say(f"Kept in {home_short(workspace.edits)}.")
+    return changes
+
+
+def _ask_wider(numbers: Sequence[str], file: Path) -> None:
+    what = f"{count(len(numbers), 'note')} would be seen by more people than on TikTok: {_first(numbers)}."
+    if not is_terminal():
+        raise UsageProblem(
+            f"{what} Nothing was taken.",
+            next=f"If you mean that: crossover sheet in {shlex.quote(str(file))} --wider",
+        )
+    if not typer.confirm(f"{what} Do you mean that?", err=True):
+        raise UsageProblem("Nothing was taken.", next="Correct the column `visibility`.")
+
+
+def _first(numbers: Sequence[str]) -> str:
+    return ", ".join(numbers[:_MOST_SHOWN]) + (", …" if len(numbers) > _MOST_SHOWN else "")
+
+
 def show_changes(changes: Changes, file: Path) -> None:
     columns = Counter(cell.column for cell in changes.cells)
     if columns:
@@ -42,38 +93,31 @@ def show_changes(changes: Changes, file: Path) -> None:
             if columns[name]
         )
         say(f"{file.name} changes {sums} ({count(len(changes.notes), 'note')}):", style="bold")
-    for cell in changes.cells[:MOST_SHOWN]:
+    for cell in changes.cells[:_MOST_SHOWN]:
         after = "as it was without your edit" if cell.decision is None else _shown(cell.decision)
         head = Text(f"  {cell.number:>5}  {cell.column:<10}  ")
         hanging(head, Text(f"{_shown(cell.before)} → {after}"))
-    if len(changes.cells) > MOST_SHOWN:
-        say_points([f"and {len(changes.cells) - MOST_SHOWN} more"])
+    if len(changes.cells) > _MOST_SHOWN:
+        say_points([f"and {len(changes.cells) - _MOST_SHOWN} more"])
     for number, problem in open_problems(changes):
         hanging(Text(f"  {number:>5}  "), Text(problem, style="yellow"))
     say_points(changes.remarks, style="dim")
 
 
-def show_named_files(changes: Changes, library: Library) -> None:
-    posts = [post for post in library.posts if post.id in changes.files]
+def show_named_files(changes: Changes) -> None:
+    posts = [post for post in changes.library.posts if post.id in changes.files]
     if posts:
         say(f"Files for {count(len(posts), 'post')}:", style="bold")
-    for post in posts[:MOST_SHOWN]:
+    for post in posts[:_MOST_SHOWN]:
         paths = "; ".join(one_line(home_short(path)) for path in changes.files[post.id])
         hanging(Text(f"  {post.number:>5}  "), Text(paths))
-    if len(posts) > MOST_SHOWN:
-        say_points([f"and {len(posts) - MOST_SHOWN} more"])
+    if len(posts) > _MOST_SHOWN:
+        say_points([f"and {len(posts) - _MOST_SHOWN} more"])
 
 
-def show_settled(changes: Changes, place: Workspace) -> None:
-    entries = read_entries(AccountFolder(place.practice).ledger)
-    done = [
-        note.number
-        for note in changes.notes
-        if (entry := entries.get((note.post, note.part[0]))) and entry.state is State.POSTED
-    ]
-    if done:
-        shown = ", ".join(done[:MOST_SHOWN]) + (", …" if len(done) > MOST_SHOWN else "")
-        say_points([f"Practised already, and left there as they are: {shown}."])
+def show_posted(numbers: Sequence[str]) -> None:
+    if numbers:
+        say_points([f"Practised already, and left there as they are: {_first(numbers)}."])
 
 
 def _shown(what: object) -> str:

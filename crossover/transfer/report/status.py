@@ -12,6 +12,7 @@ from pathlib import Path
 from crossover.accounts.folder import AccountFolder
 from crossover.accounts.ledger.entry import Entry
 from crossover.accounts.ledger.ledger import read_entries
+from crossover.destinations.open import open_target
 from crossover.model.choices import Action
 from crossover.model.notes import Note, Plan, State
 from crossover.model.posts import Visibility
@@ -81,11 +82,12 @@ class Status:
         )
 
 
-def current_status(place: Workspace, rehearsal: Path | None) -> Status:
-    """The status of a workspace against its practice account. Changes nothing on disk."""
-    plan = read_plan(place.plan)
-    ledger = AccountFolder(rehearsal or place.practice).ledger
-    return status_of(plan, read_entries(ledger))
+def current_status(workspace: Workspace, rehearsal: Path | None) -> Status:
+    """The status of a workspace against its practice account, or the one in the folder `rehearsal`.
+    Changes nothing on disk."""
+    plan = read_plan(workspace.plan)
+    target = open_target(plan.to, workspace.practice, rehearsal)
+    return status_of(plan, read_entries(AccountFolder(target.account).ledger))
 
 
 def status_of(plan: Plan, entries: Mapping[tuple[str, int], Entry]) -> Status:

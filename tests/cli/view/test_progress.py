@@ -15,7 +15,6 @@ from PIL import Image
 from rich.console import Console
 
 from crossover.cli.view import progress as progress_view
-from crossover.cli.view import uploads
 from crossover.cli.view.progress import (
     NotesSent,
     PeriodicProgress,
@@ -25,6 +24,7 @@ from crossover.cli.view.progress import (
     number_text,
     progress,
 )
+from crossover.cli.view.uploads import upload_screen
 from crossover.model.notes import Note, State
 from crossover.model.uploads import Known
 from crossover.transfer.outcome import Outcome, Step
@@ -194,9 +194,10 @@ def test_a_long_upload_is_told_to_programs_in_events(
 ) -> None:
     monkeypatch.setattr(progress_view, "EVERY_SECONDS", 0.0)
     note = a_note()
-    with uploads._screen(lambda: [note], as_json=True) as (show, progress):
-        show(Outcome(Step.UPLOADING, note, State.UPLOADING))
-        progress(400)
+    with upload_screen(as_json=True) as screen:
+        screen.begin([note])
+        screen.step(Outcome(Step.UPLOADING, note, State.UPLOADING))
+        screen.sent(400)
     told = capsys.readouterr()
     assert json.loads(told.out.splitlines()[-1]) == {
         "event": "progress",
@@ -208,24 +209,12 @@ def test_a_long_upload_is_told_to_programs_in_events(
     }
 
 
-def test_notes_are_counted_when_the_first_one_goes_out(capsys: pytest.CaptureFixture[str]) -> None:
-    """What was open before may be ready again by then."""
-    first, second = plan(post(1), post(2)).notes
-    coming = [second]
-    with uploads._screen(lambda: coming, as_json=False) as (show, _):
-        coming.insert(0, first)
-        show(Outcome(Step.LOOKED_UP, first, State.READY, "looked up"))
-        show(Outcome(Step.UPLOADING, first, State.UPLOADING))
-        show(Outcome(Step.UPLOADING, second, State.UPLOADING))
-    said = capsys.readouterr().err
-    assert said.count("to practise") == 1
-    assert "2 notes to practise" in said
-
-
 def test_a_note_kept_back_is_not_called_ready(capsys: pytest.CaptureFixture[str]) -> None:
     note = a_note()
-    with uploads._screen(list, as_json=False) as (show, _):
-        show(Outcome(Step.KEPT_BACK, note, State.READY, "v.mp4 is not the file that was planned"))
+    with upload_screen() as screen:
+        screen.step(
+            Outcome(Step.KEPT_BACK, note, State.READY, "v.mp4 is not the file that was planned")
+        )
     said = capsys.readouterr().err
     assert "kept back" in said
     assert "ready" not in said

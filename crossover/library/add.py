@@ -1,0 +1,175 @@
+"""Add what a creator has to the workspace that it belongs to: exports, words, media.
+
+`find_sources` looks and changes nothing; `add_sources` merges what was found, and keeps it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from crossover.errors import CrossoverError
+from crossover.library.gathering import Gathered, gather, nothing_found
+from crossover.library.originals.candidates import read_rivals, write_rivals
+from crossover.library.originals.pairing import (
+    NO_ORIGINALS,
+    Originals,
+    Progress,
+    Workbench,
+    take_originals,
+)
+from crossover.library.posts_file import Library, read_library
+from crossover.library.settling import lay_aside
+from crossover.library.update import Added, add, keep
+from crossover.media.file_names import Matched
+from crossover.media.likeness.fingerprint_cache import Looks
+from crossover.settings.answers import NO_FILE_CHOICES, FileChoices
+from crossover.storage.checksums import read_sums
+from crossover.workspace import Workspace, find_workspace, find_workspaces, workspace_for
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a creator named, and the workspace that it belongs to. `sheets` are not of `paths`: they
+    are edits of the plan, and taken by `crossover.sheet.take`."""
+
+    workspace: Workspace
+    gathered: Gathered
+    paths: tuple[Path, ...]
+    sheets: tuple[Path, ...]
+
+    def split_nameless(self) -> tuple[Sources, Sources]:
+        """Without the files whose names tell nothing, and they alone: those are compared with what
+        the links lead to, once it is fetched."""
+        media = self.gathered.media
+        named = replace(self.gathered, media=replace(media, nameless=()))
+        nameless = Gathered(media=Matched((), (), media.nameless))
+        return (
+            replace(self, gathered=named),
+            replace(self, gathered=nameless, paths=tuple(media.nameless), sheets=()),
+        )
+
+
+def _unseen(_path: Path, _place: int, _of: int) -> None:
+    pass
+
+
+def _unheard(_done: int, _of: int) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class AddProgress:
+    """Told how far it is: bytes of an export read, files of captions read, files looked at, and
+    posts whose files are in the workspace."""
+
+    read_bytes: Callable[[int, int], None] = _unheard
+    read_files: Callable[[int, int], None] = _unheard
+    looked_at: Progress = _unseen
+    kept: Callable[[int, int], None] = _unheard
+
+
+@dataclass(frozen=True, slots=True)
+class AddResult:
+    """What an add did: what was found, what came of it, and the library that was kept.
+
+    `got_files` counts posts that have other files now, `laid_aside` are the files that posts lost.
+    """
+
+    found: Gathered
+    added: Added
+    library: Library
+    got_files: int = 0
+    originals: Originals = NO_ORIGINALS
+    laid_aside: tuple[Path, ...] = ()
+
+
+def find_sources(
+    paths: Sequence[Path],
+    chosen: Path | None,
+    home: Path,
+    *,
+    is_sheet: Callable[[Path], bool],
+    progress: AddProgress,
+) -> Sources:
+    """Look at what lies at the paths. Changes nothing. `chosen` is the workspace that was named.
+
+    Raises `UsageProblem` for a path with nothing at it or an unknown workspace, and `ExportError`
+    where there is nothing to begin with.
+    """
+    sheets = tuple(path for path in paths if is_sheet(path))
+    rest = tuple(path for path in paths if path not in sheets)
+    found = gather(
+        rest, datetime.now(UTC), on_bytes=progress.read_bytes, on_files=progress.read_files
+    )
+    if chosen is not None:
+        workspace = Workspace(chosen)
+    elif found.exports:
+        workspace = _workspace_of(found, home)
+    elif sheets or find_workspaces(home):
+        workspace = find_workspace(None, home)
+    else:
+        raise nothing_found(paths)
+    if not found.exports and not workspace.posts.exists():
+        raise nothing_found(paths)
+    return Sources(workspace, found, rest, sheets)
+
+
+def _workspace_of(found: Gathered, home: Path) -> Workspace:
+    """Without a public name in it, an export belongs to the workspace that has its posts."""
+    if found.handle is None:
+        ids = {post.id for export in found.exports for post in export.posts}
+        same = [workspace for workspace in find_workspaces(home) if ids & _post_ids(workspace)]
+        if len(same) == 1:
+            return same[0]
+    return workspace_for(found.handle, home)
+
+
+def _post_ids(workspace: Workspace) -> set[str]:
+    try:
+        return {post.id for post in read_library(workspace.posts).posts}
+    except CrossoverError:  # another workspace's trouble is told when that one is used
+        return set()
+
+
+def add_sources(
+    sources: Sources, progress: AddProgress, choices: FileChoices = NO_FILE_CHOICES
+) -> AddResult | None:
+    """Merge what was found into its workspace, which the caller holds; None where that is nothing.
+
+    `choices` are what the creator says of files.
+    Raises `UsageProblem` for an export of another account and for a choice that cannot be.
+    """
+    if not sources.paths and choices == NO_FILE_CHOICES:
+        return None
+    workspace, found = sources.workspace, sources.gathered
+    before = read_library(workspace.posts)
+    added = add(before, found)
+    workspace.prepare()
+    originals = NO_ORIGINALS
+    if found.media.nameless or choices != NO_FILE_CHOICES:
+        added, originals = _add_originals(added, found, choices, workspace, progress.looked_at)
+    aside = lay_aside(before, added.library, workspace.root) if choices.refused else []
+    library = keep(added, workspace.root, progress.kept)
+    log.info("added from %d paths: %d new posts", len(sources.paths), added.new_posts)
+    had = {post.id: post.media for post in before.posts}
+    got_files = sum(bool(post.media) and post.media != had.get(post.id) for post in library.posts)
+    return AddResult(found, added, library, got_files, originals, tuple(aside))
+
+
+def _add_originals(
+    added: Added, found: Gathered, choices: FileChoices, workspace: Workspace, progress: Progress
+) -> tuple[Added, Originals]:
+    sums = read_sums(workspace.sums)
+    with Looks(workspace.looks) as looks:
+        rivals = read_rivals(workspace.rivals)
+        bench = Workbench(workspace.root, sums, looks, datetime.now(UTC), rivals, progress)
+        added, originals = take_originals(added, found, choices, bench)
+    sums.save(workspace.sums)
+    write_rivals(workspace.rivals, originals.rivals)
+    return added, originals

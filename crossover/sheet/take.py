@@ -1,0 +1,88 @@
+"""A sheet that came back, taken into the edits and the files of its workspace.
+
+`read_changes` tells what it would change, so that it can be shown and agreed to; `take_changes` does
+it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from crossover.accounts.folder import AccountFolder
+from crossover.accounts.ledger.ledger import read_entries
+from crossover.destinations.open import Target
+from crossover.errors import UsageProblem
+from crossover.library.update import keep, name_files
+from crossover.model.notes import State
+from crossover.plan.planner import Planner
+from crossover.settings.edits import read_edits, write_edits
+from crossover.sheet.changes import Changes, changes_of
+from crossover.sheet.formats import read_sheet, sheet_bytes
+from crossover.sheet.rows import rows_of
+from crossover.storage.atomic import write_atomic
+from crossover.workspace import Workspace
+
+log = logging.getLogger(__name__)
+
+
+Progress = Callable[[int, int], None]
+"""Told how much of how much is done."""
+
+
+def write_sheet(file: Path, workspace: Workspace, target: Target, fitted: Progress) -> int:
+    """Write the words of all notes; how many notes there are. The caller holds the workspace."""
+    planner = Planner(workspace, target, fitted)
+    rows = rows_of(planner.notes(read_edits(workspace.edits)), planner.library)
+    write_atomic(file, sheet_bytes(rows, file))
+    log.info("sheet of %d notes", len(rows))
+    return len(rows)
+
+
+def read_changes(
+    file: Path, workspace: Workspace, target: Target, *, fitted: Progress, mapped: Progress
+) -> Changes:
+    """What the sheet changes in the workspace, which the caller holds; edits are judged by the
+    limits of `target`. Writes nothing.
+
+    Raises `UsageProblem` for a sheet that is not there or cannot be read, and for every mistake in
+    it: all of it counts, or none.
+    """
+    if not file.is_file():
+        raise UsageProblem(
+            f"There is no file {file}.", next="Write a sheet with `crossover sheet out FILE`."
+        )
+    sheet = read_sheet(file)
+    planner = Planner(workspace, target, fitted)
+    edits = read_edits(workspace.edits)
+    return changes_of(
+        sheet,
+        file,
+        edits,
+        planner.library,
+        planner.notes(edits, mapped),
+        planner.map_again,
+        workspace.root,
+    )
+
+
+def take_changes(changes: Changes, workspace: Workspace, kept: Progress) -> None:
+    """Keep what the sheet changes: named files in the workspace, words in edits.yaml. `kept`
+    hears of posts whose files are there."""
+    if changes.files:
+        keep(name_files(changes.library, changes.files), workspace.root, kept)
+        log.info("files for %d posts by the sheet", len(changes.files))
+    if changes.cells:
+        write_edits(changes.edits)
+        log.info("%d cells of the sheet changed", len(changes.cells))
+
+
+def posted_already(changes: Changes, target: Target) -> list[str]:
+    """The changed notes, by number, that stand on the account and are left there as they are."""
+    entries = read_entries(AccountFolder(target.account).ledger)
+    return [
+        note.number
+        for note in changes.notes
+        if (entry := entries.get(note.key)) and entry.state is State.POSTED
+    ]

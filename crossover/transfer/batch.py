@@ -1,0 +1,132 @@
+"""Send the next notes of the plan on disk to its target. The same call goes on after any end."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from crossover.accounts.folder import AccountFolder
+from crossover.accounts.ledger.ledger import open_ledger
+from crossover.destinations.api.destination import RedNote
+from crossover.destinations.open import Target
+from crossover.destinations.practice import running_rehearsal
+from crossover.errors import PlanOutOfDate
+from crossover.library.posts_file import read_library
+from crossover.limits.limits import limits_of
+from crossover.model.notes import Note, Plan
+from crossover.plan.document import check_current, read_plan
+from crossover.settings.edits import read_edits
+from crossover.settings.rules import read_rules
+from crossover.transfer.outcome import Outcome, Step, to_send
+from crossover.transfer.report.status import Status, status_of
+from crossover.transfer.run import transfer
+from crossover.workspace import Workspace
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class BatchOptions:
+    """How a batch is sent: `batch` notes at most (None: all), `limit_rate` bytes a second over all
+    uploads, parts of a video of at least `part_bytes` (None: as the limits say), and a file of
+    `faults` that shall happen in practice."""
+
+    batch: int | None = None
+    limit_rate: int | None = None
+    part_bytes: int | None = None
+    faults: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How a run ended: every post's state, and how many notes a changed file kept back."""
+
+    status: Status
+    kept_back: int
+
+    @property
+    def needs_look(self) -> bool:
+        """Whether something ended in a way the creator should look at."""
+        return bool(self.status.needs_you or self.kept_back)
+
+
+class BatchProgress:
+    """Told what happens in a run. This one keeps it to itself; a screen overrides what it shows."""
+
+    def wait(self, last_words: str) -> None:
+        """The practice account is slow to start, and said this last."""
+
+    def begin(self, notes: list[Note]) -> None:
+        """The first of these notes goes out. Open ones were looked up before."""
+
+    def step(self, outcome: Outcome) -> None:
+        """A note came one step further; it is on disk."""
+
+    def sent(self, size: int) -> None:
+        """So many bytes more of the note under way are there; `Known` ones were there before."""
+
+
+def send_batch(
+    workspace: Workspace,
+    target: Target,
+    options: BatchOptions,
+    *,
+    command: str,
+    stop: Callable[[], bool],
+    progress: BatchProgress,
+) -> Sent:
+    """Send the next notes of the plan. The caller holds the workspace; `command` is what another
+    run is told that finds the account held.
+
+    Raises what `transfer` raises, `PlanOutOfDate`, `Busy`.
+    """
+    plan = _current_plan(workspace, target)
+    account = AccountFolder(target.account)
+    kept_back, begun = 0, False
+    with (
+        account.hold(command),
+        running_rehearsal(account.path, options.faults, waiting=progress.wait) as server,
+        RedNote.rehearsal(
+            port=server.port,
+            files=workspace.root,
+            part_bytes=options.part_bytes,
+            limit_rate=options.limit_rate,
+        ) as destination,
+        open_ledger(account.ledger, destination.whoami()) as ledger,
+    ):
+        for outcome in transfer(
+            plan,
+            to=destination,
+            ledger=ledger,
+            memory=account.memory,
+            batch=options.batch,
+            progress=progress.sent,
+            stop=stop,
+        ):
+            log.info("note %s: %s, %s", outcome.note.number, outcome.step, outcome.state)
+            if outcome.step is Step.UPLOADING and not begun:
+                begun, notes = True, to_send(plan, ledger.entries())[: options.batch]
+                log.info("%d notes to send", len(notes))
+                progress.begin(notes)
+            kept_back += outcome.step is Step.KEPT_BACK
+            progress.step(outcome)
+        return Sent(status_of(plan, ledger.entries()), kept_back)
+
+
+def _current_plan(workspace: Workspace, target: Target) -> Plan:
+    plan = read_plan(workspace.plan)
+    if plan.to != target.to:
+        raise PlanOutOfDate(
+            f"The plan is for {plan.to}, not for {target.to}.",
+            next=f"Run `crossover plan --to {target.to}`.",
+        )
+    check_current(
+        plan,
+        read_library(workspace.posts),
+        read_rules(workspace.rules),
+        read_edits(workspace.edits),
+        limits_of(plan.site),
+    )
+    return plan
