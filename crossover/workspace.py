@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crossover.errors import UsageProblem
+from crossover.model.next_step import Hint, Placeholder, step
 from crossover.storage.atomic import write_atomic
 from crossover.storage.lock import only_one
 from crossover.storage.os_errors import explain_os_error
@@ -130,14 +131,20 @@ def find_workspace(chosen: Path | None, home: Path) -> Workspace:
         if not workspace.exists:
             raise UsageProblem(
                 f"{chosen} is no workspace.",
-                next="Make one with `crossover add EXPORT -w DIR`, or name another folder.",
+                next=Hint(
+                    "Make one with ",
+                    step("add", Placeholder("EXPORT"), "-w", Placeholder("DIR")),
+                    ", or name another folder.",
+                ),
             )
         return workspace
     found = find_workspaces(home)
     if not found:
         raise UsageProblem(
             f"There is no workspace in {home / 'crossover'} yet.",
-            next="Begin with `crossover add EXPORT`, or name one with -w DIR.",
+            next=Hint(
+                "Begin with ", step("add", Placeholder("EXPORT")), ", or name one with -w DIR."
+            ),
         )
     if len(found) > 1:
         names = ", ".join(workspace.root.name for workspace in found)

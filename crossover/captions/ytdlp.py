@@ -20,6 +20,7 @@ from typing import Any
 from crossover.captions.caption import Caption, NoCaption, read_caption
 from crossover.captions.ytdlp_errors import Failure, broken_yt_dlp, explain, not_installed
 from crossover.errors import CrossoverError, UsageProblem
+from crossover.model.next_step import Hint, Placeholder, step
 
 PAUSE = 1.0
 """Seconds between two requests; TikTok lists about 15 posts in each."""
@@ -45,7 +46,7 @@ def handle_of(name: str) -> str:
     if found is None:
         raise UsageProblem(
             f"{name!r} is no TikTok name.",
-            next="Give it as on your profile: `crossover captions @name`",
+            next=Hint("Give it as on your profile: ", step("captions", Placeholder("@name"))),
         )
     return found[1]
 

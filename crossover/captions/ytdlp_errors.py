@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from crossover.errors import CrossoverError, LoginNeeded, MissingTool, RetryLater, UsageProblem
+from crossover.model.next_step import Hint, step
 
 OLD_DAYS = 60
 """yt-dlp follows TikTok's changes in a release every few weeks; an older one is worth updating."""
@@ -132,14 +133,14 @@ def _explain(failure: Failure, handle: str, version: str, now: datetime) -> Cros
     )
 
 
-_BY_HAND = "Or write the words yourself: `crossover sheet out words.csv`"
+_BY_HAND = Hint("Or write the words yourself: ", step("sheet out", "words.csv"))
 
 
 def _elsewhere(page: str) -> tuple[str, ...]:
     return (
-        "Or list the page on another computer or network, and bring the file here:",
+        "Or list the page on another computer or network:",
         f"  yt-dlp --flat-playlist -J {page} > listing.json",
-        "  crossover add listing.json",
+        Hint("and bring the file here: ", step("add", "listing.json")),
         _BY_HAND,
     )
 

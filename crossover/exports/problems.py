@@ -8,12 +8,14 @@ from crossover.exports.base import Export, ExportProblem
 from crossover.exports.counts import LinkCounts
 from crossover.exports.damage import DAMAGE
 from crossover.exports.keys import shown
+from crossover.model.next_step import Hint, step
 from crossover.model.posts import Post
 
 _TICK_BOXES = (
     "In TikTok: Settings > Account > Download your data. Tick Posts and Profile, choose JSON, "
     "wait for the file, and name it here."
 )
+_ADD_YOUR_OWN = Hint("Add your own files of these posts with ", step("add"), ".")
 _HIDDEN = shown("")
 _NAMED = 5
 """Names in one sentence; the others are counted."""
@@ -99,21 +101,30 @@ def _links(links: LinkCounts) -> Iterator[ExportProblem]:
             "links-expire-soon",
             f"{_posts(links.live)} can still be downloaded through the export's links; the first "
             f"link dies at {first}.",
-            "Save your photos and videos before then, with `crossover migrate` or, after "
-            "`crossover add`, with `crossover fetch`: photo links live 4 days, video links 10.",
+            Hint(
+                "Save your photos and videos before then, with ",
+                step("migrate"),
+                " or, after ",
+                step("add"),
+                ", with ",
+                step("fetch"),
+                ": photo links live 4 days, video links 10.",
+            ),
         )
     if links.expired:
         yield ExportProblem(
             "links-expired",
             f"The links of {_posts(links.expired)} are dead: TikTok lets them live 4 days "
             "(photos) or 10 days (videos).",
-            "Ask TikTok for a new export (free), or add your own files with `crossover add`.",
+            Hint(
+                "Ask TikTok for a new export (free), or add your own files with ", step("add"), "."
+            ),
         )
     if links.pages:
         yield ExportProblem(
             "links-to-pages",
             f"The links of {_posts(links.pages)} lead to pages of TikTok, not to files.",
-            "Add your own files of these posts with `crossover add`.",
+            _ADD_YOUR_OWN,
         )
 
 
@@ -123,7 +134,7 @@ def _posts_that_lack(posts: Sequence[Post]) -> Iterator[ExportProblem]:
         yield ExportProblem(
             "posts-without-link",
             f"{_posts(without_link)} came without a link to a file.",
-            "Add your own files of these posts with `crossover add`.",
+            _ADD_YOUR_OWN,
         )
     wordless = sum(post.text is None for post in posts)
     if wordless:
@@ -131,8 +142,11 @@ def _posts_that_lack(posts: Sequence[Post]) -> Iterator[ExportProblem]:
             "no-words",
             f"{_posts(wordless)} came without words: TikTok leaves captions and hashtags out of "
             "exports.",
-            "`crossover captions` reads them from your public page: keep your TikTok profile public "
-            "and alive until then.",
+            Hint(
+                step("captions"),
+                " reads them from your public page: keep your TikTok profile public and alive until"
+                " then.",
+            ),
         )
 
 

@@ -14,6 +14,7 @@ from crossover.errors import UsageProblem
 from crossover.library.gathering import Gathered
 from crossover.library.posts_file import Library
 from crossover.library.update import Added, add, open_questions
+from crossover.model.next_step import Hint, step
 from crossover.model.posts import FILE, Origin, Post
 from crossover.model.tiktok import id_second
 from crossover.storage.os_errors import explain_os_error
@@ -35,7 +36,8 @@ def settle(
     for number in (*pairs, *refused):
         if number not in posts:
             raise UsageProblem(
-                f"There is no post {number}.", next="`crossover plan` lists all posts by number."
+                f"There is no post {number}.",
+                next=Hint(step("plan"), " lists all posts by number."),
             )
     if both := sorted(set(pairs).intersection(refused)):
         raise UsageProblem(f"Post {both[0]} is both paired and refused.", next="Say one of them.")
@@ -49,7 +51,7 @@ def settle(
         if len(ids) == len(post.not_tiktok_ids):
             raise UsageProblem(
                 f"Nothing is in question for post {number}, so there is nothing to refuse.",
-                next="`crossover captions --confirm` shows what is.",
+                next=Hint(step("captions", "--confirm"), " shows what is."),
             )
         posts[number] = replace(_bare(post), not_tiktok_ids=tuple(ids))
     for number, tiktok_id in pairs.items():
@@ -58,7 +60,10 @@ def settle(
                 if not is_by_time(other):
                     raise UsageProblem(
                         f"{tiktok_id} is post {other.number}'s already.",
-                        next=f"If that is wrong: `crossover captions --no-pair {other.number}`",
+                        next=Hint(
+                            "If that is wrong: ",
+                            step("captions", "--no-pair", str(other.number)),
+                        ),
                     )
                 posts[other.number] = _bare(other)
         post = posts[number]
@@ -77,8 +82,10 @@ def _far_off(post: Post, tiktok_id: str) -> UsageProblem:
     return UsageProblem(
         f"Post {post.number} is of {post.posted_at:{_MOMENT}} UTC, but {tiktok_id} was made"
         f" {made:{_MOMENT}} UTC.",
-        next="If it is that one all the same:"
-        f" `crossover captions --pair {post.number}={tiktok_id} --far`",
+        next=Hint(
+            "If it is that one all the same: ",
+            step("captions", "--pair", f"{post.number}={tiktok_id}", "--far"),
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from crossover.library.gathering import Gathered
 from crossover.library.importing import Placed
 from crossover.library.posts_file import Library
 from crossover.media.file_names import OwnFiles, paths_of
+from crossover.model.next_step import Hint, step
 from crossover.model.posts import Kind, Origin
 
 _FEW = 2
@@ -41,7 +42,7 @@ def find_unused(
     """Everything that was given and is no post's now, with the reason."""
     said = {post.id for post in library.posts if post.origin_of_files is Origin.NAMED}
     total = Counter(words.source for words in found.words)
-    reasons = {one.words.tiktok_id: _why_left(one) + _way_out(one) for one in unpaired}
+    reasons = {one.words.tiktok_id: _with_way_out(_why_left(one), one) for one in unpaired}
     alone: dict[str, list[Caption]] = {reason: [] for reason in reasons.values()}
     for words in fresh:
         if words.tiktok_id in reasons:
@@ -99,12 +100,12 @@ def _why_left(one: Unpaired) -> str:
             return "no post of the export was made within a minute of it"
 
 
-def _way_out(one: Unpaired) -> str:
-    """How the creator brings words to a post of another kind."""
+def _with_way_out(reason: str, one: Unpaired) -> str:
+    """The reason, and how the creator brings words to a post of another kind."""
     if one.why is not Why.KIND:
-        return ""
-    pair = f"`crossover captions --pair {one.posts[0].number}={one.words.tiktok_id}`"
-    return f"; if they belong together: {pair}"
+        return reason
+    pair = f"{one.posts[0].number}={one.words.tiktok_id}"
+    return Hint(reason, "; if they belong together: ", step("captions", "--pair", pair))
 
 
 def _counted(some: Iterable[Caption], total: Mapping[str, int]) -> Iterator[str]:

@@ -24,6 +24,7 @@ from crossover.library.merging import Merged, merge
 from crossover.library.posts_file import Library, write_library
 from crossover.library.unused import Leftover, find_unused
 from crossover.media.file_names import OwnFiles, media_kind, paths_of
+from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.posts import Kind, MediaKind, Origin, Post
 from crossover.storage.checksums import read_sums
 
@@ -127,7 +128,10 @@ def _take(library: Library, export: Export) -> tuple[Library, Merged]:
     if not _same_handle(library.handle, handle):
         raise UsageProblem(
             f"This export is of @{handle}, but this workspace is of @{library.handle}.",
-            next="Give it a workspace of its own: crossover add EXPORT -w DIR",
+            next=Hint(
+                "Give it a workspace of its own: ",
+                step("add", Placeholder("EXPORT"), "-w", Placeholder("DIR")),
+            ),
         )
     older = bool(export.made and library.made and export.made < library.made)
     merged = merge(library.posts, export, older=older)

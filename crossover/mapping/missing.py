@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from crossover.mapping.advice import (
+    ADD_THE_OTHERS,
+    ADD_YOUR_COPY,
+    FETCH_OR_ADD,
+    GET_WORDS,
+    SAY_WHICH_WORDS,
+    add_as_jpeg,
+)
 from crossover.mapping.body import without_mentions
 from crossover.mapping.note_files import NoteFiles
 from crossover.mapping.note_text import YOURS, NoteText
@@ -21,8 +29,7 @@ WORDS_UNSURE = (
         "words-unsure",
         Level.ERROR,
         "Several captions come into question for it.",
-        "Say which one is its own: `crossover captions --confirm`, or write its words yourself"
-        " (`crossover sheet out words.csv`).",
+        SAY_WHICH_WORDS,
     ),
 )
 
@@ -32,41 +39,31 @@ def check_text(post: Post, text: NoteText, edit: Edit) -> Iterator[Problem]:
     told = without_mentions(clean(f"{post.title or ''}\n{post.text or ''}"))
     said = f"{edit.title or ''}\n{edit.body or ''}\n{split_hashtags(told).text}"
     if not text.topics and not (has_words(said) and has_words(text.title + text.body)):
-        yield Problem(
-            "no-words",
-            Level.ERROR,
-            NO_WORDS,
-            "TikTok leaves captions out of exports: `crossover captions` gets them from your public"
-            " page, or write them yourself (`crossover sheet out words.csv`).",
-        )
+        yield Problem("no-words", Level.ERROR, NO_WORDS, GET_WORDS)
 
 
 def check_files(post: Post, files: NoteFiles) -> Iterator[Problem]:
     """A post waits for files that are not here, or not all of them."""
     if not post.media and post.unmoved:
-        copy = "a copy of it" if len(post.unmoved) == 1 else "copies of them"
         yield Problem(
             "no-media",
             Level.ERROR,
             _unmoved(post.unmoved),
-            f"Add {copy} as JPEG or MP4: `crossover add FILE`."
-            + (" While its link lives, `crossover fetch` gets TikTok's." if post.links else ""),
+            add_as_jpeg(many=len(post.unmoved) > 1, linked=bool(post.links)),
         )
     elif not post.media:
         yield Problem(
             "no-media",
             Level.ERROR,
             "Its file is missing." if post.kind is Kind.VIDEO else "Its files are missing.",
-            ("While its link lives, `crossover fetch` gets it. " if post.links else "")
-            + "Your own copy: `crossover add FILE`, or its name in the sheet (`crossover sheet out"
-            " words.csv`).",
+            FETCH_OR_ADD if post.links else ADD_YOUR_COPY,
         )
     elif post.kind is Kind.PHOTOS and len(post.links) > len(post.media):
         yield Problem(
             "pictures-missing",
             Level.ERROR,
             f"{len(post.media)} of its {len(post.links)} pictures are here.",
-            "Add the others with `crossover add`, named by TikTok id and place: <id>_1.jpg, <id>_2.jpg.",
+            ADD_THE_OTHERS,
         )
     elif len(post.media) != len(files.media) and not files.problems:
         yield Problem("not-fitted", Level.ERROR, "A file could not be made ready.", "Plan again.")

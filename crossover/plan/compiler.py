@@ -13,6 +13,7 @@ from operator import attrgetter
 
 from crossover.library.posts_file import Library
 from crossover.limits.limits import Limits
+from crossover.mapping.advice import ADD_ANOTHER_COPY
 from crossover.mapping.note_files import NoteFiles
 from crossover.mapping.notes import map_post
 from crossover.media.fitted import Fitted, FittedPicture, FittedVideo, Unfit
@@ -168,6 +169,4 @@ def _files(post: Post, fitted: Mapping[tuple[str, MediaKind], Fitted]) -> NoteFi
 
 
 def _unfit(message: str) -> Problem:
-    return Problem(
-        "file-unfit", Level.ERROR, message, "Add another copy of it with `crossover add`."
-    )
+    return Problem("file-unfit", Level.ERROR, message, ADD_ANOTHER_COPY)

@@ -10,6 +10,7 @@ from crossover.destinations.open import DESTINATIONS, Target, open_target
 from crossover.errors import CrossoverError, PlanOutOfDate
 from crossover.model.account import SiteName
 from crossover.model.choices import Action, Rules
+from crossover.model.next_step import Hint, step
 from crossover.model.notes import Note, Plan
 from crossover.storage.documents import digest, read_document, write_document
 from crossover.workspace import Workspace
@@ -19,7 +20,7 @@ if TYPE_CHECKING:  # a plan is read without what it is made of
     from crossover.limits.limits import Limits
     from crossover.settings.edits import Edits
 
-_PLAN_AGAIN = "Run `crossover plan` and look at it again."
+_PLAN_AGAIN = Hint("Run ", step("plan"), " and look at it again.")
 
 
 def wire_digest(notes: Iterable[Note], site: SiteName) -> str:
@@ -41,7 +42,7 @@ def write_plan(plan: Plan, path: Path) -> None:
 def read_plan(path: Path) -> Plan:
     """The plan on disk, checked against its own digest. Raises `PlanOutOfDate`."""
     if not path.exists():
-        raise PlanOutOfDate("There is no plan yet.", next="Run `crossover plan` first.")
+        raise PlanOutOfDate("There is no plan yet.", next=Hint("Run ", step("plan"), " first."))
     try:
         plan = read_document(path, "plan", 1, Plan)
     except CrossoverError as exc:

@@ -12,6 +12,7 @@ from crossover.errors import UsageProblem
 from crossover.library.posts_file import read_library
 from crossover.limits.limits import limits_of
 from crossover.media.fit import fit_media
+from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.notes import Note, Plan
 from crossover.plan.compiler import (
     Mapped,
@@ -66,7 +67,7 @@ class Planner:
         if not self.library.posts and not self.library.unreadable:
             raise UsageProblem(
                 "There are no posts in this workspace.",
-                next="Add your export: `crossover add EXPORT`",
+                next=Hint("Add your export: ", step("add", Placeholder("EXPORT"))),
             )
         media = [file for post in self.library.posts for file in post.media]
         done = count(1)

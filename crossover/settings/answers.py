@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crossover.errors import UsageProblem
+from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.tiktok import handle_in, tiktok_id_in
 
 
@@ -30,7 +31,9 @@ def parse_file_choices(pairs: Sequence[str], refused: Sequence[int]) -> FileChoi
         if match is None:
             raise UsageProblem(
                 f"{text!r} does not say which file is which post.",
-                next="As in: crossover add FOLDER --pair 7=IMG_2034.MOV",
+                next=Hint(
+                    "As in: ", step("add", Placeholder("FOLDER"), "--pair", "7=IMG_2034.MOV")
+                ),
             )
         found.append((int(match[1]), match[2]))
     return FileChoices(tuple(found), tuple(refused))
@@ -46,7 +49,11 @@ def parse_tiktok_pairs(given: Sequence[str], own: str | None) -> dict[int, str]:
         if not number.isascii() or not number.isdigit() or tiktok_id is None:
             raise UsageProblem(
                 f"{text!r} does not say which post is which.",
-                next="As in: `crossover captions --pair 17=7312345678901234567` (or the post's address)",
+                next=Hint(
+                    "As in: ",
+                    step("captions", "--pair", "17=7312345678901234567"),
+                    " (or the post's address)",
+                ),
             )
         whose = handle_in(rest.strip())
         if own is not None and whose is not None and whose.casefold() != own.casefold():

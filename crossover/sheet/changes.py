@@ -13,6 +13,7 @@ import regex
 from crossover.errors import UsageProblem
 from crossover.library.posts_file import Library
 from crossover.model.choices import Action, Edit
+from crossover.model.next_step import Hint, step
 from crossover.model.notes import Note
 from crossover.model.posts import Kind, Visibility
 from crossover.settings.edits import Edits, is_topic
@@ -243,8 +244,11 @@ class _Reading:
             if not cell:
                 number = row["number"].partition(".")[0]
                 self.remarks.append(
-                    f"{found.where}, column file: an emptied cell takes no file away;"
-                    f" `crossover add --no-pair {number}` does."
+                    Hint(
+                        f"{found.where}, column file: an emptied cell takes no file away; ",
+                        step("add", "--no-pair", number),
+                        " does.",
+                    )
                 )
                 continue
             try:

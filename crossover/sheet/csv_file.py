@@ -10,6 +10,7 @@ from pathlib import Path
 import regex
 
 from crossover.errors import UsageProblem
+from crossover.model.next_step import Hint, Placeholder, step
 from crossover.sheet.cells import escape, restore
 from crossover.sheet.rows import COLUMNS, EDITABLE, READ_BACK, Found, Row, Sheet
 from crossover.storage.os_errors import explain_os_error
@@ -44,7 +45,10 @@ def read(path: Path) -> Sheet:
     text, remarks, narrow = _decode(path)
     records = list(_records(path, text))
     if not records:
-        raise UsageProblem(f"{path.name} is empty.", next="`crossover sheet out FILE` writes one.")
+        raise UsageProblem(
+            f"{path.name} is empty.",
+            next=Hint(step("sheet out", Placeholder("FILE")), " writes one."),
+        )
     header = [name.strip().strip("\ufeff").casefold() for name in records[0]]
     remarks += tuple(_check_header(path, header))
     rows = []
@@ -90,7 +94,7 @@ def _check_header(path: Path, header: list[str]) -> Iterator[str]:
         raise UsageProblem(
             f"{path.name}, row 1: the names of the columns are missing;"
             f" `number` and at least one of {', '.join(READ_BACK)} are needed.",
-            next="`crossover sheet out FILE` writes a sheet with all of them.",
+            next=Hint(step("sheet out", Placeholder("FILE")), " writes a sheet with all of them."),
         )
     others = [name for name in header if name and name not in COLUMNS]
     if others:

@@ -28,7 +28,7 @@ def files_of(
     the names that its cell had for them. Raises `ValueError` with what is wrong.
     """
     if _LINK.match(cell):
-        raise ValueError("that is a link, not a file; `crossover fetch` downloads")
+        raise ValueError("that is a link, not a file of yours")
     one = _is_file(_path(cell, folder))
     names = [cell] if one else [name for name in _BETWEEN_FILES.split(cell) if name]
     if not names:

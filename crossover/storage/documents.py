@@ -25,7 +25,7 @@ def write_document(
     path: Path, name: str, version: int, value: Any, *, private: bool = False
 ) -> None:
     """Write `value` as JSON with its format's name and version in front."""
-    body = msgspec.to_builtins(value)
+    body = _to_builtins(value)
     document = {"format": f"crossover/{name}", "version": version, **body}
     text = json.dumps(document, ensure_ascii=False, indent=1)
     write_atomic(path, text.encode("utf-8", "surrogatepass") + b"\n", private=private)
@@ -72,6 +72,17 @@ def _damaged(path: Path, detail: str) -> CrossoverError:
     )
 
 
+def _to_builtins(value: Any) -> Any:
+    return msgspec.to_builtins(value, enc_hook=_plain)
+
+
+def _plain(value: Any) -> str:
+    """A string of a class of its own is written as the string it is."""
+    if isinstance(value, str):
+        return str(value)
+    raise NotImplementedError(f"{type(value).__name__} has no form in JSON")
+
+
 def from_builtins(value: Any, kind: type[T]) -> T:
     """A typed value out of decoded JSON. Raises `ValueError` where the shape is another."""
     return msgspec.convert(value, kind)
@@ -80,19 +91,17 @@ def from_builtins(value: Any, kind: type[T]) -> T:
 def to_json(value: Any) -> str:
     """One JSON document in plain ASCII: parses everywhere, and no letter of it can steer a
     terminal."""
-    return json.dumps(msgspec.to_builtins(value), ensure_ascii=True, indent=1)
+    return json.dumps(_to_builtins(value), ensure_ascii=True, indent=1)
 
 
 def to_json_line(value: Any) -> str:
     """As `to_json`, on one line."""
-    return json.dumps(msgspec.to_builtins(value), ensure_ascii=True, separators=(",", ":"))
+    return json.dumps(_to_builtins(value), ensure_ascii=True, separators=(",", ":"))
 
 
 def digest(value: Any) -> str:
     """sha256 (hex) of a value's canonical JSON: same value, same digest, on every machine."""
-    text = json.dumps(
-        msgspec.to_builtins(value), ensure_ascii=True, sort_keys=True, separators=(",", ":")
-    )
+    text = json.dumps(_to_builtins(value), ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 

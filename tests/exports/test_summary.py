@@ -1,15 +1,15 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-
-import msgspec
 
 from crossover.exports.archive.bundle import LeftOut
 from crossover.exports.base import ExportProblem
 from crossover.exports.keys import shown
 from crossover.exports.summary import Summary, summarise
+from crossover.storage.documents import to_json
 
 from .makers import MADE, document, photo_link, read, record, video_link
 
@@ -23,7 +23,7 @@ def codes(summary: Summary) -> list[str]:
 
 def test_the_document_has_every_field_of_the_contract(tmp_path: Path) -> None:
     summary = summarise(read(tmp_path, document(PHOTOS, VIDEO, None)), MADE)
-    found = msgspec.to_builtins(summary)
+    found = json.loads(to_json(summary))
     assert found["export"] == {
         "format": "json",
         "layout": "Post.Posts",

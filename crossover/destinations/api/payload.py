@@ -11,6 +11,7 @@ from crossover.destinations.api.http.client import compact
 from crossover.destinations.api.topics import Topic
 from crossover.destinations.codes import DECLARATION, NOTE_TYPE, VISIBILITY, mime_of
 from crossover.errors import CrossoverError
+from crossover.model.next_step import Hint, step
 from crossover.model.notes import Cover, Note, NoteMedia
 from crossover.model.posts import Declaration, Kind
 
@@ -37,7 +38,11 @@ def create_note(
     if as_read(desc) != as_read(note.description):
         raise CrossoverError(
             f"Note {note.number} would not read as it was shown; nothing was sent.",
-            next="Run `crossover plan` again. If that does not help, it is a bug: please report it.",
+            next=Hint(
+                "Run ",
+                step("plan"),
+                " again. If that does not help, it is a bug: please report it.",
+            ),
         )
     return {
         "common": {
@@ -134,7 +139,7 @@ def _media(note: Note, file_ids: Sequence[str], first_frame: str | None) -> dict
         case _:
             raise CrossoverError(
                 f"Note {note.number} is neither pictures nor one video with a cover.",
-                next="Run `crossover plan` again.",
+                next=Hint("Run ", step("plan"), " again."),
             )
 
 

@@ -20,6 +20,7 @@ from typing import Literal
 from crossover.errors import CrossoverError, ExportError, UsageProblem
 from crossover.exports.archive.unzip import BLOCK, TooLarge, refuse_bomb, unpack
 from crossover.exports.archive.zip_directory import Unsound, has_end_record, read_directory
+from crossover.model.next_step import Hint, step
 from crossover.storage.os_errors import explain_os_error
 
 MAX_MEMBERS = 120_000
@@ -35,9 +36,10 @@ def again_advice(path: Path) -> str:
     """What to do about a file with nothing in it, which a failed yt-dlp leaves as well."""
     if path.suffix.lower() not in _PRINTED:
         return DOWNLOAD_AGAIN
-    return (
-        "If yt-dlp wrote it, it failed: run it again and see what it says, or let `crossover captions`"
-        f" read the page. If TikTok did: {DOWNLOAD_AGAIN[0].lower()}{DOWNLOAD_AGAIN[1:]}"
+    return Hint(
+        "If yt-dlp wrote it, it failed: run it again and see what it says, or let ",
+        step("captions"),
+        f" read the page. If TikTok did: {DOWNLOAD_AGAIN[0].lower()}{DOWNLOAD_AGAIN[1:]}",
     )
 
 

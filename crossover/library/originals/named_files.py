@@ -16,6 +16,7 @@ from crossover.media.file_names import UNMOVED, media_kind
 from crossover.media.fitted import Unfit
 from crossover.media.likeness.fingerprint_cache import Looks
 from crossover.media.placeholders import Absent
+from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.posts import FILE, Kind, MediaKind, Origin, Post
 from crossover.settings.answers import FileChoices
 from crossover.text import one_line
@@ -35,7 +36,8 @@ def named_files(
         post = posts.get(number)
         if post is None:
             raise UsageProblem(
-                f"There is no post {number}.", next="`crossover plan` lists all posts by number."
+                f"There is no post {number}.",
+                next=Hint(step("plan"), " lists all posts by number."),
             )
         path = _named(name, given, found.absent)
         if any(path in paths for paths in named.values()):
@@ -71,7 +73,10 @@ def _named(name: str, given: Sequence[Path], without: Sequence[Absent]) -> Path:
         )
     raise UsageProblem(
         f"There is no video or picture {one_line(name)} in what you gave.",
-        next=f"Give it, or its folder, too: crossover add FOLDER --pair NOTE={one_line(name)}",
+        next=Hint(
+            "Give it, or its folder, too: ",
+            step("add", Placeholder("FOLDER"), "--pair", f"NOTE={one_line(name)}"),
+        ),
     )
 
 
@@ -84,7 +89,7 @@ def _check_kind(post: Post, paths: Sequence[Path]) -> None:
         kind = "a photo post" if post.kind is Kind.PHOTOS else "a video"
         raise UsageProblem(
             f"Post {post.number} is {kind}, and {wrong[0].name} is none.",
-            next="Look at the numbers again: `crossover plan`",
+            next=Hint("Look at the numbers again: ", step("plan")),
         )
     if videos and len(paths) > 1:
         raise UsageProblem(
@@ -139,7 +144,8 @@ def check_refused(library: Library, said: FileChoices) -> None:
         raise UsageProblem(f"Post {min(both)} is both paired and refused.", next="Say one of them.")
     if missing := numbers - {post.number for post in library.posts}:
         raise UsageProblem(
-            f"There is no post {min(missing)}.", next="`crossover plan` lists all posts by number."
+            f"There is no post {min(missing)}.",
+            next=Hint(step("plan"), " lists all posts by number."),
         )
 
 

@@ -37,6 +37,7 @@ from crossover.media.likeness.closeness import Closeness
 from crossover.media.likeness.evidence import Decided, Given
 from crossover.media.likeness.fingerprint_cache import Looks
 from crossover.media.likeness.verification import Compare, verify
+from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.posts import MediaKind, Origin, Post
 from crossover.settings.answers import FileChoices
 from crossover.storage.checksums import Sums
@@ -155,11 +156,14 @@ def _nothing_to_refuse(number: int, *, has_own: bool) -> UsageProblem:
     if has_own:
         return UsageProblem(
             f"No file of those you gave is in question for post {number}.",
-            next=f"To take back the one it has: `crossover add --no-pair {number}`",
+            next=Hint("To take back the one it has: ", step("add", "--no-pair", str(number))),
         )
     return UsageProblem(
         f"No file is in question for post {number}, so there is nothing to refuse.",
-        next="Give the file with it: crossover add FILE --no-pair NOTE",
+        next=Hint(
+            "Give the file with it: ",
+            step("add", Placeholder("FILE"), "--no-pair", Placeholder("NOTE")),
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from crossover.media.file_names import media_kind
 from crossover.media.likeness.evidence import Known
 from crossover.media.likeness.fingerprint import Look
 from crossover.media.likeness.fingerprint_cache import Looks
+from crossover.model.next_step import Hint, step
 from crossover.model.posts import Kind, MediaKind, Post
 
 
@@ -97,9 +98,10 @@ def why_not_compared(kind: MediaKind, posts: Sequence[Post], lines: Sequence[Lin
         return f"{start} no {what} post to compare it with"
     states = {line.known and line.known.state for line in lines if line.post in some}
     if states & {None, LinkState.LATER, LinkState.NO_ROOM}:
-        return (
-            f"{start} nothing of TikTok's is here to compare it with;"
-            " after `crossover fetch`, add it again"
+        return Hint(
+            f"{start} nothing of TikTok's is here to compare it with; after ",
+            step("fetch"),
+            ", add it again",
         )
     if states & {LinkState.PRESENT, LinkState.OWN}:
         return f"{start} too little of your {what} posts is here to compare it with; {_NAME_IT}"

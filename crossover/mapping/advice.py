@@ -1,0 +1,73 @@
+"""What to do about a problem where that names a command, by the problem's code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from crossover.model.next_step import Hint, Placeholder, step
+from crossover.model.notes import Problem
+
+_IN_THE_SHEET = step("sheet out", "words.csv")
+
+SAY_WHICH_WORDS = Hint(
+    "Say which one is its own: ",
+    step("captions", "--confirm"),
+    ", or write its words yourself (",
+    _IN_THE_SHEET,
+    ").",
+)
+GET_WORDS = Hint(
+    "TikTok leaves captions out of exports: ",
+    step("captions"),
+    " gets them from your public page, or write them yourself (",
+    _IN_THE_SHEET,
+    ").",
+)
+ADD_YOUR_COPY = Hint(
+    "Your own copy: ",
+    step("add", Placeholder("FILE")),
+    ", or its name in the sheet (",
+    _IN_THE_SHEET,
+    ").",
+)
+FETCH_OR_ADD = Hint("While its link lives, ", step("fetch"), " gets it. ", ADD_YOUR_COPY)
+ADD_THE_OTHERS = Hint(
+    "Add the others with ",
+    step("add"),
+    ", named by TikTok id and place: <id>_1.jpg, <id>_2.jpg.",
+)
+ADD_ANOTHER_COPY = Hint("Add another copy of it with ", step("add"), ".")
+
+
+def add_as_jpeg(*, many: bool, linked: bool) -> Hint:
+    """For a post whose files are of a format that is not moved yet."""
+    copies = "copies of them" if many else "a copy of it"
+    hint = Hint(f"Add {copies} as JPEG or MP4: ", step("add", Placeholder("FILE")), ".")
+    return (
+        Hint(hint, " While its link lives, ", step("fetch"), " gets TikTok's.") if linked else hint
+    )
+
+
+_BY_CODE: Mapping[str, tuple[Hint, ...]] = MappingProxyType(
+    {
+        "words-unsure": (SAY_WHICH_WORDS,),
+        "no-words": (GET_WORDS,),
+        "no-media": (
+            ADD_YOUR_COPY,
+            FETCH_OR_ADD,
+            *(add_as_jpeg(many=m, linked=i) for m in (False, True) for i in (False, True)),
+        ),
+        "pictures-missing": (ADD_THE_OTHERS,),
+        "file-unfit": (ADD_ANOTHER_COPY,),
+    }
+)
+
+
+def advice_on(problem: Problem) -> str:
+    """What to do about a problem, with its commands: a plan on disk has only the text. Where a code
+    has several and the text is none of them, the first."""
+    known = _BY_CODE.get(problem.code, ())
+    return next(
+        (hint for hint in known if hint == problem.next), known[0] if known else problem.next
+    )
