@@ -42,7 +42,7 @@ MIDDLE = {
     "preview": {"plan"},
     "sheet": {"library", "plan", "workspace"},
     "transfer": {"library", "plan", "workspace"},
-    "guide": {"transfer"},
+    "guide": {"workspace", "library", "plan", "transfer"},
 }
 # A program of its own: it shares no mistake with the client.
 ALONE = "rehearsal"

@@ -85,7 +85,11 @@ class Status:
 def current_status(workspace: Workspace, rehearsal: Path | None) -> Status:
     """The status of a workspace against its practice account, or the one in the folder `rehearsal`.
     Changes nothing on disk."""
-    plan = read_plan(workspace.plan)
+    return status_with(read_plan(workspace.plan), workspace, rehearsal)
+
+
+def status_with(plan: Plan, workspace: Workspace, rehearsal: Path | None) -> Status:
+    """As `current_status`, of a plan that was read already."""
     target = open_target(plan.to, workspace.practice, rehearsal)
     return status_of(plan, read_entries(AccountFolder(target.account).ledger))
 

@@ -1,0 +1,176 @@
+"""The facts of a workspace on which the next step depends, read into one value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from crossover.errors import PlanOutOfDate, UsageProblem
+from crossover.library.downloads import survey_links
+from crossover.library.link_survey import Line, unfinished
+from crossover.library.posts_file import Library, read_library
+from crossover.limits.limits import limits_of
+from crossover.model.notes import Level, Note, Plan, State
+from crossover.plan.document import check_current, read_plan
+from crossover.settings.edits import read_edits
+from crossover.settings.rules import read_rules
+from crossover.transfer.outcome import GOES_OUT
+from crossover.transfer.report.status import Status, status_with
+from crossover.workspace import Workspace
+
+_EXPORT = re.compile(r"(?i)(tiktok_data_\d+.*\.zip|user_data(_tiktok)?.*\.json)")
+
+
+class Links(StrEnum):
+    """What can still be fetched of posts that lack files. `DYING`: one of the links has a deadline."""
+
+    NONE = "none"
+    LASTING = "lasting"
+    DYING = "dying"
+
+
+class PlanState(StrEnum):
+    """How the plan on disk stands. `OLD`: it is not what would be planned now."""
+
+    ABSENT = "absent"
+    OLD = "old"
+    CURRENT = "current"
+
+
+class Hold(StrEnum):
+    """Why a note of a current plan waits."""
+
+    NO_WORDS = "no-words"
+    WORDS_UNSURE = "words-unsure"
+    FILES_MISSING = "files-missing"
+    DECISION = "decision"
+
+
+_CODES = {
+    Hold.NO_WORDS: {"no-words"},
+    Hold.WORDS_UNSURE: {"words-unsure"},
+    Hold.FILES_MISSING: {"no-media", "pictures-missing", "file-unfit"},
+}
+"""The codes of problems that say so; any other hold waits for a decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that the next step depends on.
+
+    `export` is one that lies in Downloads, looked for where there is no workspace. `files`: a post
+    has some. `sendable`: notes go out, or were sent and not looked up. `unclear` and `refused` are
+    of notes as well. `listed`: the words of the public page were read once. `files_unsure`: files
+    that were given are like a post, and the creator was not sure yet.
+    """
+
+    workspace: bool = True
+    export: Path | None = None
+    posts: bool = False
+    files: bool = False
+    links: Links = Links.NONE
+    plan: PlanState = PlanState.ABSENT
+    sendable: bool = False
+    unclear: bool = False
+    refused: bool = False
+    holds: frozenset[Hold] = frozenset()
+    listed: bool = False
+    files_unsure: bool = False
+
+
+def read_facts(place: Workspace, rehearsal: Path | None) -> Facts:
+    """The facts of a workspace and its practice account. Changes nothing on disk.
+
+    Raises what reading posts.json or the ledger raises.
+    """
+    library = read_library(place.posts)
+    try:
+        plan = read_plan(place.plan)
+    except PlanOutOfDate:
+        return facts_of(place, library, None, None)
+    return facts_of(place, library, plan, status_with(plan, place, rehearsal))
+
+
+def facts_of(place: Workspace, library: Library, plan: Plan | None, status: Status | None) -> Facts:
+    """The facts of a workspace, of which these were read already: its posts, the plan if it can be
+    read, and where its notes stand."""
+    facts = Facts(
+        posts=bool(library.posts),
+        files=any(post.media for post in library.posts),
+        links=_links(place, library),
+        listed=library.listed,
+        files_unsure=_is_file_unsure(place),
+    )
+    if plan is None or status is None:
+        return replace(facts, plan=PlanState.OLD if place.plan.exists() else PlanState.ABSENT)
+    states = {one.id: one.state for one in status.notes}
+    leaving = [note for note in plan.notes if states[note.id] in GOES_OUT]
+    return replace(
+        facts,
+        plan=PlanState.CURRENT if _is_current(place, library, plan, leaving) else PlanState.OLD,
+        sendable=bool(leaving) or State.STARTED in states.values(),
+        unclear=State.UNKNOWN in states.values(),
+        refused=State.FAILED in states.values(),
+        holds=frozenset(
+            hold for note in plan.notes if states[note.id] is State.HOLD for hold in _holds(note)
+        ),
+    )
+
+
+def find_exports(downloads: Path) -> list[Path]:
+    """What looks like an export in the Downloads folder, newest first. By name only."""
+    if not downloads.is_dir():
+        return []
+    found = [path for path in downloads.iterdir() if _EXPORT.fullmatch(path.name)]
+    return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
+
+
+def _links(place: Workspace, library: Library) -> Links:
+    lines = survey_links(library, place, anew=False)
+    numbers = set(unfinished(library, lines))
+    open_links: dict[int, list[Line]] = {number: [] for number in numbers}
+    for line in lines:
+        if line.number in numbers and line.known is None and not line.is_cover:
+            open_links[line.number].append(line)
+    # Files that lie there only have to be taken: no network can stand in the way.
+    if any(not some or any(line.wanted.expires for line in some) for some in open_links.values()):
+        return Links.DYING
+    return Links.LASTING if numbers else Links.NONE
+
+
+def _is_file_unsure(place: Workspace) -> bool:
+    if not place.rivals.exists():
+        return False
+    from crossover.library.originals.candidates import read_rivals  # slow to load, rarely there
+
+    return bool(read_rivals(place.rivals))
+
+
+def _is_current(place: Workspace, library: Library, plan: Plan, leaving: Iterable[Note]) -> bool:
+    """Whether the plan is what would be planned now, and the files of the notes that go out are as
+    long as planned."""
+    try:
+        rules, edits = read_rules(place.rules), read_edits(place.edits)
+        check_current(plan, library, rules, edits, limits_of(plan.site))
+    except (PlanOutOfDate, UsageProblem):  # planning tells what is wrong in rules or edits
+        return False
+    return all(_is_there(place.root / file.path, file.bytes) for n in leaving for file in n.media)
+
+
+def _is_there(path: Path, size: int) -> bool:
+    try:
+        return path.stat().st_size == size
+    except OSError:
+        return False
+
+
+def _holds(note: Note) -> Iterator[Hold]:
+    codes = {problem.code for problem in note.problems if problem.level is Level.ERROR}
+    for hold, its in _CODES.items():
+        if codes & its:
+            yield hold
+    if not codes or codes - set().union(*_CODES.values()):
+        yield Hold.DECISION
