@@ -78,7 +78,7 @@ def _says_nothing(bundle: Bundle) -> bool:
 def nothing_known(bundle: Bundle) -> ExportError:
     """Why no reader knows `bundle`, as the sentence that helps."""
     name = bundle.path.name or str(bundle.path)
-    if any("protected" in left.reason for left in bundle.left_out):
+    if any(left.protected for left in bundle.left_out):
         return ExportError(
             f"{name} is protected by a password.",
             next="Download the export again from TikTok, which gives it without one.",

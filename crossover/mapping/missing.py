@@ -14,12 +14,13 @@ from crossover.mapping.advice import (
 )
 from crossover.mapping.body import without_mentions
 from crossover.mapping.note_files import NoteFiles
-from crossover.mapping.note_text import YOURS, NoteText
+from crossover.mapping.note_text import NoteText
 from crossover.mapping.plain_text import clean, has_words
 from crossover.mapping.topics import split_hashtags
+from crossover.mapping.visibility import VisibilityDecision, VisibilityRule
 from crossover.model.choices import Action, Edit
 from crossover.model.notes import Level, Problem
-from crossover.model.posts import Kind, Post, Visibility
+from crossover.model.posts import Kind, Post
 
 NO_WORDS = "No words were found for it."
 
@@ -76,18 +77,19 @@ def _unmoved(formats: tuple[str, ...]) -> str:
     return f"Its file is {article} {formats[0]}, which is not moved yet."
 
 
-def check_held(visibility: Visibility, action: Action, reason: str) -> Iterator[Problem]:
+def check_held(decision: VisibilityDecision) -> Iterator[Problem]:
     """A post that a rule holds says which rule moves it."""
-    if action is not Action.HOLD or reason == YOURS:
+    if decision.action is not Action.HOLD or decision.rule is None:
         return
-    if visibility is Visibility.ONLY_ME and reason.startswith("only you"):
-        rule = "`only_me: move`"
-    else:
-        rule = "`not_told: public`, `friends` or `only-me`"
+    match decision.rule:
+        case VisibilityRule.ONLY_ME:
+            rule = "`only_me: move`"
+        case VisibilityRule.NOT_TOLD:
+            rule = "`not_told: public`, `friends` or `only-me`"
     yield Problem(
         "visibility-held",
         Level.ERROR,
-        f"Held: {reason}.",
+        f"Held: {decision.reason}.",
         f"To move such posts, set {rule} in crossover.yaml; for this one alone, `action: move`"
         " in edits.yaml or in the sheet.",
     )

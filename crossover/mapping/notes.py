@@ -70,12 +70,13 @@ def _note(
     part_changes: tuple[Change, ...] = ()
     if count > 1:
         title, part_changes = number_part(text.title, edit, own, part, files, limits)
-    visibility, action, reason, decisions = decide_visibility(post, rules, edit)
+    decided = decide_visibility(post, rules, edit)
+    visibility, action, reason = decided.visibility, decided.action, decided.reason
     problems = (
         *(WORDS_UNSURE if unsure else check_text(post, text, edit)),
         *check_files(post, files),
         *files.problems,
-        *check_held(visibility, action, reason),
+        *check_held(decided),
         *check_wider(post, visibility),
         *check_title(text.title),
         *check_lengths(title, text.body, text.topics, limits),
@@ -106,7 +107,7 @@ def _note(
         media=part.media,
         cover=files.cover,
         schedule=None,
-        changes=(*text.changes, *decisions, *files.changes, *part_changes),
+        changes=(*text.changes, *decided.changes, *files.changes, *part_changes),
         problems=problems,
     )
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from crossover.mapping.note_text import YOURS
 from crossover.model.choices import Action, Edit, Rules
@@ -17,12 +19,32 @@ _WHO = {
 }
 
 
-def decide_visibility(
-    post: Post, rules: Rules, edit: Edit
-) -> tuple[Visibility, Action, str, tuple[Change, ...]]:
-    """Visibility, what to do with the post because of it, the reason when it is not moved, and
-    what the creator's own decision changed."""
-    visibility, action, reason = _by_rule(post, rules)
+class VisibilityRule(StrEnum):
+    """The rules of crossover.yaml that decide what happens to a post by who could see it."""
+
+    ONLY_ME = "only_me"
+    NOT_TOLD = "not_told"
+
+
+@dataclass(frozen=True, slots=True)
+class VisibilityDecision:
+    """Who may see the note, and what to do with the post because of it.
+
+    `reason` says why it is not moved, `rule` which rule decided so, unless the creator did;
+    `changes` are what the creator's own decision changed.
+    """
+
+    visibility: Visibility
+    action: Action
+    reason: str = ""
+    rule: VisibilityRule | None = None
+    changes: tuple[Change, ...] = ()
+
+
+def decide_visibility(post: Post, rules: Rules, edit: Edit) -> VisibilityDecision:
+    """By the rules, and above them by the creator's own decision for this note."""
+    ruled = _by_rule(post, rules)
+    visibility, action = ruled.visibility, ruled.action
     changes = []
     if edit.visibility is not None:
         if edit.visibility is not visibility:
@@ -35,7 +57,8 @@ def decide_visibility(
         changes.append(Change("action", action, wanted, YOURS))
     if edit.action is not None or wanted is not action:
         reason = "" if wanted is Action.MOVE else YOURS
-    return visibility, wanted, reason, tuple(changes)
+        return VisibilityDecision(visibility, wanted, reason, changes=tuple(changes))
+    return replace(ruled, visibility=visibility, changes=tuple(changes))
 
 
 def check_wider(post: Post, visibility: Visibility) -> Iterator[Problem]:
@@ -55,18 +78,21 @@ def is_wider(one: Visibility, other: Visibility) -> bool:
     return _WIDENESS.index(one) > _WIDENESS.index(other)
 
 
-def _by_rule(post: Post, rules: Rules) -> tuple[Visibility, Action, str]:
+def _by_rule(post: Post, rules: Rules) -> VisibilityDecision:
     match post.visibility:
         case Visibility.PUBLIC | Visibility.FRIENDS as told:
-            return told, Action.MOVE, ""
-        case Visibility.ONLY_ME:
+            return VisibilityDecision(told, Action.MOVE)
+        case Visibility.ONLY_ME as told:
+            if rules.only_me is Action.MOVE:
+                return VisibilityDecision(told, Action.MOVE)
             reason = "only you can see it on TikTok"
-            return Visibility.ONLY_ME, rules.only_me, "" if rules.only_me is Action.MOVE else reason
+            return VisibilityDecision(told, rules.only_me, reason, VisibilityRule.ONLY_ME)
         case None:
             said = f"({post.visibility_said}) " if post.visibility_said else ""
             reason = f"the export does not say {said}who could see it"
             match rules.not_told:
                 case Visibility() as chosen:
-                    return chosen, Action.MOVE, ""
+                    return VisibilityDecision(chosen, Action.MOVE)
                 case action:
-                    return Visibility.ONLY_ME, action, reason
+                    rule = VisibilityRule.NOT_TOLD
+                    return VisibilityDecision(Visibility.ONLY_ME, action, reason, rule)

@@ -17,7 +17,7 @@ def keep_back_known(plan: Plan, to: Destination, ledger: Ledger) -> Iterator[Out
     """What is on the account without our knowing why is not sent, until it is there no more. All
     of it is checked before the first note leaves, so a crash in between only means that it is
     checked again. While nothing was ever sent to the account, as far as is known here, that may
-    be any note; later on it is those that were kept back."""
+    be any note; later on it is those that were kept back. One that still is stays as it was."""
     entries = ledger.entries()
     kept = [
         entry.sought(note)
@@ -31,21 +31,23 @@ def keep_back_known(plan: Plan, to: Destination, ledger: Ledger) -> Iterator[Out
     if not notes:
         return
     for place, (note, found) in enumerate(zip(notes, to.find_all(notes), strict=True)):
-        match found:
-            case Absent() if place < len(kept):
-                reason = "looked up: a note like this is not on the account any more"
-                ledger.ready(note, reason)
-                yield Outcome(Step.LOOKED_UP, note, State.READY, reason)
-                continue
-            case Absent():
-                continue
-            case Receipt():
-                reason = "a note like this is already on the account"
-            case NotKnown(reason=detail):
-                reason = f"a note like this may be on the account already: {detail}"
-        if place >= len(kept) or entries[ledger_key(note)].reason != reason:
+        was_kept = place < len(kept)
+        if was_kept and isinstance(found, Absent):
+            reason = "looked up: a note like this is not on the account any more"
+            ledger.ready(note, reason)
+            yield Outcome(Step.LOOKED_UP, note, State.READY, reason)
+        elif not was_kept and not isinstance(found, Absent):
+            reason = _why_kept(found)
             ledger.unknown(note, reason)
             yield Outcome(Step.LOOKED_UP, note, State.UNKNOWN, reason)
+
+
+def _why_kept(found: Receipt | NotKnown) -> str:
+    match found:
+        case Receipt():
+            return "a note like this is already on the account"
+        case NotKnown(reason=detail):
+            return f"a note like this may be on the account already: {detail}"
 
 
 def attempted_before(plan: Plan, ledger: Ledger) -> list[Note]:

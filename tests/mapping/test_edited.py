@@ -262,3 +262,23 @@ def test_a_part_can_be_left_out_and_the_rest_moves() -> None:
 def test_a_post_waits_when_a_part_of_it_waits() -> None:
     made = plan(post(1, pictures=20), edits=edited(n1_1=Edit(action=Action.HOLD)))
     assert (made.move, made.hold) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("told", "held", "rule"),
+    [
+        (Visibility.ONLY_ME, Edit(), "`only_me: move`"),
+        (None, Edit(), "`not_told: public`"),
+        (Visibility.ONLY_ME, Edit(action=Action.HOLD), None),
+        (None, Edit(action=Action.HOLD), None),
+        (Visibility.PUBLIC, Edit(action=Action.HOLD), None),
+    ],
+)
+def test_a_held_post_names_the_rule_that_holds_it_unless_its_creator_does(
+    told: Visibility | None, held: Edit, rule: str | None
+) -> None:
+    note = one(held, post(1, visibility=told))
+    assert note.action is Action.HOLD
+    advice = [problem.next for problem in note.problems if problem.code == "visibility-held"]
+    assert len(advice) == (rule is not None)
+    assert all(rule and rule in text for text in advice)

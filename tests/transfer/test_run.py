@@ -612,3 +612,17 @@ def raising_at(call: str, error: BaseException) -> Callable[[str], None]:
 
 def dying_at(call: str) -> Callable[[str], None]:
     return raising_at(call, Died())
+
+
+def test_a_note_kept_back_stays_as_it_was_while_it_is_there_and_is_told_once(
+    ledger: Ledger,
+) -> None:
+    made, site = plan(post(1)), FakeSite()
+    site.notes.extend(made.notes)
+    assert [o.state for o in run(made, site, ledger)] == [State.UNKNOWN]
+    ledger.unknown(made.notes[0], "worded as yesterday")
+    before = ledger.entries()
+    assert run(made, site, ledger) == []
+    assert ledger.entries() == before
+    site.notes.clear()
+    assert [o.state for o in run(made, site, ledger)][-1] is State.POSTED

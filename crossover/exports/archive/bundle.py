@@ -64,10 +64,11 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A member that is not followed, and why."""
+    """A member that is not followed, and why. `protected`: it needs a password."""
 
     name: str
     reason: str
+    protected: bool = False
 
 
 OnBytes = Callable[[int, int], None]
@@ -256,7 +257,7 @@ def _zip(path: Path, on_bytes: OnBytes) -> Bundle:
         elif stat.S_ISLNK(entry.external_attr >> 16):
             left_out.append(LeftOut(name, "it is a link"))
         elif entry.flag_bits & 0x1:
-            left_out.append(LeftOut(name, "it is protected by a password"))
+            left_out.append(LeftOut(name, "it is protected by a password", protected=True))
         else:
             members.append(Member(name, entry.file_size, entry))
     starts = (*sorted(entry.header_offset for entry in entries), directory_at)
