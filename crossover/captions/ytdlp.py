@@ -30,7 +30,7 @@ _HANDLE = re.compile(r"(?:https?://(?:www\.)?tiktok\.com/)?@?([A-Za-z0-9_.]{1,64
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ListedPage:
     """What was listed of a page. `trouble` is why it ended early, None when it reached the end;
     `version` is yt-dlp's."""
 
@@ -57,7 +57,7 @@ def list_page(
     *,
     seen: Callable[[int], None],
     stop: Callable[[], bool],
-) -> Page:
+) -> ListedPage:
     """List the public posts of `handle`, newest first; `seen` hears how many so far.
 
     `stop` ends it after the post at hand, and a failure in the middle keeps what was listed.
@@ -86,7 +86,7 @@ def list_page(
         trouble = explain(failure, handle, version, now)
         if trouble is not None and not words:
             raise trouble from exc
-    return Page(tuple(words.values()), tuple(wordless), trouble, version)
+    return ListedPage(tuple(words.values()), tuple(wordless), trouble, version)
 
 
 def _load() -> Any:

@@ -15,7 +15,7 @@ from crossover.errors import ExportError, UsageProblem
 from crossover.exports.base import Export
 from crossover.exports.read import is_export, read_export
 from crossover.media.file_names import UNMOVED, Matched, find_ids, match_files, media_kind
-from crossover.media.placeholders import Absent, absent
+from crossover.media.placeholders import AbsentFile, absent
 from crossover.text import one_line
 
 
@@ -38,7 +38,7 @@ class Gathered:
     wordless: tuple[NoCaption, ...] = ()
     media: Matched = field(default_factory=lambda: Matched((), (), ()))
     unused: tuple[Unused, ...] = ()
-    absent: tuple[Absent, ...] = ()
+    absent: tuple[AbsentFile, ...] = ()
 
     @property
     def handle(self) -> str | None:
@@ -60,7 +60,7 @@ def gather(
     listings: list[Path] = []
     media: list[Path] = []
     unused: list[Unused] = []
-    elsewhere: list[Absent] = []
+    elsewhere: list[AbsentFile] = []
     for path in paths:
         if not path.exists():
             raise UsageProblem(
@@ -112,18 +112,18 @@ _LINK = "a link to another place, which is not followed; name the file itself"
 _NO_FILE = "not an ordinary file"
 
 
-def _files_below(path: Path) -> tuple[list[Path], list[Absent]]:
+def _files_below(path: Path) -> tuple[list[Path], list[AbsentFile]]:
     """All files there, and what is named like media and is none."""
     if path.is_file():
         return [path], []
     files: list[Path] = []
-    others: list[Absent] = []
+    others: list[AbsentFile] = []
     for folder, _, names in os.walk(path):
         for file in (Path(folder, name) for name in sorted(names)):
             if not file.is_symlink() and file.is_file():
                 files.append(file)
             elif media_kind(file):
-                others.append(Absent(file, file.name, _LINK if file.is_symlink() else _NO_FILE))
+                others.append(AbsentFile(file, file.name, _LINK if file.is_symlink() else _NO_FILE))
     return files, others
 
 

@@ -18,7 +18,7 @@ from crossover.mapping.checks import (
 from crossover.mapping.missing import WORDS_UNSURE, check_files, check_held, check_text
 from crossover.mapping.note_files import NoteFiles
 from crossover.mapping.note_text import text_of
-from crossover.mapping.parts import Part, number_part, split_into_parts
+from crossover.mapping.parts import NotePart, number_part, split_into_parts
 from crossover.mapping.visibility import check_wider, decide_visibility
 from crossover.model.choices import Action, Edit, Rules
 from crossover.model.notes import Change, Level, Note
@@ -50,7 +50,7 @@ def map_post(
 def _note(
     post: Post,
     files: NoteFiles,
-    part: Part,
+    part: NotePart,
     rules: Rules,
     limits: Limits,
     edits: Mapping[str, Edit],

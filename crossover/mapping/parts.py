@@ -14,7 +14,7 @@ from crossover.model.posts import MediaKind
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class NotePart:
     """What one part of a post carries; `place` is which of how many, `first` and
     `last` count its pictures among all."""
 
@@ -24,24 +24,24 @@ class Part:
     last: int = 1
 
 
-def split_into_parts(media: tuple[NoteMedia, ...], limits: Limits) -> Iterator[Part]:
+def split_into_parts(media: tuple[NoteMedia, ...], limits: Limits) -> Iterator[NotePart]:
     """The parts of a post, one note each: no more pictures in any than a note takes."""
     pictures = [m for m in media if m.kind is MediaKind.IMAGE]
     count = -(-len(pictures) // limits.images.value)
     if count < 2:
-        yield Part((1, 1), media)
+        yield NotePart((1, 1), media)
         return
     # Parts of equal length look meant; 18 and 2 would look like a mistake.
     size, longer = divmod(len(pictures), count)
     start = 0
     for index in range(1, count + 1):
         end = start + size + (index <= longer)
-        yield Part((index, count), tuple(pictures[start:end]), start + 1, end)
+        yield NotePart((index, count), tuple(pictures[start:end]), start + 1, end)
         start = end
 
 
 def number_part(
-    title: str, edit: Edit, own: Edit, part: Part, files: NoteFiles, limits: Limits
+    title: str, edit: Edit, own: Edit, part: NotePart, files: NoteFiles, limits: Limits
 ) -> tuple[str, tuple[Change, ...]]:
     """The title of one part, and what being a part changed. A title written for this very part
     stays as it is."""

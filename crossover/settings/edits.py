@@ -16,7 +16,7 @@ import yaml
 from crossover.model.choices import Action, Edit
 from crossover.model.posts import Visibility
 from crossover.settings.strict_yaml import (
-    Line,
+    FlowList,
     Wrong,
     a_text,
     line_of,
@@ -143,8 +143,8 @@ def write_edits(edits: Edits) -> None:
     write_atomic(edits.path, (HEADER + document).encode())
 
 
-def _plain(what: str | tuple[str, ...]) -> str | Line:
-    return Line(what) if isinstance(what, tuple) else str(what)
+def _plain(what: str | tuple[str, ...]) -> str | FlowList:
+    return FlowList(what) if isinstance(what, tuple) else str(what)
 
 
 def _place(number: str) -> tuple[int, int]:

@@ -190,7 +190,7 @@ _ESCAPED = regex.compile(
 )
 
 
-class Line(list[str]):
+class FlowList(list[str]):
     """A list that is written on one line, `[one, two]`."""
 
 
@@ -205,12 +205,12 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
-def _line(dumper: yaml.SafeDumper, items: Line) -> yaml.Node:
+def _line(dumper: yaml.SafeDumper, items: FlowList) -> yaml.Node:
     return dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=True)
 
 
 _Dumper.add_representer(str, _text)
-_Dumper.add_representer(Line, _line)
+_Dumper.add_representer(FlowList, _line)
 
 
 def to_yaml(document: Any) -> str:

@@ -11,8 +11,7 @@ from typing import Any
 
 import pytest
 
-from crossover.captions.ytdlp import Page as Listed
-from crossover.captions.ytdlp import handle_of, list_page
+from crossover.captions.ytdlp import ListedPage, handle_of, list_page
 from crossover.errors import CrossoverError, LoginNeeded, MissingTool, RetryLater, UsageProblem
 from tests.captions.tiktok_page import Page, item, photo_item, point_at
 
@@ -27,7 +26,7 @@ def tiktok_id(number: int) -> str:
     return str((START + number * 600) << 32 | 7)
 
 
-def listed(**options: Any) -> Listed:
+def listed(**options: Any) -> ListedPage:
     given = {"seen": lambda _: None, "stop": lambda: False} | options
     return list_page("mara", NOW, **given)
 

@@ -10,7 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crossover.errors import CrossoverError, UsageProblem
-from crossover.settings.strict_yaml import Line, a_text, mapping, named, read_yaml, to_yaml, value
+from crossover.settings.strict_yaml import (
+    FlowList,
+    a_text,
+    mapping,
+    named,
+    read_yaml,
+    to_yaml,
+    value,
+)
 
 WILD = st.text(
     st.one_of(
@@ -49,7 +57,7 @@ CATALOGUE_41 = (
 
 def back(text: str, folder: Path) -> str:
     path = folder / "x.yaml"
-    path.write_bytes(to_yaml({"text": text, "list": Line([text])}).encode())
+    path.write_bytes(to_yaml({"text": text, "list": FlowList([text])}).encode())
     entries = named(mapping(path, read_yaml(path), {"text", "list"}))
     inner = entries["list"]
     assert isinstance(inner, yaml.SequenceNode)

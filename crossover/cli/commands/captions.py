@@ -13,7 +13,7 @@ import typer
 
 from crossover.captions.consent import has_agreed, remember_agreed
 from crossover.captions.questions import Question
-from crossover.captions.ytdlp import Page, handle_of, list_page
+from crossover.captions.ytdlp import ListedPage, handle_of, list_page
 from crossover.cli.interrupts import stoppable
 from crossover.cli.log import log
 from crossover.cli.options import VerboseOption, WorkspaceOption, YesOption
@@ -185,7 +185,7 @@ def _counting() -> Iterator[Callable[[int], None]]:
         yield shown.at
 
 
-def _tell_of_lack(library: Library, page: Page) -> None:
+def _tell_of_lack(library: Library, page: ListedPage) -> None:
     """How many posts have words, and why the others may have none."""
     lacking = [post for post in library.posts if post.in_question or not post.text]
     have = len(library.posts) - len(lacking)

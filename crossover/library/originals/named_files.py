@@ -15,7 +15,7 @@ from crossover.library.posts_file import Library
 from crossover.media.file_names import UNMOVED, media_kind
 from crossover.media.fitted import Unfit
 from crossover.media.likeness.fingerprint_cache import Looks
-from crossover.media.placeholders import Absent
+from crossover.media.placeholders import AbsentFile
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.posts import FILE, Kind, MediaKind, Origin, Post
 from crossover.settings.answers import FileChoices
@@ -50,7 +50,7 @@ def named_files(
     return named
 
 
-def _named(name: str, given: Sequence[Path], without: Sequence[Absent]) -> Path:
+def _named(name: str, given: Sequence[Path], without: Sequence[AbsentFile]) -> Path:
     whole = Path(name).absolute()
     here = [path for path in given if path.absolute() == whole]
     here = here or [path for path in given if path.name == name]
