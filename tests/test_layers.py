@@ -1,13 +1,26 @@
-"""Imports go one way: a module knows only the layers below it, a library has one home."""
+"""How the code is laid out: imports go one way and in no circle, a library has one home, a class
+one name, and nothing reads a sentence to decide. Each check is shown to find a planted fault.
+"""
 
 from __future__ import annotations
 
-import ast
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.layers import (
+    Module,
+    code_in_packages,
+    commands_of_commands,
+    decisions_by_sentence,
+    import_circles,
+    read_package,
+    repeated_names,
+    screens_below,
+    strayed_libraries,
+    upward_imports,
+)
 
 PACKAGE = Path(__file__).parents[1] / "crossover"
 
@@ -77,64 +90,236 @@ HOMES: dict[str, set[str]] = {
     "yt_dlp": {"captions/ytdlp.py"},
 }
 
+# Still to be mended: these only get shorter.
+COMMANDS_OF_COMMANDS = {
+    "add imports sheet",
+    "migrate imports add",
+    "migrate imports fetch",
+    "migrate imports sheet",
+    "migrate imports upload",
+}
+REPEATED = {
+    "Again",
+    "Answer",
+    "Known",
+    "Link",
+    "Outcome",
+    "Progress",
+    "Refused",
+    "Row",
+    "Show",
+    "Stopped",
+    "Wire",
+}
+DECISIONS = {"guide/next_step.py: NO_WORDS in (note.reason or '')"}
 
-def modules() -> list[Path]:
-    return sorted(PACKAGE.rglob("*.py"))
-
-
-def imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            if node.level:
-                folder = path.parents[node.level - 1].relative_to(PACKAGE.parent)
-                yield ".".join([*folder.parts, *([node.module] if node.module else [])])
-                continue
-            assert node.module
-            if node.module == "crossover":
-                yield from (f"crossover.{alias.name}" for alias in node.names)
-            else:
-                yield node.module
-
-
-def part(path: Path) -> str:
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-
-
-@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
-def test_a_module_imports_only_from_layers_below_it(path: Path) -> None:
-    own = part(path)
-    if own in ("__init__", "__main__"):
-        assert all(not name.startswith("crossover") or own == "__main__" for name in imports(path))
-        return
-    for name in imports(path):
-        if not name.startswith("crossover."):
-            continue
-        other = name.split(".")[1]
-        if other in (own, "__version__"):
-            continue
-        if own == ALONE and other != "__version__":
-            pytest.fail(f"the rehearsal imports {name}")
-        assert other != ALONE, f"{path}: nobody imports the rehearsal"
-        below = LAYERS[other] < LAYERS[own]
-        beside = LAYERS[own] == 0 or (LAYERS[own] == 2 and other in MIDDLE[own])
-        assert below or (beside and LAYERS[other] == LAYERS[own]), f"{path} imports {name}"
+Planted = Callable[[dict[str, str]], list[Module]]
+"""The modules of a package `p` made of these files, by their paths without `.py`."""
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
-def test_a_library_has_one_home(path: Path) -> None:
-    place = path.relative_to(PACKAGE).as_posix()
-    for name in imports(path):
-        library = name.split(".")[0]
-        if library == "crossover" or library in sys.stdlib_module_names - {"sqlite3"}:
-            continue
-        homes = HOMES.get(library, set())
-        assert any(place == home or place.startswith(f"{home}/") for home in homes), (
-            f"{place} imports {library}, whose homes are {sorted(homes) or 'none'}"
-        )
+@pytest.fixture(scope="module")
+def crossover() -> list[Module]:
+    return read_package(PACKAGE)
 
 
-def test_every_part_stands_in_the_table() -> None:
-    parts = {part(path) for path in modules()} - {"__init__", "__main__", ALONE}
-    assert parts == set(LAYERS)
+@pytest.fixture(scope="module")
+def product(crossover: list[Module]) -> list[Module]:
+    return [module for module in crossover if module.room != ALONE]
+
+
+@pytest.fixture
+def planted(tmp_path: Path) -> Planted:
+    def made(files: dict[str, str]) -> list[Module]:
+        for name, text in files.items():
+            path = tmp_path / "p" / f"{name}.py"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        return read_package(tmp_path / "p")
+
+    return made
+
+
+def test_every_part_stands_in_the_table(product: list[Module]) -> None:
+    assert {module.room for module in product} - {"__init__", "__main__"} == set(LAYERS)
+
+
+def test_a_module_imports_only_from_layers_below_it(crossover: list[Module]) -> None:
+    assert upward_imports(crossover, LAYERS, MIDDLE) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "line", "fine"),
+    [
+        ("exports/a", "from p.exports.b import x", True),
+        ("exports/a", "from p.text import x", True),
+        ("exports/a", "from p import text", True),
+        ("exports/a", "from p.captions.b import x", False),
+        ("exports/a", "from ..plan import b", False),
+        ("text", "import p.errors", True),
+        ("plan/a", "from p.library.b import x", True),
+        ("library/a", "from p.plan.b import x", False),
+        ("library/a", "if TYPE_CHECKING:\n    from p.plan.b import x", False),
+        ("library/a", "def f():\n    import p.cli.b", False),
+        ("rehearsal/a", "from p import __version__", True),
+        ("rehearsal/a", "from p.text import x", False),
+        ("cli/a", "from p.rehearsal.b import x", False),
+    ],
+)
+def test_an_import_upwards_is_found(planted: Planted, place: str, line: str, fine: bool) -> None:
+    rooms = {f"{room}/b": "" for room in (*LAYERS, ALONE) if room not in ("text", "errors")}
+    modules = planted({"__init__": "", "text": "", "errors": "", **rooms, place: line})
+    assert (upward_imports(modules, LAYERS, MIDDLE) == []) is fine
+
+
+def test_a_library_has_one_home(crossover: list[Module]) -> None:
+    assert strayed_libraries(crossover, HOMES) == []
+
+
+def test_a_library_away_from_home_is_found(planted: Planted) -> None:
+    modules = planted(
+        {
+            "text": "import regex, re, rich",
+            "media/decoder/a": "from PIL.Image import open",
+            "media/a": "from PIL import Image",
+            "sheet/a": "import sqlite3, newcomer",
+        }
+    )
+    assert strayed_libraries(modules, HOMES) == [
+        "media/a.py imports PIL",
+        "sheet/a.py imports newcomer",
+        "sheet/a.py imports sqlite3",
+        "text.py imports rich",
+    ]
+
+
+def test_no_files_import_each_other(crossover: list[Module]) -> None:
+    assert import_circles(crossover) == []
+
+
+def test_circles_are_found_however_long_and_whoever_the_imports_are_for(planted: Planted) -> None:
+    modules = planted(
+        {
+            "room/__init__": "",
+            "room/a": "from p.room import b",
+            "room/b": "if TYPE_CHECKING:\n    from .c import x",
+            "room/c": "def later():\n    from p.room.a import x",
+            "one": "import p.other",
+            "other": "from p import one",
+            "beside": "from p.room.a import x",
+        }
+    )
+    assert import_circles(modules) == [
+        "p.one -> p.other -> p.one",
+        "p.room.a -> p.room.b -> p.room.c -> p.room.a",
+    ]
+
+
+def test_no_command_imports_a_command(product: list[Module]) -> None:
+    assert set(commands_of_commands(product, "cli/commands")) <= COMMANDS_OF_COMMANDS
+
+
+def test_a_command_that_imports_a_command_is_found(planted: Planted) -> None:
+    modules = planted(
+        {
+            "cli/commands/__init__": "",
+            "cli/commands/add": "from p.cli.commands import sheet, plan\nfrom p.cli.view import x",
+            "cli/commands/plan": "def plan():\n    from .sheet import take",
+            "cli/commands/sheet": "",
+            "cli/view": "",
+            "cli/app": "from p.cli.commands import add",
+        }
+    )
+    assert commands_of_commands(modules, "cli/commands") == [
+        "add imports plan",
+        "add imports sheet",
+        "plan imports sheet",
+    ]
+
+
+def test_only_the_command_line_writes_on_the_screen(product: list[Module]) -> None:
+    assert screens_below(product, "cli", {"rich", "typer"}) == []
+
+
+def test_a_screen_below_the_command_line_is_found(planted: Planted) -> None:
+    modules = planted(
+        {
+            "cli/a": "import rich\nprint()",
+            "plan/a": "from rich.table import Table",
+            "plan/b": "def f(x):\n    x.print()\n    print(x)",
+        }
+    )
+    assert screens_below(modules, "cli", {"rich", "typer"}) == [
+        "plan/a.py imports a library of screens",
+        "plan/b.py prints",
+    ]
+
+
+def test_a_class_name_is_unique_in_the_product(product: list[Module]) -> None:
+    found = repeated_names(product)
+    assert {name: found[name] for name in found.keys() - REPEATED} == {}
+
+
+def test_a_second_class_or_type_of_one_name_is_found(planted: Planted) -> None:
+    modules = planted(
+        {
+            "a": "class Line: pass\nclass _Own: pass\nPATHS = dict[str, str]",
+            "b": "Line = Callable[[int], None]\nclass _Own: pass\nclass Word: pass",
+            "c/d": "Word = str | int\nPATHS = list[str]",
+        }
+    )
+    assert repeated_names(modules) == {"Line": ["a.py", "b.py"], "Word": ["b.py", "c/d.py"]}
+
+
+def test_an_init_holds_no_code(crossover: list[Module]) -> None:
+    assert code_in_packages(crossover) == []
+
+
+def test_code_in_an_init_is_found(planted: Planted) -> None:
+    modules = planted(
+        {
+            "__init__": '"""What it is."""\n__version__ = "1"',
+            "a/__init__": '"""What it is."""\nfrom p.a.b import x',
+            "a/b": "x = 1",
+            "c/__init__": "def f(): pass",
+        }
+    )
+    assert code_in_packages(modules) == ["a/__init__.py", "c/__init__.py"]
+
+
+def test_nothing_reads_a_sentence_to_decide(crossover: list[Module]) -> None:
+    assert set(decisions_by_sentence(crossover)) <= DECISIONS
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "if note.reason == 'only you': pass",
+        "found = [one for one in some if one.reason != UNLIKE]",
+        "wait = NO_WORDS in (note.reason or '')",
+        "odd = problem.message not in known",
+        "alike = any(one.how.startswith(ALIKE) for one in evidence)",
+        "head = exc.message.lower().partition(':')[0]",
+        "if re.search('blocked', exc.message): pass",
+        "if _PATTERN.match(left.reason): pass",
+        "match note.reason:\n    case 'x': pass",
+        "match result:\n    case NotKnown(reason='x'): pass",
+    ],
+)
+def test_a_decision_by_a_sentence_is_found(planted: Planted, line: str) -> None:
+    assert len(decisions_by_sentence(planted({"a": line}))) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "if post.origin_of_files is Origin.NAMED or one.how is Origin.LINK: pass",
+        "if note.reason and note.state is State.HOLD: say(note.reason.rstrip('.'))",
+        "by_reason[item.reason].append(item)",
+        "match result:\n    case NotKnown(reason=reason): say(reason)",
+        "codes = {problem.code for problem in note.problems}\nif 'no-words' in codes: pass",
+    ],
+)
+def test_a_value_that_decides_and_a_sentence_that_is_shown_are_fine(
+    planted: Planted, line: str
+) -> None:
+    assert decisions_by_sentence(planted({"a": line})) == []
