@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,7 +17,7 @@ from crossover.errors import (
     RetryLater,
     UsageProblem,
 )
-from crossover.runtime.child_process import child_environment, own_group
+from crossover.runtime.child_process import module_command, start
 from crossover.storage.os_errors import explain_os_error
 
 _SILENT_SECONDS = 2
@@ -80,23 +79,14 @@ def _start(command: list[str], log_path: Path) -> subprocess.Popen[bytes]:
     try:
         log_path.parent.mkdir(parents=True, exist_ok=True)
         with log_path.open("wb") as log_file:
-            # Its own process group: Ctrl-C is for the command, which then ends the server.
-            return subprocess.Popen(
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=log_file,
-                env=child_environment(),
-                **own_group(),
-            )
+            return start(command, stdout=subprocess.PIPE, stderr=log_file)
     except OSError as exc:
         raise explain_os_error(exc, log_path) from exc
 
 
 def rehearsal_command(*arguments: str) -> list[str]:
     """The command line of the stand-in, a program of its own."""
-    # -P: a folder the creator stands in is no source of code.
-    return [sys.executable, "-P", "-m", "crossover.rehearsal", *arguments]
+    return module_command("crossover.rehearsal", *arguments)
 
 
 def _ready_line(

@@ -13,7 +13,7 @@ from crossover.cli.options import FaultsOption, JsonOption, WorkspaceOption, Yes
 from crossover.cli.view.screen import is_terminal, needs_stdout, say
 from crossover.destinations.practice import is_practice_account, rehearsal_command
 from crossover.errors import Interrupted, UsageProblem
-from crossover.runtime.child_process import child_environment
+from crossover.runtime.child_process import start
 from crossover.text import one_line
 from crossover.workspace import find_workspace
 
@@ -132,9 +132,7 @@ def _folder(folder: Path | None, workspace: Path | None) -> Path:
 
 def _run(arguments: list[str]) -> None:
     # The leash: its standard input closes when this process ends, however it does.
-    process = subprocess.Popen(
-        rehearsal_command(*arguments), stdin=subprocess.PIPE, env=child_environment()
-    )
+    process = start(rehearsal_command(*arguments), own_group=False)
     assert process.stdin is not None  # noqa: S101  asked for above
     try:
         code = process.wait()

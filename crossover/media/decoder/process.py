@@ -7,7 +7,6 @@ import json
 import os
 import queue
 import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
@@ -20,7 +19,7 @@ from crossover.media.fitted import FittedPicture, FittedVideo, Unfit
 from crossover.media.likeness.closeness import Closeness
 from crossover.media.likeness.fingerprint import Look
 from crossover.model.posts import MediaKind
-from crossover.runtime.child_process import child_environment, own_group
+from crossover.runtime.child_process import module_command, start
 from crossover.storage.atomic import sweep_temp
 from crossover.storage.documents import from_builtins, to_json_line
 from crossover.storage.os_errors import explain_os_error
@@ -142,8 +141,8 @@ class Decoder:
 
 
 def worker_command() -> list[str]:
-    """How the child is started. `-P`: a folder the creator stands in is no source of code."""
-    return [sys.executable, "-P", "-m", "crossover.media.decoder.worker"]
+    """The command line of the child."""
+    return module_command("crossover.media.decoder.worker")
 
 
 class _Child:
@@ -153,13 +152,8 @@ class _Child:
     def __init__(self) -> None:
         self._answers: queue.Queue[bytes | None] = queue.Queue()
         try:
-            self._process = subprocess.Popen(
-                worker_command(),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=child_environment(),
-                **own_group(),
+            self._process = start(
+                worker_command(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )
         except OSError as exc:
             raise _not_started(str(exc)) from exc
