@@ -64,9 +64,8 @@ HOMES: dict[str, set[str]] = {
     "typer": {"cli"},
     "rich": {"cli"},
     "jinja2": {"preview", "rehearsal"},
-    "httpx": {"destinations"},
+    "httpx": {"destinations/api/http"},
     "httpcore": {"media/download"},
-    "stamina": {"runtime/retry.py"},
     "PIL": {"media/decoder"},
     "av": {"media/decoder"},
     "yaml": {

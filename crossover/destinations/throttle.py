@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable
 
+from crossover.runtime.clock import Clock
 from crossover.storage.atomic import BLOCK
 
 SAVED_SECONDS = 0.5
@@ -22,33 +21,26 @@ class Throttle:
     A token bucket that holds half a second's worth of bytes and starts empty.
     """
 
-    def __init__(
-        self,
-        rate: int | None = None,
-        *,
-        monotonic: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], None] = time.sleep,
-    ) -> None:
-        self._rate = rate
-        self._monotonic = monotonic
-        self._sleep = sleep
+    def __init__(self, rate: int | None = None, clock: Clock | None = None) -> None:
+        self.rate = rate
+        self._clock = clock or Clock()
         self._lock = threading.Lock()
-        self._next = monotonic()
+        self._next = self._clock.monotonic()
 
     @property
     def block(self) -> int:
         """Bytes to send at a time: few enough on a slow line that it is never still for long."""
-        if self._rate is None:
+        if self.rate is None:
             return BLOCK
-        return max(_SMALLEST_BLOCK, min(BLOCK, self._rate // _BLOCKS_A_SECOND))
+        return max(_SMALLEST_BLOCK, min(BLOCK, self.rate // _BLOCKS_A_SECOND))
 
     def take(self, count: int) -> None:
         """Wait until `count` more bytes may leave."""
-        if self._rate is None:
+        if self.rate is None:
             return
         with self._lock:
-            now = self._monotonic()
-            self._next = max(self._next, now - SAVED_SECONDS) + count / self._rate
+            now = self._clock.monotonic()
+            self._next = max(self._next, now - SAVED_SECONDS) + count / self.rate
             wait = self._next - now
         if wait > 0:
-            self._sleep(wait)
+            self._clock.sleep(wait)

@@ -171,7 +171,7 @@ class _Run:
         # The network parts are slow to load.
         from crossover.media.download.connections import Watch
         from crossover.media.download.http import Wire
-        from crossover.media.download.queue import HANDS, fetch, in_order
+        from crossover.media.download.queue import WORKERS, fetch, in_order
         from crossover.media.download.sizes import ask_sizes, guess_total
 
         wanted = in_order(to_fetch(self._lines))
@@ -181,7 +181,7 @@ class _Run:
         firsts = {line.wanted.key: line for line in reversed(self._lines)}
         with Wire(Watch(stop, told=self._progress.wait), by_hand=by_hand) as wire:
             self._progress.ask(len(wanted))
-            sizes = ask_sizes(wanted, wire, hands=HANDS, asked=self._progress.asked)
+            sizes = ask_sizes(wanted, wire, workers=WORKERS, asked=self._progress.asked)
             wanted = [replace(one, size=sizes.get(one.key)) for one in wanted]
             self._begin(wanted, guess_total(wanted, sizes))
             try:

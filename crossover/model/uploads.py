@@ -53,10 +53,10 @@ class BegunUpload:
     completing: bool = False
 
 
-class Known(int):
+class AlreadySent(int):
     """Bytes that an earlier run sent: they are there, and took no time now."""
 
 
 Progress = Callable[[int], None]
-"""Called with the number of bytes just sent, with `Known` ones, or with a negative number when
+"""Called with the number of bytes just sent, with `AlreadySent` ones, or with a negative number when
 bytes do not count after all. Always called from the thread that gave it."""

@@ -2,5 +2,6 @@
 
 - `retry`: calls that may be repeated, with growing waits
 - `workers`: jobs in a few threads at a time
-- `child_process`: how a child process finds this package and is kept from the terminal's Ctrl-C
+- `child_process`: modules of this package run in a process of their own
+- `clock`: time as it passes
 """

@@ -3,67 +3,79 @@
 from __future__ import annotations
 
 import logging
+import random
+import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeVar
-
-import stamina
-from stamina.instrumentation import set_on_retry_hooks
 
 T = TypeVar("T")
 
 log = logging.getLogger("crossover.retry")
 
-RETRIES = 3
-FIRST_WAIT, WAIT_GROWTH, LONGEST_WAIT, JITTER = 1.0, 2.0, 6.0, 1.0
-"""Seconds: 1, 2, 4 and up to one more (likely: what public clients do)."""
-
-LONGEST_ASKED_WAIT = 60.0
-"""Seconds a site may make a running command wait; asked for longer, the call is given up."""
-
-# Its own hooks print the error to stderr when nobody set up logging.
-set_on_retry_hooks(())
-
 
 class Again(Exception):
     """A call failed in a way that may pass. The text is safe to show.
 
-    `retries` is how often this kind of failure is worth another try, `wait` the seconds that the
-    site asked for (None: our own growing waits).
+    `retries` is how often this kind of failure is worth another try (None: as often as any),
+    `wait` the seconds that the site asked for (None: our own growing waits).
     """
 
-    def __init__(self, reason: str, *, retries: int = RETRIES, wait: float | None = None) -> None:
+    def __init__(
+        self, reason: str, *, retries: int | None = None, wait: float | None = None
+    ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.retries = retries
         self.wait = wait
 
 
-def repeat(call: Callable[[], T]) -> T:
-    """The answer of `call`, called again after `Again` with growing waits. Raises the last
-    `Again` when the tries are used up, or when the site asks for a wait longer than 60 seconds."""
+@dataclass(frozen=True, slots=True)
+class Backoff:
+    """How often is tried again, and how long is waited before: seconds that double each time, and
+    up to one more, so that several callers do not come back at once.
+
+    Asked to wait for longer than `longest_asked_wait`, the call is given up. The figures are what
+    public clients do (likely).
+    """
+
+    retries: int = 3
+    first_wait: float = 1.0
+    longest_wait: float = 6.0
+    longest_asked_wait: float = 60.0
+
+    def wait(self, failures: int) -> float:
+        """Seconds before the next try, after so many failures."""
+        spread = random.uniform(0, self.first_wait)  # noqa: S311  manners, not secrets
+        return min(self.first_wait * 2.0 ** (failures - 1) + spread, self.longest_wait)
+
+
+def repeat(
+    call: Callable[[], T],
+    backoff: Backoff = Backoff(),
+    *,
+    pause: Callable[[Again, float], None] = lambda _, seconds: time.sleep(seconds),
+    progressed: Callable[[], bool] = lambda: False,
+) -> T:
+    """The answer of `call`, called again after `Again`. Raises the last `Again` when the tries are
+    used up, or when the site asks for too long a wait.
+
+    `pause` waits before the next try: after this failure, for so many seconds. When a try that
+    failed `progressed` all the same, those before it do not count.
+    """
     failed: Counter[int] = Counter()
-
-    def worth_it(error: Exception) -> bool | float:
-        if not isinstance(error, Again):
-            return False
-        # Counted by kind: a connection that broke first does not use up the one try that a
-        # refused permit is worth.
-        failed[error.retries] += 1
-        if failed[error.retries] > error.retries or (error.wait or 0) > LONGEST_ASKED_WAIT:
-            return False
-        log.debug("trying again: %s", error.reason)
-        return True if error.wait is None else error.wait
-
-    for attempt in stamina.retry_context(
-        on=worth_it,
-        attempts=RETRIES + 1,
-        timeout=None,
-        wait_initial=FIRST_WAIT,
-        wait_exp_base=WAIT_GROWTH,
-        wait_max=LONGEST_WAIT,
-        wait_jitter=JITTER,
-    ):
-        with attempt:
+    while True:
+        try:
             return call()
-    raise AssertionError("unreachable")
+        except Again as exc:
+            if progressed():
+                failed.clear()
+            # Counted by kind: a connection that broke first does not use up the one try that a
+            # refused permit is worth.
+            retries = backoff.retries if exc.retries is None else exc.retries
+            failed[retries] += 1
+            if failed[retries] > retries or (exc.wait or 0) > backoff.longest_asked_wait:
+                raise
+            log.debug("trying again: %s", exc.reason)
+            pause(exc, backoff.wait(failed.total()) if exc.wait is None else exc.wait)

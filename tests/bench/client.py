@@ -15,10 +15,6 @@ from typing import Any
 
 from crossover.accounts.upload_memory import FileUploadMemory
 from crossover.destinations.api.destination import RedNote
-from crossover.destinations.api.session import PRACTICE
-from crossover.destinations.api.signing import practice_signer
-from crossover.destinations.sites import rehearsal_hosts
-from crossover.model.account import SiteName
 from crossover.model.choices import Action
 from crossover.model.notes import Cover, Note, NoteMedia
 from crossover.model.posts import Declaration, Kind, MediaKind, Visibility
@@ -102,14 +98,8 @@ def main() -> None:
     note = make_note(job["files"], job["cover"])
     memory, told = Timed(Path(job["memory"])), Told()
     before = peak_bytes()
-    with RedNote(
-        site=SiteName.REHEARSAL,
-        session=PRACTICE,
-        signer=practice_signer,
-        files=Path(job["root"]),
-        hosts=rehearsal_hosts(job["port"]),
-        part_bytes=job["part_bytes"],
-        spacing=0,
+    with RedNote.rehearsal(
+        port=job["port"], files=Path(job["root"]), part_bytes=job["part_bytes"]
     ) as destination:
         destination.whoami()  # As each run does first; not timed.
         began = time.perf_counter()

@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 
 from crossover.destinations.api.destination import RedNote
+from crossover.destinations.api.http.client import HttpClient
 from crossover.destinations.api.session import Session
 from crossover.destinations.api.signing import Signer
 from crossover.destinations.sites import Hosts, rehearsal_hosts
@@ -22,6 +23,7 @@ from crossover.model.account import SiteName
 from crossover.model.choices import Action
 from crossover.model.notes import Cover, Note, NoteMedia
 from crossover.model.posts import Declaration, Kind, MediaKind, Visibility
+from crossover.runtime.clock import Clock
 
 NOW = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
 LATER = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
@@ -231,12 +233,15 @@ PATHS = (
 )
 
 
-class Clock:
+class FakeClock(Clock):
     """Monotonic seconds that pass only while something sleeps."""
 
     def __init__(self) -> None:
         self.seconds = 0.0
         self.slept: list[float] = []
+
+    def now(self) -> datetime:
+        return NOW
 
     def monotonic(self) -> float:
         return self.seconds
@@ -256,23 +261,23 @@ def rednote(
     signer: Signer = sign,
     session: Session = SESSION,
     spacing: float = 0,
-    clock: Clock | None = None,
+    clock: FakeClock | None = None,
     part_bytes: int | None = None,
     limit_rate: int | None = None,
 ) -> RedNote:
-    clock = clock or Clock()
+    client = HttpClient(
+        hosts or rehearsal_hosts(PORT),
+        session,
+        signer,
+        spacing=spacing,
+        clock=clock or FakeClock(),
+        transport=network,
+    )
     return RedNote(
+        client,
         site=site,
-        session=session,
-        signer=signer,
         files=files,
-        hosts=hosts or rehearsal_hosts(PORT),
         limits=limits or limits_of(site),
         part_bytes=part_bytes,
         limit_rate=limit_rate,
-        spacing=spacing,
-        clock=lambda: NOW,
-        monotonic=clock.monotonic,
-        sleep=clock.sleep,
-        transport=network,
     )

@@ -19,7 +19,7 @@ from crossover.model.results import Absent, FindResult, NotKnown
 from tests.destinations.makers import (
     NOTE_ID,
     NOW,
-    Clock,
+    FakeClock,
     Network,
     Reply,
     answer,
@@ -107,7 +107,7 @@ def test_a_list_that_cannot_be_read_says_nothing_of_notes_that_were_never_sent()
 
 
 def test_a_lag_of_seconds_is_waited_for() -> None:
-    clock = Clock()
+    clock = FakeClock()
     early = page(OLD_ENTRY, date=NOW + timedelta(seconds=1))
     late = page(OLD_ENTRY, date=NOW + timedelta(seconds=4))
     assert isinstance(find(early, late, clock=clock), Absent)

@@ -24,7 +24,7 @@ import httpx
 import pytest
 
 from crossover.destinations.api.destination import RedNote
-from crossover.destinations.api.http.client import Call, NeverLeft, NoAnswer, Wire
+from crossover.destinations.api.http.client import Call, HttpClient, NeverLeft, NoAnswer
 from crossover.destinations.api.session import Session
 from crossover.destinations.sites import Role, rehearsal_hosts
 from crossover.errors import CrossoverError, RetryLater, UsageProblem
@@ -39,7 +39,7 @@ from tests.destinations.makers import (
     SESSION,
     SIGNATURE,
     TOKEN,
-    Clock,
+    FakeClock,
     Network,
     answer,
     clip,
@@ -122,11 +122,11 @@ CALL = Call(
 )
 
 
-def wire(port: int, **changes: Any) -> Wire:
-    return Wire(rehearsal_hosts(port), SESSION, sign, **changes)
+def wire(port: int, **changes: Any) -> HttpClient:
+    return HttpClient(rehearsal_hosts(port), SESSION, sign, **{"spacing": 0, **changes})
 
 
-def put(line: Wire, url: str, data: bytes) -> None:
+def put(line: HttpClient, url: str, data: bytes) -> None:
     line.upload("PUT", url, TOKEN, content=[data], size=len(data), content_type="image/jpeg")
 
 
@@ -137,7 +137,7 @@ def test_the_very_bytes_that_were_signed_are_sent() -> None:
         signed.append((method, path, body))
         return {"x-s": SIGNATURE, "x-t": "1", "x-rap-param": "r"}
 
-    with server(send) as (port, seen), Wire(rehearsal_hosts(port), SESSION, remember) as line:
+    with server(send) as (port, seen), HttpClient(rehearsal_hosts(port), SESSION, remember) as line:
         line.call(CALL)
     [(method, target, headers, body)] = seen.requests
     assert signed == [("POST", "/x?q=%E6%B5%B7+a", '{"字":"é"}'.encode())]
@@ -234,11 +234,11 @@ def test_nobody_there_and_hung_up_are_told_apart() -> None:
 
 
 def test_the_servers_clock_comes_from_its_answers() -> None:
-    clock = Clock()
+    clock = FakeClock()
     network = Network(create=answer({}, date=NOW), put=answer(raw=b"", date=None))
     call = Call("x", Role.API, "POST", "/web_api/sns/v2/note", needs=lambda _: True, json={})
-    with Wire(
-        rehearsal_hosts(1), SESSION, sign, transport=network, monotonic=clock.monotonic
+    with HttpClient(
+        rehearsal_hosts(1), SESSION, sign, spacing=0, transport=network, clock=clock
     ) as line:
         assert line.server_now() is None
         line.call(call)
@@ -248,17 +248,16 @@ def test_the_servers_clock_comes_from_its_answers() -> None:
 
 
 def test_calls_keep_their_distance_and_uploads_need_none() -> None:
-    clock = Clock()
+    clock = FakeClock()
     network = Network(create=answer({}), put=answer(raw=b""))
     call = Call("x", Role.API, "POST", "/web_api/sns/v2/note", needs=lambda _: True, json={})
-    with Wire(
+    with HttpClient(
         rehearsal_hosts(1),
         SESSION,
         sign,
         spacing=1,
         transport=network,
-        monotonic=clock.monotonic,
-        sleep=clock.sleep,
+        clock=clock,
     ) as line:
         line.call(call)
         put(line, "http://127.0.0.1:1/f", b"")
@@ -331,7 +330,7 @@ def test_a_broken_line_is_told_in_plain_words(
     def broken(_: httpx.Request) -> httpx.Response:
         raise error
 
-    wire = Wire(rehearsal_hosts(1), SESSION, sign, transport=httpx.MockTransport(broken))
+    wire = HttpClient(rehearsal_hosts(1), SESSION, sign, transport=httpx.MockTransport(broken))
     with wire, pytest.raises(raised) as caught:
         wire.upload("PUT", "http://127.0.0.1:1/x", "token")
     assert str(caught.value) == said
@@ -387,7 +386,7 @@ def test_a_part_that_met_trouble_on_the_line_goes_out_again_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: str
 ) -> None:
     monkeypatch.setattr("crossover.destinations.api.http.client.TIMEOUTS", httpx.Timeout(0.5))
-    monkeypatch.setattr("crossover.runtime.retry.FIRST_WAIT", 0.01)
+    monkeypatch.setattr("crossover.runtime.retry.Backoff.wait", lambda *_: 0.01)
     data = bytes(range(256)) * 1200
     made = note(kind=Kind.VIDEO, media=(clip(tmp_path, data=data),), cover=cover(tmp_path))
     hit = False

@@ -26,7 +26,7 @@ from crossover.destinations.base import ChangedFile
 from crossover.errors import AccountAtRisk, RetryLater
 from crossover.model.notes import Note
 from crossover.model.posts import Kind
-from crossover.model.uploads import BegunUpload, Known, SentPart, UploadedFile
+from crossover.model.uploads import AlreadySent, BegunUpload, SentPart, UploadedFile
 from tests.destinations.makers import LATER, NOW, Bytes, Network, answer, clip, cover, note, rednote
 from tests.destinations.upload_site import (
     BUSY,
@@ -175,7 +175,7 @@ def test_parts_of_an_earlier_run_are_told_apart_from_those_sent_now(tmp_path: Pa
     site = UploadSite()
     die(site, tmp_path, at("part", 4, DIED_AFTER))
     _, progress = bring(site, tmp_path)
-    assert sum(step for step in progress.steps if isinstance(step, Known)) == 4 * PART
+    assert sum(step for step in progress.steps if isinstance(step, AlreadySent)) == 4 * PART
     assert progress.total == SIZE + len(b"\xff\xd8\xff cover")
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from crossover.destinations.api.destination import RedNote
 from crossover.destinations.api.http.calls import given_up
-from crossover.destinations.api.http.client import Call, Wire
+from crossover.destinations.api.http.client import Call, HttpClient
 from crossover.destinations.api.http.outcomes import TABLE, Outcome, classify
 from crossover.destinations.sites import Role, rehearsal_hosts
 from crossover.errors import AccountAtRisk, CrossoverError, LoginNeeded, RetryLater
@@ -325,7 +325,7 @@ def xml(code: str, *, status: int = 200) -> httpx.Response:
 def test_each_answer_of_the_upload_host_has_its_class(
     reply: httpx.Response, outcome: Outcome
 ) -> None:
-    with Wire(rehearsal_hosts(1), SESSION, sign, transport=Network(put=reply)) as line:
+    with HttpClient(rehearsal_hosts(1), SESSION, sign, transport=Network(put=reply)) as line:
         told = line.upload("PUT", "http://127.0.0.1:1/f", "t")
     assert classify(told, PUT) is outcome
 

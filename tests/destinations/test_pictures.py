@@ -6,7 +6,6 @@ import random
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +21,7 @@ from crossover.model.account import SiteName
 from crossover.model.notes import Note
 from crossover.model.posts import Kind
 from crossover.model.uploads import UploadedFile
-from crossover.runtime.workers import Task, side_by_side
-from tests.destinations.makers import Bytes, Clock, clip, cover, note, picture, rednote
+from tests.destinations.makers import Bytes, FakeClock, clip, cover, note, picture, rednote
 from tests.destinations.upload_site import (
     BUSY,
     HTML,
@@ -138,7 +136,7 @@ def test_a_site_that_gives_one_permit_at_a_time_is_asked_so(tmp_path: Path) -> N
 
 
 def test_calls_to_a_real_site_keep_their_distance_and_uploads_need_none(tmp_path: Path) -> None:
-    clock = Clock()
+    clock = FakeClock()
     site = UploadSite(ids_at_once=6)
     with rednote(site, tmp_path, site=SiteName.REDNOTE, spacing=1, clock=clock) as destination:
         destination.prepare(pictures(tmp_path, 18), FileUploadMemory(tmp_path / "m.json"), Bytes())
@@ -163,6 +161,26 @@ def test_what_arrived_before_a_failure_is_remembered(tmp_path: Path) -> None:
         prepared = destination.prepare(made, FileUploadMemory(path), Bytes())
     assert site.calls["put"] == puts + 2
     assert data_of(site, prepared) == [b"\xff\xd8\xff %d" % n for n in range(6)]
+
+
+def test_asked_to_stop_those_at_hand_are_finished_and_no_more_begin(tmp_path: Path) -> None:
+    asked, first = threading.Event(), threading.Lock()
+
+    def wait(request: httpx.Request) -> None:
+        if request.method == "PUT" and not first.acquire(blocking=False):
+            asked.wait(60)
+
+    class Asked(FileUploadMemory):
+        def remember(self, file: UploadedFile) -> None:
+            super().remember(file)
+            asked.set()
+            raise Interrupted("Stopped as you asked.")
+
+    site, memory = UploadSite(before=wait), Asked(tmp_path / "memory.json")
+    with rednote(site, tmp_path) as destination, pytest.raises(Interrupted):
+        destination.prepare(pictures(tmp_path), memory, Bytes())
+    assert site.calls["put"] == 4
+    assert len(memory.known()) == 4
 
 
 def test_a_changed_picture_stops_the_others(tmp_path: Path) -> None:
@@ -212,105 +230,3 @@ def test_any_failures_and_delays_end_with_every_picture_in_its_place(
             break
         assert data_of(site, prepared) == [b"\xff\xd8\xff %d" % n for n in range(count)]
     assert site.leaks == []
-
-
-# --- several at a time ----------------------------------------------------------------------
-
-
-def jobs(*given: Task[UploadedFile] | Task[int]) -> Iterator[Any]:
-    yield from given
-
-
-def hang(progress: Callable[[int], None], stopped: Callable[[], bool]) -> int:
-    while not stopped():
-        REAL_SLEEP(0.005)
-    raise RuntimeError("stopped")
-
-
-def test_an_error_is_the_callers_and_the_others_are_told_to_stop() -> None:
-    def fail(progress: Callable[[int], None], stopped: Callable[[], bool]) -> int:
-        raise ChangedFile("this one")
-
-    drawn = 0
-
-    def endless() -> Iterator[Task[int]]:
-        nonlocal drawn
-        while True:
-            drawn += 1
-            yield fail if drawn == 3 else hang
-
-    with pytest.raises(ChangedFile, match="this one"):
-        side_by_side(endless(), at_once=3, progress=lambda _: None, done=lambda *_: None)
-    assert drawn == 3
-
-
-def test_an_interrupted_caller_leaves_at_once() -> None:
-    stopped_at: list[float] = []
-
-    def slow(progress: Callable[[int], None], stopped: Callable[[], bool]) -> int:
-        progress(1)
-        try:
-            return hang(progress, stopped)
-        finally:
-            stopped_at.append(time.monotonic())
-
-    def interrupt(_: int) -> None:
-        raise KeyboardInterrupt
-
-    began = time.monotonic()
-    with pytest.raises(KeyboardInterrupt):
-        side_by_side(jobs(slow, slow), at_once=2, progress=interrupt, done=lambda *_: None)
-    assert time.monotonic() - began < 1
-    REAL_SLEEP(0.2)
-    assert len(stopped_at) == 2
-
-
-def test_one_that_hangs_in_the_network_does_not_hold_the_others_up(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("crossover.runtime.workers.GRACE_SECONDS", 0.1)
-    never = threading.Event()
-
-    def deaf(progress: Callable[[int], None], stopped: Callable[[], bool]) -> int:
-        never.wait(20)
-        return 1
-
-    def fail(progress: Callable[[int], None], stopped: Callable[[], bool]) -> int:
-        raise ChangedFile("this one")
-
-    began = time.monotonic()
-    with pytest.raises(ChangedFile):
-        side_by_side(jobs(deaf, fail), at_once=2, progress=lambda _: None, done=lambda *_: None)
-    assert time.monotonic() - began < 2
-    never.set()
-
-
-def test_asked_to_stop_those_under_way_are_finished_and_no_more_begin() -> None:
-    asked = threading.Event()
-    remembered: list[int] = []
-
-    def quick(progress: Callable[[int], None], stopped: Callable[[], bool]) -> int:
-        return 1
-
-    def under_way(progress: Callable[[int], None], stopped: Callable[[], bool]) -> int:
-        asked.wait(20)
-        REAL_SLEEP(0.05)
-        assert not stopped()
-        return 2
-
-    def begun_after(progress: Callable[[int], None], stopped: Callable[[], bool]) -> int:
-        raise AssertionError("begun after all")
-
-    def done(place: int, result: int) -> None:
-        remembered.append(result)
-        asked.set()
-        raise Interrupted("Stopped as you asked.")
-
-    with pytest.raises(Interrupted):
-        side_by_side(
-            jobs(under_way, quick, begun_after),
-            at_once=2,
-            progress=lambda _: None,
-            done=done,
-        )
-    assert remembered == [1, 2]

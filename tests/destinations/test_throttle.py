@@ -9,17 +9,17 @@ import pytest
 
 from crossover.destinations.throttle import SAVED_SECONDS, Throttle
 from crossover.storage.atomic import BLOCK
-from tests.destinations.makers import Clock
+from tests.destinations.makers import FakeClock
 
 MIB = 1024 * 1024
 
 
-def throttle(rate: int | None, clock: Clock) -> Throttle:
-    return Throttle(rate, monotonic=clock.monotonic, sleep=clock.sleep)
+def throttle(rate: int | None, clock: FakeClock) -> Throttle:
+    return Throttle(rate, clock)
 
 
 def test_without_a_rate_nothing_waits() -> None:
-    clock = Clock()
+    clock = FakeClock()
     free = throttle(None, clock)
     free.take(10**12)
     assert clock.slept == []
@@ -28,7 +28,7 @@ def test_without_a_rate_nothing_waits() -> None:
 
 @pytest.mark.parametrize("rate", [1, 100, 20 * 1024, 2 * MIB, 10**9])
 def test_the_rate_is_kept_and_a_slow_line_is_never_still_for_long(rate: int) -> None:
-    clock = Clock()
+    clock = FakeClock()
     slow = throttle(rate, clock)
     sent = 0
     while sent < 4 * rate:
@@ -40,7 +40,7 @@ def test_the_rate_is_kept_and_a_slow_line_is_never_still_for_long(rate: int) -> 
 
 
 def test_a_pause_gives_no_more_than_half_a_second_back() -> None:
-    clock = Clock()
+    clock = FakeClock()
     slow = throttle(1000, clock)
     slow.take(1000)
     clock.seconds += 60

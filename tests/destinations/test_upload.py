@@ -15,7 +15,7 @@ from crossover.destinations.base import ChangedFile, Unsendable
 from crossover.errors import AccountAtRisk, RetryLater
 from crossover.model.notes import Note
 from crossover.model.posts import Kind
-from crossover.model.uploads import Known, UploadedFile
+from crossover.model.uploads import AlreadySent, UploadedFile
 from crossover.storage.atomic import BLOCK
 from tests.destinations.makers import (
     LATER,
@@ -141,7 +141,7 @@ def test_what_memory_knows_is_not_sent_again_and_counts_as_there(tmp_path: Path)
     assert image_ids(body) == ["s/kept", "spectrum/0"]
     assert len(network.asked("put")) == 1
     assert progress.total == first.bytes + second.bytes
-    assert [step for step in progress.steps if isinstance(step, Known)] == [first.bytes]
+    assert [step for step in progress.steps if isinstance(step, AlreadySent)] == [first.bytes]
     assert memory.files[second.sha256].file_id == "spectrum/0"
     assert memory.files[second.sha256].expires == LATER
 

@@ -17,7 +17,7 @@ from tests.destinations.makers import (
     LATER,
     NOW,
     Bytes,
-    Clock,
+    FakeClock,
     Network,
     answer,
     clip,
@@ -47,13 +47,13 @@ def network(**replies: Any) -> Network:
     return Network(**{"permit": permit(), "put": WITH_ID, "frame": READY} | replies)
 
 
-def video_info(line: Network, root: Path, made: Note, clock: Clock | None = None) -> Any:
+def video_info(line: Network, root: Path, made: Note, clock: FakeClock | None = None) -> Any:
     with rednote(line, root, clock=clock) as site:
         return site.prepare(made, FakeMemory(), Bytes()).payload.call.json["video_info"]
 
 
 def test_the_first_picture_is_asked_for_until_it_is_ready(tmp_path: Path) -> None:
-    line, clock = network(frame=[NOT_YET, NOT_YET, READY]), Clock()
+    line, clock = network(frame=[NOT_YET, NOT_YET, READY]), FakeClock()
     made = coverless(tmp_path)
     shown = video_info(line, tmp_path, made, clock)["cover"]
     assert (shown["file_id"], shown["fileid"]) == ("spectrum/frame", "spectrum/frame")
@@ -82,7 +82,7 @@ def test_it_is_found_wherever_the_answer_puts_it(tmp_path: Path, ready: httpx.Re
 
 
 def test_a_picture_that_never_comes_ends_the_wait_and_keeps_the_video(tmp_path: Path) -> None:
-    line, clock, memory = network(frame=NOT_YET), Clock(), FakeMemory()
+    line, clock, memory = network(frame=NOT_YET), FakeClock(), FakeMemory()
     with rednote(line, tmp_path, clock=clock) as site, pytest.raises(RetryLater):
         site.prepare(coverless(tmp_path), memory, Bytes())
     assert len(line.asked("frame")) == 20
@@ -100,7 +100,7 @@ def test_a_cover_of_its_own_makes_it_needless(tmp_path: Path) -> None:
 @pytest.mark.parametrize("found", [77, "77"])
 def test_an_id_that_the_upload_host_kept_back_is_asked_for(tmp_path: Path, found: object) -> None:
     ids = [answer({"videoId": -1}), answer({"videoId": "-1"}), answer({"videoId": found})]
-    line, clock, memory = network(put=DONE, video_id=ids), Clock(), FakeMemory()
+    line, clock, memory = network(put=DONE, video_id=ids), FakeClock(), FakeMemory()
     made = coverless(tmp_path)
     with rednote(line, tmp_path, clock=clock) as site:
         site.prepare(made, memory, Bytes())

@@ -14,8 +14,8 @@ from .world import World
 @pytest.fixture
 def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     made = World(tmp_path)
-    # The library that waits between two tries has no clock to be given.
-    monkeypatch.setattr("tenacity.nap.time", SimpleNamespace(sleep=made.clock.sleep))
+    # What waits between two tries has no clock to be given.
+    monkeypatch.setattr("crossover.runtime.retry.time", SimpleNamespace(sleep=made.clock.sleep))
     with unsynced():
         yield made
         made.close()

@@ -18,6 +18,7 @@ import httpx
 
 from crossover.rehearsal.server.app import PORT, Sandbox
 from crossover.rehearsal.server.connection import Broken, How
+from crossover.runtime.clock import Clock
 
 BEGAN = 1_790_000_000.0
 PATIENCE = 60.0
@@ -31,7 +32,7 @@ SEEN_AS = {
 }
 
 
-class Clock:
+class FakeClock(Clock):
     """Passes only while somebody sleeps or a request is on its way."""
 
     def __init__(self) -> None:
@@ -56,7 +57,7 @@ class Line(httpx.BaseTransport):
     """One request at a time, from any thread. `strayed` are addresses that are not the stand-in's,
     `most_read` the most bytes anybody took of one answer."""
 
-    def __init__(self, sandbox: Sandbox, clock: Clock, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, sandbox: Sandbox, clock: FakeClock, loop: asyncio.AbstractEventLoop) -> None:
         self._sandbox = sandbox
         self._clock = clock
         self._loop = loop

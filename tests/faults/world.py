@@ -19,6 +19,7 @@ from crossover.accounts.ledger.entry import Entry
 from crossover.accounts.ledger.ledger import open_ledger, read_entries
 from crossover.destinations.api.destination import RedNote
 from crossover.destinations.api.http.answers import ANSWER_LIMIT
+from crossover.destinations.api.http.client import HttpClient
 from crossover.destinations.api.session import Session
 from crossover.destinations.sites import rehearsal_hosts
 from crossover.errors import CrossoverError
@@ -36,7 +37,7 @@ from crossover.transfer.run import transfer
 from tests.destinations.makers import clip, note, picture
 
 from .cases import LAG
-from .line import Clock, Line
+from .line import FakeClock, Line
 
 PART = 600
 MINUTE, QUARTER, DAY = 60.0, 900.0, 86_400.0
@@ -107,7 +108,7 @@ class Run:
 class World:
     folder: Path
     lag: int = LAG
-    clock: Clock = field(default_factory=Clock)
+    clock: FakeClock = field(default_factory=FakeClock)
 
     def __post_init__(self) -> None:
         self.root = self.folder / "work"
@@ -153,17 +154,17 @@ class World:
             with (
                 self.account.hold("crossover upload"),
                 RedNote(
+                    HttpClient(
+                        rehearsal_hosts(PORT),
+                        SESSION,
+                        sign,
+                        clock=self.clock,
+                        transport=_Watched(self, self.line),
+                    ),
                     site=SiteName.XIAOHONGSHU,
-                    session=SESSION,
-                    signer=sign,
                     files=self.root,
-                    hosts=rehearsal_hosts(PORT),
                     limits=replace(LIMITS, list_lag_seconds=Limit(self.lag, "open")),
                     part_bytes=PART,
-                    clock=self.clock.now,
-                    monotonic=self.clock.monotonic,
-                    sleep=self.clock.sleep,
-                    transport=_Watched(self, self.line),
                 ) as site,
                 open_ledger(self.account.ledger, site.whoami(), now=self.clock.now) as ledger,
             ):

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 
 from crossover.cli.view.screen import console, megabytes, say
 from crossover.model.notes import Note
-from crossover.model.uploads import Known
+from crossover.model.uploads import AlreadySent
 from crossover.text import one_line
 
 FIRST_SECONDS = 1.5
@@ -227,7 +227,7 @@ class NotesSent:
         self._shown.rename(f"note {note.number}")
 
     def __call__(self, size: int) -> None:
-        if isinstance(size, Known):
+        if isinstance(size, AlreadySent):
             self._shown.known(size)
         else:
             self._shown.advance(size)

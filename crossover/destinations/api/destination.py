@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 
-import httpx
-
 from crossover.destinations.api.http.calls import Unusable, ask
-from crossover.destinations.api.http.client import Call, NeverLeft, NoAnswer, Wire
+from crossover.destinations.api.http.client import Call, HttpClient, NeverLeft, NoAnswer
 from crossover.destinations.api.http.outcomes import Outcome, classify, result_of
 from crossover.destinations.api.own_notes import pages
 from crossover.destinations.api.payload import create_note
-from crossover.destinations.api.session import PRACTICE, Session
-from crossover.destinations.api.signing import NotSigned, Signer, practice_signer
+from crossover.destinations.api.session import PRACTICE
+from crossover.destinations.api.signing import NotSigned, practice_signer
 from crossover.destinations.api.topics import Topics
+from crossover.destinations.api.upload.context import UploadContext
 from crossover.destinations.api.upload.files import Uploads
-from crossover.destinations.api.upload.part_size import Pace
+from crossover.destinations.api.upload.permits import Permits
+from crossover.destinations.api.upload.upload_host import UploadHost
 from crossover.destinations.api.upload.video_ids import Videos
 from crossover.destinations.base import Unsendable, UploadMemory
 from crossover.destinations.recognise import NOTE_ID, Doubt, Match, OwnNote, all_marked, recognise
-from crossover.destinations.sites import HOSTS, Hosts, Role, rehearsal_hosts
+from crossover.destinations.sites import Role, rehearsal_hosts
 from crossover.destinations.throttle import Throttle
 from crossover.errors import CrossoverError, RetryLater
 from crossover.limits.limits import Limits, limits_of
@@ -42,9 +41,6 @@ from crossover.model.results import (
     Unclear,
 )
 from crossover.model.uploads import Progress, UploadedFile
-
-SPACING = 1.0
-"""Least seconds between two calls to a real site (likely: what public clients keep)."""
 
 MARKED_PAGES = 2
 """Pages of newest notes a marker remembers."""
@@ -77,53 +73,37 @@ class RedNote:
 
     `files` is the folder that the paths of a note are relative to. `part_bytes` is how large the
     parts of a video are at least (None: as the limits say; larger on a line where answers take
-    long), `limit_rate` how many bytes a second all uploads together may send. Close it after use, or use it in a `with`. `spacing`, `clock`,
-    `monotonic`, `sleep` and `transport` are for tests.
+    long), `limit_rate` how many bytes a second all uploads together may send. It owns `client`:
+    close it after use, or use it in a `with`.
     """
 
     def __init__(
         self,
+        client: HttpClient,
         *,
         site: SiteName,
-        session: Session,
-        signer: Signer,
         files: Path,
-        hosts: Hosts | None = None,
         limits: Limits | None = None,
         part_bytes: int | None = None,
         limit_rate: int | None = None,
-        spacing: float = SPACING,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-        monotonic: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], None] = time.sleep,
-        transport: httpx.BaseTransport | None = None,
     ) -> None:
+        self._client = client
         self._site = site
         self._limits = limits or limits_of(site)
-        self._hosts = hosts or HOSTS[site]
-        self._sleep = sleep
-        self._wire = Wire(
-            self._hosts,
-            session,
-            signer,
-            spacing=spacing,
-            pace=Pace(limit_rate),
-            clock=clock,
-            monotonic=monotonic,
-            sleep=sleep,
-            transport=transport,
-        )
-        self._topics = Topics(self._wire)
-        self._videos = Videos(self._wire, sleep)
-        self._uploads = Uploads(
-            self._wire,
-            self._hosts,
-            files,
-            self._limits,
+        self._topics = Topics(client)
+        self._videos = Videos(client)
+        margin = timedelta(seconds=self._limits.permit_margin_seconds.value)
+        context = UploadContext(
+            client,
+            UploadHost(client),
+            Permits(client, margin),
             self._videos,
-            part_bytes=part_bytes or self._limits.part_bytes.value,
-            throttle=Throttle(limit_rate, monotonic=monotonic, sleep=sleep),
+            Throttle(limit_rate, client.clock),
+            files,
+            part_bytes or self._limits.part_bytes.value,
+            margin,
         )
+        self._uploads = Uploads(context, self._limits)
 
     @classmethod
     def rehearsal(
@@ -136,14 +116,11 @@ class RedNote:
     ) -> RedNote:
         """The practice account of the rehearsal that listens on `port`."""
         return cls(
+            HttpClient(rehearsal_hosts(port), PRACTICE, practice_signer, spacing=0),
             site=SiteName.REHEARSAL,
-            session=PRACTICE,
-            signer=practice_signer,
             files=files,
-            hosts=rehearsal_hosts(port),
             part_bytes=part_bytes,
             limit_rate=limit_rate,
-            spacing=0,
         )
 
     def __enter__(self) -> RedNote:
@@ -159,7 +136,7 @@ class RedNote:
 
     def close(self) -> None:
         """Give the connections back."""
-        self._wire.close()
+        self._client.close()
 
     @property
     def site(self) -> SiteName:
@@ -172,8 +149,8 @@ class RedNote:
     def whoami(self) -> Account:
         """Prove the session, without a signature (unsigned: likely). The account's id is its user
         id. Raises `LoginNeeded`, `AccountAtRisk`, `RetryLater`."""
-        ask(self._wire, _PROBE)
-        data = ask(self._wire, _USER)["data"]
+        ask(self._client, _PROBE)
+        data = ask(self._client, _USER)["data"]
         name = data.get("userName")
         return Account(
             self._site, data["userId"], name if isinstance(name, str) and name else data["userId"]
@@ -184,12 +161,12 @@ class RedNote:
         Raises `RetryLater`, `LoginNeeded`, `AccountAtRisk`."""
         ids: list[str] = []
         began: datetime | None = None
-        for number, page in enumerate(pages(self._wire), start=1):
-            began = began or self._wire.now()
+        for number, page in enumerate(pages(self._client), start=1):
+            began = began or self._client.now()
             ids += [note.id for note in page.notes]
             if number >= MARKED_PAGES:
                 break
-        return Marker(tuple(dict.fromkeys(ids)), began or self._wire.now())
+        return Marker(tuple(dict.fromkeys(ids)), began or self._client.now())
 
     def prepare(self, note: Note, memory: UploadMemory, progress: Progress) -> Prepared:
         """Find the topics, upload what `memory` does not know, put the request together. A video
@@ -199,7 +176,7 @@ class RedNote:
         Raises `ChangedFile`, `Unsendable`, `RetryLater`, `LoginNeeded`, `AccountAtRisk`.
         """
         topics = self._topics.find(note.topics)
-        uploaded = self._uploads.bring(note, memory, progress)
+        uploaded = self._uploads.upload(note, memory, progress)
         first_frame = None
         if note.kind is Kind.VIDEO and note.cover is None and uploaded:
             first_frame = self._first_frame(uploaded[0], memory)
@@ -228,7 +205,7 @@ class RedNote:
         if not isinstance(create, _Create):
             raise TypeError("not prepared by this destination")
         try:
-            answer = self._wire.call(create.call, fresh=True)
+            answer = self._client.call(create.call, fresh=True)
         except NotSigned as exc:
             return NotSent(f"the request could not be signed: {exc}")
         except NeverLeft as exc:
@@ -240,7 +217,9 @@ class RedNote:
             return result_of(outcome, answer)
         note_id = (answer.envelope or {})["data"]["id"]
         return Posted(
-            Receipt(note_id, self._hosts.note_url(note_id), "RedNote answered with the note's id")
+            Receipt(
+                note_id, self._client.hosts.note_url(note_id), "RedNote answered with the note's id"
+            )
         )
 
     def find(self, note: Note, since: Marker, *, taken: frozenset[str] = frozenset()) -> FindResult:
@@ -253,14 +232,14 @@ class RedNote:
         missing = self._lag_left(since)
         if isinstance(result, _TooEarly) and missing is not None and missing <= PATIENCE:
             # Its clock may have been right at the first look and behind at the second.
-            self._sleep(missing.total_seconds() + CLOCK_STEP)
+            self._client.clock.sleep(missing.total_seconds() + CLOCK_STEP)
             return self._find_now(note, since, taken)
         return result
 
     def _find_now(self, note: Note, since: Marker, taken: frozenset[str]) -> FindResult:
         listed: list[OwnNote] = []
         try:
-            for page in pages(self._wire):
+            for page in pages(self._client):
                 listed += page.notes
                 if all_marked(page.notes, since):
                     break
@@ -274,14 +253,14 @@ class RedNote:
 
         Raises `LoginNeeded`, `AccountAtRisk`, and `RetryLater` when the list cannot be read.
         """
-        listed = [entry for page in pages(self._wire) for entry in page.notes]
+        listed = [entry for page in pages(self._client) for entry in page.notes]
         matches = [recognise(note, _EVER, listed, frozenset()) for note in notes]
         return [Absent() if match is None else self._told(match) for match in matches]
 
     def _told(self, match: Match | Doubt) -> Receipt | NotKnown:
         match match:
             case Match(note=found, how=how):
-                return Receipt(found.id, self._hosts.note_url(found.id), how)
+                return Receipt(found.id, self._client.hosts.note_url(found.id), how)
             case Doubt(reason=reason):
                 return NotKnown(reason)
 
@@ -298,7 +277,7 @@ class RedNote:
     def _lag_left(self, since: Marker) -> timedelta | None:
         """How long until the list must show what was sent at `since`, None when not known."""
         lag = timedelta(seconds=self._limits.list_lag_seconds.value)
-        now = self._wire.server_now()
+        now = self._client.server_now()
         if now is None:
             return None if lag else timedelta()
         return max(timedelta(), since.server_time + lag - now)

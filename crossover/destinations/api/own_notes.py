@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from crossover.destinations.api.http.calls import Unusable, ask
-from crossover.destinations.api.http.client import Call, Wire
+from crossover.destinations.api.http.client import Call, HttpClient
 from crossover.destinations.recognise import NOTE_ID, OwnNote
 from crossover.destinations.sites import Role
 
@@ -26,13 +26,13 @@ class Page:
     next: int | None
 
 
-def pages(wire: Wire, *, at_most: int = PAGES_AT_MOST) -> Iterator[Page]:
+def pages(client: HttpClient, *, at_most: int = PAGES_AT_MOST) -> Iterator[Page]:
     """The list, page by page. Raises like `ask`, and `Unusable` when the list turns in circles
     or has more than `at_most` pages; what was yielded by then is no whole list."""
     cursor, seen = 0, set[int]()
     for _ in range(at_most):
         seen.add(cursor)
-        page = read_page(ask(wire, _list_call(cursor)))
+        page = read_page(ask(client, _list_call(cursor)))
         yield page
         if page.next is None:
             return

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crossover.destinations.api.http.calls import ask
-from crossover.destinations.api.http.client import Call, Wire
+from crossover.destinations.api.http.client import Call, HttpClient
 from crossover.destinations.sites import Role
 
 
@@ -24,8 +24,8 @@ class Topic:
 class Topics:
     """Looks topics up, each once a run."""
 
-    def __init__(self, wire: Wire) -> None:
-        self._wire = wire
+    def __init__(self, client: HttpClient) -> None:
+        self._client = client
         self._found: dict[str, Topic | None] = {}
 
     def find(self, names: Iterable[str]) -> Mapping[str, Topic]:
@@ -36,7 +36,7 @@ class Topics:
     def _find(self, name: str) -> Topic | None:
         key = same_name(name)
         if key not in self._found:
-            answer = ask(self._wire, _search(name))
+            answer = ask(self._client, _search(name))
             self._found[key] = _hit(answer["data"]["topic_info_dtos"], key)
         return self._found[key]
 

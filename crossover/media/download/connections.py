@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ssl
-import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpcore
 
 from crossover.media.download.addresses import ByHand, Resolve, check_addresses
+from crossover.runtime.clock import Clock
 from crossover.runtime.workers import Stopped
 from crossover.storage.atomic import BLOCK
 
@@ -29,14 +29,6 @@ class Patience:
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
-    """Time passing, so that tests need none."""
-
-    now: Callable[[], float] = time.monotonic
-    pause: Callable[[float], None] = time.sleep
-
-
-@dataclass(frozen=True, slots=True)
 class Watch:
     """What every wait looks at. Once `stop` is true, waits end with `Stopped`.
 
@@ -45,19 +37,19 @@ class Watch:
 
     stop: Callable[[], bool] = lambda: False
     patience: Patience = Patience()
-    clock: Clock = Clock()
+    clock: Clock = field(default_factory=Clock)
     told: Callable[[float], None] = lambda _: None
 
     def pause(self, seconds: float) -> None:
         """Wait. Raises `Stopped`."""
-        until = self.clock.now() + seconds
+        until = self.clock.monotonic() + seconds
         while True:
             if self.stop():
                 raise Stopped
-            left = until - self.clock.now()
+            left = until - self.clock.monotonic()
             if left <= 0:
                 return
-            self.clock.pause(min(left, _SLICE))
+            self.clock.sleep(min(left, _SLICE))
 
 
 class CheckedConnections(httpcore.NetworkBackend):
@@ -119,9 +111,9 @@ class _Watched(httpcore.NetworkStream):
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         clock, patience = self._watch.clock, self._watch.patience
-        began = clock.now()
+        began = clock.monotonic()
         data = self._read_patiently(max(max_bytes, BLOCK), began + (timeout or patience.silent))
-        self._waited += clock.now() - began
+        self._waited += clock.monotonic() - began
         self._got += len(data)
         if self._waited >= patience.window:
             if data and self._got < patience.least:
@@ -133,7 +125,7 @@ class _Watched(httpcore.NetworkStream):
         while True:
             if self._watch.stop():
                 raise Stopped
-            left = until - self._watch.clock.now()
+            left = until - self._watch.clock.monotonic()
             if left <= 0:
                 raise httpcore.ReadTimeout("it is silent")
             try:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import logging
-import random
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -14,19 +12,18 @@ from pathlib import Path
 from crossover.media.download.disk_space import SPARE, Room
 from crossover.media.download.http import Answer, Wire
 from crossover.media.download.leftovers import SUFFIXES
-from crossover.media.download.outcomes import NEW_EXPORT, Again, Ended, LinkState, Result, Wanted
+from crossover.media.download.outcomes import NEW_EXPORT, Ended, LinkState, Result, Wanted
 from crossover.media.download.partial_file import Part, Version
 from crossover.media.probe import HEAD_BYTES, MP4, PICTURES, looks_like, mp4_boxes
+from crossover.model.uploads import Progress
+from crossover.runtime.retry import Again, Backoff, repeat
 
 log = logging.getLogger("crossover.download")
-
-Progress = Callable[[int], None]
-"""Told of the bytes gained, or lost (negative) when a file begins anew."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Our own guards. Bytes and seconds; `tries` and `restarts` are per file and run.
+    """Our own guards. Bytes; `restarts` and the tries of `backoff` are per file and run.
 
     A try that brought `worth` bytes does not count, so that a large file gets through a bad line.
     A file whose length nobody tells is ended at `unsized_bytes`, a quarter of an hour at the
@@ -37,12 +34,9 @@ class Bounds:
     video_bytes: int = 20 * 1024**3
     picture_bytes: int = 100 * 1024**2
     unsized_bytes: int = 4 * 10**9
-    tries: int = 5
+    backoff: Backoff = field(default=Backoff(4, longest_wait=30.0, longest_asked_wait=120.0))
     restarts: int = 3
     worth: int = 256 * 1024
-    first_wait: float = 1.0
-    longest_wait: float = 30.0
-    longest_asked_wait: float = 120.0
     spare: int = SPARE
     step: int = 8 * 1024**2
 
@@ -70,8 +64,8 @@ def download(
 
 
 class _Download:
-    """The tries of one file. A loop of our own: whether a try counts depends on the bytes it
-    brought, and every wait ends when the creator stops the run; retry libraries offer neither."""
+    """The tries of one file. Whether one counts depends on the bytes it brought, and every wait
+    ends when the creator stops the run."""
 
     def __init__(
         self,
@@ -90,36 +84,34 @@ class _Download:
         self._room = room
         self._restarts = 0
         self._unseen = 0
+        self._before = 0
 
     def run(self) -> Result:
-        failed = 0
-        while True:
-            before = self._part.size
-            try:
-                if not self._all_here():
-                    self._receive()
-                return self._finish()
-            except Again as exc:
-                gained = self._part.size - before
-                failed = 1 if gained >= self._bounds.worth else failed + 1
-                log.debug("%s: %s (try %d, %d bytes)", self._wanted.stem, exc, failed, gained)
-                if failed >= self._bounds.tries:
-                    raise Ended(LinkState.LATER, exc.reason) from exc
-                self._wait(exc, failed)
+        backoff = self._bounds.backoff
+        try:
+            return repeat(self._try, backoff, pause=self._pause, progressed=self._progressed)
+        except Again as exc:
+            reason = exc.reason
+            if (exc.wait or 0) > backoff.longest_asked_wait:
+                reason = f"TikTok asks to wait {_span(exc.wait or 0, self._wanted.expires)}"
+            raise Ended(LinkState.LATER, reason) from exc
 
-    def _wait(self, failure: Again, failed: int) -> None:
+    def _progressed(self) -> bool:
+        return self._part.size - self._before >= self._bounds.worth
+
+    def _pause(self, failure: Again, seconds: float) -> None:
         if failure.wait is None:
-            grown = self._bounds.first_wait * 2.0 ** (failed - 1)
-            spread = random.uniform(0.75, 1.25)  # noqa: S311  several files must not come back at once
-            self._wire.watch.pause(min(grown, self._bounds.longest_wait) * spread)
-            return
-        if failure.wait > self._bounds.longest_asked_wait:
-            raise Ended(
-                LinkState.LATER, f"TikTok asks to wait {_span(failure.wait, self._wanted.expires)}"
-            )
-        self._wire.slow_down(self._wanted.url, failure.wait)
+            self._wire.watch.pause(seconds)
+        else:  # for every file of this host
+            self._wire.slow_down(self._wanted.url, seconds)
 
     # --- one try ------------------------------------------------------------------------------
+
+    def _try(self) -> Result:
+        self._before = self._part.size
+        if not self._all_here():
+            self._receive()
+        return self._finish()
 
     def _all_here(self) -> bool:
         return self._part.size > 0 and self._part.size == self._part.version.total

@@ -26,7 +26,8 @@ from crossover.media.download.addresses import (
     resolve,
 )
 from crossover.media.download.connections import CheckedConnections, Watch
-from crossover.media.download.outcomes import Again, Ended, LinkState
+from crossover.media.download.outcomes import Ended, LinkState
+from crossover.runtime.retry import Again
 
 MAX_REDIRECTS = 5
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -93,7 +94,9 @@ class Wire:
         try:
             target = check_link(url, self._by_hand)
             for _ in range(MAX_REDIRECTS + 1):
-                self.watch.pause(self._not_before.get(target.host, 0) - self.watch.clock.now())
+                self.watch.pause(
+                    self._not_before.get(target.host, 0) - self.watch.clock.monotonic()
+                )
                 with self._pool.stream(
                     method,
                     httpcore.URL(
@@ -116,7 +119,7 @@ class Wire:
     def slow_down(self, url: str, seconds: float) -> None:
         """Send nothing more to the host of `url` for so long: it asked for that."""
         host = check_link(url, self._by_hand).host
-        now = self.watch.clock.now()
+        now = self.watch.clock.monotonic()
         with self._turn:
             waiting = max(0, self._not_before.get(host, now) - now)
             self._not_before[host] = now + max(seconds, waiting)

@@ -73,12 +73,3 @@ class Ended(Exception):
     def __init__(self, state: LinkState, reason: str) -> None:
         super().__init__(reason)
         self.result = Result(state, reason)
-
-
-class Again(Exception):
-    """A try failed in a way that may pass. `wait`: the seconds the server asked for."""
-
-    def __init__(self, reason: str, wait: float | None = None) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.wait = wait

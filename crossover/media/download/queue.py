@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from crossover.media.download.disk_space import Room
-from crossover.media.download.download import Bounds, Progress, download
+from crossover.media.download.download import Bounds, download
 from crossover.media.download.http import Wire
 from crossover.media.download.leftovers import part_bytes
 from crossover.media.download.outcomes import Result, Wanted
-from crossover.runtime.workers import work_through
+from crossover.model.uploads import Progress
+from crossover.runtime.workers import run_jobs
 
-HANDS = 4
+WORKERS = 4
 """Files fetched at the same time."""
 
 _FAR = datetime(9999, 1, 1, tzinfo=UTC)
@@ -30,14 +31,14 @@ def fetch(
     wire: Wire,
     progress: Progress,
     *,
-    hands: int = HANDS,
+    workers: int = WORKERS,
     bounds: Bounds | None = None,
 ) -> Iterator[tuple[Wanted, Result]]:
     """Fetch every file into `folder`; yields each as it ends, in any order.
 
     Room on the disk is promised in that order, by the sizes that are known; a file for which there
     is none is not begun. When asked to stop it ends early: what was not yielded is left for the
-    next run. `progress` is called from several threads. Raises `RetryLater` on a full disk.
+    next run. Raises `RetryLater` on a full disk.
     """
     limits = bounds or Bounds()
     room = Room(folder, limits.spare)
@@ -49,14 +50,15 @@ def fetch(
             known = size if size <= limits.most(one.kinds) else 0
             yield one, room.promise(one.stem, known - part_bytes(folder, one.stem))
 
-    def work(job: tuple[Wanted, bool]) -> Result:
+    def work(job: tuple[Wanted, bool], told: Progress, _: Callable[[], bool]) -> Result:
         one, fits = job
         if not fits:
             return room.refusal().result
         try:
-            return download(one, folder, wire, limits, progress, room)
+            return download(one, folder, wire, limits, told, room)
         finally:
             room.leave(one.stem)
 
-    for (one, _), result in work_through(jobs(), work, hands=hands, stop=wire.watch.stop):
+    done = run_jobs(jobs(), work, workers=workers, progress=progress, stop=wire.watch.stop)
+    for (one, _), result in done:
         yield one, result

@@ -7,25 +7,26 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from crossover.media.download.http import Wire
-from crossover.media.download.outcomes import Again, Ended, Wanted
-from crossover.runtime.workers import work_through
+from crossover.media.download.outcomes import Ended, Wanted
+from crossover.runtime.retry import Again
+from crossover.runtime.workers import run_jobs
 
 ASKING_SECONDS = 10.0
 """Longer than that nobody is asked; the rest is guessed from those that told."""
 
 
 def ask_sizes(
-    wanted: Sequence[Wanted], wire: Wire, *, hands: int, asked: Callable[[], None] = lambda: None
+    wanted: Sequence[Wanted], wire: Wire, *, workers: int, asked: Callable[[], None] = lambda: None
 ) -> dict[str, int]:
     """Bytes by key, of those whose server told within 10 seconds all in all. `asked` is called
     after each answer."""
     clock = wire.watch.clock
-    until = clock.now() + ASKING_SECONDS
-    answers = work_through(
+    until = clock.monotonic() + ASKING_SECONDS
+    answers = run_jobs(
         wanted,
-        lambda one: _ask(one, wire),
-        hands=hands,
-        stop=lambda: wire.watch.stop() or clock.now() > until,
+        lambda one, *_: _ask(one, wire),
+        workers=workers,
+        stop=lambda: wire.watch.stop() or clock.monotonic() > until,
     )
     sizes = {}
     for one, size in answers:

@@ -26,7 +26,7 @@ from crossover.cli.view.progress import (
 )
 from crossover.cli.view.uploads import upload_screen
 from crossover.model.notes import Note, State
-from crossover.model.uploads import Known
+from crossover.model.uploads import AlreadySent
 from crossover.transfer.outcome import Outcome, Step
 from tests.conftest import Run
 from tests.makers import plan, post
@@ -166,7 +166,7 @@ def test_notes_count_what_is_there_already_and_what_is_sent() -> None:
     sent = NotesSent(shown)
     sent.expect(2_000_000)
     sent.begin(a_note())
-    sent(Known(500_000))
+    sent(AlreadySent(500_000))
     clock.seconds += 1
     sent(500_000)
     assert shown.line() == "note 1: 1.0 MB of 2.0 MB, about 2 s left"
@@ -178,7 +178,7 @@ def test_where_there_is_no_bar_a_note_that_takes_long_is_told_of_now_and_then() 
     clock, told, note = Clock(), list[tuple[Note, int, int]](), a_note()
     reached = PeriodicProgress(lambda *what: told.append(what), monotonic=clock)
     reached.begin(note)
-    reached(Known(1000))
+    reached(AlreadySent(1000))
     for _ in range(25):
         clock.seconds += 1
         reached(10)

@@ -12,27 +12,28 @@ from typing import Any
 import pytest
 
 from crossover.media.download.addresses import ByHand
-from crossover.media.download.connections import Clock, Patience, Watch
+from crossover.media.download.connections import Patience, Watch
 from crossover.media.download.disk_space import Room
 from crossover.media.download.download import Bounds, download
 from crossover.media.download.http import Wire
 from crossover.media.download.outcomes import Result, Wanted
 from crossover.media.probe import MP4, PICTURES
+from crossover.runtime.clock import Clock
 from tests.media.download.server import MediaServer, media_server
 
 VIDEO, PICTURE = frozenset({MP4}), frozenset(PICTURES)
 
 
 @dataclass
-class Time:
+class Time(Clock):
     """The clock of a fetch: pauses pass at once, and are written down."""
 
     waited: list[float] = field(default_factory=list)
 
-    def pause(self, seconds: float) -> None:
+    def sleep(self, seconds: float) -> None:
         self.waited.append(seconds)
 
-    def now(self) -> float:
+    def monotonic(self) -> float:
         return time.monotonic() + sum(self.waited)
 
 
@@ -53,8 +54,9 @@ class Fetcher:
         self.received += max(0, size)
 
     def wire(self) -> Wire:
-        clock = Clock(self.time.now, self.time.pause)
-        watch = Watch(lambda: self.received >= self.stop_at, self.patience, clock, self.told.append)
+        watch = Watch(
+            lambda: self.received >= self.stop_at, self.patience, self.time, self.told.append
+        )
         return Wire(watch, by_hand=ByHand("127.0.0.1", self.server.port))
 
     def __call__(self, url: str, kinds: frozenset[str] = VIDEO, **more: Any) -> Result:

@@ -23,9 +23,11 @@ from crossover.media.download.addresses import (
     check_link,
     parse_by_hand,
 )
-from crossover.media.download.connections import Clock, Watch
+from crossover.media.download.connections import Watch
 from crossover.media.download.http import Wire
-from crossover.media.download.outcomes import Again, Ended, LinkState
+from crossover.media.download.outcomes import Ended, LinkState
+from crossover.runtime.retry import Again
+from tests.media.download.conftest import Time
 from tests.media.download.server import MediaServer, redirect
 from tests.programs import program
 
@@ -413,7 +415,7 @@ def test_tls_is_verified_by_name_though_the_connection_goes_to_an_address(
     server.put("/film", b"bytes")
     lead = Recorder(("127.0.0.1", server.port))
     wire = Wire(
-        Watch(clock=Clock(pause=lambda _: None)),
+        Watch(clock=Time()),
         resolve=answers("8.8.8.8"),
         backend=lead,
         ssl_context=ssl.create_default_context(cafile=certificate) if trusted else None,

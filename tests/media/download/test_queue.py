@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,14 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from crossover.errors import RetryLater
 from crossover.media.download.disk_space import Room
 from crossover.media.download.download import Bounds
 from crossover.media.download.leftovers import part_bytes, sweep_parts
 from crossover.media.download.outcomes import LinkState
 from crossover.media.download.queue import fetch, in_order
 from crossover.media.download.sizes import ask_sizes, guess_total
-from crossover.runtime.workers import Stopped, work_through
 from tests.media.download.conftest import PICTURE, Fetcher, Time, wanted
 from tests.media.download.server import MediaServer, cut, jpeg, lying_in, mp4, status
 
@@ -36,61 +33,6 @@ def test_what_a_kill_left_of_no_use_is_swept_away(tmp_path: Path) -> None:
     sweep_parts(tmp_path / "not there")
 
 
-def never() -> bool:
-    return False
-
-
-def test_everything_is_done_once_in_order_a_few_at_a_time() -> None:
-    begun: list[int] = []
-    at_once = most = 0
-    lock = threading.Lock()
-    meet = threading.Barrier(4, timeout=10)
-
-    def work(job: int) -> int:
-        nonlocal at_once, most
-        with lock:
-            begun.append(job)
-            at_once += 1
-            most = max(most, at_once)
-        meet.wait()
-        with lock:
-            at_once -= 1
-        return job * 2
-
-    done = dict(work_through(range(40), work, hands=4, stop=never))
-    assert done == {job: job * 2 for job in range(40)}
-    assert begun == sorted(begun)
-    assert most == 4
-
-
-def test_a_full_disk_ends_it_all() -> None:
-    def work(job: int) -> int:
-        if job == 3:
-            raise RetryLater("full")
-        return job
-
-    with pytest.raises(RetryLater):
-        list(work_through(range(10**9), work, hands=2, stop=never))
-
-
-def test_when_asked_to_stop_nothing_new_is_begun_and_nobody_is_waited_for() -> None:
-    asked = threading.Event()
-    release = threading.Event()
-    begun: list[int] = []
-
-    def work(job: int) -> int:
-        begun.append(job)
-        if job == 0:
-            raise Stopped
-        asked.set()
-        release.wait(60)  # a server that says nothing, in a call that cannot be left
-        return job
-
-    assert list(work_through(range(10), work, hands=2, stop=asked.is_set)) == []
-    assert begun == [0, 1]
-    release.set()
-
-
 def test_soonest_deadline_first() -> None:
     noon = datetime(2026, 11, 22, 12, tzinfo=UTC)
     some = [
@@ -107,7 +49,7 @@ def test_what_dies_first_is_fetched_first(server: MediaServer, fetcher: Fetcher)
         for n, days in enumerate([10, 2, 4])
     ]
     with fetcher.wire() as wire:
-        list(fetch(some, fetcher.folder, wire, fetcher.count, hands=1, bounds=fetcher.bounds))
+        list(fetch(some, fetcher.folder, wire, fetcher.count, workers=1, bounds=fetcher.bounds))
     assert [r.target.partition("?")[0] for r in server.requests] == ["/v/1", "/v/2", "/v/0"]
 
 
@@ -123,7 +65,7 @@ def test_many_files_come_right_over_many_faults(
     ]
     with fetcher.wire() as wire:
         done = list(
-            fetch(some, fetcher.folder, wire, fetcher.count, hands=4, bounds=fetcher.bounds)
+            fetch(some, fetcher.folder, wire, fetcher.count, workers=4, bounds=fetcher.bounds)
         )
     assert {one.key for one, _ in done} == {path[1:] for path in files}
     for one, result in done:
@@ -146,7 +88,7 @@ def test_sizes_are_asked_without_fetching_anything(
 
         monkeypatch.setattr(Handler, "do_HEAD", lambda self: self.plain(403, b""))
     with fetcher.wire() as wire:
-        sizes = ask_sizes(some, wire, hands=2)
+        sizes = ask_sizes(some, wire, workers=2)
     assert sizes == {"v/1": 100_000, "v/2": 200_000, "v/3": 300_000}
     assert fetcher.received == 0
     assert guess_total(some, sizes) == 800_000
@@ -156,13 +98,13 @@ def test_nobody_is_asked_for_longer_than_ten_seconds(server: MediaServer, fetche
     some = [wanted(server.put(f"/v/{n}", jpeg(1000)), PICTURE) for n in range(50)]
 
     class Ticking(Time):
-        def now(self) -> float:
-            self.pause(0.5)
-            return super().now()
+        def monotonic(self) -> float:
+            self.sleep(0.5)
+            return super().monotonic()
 
     fetcher.time = Ticking()
     with fetcher.wire() as wire:
-        sizes = ask_sizes(some, wire, hands=1)
+        sizes = ask_sizes(some, wire, workers=1)
     assert len(sizes) < 20
     assert len(server.requests) <= 20
     assert guess_total(some, {}) is None
@@ -193,7 +135,7 @@ def test_on_a_small_disk_what_fits_comes_whole_and_the_rest_is_not_begun(
     server.rate = 8_000_000
     limits = Bounds(spare=300_000)
     with fetcher.wire() as wire:
-        done = dict(fetch(some, fetcher.folder, wire, fetcher.count, hands=4, bounds=limits))
+        done = dict(fetch(some, fetcher.folder, wire, fetcher.count, workers=4, bounds=limits))
     whole = [one.key for one in some if done[one].state is LinkState.FETCHED]
     assert len(whole) == 2
     assert {result.state for result in done.values()} == {LinkState.FETCHED, LinkState.NO_ROOM}

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
-from crossover.destinations.api.http.client import Call, NeverLeft, NoAnswer, Wire
+from crossover.destinations.api.http.client import Call, HttpClient, NeverLeft, NoAnswer
 from crossover.destinations.api.http.outcomes import Outcome, classify, problem_of
 from crossover.destinations.api.signing import NotSigned
 from crossover.errors import RetryLater
 from crossover.runtime.retry import Again, repeat
+
+T = TypeVar("T")
 
 _TWELVE_HOURS = 12 * 3600
 
@@ -22,22 +24,28 @@ class Unreachable(Again):
     """No connection to the site."""
 
 
-def ask(wire: Wire, call: Call) -> Mapping[str, Any]:
+def ask(client: HttpClient, call: Call) -> Mapping[str, Any]:
     """The answer to `call`, which holds what the call needs. Never for creating a note.
 
     Raises `LoginNeeded`, `AccountAtRisk`; after some tries `RetryLater` when the site cannot be
     reached and `Unusable` when its answers are of no use.
     """
+    return repeat_or_give_up(lambda: ask_once(client, call))
+
+
+def repeat_or_give_up(call: Callable[[], T]) -> T:
+    """The answer of `call`, tried again as often as its failures are worth. Raises the error for
+    giving up then."""
     try:
-        return repeat(lambda: ask_once(wire, call))
+        return repeat(call)
     except Again as exc:
         raise given_up(exc) from exc
 
 
-def ask_once(wire: Wire, call: Call) -> Mapping[str, Any]:
+def ask_once(client: HttpClient, call: Call) -> Mapping[str, Any]:
     """As `ask`, without a second try: raises `Again` where one may help."""
     try:
-        answer = wire.call(call)
+        answer = client.call(call)
     except NotSigned as exc:
         raise _not_signed(exc) from exc
     except NeverLeft as exc:

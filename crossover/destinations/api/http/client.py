@@ -10,10 +10,10 @@ import json
 import logging
 import random
 import ssl
-import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from types import TracebackType
 from typing import Any
@@ -25,8 +25,12 @@ from crossover import __version__
 from crossover.destinations.api.http.answers import Answer, Flawed, bounded, http_date
 from crossover.destinations.api.session import Session
 from crossover.destinations.api.signing import Signer, signed
-from crossover.destinations.api.upload.part_size import Pace
+from crossover.destinations.api.upload.part_size import LineSpeed
 from crossover.destinations.sites import Hosts, Role
+from crossover.runtime.clock import Clock
+
+SPACING = 1.0
+"""Least seconds between two calls to a real site (likely: what public clients keep)."""
 
 log = logging.getLogger("crossover.rednote")
 
@@ -46,13 +50,19 @@ _LIBRARY_LOGGERS = (
 )
 
 
+Transport = httpx.BaseTransport
+"""What stands for the network: one request in, one answer out."""
+
+
+def quiet_library_logs() -> None:
+    """Let the library log nothing: it writes whole addresses and headers, tokens included, at
+    whatever level a caller asks for."""
+    for name in _LIBRARY_LOGGERS:
+        logging.getLogger(name).addFilter(_never)
+
+
 def _never(_: logging.LogRecord) -> bool:
     return False
-
-
-# They print whole addresses and headers, tokens included, whatever level a caller asks for.
-for _name in _LIBRARY_LOGGERS:
-    logging.getLogger(_name).addFilter(_never)
 
 
 class NeverLeft(Exception):
@@ -95,10 +105,10 @@ def compact(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-class Wire:
-    """The clients of one session. `spacing` is the least number of seconds between two calls
-    (uploads excepted); `pace` is told how long everything took; `transport` replaces the network
-    in tests."""
+class HttpClient:
+    """The connections of one session. `spacing` is the least number of seconds between two calls
+    (uploads excepted); `transport` replaces the network in tests. Close it after use, or use it in
+    a `with`."""
 
     def __init__(
         self,
@@ -106,21 +116,17 @@ class Wire:
         session: Session,
         sign: Signer,
         *,
-        spacing: float = 0.0,
-        pace: Pace | None = None,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-        monotonic: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], None] = time.sleep,
-        transport: httpx.BaseTransport | None = None,
+        spacing: float = SPACING,
+        clock: Clock | None = None,
+        transport: Transport | None = None,
     ) -> None:
-        self._hosts = hosts
+        quiet_library_logs()
+        self.hosts = hosts
+        self.clock = clock or Clock()
+        self.line = LineSpeed()
         self._session = session
         self._sign = sign
         self._spacing = spacing
-        self.pace = pace or Pace()
-        self._clock = clock
-        self._monotonic = monotonic
-        self._sleep = sleep
         self._server_clock: tuple[datetime, float] | None = None
         self._last_call: float | None = None
 
@@ -137,7 +143,7 @@ class Wire:
         self._clients = {role: client() for role in Role}
         self._unused = client(keep_open=0)
 
-    def __enter__(self) -> Wire:
+    def __enter__(self) -> HttpClient:
         return self
 
     def __exit__(
@@ -161,8 +167,8 @@ class Wire:
         body = call.body
         headers = _HEADERS | {
             "Accept": "application/json",
-            "Origin": self._hosts.origin,
-            "Referer": self._hosts.origin + "/",
+            "Origin": self.hosts.origin,
+            "Referer": self.hosts.origin + "/",
             "Cookie": self._session.header(),
         }
         if call.json is not None:
@@ -171,7 +177,7 @@ class Wire:
             headers |= signed(
                 self._sign, call.method, call.path_with_query, body, self._session.cookies
             )
-        url = self._hosts.base(call.role) + call.path_with_query
+        url = self.hosts.base(call.role) + call.path_with_query
         client = self._unused if fresh else self._clients[call.role]
         self._wait_for_turn()
         try:
@@ -179,7 +185,7 @@ class Wire:
                 client, httpx.Request(call.method, url, headers=headers, content=body), call.path
             )
         finally:
-            self._last_call = self._monotonic()
+            self._last_call = self.clock.monotonic()
 
     def upload(
         self,
@@ -202,31 +208,31 @@ class Wire:
 
     def now(self) -> datetime:
         """The site's clock, as its last answer told it; this computer's before the first."""
-        return self.server_now() or self._clock()
+        return self.server_now() or self.clock.now()
 
     def server_now(self) -> datetime | None:
         """The site's clock, None as long as no answer told it."""
         if self._server_clock is None:
             return None
         told, at = self._server_clock
-        return told + timedelta(seconds=self._monotonic() - at)
+        return told + timedelta(seconds=self.clock.monotonic() - at)
 
     def _wait_for_turn(self) -> None:
         if self._last_call is not None and self._spacing:
             pause = self._spacing * random.uniform(1, 1.5)  # noqa: S311  manners, not secrets
-            self._sleep(max(0.0, self._last_call + pause - self._monotonic()))
+            self.clock.sleep(max(0.0, self._last_call + pause - self.clock.monotonic()))
 
     def _exchange(
         self, client: httpx.Client, request: httpx.Request, shown: str, size: int = 0
     ) -> Answer:
-        began = self._monotonic()
+        began = self.clock.monotonic()
         status: object = "no answer"
         try:
-            with _translated():
+            with _translate_errors():
                 response = client.send(request, stream=True)
             status = response.status_code
             if response.is_success:
-                self._tell_pace(size, self._monotonic() - began)
+                self._measure(size, self.clock.monotonic() - began)
             try:
                 body, flaw = bounded(response), ""
             except Flawed as exc:
@@ -234,21 +240,21 @@ class Wire:
             finally:
                 response.close()
         finally:
-            took = self._monotonic() - began
+            took = self.clock.monotonic() - began
             log.debug("%s %s: %s in %.2f s", request.method, shown, status, took)
         self._note_time(response.headers.get("date"))
         return Answer(response.status_code, dict(response.headers), body, flaw)
 
-    def _tell_pace(self, size: int, seconds: float) -> None:
+    def _measure(self, size: int, seconds: float) -> None:
         if size:
-            self.pace.sent(size, seconds)
+            self.line.sent(size, seconds)
         else:
-            self.pace.answered(seconds)
+            self.line.answered(seconds)
 
     def _note_time(self, date: str | None) -> None:
         moment = http_date(date)
         if moment is not None:
-            self._server_clock = (moment, self._monotonic())
+            self._server_clock = (moment, self.clock.monotonic())
 
 
 @cache
@@ -258,33 +264,33 @@ def _trust() -> ssl.SSLContext:
     return httpx.create_ssl_context(trust_env=False)
 
 
-class _translated:  # noqa: N801  reads as a verb where it is used
-    """Turns the library's errors into ours, without their text where it may quote a header."""
+_NOTHING_LEFT = (
+    (httpx.ConnectTimeout, "no connection within 10 seconds"),
+    (httpx.ConnectError, ""),
+    (httpx.PoolTimeout, ""),
+    (httpx.UnsupportedProtocol, ""),
+)
+_NO_ANSWER = (
+    (httpx.LocalProtocolError, "the request could not be written"),
+    (httpx.InvalidURL, "the request could not be written"),
+    (httpx.TimeoutException, "not a byte for 60 seconds"),
+    (httpx.TransportError, "the connection was cut"),
+)
+"""The library's errors, the first that fits, and what they mean; no connection speaks for itself."""
 
-    def __enter__(self) -> None:
-        pass
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if isinstance(error, httpx.TransportError):
-            log.debug("no answer: %s", type(error).__name__)
-        match error:
-            case httpx.ConnectTimeout():
-                raise NeverLeft("no connection within 10 seconds") from None
-            case httpx.ConnectError() | httpx.PoolTimeout() | httpx.UnsupportedProtocol():
-                raise NeverLeft(_no_connection(error)) from None
-            case httpx.LocalProtocolError() | httpx.InvalidURL():
-                raise NoAnswer("the request could not be written") from None
-            case httpx.TimeoutException():
-                raise NoAnswer("not a byte for 60 seconds") from None
-            case httpx.TransportError():
-                raise NoAnswer("the connection was cut") from None
-            case _:
-                pass
+@contextmanager
+def _translate_errors() -> Iterator[None]:
+    """Raises ours in place of the library's errors, without their text, which may quote a header."""
+    try:
+        yield
+    except (httpx.TransportError, httpx.InvalidURL) as exc:
+        log.debug("no answer: %s", type(exc).__name__)
+        for kind, reason in _NOTHING_LEFT:
+            if isinstance(exc, kind):
+                raise NeverLeft(reason or _no_connection(exc)) from None
+        reason = next(reason for kind, reason in _NO_ANSWER if isinstance(exc, kind))
+        raise NoAnswer(reason) from None
 
 
 def _no_connection(error: BaseException) -> str:

@@ -17,7 +17,7 @@ from crossover.destinations.api.http.client import Call
 from crossover.destinations.sites import Role
 from crossover.errors import AccountAtRisk, CrossoverError, LoginNeeded
 from crossover.model.results import Refused, Unclear
-from crossover.runtime.retry import RETRIES, Again
+from crossover.runtime.retry import Again
 from crossover.text import one_line
 
 
@@ -123,7 +123,7 @@ class PermitGone(Again):
     """A permit, or what was begun with it, is over: only another permit helps. `used`: there is a
     file under its id already."""
 
-    def __init__(self, reason: str, *, retries: int = RETRIES, used: bool = False) -> None:
+    def __init__(self, reason: str, *, retries: int | None = None, used: bool = False) -> None:
         super().__init__(reason, retries=retries, wait=0)
         self.used = used
 

@@ -1,78 +1,56 @@
-"""Brings the files of a note to the upload host, each the way that suits it."""
+"""The files of a note to the upload host, each the way that suits it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
-from pathlib import Path
 
-from crossover.destinations.api.http.calls import given_up
-from crossover.destinations.api.http.client import Wire
+from crossover.destinations.api.http.calls import repeat_or_give_up
 from crossover.destinations.api.payload import files_of
-from crossover.destinations.api.upload.multipart import Multipart
-from crossover.destinations.api.upload.permits import Permit, Permits
-from crossover.destinations.api.upload.planned_file import Body, PlannedFile, open_planned
-from crossover.destinations.api.upload.upload_host import UploadHost
-from crossover.destinations.api.upload.video_ids import Videos
+from crossover.destinations.api.upload.context import UploadContext
+from crossover.destinations.api.upload.multipart import abandon, upload_in_parts
+from crossover.destinations.api.upload.permits import Permit
+from crossover.destinations.api.upload.planned_file import (
+    Body,
+    PlannedFile,
+    is_video,
+    open_planned,
+)
 from crossover.destinations.base import ChangedFile, UploadMemory
 from crossover.destinations.codes import mime_of
-from crossover.destinations.sites import Hosts
-from crossover.destinations.throttle import Throttle
+from crossover.errors import Interrupted
 from crossover.limits.limits import Limits
-from crossover.model.notes import Note, NoteMedia
-from crossover.model.posts import Kind, MediaKind
-from crossover.model.uploads import Known, Progress, UploadedFile
-from crossover.runtime.retry import Again, repeat
-from crossover.runtime.workers import Task, side_by_side
+from crossover.model.notes import Note
+from crossover.model.posts import Kind
+from crossover.model.uploads import AlreadySent, Progress, UploadedFile
+from crossover.runtime.workers import run_jobs
+
+_Job = tuple[int, PlannedFile, Permit]
 
 
 class Uploads:
-    """Uploads the files of notes, from below `root`: videos longer than a part in parts, all
-    else in one piece each, several pictures of a note at a time."""
+    """Uploads the files of notes: videos longer than a part in parts, all else in one piece each,
+    several pictures of a note at a time."""
 
-    def __init__(
-        self,
-        wire: Wire,
-        hosts: Hosts,
-        root: Path,
-        limits: Limits,
-        videos: Videos,
-        *,
-        part_bytes: int,
-        throttle: Throttle,
-    ) -> None:
-        self._wire = wire
-        self._root = root
-        self._throttle = throttle
-        self._margin = timedelta(seconds=limits.permit_margin_seconds.value)
-        self._at_once = limits.pictures_at_once.value
-        self._one_piece = min(part_bytes, limits.put_bytes.value)
-        self._host = UploadHost(wire, hosts)
-        self._permits = Permits(wire, hosts.upload, self._margin)
-        self._multipart = Multipart(
-            wire,
-            self._host,
-            self._permits,
-            videos,
-            root,
-            margin=self._margin,
-            part_bytes=part_bytes,
-            throttle=throttle,
-        )
+    def __init__(self, context: UploadContext, limits: Limits) -> None:
+        self._context = context
+        self._pictures_at_once = limits.pictures_at_once.value
+        self._one_piece = min(context.part_bytes, limits.put_bytes.value)
 
-    def bring(
+    def upload(
         self, note: Note, memory: UploadMemory, progress: Progress
     ) -> tuple[UploadedFile, ...]:
         """The note's files, uploaded, in the order of `files_of`; what `memory` knows is not sent
-        again. `progress` gets every byte that is there (`Known` if it was before), and a negative number when a try failed
-        and its bytes do not count.
+        again. `progress` gets every byte that is there (`AlreadySent` if it was before), and a
+        negative number when a try failed and its bytes do not count.
 
-        Raises `ChangedFile`, `RetryLater`, `LoginNeeded`, `AccountAtRisk`.
+        Raises `ChangedFile`, `RetryLater`, `LoginNeeded`, `AccountAtRisk`, and what `memory`
+        raises: after `Interrupted` the uploads at hand go on to their end, and no more begin.
         """
         files = files_of(note)
-        there: dict[int, UploadedFile] = {}
+        uploaded: dict[int, UploadedFile] = {}
         known, seen = memory.known(), set[str]()
-        missing: list[int] = []
+        in_parts: list[int] = []
+        in_one_piece: list[int] = []
         twice: set[int] = set()
         for place, file in enumerate(files):
             old = known.get(file.sha256)
@@ -80,80 +58,71 @@ class Uploads:
             if file.sha256 in seen:
                 twice.add(place)
             elif old is not None and self._is_good(old, file):
-                there[place] = old
+                uploaded[place] = old
             seen.add(file.sha256)
-            if place not in there:
-                missing.append(place)
-                self._look_at(file, memory)
-        for kept in there.values():
-            progress(Known(kept.bytes))
+            if place not in uploaded:
+                self._check(file, memory)
+                (in_parts if self._goes_in_parts(file) else in_one_piece).append(place)
+        for old in uploaded.values():
+            progress(AlreadySent(old.bytes))
 
-        def done(place: int, new: UploadedFile) -> None:
+        def remember(place: int, new: UploadedFile) -> None:
             if place not in twice:
                 memory.remember(new)
-            there[place] = new
+            uploaded[place] = new
 
-        for place in [place for place in missing if self._goes_in_parts(files[place])]:
-            missing.remove(place)
-            done(place, self._multipart.bring(files[place], memory, progress))
-        side_by_side(
-            self._jobs([files[place] for place in missing]),
-            at_once=min(self._at_once, len(missing) or 1) if note.kind is Kind.PHOTOS else 1,
-            progress=progress,
-            done=lambda place, new: done(missing[place], new),
-        )
-        return tuple(there[place] for place in range(len(files)))
+        for place in in_parts:
+            remember(place, upload_in_parts(self._context, files[place], memory, progress))
+        interrupted: list[Interrupted] = []
 
-    def _look_at(self, file: PlannedFile, memory: UploadMemory) -> None:
+        def jobs() -> Iterator[_Job]:
+            # Permits are asked for here, where jobs are drawn one by one: in order, and together.
+            for n, place in enumerate(in_one_piece):
+                if interrupted:
+                    return
+                left = [files[other] for other in in_one_piece[n:]]
+                to_come = sum(is_video(other) == is_video(left[0]) for other in left)
+                yield place, left[0], self._permit(left[0], to_come)
+
+        workers = self._pictures_at_once if note.kind is Kind.PHOTOS else 1
+        for (place, *_), new in run_jobs(jobs(), self._put, workers=workers, progress=progress):
+            try:
+                remember(place, new)
+            except Interrupted as exc:
+                interrupted.append(exc)
+        if interrupted:
+            raise interrupted[0]
+        return tuple(uploaded[place] for place in range(len(files)))
+
+    def _check(self, file: PlannedFile, memory: UploadMemory) -> None:
         try:
-            open_planned(self._root, file).close()
+            open_planned(self._context.root, file).close()
         except ChangedFile:
-            self._multipart.give_up(file, memory)
+            abandon(self._context, file, memory)
             raise
 
     def _is_good(self, kept: UploadedFile, file: PlannedFile) -> bool:
-        return kept.bytes == file.bytes and kept.expires - self._margin > self._wire.now()
+        until = kept.expires - self._context.margin
+        return kept.bytes == file.bytes and until > self._context.client.now()
 
     def _goes_in_parts(self, file: PlannedFile) -> bool:
-        is_video = isinstance(file, NoteMedia) and file.kind is MediaKind.VIDEO
-        return is_video and file.bytes > self._one_piece
+        return is_video(file) and file.bytes > self._one_piece
 
-    def _jobs(self, files: list[PlannedFile]) -> Iterator[Task[UploadedFile]]:
-        for place, file in enumerate(files):
-            to_come = sum(type(other) is type(file) for other in files[place:])
-            try:
-                # Here, where jobs are drawn one by one, and not in them: so permits are asked for
-                # in order, and together.
-                permit = repeat(lambda f=file, n=to_come: self._permits.take(f, n))  # type: ignore[misc]
-            except Again as exc:
-                raise given_up(exc) from exc
-            yield self._job(file, permit)
+    def _permit(self, file: PlannedFile, to_come: int) -> Permit:
+        return repeat_or_give_up(lambda: self._context.permits.take(file, to_come))
 
-    def _job(self, file: PlannedFile, first: Permit) -> Task[UploadedFile]:
+    def _put(self, job: _Job, progress: Progress, stopped: Callable[[], bool]) -> UploadedFile:
+        """One permit, one PUT, for each try. An id that a PUT failed on is never used again."""
+        context, (_, file, first) = self._context, job
         permits = iter([first])
 
-        def job(progress: Progress, stopped: Callable[[], bool]) -> UploadedFile:
-            try:
-                return repeat(lambda: self._try(file, permits, progress, stopped))
-            except Again as exc:
-                raise given_up(exc) from exc
+        def put() -> UploadedFile:
+            with open_planned(context.root, file) as stream:
+                permit = next(permits, None) or context.permits.take(file)
+                with Body(
+                    stream, file, progress, throttle=context.throttle, stopped=stopped
+                ) as body:
+                    video_id = context.host.put(permit, body, mime_of(file.path))
+            return UploadedFile(file.sha256, file.bytes, permit.file_id, video_id, permit.expires)
 
-        return job
-
-    def _try(
-        self,
-        file: PlannedFile,
-        permits: Iterator[Permit],
-        progress: Progress,
-        stopped: Callable[[], bool],
-    ) -> UploadedFile:
-        """One permit, one PUT. An id that a PUT failed on is never used again."""
-        with open_planned(self._root, file) as stream:
-            permit = next(permits, None) or self._permits.take(file)
-            body = Body(stream, file, progress, throttle=self._throttle, stopped=stopped)
-            try:
-                video_id = self._host.put(permit, body, mime_of(file.path))
-            except BaseException:
-                body.take_back()
-                raise
-        return UploadedFile(file.sha256, file.bytes, permit.file_id, video_id, permit.expires)
+        return repeat_or_give_up(put)

@@ -20,12 +20,11 @@ FIRST_RATE = 2_500_000
 _ENOUGH_TO_TELL = 1024 * 1024
 
 
-class Pace:
-    """What is known of the line; `limit` is how many bytes a second may be sent at most. Any
-    thread may tell it something: figures only ever replace figures."""
+class LineSpeed:
+    """What is known of the line. Any thread may tell it something: figures only ever replace
+    figures."""
 
-    def __init__(self, limit: int | None = None) -> None:
-        self._limit = limit
+    def __init__(self) -> None:
         self._round_trip: float | None = None
         self._rate: float | None = None
 
@@ -40,10 +39,11 @@ class Pace:
         if count >= _ENOUGH_TO_TELL and seconds > 0:
             self._rate = count / seconds
 
-    def part_bytes(self, least: int) -> int:
-        """Bytes of a part, `least` unless waiting for answers would cost too much."""
+    def part_bytes(self, least: int, limit_rate: int | None = None) -> int:
+        """Bytes of a part, `least` unless waiting for answers would cost too much; `limit_rate`
+        is how many bytes a second may be sent at most."""
         if self._round_trip is None or self._round_trip < NEAR_SECONDS:
             return least
-        rate = min(self._rate or FIRST_RATE, self._limit or float("inf"))
+        rate = min(self._rate or FIRST_RATE, limit_rate or float("inf"))
         wanted = rate * min(self._round_trip * ROUND_TRIPS, LONGEST_SECONDS)
         return max(least, min(round(wanted), LARGEST))

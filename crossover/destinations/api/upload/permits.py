@@ -11,12 +11,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from crossover.destinations.api.http.calls import ask_once
-from crossover.destinations.api.http.client import Call, Wire
+from crossover.destinations.api.http.client import Call, HttpClient
 from crossover.destinations.api.http.outcomes import Useless
-from crossover.destinations.api.upload.planned_file import PlannedFile
+from crossover.destinations.api.upload.planned_file import PlannedFile, is_video
 from crossover.destinations.sites import Role
-from crossover.model.notes import NoteMedia
-from crossover.model.posts import MediaKind
 
 _TOKEN = re.compile(r"[\x21-\x7e]+")
 
@@ -37,13 +35,11 @@ class Permit:
 class Permits:
     """The permits of one run. Thread-safe: calls to the site stay one at a time.
 
-    `default_address` is where to upload to when a permit names no place; `margin` is how long
-    before its end a permit in stock is no longer handed out.
+    `margin` is how long before its end a permit in stock is no longer handed out.
     """
 
-    def __init__(self, wire: Wire, default_address: str, margin: timedelta) -> None:
-        self._wire = wire
-        self._default_address = default_address
+    def __init__(self, client: HttpClient, margin: timedelta) -> None:
+        self._client = client
         self._margin = margin
         self._lock = threading.Lock()
         self._stock: dict[str, deque[Permit]] = {"image": deque(), "video": deque()}
@@ -56,7 +52,7 @@ class Permits:
         scene = _scene(file)
         with self._lock:
             stock = self._stock[scene]
-            while stock and stock[0].expires - self._margin <= self._wire.now():
+            while stock and stock[0].expires - self._margin <= self._client.now():
                 stock.popleft()
             if not stock:
                 stock.extend(self._ask(scene, min(to_come, FILES_AT_ONCE)))
@@ -65,12 +61,12 @@ class Permits:
     def _ask(self, scene: str, count: int) -> list[Permit]:
         count = count if self._several else 1
         try:
-            answer = ask_once(self._wire, _permit_call(scene, count))
+            answer = ask_once(self._client, _permit_call(scene, count))
         except Useless:
             # That `file_count` may be more than 1 is likely, no more.
             self._several = False
             raise
-        return permits_in(answer, self._default_address)[:count]
+        return permits_in(answer, self._client.hosts.upload)[:count]
 
 
 def permits_in(answer: Mapping[str, Any], default_address: str) -> list[Permit]:
@@ -101,8 +97,7 @@ def _permits_of(offer: Mapping[str, Any], default_address: str) -> list[Permit]:
 
 
 def _scene(file: PlannedFile) -> str:
-    is_video = isinstance(file, NoteMedia) and file.kind is MediaKind.VIDEO
-    return "video" if is_video else "image"
+    return "video" if is_video(file) else "image"
 
 
 def _qos(offer: Mapping[str, Any]) -> float:

@@ -14,7 +14,9 @@ from typing import BinaryIO, Protocol
 from crossover.destinations.base import ChangedFile
 from crossover.destinations.throttle import Throttle
 from crossover.model.notes import Cover, NoteMedia
+from crossover.model.posts import MediaKind
 from crossover.model.uploads import Progress
+from crossover.runtime.workers import Stopped
 from crossover.storage.atomic import BLOCK
 
 PlannedFile = NoteMedia | Cover
@@ -31,10 +33,6 @@ class Digest(Protocol):
     def copy(self) -> Digest: ...
 
     def hexdigest(self) -> str: ...
-
-
-class Stopped(Exception):
-    """Another upload of the same note failed, so this one ended in the middle."""
 
 
 def open_planned(root: Path, file: PlannedFile) -> BinaryIO:
@@ -58,13 +56,19 @@ def open_planned(root: Path, file: PlannedFile) -> BinaryIO:
     return stream
 
 
+def is_video(file: PlannedFile) -> bool:
+    """Whether it is a video, and no picture or cover."""
+    return isinstance(file, NoteMedia) and file.kind is MediaKind.VIDEO
+
+
 class Body:
     """`length` bytes of a file from `start` on their way: read in blocks, which are summed in a
     thread of their own while the network has them.
 
     `before` is the sum of all bytes ahead of `start`. The last block of the file leaves only when
-    length and sum of the whole are the planned ones, so a file that changed under our hands never
-    arrives whole. `stopped` is asked before each block.
+    length and sum of the whole are the planned ones, so a file that changed meanwhile never
+    arrives whole. `stopped` is asked before each block. A context: when its block fails, so did
+    the try, and its bytes do not count as sent.
     """
 
     def __init__(
@@ -88,6 +92,13 @@ class Body:
         self._throttle = throttle or Throttle()
         self._stopped = stopped
         self._sent = 0
+
+    def __enter__(self) -> Body:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None and self._sent:
+            self._progress(-self._sent)
 
     @property
     def whole(self) -> bool:
@@ -116,12 +127,6 @@ class Body:
                 self._sent += len(block)
                 self._progress(len(block))
                 _finish(summing, _BLOCKS_BEHIND)
-
-    def take_back(self) -> None:
-        """This try failed: its bytes do not count as sent."""
-        if self._sent:
-            self._progress(-self._sent)
-            self._sent = 0
 
 
 def _finish(summing: deque[Future[None]], at_most: int) -> None:

@@ -14,11 +14,11 @@ from urllib.parse import quote
 
 from crossover.destinations.api.http.answers import Answer
 from crossover.destinations.api.http.calls import Unreachable, Unusable
-from crossover.destinations.api.http.client import Call, NeverLeft, NoAnswer, Wire
+from crossover.destinations.api.http.client import Call, HttpClient, NeverLeft, NoAnswer
 from crossover.destinations.api.http.outcomes import Outcome, classify, problem_of
 from crossover.destinations.api.upload.permits import Permit
 from crossover.destinations.api.upload.planned_file import Body
-from crossover.destinations.sites import AddressRefused, Hosts, Role
+from crossover.destinations.sites import AddressRefused, Role
 from crossover.model.uploads import SentPart
 from crossover.runtime.retry import Again
 
@@ -44,9 +44,9 @@ class UploadHost:
     `Unusable` for an address that is not the site's, `AccountAtRisk`, `LoginNeeded`.
     """
 
-    def __init__(self, wire: Wire, hosts: Hosts) -> None:
-        self._wire = wire
-        self._hosts = hosts
+    def __init__(self, client: HttpClient) -> None:
+        self._client = client
+        self._hosts = client.hosts
 
     def trusts(self, permit: Permit) -> bool:
         """Is the address one of the site's? A remembered one may be another site's by now."""
@@ -113,7 +113,7 @@ class UploadHost:
                 next="Nothing was sent there. Run the same command later.",
             ) from exc
         try:
-            answer = self._wire.upload(
+            answer = self._client.upload(
                 call.method,
                 url,
                 permit.token,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from crossover.destinations.api.http.calls import ask
-from crossover.destinations.api.http.client import Call, Wire
+from crossover.destinations.api.http.client import Call, HttpClient
 from crossover.destinations.sites import Role
 from crossover.errors import RetryLater
 
@@ -17,21 +17,20 @@ _BUSINESS = 217  # `bizName` of a video of a note (likely)
 
 
 class Videos:
-    """Asks about uploaded videos. `sleep` waits between two questions."""
+    """Asks about uploaded videos."""
 
-    def __init__(self, wire: Wire, sleep: Callable[[float], None]) -> None:
-        self._wire = wire
-        self._sleep = sleep
+    def __init__(self, client: HttpClient) -> None:
+        self._client = client
 
     def id_of(self, file_id: str, *, tries: int = TRIES) -> str | None:
         """The id of the video under `file_id`, None when there is none after `tries`. There is
         one only when the file arrived whole. Raises like `ask`."""
-        return self._until(tries, lambda: _video_id(ask(self._wire, _id_call(file_id))))
+        return self._until(tries, lambda: _video_id(ask(self._client, _id_call(file_id))))
 
     def first_frame(self, video_id: str) -> str:
         """The file id of the video's first picture. Raises like `ask`, and `RetryLater` when it
         is not ready after a minute."""
-        found = self._until(TRIES, lambda: _frame(ask(self._wire, _transcode_call(video_id))))
+        found = self._until(TRIES, lambda: _frame(ask(self._client, _transcode_call(video_id))))
         if found is None:
             raise RetryLater(
                 "RedNote has not looked at an uploaded video yet.",
@@ -44,7 +43,7 @@ class Videos:
             if found := question():
                 return found
             if left:
-                self._sleep(WAIT)
+                self._client.clock.sleep(WAIT)
         return None
 
 
