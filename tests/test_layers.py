@@ -79,7 +79,7 @@ HOMES: dict[str, set[str]] = {
     },
     "sqlite3": {"accounts/ledger", "rehearsal"},
     "isal": {"exports/archive/unzip.py"},
-    "msgspec": {"exports", "storage/documents.py"},
+    "msgspec": {"exports", "media/decoder/jobs.py", "storage/documents.py"},
     "filelock": {"storage/lock.py", "rehearsal"},
     "regex": {"text.py", "settings/strict_yaml.py", "mapping", "sheet"},
     "platformdirs": {"workspace.py"},

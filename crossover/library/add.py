@@ -25,7 +25,7 @@ from crossover.library.posts_file import Library, read_library
 from crossover.library.settling import lay_aside
 from crossover.library.update import Added, add, keep
 from crossover.media.file_names import Matched
-from crossover.media.likeness.fingerprint_cache import Looks
+from crossover.media.likeness.fingerprint_cache import FingerprintCache
 from crossover.settings.answers import NO_FILE_CHOICES, FileChoices
 from crossover.storage.checksums import read_sums
 from crossover.workspace import Workspace, find_workspace, find_workspaces, workspace_for
@@ -166,7 +166,7 @@ def _add_originals(
     added: Added, found: Gathered, choices: FileChoices, workspace: Workspace, progress: Progress
 ) -> tuple[Added, Originals]:
     sums = read_sums(workspace.sums)
-    with Looks(workspace.looks) as looks:
+    with FingerprintCache(workspace.looks) as looks:
         rivals = read_rivals(workspace.rivals)
         bench = Workbench(workspace.root, sums, looks, datetime.now(UTC), rivals, progress)
         added, originals = take_originals(added, found, choices, bench)

@@ -5,20 +5,17 @@ Decoding happens in a child process (`decoder`) that may die without harm.
 
 from __future__ import annotations
 
-import contextlib
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crossover.errors import CrossoverError
 from crossover.limits.limits import Limits
 from crossover.media.decoder.process import Decoder
 from crossover.media.fitted import Fitted, FittedPicture, FittedVideo, Unfit
 from crossover.model.notes import Cover
 from crossover.model.posts import Media, MediaKind
+from crossover.storage.cache import Cache
 from crossover.storage.checksums import sha256_file
-from crossover.storage.documents import read_document, write_document
 
 RECIPE = 1
 """To be raised when the same source would come out differently: everything is then made anew."""
@@ -107,29 +104,28 @@ class _Document:
 
 
 class _Index:
-    """`ready/index.json`. Only a cache: damaged, newer or of another recipe, it starts empty."""
+    """`ready/index.json`."""
 
     def __init__(self, root: Path, limits: Limits) -> None:
         self._root = root
-        self._path = root / FOLDER / "index.json"
-        self._recipe = (
+        recipe = (
             f"{RECIPE} pixels={limits.image_pixels.value} bytes={limits.image_bytes.value}"
             f" cover={limits.cover_width.value}x{limits.cover_height.value}"
         )
-        self._known = _Document(self._recipe)
-        self._unsaved = False
-        self._saved_at = time.monotonic()
+        self._cache = Cache(
+            root / FOLDER / "index.json",
+            "ready",
+            _Document(recipe),
+            save_seconds=SAVE_SECONDS,
+            private=False,
+        )
+        self._known = self._cache.content
 
     def __enter__(self) -> _Index:
-        if self._path.is_file():
-            with contextlib.suppress(CrossoverError):
-                found = read_document(self._path, "ready", 1, _Document)
-                if found.recipe == self._recipe:
-                    self._known = found
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._save()
+        self._cache.save()
 
     def get(self, item: Media) -> Fitted | None:
         """The result for `item`, if its file is still the one that was made."""
@@ -154,15 +150,7 @@ class _Index:
                 self._known.videos[item.sha256] = _Video(fitted, self._mtime(fitted.cover))
             case Unfit():
                 return
-        self._unsaved = True
-        if time.monotonic() - self._saved_at > SAVE_SECONDS:
-            self._save()
-
-    def _save(self) -> None:
-        if self._unsaved:
-            write_document(self._path, "ready", 1, self._known)
-            self._unsaved = False
-        self._saved_at = time.monotonic()
+        self._cache.changed()
 
     def _mtime(self, made: FittedPicture | Cover | None) -> int:
         return 0 if made is None else (self._root / made.path).stat().st_mtime_ns

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crossover.errors import CrossoverError
-from crossover.storage.documents import read_document, write_document
+from crossover.storage.cache import read_cache, write_cache
 
 
 def sha256_file(path: Path) -> str:
@@ -41,16 +39,13 @@ class Sums:
         return sha256
 
     def save(self, path: Path) -> None:
-        """Write sums.json, for its owner alone. Raises what `write_document` raises."""
-        write_document(path, "sums", 1, self, private=True)
+        """Write sums.json. Raises what `write_document` raises."""
+        write_cache(path, "sums", self)
 
 
 def read_sums(path: Path) -> Sums:
-    """The sums of a workspace; none before the first file. What is damaged is only taken anew."""
-    if path.exists():
-        with suppress(CrossoverError):
-            return read_document(path, "sums", 1, Sums)
-    return Sums()
+    """The checksums of a workspace; none before the first file."""
+    return read_cache(path, "sums", Sums) or Sums()
 
 
 def mark(stat: os.stat_result) -> str:

@@ -19,11 +19,12 @@ from crossover.cli.main import run_app
 from crossover.library.link_survey import settle, survey, to_fetch
 from crossover.library.posts_file import read_library, write_library
 from crossover.media.decoder import worker
+from crossover.media.decoder.jobs import Job
 from crossover.media.decoder.process import Decoder
 from crossover.media.download.outcomes import LinkState, Result
 from crossover.media.download.outcomes_file import Outcomes
 from crossover.media.fitted import Unfit
-from crossover.media.likeness.fingerprint_cache import Looks
+from crossover.media.likeness.fingerprint_cache import FingerprintCache
 from crossover.model.posts import MediaKind, Post
 from crossover.storage.checksums import Sums
 from crossover.storage.documents import to_json_line
@@ -115,8 +116,8 @@ class Creator:
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Decoded in this process: the child takes longer to start than the rest of a test."""
 
-    def ask(self: Decoder, job: dict[str, Any], source: Path, *_: object) -> dict[str, Any] | Unfit:
-        answer = json.loads(to_json_line(worker.answer(job | {"source": str(source)})))
+    def ask(self: Decoder, job: Job, *_: object) -> dict[str, Any] | Unfit:
+        answer = json.loads(to_json_line(worker.answer(job)))
         return Unfit(answer["error"]) if "error" in answer else answer
 
     monkeypatch.setattr(Decoder, "_ask", ask)
@@ -174,7 +175,7 @@ def test_a_sure_original_is_taken_with_its_evidence_and_beats_the_fetched_copy(
     assert second.media[0].path.startswith("media/fetched/")
     # Nothing of it is fetched again, and nothing decoded again.
     assert not to_fetch(survey(read_library(creator.root / "posts.json"), creator.root, NOW))
-    monkeypatch.setattr(Decoder, "look", lambda *_: pytest.fail("looked at twice"))
+    monkeypatch.setattr(Decoder, "fingerprint", lambda *_: pytest.fail("looked at twice"))
     code, screen = run("add", creator.roll)
     assert (code, creator.posts()) == (0, (first, second))
     assert "IMG_2034.MOV" not in screen
@@ -661,9 +662,9 @@ def test_looks_are_only_a_cache(tmp_path: Path) -> None:
     path = encode(tmp_path / "film.mov", film(1))
     (tmp_path / "looks.json").write_text("{")
     for _ in range(2):
-        with Looks(tmp_path / "looks.json") as looks:
+        with FingerprintCache(tmp_path / "looks.json") as looks:
             found = looks.of(path, MediaKind.VIDEO)
     assert json.loads((tmp_path / "looks.json").read_text())["format"] == "crossover/looks"
     encode(path, film(4))
-    with Looks(tmp_path / "looks.json") as looks:
+    with FingerprintCache(tmp_path / "looks.json") as looks:
         assert looks.of(path, MediaKind.VIDEO) != found

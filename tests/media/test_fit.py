@@ -581,9 +581,9 @@ import os, sys, time
 from crossover.media.decoder import worker
 real = worker.answer
 def answer(job):
-    name = os.path.basename(job["source"])
+    name = os.path.basename(job.source)
     if name.startswith("crash"):
-        open(os.path.join(os.path.dirname(job["target"]), ".crossover-tmp-half.jpg"), "w").close()
+        open(os.path.join(os.path.dirname(job.target), ".crossover-tmp-half.jpg"), "w").close()
         os.abort()
     if name.startswith("hang"):
         time.sleep(600)

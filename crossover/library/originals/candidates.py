@@ -8,18 +8,16 @@ every later file is decided beside them, as if all had been given together.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from crossover.errors import CrossoverError
 from crossover.media.file_names import media_kind
 from crossover.media.likeness.decision import decide
 from crossover.media.likeness.evidence import Decided, Given, Known, Pairing
-from crossover.media.likeness.fingerprint import Look
+from crossover.media.likeness.fingerprint import Fingerprint
 from crossover.media.likeness.fingerprint_cache import RECIPE
 from crossover.model.posts import MediaKind
-from crossover.storage.documents import read_document, write_document
+from crossover.storage.cache import read_cache, write_cache
 from crossover.text import one_line
 
 
@@ -29,7 +27,7 @@ class Rival:
 
     sha256: str
     name: str
-    look: Look
+    look: Fingerprint
     saved: bool = False
 
     @property
@@ -54,18 +52,15 @@ class Weighed:
 
 
 def read_rivals(path: Path) -> tuple[Rival, ...]:
-    """Those of a workspace; what is damaged or of another recipe is only asked anew."""
-    if path.is_file():
-        with suppress(CrossoverError):
-            found = read_document(path, "rivals", 1, _Document)
-            return found.files if found.recipe == RECIPE else ()
-    return ()
+    """Those of a workspace."""
+    found = read_cache(path, "rivals", _Document, recipe=RECIPE)
+    return found.files if found else ()
 
 
 def write_rivals(path: Path, rivals: tuple[Rival, ...]) -> None:
-    """Write rivals.json, for its owner alone. Raises what `write_document` raises."""
+    """Write rivals.json. Raises what `write_document` raises."""
     if rivals != read_rivals(path):
-        write_document(path, "rivals", 1, _Document(files=rivals), private=True)
+        write_cache(path, "rivals", _Document(files=rivals))
 
 
 def weigh(

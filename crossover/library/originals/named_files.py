@@ -14,7 +14,7 @@ from crossover.library.link_survey import has_originals
 from crossover.library.posts_file import Library
 from crossover.media.file_names import UNMOVED, media_kind
 from crossover.media.fitted import Unfit
-from crossover.media.likeness.fingerprint_cache import Looks
+from crossover.media.likeness.fingerprint_cache import FingerprintCache
 from crossover.media.placeholders import AbsentFile
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.posts import FILE, Kind, MediaKind, Origin, Post
@@ -116,7 +116,9 @@ def _check_count(post: Post, paths: Sequence[Path]) -> None:
         )
 
 
-def check_readable(library: Library, files: Mapping[str, tuple[Path, ...]], looks: Looks) -> None:
+def check_readable(
+    library: Library, files: Mapping[str, tuple[Path, ...]], looks: FingerprintCache
+) -> None:
     """Look at the files that were named for posts, by their ids. Raises `UsageProblem` for one that
     nobody could watch, so that it takes no good copy's place."""
     for post in library.posts:

@@ -35,7 +35,7 @@ from crossover.media.file_names import is_saved_copy, media_kind
 from crossover.media.fitted import Unfit
 from crossover.media.likeness.closeness import Closeness
 from crossover.media.likeness.evidence import Decided, Given
-from crossover.media.likeness.fingerprint_cache import Looks
+from crossover.media.likeness.fingerprint_cache import FingerprintCache
 from crossover.media.likeness.verification import Compare, verify
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.posts import MediaKind, Origin, Post
@@ -74,7 +74,7 @@ class Workbench:
 
     root: Path
     sums: Sums
-    looks: Looks
+    looks: FingerprintCache
     now: datetime
     rivals: tuple[Rival, ...] = ()
     progress: Progress = _in_silence

@@ -11,8 +11,8 @@ from crossover.library.posts_file import Library
 from crossover.media.download.outcomes import LinkState
 from crossover.media.file_names import media_kind
 from crossover.media.likeness.evidence import Known
-from crossover.media.likeness.fingerprint import Look
-from crossover.media.likeness.fingerprint_cache import Looks
+from crossover.media.likeness.fingerprint import Fingerprint
+from crossover.media.likeness.fingerprint_cache import FingerprintCache
 from crossover.model.next_step import Hint, step
 from crossover.model.posts import Kind, MediaKind, Post
 
@@ -23,7 +23,7 @@ def known_posts(
     settled: Collection[str],
     kinds: Collection[MediaKind | None],
     root: Path,
-    looks: Looks,
+    looks: FingerprintCache,
 ) -> list[Known]:
     """The posts of which something is here; of those in `settled` (ids) with their originals.
     `lines` are a survey of the library; only files of these `kinds` are looked at."""
@@ -43,7 +43,7 @@ def _known(
     settled: bool,
     kinds: Collection[MediaKind | None],
     root: Path,
-    looks: Looks,
+    looks: FingerprintCache,
 ) -> Known:
     here = [
         line.known.path
@@ -58,13 +58,13 @@ def _known(
         for path in files
         if (kind := media_kind(path)) in kinds
         and kind is not None
-        and isinstance(look := looks.of(path, kind), Look)
+        and isinstance(look := looks.of(path, kind), Fingerprint)
     ]
     covers = [line.known.path for line in lines if line.is_cover and line.known and line.known.path]
     cover = None
     if not seen and covers and MediaKind.VIDEO in kinds and post.kind is not Kind.PHOTOS:
         found = looks.of(covers[0], MediaKind.IMAGE)
-        cover = found if isinstance(found, Look) else None
+        cover = found if isinstance(found, Fingerprint) else None
     video = next((look for look in seen if look.seconds is not None), None)
     pictures = tuple(look for look in seen if look.seconds is None)
     whole = len(pictures) == len(files)

@@ -16,7 +16,7 @@ from PIL import ExifTags, Image
 
 from crossover.media.decoder.pictures import CannotFitError, open_picture, read_picture, upright
 from crossover.media.decoder.videos import DECODED, codec_of, open_film, seconds_of, square_pixels
-from crossover.media.likeness.fingerprint import SIDE, Captured, Frame, Look, captured, grid
+from crossover.media.likeness.fingerprint import SIDE, Captured, Fingerprint, Frame, captured, grid
 
 PATIENCE = 60.0
 """Seconds of work after which a video is known by the frames there are."""
@@ -24,7 +24,7 @@ FRAMES_BETWEEN = 3600
 """Frames decoded in search of one moment; then the one that was reached is taken."""
 
 
-def look_at_picture(source: Path, max_pixels: int) -> Look:
+def fingerprint_picture(source: Path, max_pixels: int) -> Fingerprint:
     """The look of a picture, upright. Raises `CannotFitError` for what cannot be read."""
     image = open_picture(read_picture(source), max_pixels)
     orientation, taken = _exif(image)
@@ -38,10 +38,10 @@ def look_at_picture(source: Path, max_pixels: int) -> Look:
         small = upright(small, orientation)
     if orientation >= 5:
         width, height = height, width
-    return _look(width, height, None, taken, [(0.0, small)])
+    return _fingerprint(width, height, None, taken, [(0.0, small)])
 
 
-def look_at_video(source: Path, max_pixels: int) -> Look:
+def fingerprint_video(source: Path, max_pixels: int) -> Fingerprint:
     """The look of a video, with frames at the moments of `grid`.
 
     Raises `CannotFitError` for what no trusted decoder reads.
@@ -62,7 +62,7 @@ def look_at_video(source: Path, max_pixels: int) -> Look:
         width, height = square_pixels(film, film.width, film.height)
         if turned % 180:
             width, height = height, width
-        return _look(width, height, seconds, _filmed(container), frames)
+        return _fingerprint(width, height, seconds, _filmed(container), frames)
 
 
 def _frames(
@@ -145,15 +145,15 @@ def _small(image: Image.Image) -> Image.Image:
     return image.convert("L").resize((SIDE, SIDE), Image.Resampling.BOX)
 
 
-def _look(
+def _fingerprint(
     width: int,
     height: int,
     seconds: float | None,
     taken: Captured | None,
     frames: list[tuple[float, Image.Image]],
-) -> Look:
+) -> Fingerprint:
     shown = tuple(Frame(at, small.tobytes()) for at, small in frames)
-    return Look(width, height, seconds, taken, shown)
+    return Fingerprint(width, height, seconds, taken, shown)
 
 
 # --- when it was made -----------------------------------------------------------------------

@@ -15,9 +15,18 @@ from typing import IO, Any, TypeVar
 
 from crossover.errors import CrossoverError, MissingTool
 from crossover.limits.limits import Limits
+from crossover.media.decoder.jobs import (
+    ComparePictures,
+    CompareVideos,
+    FingerprintPicture,
+    FingerprintVideo,
+    FitPicture,
+    FitVideo,
+    Job,
+)
 from crossover.media.fitted import FittedPicture, FittedVideo, Unfit
 from crossover.media.likeness.closeness import Closeness
-from crossover.media.likeness.fingerprint import Look
+from crossover.media.likeness.fingerprint import Fingerprint
 from crossover.model.posts import MediaKind
 from crossover.runtime.child_process import module_command, start
 from crossover.storage.atomic import sweep_temp
@@ -29,8 +38,8 @@ START_SECONDS = 60.0
 PICTURE_SECONDS = 60.0
 VIDEO_SECONDS = 120.0
 COMPARE_SECONDS = 240.0
-LOOK_PIXELS = 100_000_000
-"""Larger frames than these are not looked at: a guard against picture bombs."""
+COMPARED_PIXELS = 100_000_000
+"""Larger frames than these are not compared: a guard against picture bombs."""
 
 _LONGEST_ANSWER = 1_000_000
 _LONGEST_REASON = 300
@@ -61,60 +70,63 @@ class Decoder:
         exc: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the child."""
         if self._child is not None:
             self._child.end()
             self._child = None
 
     def picture(self, source: Path, root: Path, name: str, limits: Limits) -> FittedPicture | Unfit:
         """Make a picture fit and write it to `root / name`."""
-        job = {
-            "kind": "image",
-            "max_pixels": limits.image_pixels.value,
-            "max_bytes": limits.image_bytes.value,
-        }
-        answer = self._ask(job, source, root / name, self._picture_seconds)
+        target = root / name
+        job = FitPicture(
+            _absolute(source),
+            _absolute(target),
+            limits.image_pixels.value,
+            limits.image_bytes.value,
+        )
+        answer = self._ask(job, self._picture_seconds, target)
         if isinstance(answer, Unfit):
             return answer
-        return self._taken(answer | {"path": name}, FittedPicture)
+        return self._typed(answer | {"path": name}, FittedPicture)
 
     def video(self, source: Path, root: Path, name: str, limits: Limits) -> FittedVideo | Unfit:
         """Tell what a video is and write its cover to `root / name`."""
-        job = {
-            "kind": "video",
-            "max_pixels": limits.image_pixels.value,
-            "cover_width": limits.cover_width.value,
-            "cover_height": limits.cover_height.value,
-        }
-        answer = self._ask(job, source, root / name, self._video_seconds)
+        target = root / name
+        job = FitVideo(
+            _absolute(source),
+            _absolute(target),
+            limits.image_pixels.value,
+            limits.cover_width.value,
+            limits.cover_height.value,
+        )
+        answer = self._ask(job, self._video_seconds, target)
         if isinstance(answer, Unfit):
             return answer
         if isinstance(answer.get("cover"), dict):
             answer["cover"]["path"] = name
-        return self._taken(answer, FittedVideo)
+        return self._typed(answer, FittedVideo)
 
-    def look(self, source: Path, kind: MediaKind) -> Look | Unfit:
+    def fingerprint(self, source: Path, kind: MediaKind) -> Fingerprint | Unfit:
         """What a video or picture looks like. Nothing is written."""
-        seconds = self._video_seconds if kind is MediaKind.VIDEO else self._picture_seconds
-        return self._seen({"kind": f"look-{kind}"}, source, seconds, Look)
+        is_video = kind is MediaKind.VIDEO
+        seconds = self._video_seconds if is_video else self._picture_seconds
+        job = FingerprintVideo if is_video else FingerprintPicture
+        answer = self._ask(job(_absolute(source), COMPARED_PIXELS), seconds)
+        return answer if isinstance(answer, Unfit) else self._typed(answer, Fingerprint)
 
     def compare(self, source: Path, post: Path, kind: MediaKind) -> Closeness | Unfit:
         """How a file compares with what is here of a post, closely. Nothing is written."""
-        seconds = COMPARE_SECONDS if kind is MediaKind.VIDEO else self._picture_seconds
-        job = {"kind": f"compare-{kind}", "post": str(post.absolute())}
-        return self._seen(job, source, seconds, Closeness)
+        is_video = kind is MediaKind.VIDEO
+        seconds = COMPARE_SECONDS if is_video else self._picture_seconds
+        job = CompareVideos if is_video else ComparePictures
+        answer = self._ask(job(_absolute(source), _absolute(post), COMPARED_PIXELS), seconds)
+        return answer if isinstance(answer, Unfit) else self._typed(answer, Closeness)
 
-    def _seen(
-        self, job: dict[str, Any], source: Path, seconds: float, kind: type[_V]
-    ) -> _V | Unfit:
-        answer = self._ask({**job, "max_pixels": LOOK_PIXELS}, source, None, seconds)
-        return answer if isinstance(answer, Unfit) else self._taken(answer, kind)
-
-    def _ask(
-        self, job: dict[str, Any], source: Path, target: Path | None, seconds: float
-    ) -> dict[str, Any] | Unfit:
-        job["source"] = str(source.absolute())
-        if target is not None:
-            job["target"] = str(target.absolute())
+    def _ask(self, job: Job, seconds: float, target: Path | None = None) -> dict[str, Any] | Unfit:
+        """`target` is the file that the child writes, where it writes one."""
         if self._child is None or not self._child.alive:
             self._child = _Child()
         try:
@@ -133,7 +145,7 @@ class Decoder:
             return Unfit(reason, lasting=answer.get("lasting") is True)
         return answer
 
-    def _taken(self, answer: dict[str, Any], kind: type[_V]) -> _V | Unfit:
+    def _typed(self, answer: dict[str, Any], kind: type[_V]) -> _V | Unfit:
         try:
             return from_builtins(answer, kind)
         except ValueError:
@@ -146,7 +158,7 @@ def worker_command() -> list[str]:
 
 
 class _Child:
-    """One running `fit_worker`. A thread reads its answers, as pipes cannot be waited for on
+    """One running `worker`. A thread reads its answers, as pipes cannot be waited for on
     every system."""
 
     def __init__(self) -> None:
@@ -180,7 +192,7 @@ class _Child:
     def alive(self) -> bool:
         return self._process.poll() is None
 
-    def ask(self, job: dict[str, Any], seconds: float) -> dict[str, Any]:
+    def ask(self, job: Job, seconds: float) -> dict[str, Any]:
         """The answer to one job, or `_ChildLostError`: this child is of no use then."""
         try:
             self._jobs.write(to_json_line(job).encode() + b"\n")
@@ -225,6 +237,10 @@ class _Child:
         with contextlib.suppress(OSError):
             self._jobs.close()
         self._reader.join(timeout=5)
+
+
+def _absolute(path: Path) -> str:
+    return str(path.absolute())
 
 
 def _read_lines(pipe: IO[bytes], answers: queue.Queue[bytes | None]) -> None:

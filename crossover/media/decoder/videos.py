@@ -157,7 +157,7 @@ def _find_cover(container: InputContainer, film: VideoStream, max_pixels: int) -
     best: _Candidate | None = None
     give_up = time.monotonic() + COVER_PATIENCE
     for frame, at in _first_frames(container, film, max_pixels):
-        seen = _look(frame, at)
+        seen = _fingerprint(frame, at)
         if seen.good:
             return seen
         if best is None or seen.score > best.score:
@@ -192,7 +192,7 @@ def _first_frames(
             return
 
 
-def _look(frame: VideoFrame, at: float) -> _Candidate:
+def _fingerprint(frame: VideoFrame, at: float) -> _Candidate:
     stat = ImageStat.Stat(drawn(frame, width=64, height=64).convert("L"))
     return _Candidate(frame, at, stat.mean[0], stat.stddev[0])
 

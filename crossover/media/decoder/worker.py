@@ -14,13 +14,22 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import json
 import os
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
+from crossover.media.decoder.jobs import (
+    ComparePictures,
+    CompareVideos,
+    FingerprintPicture,
+    FingerprintVideo,
+    FitPicture,
+    FitVideo,
+    Job,
+    parse_job,
+)
 from crossover.storage.documents import to_json_line
 
 MEMORY_BYTES = 4 * 1024**3
@@ -44,7 +53,7 @@ def main() -> None:
     _say(answers, {"ready": True})
     for line in sys.stdin.buffer:
         _bound_job()
-        _say(answers, answer(json.loads(line)))
+        _say(answers, answer(parse_job(line)))
 
 
 def _say(answers: Any, value: object) -> None:
@@ -76,33 +85,28 @@ def _bound_job() -> None:
             resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
 
-def answer(job: dict[str, Any]) -> object:
+def answer(job: Job) -> object:
     """Do one job. Never raises: what went wrong is the answer."""
     # Not at the top, so that `main` can tell the parent which library is missing.
-    from crossover.media.decoder.fingerprints import look_at_picture, look_at_video
+    from crossover.media.decoder.fingerprints import fingerprint_picture, fingerprint_video
     from crossover.media.decoder.frame_compare import compare_pictures, compare_videos
     from crossover.media.decoder.pictures import CannotFitError, NotWrittenError, fit_picture
     from crossover.media.decoder.videos import fit_video
 
     try:
-        if job["kind"] == "look-video":
-            return look_at_video(Path(job["source"]), job["max_pixels"])
-        if job["kind"] == "look-image":
-            return look_at_picture(Path(job["source"]), job["max_pixels"])
-        if job["kind"] == "compare-video":
-            return compare_videos(Path(job["source"]), Path(job["post"]), job["max_pixels"])
-        if job["kind"] == "compare-image":
-            return compare_pictures(Path(job["source"]), Path(job["post"]), job["max_pixels"])
-        if job["kind"] == "image":
-            return fit_picture(
-                Path(job["source"]), Path(job["target"]), job["max_pixels"], job["max_bytes"]
-            )
-        return fit_video(
-            Path(job["source"]),
-            Path(job["target"]),
-            job["max_pixels"],
-            (job["cover_width"], job["cover_height"]),
-        )
+        match job:
+            case FitPicture(source, target, max_pixels, max_bytes):
+                return fit_picture(Path(source), Path(target), max_pixels, max_bytes)
+            case FitVideo(source, target, max_pixels, width, height):
+                return fit_video(Path(source), Path(target), max_pixels, (width, height))
+            case FingerprintPicture(source, max_pixels):
+                return fingerprint_picture(Path(source), max_pixels)
+            case FingerprintVideo(source, max_pixels):
+                return fingerprint_video(Path(source), max_pixels)
+            case ComparePictures(source, post, max_pixels):
+                return compare_pictures(Path(source), Path(post), max_pixels)
+            case CompareVideos(source, post, max_pixels):
+                return compare_videos(Path(source), Path(post), max_pixels)
     except CannotFitError as exc:
         return {"error": str(exc), "lasting": True}
     except NotWrittenError as exc:

@@ -7,15 +7,13 @@ later export, whose links live longer, begins anew.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from crossover.errors import CrossoverError
 from crossover.media.download.outcomes import LinkState, Result, Wanted
-from crossover.storage.documents import read_document, write_document
+from crossover.storage.cache import read_cache, write_cache
 
 _FINAL = (LinkState.GONE, LinkState.REFUSED, LinkState.NOT_ALLOWED, LinkState.UNFIT)
 
@@ -53,16 +51,13 @@ class Outcomes:
         return Outcomes(known)
 
     def save(self, folder: Path) -> None:
-        """Write outcomes.json, for its owner alone. Raises what `write_document` raises."""
-        write_document(_file(folder), "outcomes", 1, self, private=True)
+        """Write outcomes.json. Raises what `write_document` raises."""
+        write_cache(_file(folder), "outcomes", self)
 
 
 def read_outcomes(folder: Path) -> Outcomes:
     """What `folder` remembers; what is damaged only costs asking again."""
-    if _file(folder).exists():
-        with suppress(CrossoverError):
-            return read_document(_file(folder), "outcomes", 1, Outcomes)
-    return Outcomes()
+    return read_cache(_file(folder), "outcomes", Outcomes) or Outcomes()
 
 
 def _file(folder: Path) -> Path:

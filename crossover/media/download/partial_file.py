@@ -15,10 +15,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from crossover.errors import CrossoverError
 from crossover.media.probe import HEAD_BYTES
 from crossover.storage.atomic import BLOCK, sync_folder
-from crossover.storage.documents import read_document, write_document
+from crossover.storage.cache import read_cache, write_cache
 from crossover.storage.os_errors import explain_os_error
 
 
@@ -92,12 +91,8 @@ class Part:
             self.version = known
 
     def _read_record(self) -> Version | None:
-        if not self._record.exists():
-            return None
-        with suppress(CrossoverError):  # a damaged record only costs a new beginning
-            version = read_document(self._record, "part", 1, Version)
-            return version if version.key == self._key else None
-        return None
+        version = read_cache(self._record, "part", Version)
+        return version if version and version.key == self._key else None
 
     def begin(self, version: Version) -> None:
         """Start the file anew, as this version of it."""
@@ -110,7 +105,7 @@ class Part:
             raise explain_os_error(exc, self._path) from exc
         self._forget()
         self.version = version
-        write_document(self._record, "part", 1, version, private=True)
+        write_cache(self._record, "part", version)
 
     def write(self, data: bytes) -> None:
         """Append. Raises `RetryLater` on a full disk; what was written before stays."""

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from pathlib import Path
 
-from crossover.media.likeness.fingerprint import Look
+from crossover.media.likeness.fingerprint import Fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Given:
     """A file whose name tells nothing. `saved`: its name says that it was saved from TikTok."""
 
     path: Path
-    look: Look
+    look: Fingerprint
     saved: bool = False
 
 
@@ -28,9 +28,9 @@ class Known:
     post: str
     number: int
     posted_at: datetime
-    video: Look | None = None
-    pictures: tuple[Look, ...] = ()
-    cover: Look | None = None
+    video: Fingerprint | None = None
+    pictures: tuple[Fingerprint, ...] = ()
+    cover: Fingerprint | None = None
     files: tuple[Path, ...] = ()
     settled: bool = False
 

@@ -1,6 +1,6 @@
 """What a video or picture looks like, in a few hundred bytes, and how alike two of them are.
 
-A `Look` is taken by the child process (`looks`); here it is only compared. Pure.
+A `Fingerprint` is taken by the child process (`looks`); here it is only compared. Pure.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Fingerprint:
     """A video or picture at a glance. `width` and `height` are pixels as displayed, `seconds` is
     None for a picture; the frames of a video stand at whole multiples of a step that is a power of
     two, so that those of a longer one are among them."""
@@ -144,7 +144,7 @@ class Likeness:
     same_shape: bool
 
 
-def compare_videos(one: Look, other: Look) -> Likeness | None:
+def compare_videos(one: Fingerprint, other: Fingerprint) -> Likeness | None:
     """None when they plainly differ, or have too few frames in common that show anything."""
     by_moment = {frame.at: frame for frame in other.frames}
     both = [(f, by_moment[f.at]) for f in one.frames if f.at in by_moment]
@@ -168,7 +168,7 @@ def compare_videos(one: Look, other: Look) -> Likeness | None:
     )
 
 
-def same_shape(one: Look, other: Look) -> bool:
+def same_shape(one: Fingerprint, other: Fingerprint) -> bool:
     """Whether width : height agree."""
     return abs(one.width * other.height / (other.width * one.height) - 1) <= SAME_SHAPE
 
@@ -182,7 +182,7 @@ class Shared:
     moves: float | None
 
 
-def shared(short: Look, long: Look) -> Shared | None:
+def shared(short: Fingerprint, long: Fingerprint) -> Shared | None:
     """None when `short` has too few frames that show anything."""
     shown = [frame for frame in short.frames if frame.edges]
     there = [frame for frame in long.frames if frame.edges]
@@ -198,7 +198,7 @@ def may_be_alike(one: Frame, other: Frame) -> bool:
     return (one.sketch ^ other.sketch).bit_count() <= _ROUGHLY
 
 
-def may_share(short: Look, long: Look) -> bool:
+def may_share(short: Fingerprint, long: Fingerprint) -> bool:
     """Whether `shared` is worth its time: False when half of a few frames are not found."""
     there = [frame for frame in long.frames if frame.edges]
     shown = [frame for frame in short.frames if frame.edges][::4]
@@ -212,7 +212,7 @@ def may_share(short: Look, long: Look) -> bool:
     return bool(shown)
 
 
-def best_alike(picture: Look, video: Look) -> float:
+def best_alike(picture: Fingerprint, video: Fingerprint) -> float:
     """The likeness of a picture to the frame of the video that is most like it."""
     return max((alike(picture.frames[0], frame) for frame in video.frames), default=0.0)
 

@@ -21,7 +21,13 @@ from crossover.media.likeness.evidence import (
     surely_later,
     when,
 )
-from crossover.media.likeness.fingerprint import Look, alike, may_be_alike, same_shape, worst_cell
+from crossover.media.likeness.fingerprint import (
+    Fingerprint,
+    alike,
+    may_be_alike,
+    same_shape,
+    worst_cell,
+)
 
 PICTURE_SURE, PICTURE_SPOT, PICTURE_NEAR = 0.985, 20.0, 0.9
 """Stricter than a frame of a video: there is but one, and shots of a burst are much alike."""
@@ -60,7 +66,7 @@ def decide_pictures(pictures: Sequence[Given], posts: Sequence[Known], refused: 
     return decided(sure, doubts, spare)
 
 
-def _same_picture(file: Given, post: Known, place: int, look: Look) -> Link | None:
+def _same_picture(file: Given, post: Known, place: int, look: Fingerprint) -> Link | None:
     mine, theirs = file.look.frames[0], look.frames[0]
     if not may_be_alike(mine, theirs):
         return None

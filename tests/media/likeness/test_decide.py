@@ -14,31 +14,33 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from crossover.media.decoder.fingerprints import look_at_picture
+from crossover.media.decoder.fingerprints import fingerprint_picture
 from crossover.media.likeness.decision import decide
 from crossover.media.likeness.evidence import Decided, Given, Known
-from crossover.media.likeness.fingerprint import SIDE, Captured, Frame, Look, grid
+from crossover.media.likeness.fingerprint import SIDE, Captured, Fingerprint, Frame, grid
 
 POSTED = datetime(2025, 5, 1, 12, 0, tzinfo=UTC)
 SCENES = 4
 
 
-def look(scene: int, seconds: float = 10.0, captured: Captured | None = None) -> Look:
+def look(scene: int, seconds: float = 10.0, captured: Captured | None = None) -> Fingerprint:
     """A video of this scene; every scene is unlike every other."""
     rng = random.Random(scene)
     frames = tuple(Frame(at, rng.randbytes(SIDE * SIDE)) for at in grid(seconds))
-    return Look(720, 1280, seconds, captured, frames)
+    return Fingerprint(720, 1280, seconds, captured, frames)
 
 
-def still(scene: int) -> Look:
-    return Look(720, 1280, None, None, (Frame(0.0, random.Random(scene).randbytes(SIDE * SIDE)),))
+def still(scene: int) -> Fingerprint:
+    return Fingerprint(
+        720, 1280, None, None, (Frame(0.0, random.Random(scene).randbytes(SIDE * SIDE)),)
+    )
 
 
-def file(number: int, seen: Look, **more: bool) -> Given:
+def file(number: int, seen: Fingerprint, **more: bool) -> Given:
     return Given(Path(f"IMG_{number:04}.MOV"), seen, **more)
 
 
-def post(number: int, seen: Look, *, settled: bool = False) -> Known:
+def post(number: int, seen: Fingerprint, *, settled: bool = False) -> Known:
     return Known(f"post {number}", number, POSTED, video=seen, settled=settled)
 
 
@@ -158,7 +160,7 @@ def test_what_was_refused_is_out_of_question() -> None:
 
 def test_a_cover_alone_never_makes_sure() -> None:
     film = look(1)
-    cover = Look(720, 1280, None, None, (film.frames[3],))
+    cover = Fingerprint(720, 1280, None, None, (film.frames[3],))
     known = Known("post 1", 1, POSTED, cover=cover)
     found = decided([file(1, film), file(2, look(2))], [known])
     assert not found.sure
@@ -216,8 +218,8 @@ def test_real_pictures_small_turned_and_from_a_burst(tmp_path: Path) -> None:
         world = Image.frombytes("RGB", (12, 12), random.Random(number).randbytes(432))
         return world.resize((900, 1200), Image.Resampling.BICUBIC)
 
-    def seen(path: Path) -> Look:
-        return look_at_picture(path, 10**8)
+    def seen(path: Path) -> Fingerprint:
+        return fingerprint_picture(path, 10**8)
 
     exif = Image.Exif()
     exif[0x0112] = 6  # lies on its side

@@ -17,8 +17,8 @@ from crossover.media.decoder.pictures import CannotFitError
 from crossover.media.fitted import Unfit
 from crossover.media.likeness.closeness import Closeness, Heard, differences
 from crossover.media.likeness.evidence import Decided, Known, Pairing
-from crossover.media.likeness.fingerprint import Look
-from crossover.media.likeness.fingerprint_cache import Looks
+from crossover.media.likeness.fingerprint import Fingerprint
+from crossover.media.likeness.fingerprint_cache import FingerprintCache
 from crossover.media.likeness.verification import verify
 from crossover.model.posts import MediaKind
 from tests.media.likeness.made_videos import (
@@ -179,7 +179,7 @@ POSTED = datetime(2025, 5, 1, 12, 0, tzinfo=UTC)
 
 
 def test_only_what_is_the_same_stays_sure(tmp_path: Path) -> None:
-    look = Look(720, 1280, 10.0, None, ())
+    look = Fingerprint(720, 1280, 10.0, None, ())
     posts = [
         Known(f"post {n}", n, POSTED, video=look, files=(Path(f"{n}.mp4"),)) for n in range(1, 5)
     ]
@@ -210,7 +210,7 @@ def test_what_was_found_out_is_kept_failures_of_the_file_too(
 ) -> None:
     damaged = tmp_path / "damaged.mov"
     damaged.write_bytes(made.post.read_bytes()[:2000])
-    with Looks(tmp_path / "looks.json") as looks:
+    with FingerprintCache(tmp_path / "looks.json") as looks:
         assert not looks.has(damaged, MediaKind.VIDEO)
         reason = looks.of(damaged, MediaKind.VIDEO)
         close = looks.compare(made.post, made.post, MediaKind.VIDEO)
@@ -219,7 +219,7 @@ def test_what_was_found_out_is_kept_failures_of_the_file_too(
     monkeypatch.setattr(
         "crossover.media.decoder.process._Child", None
     )  # nothing can be decoded any more
-    with Looks(tmp_path / "looks.json") as looks:
+    with FingerprintCache(tmp_path / "looks.json") as looks:
         assert looks.has(damaged, MediaKind.VIDEO)
         assert looks.of(damaged, MediaKind.VIDEO) == reason
         assert looks.compare(made.post, made.post, MediaKind.VIDEO) == close

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from crossover.media.decoder.fingerprints import look_at_video
+from crossover.media.decoder.fingerprints import fingerprint_video
 from crossover.media.likeness.decision import decide
 from crossover.media.likeness.evidence import Decided, Given, Known
-from crossover.media.likeness.fingerprint import Look
+from crossover.media.likeness.fingerprint import Fingerprint
 from tests.media.likeness.made_videos import Frames, brighter, cropped, encode, film, written_over
 from tests.tier import by_tier
 
@@ -34,12 +34,12 @@ class Shelf:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._looks: dict[str, Look] = {}
+        self._looks: dict[str, Fingerprint] = {}
 
-    def look(self, name: str, frames: Frames, **how: int | tuple[int, int]) -> Look:
+    def look(self, name: str, frames: Frames, **how: int | tuple[int, int]) -> Fingerprint:
         if name not in self._looks:
             path = encode(self._folder / "film.mp4", frames, **how)  # type: ignore[arg-type]
-            self._looks[name] = look_at_video(path, 10**8)
+            self._looks[name] = fingerprint_video(path, 10**8)
         return self._looks[name]
 
     def post(self, number: int) -> Known:
@@ -144,7 +144,7 @@ def test_turned_videos_are_compared_as_they_are_shown(tmp_path: Path, shelf: She
     frames = film(1)
     lying = [image.rotate(-90, expand=True) for image in frames]
     path = encode(tmp_path / "lying.mov", lying, size=(160, 96), turned=90)
-    look = look_at_video(path, 10**8)
+    look = fingerprint_video(path, 10**8)
     assert (look.width, look.height) == (96, 160)
     found = decided([Given(path, look)], [shelf.post(1)])
     assert [one.paths for one in found.sure] == [(path,)]

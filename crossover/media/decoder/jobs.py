@@ -1,0 +1,68 @@
+"""What the child process is asked to do: one value a job, sent as a line of JSON.
+
+`source` and `post` are files to read, `target` is the file to write: absolute paths. Frames of more
+than `max_pixels` are not decoded.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TypeAlias
+
+import msgspec
+
+
+class FitPicture(msgspec.Struct, frozen=True, tag=True):
+    """Write a picture as a JPEG of at most `max_bytes`."""
+
+    source: str
+    target: str
+    max_pixels: int
+    max_bytes: int
+
+
+class FitVideo(msgspec.Struct, frozen=True, tag=True):
+    """Tell what a video is, and write a cover of it."""
+
+    source: str
+    target: str
+    max_pixels: int
+    cover_width: int
+    cover_height: int
+
+
+class FingerprintPicture(msgspec.Struct, frozen=True, tag=True):
+    source: str
+    max_pixels: int
+
+
+class FingerprintVideo(msgspec.Struct, frozen=True, tag=True):
+    source: str
+    max_pixels: int
+
+
+class ComparePictures(msgspec.Struct, frozen=True, tag=True):
+    """Compare a picture with one of a post's, closely."""
+
+    source: str
+    post: str
+    max_pixels: int
+
+
+class CompareVideos(msgspec.Struct, frozen=True, tag=True):
+    """Compare a video with a post's, from end to end."""
+
+    source: str
+    post: str
+    max_pixels: int
+
+
+Job: TypeAlias = (
+    FitPicture | FitVideo | FingerprintPicture | FingerprintVideo | ComparePictures | CompareVideos
+)
+
+
+def parse_job(line: bytes) -> Job:
+    """The job that a line says. Raises `ValueError` for a line that says none."""
+    job: Job = msgspec.convert(json.loads(line), Job)  # `json` reads names that are no Unicode
+    return job
