@@ -43,15 +43,15 @@ class Workspace:
         return self.root / "media"
 
     @property
-    def sums(self) -> Path:
+    def checksums(self) -> Path:
         return self.root / "sums.json"
 
     @property
-    def looks(self) -> Path:
+    def fingerprints(self) -> Path:
         return self.root / "looks.json"
 
     @property
-    def rivals(self) -> Path:
+    def candidates(self) -> Path:
         return self.root / "rivals.json"
 
     @property

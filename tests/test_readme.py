@@ -47,8 +47,8 @@ def test_what_a_workspace_holds_is_told() -> None:
         place.rules,
         place.edits,
         place.posts,
-        place.sums,
-        place.looks,
+        place.checksums,
+        place.fingerprints,
         place.plan,
         place.preview,
     )

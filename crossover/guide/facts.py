@@ -142,11 +142,11 @@ def _links(place: Workspace, library: Library) -> Links:
 
 
 def _is_file_unsure(place: Workspace) -> bool:
-    if not place.rivals.exists():
+    if not place.candidates.exists():
         return False
-    from crossover.library.originals.candidates import read_rivals  # slow to load, rarely there
+    from crossover.library.originals.candidates import read_candidates  # slow to load, rarely there
 
-    return bool(read_rivals(place.rivals))
+    return bool(read_candidates(place.candidates))
 
 
 def _is_current(place: Workspace, library: Library, plan: Plan, leaving: Iterable[Note]) -> bool:

@@ -13,12 +13,12 @@ from pathlib import Path
 
 from crossover.errors import CrossoverError
 from crossover.library.gathering import Gathered, gather, nothing_found
-from crossover.library.originals.candidates import read_rivals, write_rivals
+from crossover.library.originals.candidates import read_candidates, write_candidates
 from crossover.library.originals.pairing import (
     NO_ORIGINALS,
     Originals,
+    OriginalsContext,
     Progress,
-    Workbench,
     take_originals,
 )
 from crossover.library.posts_file import Library, read_library
@@ -27,7 +27,7 @@ from crossover.library.update import Added, add, keep
 from crossover.media.file_names import Matched
 from crossover.media.likeness.fingerprint_cache import FingerprintCache
 from crossover.settings.answers import NO_FILE_CHOICES, FileChoices
-from crossover.storage.checksums import read_sums
+from crossover.storage.checksums import read_checksums
 from crossover.workspace import Workspace, find_workspace, find_workspaces, workspace_for
 
 log = logging.getLogger(__name__)
@@ -165,11 +165,13 @@ def add_sources(
 def _add_originals(
     added: Added, found: Gathered, choices: FileChoices, workspace: Workspace, progress: Progress
 ) -> tuple[Added, Originals]:
-    sums = read_sums(workspace.sums)
-    with FingerprintCache(workspace.looks) as looks:
-        rivals = read_rivals(workspace.rivals)
-        bench = Workbench(workspace.root, sums, looks, datetime.now(UTC), rivals, progress)
+    checksums = read_checksums(workspace.checksums)
+    with FingerprintCache(workspace.fingerprints) as fingerprints:
+        candidates = read_candidates(workspace.candidates)
+        bench = OriginalsContext(
+            workspace.root, checksums, fingerprints, datetime.now(UTC), candidates, progress
+        )
         added, originals = take_originals(added, found, choices, bench)
-    sums.save(workspace.sums)
-    write_rivals(workspace.rivals, originals.rivals)
+    checksums.save(workspace.checksums)
+    write_candidates(workspace.candidates, originals.candidates)
     return added, originals

@@ -28,13 +28,13 @@ from crossover.library.posts_file import Library, read_library, write_library
 from crossover.media.download.disk_space import SPARE
 from crossover.media.download.leftovers import part_bytes, sweep_parts
 from crossover.media.download.outcomes import LinkState, Result, Wanted
-from crossover.media.download.outcomes_file import Outcomes, read_outcomes
-from crossover.storage.checksums import Sums, read_sums
+from crossover.media.download.outcomes_file import LinkOutcomes, read_outcomes
+from crossover.storage.checksums import Checksums, read_checksums
 from crossover.storage.os_errors import explain_os_error
 from crossover.workspace import Workspace
 
 if TYPE_CHECKING:
-    from crossover.media.download.addresses import ByHand
+    from crossover.media.download.addresses import ExtraHost
 
 log = logging.getLogger(__name__)
 
@@ -116,7 +116,7 @@ def survey_links(library: Library, workspace: Workspace, *, anew: bool) -> tuple
 
 def fetch_files(
     workspace: Workspace,
-    by_hand: ByHand | None,
+    extra_host: ExtraHost | None,
     stop: Callable[[], bool],
     *,
     anew: bool,
@@ -132,15 +132,15 @@ def fetch_files(
     folder = workspace.root / FOLDER
     now = datetime.now(UTC)
     outcomes = read_outcomes(folder)
-    lines = survey(library, workspace.root, now, Outcomes() if anew else outcomes)
-    sums = read_sums(workspace.sums)
-    run = _Run(workspace, lines, sums, progress or FetchProgress())
-    early = run.fetch(by_hand, stop)
+    lines = survey(library, workspace.root, now, LinkOutcomes() if anew else outcomes)
+    checksums = read_checksums(workspace.checksums)
+    run = _Run(workspace, lines, checksums, progress or FetchProgress())
+    early = run.fetch(extra_host, stop)
     try:
-        settled = settle(library, lines, run.results, workspace.root, sums)
+        settled = settle(library, lines, run.results, workspace.root, checksums)
         if settled.library != library:
             write_library(workspace.posts, settled.library)
-        sums.save(workspace.sums)
+        checksums.save(workspace.checksums)
         tried = ((line.wanted, run.results.get(line.wanted.key)) for line in lines)
         if (after := outcomes.after(tried, now)) != outcomes:
             after.save(folder)
@@ -156,21 +156,27 @@ class _Run:
     """What came so far: `results` by object key, `received` in bytes."""
 
     def __init__(
-        self, workspace: Workspace, lines: Iterable[Line], sums: Sums, progress: FetchProgress
+        self,
+        workspace: Workspace,
+        lines: Iterable[Line],
+        checksums: Checksums,
+        progress: FetchProgress,
     ) -> None:
         self._workspace = workspace
         self._lines = tuple(lines)
-        self._sums = sums
+        self._checksums = checksums
         self._progress = progress
         self._lock = threading.Lock()
         self.results: dict[str, Result] = {}
         self.received = 0
 
-    def fetch(self, by_hand: ByHand | None, stop: Callable[[], bool]) -> CrossoverError | None:
+    def fetch(
+        self, extra_host: ExtraHost | None, stop: Callable[[], bool]
+    ) -> CrossoverError | None:
         """Fetch all of it; why that ended early, where it did."""
         # The network parts are slow to load.
         from crossover.media.download.connections import Watch
-        from crossover.media.download.http import Wire
+        from crossover.media.download.http import MediaClient
         from crossover.media.download.queue import WORKERS, fetch, in_order
         from crossover.media.download.sizes import ask_sizes, guess_total
 
@@ -179,16 +185,16 @@ class _Run:
             return None
         folder = self._workspace.root / FOLDER
         firsts = {line.wanted.key: line for line in reversed(self._lines)}
-        with Wire(Watch(stop, told=self._progress.wait), by_hand=by_hand) as wire:
+        with MediaClient(Watch(stop, on_wait=self._progress.wait), extra_host=extra_host) as client:
             self._progress.ask(len(wanted))
-            sizes = ask_sizes(wanted, wire, workers=WORKERS, asked=self._progress.asked)
+            sizes = ask_sizes(wanted, client, workers=WORKERS, asked=self._progress.asked)
             wanted = [replace(one, size=sizes.get(one.key)) for one in wanted]
             self._begin(wanted, guess_total(wanted, sizes))
             try:
-                for one, result in fetch(wanted, folder, wire, self._receive):
+                for one, result in fetch(wanted, folder, client, self._receive):
                     self.results[one.key] = result
                     if result.path and result.sha256:
-                        self._sums.remember(result.path, result.sha256)
+                        self._checksums.remember(result.path, result.sha256)
                     self._progress.ended(firsts[one.key], result)
             except RetryLater as exc:
                 return exc if not stop() else _stopped()

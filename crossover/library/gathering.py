@@ -15,7 +15,7 @@ from crossover.errors import ExportError, UsageProblem
 from crossover.exports.base import Export
 from crossover.exports.read import is_export, read_export
 from crossover.media.file_names import UNMOVED, Matched, find_ids, match_files, media_kind
-from crossover.media.placeholders import AbsentFile, absent
+from crossover.media.placeholders import MissingContent, missing_content
 from crossover.text import one_line
 
 
@@ -38,7 +38,7 @@ class Gathered:
     wordless: tuple[NoCaption, ...] = ()
     media: Matched = field(default_factory=lambda: Matched((), (), ()))
     unused: tuple[Unused, ...] = ()
-    absent: tuple[AbsentFile, ...] = ()
+    missing_content: tuple[MissingContent, ...] = ()
 
     @property
     def handle(self) -> str | None:
@@ -60,14 +60,14 @@ def gather(
     listings: list[Path] = []
     media: list[Path] = []
     unused: list[Unused] = []
-    elsewhere: list[AbsentFile] = []
+    elsewhere: list[MissingContent] = []
     for path in paths:
         if not path.exists():
             raise UsageProblem(
                 f"There is nothing at {path}.", next="Check the name, then try again."
             )
         there, gone = _files_below(path)
-        gone += [one for file in there if (one := absent(file))]
+        gone += [one for file in there if (one := missing_content(file))]
         elsewhere += gone
         without = {one.path for one in gone}
         files = [file for file in there if file not in without]
@@ -98,7 +98,7 @@ def gather(
         wordless=tuple(r for r in read if isinstance(r, NoCaption)),
         media=match_files(media, now),
         unused=tuple(dict.fromkeys(unused)),
-        absent=tuple(elsewhere),
+        missing_content=tuple(elsewhere),
     )
 
 
@@ -112,18 +112,20 @@ _LINK = "a link to another place, which is not followed; name the file itself"
 _NO_FILE = "not an ordinary file"
 
 
-def _files_below(path: Path) -> tuple[list[Path], list[AbsentFile]]:
+def _files_below(path: Path) -> tuple[list[Path], list[MissingContent]]:
     """All files there, and what is named like media and is none."""
     if path.is_file():
         return [path], []
     files: list[Path] = []
-    others: list[AbsentFile] = []
+    others: list[MissingContent] = []
     for folder, _, names in os.walk(path):
         for file in (Path(folder, name) for name in sorted(names)):
             if not file.is_symlink() and file.is_file():
                 files.append(file)
             elif media_kind(file):
-                others.append(AbsentFile(file, file.name, _LINK if file.is_symlink() else _NO_FILE))
+                others.append(
+                    MissingContent(file, file.name, _LINK if file.is_symlink() else _NO_FILE)
+                )
     return files, others
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from crossover.media.file_names import media_kind
 from crossover.model.posts import FILE, Evidence, Media, MediaKind, Origin, Post
 from crossover.storage.atomic import sync_folder, temp_beside
-from crossover.storage.checksums import Sums
+from crossover.storage.checksums import Checksums
 from crossover.storage.os_errors import explain_os_error
 
 
@@ -24,14 +24,14 @@ class Placed:
     detail: str
 
 
-def keep_files(post: Post, placed: Placed, root: Path, sums: Sums) -> Post:
+def keep_files(post: Post, placed: Placed, root: Path, checksums: Checksums) -> Post:
     """The post with these files, in order, which stand in `root/media` then.
 
-    `sums` are those of the workspace, for the caller to save: no file is read twice for its sum.
+    `checksums` are those of the workspace, for the caller to save: no file is read twice for its sum.
     Names carry the content's sum, so nothing that an older posts.json names is overwritten.
     """
     paths = enumerate(placed.paths, 1)
-    media = tuple(_keep_file(post, place, path, root, sums) for place, path in paths)
+    media = tuple(_keep_file(post, place, path, root, checksums) for place, path in paths)
     same = [m.sha256 for m in media] == [m.sha256 for m in post.media]
     if same and placed.how is not Origin.NAMED:
         return replace(post, media=media)
@@ -49,18 +49,18 @@ def drop_unused(posts: Iterable[Post], root: Path) -> None:
             file.unlink(missing_ok=True)
 
 
-def _keep_file(post: Post, place: int, source: Path, root: Path, sums: Sums) -> Media:
+def _keep_file(post: Post, place: int, source: Path, root: Path, checksums: Checksums) -> Media:
     kind = media_kind(source) or MediaKind.IMAGE
     try:
-        sha256 = sums.of(source)
+        sha256 = checksums.of(source)
         name = f"{post.number:04}-{place:02}-{sha256[:12]}{source.suffix.lower()}"
         target = root / "media" / name
     except OSError as exc:
         raise explain_os_error(exc, source) from exc
     try:
-        if not target.exists() or sums.of(target) != sha256:
+        if not target.exists() or checksums.of(target) != sha256:
             _link_or_copy(source, target)
-            sums.remember(target, sha256)
+            checksums.remember(target, sha256)
         stat = target.stat()
     except OSError as exc:
         raise explain_os_error(exc, target) from exc

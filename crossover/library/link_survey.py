@@ -16,10 +16,10 @@ from crossover.exports.links import is_page, read_link
 from crossover.library.posts_file import Library
 from crossover.media.download.leftovers import kept_file
 from crossover.media.download.outcomes import NEW_EXPORT, LinkState, Result, Wanted
-from crossover.media.download.outcomes_file import Outcomes
+from crossover.media.download.outcomes_file import LinkOutcomes
 from crossover.media.probe import MP4, PICTURES
 from crossover.model.posts import FILE, Evidence, Kind, Link, Media, MediaKind, Origin, Post
-from crossover.storage.checksums import Sums
+from crossover.storage.checksums import Checksums
 
 FOLDER = "media/fetched"
 """Where fetched files lie in a workspace, apart from originals, under names that stay."""
@@ -73,12 +73,12 @@ class Settled:
 
 
 def survey(
-    library: Library, root: Path, now: datetime, outcomes: Outcomes | None = None
+    library: Library, root: Path, now: datetime, outcomes: LinkOutcomes | None = None
 ) -> tuple[Line, ...]:
     """Every link of every post, oldest post first, as it stands before a run. `now` is aware.
     Without the `outcomes` of earlier runs every link counts as not tried yet."""
     stems: dict[str, str] = {}
-    folder, former = root / FOLDER, outcomes or Outcomes()
+    folder, former = root / FOLDER, outcomes or LinkOutcomes()
     return tuple(
         line for post in library.posts for line in _lines(post, folder, now, former, stems)
     )
@@ -119,7 +119,7 @@ def settle(
     lines: Sequence[Line],
     results: Mapping[str, Result],
     root: Path,
-    sums: Sums,
+    checksums: Checksums,
 ) -> Settled:
     """Take what came into the library. `results` are by object key; a link without one waits.
 
@@ -132,7 +132,7 @@ def settle(
     for line in lines:
         by_post.setdefault(line.post, []).append(line)
     for post in library.posts:
-        own = [_end(line, results, root, sums) for line in by_post.get(post.id, ())]
+        own = [_end(line, results, root, checksums) for line in by_post.get(post.id, ())]
         ends += own
         files = [end for end in own if not end.cover]
         if files and all(end.path for end in files):
@@ -146,7 +146,7 @@ def settle(
 
 
 def _lines(
-    post: Post, folder: Path, now: datetime, former: Outcomes, stems: dict[str, str]
+    post: Post, folder: Path, now: datetime, former: LinkOutcomes, stems: dict[str, str]
 ) -> Iterator[Line]:
     own = has_originals(post)
     links = post.links[:1] if post.kind is Kind.VIDEO else post.links
@@ -190,7 +190,7 @@ def _path(url: str) -> str:
     return rest.partition("/")[2].partition("~")[0]
 
 
-def _known(wanted: Wanted, folder: Path, now: datetime, former: Outcomes) -> Result | None:
+def _known(wanted: Wanted, folder: Path, now: datetime, former: LinkOutcomes) -> Result | None:
     if file := kept_file(folder, wanted.stem):
         return Result(LinkState.PRESENT, path=file)
     if is_page(wanted.url):
@@ -203,12 +203,12 @@ def _known(wanted: Wanted, folder: Path, now: datetime, former: Outcomes) -> Res
 # --- after ----------------------------------------------------------------------------------
 
 
-def _end(line: Line, results: Mapping[str, Result], root: Path, sums: Sums) -> LinkEnd:
+def _end(line: Line, results: Mapping[str, Result], root: Path, checksums: Checksums) -> LinkEnd:
     result = line.known or results.get(line.wanted.key, _NOT_TRIED)
     path, size, total = None, 0, None
     if result.path is not None:
         path = result.path.relative_to(root).as_posix()
-        size, total = result.path.stat().st_size, sums.of(result.path)
+        size, total = result.path.stat().st_size, checksums.of(result.path)
     return LinkEnd(
         post=line.post,
         number=line.number,

@@ -64,7 +64,7 @@ def find_unused(
     for odd in found.media.odd:
         for path in odd.paths:
             yield Leftover(path.name, odd.reason)
-    for one in found.absent:
+    for one in found.missing_content:
         yield Leftover(one.name, one.reason)
     for wordless in found.wordless:
         yield Leftover(wordless.source, wordless.reason)

@@ -26,7 +26,7 @@ from crossover.library.unused import Leftover, find_unused
 from crossover.media.file_names import OwnFiles, media_kind, paths_of
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.posts import Kind, MediaKind, Origin, Post
-from crossover.storage.checksums import read_sums
+from crossover.storage.checksums import read_checksums
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,16 +218,16 @@ def keep(
     files that nothing refers to any more are removed after that. `kept` is called after the files
     of each post, with how many posts are done and how many have files to be put there.
     """
-    sums = read_sums(root / "sums.json")
+    checksums = read_checksums(root / "sums.json")
     posts, done = [], 0
     for post in added.library.posts:
         if post.id in added.files:
-            post = keep_files(post, added.files[post.id], root, sums)
+            post = keep_files(post, added.files[post.id], root, checksums)
             done += 1
             kept(done, len(added.files))
         posts.append(post)
     library = replace(added.library, posts=tuple(posts))
-    sums.save(root / "sums.json")
+    checksums.save(root / "sums.json")
     write_library(root / "posts.json", library)
     drop_unused(posts, root)
     return library

@@ -97,7 +97,7 @@ class _Video:
 
 
 @dataclass(frozen=True, slots=True)
-class _Document:
+class _ReadyDocument:
     recipe: str
     pictures: dict[str, _Picture] = field(default_factory=dict)
     videos: dict[str, _Video] = field(default_factory=dict)
@@ -115,7 +115,7 @@ class _Index:
         self._cache = Cache(
             root / FOLDER / "index.json",
             "ready",
-            _Document(recipe),
+            _ReadyDocument(recipe),
             save_seconds=SAVE_SECONDS,
             private=False,
         )

@@ -24,7 +24,7 @@ EMPTY = "empty: it has 0 bytes; copy it anew, then add it again"
 
 
 @dataclass(frozen=True, slots=True)
-class AbsentFile:
+class MissingContent:
     """A video or picture without its content: its own name, and what to do."""
 
     path: Path
@@ -32,7 +32,7 @@ class AbsentFile:
     reason: str
 
 
-def absent(path: Path) -> AbsentFile | None:
+def missing_content(path: Path) -> MissingContent | None:
     """What is wrong with this file, if it is named like a video or picture and cannot be one here.
     Of a file in a cloud nothing is read: that would bring it down."""
     stub = _STUB.fullmatch(path.name)
@@ -40,14 +40,14 @@ def absent(path: Path) -> AbsentFile | None:
     if media_kind(Path(name)) is None:
         return None
     if stub:
-        return AbsentFile(path, name, IN_ICLOUD)
+        return MissingContent(path, name, IN_ICLOUD)
     try:
         reason = _reason(path.stat())
         if reason is None and (wrong := what_is_wrong(path)):
             reason = f"by its content it is {wrong}"
     except OSError:
         return None  # told where it is read
-    return AbsentFile(path, name, reason) if reason else None
+    return MissingContent(path, name, reason) if reason else None
 
 
 def _reason(found: os.stat_result) -> str | None:

@@ -21,7 +21,7 @@ def sha256_file(path: Path) -> str:
 
 
 @dataclass(slots=True)
-class Sums:
+class Checksums:
     """What sums.json holds, by `inode-size-time`. Changed in place; `save` writes it."""
 
     known: dict[str, str] = field(default_factory=dict)
@@ -43,9 +43,9 @@ class Sums:
         write_cache(path, "sums", self)
 
 
-def read_sums(path: Path) -> Sums:
+def read_checksums(path: Path) -> Checksums:
     """The checksums of a workspace; none before the first file."""
-    return read_cache(path, "sums", Sums) or Sums()
+    return read_cache(path, "sums", Checksums) or Checksums()
 
 
 def mark(stat: os.stat_result) -> str:

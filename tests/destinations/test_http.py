@@ -122,7 +122,7 @@ CALL = Call(
 )
 
 
-def wire(port: int, **changes: Any) -> HttpClient:
+def client(port: int, **changes: Any) -> HttpClient:
     return HttpClient(rehearsal_hosts(port), SESSION, sign, **{"spacing": 0, **changes})
 
 
@@ -153,7 +153,7 @@ def test_no_redirect_is_followed() -> None:
     with (
         server(send) as (other, canary),
         server(lambda h: send(h, status=302, location=f"http://127.0.0.1:{other}/")) as (port, _),
-        wire(port) as line,
+        client(port) as line,
     ):
         assert line.call(CALL).status == 302
     assert canary.requests == []
@@ -164,7 +164,7 @@ def test_no_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) ->
         for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
             monkeypatch.setenv(name, f"http://127.0.0.1:{proxy}")
         monkeypatch.setenv("NO_PROXY", "")
-        with wire(port) as line:
+        with client(port) as line:
             line.call(CALL)
     assert len(seen.requests) == 1
     assert canary.requests == []
@@ -173,7 +173,7 @@ def test_no_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) ->
 def test_no_cookie_of_an_answer_is_kept() -> None:
     with (
         server(lambda h: send(h, set_cookie="planted=1; Path=/")) as (port, seen),
-        wire(port) as line,
+        client(port) as line,
     ):
         line.call(CALL)
         line.call(CALL)
@@ -186,7 +186,7 @@ def test_an_answer_cut_in_the_middle_has_a_flaw() -> None:
         send(handler, b'{"success":true', content_length="500")
         handler.close_connection = True
 
-    with server(cut) as (port, _), wire(port) as line:
+    with server(cut) as (port, _), client(port) as line:
         cut_answer = line.call(CALL)
     assert cut_answer.flaw
     assert cut_answer.envelope is None
@@ -197,7 +197,7 @@ def test_bombs_are_stopped_while_they_arrive() -> None:
     for body, headers in ((bomb, {"content_encoding": "gzip"}), (bytes(11 * MIB), {})):
         with (
             server(lambda h, b=body, e=headers: send(h, b, **e)) as (port, _),  # type: ignore[misc]
-            wire(port) as line,
+            client(port) as line,
             peak_memory() as peak,
         ):
             told = line.call(CALL)
@@ -209,12 +209,12 @@ def test_a_packed_answer_is_read() -> None:
     packed = gzip.compress(b'{"success":true}')
     with (
         server(lambda h: send(h, packed, content_encoding="gzip")) as (port, _),
-        wire(port) as line,
+        client(port) as line,
     ):
         assert line.call(CALL).envelope == {"success": True}
     with (
         server(lambda h: send(h, packed[:-9], content_encoding="gzip")) as (port, _),
-        wire(port) as line,
+        client(port) as line,
     ):
         assert line.call(CALL).flaw
 
@@ -222,13 +222,13 @@ def test_a_packed_answer_is_read() -> None:
 def test_nobody_there_and_hung_up_are_told_apart() -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
-    with wire(port) as line, pytest.raises(NeverLeft):
+    with client(port) as line, pytest.raises(NeverLeft):
         line.call(CALL)
 
     def hang_up(handler: BaseHTTPRequestHandler) -> None:
         handler.close_connection = True
 
-    with server(hang_up) as (port, seen), wire(port) as line, pytest.raises(NoAnswer):
+    with server(hang_up) as (port, seen), client(port) as line, pytest.raises(NoAnswer):
         line.call(CALL)
     assert len(seen.requests) == 1
 
@@ -330,9 +330,9 @@ def test_a_broken_line_is_told_in_plain_words(
     def broken(_: httpx.Request) -> httpx.Response:
         raise error
 
-    wire = HttpClient(rehearsal_hosts(1), SESSION, sign, transport=httpx.MockTransport(broken))
-    with wire, pytest.raises(raised) as caught:
-        wire.upload("PUT", "http://127.0.0.1:1/x", "token")
+    client = HttpClient(rehearsal_hosts(1), SESSION, sign, transport=httpx.MockTransport(broken))
+    with client, pytest.raises(raised) as caught:
+        client.upload("PUT", "http://127.0.0.1:1/x", "token")
     assert str(caught.value) == said
 
 
@@ -427,12 +427,12 @@ def test_a_slow_line_does_not_time_out_while_bytes_flow(monkeypatch: pytest.Monk
             handler.wfile.write(b" ")
             handler.wfile.flush()
 
-    with server(drip) as (port, _), wire(port) as line:
+    with server(drip) as (port, _), client(port) as line:
         assert line.call(CALL).body == b" " * 8
 
     with (
         server(lambda _: time.sleep(0.8)) as (port, _),
-        wire(port) as line,
+        client(port) as line,
         pytest.raises(NoAnswer),
     ):
         line.call(CALL)

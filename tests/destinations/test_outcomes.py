@@ -11,7 +11,7 @@ import pytest
 from crossover.destinations.api.destination import RedNote
 from crossover.destinations.api.http.calls import given_up
 from crossover.destinations.api.http.client import Call, HttpClient
-from crossover.destinations.api.http.outcomes import TABLE, Outcome, classify
+from crossover.destinations.api.http.outcomes import TABLE, AnswerKind, classify
 from crossover.destinations.sites import Role, rehearsal_hosts
 from crossover.errors import AccountAtRisk, CrossoverError, LoginNeeded, RetryLater
 from crossover.model.results import NotSent, Posted, PublishResult, Refused, Unclear
@@ -291,39 +291,39 @@ def xml(code: str, *, status: int = 200) -> httpx.Response:
 @pytest.mark.parametrize(
     ("reply", "outcome"),
     [
-        (answer(raw=b""), Outcome.SUCCESS),
-        (answer(raw=b"", status=204), Outcome.SUCCESS),
-        (answer({}), Outcome.SUCCESS),
-        (answer(raw=b"", status=461), Outcome.CAPTCHA),
-        (answer({}, status=471), Outcome.CAPTCHA),
-        (coded(300012), Outcome.BLOCKED),
-        (answer(None, code=-1, success=False, msg="访问频次异常"), Outcome.BLOCKED),
-        (coded(-100), Outcome.SIGNED_OUT),
-        (answer(None, code=-1, success=False, msg="file already exists"), Outcome.USED_ID),
-        (answer(None, status=409, success=False, msg="file already exists"), Outcome.USED_ID),
-        (answer(raw=b"", status=403), Outcome.STALE_PERMIT),
-        (answer(raw=b"", status=404), Outcome.STALE_PERMIT),
-        (answer(raw=b"", status=410), Outcome.STALE_PERMIT),
-        (xml("NoSuchUpload"), Outcome.STALE_PERMIT),
-        (xml("ExpiredToken", status=400), Outcome.STALE_PERMIT),
-        (answer(raw=b"", status=400), Outcome.UPLOAD_REFUSED),
-        (answer(raw=b"", status=409), Outcome.UPLOAD_REFUSED),
-        (xml("InvalidPart"), Outcome.UPLOAD_REFUSED),
-        (xml("InvalidPartOrder", status=400), Outcome.UPLOAD_REFUSED),
-        (answer(None, code=-1, success=False, msg="no"), Outcome.UPLOAD_REFUSED),
-        (answer(raw=b"", status=408), Outcome.TRANSIENT),
-        (answer(raw=b"", status=429), Outcome.TRANSIENT),
-        (answer(raw=b"", status=503), Outcome.TRANSIENT),
-        (xml("SlowDown"), Outcome.TRANSIENT),
-        (answer(raw=b"x" * (10 * 1024 * 1024 + 1)), Outcome.TRANSIENT),
-        (answer(raw=b"", status=401), Outcome.ODD),
-        (answer(raw=b"", status=406), Outcome.ODD),
-        (answer(raw=b"", status=302), Outcome.ODD),
-        (HTML, Outcome.ODD),
+        (answer(raw=b""), AnswerKind.SUCCESS),
+        (answer(raw=b"", status=204), AnswerKind.SUCCESS),
+        (answer({}), AnswerKind.SUCCESS),
+        (answer(raw=b"", status=461), AnswerKind.CAPTCHA),
+        (answer({}, status=471), AnswerKind.CAPTCHA),
+        (coded(300012), AnswerKind.BLOCKED),
+        (answer(None, code=-1, success=False, msg="访问频次异常"), AnswerKind.BLOCKED),
+        (coded(-100), AnswerKind.SIGNED_OUT),
+        (answer(None, code=-1, success=False, msg="file already exists"), AnswerKind.USED_ID),
+        (answer(None, status=409, success=False, msg="file already exists"), AnswerKind.USED_ID),
+        (answer(raw=b"", status=403), AnswerKind.STALE_PERMIT),
+        (answer(raw=b"", status=404), AnswerKind.STALE_PERMIT),
+        (answer(raw=b"", status=410), AnswerKind.STALE_PERMIT),
+        (xml("NoSuchUpload"), AnswerKind.STALE_PERMIT),
+        (xml("ExpiredToken", status=400), AnswerKind.STALE_PERMIT),
+        (answer(raw=b"", status=400), AnswerKind.UPLOAD_REFUSED),
+        (answer(raw=b"", status=409), AnswerKind.UPLOAD_REFUSED),
+        (xml("InvalidPart"), AnswerKind.UPLOAD_REFUSED),
+        (xml("InvalidPartOrder", status=400), AnswerKind.UPLOAD_REFUSED),
+        (answer(None, code=-1, success=False, msg="no"), AnswerKind.UPLOAD_REFUSED),
+        (answer(raw=b"", status=408), AnswerKind.TRANSIENT),
+        (answer(raw=b"", status=429), AnswerKind.TRANSIENT),
+        (answer(raw=b"", status=503), AnswerKind.TRANSIENT),
+        (xml("SlowDown"), AnswerKind.TRANSIENT),
+        (answer(raw=b"x" * (10 * 1024 * 1024 + 1)), AnswerKind.TRANSIENT),
+        (answer(raw=b"", status=401), AnswerKind.ODD),
+        (answer(raw=b"", status=406), AnswerKind.ODD),
+        (answer(raw=b"", status=302), AnswerKind.ODD),
+        (HTML, AnswerKind.ODD),
     ],
 )
 def test_each_answer_of_the_upload_host_has_its_class(
-    reply: httpx.Response, outcome: Outcome
+    reply: httpx.Response, outcome: AnswerKind
 ) -> None:
     with HttpClient(rehearsal_hosts(1), SESSION, sign, transport=Network(put=reply)) as line:
         told = line.upload("PUT", "http://127.0.0.1:1/f", "t")
@@ -331,7 +331,7 @@ def test_each_answer_of_the_upload_host_has_its_class(
 
 
 def test_every_class_of_the_table_can_be_met() -> None:
-    assert {row.outcome for row in TABLE} | {Outcome.SUCCESS, Outcome.ODD} == set(Outcome)
+    assert {row.outcome for row in TABLE} | {AnswerKind.SUCCESS, AnswerKind.ODD} == set(AnswerKind)
 
 
 @pytest.mark.parametrize(

@@ -22,11 +22,11 @@ from crossover.media.decoder import worker
 from crossover.media.decoder.jobs import Job
 from crossover.media.decoder.process import Decoder
 from crossover.media.download.outcomes import LinkState, Result
-from crossover.media.download.outcomes_file import Outcomes
+from crossover.media.download.outcomes_file import LinkOutcomes
 from crossover.media.fitted import Unfit
 from crossover.media.likeness.fingerprint_cache import FingerprintCache
 from crossover.model.posts import MediaKind, Post
-from crossover.storage.checksums import Sums
+from crossover.storage.checksums import Checksums
 from crossover.storage.documents import to_json_line
 from tests.conftest import Run
 from tests.media.likeness.made_videos import Frames, brighter, encode, film, noise
@@ -93,7 +93,7 @@ class Creator:
             if make := self._made.get(key):
                 make(folder / line.wanted.stem)
         lines = survey(library, self.root, NOW)
-        settled = settle(library, lines, {}, self.root, Sums())
+        settled = settle(library, lines, {}, self.root, Checksums())
         write_library(self.root / "posts.json", settled.library)
 
     def original(self, name: str, frames: Frames, made: str = "2025-04-29T10:00:00+0200") -> Path:
@@ -214,7 +214,7 @@ def test_what_is_as_like_as_the_original_is_asked_about_and_takes_its_place_by_n
     creator.fetched()
     first = creator.original("IMG_2034.MOV", film(1))
     assert run("add", first)[0] == 0
-    rival = encode(creator.roll / "IMG_E2034.MOV", film(1), crf=26)
+    candidate = encode(creator.roll / "IMG_E2034.MOV", film(1), crf=26)
     screen = run("add", creator.roll)[1]
     assert "IMG_E2034.MOV, post 1? 1.8 s both" in screen
     assert "post 1 has IMG_2034.MOV by likeness; --pair takes this one instead" in screen
@@ -223,7 +223,7 @@ def test_what_is_as_like_as_the_original_is_asked_about_and_takes_its_place_by_n
     assert run("add", creator.roll, "--no-pair", "1")[0] == 0
     assert creator.sources(1) == ["IMG_2034.MOV"]
     assert "IMG_E2034.MOV, post 1?" not in run("add", creator.roll)[1]
-    assert run("add", rival, "--pair", "1=IMG_E2034.MOV")[0] == 0
+    assert run("add", candidate, "--pair", "1=IMG_E2034.MOV")[0] == 0
     assert creator.sources(1) == ["IMG_E2034.MOV"]
     # What was named is not open any more.
     encode(creator.roll / "IMG_3.MOV", film(1), crf=24)
@@ -544,7 +544,7 @@ def test_what_the_server_refused_is_a_dead_link_too(creator: Creator, run: Run) 
     library = read_library(creator.root / "posts.json")
     wanted = [line.wanted for line in survey(library, creator.root, NOW)]
     gone = Result(LinkState.GONE, "gone from TikTok")
-    Outcomes().after([(one, gone) for one in wanted], NOW).save(folder)
+    LinkOutcomes().after([(one, gone) for one in wanted], NOW).save(folder)
     creator.original("IMG_2034.MOV", film(1))
     assert "no video post has a link that works" in run("add", creator.roll)[1]
 
@@ -662,9 +662,9 @@ def test_looks_are_only_a_cache(tmp_path: Path) -> None:
     path = encode(tmp_path / "film.mov", film(1))
     (tmp_path / "looks.json").write_text("{")
     for _ in range(2):
-        with FingerprintCache(tmp_path / "looks.json") as looks:
-            found = looks.of(path, MediaKind.VIDEO)
+        with FingerprintCache(tmp_path / "looks.json") as fingerprints:
+            found = fingerprints.of(path, MediaKind.VIDEO)
     assert json.loads((tmp_path / "looks.json").read_text())["format"] == "crossover/looks"
     encode(path, film(4))
-    with FingerprintCache(tmp_path / "looks.json") as looks:
-        assert looks.of(path, MediaKind.VIDEO) != found
+    with FingerprintCache(tmp_path / "looks.json") as fingerprints:
+        assert fingerprints.of(path, MediaKind.VIDEO) != found

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from crossover.storage.checksums import Sums, read_sums
+from crossover.storage.checksums import Checksums, read_checksums
 
 
 @pytest.fixture
@@ -26,13 +26,13 @@ def sha(data: bytes) -> str:
 def test_a_file_is_read_once_over_runs_and_names(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sums = Sums()
-    assert sums.of(file) == sha(b"film")
-    sums.save(tmp_path / "sums.json")
+    checksums = Checksums()
+    assert checksums.of(file) == sha(b"film")
+    checksums.save(tmp_path / "sums.json")
     monkeypatch.setattr(
         "crossover.storage.checksums.sha256_file", lambda path: pytest.fail(f"read {path}")
     )
-    again = read_sums(tmp_path / "sums.json")
+    again = read_checksums(tmp_path / "sums.json")
     assert again.of(file) == sha(b"film")
     os.link(file, tmp_path / "linked.mp4")
     assert again.of(tmp_path / "linked.mp4") == sha(b"film")
@@ -41,23 +41,23 @@ def test_a_file_is_read_once_over_runs_and_names(
 
 @pytest.mark.parametrize("data", [b"films", b"filk"])
 def test_an_edited_file_is_read_again(file: Path, data: bytes) -> None:
-    sums = Sums()
-    sums.of(file)
+    checksums = Checksums()
+    checksums.of(file)
     before = file.stat().st_mtime_ns
     file.write_bytes(data)
     os.utime(file, ns=(before + 1, before + 1))
-    assert sums.of(file) == sha(data)
+    assert checksums.of(file) == sha(data)
 
 
 def test_a_copy_is_another_file(file: Path, tmp_path: Path) -> None:
-    sums = Sums()
-    sums.remember(file, "told")
+    checksums = Checksums()
+    checksums.remember(file, "told")
     copy = Path(shutil.copy2(file, tmp_path / "copy.mp4"))
-    assert (sums.of(file), sums.of(copy)) == ("told", sha(b"film"))
+    assert (checksums.of(file), checksums.of(copy)) == ("told", sha(b"film"))
 
 
 def test_damaged_sums_are_only_taken_anew(tmp_path: Path) -> None:
     path = tmp_path / "sums.json"
-    assert read_sums(path).known == {}
+    assert read_checksums(path).known == {}
     path.write_text("{")
-    assert read_sums(path).known == {}
+    assert read_checksums(path).known == {}

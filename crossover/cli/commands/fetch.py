@@ -32,7 +32,7 @@ from crossover.guide.flags import again_flags
 from crossover.library.downloads import Fetched, fetch_files
 from crossover.library.link_survey import survey
 from crossover.library.posts_file import read_library
-from crossover.media.download.addresses import parse_by_hand
+from crossover.media.download.addresses import parse_extra_host
 from crossover.media.download.outcomes import LinkState
 from crossover.storage.documents import to_json
 from crossover.workspace import find_workspace
@@ -47,7 +47,7 @@ def fetch(
     """Download what the export links to, before the links die. The same command goes on."""
     if as_json:
         needs_stdout()
-    by_hand = parse_by_hand(media_host) if media_host else None
+    extra_host = parse_extra_host(media_host) if media_host else None
     place = find_workspace(workspace, Path.home())
     with stoppable() as stop, working_in(place, "fetch", verbose) as log_path:
         if not as_json:
@@ -55,7 +55,7 @@ def fetch(
             show_head(library, place)
             show_deadlines(survey(library, place.root, datetime.now(UTC)))
         with nullcontext() if as_json else download_screen() as progress:
-            done = fetch_files(place, by_hand, stop, anew=True, progress=progress)
+            done = fetch_files(place, extra_host, stop, anew=True, progress=progress)
         if as_json:
             data(to_json(_document(done)))
         else:
@@ -87,10 +87,10 @@ def _say_what_next(done: Fetched, workspace: Path | None) -> None:
 
 def _document(done: Fetched) -> dict[str, object]:
     ended = {Interrupted: "stopped", RetryLater: "retry"}.get(type(done.early), "done")  # type: ignore[arg-type]
-    sums = Counter(link.state for link in done.links)
+    checksums = Counter(link.state for link in done.links)
     return {
         "found": len(done.links),
-        "states": {str(state): sums[state] for state in LinkState},
+        "states": {str(state): checksums[state] for state in LinkState},
         "received_bytes": done.received,
         "free_bytes": done.free,
         "ended": "retry" if ended == "done" and done.waiting else ended,

@@ -43,7 +43,7 @@ from crossover.library.add import Sources, add_sources, find_sources
 from crossover.library.downloads import fetch_files, survey_links
 from crossover.library.link_survey import is_worth_a_run
 from crossover.library.posts_file import read_library
-from crossover.media.download.addresses import ByHand, parse_by_hand
+from crossover.media.download.addresses import ExtraHost, parse_extra_host
 from crossover.model.notes import Plan
 from crossover.plan.planner import make_plan
 from crossover.preview.page import write_page
@@ -73,7 +73,7 @@ def migrate(
     verbose: VerboseOption = 0,
 ) -> None:
     """The whole road: add, fetch, plan, show, ask, send. Run it again to go on after any stop."""
-    by_hand = parse_by_hand(media_host) if media_host else None
+    extra_host = parse_extra_host(media_host) if media_host else None
     options = BatchOptions(batch, limit_rate, part_size, faults)
     with logged(logs_without_workspace(), "add", verbose), adding() as telling:
         sources = find_sources(
@@ -85,7 +85,7 @@ def migrate(
         _step(1, "Your posts")
         named, nameless = sources.split_nameless()
         _add(named)
-        incomplete = _fetch(place, by_hand)
+        incomplete = _fetch(place, extra_host)
         _add(nameless)
         for sheet in sources.sheets:
             bring_in_sheet(sheet, place)
@@ -132,7 +132,7 @@ def _add(sources: Sources) -> None:
         show_added(added)
 
 
-def _fetch(place: Workspace, by_hand: ByHand | None) -> bool:
+def _fetch(place: Workspace, extra_host: ExtraHost | None) -> bool:
     """Fetch where links are alive. True when something of it did not come.
 
     Raises `Interrupted` when stopped and `RetryLater` on a full disk. A dead network is only
@@ -140,14 +140,14 @@ def _fetch(place: Workspace, by_hand: ByHand | None) -> bool:
     """
     library = read_library(place.posts)
     # Who names a host expects it to be tried.
-    anew = by_hand is not None
+    anew = extra_host is not None
     lines = survey_links(library, place, anew=anew)
     if not is_worth_a_run(library, lines):
         show_dead_links(library, lines)
         return False
     show_deadlines(lines)
     with stoppable() as stop, download_screen() as screen:
-        done = fetch_files(place, by_hand, stop, anew=anew, progress=screen)
+        done = fetch_files(place, extra_host, stop, anew=anew, progress=screen)
     show_fetched(done)
     console.print()
     if done.early is not None:

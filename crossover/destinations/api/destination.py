@@ -10,14 +10,14 @@ from types import TracebackType
 
 from crossover.destinations.api.http.calls import Unusable, ask
 from crossover.destinations.api.http.client import Call, HttpClient, NeverLeft, NoAnswer
-from crossover.destinations.api.http.outcomes import Outcome, classify, result_of
+from crossover.destinations.api.http.outcomes import AnswerKind, classify, result_of
 from crossover.destinations.api.own_notes import pages
 from crossover.destinations.api.payload import create_note
 from crossover.destinations.api.session import PRACTICE
 from crossover.destinations.api.signing import NotSigned, practice_signer
 from crossover.destinations.api.topics import Topics
 from crossover.destinations.api.upload.context import UploadContext
-from crossover.destinations.api.upload.files import Uploads
+from crossover.destinations.api.upload.files import Uploader
 from crossover.destinations.api.upload.permits import Permits
 from crossover.destinations.api.upload.upload_host import UploadHost
 from crossover.destinations.api.upload.video_ids import Videos
@@ -45,7 +45,7 @@ from crossover.model.uploads import Progress, UploadedFile
 MARKED_PAGES = 2
 """Pages of newest notes a marker remembers."""
 
-PATIENCE = timedelta(seconds=10)
+SHORT_LAG = timedelta(seconds=10)
 """A list that is behind by no more than this is waited for."""
 
 CLOCK_STEP = 2.0
@@ -64,7 +64,7 @@ class _Create:
     call: Call = field(repr=False)
 
 
-class _TooEarly(NotKnown):
+class _NotYetListed(NotKnown):
     """Not listed, but the list may be behind."""
 
 
@@ -103,7 +103,7 @@ class RedNote:
             part_bytes or self._limits.part_bytes.value,
             margin,
         )
-        self._uploads = Uploads(context, self._limits)
+        self._uploads = Uploader(context, self._limits)
 
     @classmethod
     def rehearsal(
@@ -213,7 +213,7 @@ class RedNote:
         except NoAnswer as exc:
             return Unclear(f"RedNote did not answer: {exc}")
         outcome = classify(answer, create.call)
-        if outcome is not Outcome.SUCCESS:
+        if outcome is not AnswerKind.SUCCESS:
             return result_of(outcome, answer)
         note_id = (answer.envelope or {})["data"]["id"]
         return Posted(
@@ -230,7 +230,7 @@ class RedNote:
         """
         result = self._find_now(note, since, taken)
         missing = self._lag_left(since)
-        if isinstance(result, _TooEarly) and missing is not None and missing <= PATIENCE:
+        if isinstance(result, _NotYetListed) and missing is not None and missing <= SHORT_LAG:
             # Its clock may have been right at the first look and behind at the second.
             self._client.clock.sleep(missing.total_seconds() + CLOCK_STEP)
             return self._find_now(note, since, taken)
@@ -246,7 +246,7 @@ class RedNote:
         except Unusable as exc:
             return NotKnown(f"the list of notes could not be read: {exc.message}")
         match = recognise(note, since, listed, taken)
-        return self._not_listed(note, since) if match is None else self._told(match)
+        return self._not_listed(note, since) if match is None else self._result_of(match)
 
     def find_all(self, notes: Sequence[Note]) -> list[FindResult]:
         """Look through the whole list for each of `notes`, whenever it was published.
@@ -255,9 +255,9 @@ class RedNote:
         """
         listed = [entry for page in pages(self._client) for entry in page.notes]
         matches = [recognise(note, _EVER, listed, frozenset()) for note in notes]
-        return [Absent() if match is None else self._told(match) for match in matches]
+        return [Absent() if match is None else self._result_of(match) for match in matches]
 
-    def _told(self, match: Match | Doubt) -> Receipt | NotKnown:
+    def _result_of(self, match: Match | Doubt) -> Receipt | NotKnown:
         match match:
             case Match(note=found, how=how):
                 return Receipt(found.id, self._client.hosts.note_url(found.id), how)
@@ -271,7 +271,9 @@ class RedNote:
         if left is None or left > timedelta():
             seconds = self._limits.list_lag_seconds.value
             behind = f"{round(seconds / 60)} minutes" if seconds > 90 else f"{seconds} seconds"
-            return _TooEarly(f"not in the list of notes yet, which may be up to {behind} behind")
+            return _NotYetListed(
+                f"not in the list of notes yet, which may be up to {behind} behind"
+            )
         return Absent()
 
     def _lag_left(self, since: Marker) -> timedelta | None:

@@ -19,14 +19,14 @@ PAGES_AT_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class NotesPage:
     """One page of the list, newest note first. `next` is None on the last."""
 
     notes: tuple[OwnNote, ...]
     next: int | None
 
 
-def pages(client: HttpClient, *, at_most: int = PAGES_AT_MOST) -> Iterator[Page]:
+def pages(client: HttpClient, *, at_most: int = PAGES_AT_MOST) -> Iterator[NotesPage]:
     """The list, page by page. Raises like `ask`, and `Unusable` when the list turns in circles
     or has more than `at_most` pages; what was yielded by then is no whole list."""
     cursor, seen = 0, set[int]()
@@ -48,14 +48,16 @@ def pages(client: HttpClient, *, at_most: int = PAGES_AT_MOST) -> Iterator[Page]
     )
 
 
-def read_page(answer: Mapping[str, Any]) -> Page:
+def read_page(answer: Mapping[str, Any]) -> NotesPage:
     """A page of the list. Raises `LookupError`, `TypeError` or `ValueError` when it lacks what
     every page has."""
     data = answer["data"]
     cursor = data["page"]
     if isinstance(cursor, bool) or not isinstance(cursor, int):
         raise TypeError("a cursor that is no number")
-    return Page(tuple(_own_note(note) for note in data["notes"]), None if cursor < 0 else cursor)
+    return NotesPage(
+        tuple(_own_note(note) for note in data["notes"]), None if cursor < 0 else cursor
+    )
 
 
 def _own_note(entry: Mapping[str, Any]) -> OwnNote:

@@ -1,7 +1,7 @@
 """rivals.json: files that were in question, so that one of them is not sure when it comes alone.
 
 Two files that are as like a post are both in question. Given one after the other, the first would
-be sure and nobody asked; so the looks of such files are kept until the question is settled, and
+be sure and nobody asked; so the fingerprints of such files are kept until the question is settled, and
 every later file is decided beside them, as if all had been given together.
 """
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from crossover.media.file_names import media_kind
 from crossover.media.likeness.decision import decide
-from crossover.media.likeness.evidence import Decided, Given, Known, Pairing
+from crossover.media.likeness.evidence import Decision, NewFile, Pairing, Reference
 from crossover.media.likeness.fingerprint import Fingerprint
 from crossover.media.likeness.fingerprint_cache import RECIPE
 from crossover.model.posts import MediaKind
@@ -22,8 +22,8 @@ from crossover.text import one_line
 
 
 @dataclass(frozen=True, slots=True)
-class Rival:
-    """A file that was in question; `saved` as in `Given`."""
+class CandidateFile:
+    """A file that was in question. `look` is its fingerprint, `saved` as in `NewFile`."""
 
     sha256: str
     name: str
@@ -36,90 +36,94 @@ class Rival:
 
 
 @dataclass(frozen=True, slots=True)
-class _Document:
+class _CandidatesDocument:
     recipe: int = RECIPE
-    files: tuple[Rival, ...] = ()
+    files: tuple[CandidateFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class Ranking:
     """What was decided of the files given. `asked` are those of them that are like a post in
-    question, by its id; `rivals` are to be kept for the next time."""
+    question, by its id; `candidates` are to be kept for the next time."""
 
-    decided: Decided = field(default_factory=Decided)
+    decided: Decision = field(default_factory=Decision)
     asked: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
-    rivals: tuple[Rival, ...] = ()
+    candidates: tuple[CandidateFile, ...] = ()
 
 
-def read_rivals(path: Path) -> tuple[Rival, ...]:
-    """Those of a workspace."""
-    found = read_cache(path, "rivals", _Document, recipe=RECIPE)
+def read_candidates(path: Path) -> tuple[CandidateFile, ...]:
+    """Those that a workspace keeps."""
+    found = read_cache(path, "rivals", _CandidatesDocument, recipe=RECIPE)
     return found.files if found else ()
 
 
-def write_rivals(path: Path, rivals: tuple[Rival, ...]) -> None:
+def write_candidates(path: Path, candidates: tuple[CandidateFile, ...]) -> None:
     """Write rivals.json. Raises what `write_document` raises."""
-    if rivals != read_rivals(path):
-        write_cache(path, "rivals", _Document(files=rivals))
+    if candidates != read_candidates(path):
+        write_cache(path, "rivals", _CandidatesDocument(files=candidates))
 
 
-def weigh(
-    given: Sequence[Given],
-    posts: Sequence[Known],
+def rank(
+    given: Sequence[NewFile],
+    posts: Sequence[Reference],
     refused: Mapping[str, frozenset[str]],
-    before: Sequence[Rival],
+    before: Sequence[CandidateFile],
     sum_of: Callable[[Path], str],
-) -> Weighed:
-    """Pair files with posts one to one, beside the rivals from `before`. `refused` are the sums of
-    files that the creator refused, by post id. Reads files for their sums; raises `OSError`."""
-    here = {sum_of(one.path) for one in given if any(one.look == rival.look for rival in before)}
+) -> Ranking:
+    """Pair files with posts one to one, beside the candidates from `before`. `refused` are the checksums of
+    files that the creator refused, by post id. Reads files for their checksums; raises `OSError`."""
+    here = {
+        sum_of(one.path)
+        for one in given
+        if any(one.fingerprint == candidate.look for candidate in before)
+    }
     # A path that no file given can have, and whose name can be shown.
     absent = {Path(one.sha256, one.name): one for one in before if one.sha256 not in here}
-    files = [*given, *(Given(path, one.look, one.saved) for path, one in absent.items())]
+    files = [*given, *(NewFile(path, one.look, one.saved) for path, one in absent.items())]
 
     def is_refused(post: str, path: Path) -> bool:
-        if not (sums := refused.get(post)):
+        if not (checksums := refused.get(post)):
             return False
-        return (absent[path].sha256 if path in absent else sum_of(path)) in sums
+        return (absent[path].sha256 if path in absent else sum_of(path)) in checksums
 
     decided = decide(files, posts, is_refused)
     asked = _asked(decided, files, posts, is_refused)
     in_question = {path for paths in asked.values() for path in paths}
     kept = [
         absent.get(one.path)
-        or Rival(sum_of(one.path), one_line(one.path.name), one.look, one.saved)
+        or CandidateFile(sum_of(one.path), one_line(one.path.name), one.fingerprint, one.saved)
         for one in files
         if one.path in in_question
     ]
-    return Weighed(
+    return Ranking(
         decided=_of_given(decided, absent, asked),
         asked={post: tuple(p for p in paths if p not in absent) for post, paths in asked.items()},
-        rivals=tuple(sorted(kept, key=lambda rival: rival.sha256)),
+        candidates=tuple(sorted(kept, key=lambda candidate: candidate.sha256)),
     )
 
 
 def _asked(
-    decided: Decided,
-    files: Sequence[Given],
-    posts: Sequence[Known],
+    decided: Decision,
+    files: Sequence[NewFile],
+    posts: Sequence[Reference],
     is_refused: Callable[[str, Path], bool],
 ) -> dict[str, tuple[Path, ...]]:
-    """A doubt about a photo post names the best files alone; the others like it are rivals too."""
+    """A doubt about a photo post names the best files alone; the others like it are candidates too."""
     doubted = {pairing.post for pairing in decided.doubts}
     asked: dict[str, tuple[Path, ...]] = {}
     for post in (post for post in posts if post.post in doubted):
         paths = {p for one in decided.doubts if one.post == post.post for p in one.paths}
         for one in files if post.pictures else ():
             found = decide([one], [post], is_refused)
-            if one.look.seconds is None and (found.sure or found.doubts):
+            if one.fingerprint.seconds is None and (found.sure or found.doubts):
                 paths.add(one.path)
         asked[post.post] = tuple(sorted(paths))
     return asked
 
 
 def _of_given(
-    decided: Decided, absent: Mapping[Path, Rival], asked: Mapping[str, tuple[Path, ...]]
-) -> Decided:
+    decided: Decision, absent: Mapping[Path, CandidateFile], asked: Mapping[str, tuple[Path, ...]]
+) -> Decision:
     """Without what was not given this time."""
 
     def rest(pairing: Pairing) -> Pairing | None:
@@ -139,7 +143,7 @@ def _of_given(
 
     sure = [(one, rest(one)) for one in decided.sure]
     partly = [part for whole, part in sure if part and part is not whole]
-    return Decided(
+    return Decision(
         sure=tuple(part for whole, part in sure if part is whole),
         doubts=(*(one for one in map(rest, decided.doubts) if one), *partly),
         spare=tuple(one for one in map(rest, decided.spare) if one),

@@ -15,7 +15,7 @@ from crossover.library.posts_file import Library
 from crossover.media.file_names import UNMOVED, media_kind
 from crossover.media.fitted import Unfit
 from crossover.media.likeness.fingerprint_cache import FingerprintCache
-from crossover.media.placeholders import AbsentFile
+from crossover.media.placeholders import MissingContent
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.posts import FILE, Kind, MediaKind, Origin, Post
 from crossover.settings.answers import FileChoices
@@ -39,7 +39,7 @@ def named_files(
                 f"There is no post {number}.",
                 next=Hint(step("plan"), " lists all posts by number."),
             )
-        path = _named(name, given, found.absent)
+        path = _named(name, given, found.missing_content)
         if any(path in paths for paths in named.values()):
             raise UsageProblem(f"{name} is named twice.", next="Say one of them.")
         named[post.id] = (*named.get(post.id, ()), path)
@@ -50,7 +50,7 @@ def named_files(
     return named
 
 
-def _named(name: str, given: Sequence[Path], without: Sequence[AbsentFile]) -> Path:
+def _named(name: str, given: Sequence[Path], without: Sequence[MissingContent]) -> Path:
     whole = Path(name).absolute()
     here = [path for path in given if path.absolute() == whole]
     here = here or [path for path in given if path.name == name]
@@ -117,17 +117,17 @@ def _check_count(post: Post, paths: Sequence[Path]) -> None:
 
 
 def check_readable(
-    library: Library, files: Mapping[str, tuple[Path, ...]], looks: FingerprintCache
+    library: Library, files: Mapping[str, tuple[Path, ...]], fingerprints: FingerprintCache
 ) -> None:
     """Look at the files that were named for posts, by their ids. Raises `UsageProblem` for one that
     nobody could watch, so that it takes no good copy's place."""
     for post in library.posts:
         for path in files.get(post.id, ()):
-            look = looks.of(path, media_kind(path) or MediaKind.IMAGE)
-            if isinstance(look, Unfit):
+            fingerprint = fingerprints.of(path, media_kind(path) or MediaKind.IMAGE)
+            if isinstance(fingerprint, Unfit):
                 raise UsageProblem(
                     f"{one_line(path.name)} cannot be post {post.number}'s:"
-                    f" {look.reason}{way_out(path)}.",
+                    f" {fingerprint.reason}{way_out(path)}.",
                     next="Post and file stay as they were; name another file.",
                 )
 
@@ -151,9 +151,9 @@ def check_refused(library: Library, said: FileChoices) -> None:
         )
 
 
-def without_files(post: Post, sums: Iterable[str]) -> Post:
+def without_files(post: Post, checksums: Iterable[str]) -> Post:
     """The post, with files of these sums refused for good; those it has are gone."""
-    refused = tuple(dict.fromkeys((*post.not_files, *sums)))
+    refused = tuple(dict.fromkeys((*post.not_files, *checksums)))
     if not any(media.sha256 in refused for media in post.media):
         return replace(post, not_files=refused)
     evidence = tuple(e for e in post.evidence if e.what != FILE)

@@ -17,7 +17,7 @@ from crossover.errors import UsageProblem
 from crossover.library.gathering import Gathered, names_apart
 from crossover.library.importing import Placed
 from crossover.library.link_survey import FOLDER, has_originals, settle, survey
-from crossover.library.originals.candidates import Rival, weigh
+from crossover.library.originals.candidates import CandidateFile, rank
 from crossover.library.originals.named_files import (
     check_readable,
     check_refused,
@@ -26,7 +26,7 @@ from crossover.library.originals.named_files import (
     way_out,
     without_files,
 )
-from crossover.library.originals.references import comparable, known_posts, why_not_compared
+from crossover.library.originals.references import is_comparable, references_of, why_not_compared
 from crossover.library.posts_file import Library
 from crossover.library.unused import Leftover
 from crossover.library.update import Added, name_files
@@ -34,33 +34,33 @@ from crossover.media.download.outcomes_file import read_outcomes
 from crossover.media.file_names import is_saved_copy, media_kind
 from crossover.media.fitted import Unfit
 from crossover.media.likeness.closeness import Closeness
-from crossover.media.likeness.evidence import Decided, Given
+from crossover.media.likeness.evidence import Decision, NewFile
 from crossover.media.likeness.fingerprint_cache import FingerprintCache
 from crossover.media.likeness.verification import Compare, verify
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.posts import MediaKind, Origin, Post
 from crossover.settings.answers import FileChoices
-from crossover.storage.checksums import Sums
+from crossover.storage.checksums import Checksums
 from crossover.storage.os_errors import explain_os_error
 
 Progress = Callable[[Path, int, int], None]
 """Told each file before it is looked at, with its place and how many there are."""
 
 
-def _in_silence(_: Path, __: int, ___: int) -> None:
+def _no_progress(_: Path, __: int, ___: int) -> None:
     pass
 
 
 @dataclass(frozen=True, slots=True)
 class Originals:
     """What was found out about files whose names tell nothing; `left` are those of no use. `asked`
-    are the files like a post in question, by its id; `rivals` are to be kept. `names` say what to
+    are the files like a post in question, by its id; `candidates` are to be kept. `names` say what to
     call each file, so that no two are called the same."""
 
-    decided: Decided = field(default_factory=Decided)
+    decided: Decision = field(default_factory=Decision)
     left: tuple[Leftover, ...] = ()
     asked: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
-    rivals: tuple[Rival, ...] = ()
+    candidates: tuple[CandidateFile, ...] = ()
     names: Mapping[Path, str] = field(default_factory=dict)
 
 
@@ -68,20 +68,20 @@ NO_ORIGINALS = Originals()
 
 
 @dataclass(frozen=True, slots=True)
-class Workbench:
-    """Where files are looked at: the workspace's folder, its sums, looks and rivals, and the time,
+class OriginalsContext:
+    """Where files are looked at: the workspace's folder, its checksums, fingerprints and candidates, and the time,
     aware."""
 
     root: Path
-    sums: Sums
-    looks: FingerprintCache
+    checksums: Checksums
+    fingerprints: FingerprintCache
     now: datetime
-    rivals: tuple[Rival, ...] = ()
-    progress: Progress = _in_silence
+    candidates: tuple[CandidateFile, ...] = ()
+    progress: Progress = _no_progress
 
 
 def take_originals(
-    added: Added, found: Gathered, said: FileChoices, bench: Workbench
+    added: Added, found: Gathered, said: FileChoices, context: OriginalsContext
 ) -> tuple[Added, Originals]:
     """What is to be kept, with the files that are surely a post's own and those that the creator
     named; and what was found out, to be shown.
@@ -90,25 +90,25 @@ def take_originals(
     `UsageProblem` for what was said and cannot be, and `MissingTool`.
     """
     try:
-        return _take(added, found, said, bench)
+        return _take(added, found, said, context)
     except OSError as exc:
-        raise explain_os_error(exc, Path(exc.filename or bench.root)) from exc
+        raise explain_os_error(exc, Path(exc.filename or context.root)) from exc
 
 
 def _take(
-    added: Added, found: Gathered, said: FileChoices, bench: Workbench
+    added: Added, found: Gathered, said: FileChoices, context: OriginalsContext
 ) -> tuple[Added, Originals]:
     check_refused(added.library, said)
     named = named_files(added.library, said, found)
-    check_readable(added.library, named, bench.looks)
-    originals = _find(added, found, named, bench)
+    check_readable(added.library, named, context.fingerprints)
+    originals = _find(added, found, named, context)
     if said.refused:
-        library = _refuse(added.library, found, said, originals, bench)
+        library = _refuse(added.library, found, said, originals, context)
         # What was fetched takes the place of what was taken away.
-        lines = survey(library, bench.root, bench.now)
-        library = settle(library, lines, {}, bench.root, bench.sums).library
+        lines = survey(library, context.root, context.now)
+        library = settle(library, lines, {}, context.root, context.checksums).library
         added = replace(added, library=library)
-        originals = _find(added, found, named, bench)
+        originals = _find(added, found, named, context)
     sure = {
         one.post: Placed(one.paths, Origin.LIKENESS, f"by likeness: {one.why}")
         for one in originals.decided.sure
@@ -124,7 +124,11 @@ def _take(
 
 
 def _refuse(
-    library: Library, found: Gathered, said: FileChoices, originals: Originals, bench: Workbench
+    library: Library,
+    found: Gathered,
+    said: FileChoices,
+    originals: Originals,
+    context: OriginalsContext,
 ) -> Library:
     """Without what is in question among the files given; where nothing is, without what likeness
     or the creator gave the post: when it is among them, or none were given."""
@@ -137,13 +141,15 @@ def _refuse(
             own = [media.sha256 for media in post.media] if is_removable(post) else []
             sizes = {media.bytes for media in post.media}
             if asked:
-                refused = [bench.sums.of(path) for path in asked]
+                refused = [context.checksums.of(path) for path in asked]
             elif not given or any(
-                path.stat().st_size in sizes and bench.sums.of(path) in own for path in given
+                path.stat().st_size in sizes and context.checksums.of(path) in own for path in given
             ):
                 refused = own
             else:  # said once more, it is no mistake
-                given_sums = {bench.sums.of(path) for path in given} if post.not_files else set()
+                given_sums = (
+                    {context.checksums.of(path) for path in given} if post.not_files else set()
+                )
                 refused = [sha256 for sha256 in post.not_files if sha256 in given_sums]
             if not refused:
                 raise _nothing_to_refuse(post.number, has_own=bool(own))
@@ -171,72 +177,75 @@ def _nothing_to_refuse(number: int, *, has_own: bool) -> UsageProblem:
 
 
 def _find(
-    added: Added, found: Gathered, said: Mapping[str, tuple[Path, ...]], bench: Workbench
+    added: Added, found: Gathered, said: Mapping[str, tuple[Path, ...]], context: OriginalsContext
 ) -> Originals:
     """`said` are files that the creator named, by post id: neither they nor those posts are open."""
     posts = added.library.posts
     named = {path for paths in said.values() for path in paths}
     nameless = [path for path in found.media.nameless if path not in named]
     if not nameless:
-        return Originals(rivals=bench.rivals)
+        return Originals(candidates=context.candidates)
     names = names_apart(nameless)
-    fresh, left = _without_known(nameless, posts, bench.sums, names)
+    fresh, left = _without_known(nameless, posts, context.checksums, names)
     settled = {*added.files, *said, *(post.id for post in posts if has_originals(post))}
-    lines = survey(added.library, bench.root, bench.now, read_outcomes(bench.root / FOLDER))
-    kinds = {*map(media_kind, fresh), *(rival.kind for rival in bench.rivals)}
-    known = known_posts(added.library, lines, settled, kinds, bench.root, bench.looks)
-    given: list[Given] = []
-    place, unseen = 0, sum(not bench.looks.has(p, media_kind(p) or MediaKind.IMAGE) for p in fresh)
+    lines = survey(added.library, context.root, context.now, read_outcomes(context.root / FOLDER))
+    kinds = {*map(media_kind, fresh), *(candidate.kind for candidate in context.candidates)}
+    known = references_of(added.library, lines, settled, kinds, context.root, context.fingerprints)
+    given: list[NewFile] = []
+    place, unseen = (
+        0,
+        sum(not context.fingerprints.has(p, media_kind(p) or MediaKind.IMAGE) for p in fresh),
+    )
     for path in fresh:
         kind = media_kind(path) or MediaKind.IMAGE
-        if not any(comparable(one, kind) for one in known):
+        if not any(is_comparable(one, kind) for one in known):
             left.append(Leftover(names[path], why_not_compared(kind, posts, lines)))
             continue
-        if not bench.looks.has(path, kind):
+        if not context.fingerprints.has(path, kind):
             place += 1
-            bench.progress(path, place, unseen)
-        look = bench.looks.of(path, kind)
-        if isinstance(look, Unfit):
-            reason = f"no TikTok id in its name, and {look.reason}{way_out(path)}"
+            context.progress(path, place, unseen)
+        fingerprint = context.fingerprints.of(path, kind)
+        if isinstance(fingerprint, Unfit):
+            reason = f"no TikTok id in its name, and {fingerprint.reason}{way_out(path)}"
             left.append(Leftover(names[path], reason))
         else:
-            given.append(Given(path, look, saved=is_saved_copy(path)))
+            given.append(NewFile(path, fingerprint, saved=is_saved_copy(path)))
     refused = {post.id: frozenset(post.not_files) for post in posts if post.not_files}
     used = {media.sha256 for post in posts for media in post.media}
-    used |= {bench.sums.of(path) for path in named}
-    open_still = [rival for rival in bench.rivals if rival.sha256 not in used]
-    weighed = weigh(given, known, refused, open_still, bench.sums.of)
-    verified = verify(weighed.decided, known, _closely(weighed.decided, bench))
-    differing = {one.post: one.paths for one in weighed.decided.sure if one not in verified.sure}
+    used |= {context.checksums.of(path) for path in named}
+    open_still = [candidate for candidate in context.candidates if candidate.sha256 not in used]
+    ranking = rank(given, known, refused, open_still, context.checksums.of)
+    verified = verify(ranking.decided, known, _closely(ranking.decided, context))
+    differing = {one.post: one.paths for one in ranking.decided.sure if one not in verified.sure}
     decided, challenged = _challenge(verified, posts)
     asked = {
         post: tuple(
             chain.from_iterable(
-                some.get(post, ()) for some in (weighed.asked, differing, challenged)
+                some.get(post, ()) for some in (ranking.asked, differing, challenged)
             )
         )
-        for post in {*weighed.asked, *differing, *challenged}
+        for post in {*ranking.asked, *differing, *challenged}
     }
     in_question = {path for paths in asked.values() for path in paths}
     left += _unlike((one.path for one in given if one.path not in in_question), decided, names)
-    return Originals(decided, tuple(left), asked, weighed.rivals, names)
+    return Originals(decided, tuple(left), asked, ranking.candidates, names)
 
 
-def _closely(decided: Decided, bench: Workbench) -> Compare:
+def _closely(decided: Decision, context: OriginalsContext) -> Compare:
     """Compares, and says before how far it is: this takes longer than a look."""
     total = sum(len(one.paths) for one in decided.sure)
     places = count(1)
 
     def compare(path: Path, own: Path, kind: MediaKind) -> Closeness | Unfit:
-        bench.progress(path, next(places), total)
-        return bench.looks.compare(path, own, kind)
+        context.progress(path, next(places), total)
+        return context.fingerprints.compare(path, own, kind)
 
     return compare
 
 
 def _challenge(
-    decided: Decided, posts: Sequence[Post]
-) -> tuple[Decided, dict[str, tuple[Path, ...]]]:
+    decided: Decision, posts: Sequence[Post]
+) -> tuple[Decision, dict[str, tuple[Path, ...]]]:
     """What is like a post that has its original by likeness alone is in question; what the creator
     named, and what came by its name, stays. With the files, by post id."""
     by_likeness = {
@@ -256,7 +265,7 @@ def _challenge(
 
 
 def _without_known(
-    paths: Iterable[Path], posts: Iterable[Post], sums: Sums, names: Mapping[Path, str]
+    paths: Iterable[Path], posts: Iterable[Post], checksums: Checksums, names: Mapping[Path, str]
 ) -> tuple[list[Path], list[Leftover]]:
     """Those that are neither in use already nor the same as one before them."""
     by_size: dict[int, list[Path]] = defaultdict(list)
@@ -273,7 +282,7 @@ def _without_known(
             continue
         seen: dict[str, Path] = {}
         for path in some:
-            sha256 = sums.of(path)
+            sha256 = checksums.of(path)
             if sha256 in used[size]:
                 continue
             if first := seen.get(sha256):
@@ -286,7 +295,7 @@ def _without_known(
 
 
 def _unlike(
-    paths: Iterable[Path], decided: Decided, names: Mapping[Path, str]
+    paths: Iterable[Path], decided: Decision, names: Mapping[Path, str]
 ) -> Iterator[Leftover]:
     placed = {p for pairing in (*decided.sure, *decided.doubts) for p in pairing.paths}
     spare = {path: pairing for pairing in decided.spare for path in pairing.paths}

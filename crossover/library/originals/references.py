@@ -10,28 +10,28 @@ from crossover.library.link_survey import Line
 from crossover.library.posts_file import Library
 from crossover.media.download.outcomes import LinkState
 from crossover.media.file_names import media_kind
-from crossover.media.likeness.evidence import Known
+from crossover.media.likeness.evidence import Reference
 from crossover.media.likeness.fingerprint import Fingerprint
 from crossover.media.likeness.fingerprint_cache import FingerprintCache
 from crossover.model.next_step import Hint, step
 from crossover.model.posts import Kind, MediaKind, Post
 
 
-def known_posts(
+def references_of(
     library: Library,
     lines: Sequence[Line],
     settled: Collection[str],
     kinds: Collection[MediaKind | None],
     root: Path,
-    looks: FingerprintCache,
-) -> list[Known]:
+    fingerprints: FingerprintCache,
+) -> list[Reference]:
     """The posts of which something is here; of those in `settled` (ids) with their originals.
     `lines` are a survey of the library; only files of these `kinds` are looked at."""
     by_post: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
         by_post[line.post].append(line)
     posts = [
-        _known(post, by_post[post.id], post.id in settled, kinds, root, looks)
+        _known(post, by_post[post.id], post.id in settled, kinds, root, fingerprints)
         for post in library.posts
     ]
     return [post for post in posts if post.video or post.pictures or post.cover]
@@ -43,8 +43,8 @@ def _known(
     settled: bool,
     kinds: Collection[MediaKind | None],
     root: Path,
-    looks: FingerprintCache,
-) -> Known:
+    fingerprints: FingerprintCache,
+) -> Reference:
     here = [
         line.known.path
         for line in lines
@@ -54,21 +54,21 @@ def _known(
     if not files and len(here) == sum(not line.is_cover for line in lines):
         files = [path for path in here if path]
     seen = [
-        look
+        fingerprint
         for path in files
         if (kind := media_kind(path)) in kinds
         and kind is not None
-        and isinstance(look := looks.of(path, kind), Fingerprint)
+        and isinstance(fingerprint := fingerprints.of(path, kind), Fingerprint)
     ]
     covers = [line.known.path for line in lines if line.is_cover and line.known and line.known.path]
     cover = None
     if not seen and covers and MediaKind.VIDEO in kinds and post.kind is not Kind.PHOTOS:
-        found = looks.of(covers[0], MediaKind.IMAGE)
+        found = fingerprints.of(covers[0], MediaKind.IMAGE)
         cover = found if isinstance(found, Fingerprint) else None
-    video = next((look for look in seen if look.seconds is not None), None)
-    pictures = tuple(look for look in seen if look.seconds is None)
+    video = next((fingerprint for fingerprint in seen if fingerprint.seconds is not None), None)
+    pictures = tuple(fingerprint for fingerprint in seen if fingerprint.seconds is None)
     whole = len(pictures) == len(files)
-    return Known(
+    return Reference(
         post=post.id,
         number=post.number,
         posted_at=post.posted_at,
@@ -80,7 +80,7 @@ def _known(
     )
 
 
-def comparable(known: Known, kind: MediaKind) -> bool:
+def is_comparable(known: Reference, kind: MediaKind) -> bool:
     """Whether a file of this kind can be compared with what is here of the post."""
     return bool(known.pictures if kind is MediaKind.IMAGE else known.video or known.cover)
 

@@ -1,4 +1,4 @@
-"""Looks at videos and pictures. Loaded by the child process only."""
+"""Fingerprints of videos and pictures. Loaded by the child process only."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from crossover.media.decoder.pictures import CannotFitError, open_picture, read_
 from crossover.media.decoder.videos import DECODED, codec_of, open_film, seconds_of, square_pixels
 from crossover.media.likeness.fingerprint import SIDE, Captured, Fingerprint, Frame, captured, grid
 
-PATIENCE = 60.0
+LONGEST_SECONDS = 60.0
 """Seconds of work after which a video is known by the frames there are."""
 FRAMES_BETWEEN = 3600
 """Frames decoded in search of one moment; then the one that was reached is taken."""
@@ -53,10 +53,10 @@ def fingerprint_video(source: Path, max_pixels: int) -> Fingerprint:
         if not seconds:
             raise CannotFitError("its length is not known")
         frames: list[tuple[float, Image.Image]] = []
-        turned, eye = 0, _Eye()
+        turned, scaler = 0, _GreyScaler()
         for at, frame in _frames(container, film, grid(seconds), max_pixels):
             turned = frame.rotation
-            frames.append((at, eye.see(frame)))
+            frames.append((at, scaler.scale(frame)))
         if not frames:
             raise CannotFitError("no picture of the video can be decoded: it is damaged")
         width, height = square_pixels(film, film.width, film.height)
@@ -74,21 +74,21 @@ def _frames(
     if film.time_base is None:
         return
     start = film.start_time or 0
-    give_up = time.monotonic() + PATIENCE
-    player = _Player(container, film)
+    give_up = time.monotonic() + LONGEST_SECONDS
+    reader = _FrameReader(container, film)
     for at in moments:
         if time.monotonic() > give_up:
             return
         try:
-            frame = player.frame(start + round(at / film.time_base))
+            frame = reader.frame(start + round(at / film.time_base))
         except av.FFmpegError:  # a damaged stretch; the rest may be whole
-            player = _Player(container, film)
+            reader = _FrameReader(container, film)
             continue
         if frame is not None:
             yield at, frame
 
 
-class _Player:
+class _FrameReader:
     """Plays a film from moment to moment, leaping to key frames on the way."""
 
     def __init__(self, container: InputContainer, film: VideoStream) -> None:
@@ -121,13 +121,13 @@ def _pts(frame: VideoFrame) -> int:
     return frame.pts or 0
 
 
-class _Eye:
+class _GreyScaler:
     """Sees frames as they are kept."""
 
     def __init__(self) -> None:
         self._reformatter = VideoReformatter()
 
-    def see(self, frame: VideoFrame) -> Image.Image:
+    def scale(self, frame: VideoFrame) -> Image.Image:
         grey = self._reformatter.reformat(frame, 64, 64, format="gray", interpolation="AREA")
         plane = grey.planes[0]
         raw = ("raw", "L", plane.line_size, 1)

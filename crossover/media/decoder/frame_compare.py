@@ -18,20 +18,25 @@ from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 from PIL import Image
 
-from crossover.media.decoder.frame_difference import Planes, apart, cells, unlike
+from crossover.media.decoder.frame_difference import (
+    Planes,
+    cells,
+    frame_difference,
+    total_difference,
+)
 from crossover.media.decoder.pictures import CannotFitError, open_picture, read_picture, upright
-from crossover.media.decoder.sound import listen
+from crossover.media.decoder.sound import compare_sound
 from crossover.media.decoder.videos import DECODED, codec_of, open_film, square_pixels
 from crossover.media.likeness.closeness import (
     CELLS,
     PICTURE_CELLS,
     STEP,
-    Apart,
     Closeness,
+    FrameDifference,
     closeness,
 )
 
-PATIENCE, PATIENCE_CPU = 200.0, 280.0
+LONGEST_SECONDS, LONGEST_CPU_SECONDS = 200.0, 280.0
 """Seconds, of the clock and of the processor, after which two videos are not compared any more."""
 AROUND = 0.1
 """Seconds around a moment in which the file may show what the post shows: a copy of another frame
@@ -42,7 +47,7 @@ def compare_pictures(mine: Path, theirs: Path, max_pixels: int) -> Closeness:
     """A picture and one of a post's. Raises `CannotFitError` for what cannot be read."""
     one, other = _upright(mine, max_pixels), _upright(theirs, max_pixels)
     size = cells(other.size, PICTURE_CELLS)
-    return closeness([(0.0, apart(_resized(other, size), _resized(one, size)))])
+    return closeness([(0.0, frame_difference(_resized(other, size), _resized(one, size)))])
 
 
 def compare_videos(mine: Path, theirs: Path, max_pixels: int) -> Closeness:
@@ -55,12 +60,12 @@ def compare_videos(mine: Path, theirs: Path, max_pixels: int) -> Closeness:
     ):
         file = _frames(container, film, max_pixels, check)
         post = _frames(other_container, other_film, max_pixels, check)
-        found, ends = _side_by_side(file, post)
-    return closeness(found, ends, listen(mine, theirs, max_pixels, check))
+        found, ends = _compare_frames(file, post)
+    return closeness(found, ends, compare_sound(mine, theirs, max_pixels, check))
 
 
 def _clock() -> Callable[[], None]:
-    until, until_cpu = time.monotonic() + PATIENCE, time.process_time() + PATIENCE_CPU
+    until, until_cpu = time.monotonic() + LONGEST_SECONDS, time.process_time() + LONGEST_CPU_SECONDS
 
     def check() -> None:
         if time.monotonic() > until or time.process_time() > until_cpu:
@@ -102,34 +107,34 @@ def _frames(
         raise CannotFitError(f"the video is damaged: {exc.strerror}") from exc
 
 
-def _side_by_side(
+def _compare_frames(
     file: Iterator[_Shown], post: Iterator[_Shown]
-) -> tuple[list[tuple[float, Apart]], float]:
+) -> tuple[list[tuple[float, FrameDifference]], float]:
     """How every moment of the post compares with the file's frame that is most like it around
     there, and by how much one goes on after the other, in seconds."""
-    found: list[tuple[float, Apart]] = []
-    around: _Around | None = None
+    found: list[tuple[float, FrameDifference]] = []
+    around: _FramesAround | None = None
     due = last = 0.0
     for shown in post:
         last = shown.at
         if around is None:
             size = cells(shown.shape, CELLS)
-            eye, around = _Eye(size), _Around(file, _Eye(size))
+            scaler, around = _FrameScaler(size), _FramesAround(file, _FrameScaler(size))
         if shown.at >= due:
             due = (int(shown.at / STEP) + 1) * STEP
-            seen = eye.see(shown.frame)
-            found.append((shown.at, apart(seen, around.most_like(seen, shown.at))))
+            seen = scaler.scale(shown.frame)
+            found.append((shown.at, frame_difference(seen, around.most_like(seen, shown.at))))
     if around is None:
         raise CannotFitError("no picture of the video can be decoded: it is damaged")
     return found, abs(around.end() - last)
 
 
-class _Around:
+class _FramesAround:
     """The frames of a film around a moment, as it goes on."""
 
-    def __init__(self, film: Iterator[_Shown], eye: _Eye) -> None:
+    def __init__(self, film: Iterator[_Shown], scaler: _FrameScaler) -> None:
         self._film = film
-        self._eye = eye
+        self._scaler = scaler
         self._ahead = next(film, None)
         self._before: _Shown | None = None  # shown when the time around the moment begins
         self._near: deque[tuple[float, Planes]] = deque()
@@ -141,16 +146,18 @@ class _Around:
                 self._before = self._ahead
                 self._near.clear()
             else:
-                self._near.append((self._ahead.at, self._eye.see(self._ahead.frame)))
+                self._near.append((self._ahead.at, self._scaler.scale(self._ahead.frame)))
             self._step()
         if self._before is not None:
-            self._near.appendleft((self._before.at, self._eye.see(self._before.frame)))
+            self._near.appendleft((self._before.at, self._scaler.scale(self._before.frame)))
             self._before = None
         while len(self._near) > 1 and self._near[1][0] <= at - AROUND:
             self._near.popleft()
         if not self._near:
             raise CannotFitError("no picture of the video can be decoded: it is damaged")
-        return min((planes for _, planes in self._near), key=lambda one: unlike(seen, one))
+        return min(
+            (planes for _, planes in self._near), key=lambda one: total_difference(seen, one)
+        )
 
     def end(self) -> float:
         """When the last frame is shown."""
@@ -164,14 +171,14 @@ class _Around:
         self._ahead = next(self._film, None)
 
 
-class _Eye:
+class _FrameScaler:
     """Sees frames in cells."""
 
     def __init__(self, size: tuple[int, int]) -> None:
         self._size = size
         self._reformatter = VideoReformatter()
 
-    def see(self, frame: VideoFrame) -> Planes:
+    def scale(self, frame: VideoFrame) -> Planes:
         width, height = self._size if frame.rotation % 180 == 0 else self._size[::-1]
         small = self._reformatter.reformat(
             frame, width, height, format="yuv444p", interpolation="AREA"

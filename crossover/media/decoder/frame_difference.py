@@ -8,7 +8,7 @@ from operator import mul, sub
 
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
-from crossover.media.likeness.closeness import SHARP, Apart
+from crossover.media.likeness.closeness import SHARP, FrameDifference
 
 EDGE = 0.35
 """Part of the contrast around a cell that may differ: a sharp edge lies a little aside in a copy."""
@@ -30,7 +30,7 @@ def cells(shape: tuple[int, int], count: int) -> tuple[int, int]:
     return max(round(shape[0] / side), COARSE), max(round(shape[1] / side), COARSE)
 
 
-def unlike(one: Planes, other: Planes) -> float:
+def total_difference(one: Planes, other: Planes) -> float:
     """How much they differ in all: the least of several is the same moment."""
     equal, _, _ = _equalled(one[0], other[0])
     return float(ImageStat.Stat(ImageChops.difference(one[0], equal)).sum[0])
@@ -45,7 +45,7 @@ def _equalled(one: Image.Image, other: Image.Image) -> tuple[Image.Image, float,
     return other.point(table), gain, mean - usual
 
 
-def apart(one: Planes, other: Planes) -> Apart:
+def frame_difference(one: Planes, other: Planes) -> FrameDifference:
     """How they differ where they differ most."""
     equal, gain, offset = _equalled(one[0], other[0])
     differ = ImageChops.difference(one[0], equal)
@@ -56,7 +56,7 @@ def apart(one: Planes, other: Planes) -> Apart:
     edges = ImageChops.subtract(highest, lowest).point([round(v * EDGE) for v in range(256)])
     sharp = ImageChops.subtract(differ, edges)
     colours = [_coarse(a, b) for a, b in zip(one[1:], other[1:], strict=True)]
-    return Apart(
+    return FrameDifference(
         cell=_most(differ),
         sharp=_most(sharp),
         patch=max(abs(edge - 128) for edge in _range(signed)),

@@ -16,7 +16,7 @@ from av.audio.resampler import AudioResampler
 
 from crossover.media.decoder.pictures import CannotFitError
 from crossover.media.decoder.videos import codec_of, open_film
-from crossover.media.likeness.closeness import Heard
+from crossover.media.likeness.closeness import SoundDifference
 
 LISTENED_TO = frozenset(
     {"aac", "mp3", "mp3float", "alac", "opus", "ac3", "pcm_s16le", "pcm_s16be", "pcm_s24le"}
@@ -42,17 +42,19 @@ Levels = list[list[float]]
 """Decibels under full scale, a number for each hop: of all that is heard, then of each octave."""
 
 
-def listen(mine: Path, theirs: Path, max_pixels: int, check: Callable[[], None]) -> Heard:
+def compare_sound(
+    mine: Path, theirs: Path, max_pixels: int, check: Callable[[], None]
+) -> SoundDifference:
     """How the sound of a file compares with a post's. `check` is called as the work goes on, and
     may end it. Raises `CannotFitError`."""
     ones, others = _levels(mine, max_pixels, check), _levels(theirs, max_pixels, check)
     mine_heard, theirs_heard = (max(levels[0], default=QUIET) > QUIET for levels in (ones, others))
     if not (mine_heard and theirs_heard):
-        return Heard(mine_heard, theirs_heard)
+        return SoundDifference(mine_heard, theirs_heard)
     gain = max(ones[0]) - max(others[0])
     ones, others = _above_floor(ones), _above_floor(others)
     usual, worst = min(_apart(ones, others, lag) for lag in range(-LAG, LAG + 1))
-    return Heard(mine=True, theirs=True, usual=usual, worst=worst, gain=gain)
+    return SoundDifference(mine=True, theirs=True, usual=usual, worst=worst, gain=gain)
 
 
 def _levels(source: Path, max_pixels: int, check: Callable[[], None]) -> Levels:
@@ -132,9 +134,9 @@ def _in_step(one: Sequence[float], other: Sequence[float], lag: int) -> list[tup
 
 
 def _windows(pairs: Sequence[tuple[float, float]], gain: float) -> list[float]:
-    apart = [abs(a - b - gain) if a and b else max(a, b) for a, b in pairs]
-    starts = range(0, max(len(apart) - WINDOW // 2, 1), WINDOW // 2)
-    parts = [apart[n : n + WINDOW] for n in starts]
+    differences = [abs(a - b - gain) if a and b else max(a, b) for a, b in pairs]
+    starts = range(0, max(len(differences) - WINDOW // 2, 1), WINDOW // 2)
+    parts = [differences[n : n + WINDOW] for n in starts]
     return [sum(part) / len(part) for part in parts if part]
 
 

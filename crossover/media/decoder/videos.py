@@ -25,7 +25,7 @@ COVER_QUALITY = 92
 COVER_WINDOW = 3.0
 """Seconds from the start in which the cover is looked for."""
 COVER_STEP = 0.1
-COVER_PATIENCE = 30.0
+LONGEST_COVER_SECONDS = 30.0
 """Seconds of work after which the best frame so far is taken."""
 DARKEST, BRIGHTEST = 28.0, 232.0
 """Mean luma (0-255) outside of which a frame counts as near-black or near-white."""
@@ -138,7 +138,7 @@ def seconds_of(container: InputContainer, film: VideoStream) -> float | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class _CoverFrame:
     frame: VideoFrame
     at: float
     mean: float
@@ -153,11 +153,13 @@ class _Candidate:
         return self.spread - max(0, DARKEST - self.mean) - max(0, self.mean - BRIGHTEST)
 
 
-def _find_cover(container: InputContainer, film: VideoStream, max_pixels: int) -> _Candidate | None:
-    best: _Candidate | None = None
-    give_up = time.monotonic() + COVER_PATIENCE
+def _find_cover(
+    container: InputContainer, film: VideoStream, max_pixels: int
+) -> _CoverFrame | None:
+    best: _CoverFrame | None = None
+    give_up = time.monotonic() + LONGEST_COVER_SECONDS
     for frame, at in _first_frames(container, film, max_pixels):
-        seen = _fingerprint(frame, at)
+        seen = _cover_frame(frame, at)
         if seen.good:
             return seen
         if best is None or seen.score > best.score:
@@ -192,9 +194,9 @@ def _first_frames(
             return
 
 
-def _fingerprint(frame: VideoFrame, at: float) -> _Candidate:
+def _cover_frame(frame: VideoFrame, at: float) -> _CoverFrame:
     stat = ImageStat.Stat(drawn(frame, width=64, height=64).convert("L"))
-    return _Candidate(frame, at, stat.mean[0], stat.stddev[0])
+    return _CoverFrame(frame, at, stat.mean[0], stat.stddev[0])
 
 
 def drawn(frame: VideoFrame, **size: int) -> Image.Image:

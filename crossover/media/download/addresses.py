@@ -46,7 +46,7 @@ class NotAllowedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class ByHand:
+class ExtraHost:
     """One more host, named by the creator with `--media-host`. Without a port: its usual one."""
 
     host: str
@@ -60,7 +60,7 @@ class ByHand:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class MediaTarget:
     """Where a request goes. `path` is path and query exactly as the link had them."""
 
     scheme: str
@@ -69,7 +69,7 @@ class Target:
     path: str = field(repr=False)
 
 
-def parse_by_hand(text: str) -> ByHand:
+def parse_extra_host(text: str) -> ExtraHost:
     """`HOST`, `HOST:PORT` or `[IPv6]:PORT`. Raises `UsageProblem` for anything else."""
     found = re.fullmatch(r"(?:\[([0-9a-fA-F:.]+)\]|([^\s:/@\[\]?#]+))(?::([0-9]{1,5}))?", text)
     host = (found[1] or found[2]).lower() if found else ""
@@ -79,10 +79,10 @@ def parse_by_hand(text: str) -> ByHand:
         raise UsageProblem(
             f"{text!r} is no host.", next="Name it as HOST or HOST:PORT, for example 127.0.0.1:8080"
         )
-    return ByHand(host, port)
+    return ExtraHost(host, port)
 
 
-def check_link(url: str, by_hand: ByHand | None = None) -> Target:
+def check_link(url: str, extra_host: ExtraHost | None = None) -> MediaTarget:
     """The target of a link that may be followed.
 
     That is https on port 443 of a media host of TikTok, or the host named by hand. Raises
@@ -101,10 +101,10 @@ def check_link(url: str, by_hand: ByHand | None = None) -> Target:
     host = found[1].strip("[]")
     port = int(found[2]) if found[2] else _PORTS[scheme]
     path = path if path.startswith("/") else f"/{path}"
-    if by_hand and host == by_hand.host and port == (by_hand.port or _PORTS[scheme]):
-        if scheme == "http" and not by_hand.loopback:
+    if extra_host and host == extra_host.host and port == (extra_host.port or _PORTS[scheme]):
+        if scheme == "http" and not extra_host.loopback:
             raise NotAllowedError("it is not https")
-        return Target(scheme, host, port, path)
+        return MediaTarget(scheme, host, port, path)
     if not _NAME.fullmatch(host) or not host.endswith(
         tuple(f".{name}" for name in media_domains())
     ):
@@ -113,7 +113,7 @@ def check_link(url: str, by_hand: ByHand | None = None) -> Target:
         raise NotAllowedError("it is not https")
     if port != _PORTS["https"]:
         raise NotAllowedError("it leads to an unusual port")
-    return Target(scheme, host, port, path)
+    return MediaTarget(scheme, host, port, path)
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpcore
 
-from crossover.media.download.addresses import ByHand, Resolve, check_addresses
+from crossover.media.download.addresses import ExtraHost, Resolve, check_addresses
 from crossover.runtime.clock import Clock
 from crossover.runtime.workers import Stopped
 from crossover.storage.atomic import BLOCK
@@ -19,7 +19,7 @@ _SLICE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Timeouts:
     """How long a server may take, in seconds, and how little it may send (bytes a window)."""
 
     connect: float = 15
@@ -32,13 +32,13 @@ class Patience:
 class Watch:
     """What every wait looks at. Once `stop` is true, waits end with `Stopped`.
 
-    `told` hears of the waits that a server asks for, in seconds, from any thread.
+    `on_wait` is told the waits that a server asks for, in seconds, from any thread.
     """
 
     stop: Callable[[], bool] = lambda: False
-    patience: Patience = Patience()
+    timeouts: Timeouts = Timeouts()
     clock: Clock = field(default_factory=Clock)
-    told: Callable[[float], None] = lambda _: None
+    on_wait: Callable[[float], None] = lambda _: None
 
     def pause(self, seconds: float) -> None:
         """Wait. Raises `Stopped`."""
@@ -59,12 +59,12 @@ class CheckedConnections(httpcore.NetworkBackend):
     def __init__(
         self,
         watch: Watch,
-        by_hand: ByHand | None,
+        extra_host: ExtraHost | None,
         resolve: Resolve,
         inner: httpcore.NetworkBackend,
     ) -> None:
         self._watch = watch
-        self._by_hand = by_hand
+        self._extra_host = extra_host
         self._resolve = resolve
         self._inner = inner
 
@@ -81,7 +81,7 @@ class CheckedConnections(httpcore.NetworkBackend):
             found = self._resolve(host, port)
         except (OSError, UnicodeError) as exc:
             raise httpcore.ConnectError("its host is not known") from exc
-        own = self._by_hand
+        own = self._extra_host
         loopback = own is not None and own.loopback and host == own.host
         failed: Exception = httpcore.ConnectError("no address")
         for address in check_addresses(found, loopback=loopback):
@@ -92,11 +92,11 @@ class CheckedConnections(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as exc:
                 failed = exc
             else:
-                return _Watched(self._watch, stream)
+                return _WatchedStream(self._watch, stream)
         raise failed
 
 
-class _Watched(httpcore.NetworkStream):
+class _WatchedStream(httpcore.NetworkStream):
     """A connection that is given up when it is silent or only drips.
 
     It reads more at once than httpcore asks for, which takes whatever comes: a film arrives half
@@ -110,18 +110,18 @@ class _Watched(httpcore.NetworkStream):
         self._got = 0
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        clock, patience = self._watch.clock, self._watch.patience
+        clock, timeouts = self._watch.clock, self._watch.timeouts
         began = clock.monotonic()
-        data = self._read_patiently(max(max_bytes, BLOCK), began + (timeout or patience.silent))
+        data = self._read_until(max(max_bytes, BLOCK), began + (timeout or timeouts.silent))
         self._waited += clock.monotonic() - began
         self._got += len(data)
-        if self._waited >= patience.window:
-            if data and self._got < patience.least:
+        if self._waited >= timeouts.window:
+            if data and self._got < timeouts.least:
                 raise httpcore.ReadTimeout("it only drips")
             self._waited, self._got = 0.0, 0
         return data
 
-    def _read_patiently(self, max_bytes: int, until: float) -> bytes:
+    def _read_until(self, max_bytes: int, until: float) -> bytes:
         while True:
             if self._watch.stop():
                 raise Stopped
@@ -146,7 +146,7 @@ class _Watched(httpcore.NetworkStream):
         timeout: float | None = None,
     ) -> httpcore.NetworkStream:
         secured = self._inner.start_tls(ssl_context, server_hostname, timeout)
-        return _Watched(self._watch, secured)
+        return _WatchedStream(self._watch, secured)
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)

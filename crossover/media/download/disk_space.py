@@ -1,4 +1,4 @@
-"""Room on the disk, promised to files before their bytes come."""
+"""Space on the disk, reserved for files before their bytes come."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ SPARE = 256 * 10**6
 """Bytes that fetching leaves free, so that the workspace's own documents can always be written."""
 
 
-class Room:
-    """The room on the disk of `folder` (made where it is missing), shared by the files under way.
+class DiskSpace:
+    """The space on the disk of `folder` (made where it is missing), shared by the files under way.
 
-    What is promised to one is not there for another, so that those that began first are finished.
+    What is reserved for one is not there for another, so that those that began first are finished.
     All sizes are bytes. Raises `CrossoverError` where there can be no such folder.
     """
 
@@ -24,35 +24,35 @@ class Room:
         self.spare = spare
         self._folder = folder
         self._lock = threading.Lock()
-        self._owed: dict[str, int] = {}
+        self._reserved: dict[str, int] = {}
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as exc:
             raise explain_os_error(exc, folder) from exc
 
-    def promise(self, stem: str, size: int) -> bool:
-        """Promise `size` more bytes to a file, in place of what it was promised before. False,
-        and nothing is promised, where they are not free."""
+    def reserve(self, stem: str, size: int) -> bool:
+        """Reserve `size` more bytes for a file, in place of what it had reserved. False,
+        and nothing is reserved, where they are not free."""
         with self._lock:
-            self._owed.pop(stem, None)
-            fits = size <= 0 or size <= self._free() - self.spare - sum(self._owed.values())
+            self._reserved.pop(stem, None)
+            fits = size <= 0 or size <= self._free() - self.spare - sum(self._reserved.values())
             if fits:
-                self._owed[stem] = size
+                self._reserved[stem] = size
             return fits
 
-    def owed(self, stem: str) -> int:
-        """Bytes promised to a file that it has not written yet."""
-        return self._owed.get(stem, 0)
+    def reserved(self, stem: str) -> int:
+        """Bytes reserved for a file that it has not written yet."""
+        return self._reserved.get(stem, 0)
 
     def wrote(self, stem: str, size: int) -> None:
-        """So many of the promised bytes lie on the disk now."""
+        """So many of the reserved bytes lie on the disk now."""
         with self._lock:
-            self._owed[stem] = max(0, self.owed(stem) - size)
+            self._reserved[stem] = max(0, self.reserved(stem) - size)
 
-    def leave(self, stem: str) -> None:
-        """The file is done, well or not: what it was promised is free again."""
+    def release(self, stem: str) -> None:
+        """The file is done, well or not: what it had reserved is free again."""
         with self._lock:
-            self._owed.pop(stem, None)
+            self._reserved.pop(stem, None)
 
     @property
     def is_low(self) -> bool:

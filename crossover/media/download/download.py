@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-from crossover.media.download.disk_space import SPARE, Room
-from crossover.media.download.http import Answer, Wire
+from crossover.media.download.disk_space import SPARE, DiskSpace
+from crossover.media.download.http import MediaAnswer, MediaClient
 from crossover.media.download.leftovers import SUFFIXES
 from crossover.media.download.outcomes import NEW_EXPORT, Ended, LinkState, Result, Wanted
-from crossover.media.download.partial_file import Part, Version
+from crossover.media.download.partial_file import ObjectVersion, PartialFile
 from crossover.media.probe import HEAD_BYTES, MP4, PICTURES, looks_like, mp4_boxes
 from crossover.model.uploads import Progress
 from crossover.runtime.retry import Again, Backoff, repeat
@@ -46,16 +46,21 @@ class Bounds:
 
 
 def download(
-    wanted: Wanted, folder: Path, wire: Wire, bounds: Bounds, progress: Progress, room: Room
+    wanted: Wanted,
+    folder: Path,
+    client: MediaClient,
+    bounds: Bounds,
+    progress: Progress,
+    space: DiskSpace,
 ) -> Result:
     """Fetch one file into `folder`, going on from what an earlier run left there.
 
     Raises `RetryLater` on a full disk and `Stopped` when asked to stop; the part stays for the
     next run then.
     """
-    with Part(folder, wanted.stem, wanted.key) as part:
+    with PartialFile(folder, wanted.stem, wanted.key) as part:
         try:
-            return _Download(wanted, part, wire, bounds, progress, room).run()
+            return _Download(wanted, part, client, bounds, progress, space).run()
         except Ended as end:
             if end.result.state is LinkState.UNFIT:
                 progress(-part.size)
@@ -70,18 +75,18 @@ class _Download:
     def __init__(
         self,
         wanted: Wanted,
-        part: Part,
-        wire: Wire,
+        part: PartialFile,
+        client: MediaClient,
         bounds: Bounds,
         progress: Progress,
-        room: Room,
+        space: DiskSpace,
     ) -> None:
         self._wanted = wanted
         self._part = part
-        self._wire = wire
+        self._client = client
         self._bounds = bounds
         self._progress = progress
-        self._room = room
+        self._space = space
         self._restarts = 0
         self._unseen = 0
         self._before = 0
@@ -101,9 +106,9 @@ class _Download:
 
     def _pause(self, failure: Again, seconds: float) -> None:
         if failure.wait is None:
-            self._wire.watch.pause(seconds)
+            self._client.watch.pause(seconds)
         else:  # for every file of this host
-            self._wire.slow_down(self._wanted.url, seconds)
+            self._client.slow_down(self._wanted.url, seconds)
 
     # --- one try ------------------------------------------------------------------------------
 
@@ -121,22 +126,22 @@ class _Download:
         ask = {}
         if part.size and validator:
             ask = {"Range": f"bytes={part.size}-", "If-Range": validator}
-        with self._wire.open(self._wanted.url, ask) as answer:
-            _refuse(answer)
+        with self._client.open(self._wanted.url, ask) as answer:
+            _check_status(answer)
             if answer.status == 416:
-                self._restart(Version(self._wanted.key), changed=False)
+                self._restart(ObjectVersion(self._wanted.key), changed=False)
                 raise Again("the file on TikTok is another now", wait=0)
             if answer.headers.get("content-encoding", "identity").lower() != "identity":
                 raise Ended(LinkState.UNFIT, "it came compressed, though nobody asked for that")
-            offered, end = self._line_up(answer)
+            offered, end = self._align(answer)
             self._check_size(end if offered.total is None else offered.total)
             most = self._most_unsized() if end is None else end
             for data in answer.body:
                 if part.size + len(data) > most:
                     raise Ended(LinkState.UNFIT, "more came than TikTok had said, or it never ends")
-                self._keep_room(len(data))
+                self._reserve_more(len(data))
                 part.write(data)
-                self._room.wrote(self._wanted.stem, len(data))
+                self._space.wrote(self._wanted.stem, len(data))
                 self._progress(len(data))
                 if part.size >= HEAD_BYTES > part.size - len(data):
                     self._check_kind()
@@ -144,7 +149,7 @@ class _Download:
         if whole is not None and part.size < whole:
             raise Again(f"only {part.size:,} of {whole:,} bytes came")
 
-    def _line_up(self, answer: Answer) -> tuple[Version, int | None]:
+    def _align(self, answer: MediaAnswer) -> tuple[ObjectVersion, int | None]:
         """Make the part end where the body begins. Returns what is offered, and where it ends."""
         length = _number(answer.headers.get("content-length"))
         if answer.status == 200:
@@ -164,13 +169,13 @@ class _Download:
             or not self._part.size
             or not offered.same_as(self._part.version)
         ):
-            self._restart(Version(self._wanted.key), changed=True)
+            self._restart(ObjectVersion(self._wanted.key), changed=True)
             raise Again("the file on TikTok is another now", wait=0)
         if length is not None and length != end - first:
             raise Again(f"{length} bytes were announced for a piece of {end - first}")
         return offered, end
 
-    def _restart(self, version: Version, *, changed: bool) -> None:
+    def _restart(self, version: ObjectVersion, *, changed: bool) -> None:
         if self._part.size:
             self._restarts += 1
             if self._restarts > self._bounds.restarts:
@@ -188,24 +193,24 @@ class _Download:
             return
         if told > self._bounds.most(self._wanted.kinds):
             raise Ended(LinkState.UNFIT, f"it claims to be {told:,} bytes")
-        if not self._room.promise(self._wanted.stem, told - self._part.size):
-            raise self._room.refusal()
+        if not self._space.reserve(self._wanted.stem, told - self._part.size):
+            raise self._space.refusal()
 
     def _most_unsized(self) -> int:
         most = min(self._bounds.most(self._wanted.kinds), self._bounds.unsized_bytes)
         return most if self._wanted.size is None else min(most, self._wanted.size)
 
-    def _keep_room(self, coming: int) -> None:
-        """A file without a length is promised room step by step; and another program may be
+    def _reserve_more(self, coming: int) -> None:
+        """Space for a file without a length is reserved step by step; and another program may be
         filling the disk."""
-        room, stem, step = self._room, self._wanted.stem, self._bounds.step
-        if room.owed(stem) < coming and not room.promise(stem, max(step, coming)):
-            raise room.refusal()
+        space, stem, step = self._space, self._wanted.stem, self._bounds.step
+        if space.reserved(stem) < coming and not space.reserve(stem, max(step, coming)):
+            raise space.refusal()
         self._unseen += coming
         if self._unseen >= step:
             self._unseen = 0
-            if room.is_low:
-                raise room.refusal()
+            if space.is_low:
+                raise space.refusal()
 
     # --- what came ----------------------------------------------------------------------------
 
@@ -235,7 +240,7 @@ class _Download:
         return Result(LinkState.FETCHED, path=path, bytes=size, sha256=sha256)
 
 
-def _refuse(answer: Answer) -> None:
+def _check_status(answer: MediaAnswer) -> None:
     """Raise for every answer that brings no bytes of the file."""
     status = answer.status
     if status in (401, 403):
@@ -249,7 +254,7 @@ def _refuse(answer: Answer) -> None:
         raise Ended(LinkState.REFUSED, f"TikTok refuses it (code {status})")
 
 
-def _asked_wait(answer: Answer) -> float | None:
+def _asked_wait(answer: MediaAnswer) -> float | None:
     said = answer.headers.get("retry-after", "").strip()
     if (seconds := _number(said)) is not None:
         return float(seconds)
@@ -270,9 +275,9 @@ def _span(seconds: float, expires: datetime | None) -> str:
     return f"{seconds:.0f} s"
 
 
-def _version(key: str, answer: Answer, total: int | None) -> Version:
+def _version(key: str, answer: MediaAnswer, total: int | None) -> ObjectVersion:
     fields = answer.headers
-    return Version(key, fields.get("etag"), fields.get("last-modified"), total)
+    return ObjectVersion(key, fields.get("etag"), fields.get("last-modified"), total)
 
 
 def _number(text: str | None) -> int | None:

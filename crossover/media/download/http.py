@@ -18,10 +18,10 @@ import httpcore
 
 from crossover import __version__
 from crossover.media.download.addresses import (
-    ByHand,
+    ExtraHost,
+    MediaTarget,
     NotAllowedError,
     Resolve,
-    Target,
     check_link,
     resolve,
 )
@@ -40,7 +40,7 @@ _HEADERS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class MediaAnswer:
     """An answer that is no redirect. Header names are in lower case; `body` is read once."""
 
     status: int
@@ -48,33 +48,33 @@ class Answer:
     body: Iterable[bytes] = field(repr=False)
 
 
-class Wire:
+class MediaClient:
     """Connections to media hosts, shared by several threads. Use it as a context.
 
-    `by_hand` is one more host to allow. What stands after it is for tests.
+    `extra_host` is one more host to allow. What stands after it is for tests.
     """
 
     def __init__(
         self,
         watch: Watch | None = None,
         *,
-        by_hand: ByHand | None = None,
+        extra_host: ExtraHost | None = None,
         resolve: Resolve = resolve,
         backend: httpcore.NetworkBackend | None = None,
         ssl_context: ssl.SSLContext | None = None,
     ) -> None:
         self.watch = watch or Watch()
-        self._by_hand = by_hand
-        self._turn = threading.Lock()
+        self._extra_host = extra_host
+        self._lock = threading.Lock()
         self._not_before: dict[str, float] = {}
         inner = backend or httpcore.SyncBackend()
         self._pool = httpcore.ConnectionPool(
             ssl_context=ssl_context,
             keepalive_expiry=15,
-            network_backend=CheckedConnections(self.watch, by_hand, resolve, inner),
+            network_backend=CheckedConnections(self.watch, extra_host, resolve, inner),
         )
 
-    def __enter__(self) -> Wire:
+    def __enter__(self) -> MediaClient:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -83,16 +83,16 @@ class Wire:
     @contextmanager
     def open(
         self, url: str, headers: Mapping[str, str] | None = None, *, method: str = "GET"
-    ) -> Iterator[Answer]:
+    ) -> Iterator[MediaAnswer]:
         """The answer to one request, redirects followed by hand, each checked like the link.
 
         Raises `Ended` for a link or redirect that is not followed, `Again` for a connection that
         failed or broke (while the body is read too), `Stopped`.
         """
-        patience = self.watch.patience
-        waits = {"connect": patience.connect, "write": patience.silent, "read": patience.silent}
+        timeouts = self.watch.timeouts
+        waits = {"connect": timeouts.connect, "write": timeouts.silent, "read": timeouts.silent}
         try:
-            target = check_link(url, self._by_hand)
+            target = check_link(url, self._extra_host)
             for _ in range(MAX_REDIRECTS + 1):
                 self.watch.pause(
                     self._not_before.get(target.host, 0) - self.watch.clock.monotonic()
@@ -107,27 +107,27 @@ class Wire:
                 ) as response:
                     fields = _fields(response.headers)
                     if response.status not in _REDIRECTS:
-                        yield Answer(response.status, fields, response.iter_stream())
+                        yield MediaAnswer(response.status, fields, response.iter_stream())
                         return
-                    target = check_link(_location(target, fields), self._by_hand)
+                    target = check_link(_location(target, fields), self._extra_host)
             raise Ended(LinkState.REFUSED, "TikTok's answer leads in circles")
         except NotAllowedError as exc:
             raise Ended(LinkState.NOT_ALLOWED, f"not followed: {exc}") from exc
         except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError) as exc:
-            raise _translated(exc) from exc
+            raise _translate_error(exc) from exc
 
     def slow_down(self, url: str, seconds: float) -> None:
         """Send nothing more to the host of `url` for so long: it asked for that."""
-        host = check_link(url, self._by_hand).host
+        host = check_link(url, self._extra_host).host
         now = self.watch.clock.monotonic()
-        with self._turn:
+        with self._lock:
             waiting = max(0, self._not_before.get(host, now) - now)
             self._not_before[host] = now + max(seconds, waiting)
         if seconds >= waiting + 1:  # several files at a time are asked the same
-            self.watch.told(seconds)
+            self.watch.on_wait(seconds)
 
 
-def _host(target: Target) -> str:
+def _host(target: MediaTarget) -> str:
     host = f"[{target.host}]" if ":" in target.host else target.host
     return host if target.port == _USUAL_PORTS[target.scheme] else f"{host}:{target.port}"
 
@@ -136,7 +136,7 @@ def _fields(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in headers}
 
 
-def _location(target: Target, fields: Mapping[str, str]) -> str:
+def _location(target: MediaTarget, fields: Mapping[str, str]) -> str:
     location = fields.get("location", "")
     if location.startswith("//"):
         return f"{target.scheme}:{location}"
@@ -145,7 +145,7 @@ def _location(target: Target, fields: Mapping[str, str]) -> str:
     return location
 
 
-def _translated(exc: Exception) -> Again | Ended:
+def _translate_error(exc: Exception) -> Again | Ended:
     if exc.args and isinstance(exc.args[0], ssl.SSLCertVerificationError):  # as httpcore wraps it
         return Ended(
             LinkState.LATER,

@@ -19,7 +19,7 @@ _FINAL = (LinkState.GONE, LinkState.REFUSED, LinkState.NOT_ALLOWED, LinkState.UN
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class LinkOutcome:
     """How a link ended, and when."""
 
     state: LinkState
@@ -28,17 +28,17 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcomes:
+class LinkOutcomes:
     """What is remembered of links, by a hash of object and deadline."""
 
-    known: dict[str, Outcome] = field(default_factory=dict)
+    known: dict[str, LinkOutcome] = field(default_factory=dict)
 
     def of(self, wanted: Wanted) -> Result | None:
         """How this link ended in an earlier run, where that was for good."""
         found = self.known.get(_mark(wanted))
         return Result(found.state, found.reason) if found else None
 
-    def after(self, ends: Iterable[tuple[Wanted, Result | None]], now: datetime) -> Outcomes:
+    def after(self, ends: Iterable[tuple[Wanted, Result | None]], now: datetime) -> LinkOutcomes:
         """What to remember after a run; None is a link that was not tried. Links that are not
         among `ends` are forgotten."""
         known = {}
@@ -47,17 +47,17 @@ class Outcomes:
             if result is None and mark in self.known:
                 known[mark] = self.known[mark]
             elif result is not None and result.state in _FINAL:
-                known[mark] = Outcome(result.state, result.reason, now)
-        return Outcomes(known)
+                known[mark] = LinkOutcome(result.state, result.reason, now)
+        return LinkOutcomes(known)
 
     def save(self, folder: Path) -> None:
         """Write outcomes.json. Raises what `write_document` raises."""
         write_cache(_file(folder), "outcomes", self)
 
 
-def read_outcomes(folder: Path) -> Outcomes:
+def read_outcomes(folder: Path) -> LinkOutcomes:
     """What `folder` remembers; what is damaged only costs asking again."""
-    return read_cache(_file(folder), "outcomes", Outcomes) or Outcomes()
+    return read_cache(_file(folder), "outcomes", LinkOutcomes) or LinkOutcomes()
 
 
 def _file(folder: Path) -> Path:

@@ -22,7 +22,7 @@ from crossover.storage.os_errors import explain_os_error
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class ObjectVersion:
     """Which version of an object a part holds. `total` is its length in bytes.
 
     `key` is the object's path, never its link, which is signed. Without a validator a part cannot
@@ -40,13 +40,13 @@ class Version:
         strong = self.etag if self.etag and not self.etag.startswith("W/") else None
         return strong or self.modified
 
-    def same_as(self, other: Version) -> bool:
+    def same_as(self, other: ObjectVersion) -> bool:
         """Whether both can be the same version, as far as both tell."""
         pairs = (self.etag, other.etag), (self.modified, other.modified), (self.total, other.total)
         return all(one is None or two is None or one == two for one, two in pairs)
 
 
-class Part:
+class PartialFile:
     """The open part of one file. Use it as a context; `finish` ends it, all else keeps
     what a later run can go on with."""
 
@@ -55,10 +55,10 @@ class Part:
         self._path = folder / f"{stem}.part"
         self._record = folder / f"{stem}.part.json"
         self._key = key
-        self.version = Version(key)
+        self.version = ObjectVersion(key)
         self._forget()
 
-    def __enter__(self) -> Part:
+    def __enter__(self) -> PartialFile:
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
@@ -90,11 +90,11 @@ class Part:
         if known and self.size:
             self.version = known
 
-    def _read_record(self) -> Version | None:
-        version = read_cache(self._record, "part", Version)
+    def _read_record(self) -> ObjectVersion | None:
+        version = read_cache(self._record, "part", ObjectVersion)
         return version if version and version.key == self._key else None
 
-    def begin(self, version: Version) -> None:
+    def begin(self, version: ObjectVersion) -> None:
         """Start the file anew, as this version of it."""
         try:
             self._file.seek(0)

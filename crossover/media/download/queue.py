@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from crossover.media.download.disk_space import Room
+from crossover.media.download.disk_space import DiskSpace
 from crossover.media.download.download import Bounds, download
-from crossover.media.download.http import Wire
+from crossover.media.download.http import MediaClient
 from crossover.media.download.leftovers import part_bytes
 from crossover.media.download.outcomes import Result, Wanted
 from crossover.model.uploads import Progress
@@ -28,7 +28,7 @@ def in_order(wanted: Sequence[Wanted]) -> list[Wanted]:
 def fetch(
     wanted: Sequence[Wanted],
     folder: Path,
-    wire: Wire,
+    client: MediaClient,
     progress: Progress,
     *,
     workers: int = WORKERS,
@@ -36,29 +36,29 @@ def fetch(
 ) -> Iterator[tuple[Wanted, Result]]:
     """Fetch every file into `folder`; yields each as it ends, in any order.
 
-    Room on the disk is promised in that order, by the sizes that are known; a file for which there
+    Space on the disk is reserved in that order, by the sizes that are known; a file for which there
     is none is not begun. When asked to stop it ends early: what was not yielded is left for the
     next run. Raises `RetryLater` on a full disk.
     """
     limits = bounds or Bounds()
-    room = Room(folder, limits.spare)
+    space = DiskSpace(folder, limits.spare)
 
     def jobs() -> Iterator[tuple[Wanted, bool]]:
         for one in in_order(wanted):
             size = one.size or 0
             # What nobody believes decides nothing: the answer itself will tell.
             known = size if size <= limits.most(one.kinds) else 0
-            yield one, room.promise(one.stem, known - part_bytes(folder, one.stem))
+            yield one, space.reserve(one.stem, known - part_bytes(folder, one.stem))
 
     def work(job: tuple[Wanted, bool], told: Progress, _: Callable[[], bool]) -> Result:
         one, fits = job
         if not fits:
-            return room.refusal().result
+            return space.refusal().result
         try:
-            return download(one, folder, wire, limits, told, room)
+            return download(one, folder, client, limits, told, space)
         finally:
-            room.leave(one.stem)
+            space.release(one.stem)
 
-    done = run_jobs(jobs(), work, workers=workers, progress=progress, stop=wire.watch.stop)
+    done = run_jobs(jobs(), work, workers=workers, progress=progress, stop=client.watch.stop)
     for (one, _), result in done:
         yield one, result

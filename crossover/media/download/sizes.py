@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from crossover.media.download.http import Wire
+from crossover.media.download.http import MediaClient
 from crossover.media.download.outcomes import Ended, Wanted
 from crossover.runtime.retry import Again
 from crossover.runtime.workers import run_jobs
@@ -16,17 +16,21 @@ ASKING_SECONDS = 10.0
 
 
 def ask_sizes(
-    wanted: Sequence[Wanted], wire: Wire, *, workers: int, asked: Callable[[], None] = lambda: None
+    wanted: Sequence[Wanted],
+    client: MediaClient,
+    *,
+    workers: int,
+    asked: Callable[[], None] = lambda: None,
 ) -> dict[str, int]:
     """Bytes by key, of those whose server told within 10 seconds all in all. `asked` is called
     after each answer."""
-    clock = wire.watch.clock
+    clock = client.watch.clock
     until = clock.monotonic() + ASKING_SECONDS
     answers = run_jobs(
         wanted,
-        lambda one, *_: _ask(one, wire),
+        lambda one, *_: _ask(one, client),
         workers=workers,
-        stop=lambda: wire.watch.stop() or clock.monotonic() > until,
+        stop=lambda: client.watch.stop() or clock.monotonic() > until,
     )
     sizes = {}
     for one, size in answers:
@@ -49,10 +53,10 @@ def guess_total(wanted: Sequence[Wanted], sizes: dict[str, int]) -> int | None:
     return total
 
 
-def _ask(wanted: Wanted, wire: Wire) -> int | None:
+def _ask(wanted: Wanted, client: MediaClient) -> int | None:
     # HEAD costs nothing, but the signature may be good for GET alone.
     for method, ask in (("HEAD", {}), ("GET", {"Range": "bytes=0-0"})):
-        with suppress(Again, Ended), wire.open(wanted.url, ask, method=method) as answer:
+        with suppress(Again, Ended), client.open(wanted.url, ask, method=method) as answer:
             told = answer.headers
             if answer.status == 206:
                 found = re.fullmatch(r"bytes 0-0/([0-9]{1,18})", told.get("content-range", ""))

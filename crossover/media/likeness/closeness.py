@@ -1,6 +1,6 @@
 """A file and a post laid side by side, closely: what would be sure is held to this before it is.
 
-`Closeness` is measured by the child process (`closely`, `sound`); here is what it means. Pure.
+`Closeness` is measured by the child process (`decoder.frame_compare`, `decoder.sound`); here is what it means. Pure.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ SCENE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
+class FrameDifference:
     """How two frames differ once brightness and contrast are equal, in levels (0-255).
 
     `cell`: the worst cell; `sharp`: the same less what a sharp edge explains; `patch`, `blur`: the
@@ -66,7 +66,7 @@ class Apart:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class SoundDifference:
     """The sound of a file and of a post: whether there is anything to hear in each, and how far
     apart their levels are in the usual and in the worst second, and over all, in decibels."""
 
@@ -90,20 +90,22 @@ class Closeness:
     coloured: float | None
     shift: float
     ends: float = 0.0
-    heard: Heard | None = None
+    heard: SoundDifference | None = None
 
 
 def closeness(
-    found: list[tuple[float, Apart]], ends: float = 0.0, heard: Heard | None = None
+    found: list[tuple[float, FrameDifference]],
+    ends: float = 0.0,
+    heard: SoundDifference | None = None,
 ) -> Closeness:
     """What comes of the moments (seconds, in order) that were compared; one at least."""
-    shifts = sorted(apart.shift for _, apart in found)
+    shifts = sorted(difference.shift for _, difference in found)
     return Closeness(
         moments=len(found),
-        differs=next((at for at, apart in found if apart.in_shape), None),
-        part=max(apart.part for _, apart in found),
-        toned=next((at for at, apart in found if apart.in_tone), None),
-        coloured=next((at for at, apart in found if apart.in_colour), None),
+        differs=next((at for at, difference in found if difference.in_shape), None),
+        part=max(difference.part for _, difference in found),
+        toned=next((at for at, difference in found if difference.in_tone), None),
+        coloured=next((at for at, difference in found if difference.in_colour), None),
         shift=shifts[len(shifts) // 2],
         ends=ends,
         heard=heard,
@@ -138,7 +140,7 @@ def _since(at: float, film: bool) -> str:
     return f" from {int(at) // 60}:{int(at) % 60:02} on"
 
 
-def _heard(heard: Heard) -> Iterator[str]:
+def _heard(heard: SoundDifference) -> Iterator[str]:
     if heard.theirs and not heard.mine:
         yield "the post has sound, the file has none"
     elif heard.mine and not heard.theirs:

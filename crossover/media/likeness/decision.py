@@ -5,24 +5,24 @@
           and, laid side by side closely from end to end, nothing differs that can be seen or heard
     doubt: anything less; it is shown, and used only when the creator says so
 
-`decide` is pure: `looks` were taken before. `verifying` has the files of the sure ones compared.
+`decide` is pure: fingerprints were taken before. `verification` has the files of the sure ones compared.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crossover.media.likeness.evidence import Decided, Given, Known, Pairing, Refused
+from crossover.media.likeness.evidence import Decision, NewFile, Pairing, Reference, Refused
 from crossover.media.likeness.pictures import decide_pictures
-from crossover.media.likeness.videos import decide_films
+from crossover.media.likeness.videos import decide_videos
 
 
-def decide(given: Sequence[Given], posts: Sequence[Known], refused: Refused) -> Decided:
+def decide(given: Sequence[NewFile], posts: Sequence[Reference], refused: Refused) -> Decision:
     """Pair files with posts one to one. The order of neither matters."""
     given = sorted(given, key=lambda one: one.path)
-    films = decide_films([g for g in given if g.look.seconds is not None], posts, refused)
-    pictures = decide_pictures([g for g in given if g.look.seconds is None], posts, refused)
-    return Decided(
+    films = decide_videos([g for g in given if g.fingerprint.seconds is not None], posts, refused)
+    pictures = decide_pictures([g for g in given if g.fingerprint.seconds is None], posts, refused)
+    return Decision(
         sure=_in_order(*films.sure, *pictures.sure),
         doubts=_in_order(*films.doubts, *pictures.doubts),
         spare=_in_order(*films.spare, *pictures.spare),

@@ -12,16 +12,16 @@ from crossover.media.likeness.fingerprint import Fingerprint
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class NewFile:
     """A file whose name tells nothing. `saved`: its name says that it was saved from TikTok."""
 
     path: Path
-    look: Fingerprint
+    fingerprint: Fingerprint
     saved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Reference:
     """A post and what is here of it: its `video`, or its `pictures` in order, or only a `cover`;
     `files` are those that were looked at, but for the cover. `settled`: it has an original, which nothing alike replaces."""
 
@@ -46,7 +46,7 @@ class Pairing:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class Decision:
     """Every file given is in one of these at most, doubts aside, where it may stand several
     times; in none of them when it is like nothing. `spare` are like posts that have an original."""
 
@@ -62,7 +62,7 @@ Refused = Callable[[str, Path], bool]
 # --- on the way there -----------------------------------------------------------------------
 
 
-class How(IntEnum):
+class Grade(IntEnum):
     RAW = 0
     COVER = 1
     NEAR = 2
@@ -70,60 +70,60 @@ class How(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PossibleMatch:
     """A file that may be a post, or the picture at `place` of it."""
 
-    file: Given
-    post: Known
-    how: How
-    says: str
-    alike: float
+    file: NewFile
+    post: Reference
+    grade: Grade
+    reason: str
+    likeness: float
     place: int = 0
 
 
-def pairing_of(link: Link) -> Pairing:
-    return Pairing(link.post.post, link.post.number, (link.file.path,), link.says)
+def pairing_of(link: PossibleMatch) -> Pairing:
+    return Pairing(link.post.post, link.post.number, (link.file.path,), link.reason)
 
 
-def decided(
+def decision_of(
     sure: Sequence[Pairing], doubts: Sequence[Pairing], spare: Sequence[Pairing]
-) -> Decided:
+) -> Decision:
     """What is in question for a post is no spare file of another one."""
     taken = {path for pairing in (*sure, *doubts) for path in pairing.paths}
     left = tuple(pairing for pairing in spare if not taken.intersection(pairing.paths))
-    return Decided(tuple(sure), tuple(doubts), left)
+    return Decision(tuple(sure), tuple(doubts), left)
 
 
-def surely_later(file: Given, post: Known) -> bool:
+def is_surely_later(file: NewFile, post: Reference) -> bool:
     """Whether the file says that it was made after the post."""
-    captured = file.look.captured
+    captured = file.fingerprint.captured
     return captured is not None and captured.surely_after(post.posted_at)
 
 
 # --- words ----------------------------------------------------------------------------------
 
 
-def lengths(mine: float, theirs: float) -> str:
+def length_difference(mine: float, theirs: float) -> str:
     one, other = f"{mine:.1f}", f"{theirs:.1f}"
     return f"{one} s both" if one == other else f"{one} s, the post {other} s"
 
 
-def share(score: float) -> str:
+def percentage(score: float) -> str:
     """Rounded down: 1.00 is the same and nothing else."""
     return f"{int(score * 100 + 1e-9) / 100:.2f}"
 
 
-def captured_at(file: Given) -> float:
-    captured = file.look.captured
+def captured_seconds(file: NewFile) -> float:
+    captured = file.fingerprint.captured
     return captured.at.timestamp() if captured else float("-inf")
 
 
-def when(file: Given, post: Known) -> str:
-    captured = file.look.captured
+def date_difference(file: NewFile, post: Reference) -> str:
+    captured = file.fingerprint.captured
     if captured is None:
         return ", no date in it"
     apart = post.posted_at - captured.at
-    what = "filmed" if file.look.seconds is not None else "taken"
+    what = "filmed" if file.fingerprint.seconds is not None else "taken"
     days = abs(apart) // timedelta(days=1)
     if days == 0 and apart < timedelta(0):
         return f", {what} {_hours(-apart)} after{'' if captured.zoned else CLOCK}"
@@ -140,6 +140,6 @@ def _hours(apart: timedelta) -> str:
     return f"{hours} hour{'s' * (hours > 1)}" if hours else "less than an hour"
 
 
-def few(names: Sequence[str]) -> str:
+def shortened(names: Sequence[str]) -> str:
     shown = ", ".join(names[:3])
     return f"{shown} and {len(names) - 3} more" if len(names) > 3 else shown

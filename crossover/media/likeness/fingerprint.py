@@ -1,6 +1,6 @@
 """What a video or picture looks like, in a few hundred bytes, and how alike two of them are.
 
-A `Fingerprint` is taken by the child process (`looks`); here it is only compared. Pure.
+A `Fingerprint` is taken by the child process (`decoder.fingerprints`); here it is only compared. Pure.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def captured(at: datetime, *, zoned: bool) -> Captured | None:
 # --- comparing ------------------------------------------------------------------------------
 
 
-def alike(one: Frame, other: Frame) -> float:
+def likeness(one: Frame, other: Frame) -> float:
     """-1 to 1: 1 for the same picture at any size, brightness or contrast, about 0 for another."""
     return _dot(one.edges, other.edges)
 
@@ -130,13 +130,13 @@ def worst_cell(one: Frame, other: Frame) -> float:
 class Likeness:
     """Two videos of the same length laid side by side, frame by frame.
 
-    `alike` is of the usual frame, `least` of the frame that fits worst but one in eight; `moves`
+    `likeness` is of the usual frame, `least` of the frame that fits worst but one in eight; `moves`
     is how alike that is which changes from frame to frame, None when next to nothing does in either:
     videos from one tripod share all but that. `spot` is the worst cell, likewise but for one frame
     in eight.
     """
 
-    alike: float
+    likeness: float
     least: float
     moves: float | None
     spot: float
@@ -151,15 +151,15 @@ def compare_videos(one: Fingerprint, other: Fingerprint) -> Likeness | None:
     shown = [(a, b) for a, b in both if a.edges and b.edges]
     # A frame that is blank in one only is no likeness either.
     half = [pair for pair in both if bool(pair[0].edges) != bool(pair[1].edges)]
-    if len(shown) < _FEWEST_FRAMES or max(alike(a, b) for a, b in shown[::4]) < _STRANGE:
+    if len(shown) < _FEWEST_FRAMES or max(likeness(a, b) for a, b in shown[::4]) < _STRANGE:
         return None
-    scores = sorted([alike(a, b) for a, b in shown] + [0.0] * len(half))
+    scores = sorted([likeness(a, b) for a, b in shown] + [0.0] * len(half))
     usual = median(scores)
     if usual < _STRANGE:
         return None
     spots = [worst_cell(a, b) for a, b in shown] if usual >= FOUND else [255.0]
     return Likeness(
-        alike=usual,
+        likeness=usual,
         least=scores[len(scores) // 8],
         moves=_moves([a for a, _ in shown], [b for _, b in shown]),
         spot=sorted(spots, reverse=True)[len(spots) // 8],
@@ -188,13 +188,13 @@ def shared(short: Fingerprint, long: Fingerprint) -> Shared | None:
     there = [frame for frame in long.frames if frame.edges]
     if len(shown) < _FEWEST_FRAMES or not there:
         return None
-    best = [max(there, key=partial(alike, frame)) for frame in shown]
-    found = sum(alike(a, b) >= FOUND for a, b in zip(shown, best, strict=True))
+    best = [max(there, key=partial(likeness, frame)) for frame in shown]
+    found = sum(likeness(a, b) >= FOUND for a, b in zip(shown, best, strict=True))
     return Shared(found / len(shown), _moves(shown, best))
 
 
 def may_be_alike(one: Frame, other: Frame) -> bool:
-    """Whether `alike` is worth its time: False only for frames that have little in common."""
+    """Whether `likeness` is worth its time: False only for frames that have little in common."""
     return (one.sketch ^ other.sketch).bit_count() <= _ROUGHLY
 
 
@@ -205,7 +205,7 @@ def may_share(short: Fingerprint, long: Fingerprint) -> bool:
     missing = 0
     for frame in shown:
         missing += not any(
-            may_be_alike(frame, other) and alike(frame, other) >= FOUND for other in there
+            may_be_alike(frame, other) and likeness(frame, other) >= FOUND for other in there
         )
         if missing * 2 > len(shown):
             return False
@@ -214,7 +214,7 @@ def may_share(short: Fingerprint, long: Fingerprint) -> bool:
 
 def best_alike(picture: Fingerprint, video: Fingerprint) -> float:
     """The likeness of a picture to the frame of the video that is most like it."""
-    return max((alike(picture.frames[0], frame) for frame in video.frames), default=0.0)
+    return max((likeness(picture.frames[0], frame) for frame in video.frames), default=0.0)
 
 
 def _dot(ones: Sequence[float], others: Sequence[float]) -> float:
@@ -223,10 +223,14 @@ def _dot(ones: Sequence[float], others: Sequence[float]) -> float:
 
 def _moves(ones: Sequence[Frame], others: Sequence[Frame]) -> float | None:
     mine, theirs = _changes(ones), _changes(others)
-    lengths = [sqrt(_dot(changes, changes)) for changes in (mine, theirs)]
-    if max(lengths) < _STILL * sqrt(len(mine)):
+    length_difference = [sqrt(_dot(changes, changes)) for changes in (mine, theirs)]
+    if max(length_difference) < _STILL * sqrt(len(mine)):
         return None
-    return _dot(mine, theirs) / (lengths[0] * lengths[1]) if all(lengths) else 0.0
+    return (
+        _dot(mine, theirs) / (length_difference[0] * length_difference[1])
+        if all(length_difference)
+        else 0.0
+    )
 
 
 def _changes(frames: Sequence[Frame]) -> list[float]:

@@ -23,7 +23,7 @@ SAVE_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Document:
+class _FingerprintsDocument:
     recipe: int = RECIPE
     looks: dict[str, Fingerprint] = field(default_factory=dict)
     unfit: dict[str, str] = field(default_factory=dict)
@@ -31,11 +31,11 @@ class _Document:
 
 
 class FingerprintCache:
-    """Looks at files, in a child process where they are not known yet. A context manager: its end
+    """Fingerprints of files, taken in a child process where they are not known yet. A context manager: its end
     saves, whatever ended it."""
 
     def __init__(self, path: Path) -> None:
-        self._cache = Cache(path, "looks", _Document(), save_seconds=SAVE_SECONDS)
+        self._cache = Cache(path, "looks", _FingerprintsDocument(), save_seconds=SAVE_SECONDS)
         self._known = self._cache.content
         self._decoder = Decoder()
 
@@ -54,19 +54,19 @@ class FingerprintCache:
         return key in self._known.looks or key in self._known.unfit
 
     def of(self, path: Path, kind: MediaKind) -> Fingerprint | Unfit:
-        """How the file looks, or why it cannot be looked at."""
+        """The fingerprint of the file, or why there is none."""
         key = _key(path, kind)
         if (known := self._known.looks.get(key)) is not None:
             return known
         if (reason := self._known.unfit.get(key)) is not None:
             return Unfit(reason, lasting=True)
-        look = self._decoder.fingerprint(path, kind)
-        if key and isinstance(look, Fingerprint):
-            self._known.looks[key] = look
-        elif key and isinstance(look, Unfit) and look.lasting:
-            self._known.unfit[key] = look.reason
+        fingerprint = self._decoder.fingerprint(path, kind)
+        if key and isinstance(fingerprint, Fingerprint):
+            self._known.looks[key] = fingerprint
+        elif key and isinstance(fingerprint, Unfit) and fingerprint.lasting:
+            self._known.unfit[key] = fingerprint.reason
         self._cache.changed()
-        return look
+        return fingerprint
 
     def compare(self, path: Path, post: Path, kind: MediaKind) -> Closeness | Unfit:
         """How the file compares with what is here of a post, or why it cannot be compared."""

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from crossover.media.fitted import Unfit
 from crossover.media.likeness.closeness import Closeness, differences
-from crossover.media.likeness.evidence import Decided, Known, Pairing
+from crossover.media.likeness.evidence import Decision, Pairing, Reference
 from crossover.model.posts import MediaKind
 
 Compare = Callable[[Path, Path, MediaKind], Closeness | Unfit]
 """Compares a file with a post's own."""
 
 
-def verify(decided: Decided, posts: Sequence[Known], compare: Compare) -> Decided:
+def verify(decided: Decision, posts: Sequence[Reference], compare: Compare) -> Decision:
     """The same, without those sure ones that differ from their posts: they are doubts, with why."""
     by_id = {post.post: post for post in posts}
     sure: list[Pairing] = []
@@ -29,7 +29,7 @@ def verify(decided: Decided, posts: Sequence[Known], compare: Compare) -> Decide
     return replace(decided, sure=tuple(sure), doubts=tuple(doubts))
 
 
-def _against(pairing: Pairing, post: Known, compare: Compare) -> Iterator[str]:
+def _against(pairing: Pairing, post: Reference, compare: Compare) -> Iterator[str]:
     kind = MediaKind.VIDEO if post.video else MediaKind.IMAGE
     if len(post.files) != len(pairing.paths):
         yield "the post's own files could not be compared closely"

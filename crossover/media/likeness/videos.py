@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from crossover.media.likeness.evidence import (
-    Decided,
-    Given,
-    How,
-    Known,
-    Link,
+    Decision,
+    Grade,
+    NewFile,
     Pairing,
+    PossibleMatch,
+    Reference,
     Refused,
-    decided,
-    few,
-    lengths,
+    date_difference,
+    decision_of,
+    is_surely_later,
+    length_difference,
     pairing_of,
-    share,
-    surely_later,
-    when,
+    percentage,
+    shortened,
 )
 from crossover.media.likeness.fingerprint import (
     SAME_LENGTH,
@@ -36,7 +36,9 @@ RAW_PART, RAW_MOVES = 0.6, 0.7
 COVER_ALIKE = 0.95
 
 
-def decide_films(films: Sequence[Given], posts: Sequence[Known], refused: Refused) -> Decided:
+def decide_videos(
+    films: Sequence[NewFile], posts: Sequence[Reference], refused: Refused
+) -> Decision:
     links = [
         link
         for file in films
@@ -54,62 +56,66 @@ def decide_films(films: Sequence[Given], posts: Sequence[Known], refused: Refuse
         if link.post.settled:
             spare.append(pairing)
         elif objections := _objections(link, links):
-            why = "; ".join([link.says, *objections])
+            why = "; ".join([link.reason, *objections])
             doubts.append(Pairing(link.post.post, link.post.number, (link.file.path,), why))
         else:
             sure.append(pairing)
-    return decided(sure, doubts, spare)
+    return decision_of(sure, doubts, spare)
 
 
-def _same_length(file: Given, post: Known) -> Link | None:
-    look = post.video
-    if look is None or look.seconds is None or file.look.seconds is None:
+def _same_length(file: NewFile, post: Reference) -> PossibleMatch | None:
+    fingerprint = post.video
+    if fingerprint is None or fingerprint.seconds is None or file.fingerprint.seconds is None:
         return None
-    if abs(look.seconds - file.look.seconds) > SAME_LENGTH + 1e-6:
+    if abs(fingerprint.seconds - file.fingerprint.seconds) > SAME_LENGTH + 1e-6:
         return None
-    found = compare_videos(file.look, look)
+    found = compare_videos(file.fingerprint, fingerprint)
     if found is None:
         return None
-    says = f"{lengths(file.look.seconds, look.seconds)}, pictures alike {share(found.alike)}"
-    ago = when(file, post)
+    reason = f"{length_difference(file.fingerprint.seconds, fingerprint.seconds)}, pictures alike {percentage(found.likeness)}"
+    ago = date_difference(file, post)
     same = (
-        found.alike >= SURE_ALIKE
+        found.likeness >= SURE_ALIKE
         and found.least >= SURE_LEAST
         and found.spot <= SURE_SPOT
         and found.same_shape
     )
     if same and found.moves is not None and found.moves >= SURE_MOVES:
-        return Link(file, post, How.SAME, says + ago, found.alike)
+        return PossibleMatch(file, post, Grade.SAME, reason + ago, found.likeness)
     if found.moves is None:
-        still = f"{says}{ago}, but next to nothing moves in it, so others may look the same"
-        near = found.alike >= NEAR_STILL
-        return Link(file, post, How.NEAR, still, found.alike) if near else None
-    if found.moves >= NEAR_MOVES and found.alike >= NEAR_ALIKE:
-        differ = f"{says}{ago}: cut, cropped or written over in one of them"
-        return Link(file, post, How.NEAR, differ, found.alike)
+        still = f"{reason}{ago}, but next to nothing moves in it, so others may look the same"
+        near = found.likeness >= NEAR_STILL
+        return PossibleMatch(file, post, Grade.NEAR, still, found.likeness) if near else None
+    if found.moves >= NEAR_MOVES and found.likeness >= NEAR_ALIKE:
+        differ = f"{reason}{ago}: cut, cropped or written over in one of them"
+        return PossibleMatch(file, post, Grade.NEAR, differ, found.likeness)
     return None
 
 
-def _like_cover(file: Given, post: Known) -> Link | None:
+def _like_cover(file: NewFile, post: Reference) -> PossibleMatch | None:
     """A cover has no length, and a creator's covers look alike: it never makes sure."""
     if post.video is not None or post.cover is None:
         return None
-    score = best_alike(post.cover, file.look)
+    score = best_alike(post.cover, file.fingerprint)
     if score < COVER_ALIKE:
         return None
-    says = f"like the post's cover ({share(score)}); its video is not here to compare"
-    return Link(file, post, How.COVER, says + when(file, post), score)
+    reason = f"like the post's cover ({percentage(score)}); its video is not here to compare"
+    return PossibleMatch(file, post, Grade.COVER, reason + date_difference(file, post), score)
 
 
-def _raw_clips(films: Sequence[Given], posts: Sequence[Known], refused: Refused) -> Iterator[Link]:
+def _raw_clips(
+    films: Sequence[NewFile], posts: Sequence[Reference], refused: Refused
+) -> Iterator[PossibleMatch]:
     """Of every file the posts it shares its pictures with, at another length."""
     for file in films:
         for post in posts:
             if post.video is None or post.settled or refused(post.post, file.path):
                 continue
-            mine, theirs = file.look.seconds or 0.0, post.video.seconds or 0.0
-            short, long = sorted((file.look, post.video), key=lambda look: look.seconds or 0.0)
-            if abs(mine - theirs) <= SAME_LENGTH or surely_later(file, post):
+            mine, theirs = file.fingerprint.seconds or 0.0, post.video.seconds or 0.0
+            short, long = sorted(
+                (file.fingerprint, post.video), key=lambda fingerprint: fingerprint.seconds or 0.0
+            )
+            if abs(mine - theirs) <= SAME_LENGTH or is_surely_later(file, post):
                 continue
             if not may_share(short, long):
                 continue
@@ -118,24 +124,26 @@ def _raw_clips(films: Sequence[Given], posts: Sequence[Known], refused: Refused)
                 continue
             if found.part >= RAW_PART and found.moves >= RAW_MOVES:
                 what = "raw clip, not your edit" if mine > theirs else "a part of your edit only"
-                says = f"{what}: {mine:.1f} s, the post {theirs:.1f} s"
-                yield Link(file, post, How.RAW, says + when(file, post), found.part)
+                reason = f"{what}: {mine:.1f} s, the post {theirs:.1f} s"
+                yield PossibleMatch(
+                    file, post, Grade.RAW, reason + date_difference(file, post), found.part
+                )
 
 
-def _objections(link: Link, links: Sequence[Link]) -> list[str]:
+def _objections(link: PossibleMatch, links: Sequence[PossibleMatch]) -> list[str]:
     """Why this link is not sure, beyond what it says itself; nothing when it is."""
-    others = [other for other in links if other is not link and other.how is not How.RAW]
+    others = [other for other in links if other is not link and other.grade is not Grade.RAW]
     posts = sorted({o.post.number for o in others if o.file is link.file} - {link.post.number})
     files = sorted(o.file.path.name for o in others if o.post is link.post)
     found = []
     if posts:
         found.append(f"as like post {', '.join(map(str, posts))}")
     if files:
-        found.append(f"{few(files)} may be it as well")
+        found.append(f"{shortened(files)} may be it as well")
     if link.file.saved:
         found.append("by its name it was saved from TikTok, perhaps with the watermark")
-    if surely_later(link.file, link.post):
+    if is_surely_later(link.file, link.post):
         found.append("filmed after it was posted, by the date in the file")
-    if not found and link.how is not How.SAME:
+    if not found and link.grade is not Grade.SAME:
         found.append("look at both")
     return found

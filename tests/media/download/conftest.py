@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from crossover.media.download.addresses import ByHand
-from crossover.media.download.connections import Patience, Watch
-from crossover.media.download.disk_space import Room
+from crossover.media.download.addresses import ExtraHost
+from crossover.media.download.connections import Timeouts, Watch
+from crossover.media.download.disk_space import DiskSpace
 from crossover.media.download.download import Bounds, download
-from crossover.media.download.http import Wire
+from crossover.media.download.http import MediaClient
 from crossover.media.download.outcomes import Result, Wanted
 from crossover.media.probe import MP4, PICTURES
 from crossover.runtime.clock import Clock
@@ -45,7 +45,7 @@ class Fetcher:
     folder: Path
     time: Time = field(default_factory=Time)
     bounds: Bounds = field(default_factory=lambda: Bounds(spare=0))
-    patience: Patience = field(default_factory=lambda: Patience(5, silent=20, window=2))
+    timeouts: Timeouts = field(default_factory=lambda: Timeouts(5, silent=20, window=2))
     received: int = 0
     stop_at: float = math.inf
     told: list[float] = field(default_factory=list)
@@ -53,17 +53,17 @@ class Fetcher:
     def count(self, size: int) -> None:
         self.received += max(0, size)
 
-    def wire(self) -> Wire:
+    def client(self) -> MediaClient:
         watch = Watch(
-            lambda: self.received >= self.stop_at, self.patience, self.time, self.told.append
+            lambda: self.received >= self.stop_at, self.timeouts, self.time, self.told.append
         )
-        return Wire(watch, by_hand=ByHand("127.0.0.1", self.server.port))
+        return MediaClient(watch, extra_host=ExtraHost("127.0.0.1", self.server.port))
 
     def __call__(self, url: str, kinds: frozenset[str] = VIDEO, **more: Any) -> Result:
-        with self.wire() as wire:
-            room = Room(self.folder, self.bounds.spare)
+        with self.client() as client:
+            space = DiskSpace(self.folder, self.bounds.spare)
             one = replace(wanted(url, kinds), **more)
-            return download(one, self.folder, wire, self.bounds, self.count, room)
+            return download(one, self.folder, client, self.bounds, self.count, space)
 
     def rests(self) -> list[str]:
         """What lies in the folder that is not a whole file."""

@@ -105,7 +105,7 @@ class MediaServer(ThreadingHTTPServer):
         self.objects: dict[str, Served] = {}
         self.requests: list[Request] = []
         self.turn = threading.Lock()
-        self.leave = threading.Event()
+        self.release = threading.Event()
         self.rate: float | None = None
         """Bytes a second of each connection, where it shall be slow."""
 
@@ -140,7 +140,7 @@ def media_server() -> Iterator[MediaServer]:
     try:
         yield server
     finally:
-        server.leave.set()
+        server.release.set()
         server.shutdown()
         server.server_close()
         thread.join()
@@ -196,7 +196,7 @@ def stall(after: int) -> Fault:
     def fault(handler: Handler, served: Served) -> None:
         handler.begin(200, Content_Length=len(served.data), ETag=served.tag)
         handler.send(served.data[:after])
-        handler.server.leave.wait(30)
+        handler.server.release.wait(30)
         handler.end()
 
     return fault
@@ -207,7 +207,7 @@ def drip(handler: Handler, served: Served) -> None:
     handler.begin(200, Content_Length=len(served.data), ETag=served.tag)
     for byte in served.data:
         handler.wfile.write(bytes([byte]))
-        if handler.server.leave.wait(0.01):
+        if handler.server.release.wait(0.01):
             break
     handler.end()
 
@@ -218,7 +218,7 @@ def whole(handler: Handler, served: Served) -> None:
     handler.send(served.data)
 
 
-def promise(length: int) -> Fault:
+def reserve(length: int) -> Fault:
     """A Content-Length that is not what comes."""
 
     def fault(handler: Handler, served: Served) -> None:

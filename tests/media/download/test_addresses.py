@@ -17,14 +17,14 @@ from hypothesis import strategies as st
 
 from crossover.errors import UsageProblem
 from crossover.media.download.addresses import (
-    ByHand,
+    ExtraHost,
     NotAllowedError,
     check_addresses,
     check_link,
-    parse_by_hand,
+    parse_extra_host,
 )
 from crossover.media.download.connections import Watch
-from crossover.media.download.http import Wire
+from crossover.media.download.http import MediaClient
 from crossover.media.download.outcomes import Ended, LinkState
 from crossover.runtime.retry import Again
 from tests.media.download.conftest import Time
@@ -181,8 +181,8 @@ def answers(*addresses: str) -> Callable[[str, int], Sequence[str]]:
     return lambda host, port: addresses
 
 
-def ask(wire: Wire, url: str) -> None:
-    with wire, wire.open(url):
+def ask(client: MediaClient, url: str) -> None:
+    with client, client.open(url):
         pass
 
 
@@ -196,11 +196,11 @@ def test_a_link_elsewhere_is_refused_before_a_connection(canary: Canary, link: s
         return ["127.0.0.1"]
 
     with pytest.raises(Ended) as caught:
-        ask(Wire(resolve=resolve, backend=tried), link.format(port=canary.port))
+        ask(MediaClient(resolve=resolve, backend=tried), link.format(port=canary.port))
     assert caught.value.result.state is LinkState.NOT_ALLOWED
     assert (tried.tried, resolved) == ([], [])
     with pytest.raises(Ended):  # the real thing, with the system's resolver
-        ask(Wire(), link.format(port=canary.port))
+        ask(MediaClient(), link.format(port=canary.port))
 
 
 @pytest.mark.parametrize("address", PRIVATE)
@@ -211,7 +211,7 @@ def test_a_name_that_leads_inside_is_refused_before_a_connection(
     for found in ((address, *among), (*among, address)):
         tried = Recorder()
         with pytest.raises(Ended) as caught:
-            ask(Wire(resolve=answers(*found), backend=tried), GOOD)
+            ask(MediaClient(resolve=answers(*found), backend=tried), GOOD)
         assert caught.value.result.state is LinkState.NOT_ALLOWED
         assert tried.tried == []
 
@@ -221,7 +221,7 @@ def test_the_address_that_was_checked_is_the_one_connected_to() -> None:
     flips = iter([PUBLIC, ("127.0.0.1",)])
     tried = Recorder()
     with pytest.raises(Again):
-        ask(Wire(resolve=lambda *_: next(flips), backend=tried), GOOD)
+        ask(MediaClient(resolve=lambda *_: next(flips), backend=tried), GOOD)
     assert tried.tried == [(address, 443) for address in PUBLIC]
 
 
@@ -235,7 +235,7 @@ def test_a_proxy_is_not_used_and_that_is_said_where_it_may_matter(
             monkeypatch.setenv(name, proxy)
     tried = Recorder()
     with pytest.raises(Again) as caught:
-        ask(Wire(resolve=answers("8.8.8.8"), backend=tried), GOOD)
+        ask(MediaClient(resolve=answers("8.8.8.8"), backend=tried), GOOD)
     assert tried.tried == [("8.8.8.8", 443)]
     assert ("proxy" in caught.value.reason) is (proxy is not None)
 
@@ -245,7 +245,7 @@ def test_a_name_without_an_address_may_come_back() -> None:
         raise socket.gaierror(-2, "Name or service not known")
 
     with pytest.raises(Again):
-        ask(Wire(resolve=unknown), GOOD)
+        ask(MediaClient(resolve=unknown), GOOD)
 
 
 @pytest.mark.parametrize(
@@ -302,7 +302,7 @@ def test_no_text_at_all_leads_out_of_the_media_hosts(place: str, tail: str) -> N
     ],
 )
 def test_one_more_host_can_be_named(text: str, host: str, port: int | None) -> None:
-    assert parse_by_hand(text) == ByHand(host, port)
+    assert parse_extra_host(text) == ExtraHost(host, port)
 
 
 @pytest.mark.parametrize(
@@ -310,11 +310,11 @@ def test_one_more_host_can_be_named(text: str, host: str, port: int | None) -> N
 )
 def test_what_is_no_host_is_said(text: str) -> None:
     with pytest.raises(UsageProblem):
-        parse_by_hand(text)
+        parse_extra_host(text)
 
 
 @pytest.mark.parametrize(
-    ("by_hand", "link"),
+    ("extra_host", "link"),
     [
         ("127.0.0.1:8080", "http://127.0.0.1:8081/"),
         ("127.0.0.1:8080", "http://localhost:8080/"),
@@ -325,20 +325,22 @@ def test_what_is_no_host_is_said(text: str) -> None:
         ("media.example.org", "https://a.media.example.org/"),
     ],
 )
-def test_a_host_by_hand_allows_that_host_and_port_alone(by_hand: str, link: str) -> None:
+def test_a_host_extra_host_allows_that_host_and_port_alone(extra_host: str, link: str) -> None:
     with pytest.raises(NotAllowedError):
-        check_link(link, parse_by_hand(by_hand))
+        check_link(link, parse_extra_host(extra_host))
 
 
 @pytest.mark.parametrize(
-    ("by_hand", "found"),
+    ("extra_host", "found"),
     [("media.example.org", "127.0.0.1"), ("10.0.0.1", "10.0.0.1"), ("localhost", "10.0.0.1")],
 )
-def test_a_host_by_hand_opens_no_private_network(by_hand: str, found: str) -> None:
+def test_a_host_extra_host_opens_no_private_network(extra_host: str, found: str) -> None:
     tried = Recorder()
-    wire = Wire(by_hand=parse_by_hand(by_hand), resolve=answers(found), backend=tried)
+    client = MediaClient(
+        extra_host=parse_extra_host(extra_host), resolve=answers(found), backend=tried
+    )
     with pytest.raises(Ended):
-        ask(wire, f"https://{by_hand}/film")
+        ask(client, f"https://{extra_host}/film")
     assert tried.tried == []
 
 
@@ -359,9 +361,11 @@ def test_a_redirect_is_checked_like_a_link(
     server: MediaServer, canary: Canary, location: str
 ) -> None:
     url = server.put("/film", b"", redirect(location.format(port=canary.port)))
-    wire = Wire(by_hand=ByHand("127.0.0.1", server.port), resolve=answers("127.0.0.1"))
+    client = MediaClient(
+        extra_host=ExtraHost("127.0.0.1", server.port), resolve=answers("127.0.0.1")
+    )
     with pytest.raises(Ended) as caught:
-        ask(wire, url)
+        ask(client, url)
     assert caught.value.result.state is LinkState.NOT_ALLOWED
     assert len(server.requests) == 1
 
@@ -414,7 +418,7 @@ def test_tls_is_verified_by_name_though_the_connection_goes_to_an_address(
     server.socket = inside.wrap_socket(server.socket, server_side=True)
     server.put("/film", b"bytes")
     lead = Recorder(("127.0.0.1", server.port))
-    wire = Wire(
+    client = MediaClient(
         Watch(clock=Time()),
         resolve=answers("8.8.8.8"),
         backend=lead,
@@ -422,12 +426,12 @@ def test_tls_is_verified_by_name_though_the_connection_goes_to_an_address(
     )
     link = f"https://{host}.tiktokv.com/film?x-tos-signature=CANARY"
     if well:
-        with wire, wire.open(link) as answer:
+        with client, client.open(link) as answer:
             assert b"".join(answer.body) == b"bytes"
         assert server.requests[0].headers["host"] == "video-va.tiktokv.com"
     else:
         with pytest.raises(Ended, match="cannot prove") as caught:
-            ask(wire, link)
+            ask(client, link)
         assert caught.value.result.state is LinkState.LATER
         assert server.requests == []
     assert lead.tried == [("8.8.8.8", 443)]

@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from crossover.errors import RetryLater
-from crossover.media.download.connections import Patience
-from crossover.media.download.disk_space import Room
+from crossover.media.download.connections import Timeouts
+from crossover.media.download.disk_space import DiskSpace
 from crossover.media.download.download import Bounds
 from crossover.media.download.outcomes import LinkState
-from crossover.media.download.partial_file import Part
+from crossover.media.download.partial_file import PartialFile
 from crossover.runtime.retry import Backoff
 from crossover.runtime.workers import Stopped
 from tests.media.download.conftest import PICTURE, Fetcher
@@ -35,8 +35,8 @@ from tests.media.download.server import (
     jpeg,
     mp4,
     packed,
-    promise,
     redirect,
+    reserve,
     rubbish,
     stall,
     status,
@@ -102,7 +102,7 @@ def test_what_passes_is_gone_on_with_at_the_cost_of_a_block(
 def test_a_server_that_falls_silent_is_left_and_gone_on_with(
     server: MediaServer, fetcher: Fetcher
 ) -> None:
-    fetcher.patience = replace(fetcher.patience, silent=0.4)
+    fetcher.timeouts = replace(fetcher.timeouts, silent=0.4)
     right(fetcher, server.put("/storage/v1/b/film", FILM, stall(200_000)))
     assert fetcher.received <= len(FILM) + BLOCK
 
@@ -116,7 +116,7 @@ def test_a_server_that_falls_silent_is_left_and_gone_on_with(
         ([cut(300_000), ignores_if_range(OTHER)], OTHER),
         ([cut(300_000), wrong_piece], FILM),
         ([cut(300_000), status(416)], FILM),
-        ([promise(1_500_000)], FILM),
+        ([reserve(1_500_000)], FILM),
     ],
     ids=[
         "200 for Range",
@@ -215,7 +215,7 @@ def test_killed_between_the_last_byte_and_the_name_nothing_is_asked_again(
 ) -> None:
     url = server.put("/storage/v1/b/film", FILM)
     with monkeypatch.context() as dying:
-        dying.setattr(Part, "finish", lambda *_: 1 / 0)
+        dying.setattr(PartialFile, "finish", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             fetcher(url)
     asked = len(server.requests)
@@ -259,7 +259,7 @@ def test_an_encrypted_video_is_reported_and_not_kept(server: MediaServer, fetche
 
 
 def test_a_length_that_never_comes_is_said(server: MediaServer, fetcher: Fetcher) -> None:
-    result = fetcher(server.put("/storage/v1/b/film", FILM, *[promise(2_000_000)] * 20))
+    result = fetcher(server.put("/storage/v1/b/film", FILM, *[reserve(2_000_000)] * 20))
     assert result.state is LinkState.LATER
     assert "1,000,000 of 2,000,000 bytes came" in result.reason
     assert fetcher.received <= 5 * len(FILM)
@@ -268,7 +268,7 @@ def test_a_length_that_never_comes_is_said(server: MediaServer, fetcher: Fetcher
 def test_a_file_that_never_stays_the_same_is_said(server: MediaServer, fetcher: Fetcher) -> None:
     def another(handler: Any, served: Any) -> None:
         served.data = mp4(1_000_000, seed=len(server.requests))
-        cut(300_000)(handler, served) if "Range" not in handler.headers else promise(2_000_000)(
+        cut(300_000)(handler, served) if "Range" not in handler.headers else reserve(2_000_000)(
             handler, served
         )
 
@@ -317,14 +317,14 @@ def test_a_length_that_nobody_tells_has_a_bound_of_its_own(
 
 
 def test_a_claim_of_too_many_bytes_is_not_begun(server: MediaServer, fetcher: Fetcher) -> None:
-    result = fetcher(server.put("/storage/v1/b/film", FILM, promise(10**14)))
+    result = fetcher(server.put("/storage/v1/b/film", FILM, reserve(10**14)))
     assert result.state is LinkState.UNFIT
     assert fetcher.received == 0
 
 
 def test_a_server_that_only_drips_is_given_up(server: MediaServer, fetcher: Fetcher) -> None:
     fetcher.bounds = Bounds(spare=0, backoff=Backoff(retries=1))
-    fetcher.patience = Patience(silent=5, window=0.2)
+    fetcher.timeouts = Timeouts(silent=5, window=0.2)
     result = fetcher(server.put("/storage/v1/b/film", FILM, drip, drip))
     assert result.state is LinkState.LATER
     assert 0 < fetcher.received < 1000
@@ -332,7 +332,7 @@ def test_a_server_that_only_drips_is_given_up(server: MediaServer, fetcher: Fetc
 
 def test_a_slow_line_gets_there(server: MediaServer, fetcher: Fetcher) -> None:
     server.rate = 1_500_000
-    fetcher.patience = Patience(silent=1, window=0.1)
+    fetcher.timeouts = Timeouts(silent=1, window=0.1)
     right(fetcher, server.put("/storage/v1/b/film", FILM))
 
 
@@ -365,9 +365,9 @@ def test_a_wait_that_is_asked_for_is_kept(
 
 
 def test_a_wait_that_several_files_are_asked_for_is_told_once(fetcher: Fetcher) -> None:
-    with fetcher.wire() as wire:
+    with fetcher.client() as client:
         for seconds in (40, 40, 0, 60):
-            wire.slow_down(fetcher.server.url("/storage/v1/b/film"), seconds)
+            client.slow_down(fetcher.server.url("/storage/v1/b/film"), seconds)
     assert fetcher.told == [40, 60]
 
 
@@ -408,7 +408,7 @@ def test_a_wait_that_is_rubbish_is_our_own(
 def test_asked_to_stop_a_silent_server_is_left_and_the_part_kept(
     server: MediaServer, fetcher: Fetcher
 ) -> None:
-    fetcher.patience = Patience(silent=60)
+    fetcher.timeouts = Timeouts(silent=60)
     fetcher.stop_at = 200_000
     with pytest.raises(Stopped):
         fetcher(server.put("/storage/v1/b/film", FILM, stall(200_000)))
@@ -442,17 +442,17 @@ def test_redirects_end(server: MediaServer, fetcher: Fetcher) -> None:
 class FullDisk:
     """A file that takes no more than so many bytes, of the last write a part."""
 
-    def __init__(self, file: Any, room: int) -> None:
-        self._file, self._room = file, room
+    def __init__(self, file: Any, space: int) -> None:
+        self._file, self._space = file, space
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._file, name)
 
     def write(self, data: memoryview) -> int:
-        if not self._room:
+        if not self._space:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        done: int = self._file.write(data[: self._room])
-        self._room -= done
+        done: int = self._file.write(data[: self._space])
+        self._space -= done
         return done
 
 
@@ -460,7 +460,7 @@ def test_a_full_disk_ends_the_run_and_room_lets_it_go_on(
     server: MediaServer, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = server.put("/storage/v1/b/film", FILM)
-    enter = Part.__enter__
+    enter = PartialFile.__enter__
 
     def full(part: Any) -> Any:
         enter(part)
@@ -468,7 +468,7 @@ def test_a_full_disk_ends_the_run_and_room_lets_it_go_on(
         return part
 
     with monkeypatch.context() as patched:
-        patched.setattr(Part, "__enter__", full)
+        patched.setattr(PartialFile, "__enter__", full)
         with pytest.raises(RetryLater, match="disk is full"):
             fetcher(url)
     assert (fetcher.folder / "storage-v1-b-film.part").stat().st_size == 333_333
@@ -490,7 +490,7 @@ def test_a_body_without_a_length_ends_where_the_disk_does(
     server: MediaServer, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fetcher.bounds = Bounds(spare=1_000_000, step=300_000)
-    monkeypatch.setattr(Room, "_free", lambda _: 3_000_000 - fetcher.received)
+    monkeypatch.setattr(DiskSpace, "_free", lambda _: 3_000_000 - fetcher.received)
     result = fetcher(server.put("/storage/v1/b/film", FILM, endless(FILM[:64])))
     assert result.state is LinkState.NO_ROOM
     assert 1_000_000 < fetcher.received <= 2_000_000
@@ -501,7 +501,7 @@ def test_another_program_that_fills_the_disk_is_noticed_on_the_way(
     server: MediaServer, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fetcher.bounds = Bounds(spare=1_000_000, step=200_000)
-    monkeypatch.setattr(Room, "_free", lambda _: 10**9 if fetcher.received < 300_000 else 0)
+    monkeypatch.setattr(DiskSpace, "_free", lambda _: 10**9 if fetcher.received < 300_000 else 0)
     url = server.put("/storage/v1/b/film", FILM)
     assert fetcher(url).state is LinkState.NO_ROOM
     assert 300_000 <= fetcher.received < len(FILM)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from crossover.media.download.disk_space import Room
+from crossover.media.download.disk_space import DiskSpace
 from crossover.media.download.download import Bounds
 from crossover.media.download.leftovers import part_bytes, sweep_parts
 from crossover.media.download.outcomes import LinkState
@@ -48,8 +48,8 @@ def test_what_dies_first_is_fetched_first(server: MediaServer, fetcher: Fetcher)
         replace(wanted(server.put(f"/v/{n}", mp4(5000))), expires=noon + timedelta(days=days))
         for n, days in enumerate([10, 2, 4])
     ]
-    with fetcher.wire() as wire:
-        list(fetch(some, fetcher.folder, wire, fetcher.count, workers=1, bounds=fetcher.bounds))
+    with fetcher.client() as client:
+        list(fetch(some, fetcher.folder, client, fetcher.count, workers=1, bounds=fetcher.bounds))
     assert [r.target.partition("?")[0] for r in server.requests] == ["/v/1", "/v/2", "/v/0"]
 
 
@@ -63,9 +63,9 @@ def test_many_files_come_right_over_many_faults(
         )
         for n, (path, data) in enumerate(files.items())
     ]
-    with fetcher.wire() as wire:
+    with fetcher.client() as client:
         done = list(
-            fetch(some, fetcher.folder, wire, fetcher.count, workers=4, bounds=fetcher.bounds)
+            fetch(some, fetcher.folder, client, fetcher.count, workers=4, bounds=fetcher.bounds)
         )
     assert {one.key for one, _ in done} == {path[1:] for path in files}
     for one, result in done:
@@ -87,8 +87,8 @@ def test_sizes_are_asked_without_fetching_anything(
         from tests.media.download.server import Handler
 
         monkeypatch.setattr(Handler, "do_HEAD", lambda self: self.plain(403, b""))
-    with fetcher.wire() as wire:
-        sizes = ask_sizes(some, wire, workers=2)
+    with fetcher.client() as client:
+        sizes = ask_sizes(some, client, workers=2)
     assert sizes == {"v/1": 100_000, "v/2": 200_000, "v/3": 300_000}
     assert fetcher.received == 0
     assert guess_total(some, sizes) == 800_000
@@ -103,8 +103,8 @@ def test_nobody_is_asked_for_longer_than_ten_seconds(server: MediaServer, fetche
             return super().monotonic()
 
     fetcher.time = Ticking()
-    with fetcher.wire() as wire:
-        sizes = ask_sizes(some, wire, workers=1)
+    with fetcher.client() as client:
+        sizes = ask_sizes(some, client, workers=1)
     assert len(sizes) < 20
     assert len(server.requests) <= 20
     assert guess_total(some, {}) is None
@@ -122,10 +122,10 @@ def test_what_an_earlier_run_left_is_known(server: MediaServer, fetcher: Fetcher
 def test_on_a_small_disk_what_fits_comes_whole_and_the_rest_is_not_begun(
     server: MediaServer, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch, told: bool
 ) -> None:
-    def free(_: Room) -> int:
+    def free(_: DiskSpace) -> int:
         return 2_500_000 - lying_in(fetcher.folder)
 
-    monkeypatch.setattr(Room, "_free", free)
+    monkeypatch.setattr(DiskSpace, "_free", free)
     noon = datetime(2026, 11, 22, 12, tzinfo=UTC)
     films = [wanted(server.put(f"/v/{n}", mp4(1_000_000, seed=n))) for n in range(5)]
     some = [
@@ -134,8 +134,8 @@ def test_on_a_small_disk_what_fits_comes_whole_and_the_rest_is_not_begun(
     ]
     server.rate = 8_000_000
     limits = Bounds(spare=300_000)
-    with fetcher.wire() as wire:
-        done = dict(fetch(some, fetcher.folder, wire, fetcher.count, workers=4, bounds=limits))
+    with fetcher.client() as client:
+        done = dict(fetch(some, fetcher.folder, client, fetcher.count, workers=4, bounds=limits))
     whole = [one.key for one in some if done[one].state is LinkState.FETCHED]
     assert len(whole) == 2
     assert {result.state for result in done.values()} == {LinkState.FETCHED, LinkState.NO_ROOM}
@@ -147,14 +147,14 @@ def test_on_a_small_disk_what_fits_comes_whole_and_the_rest_is_not_begun(
 
 
 def test_room_that_a_file_did_not_need_is_there_for_the_next(tmp_path: Path) -> None:
-    room = Room(tmp_path / "fetched", spare=0)
+    space = DiskSpace(tmp_path / "fetched", spare=0)
     free = 10**15  # more than there is
-    assert not room.promise("a", free)
-    half = room._free() // 2 + 10**6
-    assert room.promise("a", half)
-    assert not room.promise("b", half)
-    room.leave("a")
-    assert room.promise("b", half)
-    room.wrote("b", half - 5)
-    assert room.owed("b") == 5
-    assert room.promise("c", half)
+    assert not space.reserve("a", free)
+    half = space._free() // 2 + 10**6
+    assert space.reserve("a", half)
+    assert not space.reserve("b", half)
+    space.release("a")
+    assert space.reserve("b", half)
+    space.wrote("b", half - 5)
+    assert space.reserved("b") == 5
+    assert space.reserve("c", half)

@@ -16,14 +16,14 @@ from PIL import Image
 
 from crossover.media.decoder.fingerprints import fingerprint_picture
 from crossover.media.likeness.decision import decide
-from crossover.media.likeness.evidence import Decided, Given, Known
+from crossover.media.likeness.evidence import Decision, NewFile, Reference
 from crossover.media.likeness.fingerprint import SIDE, Captured, Fingerprint, Frame, grid
 
 POSTED = datetime(2025, 5, 1, 12, 0, tzinfo=UTC)
 SCENES = 4
 
 
-def look(scene: int, seconds: float = 10.0, captured: Captured | None = None) -> Fingerprint:
+def fingerprint(scene: int, seconds: float = 10.0, captured: Captured | None = None) -> Fingerprint:
     """A video of this scene; every scene is unlike every other."""
     rng = random.Random(scene)
     frames = tuple(Frame(at, rng.randbytes(SIDE * SIDE)) for at in grid(seconds))
@@ -36,15 +36,15 @@ def still(scene: int) -> Fingerprint:
     )
 
 
-def file(number: int, seen: Fingerprint, **more: bool) -> Given:
-    return Given(Path(f"IMG_{number:04}.MOV"), seen, **more)
+def file(number: int, seen: Fingerprint, **more: bool) -> NewFile:
+    return NewFile(Path(f"IMG_{number:04}.MOV"), seen, **more)
 
 
-def post(number: int, seen: Fingerprint, *, settled: bool = False) -> Known:
-    return Known(f"post {number}", number, POSTED, video=seen, settled=settled)
+def post(number: int, seen: Fingerprint, *, settled: bool = False) -> Reference:
+    return Reference(f"post {number}", number, POSTED, video=seen, settled=settled)
 
 
-def decided(files: Sequence[Given], posts: Sequence[Known]) -> Decided:
+def decided(files: Sequence[NewFile], posts: Sequence[Reference]) -> Decision:
     return decide(files, posts, lambda post, path: False)
 
 
@@ -60,8 +60,8 @@ def test_sure_is_what_has_no_other_on_either_side(
     settled: set[int],
     rng: random.Random,
 ) -> None:
-    files = [file(n, look(scene), saved=n in saved) for n, scene in enumerate(of_files)]
-    posts = [post(n, look(scene), settled=n in settled) for n, scene in enumerate(of_posts)]
+    files = [file(n, fingerprint(scene), saved=n in saved) for n, scene in enumerate(of_files)]
+    posts = [post(n, fingerprint(scene), settled=n in settled) for n, scene in enumerate(of_posts)]
     found = decided(files, posts)
     sure = {(one.paths[0], one.number) for one in found.sure}
     assert sure == {
@@ -78,10 +78,10 @@ def test_sure_is_what_has_no_other_on_either_side(
     assert len(set(asked)) == len(asked)
     assert not sure & set(asked)
     assert not {m for _, m in asked} & settled
-    alike = {
+    likeness = {
         (files[n].path, m) for n, s in enumerate(of_files) for m, t in enumerate(of_posts) if s == t
     }
-    assert {pair for pair in alike if pair[1] not in settled} == sure | set(asked)
+    assert {pair for pair in likeness if pair[1] not in settled} == sure | set(asked)
     rng.shuffle(files)
     rng.shuffle(posts)
     assert decided(files, posts) == found
@@ -99,8 +99,8 @@ def test_sure_is_what_has_no_other_on_either_side(
 def test_what_was_filmed_after_the_post_is_not_its_original(
     apart: timedelta, zoned: bool, sure: bool
 ) -> None:
-    seen = look(1, captured=Captured(POSTED + apart, zoned))
-    found = decided([file(1, seen)], [post(1, look(1))])
+    seen = fingerprint(1, captured=Captured(POSTED + apart, zoned))
+    found = decided([file(1, seen)], [post(1, fingerprint(1))])
     assert bool(found.sure) is sure
     if not sure:
         assert "filmed after it was posted" in found.doubts[0].why
@@ -108,7 +108,7 @@ def test_what_was_filmed_after_the_post_is_not_its_original(
 
 def test_the_evidence_says_length_likeness_and_age() -> None:
     captured = Captured(POSTED - timedelta(days=2, hours=1), True)
-    found = decided([file(1, look(1, 21.4, captured))], [post(7, look(1, 21.4))])
+    found = decided([file(1, fingerprint(1, 21.4, captured))], [post(7, fingerprint(1, 21.4))])
     assert found.sure[0].why == "21.4 s both, pictures alike 1.00, filmed 2 days before"
 
 
@@ -124,34 +124,34 @@ def test_the_evidence_says_length_likeness_and_age() -> None:
 def test_a_date_after_the_post_is_said_as_what_it_is(
     apart: timedelta, zoned: bool, said: str
 ) -> None:
-    seen = look(1, captured=Captured(POSTED + apart, zoned))
-    found = decided([file(1, seen)], [post(1, look(1))])
+    seen = fingerprint(1, captured=Captured(POSTED + apart, zoned))
+    found = decided([file(1, seen)], [post(1, fingerprint(1))])
     assert said in (*found.sure, *found.doubts)[0].why
 
 
 @pytest.mark.parametrize(("longer", "sure"), [(0.3, True), (0.31, False)])
 def test_length_may_differ_by_three_tenths_of_a_second(longer: float, sure: bool) -> None:
-    other = replace(look(1), seconds=10.0 + longer)
-    assert bool(decided([file(1, other)], [post(1, look(1))]).sure) is sure
+    other = replace(fingerprint(1), seconds=10.0 + longer)
+    assert bool(decided([file(1, other)], [post(1, fingerprint(1))]).sure) is sure
 
 
 def test_a_copy_of_another_shape_is_asked_about() -> None:
-    square = replace(look(1), width=720, height=720)
-    found = decided([file(1, square)], [post(1, look(1))])
+    square = replace(fingerprint(1), width=720, height=720)
+    found = decided([file(1, square)], [post(1, fingerprint(1))])
     assert not found.sure
     assert "cropped" in found.doubts[0].why
 
 
 def test_a_video_in_which_nothing_moves_is_asked_about() -> None:
     frame = random.Random(1).randbytes(SIDE * SIDE)
-    standing = replace(look(1), frames=tuple(Frame(at, frame) for at in grid(10.0)))
+    standing = replace(fingerprint(1), frames=tuple(Frame(at, frame) for at in grid(10.0)))
     found = decided([file(1, standing)], [post(1, standing)])
     assert not found.sure
     assert "next to nothing moves" in found.doubts[0].why
 
 
 def test_what_was_refused_is_out_of_question() -> None:
-    files, posts = [file(1, look(1))], [post(1, look(1)), post(2, look(1))]
+    files, posts = [file(1, fingerprint(1))], [post(1, fingerprint(1)), post(2, fingerprint(1))]
     assert not decided(files, posts).sure
     found = decide(files, posts, lambda post, path: post == "post 2")
     assert [one.number for one in found.sure] == [1]
@@ -159,10 +159,10 @@ def test_what_was_refused_is_out_of_question() -> None:
 
 
 def test_a_cover_alone_never_makes_sure() -> None:
-    film = look(1)
+    film = fingerprint(1)
     cover = Fingerprint(720, 1280, None, None, (film.frames[3],))
-    known = Known("post 1", 1, POSTED, cover=cover)
-    found = decided([file(1, film), file(2, look(2))], [known])
+    known = Reference("post 1", 1, POSTED, cover=cover)
+    found = decided([file(1, film), file(2, fingerprint(2))], [known])
     assert not found.sure
     (doubt,) = found.doubts
     assert doubt.paths == (Path("IMG_0001.MOV"),)
@@ -172,16 +172,16 @@ def test_a_cover_alone_never_makes_sure() -> None:
 # --- photo posts ----------------------------------------------------------------------------
 
 
-def photos(number: int, *seen: int) -> Known:
-    return Known(f"post {number}", number, POSTED, pictures=tuple(still(n) for n in seen))
+def photos(number: int, *seen: int) -> Reference:
+    return Reference(f"post {number}", number, POSTED, pictures=tuple(still(n) for n in seen))
 
 
-def names(found: Decided) -> list[tuple[int, list[str]]]:
+def names(found: Decision) -> list[tuple[int, list[str]]]:
     return [(one.number, [path.name for path in one.paths]) for one in found.sure]
 
 
-def picture(number: int, scene: int) -> Given:
-    return Given(Path(f"IMG_{number:04}.JPG"), still(scene))
+def picture(number: int, scene: int) -> NewFile:
+    return NewFile(Path(f"IMG_{number:04}.JPG"), still(scene))
 
 
 def test_pictures_come_in_the_order_of_the_post() -> None:
@@ -229,9 +229,11 @@ def test_real_pictures_small_turned_and_from_a_burst(tmp_path: Path) -> None:
     shown = [
         seen(jpeg(tmp_path / f"s{n}.jpg", view(n).resize((270, 360)), quality=40)) for n in (1, 2)
     ]
-    known = Known("post", 3, POSTED, pictures=tuple(shown))
-    given = [Given(path, seen(path)) for path in (second, first)]
-    assert given[1].look.captured == Captured(datetime(2025, 4, 29, 4, tzinfo=UTC), zoned=True)
+    known = Reference("post", 3, POSTED, pictures=tuple(shown))
+    given = [NewFile(path, seen(path)) for path in (second, first)]
+    assert given[1].fingerprint.captured == Captured(
+        datetime(2025, 4, 29, 4, tzinfo=UTC), zoned=True
+    )
     found = decided(given, [known])
     assert [one.paths for one in found.sure] == [(first, second)]
     assert "taken 2 days before" in found.sure[0].why
@@ -239,7 +241,7 @@ def test_real_pictures_small_turned_and_from_a_burst(tmp_path: Path) -> None:
     moved = Image.new("RGB", (900, 1200))
     moved.paste(view(2), (14, 0))
     burst = jpeg(tmp_path / "3.jpg", moved, quality=95)
-    alone = decided([given[1], Given(burst, seen(burst))], [known])
+    alone = decided([given[1], NewFile(burst, seen(burst))], [known])
     assert not alone.sure
-    both = decided([*given, Given(burst, seen(burst))], [known])
+    both = decided([*given, NewFile(burst, seen(burst))], [known])
     assert not both.sure

@@ -15,8 +15,8 @@ from crossover.media.decoder import frame_compare
 from crossover.media.decoder.frame_compare import compare_pictures, compare_videos
 from crossover.media.decoder.pictures import CannotFitError
 from crossover.media.fitted import Unfit
-from crossover.media.likeness.closeness import Closeness, Heard, differences
-from crossover.media.likeness.evidence import Decided, Known, Pairing
+from crossover.media.likeness.closeness import Closeness, SoundDifference, differences
+from crossover.media.likeness.evidence import Decision, Pairing, Reference
 from crossover.media.likeness.fingerprint import Fingerprint
 from crossover.media.likeness.fingerprint_cache import FingerprintCache
 from crossover.media.likeness.verification import verify
@@ -149,7 +149,7 @@ def test_another_sound_is_heard(tmp_path: Path, made: Made) -> None:
 def test_a_comparison_that_takes_too_long_is_given_up(
     made: Made, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(frame_compare, "PATIENCE", -1.0)
+    monkeypatch.setattr(frame_compare, "LONGEST_SECONDS", -1.0)
     with pytest.raises(CannotFitError, match="too long or too large"):
         compare_videos(made.post, made.post, PIXELS)
 
@@ -174,28 +174,29 @@ def test_pictures_are_held_to_the_same(
     assert (said is None and not found) or (said is not None and said in found[0])
 
 
-SAME = Closeness(9, None, 0.0, None, None, 0.0, heard=Heard(mine=True, theirs=True))
+SAME = Closeness(9, None, 0.0, None, None, 0.0, heard=SoundDifference(mine=True, theirs=True))
 POSTED = datetime(2025, 5, 1, 12, 0, tzinfo=UTC)
 
 
 def test_only_what_is_the_same_stays_sure(tmp_path: Path) -> None:
     look = Fingerprint(720, 1280, 10.0, None, ())
     posts = [
-        Known(f"post {n}", n, POSTED, video=look, files=(Path(f"{n}.mp4"),)) for n in range(1, 5)
+        Reference(f"post {n}", n, POSTED, video=look, files=(Path(f"{n}.mp4"),))
+        for n in range(1, 5)
     ]
-    posts.append(Known("post 5", 5, POSTED, video=look))
+    posts.append(Reference("post 5", 5, POSTED, video=look))
     sure = tuple(
         Pairing(one.post, one.number, (Path(f"{one.number}.mov"),), "10.0 s both") for one in posts
     )
     answers: dict[Path, Closeness | Unfit] = {
         Path("1.mp4"): SAME,
         Path("2.mp4"): Closeness(
-            9, 49.2, 0.8, None, None, 0.0, heard=Heard(mine=False, theirs=True)
+            9, 49.2, 0.8, None, None, 0.0, heard=SoundDifference(mine=False, theirs=True)
         ),
         Path("3.mp4"): Unfit("the video is damaged"),
         Path("4.mp4"): Closeness(9, None, 0.0, 61.0, None, 0.0, heard=SAME.heard),
     }
-    found = verify(Decided(sure=sure), posts, lambda path, post, kind: answers[post])
+    found = verify(Decision(sure=sure), posts, lambda path, post, kind: answers[post])
     assert [one.number for one in found.sure] == [1]
     assert [one.why.removeprefix("10.0 s both; ") for one in found.doubts] == [
         "looks different from 0:49 on; the post has sound, the file has none",

@@ -10,7 +10,7 @@ import pytest
 
 from crossover.media.decoder.fingerprints import fingerprint_video
 from crossover.media.likeness.decision import decide
-from crossover.media.likeness.evidence import Decided, Given, Known
+from crossover.media.likeness.evidence import Decision, NewFile, Reference
 from crossover.media.likeness.fingerprint import Fingerprint
 from tests.media.likeness.made_videos import Frames, brighter, cropped, encode, film, written_over
 from tests.tier import by_tier
@@ -36,24 +36,24 @@ class Shelf:
         self._folder = folder
         self._looks: dict[str, Fingerprint] = {}
 
-    def look(self, name: str, frames: Frames, **how: int | tuple[int, int]) -> Fingerprint:
+    def fingerprint(self, name: str, frames: Frames, **how: int | tuple[int, int]) -> Fingerprint:
         if name not in self._looks:
             path = encode(self._folder / "film.mp4", frames, **how)  # type: ignore[arg-type]
             self._looks[name] = fingerprint_video(path, 10**8)
         return self._looks[name]
 
-    def post(self, number: int) -> Known:
+    def post(self, number: int) -> Reference:
         """What TikTok made of video `number`: smaller, coarser, brighter, more frames a second."""
         frames = brighter(film(number))
-        look = self.look(f"copy {number}", frames, size=(72, 120), crf=36, rate=20)
-        return Known(f"post {number}", number, POSTED, video=look)
+        fingerprint = self.fingerprint(f"copy {number}", frames, size=(72, 120), crf=36, rate=20)
+        return Reference(f"post {number}", number, POSTED, video=fingerprint)
 
-    def original(self, number: int) -> Given:
-        return Given(Path(f"{number}.mov"), self.look(f"{number}", film(number), crf=18))
+    def original(self, number: int) -> NewFile:
+        return NewFile(Path(f"{number}.mov"), self.fingerprint(f"{number}", film(number), crf=18))
 
-    def bent(self, number: int, how: str) -> Given:
-        look = self.look(f"{number} {how}", BENT[how](film(number)), crf=24)
-        return Given(Path(f"{number} {how}.mov"), look)
+    def bent(self, number: int, how: str) -> NewFile:
+        fingerprint = self.fingerprint(f"{number} {how}", BENT[how](film(number)), crf=24)
+        return NewFile(Path(f"{number} {how}.mov"), fingerprint)
 
 
 @pytest.fixture(scope="module")
@@ -61,11 +61,11 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
     return Shelf(tmp_path_factory.mktemp("films"))
 
 
-def decided(given: Sequence[Given], posts: Sequence[Known]) -> Decided:
+def decided(given: Sequence[NewFile], posts: Sequence[Reference]) -> Decision:
     return decide(given, posts, lambda post, path: False)
 
 
-def wrong(found: Decided) -> list[str]:
+def wrong(found: Decision) -> list[str]:
     """Sure pairs of a file that is not the very video of the post."""
     return [
         f"{one.paths[0]} for {one.number}: {one.why}"
@@ -130,8 +130,8 @@ def test_in_one_heap_only_the_very_video_is_sure(
 
 
 def test_a_raw_clip_is_called_so_and_not_used(shelf: Shelf) -> None:
-    cut = shelf.look("cut of 1", brighter(film(1))[4:12], size=(72, 120), crf=34, rate=20)
-    post = Known("post", 7, POSTED, video=cut)
+    cut = shelf.fingerprint("cut of 1", brighter(film(1))[4:12], size=(72, 120), crf=34, rate=20)
+    post = Reference("post", 7, POSTED, video=cut)
     found = decided([shelf.original(1), shelf.original(9)], [post])
     assert found.sure == ()
     (doubt,) = found.doubts
@@ -144,7 +144,7 @@ def test_turned_videos_are_compared_as_they_are_shown(tmp_path: Path, shelf: She
     frames = film(1)
     lying = [image.rotate(-90, expand=True) for image in frames]
     path = encode(tmp_path / "lying.mov", lying, size=(160, 96), turned=90)
-    look = fingerprint_video(path, 10**8)
-    assert (look.width, look.height) == (96, 160)
-    found = decided([Given(path, look)], [shelf.post(1)])
+    fingerprint = fingerprint_video(path, 10**8)
+    assert (fingerprint.width, fingerprint.height) == (96, 160)
+    found = decided([NewFile(path, fingerprint)], [shelf.post(1)])
     assert [one.paths for one in found.sure] == [(path,)]

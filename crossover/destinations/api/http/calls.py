@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from crossover.destinations.api.http.client import Call, HttpClient, NeverLeft, NoAnswer
-from crossover.destinations.api.http.outcomes import Outcome, classify, problem_of
+from crossover.destinations.api.http.outcomes import AnswerKind, classify, problem_of
 from crossover.destinations.api.signing import NotSigned
 from crossover.errors import RetryLater
 from crossover.runtime.retry import Again, repeat
@@ -53,7 +53,7 @@ def ask_once(client: HttpClient, call: Call) -> Mapping[str, Any]:
     except NoAnswer as exc:
         raise Again(f"RedNote did not answer: {exc}") from exc
     outcome = classify(answer, call)
-    if outcome is not Outcome.SUCCESS:
+    if outcome is not AnswerKind.SUCCESS:
         raise problem_of(outcome, answer, call)
     return answer.envelope or {}
 

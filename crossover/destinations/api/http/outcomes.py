@@ -21,7 +21,7 @@ from crossover.runtime.retry import Again
 from crossover.text import one_line
 
 
-class Outcome(StrEnum):
+class AnswerKind(StrEnum):
     """The classes of answers."""
 
     SUCCESS = "success"
@@ -43,7 +43,7 @@ class Row:
     """An answer belongs to `outcome` when its status, its `code` or `result`, or a word of its
     message is listed, and it came from one of `roles`."""
 
-    outcome: Outcome
+    outcome: AnswerKind
     statuses: frozenset[int] = frozenset()
     codes: frozenset[int] = frozenset()
     words: tuple[str, ...] = ()
@@ -58,37 +58,37 @@ _XML_CODE = re.compile(rb"<Error>.*?<Code>\s*([A-Za-z.]{1,64})\s*</Code>", re.DO
 
 # The first row that fits wins. Sources: public clients; firm where three or more agree.
 TABLE = (
-    Row(Outcome.CAPTCHA, statuses=frozenset({461, 471})),  # firm, whatever the body says
+    Row(AnswerKind.CAPTCHA, statuses=frozenset({461, 471})),  # firm, whatever the body says
     Row(
-        Outcome.BLOCKED,
+        AnswerKind.BLOCKED,
         codes=frozenset({300011, 300012, 300015, *range(-9140, -9129)}),  # -9136: may not publish
         words=("访问频次异常",),
     ),
-    Row(Outcome.SIGNED_OUT, codes=frozenset({-100, -10001})),
-    Row(Outcome.REFUSED, codes=frozenset({-9999})),
-    Row(Outcome.BAD_PARAMETER, codes=frozenset({-9059})),
-    Row(Outcome.USED_ID, words=("file already exists",), roles=_UPLOAD),
+    Row(AnswerKind.SIGNED_OUT, codes=frozenset({-100, -10001})),
+    Row(AnswerKind.REFUSED, codes=frozenset({-9999})),
+    Row(AnswerKind.BAD_PARAMETER, codes=frozenset({-9059})),
+    Row(AnswerKind.USED_ID, words=("file already exists",), roles=_UPLOAD),
     # An upload that is over and a permit that is: what to do is the same (likely).
-    Row(Outcome.STALE_PERMIT, statuses=frozenset({403, 404, 410}), roles=_UPLOAD),
+    Row(AnswerKind.STALE_PERMIT, statuses=frozenset({403, 404, 410}), roles=_UPLOAD),
     # The names are those of the S3 family, which the upload host speaks (likely).
     Row(
-        Outcome.STALE_PERMIT,
+        AnswerKind.STALE_PERMIT,
         words=("NoSuchUpload", "NoSuchKey", "AccessDenied", "ExpiredToken"),
         roles=_UPLOAD,
     ),
-    Row(Outcome.TRANSIENT, words=("SlowDown", "InternalError", "RequestTimeout"), roles=_UPLOAD),
+    Row(AnswerKind.TRANSIENT, words=("SlowDown", "InternalError", "RequestTimeout"), roles=_UPLOAD),
     # InvalidPart, InvalidPartOrder, EntityTooSmall and the like.
-    Row(Outcome.UPLOAD_REFUSED, statuses=frozenset({400, 409}), roles=_UPLOAD),
-    Row(Outcome.SIGNED_OUT, statuses=frozenset({401}), roles=_SITE),
-    Row(Outcome.TRANSIENT, statuses=frozenset({408, 429, *range(500, 600)})),
-    Row(Outcome.SIGNATURE, statuses=frozenset({406}), codes=frozenset({-1}), roles=_SITE),
+    Row(AnswerKind.UPLOAD_REFUSED, statuses=frozenset({400, 409}), roles=_UPLOAD),
+    Row(AnswerKind.SIGNED_OUT, statuses=frozenset({401}), roles=_SITE),
+    Row(AnswerKind.TRANSIENT, statuses=frozenset({408, 429, *range(500, 600)})),
+    Row(AnswerKind.SIGNATURE, statuses=frozenset({406}), codes=frozenset({-1}), roles=_SITE),
 )
 
 
-def classify(answer: Answer, call: Call) -> Outcome:
+def classify(answer: Answer, call: Call) -> AnswerKind:
     """The class of an answer to `call`."""
     envelope = answer.envelope
-    numbers = _numbers(envelope)
+    numbers = _codes(envelope)
     message = _message(answer)
     for row in TABLE:
         if call.role in row.roles and (
@@ -98,22 +98,22 @@ def classify(answer: Answer, call: Call) -> Outcome:
         ):
             return row.outcome
     if answer.flaw:
-        return Outcome.TRANSIENT
-    if call.role is Role.UPLOAD and _is_a_no(answer):
-        return Outcome.UPLOAD_REFUSED
+        return AnswerKind.TRANSIENT
+    if call.role is Role.UPLOAD and _is_refusal(answer):
+        return AnswerKind.UPLOAD_REFUSED
     if not 200 <= answer.status < 300:
-        return Outcome.ODD
+        return AnswerKind.ODD
     if call.reads is not None and call.reads(answer):
-        return Outcome.SUCCESS
+        return AnswerKind.SUCCESS
     if envelope is None or envelope.get("success") is not True or numbers - {0}:
-        return Outcome.ODD
-    return Outcome.SUCCESS if _holds(call, envelope) else Outcome.ODD
+        return AnswerKind.ODD
+    return AnswerKind.SUCCESS if _holds(call, envelope) else AnswerKind.ODD
 
 
-def what_it_said(answer: Answer) -> str:
+def summary_of(answer: Answer) -> str:
     """Status, number and message of an answer, short and fit to be shown."""
     envelope = answer.envelope
-    numbers = sorted(_numbers(envelope) - {0})
+    numbers = sorted(_codes(envelope) - {0})
     said = [f"HTTP {answer.status}", *(str(number) for number in numbers)]
     message = one_line(_message(answer))[:200]
     return ", ".join(said) + (f": {message}" if message else "")
@@ -128,73 +128,73 @@ class PermitGone(Again):
         self.used = used
 
 
-class Useless(Again):
+class UnusableAnswer(Again):
     """An answer that is none of the known ones, or a no that the site did not explain."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason, retries=1)
 
 
-class UploadRefused(Useless):
+class UploadRefused(UnusableAnswer):
     """A definite no of the upload host's, to a part or to joining them."""
 
 
-def problem_of(outcome: Outcome, answer: Answer, call: Call) -> CrossoverError | Again:
+def problem_of(outcome: AnswerKind, answer: Answer, call: Call) -> CrossoverError | Again:
     """What to raise for an answer that is no success, to a call that may be repeated."""
-    said = what_it_said(answer)
+    said = summary_of(answer)
     match outcome:
-        case Outcome.CAPTCHA:
+        case AnswerKind.CAPTCHA:
             return AccountAtRisk(
                 f"RedNote wants to see that you are a person ({said}).",
                 next="Open RedNote in your browser, solve what it shows, and wait some hours.",
             )
-        case Outcome.BLOCKED:
+        case AnswerKind.BLOCKED:
             return AccountAtRisk(
                 f"RedNote holds this account or connection back ({said}).",
                 next="Look at the account yourself, and wait: hours at least, a day if it speaks "
                 "of frequency.",
             )
-        case Outcome.SIGNED_OUT:
+        case AnswerKind.SIGNED_OUT:
             return LoginNeeded(
                 f"RedNote says that you are signed out ({said}).",
                 next="Sign in again, then run the same command; it goes on where it was.",
             )
-        case Outcome.SIGNATURE:
+        case AnswerKind.SIGNATURE:
             return Again(f"RedNote did not accept the request's signature ({said})", retries=1)
-        case Outcome.USED_ID:
+        case AnswerKind.USED_ID:
             return PermitGone("RedNote had a file under this id already", used=True)
-        case Outcome.STALE_PERMIT:
+        case AnswerKind.STALE_PERMIT:
             return PermitGone(f"RedNote did not take the upload permit ({said})", retries=1)
-        case Outcome.TRANSIENT:
+        case AnswerKind.TRANSIENT:
             return Again(f"RedNote is busy or broken ({said})", wait=_asked_wait(answer))
-        case Outcome.UPLOAD_REFUSED:
+        case AnswerKind.UPLOAD_REFUSED:
             return UploadRefused(f"RedNote's answer to “{call.name}” is a no ({said})")
         case _:
-            return Useless(f"RedNote's answer to “{call.name}” is of no use ({said})")
+            return UnusableAnswer(f"RedNote's answer to “{call.name}” is of no use ({said})")
 
 
-def result_of(outcome: Outcome, answer: Answer) -> Refused | Unclear:
+def result_of(outcome: AnswerKind, answer: Answer) -> Refused | Unclear:
     """What an answer that is no success means for a note that was just sent. Only two answers
     are a definite no; the rest is looked up, never sent again."""
-    said = what_it_said(answer)
+    said = summary_of(answer)
     match outcome:
-        case Outcome.REFUSED:
+        case AnswerKind.REFUSED:
             return Refused(f"RedNote refused the note ({said})", kind="refused")
-        case Outcome.BAD_PARAMETER:
+        case AnswerKind.BAD_PARAMETER:
             return Refused(f"RedNote does not understand the note ({said})", kind="ours")
-        case Outcome.CAPTCHA:
+        case AnswerKind.CAPTCHA:
             return Unclear(f"RedNote wants to see that you are a person ({said})", at_risk=True)
-        case Outcome.BLOCKED:
+        case AnswerKind.BLOCKED:
             return Unclear(f"RedNote holds this account back ({said})", at_risk=True)
-        case Outcome.SIGNED_OUT:
+        case AnswerKind.SIGNED_OUT:
             return Unclear(f"RedNote's answer was: signed out ({said})", signed_out=True)
-        case Outcome.SIGNATURE:
+        case AnswerKind.SIGNATURE:
             return Unclear(f"RedNote did not accept the signature ({said})", at_risk=True)
         case _:
             return Unclear(f"RedNote's answer settles nothing ({said})")
 
 
-def _numbers(envelope: Mapping[str, Any] | None) -> set[int]:
+def _codes(envelope: Mapping[str, Any] | None) -> set[int]:
     """`code` and `result`, whichever are there; some hosts send them as text."""
     numbers = set()
     for key in ("code", "result"):
@@ -216,7 +216,7 @@ def _message(answer: Answer) -> str:
     return code[1].decode() if code else ""
 
 
-def _is_a_no(answer: Answer) -> bool:
+def _is_refusal(answer: Answer) -> bool:
     envelope = answer.envelope
     if envelope is not None:
         return envelope.get("success") is False

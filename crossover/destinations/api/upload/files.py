@@ -27,7 +27,7 @@ from crossover.runtime.workers import run_jobs
 _Job = tuple[int, PlannedFile, Permit]
 
 
-class Uploads:
+class Uploader:
     """Uploads the files of notes: videos longer than a part in parts, all else in one piece each,
     several pictures of a note at a time."""
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from crossover.destinations.api.http.calls import ask_once
 from crossover.destinations.api.http.client import Call, HttpClient
-from crossover.destinations.api.http.outcomes import Useless
+from crossover.destinations.api.http.outcomes import UnusableAnswer
 from crossover.destinations.api.upload.planned_file import PlannedFile, is_video
 from crossover.destinations.sites import Role
 
@@ -62,7 +62,7 @@ class Permits:
         count = count if self._several else 1
         try:
             answer = ask_once(self._client, _permit_call(scene, count))
-        except Useless:
+        except UnusableAnswer:
             # That `file_count` may be more than 1 is likely, no more.
             self._several = False
             raise

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from crossover.destinations.api.http.answers import Answer
 from crossover.destinations.api.http.calls import Unreachable, Unusable
 from crossover.destinations.api.http.client import Call, HttpClient, NeverLeft, NoAnswer
-from crossover.destinations.api.http.outcomes import Outcome, classify, problem_of
+from crossover.destinations.api.http.outcomes import AnswerKind, classify, problem_of
 from crossover.destinations.api.upload.permits import Permit
 from crossover.destinations.api.upload.planned_file import Body
 from crossover.destinations.sites import AddressRefused, Role
@@ -126,7 +126,7 @@ class UploadHost:
         except NoAnswer as exc:
             raise Again(f"an upload broke off: {exc}") from exc
         outcome = classify(answer, call)
-        if outcome is not Outcome.SUCCESS:
+        if outcome is not AnswerKind.SUCCESS:
             raise problem_of(outcome, answer, call)
         if body is not None and not body.whole:
             raise Again("the upload host was content before it had all bytes", retries=1)
