@@ -86,23 +86,23 @@ def recognise(
     """
     if note.kind is None:
         return Doubt("the note has no kind to be recognised by")
-    news = {
+    new_notes = {
         entry.id: entry
         for entry in newer(listed, since)
         if entry.id not in taken and entry.type == NOTE_TYPE[note.kind]
     }
-    alike = [entry for entry in news.values() if _is_alike(note, since, entry)]
-    if len(alike) > 1:
-        return Doubt(f"{len(alike)} new notes on the account look like this one")
-    if alike:
-        return _confirmed(note, since, alike[0])
-    near = [entry for entry in news.values() if _is_near(entry, since)]
-    if near:
+    matching = [entry for entry in new_notes.values() if _matches(note, since, entry)]
+    if len(matching) > 1:
+        return Doubt(f"{len(matching)} new notes on the account look like this one")
+    if matching:
+        return _confirmed(note, since, matching[0])
+    similar = [entry for entry in new_notes.values() if _is_near(entry, since)]
+    if similar:
         return Doubt("there is a new note on the account of the same kind, with another title")
     return None
 
 
-def _is_alike(note: Note, since: Marker, entry: OwnNote) -> bool:
+def _matches(note: Note, since: Marker, entry: OwnNote) -> bool:
     if normal(note.title):
         return normal(entry.title) == normal(note.title)
     shown = normal(entry.title).rstrip("…. ")

@@ -289,7 +289,7 @@ def xml(code: str, *, status: int = 200) -> httpx.Response:
 
 
 @pytest.mark.parametrize(
-    ("reply", "outcome"),
+    ("reply", "kind"),
     [
         (answer(raw=b""), AnswerKind.SUCCESS),
         (answer(raw=b"", status=204), AnswerKind.SUCCESS),
@@ -323,15 +323,15 @@ def xml(code: str, *, status: int = 200) -> httpx.Response:
     ],
 )
 def test_each_answer_of_the_upload_host_has_its_class(
-    reply: httpx.Response, outcome: AnswerKind
+    reply: httpx.Response, kind: AnswerKind
 ) -> None:
     with HttpClient(rehearsal_hosts(1), SESSION, sign, transport=Network(put=reply)) as line:
         told = line.upload("PUT", "http://127.0.0.1:1/f", "t")
-    assert classify(told, PUT) is outcome
+    assert classify(told, PUT) is kind
 
 
 def test_every_class_of_the_table_can_be_met() -> None:
-    assert {row.outcome for row in TABLE} | {AnswerKind.SUCCESS, AnswerKind.ODD} == set(AnswerKind)
+    assert {row.kind for row in TABLE} | {AnswerKind.SUCCESS, AnswerKind.ODD} == set(AnswerKind)
 
 
 @pytest.mark.parametrize(

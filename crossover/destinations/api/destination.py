@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import TracebackType
 
 from crossover.destinations.api.http.calls import Unusable, ask
 from crossover.destinations.api.http.client import Call, HttpClient, NeverLeft, NoAnswer
@@ -126,12 +125,7 @@ class RedNote:
     def __enter__(self) -> RedNote:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -212,9 +206,9 @@ class RedNote:
             return NotSent(f"RedNote cannot be reached: {exc}")
         except NoAnswer as exc:
             return Unclear(f"RedNote did not answer: {exc}")
-        outcome = classify(answer, create.call)
-        if outcome is not AnswerKind.SUCCESS:
-            return result_of(outcome, answer)
+        kind = classify(answer, create.call)
+        if kind is not AnswerKind.SUCCESS:
+            return result_of(kind, answer)
         note_id = (answer.envelope or {})["data"]["id"]
         return Posted(
             Receipt(

@@ -31,6 +31,12 @@ class CandidateFile:
     saved: bool = False
 
     @property
+    def key(self) -> Path:
+        """What stands for its path among the files given: no path of theirs is like it, because
+        none begins with a checksum; and its name can be shown."""
+        return Path(self.sha256, self.name)
+
+    @property
     def kind(self) -> MediaKind:
         return MediaKind.IMAGE if self.look.seconds is None else MediaKind.VIDEO
 
@@ -77,8 +83,7 @@ def rank(
         for one in given
         if any(one.fingerprint == candidate.look for candidate in before)
     }
-    # A path that no file given can have, and whose name can be shown.
-    absent = {Path(one.sha256, one.name): one for one in before if one.sha256 not in here}
+    absent = {one.key: one for one in before if one.sha256 not in here}
     files = [*given, *(NewFile(path, one.look, one.saved) for path, one in absent.items())]
 
     def is_refused(post: str, path: Path) -> bool:

@@ -52,9 +52,9 @@ def ask_once(client: HttpClient, call: Call) -> Mapping[str, Any]:
         raise Unreachable(f"RedNote cannot be reached: {exc}") from exc
     except NoAnswer as exc:
         raise Again(f"RedNote did not answer: {exc}") from exc
-    outcome = classify(answer, call)
-    if outcome is not AnswerKind.SUCCESS:
-        raise problem_of(outcome, answer, call)
+    kind = classify(answer, call)
+    if kind is not AnswerKind.SUCCESS:
+        raise problem_of(kind, answer, call)
     return answer.envelope or {}
 
 

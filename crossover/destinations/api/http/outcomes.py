@@ -40,10 +40,10 @@ class AnswerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An answer belongs to `outcome` when its status, its `code` or `result`, or a word of its
+    """An answer belongs to `kind` when its status, its `code` or `result`, or a word of its
     message is listed, and it came from one of `roles`."""
 
-    outcome: AnswerKind
+    kind: AnswerKind
     statuses: frozenset[int] = frozenset()
     codes: frozenset[int] = frozenset()
     words: tuple[str, ...] = ()
@@ -96,7 +96,7 @@ def classify(answer: Answer, call: Call) -> AnswerKind:
             or numbers & row.codes
             or any(word in message for word in row.words)
         ):
-            return row.outcome
+            return row.kind
     if answer.flaw:
         return AnswerKind.TRANSIENT
     if call.role is Role.UPLOAD and _is_refusal(answer):
@@ -139,10 +139,10 @@ class UploadRefused(UnusableAnswer):
     """A definite no of the upload host's, to a part or to joining them."""
 
 
-def problem_of(outcome: AnswerKind, answer: Answer, call: Call) -> CrossoverError | Again:
+def problem_of(kind: AnswerKind, answer: Answer, call: Call) -> CrossoverError | Again:
     """What to raise for an answer that is no success, to a call that may be repeated."""
     said = summary_of(answer)
-    match outcome:
+    match kind:
         case AnswerKind.CAPTCHA:
             return AccountAtRisk(
                 f"RedNote wants to see that you are a person ({said}).",
@@ -173,11 +173,11 @@ def problem_of(outcome: AnswerKind, answer: Answer, call: Call) -> CrossoverErro
             return UnusableAnswer(f"RedNote's answer to “{call.name}” is of no use ({said})")
 
 
-def result_of(outcome: AnswerKind, answer: Answer) -> Refused | Unclear:
+def result_of(kind: AnswerKind, answer: Answer) -> Refused | Unclear:
     """What an answer that is no success means for a note that was just sent. Only two answers
     are a definite no; the rest is looked up, never sent again."""
     said = summary_of(answer)
-    match outcome:
+    match kind:
         case AnswerKind.REFUSED:
             return Refused(f"RedNote refused the note ({said})", kind="refused")
         case AnswerKind.BAD_PARAMETER:

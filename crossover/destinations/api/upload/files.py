@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from crossover.destinations.api.http.calls import repeat_or_give_up
 from crossover.destinations.api.payload import files_of
@@ -46,46 +46,36 @@ class Uploader:
         Raises `ChangedFile`, `RetryLater`, `LoginNeeded`, `AccountAtRisk`, and what `memory`
         raises: after `Interrupted` the uploads at hand go on to their end, and no more begin.
         """
-        files = files_of(note)
-        uploaded: dict[int, UploadedFile] = {}
-        known, seen = memory.known(), set[str]()
-        in_parts: list[int] = []
-        in_one_piece: list[int] = []
-        twice: set[int] = set()
+        files, known = files_of(note), memory.known()
+        first: dict[str, int] = {}
         for place, file in enumerate(files):
-            old = known.get(file.sha256)
-            # A note wants an id once: the same picture a second time is uploaded a second time.
-            if file.sha256 in seen:
-                twice.add(place)
-            elif old is not None and self._is_good(old, file):
-                uploaded[place] = old
-            seen.add(file.sha256)
-            if place not in uploaded:
-                self._check(file, memory)
-                (in_parts if self._goes_in_parts(file) else in_one_piece).append(place)
+            first.setdefault(file.sha256, place)
+        uploaded = {
+            place: known[sha256]
+            for sha256, place in first.items()
+            if sha256 in known and self._is_good(known[sha256], files[place])
+        }
+        missing = [place for place in range(len(files)) if place not in uploaded]
+        for place in missing:
+            self._check(files[place], memory)
         for old in uploaded.values():
             progress(AlreadySent(old.bytes))
 
         def remember(place: int, new: UploadedFile) -> None:
-            if place not in twice:
+            # A note wants an id once: the same picture a second time is uploaded a second time.
+            if place == first[new.sha256]:
                 memory.remember(new)
             uploaded[place] = new
 
+        in_parts = [place for place in missing if self._goes_in_parts(files[place])]
         for place in in_parts:
             remember(place, upload_in_parts(self._context, files[place], memory, progress))
         interrupted: list[Interrupted] = []
-
-        def jobs() -> Iterator[_Job]:
-            # Permits are asked for here, where jobs are drawn one by one: in order, and together.
-            for n, place in enumerate(in_one_piece):
-                if interrupted:
-                    return
-                left = [files[other] for other in in_one_piece[n:]]
-                to_come = sum(is_video(other) == is_video(left[0]) for other in left)
-                yield place, left[0], self._permit(left[0], to_come)
-
+        jobs = self._jobs(
+            {place: files[place] for place in missing if place not in in_parts}, interrupted
+        )
         workers = self._pictures_at_once if note.kind is Kind.PHOTOS else 1
-        for (place, *_), new in run_jobs(jobs(), self._put, workers=workers, progress=progress):
+        for (place, *_), new in run_jobs(jobs, self._put, workers=workers, progress=progress):
             try:
                 remember(place, new)
             except Interrupted as exc:
@@ -93,6 +83,19 @@ class Uploader:
         if interrupted:
             raise interrupted[0]
         return tuple(uploaded[place] for place in range(len(files)))
+
+    def _jobs(
+        self, files: dict[int, PlannedFile], interrupted: Sequence[Interrupted]
+    ) -> Iterator[_Job]:
+        """Each file with its permit, until `interrupted` has something. Permits are asked for
+        here, where jobs are drawn one by one: in order, and together."""
+        left = list(files.values())
+        for place, file in files.items():
+            if interrupted:
+                return
+            to_come = sum(is_video(other) == is_video(file) for other in left)
+            yield place, file, self._permit(file, to_come)
+            left.pop(0)
 
     def _check(self, file: PlannedFile, memory: UploadMemory) -> None:
         try:

@@ -125,9 +125,9 @@ class UploadHost:
             raise Unreachable(f"RedNote's upload host cannot be reached: {exc}") from exc
         except NoAnswer as exc:
             raise Again(f"an upload broke off: {exc}") from exc
-        outcome = classify(answer, call)
-        if outcome is not AnswerKind.SUCCESS:
-            raise problem_of(outcome, answer, call)
+        kind = classify(answer, call)
+        if kind is not AnswerKind.SUCCESS:
+            raise problem_of(kind, answer, call)
         if body is not None and not body.whole:
             raise Again("the upload host was content before it had all bytes", retries=1)
         return answer
