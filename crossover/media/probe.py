@@ -14,7 +14,8 @@ PICTURES = ("JPEG", "PNG", "WEBP")
 MP4 = "MP4"
 EMPTY = "an empty file"
 
-_BEGINNINGS = (
+_HEIC = "a HEIC or AVIF picture"
+_OF_MEDIA = (
     (b"\xff\xd8\xff", "JPEG"),
     (b"\x89PNG\r\n\x1a\n", "PNG"),
     (b"GIF8", "a GIF picture"),
@@ -22,15 +23,18 @@ _BEGINNINGS = (
     (b"II*\x00", "a TIFF picture"),
     (b"MM\x00*", "a TIFF picture"),
     (b"SIMPLE", "a FITS picture"),
+    (b"\x1aE\xdf\xa3", "a WebM or MKV video"),
+    (b"FLV", "an FLV video"),
+)
+_OF_OTHERS = (
     (b"%PDF", "a PDF document"),
     (b"%!PS", "a PostScript file"),
     (b"\xc5\xd0\xd3\xc6", "a PostScript file"),
     (b"PK", "a ZIP archive"),
-    (b"\x1aE\xdf\xa3", "a WebM or MKV video"),
-    (b"FLV", "an FLV video"),
     (b"#EXTM3U", "a playlist"),
     (b"ffconcat", "a playlist"),
 )
+_MEDIA = {*PICTURES, MP4, _HEIC, *(name for _, name in _OF_MEDIA)}
 _STILL_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
 _MAX_BOXES = 200_000
 
@@ -40,10 +44,10 @@ def looks_like(head: bytes) -> str:
     if not head:
         return EMPTY
     if head[4:8] == b"ftyp":
-        return "a HEIC or AVIF picture" if head[8:12] in _STILL_BRANDS else MP4
+        return _HEIC if head[8:12] in _STILL_BRANDS else MP4
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "WEBP"
-    for beginning, name in _BEGINNINGS:
+    for beginning, name in (*_OF_MEDIA, *_OF_OTHERS):
         if head.startswith(beginning):
             return name
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
@@ -59,7 +63,7 @@ def what_is_wrong(path: Path) -> str | None:
     Raises `OSError`."""
     with path.open("rb") as file:
         found = looks_like(file.read(HEAD_BYTES))
-    if found in (*PICTURES, MP4) or found.endswith((" picture", " video")):
+    if found in _MEDIA:
         return None
     return "empty; if it lies in a cloud, download it first" if found == EMPTY else found
 

@@ -60,7 +60,7 @@ class ExtraHost:
 
 
 @dataclass(frozen=True, slots=True)
-class MediaTarget:
+class MediaAddress:
     """Where a request goes. `path` is path and query exactly as the link had them."""
 
     scheme: str
@@ -82,7 +82,7 @@ def parse_extra_host(text: str) -> ExtraHost:
     return ExtraHost(host, port)
 
 
-def check_link(url: str, extra_host: ExtraHost | None = None) -> MediaTarget:
+def check_link(url: str, extra_host: ExtraHost | None = None) -> MediaAddress:
     """The target of a link that may be followed.
 
     That is https on port 443 of a media host of TikTok, or the host named by hand. Raises
@@ -104,7 +104,7 @@ def check_link(url: str, extra_host: ExtraHost | None = None) -> MediaTarget:
     if extra_host and host == extra_host.host and port == (extra_host.port or _PORTS[scheme]):
         if scheme == "http" and not extra_host.loopback:
             raise NotAllowedError("it is not https")
-        return MediaTarget(scheme, host, port, path)
+        return MediaAddress(scheme, host, port, path)
     if not _NAME.fullmatch(host) or not host.endswith(
         tuple(f".{name}" for name in media_domains())
     ):
@@ -113,7 +113,7 @@ def check_link(url: str, extra_host: ExtraHost | None = None) -> MediaTarget:
         raise NotAllowedError("it is not https")
     if port != _PORTS["https"]:
         raise NotAllowedError("it leads to an unusual port")
-    return MediaTarget(scheme, host, port, path)
+    return MediaAddress(scheme, host, port, path)
 
 
 @cache

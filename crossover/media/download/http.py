@@ -19,7 +19,7 @@ import httpcore
 from crossover import __version__
 from crossover.media.download.addresses import (
     ExtraHost,
-    MediaTarget,
+    MediaAddress,
     NotAllowedError,
     Resolve,
     check_link,
@@ -127,7 +127,7 @@ class MediaClient:
             self.watch.on_wait(seconds)
 
 
-def _host(target: MediaTarget) -> str:
+def _host(target: MediaAddress) -> str:
     host = f"[{target.host}]" if ":" in target.host else target.host
     return host if target.port == _USUAL_PORTS[target.scheme] else f"{host}:{target.port}"
 
@@ -136,7 +136,7 @@ def _fields(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in headers}
 
 
-def _location(target: MediaTarget, fields: Mapping[str, str]) -> str:
+def _location(target: MediaAddress, fields: Mapping[str, str]) -> str:
     location = fields.get("location", "")
     if location.startswith("//"):
         return f"{target.scheme}:{location}"
