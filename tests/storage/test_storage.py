@@ -7,8 +7,10 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,6 +57,26 @@ def test_a_broken_document_is_an_error_never_an_empty_one(
     path.write_bytes(content)
     with pytest.raises(CrossoverError, match=said):
         read_document(path, "letter", 1, Letter)
+
+
+def test_a_document_of_an_older_version_is_brought_up_step_by_step(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_bytes(b'{"format":"crossover/letter","version":1,"text":"x"}')
+    upgrades = {
+        1: lambda old: {"said": old["text"]},
+        2: lambda old: {"words": old["said"] + "!"},
+    }
+    assert read_document(path, "letter", 3, Letter, upgrades) == Letter("x!")
+
+
+@pytest.mark.parametrize("upgrades", [{}, {1: lambda old: {"words": old["gone"]}}])
+def test_what_no_upgrade_brings_up_is_damaged(
+    tmp_path: Path, upgrades: dict[int, Callable[[Any], Any]]
+) -> None:
+    path = tmp_path / "a.json"
+    path.write_bytes(b'{"format":"crossover/letter","version":1,"words":"x"}')
+    with pytest.raises(CrossoverError, match=r"damaged \(its version 1 cannot be read\)"):
+        read_document(path, "letter", 2, Letter, upgrades)
 
 
 def test_a_full_disk_leaves_the_former_file_whole(
