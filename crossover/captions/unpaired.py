@@ -15,7 +15,7 @@ from crossover.model.tiktok import id_second
 _LOOK = 20
 
 
-class Why(StrEnum):
+class UnpairedReason(StrEnum):
     """Why no post got the id, the one that says most first."""
 
     KIND = "kind"
@@ -32,7 +32,7 @@ class Unpaired:
     """An id that no post got, why, and the posts of which that is true, nearest first."""
 
     words: Caption
-    why: Why
+    why: UnpairedReason
     posts: tuple[Post, ...] = ()
 
 
@@ -51,7 +51,9 @@ def explain(
         ]
         near.sort(key=lambda post: (abs(seconds_apart(post, tiktok_id)), post.number))
         found = {post.id: _why(post, words[tiktok_id]) for post in near}
-        why = next((one for one in Why if one in found.values()), Why.NOT_NEAR)
+        why = next(
+            (one for one in UnpairedReason if one in found.values()), UnpairedReason.NOT_NEAR
+        )
         some = tuple(post for post in near if found[post.id] is why)
         yield Unpaired(words[tiktok_id], why, some)
 
@@ -61,9 +63,9 @@ def contradicts(post: Post, words: Caption) -> bool:
     return None not in (post.kind, words.kind) and post.kind is not words.kind
 
 
-def _why(post: Post, words: Caption) -> Why:
+def _why(post: Post, words: Caption) -> UnpairedReason:
     if words.tiktok_id in post.not_tiktok_ids:
-        return Why.REFUSED
+        return UnpairedReason.REFUSED
     if post.tiktok_id is not None:
-        return Why.TAKEN
-    return Why.KIND if contradicts(post, words) else Why.NOT_NEAR
+        return UnpairedReason.TAKEN
+    return UnpairedReason.KIND if contradicts(post, words) else UnpairedReason.NOT_NEAR

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from crossover.captions.caption import KINDS, Caption
 from crossover.captions.join import Joined
-from crossover.captions.unpaired import Unpaired, Why
+from crossover.captions.unpaired import Unpaired, UnpairedReason
 from crossover.library.gathering import Gathered
 from crossover.library.importing import Placed
 from crossover.library.posts_file import Library
@@ -89,20 +89,20 @@ def _why_left(one: Unpaired) -> str:
     )
     has = "has" if len(numbers) == 1 else "have"
     match one.why:
-        case Why.KIND:
+        case UnpairedReason.KIND:
             theirs = "pictures" if one.words.kind is Kind.VIDEO else "a video"
             return f"it says {KINDS[one.words.kind]}, and {posts}, {has} {theirs}"
-        case Why.REFUSED:
+        case UnpairedReason.REFUSED:
             return f"you said that it is not post {' or '.join(numbers)}"
-        case Why.TAKEN:
+        case UnpairedReason.TAKEN:
             return f"{posts}, {has} another TikTok id"
-        case Why.NOT_NEAR:
+        case UnpairedReason.NOT_NEAR:
             return "no post of the export was made within a minute of it"
 
 
 def _with_way_out(reason: str, one: Unpaired) -> str:
     """The reason, and how the creator brings words to a post of another kind."""
-    if one.why is not Why.KIND:
+    if one.why is not UnpairedReason.KIND:
         return reason
     pair = f"{one.posts[0].number}={one.words.tiktok_id}"
     return Hint(reason, "; if they belong together: ", step("captions", "--pair", pair))

@@ -15,7 +15,7 @@ from crossover.captions.caption import Caption
 from crossover.captions.join import Candidate, Joined, join
 from crossover.captions.pairing import candidates, freed, is_said, known_words, pair_up
 from crossover.captions.questions import Question, questions_of
-from crossover.captions.unpaired import Unpaired, Why, explain
+from crossover.captions.unpaired import Unpaired, UnpairedReason, explain
 from crossover.errors import UsageProblem
 from crossover.exports.base import Export
 from crossover.library.gathering import Gathered, Unused
@@ -182,7 +182,9 @@ def _unsettled(
     wanted = dict.fromkeys(i for group in joined.ambiguous for i in group.tiktok_ids)
     lasting = {tiktok_id for post in posts for tiktok_id in post.not_tiktok_ids}
     lasting |= {one.tiktok_id for one in before}
-    lasting |= {one.words.tiktok_id for one in left if one.why is Why.KIND and one.words.text}
+    lasting |= {
+        one.words.tiktok_id for one in left if one.why is UnpairedReason.KIND and one.words.text
+    }
     wanted |= dict.fromkeys(i for i in joined.tiktok_ids_left if i in lasting)
     return tuple(words[tiktok_id] for tiktok_id in wanted)
 
