@@ -1,4 +1,4 @@
-"""Every way a command can end early. The class holds the exit code.
+"""Every way a command can end early. The class holds the exit code, and an id that stays.
 
     CrossoverError          1   unexpected
     ├── UsageProblem        2   the command, the rules or the edits are wrong
@@ -26,6 +26,7 @@ class CrossoverError(Exception):
     and below it `more`, each in a line of its own. A line break in any of them is shown as a blank.
     """
 
+    id = "unexpected"
     exit_code = 1
 
     def __init__(
@@ -44,60 +45,73 @@ class CrossoverError(Exception):
 class UsageProblem(CrossoverError):
     """The command, the rules or the edits are wrong."""
 
+    id = "usage"
     exit_code = 2
 
 
 class LoginNeeded(CrossoverError):
     """The session is missing or over."""
 
+    id = "login-needed"
     exit_code = 4
 
 
 class WrongAccount(LoginNeeded):
     """The session belongs to another account than the one the work began on."""
 
+    id = "wrong-account"
+
 
 class RetryLater(CrossoverError):
     """Nothing is lost; the same command later goes on where it was."""
 
+    id = "retry-later"
     exit_code = 5
 
 
 class AccountAtRisk(CrossoverError):
     """RedNote showed a warning sign. Nothing more is sent."""
 
+    id = "account-at-risk"
     exit_code = 6
 
 
 class PlanOutOfDate(CrossoverError):
     """The plan on disk is not what would be sent now."""
 
+    id = "plan-out-of-date"
     exit_code = 7
 
 
 class ExportError(CrossoverError):
     """Not an export, or no post section can be read."""
 
+    id = "export-unreadable"
     exit_code = 8
 
 
 class Busy(CrossoverError):
     """Another run holds the workspace or the account."""
 
+    id = "busy"
     exit_code = 9
 
 
 class MissingTool(CrossoverError):
     """An extra or a program must be installed first."""
 
+    id = "missing-tool"
     exit_code = 10
 
 
 class LedgerError(CrossoverError):
     """The ledger cannot be trusted; going on could post twice."""
 
+    id = "ledger-unusable"
+
 
 class Interrupted(CrossoverError):
     """The creator asked to stop; everything done so far is saved."""
 
+    id = "interrupted"
     exit_code = 130

@@ -43,6 +43,7 @@ def working_in(workspace: Workspace, command: str, verbose: int) -> Iterator[Pat
         try:
             yield path
         except (CrossoverError, KeyboardInterrupt, SystemExit) as exc:
-            log.warning("ended early: %s: %s", type(exc).__name__, exc)
+            name = exc.id if isinstance(exc, CrossoverError) else type(exc).__name__
+            log.warning("ended early: %s: %s", name, exc)
             raise
         log.info("done")

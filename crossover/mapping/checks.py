@@ -53,25 +53,22 @@ def check_lengths(
     title: str, body: str, topics: tuple[str, ...], limits: Limits
 ) -> Iterator[Problem]:
     """What the creator wrote is never cut, so it may be too long."""
-    lengths = (
-        ("title", "title", half_units(title), 2 * limits.title_units.value, limits.title_units),
-        (
-            "text",
-            "text with its topics",
-            description_chars(body, topics),
-            limits.description_chars.value,
-            limits.description_chars,
-        ),
-    )
-    for code, what, length, most, limit in lengths:
-        if length > most:
-            level = Level.ERROR if limit.firm else Level.WARNING
-            message = f"The {what} has {length:,} of {most:,} letters."
-            yield Problem(f"{code}-long", level, message, "Shorten it where you wrote it.")
+    title_most, text_most = 2 * limits.title_units.value, limits.description_chars.value
+    if (length := half_units(title)) > title_most:
+        yield _too_long("title-long", "title", length, title_most, limits.title_units)
+    if (length := description_chars(body, topics)) > text_most:
+        what = "text with its topics"
+        yield _too_long("text-long", what, length, text_most, limits.description_chars)
     if len(topics) > limits.topics.value:
         level = Level.ERROR if limits.topics.firm else Level.WARNING
         message = f"It has {len(topics)} of {limits.topics.value} topics."
         yield Problem("topics-many", level, message, "Leave some out where you wrote them.")
+
+
+def _too_long(code: str, what: str, length: int, most: int, limit: Limit) -> Problem:
+    level = Level.ERROR if limit.firm else Level.WARNING
+    message = f"The {what} has {length:,} of {most:,} letters."
+    return Problem(code, level, message, "Shorten it where you wrote it.")
 
 
 def check_title(title: str) -> Iterator[Problem]:

@@ -377,20 +377,25 @@ def test_a_bug_outside_of_every_run_is_one_line_and_a_log(
 
 
 @pytest.mark.parametrize(
-    ("end", "state"),
+    ("end", "state", "error"),
     [
-        (Interrupted("x"), "stopped"),
-        (KeyboardInterrupt(), "stopped"),
-        (RetryLater("x"), "retry"),
-        (AccountAtRisk("x"), "held"),
-        (LoginNeeded("x"), "login"),
-        (LedgerError("x"), "failed"),
-        (Busy("x"), "failed"),
-        (ValueError("x"), "failed"),
+        (Interrupted("x"), "stopped", "interrupted"),
+        (KeyboardInterrupt(), "stopped", "interrupted"),
+        (RetryLater("x"), "retry", "retry-later"),
+        (AccountAtRisk("x"), "held", "account-at-risk"),
+        (LoginNeeded("x"), "login", "login-needed"),
+        (LedgerError("x"), "failed", "ledger-unusable"),
+        (Busy("x"), "failed", "busy"),
+        (ValueError("x"), "failed", "unexpected"),
     ],
 )
 def test_the_sums_come_last_for_programs_however_it_ends(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: BaseException, state: str
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    end: BaseException,
+    state: str,
+    error: str,
 ) -> None:
     (root,) = workspaces(tmp_path, "mine")
     run("plan", "-w", root)
@@ -403,6 +408,14 @@ def test_the_sums_come_last_for_programs_however_it_ends(
     assert ended.code == getattr(end, "exit_code", 130 if state == "stopped" else 1)
     (line,) = (json.loads(line) for line in ended.out.splitlines())
     assert (line["event"], line["state"], line["found"], line["hold"]) == ("sums", state, 1, 1)
+    assert line["error"] == error
+
+
+def test_the_log_names_the_error_that_ended_a_run(run: Run, tmp_path: Path) -> None:
+    (root,) = workspaces(tmp_path, "mine")
+    run("upload", "-w", root)
+    (log,) = (root / "logs").glob("*-upload-*")
+    assert "ended early: plan-out-of-date: There is no plan yet." in log.read_text("utf-8")
 
 
 def test_what_ended_a_run_is_told_also_where_no_sums_can_be(run: Run, tmp_path: Path) -> None:

@@ -74,15 +74,16 @@ def upload(
 
 @contextmanager
 def _sums_last(place: Workspace, rehearsal: Path | None) -> Iterator[None]:
-    """The last line for programs: every post by state, and how the run ended."""
+    """The last line for programs: every post by state, how the run ended, and by which error."""
     try:
         yield
     except BrokenPipeError:  # nobody reads
         raise
     except BaseException as exc:
         # What ended the run is told, also when its sums cannot be.
+        error = exc.id if isinstance(exc, CrossoverError) else Interrupted.id  # Ctrl-C, twice
         with suppress(CrossoverError, OSError):
-            _print_sums(place, rehearsal, _ended(exc))
+            _print_sums(place, rehearsal, _ended(exc), error)
         raise
     _print_sums(place, rehearsal, "done")
 
@@ -101,11 +102,13 @@ def _ended(exc: BaseException) -> str:
             return "failed"
 
 
-def _print_sums(place: Workspace, rehearsal: Path | None, ended: str) -> None:
+def _print_sums(
+    place: Workspace, rehearsal: Path | None, ended: str, error: str | None = None
+) -> None:
     """All sums are null when the plan or the ledger cannot be read."""
     names = ("found", *State)
     sums = dict.fromkeys(names)
     with suppress(CrossoverError):
         status = current_status(place, rehearsal)
         sums |= {name: getattr(status, name) for name in names}
-    data(to_json_line({"event": "sums", "id": None, "state": ended, **sums}))
+    data(to_json_line({"event": "sums", "id": None, "state": ended, "error": error, **sums}))

@@ -19,6 +19,8 @@ _TWELVE_HOURS = 12 * 3600
 class Unusable(RetryLater):
     """The site was reached, and its answers could not be used."""
 
+    id = "unusable-answer"
+
 
 class Unreachable(Again):
     """No connection to the site."""
