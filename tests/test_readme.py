@@ -49,8 +49,10 @@ def test_what_a_workspace_holds_is_told() -> None:
         place.posts,
         place.checksums,
         place.fingerprints,
+        place.candidates,
+        place.agreed,
         place.plan,
         place.preview,
     )
-    for path in (*told, place.logs, place.practice):
+    for path in (*told, place.logs, place.practice, place.media):
         assert path.name in README
