@@ -35,6 +35,15 @@ def test_it_ends_well_with_numbers_that_add_up_and_the_profile(migrated: Migrate
     assert "Next:  crossover preview -w" in done.stderr
 
 
+def test_it_ends_as_the_readme_shows(migrated: Migrated) -> None:
+    readme = Path(__file__).parents[2].joinpath("README.md").read_text("utf-8")
+    (shown,) = re.findall(r"ends like this:\n\n```\n(.*?)```", readme, re.DOTALL)
+    said = re.sub(r" -w [^)\n]+", "", migrated.done.stderr)
+    said = said.replace(str(migrated.root), "~/crossover/mara.makes")
+    lines = iter(line.rstrip() for line in said.splitlines())
+    assert all(line in lines for line in shown.splitlines()), said  # each, in this order
+
+
 def test_what_was_shown_is_what_was_sent(crossover: Crossover, migrated: Migrated) -> None:
     plan = json.loads((migrated.root / "plan.json").read_text("utf-8"))
     sent = [note for note in plan["notes"] if note["action"] == "move"]

@@ -224,9 +224,10 @@ def test_asked_to_stop_it_saves_and_the_same_command_goes_on(account: Account) -
     assert "The same command goes on" in said
     told = json.loads(out)
     assert (told["ended"], told["states"]["later"]) == ("stopped", 1)
+    assert told["error"] == "interrupted"
     assert account.media(1) == [small]
     again = json.loads(account.fetch("--json").stdout)
-    assert again["ended"] == "done"
+    assert (again["ended"], again["error"]) == ("done", None)
     assert again["received_bytes"] == 2_000_000
     assert account.media(2) == [large]
 

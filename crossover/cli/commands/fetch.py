@@ -87,13 +87,15 @@ def _say_what_next(done: Fetched, workspace: Path | None) -> None:
 
 def _document(done: Fetched) -> dict[str, object]:
     ended = {Interrupted: "stopped", RetryLater: "retry"}.get(type(done.early), "done")  # type: ignore[arg-type]
-    checksums = Counter(link.state for link in done.links)
+    error = done.early.id if done.early else RetryLater.id if done.waiting else None
+    states = Counter(link.state for link in done.links)
     return {
         "found": len(done.links),
-        "states": {str(state): checksums[state] for state in LinkState},
+        "states": {str(state): states[state] for state in LinkState},
         "received_bytes": done.received,
         "free_bytes": done.free,
         "ended": "retry" if ended == "done" and done.waiting else ended,
+        "error": error,
         "posts_without_files": done.bare,
         "links": done.links,
     }
