@@ -31,7 +31,7 @@ def listed(heading: str) -> list[str]:
 
 def errors() -> set[type[CrossoverError]]:
     for module in pkgutil.walk_packages(crossover.__path__, "crossover."):
-        if not module.name.endswith(("__main__", "decoder.worker")):
+        if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
     found = {CrossoverError}
     while below := {c for one in found for c in one.__subclasses__()} - found:
