@@ -128,13 +128,13 @@ def show_fetched(done: Fetched) -> None:
 
 
 def _show_links(done: Fetched) -> None:
-    checksums = Counter(link.state for link in done.links)
+    states = Counter(link.state for link in done.links)
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     table.add_column(justify="right")
     table.add_column()
     for state, word in STATE_WORDS.items():
-        if checksums[state]:
-            table.add_row(f"{checksums[state]:,}", word)
+        if states[state]:
+            table.add_row(f"{states[state]:,}", word)
     table.add_row(Text(f"{len(done.links):,}", style="bold"), Text("links", style="bold"))
     console.print(table)
     own = {post.number for post in done.library.posts if has_originals(post)}

@@ -87,12 +87,12 @@ def _first(numbers: Sequence[str]) -> str:
 def show_changes(changes: Changes, file: Path) -> None:
     columns = Counter(cell.column for cell in changes.cells)
     if columns:
-        checksums = ", ".join(
+        summary = ", ".join(
             count(columns[name], _NAMES[name], _MANY.get(name))
             for name in EDITABLE
             if columns[name]
         )
-        say(f"{file.name} changes {checksums} ({count(len(changes.notes), 'note')}):", style="bold")
+        say(f"{file.name} changes {summary} ({count(len(changes.notes), 'note')}):", style="bold")
     for cell in changes.cells[:_MOST_SHOWN]:
         after = "as it was without your edit" if cell.decision is None else _shown(cell.decision)
         head = Text(f"  {cell.number:>5}  {cell.column:<10}  ")
