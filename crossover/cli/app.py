@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from crossover import __version__
-from crossover.cli.lazy import LazyCommand
+from crossover.cli.lazy import LazyCommand, resume_garbage_collection
 from crossover.cli.options import WorkspaceOption
 
 _COMMANDS = (
@@ -85,4 +85,5 @@ def start(
     if context.invoked_subcommand is None:
         from crossover.cli.commands.home import where_am_i
 
+        resume_garbage_collection()
         where_am_i(workspace, Path.home())

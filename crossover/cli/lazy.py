@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from importlib import import_module
 from typing import Any
@@ -44,4 +45,13 @@ class LazyCommand(TyperCommand):
 
     def make_context(self, *args: Any, **kwargs: Any) -> Any:
         """Where Typer turns from listing commands to the one that was called."""
-        return self.load().make_context(*args, **kwargs)
+        loaded = self.load()
+        resume_garbage_collection()
+        return loaded.make_context(*args, **kwargs)
+
+
+def resume_garbage_collection() -> None:
+    """End what `main` began: from here on the command works, and what is loaded is no garbage."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()

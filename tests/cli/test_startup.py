@@ -85,6 +85,22 @@ def test_a_status_loads_nothing_that_reads_exports_sends_or_decodes(tmp_path: Pa
     assert among(modules, ["av", "filelock", "jinja2", "PIL", "platformdirs"]) == []
 
 
+@pytest.mark.parametrize("arguments", [["status", "--help"], ["sheet", "in", "--help"], []])
+def test_a_command_that_is_loaded_collects_its_garbage(
+    arguments: list[str], tmp_path: Path
+) -> None:
+    tell = "import atexit, gc; atexit.register(lambda: print(gc.isenabled()))"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{tell}; {_MAIN}", *arguments],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"HOME": str(tmp_path), "USERPROFILE": str(tmp_path)},
+        check=True,
+        timeout=60,
+    )
+    assert done.stdout.splitlines()[-1] == "True"
+
+
 @pytest.mark.parametrize("command", lazy_commands(), ids=lambda command: command.name)
 def test_the_help_in_the_list_is_the_first_sentence_of_the_commands_own(
     command: LazyCommand,
