@@ -1,4 +1,4 @@
-"""What is said of an export that lost something."""
+"""The problems of a damaged export: cut off, or with letters that cannot be read."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ DAMAGE = frozenset({CUT_OFF, EXPORT_DAMAGED})
 """Codes of problems that leave it open whether all posts were read."""
 
 
-def cut_off(line: int, column: int) -> ExportProblem:
-    """The file of posts ends, or stops making sense, at this place; both count from 1."""
+def cut_off_problem(line: int, column: int) -> ExportProblem:
+    """Make the problem of a posts file that ends, or stops making sense, at this place (from 1)."""
     return ExportProblem(
         CUT_OFF,
         f"The file breaks off at line {line:,}, column {column:,}; posts after it may be missing.",
@@ -20,8 +20,8 @@ def cut_off(line: int, column: int) -> ExportProblem:
     )
 
 
-def letters_replaced(posts: int) -> ExportProblem:
-    """In so many posts bytes were no letters."""
+def letters_replaced_problem(posts: int) -> ExportProblem:
+    """Make the problem of `posts` posts whose bytes were no letters."""
     return ExportProblem(
         "letters-replaced",
         f"In {posts:,} of the posts letters were damaged and are shown as \ufffd.",

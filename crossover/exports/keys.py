@@ -1,5 +1,5 @@
-"""How TikTok's names are compared: spelling changed at least five times between 2020 and 2026,
-letters, blanks and signs; the words did not (seen in many real exports)."""
+"""TikTok's names of sections and fields, normalised to be compared: between 2020 and 2026 their
+letters, blanks and signs changed at least five times, the words did not (many real exports)."""
 
 from __future__ import annotations
 
@@ -64,18 +64,18 @@ _LONGEST_EMPTY = max(map(len, _EMPTY))
 
 
 @lru_cache(maxsize=4096)
-def plain(key: str) -> str:
-    """A key without case, blanks, `_`, `-`, `+` and `&`."""
+def normalise_key(key: str) -> str:
+    """Remove case, blanks, `_`, `-`, `+` and `&` from a key."""
     return _SIGNS.sub("", key).casefold()
 
 
-def shown(key: str) -> str:
-    """A key for a message: names of sections and fields are shown, anything that could be
-    somebody's words or address is not."""
+def redact_key(key: str) -> str:
+    """Replace a key that could be somebody's words or address, for a message; names of sections and
+    fields stay."""
     return key if _SHOWABLE.fullmatch(key) else "(a name that is not shown)"
 
 
-def filled(value: str | None) -> str | None:
-    """The text, or None for any of the ways in which TikTok writes "nothing"."""
+def none_if_empty(value: str | None) -> str | None:
+    """Strip a text; None for any of the ways in which TikTok writes "nothing"."""
     text = value.strip() if value else ""
     return None if len(text) <= _LONGEST_EMPTY and text.casefold() in _EMPTY else text

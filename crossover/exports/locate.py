@@ -1,5 +1,4 @@
-"""Finding the file with the posts in what the creator handed over, and saying what it is when
-there is none."""
+"""Finds the file with the posts in a bundle, and explains what the bundle is when there is none."""
 
 from __future__ import annotations
 
@@ -8,11 +7,11 @@ from collections.abc import Iterator
 from heapq import nlargest
 
 from crossover.errors import CrossoverError, ExportError
-from crossover.exports.archive.bundle import Bundle, Member, again_advice
-from crossover.exports.archive.utf8 import as_utf8
-from crossover.exports.json.sections import section_names
+from crossover.exports.archive.bundle import Bundle, Member, advise_download_again
+from crossover.exports.archive.utf8 import decode_to_utf8
+from crossover.exports.json.sections import find_section_names
 from crossover.exports.json.stream import JsonStream
-from crossover.exports.keys import SECTIONS, plain
+from crossover.exports.keys import SECTIONS, normalise_key
 from crossover.exports.txt.files import MAX_LOOKS, is_lemon8
 
 HEAD = 64 * 1024
@@ -30,11 +29,11 @@ _TXT_RECORD = re.compile(rb"^[^\r\n:]{1,40}: \d{4}-\d\d-\d\d \d\d:\d\d:\d\d", re
 _NAME_THE_ZIP = "Name the ZIP file that TikTok gave you, or the folder it was unpacked to."
 
 
-def json_candidates(bundle: Bundle) -> Iterator[Member]:
-    """Members that may hold the posts as JSON, likeliest first: by the names TikTok gives
+def find_json_candidates(bundle: Bundle) -> Iterator[Member]:
+    """Yield members that may hold the posts as JSON, likeliest first: by the names TikTok gives
     (`user_data_tiktok.json`, to mid-2024 `user_data.json`; a browser may add ` (1)`), then
     those of the largest other JSON files whose beginning has a section of an export."""
-    yield from sorted((m for m in bundle.members if _NAMED.fullmatch(m.base)), key=_likeliness)
+    yield from sorted((m for m in bundle.members if _NAMED.fullmatch(m.base)), key=_candidate_order)
     others = [m for m in bundle.members if _may_be_loose(bundle, m)]
     largest = nlargest(MAX_LOOKS, others, key=lambda m: m.size)  # an export is seldom a small file
     for member in sorted(largest, key=lambda m: (m.depth, m.name)):
@@ -42,7 +41,7 @@ def json_candidates(bundle: Bundle) -> Iterator[Member]:
             yield member
 
 
-def _likeliness(member: Member) -> tuple[bool, bool, int, str]:
+def _candidate_order(member: Member) -> tuple[bool, bool, int, str]:
     found = _NAMED.fullmatch(member.base)
     assert found is not None  # noqa: S101  only named members come here
     return not found["tiktok"], bool(found["copy"]), member.depth, member.name
@@ -56,27 +55,30 @@ def _may_be_loose(bundle: Bundle, member: Member) -> bool:
 
 
 def _is_loose_export(bundle: Bundle, member: Member) -> bool:
-    head = b"".join(as_utf8([bundle.head(member, HEAD)]))
+    head = b"".join(decode_to_utf8([bundle.head(member, HEAD)]))
     if not head.lstrip().startswith(b"{"):
         return False
-    keys = [plain(key.decode("utf-8", "replace")) for key in _KEY.findall(head)]
+    keys = [normalise_key(key.decode("utf-8", "replace")) for key in _KEY.findall(head)]
     if not SECTIONS.intersection(keys):
         return False
     if keys[0] in SECTIONS:  # though what follows may be broken: reading it says where
         return True
     try:
-        return next(section_names(JsonStream(as_utf8(bundle.blocks(member)))), None) is not None
+        return (
+            next(find_section_names(JsonStream(decode_to_utf8(bundle.blocks(member)))), None)
+            is not None
+        )
     except CrossoverError:
         return False
 
 
-def _says_nothing(bundle: Bundle) -> bool:
-    head = b"".join(as_utf8([bundle.head(bundle.members[0], HEAD)]))
+def _is_empty_file(bundle: Bundle) -> bool:
+    head = b"".join(decode_to_utf8([bundle.head(bundle.members[0], HEAD)]))
     return b"".join(head.split()) in (b"", b"null", b"[]", b"{}")
 
 
-def nothing_known(bundle: Bundle) -> ExportError:
-    """Why no reader knows `bundle`, as the sentence that helps."""
+def unrecognised_error(bundle: Bundle) -> ExportError:
+    """Explain why no reader recognises `bundle`, and what to do."""
     name = bundle.path.name or str(bundle.path)
     if any(left.protected for left in bundle.left_out):
         return ExportError(
@@ -89,8 +91,8 @@ def nothing_known(bundle: Bundle) -> ExportError:
             f"{name} holds Lemon8 data, not TikTok's: Lemon8 posts are not moved.",
             next="The same download has a file user_data_tiktok.json or a folder TikTok; name the ZIP.",
         )
-    if bundle.form == "file" and _says_nothing(bundle):
-        return ExportError(f"{name} has nothing in it.", next=again_advice(bundle.path))
+    if bundle.form == "file" and _is_empty_file(bundle):
+        return ExportError(f"{name} has nothing in it.", next=advise_download_again(bundle.path))
     if bundle.form == "file" and _TXT_RECORD.search(bundle.head(bundle.members[0], HEAD)):
         return ExportError(
             f"{name} looks like a list of a TikTok export, but not like the one of your posts.",

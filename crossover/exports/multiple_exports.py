@@ -1,5 +1,5 @@
-"""Several exports of one account, given at once: of each part the newest counts, and one that
-cannot be read is never passed over in silence."""
+"""Combines several exports of one account: of each part the newest counts, and one that cannot be
+read is always reported."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _KEPT_OF_ALL = (EXPORT_DAMAGED, _PASSED_OVER, "too-many-exports")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ExportSource:
     """One export to read: its file's name, when TikTok made it as far as names tell, and how to
     read it, which may raise `ExportError`."""
 
@@ -31,14 +31,14 @@ class Source:
     read: Callable[[], Export]
 
 
-def read_newest(sources: Iterable[Source]) -> Export:
-    """The newest of each part of all `sources` that can be read. The others are in `problems`,
-    each with its own sentence.
+def read_newest(sources: Iterable[ExportSource]) -> Export:
+    """Read all `sources` and combine the newest of each part. Those that cannot be read are in
+    `problems`, each with its own message.
 
-    Raises `ExportError` with those sentences when none can be read, ValueError without sources.
+    Raises `ExportError` with those messages when none can be read, `ValueError` without sources.
     """
     exports: list[Export] = []
-    failed: list[tuple[Source, ExportError]] = []
+    failed: list[tuple[ExportSource, ExportError]] = []
     left = iter(sources)
     for source in islice(left, MAX_EXPORTS):
         try:
@@ -46,17 +46,17 @@ def read_newest(sources: Iterable[Source]) -> Export:
         except ExportError as exc:
             failed.append((source, exc))
     if not exports:
-        raise _all_failed([exc for _, exc in failed])
-    export = newest_of_each(exports)
-    told = [_damaged(source, exc, export.made) for source, exc in failed]
+        raise _all_failed_error([exc for _, exc in failed])
+    export = combine_newest(exports)
+    told = [_failed_export_problem(source, exc, export.made) for source, exc in failed]
     if next(left, None) is not None:
-        told.append(_too_many())
+        told.append(_too_many_problem())
     return replace(export, problems=(*told, *export.problems))
 
 
-def newest_of_each(exports: Sequence[Export]) -> Export:
-    """One export with the posts of the newest that holds posts, and the public name of the
-    newest that holds one. What was taken from where is said in its `problems`.
+def combine_newest(exports: Sequence[Export]) -> Export:
+    """Combine the posts of the newest export that holds posts with the public name of the newest
+    that holds one. Its `problems` say what was taken from which.
 
     Among exports of one time, or of none, the first counts. Raises `ExportError` where they are
     of different accounts.
@@ -71,20 +71,24 @@ def newest_of_each(exports: Sequence[Export]) -> Export:
             f"{', '.join(f'@{handle}' for handle in sorted(handles.values()))}.",
             next="Name the export of one account.",
         )
-    posts = max(newest_first, key=_fullness)  # of equal ones the first, which is the newest
+    posts = max(newest_first, key=_rank_content)  # of equal ones the first, which is the newest
     named = next((e for e in newest_first if e.profile.handle), posts)
     others = [e for e in newest_first if e is not posts]
     empty = [e for e in newest_first[: newest_first.index(posts)] if e.posts_section == "present"]
     said = (
         f"{len(exports)} exports lie here. "
         + (
-            f"The posts are from the newest that holds posts: {_name(posts)}."
+            f"The posts are from the newest that holds posts: {_describe_export(posts)}."
             if posts.found
-            else f"None of them holds posts; shown is {_name(posts)}."
+            else f"None of them holds posts; shown is {_describe_export(posts)}."
         )
-        + (f" {_name(empty[0])} is newer, and its list of posts is empty." if empty else "")
-        + (f" The name is from {_name(named)}." if named is not posts else "")
-        + f" Not used for posts: {'; '.join(_name(e) for e in others)}."
+        + (
+            f" {_describe_export(empty[0])} is newer, and its list of posts is empty."
+            if empty
+            else ""
+        )
+        + (f" The name is from {_describe_export(named)}." if named is not posts else "")
+        + f" Not used for posts: {'; '.join(_describe_export(e) for e in others)}."
     )
     told = ExportProblem(
         "several-exports", said, "To use another one, name it instead of the folder."
@@ -93,14 +97,14 @@ def newest_of_each(exports: Sequence[Export]) -> Export:
     return replace(posts, profile=named.profile, problems=(told, *kept, *posts.problems))
 
 
-def _fullness(export: Export) -> int:
-    """Posts before records that cannot be read, before an empty section, before none."""
+def _rank_content(export: Export) -> int:
+    """Rank posts over records that cannot be read, over an empty section, over none."""
     if export.posts:
         return 3
     return 2 if export.found else int(export.posts_section == "present")
 
 
-def _all_failed(errors: Sequence[ExportError]) -> ExportError:
+def _all_failed_error(errors: Sequence[ExportError]) -> ExportError:
     if not errors:
         raise ValueError("nothing to read")
     if len(errors) == 1:
@@ -109,9 +113,11 @@ def _all_failed(errors: Sequence[ExportError]) -> ExportError:
     return ExportError(messages, next=errors[0].next)
 
 
-def _damaged(source: Source, exc: ExportError, read: datetime | None) -> ExportProblem:
-    """What cannot be read may be newer than what was: only a known older time says that nothing
-    is missing."""
+def _failed_export_problem(
+    source: ExportSource, exc: ExportError, read: datetime | None
+) -> ExportProblem:
+    """Make the problem of an export that cannot be read. Unless it is known to be older than the one
+    that was `read`, posts may be missing."""
     if source.made and read and source.made > read:
         return ExportProblem(
             EXPORT_DAMAGED,
@@ -131,7 +137,7 @@ def _damaged(source: Source, exc: ExportError, read: datetime | None) -> ExportP
     )
 
 
-def _too_many() -> ExportProblem:
+def _too_many_problem() -> ExportProblem:
     return ExportProblem(
         "too-many-exports",
         f"More than {MAX_EXPORTS} exports lie here; only {MAX_EXPORTS} of them were looked at.",
@@ -139,7 +145,7 @@ def _too_many() -> ExportProblem:
     )
 
 
-def _name(export: Export) -> str:
+def _describe_export(export: Export) -> str:
     made = f"made {export.made:%Y-%m-%d %H:%M} UTC, " if export.made else ""
     where = export.source.name
     name = where if where == export.file or export.source.suffix.lower() == ".zip" else export.file

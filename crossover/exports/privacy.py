@@ -1,4 +1,4 @@
-"""What crossover reads of an export and what it keeps of it, to be shown: `inspect --what-is-read`."""
+"""The fields of an export that are read, and what is kept of each: `inspect --what-is-read`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from crossover.exports.json.sections import PATHS
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class FieldUse:
     """Names in the export, as TikTok spells them, and what becomes of their values."""
 
     names: tuple[str, ...]
@@ -16,37 +16,39 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ReadSection:
     """A part of the export that is read."""
 
     name: str
-    fields: tuple[Read, ...]
+    fields: tuple[FieldUse, ...]
 
 
 WHAT_IS_READ = (
-    Place(
+    ReadSection(
         "Your posts ({}; in TXT the file of your posts)".format(
             ", before March 2025 ".join(" > ".join(path) for path in PATHS.values())
         ),
         (
-            Read(("Date",), "when you posted it; the post's id"),
-            Read(("Link", "VideoLink"), "where its files are, until the link dies"),
-            Read(("CoverImage",), "where its cover is"),
-            Read(("Title",), "its title"),
-            Read(("WhoCanView",), "who could see it"),
-            Read(("ContentDisclosure", "AIGeneratedContent"), "whether it is an ad, or made by AI"),
+            FieldUse(("Date",), "when you posted it; the post's id"),
+            FieldUse(("Link", "VideoLink"), "where its files are, until the link dies"),
+            FieldUse(("CoverImage",), "where its cover is"),
+            FieldUse(("Title",), "its title"),
+            FieldUse(("WhoCanView",), "who could see it"),
+            FieldUse(
+                ("ContentDisclosure", "AIGeneratedContent"), "whether it is an ad, or made by AI"
+            ),
         ),
     ),
-    Place(
+    ReadSection(
         "Your public name (Profile > ProfileMap)",
         (
-            Read(("userName",), "your @name"),
-            Read(("displayName",), "the name beside it"),
+            FieldUse(("userName",), "your @name"),
+            FieldUse(("displayName",), "the name beside it"),
         ),
     ),
-    Place(
+    ReadSection(
         "Counted, and nothing kept",
-        (Read(("Recently Deleted Posts", "Story"), "how many there are"),),
+        (FieldUse(("Recently Deleted Posts", "Story"), "how many there are"),),
     ),
 )
 

@@ -1,4 +1,4 @@
-"""What a creator should hear about an export, and what to do about it."""
+"""The problems of an export, each with what to do about it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from crossover.exports.base import Export, ExportProblem
 from crossover.exports.counts import LinkCounts
 from crossover.exports.damage import DAMAGE
-from crossover.exports.keys import shown
+from crossover.exports.keys import redact_key
 from crossover.model.next_step import Hint, step
 from crossover.model.posts import Post
 
@@ -16,24 +16,24 @@ _TICK_BOXES = (
     "wait for the file, and name it here."
 )
 _ADD_YOUR_OWN = Hint("Add your own files of these posts with ", step("add"), ".")
-_HIDDEN = shown("")
+_HIDDEN = redact_key("")
 _NAMED = 5
 """Names in one sentence; the others are counted."""
 
 
-def problems_of(
+def find_problems(
     export: Export, links: LinkCounts, unlikely: Sequence[Post]
 ) -> Iterator[ExportProblem]:
-    """Every problem of an export: what reading met, and what its posts tell. `unlikely` are posts
-    whose dates cannot be right."""
-    yield from _section(export)
+    """Yield every problem of an export: those met in reading, and those of its posts and `links`.
+    `unlikely` are posts whose dates cannot be right."""
+    yield from _section_problems(export)
     yield from export.problems
-    yield from _files(export)
+    yield from _file_problems(export)
     damaged = any(problem.code in DAMAGE for problem in export.problems)
     if export.unreadable:
         yield ExportProblem(
             "unreadable-records",
-            f"{_posts(len(export.unreadable))} cannot be read"
+            f"{_count_posts(len(export.unreadable))} cannot be read"
             + ("." if damaged else "; the others are not affected."),
             "Download the export again from TikTok; if you edited the file, undo that.",
         )
@@ -41,16 +41,16 @@ def problems_of(
         days = list(dict.fromkeys(f"{post.posted_at:%Y-%m-%d}" for post in unlikely))
         yield ExportProblem(
             "dates-unlikely",
-            f"The dates of {_posts(len(unlikely))} cannot be right, before 2014 or in the future: "
-            f"{_some(days)}.",
+            f"The dates of {_count_posts(len(unlikely))} cannot be right, before 2014 or in the future: "
+            f"{_list_some(days)}.",
             "The posts are kept with these dates. If there should be none, look at the clock of "
             "this computer, and at the file, if you edited it.",
         )
-    yield from _links(links)
-    yield from _posts_that_lack(export.posts)
+    yield from _link_problems(links)
+    yield from _missing_part_problems(export.posts)
 
 
-def _section(export: Export) -> Iterator[ExportProblem]:
+def _section_problems(export: Export) -> Iterator[ExportProblem]:
     if export.posts_section == "absent":
         yield ExportProblem(
             "posts-not-requested",
@@ -66,10 +66,10 @@ def _section(export: Export) -> Iterator[ExportProblem]:
         )
 
 
-def _files(export: Export) -> Iterator[ExportProblem]:
+def _file_problems(export: Export) -> Iterator[ExportProblem]:
     if export.left_out:
         one, *others = export.left_out
-        also = f"; also {_some([other.name for other in others])}" if others else ""
+        also = f"; also {_list_some([other.name for other in others])}" if others else ""
         files = "1 file was" if not others else f"{1 + len(others):,} files were"
         yield ExportProblem(
             "left-out",
@@ -79,7 +79,7 @@ def _files(export: Export) -> Iterator[ExportProblem]:
     if export.unknown_keys:
         names = [key for key in export.unknown_keys if key != _HIDDEN]
         said = [
-            *([_some(names)] if names else []),
+            *([_list_some(names)] if names else []),
             *(
                 ["some whose names are not shown, as they could be private"]
                 if _HIDDEN in export.unknown_keys
@@ -93,13 +93,13 @@ def _files(export: Export) -> Iterator[ExportProblem]:
         )
 
 
-def _links(links: LinkCounts) -> Iterator[ExportProblem]:
+def _link_problems(links: LinkCounts) -> Iterator[ExportProblem]:
     if links.live:
         ends = (links.deadlines.photos, links.deadlines.videos, links.deadlines.others)
         first = min(filter(None, ends))
         yield ExportProblem(
             "links-expire-soon",
-            f"{_posts(links.live)} can still be downloaded through the export's links; the first "
+            f"{_count_posts(links.live)} can still be downloaded through the export's links; the first "
             f"link dies at {first}.",
             Hint(
                 "Save your photos and videos before then, with ",
@@ -114,7 +114,7 @@ def _links(links: LinkCounts) -> Iterator[ExportProblem]:
     if links.expired:
         yield ExportProblem(
             "links-expired",
-            f"The links of {_posts(links.expired)} are dead: TikTok lets them live 4 days "
+            f"The links of {_count_posts(links.expired)} are dead: TikTok lets them live 4 days "
             "(photos) or 10 days (videos).",
             Hint(
                 "Ask TikTok for a new export (free), or add your own files with ", step("add"), "."
@@ -123,24 +123,24 @@ def _links(links: LinkCounts) -> Iterator[ExportProblem]:
     if links.pages:
         yield ExportProblem(
             "links-to-pages",
-            f"The links of {_posts(links.pages)} lead to pages of TikTok, not to files.",
+            f"The links of {_count_posts(links.pages)} lead to pages of TikTok, not to files.",
             _ADD_YOUR_OWN,
         )
 
 
-def _posts_that_lack(posts: Sequence[Post]) -> Iterator[ExportProblem]:
+def _missing_part_problems(posts: Sequence[Post]) -> Iterator[ExportProblem]:
     without_link = sum(not post.links for post in posts)
     if without_link:
         yield ExportProblem(
             "posts-without-link",
-            f"{_posts(without_link)} came without a link to a file.",
+            f"{_count_posts(without_link)} came without a link to a file.",
             _ADD_YOUR_OWN,
         )
     wordless = sum(post.text is None for post in posts)
     if wordless:
         yield ExportProblem(
             "no-words",
-            f"{_posts(wordless)} came without words: TikTok leaves captions and hashtags out of "
+            f"{_count_posts(wordless)} came without words: TikTok leaves captions and hashtags out of "
             "exports.",
             Hint(
                 step("captions"),
@@ -150,11 +150,11 @@ def _posts_that_lack(posts: Sequence[Post]) -> Iterator[ExportProblem]:
         )
 
 
-def _some(names: Sequence[str]) -> str:
-    """A few names, and how many more there are."""
+def _list_some(names: Sequence[str]) -> str:
+    """List a few names, and say how many more there are."""
     more = len(names) - _NAMED
     return ", ".join(names[:_NAMED]) + (f" and {more:,} more" if more > 0 else "")
 
 
-def _posts(count: int) -> str:
+def _count_posts(count: int) -> str:
     return "1 post" if count == 1 else f"{count:,} posts"

@@ -13,11 +13,11 @@ from pathlib import Path
 from crossover.errors import CrossoverError
 from crossover.exports.archive.bundle import Bundle, OnBytes, ignore_bytes, open_bundle
 from crossover.exports.base import Export, ExportReader
-from crossover.exports.export_time import named_time
-from crossover.exports.json.layout import JsonReader
-from crossover.exports.locate import nothing_known
-from crossover.exports.multiple_exports import Source, read_newest
-from crossover.exports.txt.layout import TxtReader
+from crossover.exports.export_time import find_time_in_name
+from crossover.exports.json.reader import JsonReader
+from crossover.exports.locate import unrecognised_error
+from crossover.exports.multiple_exports import ExportSource, read_newest
+from crossover.exports.txt.reader import TxtReader
 from crossover.model.posts import Post, Unreadable
 
 READERS: tuple[ExportReader, ...] = (JsonReader(), TxtReader())
@@ -29,59 +29,65 @@ _MAX_LOOKS = 100
 
 
 def read_export(path: Path, on_bytes: OnBytes = ignore_bytes) -> Export:
-    """Everything crossover takes from an export: a ZIP as delivered, the folder it was unpacked
-    to, the bare file with the posts (JSON or TXT), or a folder with ZIPs in it (of several, the
-    newest of each part). `on_bytes` hears how many bytes of how many were read.
+    """Read an export: a ZIP as delivered, the folder it was unpacked to, the bare file with the posts
+    (JSON or TXT), or a folder with ZIPs in it (of several, the newest of each part). `on_bytes` is
+    told how many bytes of how many were read.
 
     Raises `UsageProblem` for a path with nothing at it, `ExportError` for anything that is not an
     export or holds no readable post section. A sound export without posts is a value.
     """
     bundle = open_bundle(path, on_bytes)
     readers = [
-        Source(path.name, named_time(path.name), partial(reader.read, bundle))
+        ExportSource(path.name, find_time_in_name(path.name), partial(reader.read, bundle))
         for reader in READERS
         if reader.recognises(bundle)
     ]
     # A single ZIP of another name is opened even where it looks like none: it says why it is none.
-    zips = _zips_in(bundle) or ([] if readers else _other_zips(bundle)[:1])
+    zips = _find_export_zips(bundle) or ([] if readers else _list_other_zips(bundle)[:1])
     inner = [
-        Source(one.name, named_time(one.name), partial(read_export, one, on_bytes)) for one in zips
+        ExportSource(one.name, find_time_in_name(one.name), partial(read_export, one, on_bytes))
+        for one in zips
     ]
     if not readers and not inner:
-        raise nothing_known(bundle)
+        raise unrecognised_error(bundle)
     return read_newest([*readers, *inner])
 
 
 def read_posts(path: Path) -> Iterator[Post | Unreadable]:
-    """The posts of an export, oldest first, then the records that are none."""
+    """Yield the posts of an export, oldest first, then its unreadable records. Raises like
+    `read_export`."""
     export = read_export(path)
     yield from export.posts
     yield from export.unreadable
 
 
 def is_export(path: Path) -> bool:
-    """Whether a reader knows what lies at `path`, by names and the beginnings of files; false,
-    never an error, for anything else. What it says yes to may still be broken."""
+    """Whether a reader recognises `path`, by names and the beginnings of files; never raises. An
+    export that is recognised may still be damaged."""
     try:
         bundle = open_bundle(path)
-        return any(reader.recognises(bundle) for reader in READERS) or bool(_zips_in(bundle))
+        return any(reader.recognises(bundle) for reader in READERS) or bool(
+            _find_export_zips(bundle)
+        )
     except CrossoverError:
         return False
 
 
-def _zips_in(bundle: Bundle) -> list[Path]:
-    """The exports among the ZIP files in a folder: first those of TikTok's name, newest first,
-    then others that a reader knows. A ZIP inside a ZIP is never opened: no export has one."""
-    named = [path for path in _zips(bundle) if _EXPORT_ZIP.fullmatch(path.name)]
-    named.sort(key=lambda path: (str(named_time(path.name) or ""), path.name), reverse=True)
-    return [*named, *filter(is_export, _other_zips(bundle))]
+def _find_export_zips(bundle: Bundle) -> list[Path]:
+    """Find the exports among the ZIP files in a folder: first those of TikTok's name, newest first,
+    then others that a reader recognises. A ZIP inside a ZIP is never opened: no export has one."""
+    named = [path for path in _list_zips(bundle) if _EXPORT_ZIP.fullmatch(path.name)]
+    named.sort(key=lambda path: (str(find_time_in_name(path.name) or ""), path.name), reverse=True)
+    return [*named, *filter(is_export, _list_other_zips(bundle))]
 
 
-def _other_zips(bundle: Bundle) -> list[Path]:
-    return [path for path in _zips(bundle) if not _EXPORT_ZIP.fullmatch(path.name)][:_MAX_LOOKS]
+def _list_other_zips(bundle: Bundle) -> list[Path]:
+    return [path for path in _list_zips(bundle) if not _EXPORT_ZIP.fullmatch(path.name)][
+        :_MAX_LOOKS
+    ]
 
 
-def _zips(bundle: Bundle) -> list[Path]:
+def _list_zips(bundle: Bundle) -> list[Path]:
     if bundle.form != "folder":
         return []
     sources = (m.source for m in bundle.members if m.base.lower().endswith(".zip"))

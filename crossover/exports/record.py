@@ -1,4 +1,4 @@
-"""One record of the post list → a `Post`, whatever year's layout it is from."""
+"""Makes a `Post` of one record of the post list, of any year's layout."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from crossover.exports.keys import filled
-from crossover.exports.links import post_kind, read_link, split_links
+from crossover.exports.keys import none_if_empty
+from crossover.exports.links import infer_post_kind, parse_link, split_links
 from crossover.model.posts import Declaration, Kind, Post, Visibility
 
 _DATE = re.compile(
@@ -22,21 +22,21 @@ class UnreadableRecord(Exception):
 
 
 def read_record(fields: Mapping[str, object]) -> Post:
-    """The post of one record, given with `plain` keys; its `id` is its second, twins are told
-    apart later.
+    """Make the post of one record, given with normalised keys. Its `id` is its second; posts of one
+    second get ordinals later, in `same_second`.
 
     A field of an unexpected type counts as not known; only a date that cannot be read raises
     `UnreadableRecord`.
     """
     posted_at = read_date(fields.get("date"))
-    read = [read_link(url) for url in split_links(_link_value(fields))]
+    read = [parse_link(url) for url in split_links(_read_link_value(fields))]
     links = tuple(one.link for one in read)
-    cover = split_links(_text(fields, "coverimage"))
-    kind = post_kind(links)
-    title = _field(fields, "title")
+    cover = split_links(_read_text(fields, "coverimage"))
+    kind = infer_post_kind(links)
+    title = _read_field(fields, "title")
     # No video of a real export has a title so far; should one come, it is the caption.
     is_caption = kind is Kind.VIDEO
-    said = _field(fields, "whocanview")
+    said = _read_field(fields, "whocanview")
     return Post(
         id=f"{posted_at.isoformat()[:19]}Z",
         posted_at=posted_at,
@@ -45,16 +45,16 @@ def read_record(fields: Mapping[str, object]) -> Post:
         text=title if is_caption else None,
         visibility=read_visibility(said),
         visibility_said=said,
-        declaration=_declaration(fields),
+        declaration=_read_declaration(fields),
         links=links,
-        cover_link=read_link(cover[0]).link if cover else None,
+        cover_link=parse_link(cover[0]).link if cover else None,
         object_keys=tuple(dict.fromkeys(one.object_key for one in read if one.object_key)),
         tiktok_id=next((one.tiktok_id for one in read if one.tiktok_id), None),
     )
 
 
 def read_date(raw: object) -> datetime:
-    """`Date` is UTC to the second (proved against unix times in cover names). Raises
+    """Read `Date`, which is UTC to the second (proved against unix times in cover names). Raises
     `UnreadableRecord` for anything that is not one."""
     if raw is None:
         raise UnreadableRecord("it has no date")
@@ -88,8 +88,8 @@ _MUTUAL_FRIENDS = frozenset(
 
 
 def read_visibility(said: str | None) -> Visibility | None:
-    """`Everyone` and `Only You` were seen; a friends value is expected, its spelling is not
-    known. Anything else is not known, never public."""
+    """Read `WhoCanView`. `Everyone` and `Only You` were seen; a friends value is expected, its
+    spelling is not known. Anything else is None (not known), never public."""
     word = (said or "").casefold()
     if word == "everyone":
         return Visibility.PUBLIC
@@ -98,31 +98,32 @@ def read_visibility(said: str | None) -> Visibility | None:
     return Visibility.FRIENDS if word in _MUTUAL_FRIENDS else None
 
 
-def _declaration(fields: Mapping[str, object]) -> Declaration:
-    """A content disclosure is `Your Brand`, `Branded Content` or both with a comma (TXT, May
-    2025). What a set AI label holds is not known, so anything but `No` counts as set."""
+def _read_declaration(fields: Mapping[str, object]) -> Declaration:
+    """Read AI label and content disclosure. A disclosure is `Your Brand`, `Branded Content` or both
+    with a comma (TXT, May 2025). What a set AI label holds is not known, so anything but `No` counts
+    as set."""
     for key, declaration in (
         ("aigeneratedcontent", Declaration.AI),
         ("contentdisclosure", Declaration.AD),
     ):
-        said = _field(fields, key)
+        said = _read_field(fields, key)
         if said is not None and said.casefold() != "no":
             return declaration
     return Declaration.NONE
 
 
-def _link_value(fields: Mapping[str, object]) -> str | None:
-    """`VideoLink` until August 2022, `Link` since; a list of links would be read too."""
+def _read_link_value(fields: Mapping[str, object]) -> str | None:
+    """Read `Link`, until August 2022 `VideoLink`; a list of links would be read too."""
     raw = fields.get("link", fields.get("videolink"))
     if isinstance(raw, list):
         return "\n".join(item for item in raw if isinstance(item, str))
     return raw if isinstance(raw, str) else None
 
 
-def _text(fields: Mapping[str, object], key: str) -> str | None:
+def _read_text(fields: Mapping[str, object], key: str) -> str | None:
     value = fields.get(key)
     return value if isinstance(value, str) else None
 
 
-def _field(fields: Mapping[str, object], key: str) -> str | None:
-    return filled(_text(fields, key))
+def _read_field(fields: Mapping[str, object], key: str) -> str | None:
+    return none_if_empty(_read_text(fields, key))

@@ -1,4 +1,4 @@
-"""Ids of posts that share a second: `…Z`, `…Z-2`, `…Z-3`, oldest first, in every layout."""
+"""Unique ids for posts that share a second: `…Z`, `…Z-2`, `…Z-3`, oldest first, in every layout."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from itertools import pairwise
 from crossover.model.posts import Post
 
 
-def name_twins(posts: Sequence[Post]) -> tuple[Post, ...]:
-    """The posts oldest first, each with its own id.
+def assign_unique_ids(posts: Sequence[Post]) -> tuple[Post, ...]:
+    """Sort the posts oldest first and give each its own id.
 
     Within a second only the list's order tells who was first. All real lists are newest first,
     but the direction is read from the dates, so that a list turned around gives the same ids.

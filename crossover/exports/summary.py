@@ -1,4 +1,4 @@
-"""What an export holds and what to do first, as `inspect --json` prints it."""
+"""The summary of an export, as `inspect --json` prints it: counts, dates, deadlines, problems."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from crossover.exports.counts import (
     PostCounts,
 )
 from crossover.exports.damage import DAMAGE
-from crossover.exports.links import is_page
-from crossover.exports.problems import problems_of
+from crossover.exports.links import is_page_link
+from crossover.exports.problems import find_problems
 from crossover.model.posts import Kind, Post, Unreadable, Visibility
 from crossover.storage.documents import utc_text
 
@@ -50,11 +50,11 @@ class Summary:
 
 
 def summarise(export: Export, now: datetime) -> Summary:
-    """Counts, dates, deadlines and problems of an export, as of `now` (aware)."""
+    """Count posts and links, and find dates, deadlines and problems, as of `now` (aware)."""
     posts = export.posts
     unlikely = [post for post in posts if not _FIRST_POSTS <= post.posted_at <= now + _UNFORETOLD]
-    counts = _counts(export, unlikely)
-    links = _links(posts, now)
+    counts = _count_posts(export, unlikely)
+    links = _count_links(posts, now)
     return Summary(
         export=ExportFacts(
             format=export.format,
@@ -71,11 +71,11 @@ def summarise(export: Export, now: datetime) -> Summary:
         ),
         links=links,
         unreadable=export.unreadable,
-        problems=tuple(problems_of(export, links, unlikely)),
+        problems=tuple(find_problems(export, links, unlikely)),
     )
 
 
-def _counts(export: Export, unlikely: Sequence[Post]) -> PostCounts:
+def _count_posts(export: Export, unlikely: Sequence[Post]) -> PostCounts:
     posts = export.posts
     photo_posts = [post for post in posts if post.kind is Kind.PHOTOS]
     videos = sum(post.kind is Kind.VIDEO for post in posts)
@@ -84,7 +84,7 @@ def _counts(export: Export, unlikely: Sequence[Post]) -> PostCounts:
         videos=videos,
         photo_posts=len(photo_posts),
         kind_unknown=len(posts) - videos - len(photo_posts),
-        images=sum(not is_page(link.url) for post in photo_posts for link in post.links),
+        images=sum(not is_page_link(link.url) for post in photo_posts for link in post.links),
         only_me=sum(post.visibility is Visibility.ONLY_ME for post in posts),
         with_title=sum(bool(post.title or post.text) for post in posts),
         with_text=sum(post.text is not None for post in posts),
@@ -92,21 +92,21 @@ def _counts(export: Export, unlikely: Sequence[Post]) -> PostCounts:
         deleted=export.deleted,
         stories=export.stories,
         unreadable=len(export.unreadable),
-        by_year=_by_year(posts, unlikely),
+        by_year=_count_by_year(posts, unlikely),
     )
 
 
-def _by_year(posts: Sequence[Post], unlikely: Sequence[Post]) -> dict[str, int]:
+def _count_by_year(posts: Sequence[Post], unlikely: Sequence[Post]) -> dict[str, int]:
     years = Counter(post.posted_at.year for post in posts)
     likely = years - Counter(post.posted_at.year for post in unlikely)
     between = range(min(likely), max(likely) + 1) if likely else ()
     return {str(year): years[year] for year in sorted({*years, *between})}
 
 
-def _links(posts: Sequence[Post], now: datetime) -> LinkCounts:
-    photos = _kind_links(posts, Kind.PHOTOS, now)
-    videos = _kind_links(posts, Kind.VIDEO, now)
-    others = _kind_links(posts, None, now)
+def _count_links(posts: Sequence[Post], now: datetime) -> LinkCounts:
+    photos = _count_kind_links(posts, Kind.PHOTOS, now)
+    videos = _count_kind_links(posts, Kind.VIDEO, now)
+    others = _count_kind_links(posts, None, now)
     kinds = (photos, videos, others)
     return LinkCounts(
         live=sum(one.live for one in kinds),
@@ -120,7 +120,7 @@ def _links(posts: Sequence[Post], now: datetime) -> LinkCounts:
     )
 
 
-def _kind_links(posts: Iterable[Post], kind: Kind | None, now: datetime) -> KindLinks:
+def _count_kind_links(posts: Iterable[Post], kind: Kind | None, now: datetime) -> KindLinks:
     unknown = pages = 0
     ends: list[datetime] = []
     for post in posts:
@@ -129,7 +129,7 @@ def _kind_links(posts: Iterable[Post], kind: Kind | None, now: datetime) -> Kind
         end = min((link.expires for link in post.links if link.expires), default=None)
         if end is None:
             unknown += 1
-            pages += all(is_page(link.url) for link in post.links)
+            pages += all(is_page_link(link.url) for link in post.links)
         else:
             ends.append(end)
     ahead, past = [e for e in ends if e > now], [e for e in ends if e <= now]

@@ -12,7 +12,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from crossover.exports.links import is_page, read_link
+from crossover.exports.links import is_page_link, parse_link
 from crossover.library.posts_file import Library
 from crossover.media.download.leftovers import kept_file
 from crossover.media.download.outcomes import NEW_EXPORT, LinkState, Result, Wanted
@@ -170,7 +170,7 @@ def has_originals(post: Post) -> bool:
 
 
 def _wanted(post: Post, place: int, link: Link, stems: dict[str, str]) -> Wanted:
-    key = read_link(link.url).object_key or _path(link.url)
+    key = parse_link(link.url).object_key or _path(link.url)
     name = f"{place:02}" if place else "cover"
     stem = f"{post.number:04}-{name}-{sha256(key.encode()).hexdigest()[:12]}"
     pictures, video = frozenset(PICTURES), frozenset({MP4})
@@ -193,7 +193,7 @@ def _path(url: str) -> str:
 def _known(wanted: Wanted, folder: Path, now: datetime, former: LinkOutcomes) -> Result | None:
     if file := kept_file(folder, wanted.stem):
         return Result(LinkState.PRESENT, path=file)
-    if is_page(wanted.url):
+    if is_page_link(wanted.url):
         return Result(LinkState.UNFIT, "it leads to a page of TikTok, not to a file")
     if wanted.expires is not None and wanted.expires <= now:
         return Result(LinkState.EXPIRED, f"the link has died; {NEW_EXPORT}")

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from crossover.exports.base import Export
-from crossover.exports.links import is_page
+from crossover.exports.links import is_page_link
 from crossover.model.posts import Declaration, Kind, Link, Post
 
 
@@ -140,7 +140,7 @@ def _lasting(
     better than a dead file."""
     if not before or not found:
         return before or found
-    if any(is_page(link.url) for link in found):
+    if any(is_page_link(link.url) for link in found):
         return before
     ends = _death(before), _death(found)
     if all(ends):

@@ -11,7 +11,7 @@ from typing import Any
 
 import ijson  # type: ignore[import-untyped]
 
-from crossover.exports.keys import plain
+from crossover.exports.keys import normalise_key
 
 FOLDERS = {"post": "posts", "video": "videos"}
 
@@ -42,7 +42,7 @@ def post_records(data: bytes) -> dict[str, list[Any]]:
             case "end_map" | "end_array":
                 path.pop()
             case "map_key":
-                path[-1] = plain(value)
+                path[-1] = normalise_key(value)
             case _:
                 pass
     return found

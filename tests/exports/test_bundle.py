@@ -12,7 +12,7 @@ import pytest
 from crossover.errors import CrossoverError, ExportError, UsageProblem
 from crossover.exports.archive import bundle as bundles
 from crossover.exports.archive import unzip, zip_directory
-from crossover.exports.archive.bundle import harmless_name, open_bundle
+from crossover.exports.archive.bundle import normalise_member_name, open_bundle
 from crossover.exports.read import is_export, read_export
 from crossover.exports.txt.files import MAX_LOOKS
 
@@ -172,7 +172,7 @@ def test_a_folder_of_several_unpacked_exports_tells_their_times_by_its_folders(
     "name", ["../x", "a/../../x", "C:\\x", "c:x", "\\\\server\\share", "//s/x", "a\\..\\x", "", "/"]
 )
 def test_names_that_lead_elsewhere_are_refused(name: str) -> None:
-    assert harmless_name(name) is None
+    assert normalise_member_name(name) is None
 
 
 def test_members_that_lead_elsewhere_are_left_out_and_the_rest_is_read(tmp_path: Path) -> None:

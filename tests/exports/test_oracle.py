@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crossover.exports.archive.utf8 import as_utf8
+from crossover.exports.archive.utf8 import decode_to_utf8
 from crossover.exports.json.post_list import PostList
 from crossover.exports.json.salvage import salvage
 from crossover.exports.json.sections import Sections, read_sections
-from crossover.exports.json.skip import Skip
+from crossover.exports.json.skip import Skipper
 from crossover.exports.json.stream import END, JsonStream
 from crossover.exports.record import UnreadableRecord, read_record
 from tests.tier import by_tier, examples
@@ -115,7 +115,7 @@ def blocks_of(data: bytes, size: int) -> Iterator[bytes]:
 
 
 def read(data: bytes, size: int) -> Sections:
-    return read_sections(JsonStream(as_utf8(blocks_of(data, size))))
+    return read_sections(JsonStream(decode_to_utf8(blocks_of(data, size))))
 
 
 def listed(found: Sections) -> dict[str, list[Any]]:
@@ -180,9 +180,9 @@ def test_equal_to_ijson_with_sections_of_many_blocks(seed: int, size: int) -> No
 def test_a_skipped_value_ends_where_it_ends(value: Any, seed: int, size: int, after: str) -> None:
     body = Writer(random.Random(seed)).write([value]).strip().encode()
     rest = after.encode()
-    skip, seen, end = Skip(), 1, None
+    skip, seen, end = Skipper(), 1, None
     for block in blocks_of(body[1:] + rest, size):
-        end = skip.end_in(block, 0)
+        end = skip.find_end(block, 0)
         if end is not None:
             break
         seen += len(block)
@@ -224,7 +224,7 @@ def test_whatever_is_done_to_it_every_record_found_is_in_one_state(
     one_block = read(bytes(whole), len(whole) + 1)
     assert (found.broken is None) == (one_block.broken is None)
     if found.broken:
-        salvage(JsonStream(as_utf8(blocks_of(bytes(whole), size))), found)
+        salvage(JsonStream(decode_to_utf8(blocks_of(bytes(whole), size))), found)
     else:
         assert listed(found) == listed(one_block)
     for some in found.lists.values():

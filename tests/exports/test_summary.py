@@ -7,7 +7,7 @@ from pathlib import Path
 
 from crossover.exports.archive.bundle import LeftOut
 from crossover.exports.base import ExportProblem
-from crossover.exports.keys import shown
+from crossover.exports.keys import redact_key
 from crossover.exports.summary import Summary, summarise
 from crossover.storage.documents import to_json
 
@@ -149,7 +149,7 @@ def test_of_many_new_fields_a_few_are_named_and_hidden_names_are_not_asked_for(
     many = told(*(f"Key{number:02}" for number in range(64)))
     assert many[0].endswith("passed over: Key00, Key01, Key02, Key03, Key04 and 59 more.")
     assert "telling us their names" in many[1]
-    hidden = told(shown("somebody@example.invalid"))
+    hidden = told(redact_key("somebody@example.invalid"))
     assert "names are not shown" in hidden[0]
     assert "telling us" not in hidden[1]
 

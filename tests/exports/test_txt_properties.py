@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from crossover.errors import CrossoverError, ExportError
-from crossover.exports.keys import filled
+from crossover.exports.keys import none_if_empty
 from crossover.exports.read import is_export, read_export, read_posts
 from tests.tier import examples
 
@@ -95,7 +95,7 @@ def begins_with_nothing(title: str | None) -> bool:
     """Where a title begins with an empty line or `None`, the text that follows is not known for
     one; there a date line begins a record."""
     first, _, rest = (title or "x").partition("\n")
-    return filled(first) is None and ":" in rest
+    return none_if_empty(first) is None and ":" in rest
 
 
 MORE_THAN_DATE_AND_LINK = re.compile(
@@ -128,7 +128,7 @@ def test_written_posts_read_back(
     )
     for post, was in zip(export.posts, reversed(written), strict=True):
         assert tuple(link.url for link in post.links) == was.links
-        assert (post.title or post.text) == filled(was.title)
+        assert (post.title or post.text) == none_if_empty(was.title)
         assert post.visibility_said == was.who
 
 

@@ -1,7 +1,8 @@
 """What the creator was given, as named members that are read in bounded blocks.
 
 - `bundle`: a ZIP, a folder or one bare file
-- `zip_directory`, `unzip`: a ZIP's entries and their content; nothing the archive says is believed
-- `read_ahead`: the next block made while one is worked on
+- `zip_directory`: a ZIP's entries, refused where they overlap or the directory is too large
+- `unzip`: an entry's bytes; a ZIP bomb is refused here
+- `read_ahead`: reads the next block in a thread while one is worked on
 - `utf8`: text in any of the encodings seen, as UTF-8
 """

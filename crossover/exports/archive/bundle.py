@@ -19,7 +19,7 @@ from typing import Literal
 
 from crossover.errors import CrossoverError, ExportError, UsageProblem
 from crossover.exports.archive.unzip import BLOCK, TooLarge, refuse_bomb, unpack
-from crossover.exports.archive.zip_directory import Unsound, has_end_record, read_directory
+from crossover.exports.archive.zip_directory import DamagedZip, has_end_record, read_directory
 from crossover.model.next_step import Hint, step
 from crossover.storage.os_errors import explain_os_error
 
@@ -32,8 +32,8 @@ DOWNLOAD_AGAIN = "Download it again from TikTok (Settings > Account > Download y
 _PRINTED = frozenset({"", ".json", ".jsonl", ".ndjson", ".txt"})
 
 
-def again_advice(path: Path) -> str:
-    """What to do about a file with nothing in it, which a failed yt-dlp leaves as well."""
+def advise_download_again(path: Path) -> str:
+    """Say what to do about an empty file, which a failed yt-dlp leaves as well."""
     if path.suffix.lower() not in _PRINTED:
         return DOWNLOAD_AGAIN
     return Hint(
@@ -77,7 +77,7 @@ _DATA = (".json", ".txt")
 
 
 def ignore_bytes(_read: int, _all: int) -> None:
-    """For whoever shows nothing."""
+    """Show no progress."""
 
 
 class Bundle:
@@ -102,19 +102,21 @@ class Bundle:
         self._starts = starts  # where the entries of a ZIP begin, and after them its directory
 
     def blocks(self, member: Member) -> Iterator[bytes]:
-        """The member's bytes, in blocks. Damage, and more bytes than an export has, are an
-        `ExportError` that says what to do."""
+        """Yield the member's bytes, in blocks.
+
+        Raises `ExportError` for damage and for more bytes than an export has.
+        """
         try:
             if isinstance(member.source, Path):
-                blocks = _file_blocks(member.source)
+                blocks = _read_file_blocks(member.source)
             else:
-                blocks = unpack(self.path, member.source, self._end_of(member.source))
+                blocks = unpack(self.path, member.source, self._next_start(member.source))
             with closing(blocks):
                 for block in blocks:
                     self._read += len(block)
                     self._on_bytes(self._read, max(self._read, self._data))
                     yield block
-        except Unsound as exc:
+        except DamagedZip as exc:
             raise ExportError(
                 f"{member.name} in {self.path.name} is damaged: {exc}.", next=DOWNLOAD_AGAIN
             ) from exc
@@ -123,7 +125,8 @@ class Bundle:
         except OSError as exc:
             raise explain_os_error(exc, self.path) from exc
 
-    def _end_of(self, entry: zipfile.ZipInfo) -> int:
+    def _next_start(self, entry: zipfile.ZipInfo) -> int:
+        """Find where the next entry, or the directory, begins in the file."""
         following = bisect_right(self._starts, entry.header_offset)
         return self._starts[following]
 
@@ -150,7 +153,7 @@ class Bundle:
         return bytes(held)
 
 
-def _file_blocks(path: Path) -> Generator[bytes, None, None]:
+def _read_file_blocks(path: Path) -> Generator[bytes, None, None]:
     size = 0
     with path.open("rb") as file:
         while block := file.read(BLOCK):
@@ -176,11 +179,11 @@ def open_bundle(path: Path, on_bytes: OnBytes = ignore_bytes) -> Bundle:
             raise explain_os_error(exc, path, reading=True) from exc
         raise UsageProblem(f"{path} is not a name of a file.") from exc
     if stat.S_ISDIR(mode):
-        return _folder(path, on_bytes)
+        return _open_folder(path, on_bytes)
     if not stat.S_ISREG(mode):
         raise UsageProblem(f"{path} is neither a file nor a folder.")
     if _is_zip(path):
-        return _zip(path, on_bytes)
+        return _open_zip(path, on_bytes)
     return Bundle(path, "file", (Member(path.name, path.stat().st_size, path),), on_bytes=on_bytes)
 
 
@@ -194,10 +197,10 @@ def _is_zip(path: Path) -> bool:
     except OSError as exc:
         raise explain_os_error(exc, path, reading=True) from exc
     if not head:
-        raise ExportError(f"{path.name} is empty (0 bytes).", next=again_advice(path))
+        raise ExportError(f"{path.name} is empty (0 bytes).", next=advise_download_again(path))
     if head[:4] in (b"PK\x03\x04", b"PK\x05\x06") or _ends_as_zip(path):
         return True
-    if looks_like_a_web_page(head):
+    if looks_like_html(head):
         raise ExportError(
             f"{path.name} is a web page, not an export: the browser saved TikTok's page instead.",
             next="Log in to TikTok in the browser, then download the export there again.",
@@ -217,23 +220,23 @@ def _ends_as_zip(path: Path) -> bool:
         return False
     if path.suffix.lower() == ".zip":
         return True
-    with suppress(Exception):  # as in `_zip`
+    with suppress(Exception):  # as in `_open_zip`
         return bool(read_directory(path)[0])
     return False
 
 
-def looks_like_a_web_page(head: bytes) -> bool:
+def looks_like_html(head: bytes) -> bool:
     """Whether these first bytes are HTML, as a login page saved under another name is."""
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     return start.startswith((b"<!doctype", b"<html", b"<head", b"<?xml", b"<script", b"<body"))
 
 
-def _zip(path: Path, on_bytes: OnBytes) -> Bundle:
+def _open_zip(path: Path, on_bytes: OnBytes) -> Bundle:
     try:
         entries, directory_at = read_directory(path)
     except PermissionError as exc:
         raise explain_os_error(exc, path, reading=True) from exc
-    except Unsound as exc:
+    except DamagedZip as exc:
         raise ExportError(f"{path.name} is not a sound ZIP: {exc}.", next=DOWNLOAD_AGAIN) from exc
     except Exception as exc:  # forged directories make zipfile raise nearly anything
         if has_end_record(path):
@@ -249,8 +252,8 @@ def _zip(path: Path, on_bytes: OnBytes) -> Bundle:
     members: list[Member] = []
     left_out: list[LeftOut] = []
     for entry in entries:
-        name = harmless_name(entry.filename)
-        if entry.is_dir() or (name and _is_noise(name)):
+        name = normalise_member_name(entry.filename)
+        if entry.is_dir() or (name and _is_macos_noise(name)):
             continue
         if name is None:
             left_out.append(LeftOut(entry.filename, "its name leads outside the archive"))
@@ -264,7 +267,7 @@ def _zip(path: Path, on_bytes: OnBytes) -> Bundle:
     return Bundle(path, "zip", tuple(members), tuple(left_out), starts, on_bytes)
 
 
-def harmless_name(raw: str) -> str | None:
+def normalise_member_name(raw: str) -> str | None:
     """A member's name with `/` between folders, or None for one that leads elsewhere.
 
     A leading slash and backslashes occur in sound exports and are put right; `..`, a drive
@@ -277,8 +280,8 @@ def harmless_name(raw: str) -> str | None:
     return "/".join(parts) if parts and ".." not in parts else None
 
 
-def _is_noise(name: str) -> bool:
-    """What macOS leaves beside every file: a twin with the same name and other bytes."""
+def _is_macos_noise(name: str) -> bool:
+    """Whether macOS left it beside a file: same name, other bytes."""
     parts = name.split("/")
     return "__MACOSX" in parts or parts[-1].startswith("._") or parts[-1] == ".DS_Store"
 
@@ -286,7 +289,7 @@ def _is_noise(name: str) -> bool:
 # --- folder ---------------------------------------------------------------------------------
 
 
-def _folder(path: Path, on_bytes: OnBytes) -> Bundle:
+def _open_folder(path: Path, on_bytes: OnBytes) -> Bundle:
     members: list[Member] = []
     left_out: list[LeftOut] = []
     try:

@@ -1,4 +1,4 @@
-"""Blocks made in a thread while the former ones are worked on."""
+"""Reads blocks in a thread while the former ones are worked on."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 DEPTH = 2
-"""Blocks under way. With one, the thread would wait for the caller before it begins the next."""
+"""Blocks read ahead. With one, the thread would wait for the caller before it begins the next."""
 
 
 def read_ahead(blocks: Iterator[bytes]) -> Generator[bytes, None, None]:
-    """The same blocks, and what making them raises, at its place. The thread has ended when this
-    iterator has: exhausted, failed or closed; whoever wants the first block alone starts none.
+    """Yield the same blocks; an error in making one is raised at its place. The thread ends with
+    this iterator: exhausted, failed or closed. A caller that takes only the first block starts none.
 
-    Gains time where making a block is mostly one call that leaves the interpreter to others.
+    Gains time where making a block is mostly one call that releases the interpreter lock.
     """
     if not (first := next(blocks, b"")):
         return

@@ -1,4 +1,4 @@
-"""A member of a ZIP, unpacked in blocks and checked; nothing the archive says is believed.
+"""Unpacks a member of a ZIP in blocks; refuses ZIP bombs and whatever contradicts the directory.
 
 Read here and not by Python's own ZIP reader, which allocates by forged sizes and is half as fast.
 """
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from crossover.exports.archive.read_ahead import read_ahead
-from crossover.exports.archive.zip_directory import LOCAL_HEADER, Unsound
+from crossover.exports.archive.zip_directory import LOCAL_HEADER, DamagedZip
 
 _GzipFile: type[gzip.GzipFile] = gzip.GzipFile
 _BROKEN: tuple[type[Exception], ...] = (gzip.BadGzipFile, EOFError, zlib.error)
@@ -47,30 +47,31 @@ class TooLarge(Exception):
 
 
 def unpack(path: Path, entry: zipfile.ZipInfo, ends_before: int) -> Generator[bytes, None, None]:
-    """The bytes of `entry` in blocks, at most as many as its directory says, with the sum
-    checked at the end. `ends_before` is where the next entry, or the directory, begins.
+    """Yield the bytes of `entry` in blocks, at most as many as its directory says; check the sum at
+    the end. `ends_before` is the place in the file where the next entry, or the directory, begins.
 
-    Raises `Unsound`, `TooLarge`, and OSError as files do.
+    Raises `DamagedZip`, `TooLarge`, and OSError as files do.
     """
     refuse_bomb(entry.file_size, entry.compress_size)
     size = 0
     with path.open("rb") as file:
-        _go_to_data(file, entry, ends_before)
-        blocks = _unpacked(file, entry)
+        _seek_data(file, entry, ends_before)
+        blocks = _unpack_blocks(file, entry)
         if entry.file_size >= LARGE:
             blocks = read_ahead(blocks)
         with closing(blocks):
             for block in blocks:
                 size += len(block)
                 if size > entry.file_size:
-                    raise Unsound("it unpacks to more than its directory says")
+                    raise DamagedZip("it unpacks to more than its directory says")
                 yield block
     if size != entry.file_size:
-        raise Unsound("its check sum is wrong")
+        raise DamagedZip("its check sum is wrong")
 
 
 def refuse_bomb(size: int, packed: int) -> None:
-    """Raises `TooLarge` for more bytes than an export has, or than its packed size can hold."""
+    """Refuse a ZIP bomb, of `size` bytes unpacked and `packed` bytes in the file. Raises `TooLarge`
+    for more bytes than an export has, or than that packed size can hold."""
     if size > MAX_BYTES:
         raise TooLarge(f"is larger than {MAX_BYTES:,} bytes, which no TikTok export is")
     if size > max(BOMB_FROM, packed * BOMB_RATIO):
@@ -79,53 +80,55 @@ def refuse_bomb(size: int, packed: int) -> None:
         )
 
 
-def _go_to_data(file: IO[bytes], entry: zipfile.ZipInfo, ends_before: int) -> None:
+def _seek_data(file: IO[bytes], entry: zipfile.ZipInfo, ends_before: int) -> None:
     file.seek(entry.header_offset)
     head = file.read(LOCAL_HEADER)
     if len(head) < LOCAL_HEADER or head[:4] != b"PK\x03\x04":
-        raise Unsound("its place in the archive holds something else")
+        raise DamagedZip("its place in the archive holds something else")
     flags, method = struct.unpack_from("<2H", head, 6)
     name_length, extra_length = struct.unpack_from("<2H", head, 26)
     name = file.read(name_length)
     encoding = "utf-8" if flags & 0x800 else "cp437"
     same = name.decode(encoding, "replace") == entry.orig_filename
     if method != entry.compress_type or not (same or name.decode("cp437") == entry.orig_filename):
-        raise Unsound("its place in the archive holds another file")
+        raise DamagedZip("its place in the archive holds another file")
     file.seek(extra_length, os.SEEK_CUR)
     if file.tell() + entry.compress_size > ends_before:
-        raise Unsound("it overlaps another file")
+        raise DamagedZip("it overlaps another file")
 
 
-def _unpacked(file: IO[bytes], entry: zipfile.ZipInfo) -> Generator[bytes, None, None]:
+def _unpack_blocks(file: IO[bytes], entry: zipfile.ZipInfo) -> Generator[bytes, None, None]:
     if entry.compress_type == zipfile.ZIP_STORED:
-        yield from _stored(file, entry)
+        yield from _read_stored(file, entry)
         return
     if entry.compress_type != zipfile.ZIP_DEFLATED:
-        raise Unsound(f"it is packed in a way (method {entry.compress_type}) that exports are not")
+        raise DamagedZip(
+            f"it is packed in a way (method {entry.compress_type}) that exports are not"
+        )
     try:
-        with _GzipFile(fileobj=_AsGzip(file, entry), mode="rb") as unpacked:
+        with _GzipFile(fileobj=_GzipWrapper(file, entry), mode="rb") as unpacked:
             while block := unpacked.read(BLOCK):
                 yield block
     except _BROKEN as exc:
-        raise Unsound("it cannot be unpacked, or its check sum is wrong") from exc
+        raise DamagedZip("it cannot be unpacked, or its check sum is wrong") from exc
 
 
-def _stored(file: IO[bytes], entry: zipfile.ZipInfo) -> Generator[bytes, None, None]:
+def _read_stored(file: IO[bytes], entry: zipfile.ZipInfo) -> Generator[bytes, None, None]:
     left, crc = entry.compress_size, 0
     while left:
         block = file.read(min(BLOCK, left))
         if not block:
-            raise Unsound("it ends too early")
+            raise DamagedZip("it ends too early")
         left -= len(block)
         crc = zlib.crc32(block, crc)
         yield block
     if crc != entry.CRC:
-        raise Unsound("its check sum is wrong")
+        raise DamagedZip("its check sum is wrong")
 
 
-class _AsGzip(io.RawIOBase):
-    """A packed member as a gzip file, which is the same between another head and tail: reading
-    one checks the sum, and unpacks a whole block without asking for the interpreter."""
+class _GzipWrapper(io.RawIOBase):
+    """A packed member as a gzip file, which differs only in head and tail. A gzip reader checks the
+    sum, and unpacks a whole block without the interpreter lock."""
 
     def __init__(self, file: IO[bytes], entry: zipfile.ZipInfo) -> None:
         self._file = file
@@ -143,7 +146,7 @@ class _AsGzip(io.RawIOBase):
         elif self._left:
             part = self._file.read(min(len(buffer), self._left))
             if not part:
-                raise Unsound("it ends too early")
+                raise DamagedZip("it ends too early")
             self._left -= len(part)
         else:
             part = self._tail[: len(buffer)]

@@ -1,5 +1,5 @@
-"""Text files as UTF-8, in blocks: a byte order mark goes, UTF-16 (as Windows editors save it) is
-turned into UTF-8."""
+"""Text files as UTF-8, in blocks: the byte order mark is removed, UTF-16 (as Windows editors save
+it) is converted."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ _LATER_BYTES = bytes(range(0x80, 0xC0))  # of a character; the first one counts
 _LOOK = 64
 
 
-def as_utf8(blocks: Iterable[bytes]) -> Iterator[bytes]:
-    """The text of `blocks` in UTF-8 without byte order mark. Bytes that are no UTF-8 stay."""
+def decode_to_utf8(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the text of `blocks` in UTF-8 without byte order mark. Bytes that are no UTF-8 stay."""
     rest = iter(blocks)
     head = b""
     while len(head) < _LOOK and (block := next((b for b in rest if b), b"")):
         head += block
     for mark, encoding in _MARKS.items():
         if head.startswith(mark):
-            return _turned(chain((head[len(mark) :],), rest), encoding)
-    return _turned(chain((head,), rest), _bare(head[:_LOOK]))
+            return _transcode(chain((head[len(mark) :],), rest), encoding)
+    return _transcode(chain((head,), rest), _detect_utf16(head[:_LOOK]))
 
 
-def _bare(head: bytes) -> str | None:
-    """UTF-16 without its mark, told by the zero bytes beside digits, signs and Latin letters:
-    text in UTF-8 holds none."""
+def _detect_utf16(head: bytes) -> str | None:
+    """Detect UTF-16 without its mark by the zero bytes beside digits, signs and Latin letters, of
+    which UTF-8 holds none."""
     even, odd = head[::2].count(0), head[1::2].count(0)
     if max(even, odd) * 8 < len(head):
         return None
@@ -39,14 +39,14 @@ def _bare(head: bytes) -> str | None:
     return "utf-16-be" if odd == 0 else None
 
 
-def _turned(blocks: Iterable[bytes], encoding: str | None) -> Iterator[bytes]:
+def _transcode(blocks: Iterable[bytes], encoding: str | None) -> Iterator[bytes]:
     if encoding is None:
         return iter(blocks)
     return (text.encode() for text in codecs.iterdecode(blocks, encoding, "replace"))
 
 
-def line_and_column(blocks: Iterable[bytes], at: int) -> tuple[int, int]:
-    """The place, both counted from 1, of the byte at `at`; columns count characters."""
+def find_line_and_column(blocks: Iterable[bytes], at: int) -> tuple[int, int]:
+    """Find line and column, both counted from 1, of the byte at `at`; columns count characters."""
     line, column = 1, 1
     for block in blocks:
         before = block[:at]

@@ -1,4 +1,4 @@
-"""The directory of a ZIP: its entries, refused where they cannot all be true."""
+"""The directory of a ZIP: its entries, refused where they overlap or the directory is too large."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ _END_SIZE = 22
 _MAX_COMMENT = 0xFFFF
 
 
-class Unsound(Exception):
+class DamagedZip(Exception):
     """The archive or a member is damaged or forged. The message completes "… is damaged: "."""
 
 
 def read_directory(path: Path) -> tuple[list[zipfile.ZipInfo], int]:
-    """The entries of the ZIP at `path`, and where its directory begins, both as places in the
+    """Read the entries of the ZIP at `path`, and where its directory begins. Both are places in the
     file: bytes before the first entry, which the ZIP does not count, are added.
 
-    Raises `Unsound`; other errors of `zipfile`, of nearly any kind, where there is no directory.
+    Raises `DamagedZip`; other errors of `zipfile`, of nearly any kind, where there is no directory.
     """
     with _BoundedReads(io.FileIO(path)) as file, zipfile.ZipFile(file) as archive:
         entries, begins = archive.infolist(), archive.start_dir
@@ -36,12 +36,12 @@ def read_directory(path: Path) -> tuple[list[zipfile.ZipInfo], int]:
 
 
 class _BoundedReads(io.BufferedReader):
-    """A file of which nobody takes more than a directory's worth at once: `zipfile` reads as many
-    bytes as the end record says, and there are several places where it may say so."""
+    """A file that gives at most `MAX_DIRECTORY` bytes at once: `zipfile` reads as many bytes as the
+    end record says. Raises `DamagedZip` for more."""
 
     def read(self, size: int | None = -1, /) -> bytes:
         if size is not None and size > MAX_DIRECTORY:
-            raise Unsound(f"its list of files is larger than {MAX_DIRECTORY:,} bytes")
+            raise DamagedZip(f"its list of files is larger than {MAX_DIRECTORY:,} bytes")
         return super().read(size)
 
 
@@ -56,14 +56,14 @@ def has_end_record(path: Path) -> bool:
 def check_directory(entries: Sequence[zipfile.ZipInfo], directory_at: int) -> None:
     """Refuse a directory whose entries share bytes: a small file could unpack to any size then.
 
-    `directory_at` is where the directory begins in the file. Raises `Unsound`.
+    `directory_at` is where the directory begins in the file. Raises `DamagedZip`.
     """
     end = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
         if entry.header_offset < 0:
-            raise Unsound("its beginning is missing")
+            raise DamagedZip("its beginning is missing")
         if entry.header_offset < end:
-            raise Unsound("its files overlap")
+            raise DamagedZip("its files overlap")
         end = entry.header_offset + LOCAL_HEADER + len(entry.orig_filename) + entry.compress_size
     if end > directory_at:
-        raise Unsound("its files overlap its directory")
+        raise DamagedZip("its files overlap its directory")

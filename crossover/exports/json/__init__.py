@@ -1,7 +1,7 @@
 """The JSON family of exports.
 
-- `layout`: the reader
+- `reader`: a file becomes an `Export`. Start here
 - `sections`, `post_list`: where the posts stand, and the list of them
-- `stream`, `skip`, `value`: a document walked through without being held whole
-- `salvage`: what is whole of a damaged document
+- `stream`, `skip`, `value`: reads a document piece by piece, with bounded memory
+- `salvage`: finds the posts in a damaged or cut document
 """

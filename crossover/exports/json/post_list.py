@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from crossover.errors import ExportError
-from crossover.exports.json.stream import Broken, JsonStream, TooLong
+from crossover.exports.json.stream import BrokenJson, JsonStream, TooLong
 from crossover.exports.json.value import Undecodable, decode, decode_objects
-from crossover.exports.keys import RECORD_KEYS, plain
+from crossover.exports.keys import RECORD_KEYS, normalise_key
 from crossover.exports.record import UnreadableRecord, read_record
 from crossover.model.posts import Post, Unreadable
 
@@ -28,7 +28,7 @@ _MAX_SHAPES = 64
 
 @dataclass(slots=True)
 class PostList:
-    """What stands where the posts should be. `empty` is `null`, `{}` or `[]`; `odd` is no list.
+    """The value at the place of the posts. `empty` is `null`, `{}` or `[]`; `odd` is no list.
 
     `posts` are as TikTok wrote them, without their ids' ordinals. `broken` is where the list
     breaks off: what was whole before is read, and the record there counts as unreadable.
@@ -40,7 +40,7 @@ class PostList:
     unreadable: list[Unreadable] = field(default_factory=list)
     unknown_keys: set[str] = field(default_factory=set)
     mended: int = 0
-    broken: Broken | None = None
+    broken: BrokenJson | None = None
     _shapes: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -49,24 +49,24 @@ class PostList:
         return len(self.posts) + len(self.unreadable)
 
     def add(self, record: object) -> None:
-        """Take one record in, as a post or as unreadable."""
+        """Add one record, as a post or as unreadable."""
         if not isinstance(record, dict):
-            self.refuse("it is not a record with fields")
+            self.add_unreadable("it is not a record with fields")
             return
         keys = tuple(record)
-        names = self._shapes.get(keys) or self._learn(keys)
+        names = self._shapes.get(keys) or self._normalise_keys(keys)
         try:
             self.posts.append(read_record(dict(zip(names, record.values(), strict=True))))
         except UnreadableRecord as exc:
-            self.refuse(str(exc))
+            self.add_unreadable(str(exc))
 
-    def refuse(self, reason: str) -> None:
+    def add_unreadable(self, reason: str) -> None:
         """Count one record as unreadable."""
         self.unreadable.append(Unreadable(self.found + 1, reason))
 
-    def _learn(self, keys: tuple[str, ...]) -> tuple[str, ...]:
-        """Keys made plain. Nearly all records of an export have the same ones."""
-        names = tuple(plain(key) for key in keys)
+    def _normalise_keys(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """Normalise the keys of a record, and remember them: nearly all records have the same."""
+        names = tuple(normalise_key(key) for key in keys)
         if len(self._shapes) < _MAX_SHAPES:
             self._shapes[keys] = names
             new = (key for key, name in zip(keys, names, strict=True) if name not in RECORD_KEYS)
@@ -75,20 +75,21 @@ class PostList:
 
 
 def read_post_list(stream: JsonStream) -> PostList:
-    """The posts of the value that comes next in `stream`."""
+    """Read the posts of the value that comes next in `stream`. Raises `ExportError` for more than
+    `MAX_RECORDS`."""
     if stream.peek() != 0x5B:
-        return PostList(_shape_of_other(stream))
+        return PostList(_classify_non_list(stream))
     found = PostList("list")
     stream.enter_list()
     try:
-        _read_all(stream, found)
-    except Broken as exc:
+        _read_records(stream, found)
+    except BrokenJson as exc:
         found.broken = exc
-        found.refuse("the file breaks off here")
+        found.add_unreadable("the file breaks off here")
     return found
 
 
-def _shape_of_other(stream: JsonStream) -> Literal["empty", "odd"]:
+def _classify_non_list(stream: JsonStream) -> Literal["empty", "odd"]:
     try:
         return "empty" if b"".join(stream.take(64).split()) in (b"null", b"{}") else "odd"
     except TooLong:
@@ -96,9 +97,9 @@ def _shape_of_other(stream: JsonStream) -> Literal["empty", "odd"]:
         return "odd"
 
 
-def _read_all(stream: JsonStream, found: PostList) -> None:
+def _read_records(stream: JsonStream, found: PostList) -> None:
     one_by_one_to = 0
-    while stream.another_item():
+    while stream.has_another_item():
         if found.found > MAX_RECORDS:
             raise ExportError(
                 f"The export holds more than {MAX_RECORDS:,} posts, which no account has.",
@@ -113,10 +114,10 @@ def _read_all(stream: JsonStream, found: PostList) -> None:
                 found.add(record)
             if records:
                 continue
-        _read_one(stream, found)
+        _read_record(stream, found)
 
 
-def _read_one(stream: JsonStream, found: PostList) -> None:
+def _read_record(stream: JsonStream, found: PostList) -> None:
     start = stream.offset
     try:
         raw = stream.take(RECORD_BYTES)
@@ -124,30 +125,32 @@ def _read_one(stream: JsonStream, found: PostList) -> None:
         found.add(record)
         found.mended += mended
     except Undecodable as exc:
-        found.refuse(str(exc))
-        stream.back_to(start)
-        if not _go_to_next_record(stream, start, len(raw)):
-            stream.back_to(start + len(raw))
+        found.add_unreadable(str(exc))
+        stream.rewind_to(start)
+        if not _skip_to_next_record(stream, start, len(raw)):
+            stream.rewind_to(start + len(raw))
     except TooLong:
-        if not _go_to_next_record(stream, start, RECORD_BYTES):
+        if not _skip_to_next_record(stream, start, RECORD_BYTES):
             stream.skip()
-        found.refuse(f"it is longer than {RECORD_BYTES:,} bytes")
-    except Broken:
-        if not _go_to_next_record(stream, start, RECORD_BYTES):
+        found.add_unreadable(f"it is longer than {RECORD_BYTES:,} bytes")
+    except BrokenJson:
+        if not _skip_to_next_record(stream, start, RECORD_BYTES):
             raise
-        found.refuse("it is broken JSON")
+        found.add_unreadable("it is broken JSON")
 
 
-def _go_to_next_record(stream: JsonStream, start: int, length: int) -> bool:
-    """Where a quote or bracket is missing, what follows seems to belong to the same record, here
-    of `length` bytes. The signs are a text with a line break in it, and an end that is no brace;
-    the next record, or the list's end, begins after a brace as no text can hold it."""
-    held = stream.held()
+def _skip_to_next_record(stream: JsonStream, start: int, length: int) -> bool:
+    """Go to the next record where a quote or bracket is missing in this one, which then seems to go
+    on for `length` bytes; false where none is missing or no next one is found.
+
+    The signs are a text with a line break in it, and an end that is no brace. The next record, or
+    the list's end, begins after a brace as no text can hold it."""
+    held = stream.buffered()
     record = held[:length].rstrip()
     if record.endswith(b"}") and not any(b"\n" in text for text in _TEXTS.findall(record)):
         return False
     following = _NEXT_RECORD.search(held, 0, length + _AFTER)
     if following is None:
         return False
-    stream.back_to(start + following.end())
+    stream.rewind_to(start + following.end())
     return True

@@ -1,9 +1,9 @@
-"""How a value nobody wants is passed over: brackets are weighed, nothing is decoded.
+"""Skips a value without decoding it, by counting its brackets.
 
-Messages and history are most of an export. They are looked at in pieces: all but quotes and
-brackets is thrown away by `bytes.translate`, what is left cancels out by `bytes.replace`, and the
-brackets that remain say whether the value ends in this piece. Only then is it looked at closely.
-All of it runs inside the interpreter's own C, at about 1 GB a second.
+Messages and history are most of an export. They are read in pieces: `bytes.translate` removes all
+but quotes and brackets, `bytes.replace` removes pairs of them, and the brackets that remain say
+whether the value ends in this piece. Only then is it read token by token. All of it runs inside the
+interpreter's own C, at about 1 GB a second.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ import re
 from itertools import accumulate
 from typing import NamedTuple
 
-CLOSE = 256
-"""Bytes that are worth a look token by token."""
+SMALL_PIECE = 256
+"""Bytes that are read token by token when the value may end in them."""
 
-WIDE = 128 * 1024
-"""Bytes weighed at once."""
+LARGE_PIECE = 128 * 1024
+"""Bytes measured at once, at the most."""
 
 # Which kind of bracket it is does not matter here: a value ends where as many close as opened.
 _ONE_KIND = bytes.maketrans(b"[]", b"{}")
@@ -26,8 +26,8 @@ _MARK = re.compile(rb'\\.|["{}\[\]]', re.DOTALL)
 _ROUNDS = 8
 
 
-class Weight(NamedTuple):
-    """What a piece does to the depth: the lowest point on the way, and the sum."""
+class DepthChange(NamedTuple):
+    """How a piece changes the depth of nesting: at its lowest point, and at its end."""
 
     lowest: int
     change: int
@@ -35,8 +35,9 @@ class Weight(NamedTuple):
     escaped: bool
 
 
-def weigh(piece: bytes, in_text: bool, escaped: bool) -> Weight:
-    """The weight of `piece`, which begins inside a text or not, after a lone backslash or not."""
+def measure_depth(piece: bytes, in_text: bool, escaped: bool) -> DepthChange:
+    """Measure how `piece` changes the depth. It begins inside a text or not, after a lone backslash
+    or not."""
     if escaped:
         piece, escaped = piece[1:], False
     if b"\\" in piece:
@@ -57,37 +58,36 @@ def weigh(piece: bytes, in_text: bool, escaped: bool) -> Weight:
             break
         marks = shorter
     depths = accumulate(1 if mark == 0x7B else -1 for mark in marks)
-    return Weight(min(depths, default=0), 2 * marks.count(b"{") - len(marks), in_text, escaped)
+    return DepthChange(min(depths, default=0), 2 * marks.count(b"{") - len(marks), in_text, escaped)
 
 
-class Skip:
-    """Where a skipped object or list stands between two pieces of the stream. Begins just after
-    its first bracket."""
+class Skipper:
+    """Skips one object or list over the pieces of a stream, from just after its first bracket."""
 
     def __init__(self) -> None:
         self._depth = 1
         self._in_text = False
         self._escaped = False
-        self._step = CLOSE
+        self._step = SMALL_PIECE
 
-    def end_in(self, data: bytes, at: int) -> int | None:
-        """The place just after the value's last bracket, looking from `at`; None when the value
-        goes on after `data`, which is then weighed."""
+    def find_end(self, data: bytes, at: int) -> int | None:
+        """Find the place just after the value's last bracket, from `at` on; None when the value goes
+        on after `data`, which then counts as read."""
         while at < len(data):
             piece = data[at : at + self._step]
-            weight = weigh(piece, self._in_text, self._escaped)
+            weight = measure_depth(piece, self._in_text, self._escaped)
             if self._depth + weight.lowest > 0:
                 self._depth += weight.change
                 self._in_text, self._escaped = weight.in_text, weight.escaped
                 at += len(piece)
-                self._step = min(2 * self._step, WIDE)
-            elif self._step > CLOSE:
-                self._step = max(self._step // 8, CLOSE)
+                self._step = min(2 * self._step, LARGE_PIECE)
+            elif self._step > SMALL_PIECE:
+                self._step = max(self._step // 8, SMALL_PIECE)
             else:
-                return at + self._end_of(piece)
+                return at + self._find_end_by_token(piece)
         return None
 
-    def _end_of(self, piece: bytes) -> int:
+    def _find_end_by_token(self, piece: bytes) -> int:
         depth, in_text = self._depth, self._in_text
         for mark in _MARK.finditer(piece, 1 if self._escaped else 0):
             if mark[0] == b'"':
@@ -96,4 +96,4 @@ class Skip:
                 depth += 1 if mark[0] in b"{[" else -1
                 if depth == 0:
                     return mark.end()
-        raise AssertionError("a piece that was weighed holds the end")
+        raise AssertionError("a piece whose depth falls to 0 holds the end")

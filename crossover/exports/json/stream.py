@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from crossover.exports.json.skip import Skip
+from crossover.exports.json.skip import Skipper
 
 T = TypeVar("T")
 
@@ -34,7 +34,7 @@ _FLAT_OBJECT = re.compile(
 )
 
 
-class Broken(Exception):
+class BrokenJson(Exception):
     """The document stops being JSON. `at` is the byte, `why` completes "broken JSON at …:"."""
 
     def __init__(self, at: int, why: str) -> None:
@@ -43,7 +43,7 @@ class Broken(Exception):
         self.why = why
 
 
-class Cut(Broken):
+class TruncatedJson(BrokenJson):
     """The document ends in the middle."""
 
     def __init__(self, at: int) -> None:
@@ -69,7 +69,7 @@ class JsonStream:
         return self._start + self._at
 
     def peek(self) -> int:
-        """The next byte that is not white space, left where it is; `END` when none is."""
+        """Look at the next byte that is not white space without taking it; `END` when none is."""
         while True:
             if self._at < len(self._data) and self._data[self._at] > 0x20:
                 return self._data[self._at]
@@ -77,18 +77,18 @@ class JsonStream:
             self._at = found.end() if found else self._at
             if self._at < len(self._data):
                 return self._data[self._at]
-            if not self._more():
+            if not self._read_more():
                 return END
 
     def members(self) -> Iterator[str | None]:
-        """The keys of the object that comes next, None for one too long to be known. A value
-        that the caller leaves is skipped. Raises `Broken` where it is no object, or no JSON."""
+        """Yield the keys of the object that comes next, None for one too long to be known. A value
+        that the caller leaves is skipped. Raises `BrokenJson` where it is no object, or no JSON."""
         self._expect(b"{")
         seen = 0
-        while self._another(b"}"):
+        while self._has_another(b"}"):
             if self.peek() != 0x22:
-                raise self._broken("a name in quotes was expected")
-            key = self._key()
+                raise self._broken_error("a name in quotes was expected")
+            key = self._read_key()
             self._expect(b":")
             self.peek()
             before = self.offset
@@ -97,14 +97,14 @@ class JsonStream:
                 self.skip()
             seen += 1
             if seen > MAX_KEYS:
-                raise self._broken(f"an object with more than {MAX_KEYS:,} names")
+                raise self._broken_error(f"an object with more than {MAX_KEYS:,} names")
 
     def items(self) -> Iterator[int]:
-        """The places, from 1, of the values in the list that comes next. A value that the caller
-        leaves is skipped. Raises `Broken` where it is no list, or no JSON."""
+        """Yield the places, from 1, of the values in the list that comes next. A value that the
+        caller leaves is skipped. Raises `BrokenJson` where it is no list, or no JSON."""
         self.enter_list()
         place = 0
-        while self.another_item():
+        while self.has_another_item():
             place += 1
             before = self.offset
             yield place
@@ -112,23 +112,23 @@ class JsonStream:
                 self.skip()
 
     def enter_list(self) -> None:
-        """Begin the list that comes next. Raises `Broken` where it is none."""
+        """Begin the list that comes next. Raises `BrokenJson` where it is none."""
         self._expect(b"[")
 
-    def another_item(self) -> bool:
+    def has_another_item(self) -> bool:
         """Whether a further item comes, which the caller then takes or skips; the end of the list
         is passed."""
-        return self._another(b"]")
+        return self._has_another(b"]")
 
     def skip(self) -> None:
-        """Pass over the next value."""
+        """Skip the next value. Raises `TruncatedJson` where the document ends in it."""
         match self.peek():
             case 0x7B | 0x5B:
                 self._at += 1
-                skipped = Skip()
-                while (end := skipped.end_in(self._data, self._at)) is None:
+                skipped = Skipper()
+                while (end := skipped.find_end(self._data, self._at)) is None:
                     self._at = len(self._data)
-                    self._more_or_cut()
+                    self._require_more()
                 self._at = end
             case 0x22:
                 self._at += 1
@@ -137,15 +137,15 @@ class JsonStream:
                 self._skip_scalar()
 
     def take(self, limit: int) -> bytes:
-        """The bytes of the next value, at most `limit`. Raises `TooLong`, or `Broken` where there
-        is no whole value; the stream stands before it then."""
+        """Take the bytes of the next value, at most `limit`. Raises `TooLong`, or `BrokenJson` where
+        there is no whole value; the stream stands before it then."""
         first = self.peek()
         if first == 0x7B and (flat := _FLAT_OBJECT.match(self._data, self._at)):
             end = flat.end()
         elif first in (0x7B, 0x5B):
-            end = self._end_of_nested(limit)
+            end = self._find_nested_end(limit)
         else:
-            end = self._end_of_plain(_TEXT if first == 0x22 else _SCALAR, limit)
+            end = self._find_plain_end(_TEXT if first == 0x22 else _SCALAR, limit)
         if end - self._at > limit:
             raise TooLong
         value = self._data[self._at : end]
@@ -153,8 +153,8 @@ class JsonStream:
         return value
 
     def take_objects(self, window: int, decode: Callable[[bytes], list[T]]) -> list[T]:
-        """Several objects of a list at once: those that seem to lie wholly within the next
-        `window` bytes, made by `decode` out of a list of their own; maybe none.
+        """Take several objects of a list at once: those that seem to lie wholly within the next
+        `window` bytes, decoded together by `decode`; maybe none.
 
         Where they end is a guess, which only a list that is sound JSON confirms. Raises what
         `decode` raises for another one; nothing is taken then.
@@ -166,12 +166,12 @@ class JsonStream:
         self._at = end
         return made
 
-    def held(self) -> bytes:
-        """What has been read of the document and not been passed yet."""
+    def buffered(self) -> bytes:
+        """Return what has been read of the document and not been taken yet."""
         return self._data[self._at :]
 
-    def back_to(self, offset: int) -> None:
-        """Stand at `offset` again: any place at or after the beginning of the value taken last."""
+    def rewind_to(self, offset: int) -> None:
+        """Go back to `offset`: any place at or after the beginning of the value taken last."""
         self._at = offset - self._start
 
     def seek(self, pattern: re.Pattern[bytes], overlap: int) -> re.Match[bytes] | None:
@@ -182,14 +182,14 @@ class JsonStream:
                 self._at = found.end()
                 return found
             self._at = max(self._at, len(self._data) - overlap)
-            if not self._more():
+            if not self._read_more():
                 self._at = len(self._data)
                 return None
 
     # --- steps --------------------------------------------------------------------------------
 
-    def _more(self) -> bool:
-        """Read on, keeping what is not passed yet; false at the end of the document."""
+    def _read_more(self) -> bool:
+        """Read on, keeping what is not taken yet; false at the end of the document."""
         block = next((block for block in self._blocks if block), b"")
         if not block:
             return False
@@ -198,17 +198,17 @@ class JsonStream:
         self._at = 0
         return True
 
-    def _more_or_cut(self) -> None:
-        if not self._more():
-            raise Cut(self._start + len(self._data))
+    def _require_more(self) -> None:
+        if not self._read_more():
+            raise TruncatedJson(self._start + len(self._data))
 
     def _expect(self, sign: bytes) -> None:
         found = self.peek()
         if found != sign[0]:
-            raise self._broken(f"`{sign.decode()}` was expected")
+            raise self._broken_error(f"`{sign.decode()}` was expected")
         self._at += 1
 
-    def _another(self, close: bytes) -> bool:
+    def _has_another(self, close: bytes) -> bool:
         """Whether a further member comes; a comma too many or too few is let pass."""
         while self.peek() == 0x2C:
             self._at += 1
@@ -217,7 +217,7 @@ class JsonStream:
         self._at += 1
         return False
 
-    def _key(self) -> str | None:
+    def _read_key(self) -> str | None:
         try:
             raw = self.take(_KEY_BYTES)
             return str(json.loads(raw.decode("utf-8", "replace"), strict=False))
@@ -227,17 +227,17 @@ class JsonStream:
             pass
         return None
 
-    def _end_of_nested(self, limit: int) -> int:
-        skipped = Skip()
+    def _find_nested_end(self, limit: int) -> int:
+        skipped = Skipper()
         scan = self._at + 1
-        while (end := skipped.end_in(self._data, scan)) is None:
+        while (end := skipped.find_end(self._data, scan)) is None:
             scan = len(self._data) - self._at
             if scan > limit:
                 raise TooLong
-            self._more_or_cut()
+            self._require_more()
         return end
 
-    def _end_of_plain(self, pattern: re.Pattern[bytes], limit: int) -> int:
+    def _find_plain_end(self, pattern: re.Pattern[bytes], limit: int) -> int:
         while True:
             found = pattern.match(self._data, self._at)
             # A number at the end of what was read may go on, a text ends with its quote.
@@ -245,9 +245,9 @@ class JsonStream:
                 break
             if len(self._data) - self._at > limit:
                 raise TooLong
-            self._more_or_cut()
+            self._require_more()
         if found.end() == self._at:
-            raise self._broken("a value was expected")
+            raise self._broken_error("a value was expected")
         return found.end()
 
     def _skip_to_quote(self) -> None:
@@ -259,17 +259,17 @@ class JsonStream:
                 return
             # A lone backslash at the end belongs to what follows.
             self._at = len(self._data) - plain.endswith(b"\\")
-            self._more_or_cut()
+            self._require_more()
 
     def _skip_scalar(self) -> None:
         before = self.offset
         while True:
             found = _SCALAR.match(self._data, self._at)
             self._at = found.end() if found else self._at
-            if self._at < len(self._data) or not self._more():
+            if self._at < len(self._data) or not self._read_more():
                 break
         if self.offset == before:
-            raise self._broken("a value was expected")
+            raise self._broken_error("a value was expected")
 
-    def _broken(self, why: str) -> Broken:
-        return Broken(self.offset, why) if self.peek() != END else Cut(self.offset)
+    def _broken_error(self, why: str) -> BrokenJson:
+        return BrokenJson(self.offset, why) if self.peek() != END else TruncatedJson(self.offset)

@@ -1,4 +1,4 @@
-"""One small value of an export, decoded: quickly when it is sound, with patience when it is not."""
+"""Decodes one small value of an export: quickly when it is sound JSON, leniently when it is not."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Undecodable(Exception):
 
 
 def decode_objects(raw: bytes) -> list[dict[str, Any]]:
-    """The objects of a list. Raises `Undecodable` unless all of it is sound JSON."""
+    """Decode a list of objects. Raises `Undecodable` unless all of it is sound JSON."""
     try:
         return _OBJECTS.decode(raw)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as exc:
@@ -31,11 +31,11 @@ def decode_objects(raw: bytes) -> list[dict[str, Any]]:
 
 
 def decode(raw: bytes) -> tuple[Any, bool]:
-    """The value, and whether letters in it had to be replaced: half a character pair (a cut
-    emoji, as `\\ud83d`) and bytes that are not UTF-8 become `\ufffd`.
+    """Decode a value, and tell whether letters in it had to be replaced: half a character pair (a
+    cut emoji, as `\\ud83d`) and bytes that are not UTF-8 become `\ufffd`.
 
-    Raw control characters and impossible numbers are let pass, the latter as their digits; what
-    they stand in is not lost for them. Raises `Undecodable`.
+    Raw control characters and impossible numbers are accepted, the latter as their digits. Raises
+    `Undecodable`.
     """
     try:
         return msgspec.json.decode(raw), False

@@ -1,4 +1,4 @@
-"""Which file of a TXT export holds the posts, the deleted posts and the public name.
+"""Finds the files of a TXT export: the posts, the deleted posts and the public name.
 
 By the names that TikTok gives, and where they are in a language not known, by content: only own
 posts have a date and a link to TikTok's storage. Watch history, likes, shares and reposts link
@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from crossover.exports.archive.bundle import Bundle, Member
-from crossover.exports.export_time import named_time
-from crossover.exports.keys import plain
-from crossover.exports.txt.labels import DATE, LINK, Labels, is_stored, known_names, learn_labels
+from crossover.exports.export_time import find_time_in_name
+from crossover.exports.keys import normalise_key
+from crossover.exports.txt.labels import DATE, LINK, Labels, is_stored, learn_labels, load_names
 from crossover.exports.txt.lines import split_lines
 from crossover.exports.txt.records import read_records
 
@@ -30,8 +30,8 @@ _COPY = re.compile(r"(?: ?\(\d+\)| - copy)$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class TxtFiles:
-    """What a bundle holds of a TXT export. `posts` is None when that section was not asked for;
-    `other_posts` are lists of posts that are not the newest, `rivals` files that look like the
+    """The files of a TXT export. `posts` is None when that section was not asked for;
+    `other_posts` are lists of posts that are not the newest, `ambiguous` files that look like the
     posts as much as `posts` does."""
 
     posts: Member | None = None
@@ -39,11 +39,11 @@ class TxtFiles:
     profile: Member | None = None
     first: Member | None = None
     other_posts: tuple[Member, ...] = ()
-    rivals: tuple[Member, ...] = ()
+    ambiguous: tuple[Member, ...] = ()
 
 
-class _Look(IntEnum):
-    """What the beginning of a file shows, the surest posts first."""
+class _Content(IntEnum):
+    """The content of a file by its beginning, the surest posts first."""
 
     STORED = 0
     LINKED = 1
@@ -53,47 +53,49 @@ class _Look(IntEnum):
 
 
 def find_files(bundle: Bundle) -> TxtFiles | None:
-    """The files of a TXT export; None for a bundle that is not one."""
-    members = _of_tiktok(bundle)
-    names = known_names()
-    named = [m for m in members if _name(m) in names.posts][:MAX_LOOKS]
-    looks = {m: _look(bundle, m) for m in named}
-    posts = sorted((m for m in named if looks[m] < _Look.OTHER), key=lambda m: _rank(m, looks))
-    deleted = [m for m in members if _name(m) in names.deleted]
-    rivals: list[Member] = []
+    """Find the files of a TXT export; None for a bundle that is not one."""
+    members = _list_tiktok_files(bundle)
+    names = load_names()
+    named = [m for m in members if _normalise_stem(m) in names.posts][:MAX_LOOKS]
+    looks = {m: _classify(bundle, m) for m in named}
+    posts = sorted(
+        (m for m in named if looks[m] < _Content.OTHER), key=lambda m: _sort_key(m, looks)
+    )
+    deleted = [m for m in members if _normalise_stem(m) in names.deleted]
+    ambiguous: list[Member] = []
     if not posts:
         unknown = [m for m in members if m not in looks and m not in deleted][:MAX_LOOKS]
-        looks = {m: _look(bundle, m) for m in unknown}
-        posts = [m for m in unknown if looks[m] is _Look.STORED]
-        posts.sort(key=lambda m: _rank(m, looks))
-        deleted += [m for m in unknown if looks[m] is _Look.DELETED]
-        rivals = [m for m in posts if _root(m) == _root(posts[0])][1:]
+        looks = {m: _classify(bundle, m) for m in unknown}
+        posts = [m for m in unknown if looks[m] is _Content.STORED]
+        posts.sort(key=lambda m: _sort_key(m, looks))
+        deleted += [m for m in unknown if looks[m] is _Content.DELETED]
+        ambiguous = [m for m in posts if _export_folder(m) == _export_folder(posts[0])][1:]
     if posts:
         own = posts[0]
         return TxtFiles(
             posts=own,
-            deleted=_beside(own, deleted),
-            profile=_beside(own, [m for m in members if _name(m) in names.profile]),
+            deleted=_find_beside(own, deleted),
+            profile=_find_beside(own, [m for m in members if _normalise_stem(m) in names.profile]),
             first=own,
-            other_posts=tuple(m for m in posts[1:] if m not in rivals),
-            rivals=tuple(rivals),
+            other_posts=tuple(m for m in posts[1:] if m not in ambiguous),
+            ambiguous=tuple(ambiguous),
         )
     first = next((m for m in members if _is_certain(m)), None)
     if first is None or bundle.form == "file":
         return None
-    profile = next((m for m in members if _name(m) in names.profile), None)
+    profile = next((m for m in members if _normalise_stem(m) in names.profile), None)
     return TxtFiles(profile=profile, first=first)
 
 
-def labels_of(bundle: Bundle, member: Member) -> Labels:
-    """The labels that a file uses, by its beginning."""
-    return learn_labels(_beginning(bundle, member))
+def read_labels(bundle: Bundle, member: Member) -> Labels:
+    """Learn the labels that a file uses, from its beginning."""
+    return learn_labels(_read_beginning(bundle, member))
 
 
-def _of_tiktok(bundle: Bundle) -> list[Member]:
-    """The TXT files, without those of another product's folder beside TikTok's."""
+def _list_tiktok_files(bundle: Bundle) -> list[Member]:
+    """List the TXT files, without those of another product's folder beside TikTok's."""
     texts = [m for m in bundle.members if m.base.lower().endswith(".txt")]
-    inside = [m for m in texts if _product(m) is not None] or texts
+    inside = [m for m in texts if _product_depth(m) is not None] or texts
     found = [] if is_lemon8(bundle) else [m for m in inside if "lemon8" not in m.name.lower()]
     return sorted(found, key=lambda m: (m.depth, m.name))
 
@@ -105,34 +107,36 @@ def is_lemon8(bundle: Bundle) -> bool:
     return "lemon8" in (part.casefold() for part in near)
 
 
-def _product(member: Member) -> int | None:
-    """How many folders lead to and into `TikTok/`, also written `Tiktok/`."""
+def _product_depth(member: Member) -> int | None:
+    """Count the folders down to and including `TikTok/`, also written `Tiktok/`; None without it."""
     folders = [part.casefold() for part in member.name.split("/")[:-1]]
     return folders.index("tiktok") + 1 if "tiktok" in folders else None
 
 
-def _root(member: Member) -> tuple[str, ...]:
-    """The folder of the export that the file is part of: its section's parent."""
+def _export_folder(member: Member) -> tuple[str, ...]:
+    """Find the folder of the export that the file is part of: its section's parent."""
     parts = member.name.split("/")
-    inside = _product(member)
+    inside = _product_depth(member)
     return tuple(parts[:inside] if inside is not None else parts[:-2])
 
 
-def _beside(posts: Member, members: Iterable[Member]) -> Member | None:
-    return next((m for m in members if _root(m) == _root(posts)), None)
+def _find_beside(posts: Member, members: Iterable[Member]) -> Member | None:
+    return next((m for m in members if _export_folder(m) == _export_folder(posts)), None)
 
 
-def _name(member: Member) -> str:
-    return plain(_COPY.sub("", member.base[: -len(".txt")]))
+def _normalise_stem(member: Member) -> str:
+    return normalise_key(_COPY.sub("", member.base[: -len(".txt")]))
 
 
-def _rank(member: Member, looks: Mapping[Member, _Look]) -> tuple[float, int, int, bool, int, str]:
-    made = named_time(member.name)
-    known = known_names().posts
+def _sort_key(
+    member: Member, looks: Mapping[Member, _Content]
+) -> tuple[float, int, int, bool, int, str]:
+    made = find_time_in_name(member.name)
+    known = load_names().posts
     return (
         -made.timestamp() if made else 0,
         looks[member],
-        known.index(_name(member)) if _name(member) in known else len(known),
+        known.index(_normalise_stem(member)) if _normalise_stem(member) in known else len(known),
         _COPY.search(member.base[: -len(".txt")]) is not None,
         member.depth,
         member.name,
@@ -141,28 +145,28 @@ def _rank(member: Member, looks: Mapping[Member, _Look]) -> tuple[float, int, in
 
 def _is_certain(member: Member) -> bool:
     """Whether only a TikTok export has a file of this place or name."""
-    names = known_names()
-    folders = {plain(part) for part in member.name.split("/")[:-1]}
+    names = load_names()
+    folders = {normalise_key(part) for part in member.name.split("/")[:-1]}
     return (
-        _product(member) is not None
+        _product_depth(member) is not None
         or bool(folders & names.folders)
-        or _name(member) in names.deleted | names.profile
+        or _normalise_stem(member) in names.deleted | names.profile
     )
 
 
-def _look(bundle: Bundle, member: Member) -> _Look:
-    lines = _beginning(bundle, member)
+def _classify(bundle: Bundle, member: Member) -> _Content:
+    lines = _read_beginning(bundle, member)
     labels = learn_labels(lines)
     dated = [record.fields for record in read_records(lines, labels) if DATE in record.fields]
     if not dated:
-        return _Look.NOTHING
+        return _Content.NOTHING
     if labels.second_date:
-        return _Look.DELETED
+        return _Content.DELETED
     if any(is_stored(fields.get(LINK, "")) for fields in dated):
-        return _Look.STORED
+        return _Content.STORED
     linked = any(LINK in fields for fields in dated) or not labels.foreign
-    return _Look.LINKED if linked else _Look.OTHER
+    return _Content.LINKED if linked else _Content.OTHER
 
 
-def _beginning(bundle: Bundle, member: Member) -> Sequence[str]:
+def _read_beginning(bundle: Bundle, member: Member) -> Sequence[str]:
     return list(split_lines([bundle.head(member, HEAD)]))

@@ -12,8 +12,8 @@ from typing import Any
 
 import yaml
 
-from crossover.exports.keys import filled, plain
-from crossover.exports.links import read_link, split_links
+from crossover.exports.keys import none_if_empty, normalise_key
+from crossover.exports.links import parse_link, split_links
 
 DATE, LINK = "date", "link"
 
@@ -22,7 +22,7 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?: UTC)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class KnownNames:
     """`names.yaml`, all in plain spelling: the names of files and folders, the labels with
     the JSON key of the same field, those keys in the order of a record, and which are free."""
 
@@ -38,22 +38,24 @@ class Names:
 
 
 @cache
-def known_names() -> Names:
-    """The names that were seen in exports."""
+def load_names() -> KnownNames:
+    """Load `names.yaml`: the names that were seen in exports."""
     text = resources.files(__package__).joinpath("names.yaml").read_text("utf-8")
     data: dict[str, Any] = yaml.safe_load(text)
     files, profile = data["files"], data["profile"]
-    labels = {plain(n): plain(key) for key, names in data["labels"].items() for n in names}
-    return Names(
-        posts=tuple(map(plain, files["posts"])),
-        deleted=frozenset(map(plain, files["deleted"])),
-        profile=frozenset(map(plain, files["profile"])),
-        folders=frozenset(map(plain, data["folders"])),
+    labels = {
+        normalise_key(n): normalise_key(key) for key, names in data["labels"].items() for n in names
+    }
+    return KnownNames(
+        posts=tuple(map(normalise_key, files["posts"])),
+        deleted=frozenset(map(normalise_key, files["deleted"])),
+        profile=frozenset(map(normalise_key, files["profile"])),
+        folders=frozenset(map(normalise_key, data["folders"])),
         labels=labels,
-        order=tuple(map(plain, data["labels"])),
-        free=frozenset(map(plain, data["free"])),
-        handle=frozenset(map(plain, profile["handle"])),
-        name=frozenset(map(plain, profile["name"])),
+        order=tuple(map(normalise_key, data["labels"])),
+        free=frozenset(map(normalise_key, data["free"])),
+        handle=frozenset(map(normalise_key, profile["handle"])),
+        name=frozenset(map(normalise_key, profile["name"])),
     )
 
 
@@ -68,34 +70,34 @@ class Labels:
     second_date: bool = False
 
     def split(self, line: str) -> tuple[str, str] | None:
-        """Key and value of a line that begins with a label of this file."""
+        """Split a line that begins with a label of this file into key and value; None for others."""
         name, colon, value = line.partition(":")
-        key = self.keys.get(plain(name)) if colon and len(name) <= 40 else None
+        key = self.keys.get(normalise_key(name)) if colon and len(name) <= 40 else None
         return None if key is None else (key, value.removeprefix(" "))
 
-    def is_free(self, key: str) -> bool:
+    def may_be_text(self, key: str) -> bool:
         """Whether the value may be text that people wrote: of a label in an unknown language,
         any may."""
-        known = known_names()
+        known = load_names()
         return key in known.free or key not in known.order
 
     def comes_after(self, key: str, other: str) -> bool:
         """Whether `key` stands after `other` in a record; unknown labels may stand anywhere."""
-        order = known_names().order
+        order = load_names().order
         if key not in order or other not in order:
             return True
         return order.index(key) > order.index(other)
 
 
 def learn_labels(beginning: Sequence[str]) -> Labels:
-    """The labels of a file by its first lines.
+    """Learn the labels of a file from its first lines.
 
     A date label is a known one, or any before a complete date that a link to stored media
     follows; only one of them counts in a file. What follows date and link in an unbroken run of
     `Label: value` lines are labels too, but for what may be text that people wrote.
     """
-    known = known_names().labels
-    date, link = _date_and_link(beginning)
+    known = load_names().labels
+    date, link = _find_date_and_link(beginning)
     keys = {name: key for name, key in known.items() if key != DATE or date in (None, name)}
     if date is not None:
         keys[date] = DATE
@@ -107,22 +109,22 @@ def learn_labels(beginning: Sequence[str]) -> Labels:
     for number in dated:
         if number != dated[0] and keys.get(_label_at(beginning, number + 1)) != LINK:
             continue  # perhaps a line of a title
-        for name, value in _run(beginning, number + 1, Labels(keys)):
+        for name, value in _read_label_run(beginning, number + 1, Labels(keys)):
             if known.get(name) != DATE:
                 keys.setdefault(name, name)
             second_date = second_date or is_date(value)
     return Labels(keys, foreign=len(keys) > known_keys, second_date=second_date)
 
 
-def _date_and_link(lines: Sequence[str]) -> tuple[str | None, str | None]:
-    """The plain spellings of the file's date label, and of a link label that is not known."""
-    known = known_names().labels
+def _find_date_and_link(lines: Sequence[str]) -> tuple[str | None, str | None]:
+    """Find the file's date label, and a link label that is not known, both normalised."""
+    known = load_names().labels
     date: str | None = None
     for line, after in pairwise([*lines, ""]):
-        name, value = _label(line)
+        name, value = _split_label(line)
         if name is None or not is_date(value):
             continue
-        next_name, next_value = _label(after)
+        next_name, next_value = _split_label(after)
         stored = next_name is not None and is_stored(next_value)
         if date is None and (known.get(name) == DATE or stored):
             date = name
@@ -131,10 +133,10 @@ def _date_and_link(lines: Sequence[str]) -> tuple[str | None, str | None]:
     return date, None
 
 
-def _run(lines: Sequence[str], start: int, labels: Labels) -> Iterator[tuple[str, str]]:
+def _read_label_run(lines: Sequence[str], start: int, labels: Labels) -> Iterator[tuple[str, str]]:
     in_text: str | None = None
     for line in lines[start:]:
-        name, value = _label(line)
+        name, value = _split_label(line)
         key = labels.keys.get(name) if name is not None else None
         if key == DATE:
             return
@@ -145,22 +147,22 @@ def _run(lines: Sequence[str], start: int, labels: Labels) -> Iterator[tuple[str
                 continue
             return
         yield name, value
-        free = key is not None and labels.is_free(key) and filled(value)
+        free = key is not None and labels.may_be_text(key) and none_if_empty(value)
         in_text = key if free else None
 
 
-def _label(line: str) -> tuple[str | None, str]:
+def _split_label(line: str) -> tuple[str | None, str]:
     found = _LABEL.fullmatch(line)
-    return (plain(found[1]), found[2] or "") if found else (None, "")
+    return (normalise_key(found[1]), found[2] or "") if found else (None, "")
 
 
 def _is_dated(line: str, date: str | None) -> bool:
-    name, value = _label(line)
+    name, value = _split_label(line)
     return name is not None and name == date and is_date(value)
 
 
 def _label_at(lines: Sequence[str], number: int) -> str:
-    return _label(lines[number])[0] or "" if number < len(lines) else ""
+    return _split_label(lines[number])[0] or "" if number < len(lines) else ""
 
 
 def is_date(value: str) -> bool:
@@ -170,4 +172,4 @@ def is_date(value: str) -> bool:
 
 def is_stored(value: str) -> bool:
     """Whether the value is a link to media in TikTok's storage, as only own posts have."""
-    return any(read_link(url).object_key is not None for url in split_links(value))
+    return any(parse_link(url).object_key is not None for url in split_links(value))

@@ -9,7 +9,7 @@ from itertools import chain
 
 from crossover.errors import ExportError
 from crossover.exports.archive.bundle import DOWNLOAD_AGAIN, Bundle, Member
-from crossover.exports.archive.utf8 import as_utf8
+from crossover.exports.archive.utf8 import decode_to_utf8
 
 MAX_TXT = 256 * 1024**2
 """Bytes of a posts file, counted while reading: about 20,000 photo posts of 35 pictures."""
@@ -22,9 +22,9 @@ MAX_LINE = 64 * 1024
 
 
 def read_lines(bundle: Bundle, member: Member) -> Iterator[str]:
-    """The lines of a member, read in blocks. Raises `ExportError` for damage and size,
-    in bytes and in lines."""
-    lines = split_lines(_counted(bundle.blocks(member), member.name))
+    """Yield the lines of a member, read in blocks. Raises `ExportError` for damage, for more than
+    `MAX_TXT` bytes and more than `MAX_LINES` lines."""
+    lines = split_lines(_limit_bytes(bundle.blocks(member), member.name))
     for count, line in enumerate(lines, start=1):
         if count > MAX_LINES:
             raise ExportError(
@@ -34,7 +34,7 @@ def read_lines(bundle: Bundle, member: Member) -> Iterator[str]:
         yield line
 
 
-def _counted(blocks: Iterable[bytes], name: str) -> Iterator[bytes]:
+def _limit_bytes(blocks: Iterable[bytes], name: str) -> Iterator[bytes]:
     count = 0
     for block in blocks:
         count += len(block)
@@ -47,13 +47,13 @@ def _counted(blocks: Iterable[bytes], name: str) -> Iterator[bytes]:
 
 
 def split_lines(blocks: Iterable[bytes]) -> Iterator[str]:
-    """UTF-8 as TikTok writes it, or UTF-16 as an editor may have saved it; LF, CRLF or CR. What
-    is no text becomes `�`."""
+    """Yield the lines of text in UTF-8, as TikTok writes it, or UTF-16, as an editor may have saved
+    it, with LF, CRLF or CR. Bytes that are no text become `�`."""
     decoder = io.IncrementalNewlineDecoder(
         codecs.getincrementaldecoder("utf-8")("replace"), translate=True
     )
     rest = ""
-    for block in chain(as_utf8(blocks), (None,)):
+    for block in chain(decode_to_utf8(blocks), (None,)):
         text = decoder.decode(block or b"", final=block is None)
         *whole, rest = (rest + text).split("\n")
         for line in whole:

@@ -29,8 +29,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from crossover.exports.keys import filled
-from crossover.exports.links import is_page
+from crossover.exports.keys import none_if_empty
+from crossover.exports.links import is_page_link
 from crossover.exports.txt.labels import DATE, LINK, Labels, is_date, is_stored
 
 MAX_RECORD = 1024**2
@@ -50,24 +50,24 @@ class TxtRecord:
 
 
 def read_records(lines: Iterable[str], labels: Labels) -> Iterator[TxtRecord]:
-    """The records of a posts file, as they stand in it; none for a file that only says that
-    there is nothing."""
+    """Yield the records of a posts file, in its order; none for a file that only says that there is
+    nothing."""
     record: _Record | None = None
-    for chunk in _chunks(lines, labels):
+    for chunk in _split_chunks(lines, labels):
         if record is None or record.ends_before(chunk):
             if record is not None:
-                yield record.done()
+                yield record.to_record()
             record = _Record(labels)
-        record.take(chunk)
-        if not record.had:
+        record.add(chunk)
+        if not record.labels:
             record = None  # a sentence before the first record
     if record is not None:
-        yield record.done()
+        yield record.to_record()
 
 
 @dataclass(slots=True)
 class _Chunk:
-    """From a line that may begin a record to before the next such line."""
+    """The lines from one that may begin a record to before the next such line."""
 
     lines: list[str]
     after_blank: bool
@@ -75,7 +75,7 @@ class _Chunk:
     last: bool = False
 
 
-def _chunks(lines: Iterable[str], labels: Labels) -> Iterator[_Chunk]:
+def _split_chunks(lines: Iterable[str], labels: Labels) -> Iterator[_Chunk]:
     chunk = _Chunk([], after_blank=True)
     letters = 0
     blank = True
@@ -98,7 +98,7 @@ class _Record:
     """A record in the making."""
 
     def __init__(self, labels: Labels) -> None:
-        self.had: dict[str, None] = {}
+        self.labels: dict[str, None] = {}
         self._labels = labels
         self._values: dict[str, list[str]] = {}
         self._open = ""
@@ -106,37 +106,37 @@ class _Record:
         self._letters = 0
         self._whole = True
 
-    def done(self) -> TxtRecord:
+    def to_record(self) -> TxtRecord:
         fields = {key: "\n".join(lines) for key, lines in self._values.items()}
-        return TxtRecord(fields, tuple(self.had), self._whole)
+        return TxtRecord(fields, tuple(self.labels), self._whole)
 
-    def take(self, chunk: _Chunk) -> None:
-        """The lines of `chunk`, which belong to this record."""
+    def add(self, chunk: _Chunk) -> None:
+        """Add the lines of `chunk`, which belong to this record."""
         self._whole = self._whole and chunk.whole
         for line in chunk.lines:
             self._letters += len(line) + 1
             if self._letters > MAX_RECORD:
                 self._whole = False
                 break
-            self._take_line(line)
+            self._add_line(line)
 
-    def _take_line(self, line: str) -> None:
+    def _add_line(self, line: str) -> None:
         label = self._labels.split(line)
-        if label is not None and label[0] not in self.had:
+        if label is not None and label[0] not in self.labels:
             self._open, value = label
-            self.had[self._open] = None
+            self.labels[self._open] = None
             self._in_text = False
-            self._keep(value)
+            self._add_value(value)
         elif self._in_text:
-            self._keep(line)
+            self._add_value(line)
         elif line.startswith(("https://", "http://")):
-            self.had[LINK] = None
+            self.labels[LINK] = None
             self._values.setdefault(LINK, []).append(line)
-        elif label is None and self._labels.is_free(self._open):
-            self._keep(line)
+        elif label is None and self._labels.may_be_text(self._open):
+            self._add_value(line)
 
-    def _keep(self, line: str) -> None:
-        if self._labels.is_free(self._open) and filled(line) is not None:
+    def _add_value(self, line: str) -> None:
+        if self._labels.may_be_text(self._open) and none_if_empty(line) is not None:
             self._in_text = True
         if self._open in _KEPT:
             self._values.setdefault(self._open, []).append(line)
@@ -145,27 +145,27 @@ class _Record:
         """Whether `chunk` begins another record, by the rules above."""
         key, value = self._labels.split(chunk.lines[0]) or ("", "")
         if not self._in_text:
-            same = self.had.keys() == {DATE} and self._values[DATE] == [value]
-            return not same if key == DATE else key in self.had
-        following = self._following(chunk)
+            same = self.labels.keys() == {DATE} and self._values[DATE] == [value]
+            return not same if key == DATE else key in self.labels
+        following = self._next_label(chunk)
         if key != DATE:
-            return key == LINK and is_stored(value) and self._is_another(following)
-        link = self._link_after(chunk)
+            return key == LINK and is_stored(value) and self._begins_another(following)
+        link = self._next_link(chunk)
         if following is None:
-            owned = link is None or not filled(link) or is_stored(link) or is_page(link)
+            owned = link is None or not none_if_empty(link) or is_stored(link) or is_page_link(link)
             return chunk.last and chunk.after_blank and is_date(value) and owned
         signs = is_date(value) + chunk.after_blank + (link is not None)
-        return signs >= 2 and self._is_another(following)
+        return signs >= 2 and self._begins_another(following)
 
-    def _following(self, chunk: _Chunk) -> str | None:
+    def _next_label(self, chunk: _Chunk) -> str | None:
         labels = (self._labels.split(line) for line in chunk.lines[1:])
         return next((found[0] for found in labels if found and found[0] not in (DATE, LINK)), None)
 
-    def _link_after(self, chunk: _Chunk) -> str | None:
+    def _next_link(self, chunk: _Chunk) -> str | None:
         found = self._labels.split(chunk.lines[1]) if len(chunk.lines) > 1 else None
         return found[1] if found is not None and found[0] == LINK else None
 
-    def _is_another(self, following: str | None) -> bool:
+    def _begins_another(self, following: str | None) -> bool:
         if following is None:
             return False
-        return following in self.had or not self._labels.comes_after(following, self._open)
+        return following in self.labels or not self._labels.comes_after(following, self._open)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from crossover.errors import UsageProblem
-from crossover.exports.links import is_page
+from crossover.exports.links import is_page_link
 from crossover.library.gathering import Gathered
 from crossover.library.link_survey import has_originals
 from crossover.library.posts_file import Library
@@ -101,7 +101,7 @@ def pictures_of(post: Post) -> int | None:
     """How many pictures a photo post has, where that is known."""
     if post.kind is not Kind.PHOTOS:
         return None
-    if post.links and not any(is_page(link.url) for link in post.links):
+    if post.links and not any(is_page_link(link.url) for link in post.links):
         return len(post.links)
     return len(post.media) or None if post.origin_of_files is not Origin.NAMED else None
 

@@ -9,8 +9,8 @@ import pytest
 from crossover.errors import ExportError
 from crossover.exports.base import Export
 from crossover.exports.read import is_export, read_export
-from crossover.exports.txt import layout as txt_layout
 from crossover.exports.txt import lines as txt_lines
+from crossover.exports.txt import reader as txt_layout
 from crossover.exports.txt import records as txt_records
 from crossover.library.merging import merge
 from crossover.model.posts import Declaration, Kind, Visibility

@@ -1,6 +1,6 @@
-"""The TXT family, 2020 to 2026: one file of posts, read line by line; no other is opened whole.
+"""The reader of the TXT family, 2020 to 2026: one file of posts, read line by line.
 
-A record goes through the same reading as a JSON one, so the same post gets the same id and
+A record is read by the same code as a JSON one (`record`), so the same post gets the same id and
 fields from both.
 """
 
@@ -11,16 +11,16 @@ from dataclasses import dataclass, field, replace
 
 from crossover.errors import ExportError
 from crossover.exports.archive.bundle import DOWNLOAD_AGAIN, Bundle, LeftOut, Member
-from crossover.exports.archive.utf8 import as_utf8, line_and_column
+from crossover.exports.archive.utf8 import decode_to_utf8, find_line_and_column
 from crossover.exports.base import Export, ExportProblem
-from crossover.exports.damage import cut_off, letters_replaced
-from crossover.exports.export_time import made_at
+from crossover.exports.damage import cut_off_problem, letters_replaced_problem
+from crossover.exports.export_time import find_export_time
 from crossover.exports.json.post_list import MAX_RECORDS
-from crossover.exports.keys import filled, plain
+from crossover.exports.keys import none_if_empty, normalise_key
 from crossover.exports.record import UnreadableRecord, read_record
-from crossover.exports.same_second import name_twins
-from crossover.exports.txt.files import HEAD, TxtFiles, find_files, labels_of
-from crossover.exports.txt.labels import DATE, LINK, known_names
+from crossover.exports.same_second import assign_unique_ids
+from crossover.exports.txt.files import HEAD, TxtFiles, find_files, read_labels
+from crossover.exports.txt.labels import DATE, LINK, load_names
 from crossover.exports.txt.lines import read_lines, split_lines
 from crossover.exports.txt.records import TxtRecord, read_records
 from crossover.model.posts import Post, Profile, Unreadable
@@ -35,19 +35,19 @@ class TxtReader:
         return find_files(bundle) is not None
 
     def read(self, bundle: Bundle) -> Export:
-        """The newest list of posts. Raises `ExportError` where more than one file may be it."""
+        """Read the newest list of posts. Raises `ExportError` where more than one file may be it."""
         files = find_files(bundle)
         if files is None or files.first is None:
             raise ExportError(f"{bundle.path.name} holds no TXT export.")
-        if files.rivals and files.posts:
-            names = " and ".join(m.name for m in (files.posts, *files.rivals))
+        if files.ambiguous and files.posts:
+            names = " and ".join(m.name for m in (files.posts, *files.ambiguous))
             raise ExportError(
                 f"{bundle.path.name}: {names} both look like the list of your posts.",
                 next="Name the file with your posts itself; the other may be deleted posts.",
             )
-        listed = _list(bundle, files.posts) if files.posts else _List()
-        posts = name_twins(listed.posts)
-        made, made_from = made_at(bundle, files.posts or files.first, posts)
+        listed = _read_posts_file(bundle, files.posts) if files.posts else _PostsFile()
+        posts = assign_unique_ids(listed.posts)
+        made, made_from = find_export_time(bundle, files.posts or files.first, posts)
         return Export(
             format="txt",
             source=bundle.path,
@@ -56,17 +56,19 @@ class TxtReader:
             posts_section="present" if files.posts else "absent",
             made=made,
             made_from=made_from,
-            profile=_profile(bundle, files.profile),
+            profile=_read_profile(bundle, files.profile),
             posts=posts,
             unreadable=tuple(listed.unreadable),
-            deleted=sum(1 for _ in _records(bundle, files.deleted)) if files.deleted else 0,
-            left_out=(*bundle.left_out, *_older(files)),
-            problems=tuple(_problems(posts, listed)),
+            deleted=sum(1 for _ in _read_member_records(bundle, files.deleted))
+            if files.deleted
+            else 0,
+            left_out=(*bundle.left_out, *_list_older(files)),
+            problems=tuple(_find_problems(posts, listed)),
         )
 
 
 @dataclass(slots=True)
-class _List:
+class _PostsFile:
     """The records of a posts file, in its order; `cut` is the line and column of its end where
     that lies inside a record."""
 
@@ -75,21 +77,23 @@ class _List:
     cut: tuple[int, int] | None = None
 
 
-def _list(bundle: Bundle, member: Member) -> _List:
-    found = _List()
+def _read_posts_file(bundle: Bundle, member: Member) -> _PostsFile:
+    found = _PostsFile()
     ends: set[str] = set()
-    for position, (record, is_last) in enumerate(_with_last(_records(bundle, member)), start=1):
+    for position, (record, is_last) in enumerate(
+        _mark_last(_read_member_records(bundle, member)), start=1
+    ):
         if is_last:
-            found.cut = _cut(bundle, member, record, ends)
+            found.cut = _find_cut(bundle, member, record, ends)
         ends.update(record.labels[-1:])
         try:
-            found.posts.append(_post(_without_end(record) if found.cut else record))
+            found.posts.append(_to_post(_drop_last_value(record) if found.cut else record))
         except UnreadableRecord as exc:
             found.unreadable.append(Unreadable(position, str(exc)))
     return found
 
 
-def _with_last(records: Iterator[TxtRecord]) -> Iterator[tuple[TxtRecord, bool]]:
+def _mark_last(records: Iterator[TxtRecord]) -> Iterator[tuple[TxtRecord, bool]]:
     held = next(records, None)
     for record in records:
         if held is not None:
@@ -99,37 +103,39 @@ def _with_last(records: Iterator[TxtRecord]) -> Iterator[tuple[TxtRecord, bool]]
         yield held, True
 
 
-def _cut(bundle: Bundle, member: Member, last: TxtRecord, ends: set[str]) -> tuple[int, int] | None:
-    """Where the file breaks off: its last record ends with a label as no other one does. The
-    end of a lone record tells only where it is the middle of a line that never is the last."""
+def _find_cut(
+    bundle: Bundle, member: Member, last: TxtRecord, ends: set[str]
+) -> tuple[int, int] | None:
+    """Find line and column where the file breaks off: its last record ends with a label as no other
+    one does. Of a single record it is known only where it ends in the middle of a date or link line."""
     end = last.labels[-1]
     if end in ends or (not ends and end not in (DATE, LINK)):
         return None
-    line, column = line_and_column(as_utf8(bundle.blocks(member)), member.size * 2 + 1)
+    line, column = find_line_and_column(decode_to_utf8(bundle.blocks(member)), member.size * 2 + 1)
     return (line, column) if ends or column > 1 else None
 
 
-def _without_end(record: TxtRecord) -> TxtRecord:
-    """The record without the value in which the file breaks off: half a link or half a title
-    must not take the place of a whole one, nor some links that of all, so they are kept only
-    where a known label follows them. A date is told to be whole by its form."""
+def _drop_last_value(record: TxtRecord) -> TxtRecord:
+    """Remove the value in which the file breaks off: half a link or half a title must not replace a
+    whole one, nor some links all of them, so they are kept only where a known label follows them. A
+    date stays: its form shows whether it is whole."""
     end = record.labels[-1]
-    unsure = {end} if end in known_names().order else {end, LINK}
+    unsure = {end} if end in load_names().order else {end, LINK}
     kept = {key: value for key, value in record.fields.items() if key == DATE or key not in unsure}
     return replace(record, fields=kept)
 
 
-def _problems(posts: tuple[Post, ...], listed: _List) -> Iterator[ExportProblem]:
+def _find_problems(posts: tuple[Post, ...], listed: _PostsFile) -> Iterator[ExportProblem]:
     if listed.cut:
-        yield cut_off(*listed.cut)
+        yield cut_off_problem(*listed.cut)
     damaged = sum("\ufffd" in f"{post.title}{post.text}" for post in posts)
     if damaged:
-        yield letters_replaced(damaged)
+        yield letters_replaced_problem(damaged)
 
 
-def _records(bundle: Bundle, member: Member) -> Iterator[TxtRecord]:
+def _read_member_records(bundle: Bundle, member: Member) -> Iterator[TxtRecord]:
     lines = read_lines(bundle, member)
-    for count, record in enumerate(read_records(lines, labels_of(bundle, member)), start=1):
+    for count, record in enumerate(read_records(lines, read_labels(bundle, member)), start=1):
         if count > MAX_RECORDS:
             raise ExportError(
                 f"{member.name} holds more than {MAX_RECORDS:,} records, which no account has.",
@@ -138,26 +144,26 @@ def _records(bundle: Bundle, member: Member) -> Iterator[TxtRecord]:
         yield record
 
 
-def _post(record: TxtRecord) -> Post:
+def _to_post(record: TxtRecord) -> Post:
     if not record.whole:
         raise UnreadableRecord("it is longer than any post")
     return read_record(record.fields)
 
 
-def _profile(bundle: Bundle, member: Member | None) -> Profile:
-    """The public handle and name; nothing else of the file is looked at twice."""
+def _read_profile(bundle: Bundle, member: Member | None) -> Profile:
+    """Read the public handle and name, and keep nothing else of the file."""
     found: dict[str, str] = {}
-    names = known_names()
+    names = load_names()
     for line in split_lines([bundle.head(member, HEAD)]) if member else ():
         label, _, value = line.partition(":")
         for key, spellings in (("handle", names.handle), ("name", names.name)):
-            if plain(label) in spellings and (text := filled(value)):
+            if normalise_key(label) in spellings and (text := none_if_empty(value)):
                 found.setdefault(key, text)
     handle = found.get("handle")
     return Profile(handle.removeprefix("@") if handle else None, found.get("name"))
 
 
-def _older(files: TxtFiles) -> Iterator[LeftOut]:
+def _list_older(files: TxtFiles) -> Iterator[LeftOut]:
     for member in files.other_posts:
         posts = files.posts.name if files.posts else ""
         yield LeftOut(member.name, f"{posts} was read, which is newer or more complete")
