@@ -1,7 +1,7 @@
-"""What a person wrote or answered.
+"""The creator's settings: files that a person writes, and choices typed as options.
 
-- `rules`: crossover.yaml, for all posts at once
-- `edits`: edits.yaml, note by note
-- `answers`: what `--pair` and `--no-pair` say
-- `strict_yaml`: YAML read with file, line and key of every mistake
+- `rules`: reads crossover.yaml, the rules for all posts at once
+- `edits`: reads and writes edits.yaml, the changes note by note
+- `answers`: parses `--pair` and `--no-pair`
+- `strict_yaml`: reads YAML and names file, line and key of every mistake; writes it
 """

@@ -1,4 +1,4 @@
-"""What the creator says about pairs that crossover cannot tell, as typed with `--pair` and `--no-pair`."""
+"""Parses the creator's answers about uncertain pairs, as typed with `--pair` and `--no-pair`."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from crossover.model.tiktok import handle_in, tiktok_id_in
 
 @dataclass(frozen=True, slots=True)
 class FileChoices:
-    """`pairs` are posts by number, each with the name or path of a file that is its own; a photo
-    post has several. `refused` are posts that what is in question for them is not."""
+    """The creator's choice of files. `pairs` are numbers of posts, each with the name or path of a
+    file of its own; a photo post has several. `refused` are posts whose proposed files are not
+    theirs."""
 
     pairs: tuple[tuple[int, str], ...] = ()
     refused: tuple[int, ...] = ()
@@ -24,7 +25,7 @@ NO_FILE_CHOICES = FileChoices()
 
 
 def parse_file_choices(pairs: Sequence[str], refused: Sequence[int]) -> FileChoices:
-    """What `--pair NOTE=FILE` and `--no-pair NOTE` say. Raises `UsageProblem` for another form."""
+    """Parse `--pair NOTE=FILE` and `--no-pair NOTE`. Raises `UsageProblem` for another form."""
     found = []
     for text in pairs:
         match = re.fullmatch(r"([0-9]{1,9})=(.+)", text, re.DOTALL)
@@ -40,7 +41,7 @@ def parse_file_choices(pairs: Sequence[str], refused: Sequence[int]) -> FileChoi
 
 
 def parse_tiktok_pairs(given: Sequence[str], own: str | None) -> dict[int, str]:
-    """What `--pair NOTE=ID` says: TikTok ids by the numbers of posts. `own` is the handle of the
+    """Parse `--pair NOTE=ID`: TikTok ids by the numbers of posts. `own` is the handle of the
     workspace. Raises `UsageProblem` for another handle's address and for what names no id."""
     pairs: dict[int, str] = {}
     for text in given:

@@ -17,18 +17,18 @@ from crossover.model.choices import Action, Edit
 from crossover.model.posts import Visibility
 from crossover.settings.strict_yaml import (
     FlowList,
-    Wrong,
-    a_text,
-    line_of,
-    mapping,
-    named,
-    one_of,
+    InvalidValue,
+    find_line,
+    index_by_name,
+    integer_between,
+    line_error,
+    member_of,
+    parse_text,
+    parse_words,
+    read_mapping,
+    read_value,
     read_yaml,
     to_yaml,
-    value,
-    whole,
-    words,
-    wrong,
 )
 from crossover.storage.atomic import write_atomic
 
@@ -58,20 +58,22 @@ class Edits:
     lines: Mapping[str, int] = field(default_factory=dict)
 
     def check(self, notes: Mapping[str, str]) -> None:
-        """`notes` are the ids of all posts by the numbers of posts and notes. Raises
-        `UsageProblem`, naming the line, for an edit of a note that is not there or of another
-        post than it says."""
+        """Check that every edit is of a note that exists. `notes` are the ids of all posts by the
+        numbers of posts and notes. Raises `UsageProblem`, naming the line, for a note that does not
+        exist or is another post's than the edit says."""
         for number in self.by_note:
             post, said = notes.get(number), self.posts.get(number)
             if post is None:
-                raise wrong(self.path, self.lines[number], self._unknown(number, notes))
+                raise line_error(
+                    self.path, self.lines[number], self._explain_unknown(number, notes)
+                )
             if said not in (None, post):
                 here = next((n for n, other in notes.items() if other == said), None)
                 other = f"note {here}" if here else "no post of this workspace"
                 what = f"note {number} is the post of {post}; `post: {said}` is {other}"
-                raise wrong(self.path, self.lines[number], what)
+                raise line_error(self.path, self.lines[number], what)
 
-    def _unknown(self, number: str, notes: Mapping[str, str]) -> str:
+    def _explain_unknown(self, number: str, notes: Mapping[str, str]) -> str:
         whole_post = number.partition(".")[0]
         if whole_post not in notes:
             return f"there is no note {number}"
@@ -81,60 +83,65 @@ class Edits:
 
 
 def read_edits(path: Path) -> Edits:
-    """The edits of a workspace; none where there is no file.
+    """Read the edits of a workspace; none where there is no file.
 
     Raises `UsageProblem` naming file, line and key; nothing is taken from a wrong file.
     """
     if not path.exists():
         return Edits(path)
-    root = named(mapping(path, read_yaml(path), {"version", "notes"}, called="part of this file"))
-    value(path, root, "version", 1, whole(1, 1))
+    root = index_by_name(
+        read_mapping(path, read_yaml(path), {"version", "notes"}, called="part of this file")
+    )
+    read_value(path, root, "version", 1, integer_between(1, 1))
     found: dict[str, Edit] = {}
     posts: dict[str, str] = {}
     lines: dict[str, int] = {}
-    for key, node in mapping(path, root.get("notes"), None).items():
+    for key, node in read_mapping(path, root.get("notes"), None).items():
         number = str(key.value)
         whole_post, _, part = number.partition(".")
         if not (whole_post.isdecimal() and (part.isdecimal() or whole_post == number)):
-            raise wrong(path, line_of(key), f"`{number}` is no number of a note, as 17 or 17.2")
-        keys = named(mapping(path, node, {"post", *FIELDS}, called="field of a note"))
-        found[number] = _edit(path, keys)
-        lines[number] = line_of(key)
+            raise line_error(
+                path, find_line(key), f"`{number}` is no number of a note, as 17 or 17.2"
+            )
+        keys = index_by_name(read_mapping(path, node, {"post", *FIELDS}, called="field of a note"))
+        found[number] = _read_edit(path, keys)
+        lines[number] = find_line(key)
         if "post" in keys:
-            posts[number] = value(path, keys, "post", "", a_text)
+            posts[number] = read_value(path, keys, "post", "", parse_text)
     return Edits(path, found, posts, lines)
 
 
-def _edit(path: Path, keys: Mapping[str, yaml.Node]) -> Edit:
+def _read_edit(path: Path, keys: Mapping[str, yaml.Node]) -> Edit:
     entries = dict(keys)
     return Edit(
-        title=value(path, entries, "title", None, a_text),
-        body=value(path, entries, "body", None, a_text),
-        topics=value(path, entries, "topics", None, _topics),
-        visibility=value(path, entries, "visibility", None, one_of(Visibility)),
-        action=value(path, entries, "action", None, one_of(Action)),
+        title=read_value(path, entries, "title", None, parse_text),
+        body=read_value(path, entries, "body", None, parse_text),
+        topics=read_value(path, entries, "topics", None, _parse_topics),
+        visibility=read_value(path, entries, "visibility", None, member_of(Visibility)),
+        action=read_value(path, entries, "action", None, member_of(Action)),
     )
 
 
-def _topics(node: yaml.Node) -> tuple[str, ...]:
-    names = words(node)
+def _parse_topics(node: yaml.Node) -> tuple[str, ...]:
+    names = parse_words(node)
     odd = next((name for name in names if not is_topic(name)), None)
     if odd is not None:
-        raise Wrong(f"{odd!r} is no topic; a topic is one word, without blanks")
+        raise InvalidValue(f"{odd!r} is no topic; a topic is one word, without blanks")
     return names
 
 
 def is_topic(name: str) -> bool:
-    """Whether RedNote can read it as one topic: `#name` ends at a blank, its marker at a bracket."""
+    """Whether RedNote reads `name` as one topic: `#name` ends at a blank, its marker at a bracket."""
     return bool(name) and not any(letter.isspace() or letter in "#＃[]" for letter in name)
 
 
 def write_edits(edits: Edits) -> None:
-    """Keep them, whole or not at all; an edit that decides nothing is left out."""
+    """Write edits.yaml, whole or not at all; an edit that decides nothing is left out. Raises like
+    `write_atomic`."""
     notes: dict[str | int, dict[str, Any]] = {}
-    for number in sorted(edits.by_note, key=_place):
+    for number in sorted(edits.by_note, key=_sort_key):
         said = {name: getattr(edits.by_note[number], name) for name in FIELDS}
-        decided = {name: _plain(what) for name, what in said.items() if what is not None}
+        decided = {name: _to_yaml_value(what) for name, what in said.items() if what is not None}
         if decided:
             post = edits.posts.get(number)
             key = int(number) if number.isdecimal() else number
@@ -143,10 +150,10 @@ def write_edits(edits: Edits) -> None:
     write_atomic(edits.path, (HEADER + document).encode())
 
 
-def _plain(what: str | tuple[str, ...]) -> str | FlowList:
+def _to_yaml_value(what: str | tuple[str, ...]) -> str | FlowList:
     return FlowList(what) if isinstance(what, tuple) else str(what)
 
 
-def _place(number: str) -> tuple[int, int]:
+def _sort_key(number: str) -> tuple[int, int]:
     whole_post, _, part = number.partition(".")
     return int(whole_post), int(part or 0)

@@ -1,4 +1,4 @@
-"""`crossover.yaml`: what the creator decides for all posts at once, read with line numbers."""
+"""`crossover.yaml`: the creator's rules for all posts at once."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import yaml
 from crossover.model.choices import Action, Rules
 from crossover.model.posts import Visibility
 from crossover.settings.strict_yaml import (
-    Wrong,
-    mapping,
-    named,
-    one_of,
+    InvalidValue,
+    index_by_name,
+    integer_between,
+    member_of,
+    parse_words,
+    read_mapping,
+    read_value,
     read_yaml,
-    value,
-    whole,
-    words,
 )
 
 TEMPLATE = """\
@@ -41,20 +41,22 @@ topics:
 
 
 def read_rules(path: Path) -> Rules:
-    """The rules of a workspace. A missing file means the defaults.
+    """Read the rules of a workspace. A missing file means the defaults.
 
     Raises `UsageProblem` naming file, line and key; nothing is taken from a wrong file.
     """
     if not path.exists():
         return Rules()
-    entries = named(mapping(path, read_yaml(path), {"version", "only_me", "not_told", "topics"}))
-    topics = named(mapping(path, entries.get("topics"), {"max", "drop"}))
-    value(path, entries, "version", 1, whole(1, 1))
+    entries = index_by_name(
+        read_mapping(path, read_yaml(path), {"version", "only_me", "not_told", "topics"})
+    )
+    topics = index_by_name(read_mapping(path, entries.get("topics"), {"max", "drop"}))
+    read_value(path, entries, "version", 1, integer_between(1, 1))
     return Rules(
-        only_me=value(path, entries, "only_me", Action.HOLD, one_of(Action)),
-        not_told=value(path, entries, "not_told", Action.HOLD, _not_told),
-        topics_max=value(path, topics, "max", 10, whole(0, 10)),
-        topics_drop=value(path, topics, "drop", (), words),
+        only_me=read_value(path, entries, "only_me", Action.HOLD, member_of(Action)),
+        not_told=read_value(path, entries, "not_told", Action.HOLD, _not_told),
+        topics_max=read_value(path, topics, "max", 10, integer_between(0, 10)),
+        topics_drop=read_value(path, topics, "drop", (), parse_words),
     )
 
 
@@ -63,4 +65,4 @@ def _not_told(node: yaml.Node) -> Action | Visibility:
     for choice in allowed:
         if isinstance(node, yaml.ScalarNode) and node.value == choice:
             return choice
-    raise Wrong(f"one of {', '.join(allowed)}")
+    raise InvalidValue(f"one of {', '.join(allowed)}")

@@ -1,7 +1,7 @@
-"""YAML that a person writes: read strictly, every mistake with its line, and written so that it
-reads back letter for letter.
+"""Strict YAML for files that a person writes: every mistake is reported with its line, and what is
+written reads back letter for letter.
 
-Every value is the text that stands there: `no`, `1e3` and `2025-02-06` mean just that.
+Every value is its text: `no`, `1e3` and `2025-02-06` stay these words.
 """
 
 from __future__ import annotations
@@ -36,15 +36,15 @@ _OPENS = (
 _CLOSES = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
 
 
-class Wrong(ValueError):
-    """What is wrong with a value, for `value` to name its place."""
+class InvalidValue(ValueError):
+    """A value is not allowed. The message is the reason; `read_value` adds file, line and key."""
 
 
 def read_yaml(path: Path) -> yaml.Node | None:
-    """The one document in `path`, None when it is empty.
+    """Read the one document in `path`, None when it is empty.
 
     Raises `UsageProblem` naming file and line; also for anchors, aliases and tags, which nobody
-    types by hand and a bomb is made of.
+    types by hand and which can make a small file expand without limit.
     """
     try:
         with path.open("rb") as file:
@@ -67,105 +67,108 @@ def read_yaml(path: Path) -> yaml.Node | None:
         mark = getattr(exc, "problem_mark", None)
         line = min(mark.line + 1, text.count("\n") + 1) if mark else 1
         what = getattr(exc, "problem", None) or "not readable as YAML"
-        raise wrong(path, line, what) from exc
+        raise line_error(path, line, what) from exc
     return node
 
 
 def _check_tokens(path: Path, text: str) -> None:
-    # Before composing: libyaml's composer runs out of stack on deep nesting, and takes us with it.
+    # Before composing: libyaml's composer overflows the stack on deep nesting, which ends the process.
     depth = 0
     for token in yaml.scan(text, Loader=_LOADER):
         depth += isinstance(token, _OPENS) - isinstance(token, _CLOSES)
         line = token.start_mark.line + 1
         if depth > MAX_DEPTH:
-            raise wrong(path, line, "it is nested too deeply")
+            raise line_error(path, line, "it is nested too deeply")
         if isinstance(token, yaml.AliasToken | yaml.AnchorToken | yaml.TagToken):
-            raise wrong(path, line, "anchors, aliases and tags are not used in this file")
+            raise line_error(path, line, "anchors, aliases and tags are not used in this file")
 
 
-def wrong(path: Path, line: int, what: str) -> UsageProblem:
-    """A mistake in a file that a person wrote."""
+def line_error(path: Path, line: int, what: str) -> UsageProblem:
+    """Make the error for a mistake at `line` (from 1) of a file that a person wrote."""
     return UsageProblem(f"{path}, line {line}: {what}.", next="Correct the line and run it again.")
 
 
-def line_of(node: yaml.Node) -> int:
-    """Where it stands, from 1."""
+def find_line(node: yaml.Node) -> int:
+    """Find the line of a node, from 1."""
     line: int = node.start_mark.line
     return line + 1
 
 
-def mapping(
+def read_mapping(
     path: Path, node: yaml.Node | None, known: Collection[str] | None, *, called: str = "rule"
 ) -> dict[yaml.Node, yaml.Node]:
-    """The entries of a mapping, each key once; of nothing, none. `known`: the keys that may stand
-    here (None: any), and `called` what one of them is."""
+    """Read the entries of a mapping; of an empty value, none. `known` are the keys that may stand
+    here (None: any), `called` is the word for one of them in messages. Raises `UsageProblem` for an
+    unknown key, a key that stands there twice, and a value that is no mapping."""
     if node is None or (isinstance(node, yaml.ScalarNode) and node.value in ("", "null", "~")):
         return {}
     if not isinstance(node, yaml.MappingNode):
-        raise wrong(path, line_of(node), "here stand lines of the form `key: value`")
+        raise line_error(path, find_line(node), "here stand lines of the form `key: value`")
     found: dict[str, yaml.Node] = {}
     entries: dict[yaml.Node, yaml.Node] = {}
     for key, value in node.value:
         name = str(key.value)
         if not isinstance(key, yaml.ScalarNode) or (known is not None and name not in known):
             listed = f"; known here: {', '.join(sorted(known))}" if known else ""
-            raise wrong(path, line_of(key), f"`{name}` is no {called}{listed}")
+            raise line_error(path, find_line(key), f"`{name}` is no {called}{listed}")
         if name in found:
-            raise wrong(path, line_of(key), f"`{name}` stands here twice")
+            raise line_error(path, find_line(key), f"`{name}` stands here twice")
         found[name] = entries[key] = value
     return entries
 
 
-def named(entries: dict[yaml.Node, yaml.Node]) -> dict[str, yaml.Node]:
-    """The entries of `mapping` by their keys' text."""
+def index_by_name(entries: dict[yaml.Node, yaml.Node]) -> dict[str, yaml.Node]:
+    """Index the entries of `read_mapping` by their keys' text."""
     return {str(key.value): value for key, value in entries.items()}
 
 
-def value(
+def read_value(
     path: Path,
     entries: dict[str, yaml.Node],
     key: str,
     default: Any,
     read: Callable[[yaml.Node], Any],
 ) -> Any:
-    """What `read` makes of the value of `key`; its `Wrong` becomes an error with the line."""
+    """Parse the value of `key` with `read`; `default` without one. Raises `UsageProblem` with file and
+    line where `read` raises `InvalidValue`."""
     node = entries.get(key)
     if node is None:
         return default
     try:
         return read(node)
-    except Wrong as exc:
-        raise wrong(path, line_of(node), f"`{key}`: {exc}") from exc
+    except InvalidValue as exc:
+        raise line_error(path, find_line(node), f"`{key}`: {exc}") from exc
 
 
-def a_text(node: yaml.Node) -> str:
-    """Any text, letter for letter. Nothing at all is refused: it could mean either."""
+def parse_text(node: yaml.Node) -> str:
+    """Parse any text, letter for letter. Raises `InvalidValue` for an empty value, which could mean
+    an empty text or none."""
     if not isinstance(node, yaml.ScalarNode):
-        raise Wrong("a text is meant")
+        raise InvalidValue("a text is meant")
     if node.tag == "tag:yaml.org,2002:null":
-        raise Wrong("write '' for an empty text, or take the line out")
+        raise InvalidValue("write '' for an empty text, or take the line out")
     return str(node.value)
 
 
-def one_of(enum: type[StrEnum]) -> Callable[[yaml.Node], Any]:
-    """One of the words of `enum`."""
+def member_of(enum: type[StrEnum]) -> Callable[[yaml.Node], Any]:
+    """Make a parser for one of the words of `enum`, which raises `InvalidValue` for others."""
 
     def read(node: yaml.Node) -> Any:
         allowed = [str(member) for member in enum]
         if not isinstance(node, yaml.ScalarNode) or node.value not in allowed:
-            raise Wrong(f"one of {', '.join(allowed)}")
+            raise InvalidValue(f"one of {', '.join(allowed)}")
         return enum(node.value)
 
     return read
 
 
-def whole(low: int, high: int) -> Callable[[yaml.Node], int]:
-    """A whole number from `low` to `high`."""
+def integer_between(low: int, high: int) -> Callable[[yaml.Node], int]:
+    """Make a parser for a whole number from `low` to `high`, which raises `InvalidValue` for others."""
 
     def read(node: yaml.Node) -> int:
         text = node.value if isinstance(node, yaml.ScalarNode) else ""
         if not text.isdecimal() or not low <= int(text) <= high:
-            raise Wrong(
+            raise InvalidValue(
                 f"a whole number from {low} to {high}" if low < high else f"it has to be {low}"
             )
         return int(text)
@@ -173,12 +176,12 @@ def whole(low: int, high: int) -> Callable[[yaml.Node], int]:
     return read
 
 
-def words(node: yaml.Node) -> tuple[str, ...]:
-    """A list of words; a `#` in front of one is not part of it."""
+def parse_words(node: yaml.Node) -> tuple[str, ...]:
+    """Parse a list of words; a `#` in front of one is not part of it. Raises `InvalidValue`."""
     if not isinstance(node, yaml.SequenceNode) or not all(
         isinstance(item, yaml.ScalarNode) for item in node.value
     ):
-        raise Wrong("a list of words, as in [one, two]")
+        raise InvalidValue("a list of words, as in [one, two]")
     return tuple(str(item.value).lstrip("#＃") for item in node.value)
 
 
@@ -199,23 +202,23 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
-def _text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
     text = text.encode("utf-8", "replace").decode()
     style = '"' if _ESCAPED.search(text) else "|" if "\n" in text else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
-def _line(dumper: yaml.SafeDumper, items: FlowList) -> yaml.Node:
+def _represent_flow_list(dumper: yaml.SafeDumper, items: FlowList) -> yaml.Node:
     return dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=True)
 
 
-_Dumper.add_representer(str, _text)
-_Dumper.add_representer(FlowList, _line)
+_Dumper.add_representer(str, _represent_text)
+_Dumper.add_representer(FlowList, _represent_flow_list)
 
 
 def to_yaml(document: Any) -> str:
-    """YAML of texts, numbers, lists and dicts in their order; texts of several lines as they look.
-    Half an emoji, which no file can hold, becomes a `?`."""
+    """Write texts, numbers, lists and dicts as YAML, in their order; texts of several lines as they
+    look. Half an emoji, which no file can hold, becomes a `?`."""
     text: str = yaml.dump(
         document, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=2**31, indent=2
     )

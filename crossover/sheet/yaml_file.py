@@ -8,15 +8,15 @@ import yaml
 
 from crossover.errors import UsageProblem
 from crossover.settings.strict_yaml import (
-    a_text,
-    line_of,
-    mapping,
-    named,
+    find_line,
+    index_by_name,
+    integer_between,
+    line_error,
+    parse_text,
+    read_mapping,
+    read_value,
     read_yaml,
     to_yaml,
-    value,
-    whole,
-    wrong,
 )
 from crossover.sheet.rows import COLUMNS, READ_BACK, Found, Row, Sheet
 
@@ -34,27 +34,29 @@ def to_bytes(rows: list[Row]) -> bytes:
 
 def read(path: Path) -> Sheet:
     """The rows that came back. Raises `UsageProblem` naming the line."""
-    root = named(mapping(path, read_yaml(path), {"version", "notes"}, called="part of a sheet"))
-    value(path, root, "version", 1, whole(1, 1))
+    root = index_by_name(
+        read_mapping(path, read_yaml(path), {"version", "notes"}, called="part of a sheet")
+    )
+    read_value(path, root, "version", 1, integer_between(1, 1))
     notes = root.get("notes")
     if not isinstance(notes, yaml.SequenceNode):
-        raise wrong(path, line_of(notes) if notes else 1, "a list of notes is meant")
+        raise line_error(path, find_line(notes) if notes else 1, "a list of notes is meant")
     rows = []
     columns: dict[str, None] = {}
     for node in notes.value:
-        entries = named(mapping(path, node, COLUMNS, called="column of a sheet"))
+        entries = index_by_name(read_mapping(path, node, COLUMNS, called="column of a sheet"))
         if "number" not in entries:
-            raise wrong(path, line_of(node), "a note without its `number`")
-        cells = {name: value(path, entries, name, "", _cell) for name in entries}
+            raise line_error(path, find_line(node), "a note without its `number`")
+        cells = {name: read_value(path, entries, name, "", _cell) for name in entries}
         columns |= dict.fromkeys(cells)
-        rows.append(Found(f"line {line_of(node)}", cells))
+        rows.append(Found(f"line {find_line(node)}", cells))
     return Sheet(tuple(rows), tuple(columns))
 
 
 def _cell(node: yaml.Node) -> str:
     if isinstance(node, yaml.SequenceNode):  # topics, as somebody may write them
-        return " ".join(a_text(item) for item in node.value)
-    return a_text(node)
+        return " ".join(parse_text(item) for item in node.value)
+    return parse_text(node)
 
 
 def recognises(path: Path) -> bool:

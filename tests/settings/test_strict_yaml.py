@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from crossover.errors import CrossoverError, UsageProblem
 from crossover.settings.strict_yaml import (
     FlowList,
-    a_text,
-    mapping,
-    named,
+    index_by_name,
+    parse_text,
+    read_mapping,
+    read_value,
     read_yaml,
     to_yaml,
-    value,
 )
 
 WILD = st.text(
@@ -58,11 +58,11 @@ CATALOGUE_41 = (
 def back(text: str, folder: Path) -> str:
     path = folder / "x.yaml"
     path.write_bytes(to_yaml({"text": text, "list": FlowList([text])}).encode())
-    entries = named(mapping(path, read_yaml(path), {"text", "list"}))
+    entries = index_by_name(read_mapping(path, read_yaml(path), {"text", "list"}))
     inner = entries["list"]
     assert isinstance(inner, yaml.SequenceNode)
-    assert a_text(inner.value[0]) == text
-    return str(value(path, entries, "text", None, a_text))
+    assert parse_text(inner.value[0]) == text
+    return str(read_value(path, entries, "text", None, parse_text))
 
 
 @given(WILD)
@@ -107,7 +107,7 @@ def test_catalogue_42_what_is_wrong_is_named_by_line(
     path = tmp_path / "x.yaml"
     path.write_bytes(content)
     with pytest.raises(UsageProblem) as caught:
-        mapping(path, read_yaml(path), None)
+        read_mapping(path, read_yaml(path), None)
     assert f"x.yaml, line {line}: " in caught.value.message
 
 
