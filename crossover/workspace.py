@@ -10,7 +10,7 @@ from pathlib import Path
 from crossover.errors import UsageProblem
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.storage.atomic import write_atomic
-from crossover.storage.lock import only_one
+from crossover.storage.lock import hold_lock
 from crossover.storage.os_errors import explain_os_error
 
 _WINDOWS_NAMES = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
@@ -80,7 +80,7 @@ class Workspace:
 
     def hold(self, command: str) -> AbstractContextManager[None]:
         """One run per workspace. Raises `Busy`, naming the other run."""
-        return only_one(self.root, "this workspace", command)
+        return hold_lock(self.root, "this workspace", command)
 
     def prepare(self) -> None:
         """Make the folder, for its owner alone, and write the commented rules file, once."""

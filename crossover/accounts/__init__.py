@@ -1,6 +1,6 @@
-"""One folder per account and site: what is known of it, shared by every workspace and destination.
+"""One folder per account and site, shared by every workspace and destination.
 
-- `folder`: what lies where in it, and its lock
-- `ledger`: what was started, posted, refused
-- `upload_memory`: what already stands on the upload host
+- `folder`: the names of its files, and its lock
+- `ledger/`: what was started, posted, refused
+- `upload_memory`: which files and parts the upload host already has
 """

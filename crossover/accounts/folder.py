@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crossover.model.notes import Note
-from crossover.storage.lock import only_one
+from crossover.storage.lock import hold_lock
 
 if TYPE_CHECKING:
     from crossover.accounts.upload_memory import FileUploadMemory
@@ -23,7 +23,7 @@ _MEMORY_NAME = re.compile(r"[0-9TZ-]*\.[0-9]+\.(json|parts)")
 
 @dataclass(frozen=True, slots=True)
 class AccountFolder:
-    """Where everything about one account is kept."""
+    """The folder of one account. Nothing is made or read before a method is called."""
 
     path: Path
 
@@ -32,19 +32,19 @@ class AccountFolder:
         return self.path / "ledger.sqlite"
 
     def hold(self, command: str) -> AbstractContextManager[None]:
-        """One run per account. Raises `Busy`, naming the other run."""
-        return only_one(self.path, "this account", command)
+        """Lock the account: one run at a time. Raises `Busy`, naming the other run."""
+        return hold_lock(self.path, "this account", command)
 
     def memory(self, note: Note) -> FileUploadMemory:
-        """What is known of the files of `note` on the upload host."""
+        """Make the memory of the files of `note` on the upload host."""
         from crossover.accounts.upload_memory import FileUploadMemory  # only a run that sends
 
         name = f"{re.sub(r'[^0-9TZ-]', '', note.post)}.{note.part[0]}.json"
         return FileUploadMemory(self._uploads / name)
 
     def forget_uploads(self) -> None:
-        """Nothing is known any more of files on the upload host; at any time that costs sending
-        them again, and no more."""
+        """Forget the files on the upload host. At any time that costs sending them again, and no
+        more."""
         if self._uploads.is_dir():
             for path in self._uploads.iterdir():
                 if _MEMORY_NAME.fullmatch(path.name):
@@ -53,8 +53,9 @@ class AccountFolder:
                 self._uploads.rmdir()
 
     def forget(self) -> None:
-        """All that is kept about the account, by name: only for an account that was emptied, under
-        its lock. Stopped at any point, it leaves the whole ledger, or one that ends sooner, or none.
+        """Remove the ledger and everything else about the account: only for an account that was
+        emptied, under its lock. Stopped at any point, it leaves the whole ledger, one without its
+        newest rows, or none.
         """
         self.forget_uploads()
         # The witness first: without it there may be no ledger; without a ledger it is an alarm.

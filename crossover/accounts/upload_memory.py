@@ -1,12 +1,13 @@
-"""What is on the upload host of one note's files: a document, and a list that only grows beside it.
+"""Which of one note's files the upload host has: a document, and beside it a list of parts that only
+grows.
 
     uploads/<post>.<part>.json    files that are there, and uploads that were begun
     uploads/<post>.<part>.parts   one line for each part that arrived since the document was written
 
-A line costs a hundredth of a whole document brought to the disk. One that a crash tore, or that
-belongs to an upload given up since, counts for nothing: its part is sent again.
+A line costs a hundredth of a whole document synced to the disk. A line that a crash tore, or of an
+upload given up since, is ignored: its part is sent again.
 
-All of it only saves sending again what is there, so what cannot be made sense of is dropped.
+All of it only saves sending files again, so what cannot be read is dropped.
 """
 
 from __future__ import annotations
@@ -30,9 +31,8 @@ _UPGRADES = {1: lambda document: document}
 """Version 1 had no uploads in parts; all else is the same."""
 
 SYNC_SECONDS = 1.0
-"""A part that arrives later than this after the last one brought to the disk is brought there too,
-with all before it. So a power cut costs parts whose sending took so long, all together, and a
-process that dies costs none."""
+"""Seconds between two syncs of the list of parts to the disk. A power cut costs the parts of so long;
+a process that dies costs none."""
 
 log = logging.getLogger(__name__)
 
@@ -65,14 +65,14 @@ class FileUploadMemory:
     def remember(self, file: UploadedFile) -> None:
         now = self._read()
         files = (*(f for f in now.files if f.sha256 != file.sha256), file)
-        self._write(_Uploads(files, _without(now.begun, file.sha256)))
+        self._write(_Uploads(files, _drop_upload(now.begun, file.sha256)))
 
     def begun(self) -> Mapping[str, BegunUpload]:
         return {upload.sha256: upload for upload in self._read().begun}
 
     def keep(self, upload: BegunUpload) -> None:
         now = self._read()
-        self._write(_Uploads(now.files, (*_without(now.begun, upload.sha256), upload)))
+        self._write(_Uploads(now.files, (*_drop_upload(now.begun, upload.sha256), upload)))
 
     def sent(self, upload: BegunUpload, part: SentPart) -> None:
         line = json.dumps([upload.sha256, upload.upload_id, part.number, part.etag])
@@ -83,7 +83,7 @@ class FileUploadMemory:
 
     def drop(self, sha256: str) -> None:
         now = self._read()
-        if left := _without(now.begun, sha256):
+        if left := _drop_upload(now.begun, sha256):
             self._write(_Uploads(now.files, left))
         elif now.files:
             self._write(_Uploads(now.files))
@@ -91,14 +91,14 @@ class FileUploadMemory:
             self.forget()
 
     def forget(self) -> None:
-        _clear(self._parts)
-        _clear(self._path)
+        _remove_or_set_aside(self._parts)
+        _remove_or_set_aside(self._path)
 
     def _read(self) -> _Uploads:
         for path in (self._path, self._parts):
             if path.is_dir():
                 log.warning("%s is a folder, put aside", path.name)
-                _clear(path)
+                _remove_or_set_aside(path)
         if not self._path.exists():
             return _Uploads()
         try:
@@ -110,7 +110,7 @@ class FileUploadMemory:
             self.forget()
             return _Uploads()
         sent = self._read_parts()
-        begun = (_with_parts(upload, sent) for upload in document.begun)
+        begun = (_add_parts(upload, sent) for upload in document.begun)
         return replace(document, begun=tuple(begun))
 
     def _read_parts(self) -> list[tuple[str, str | None, SentPart]]:
@@ -132,18 +132,18 @@ class FileUploadMemory:
         self._parts.unlink(missing_ok=True)
 
 
-def _clear(path: Path) -> None:
-    """Nothing under that name any more. A folder is none of ours: it stays, under another name."""
+def _remove_or_set_aside(path: Path) -> None:
+    """Remove a file. A folder under its name is not crossover's: it is renamed."""
     if path.is_dir():
         path.rename(path.with_name(f"{path.name}.aside-{secrets.token_hex(4)}"))
     path.unlink(missing_ok=True)
 
 
-def _without(begun: tuple[BegunUpload, ...], sha256: str) -> tuple[BegunUpload, ...]:
+def _drop_upload(begun: tuple[BegunUpload, ...], sha256: str) -> tuple[BegunUpload, ...]:
     return tuple(upload for upload in begun if upload.sha256 != sha256)
 
 
-def _with_parts(upload: BegunUpload, sent: list[tuple[str, str | None, SentPart]]) -> BegunUpload:
+def _add_parts(upload: BegunUpload, sent: list[tuple[str, str | None, SentPart]]) -> BegunUpload:
     known = {part.number for part in upload.parts}
     further = {
         part.number: part

@@ -42,8 +42,8 @@ def write_atomic(path: Path, data: bytes, *, private: bool = False) -> None:
 
 
 def append_line(path: Path, line: str, *, lasting: bool, private: bool = False) -> None:
-    """Add `line` to a file of lines, which outlives this process at once, and a power cut when it
-    is to be `lasting`. It begins on a line of its own even where a crash tore the one before.
+    """Append `line` to a file. It outlives this process at once, and a power cut when `lasting`. It
+    begins on a line of its own even where a crash tore the one before.
 
     `private` files are made 0600. Raises like `write_atomic`; the line may then be there in part.
     """
@@ -62,7 +62,7 @@ def append_line(path: Path, line: str, *, lasting: bool, private: bool = False) 
 
 
 def temp_beside(path: Path) -> Path:
-    """A name in the same folder for a file in the making; `sweep_temp` removes what a crash left."""
+    """Make a name in the same folder for an unfinished file; `sweep_temp` removes what a crash left."""
     return path.with_name(f"{_TEMP_MARK}{secrets.token_hex(6)}{path.suffix}")
 
 

@@ -1,7 +1,7 @@
 """sums.json: the sha256 of files already read, so that no file is read twice for it.
 
-A file is known again by its inode, size and time of change: a link of it is the same file, an
-edited one is not. Where a disk has no inodes nothing is remembered.
+A file is recognised by its inode, size and time of change: a hard link is the same file, an edited
+one is not. Where a disk has no inodes nothing is remembered.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from crossover.storage.cache import read_cache, write_cache
 
 
 def sha256_file(path: Path) -> str:
-    """sha256 (hex) of a file, read in blocks."""
+    """Compute the sha256 (hex) of a file, read in blocks. Raises `OSError`."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -27,15 +27,16 @@ class Checksums:
     known: dict[str, str] = field(default_factory=dict)
 
     def of(self, path: Path) -> str:
-        """sha256 (hex) of the file, read only when it is not known. Raises `OSError`."""
+        """Find the sha256 (hex) of the file, which is read only when it is not known. Raises
+        `OSError`."""
         stat = path.stat()
-        return self.known.get(mark(stat)) or self.remember(path, sha256_file(path), stat)
+        return self.known.get(file_key(stat)) or self.remember(path, sha256_file(path), stat)
 
     def remember(self, path: Path, sha256: str, stat: os.stat_result | None = None) -> str:
-        """Take the sum of `path` as known. `stat`: as it was before it was read."""
+        """Remember the checksum of `path`. `stat` is the file's from before it was read."""
         stat = stat or path.stat()
         if stat.st_ino:
-            self.known[mark(stat)] = sha256
+            self.known[file_key(stat)] = sha256
         return sha256
 
     def save(self, path: Path) -> None:
@@ -48,6 +49,6 @@ def read_checksums(path: Path) -> Checksums:
     return read_cache(path, "sums", Checksums) or Checksums()
 
 
-def mark(stat: os.stat_result) -> str:
-    """What a file is known again by, as long as nobody writes to it."""
+def file_key(stat: os.stat_result) -> str:
+    """Make the key of a file, which stays as long as nobody writes to it: `inode-size-time`."""
     return f"{stat.st_ino}-{stat.st_size}-{stat.st_mtime_ns}"

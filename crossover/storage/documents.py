@@ -38,18 +38,21 @@ def read_document(
     kind: type[T],
     upgrades: Mapping[int, Callable[[Any], Any]] = NO_UPGRADES,
 ) -> T:
-    """Read what `write_document` wrote, also in an older version: `upgrades` has what makes a
-    document of that version one of the next. A newer version, another format or damage is an error
-    that says so: a broken state file is never taken for an empty one."""
+    """Read what `write_document` wrote, also in an older version: `upgrades` has, by version, what
+    makes such a document one of the next.
+
+    Raises `CrossoverError` for a newer version, another format and damage: a broken state file is
+    never taken for an empty one.
+    """
     try:
         raw = msgspec.json.decode(path.read_bytes())
         found = raw.get("format"), raw.get("version")
     except (msgspec.DecodeError, UnicodeDecodeError, AttributeError) as exc:
-        raise _damaged(path, str(exc)) from exc
+        raise _damaged_error(path, str(exc)) from exc
     except OSError as exc:
         raise explain_os_error(exc, path) from exc
     if found[0] != f"crossover/{name}":
-        raise _damaged(path, f"its format is {found[0]!r}")
+        raise _damaged_error(path, f"its format is {found[0]!r}")
     if not isinstance(found[1], int) or found[1] > version:
         raise CrossoverError(
             f"{path} was written by a newer crossover (version {found[1]} of its format).",
@@ -60,12 +63,12 @@ def read_document(
             raw = upgrades[older](raw)
         return msgspec.convert(raw, kind)
     except msgspec.ValidationError as exc:
-        raise _damaged(path, str(exc)) from exc
+        raise _damaged_error(path, str(exc)) from exc
     except (AttributeError, KeyError, TypeError) as exc:
-        raise _damaged(path, f"its version {found[1]} cannot be read") from exc
+        raise _damaged_error(path, f"its version {found[1]} cannot be read") from exc
 
 
-def _damaged(path: Path, detail: str) -> CrossoverError:
+def _damaged_error(path: Path, detail: str) -> CrossoverError:
     return CrossoverError(
         f"{path} is damaged ({detail}).",
         next="Put back a copy of it if you have one; crossover will not guess what it held.",
@@ -84,7 +87,7 @@ def _plain(value: Any) -> str:
 
 
 def from_builtins(value: Any, kind: type[T]) -> T:
-    """A typed value out of decoded JSON. Raises `ValueError` where the shape is another."""
+    """Make a typed value of decoded JSON. Raises `ValueError` where the shape is another."""
     return msgspec.convert(value, kind)
 
 
@@ -106,5 +109,5 @@ def digest(value: Any) -> str:
 
 
 def utc_text(moment: datetime) -> str:
-    """ISO 8601 in UTC with `Z`, to the second."""
+    """Write a time as ISO 8601 in UTC with `Z`, to the second."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -18,7 +18,7 @@ from crossover.storage.os_errors import explain_os_error
 
 
 @contextmanager
-def only_one(folder: Path, what: str, command: str) -> Iterator[None]:
+def hold_lock(folder: Path, what: str, command: str) -> Iterator[None]:
     """Hold `folder` for this process: an operating system lock, so a killed run frees it.
 
     Raises `Busy`, naming the run that holds it. `what` is how the folder is called there. A
@@ -33,7 +33,7 @@ def only_one(folder: Path, what: str, command: str) -> Iterator[None]:
         lock.acquire()
     except filelock.Timeout as exc:
         raise Busy(
-            f"Another run holds {what} ({folder}): {_holder(holder)}.",
+            f"Another run holds {what} ({folder}): {_describe_holder(holder)}.",
             next="Let it finish, or stop it with Ctrl-C in its window; then run this again.",
         ) from exc
     except OSError as exc:
@@ -53,7 +53,7 @@ def only_one(folder: Path, what: str, command: str) -> Iterator[None]:
         lock.release()
 
 
-def _holder(path: Path) -> str:
+def _describe_holder(path: Path) -> str:
     # The holder may be between taking the lock and writing its name.
     for _ in range(20):
         try:

@@ -1,4 +1,4 @@
-"""Operating system errors in the creator's words."""
+"""Explains operating system errors in the creator's words."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _NO_SUCH_PLACE = (
 
 
 def explain_os_error(exc: OSError, path: Path, *, reading: bool = False) -> CrossoverError:
-    """The one sentence that helps, for an operating system error about `path`: a place that
-    crossover writes to, or with `reading` what the creator gave it."""
+    """Explain an operating system error about `path`: a place that crossover writes to, or with
+    `reading` what the creator gave it."""
     if exc.errno in (errno.ENOSPC, errno.EDQUOT):
         return RetryLater(
             f"The disk is full: {path} could not be written.",

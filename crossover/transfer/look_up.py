@@ -20,7 +20,7 @@ def keep_back_known(plan: Plan, to: Destination, ledger: Ledger) -> Iterator[Out
     be any note; later on it is those that were kept back. One that still is stays as it was."""
     entries = ledger.entries()
     kept = [
-        entry.sought(note)
+        entry.as_sent(note)
         for note in plan.notes
         if (entry := entries.get(ledger_key(note)))
         and entry.state is State.UNKNOWN
@@ -54,7 +54,7 @@ def attempted_before(plan: Plan, ledger: Ledger) -> list[Note]:
     """The notes to send that were sent before and not found, as they were then."""
     entries = ledger.entries()
     return [
-        entry.sought(note)
+        entry.as_sent(note)
         for note in to_send(plan, entries)
         if (entry := entries.get(ledger_key(note))) and entry.markers
     ]
@@ -83,7 +83,7 @@ def look_up_open(
         known = notes.get(key) or by_post.get(key[0])
         if entry.state not in LOOKED_UP or known is None or entry.marker is None:
             continue
-        note = entry.sought(known)
+        note = entry.as_sent(known)
         outcome = look_up(note, to, ledger, memory(note))
         yield replace(outcome, step=Step.LOOKED_UP)
 

@@ -40,7 +40,7 @@ def test_a_row_tells_everything_back(path: Path) -> None:
         RECEIPT.url,
         "the answer",
     )
-    assert entry.sought(note(title="after")).title == "before"
+    assert entry.as_sent(note(title="after")).title == "before"
 
 
 def test_a_posted_row_is_final(path: Path) -> None:
@@ -205,7 +205,7 @@ def test_deaths_between_witness_and_row_add_up_to_nothing(
 
     for _ in range(3):
         with open_ledger(path, ACCOUNT) as ledger, monkeypatch.context() as patch:
-            patch.setattr(ledger, "_set", die)
+            patch.setattr(ledger, "_write_row", die)
             with pytest.raises(KeyboardInterrupt):
                 ledger.started(note(), MARKER)
     with open_ledger(path, ACCOUNT) as ledger:

@@ -17,7 +17,7 @@ import pytest
 from crossover.errors import Busy, CrossoverError, RetryLater, UsageProblem
 from crossover.storage.atomic import sweep_temp, temp_beside, write_atomic
 from crossover.storage.documents import read_document, to_json, write_document
-from crossover.storage.lock import only_one
+from crossover.storage.lock import hold_lock
 
 
 @dataclass(frozen=True)
@@ -108,29 +108,29 @@ def test_a_disk_that_may_not_be_written_says_so_even_while_cleaning_up(
     monkeypatch.setattr(Path, "mkdir", read_only)
     with pytest.raises(UsageProblem, match="Read-only"):
         write_atomic(tmp_path / "b" / "a", b"x")
-    with pytest.raises(UsageProblem, match="Read-only"), only_one(tmp_path / "b", "it", "test"):
+    with pytest.raises(UsageProblem, match="Read-only"), hold_lock(tmp_path / "b", "it", "test"):
         pass
 
 
 @pytest.mark.parametrize("name", ["file", "file/below", "x" * 300])
 def test_what_can_be_no_folder_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(UsageProblem), only_one(tmp_path / name, "this folder", "test"):
+    with pytest.raises(UsageProblem), hold_lock(tmp_path / name, "this folder", "test"):
         pass
 
 
 def test_the_next_run_removes_what_a_killed_one_left(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
     temp_beside(tmp_path / "deep" / "a.jpg").write_bytes(b"half")
-    with only_one(tmp_path, "this folder", "test"):
+    with hold_lock(tmp_path, "this folder", "test"):
         assert list((tmp_path / "deep").iterdir()) == []
     sweep_temp(tmp_path)
 
 
 def test_a_second_run_is_refused_and_told_who_holds_it(tmp_path: Path) -> None:
     code = (
-        "import sys, pathlib; from crossover.storage.lock import only_one\n"
-        "with only_one(pathlib.Path(sys.argv[1]), 'this folder', 'first command'):\n"
+        "import sys, pathlib; from crossover.storage.lock import hold_lock\n"
+        "with hold_lock(pathlib.Path(sys.argv[1]), 'this folder', 'first command'):\n"
         "    print('held', flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(
@@ -143,12 +143,12 @@ def test_a_second_run_is_refused_and_told_who_holds_it(tmp_path: Path) -> None:
         assert first.stdout.readline() == "held\n"
         with (
             pytest.raises(Busy, match=f"first command`, process {first.pid} on"),
-            only_one(tmp_path, "this folder", "second"),
+            hold_lock(tmp_path, "this folder", "second"),
         ):
             pass
         first.kill()
         first.wait(10)
-    with only_one(tmp_path, "this folder", "after a kill"):
+    with hold_lock(tmp_path, "this folder", "after a kill"):
         pass
 
 

@@ -1,7 +1,7 @@
 """The memory that keeps a note from going out twice.
 
-- `ledger`: the rows and who may change them
+- `ledger`: reads the rows and changes their state. Start here
 - `entry`: one row as a value
-- `database`: the SQLite file
-- `witness`: tells a ledger that is gone, or lost its newest rows, from a sound one
+- `database`: makes and opens the SQLite file
+- `witness`: notices a ledger that is gone, replaced, or older than it must be
 """

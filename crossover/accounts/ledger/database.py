@@ -1,4 +1,4 @@
-"""The ledger's SQLite file: made as a whole or not at all, and opened only when it is sound."""
+"""Makes, opens and checks the ledger's SQLite file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from crossover.accounts.ledger.witness import new_id
+from crossover.accounts.ledger.witness import make_ledger_id
 from crossover.errors import LedgerError, RetryLater
 from crossover.storage.atomic import sync_folder, temp_beside
 
@@ -38,7 +38,7 @@ CREATE UNIQUE INDEX one_note_one_row ON notes (site, account, note_id)
 """
 
 
-def create(path: Path) -> None:
+def create_ledger_file(path: Path) -> None:
     """Make an empty ledger, there as a whole or not at all: a file that is there and holds nothing is
     damage, and must not be taken for a fresh start."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -46,14 +46,14 @@ def create(path: Path) -> None:
     with closing(sqlite3.connect(temp)) as db:
         db.executescript(
             f"BEGIN; {_SCHEMA} PRAGMA user_version = {FORMAT};"
-            f" PRAGMA application_id = {new_id()}; COMMIT;"
+            f" PRAGMA application_id = {make_ledger_id()}; COMMIT;"
         )
     temp.replace(path)
     sync_folder(path.parent)
 
 
-def connect_to_read(path: Path) -> sqlite3.Connection:
-    """A connection that makes no ledger, also in a folder that cannot be written."""
+def connect_read_only(path: Path) -> sqlite3.Connection:
+    """Connect to read, without making a ledger, also in a folder that cannot be written."""
     # Reading a ledger in WAL makes files beside it. Where nothing can be written nobody else
     # writes either, so the file can be read as it lies there.
     if os.access(path.parent, os.W_OK):
@@ -62,7 +62,8 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
 
 
 def check_version(db: sqlite3.Connection, path: Path) -> None:
-    """Raises `LedgerError` when the file is of a newer crossover, or of nobody's."""
+    """Check the format's version. Raises `LedgerError` for a newer one, and for a file that is no
+    ledger."""
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if version > FORMAT:
         raise LedgerError(
@@ -70,12 +71,12 @@ def check_version(db: sqlite3.Connection, path: Path) -> None:
             next="Update crossover; an older one must not touch it.",
         )
     if version < FORMAT:
-        raise damaged(path)
+        raise damaged_error(path)
 
 
 @contextmanager
-def translated() -> Iterator[None]:
-    """Errors of SQLite become ours: `RetryLater` when the disk is full, otherwise `LedgerError`."""
+def translate_errors() -> Iterator[None]:
+    """Translate SQLite's errors: `RetryLater` when the disk is full, otherwise `LedgerError`."""
     try:
         yield
     except sqlite3.DatabaseError as exc:
@@ -91,8 +92,8 @@ def translated() -> Iterator[None]:
         ) from exc
 
 
-def damaged(path: Path) -> LedgerError:
-    """What to say of a file that is not a ledger, or not a whole one."""
+def damaged_error(path: Path) -> LedgerError:
+    """Make the error for a file that is not a ledger, or not a whole one."""
     return LedgerError(
         f"The ledger {path} is damaged.",
         next="Nothing more is sent. Put back a copy of it; without it notes could go out twice.",

@@ -1,4 +1,4 @@
-"""One row of the ledger: where a note stands, and how that is written."""
+"""One row of the ledger as a value, and its marker as text."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from crossover.storage.documents import to_json_line
 COLUMNS = (
     "post, part, state, attempt, marker, note_id, url, evidence, reason, title, kind, visibility"
 )
-"""In the order that `to_entry` takes them."""
+"""In the order that `parse_row` takes them."""
 
 NO_MARKER = "{}"
-"""Written over a marker; a marker that is not given leaves the one that is there."""
+"""Overwrites a marker; None in place of a marker leaves the one that is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +42,21 @@ class Entry:
 
     @property
     def markers(self) -> tuple[Marker, ...]:
-        """Whatever attempt made the note, it was made after one of these. Newest first."""
+        """The markers from before the last and the first attempt, newest first. Whichever attempt
+        made the note, it was made after one of them."""
         return tuple(marker for marker in (self.marker, self.first) if marker)
 
-    def sought(self, note: Note) -> Note:
-        """`note` as it was when it was sent: the plan may have changed since, and a changed
-        title would hide the note that stands on the account."""
+    def as_sent(self, note: Note) -> Note:
+        """Return `note` with title, kind and visibility as they were sent: the plan may have changed
+        since, and a changed title would hide the note on the account."""
         part = (self.part, max(self.part, note.part[1]))
         return replace(
             note, part=part, title=self.title, kind=self.kind, visibility=self.visibility
         )
 
 
-def to_entry(row: tuple[Any, ...]) -> Entry:
-    """A row of `COLUMNS`."""
+def parse_row(row: tuple[Any, ...]) -> Entry:
+    """Make an entry of a row of `COLUMNS`."""
     post, part, state, attempt, marker, note_id, url, evidence, reason, title, kind, visible = row
     value = json.loads(marker) if marker else {}
     return Entry(
@@ -63,7 +64,7 @@ def to_entry(row: tuple[Any, ...]) -> Entry:
         part=part,
         state=State(state),
         attempt=attempt,
-        marker=_marker(value),
+        marker=_parse_marker(value),
         note_id=note_id,
         url=url,
         evidence=evidence,
@@ -71,17 +72,18 @@ def to_entry(row: tuple[Any, ...]) -> Entry:
         title=title,
         kind=Kind(kind),
         visibility=Visibility(visible),
-        first=_marker(value.get("first")),
+        first=_parse_marker(value.get("first")),
     )
 
 
-def marker_text(marker: Marker, first: Marker | None = None) -> str:
-    """As the column `marker` holds it. `first` is the marker from before the first attempt."""
+def format_marker(marker: Marker, first: Marker | None = None) -> str:
+    """Write a marker as JSON, for the column `marker`. `first` is the one from before the first
+    attempt."""
     value = {"note_ids": marker.note_ids, "server_time": marker.server_time}
     return to_json_line(value | {"first": first} if first else value)
 
 
-def _marker(value: dict[str, Any] | None) -> Marker | None:
+def _parse_marker(value: dict[str, Any] | None) -> Marker | None:
     if not value:
         return None
     return Marker(tuple(value["note_ids"]), datetime.fromisoformat(value["server_time"]))

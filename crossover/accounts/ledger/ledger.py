@@ -1,9 +1,9 @@
-"""What was started, posted, refused: the one memory that keeps a note from going out twice.
+"""The ledger: what was started, posted, refused. It keeps a note from going out twice.
 
 SQLite in WAL with `synchronous=FULL`: a state that a method returned from is on disk, also after
 a power cut. A row left at `started` means "we do not know": it is looked up, never re-sent.
 
-A ledger that is gone, or lost its newest rows, looks like a sound one: the witness beside it tells.
+A ledger that is gone, or lost its newest rows, looks like a sound one; `witness` notices it.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from pathlib import Path
 
 from crossover.accounts.ledger.database import (
     check_version,
-    connect_to_read,
-    create,
-    damaged,
-    translated,
+    connect_read_only,
+    create_ledger_file,
+    damaged_error,
+    translate_errors,
 )
-from crossover.accounts.ledger.entry import COLUMNS, NO_MARKER, Entry, marker_text, to_entry
+from crossover.accounts.ledger.entry import COLUMNS, NO_MARKER, Entry, format_marker, parse_row
 from crossover.accounts.ledger.witness import (
+    announce_attempt,
     begin_witness,
     check_witness,
-    expect_attempt,
-    lost,
+    lost_error,
     read_witness,
 )
 from crossover.errors import LedgerError, WrongAccount
@@ -64,63 +64,65 @@ class Ledger:
         self._now = now
 
     def entries(self) -> dict[tuple[str, int], Entry]:
-        """Every row of the account, by post id and part."""
-        with translated():
+        """Read every row of the account, by post id and part. Raises `LedgerError`."""
+        with translate_errors():
             rows = self._db.execute(
                 f"SELECT {COLUMNS} FROM notes WHERE site = ? AND account = ?",  # noqa: S608  a constant
                 (self._account.site, self._account.id),
             ).fetchall()
-            return {(row[0], row[1]): to_entry(row) for row in rows}
+            return {(row[0], row[1]): parse_row(row) for row in rows}
 
     def ready(self, note: Note, reason: str | None) -> None:
-        """Provably not on the account: to be sent again. The attempts stay counted."""
-        self._set(note, State.READY, reason=reason)
+        """Write that the note is provably not on the account, so it is sent again. The attempts stay
+        counted."""
+        self._write_row(note, State.READY, reason=reason)
 
     def not_sent(self, note: Note, reason: str) -> None:
-        """The last attempt never left, so it is nothing to look for; earlier ones still are."""
+        """Write that the last attempt never left this computer. Earlier attempts stay to be looked
+        for."""
         entry = self.entries()[note.post, note.part[0]]
-        marker = marker_text(entry.first) if entry.first else NO_MARKER
-        self._set(note, State.READY, marker=marker, reason=reason)
+        marker = format_marker(entry.first) if entry.first else NO_MARKER
+        self._write_row(note, State.READY, marker=marker, reason=reason)
 
     def uploading(self, note: Note) -> None:
-        """Files of the note are on their way; nothing is public yet."""
-        self._set(note, State.UPLOADING)
+        """Write that files of the note are being uploaded; nothing is public yet."""
+        self._write_row(note, State.UPLOADING)
 
     def started(self, note: Note, marker: Marker) -> None:
-        """The publish call comes next. Counts the attempt."""
-        with translated():
-            expect_attempt(self._db, self._path)
-        self._set(note, State.STARTED, marker=self._with_first(note, marker), attempt=1)
-        self._settle_file()
+        """Write that the publish call comes next, and count the attempt."""
+        with translate_errors():
+            announce_attempt(self._db, self._path)
+        self._write_row(note, State.STARTED, marker=self._format_marker(note, marker), attempt=1)
+        self._checkpoint()
 
     def posted(self, note: Note, receipt: Receipt) -> None:
-        """The note stands on the account."""
-        self._set(note, State.POSTED, receipt=receipt)
-        self._settle_file()
+        """Write that the note is on the account. The row is final then."""
+        self._write_row(note, State.POSTED, receipt=receipt)
+        self._checkpoint()
 
     def handed(self, note: Note, where: str) -> None:
-        """Given to the creator to post by hand; its link is awaited."""
-        self._set(note, State.HANDED, reason=where)
+        """Write that the creator posts the note by hand; its link is awaited."""
+        self._write_row(note, State.HANDED, reason=where)
 
     def failed(self, note: Note, reason: str) -> None:
-        """RedNote said no for good, or a file of the note is not the planned one."""
-        self._set(note, State.FAILED, reason=reason)
+        """Write that RedNote refused the note for good, or that a file of it is not the planned one."""
+        self._write_row(note, State.FAILED, reason=reason)
 
     def unknown(self, note: Note, reason: str) -> None:
-        """Looked for, and still unclear: the creator decides."""
-        self._set(note, State.UNKNOWN, reason=reason)
+        """Write that the note was looked for and is still unclear, so the creator decides."""
+        self._write_row(note, State.UNKNOWN, reason=reason)
 
-    def _with_first(self, note: Note, marker: Marker) -> str:
+    def _format_marker(self, note: Note, marker: Marker) -> str:
         entry = self.entries().get((note.post, note.part[0]))
         first = entry.markers[-1:] if entry else ()
-        return marker_text(marker, *first)
+        return format_marker(marker, *first)
 
-    def _settle_file(self) -> None:
+    def _checkpoint(self) -> None:
         # Out of the log beside the ledger: that file may get lost on its own.
-        with translated():
+        with translate_errors():
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
-    def _set(
+    def _write_row(
         self,
         note: Note,
         state: State,
@@ -131,7 +133,7 @@ class Ledger:
         attempt: int = 0,
     ) -> None:
         # An unclear or posted row keeps its marker: looking it up again must stay possible.
-        with translated(), self._db:
+        with translate_errors(), self._db:
             done = self._db.execute(
                 _WRITE,
                 (
@@ -160,21 +162,24 @@ class Ledger:
 def open_ledger(
     path: Path, account: Account, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
 ) -> Iterator[Ledger]:
-    """The ledger at `path`, made when there never was one. Raises `LedgerError` when it is gone,
-    damaged, incomplete or newer: losing it silently would mean posting twice; `WrongAccount` when
-    all its rows are of another account, whose notes would go out once more to this one."""
+    """Open the ledger at `path`, made when there never was one.
+
+    Raises `LedgerError` when it is gone, damaged, incomplete or newer: losing it silently would mean
+    posting twice; `WrongAccount` when all its rows are of another account, whose notes would go out
+    once more to this one.
+    """
     witness = read_witness(path)
-    with translated():
+    with translate_errors():
         if not path.exists():
             if witness:
-                raise lost(path, "is gone")
-            create(path)
+                raise lost_error(path, "is gone")
+            create_ledger_file(path)
         db = sqlite3.connect(path, timeout=10, isolation_level="IMMEDIATE")
     with closing(db):
-        with translated():
+        with translate_errors():
             check_version(db, path)
             if db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
-                raise damaged(path)
+                raise damaged_error(path)
             check_witness(db, path, witness)
             _check_account(db, account)
             db.execute("PRAGMA journal_mode = WAL")
@@ -185,21 +190,21 @@ def open_ledger(
 
 
 def read_entries(path: Path) -> dict[tuple[str, int], Entry]:
-    """All rows of a ledger of one account, without making or changing the file. Raises
+    """Read all rows of a ledger of one account, without making or changing the file. Raises
     `LedgerError` like `open_ledger`."""
     witness = read_witness(path)
     if not path.exists():
         if witness:
-            raise lost(path, "is gone")
+            raise lost_error(path, "is gone")
         return {}
-    with translated(), closing(connect_to_read(path)) as db:
+    with translate_errors(), closing(connect_read_only(path)) as db:
         db.execute("PRAGMA query_only = ON")
         check_version(db, path)
         check_witness(db, path, witness)
         rows = db.execute(
             f"SELECT {COLUMNS} FROM notes"  # noqa: S608  a constant
         ).fetchall()
-        return {(row[0], row[1]): to_entry(row) for row in rows}
+        return {(row[0], row[1]): parse_row(row) for row in rows}
 
 
 def _check_account(db: sqlite3.Connection, account: Account) -> None:

@@ -1,7 +1,7 @@
 """The witness, `ledger.json` beside the ledger: which ledger belongs here, and how many attempts it
 must hold at least.
 
-A ledger that is gone, or lost its newest rows, looks like a sound one by itself.
+So a ledger that is gone, was replaced, or is older than its witness is noticed when it is opened.
 """
 
 from __future__ import annotations
@@ -24,48 +24,49 @@ class Witness:
 
 
 def witness_path(ledger: Path) -> Path:
-    """Where the witness of that ledger lies."""
+    """Return the path of that ledger's witness."""
     return ledger.with_suffix(".json")
 
 
 def read_witness(ledger: Path) -> Witness | None:
-    """The witness of the ledger at that path, `None` where there is none. Raises `CrossoverError`
+    """Read the witness of the ledger at that path, None where there is none. Raises `CrossoverError`
     when it cannot be read."""
     path = witness_path(ledger)
     return read_document(path, "ledger", 1, Witness) if path.exists() else None
 
 
 def begin_witness(db: sqlite3.Connection, ledger: Path) -> None:
-    """For a ledger that has none: a new one, or one whose witness was removed."""
-    if _id(db) == 0:
-        db.execute(f"PRAGMA application_id = {new_id()}")
-    _write(db, ledger, attempts=_attempts(db))
+    """Write the witness of a ledger that has none: a new one, or one whose witness was removed."""
+    if _read_id(db) == 0:
+        db.execute(f"PRAGMA application_id = {make_ledger_id()}")
+    _write_witness(db, ledger, attempts=_count_attempts(db))
 
 
-def expect_attempt(db: sqlite3.Connection, ledger: Path) -> None:
-    """Before an attempt is written down: the witness may say one more than the ledger holds, never
-    one less."""
-    _write(db, ledger, attempts=_attempts(db) + 1)
+def announce_attempt(db: sqlite3.Connection, ledger: Path) -> None:
+    """Count an attempt in the witness before it is written to the ledger: the witness may say one
+    more than the ledger holds, never one less."""
+    _write_witness(db, ledger, attempts=_count_attempts(db) + 1)
 
 
 def check_witness(db: sqlite3.Connection, ledger: Path, witness: Witness | None) -> None:
-    """Raises `LedgerError` when the ledger is another one, or holds too few attempts."""
+    """Compare the ledger with its witness. Raises `LedgerError` when it is another ledger, or holds
+    too few attempts."""
     if witness is None:
         return
-    if witness.id != _id(db):
-        raise lost(ledger, "is not the one that belongs here")
+    if witness.id != _read_id(db):
+        raise lost_error(ledger, "is not the one that belongs here")
     # One less is an attempt that ended before it was written down: nothing was sent.
-    if _attempts(db) < witness.attempts - 1:
-        raise lost(ledger, f"holds {_attempts(db)} of {witness.attempts} attempts")
+    if _count_attempts(db) < witness.attempts - 1:
+        raise lost_error(ledger, f"holds {_count_attempts(db)} of {witness.attempts} attempts")
 
 
-def new_id() -> int:
-    """A ledger's own number, kept as its `application_id`: 31 bits, never 0."""
+def make_ledger_id() -> int:
+    """Make a random id for a ledger, kept as its `application_id`: 31 bits, never 0."""
     return 1 + secrets.randbelow(2**31 - 1)
 
 
-def lost(ledger: Path, what: str) -> LedgerError:
-    """What to say of a ledger that the witness does not recognise."""
+def lost_error(ledger: Path, what: str) -> LedgerError:
+    """Make the error for a ledger that does not match its witness."""
     return LedgerError(
         f"The ledger {ledger} {what}: what was sent before is not known.",
         next=f"Nothing is sent. Put back a copy of it. Without one, look at what is on the account,"
@@ -75,13 +76,13 @@ def lost(ledger: Path, what: str) -> LedgerError:
     )
 
 
-def _write(db: sqlite3.Connection, ledger: Path, attempts: int) -> None:
-    write_document(witness_path(ledger), "ledger", 1, Witness(_id(db), attempts))
+def _write_witness(db: sqlite3.Connection, ledger: Path, attempts: int) -> None:
+    write_document(witness_path(ledger), "ledger", 1, Witness(_read_id(db), attempts))
 
 
-def _id(db: sqlite3.Connection) -> int:
+def _read_id(db: sqlite3.Connection) -> int:
     return int(db.execute("PRAGMA application_id").fetchone()[0])
 
 
-def _attempts(db: sqlite3.Connection) -> int:
+def _count_attempts(db: sqlite3.Connection) -> int:
     return int(db.execute("SELECT coalesce(sum(attempt), 0) FROM notes").fetchone()[0])

@@ -14,7 +14,7 @@ from crossover.media.likeness.closeness import Closeness
 from crossover.media.likeness.fingerprint import Fingerprint
 from crossover.model.posts import MediaKind
 from crossover.storage.cache import Cache
-from crossover.storage.checksums import mark
+from crossover.storage.checksums import file_key
 
 RECIPE = 2
 """To be raised when the same files would look or compare otherwise."""
@@ -87,4 +87,4 @@ def _key(path: Path, kind: MediaKind) -> str:
         stat = path.stat()
     except OSError:
         return ""
-    return f"{kind}-{mark(stat)}" if stat.st_ino else ""
+    return f"{kind}-{file_key(stat)}" if stat.st_ino else ""
