@@ -9,7 +9,7 @@ from typing import Any
 
 from crossover.accounts.ledger.entry import Entry
 from crossover.library.posts_file import Library
-from crossover.limits.limits import limits_of
+from crossover.limits.limits import load_limits
 from crossover.mapping.note_files import NoteFiles
 from crossover.mapping.notes import map_post
 from crossover.media.fitted import Fitted, FittedPicture, FittedVideo
@@ -20,7 +20,7 @@ from crossover.model.posts import Kind, Link, Media, MediaKind, Post, Visibility
 from crossover.plan.compiler import compile_plan
 from crossover.settings.edits import Edits
 
-LIMITS = limits_of(SiteName.REHEARSAL)
+LIMITS = load_limits(SiteName.REHEARSAL)
 NOON = datetime(2025, 2, 6, 12, 0, 0, tzinfo=UTC)
 ACCOUNT = Account(SiteName.REHEARSAL, "5f0000000000000000000001", "Practice account")
 MARKER = Marker((), NOON)

@@ -1,8 +1,9 @@
 """Words for posts: sources of captions, and the join by time.
 
-- `caption`: what a source says of one post
-- `listing`, `info_json`: what yt-dlp wrote to files; `ytdlp`: a public page read through it
-- `ytdlp_errors`: what its errors mean for a creator
-- `join`, `pairing`: which caption is which post's, by the second it was posted
-- `questions`: pairs that time leaves open
+- `caption`: one caption as a value, and how yt-dlp writes it
+- `listing`, `info_json`: read files that yt-dlp wrote; `ytdlp`: reads a public page through it
+- `ytdlp_errors`: explains its errors to a creator; `consent`: was asked before the first read
+- `join`: pairs captions and posts, by the second they were posted (within 60 seconds)
+- `pairing`: writes a pair and its evidence into a post
+- `questions`, `unpaired`: pairs that time leaves open, and captions that no post got
 """

@@ -1,4 +1,4 @@
-"""What a second source says of one post, and how yt-dlp writes it down.
+"""One caption of a second source, and how yt-dlp writes it.
 
 Read in the source of yt-dlp 2026.10.26 (its TikTok part) and tried with it, November 2026: a single
 post and an entry of a user's page carry the same fields. `id`, `description` (the whole caption),
@@ -31,9 +31,9 @@ KINDS = MappingProxyType({Kind.VIDEO: "video", Kind.PHOTOS: "pictures", None: "n
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """What one source says of one post. `text` is the caption as written, None when there is none;
-    `handle` is whose post it is, without `@`; `posted_at` is TikTok's own time for it; `source` is
-    the name of the file or page."""
+    """The caption of one post in one source. `text` is the caption as written, None when there is
+    none; `handle` is the account's, without `@`; `posted_at` is TikTok's own time for the post (UTC);
+    `source` is the name of the file or page."""
 
     tiktok_id: str
     text: str | None
@@ -45,22 +45,22 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class NoCaption:
-    """A file or an entry that gave nothing, and why."""
+    """A file or an entry without a caption, and why."""
 
     source: str
     reason: str
 
 
 def read_caption(info: Any, source: str) -> Caption | NoCaption:
-    """The words in what yt-dlp wrote of one post. Never raises, whatever `info` is."""
+    """Read the caption of one post as yt-dlp wrote it. Never raises, whatever `info` is."""
     if info is None:
         return NoCaption(source, "yt-dlp itself could not read it")
     if not isinstance(info, dict):
         return NoCaption(source, "it does not describe a post")
-    page = _text(info, "webpage_url") or _text(info, "url") or ""
-    if not _is_tiktok(info, page):
+    page = _read_text(info, "webpage_url") or _read_text(info, "url") or ""
+    if not _is_tiktok_info(info, page):
         return NoCaption(source, "it is not about a TikTok post")
-    form = _text(info, "_type")
+    form = _read_text(info, "_type")
     if form not in (None, "video", *_FLAT):
         return NoCaption(source, "it lists a page, not one post")
     tiktok_id = str(info.get("id", ""))
@@ -68,31 +68,32 @@ def read_caption(info: Any, source: str) -> Caption | NoCaption:
         return NoCaption(source, "it has no TikTok id")
     return Caption(
         tiktok_id=tiktok_id,
-        text=_text(info, "description"),
-        posted_at=_moment(info.get("timestamp")),
-        kind=_kind(info, page, flat=form in _FLAT),
-        handle=(_text(info, "uploader") or handle_in(page) or "").removeprefix("@") or None,
+        text=_read_text(info, "description"),
+        posted_at=_parse_time(info.get("timestamp")),
+        kind=_infer_kind(info, page, flat=form in _FLAT),
+        handle=(_read_text(info, "uploader") or handle_in(page) or "").removeprefix("@") or None,
         source=source,
     )
 
 
-def _is_tiktok(info: dict[str, Any], page: str) -> bool:
+def _is_tiktok_info(info: dict[str, Any], page: str) -> bool:
     for key in ("extractor_key", "extractor", "ie_key"):
-        if maker := _text(info, key):
+        if maker := _read_text(info, key):
             return maker.lower().startswith("tiktok")
     return is_tiktok_page(page)
 
 
-def _kind(info: dict[str, Any], page: str, *, flat: bool) -> Kind | None:
-    """By the page's address. yt-dlp also calls a photo post's page `/video/` and then finds only
-    its music, so sound alone tells nothing, and a list that looked into no post neither."""
+def _infer_kind(info: dict[str, Any], page: str, *, flat: bool) -> Kind | None:
+    """Infer the kind from the page's address. yt-dlp also calls a photo post's page `/video/` and then
+    finds only its music, so sound alone gives no kind, and a flat list, which opens no post, neither.
+    """
     if "/photo/" in page:
         return Kind.PHOTOS
     sound_only = info.get("vcodec") == "none" or info.get("ext") in _AUDIO
     return Kind.VIDEO if "/video/" in page and not sound_only and not flat else None
 
 
-def _text(info: dict[str, Any], key: str) -> str | None:
+def _read_text(info: dict[str, Any], key: str) -> str | None:
     value = info.get(key)
     if not isinstance(value, str) or not value.strip():
         return None
@@ -100,7 +101,7 @@ def _text(info: dict[str, Any], key: str) -> str | None:
     return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _moment(value: Any) -> datetime | None:
+def _parse_time(value: Any) -> datetime | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     try:

@@ -1,4 +1,4 @@
-"""Whether the creator agreed to a read of the TikTok page, kept in the workspace (`agreed.json`)."""
+"""The creator's consent to a read of the TikTok page, kept in the workspace (`agreed.json`)."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ _NAME, _VERSION = "agreed", 1
 
 
 @dataclass(frozen=True, slots=True)
-class Agreed:
-    """What was agreed to, and when (UTC, ISO 8601)."""
+class Consent:
+    """When the creator agreed to a read of the page (UTC, ISO 8601)."""
 
     page_read: str
 
 
-def has_agreed(path: Path) -> bool:
-    """Whether a read was agreed to before. Raises `CrossoverError` for a damaged file."""
+def has_consented(path: Path) -> bool:
+    """Whether the creator agreed before. Raises `CrossoverError` for a damaged file."""
     if not path.exists():
         return False
-    return bool(read_document(path, _NAME, _VERSION, Agreed).page_read)
+    return bool(read_document(path, _NAME, _VERSION, Consent).page_read)
 
 
-def remember_agreed(path: Path, now: datetime) -> None:
-    """Keep that it was, so that it is asked once. Raises like `write_atomic`."""
-    write_document(path, _NAME, _VERSION, Agreed(utc_text(now)), private=True)
+def remember_consent(path: Path, now: datetime) -> None:
+    """Write that the creator agreed, so that it is asked once. Raises like `write_atomic`."""
+    write_document(path, _NAME, _VERSION, Consent(utc_text(now)), private=True)

@@ -1,4 +1,4 @@
-"""Words from the `.info.json` file that yt-dlp writes beside a TikTok video."""
+"""Reads the `.info.json` file that yt-dlp writes beside a TikTok video."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which TikTok id belongs to which post of the export: one to one, by time.
+"""Joins TikTok ids and posts of the export, one to one, by time.
 
 The upper 32 bits of a TikTok post id are unix seconds: sure, seen by many. That they lie close to
 the export's `Date` is inferred: one published check of 73 ids found 14 s on average and at most
@@ -42,36 +42,37 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Ambiguous:
-    """Posts and ids that come into question for each other, and more than one way to pair them."""
+class AmbiguousGroup:
+    """Posts and ids that may match each other in more than one way."""
 
     posts: tuple[str, ...]
     tiktok_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
-    """Every post and every candidate is in exactly one of these."""
+class JoinResult:
+    """The result of a join. Every post and every candidate is in exactly one of these."""
 
     pairs: tuple[Pair, ...]
-    ambiguous: tuple[Ambiguous, ...]
+    ambiguous: tuple[AmbiguousGroup, ...]
     posts_left: tuple[str, ...]
     tiktok_ids_left: tuple[str, ...]
 
 
-def join(posts: Iterable[Post], candidates: Iterable[Candidate], window: int = WINDOW) -> Joined:
+def join_by_time(
+    posts: Iterable[Post], candidates: Iterable[Candidate], window: int = WINDOW
+) -> JoinResult:
     """Pair posts and TikTok ids.
 
-    A post that already has a `tiktok_id` takes the candidate of that id and no other. The rest
-    come into question for each other within `window` seconds unless their kinds contradict or the
-    creator said no (`not_tiktok_ids`); a pair is accepted when each is the other's only choice.
-    Candidates may come in any order and more than once. Takes n·log n steps however close together
-    the posts are.
+    A post that already has a `tiktok_id` takes the candidate of that id and no other. The others
+    may match within `window` seconds unless their kinds contradict or the creator said no
+    (`not_tiktok_ids`); a pair is accepted when each is the other's only choice. Candidates may come
+    in any order and more than once. Takes n·log n steps however close together the posts are.
     """
-    known = _merge(candidates)
+    known = _merge_candidates(candidates)
     all_posts = sorted(posts, key=lambda post: (post.posted_at, post.id))
     pairs: list[Pair] = []
-    ambiguous: list[Ambiguous] = []
+    ambiguous: list[AmbiguousGroup] = []
     posts_left: list[str] = []
     by_time: list[Post] = []
     claims = Counter(post.tiktok_id for post in all_posts if post.tiktok_id)
@@ -87,28 +88,31 @@ def join(posts: Iterable[Post], candidates: Iterable[Candidate], window: int = W
     for tiktok_id, count in claims.items():
         if tiktok_id in known and count > 1:
             claimants = tuple(post.id for post in all_posts if post.tiktok_id == tiktok_id)
-            ambiguous.append(Ambiguous(claimants, (tiktok_id,)))
+            ambiguous.append(AmbiguousGroup(claimants, (tiktok_id,)))
     free = [candidate for tiktok_id, candidate in known.items() if tiktok_id not in claims]
     ids_left = [c.tiktok_id for c in free if id_second(c.tiktok_id) is None]
     free = [c for c in free if id_second(c.tiktok_id) is not None]
 
     groups = chain.from_iterable(
-        _without_refused(some, ids, known, window) for some, ids in _groups(by_time, free, window)
+        _split_at_refusals(some, ids, known, window)
+        for some, ids in _group_by_time(by_time, free, window)
     )
     for group_posts, group_ids in groups:
         if len(group_posts) == 1 and len(group_ids) == 1:
             post, tiktok_id = group_posts[0], group_ids[0]
             pairs.append(Pair(post.id, tiktok_id, seconds_apart(post, tiktok_id), sure=False))
         elif group_posts and group_ids:
-            ambiguous.append(Ambiguous(tuple(post.id for post in group_posts), tuple(group_ids)))
+            ambiguous.append(
+                AmbiguousGroup(tuple(post.id for post in group_posts), tuple(group_ids))
+            )
         else:
             posts_left += [post.id for post in group_posts]
             ids_left += group_ids
-    return Joined(tuple(pairs), tuple(ambiguous), tuple(posts_left), tuple(ids_left))
+    return JoinResult(tuple(pairs), tuple(ambiguous), tuple(posts_left), tuple(ids_left))
 
 
-def _merge(candidates: Iterable[Candidate]) -> dict[str, Candidate]:
-    """One candidate for each id. Kinds that contradict each other tell nothing."""
+def _merge_candidates(candidates: Iterable[Candidate]) -> dict[str, Candidate]:
+    """Merge the candidates of each id into one; kinds that contradict each other become None."""
     merged: dict[str, Candidate] = {}
     kinds: dict[str, set[Kind]] = {}
     for candidate in candidates:
@@ -120,11 +124,11 @@ def _merge(candidates: Iterable[Candidate]) -> dict[str, Candidate]:
     return merged
 
 
-def _groups(
+def _group_by_time(
     posts: Sequence[Post], candidates: Sequence[Candidate], window: int
 ) -> list[tuple[list[Post], list[str]]]:
-    """Posts and ids, grouped by "comes into question for". A candidate's choices are a run of
-    neighbours in the posts of each kind, so a run is joined at its borders only."""
+    """Group the posts and ids that may match, directly or through others. A candidate's choices are a
+    run of neighbours in the posts of each kind, so only the borders of a run are kept."""
     parent = list(range(len(posts) + len(candidates)))
     runs = {kind: _Runs(posts, kind) for kind in (*Kind, None)}
     for at, candidate in enumerate(candidates, start=len(posts)):
@@ -133,40 +137,40 @@ def _groups(
             if kind is None or candidate.kind is None or kind is candidate.kind:
                 first = run.connect(second - window, second + window)
                 if first is not None:
-                    _unite(parent, at, first)
+                    _union(parent, at, first)
     for run in runs.values():
-        for one, other in run.connected():
-            _unite(parent, one, other)
+        for one, other in run.neighbours():
+            _union(parent, one, other)
 
-    return _gathered(parent, posts, [candidate.tiktok_id for candidate in candidates])
+    return _collect_groups(parent, posts, [candidate.tiktok_id for candidate in candidates])
 
 
-def _gathered(
+def _collect_groups(
     parent: list[int], posts: Sequence[Post], ids: Sequence[str]
 ) -> list[tuple[list[Post], list[str]]]:
     groups: dict[int, tuple[list[Post], list[str]]] = {}
     for at, post in enumerate(posts):
-        groups.setdefault(_root(parent, at), ([], []))[0].append(post)
+        groups.setdefault(_find_root(parent, at), ([], []))[0].append(post)
     for at, tiktok_id in enumerate(ids, start=len(posts)):
-        groups.setdefault(_root(parent, at), ([], []))[1].append(tiktok_id)
+        groups.setdefault(_find_root(parent, at), ([], []))[1].append(tiktok_id)
     return list(groups.values())
 
 
-def _without_refused(
+def _split_at_refusals(
     posts: list[Post], ids: list[str], known: dict[str, Candidate], window: int
 ) -> Iterable[tuple[list[Post], list[str]]]:
-    """The group as it is, or the groups it falls into where the creator said no to a pair."""
+    """Split a group into the groups it falls into where the creator said no to a pair."""
     if {refused for post in posts for refused in post.not_tiktok_ids}.isdisjoint(ids):
         return [(posts, ids)]
     parent = list(range(len(posts) + len(ids)))
     for at, post in enumerate(posts):
         for place, tiktok_id in enumerate(ids, start=len(posts)):
-            if in_question(post, known[tiktok_id], window):
-                _unite(parent, at, place)
-    return _gathered(parent, posts, ids)
+            if may_match(post, known[tiktok_id], window):
+                _union(parent, at, place)
+    return _collect_groups(parent, posts, ids)
 
 
-def in_question(post: Post, candidate: Candidate, window: int = WINDOW) -> bool:
+def may_match(post: Post, candidate: Candidate, window: int = WINDOW) -> bool:
     """Whether the two may be the same: close in time, no contradiction, not refused."""
     return (
         abs(seconds_apart(post, candidate.tiktok_id)) <= window
@@ -176,7 +180,7 @@ def in_question(post: Post, candidate: Candidate, window: int = WINDOW) -> bool:
 
 
 class _Runs:
-    """The posts of one kind in time order, with runs of neighbours that belong together."""
+    """The posts of one kind in time order, with runs of neighbours in one group."""
 
     def __init__(self, posts: Sequence[Post], kind: Kind | None) -> None:
         self._places = [at for at, post in enumerate(posts) if post.kind is kind]
@@ -184,7 +188,8 @@ class _Runs:
         self._borders = [0] * (len(self._places) + 1)
 
     def connect(self, first: int, last: int) -> int | None:
-        """Note that all posts from second `first` to `last` belong together; one of them."""
+        """Put all posts from second `first` to `last` into one group, and return the place of one of
+        them, None without any."""
         start, end = bisect_left(self._seconds, first), bisect_right(self._seconds, last)
         if start == end:
             return None
@@ -192,26 +197,26 @@ class _Runs:
         self._borders[end - 1] -= 1
         return self._places[start]
 
-    def connected(self) -> Iterable[tuple[int, int]]:
-        """Neighbours that belong together."""
+    def neighbours(self) -> Iterable[tuple[int, int]]:
+        """Yield the places of each two neighbours in one group."""
         inside = list(accumulate(self._borders))
         for at in range(len(self._places) - 1):
             if inside[at] > 0:
                 yield self._places[at], self._places[at + 1]
 
 
-def _root(parent: list[int], at: int) -> int:
+def _find_root(parent: list[int], at: int) -> int:
     while parent[at] != at:
         parent[at] = parent[parent[at]]
         at = parent[at]
     return at
 
 
-def _unite(parent: list[int], one: int, other: int) -> None:
-    first, second = sorted((_root(parent, one), _root(parent, other)))
+def _union(parent: list[int], one: int, other: int) -> None:
+    first, second = sorted((_find_root(parent, one), _find_root(parent, other)))
     parent[second] = first
 
 
 def seconds_apart(post: Post, tiktok_id: str) -> int:
-    """The post's date minus the id's time."""
+    """Subtract the id's time from the post's date, in seconds."""
     return int(post.posted_at.timestamp()) - (id_second(tiktok_id) or 0)

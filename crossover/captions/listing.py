@@ -1,7 +1,7 @@
-"""Words from the listings that yt-dlp prints of a TikTok page.
+"""Reads the listings that yt-dlp prints of a TikTok page.
 
 `yt-dlp --flat-playlist -J PAGE` prints one document with `entries`, `-j` one document a line; both
-may be whole (`-J`, `-j` alone), and of a single post. Which fields they have stands in `words`.
+may be whole (`-J`, `-j` alone), and of a single post. Their fields are described in `caption`.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def recognises(path: Path) -> bool:
     if path.suffix.lower() not in _SUFFIXES or path.name.startswith("."):
         return False
     try:
-        with _opened(path) as text:
+        with _open_text(path) as text:
             head = text.read(_HEAD)
     except (OSError, ValueError):
         return False
@@ -51,14 +51,14 @@ def recognises(path: Path) -> bool:
 
 
 def read_listing(path: Path) -> Listing:
-    """Read one listing, or several behind each other. Never raises: a line or entry that is no
-    TikTok post comes back with its reason, and the others are not affected."""
+    """Read one listing, or several concatenated ones. Never raises: a line or entry that is no TikTok
+    post becomes a `NoCaption`, and the others are not affected."""
     words: dict[str, Caption] = {}
     odd: Counter[str] = Counter()
     places: dict[str, list[str]] = {}
     try:
-        with _opened(path) as text:
-            for place, value in _posts(text):
+        with _open_text(path) as text:
+            for place, value in _read_posts(text):
                 read = value if isinstance(value, NoCaption) else read_caption(value, path.name)
                 if isinstance(read, NoCaption):
                     odd[read.reason] += 1
@@ -73,36 +73,38 @@ def read_listing(path: Path) -> Listing:
         return Listing(
             (), (NoCaption(path.name, "it lists no posts, so yt-dlp found none to list"),)
         )
-    wordless = (NoCaption(f"{path.name}, {_where(odd[why], places[why])}", why) for why in odd)
+    wordless = (
+        NoCaption(f"{path.name}, {_describe_places(odd[why], places[why])}", why) for why in odd
+    )
     return Listing(tuple(words.values()), tuple(wordless))
 
 
-def _opened(path: Path) -> TextIO:
-    """UTF-8, or UTF-16 as the `>` of Windows PowerShell writes it."""
+def _open_text(path: Path) -> TextIO:
+    """Open a text in UTF-8, or in UTF-16 as the `>` of Windows PowerShell writes it."""
     with path.open("rb") as file:
         start = file.read(2)
     wide = start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
     return path.open(encoding="utf-16" if wide else "utf-8-sig", errors="replace")
 
 
-def _posts(text: TextIO) -> Iterator[tuple[str, Any]]:
-    """Every post with its place; what cannot be decoded is a `NoCaption`."""
+def _read_posts(text: TextIO) -> Iterator[tuple[str, Any]]:
+    """Yield every post with its place in the file; a `NoCaption` for what cannot be decoded."""
     whole = text.read(MAX_DOCUMENT + 1)
-    value = _decoded(whole) if len(whole) <= MAX_DOCUMENT else NoCaption("", "")
+    value = _decode(whole) if len(whole) <= MAX_DOCUMENT else NoCaption("", "")
     if not isinstance(value, NoCaption):
-        yield from _entries(value, "entry")
+        yield from _flatten_entries(value, "entry")
         return
     del whole
     text.seek(0)
-    for number, line in enumerate(_lines(text), 1):
+    for number, line in enumerate(_read_lines(text), 1):
         if isinstance(line, NoCaption):
             yield f"line {number}", line
         elif line.strip():
-            yield from _entries(_decoded(line), f"line {number}")
+            yield from _flatten_entries(_decode(line), f"line {number}")
 
 
-def _entries(value: Any, place: str) -> Iterator[tuple[str, Any]]:
-    """The posts in one document: those it lists, at any depth, or itself."""
+def _flatten_entries(value: Any, place: str) -> Iterator[tuple[str, Any]]:
+    """Yield the posts in one document: those it lists, at any depth, or itself."""
     waiting = [(place, value)]
     while waiting:
         at, one = waiting.pop()
@@ -114,7 +116,7 @@ def _entries(value: Any, place: str) -> Iterator[tuple[str, Any]]:
             yield at, one
 
 
-def _lines(text: TextIO) -> Iterator[str | NoCaption]:
+def _read_lines(text: TextIO) -> Iterator[str | NoCaption]:
     while line := text.readline(MAX_LINE):
         if len(line) < MAX_LINE or line.endswith("\n"):
             yield line
@@ -125,14 +127,14 @@ def _lines(text: TextIO) -> Iterator[str | NoCaption]:
         yield NoCaption("", f"{size}; have yt-dlp write a line for each post: --flat-playlist -j")
 
 
-def _decoded(text: str) -> Any:
+def _decode(text: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
         return NoCaption("", "it is not JSON")
 
 
-def _where(count: int, places: list[str]) -> str:
+def _describe_places(count: int, places: list[str]) -> str:
     if count == 1:
         return places[0]
     return f"each of {count:,} places ({', '.join(places)}{', …' if count > len(places) else ''})"

@@ -1,7 +1,7 @@
-"""How a post came by its TikTok id and words, kept as evidence, so that it can be looked at again.
+"""Writes a TikTok id and its caption into a post, with the evidence, and removes them again.
 
-What was joined by time is joined anew at every `add`, with all that is known by then; what the
-creator said stays.
+A pair joined by time is joined anew at every `add`, with all captions known by then; a pair that the
+creator chose stays.
 """
 
 from __future__ import annotations
@@ -18,27 +18,28 @@ from crossover.model.posts import TIKTOK_ID, WORDS, Evidence, Origin, Post
 _SAID = Origin.SAID, "you said so"
 
 
-def is_said(post: Post) -> bool:
-    """Whether the creator named its TikTok post."""
+def is_chosen(post: Post) -> bool:
+    """Whether the creator chose its TikTok post."""
     return post.origin_of_tiktok_id is Origin.SAID
 
 
-def is_by_time(post: Post) -> bool:
+def is_joined_by_time(post: Post) -> bool:
     """Whether its TikTok post was found by time alone."""
     return post.origin_of_tiktok_id is Origin.TIME
 
 
-def freed(posts: Iterable[Post]) -> tuple[Post, ...]:
-    """The posts as the join is to see them: an id that time alone gave is open again."""
-    return tuple(replace(post, tiktok_id=None) if is_by_time(post) else post for post in posts)
+def reopen_joined(posts: Iterable[Post]) -> tuple[Post, ...]:
+    """Remove the ids that were found by time alone, so that the join decides them again."""
+    return tuple(
+        replace(post, tiktok_id=None) if is_joined_by_time(post) else post for post in posts
+    )
 
 
-def known_words(posts: Iterable[Post], *later: Iterable[Caption]) -> dict[str, Caption]:
-    """The words of each TikTok id: those that posts remember, then all of `later`,
-    where a later one counts unless it has no text and an earlier one has. Kinds that contradict
-    each other tell nothing."""
+def merge_captions(posts: Iterable[Post], *later: Iterable[Caption]) -> dict[str, Caption]:
+    """Merge the captions of each TikTok id: those in `posts`, then all of `later`. The last one counts
+    unless it has no text and an earlier one has; kinds that contradict each other become None."""
     known: dict[str, Caption] = {}
-    for words in chain(filter(None, map(_remembered, posts)), *later):
+    for words in chain(filter(None, map(_remembered_caption, posts)), *later):
         before = known.setdefault(words.tiktok_id, words)
         better = before if words.text is None and before.text is not None else words
         kinds = {before.kind, words.kind} - {None}
@@ -46,27 +47,27 @@ def known_words(posts: Iterable[Post], *later: Iterable[Caption]) -> dict[str, C
     return known
 
 
-def candidates(words: Mapping[str, Caption]) -> list[Candidate]:
-    """What the join is to pair."""
+def make_candidates(words: Mapping[str, Caption]) -> list[Candidate]:
+    """Make the candidates of a join, one for each caption."""
     return [Candidate(one.tiktok_id, one.kind) for one in words.values()]
 
 
-def _remembered(post: Post) -> Caption | None:
+def _remembered_caption(post: Post) -> Caption | None:
     source = next((e.source for e in post.evidence if e.what == WORDS), "")
-    if post.tiktok_id is None or not (source or is_by_time(post)):
+    if post.tiktok_id is None or not (source or is_joined_by_time(post)):
         return None
     # What the creator said may be wrong, and would then give the words the kind of another post.
-    kind = post.kind if is_by_time(post) else None
+    kind = post.kind if is_joined_by_time(post) else None
     return Caption(post.tiktok_id, post.text if source else None, None, kind, None, source)
 
 
-def pair_up(post: Post, pair: Pair, words: Caption | None) -> Post:
-    """The post with the id of `pair`, its words where there are any, and the evidence."""
+def apply_pair(post: Post, pair: Pair, words: Caption | None) -> Post:
+    """Give the post the id of `pair`, the caption where it has text, and the evidence."""
     if pair.sure:
-        how = _SAID if is_said(post) else (Origin.SAME_ID, "the same TikTok id")
+        how = _SAID if is_chosen(post) else (Origin.SAME_ID, "the same TikTok id")
     else:
         how = Origin.TIME, f"posted {abs(pair.seconds)} s apart, nothing else near"
-        post = _proved(post, Evidence(TIKTOK_ID, *how, pair.tiktok_id))
+        post = _add_evidence(post, Evidence(TIKTOK_ID, *how, pair.tiktok_id))
     post = replace(post, tiktok_id=pair.tiktok_id)
     if words is None or words.text is None:
         return post
@@ -76,25 +77,25 @@ def pair_up(post: Post, pair: Pair, words: Caption | None) -> Post:
     # Only what the creator said, or one id on both sides, goes beyond a contradiction.
     though = f", although it says {KINDS[words.kind]}" if contradicts(post, words) else ""
     source = f"{words.source}{whose}{though}"
-    return _proved(replace(post, text=words.text), Evidence(WORDS, *how, source))
+    return _add_evidence(replace(post, text=words.text), Evidence(WORDS, *how, source))
 
 
-def said_pair(post: Post, tiktok_id: str) -> Post:
-    """The post with the id that the creator named; words stay only where it was this id's already."""
-    bare = post if post.tiktok_id == tiktok_id else unpaired(post)
+def apply_answer(post: Post, tiktok_id: str) -> Post:
+    """Give the post the id that the creator chose; its caption stays only if it is of this id."""
+    bare = post if post.tiktok_id == tiktok_id else remove_pair(post)
     refused = tuple(other for other in post.not_tiktok_ids if other != tiktok_id)
     named = replace(bare, tiktok_id=tiktok_id, not_tiktok_ids=refused)
-    return _proved(named, Evidence(TIKTOK_ID, *_SAID, tiktok_id))
+    return _add_evidence(named, Evidence(TIKTOK_ID, *_SAID, tiktok_id))
 
 
-def unpaired(post: Post) -> Post:
-    """The post without its TikTok id and what came with it."""
+def remove_pair(post: Post) -> Post:
+    """Remove the post's TikTok id, and the caption and evidence that came with it."""
     text = None if post.has_joined_words else post.text
     kept = tuple(e for e in post.evidence if e.what not in (TIKTOK_ID, WORDS))
     return replace(post, tiktok_id=None, text=text, evidence=kept)
 
 
-def _proved(post: Post, proof: Evidence) -> Post:
+def _add_evidence(post: Post, proof: Evidence) -> Post:
     places = {evidence.what: place for place, evidence in enumerate(post.evidence)}
     evidence = list(post.evidence)
     if proof.what in places:

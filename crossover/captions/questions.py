@@ -1,4 +1,4 @@
-"""What the join leaves open, as questions that a person can answer."""
+"""Makes questions for the creator of what the join leaves open."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from crossover.captions.caption import Caption
-from crossover.captions.join import Ambiguous, Candidate, in_question, seconds_apart
+from crossover.captions.join import AmbiguousGroup, Candidate, may_match, seconds_apart
 from crossover.model.posts import Post
 
 MOST_CELLS = 100_000
-"""Posts times ids of a group; a larger one is not guessed at, its choices stand by nearness."""
+"""Posts times ids of a group; in a larger one no pair is likely, and choices are sorted by nearness."""
 MOST_CHOICES = 8
 _LOOK = 40
 
@@ -29,47 +29,48 @@ class Question:
     likely: str | None
 
 
-def questions_of(
-    groups: Iterable[Ambiguous], posts: Iterable[Post], words: Mapping[str, Caption]
+def make_questions(
+    groups: Iterable[AmbiguousGroup], posts: Iterable[Post], words: Mapping[str, Caption]
 ) -> tuple[Question, ...]:
-    """A question for every post of the groups, in the order of the posts. `words` has every id."""
+    """Make a question for every post of the groups, in the order of the posts. `words` has a caption
+    for every id."""
     by_id = {post.id: post for post in posts}
     made = []
     for group in groups:
         some = sorted((by_id[post] for post in group.posts), key=lambda p: (p.posted_at, p.number))
         known = [Candidate(i, words[i].kind) for i in sorted(group.tiktok_ids, key=int)]
-        likely = likely_pairs(some, known)
+        likely = find_likely_pairs(some, known)
         for post in some:
             first = likely.get(post.id)
-            near = {c.tiktok_id for c in _near(post, known) if in_question(post, c)}
+            near = {c.tiktok_id for c in _find_nearest(post, known) if may_match(post, c)}
             own = {i for i in (first, post.tiktok_id) if i in group.tiktok_ids}
-            choices = sorted(near | own, key=partial(_unlikeliness, post, first))
+            choices = sorted(near | own, key=partial(_choice_order, post, first))
             made.append(Question(post, tuple(words[i] for i in choices[:MOST_CHOICES]), first))
     return tuple(sorted(made, key=lambda one: one.post.number))
 
 
-def _near(post: Post, known: Sequence[Candidate]) -> Sequence[Candidate]:
-    """Those next to it in time; `known` is in that order."""
+def _find_nearest(post: Post, known: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Find the candidates nearest to the post in time; `known` is in that order."""
     moment = int(post.posted_at.timestamp()) << 32
     at = bisect_left(known, moment, key=lambda candidate: int(candidate.tiktok_id))
     return known[max(0, at - _LOOK) : at + _LOOK]
 
 
-def _unlikeliness(post: Post, first: str | None, tiktok_id: str) -> tuple[bool, int, int]:
+def _choice_order(post: Post, first: str | None, tiktok_id: str) -> tuple[bool, int, int]:
     return tiktok_id != first, abs(seconds_apart(post, tiktok_id)), int(tiktok_id)
 
 
-def likely_pairs(posts: Sequence[Post], candidates: Sequence[Candidate]) -> dict[str, str]:
-    """As many pairs as possible without crossing in time, and of those the nearest: post id →
-    TikTok id. Both in the order of time; nothing for a group of more than `MOST_CELLS`, and nothing
-    for posts of one second, which have no order."""
+def find_likely_pairs(posts: Sequence[Post], candidates: Sequence[Candidate]) -> dict[str, str]:
+    """Find as many pairs as possible without crossing in time, and of those the nearest: post id →
+    TikTok id. Both are in the order of time. A group of more than `MOST_CELLS` has none, nor have
+    posts of one second, which have no order."""
     if len(posts) * len(candidates) > MOST_CELLS:
         return {}
     best = [[(0, 0)] * (len(candidates) + 1) for _ in range(len(posts) + 1)]
     for row, post in enumerate(posts, 1):
         for column, candidate in enumerate(candidates, 1):
             score = max(best[row - 1][column], best[row][column - 1])
-            if in_question(post, candidate):
+            if may_match(post, candidate):
                 pairs, nearness = best[row - 1][column - 1]
                 gap = abs(seconds_apart(post, candidate.tiktok_id))
                 score = max(score, (pairs + 1, nearness - gap))

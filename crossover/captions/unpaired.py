@@ -1,4 +1,5 @@
-"""Why the join left a TikTok id without a post: nothing was near, or what was near contradicts."""
+"""Explains why the join left a TikTok id without a post: nothing was near, or what was near
+contradicts."""
 
 from __future__ import annotations
 
@@ -36,10 +37,10 @@ class Unpaired:
     posts: tuple[Post, ...] = ()
 
 
-def explain(
+def explain_unpaired(
     tiktok_ids: Iterable[str], posts: Iterable[Post], words: Mapping[str, Caption]
 ) -> Iterator[Unpaired]:
-    """Why each of the ids, which no post got, was left. `posts` are those after the join."""
+    """Yield why each of the ids was left without a post. `posts` are those after the join."""
     ordered = sorted(posts, key=lambda post: post.posted_at)
     seconds = [int(post.posted_at.timestamp()) for post in ordered]
     for tiktok_id in tiktok_ids:
@@ -50,7 +51,7 @@ def explain(
             if abs(seconds_apart(post, tiktok_id)) <= WINDOW
         ]
         near.sort(key=lambda post: (abs(seconds_apart(post, tiktok_id)), post.number))
-        found = {post.id: _why(post, words[tiktok_id]) for post in near}
+        found = {post.id: _find_reason(post, words[tiktok_id]) for post in near}
         why = next(
             (one for one in UnpairedReason if one in found.values()), UnpairedReason.NOT_NEAR
         )
@@ -63,7 +64,7 @@ def contradicts(post: Post, words: Caption) -> bool:
     return None not in (post.kind, words.kind) and post.kind is not words.kind
 
 
-def _why(post: Post, words: Caption) -> UnpairedReason:
+def _find_reason(post: Post, words: Caption) -> UnpairedReason:
     if words.tiktok_id in post.not_tiktok_ids:
         return UnpairedReason.REFUSED
     if post.tiktok_id is not None:

@@ -1,4 +1,4 @@
-"""The captions of a public TikTok page, listed by yt-dlp in this process. Its only home.
+"""Lists the captions of a public TikTok page with yt-dlp, in this process. Only this module imports it.
 
 Only yt-dlp's TikTok part is loaded: no configuration, plugins, kept cookies or cache, and no file is
 written. crossover adds nothing but a pause between requests: no login, no false place (`geo_bypass`
@@ -18,7 +18,12 @@ from datetime import datetime
 from typing import Any
 
 from crossover.captions.caption import Caption, NoCaption, read_caption
-from crossover.captions.ytdlp_errors import Failure, broken_yt_dlp, explain, not_installed
+from crossover.captions.ytdlp_errors import (
+    Failure,
+    broken_install_error,
+    explain_failure,
+    not_installed_error,
+)
 from crossover.errors import CrossoverError, UsageProblem
 from crossover.model.next_step import Hint, Placeholder, step
 
@@ -40,8 +45,8 @@ class ListedPage:
     version: str
 
 
-def handle_of(name: str) -> str:
-    """The handle in `name`, `@name` or a profile's address. Raises `UsageProblem` for others."""
+def parse_handle(name: str) -> str:
+    """Parse the handle in `name`, `@name` or a profile's address. Raises `UsageProblem` for others."""
     found = _HANDLE.fullmatch(name.strip())
     if found is None:
         raise UsageProblem(
@@ -60,19 +65,19 @@ def list_page(
 ) -> ListedPage:
     """List the public posts of `handle`, newest first; `seen` hears how many so far.
 
-    `stop` ends it after the post at hand, and a failure in the middle keeps what was listed.
-    Raises `MissingTool` without yt-dlp, and what `troubles.explain` makes of a failure before the
-    first post: `LoginNeeded`, `UsageProblem`, `RetryLater`, `MissingTool`.
+    When `stop` is true it ends after the current post; a failure in the middle keeps what was listed.
+    Raises `MissingTool` without yt-dlp, and for a failure before the first post the error made by
+    `explain_failure`: `LoginNeeded`, `UsageProblem`, `RetryLater`, `MissingTool`.
     """
-    yt_dlp = _load()
+    yt_dlp = _import_yt_dlp()
     version = str(yt_dlp.version.__version__)
-    diary = _Diary()
+    diary = _YtDlpLog()
     words: dict[str, Caption] = {}
     wordless: list[NoCaption] = []
     trouble: CrossoverError | None = None
     source = f"the page of @{handle}"
     try:
-        for entry in _entries(yt_dlp, handle, diary):
+        for entry in _list_entries(yt_dlp, handle, diary):
             read = read_caption(entry, source)
             if isinstance(read, Caption):
                 words[read.tiktok_id] = read
@@ -82,25 +87,27 @@ def list_page(
             if stop() or len(words) + len(wordless) >= MAX_POSTS:
                 break
     except Exception as exc:
-        failure = _failure(exc, diary)
-        trouble = explain(failure, handle, version, now)
+        failure = _collect_failure(exc, diary)
+        trouble = explain_failure(failure, handle, version, now)
         if trouble is not None and not words:
             raise trouble from exc
     return ListedPage(tuple(words.values()), tuple(wordless), trouble, version)
 
 
-def _load() -> Any:
+def _import_yt_dlp() -> Any:
     os.environ["YTDLP_NO_PLUGINS"] = "1"  # its own switch; read when a YoutubeDL is made
     try:
         import yt_dlp
         import yt_dlp.extractor.tiktok  # heavy, an extra, and for this command alone
     except ImportError as exc:
-        raise not_installed() if exc.name == "yt_dlp" else broken_yt_dlp(str(exc)) from exc
+        raise (
+            not_installed_error() if exc.name == "yt_dlp" else broken_install_error(str(exc))
+        ) from exc
     return yt_dlp
 
 
-def _entries(yt_dlp: Any, handle: str, diary: _Diary) -> Iterator[Any]:
-    """The entries as yt-dlp's TikTok part yields them, page by page."""
+def _list_entries(yt_dlp: Any, handle: str, diary: _YtDlpLog) -> Iterator[Any]:
+    """Yield the entries of the page as yt-dlp's TikTok part gives them, page by page."""
     tiktok = yt_dlp.extractor.tiktok
     options = {
         "logger": diary,
@@ -124,9 +131,9 @@ def _entries(yt_dlp: Any, handle: str, diary: _Diary) -> Iterator[Any]:
         yield from page["entries"]
 
 
-class _Diary:
-    """What yt-dlp says on its way, kept to explain a failure. Nothing of it is printed or logged:
-    it quotes whole addresses."""
+class _YtDlpLog:
+    """The logger given to yt-dlp, which keeps warnings to explain a failure. Nothing is printed or
+    logged: yt-dlp quotes whole addresses."""
 
     def __init__(self) -> None:
         self.warnings: list[str] = []
@@ -141,8 +148,8 @@ class _Diary:
         """The failure itself, which is also raised."""
 
 
-def _failure(exc: Exception, diary: _Diary) -> Failure:
-    """The error and its causes, as plain values."""
+def _collect_failure(exc: Exception, diary: _YtDlpLog) -> Failure:
+    """Collect the error and its causes as plain values."""
     chain: list[BaseException] = []
     statuses: list[int] = []
     next_one: BaseException | None = exc

@@ -1,6 +1,6 @@
-"""Why TikTok's page could not be listed, and what the creator can do about it.
+"""Explains why TikTok's page could not be listed, and what the creator can do about it.
 
-yt-dlp tells most of it in words only; they were read in the source of version 2026.10.26.
+yt-dlp gives most reasons as messages only; they were read in the source of version 2026.10.26.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _NETWORK = frozenset({"TransportError", "OSError"})
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What is known of it: the words of the error and its causes, the names of their classes, HTTP
+    """A failure of yt-dlp: the messages of the error and its causes, the names of their classes, HTTP
     statuses, and the warnings before."""
 
     said: tuple[str, ...]
@@ -40,40 +40,46 @@ class Failure:
     warnings: tuple[str, ...]
 
 
-def not_installed() -> MissingTool:
+def not_installed_error() -> MissingTool:
     return MissingTool(
         "yt-dlp is not installed; it is what reads captions from a TikTok page.",
-        next=f"Install it:  {_pip()} {_PACKAGE}",
+        next=f"Install it:  {_pip_command()} {_PACKAGE}",
     )
 
 
-def broken_yt_dlp(detail: str) -> MissingTool:
+def broken_install_error(detail: str) -> MissingTool:
     return MissingTool(
         f"yt-dlp is installed but does not work ({detail}).",
-        next=f"Install it anew:  {_pip()} --upgrade --force-reinstall {_PACKAGE}",
+        next=f"Install it anew:  {_pip_command()} --upgrade --force-reinstall {_PACKAGE}",
     )
 
 
-def explain(failure: Failure, handle: str, version: str, now: datetime) -> CrossoverError | None:
-    """The error to show; None when the account simply has no posts to list.
+def explain_failure(
+    failure: Failure, handle: str, version: str, now: datetime
+) -> CrossoverError | None:
+    """Make the error to show; None when the account simply has no posts to list.
 
-    What yt-dlp said of a browser that it could not pose as comes first in what to do, unless the
-    page is not there at all.
+    Where yt-dlp lacks curl_cffi to pose as a browser, installing it is the first advice, unless the
+    page does not exist.
     """
-    error = _explain(failure, handle, version, now)
+    error = _classify_failure(failure, handle, version, now)
     if error is None or isinstance(error, UsageProblem) or not _lacks_browser(failure):
         return error
     more = (error.next, *error.more)
-    return type(error)(error.message, next=f"{_NO_BROWSER}:  {_pip()} {_PACKAGE}", more=more)
+    return type(error)(
+        error.message, next=f"{_NO_BROWSER}:  {_pip_command()} {_PACKAGE}", more=more
+    )
 
 
 def _lacks_browser(failure: Failure) -> bool:
     return any("no impersonate target" in said for said in (*failure.warnings, *failure.said))
 
 
-def _explain(failure: Failure, handle: str, version: str, now: datetime) -> CrossoverError | None:
+def _classify_failure(
+    failure: Failure, handle: str, version: str, now: datetime
+) -> CrossoverError | None:
     page = f"https://www.tiktok.com/@{handle}"
-    elsewhere = _elsewhere(page)
+    elsewhere = _other_ways(page)
     said = " ".join(failure.said)
     told = {int(code) for text in (*failure.warnings, said) for code in _STATUS.findall(text)}
     statuses = told | set(failure.statuses)
@@ -119,16 +125,16 @@ def _explain(failure: Failure, handle: str, version: str, now: datetime) -> Cros
         )
     if "secondary user ID" in said:
         return RetryLater(
-            f"TikTok did not show the page of @{handle} to yt-dlp {version}{_age(version, now)}.",
+            f"TikTok did not show the page of @{handle} to yt-dlp {version}{_describe_age(version, now)}.",
             next=f"Open {page} in a private browser window. If it is not there, the name is wrong or"
             " the account is private. If it is, TikTok keeps this network or this yt-dlp out:"
-            f" update it ({_pip()} --upgrade {_PACKAGE}) and try again.",
+            f" update it ({_pip_command()} --upgrade {_PACKAGE}) and try again.",
             more=elsewhere,
         )
     return MissingTool(
-        f"yt-dlp {version}{_age(version, now)} does not understand the page of @{handle}; TikTok"
+        f"yt-dlp {version}{_describe_age(version, now)} does not understand the page of @{handle}; TikTok"
         " seems to have changed it.",
-        next=f"Update yt-dlp, then run the same command again:  {_pip()} --upgrade {_PACKAGE}",
+        next=f"Update yt-dlp, then run the same command again:  {_pip_command()} --upgrade {_PACKAGE}",
         more=(_BY_HAND,),
     )
 
@@ -136,7 +142,7 @@ def _explain(failure: Failure, handle: str, version: str, now: datetime) -> Cros
 _BY_HAND = Hint("Or write the words yourself: ", step("sheet out", "words.csv"))
 
 
-def _elsewhere(page: str) -> tuple[str, ...]:
+def _other_ways(page: str) -> tuple[str, ...]:
     return (
         "Or list the page on another computer or network:",
         f"  yt-dlp --flat-playlist -J {page} > listing.json",
@@ -145,12 +151,12 @@ def _elsewhere(page: str) -> tuple[str, ...]:
     )
 
 
-def _pip() -> str:
+def _pip_command() -> str:
     return f"{shlex.quote(sys.executable)} -m pip install"
 
 
-def _age(version: str, now: datetime) -> str:
-    """yt-dlp's version is the day it was made."""
+def _describe_age(version: str, now: datetime) -> str:
+    """Say how old yt-dlp is, if that is more than `OLD_DAYS`; its version is the day it was made."""
     try:
         made = datetime.strptime(".".join(version.split(".")[:3]), "%Y.%m.%d").replace(tzinfo=UTC)
     except ValueError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crossover.limits.limits import limits_of
+from crossover.limits.limits import load_limits
 from crossover.model.account import SiteName
 from crossover.model.posts import Kind, Visibility
 
@@ -10,7 +10,9 @@ VISIBILITY = {Visibility.PUBLIC: 0, Visibility.ONLY_ME: 1, Visibility.FRIENDS: 4
 """RedNote's numbers (firm)."""
 
 
-DECLARATION = {one: limit.value for one, limit in limits_of(SiteName.REDNOTE).declarations.items()}
+DECLARATION = {
+    one: limit.value for one, limit in load_limits(SiteName.REDNOTE).declarations.items()
+}
 """RedNote's `origin` numbers; the limits say how sure each is."""
 
 

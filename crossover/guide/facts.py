@@ -12,7 +12,7 @@ from crossover.errors import PlanOutOfDate, UsageProblem
 from crossover.library.downloads import survey_links
 from crossover.library.link_survey import Line, unfinished
 from crossover.library.posts_file import Library, read_library
-from crossover.limits.limits import limits_of
+from crossover.limits.limits import load_limits
 from crossover.model.notes import Level, Note, Plan, State
 from crossover.plan.document import check_current, read_plan
 from crossover.settings.edits import read_edits
@@ -154,7 +154,7 @@ def _is_current(place: Workspace, library: Library, plan: Plan, leaving: Iterabl
     long as planned."""
     try:
         rules, edits = read_rules(place.rules), read_edits(place.edits)
-        check_current(plan, library, rules, edits, limits_of(plan.site))
+        check_current(plan, library, rules, edits, load_limits(plan.site))
     except (PlanOutOfDate, UsageProblem):  # planning tells what is wrong in rules or edits
         return False
     return all(_is_there(place.root / file.path, file.bytes) for n in leaving for file in n.media)

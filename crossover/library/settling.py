@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from crossover.captions.join import WINDOW, seconds_apart
-from crossover.captions.pairing import is_by_time, known_words, said_pair, unpaired
+from crossover.captions.pairing import apply_answer, is_joined_by_time, merge_captions, remove_pair
 from crossover.errors import UsageProblem
 from crossover.library.gathering import Gathered
 from crossover.library.posts_file import Library
@@ -57,7 +57,7 @@ def settle(
     for number, tiktok_id in pairs.items():
         for other in list(posts.values()):
             if other.tiktok_id == tiktok_id and other.number != number:
-                if not is_by_time(other):
+                if not is_joined_by_time(other):
                     raise UsageProblem(
                         f"{tiktok_id} is post {other.number}'s already.",
                         next=Hint(
@@ -70,10 +70,10 @@ def settle(
         if abs(seconds_apart(post, tiktok_id)) > WINDOW and not far and post.tiktok_id != tiktok_id:
             raise _far_off(post, tiktok_id)
         bare = post if post.tiktok_id == tiktok_id else _bare(post)
-        posts[number] = said_pair(bare, tiktok_id)
+        posts[number] = apply_answer(bare, tiktok_id)
     ordered = tuple(posts[post.number] for post in library.posts)
     # Words that a post loses may be what another one was just given.
-    loose = known_words(library.posts, library.unsettled).values()
+    loose = merge_captions(library.posts, library.unsettled).values()
     return add(replace(library, posts=ordered, unsettled=tuple(loose)), Gathered())
 
 
@@ -97,7 +97,7 @@ def _bare(post: Post) -> Post:
         media = tuple(file for file in media if file.source not in names)
         evidence = tuple(one for one in evidence if one.what != FILE)
     kind = post.kind if post.links or media or not post.media else None
-    return unpaired(replace(post, media=media, kind=kind, evidence=evidence))
+    return remove_pair(replace(post, media=media, kind=kind, evidence=evidence))
 
 
 def lay_aside(before: Library, after: Library, root: Path) -> list[Path]:

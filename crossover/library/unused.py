@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from crossover.captions.caption import KINDS, Caption
-from crossover.captions.join import Joined
+from crossover.captions.join import JoinResult
 from crossover.captions.unpaired import Unpaired, UnpairedReason
 from crossover.library.gathering import Gathered
 from crossover.library.importing import Placed
@@ -33,7 +33,7 @@ class Leftover:
 def find_unused(
     found: Gathered,
     fresh: tuple[Caption, ...],
-    joined: Joined,
+    joined: JoinResult,
     unpaired: tuple[Unpaired, ...],
     files: Mapping[str, OwnFiles],
     library: Library,

@@ -12,10 +12,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from crossover.captions.caption import Caption
-from crossover.captions.join import Candidate, Joined, join
-from crossover.captions.pairing import candidates, freed, is_said, known_words, pair_up
-from crossover.captions.questions import Question, questions_of
-from crossover.captions.unpaired import Unpaired, UnpairedReason, explain
+from crossover.captions.join import Candidate, JoinResult, join_by_time
+from crossover.captions.pairing import (
+    apply_pair,
+    is_chosen,
+    make_candidates,
+    merge_captions,
+    reopen_joined,
+)
+from crossover.captions.questions import Question, make_questions
+from crossover.captions.unpaired import Unpaired, UnpairedReason, explain_unpaired
 from crossover.errors import UsageProblem
 from crossover.exports.base import Export
 from crossover.library.gathering import Gathered, Unused
@@ -60,8 +66,8 @@ def add(library: Library, found: Gathered) -> Added:
         seen |= one.seen
     fresh = _own_words(merged.handle, found.words)
     files = {f.tiktok_id: f for f in found.media.files}
-    words = known_words(merged.posts, _named_only(files), merged.unsettled, fresh)
-    joined = join(freed(merged.posts), candidates(words))
+    words = merge_captions(merged.posts, _named_only(files), merged.unsettled, fresh)
+    joined = join_by_time(reopen_joined(merged.posts), make_candidates(words))
     by_post = {pair.post: pair for pair in joined.pairs}
     posts = []
     placed: dict[str, Placed] = {}
@@ -71,7 +77,7 @@ def add(library: Library, found: Gathered) -> Added:
         if pair is None:
             posts.append(post)
             continue
-        told = pair_up(post, pair, words.get(pair.tiktok_id))
+        told = apply_pair(post, pair, words.get(pair.tiktok_id))
         got_words += told.text != post.text
         own = files.get(pair.tiktok_id)
         paths = _fitting_files(told, own) if own else ()
@@ -82,8 +88,8 @@ def add(library: Library, found: Gathered) -> Added:
         posts.append(told)
     posts = _with_unmoved(posts, found.unused)
     asked = {post for group in joined.ambiguous for post in group.posts}
-    posts = [replace(p, in_question=p.id in asked and not is_said(p)) for p in posts]
-    left = tuple(explain(joined.tiktok_ids_left, posts, words))
+    posts = [replace(p, in_question=p.id in asked and not is_chosen(p)) for p in posts]
+    left = tuple(explain_unpaired(joined.tiktok_ids_left, posts, words))
     unsettled = _unsettled(posts, joined, left, words, merged.unsettled)
     several = max(Counter(one.source for one in fresh).values(), default=0) > 1
     # Who brought the words of most posts has looked for the others.
@@ -118,9 +124,9 @@ def name_files(library: Library, files: Mapping[str, tuple[Path, ...]]) -> Added
 
 def open_questions(library: Library) -> tuple[Question, ...]:
     """The posts whose words are not sure, each with what comes into question for it."""
-    words = known_words(library.posts, library.unsettled)
-    joined = join(freed(library.posts), candidates(words))
-    return questions_of(joined.ambiguous, library.posts, words)
+    words = merge_captions(library.posts, library.unsettled)
+    joined = join_by_time(reopen_joined(library.posts), make_candidates(words))
+    return make_questions(joined.ambiguous, library.posts, words)
 
 
 def _take(library: Library, export: Export) -> tuple[Library, Merged]:
@@ -172,7 +178,7 @@ def _named_only(files: Mapping[str, OwnFiles]) -> tuple[Caption, ...]:
 
 def _unsettled(
     posts: Iterable[Post],
-    joined: Joined,
+    joined: JoinResult,
     left: Iterable[Unpaired],
     words: Mapping[str, Caption],
     before: Iterable[Caption],
@@ -206,7 +212,7 @@ def _with_unmoved(posts: list[Post], unused: Iterable[Unused]) -> list[Post]:
             formats[one.tiktok_id].append(one.format)
     if not formats:
         return posts
-    joined = join(posts, map(Candidate, formats))
+    joined = join_by_time(posts, map(Candidate, formats))
     own = {pair.post: tuple(formats[pair.tiktok_id]) for pair in joined.pairs}
     return [replace(post, unmoved=own.get(post.id, post.unmoved)) for post in posts]
 

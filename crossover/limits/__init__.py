@@ -1,5 +1,5 @@
-"""What RedNote takes, as dated data per site.
+"""RedNote's limits, as dated data per site.
 
-- `rednote.yaml`: the numbers, each with how sure it is
-- `limits`: the numbers as values
+- `rednote.yaml`: the numbers, each with its source's certainty
+- `limits`: loads them as values
 """

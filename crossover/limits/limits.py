@@ -1,4 +1,4 @@
-"""RedNote's limits as dated data per site. No number of RedNote's stands anywhere else."""
+"""Loads RedNote's limits from dated data per site. Outside the rehearsal no other module holds one."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ class Limits:
 
 
 @cache
-def limits_of(site: SiteName) -> Limits:
-    """The limits of `site`: the common ones with the site's own laid over them."""
+def load_limits(site: SiteName) -> Limits:
+    """Load the limits of `site`: the common ones, replaced by the site's own."""
     import yaml  # slow to load
 
     text = resources.files(__package__).joinpath("rednote.yaml").read_text("utf-8")

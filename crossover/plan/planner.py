@@ -10,7 +10,7 @@ from operator import attrgetter
 from crossover.destinations.open import Target
 from crossover.errors import UsageProblem
 from crossover.library.posts_file import read_library
-from crossover.limits.limits import limits_of
+from crossover.limits.limits import load_limits
 from crossover.media.fit import fit_media
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.notes import Note, Plan
@@ -63,7 +63,7 @@ class Planner:
     ) -> None:
         self.target = target
         self.library = read_library(workspace.posts)
-        self.rules, self.limits = read_rules(workspace.rules), limits_of(target.site)
+        self.rules, self.limits = read_rules(workspace.rules), load_limits(target.site)
         if not self.library.posts and not self.library.unreadable:
             raise UsageProblem(
                 "There are no posts in this workspace.",

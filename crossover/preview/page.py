@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import jinja2
 
-from crossover.limits.limits import limits_of
+from crossover.limits.limits import load_limits
 from crossover.model.choices import Action
 from crossover.model.notes import Note, Plan
 from crossover.model.posts import Kind
@@ -25,7 +25,7 @@ SECTIONS = (
 
 def write_page(plan: Plan, path: Path) -> None:
     """Write the page beside the files it shows."""
-    title_units = limits_of(plan.site).title_units.value
+    title_units = load_limits(plan.site).title_units.value
     template = _environment().get_template("preview.html")
     html = template.render(plan=plan, sections=_sections(plan), title_letters=2 * title_units)
     write_atomic(path, html.encode("utf-8", "replace"))

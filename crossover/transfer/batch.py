@@ -14,7 +14,7 @@ from crossover.destinations.open import Target
 from crossover.destinations.practice import running_rehearsal
 from crossover.errors import PlanOutOfDate
 from crossover.library.posts_file import read_library
-from crossover.limits.limits import limits_of
+from crossover.limits.limits import load_limits
 from crossover.model.notes import Note, Plan
 from crossover.plan.document import check_current, read_plan
 from crossover.settings.edits import read_edits
@@ -127,6 +127,6 @@ def _current_plan(workspace: Workspace, target: Target) -> Plan:
         read_library(workspace.posts),
         read_rules(workspace.rules),
         read_edits(workspace.edits),
-        limits_of(plan.site),
+        load_limits(plan.site),
     )
     return plan

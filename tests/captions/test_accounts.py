@@ -14,8 +14,8 @@ from random import Random
 import pytest
 
 from crossover.captions.caption import Caption
-from crossover.captions.join import WINDOW, Candidate, join
-from crossover.captions.questions import questions_of
+from crossover.captions.join import WINDOW, Candidate, join_by_time
+from crossover.captions.questions import make_questions
 from crossover.model.posts import Kind, Post
 from tests.tier import by_tier
 
@@ -100,7 +100,7 @@ def test_accepted_pairs_are_right_and_nearly_all_unambiguous_ones_are_accepted(
     posts = accepted = wrong = clear = found = asked = likely = right = 0
     for seed in range(ACCOUNTS):
         made = account(Random(seed), apart=APART)
-        joined = join(made.posts, made.candidates)
+        joined = join_by_time(made.posts, made.candidates)
         pairs = {pair.post: pair.tiktok_id for pair in joined.pairs}
         wrong += sum(made.truth.get(post) != tiktok_id for post, tiktok_id in pairs.items())
         sure = unambiguous(made)
@@ -109,7 +109,7 @@ def test_accepted_pairs_are_right_and_nearly_all_unambiguous_ones_are_accepted(
         words = {
             c.tiktok_id: Caption(c.tiktok_id, None, None, c.kind, None, "") for c in made.candidates
         }
-        for proposal in questions_of(joined.ambiguous, made.posts, words):
+        for proposal in make_questions(joined.ambiguous, made.posts, words):
             own = made.truth.get(proposal.post.id)
             asked += 1
             likely += proposal.likely is not None
@@ -133,7 +133,7 @@ def test_a_missing_and_an_extra_id_close_together_are_counted_apart(
     accepted = wrong = explained = 0
     for seed in range(ACCOUNTS):
         made = account(Random(seed), apart=0)
-        for pair in join(made.posts, made.candidates).pairs:
+        for pair in join_by_time(made.posts, made.candidates).pairs:
             accepted += 1
             if made.truth.get(pair.post) != pair.tiktok_id:
                 wrong += 1
@@ -150,8 +150,8 @@ def test_a_missing_and_an_extra_id_close_together_are_counted_apart(
 @pytest.mark.parametrize("seed", range(6))
 def test_the_order_of_posts_and_ids_does_not_matter(seed: int) -> None:
     made = account(Random(seed), apart=0)
-    one = join(made.posts, made.candidates)
-    other = join(made.posts[::-1], made.candidates[::-1])
+    one = join_by_time(made.posts, made.candidates)
+    other = join_by_time(made.posts[::-1], made.candidates[::-1])
     assert set(one.pairs) == set(other.pairs)
     assert {frozenset(g.posts) for g in one.ambiguous} == {
         frozenset(g.posts) for g in other.ambiguous
@@ -163,7 +163,7 @@ def test_answering_every_question_rightly_pairs_everything_rightly(seed: int) ->
     """Refusals and pairs that are said narrow down what is left until nothing is open."""
     made = account(Random(seed), apart=APART, days=60)
     posts = {post.id: post for post in made.posts}
-    while (joined := join(posts.values(), made.candidates)).ambiguous:
+    while (joined := join_by_time(posts.values(), made.candidates)).ambiguous:
         group = joined.ambiguous[0]
         asked = group.posts[0]
         own = made.truth.get(asked)

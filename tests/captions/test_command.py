@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from crossover.captions.consent import remember_agreed
+from crossover.captions.consent import remember_consent
 from crossover.cli.commands.captions import HOW_IT_READS, captions
 from crossover.library.posts_file import read_library
 from crossover.workspace import Workspace
@@ -50,7 +50,7 @@ def added(run: Run, tmp_path: Path) -> Path:
     export.write_text(json.dumps(content), "utf-8")
     assert run("add", export)[0] == 0
     place = Workspace(tmp_path / "crossover" / "mara")
-    remember_agreed(place.agreed, START)
+    remember_consent(place.agreed, START)
     return place.posts
 
 

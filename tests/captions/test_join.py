@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crossover.captions.join import Ambiguous, Candidate, Joined, Pair, join
+from crossover.captions.join import AmbiguousGroup, Candidate, JoinResult, Pair, join_by_time
 from crossover.model.posts import Kind, Post
 from crossover.model.tiktok import id_second
 
@@ -26,7 +26,7 @@ def made_id(seconds: int, low: int = 7) -> str:
     return str((int(T0.timestamp()) + seconds) << 32 | low)
 
 
-def everything(joined: Joined) -> tuple[list[str], list[str]]:
+def everything(joined: JoinResult) -> tuple[list[str], list[str]]:
     posts = [p.post for p in joined.pairs] + list(joined.posts_left)
     ids = [p.tiktok_id for p in joined.pairs] + list(joined.tiktok_ids_left)
     for group in joined.ambiguous:
@@ -42,44 +42,44 @@ def test_the_upper_half_of_an_id_is_its_second() -> None:
 
 @pytest.mark.parametrize(("gap", "accepted"), [(0, True), (60, True), (61, False), (-60, True)])
 def test_a_pair_within_the_window_is_accepted_with_its_difference(gap: int, accepted: bool) -> None:
-    joined = join([post(gap)], [Candidate(made_id(0))])
+    joined = join_by_time([post(gap)], [Candidate(made_id(0))])
     assert joined.pairs == ((Pair(str(gap), made_id(0), gap, sure=False),) if accepted else ())
     assert everything(joined) == ([str(gap)], [made_id(0)])
 
 
 def test_two_posts_for_one_id_are_ambiguous_and_list_both_sides() -> None:
-    joined = join([post(0), post(50)], [Candidate(made_id(0))])
-    assert joined.ambiguous == (Ambiguous(("0", "50"), (made_id(0),)),)
+    joined = join_by_time([post(0), post(50)], [Candidate(made_id(0))])
+    assert joined.ambiguous == (AmbiguousGroup(("0", "50"), (made_id(0),)),)
     assert joined.pairs == ()
 
 
 def test_kinds_that_contradict_tell_posts_of_one_second_apart() -> None:
     twins = [post(0, Kind.VIDEO, "v"), post(0, Kind.PHOTOS, "p")]
     ids = [Candidate(made_id(-3, 1), Kind.PHOTOS), Candidate(made_id(-3, 2), Kind.VIDEO)]
-    joined = join(twins, ids)
+    joined = join_by_time(twins, ids)
     assert {(p.post, p.tiktok_id) for p in joined.pairs} == {
         ("p", made_id(-3, 1)),
         ("v", made_id(-3, 2)),
     }
-    unknown = join(twins, [Candidate(c.tiktok_id) for c in ids])
+    unknown = join_by_time(twins, [Candidate(c.tiktok_id) for c in ids])
     assert unknown.pairs == ()
     assert len(unknown.ambiguous) == 1
 
 
 def test_an_id_the_export_itself_gives_is_sure_and_frees_the_neighbour() -> None:
-    joined = join(
+    joined = join_by_time(
         [post(0, tiktok_id=made_id(-2)), post(10)], [Candidate(made_id(-2)), Candidate(made_id(5))]
     )
     assert [(p.post, p.sure) for p in joined.pairs] == [("0", True), ("10", False)]
 
 
 def test_a_post_with_an_id_takes_no_other() -> None:
-    joined = join([post(0, tiktok_id=made_id(500))], [Candidate(made_id(0))])
+    joined = join_by_time([post(0, tiktok_id=made_id(500))], [Candidate(made_id(0))])
     assert (joined.posts_left, joined.tiktok_ids_left) == (("0",), (made_id(0),))
 
 
 def test_a_candidate_given_twice_counts_once() -> None:
-    joined = join([post(0)], [Candidate(made_id(0)), Candidate(made_id(0), Kind.VIDEO)])
+    joined = join_by_time([post(0)], [Candidate(made_id(0)), Candidate(made_id(0), Kind.VIDEO)])
     assert len(joined.pairs) == 1
 
 
@@ -101,14 +101,14 @@ def test_accepted_pairs_are_always_right(seed: int, count: int, drop: str) -> No
     kept_ids = [c for c in candidates if drop != "ids" or random.random() < 0.7]
     random.shuffle(kept_posts)
     random.shuffle(kept_ids)
-    joined = join(kept_posts, kept_ids)
+    joined = join_by_time(kept_posts, kept_ids)
     assert all(truth[pair.post] == pair.tiktok_id for pair in joined.pairs)
     assert all(abs(pair.seconds) <= 49 for pair in joined.pairs)
     assert everything(joined) == (
         sorted(p.id for p in kept_posts),
         sorted(c.tiktok_id for c in kept_ids),
     )
-    assert set(joined.pairs) == set(join(kept_posts[::-1], kept_ids[::-1]).pairs)
+    assert set(joined.pairs) == set(join_by_time(kept_posts[::-1], kept_ids[::-1]).pairs)
 
 
 @settings(deadline=None)
@@ -131,12 +131,12 @@ def test_a_pair_is_accepted_exactly_when_each_is_the_others_only_choice(
         choices = [c for c in ids if fits(p, c)]
         if len(choices) == 1 and [q for q in posts if fits(q, choices[0])] == [p]:
             wanted.add((p.id, choices[0].tiktok_id))
-    assert {(p.post, p.tiktok_id) for p in join(posts, ids).pairs} == wanted
+    assert {(p.post, p.tiktok_id) for p in join_by_time(posts, ids).pairs} == wanted
 
 
 def test_many_posts_in_one_second_are_joined_in_seconds() -> None:
     posts = [post(0, None, f"p{n}") for n in range(15_000)]
     ids = [Candidate(made_id(0, n)) for n in range(15_000)]
     began = time.monotonic()
-    assert len(join(posts, ids).ambiguous) == 1
+    assert len(join_by_time(posts, ids).ambiguous) == 1
     assert time.monotonic() - began < 10

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from crossover.captions.ytdlp import ListedPage, handle_of, list_page
+from crossover.captions.ytdlp import ListedPage, list_page, parse_handle
 from crossover.errors import CrossoverError, LoginNeeded, MissingTool, RetryLater, UsageProblem
 from tests.captions.tiktok_page import Page, item, photo_item, point_at
 
@@ -256,7 +256,7 @@ class _Silent:
     ["mara.makes", "@mara.makes", "https://www.tiktok.com/@mara.makes?lang=en", " @mara.makes/"],
 )
 def test_a_name_is_taken_as_people_write_it(name: str) -> None:
-    assert handle_of(name) == "mara.makes"
+    assert parse_handle(name) == "mara.makes"
 
 
 @pytest.mark.parametrize(
@@ -264,4 +264,4 @@ def test_a_name_is_taken_as_people_write_it(name: str) -> None:
 )
 def test_what_is_no_name_is_refused(name: str) -> None:
     with pytest.raises(UsageProblem):
-        handle_of(name)
+        parse_handle(name)

@@ -18,7 +18,7 @@ from crossover.destinations.api.http.client import HttpClient
 from crossover.destinations.api.session import Session
 from crossover.destinations.api.signing import Signer
 from crossover.destinations.sites import Hosts, rehearsal_hosts
-from crossover.limits.limits import Limits, limits_of
+from crossover.limits.limits import Limits, load_limits
 from crossover.model.account import SiteName
 from crossover.model.choices import Action
 from crossover.model.notes import Cover, Note, NoteMedia
@@ -277,7 +277,7 @@ def rednote(
         client,
         site=site,
         files=files,
-        limits=limits or limits_of(site),
+        limits=limits or load_limits(site),
         part_bytes=part_bytes,
         limit_rate=limit_rate,
     )

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from crossover.errors import AccountAtRisk, LoginNeeded, RetryLater
-from crossover.limits.limits import limits_of
+from crossover.limits.limits import load_limits
 from crossover.model.account import Marker, Receipt, SiteName
 from crossover.model.notes import Note
 from crossover.model.posts import Kind, Visibility
@@ -229,7 +229,7 @@ def test_a_site_out_of_reach_or_a_lost_session_ends_the_search() -> None:
 def on_site(seconds: int, *, date: bool = True) -> FindResult:
     """An empty list of a real site, read this long after the marker by the server's clock."""
     told = NOW + timedelta(seconds=seconds) if date else None
-    return find(page(OLD_ENTRY, date=told), limits=limits_of(SiteName.REDNOTE))
+    return find(page(OLD_ENTRY, date=told), limits=load_limits(SiteName.REDNOTE))
 
 
 def test_absent_only_after_the_lists_lag_by_the_servers_clock() -> None:
@@ -242,7 +242,8 @@ def test_absent_only_after_the_lists_lag_by_the_servers_clock() -> None:
 def test_a_scheduled_note_is_never_absent_on_a_real_site() -> None:
     made = note(schedule=datetime(2026, 11, 24, tzinfo=UTC))
     limits = replace(
-        limits_of(SiteName.REDNOTE), list_lag_seconds=limits_of(SiteName.REHEARSAL).list_lag_seconds
+        load_limits(SiteName.REDNOTE),
+        list_lag_seconds=load_limits(SiteName.REHEARSAL).list_lag_seconds,
     )
     assert isinstance(find(page(OLD_ENTRY), made=made), Absent)
     assert isinstance(

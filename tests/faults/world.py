@@ -23,7 +23,7 @@ from crossover.destinations.api.http.client import HttpClient
 from crossover.destinations.api.session import Session
 from crossover.destinations.sites import rehearsal_hosts
 from crossover.errors import CrossoverError
-from crossover.limits.limits import Limit, limits_of
+from crossover.limits.limits import Limit, load_limits
 from crossover.model.account import SiteName
 from crossover.model.notes import Note, Plan, State
 from crossover.model.posts import Kind
@@ -45,7 +45,7 @@ PIECE = 1_000_000
 CREATE = "/@api/web_api/sns/v2/note"
 COOKIE, SIGNATURE = "CANARY-COOKIE-5f1d", "CANARY-SIGNATURE-77ab"
 SESSION = Session({"a1": COOKIE, "web_session": COOKIE})
-LIMITS = limits_of(SiteName.XIAOHONGSHU)
+LIMITS = load_limits(SiteName.XIAOHONGSHU)
 
 
 def sign(method: str, path: str, body: bytes, cookies: Mapping[str, str]) -> Mapping[str, str]:

@@ -15,7 +15,7 @@ from crossover.library.gathering import gather
 from crossover.library.posts_file import Library, read_library
 from crossover.library.settling import lay_aside, settle
 from crossover.library.update import add, keep, open_questions
-from crossover.limits.limits import limits_of
+from crossover.limits.limits import load_limits
 from crossover.mapping.note_files import NoteFiles
 from crossover.mapping.notes import map_post
 from crossover.model.account import SiteName
@@ -221,7 +221,7 @@ def test_files_of_the_other_kind_say_so_too(given: Path) -> None:
 
 
 def plan_reason(item: Post) -> str:
-    (note,) = map_post(item, NoteFiles(), Rules(), limits_of(SiteName.REHEARSAL))
+    (note,) = map_post(item, NoteFiles(), Rules(), load_limits(SiteName.REHEARSAL))
     return note.reason
 
 
@@ -511,7 +511,7 @@ def test_the_order_of_adding_decides_nothing_that_is_sent(
     steps = [[sources[name]] for name in order.split()] if order != "both" else [sources.values()]
     for paths in steps:
         (post,) = took(root, *paths)
-    (note,) = map_post(post, files(post), Rules(), limits_of(SiteName.REHEARSAL))
+    (note,) = map_post(post, files(post), Rules(), load_limits(SiteName.REHEARSAL))
     assert (note.action, note.problems[0].code) == (Action.HOLD, "words-unsure")
     library = read_library(root / "posts.json")
     (question,) = open_questions(library)
@@ -528,7 +528,7 @@ def test_words_that_are_in_question_make_a_plan_out_of_date(given: Path, root: P
     before = took(root, given)
     (given / "later").mkdir()
     after = took(root, info(given / "later", 0.5, "late"))
-    limits = limits_of(SiteName.REHEARSAL)
+    limits = load_limits(SiteName.REHEARSAL)
     made = [
         inputs_digest(Library(posts=posts), Rules(), edited(), limits) for posts in (before, after)
     ]
@@ -630,7 +630,7 @@ def test_a_title_that_holds_a_caption_is_used_as_words(given: Path, root: Path) 
     )
     video, photos = took(root, given)
     assert video.text == "Tiles of Lisbon #azulejo #walk"
-    (note,) = map_post(photos, NoteFiles(), Rules(), limits_of(SiteName.REHEARSAL))
+    (note,) = map_post(photos, NoteFiles(), Rules(), load_limits(SiteName.REHEARSAL))
     assert (note.title, note.topics) == ("More tiles", ("azulejo",))
 
 

@@ -21,7 +21,7 @@ from av.video.stream import VideoStream
 from PIL import ExifTags, Image, ImageCms
 
 from crossover.errors import CrossoverError, Interrupted, MissingTool, RetryLater
-from crossover.limits.limits import limits_of
+from crossover.limits.limits import load_limits
 from crossover.media import fit
 from crossover.media.decoder import process as decoder
 from crossover.media.decoder import videos
@@ -30,7 +30,7 @@ from crossover.media.fitted import Fitted, FittedPicture, FittedVideo, Unfit
 from crossover.model.account import SiteName
 from crossover.model.posts import Media, MediaKind
 
-LIMITS = limits_of(SiteName.REHEARSAL)
+LIMITS = load_limits(SiteName.REHEARSAL)
 RED, BLUE, BLACK = (200, 30, 30), (30, 30, 200), (0, 0, 0)
 
 

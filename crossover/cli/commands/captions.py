@@ -11,9 +11,9 @@ from typing import Annotated
 
 import typer
 
-from crossover.captions.consent import has_agreed, remember_agreed
+from crossover.captions.consent import has_consented, remember_consent
 from crossover.captions.questions import Question
-from crossover.captions.ytdlp import ListedPage, handle_of, list_page
+from crossover.captions.ytdlp import ListedPage, list_page, parse_handle
 from crossover.cli.interrupts import stoppable
 from crossover.cli.log import log
 from crossover.cli.options import VerboseOption, WorkspaceOption, YesOption
@@ -126,7 +126,7 @@ def _own_handle(name: str | None, library: Library) -> str:
         raise UsageProblem(
             "Your export does not tell your TikTok name.", next="Say it: `crossover captions @name`"
         )
-    handle = handle_of(name or own or "")
+    handle = parse_handle(name or own or "")
     if own is not None and handle.casefold() != own.casefold():
         raise UsageProblem(
             f"@{handle} is another account: this workspace is of @{own}.",
@@ -137,7 +137,7 @@ def _own_handle(name: str | None, library: Library) -> str:
 
 def _agree(place: Workspace, handle: str, *, yes: bool) -> None:
     """Ask before the first read of the page; the yes is kept in the workspace."""
-    if has_agreed(place.agreed):
+    if has_consented(place.agreed):
         return
     say(f"This reads the public page of @{handle} on TikTok through yt-dlp.")
     say(HOW_IT_READS)
@@ -153,7 +153,7 @@ def _agree(place: Workspace, handle: str, *, yes: bool) -> None:
                 "Nothing was read. Words can also be written by hand: `crossover sheet out words.csv`"
             )
             raise typer.Exit(0)
-    remember_agreed(place.agreed, datetime.now(UTC))
+    remember_consent(place.agreed, datetime.now(UTC))
 
 
 def _fetch(library: Library, place: Workspace, handle: str) -> None:

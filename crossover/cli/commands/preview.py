@@ -12,7 +12,7 @@ from crossover.cli.options import WorkspaceOption
 from crossover.cli.view.plan import note_panel
 from crossover.cli.view.screen import console, data, in_place, is_terminal, say
 from crossover.errors import UsageProblem
-from crossover.limits.limits import limits_of
+from crossover.limits.limits import load_limits
 from crossover.model.notes import Note, Plan
 from crossover.plan.document import read_plan
 from crossover.workspace import find_workspace
@@ -33,7 +33,7 @@ def preview(
     """See the notes as they will look: all as a page, or one here."""
     place = find_workspace(workspace, Path.home())
     made = read_plan(place.plan)
-    units = limits_of(made.site).title_units.value
+    units = load_limits(made.site).title_units.value
     if note is not None:
         for chosen in _notes(made, note):
             problems = tuple(replace(p, next=in_place(p.next)) for p in chosen.problems)

@@ -25,7 +25,7 @@ from crossover.destinations.recognise import NOTE_ID, Doubt, Match, OwnNote, all
 from crossover.destinations.sites import Role, rehearsal_hosts
 from crossover.destinations.throttle import Throttle
 from crossover.errors import CrossoverError, RetryLater
-from crossover.limits.limits import Limits, limits_of
+from crossover.limits.limits import Limits, load_limits
 from crossover.model.account import Account, Marker, Receipt, SiteName
 from crossover.model.notes import Note
 from crossover.model.posts import Kind
@@ -88,7 +88,7 @@ class RedNote:
     ) -> None:
         self._client = client
         self._site = site
-        self._limits = limits or limits_of(site)
+        self._limits = limits or load_limits(site)
         self._topics = Topics(client)
         self._videos = Videos(client)
         margin = timedelta(seconds=self._limits.permit_margin_seconds.value)
