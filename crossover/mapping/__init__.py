@@ -1,9 +1,11 @@
-"""A post becomes the note, or the notes, that it will be. Pure: same input, same notes.
+"""Maps a post to the note, or the notes, that it becomes. Pure: same input, same notes.
 
-- `notes`: the whole of it. Start here
-- `note_text`: title, text and topics, out of `titles`, `body`, `topics` and `plain_text`
-- `parts`: a post of too many pictures becomes several notes
-- `visibility`: who may see it
-- `missing`, `checks`: what a note lacks, and where it is over a limit
+- `notes`: maps one post. Start here
+- `note_text`: title, body and topics together
+- `titles`, `body`, `topics`: one each, within RedNote's limits; hashtags become topics in `topics`
+- `plain_text`: removes hidden characters
+- `parts`: splits a post of too many pictures into several notes
+- `visibility`: decides who may see it
+- `missing`, `checks`: problems: what a note lacks, and where it is over a limit
 - `note_files`: the files as they would be sent
 """

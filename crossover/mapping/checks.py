@@ -1,4 +1,4 @@
-"""What the creator should know before a note goes out. Only firm limits hold it."""
+"""Checks a note against RedNote's limits and rules. Only firm limits hold a note; others warn."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import regex
 
 from crossover.limits.limits import Limit, Limits
-from crossover.mapping.body import description_chars
+from crossover.mapping.body import count_description_chars
 from crossover.model.notes import Level, NoteMedia, Problem
 from crossover.model.posts import Declaration, MediaKind
 from crossover.text import half_units
@@ -36,7 +36,7 @@ _DECLARED = {
 
 
 def check_words(title: str, body: str) -> Iterator[Problem]:
-    """Words that RedNote is known to punish."""
+    """Warn of words that RedNote is known to punish."""
     text = f"{title}\n{body}"
     for what, pattern in _STEERING.items():
         found = regex.search(pattern, text, regex.IGNORECASE)
@@ -52,11 +52,12 @@ def check_words(title: str, body: str) -> Iterator[Problem]:
 def check_lengths(
     title: str, body: str, topics: tuple[str, ...], limits: Limits
 ) -> Iterator[Problem]:
-    """What the creator wrote is never cut, so it may be too long."""
+    """Check title, text and number of topics. What the creator wrote is never cut, so it may be too
+    long."""
     title_most, text_most = 2 * limits.title_units.value, limits.description_chars.value
     if (length := half_units(title)) > title_most:
         yield _too_long("title-long", "title", length, title_most, limits.title_units)
-    if (length := description_chars(body, topics)) > text_most:
+    if (length := count_description_chars(body, topics)) > text_most:
         what = "text with its topics"
         yield _too_long("text-long", what, length, text_most, limits.description_chars)
     if len(topics) > limits.topics.value:
@@ -72,6 +73,7 @@ def _too_long(code: str, what: str, length: int, most: int, limit: Limit) -> Pro
 
 
 def check_title(title: str) -> Iterator[Problem]:
+    """Warn of an empty title."""
     if not title:
         yield Problem(
             "no-title",
@@ -82,7 +84,7 @@ def check_title(title: str) -> Iterator[Problem]:
 
 
 def check_declaration(declaration: Declaration, limits: Limits) -> Iterator[Problem]:
-    """A declaration whose number on RedNote is not certain."""
+    """Warn of a declaration whose number on RedNote is not certain."""
     if not limits.declarations[declaration].firm:
         yield Problem(
             "declaration-unsure",
@@ -94,14 +96,14 @@ def check_declaration(declaration: Declaration, limits: Limits) -> Iterator[Prob
 
 
 def check_media(media: tuple[NoteMedia, ...], limits: Limits) -> Iterator[Problem]:
-    """Sizes, lengths and shapes against the site's limits."""
+    """Check sizes, lengths and shapes of the files."""
     for file in media:
         if file.kind is MediaKind.IMAGE:
-            yield from _over(
+            yield from _check_limit(
                 file.bytes, limits.image_bytes, "image-size", "The picture", 1_000_000, "MB"
             )
             if file.width * 100 > file.height * limits.image_width_percent_of_height.value:
-                yield _warn(
+                yield _warning(
                     "image-wide",
                     f"The picture is very wide ({file.width}x{file.height}) and will show small.",
                 )
@@ -110,18 +112,20 @@ def check_media(media: tuple[NoteMedia, ...], limits: Limits) -> Iterator[Proble
 
 
 def _check_video(file: NoteMedia, limits: Limits) -> Iterator[Problem]:
-    yield from _over(file.bytes, limits.video_bytes, "video-size", "The video", 1_000_000_000, "GB")
+    yield from _check_limit(
+        file.bytes, limits.video_bytes, "video-size", "The video", 1_000_000_000, "GB"
+    )
     seconds = int(file.duration or 0)
-    yield from _over(seconds, limits.video_seconds, "video-length", "The video", 3600, "h")
+    yield from _check_limit(seconds, limits.video_seconds, "video-length", "The video", 3600, "h")
     short = min(file.width, file.height)
     if short < limits.video_short_side.value:
-        yield _warn(
+        yield _warning(
             "video-small",
             f"The video is {file.width}x{file.height}; below {limits.video_short_side.value} it may look soft.",
         )
 
 
-def _over(
+def _check_limit(
     value: int, limit: Limit, code: str, what: str, unit: int, name: str
 ) -> Iterator[Problem]:
     if value <= limit.value:
@@ -131,5 +135,5 @@ def _over(
     yield Problem(code, level, text, "Make it smaller, or try it as it is.")
 
 
-def _warn(code: str, message: str) -> Problem:
+def _warning(code: str, message: str) -> Problem:
     return Problem(code, Level.WARNING, message, "It moves as it is.")

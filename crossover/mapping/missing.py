@@ -1,4 +1,4 @@
-"""What a note lacks before it can go out: words, files, a decision about who may see it."""
+"""Finds what a note lacks before it can go out: words, files, a decision about who may see it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from crossover.mapping.advice import (
     SAY_WHICH_WORDS,
     add_as_jpeg,
 )
-from crossover.mapping.body import without_mentions
+from crossover.mapping.body import remove_mentions
 from crossover.mapping.note_files import NoteFiles
 from crossover.mapping.note_text import NoteText
-from crossover.mapping.plain_text import clean, has_words
+from crossover.mapping.plain_text import clean_text, has_words
 from crossover.mapping.topics import split_hashtags
 from crossover.mapping.visibility import VisibilityDecision, VisibilityRule
 from crossover.model.choices import Action, Edit
@@ -36,20 +36,20 @@ WORDS_UNSURE = (
 
 
 def check_text(post: Post, text: NoteText, edit: Edit) -> Iterator[Problem]:
-    """A note without words waits for some."""
-    told = without_mentions(clean(f"{post.title or ''}\n{post.text or ''}"))
+    """Hold a note that has no words."""
+    told = remove_mentions(clean_text(f"{post.title or ''}\n{post.text or ''}"))
     said = f"{edit.title or ''}\n{edit.body or ''}\n{split_hashtags(told).text}"
     if not text.topics and not (has_words(said) and has_words(text.title + text.body)):
         yield Problem("no-words", Level.ERROR, NO_WORDS, GET_WORDS)
 
 
 def check_files(post: Post, files: NoteFiles) -> Iterator[Problem]:
-    """A post waits for files that are not here, or not all of them."""
+    """Hold a note whose files, or some of them, are missing."""
     if not post.media and post.unmoved:
         yield Problem(
             "no-media",
             Level.ERROR,
-            _unmoved(post.unmoved),
+            _describe_unmoved(post.unmoved),
             add_as_jpeg(many=len(post.unmoved) > 1, linked=bool(post.links)),
         )
     elif not post.media:
@@ -70,7 +70,7 @@ def check_files(post: Post, files: NoteFiles) -> Iterator[Problem]:
         yield Problem("not-fitted", Level.ERROR, "A file could not be made ready.", "Plan again.")
 
 
-def _unmoved(formats: tuple[str, ...]) -> str:
+def _describe_unmoved(formats: tuple[str, ...]) -> str:
     if len(formats) > 1:
         return f"Its files are not moved yet: {', '.join(dict.fromkeys(formats))}."
     article = "an" if formats[0][0] in "AFHM" else "a"  # as the letters are spoken

@@ -1,4 +1,4 @@
-"""The files of a note, as making them fit gave them."""
+"""The files of a note, fitted to RedNote's limits."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from crossover.model.notes import Change, Cover, NoteMedia, Problem
 
 @dataclass(frozen=True, slots=True)
 class NoteFiles:
-    """The files of a post as they would be sent, and what was done or found on the way."""
+    """The files of a post as they would be sent, with the changes made and the problems found."""
 
     media: tuple[NoteMedia, ...] = ()
     cover: Cover | None = None

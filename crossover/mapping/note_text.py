@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crossover.limits.limits import Limits
-from crossover.mapping.body import fit_body, plain_mentions
-from crossover.mapping.plain_text import clean
+from crossover.mapping.body import fit_body, unlink_mentions
+from crossover.mapping.plain_text import clean_text
 from crossover.mapping.titles import make_title
-from crossover.mapping.topics import choose_topics, hashtags, split_hashtags
+from crossover.mapping.topics import choose_topics, format_hashtags, split_hashtags
 from crossover.model.choices import Edit, Rules
 from crossover.model.notes import Change
 from crossover.model.posts import Post
@@ -26,7 +26,7 @@ YOURS = "you said so"
 
 @dataclass(frozen=True, slots=True)
 class NoteText:
-    """What a note says, and every step that led there."""
+    """Title, body and topics of a note, and every change that led to them."""
 
     title: str
     body: str
@@ -34,10 +34,10 @@ class NoteText:
     changes: tuple[Change, ...]
 
 
-def text_of(post: Post, edit: Edit, rules: Rules, limits: Limits) -> NoteText:
-    """The words of the note that `post` becomes, with the creator's decisions in their place."""
-    text, text_tags, text_changes = _derived("body", post.text or "")
-    own_title, title_tags, own_changes = _derived("title", post.title or "")
+def make_note_text(post: Post, edit: Edit, rules: Rules, limits: Limits) -> NoteText:
+    """Make title, body and topics of the note that `post` becomes. The creator's edits come first."""
+    text, text_tags, text_changes = _derive("body", post.text or "")
+    own_title, title_tags, own_changes = _derive("title", post.title or "")
     title, title_changes = make_title(own_title, text, units=limits.title_units.value)
     topics, topic_changes = choose_topics(
         (*text_tags, *title_tags),
@@ -46,77 +46,77 @@ def text_of(post: Post, edit: Edit, rules: Rules, limits: Limits) -> NoteText:
     )
     title_changes = (*own_changes, *title_changes)
     derived = topics
-    body, cut_changes = _fit(text, topics, limits)
+    body, cut_changes = _fit_body(text, topics, limits)
     own_tags: tuple[str, ...] = ()
     # What the note would say anyway is no edit, as long as its topics stay the same too.
     own_body = edit.body is not None and (
-        clean(edit.body) != body or edit.topics not in (None, topics)
+        clean_text(edit.body) != body or edit.topics not in (None, topics)
     )
     if edit.body is not None and own_body:
-        body, own_tags, text_changes = _own_body(post.text or "", edit.body)
+        body, own_tags, text_changes = _apply_own_body(post.text or "", edit.body)
         if not title:
             title, title_changes = make_title(None, body, units=limits.title_units.value)
     if edit.title is not None:
-        title, title_changes = _own_title(post.title or "", title, title_changes, edit.title)
+        title, title_changes = _apply_own_title(post.title or "", title, title_changes, edit.title)
     if edit.topics is not None or own_tags:
-        topics, topic_changes = _own_topics(topics, topic_changes, edit.topics, own_tags)
+        topics, topic_changes = _apply_own_topics(topics, topic_changes, edit.topics, own_tags)
     if not own_body:
         if topics != derived:
-            body, cut_changes = _fit(text, topics, limits)
+            body, cut_changes = _fit_body(text, topics, limits)
         text_changes = (*text_changes, *cut_changes)
     return NoteText(title, body, topics, (*title_changes, *text_changes, *topic_changes))
 
 
-def _derived(field: str, text: str) -> tuple[str, tuple[str, ...], tuple[Change, ...]]:
-    """A text of TikTok's as RedNote may have it, its hashtags, and each step that changed it."""
-    plain = clean(text)
+def _derive(field: str, text: str) -> tuple[str, tuple[str, ...], tuple[Change, ...]]:
+    """Derive a RedNote text from TikTok's: the text, its hashtags, and each change made."""
+    plain = clean_text(text)
     split = split_hashtags(plain)
-    final = plain_mentions(split.text)
+    final = unlink_mentions(split.text)
     steps = ((text, plain, _HIDDEN), (plain, split.text, _TAGS), (split.text, final, _NAMES))
-    return final, split.tags, tuple(_steps(field, *steps))
+    return final, split.tags, tuple(_list_changes(field, *steps))
 
 
-def _fit(text: str, topics: tuple[str, ...], limits: Limits) -> tuple[str, tuple[Change, ...]]:
+def _fit_body(text: str, topics: tuple[str, ...], limits: Limits) -> tuple[str, tuple[Change, ...]]:
     limit, aim = limits.description_chars.value, limits.description_aim.value
     return fit_body(text, topics, limit=limit, aim=aim)
 
 
-def _own_title(
+def _apply_own_title(
     told: str, derived: str, changes: tuple[Change, ...], own: str
 ) -> tuple[str, tuple[Change, ...]]:
-    final = " ".join(clean(own).split())
+    final = " ".join(clean_text(own).split())
     if final == derived:
         return derived, changes
-    return final, tuple(_steps("title", (told, own, YOURS), (own, final, _HIDDEN)))
+    return final, tuple(_list_changes("title", (told, own, YOURS), (own, final, _HIDDEN)))
 
 
-def _own_body(told: str, own: str) -> tuple[str, tuple[str, ...], tuple[Change, ...]]:
-    plain = clean(own)
+def _apply_own_body(told: str, own: str) -> tuple[str, tuple[str, ...], tuple[Change, ...]]:
+    plain = clean_text(own)
     split = split_hashtags(plain)
     steps = ((told, own, YOURS), (own, plain, _HIDDEN), (plain, split.text, _TAGS))
-    return split.text, split.tags, tuple(_steps("body", *steps))
+    return split.text, split.tags, tuple(_list_changes("body", *steps))
 
 
-def _own_topics(
+def _apply_own_topics(
     derived: tuple[str, ...],
     changes: tuple[Change, ...],
     chosen: tuple[str, ...] | None,
     more: tuple[str, ...],
 ) -> tuple[tuple[str, ...], tuple[Change, ...]]:
-    wanted = (*(derived if chosen is None else map(clean, chosen)), *more)
+    wanted = (*(derived if chosen is None else map(clean_text, chosen)), *more)
     once = {name.casefold(): name for name in reversed(wanted) if name}
     topics = tuple(once.values())[::-1]
     if topics == derived:
         return derived, changes
     if chosen is None:
-        behind = hashtags(name for name in topics if name not in derived)
+        behind = format_hashtags(name for name in topics if name not in derived)
         return topics, (*changes, Change("topics", "", behind, "the hashtags in your text"))
     dropped = (change.before for change in changes)
-    before = " ".join(part for part in (hashtags(derived), *dropped) if part)
-    return topics, (Change("topics", before, hashtags(topics), YOURS),)
+    before = " ".join(part for part in (format_hashtags(derived), *dropped) if part)
+    return topics, (Change("topics", before, format_hashtags(topics), YOURS),)
 
 
-def _steps(field: str, *steps: tuple[str, str, str]) -> Iterator[Change]:
+def _list_changes(field: str, *steps: tuple[str, str, str]) -> Iterator[Change]:
     for before, after, why in steps:
         if before != after:
             yield Change(field, before, after, why)

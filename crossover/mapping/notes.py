@@ -1,4 +1,4 @@
-"""A post → the note, or the notes, that it becomes. Pure: same input, same notes."""
+"""Maps a post to the note, or the notes, that it becomes. Pure: same input, same notes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from types import MappingProxyType
 
 from crossover.limits.limits import Limits
-from crossover.mapping.body import describe, description_chars
+from crossover.mapping.body import build_description, count_description_chars
 from crossover.mapping.checks import (
     check_declaration,
     check_lengths,
@@ -17,8 +17,8 @@ from crossover.mapping.checks import (
 )
 from crossover.mapping.missing import WORDS_UNSURE, check_files, check_held, check_text
 from crossover.mapping.note_files import NoteFiles
-from crossover.mapping.note_text import text_of
-from crossover.mapping.parts import NotePart, number_part, split_into_parts
+from crossover.mapping.note_text import make_note_text
+from crossover.mapping.parts import NotePart, make_part_title, split_into_parts
 from crossover.mapping.visibility import check_wider, decide_visibility
 from crossover.model.choices import Action, Edit, Rules
 from crossover.model.notes import Change, Level, Note
@@ -36,18 +36,18 @@ def map_post(
     limits: Limits,
     edits: Mapping[str, Edit] = _NO_EDITS,
 ) -> tuple[Note, ...]:
-    """One note per part of the post, whatever its action, every change with its reason.
+    """Make one note per part of the post, whatever its action, every change with its reason.
 
     `edits` is what the creator changed, by number: `17` for every part of post 17, `17.2` for one,
     which comes first where both decide the same.
     """
     return tuple(
-        _note(post, files, part, rules, limits, edits)
+        _make_note(post, files, part, rules, limits, edits)
         for part in split_into_parts(files.media, limits)
     )
 
 
-def _note(
+def _make_note(
     post: Post,
     files: NoteFiles,
     part: NotePart,
@@ -61,15 +61,15 @@ def _note(
     if count > 1:
         number = f"{number}.{index}"
         own = edits.get(number, _NO_EDIT)
-        edit = _laid_over(edit, own)
+        edit = _merge_edits(edit, own)
     unsure = post.in_question and edit.title is None and edit.body is None
     if post.in_question and not unsure:
-        post = _own_words_alone(post)
-    text = text_of(post, edit, rules, limits)
+        post = _drop_uncertain_words(post)
+    text = make_note_text(post, edit, rules, limits)
     title = text.title
     part_changes: tuple[Change, ...] = ()
     if count > 1:
-        title, part_changes = number_part(text.title, edit, own, part, files, limits)
+        title, part_changes = make_part_title(text.title, edit, own, part, files, limits)
     decided = decide_visibility(post, rules, edit)
     visibility, action, reason = decided.visibility, decided.action, decided.reason
     problems = (
@@ -100,8 +100,8 @@ def _note(
         title_units=title_units(title),
         body=text.body,
         topics=text.topics,
-        description=describe(text.body, text.topics),
-        description_chars=description_chars(text.body, text.topics),
+        description=build_description(text.body, text.topics),
+        description_chars=count_description_chars(text.body, text.topics),
         visibility=visibility,
         declaration=post.declaration,
         media=part.media,
@@ -112,11 +112,11 @@ def _note(
     )
 
 
-def _laid_over(below: Edit, above: Edit) -> Edit:
+def _merge_edits(below: Edit, above: Edit) -> Edit:
     decided = {f.name: getattr(above, f.name) for f in fields(above)}
     return replace(below, **{name: what for name, what in decided.items() if what is not None})
 
 
-def _own_words_alone(post: Post) -> Post:
-    """Without words that may be another post's: the creator wrote some instead."""
+def _drop_uncertain_words(post: Post) -> Post:
+    """Remove joined words that may be another post's: the creator wrote some instead."""
     return replace(post, text=None) if post.has_joined_words else post

@@ -1,4 +1,4 @@
-"""A post of more pictures than a note takes becomes several notes, numbered in their titles."""
+"""Splits a post of more pictures than a note takes into several notes, numbered in their titles."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def split_into_parts(media: tuple[NoteMedia, ...], limits: Limits) -> Iterator[N
     if count < 2:
         yield NotePart((1, 1), media)
         return
-    # Parts of equal length look meant; 18 and 2 would look like a mistake.
+    # In parts of equal length: 18 and 2 would look like a mistake.
     size, longer = divmod(len(pictures), count)
     start = 0
     for index in range(1, count + 1):
@@ -40,11 +40,11 @@ def split_into_parts(media: tuple[NoteMedia, ...], limits: Limits) -> Iterator[N
         start = end
 
 
-def number_part(
+def make_part_title(
     title: str, edit: Edit, own: Edit, part: NotePart, files: NoteFiles, limits: Limits
 ) -> tuple[str, tuple[Change, ...]]:
-    """The title of one part, and what being a part changed. A title written for this very part
-    stays as it is."""
+    """Make the title of one part, and list the changes. A title written for this very part stays as it
+    is."""
     index, count = part.place
     why = f"{len(files.media)} pictures; a note takes {limits.images.value}"
     media = Change("media", f"1-{len(files.media)}", f"{part.first}-{part.last}", why)

@@ -1,4 +1,4 @@
-"""Characters that nobody sees and that could hide or turn what a reader sees."""
+"""Removes characters that nobody sees and that could hide or reverse what a reader sees."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _LINE_END = regex.compile(r"\r\n|[\r\x0B\x0C\x85\u2028\u2029]")
 _SEEN = regex.compile(r"[\p{L}\p{N}\p{Extended_Pictographic}]")
 
 
-def clean(text: str) -> str:
-    """Composed letters (NFC), plain line ends and tabs, nothing hidden."""
+def clean_text(text: str) -> str:
+    """Compose letters (NFC), make line ends and tabs plain, and remove hidden characters."""
     plain = _LINE_END.sub("\n", text).replace("\t", " ")
     return unicodedata.normalize("NFC", _HIDDEN.sub("", plain)).strip()
 

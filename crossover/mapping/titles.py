@@ -1,4 +1,4 @@
-"""A title within RedNote's units: from the photo post's own title, or from the first line."""
+"""Makes a title within RedNote's limit: from the photo post's own title, or from the first line."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ SHORTEST_SENTENCE = 10
 
 
 def make_title(title: str | None, body: str, *, units: int) -> tuple[str, tuple[Change, ...]]:
-    """The title and how it came about. `body` is the caption without its hashtags.
+    """Make a title and list the changes. `body` is the caption without its hashtags; `units` is the
+    limit in title units (a Chinese character is 1, a Latin letter 1/2).
 
     Never longer than `units`, never cut inside a letter; empty only when there are no words.
     """
@@ -23,7 +24,7 @@ def make_title(title: str | None, body: str, *, units: int) -> tuple[str, tuple[
     wanted = own or first
     fitted = wanted
     if title_units(wanted) > units:
-        fitted = _whole_sentences(wanted, units) or cut(wanted, units, title_units)
+        fitted = _take_whole_sentences(wanted, units) or cut(wanted, units, title_units)
     if fitted != wanted:
         why = f"a title has room for {2 * units} letters, this has {half_units(wanted)}"
         return fitted, (Change("title", wanted, fitted, why),)
@@ -33,8 +34,8 @@ def make_title(title: str | None, body: str, *, units: int) -> tuple[str, tuple[
     return fitted, ()
 
 
-def _whole_sentences(text: str, units: int) -> str:
-    """As many whole sentences as fit."""
+def _take_whole_sentences(text: str, units: int) -> str:
+    """Take as many whole sentences as fit into `units`."""
     fitting = ""
     for end in _SENTENCE_END.finditer(text):
         if title_units(text[: end.end()]) > units:
@@ -44,7 +45,7 @@ def _whole_sentences(text: str, units: int) -> str:
 
 
 def number_title(title: str, part: tuple[int, int], *, units: int) -> str:
-    """The title of one part of a split post, ` (2/3)` at its end, within `units`."""
+    """Make the title of one part of a split post, with ` (2/3)` at its end, within `units`."""
     mark = f"({part[0]}/{part[1]})"
     if not title:
         return mark

@@ -1,4 +1,4 @@
-"""Hashtags of a TikTok caption → topics of a RedNote note, and the text without them."""
+"""Turns the hashtags of a TikTok caption into topics of a RedNote note, and removes them from the text."""
 
 from __future__ import annotations
 
@@ -29,29 +29,29 @@ _CONTRACTION = regex.compile(r"['’](?:s|re|m|ve|ll|d)$")
 
 
 @dataclass(frozen=True, slots=True)
-class Split:
+class SplitCaption:
     """A caption taken apart: its text without tags, and the tags in order, each once."""
 
     text: str
     tags: tuple[str, ...]
 
 
-def split_hashtags(caption: str) -> Split:
+def split_hashtags(caption: str) -> SplitCaption:
     """Take the hashtags out of a caption. A tag inside a sentence stays as a plain word; tags in
     front of a line or behind it go, and tags about TikTok go everywhere. `#1` is no tag, `#a#b`
     are two, a full-width `＃` is a `#`."""
     tags: dict[str, str] = {}
     lines = []
     for line in caption.splitlines():
-        taken = _Line(line)
+        taken = _CaptionLine(line)
         for name in taken.tags:
             tags.setdefault(name.casefold(), name)
-        lines.append(taken.text())
+        lines.append(taken.without_tags())
     text = regex.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-    return Split(text, tuple(tags.values()))
+    return SplitCaption(text, tuple(tags.values()))
 
 
-class _Line:
+class _CaptionLine:
     """One line as `text tag text tag … text`."""
 
     def __init__(self, line: str) -> None:
@@ -69,7 +69,7 @@ class _Line:
                 self._texts += [""] * len(names)
         self._texts[-1] += line[place:]
 
-    def text(self) -> str:
+    def without_tags(self) -> str:
         """The line with each tag a plain word, or gone."""
         if not self.tags:
             return self._texts[0].rstrip()
@@ -83,7 +83,7 @@ class _Line:
             elif in_front:
                 stays = first == 1 and bool(worded)
             elif behind:
-                stays = place == last and bool(worded) and _leads_on(self._texts[last])
+                stays = place == last and bool(worded) and _continues_sentence(self._texts[last])
             else:
                 stays = True
             # A tag glued to the one before it is a word of its own.
@@ -92,7 +92,7 @@ class _Line:
         return regex.sub(r" {2,}", " ", out).strip().rstrip(" ([")
 
     def _between(self, place: int, first: int, last: int) -> str:
-        """A piece of text; among listed tags only its emoji and names of people are worth keeping."""
+        """Return a piece of text; among listed tags only its emoji and mentions."""
         text = self._texts[place]
         if first <= place <= last:
             return text
@@ -100,19 +100,19 @@ class _Line:
         return " " + " ".join(kept) + " " if kept else " "
 
 
-def _leads_on(text: str) -> bool:
+def _continues_sentence(text: str) -> bool:
     """Whether the next word belongs to the same sentence, as in `… in #lisbon`."""
     if not text[-1:].isspace():
         return bool(_WORD.search(text[-1:]))
     word = text.split()[-1].casefold()
-    return word in _data()["joining_words"] or bool(_CONTRACTION.search(word))
+    return word in _load_topics()["joining_words"] or bool(_CONTRACTION.search(word))
 
 
 def choose_topics(
     tags: tuple[str, ...], *, most: int, drop: tuple[str, ...]
 ) -> tuple[tuple[str, ...], tuple[Change, ...]]:
-    """The first `most` tags that mean something on RedNote, in order, each once, and what was
-    left out."""
+    """Choose the first `most` tags that mean something on RedNote, in order, each once, and list what
+    was left out."""
     tags = tuple({tag.casefold(): tag for tag in reversed(tags)}.values())[::-1]
     unwanted = {name.casefold() for name in drop}
     platform = [t for t in tags if _is_platform(t)]
@@ -121,21 +121,21 @@ def choose_topics(
     rest = [t for t in others if t.casefold() not in unwanted]
     changes = []
     if platform:
-        changes.append(_dropped(platform, "tags about TikTok mean nothing on RedNote"))
+        changes.append(_dropped_change(platform, "tags about TikTok mean nothing on RedNote"))
     if by_rule:
-        changes.append(_dropped(by_rule, "your rules leave these tags out"))
+        changes.append(_dropped_change(by_rule, "your rules leave these tags out"))
     if rest[most:]:
-        changes.append(_dropped(rest[most:], f"a note carries at most {most} topics"))
+        changes.append(_dropped_change(rest[most:], f"a note carries at most {most} topics"))
     return tuple(rest[:most]), tuple(changes)
 
 
-def hashtags(tags: Iterable[str]) -> str:
-    """`#one #two`, as they read."""
+def format_hashtags(tags: Iterable[str]) -> str:
+    """Write tags as `#one #two`."""
     return " ".join(f"#{tag}" for tag in tags)
 
 
-def _dropped(tags: list[str], why: str) -> Change:
-    return Change("topics", hashtags(tags), "", why)
+def _dropped_change(tags: list[str], why: str) -> Change:
+    return Change("topics", format_hashtags(tags), "", why)
 
 
 @cache
@@ -143,12 +143,12 @@ def _is_platform(tag: str) -> bool:
     name = tag.casefold()
     return any(
         name.startswith(entry[:-1]) if entry.endswith("*") else name == entry
-        for entry in _data()["platform"]
+        for entry in _load_topics()["platform"]
     )
 
 
 @cache
-def _data() -> dict[str, list[str]]:
+def _load_topics() -> dict[str, list[str]]:
     import yaml  # slow to load
 
     text = resources.files(__package__).joinpath("topics.yaml").read_text("utf-8")

@@ -1,4 +1,5 @@
-"""Who may see the note: never more people than could see the post, unless the creator says so."""
+"""Decides who may see the note: never more people than could see the post, unless the creator says
+so."""
 
 from __future__ import annotations
 
@@ -42,8 +43,8 @@ class VisibilityDecision:
 
 
 def decide_visibility(post: Post, rules: Rules, edit: Edit) -> VisibilityDecision:
-    """By the rules, and above them by the creator's own decision for this note."""
-    ruled = _by_rule(post, rules)
+    """Decide visibility and action by the rules; the creator's own edit of this note overrides them."""
+    ruled = _apply_rules(post, rules)
     visibility, action = ruled.visibility, ruled.action
     changes = []
     if edit.visibility is not None:
@@ -51,7 +52,7 @@ def decide_visibility(post: Post, rules: Rules, edit: Edit) -> VisibilityDecisio
             before = str(post.visibility or "not told")
             changes.append(Change("visibility", before, edit.visibility, YOURS))
         visibility = edit.visibility
-    # Who says who may see a held post has decided about it.
+    # An edit of the visibility of a held post also moves it.
     wanted = edit.action or (Action.MOVE if edit.visibility is not None else action)
     if wanted is not action:
         changes.append(Change("action", action, wanted, YOURS))
@@ -62,7 +63,7 @@ def decide_visibility(post: Post, rules: Rules, edit: Edit) -> VisibilityDecisio
 
 
 def check_wider(post: Post, visibility: Visibility) -> Iterator[Problem]:
-    """Say it aloud when more people will see the note than could see the post."""
+    """Warn when more people will see the note than could see the post."""
     told = post.visibility
     if told is not None and is_wider(visibility, told):
         yield Problem(
@@ -78,7 +79,7 @@ def is_wider(one: Visibility, other: Visibility) -> bool:
     return _WIDENESS.index(one) > _WIDENESS.index(other)
 
 
-def _by_rule(post: Post, rules: Rules) -> VisibilityDecision:
+def _apply_rules(post: Post, rules: Rules) -> VisibilityDecision:
     match post.visibility:
         case Visibility.PUBLIC | Visibility.FRIENDS as told:
             return VisibilityDecision(told, Action.MOVE)

@@ -1,1 +1,4 @@
-"""The plan as a page."""
+"""The plan as a page, `preview.html`.
+
+- `page`: writes it, from `templates/preview.html`
+"""

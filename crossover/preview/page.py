@@ -23,40 +23,45 @@ SECTIONS = (
 )
 
 
-def write_page(plan: Plan, path: Path) -> None:
-    """Write the page beside the files it shows."""
+def write_preview(plan: Plan, path: Path) -> None:
+    """Write the page at `path`, beside the files it shows. Raises like `write_atomic`."""
     title_units = load_limits(plan.site).title_units.value
-    template = _environment().get_template("preview.html")
-    html = template.render(plan=plan, sections=_sections(plan), title_letters=2 * title_units)
+    template = _make_environment().get_template("preview.html")
+    html = template.render(plan=plan, sections=_group_notes(plan), title_letters=2 * title_units)
     write_atomic(path, html.encode("utf-8", "replace"))
 
 
-def _sections(plan: Plan) -> list[tuple[str, list[Note]]]:
+def _group_notes(plan: Plan) -> list[tuple[str, list[Note]]]:
     grouped = [(name, [n for n in plan.notes if n.action is action]) for action, name in SECTIONS]
     return [(name, notes) for name, notes in grouped if notes]
 
 
-def _environment() -> jinja2.Environment:
+def _make_environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader(__package__), autoescape=True, undefined=jinja2.StrictUndefined
     )
     environment.filters.update(
-        clean=safe, cover=_cover, day=_day, extent=_extent, href=quote, letters=half_units
+        clean=safe,
+        cover=_find_cover,
+        day=_format_day,
+        extent=_describe_extent,
+        href=quote,
+        letters=half_units,
     )
     return environment
 
 
-def _cover(note: Note) -> str | None:
+def _find_cover(note: Note) -> str | None:
     if note.cover:
         return note.cover.path
     return note.media[0].path if note.media and note.kind is Kind.PHOTOS else None
 
 
-def _day(moment: datetime) -> str:
+def _format_day(moment: datetime) -> str:
     return f"{moment.day} {moment:%b %Y}"
 
 
-def _extent(note: Note) -> str:
+def _describe_extent(note: Note) -> str:
     if note.kind is Kind.PHOTOS:
         return f"{len(note.media)} picture{'' if len(note.media) == 1 else 's'}"
     if note.kind is Kind.VIDEO and note.media:

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from crossover.model.posts import Unreadable, Visibility
-from crossover.preview.page import write_page
+from crossover.preview.page import write_preview
 from tests.browser import page_after_loading, screenshot
 from tests.makers import plan, post
 
@@ -52,7 +52,7 @@ def test_a_real_browser_runs_and_loads_nothing_of_hostile_words(
         for n, text in enumerate(HOSTILE, 1)
     ]
     made = plan(*posts, unreadable=(Unreadable(1, HOSTILE[0]),))
-    write_page(made, tmp_path / "preview.html")
+    write_preview(made, tmp_path / "preview.html")
     html = page_after_loading((tmp_path / "preview.html").as_uri(), tmp_path / "profile")
     assert "<title>Preview · @mara</title>" in html
     assert "&lt;script&gt;document.title" in html
@@ -64,7 +64,7 @@ def test_a_real_browser_runs_and_loads_nothing_of_hostile_words(
 def test_covers_are_shown_from_the_files_beside_the_page(tmp_path: Path) -> None:
     (tmp_path / "ready").mkdir()
     Image.new("RGB", (300, 400), "#ff0000").save(tmp_path / "ready" / "c.jpg")
-    write_page(plan(post(1)), tmp_path / "preview.html")
+    write_preview(plan(post(1)), tmp_path / "preview.html")
     screenshot((tmp_path / "preview.html").as_uri(), tmp_path / "s.png", tmp_path / "profile")
     with Image.open(tmp_path / "s.png") as seen:
         red = sum(
@@ -83,7 +83,7 @@ def test_every_note_has_a_card_and_the_sums_are_on_it(tmp_path: Path) -> None:
         post(4, text=None),
         unreadable=(Unreadable(9, "no date"),),
     )
-    write_page(made, tmp_path / "preview.html")
+    write_preview(made, tmp_path / "preview.html")
     html = (tmp_path / "preview.html").read_text("utf-8")
     assert html.count("<article") == len(made.notes) == 5
     assert "5 found = 2 move + 2 on hold + 0 left out + 1 unreadable" in html

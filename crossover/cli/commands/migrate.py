@@ -46,7 +46,7 @@ from crossover.library.posts_file import read_library
 from crossover.media.download.addresses import ExtraHost, parse_extra_host
 from crossover.model.notes import Plan
 from crossover.plan.planner import make_plan
-from crossover.preview.page import write_page
+from crossover.preview.page import write_preview
 from crossover.sheet.formats import recognises
 from crossover.transfer.batch import BatchOptions, send_batch
 from crossover.workspace import Workspace, logs_without_workspace
@@ -94,7 +94,7 @@ def migrate(
             made = make_plan(
                 place,
                 target,
-                lambda made: write_page(made, place.preview),
+                lambda made: write_preview(made, place.preview),
                 fitted=shown.stage("fitting files"),
                 mapped=shown.stage("making the plan"),
             )

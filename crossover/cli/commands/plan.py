@@ -45,13 +45,13 @@ def plan(
     place = find_workspace(workspace, Path.home())
     target = open_target(to, place.practice, rehearsal)
     with working_in(place, "plan", verbose) as log_path:
-        from crossover.preview.page import write_page  # templates are slow to load
+        from crossover.preview.page import write_preview  # templates are slow to load
 
         with progress("fitting files") as shown:
             made = make_plan(
                 place,
                 target,
-                lambda made: write_page(made, place.preview),
+                lambda made: write_preview(made, place.preview),
                 fitted=shown.stage("fitting files"),
                 mapped=shown.stage("making the plan"),
             )

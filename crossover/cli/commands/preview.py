@@ -40,9 +40,9 @@ def preview(
             shown = replace(chosen, problems=problems)
             console.print(note_panel(shown, title_units=units), soft_wrap=False)
         return
-    from crossover.preview.page import write_page  # templates are slow to load
+    from crossover.preview.page import write_preview  # templates are slow to load
 
-    write_page(made, place.preview)
+    write_preview(made, place.preview)
     data(str(place.preview.resolve()))
     if not read_only and is_terminal():
         say("Opening it in your browser.")
