@@ -1,7 +1,7 @@
 """The words of all notes as a spreadsheet, and back.
 
-- `formats`: which kind of file a sheet is; `csv_file`, `yaml_file`: one each
-- `rows`, `cells`: what stands in it
-- `take`: the use case: a sheet written, read back and kept
-- `changes`: what a sheet that came back changes; `files`: the files it names
+- `take`: writes a sheet, and takes one that came back into the workspace. Start here
+- `formats`: reads and writes a sheet by its file's ending; `csv_file`, `yaml_file`: one each
+- `rows`: a note as a row; `cells`: a text as a cell that no spreadsheet changes
+- `changes`: compares a sheet that came back with the notes; `files`: finds the files it names
 """

@@ -1,7 +1,7 @@
-"""Cells that no spreadsheet takes for something else: a formula, a date, a number.
+"""Escapes texts that a spreadsheet would take for a formula, a date or a number.
 
-Such a text gets a `'` in front, and so does one that begins with `'` before such a text. That
-makes taking it away exact: any text comes back as it was.
+Such a text gets a `'` in front, and so does one that begins with `'` before such a text. So `restore`
+is exact: any text comes back as it was.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ _WORDS = frozenset({"true", "false", "wahr", "falsch", "vrai", "faux", "vero", "
 
 
 def escape(text: str) -> str:
-    """The cell for a text."""
+    """Make the cell for a text."""
     return f"'{text}" if _is_taken(text.lstrip("'")) else text
 
 
 def restore(cell: str) -> str:
-    """The text of a cell. `restore(escape(text)) == text` for every text."""
+    """Return the text of a cell. `restore(escape(text)) == text` for every text."""
     return cell[1:] if cell.startswith("'") and _is_taken(cell.lstrip("'")) else cell
 
 

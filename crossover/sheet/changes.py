@@ -1,4 +1,4 @@
-"""A sheet that came back → edits: only cells that the creator changed, and all of them or none."""
+"""Finds what a sheet that came back changes: only cells that the creator changed, and all or none."""
 
 from __future__ import annotations
 
@@ -17,8 +17,17 @@ from crossover.model.next_step import Hint, step
 from crossover.model.notes import Note
 from crossover.model.posts import Kind, Visibility
 from crossover.settings.edits import Edits, is_topic
-from crossover.sheet.files import files_of
-from crossover.sheet.rows import EDITABLE, Found, Row, Sheet, of_note, plain, rows_of, untouched
+from crossover.sheet.files import find_named_files
+from crossover.sheet.rows import (
+    EDITABLE,
+    Row,
+    Sheet,
+    SheetRow,
+    is_of_note,
+    is_untouched,
+    make_rows,
+    normalise_cell,
+)
 from crossover.storage.os_errors import explain_os_error
 
 MOST_ERRORS = 12
@@ -29,7 +38,7 @@ _BETWEEN_TOPICS = regex.compile(r"[\s,;，、；#＃]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ChangedCell:
     """One cell that the creator changed: where it stands, the note's number, what it said before.
     `decision` is None where the cell takes an edit back. `crossed`: the note was changed here too
     since the sheet was written."""
@@ -43,14 +52,14 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class SheetChanges:
     """What a sheet changes. `notes` are those with a changed cell, as `edits` make them, still
     without `files`: what the column `file` names anew, by the id of a post of `library`."""
 
     library: Library
     edits: Edits
     notes: tuple[Note, ...]
-    cells: tuple[Cell, ...]
+    cells: tuple[ChangedCell, ...]
     files: Mapping[str, tuple[Path, ...]]
     remarks: tuple[str, ...]
 
@@ -68,7 +77,7 @@ class Changes:
         ]
 
 
-def changes_of(
+def find_changes(
     sheet: Sheet,
     path: Path,
     edits: Edits,
@@ -76,59 +85,59 @@ def changes_of(
     now: Sequence[Note],
     map_again: MapAgain,
     root: Path,
-) -> Changes:
-    """What `sheet` changes about `edits`. `now` are all notes with these; `root` is the folder of the
-    workspace.
+) -> SheetChanges:
+    """Find what `sheet` changes about `edits`. `now` are all notes with these edits; `root` is the
+    folder of the workspace.
 
     A cell counts when it is neither what `sheet out` would write now nor what it wrote then. A
     value that the note has without an edit takes the edit back. Raises `UsageProblem` naming row
     and column of every mistake; nothing of the sheet counts then.
     """
-    current = {row["number"]: row for row in rows_of(now, library)}
-    reading = _Reading(sheet, current)
-    touched = list(reading.cells())
+    current = {row["number"]: row for row in make_rows(now, library)}
+    reader = _RowReader(sheet, current)
+    touched = list(reader.cells())
     own = {p.id: {m.source: root / m.path for m in p.media} for p in library.posts}
-    files = reading.files({note.number: note.post for note in now}, path.parent, own)
-    if reading.errors:
-        raise _not_taken(path, reading.errors)
-    posts = _posts_of(touched, now)
-    taken_back = _with(edits, [replace(cell, decision=None) for cell in touched], now)
+    files = reader.files({note.number: note.post for note in now}, path.parent, own)
+    if reader.errors:
+        raise _rejected_error(path, reader.errors)
+    posts = _list_posts(touched, now)
+    taken_back = _apply_cells(edits, [replace(cell, decision=None) for cell in touched], now)
     bare = (note for note in map_again(now, taken_back, posts) if note.post in posts)
-    without = {row["number"]: row for row in rows_of(bare, library)}
+    without = {row["number"]: row for row in make_rows(bare, library)}
     decided = [
-        replace(cell, decision=None) if _same(cell, without[cell.number]) else cell
+        replace(cell, decision=None) if _is_unedited(cell, without[cell.number]) else cell
         for cell in touched
     ]
-    changed = [cell for cell in decided if cell.decision != _former(edits, cell)]
+    changed = [cell for cell in decided if cell.decision != _read_former(edits, cell)]
     crossed = [
         f"{cell.where}, column {cell.column}: note {cell.number} was changed here too since the"
         " sheet was written; the sheet counts."
         for cell in changed
         if cell.crossed
     ]
-    remarks = (*sheet.remarks, *reading.remarks, *crossed)
-    after = _with(edits, changed, now)
+    remarks = (*sheet.remarks, *reader.remarks, *crossed)
+    after = _apply_cells(edits, changed, now)
     numbers = {cell.number for cell in changed}
-    made = map_again(now, after, _posts_of(changed, now))
+    made = map_again(now, after, _list_posts(changed, now))
     notes = tuple(note for note in made if note.number in numbers)
-    return Changes(library, after, notes, tuple(changed), files, remarks)
+    return SheetChanges(library, after, notes, tuple(changed), files, remarks)
 
 
-def _posts_of(cells: Iterable[Cell], notes: Iterable[Note]) -> set[str]:
+def _list_posts(cells: Iterable[ChangedCell], notes: Iterable[Note]) -> set[str]:
     numbers = {cell.number for cell in cells}
     return {note.post for note in notes if note.number in numbers}
 
 
-def _same(cell: Cell, row: Row) -> bool:
+def _is_unedited(cell: ChangedCell, row: Row) -> bool:
     there = _READERS[cell.column](row[cell.column])
     return bool(cell.decision == there)
 
 
-def _former(edits: Edits, cell: Cell) -> Any:
+def _read_former(edits: Edits, cell: ChangedCell) -> Any:
     return getattr(edits.by_note.get(cell.number, Edit()), cell.column)
 
 
-def _with(edits: Edits, cells: list[Cell], notes: Iterable[Note]) -> Edits:
+def _apply_cells(edits: Edits, cells: list[ChangedCell], notes: Iterable[Note]) -> Edits:
     posts = {note.number: note.post for note in notes}
     by_note = dict(edits.by_note)
     for cell in cells:
@@ -140,7 +149,7 @@ def _with(edits: Edits, cells: list[Cell], notes: Iterable[Note]) -> Edits:
     return Edits(edits.path, kept, {n: post for n, post in told.items() if post}, lines)
 
 
-def _not_taken(path: Path, errors: list[str]) -> UsageProblem:
+def _rejected_error(path: Path, errors: list[str]) -> UsageProblem:
     shown = errors[:MOST_ERRORS]
     more = [f"and {len(errors) - MOST_ERRORS} more"] * (len(errors) > MOST_ERRORS)
     return UsageProblem(
@@ -149,18 +158,18 @@ def _not_taken(path: Path, errors: list[str]) -> UsageProblem:
     )
 
 
-class _Reading:
+class _RowReader:
     """The rows of one sheet, against what `sheet out` would write now."""
 
     def __init__(self, sheet: Sheet, current: Mapping[str, Row]) -> None:
         self._sheet = sheet
         self._current = current
-        self._rows: list[tuple[Found, Row]] = []
+        self._rows: list[tuple[SheetRow, Row]] = []
         self.errors: list[str] = []
         self.remarks: list[str] = []
         seen: dict[str, str] = {}
         for found in sheet.rows:
-            row = self._known(found, seen)
+            row = self._match_row(found, seen)
             if row is not None:
                 self._rows.append((found, row))
         left = len(current) - len(seen)
@@ -168,7 +177,7 @@ class _Reading:
             rest = "1 note is" if left == 1 else f"{left:,} notes are"
             self.remarks.append(f"{rest} not in the sheet, and stay as they are.")
 
-    def _known(self, found: Found, seen: dict[str, str]) -> Row | None:
+    def _match_row(self, found: SheetRow, seen: dict[str, str]) -> Row | None:
         said = found.cells.get("number", "").strip().lstrip("'")
         number = said.replace(",", ".").removesuffix(".0")
         row = self._current.get(number)
@@ -184,44 +193,46 @@ class _Reading:
             )
             return None
         seen[number] = found.where
-        if not of_note(found.cells.get("written", ""), row):
+        if not is_of_note(found.cells.get("written", ""), row):
             self.errors.append(
                 f"{found.where}, column number: the row was written for another note than {number}."
             )
             return None
         return row
 
-    def cells(self) -> Iterator[Cell]:
-        """The cells that the creator changed, what is wrong with others in `errors`."""
+    def cells(self) -> Iterator[ChangedCell]:
+        """Yield the cells that the creator changed; mistakes go to `errors`."""
         for found, row in self._rows:
             for column in EDITABLE:
                 if column in found.cells and self._is_changed(found, row, column):
                     try:
-                        decision = _READERS[column](plain(found.cells[column]))
+                        decision = _READERS[column](normalise_cell(found.cells[column]))
                     except ValueError as exc:
                         self.errors.append(f"{found.where}, column {column}: {exc}.")
                         continue
                     written = found.cells.get("written", "")
-                    crossed = bool(written) and not untouched(written, column, row[column])
-                    yield Cell(found.where, row["number"], column, row[column], decision, crossed)
+                    crossed = bool(written) and not is_untouched(written, column, row[column])
+                    yield ChangedCell(
+                        found.where, row["number"], column, row[column], decision, crossed
+                    )
 
-    def _is_changed(self, found: Found, row: Row, column: str) -> bool:
+    def _is_changed(self, found: SheetRow, row: Row, column: str) -> bool:
         cell, here = found.cells[column], row[column]
-        if plain(cell) == plain(here):
+        if normalise_cell(cell) == normalise_cell(here):
             return False
-        if untouched(found.cells.get("written", ""), column, cell):
+        if is_untouched(found.cells.get("written", ""), column, cell):
             return False
         if self._sheet.narrow:
-            if plain(cell) == plain(_narrowed(here)):
+            if normalise_cell(cell) == normalise_cell(_narrow(here)):
                 return False
             written = found.cells.get("written", "")
-            if written and not untouched(written, column, here):
+            if written and not is_untouched(written, column, here):
                 self.errors.append(
                     f"{found.where}, column {column}: note {row['number']} was changed here too since"
                     " the sheet was written, and what was saved without Unicode cannot be compared."
                 )
                 return False
-            if _narrowed(here) != here:
+            if _narrow(here) != here:
                 self.errors.append(
                     f"{found.where}, column {column}: letters of it were lost when the file was"
                     " saved without Unicode."
@@ -232,7 +243,7 @@ class _Reading:
     def files(
         self, posts: Mapping[str, str], folder: Path, own: Mapping[str, Mapping[str, Path]]
     ) -> dict[str, tuple[Path, ...]]:
-        """The files that the `file` column names anew, by post; what is wrong in `errors`. `posts`
+        """Find the files that the `file` column newly names, by post; mistakes go to `errors`. `posts`
         are ids by the number of the note, `own` the files that posts have, by name."""
         named: dict[str, tuple[Path, ...]] = {}
         whose: dict[Path, tuple[str, str]] = {}
@@ -240,7 +251,7 @@ class _Reading:
         for found, row in self._rows:
             if "file" not in found.cells or not self._is_changed(found, row, "file"):
                 continue
-            cell, post = plain(found.cells["file"]), posts[row["number"]]
+            cell, post = normalise_cell(found.cells["file"]), posts[row["number"]]
             if not cell:
                 number = row["number"].partition(".")[0]
                 self.remarks.append(
@@ -252,7 +263,7 @@ class _Reading:
                 )
                 continue
             try:
-                files = files_of(
+                files = find_named_files(
                     cell, Kind(row["kind"]) if row["kind"] else None, folder, own.get(post, {})
                 )
                 if named.setdefault(post, files) != files:
@@ -271,8 +282,8 @@ class _Reading:
         return named
 
 
-def _narrowed(text: str) -> str:
-    """What Excel makes of a text where the character set lacks its letters."""
+def _narrow(text: str) -> str:
+    """Replace letters that cp1252 lacks as Excel does, by question marks."""
     units = ("??" if ch > "\uffff" else ch for ch in text)
     return "".join(units).encode("cp1252", "replace").decode("cp1252")
 
@@ -280,7 +291,7 @@ def _narrowed(text: str) -> str:
 # --- cells to decisions ---------------------------------------------------------------------
 
 
-def _topics(cell: str) -> tuple[str, ...]:
+def _parse_topics(cell: str) -> tuple[str, ...]:
     names = tuple(name for name in _BETWEEN_TOPICS.split(cell) if name)
     odd = next((name for name in names if not is_topic(name)), None)
     if odd is not None:
@@ -288,7 +299,7 @@ def _topics(cell: str) -> tuple[str, ...]:
     return names
 
 
-def _member(enum: type[StrEnum]) -> Callable[[str], Any]:
+def _member_parser(enum: type[StrEnum]) -> Callable[[str], Any]:
     def read(cell: str) -> Any:
         if not cell:
             return None
@@ -304,7 +315,7 @@ def _member(enum: type[StrEnum]) -> Callable[[str], Any]:
 _READERS: dict[str, Callable[[str], Any]] = {
     "title": str,
     "body": str,
-    "topics": _topics,
-    "visibility": _member(Visibility),
-    "action": _member(Action),
+    "topics": _parse_topics,
+    "visibility": _member_parser(Visibility),
+    "action": _member_parser(Action),
 }

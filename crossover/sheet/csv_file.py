@@ -12,7 +12,7 @@ import regex
 from crossover.errors import UsageProblem
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.sheet.cells import escape, restore
-from crossover.sheet.rows import COLUMNS, EDITABLE, READ_BACK, Found, Row, Sheet
+from crossover.sheet.rows import COLUMNS, EDITABLE, READ_BACK, Row, Sheet, SheetRow
 from crossover.storage.os_errors import explain_os_error
 
 MAX_BYTES = 64 * 1024**2
@@ -25,25 +25,26 @@ _NOT_WESTERN = regex.compile(r"[^\x00-\x7F]{4}|\p{L}[^\p{L}\p{M}\x00-\x7Fªº·�
 
 
 def to_bytes(rows: list[Row]) -> bytes:
-    """UTF-8 with a byte order mark, lines end in CRLF: what a double click opens rightly."""
+    """Write rows as UTF-8 with a byte order mark and CRLF, which spreadsheets open by double click."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for row in rows:
-        writer.writerow([_cell(column, row[column]) for column in COLUMNS])
+        writer.writerow([_format_cell(column, row[column]) for column in COLUMNS])
     return out.getvalue().encode("utf-8-sig", "replace")
 
 
-def _cell(column: str, text: str) -> str:
+def _format_cell(column: str, text: str) -> str:
     if column == "number" and "." in text:
         return f"'{text}"  # 17.2 is a day in February to half of Europe
     return escape(text) if column in _FREE_TEXT else text
 
 
 def read(path: Path) -> Sheet:
-    """The rows below the header, numbered as a spreadsheet numbers them. Raises `UsageProblem`."""
-    text, remarks, narrow = _decode(path)
-    records = list(_records(path, text))
+    """Read the rows below the header, numbered as a spreadsheet numbers them. Raises `UsageProblem`
+    naming the row that cannot be read."""
+    text, remarks, narrow = _read_text(path)
+    records = list(_read_records(path, text))
     if not records:
         raise UsageProblem(
             f"{path.name} is empty.",
@@ -61,8 +62,8 @@ def read(path: Path) -> Sheet:
                 next="Perhaps a text with a comma in it lost its quotes; save it from a spreadsheet.",
             )
         cells = dict(zip(header, record, strict=False))
-        known = {name: _text(name, cell) for name, cell in cells.items() if name in COLUMNS}
-        rows.append(Found(f"row {place}", known))
+        known = {name: _parse_cell(name, cell) for name, cell in cells.items() if name in COLUMNS}
+        rows.append(SheetRow(f"row {place}", known))
     return Sheet(tuple(rows), tuple(n for n in header if n in COLUMNS), remarks, narrow)
 
 
@@ -71,15 +72,15 @@ def recognises(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             start = file.read(4096)
-        text = _text_of(start.rsplit(b"\n", 1)[0])[0]
-        first = next(_records(path, text), [])
+        text = _decode_text(start.rsplit(b"\n", 1)[0])[0]
+        first = next(_read_records(path, text), [])
     except (OSError, UnicodeDecodeError, UsageProblem):
         return False
     names = {name.strip().strip("\ufeff").casefold() for name in first}
     return "number" in names and not names.isdisjoint(READ_BACK)
 
 
-def _text(column: str, cell: str) -> str:
+def _parse_cell(column: str, cell: str) -> str:
     return restore(cell) if column in _FREE_TEXT else cell.strip().lstrip("'")
 
 
@@ -107,12 +108,12 @@ def _check_header(path: Path, header: list[str]) -> Iterator[str]:
 # --- bytes to records -----------------------------------------------------------------------
 
 
-def _records(path: Path, text: str) -> Iterator[list[str]]:
+def _read_records(path: Path, text: str) -> Iterator[list[str]]:
     first, _, rest = text.partition("\n")
     said = regex.fullmatch(r"sep=(.)\r?", first)
     if said:
         text = rest
-    delimiter = said[1] if said else _delimiter(text)
+    delimiter = said[1] if said else _guess_delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     done = 0
     try:
@@ -126,9 +127,9 @@ def _records(path: Path, text: str) -> Iterator[list[str]]:
         ) from exc
 
 
-def _delimiter(text: str) -> str:
-    """The one that takes the first row apart into names we know: `,`, or what Excel in Europe
-    writes."""
+def _guess_delimiter(text: str) -> str:
+    """Guess the delimiter: the one that splits the first row into most names of columns. It is `,`, in
+    Europe's Excel `;`, or a tab."""
     first = text.partition("\n")[0]
 
     def known(delimiter: str) -> int:
@@ -138,7 +139,7 @@ def _delimiter(text: str) -> str:
     return max(",;\t", key=known)
 
 
-def _decode(path: Path) -> tuple[str, tuple[str, ...], bool]:
+def _read_text(path: Path) -> tuple[str, tuple[str, ...], bool]:
     try:
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
@@ -149,7 +150,7 @@ def _decode(path: Path) -> tuple[str, tuple[str, ...], bool]:
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise UsageProblem(f"{path.name} is a workbook, not a text.", next=_SAVE_AS)
     try:
-        text, name = _text_of(raw)
+        text, name = _decode_text(raw)
     except UnicodeDecodeError as exc:
         raise UsageProblem(
             f"{path.name} is in a character set that crossover does not read.", next=_SAVE_AS
@@ -163,7 +164,7 @@ def _decode(path: Path) -> tuple[str, tuple[str, ...], bool]:
     return text, ((f"{said} {_SAVE_AS}",) if narrow else ()), narrow
 
 
-def _text_of(raw: bytes) -> tuple[str, str]:
+def _decode_text(raw: bytes) -> tuple[str, str]:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16"), "utf-16"
     if raw[1:2] == b"\0":

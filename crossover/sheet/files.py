@@ -1,4 +1,4 @@
-"""The `file` column: the creator's own files of a post, by the names in its cell."""
+"""Finds the creator's own files of a post by the names in its cell of the `file` column."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ _LINK = regex.compile(r"[a-z][a-z0-9+.-]+:/", regex.IGNORECASE)
 _LETTERS = 60
 
 
-def files_of(
+def find_named_files(
     cell: str, kind: Kind | None, folder: Path, own: Mapping[str, Path]
 ) -> tuple[Path, ...]:
-    """The files that a cell names for a post of this kind: one video, or pictures in order with `;`
-    between them.
+    """Find the files that a cell names for a post of this kind: one video, or pictures in order with
+    `;` between them.
 
     Names are relative to `folder`, where the sheet is; `own` are the files that the post has, by
     the names that its cell had for them. Raises `ValueError` with what is wrong.
     """
     if _LINK.match(cell):
         raise ValueError("that is a link, not a file of yours")
-    one = _is_file(_path(cell, folder))
+    one = _is_file(_resolve(cell, folder))
     names = [cell] if one else [name for name in _BETWEEN_FILES.split(cell) if name]
     if not names:
         raise ValueError("it names no file")
-    paths = tuple(_found(name, folder, own) for name in names)
+    paths = tuple(_find_file(name, folder, own) for name in names)
     if twice := [name for name, path in zip(names, paths, strict=True) if paths.count(path) > 1]:
-        raise ValueError(f"{_short(twice[0])} stands there twice")
+        raise ValueError(f"{_shorten(twice[0])} stands there twice")
     kinds = [media_kind(path) for path in paths]
     if MediaKind.VIDEO in kinds and len(paths) > 1:
         raise ValueError("a post has one video, or pictures")
@@ -46,30 +46,30 @@ def files_of(
     return paths
 
 
-def _found(name: str, folder: Path, own: Mapping[str, Path]) -> Path:
-    path = _path(name, folder)
+def _find_file(name: str, folder: Path, own: Mapping[str, Path]) -> Path:
+    path = _resolve(name, folder)
     if not _is_file(path):
         path = own.get(name, path)
     if not _is_file(path):
         if os.path.isdir(path):  # noqa: PTH112
-            raise ValueError(f"{_short(name)} is a folder, not a file")
+            raise ValueError(f"{_shorten(name)} is a folder, not a file")
         where = " beside the sheet" if path.parent == folder else ""
         between = "; between several files stands `;`" if "," in name else ""
-        raise ValueError(f"there is no file {_short(name)}{where}{between}")
+        raise ValueError(f"there is no file {_shorten(name)}{where}{between}")
     if form := UNMOVED.get(path.suffix.lower()):
-        raise ValueError(f"{_short(name)} is not moved yet: its format is {form}")
+        raise ValueError(f"{_shorten(name)} is not moved yet: its format is {form}")
     if media_kind(path) is None:
-        raise ValueError(f"{_short(name)} is neither a video nor a picture")
+        raise ValueError(f"{_shorten(name)} is neither a video nor a picture")
     if wrong := what_is_wrong(path):
-        raise ValueError(f"{_short(name)} is {wrong}")
+        raise ValueError(f"{_shorten(name)} is {wrong}")
     return path
 
 
-def _short(name: str) -> str:
+def _shorten(name: str) -> str:
     return cut(one_line(name), _LETTERS, len)
 
 
-def _path(name: str, folder: Path) -> Path:
+def _resolve(name: str, folder: Path) -> Path:
     # Windows copies paths with quotes around them.
     path = Path(name.strip().strip('"'))
     try:

@@ -1,4 +1,4 @@
-"""Sheets as files: CSV or YAML, by the ending of the name."""
+"""Reads and writes sheets as CSV or YAML, by the ending of the name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from crossover.sheet import csv_file, yaml_file
 from crossover.sheet.rows import Row, Sheet
 
 
-class Format(Protocol):
+class SheetFormat(Protocol):
     """One way to write a sheet; each is a module."""
 
     def to_bytes(self, rows: list[Row]) -> bytes: ...
@@ -18,13 +18,13 @@ class Format(Protocol):
     def recognises(self, path: Path) -> bool: ...
 
 
-WRITTEN: dict[str, Format] = {".csv": csv_file, ".yaml": yaml_file, ".yml": yaml_file}
-READ: dict[str, Format] = {**WRITTEN, ".tsv": csv_file, ".txt": csv_file}
+WRITTEN: dict[str, SheetFormat] = {".csv": csv_file, ".yaml": yaml_file, ".yml": yaml_file}
+READ: dict[str, SheetFormat] = {**WRITTEN, ".tsv": csv_file, ".txt": csv_file}
 
 
-def sheet_bytes(rows: list[Row], path: Path) -> bytes:
-    """The content of a sheet in the format that the name of `path` asks for. Raises
-    `UsageProblem` for a name that asks for another."""
+def format_sheet(rows: list[Row], path: Path) -> bytes:
+    """Write rows in the format of `path`'s ending. Raises `UsageProblem` for an ending that is no
+    sheet's."""
     form = WRITTEN.get(path.suffix.lower())
     if form is None:
         raise UsageProblem(
@@ -35,7 +35,7 @@ def sheet_bytes(rows: list[Row], path: Path) -> bytes:
 
 
 def read_sheet(path: Path) -> Sheet:
-    """A sheet as it came back. Raises `UsageProblem` naming the row or line that cannot be read."""
+    """Read a sheet that came back. Raises `UsageProblem` naming the row or line that cannot be read."""
     form = READ.get(path.suffix.lower())
     if form is None:
         raise UsageProblem(
@@ -46,6 +46,6 @@ def read_sheet(path: Path) -> Sheet:
 
 
 def recognises(path: Path) -> bool:
-    """Whether a file looks like a sheet of `sheet out`, by its name and its columns."""
+    """Whether a file looks like a sheet of `sheet out`, by its name and its columns. Never raises."""
     form = READ.get(path.suffix.lower())
     return form is not None and path.is_file() and form.recognises(path)

@@ -1,4 +1,4 @@
-"""A row of the sheet: what stands in its cells, and how a cell that nobody touched is known."""
+"""Makes the rows of a sheet, each with checksums of its cells, so that a changed cell is recognised."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Row = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SheetRow:
     """A row that came back, with the columns that were there. `where` is how a person finds it."""
 
     where: str
@@ -35,24 +35,24 @@ class Sheet:
     `narrow`: the file was saved in a character set that cannot hold every letter.
     """
 
-    rows: tuple[Found, ...]
+    rows: tuple[SheetRow, ...]
     columns: tuple[str, ...]
     remarks: tuple[str, ...] = ()
     narrow: bool = False
 
 
-def rows_of(notes: Iterable[Note], library: Library) -> list[Row]:
-    """One row for each note, whatever its action."""
+def make_rows(notes: Iterable[Note], library: Library) -> list[Row]:
+    """Make one row for each note, whatever its action."""
     posts = {post.id: post for post in library.posts}
-    return [_row(note, posts[note.post], library.handle) for note in notes]
+    return [_make_row(note, posts[note.post], library.handle) for note in notes]
 
 
-def _row(note: Note, post: Post, handle: str | None) -> Row:
+def _make_row(note: Note, post: Post, handle: str | None) -> Row:
     row = {
         "number": note.number,
         "date": utc_text(note.posted_at),
         "kind": str(note.kind or ""),
-        "link": _link(post, handle),
+        "link": _make_page_link(post, handle),
         "title": note.title,
         "body": note.body,
         "topics": " ".join(f"#{topic}" for topic in note.topics),
@@ -60,11 +60,11 @@ def _row(note: Note, post: Post, handle: str | None) -> Row:
         "action": str(note.action),
         "file": "; ".join(media.source for media in post.media),
     }
-    return row | {"written": _written(note.id, row)}
+    return row | {"written": _format_written(note.id, row)}
 
 
-def _link(post: Post, handle: str | None) -> str:
-    """TikTok's page of the post; without the handle or the id nobody knows it."""
+def _make_page_link(post: Post, handle: str | None) -> str:
+    """Make the address of the post's page on TikTok; empty without its handle, id or kind."""
     if not (post.tiktok_id and handle and post.kind):
         return ""
     kind = "photo" if post.kind is Kind.PHOTOS else "video"
@@ -74,27 +74,31 @@ def _link(post: Post, handle: str | None) -> str:
 # --- who touched what -----------------------------------------------------------------------
 
 
-def plain(cell: str) -> str:
-    """A cell as it is compared: spreadsheets change line ends and blanks around a text."""
+def normalise_cell(cell: str) -> str:
+    """Normalise a cell to be compared: spreadsheets change line ends and blanks around a text."""
     return cell.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def _written(note: str, row: Row) -> str:
+def _format_written(note: str, row: Row) -> str:
     # A letter in front and dashes between: no spreadsheet takes it for a number.
-    return "-".join(["k", _sum(note), *(_sum(plain(row[column])) for column in READ_BACK)])
+    return "-".join(
+        ["k", _checksum(note), *(_checksum(normalise_cell(row[column])) for column in READ_BACK)]
+    )
 
 
-def of_note(written: str, row: Row) -> bool:
-    """Whether a row that came back is of the same note as `row`; yes, when it does not tell."""
+def is_of_note(written: str, row: Row) -> bool:
+    """Whether a row that came back is of the same note as `row`; yes, when it does not say."""
     told, here = written.split("-"), row["written"].split("-")
     return len(told) != len(here) or told[1] == here[1]
 
 
-def untouched(written: str, column: str, cell: str) -> bool:
+def is_untouched(written: str, column: str, cell: str) -> bool:
     """Whether `cell` is what `sheet out` once wrote, as far as `written` tells."""
     sums = written.strip().split("-")[2:]
-    return len(sums) == len(READ_BACK) and sums[READ_BACK.index(column)] == _sum(plain(cell))
+    return len(sums) == len(READ_BACK) and sums[READ_BACK.index(column)] == _checksum(
+        normalise_cell(cell)
+    )
 
 
-def _sum(text: str) -> str:
+def _checksum(text: str) -> str:
     return hashlib.blake2s(text.encode("utf-8", "replace"), digest_size=4).hexdigest()

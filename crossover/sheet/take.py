@@ -18,9 +18,9 @@ from crossover.library.update import keep, name_files
 from crossover.model.notes import State
 from crossover.plan.planner import Planner
 from crossover.settings.edits import read_edits, write_edits
-from crossover.sheet.changes import Changes, changes_of
-from crossover.sheet.formats import read_sheet, sheet_bytes
-from crossover.sheet.rows import rows_of
+from crossover.sheet.changes import SheetChanges, find_changes
+from crossover.sheet.formats import format_sheet, read_sheet
+from crossover.sheet.rows import make_rows
 from crossover.storage.atomic import write_atomic
 from crossover.workspace import Workspace
 
@@ -34,15 +34,15 @@ Progress = Callable[[int, int], None]
 def write_sheet(file: Path, workspace: Workspace, target: Target, fitted: Progress) -> int:
     """Write the words of all notes; how many notes there are. The caller holds the workspace."""
     planner = Planner(workspace, target, fitted)
-    rows = rows_of(planner.notes(read_edits(workspace.edits)), planner.library)
-    write_atomic(file, sheet_bytes(rows, file))
+    rows = make_rows(planner.notes(read_edits(workspace.edits)), planner.library)
+    write_atomic(file, format_sheet(rows, file))
     log.info("sheet of %d notes", len(rows))
     return len(rows)
 
 
 def read_changes(
     file: Path, workspace: Workspace, target: Target, *, fitted: Progress, mapped: Progress
-) -> Changes:
+) -> SheetChanges:
     """What the sheet changes in the workspace, which the caller holds; edits are judged by the
     limits of `target`. Writes nothing.
 
@@ -56,7 +56,7 @@ def read_changes(
     sheet = read_sheet(file)
     planner = Planner(workspace, target, fitted)
     edits = read_edits(workspace.edits)
-    return changes_of(
+    return find_changes(
         sheet,
         file,
         edits,
@@ -67,7 +67,7 @@ def read_changes(
     )
 
 
-def take_changes(changes: Changes, workspace: Workspace, kept: Progress) -> None:
+def take_changes(changes: SheetChanges, workspace: Workspace, kept: Progress) -> None:
     """Keep what the sheet changes: named files in the workspace, words in edits.yaml. `kept`
     hears of posts whose files are there."""
     if changes.files:
@@ -78,7 +78,7 @@ def take_changes(changes: Changes, workspace: Workspace, kept: Progress) -> None
         log.info("%d cells of the sheet changed", len(changes.cells))
 
 
-def posted_already(changes: Changes, target: Target) -> list[str]:
+def find_posted(changes: SheetChanges, target: Target) -> list[str]:
     """The changed notes, by number, that stand on the account and are left there as they are."""
     entries = read_entries(AccountFolder(target.account).ledger)
     return [

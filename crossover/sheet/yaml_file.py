@@ -18,7 +18,7 @@ from crossover.settings.strict_yaml import (
     read_yaml,
     to_yaml,
 )
-from crossover.sheet.rows import COLUMNS, READ_BACK, Found, Row, Sheet
+from crossover.sheet.rows import COLUMNS, READ_BACK, Row, Sheet, SheetRow
 
 HEADER = """\
 # The words of your notes. Change title, body, topics, visibility, action or file (your own video or
@@ -27,13 +27,13 @@ HEADER = """\
 
 
 def to_bytes(rows: list[Row]) -> bytes:
-    """UTF-8; texts of several lines as they look."""
+    """Write rows as YAML in UTF-8; texts of several lines as they look."""
     notes = [{column: row[column] for column in COLUMNS} for row in rows]
     return (HEADER + to_yaml({"version": 1, "notes": notes})).encode()
 
 
 def read(path: Path) -> Sheet:
-    """The rows that came back. Raises `UsageProblem` naming the line."""
+    """Read the rows that came back. Raises `UsageProblem` naming the line."""
     root = index_by_name(
         read_mapping(path, read_yaml(path), {"version", "notes"}, called="part of a sheet")
     )
@@ -47,13 +47,13 @@ def read(path: Path) -> Sheet:
         entries = index_by_name(read_mapping(path, node, COLUMNS, called="column of a sheet"))
         if "number" not in entries:
             raise line_error(path, find_line(node), "a note without its `number`")
-        cells = {name: read_value(path, entries, name, "", _cell) for name in entries}
+        cells = {name: read_value(path, entries, name, "", _parse_cell) for name in entries}
         columns |= dict.fromkeys(cells)
-        rows.append(Found(f"line {find_line(node)}", cells))
+        rows.append(SheetRow(f"line {find_line(node)}", cells))
     return Sheet(tuple(rows), tuple(columns))
 
 
-def _cell(node: yaml.Node) -> str:
+def _parse_cell(node: yaml.Node) -> str:
     if isinstance(node, yaml.SequenceNode):  # topics, as somebody may write them
         return " ".join(parse_text(item) for item in node.value)
     return parse_text(node)

@@ -16,8 +16,8 @@ from crossover.model.choices import Action, Edit
 from crossover.model.notes import Note
 from crossover.model.posts import Post, Visibility
 from crossover.settings.edits import Edits
-from crossover.sheet.changes import Changes, changes_of
-from crossover.sheet.rows import COLUMNS, EDITABLE, Found, Row, Sheet, rows_of
+from crossover.sheet.changes import SheetChanges, find_changes
+from crossover.sheet.rows import COLUMNS, EDITABLE, Row, Sheet, SheetRow, make_rows
 from tests.makers import edited, plan, post
 from tests.mapping.test_notes import WORDS
 
@@ -56,16 +56,18 @@ class Desk:
         return tuple(again[note.number] if note.post in posts else note for note in notes)
 
     def rows(self) -> dict[str, Row]:
-        return {row["number"]: row for row in rows_of(self.notes(self.edits), self.library)}
+        return {row["number"]: row for row in make_rows(self.notes(self.edits), self.library)}
 
-    def bring_in(self, rows: Sequence[Row] | dict[str, Row], *, narrow: bool = False) -> Changes:
+    def bring_in(
+        self, rows: Sequence[Row] | dict[str, Row], *, narrow: bool = False
+    ) -> SheetChanges:
         listed = list(rows.values()) if isinstance(rows, dict) else list(rows)
-        found = tuple(Found(f"row {n}", row) for n, row in enumerate(listed, 2))
+        found = tuple(SheetRow(f"row {n}", row) for n, row in enumerate(listed, 2))
         columns = tuple(dict.fromkeys(name for row in listed for name in row))
         sheet = Sheet(found, columns, narrow=narrow)
         path = self.folder / "s.csv"
         root = self.folder / "workspace"
-        changes = changes_of(
+        changes = find_changes(
             sheet,
             path,
             self.edits,
@@ -77,7 +79,7 @@ class Desk:
         self.edits = changes.edits
         return changes
 
-    def change(self, number: str, **cells: str) -> Changes:
+    def change(self, number: str, **cells: str) -> SheetChanges:
         rows = self.rows()
         return self.bring_in(rows | {number: {**rows[number], **cells}})
 

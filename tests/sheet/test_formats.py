@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from crossover.errors import UsageProblem
 from crossover.sheet.cells import escape, restore
-from crossover.sheet.formats import READ, read_sheet, recognises, sheet_bytes
+from crossover.sheet.formats import READ, format_sheet, read_sheet, recognises
 from crossover.sheet.rows import COLUMNS, Row
 from tests.settings.test_strict_yaml import CATALOGUE_41, WILD
 
@@ -62,7 +62,7 @@ def row(number: str = "1", **cells: str) -> Row:
 
 
 def back(rows: list[Row], path: Path) -> list[Row]:
-    path.write_bytes(sheet_bytes(rows, path))
+    path.write_bytes(format_sheet(rows, path))
     return [found.cells for found in read_sheet(path).rows]
 
 
@@ -81,7 +81,7 @@ def test_any_text_comes_back_byte_for_byte(
     assert back(rows, folder / name) == rows
     first = (folder / name).read_bytes()
     again = [found.cells for found in read_sheet(folder / name).rows]
-    assert sheet_bytes(again, folder / name) == first
+    assert format_sheet(again, folder / name) == first
 
 
 @pytest.mark.parametrize("name", SHEET)
@@ -99,7 +99,7 @@ def test_making_a_cell_safe_can_always_be_undone(text: str) -> None:
 @pytest.mark.parametrize("text", CATALOGUE_40, ids=repr)
 def test_catalogue_40_no_cell_begins_like_a_formula(text: str) -> None:
     (_, cells) = csv.reader(
-        io.StringIO(sheet_bytes([row(body=text)], Path("s.csv")).decode("utf-8-sig"), newline="")
+        io.StringIO(format_sheet([row(body=text)], Path("s.csv")).decode("utf-8-sig"), newline="")
     )
     cell = cells[COLUMNS.index("body")]
     assert cell == f"'{text}"
@@ -116,12 +116,12 @@ def test_what_nobody_mistakes_is_left_alone(text: str) -> None:
 
 
 def test_the_number_of_a_part_is_no_day_in_february() -> None:
-    written = sheet_bytes([row("17.2"), row("17")], Path("s.csv")).decode("utf-8-sig")
+    written = format_sheet([row("17.2"), row("17")], Path("s.csv")).decode("utf-8-sig")
     assert [line.partition(",")[0] for line in written.splitlines()] == ["number", "'17.2", "17"]
 
 
 def test_it_opens_with_a_double_click_and_in_every_csv_reader(folder: Path) -> None:
-    content = sheet_bytes([row(title="日本 👋", body="a\nb")], folder / "s.csv")
+    content = format_sheet([row(title="日本 👋", body="a\nb")], folder / "s.csv")
     assert content.startswith(b"\xef\xbb\xbfnumber,date,")
     assert content.endswith(b"\r\n")
     records = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
@@ -225,7 +225,7 @@ def test_catalogue_42_a_mistake_in_a_yaml_sheet_is_named_by_line(
 
 @pytest.mark.parametrize("name", ["s.xlsx", "s.ods", "s"])
 def test_a_name_that_is_no_sheets_is_refused(folder: Path, name: str) -> None:
-    for attempt in (lambda: sheet_bytes([], Path(name)), lambda: read_sheet(Path(name))):
+    for attempt in (lambda: format_sheet([], Path(name)), lambda: read_sheet(Path(name))):
         with pytest.raises(UsageProblem) as caught:
             attempt()
         assert "csv" in (caught.value.message + caught.value.next).casefold()
@@ -234,7 +234,7 @@ def test_a_name_that_is_no_sheets_is_refused(folder: Path, name: str) -> None:
 def test_a_sheet_is_told_from_other_files_by_its_columns(tmp_path: Path) -> None:
     for name in SHEET:
         path = tmp_path / name
-        path.write_bytes(sheet_bytes([row(title="x" * 9000)], path))
+        path.write_bytes(format_sheet([row(title="x" * 9000)], path))
         assert recognises(path)
     others = {
         "links.csv": "number,url\n1,x\n",
@@ -271,7 +271,7 @@ def test_libreoffice_opens_it_and_saves_it_unharmed(tmp_path: Path) -> None:
     ]
     rows = [row(f"7.{n}", title=text, body=text[::-1]) for n, text in enumerate(texts, 1)]
     path = tmp_path / "s.csv"
-    path.write_bytes(sheet_bytes(rows, path))
+    path.write_bytes(format_sheet(rows, path))
     saved = tmp_path / "saved"
     for source, form in (
         (path, ["ods", "--infilter=CSV:44,34,76,1"]),

@@ -15,9 +15,9 @@ from crossover.cli.view.screen import count, hanging, home_short, is_terminal, s
 from crossover.errors import UsageProblem
 from crossover.model.choices import Action
 from crossover.plan.document import planned_target
-from crossover.sheet.changes import Changes
+from crossover.sheet.changes import SheetChanges
 from crossover.sheet.rows import EDITABLE
-from crossover.sheet.take import posted_already, read_changes, take_changes
+from crossover.sheet.take import find_posted, read_changes, take_changes
 from crossover.text import one_line
 from crossover.workspace import Workspace
 
@@ -38,7 +38,7 @@ _MANY = {"visibility": "visibilities", "topics": "lists of topics"}
 
 def bring_in_sheet(
     file: Path, workspace: Workspace, *, dry_run: bool = False, wider: bool = False
-) -> Changes:
+) -> SheetChanges:
     """Take the sheet into the workspace, which the caller holds, and tell of it. `wider`: the
     creator agrees that notes become visible to more people."""
     target = planned_target(workspace)
@@ -52,7 +52,7 @@ def bring_in_sheet(
         )
     show_changes(changes, file)
     show_named_files(changes)
-    show_posted(posted_already(changes, target))
+    show_posted(find_posted(changes, target))
     if not changes:
         say("It changes nothing.")
     elif dry_run:
@@ -84,7 +84,7 @@ def _first(numbers: Sequence[str]) -> str:
     return ", ".join(numbers[:_MOST_SHOWN]) + (", …" if len(numbers) > _MOST_SHOWN else "")
 
 
-def show_changes(changes: Changes, file: Path) -> None:
+def show_changes(changes: SheetChanges, file: Path) -> None:
     columns = Counter(cell.column for cell in changes.cells)
     if columns:
         summary = ", ".join(
@@ -104,7 +104,7 @@ def show_changes(changes: Changes, file: Path) -> None:
     say_points(changes.remarks, style="dim")
 
 
-def show_named_files(changes: Changes) -> None:
+def show_named_files(changes: SheetChanges) -> None:
     posts = [post for post in changes.library.posts if post.id in changes.files]
     if posts:
         say(f"Files for {count(len(posts), 'post')}:", style="bold")
@@ -126,7 +126,7 @@ def _shown(what: object) -> str:
     return (line if len(line) <= 60 else line[:59] + "…") or "(empty)"
 
 
-def open_problems(changes: Changes) -> list[tuple[str, str]]:
+def open_problems(changes: SheetChanges) -> list[tuple[str, str]]:
     """What the changed notes still have against them."""
     return [
         (note.number, one_line(f"{problem.message} {problem.next}"))
