@@ -25,7 +25,7 @@ def write_document(
     path: Path, name: str, version: int, value: Any, *, private: bool = False
 ) -> None:
     """Write `value` as JSON with its format's name and version in front."""
-    body = _to_builtins(value)
+    body = to_builtins(value)
     document = {"format": f"crossover/{name}", "version": version, **body}
     text = json.dumps(document, ensure_ascii=False, indent=1)
     write_atomic(path, text.encode("utf-8", "surrogatepass") + b"\n", private=private)
@@ -75,7 +75,8 @@ def _damaged_error(path: Path, detail: str) -> CrossoverError:
     )
 
 
-def _to_builtins(value: Any) -> Any:
+def to_builtins(value: Any) -> Any:
+    """Make of a value what JSON can hold: dictionaries, lists, strings, numbers."""
     return msgspec.to_builtins(value, enc_hook=_plain)
 
 
@@ -94,17 +95,17 @@ def from_builtins(value: Any, kind: type[T]) -> T:
 def to_json(value: Any) -> str:
     """One JSON document in plain ASCII: parses everywhere, and no letter of it can steer a
     terminal."""
-    return json.dumps(_to_builtins(value), ensure_ascii=True, indent=1)
+    return json.dumps(to_builtins(value), ensure_ascii=True, indent=1)
 
 
 def to_json_line(value: Any) -> str:
     """As `to_json`, on one line."""
-    return json.dumps(_to_builtins(value), ensure_ascii=True, separators=(",", ":"))
+    return json.dumps(to_builtins(value), ensure_ascii=True, separators=(",", ":"))
 
 
 def digest(value: Any) -> str:
     """sha256 (hex) of a value's canonical JSON: same value, same digest, on every machine."""
-    text = json.dumps(_to_builtins(value), ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(to_builtins(value), ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 

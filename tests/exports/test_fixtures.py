@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 
 from crossover.exports.read import read_export
 from crossover.exports.summary import summarise
+from crossover.storage.documents import to_builtins
 
 FIXTURES = Path(__file__).parents[3] / "shared" / "fixtures" / "tiktok"
 EXPECTED: dict[str, dict[str, Any]] = (
@@ -45,7 +45,7 @@ def packed(name: str, form: str, into: Path) -> Path:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_fixture_reads_as_expected(name: str, form: str, tmp_path: Path) -> None:
     export = read_export(packed(name, form, tmp_path))
-    found = msgspec.to_builtins(summarise(export, datetime.now(UTC)))
+    found = to_builtins(summarise(export, datetime.now(UTC)))
     flat = {**found["export"], **found["posts"], **found["dates"], "posts": found["posts"]["total"]}
     wanted = dict(EXPECTED[name])
     if form == "file":

@@ -6,12 +6,12 @@ import json
 import zipfile
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from crossover.exports.read import read_export
 from crossover.exports.summary import summarise
 from crossover.model.posts import Declaration
+from crossover.storage.documents import to_builtins
 
 from .account import IDS, LAYOUTS, PRIVATE
 
@@ -51,7 +51,7 @@ def test_a_sample_reads_as_expected(name: str, form: str, tmp_path: Path) -> Non
             for file, content in layout.files().items():
                 archive.writestr(file, content)
     export = read_export(path)
-    found = msgspec.to_builtins(summarise(export, layout.made))
+    found = to_builtins(summarise(export, layout.made))
     flat = {**found["export"], **found["posts"], **found["dates"], "posts": found["posts"]["total"]}
     assert {key: flat[key] for key in wanted} == wanted
     assert tuple(post.id for post in export.posts) == IDS
