@@ -10,7 +10,7 @@ from crossover.destinations.base import Destination, UploadMemory
 from crossover.model.account import Receipt
 from crossover.model.notes import Note, Plan, State
 from crossover.model.results import Absent, FindResult, NotKnown
-from crossover.transfer.outcome import LOOKED_UP, Outcome, Step, ledger_key, to_send
+from crossover.transfer.outcome import OPEN, Outcome, Step, to_send
 
 
 def keep_back_known(plan: Plan, to: Destination, ledger: Ledger) -> Iterator[Outcome]:
@@ -22,9 +22,7 @@ def keep_back_known(plan: Plan, to: Destination, ledger: Ledger) -> Iterator[Out
     kept = [
         entry.as_sent(note)
         for note in plan.notes
-        if (entry := entries.get(ledger_key(note)))
-        and entry.state is State.UNKNOWN
-        and not entry.attempt
+        if (entry := entries.get(note.key)) and entry.state is State.UNKNOWN and not entry.attempt
     ]
     is_new = not any(entry.attempt for entry in entries.values())
     notes = kept + (to_send(plan, entries) if is_new else [])
@@ -56,7 +54,7 @@ def attempted_before(plan: Plan, ledger: Ledger) -> list[Note]:
     return [
         entry.as_sent(note)
         for note in to_send(plan, entries)
-        if (entry := entries.get(ledger_key(note))) and entry.markers
+        if (entry := entries.get(note.key)) and entry.markers
     ]
 
 
@@ -77,11 +75,11 @@ def look_again(
 def look_up_open(
     plan: Plan, to: Destination, ledger: Ledger, memory: Callable[[Note], UploadMemory]
 ) -> Iterator[Outcome]:
-    notes = {ledger_key(note): note for note in plan.notes}
+    notes = {note.key: note for note in plan.notes}
     by_post = {note.post: note for note in reversed(plan.notes)}
     for key, entry in sorted(ledger.entries().items()):
         known = notes.get(key) or by_post.get(key[0])
-        if entry.state not in LOOKED_UP or known is None or entry.marker is None:
+        if entry.state not in OPEN or known is None or entry.marker is None:
             continue
         note = entry.as_sent(known)
         outcome = look_up(note, to, ledger, memory(note))
@@ -94,9 +92,9 @@ def look_up(note: Note, to: Destination, ledger: Ledger, memory: UploadMemory) -
 
 def find_on_account(note: Note, to: Destination, ledger: Ledger) -> FindResult:
     """Made by the last attempt, or by an earlier one that was not seen then?"""
-    entries = ledger.entries()
-    taken = frozenset(entry.note_id for entry in entries.values() if entry.note_id)
-    for marker in entries[ledger_key(note)].markers:
+    entry = ledger.entry(note.key)
+    taken = ledger.note_ids()
+    for marker in entry.markers if entry else ():
         result = to.find(note, marker, taken=taken)
         if not isinstance(result, Absent):
             return result

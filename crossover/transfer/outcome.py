@@ -12,9 +12,8 @@ from crossover.model.choices import Action
 from crossover.model.notes import Note, Plan, State
 
 GOES_OUT = {State.READY, State.UPLOADING}
-
-
-LOOKED_UP = {State.STARTED, State.UNKNOWN}
+OPEN = {State.STARTED, State.UNKNOWN}
+"""It may be on the account: it is looked up, never sent again on a guess."""
 
 
 class Step(StrEnum):
@@ -44,9 +43,5 @@ def to_send(plan: Plan, entries: Mapping[tuple[str, int], Entry]) -> list[Note]:
         note
         for note in plan.notes
         if note.action is Action.MOVE
-        and ((entry := entries.get(ledger_key(note))) is None or entry.state in GOES_OUT)
+        and ((entry := entries.get(note.key)) is None or entry.state in GOES_OUT)
     ]
-
-
-def ledger_key(note: Note) -> tuple[str, int]:
-    return note.post, note.part[0]

@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator
 
 from crossover.accounts.ledger.ledger import Ledger
 from crossover.destinations.base import Destination, UploadMemory
-from crossover.errors import AccountAtRisk, RetryLater
 from crossover.model.notes import Note, Plan, State
 from crossover.model.uploads import Progress
 from crossover.transfer.look_up import (
@@ -25,13 +24,9 @@ from crossover.transfer.look_up import (
     look_up,
     look_up_open,
 )
-from crossover.transfer.outcome import LOOKED_UP, Outcome, Step, to_send
+from crossover.transfer.outcome import Outcome, to_send
 from crossover.transfer.send import send_note
-from crossover.transfer.stops import (
-    REFUSALS_IN_A_ROW,
-    UNCLEAR_IN_A_ROW,
-    check_stop,
-)
+from crossover.transfer.stops import Stops, check_stop
 
 LATER = 3.0
 """Seconds after which a request that was on its way to a site that answers has arrived (likely)."""
@@ -59,32 +54,16 @@ def transfer(
     yield from look_up_open(plan, to, ledger, memory)
     yield from look_again(looked_up_before, to, ledger, memory)
     yield from keep_back_known(plan, to, ledger)
-    refusals, unclear, left = 0, 0, batch
+    stops = Stops()
+    enough = None if batch is None else ledger.attempts + batch
     not_there: list[Note] = []
     for note in to_send(plan, ledger.entries()):
-        if left == 0:
+        if ledger.attempts == enough:
             break
-        for outcome in send_note(note, to, ledger, memory(note), progress, stop):
-            yield outcome
-            if outcome.step is Step.STARTED and left is not None:
-                left -= 1
-        if outcome.state is State.STARTED:
+        last = yield from send_note(note, to, ledger, memory(note), progress, stop)
+        if last.state is State.STARTED:
             not_there.append(note)
-        unclear = unclear + 1 if outcome.state in LOOKED_UP else 0
-        if unclear >= UNCLEAR_IN_A_ROW:
-            raise RetryLater(
-                f"What became of {unclear} notes in a row is unclear, the last one {note.number}: {outcome.reason}.",
-                next="Wait a while; the same command looks for them first.",
-            )
-        if outcome.state is State.FAILED:
-            refusals += 1
-        elif outcome.state is State.POSTED:
-            refusals = 0
-        if refusals >= REFUSALS_IN_A_ROW:
-            raise AccountAtRisk(
-                f"RedNote refused {refusals} notes in a row, the last one {note.number}: {outcome.reason}.",
-                next="Look at the account on your phone before you go on.",
-            )
+        stops.after(last)
     if not_there:
         check_stop(stop)
         sleep(LATER)

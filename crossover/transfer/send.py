@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator
 
-from crossover.accounts.ledger.entry import Entry
 from crossover.accounts.ledger.ledger import Ledger
 from crossover.destinations.base import Destination, Unsendable, UploadMemory
 from crossover.model.notes import Note, State
@@ -20,7 +19,7 @@ from crossover.model.results import (
 )
 from crossover.model.uploads import Progress
 from crossover.transfer.look_up import find_on_account, settle_found
-from crossover.transfer.outcome import LOOKED_UP, Outcome, Step, ledger_key
+from crossover.transfer.outcome import Outcome, Step
 from crossover.transfer.stoppable_memory import StoppableMemory
 from crossover.transfer.stops import check_stop, stop_at_warning
 
@@ -34,13 +33,13 @@ def send_note(
     memory: UploadMemory,
     progress: Progress,
     stop: Callable[[], bool],
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, Outcome]:
+    """Send one note; yields each step, and returns the last one. Raises like `transfer`."""
     check_stop(stop)
-    if twin := _open_twin(note, ledger.entries()):
-        reason = f"waits: the post of {twin} bears the same title, and is unclear"
+    if twin := ledger.open_twin(note):
+        reason = f"waits: the post of {twin.post} bears the same title, and is unclear"
         ledger.ready(note, reason)
-        yield Outcome(Step.SETTLED, note, State.READY, reason)
-        return
+        return (yield from _told(Outcome(Step.SETTLED, note, State.READY, reason)))
     ledger.uploading(note)
     yield Outcome(Step.UPLOADING, note, State.UPLOADING)
     try:
@@ -48,8 +47,7 @@ def send_note(
         prepared = to.prepare(note, stopping, progress)
     except Unsendable as exc:
         ledger.ready(note, str(exc))
-        yield Outcome(Step.KEPT_BACK, note, State.READY, str(exc))
-        return
+        return (yield from _told(Outcome(Step.KEPT_BACK, note, State.READY, str(exc))))
     marker = to.mark()
     check_stop(stop)
     # `started` before the request, the result after the answer: a row left at `started` means
@@ -61,23 +59,17 @@ def send_note(
     except Exception:
         log.exception("publish of note %s ended oddly", note.number)
         result = Unclear("the answer could not be read")
-    if _attempt(note, ledger) > 1:
+    entry = ledger.entry(note.key)
+    if entry and entry.attempt > 1:
         result = _doubt_refusal(result)
-    yield settle_result(note, result, to, ledger, memory)
+    last = yield from _told(settle_result(note, result, to, ledger, memory))
     stop_at_warning(note, result)
+    return last
 
 
-def _open_twin(note: Note, entries: Mapping[tuple[str, int], Entry]) -> str | None:
-    """The post of an unclear note that could not be told apart from `note` in a list."""
-    for entry in entries.values():
-        unclear = entry.state in LOOKED_UP and entry.attempt
-        if unclear and (entry.title, entry.kind) == (note.title, note.kind):
-            return entry.post
-    return None
-
-
-def _attempt(note: Note, ledger: Ledger) -> int:
-    return ledger.entries()[ledger_key(note)].attempt
+def _told(outcome: Outcome) -> Generator[Outcome, None, Outcome]:
+    yield outcome
+    return outcome
 
 
 def _doubt_refusal(result: PublishResult) -> PublishResult:

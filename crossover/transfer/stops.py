@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from crossover.errors import AccountAtRisk, Interrupted, LoginNeeded, RetryLater
-from crossover.model.notes import Note
+from crossover.model.notes import Note, State
 from crossover.model.results import NotSent, PublishResult, Refused, Unclear
+from crossover.transfer.outcome import OPEN, Outcome
 
 REFUSALS_IN_A_ROW = 2
 """RedNote said no this often without a yes in between: stop and let the creator look (likely)."""
@@ -35,6 +36,34 @@ def stop_at_warning(note: Note, result: PublishResult) -> None:
             )
         case _:
             pass
+
+
+class Stops:
+    """Ends a run after too many unclear answers, or refusals, in a row."""
+
+    def __init__(self) -> None:
+        self._unclear = 0
+        self._refusals = 0
+
+    def after(self, last: Outcome) -> None:
+        """Count how a note ended. Raises `RetryLater` or `AccountAtRisk` when that was enough."""
+        self._unclear = self._unclear + 1 if last.state in OPEN else 0
+        if last.state is State.FAILED:
+            self._refusals += 1
+        elif last.state is State.POSTED:
+            self._refusals = 0
+        if self._unclear >= UNCLEAR_IN_A_ROW:
+            raise RetryLater(
+                f"What became of {self._unclear} notes in a row is unclear, the last one"
+                f" {last.note.number}: {last.reason}.",
+                next="Wait a while; the same command looks for them first.",
+            )
+        if self._refusals >= REFUSALS_IN_A_ROW:
+            raise AccountAtRisk(
+                f"RedNote refused {self._refusals} notes in a row, the last one {last.note.number}:"
+                f" {last.reason}.",
+                next="Look at the account on your phone before you go on.",
+            )
 
 
 def check_stop(stop: Callable[[], bool]) -> None:

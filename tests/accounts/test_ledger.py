@@ -75,6 +75,41 @@ def test_an_unclear_row_can_still_be_looked_up(path: Path) -> None:
     assert entry.marker == MARKER
 
 
+def test_one_row_is_read_by_the_key_of_its_note(path: Path) -> None:
+    first, second = note(), note(part=(2, 2))
+    with open_ledger(path, ACCOUNT) as ledger:
+        ledger.failed(first, "no")
+        entry = ledger.entry(first.key)
+        assert entry
+        assert (entry.post, entry.part, entry.reason) == (*first.key, "no")
+        assert ledger.entry(second.key) is None
+
+
+def test_the_twin_of_a_note_is_one_that_was_sent_and_is_open(path: Path) -> None:
+    twin, other = note(post="twin"), note(post="other", title="Other words")
+    with open_ledger(path, ACCOUNT) as ledger:
+        ledger.started(other, MARKER)
+        ledger.unknown(twin, "not sent, but on the account perhaps")
+        assert ledger.open_twin(note()) is None
+        ledger.started(twin, MARKER)
+        entry = ledger.open_twin(note())
+        assert entry
+        assert entry.post == "twin"
+        ledger.posted(twin, RECEIPT)
+        assert ledger.open_twin(note()) is None
+
+
+def test_a_ledger_made_before_its_open_notes_were_indexed_goes_on(path: Path) -> None:
+    with open_ledger(path, ACCOUNT) as ledger:
+        ledger.started(note(), MARKER)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("DROP INDEX open_notes")
+    with open_ledger(path, ACCOUNT) as ledger:
+        assert ledger.attempts == 1
+        assert ledger.open_twin(note(post="another"))
+        ledger.posted(note(), RECEIPT)
+
+
 def test_one_note_on_the_account_belongs_to_one_post(path: Path) -> None:
     with open_ledger(path, ACCOUNT) as ledger:
         ledger.posted(note(), RECEIPT)

@@ -43,7 +43,7 @@ def test_the_sums_are_complete_whatever_happened(data: st.DataObject) -> None:
     ]
     made = plan(*posts)
     entries = {
-        (n.post, n.part[0]): entry(n.post, n.part[0], state)
+        n.key: entry(n.post, n.part[0], state)
         for n in made.notes
         if (state := data.draw(st.sampled_from([None, *LEDGER_STATES])))
     }

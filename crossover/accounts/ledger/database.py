@@ -37,6 +37,13 @@ CREATE UNIQUE INDEX one_note_one_row ON notes (site, account, note_id)
     WHERE note_id IS NOT NULL;
 """
 
+OPEN = "state IN ('started', 'unknown')"
+"""The rows whose outcome is not known, as a condition."""
+
+_OPEN_INDEX = f"""
+CREATE INDEX IF NOT EXISTS open_notes ON notes (site, account, title, kind) WHERE {OPEN}
+"""
+
 
 def create_ledger_file(path: Path) -> None:
     """Make an empty ledger, there as a whole or not at all: a file that is there and holds nothing is
@@ -59,6 +66,11 @@ def connect_read_only(path: Path) -> sqlite3.Connection:
     if os.access(path.parent, os.W_OK):
         return sqlite3.connect(path, timeout=10)
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+
+
+def index_open_notes(db: sqlite3.Connection) -> None:
+    """For a ledger that was made without that index."""
+    db.execute(_OPEN_INDEX)
 
 
 def check_version(db: sqlite3.Connection, path: Path) -> None:

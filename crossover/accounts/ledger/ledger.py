@@ -15,17 +15,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from crossover.accounts.ledger.database import (
+    OPEN,
     check_version,
     connect_read_only,
     create_ledger_file,
     damaged_error,
+    index_open_notes,
     translate_errors,
 )
 from crossover.accounts.ledger.entry import COLUMNS, NO_MARKER, Entry, format_marker, parse_row
 from crossover.accounts.ledger.witness import (
-    announce_attempt,
+    announce_attempts,
     begin_witness,
     check_witness,
+    count_attempts,
     lost_error,
     read_witness,
 )
@@ -62,6 +65,32 @@ class Ledger:
         self._path = path
         self._account = account
         self._now = now
+        self._attempts = count_attempts(db)
+
+    @property
+    def attempts(self) -> int:
+        """Attempts that were ever begun."""
+        return self._attempts
+
+    def entry(self, key: tuple[str, int]) -> Entry | None:
+        """Read the row of one note, by `Note.key`. Raises `LedgerError`."""
+        return self._first("post = ? AND part = ?", key)
+
+    def open_twin(self, note: Note) -> Entry | None:
+        """Read the row of a note that was sent, whose outcome is open, and which could not be told
+        apart from `note` in a list. Raises `LedgerError`."""
+        return self._first(
+            f"{OPEN} AND attempt > 0 AND title = ? AND kind = ?", (note.title, note.kind)
+        )
+
+    def note_ids(self) -> frozenset[str]:
+        """Read the ids of the notes on the account that are known to be ours. Raises `LedgerError`."""
+        with translate_errors():
+            rows = self._db.execute(
+                "SELECT note_id FROM notes WHERE site = ? AND account = ? AND note_id IS NOT NULL",
+                (self._account.site, self._account.id),
+            )
+            return frozenset(note_id for (note_id,) in rows)
 
     def entries(self) -> dict[tuple[str, int], Entry]:
         """Read every row of the account, by post id and part. Raises `LedgerError`."""
@@ -80,8 +109,8 @@ class Ledger:
     def not_sent(self, note: Note, reason: str) -> None:
         """Write that the last attempt never left this computer. Earlier attempts stay to be looked
         for."""
-        entry = self.entries()[note.post, note.part[0]]
-        marker = format_marker(entry.first) if entry.first else NO_MARKER
+        entry = self.entry(note.key)
+        marker = format_marker(entry.first) if entry and entry.first else NO_MARKER
         self._write_row(note, State.READY, marker=marker, reason=reason)
 
     def uploading(self, note: Note) -> None:
@@ -91,8 +120,9 @@ class Ledger:
     def started(self, note: Note, marker: Marker) -> None:
         """Write that the publish call comes next, and count the attempt."""
         with translate_errors():
-            announce_attempt(self._db, self._path)
-        self._write_row(note, State.STARTED, marker=self._format_marker(note, marker), attempt=1)
+            announce_attempts(self._db, self._path, self._attempts + 1)
+        self._write_row(note, State.STARTED, marker=self._with_first(note, marker), attempt=1)
+        self._attempts += 1
         self._checkpoint()
 
     def posted(self, note: Note, receipt: Receipt) -> None:
@@ -112,8 +142,18 @@ class Ledger:
         """Write that the note was looked for and is still unclear, so the creator decides."""
         self._write_row(note, State.UNKNOWN, reason=reason)
 
-    def _format_marker(self, note: Note, marker: Marker) -> str:
-        entry = self.entries().get((note.post, note.part[0]))
+    def _first(self, condition: str, values: tuple[object, ...]) -> Entry | None:
+        with translate_errors():
+            # Without an order: sorting by post would read every row instead of the index.
+            row = self._db.execute(
+                f"SELECT {COLUMNS} FROM notes"  # noqa: S608  constants
+                f" WHERE site = ? AND account = ? AND {condition} LIMIT 1",
+                (self._account.site, self._account.id, *values),
+            ).fetchone()
+            return parse_row(row) if row else None
+
+    def _with_first(self, note: Note, marker: Marker) -> str:
+        entry = self.entry(note.key)
         first = entry.markers[-1:] if entry else ()
         return format_marker(marker, *first)
 
@@ -139,8 +179,7 @@ class Ledger:
                 (
                     self._account.site,
                     self._account.id,
-                    note.post,
-                    note.part[0],
+                    *note.key,
                     state,
                     attempt,
                     marker,
@@ -184,6 +223,7 @@ def open_ledger(
             _check_account(db, account)
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = FULL")
+            index_open_notes(db)
             if witness is None:
                 begin_witness(db, path)
         yield Ledger(db, path, account, now)

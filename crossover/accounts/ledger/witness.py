@@ -39,13 +39,13 @@ def begin_witness(db: sqlite3.Connection, ledger: Path) -> None:
     """Write the witness of a ledger that has none: a new one, or one whose witness was removed."""
     if _read_id(db) == 0:
         db.execute(f"PRAGMA application_id = {make_ledger_id()}")
-    _write_witness(db, ledger, attempts=_count_attempts(db))
+    _write_witness(db, ledger, attempts=count_attempts(db))
 
 
-def announce_attempt(db: sqlite3.Connection, ledger: Path) -> None:
+def announce_attempts(db: sqlite3.Connection, ledger: Path, attempts: int) -> None:
     """Count an attempt in the witness before it is written to the ledger: the witness may say one
     more than the ledger holds, never one less."""
-    _write_witness(db, ledger, attempts=_count_attempts(db) + 1)
+    _write_witness(db, ledger, attempts=attempts)
 
 
 def check_witness(db: sqlite3.Connection, ledger: Path, witness: Witness | None) -> None:
@@ -56,8 +56,8 @@ def check_witness(db: sqlite3.Connection, ledger: Path, witness: Witness | None)
     if witness.id != _read_id(db):
         raise lost_error(ledger, "is not the one that belongs here")
     # One less is an attempt that ended before it was written down: nothing was sent.
-    if _count_attempts(db) < witness.attempts - 1:
-        raise lost_error(ledger, f"holds {_count_attempts(db)} of {witness.attempts} attempts")
+    if count_attempts(db) < witness.attempts - 1:
+        raise lost_error(ledger, f"holds {count_attempts(db)} of {witness.attempts} attempts")
 
 
 def make_ledger_id() -> int:
@@ -84,5 +84,6 @@ def _read_id(db: sqlite3.Connection) -> int:
     return int(db.execute("PRAGMA application_id").fetchone()[0])
 
 
-def _count_attempts(db: sqlite3.Connection) -> int:
+def count_attempts(db: sqlite3.Connection) -> int:
+    """How many attempts the ledger holds, by reading every row."""
     return int(db.execute("SELECT coalesce(sum(attempt), 0) FROM notes").fetchone()[0])
