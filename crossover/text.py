@@ -28,6 +28,11 @@ def one_line(text: object) -> str:
     return " ".join(safe(text).split())
 
 
+def sentence(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
 def unbroken(text: object) -> str:
     """`safe()` with line breaks and tabs as blanks: a sentence, a command or a log line stays one
     line whatever name stands in it, and the blanks that align it stay."""

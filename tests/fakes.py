@@ -36,6 +36,10 @@ class FakeSite:
         return SiteName.REHEARSAL
 
     @property
+    def label(self) -> str:
+        return "the practice account"
+
+    @property
     def limits(self) -> Limits:
         return LIMITS
 

@@ -60,6 +60,11 @@ class Destination(Protocol):
     def site(self) -> SiteName: ...
 
     @property
+    def label(self) -> str:
+        """What a creator calls the site, within a sentence."""
+        ...
+
+    @property
     def limits(self) -> Limits: ...
 
     def whoami(self) -> Account:

@@ -36,7 +36,7 @@ class Hosts:
     `upload`, which is likely and only used when a permit names no address).
 
     A note can be looked at under `notes` with its id appended. `loopback` is the only upload
-    address of a rehearsal, empty on a real site.
+    address of a rehearsal, empty on a real site. `label` is what a creator calls the site.
     """
 
     api: str
@@ -45,6 +45,7 @@ class Hosts:
     notes: str
     origin: str
     loopback: str = ""
+    label: str = "RedNote"
 
     def base(self, role: Role) -> str:
         """Where a role's calls go. Files go where their permit says: `upload_url`."""
@@ -96,4 +97,5 @@ def rehearsal_hosts(port: int) -> Hosts:
         notes=f"http://{root}/#note-",
         origin=f"http://{root}",
         loopback=f"{root}/@upload",
+        label="the practice account",
     )

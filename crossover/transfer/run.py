@@ -54,7 +54,7 @@ def transfer(
     yield from look_up_open(plan, to, ledger, memory)
     yield from look_again(looked_up_before, to, ledger, memory)
     yield from keep_back_known(plan, to, ledger)
-    stops = Stops()
+    stops = Stops(to.label)
     enough = None if batch is None else ledger.attempts + batch
     not_there: list[Note] = []
     for note in to_send(plan, ledger.entries()):

@@ -63,7 +63,7 @@ def send_note(
     if entry and entry.attempt > 1:
         result = _doubt_refusal(result)
     last = yield from _told(settle_result(note, result, to, ledger, memory))
-    stop_at_warning(note, result)
+    stop_at_warning(note, result, to.label)
     return last
 
 

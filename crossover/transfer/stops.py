@@ -7,6 +7,7 @@ from collections.abc import Callable
 from crossover.errors import AccountAtRisk, Interrupted, LoginNeeded, RetryLater
 from crossover.model.notes import Note, State
 from crossover.model.results import NotSent, PublishResult, Refused, Unclear
+from crossover.text import sentence
 from crossover.transfer.outcome import OPEN, Outcome
 
 REFUSALS_IN_A_ROW = 2
@@ -17,7 +18,8 @@ UNCLEAR_IN_A_ROW = 2
 """As often as this without one clear answer in between, a site is left in peace for now."""
 
 
-def stop_at_warning(note: Note, result: PublishResult) -> None:
+def stop_at_warning(note: Note, result: PublishResult, site: str) -> None:
+    """Raises what ends the run at this result. `site` is what a creator calls the site."""
     match result:
         case NotSent(reason=reason):
             raise RetryLater(
@@ -26,12 +28,12 @@ def stop_at_warning(note: Note, result: PublishResult) -> None:
             )
         case Refused(reason=reason, stop=True) | Unclear(reason=reason, at_risk=True):
             raise AccountAtRisk(
-                f"RedNote showed a warning sign at note {note.number}: {reason}.",
-                next="Everything is held. Open RedNote yourself and look before you go on.",
+                sentence(f"{site} showed a warning sign at note {note.number}: {reason}."),
+                next=f"Everything is held. Open {site} yourself and look before you go on.",
             )
         case Unclear(reason=reason, signed_out=True):
             raise LoginNeeded(
-                f"RedNote says that you are signed out, at note {note.number}: {reason}.",
+                sentence(f"{site} says that you are signed out, at note {note.number}: {reason}."),
                 next="Sign in again, then run the same command; it looks for the note first.",
             )
         case _:
@@ -41,7 +43,8 @@ def stop_at_warning(note: Note, result: PublishResult) -> None:
 class Stops:
     """Ends a run after too many unclear answers, or refusals, in a row."""
 
-    def __init__(self) -> None:
+    def __init__(self, site: str) -> None:
+        self._site = site
         self._unclear = 0
         self._refusals = 0
 
@@ -60,8 +63,10 @@ class Stops:
             )
         if self._refusals >= REFUSALS_IN_A_ROW:
             raise AccountAtRisk(
-                f"RedNote refused {self._refusals} notes in a row, the last one {last.note.number}:"
-                f" {last.reason}.",
+                sentence(
+                    f"{self._site} refused {self._refusals} notes in a row, the last one"
+                    f" {last.note.number}: {last.reason}."
+                ),
                 next="Look at the account on your phone before you go on.",
             )
 

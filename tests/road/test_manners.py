@@ -496,12 +496,12 @@ def test_a_stand_in_that_does_not_start_is_said(
 
 def test_in_practice_nobody_is_sent_to_the_phone(tmp_path: Path) -> None:
     with pytest.raises(AccountAtRisk) as caught, errors_in_practice(tmp_path):
-        raise AccountAtRisk("RedNote refused 2 notes.", next="Look at it on your phone.")
-    assert caught.value.message == "The practice account refused 2 notes."
+        raise AccountAtRisk("My RedNote.mov is odd.", next="Look at it on your phone.")
+    assert caught.value.message == "My RedNote.mov is odd."
     assert "phone" not in caught.value.next
     for error in (LoginNeeded, WrongAccount):
         with pytest.raises(error) as told, errors_in_practice(tmp_path):
-            raise error("RedNote says that you are signed out.", next="Sign in again.")
+            raise error("You are signed out.", next="Sign in again.")
         assert "Sign in" not in told.value.next
         assert "ractice" in told.value.next
 

@@ -56,14 +56,7 @@ def show_reasons(where: Status) -> None:
         if note.reason and note.state not in (State.POSTED, State.SKIP):
             word = "not sent yet" if note.state is State.READY else WORDS[note.state]
             head = f"{note.number:>5}  {word}  "
-            reason = note.reason if note.state is State.HOLD else in_practice(note.reason)
-            hanging(Text(head), Text(one_line(reason), style="dim"))
-
-
-def in_practice(text: str) -> str:
-    """What was said of RedNote, where the practice account stood in for it."""
-    named = text.replace("RedNote", "the practice account")
-    return named[:1].upper() + named[1:] if text.startswith("RedNote") else named
+            hanging(Text(head), Text(one_line(note.reason), style="dim"))
 
 
 def show_needs(where: Status, workspace: Path | None, rehearsal: Path | None) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from crossover.cli.view.progress import NotesSent, PeriodicProgress, bytes_of, bytes_text, progress
 from crossover.cli.view.screen import console, count, data, home_short, megabytes, say
-from crossover.cli.view.status import WORDS, in_practice, show_needs, show_sums
+from crossover.cli.view.status import WORDS, show_needs, show_sums
 from crossover.destinations.open import Target
 from crossover.guide.flags import again_flags
 from crossover.model.notes import Note, State
@@ -60,7 +60,7 @@ class _Screen(BatchProgress):
         word = "kept back" if outcome.step is Step.KEPT_BACK else WORDS[outcome.state]
         text = f"{outcome.note.number:>5}  {word:<10}  {one_line(outcome.note.title)}"
         if outcome.reason:
-            text += f"  ({in_practice(outcome.reason)})"
+            text += f"  ({outcome.reason})"
         elif outcome.step is Step.LOOKED_UP and outcome.receipt:
             text += f"  ({outcome.receipt.evidence})"
         say(text)

@@ -40,6 +40,7 @@ from crossover.model.results import (
     Unclear,
 )
 from crossover.model.uploads import Progress, UploadedFile
+from crossover.text import sentence
 
 MARKED_PAGES = 2
 """Pages of newest notes a marker remembers."""
@@ -140,6 +141,10 @@ class RedNote:
     def limits(self) -> Limits:
         return self._limits
 
+    @property
+    def label(self) -> str:
+        return self._client.hosts.label
+
     def whoami(self) -> Account:
         """Prove the session, without a signature (unsigned: likely). The account's id is its user
         id. Raises `LoginNeeded`, `AccountAtRisk`, `RetryLater`."""
@@ -187,7 +192,7 @@ class RedNote:
             video_id = self._videos.id_of(video.file_id)
             if video_id is None:
                 raise RetryLater(
-                    "RedNote has not given an uploaded video its number yet.",
+                    sentence(f"{self.label} has not given an uploaded video its number yet."),
                     next="Run the same command later; the video stays uploaded.",
                 )
             memory.remember(replace(video, video_id=video_id))
@@ -203,12 +208,12 @@ class RedNote:
         except NotSigned as exc:
             return NotSent(f"the request could not be signed: {exc}")
         except NeverLeft as exc:
-            return NotSent(f"RedNote cannot be reached: {exc}")
+            return NotSent(f"{self.label} cannot be reached: {exc}")
         except NoAnswer as exc:
-            return Unclear(f"RedNote did not answer: {exc}")
+            return Unclear(f"{self.label} did not answer: {exc}")
         kind = classify(answer, create.call)
         if kind is not AnswerKind.SUCCESS:
-            return result_of(kind, answer)
+            return result_of(kind, answer, self.label)
         note_id = (answer.envelope or {})["data"]["id"]
         return Posted(
             Receipt(

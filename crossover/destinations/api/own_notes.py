@@ -14,6 +14,7 @@ from crossover.destinations.api.http.calls import Unusable, ask
 from crossover.destinations.api.http.client import Call, HttpClient
 from crossover.destinations.recognise import NOTE_ID, OwnNote
 from crossover.destinations.sites import Role
+from crossover.text import sentence
 
 PAGES_AT_MOST = 200
 
@@ -29,6 +30,7 @@ class NotesPage:
 def pages(client: HttpClient, *, at_most: int = PAGES_AT_MOST) -> Iterator[NotesPage]:
     """The list, page by page. Raises like `ask`, and `Unusable` when the list turns in circles
     or has more than `at_most` pages; what was yielded by then is no whole list."""
+    site = sentence(client.hosts.label)
     cursor, seen = 0, set[int]()
     for _ in range(at_most):
         seen.add(cursor)
@@ -38,12 +40,12 @@ def pages(client: HttpClient, *, at_most: int = PAGES_AT_MOST) -> Iterator[Notes
             return
         if page.next in seen:
             raise Unusable(
-                "RedNote's list of your notes turns in circles.",
+                f"{site}'s list of your notes turns in circles.",
                 next="Run the same command later.",
             )
         cursor = page.next
     raise Unusable(
-        f"RedNote's list of your notes has more than {at_most} pages.",
+        f"{site}'s list of your notes has more than {at_most} pages.",
         next="Nothing more is sent: this version cannot tell what is on an account of so many notes.",
     )
 

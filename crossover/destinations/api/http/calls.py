@@ -10,6 +10,7 @@ from crossover.destinations.api.http.outcomes import AnswerKind, classify, probl
 from crossover.destinations.api.signing import NotSigned
 from crossover.errors import RetryLater
 from crossover.runtime.retry import Again, repeat
+from crossover.text import sentence
 
 T = TypeVar("T")
 
@@ -46,17 +47,18 @@ def repeat_or_give_up(call: Callable[[], T]) -> T:
 
 def ask_once(client: HttpClient, call: Call) -> Mapping[str, Any]:
     """As `ask`, without a second try: raises `Again` where one may help."""
+    site = client.hosts.label
     try:
         answer = client.call(call)
     except NotSigned as exc:
-        raise _not_signed(exc) from exc
+        raise _not_signed(exc, site) from exc
     except NeverLeft as exc:
-        raise Unreachable(f"RedNote cannot be reached: {exc}") from exc
+        raise Unreachable(f"{site} cannot be reached: {exc}") from exc
     except NoAnswer as exc:
-        raise Again(f"RedNote did not answer: {exc}") from exc
+        raise Again(f"{site} did not answer: {exc}") from exc
     kind = classify(answer, call)
     if kind is not AnswerKind.SUCCESS:
-        raise problem_of(kind, answer, call)
+        raise problem_of(kind, answer, call, site)
     return answer.envelope or {}
 
 
@@ -64,11 +66,12 @@ def given_up(last: Again) -> RetryLater:
     """The error for a call that failed once too often."""
     if isinstance(last, Unreachable):
         return RetryLater(
-            last.reason + ".",
+            sentence(last.reason) + ".",
             next="Check the connection, then run the same command; it goes on where it was.",
         )
     return Unusable(
-        last.reason + ".", next=f"Run the same command {_when(last.wait)}; it goes on where it was."
+        sentence(last.reason) + ".",
+        next=f"Run the same command {_when(last.wait)}; it goes on where it was.",
     )
 
 
@@ -84,8 +87,8 @@ def _when(wait: float | None) -> str:
     return f"in {minutes} minute{'s' if minutes > 1 else ''} or more"
 
 
-def _not_signed(exc: NotSigned) -> RetryLater:
+def _not_signed(exc: NotSigned, site: str) -> RetryLater:
     return RetryLater(
-        f"A request to RedNote could not be signed: {exc}.",
+        f"A request to {site} could not be signed: {exc}.",
         next="Check the signer, then run the same command; it goes on where it was.",
     )

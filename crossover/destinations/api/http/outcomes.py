@@ -18,7 +18,7 @@ from crossover.destinations.sites import Role
 from crossover.errors import AccountAtRisk, CrossoverError, LoginNeeded
 from crossover.model.results import Refused, Unclear
 from crossover.runtime.retry import Again
-from crossover.text import one_line
+from crossover.text import one_line, sentence
 
 
 class AnswerKind(StrEnum):
@@ -139,59 +139,60 @@ class UploadRefused(UnusableAnswer):
     """A definite no of the upload host's, to a part or to joining them."""
 
 
-def problem_of(kind: AnswerKind, answer: Answer, call: Call) -> CrossoverError | Again:
-    """What to raise for an answer that is no success, to a call that may be repeated."""
+def problem_of(kind: AnswerKind, answer: Answer, call: Call, site: str) -> CrossoverError | Again:
+    """What to raise for an answer that is no success, to a call that may be repeated. `site` is what
+    a creator calls the site."""
     said = summary_of(answer)
     match kind:
         case AnswerKind.CAPTCHA:
             return AccountAtRisk(
-                f"RedNote wants to see that you are a person ({said}).",
-                next="Open RedNote in your browser, solve what it shows, and wait some hours.",
+                sentence(f"{site} wants to see that you are a person ({said})."),
+                next=f"Open {site} in your browser, solve what it shows, and wait some hours.",
             )
         case AnswerKind.BLOCKED:
             return AccountAtRisk(
-                f"RedNote holds this account or connection back ({said}).",
+                sentence(f"{site} holds this account or connection back ({said})."),
                 next="Look at the account yourself, and wait: hours at least, a day if it speaks "
                 "of frequency.",
             )
         case AnswerKind.SIGNED_OUT:
             return LoginNeeded(
-                f"RedNote says that you are signed out ({said}).",
+                sentence(f"{site} says that you are signed out ({said})."),
                 next="Sign in again, then run the same command; it goes on where it was.",
             )
         case AnswerKind.SIGNATURE:
-            return Again(f"RedNote did not accept the request's signature ({said})", retries=1)
+            return Again(f"{site} did not accept the request's signature ({said})", retries=1)
         case AnswerKind.USED_ID:
-            return PermitGone("RedNote had a file under this id already", used=True)
+            return PermitGone(f"{site} had a file under this id already", used=True)
         case AnswerKind.STALE_PERMIT:
-            return PermitGone(f"RedNote did not take the upload permit ({said})", retries=1)
+            return PermitGone(f"{site} did not take the upload permit ({said})", retries=1)
         case AnswerKind.TRANSIENT:
-            return Again(f"RedNote is busy or broken ({said})", wait=_asked_wait(answer))
+            return Again(f"{site} is busy or broken ({said})", wait=_asked_wait(answer))
         case AnswerKind.UPLOAD_REFUSED:
-            return UploadRefused(f"RedNote's answer to “{call.name}” is a no ({said})")
+            return UploadRefused(f"{site}'s answer to “{call.name}” is a no ({said})")
         case _:
-            return UnusableAnswer(f"RedNote's answer to “{call.name}” is of no use ({said})")
+            return UnusableAnswer(f"{site}'s answer to “{call.name}” is of no use ({said})")
 
 
-def result_of(kind: AnswerKind, answer: Answer) -> Refused | Unclear:
+def result_of(kind: AnswerKind, answer: Answer, site: str) -> Refused | Unclear:
     """What an answer that is no success means for a note that was just sent. Only two answers
     are a definite no; the rest is looked up, never sent again."""
     said = summary_of(answer)
     match kind:
         case AnswerKind.REFUSED:
-            return Refused(f"RedNote refused the note ({said})", kind="refused")
+            return Refused(f"{site} refused the note ({said})", kind="refused")
         case AnswerKind.BAD_PARAMETER:
-            return Refused(f"RedNote does not understand the note ({said})", kind="ours")
+            return Refused(f"{site} does not understand the note ({said})", kind="ours")
         case AnswerKind.CAPTCHA:
-            return Unclear(f"RedNote wants to see that you are a person ({said})", at_risk=True)
+            return Unclear(f"{site} wants to see that you are a person ({said})", at_risk=True)
         case AnswerKind.BLOCKED:
-            return Unclear(f"RedNote holds this account back ({said})", at_risk=True)
+            return Unclear(f"{site} holds this account back ({said})", at_risk=True)
         case AnswerKind.SIGNED_OUT:
-            return Unclear(f"RedNote's answer was: signed out ({said})", signed_out=True)
+            return Unclear(f"{site}'s answer was: signed out ({said})", signed_out=True)
         case AnswerKind.SIGNATURE:
-            return Unclear(f"RedNote did not accept the signature ({said})", at_risk=True)
+            return Unclear(f"{site} did not accept the signature ({said})", at_risk=True)
         case _:
-            return Unclear(f"RedNote's answer settles nothing ({said})")
+            return Unclear(f"{site}'s answer settles nothing ({said})")
 
 
 def _codes(envelope: Mapping[str, Any] | None) -> set[int]:

@@ -34,6 +34,7 @@ from crossover.destinations.codes import mime_of
 from crossover.errors import LoginNeeded, RetryLater
 from crossover.model.uploads import BegunUpload, Progress, UploadedFile
 from crossover.runtime.retry import Again
+from crossover.text import sentence
 
 RESTARTS = 3
 """How often in one run an upload is begun anew because the host took back what it had allowed."""
@@ -65,7 +66,7 @@ def upload_in_parts(
         except Again as exc:
             raise given_up(exc) from exc
     raise Unusable(
-        f"RedNote ended an upload {RESTARTS + 1} times: {reason}.",
+        sentence(f"{context.client.hosts.label} ended an upload {RESTARTS + 1} times: {reason}."),
         next="Run the same command later.",
     )
 

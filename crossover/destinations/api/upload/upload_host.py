@@ -21,6 +21,7 @@ from crossover.destinations.api.upload.planned_file import Body
 from crossover.destinations.sites import AddressRefused, Role
 from crossover.model.uploads import SentPart
 from crossover.runtime.retry import Again
+from crossover.text import sentence
 
 _VIDEO_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _UPLOAD_ID = re.compile(rb"<UploadId>\s*([\x21-\x3b\x3d-\x7e]{1,1024}?)\s*</UploadId>")
@@ -105,11 +106,12 @@ class UploadHost:
         document: bytes = b"",
         content_type: str | None = None,
     ) -> Answer:
+        site = self._hosts.label
         try:
             url = self._hosts.upload_url(permit.address, permit.file_id) + query
         except AddressRefused as exc:
             raise Unusable(
-                f"RedNote named a place to upload to that is not trusted: {exc}.",
+                sentence(f"{site} named a place to upload to that is not trusted: {exc}."),
                 next="Nothing was sent there. Run the same command later.",
             ) from exc
         try:
@@ -122,12 +124,12 @@ class UploadHost:
                 content_type=content_type,
             )
         except NeverLeft as exc:
-            raise Unreachable(f"RedNote's upload host cannot be reached: {exc}") from exc
+            raise Unreachable(f"{site}'s upload host cannot be reached: {exc}") from exc
         except NoAnswer as exc:
             raise Again(f"an upload broke off: {exc}") from exc
         kind = classify(answer, call)
         if kind is not AnswerKind.SUCCESS:
-            raise problem_of(kind, answer, call)
+            raise problem_of(kind, answer, call, site)
         if body is not None and not body.whole:
             raise Again("the upload host was content before it had all bytes", retries=1)
         return answer

@@ -9,6 +9,7 @@ from crossover.destinations.api.http.calls import ask
 from crossover.destinations.api.http.client import Call, HttpClient
 from crossover.destinations.sites import Role
 from crossover.errors import RetryLater
+from crossover.text import sentence
 
 TRIES, WAIT = 20, 3.0
 """How often is asked, and how many seconds lie between (likely: what public clients do)."""
@@ -33,7 +34,7 @@ class Videos:
         found = self._until(TRIES, lambda: _frame(ask(self._client, _transcode_call(video_id))))
         if found is None:
             raise RetryLater(
-                "RedNote has not looked at an uploaded video yet.",
+                sentence(f"{self._client.hosts.label} has not looked at an uploaded video yet."),
                 next="Run the same command later; the video stays uploaded.",
             )
         return found
