@@ -10,7 +10,8 @@ from typer.core import TyperGroup
 
 from crossover import __version__
 from crossover.cli.lazy import LazyCommand, resume_garbage_collection
-from crossover.cli.options import WorkspaceOption
+from crossover.cli.options import Here, WorkspaceOption
+from crossover.errors import CrossoverError
 
 _COMMANDS = (
     ("migrate", "migrate", "The whole road: add, fetch, plan, show, ask, send."),
@@ -49,6 +50,17 @@ class _Commands(TyperGroup):
         super().__init__(**attributes)
         for command in lazy_commands():
             self.add_command(command)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command. Commands that its error names lead to where this run works."""
+        try:
+            return super().invoke(ctx)
+        except CrossoverError as exc:
+            from crossover.cli.view.next_step import Flags, place_error
+
+            here = ctx.ensure_object(Here)
+            place_error(exc, Flags(here.workspace, here.rehearsal))
+            raise
 
 
 app = typer.Typer(

@@ -78,13 +78,11 @@ def run_app() -> int:
 
     Raises `KeyboardInterrupt` when stopped, and `SystemExit` as Typer does when nobody reads.
     """
-    from contextvars import copy_context
-
     for stream in (sys.stdout, sys.stderr):
         # An old console that lacks a letter shows its escape instead of ending the run.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    return copy_context().run(_explain_errors)  # the place of its commands ends with the run
+    return _explain_errors()
 
 
 def _explain_errors() -> int:

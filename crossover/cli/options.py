@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
-
-from crossover.guide.flags import again_flags
 
 
 def a_path(text: str) -> Path:
@@ -24,17 +23,28 @@ def a_path(text: str) -> Path:
     return Path(text)
 
 
+@dataclass(slots=True)
+class Here:
+    """Where a run works, as its flags say: one value for the command and those around it."""
+
+    workspace: Path | None = None
+    rehearsal: Path | None = None
+
+
 def _chosen(context: typer.Context, given: Path | None) -> Path | None:
     """`-w` of the command itself, else the one before the command, else the environment's."""
     if context.resilient_parsing:  # the shell completes a word; nothing runs
         return given
-    from crossover.cli.view.screen import place_commands  # slow to load
-
+    here = context.ensure_object(Here)
     from_environment = os.environ.get("CROSSOVER_WORKSPACE")
     if given is None:
-        given = context.obj or (a_path(from_environment) if from_environment else None)
-    context.obj = given  # what a command below this one gets
-    place_commands(again_flags(given))
+        given = here.workspace or (a_path(from_environment) if from_environment else None)
+    here.workspace = given
+    return given
+
+
+def _chosen_account(context: typer.Context, given: Path | None) -> Path | None:
+    context.ensure_object(Here).rehearsal = given
     return given
 
 
@@ -72,6 +82,7 @@ RehearsalOption = Annotated[
         "--rehearsal",
         metavar="DIR",
         parser=a_path,
+        callback=_chosen_account,
         help="The practice account to use. Without it: the workspace's own.",
     ),
 ]

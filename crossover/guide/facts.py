@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
 from crossover.errors import PlanOutOfDate, UsageProblem
-from crossover.library.downloads import survey_links
-from crossover.library.link_survey import Line, unfinished
 from crossover.library.posts_file import Library, read_library
-from crossover.limits.limits import load_limits
 from crossover.model.notes import Level, Note, Plan, State
 from crossover.plan.document import check_current, read_plan
-from crossover.settings.edits import read_edits
-from crossover.settings.rules import read_rules
 from crossover.transfer.outcome import GOES_OUT
 from crossover.transfer.report.status import Status, status_with
 from crossover.workspace import Workspace
@@ -81,8 +77,9 @@ class Facts:
     files_unsure: bool = False
 
 
-def read_facts(place: Workspace, rehearsal: Path | None) -> Facts:
-    """The facts of a workspace and its practice account. Changes nothing on disk.
+def read_facts(place: Workspace, rehearsal: Path | None, *, kept_back: bool = False) -> Facts:
+    """The facts of a workspace and its practice account. Changes nothing on disk. `kept_back`: a run
+    found that notes cannot be sent as they are planned.
 
     Raises what reading posts.json or the ledger raises.
     """
@@ -91,7 +88,8 @@ def read_facts(place: Workspace, rehearsal: Path | None) -> Facts:
         plan = read_plan(place.plan)
     except PlanOutOfDate:
         return facts_of(place, library, None, None)
-    return facts_of(place, library, plan, status_with(plan, place, rehearsal))
+    facts = facts_of(place, library, plan, status_with(plan, place, rehearsal))
+    return replace(facts, plan=PlanState.OLD) if kept_back else facts
 
 
 def facts_of(place: Workspace, library: Library, plan: Plan | None, status: Status | None) -> Facts:
@@ -129,16 +127,21 @@ def find_exports(downloads: Path) -> list[Path]:
 
 
 def _links(place: Workspace, library: Library) -> Links:
-    lines = survey_links(library, place, anew=False)
-    numbers = set(unfinished(library, lines))
-    open_links: dict[int, list[Line]] = {number: [] for number in numbers}
+    if not any(len(post.links) > len(post.media) for post in library.posts):
+        return Links.NONE
+    from crossover.library.link_survey import FOLDER, Line, survey, unfinished  # slow to load
+    from crossover.media.download.outcomes_file import read_outcomes
+
+    outcomes = read_outcomes(place.root / FOLDER)
+    lines = survey(library, place.root, datetime.now(UTC), outcomes)
+    open_links: dict[int, list[Line]] = {number: [] for number in unfinished(library, lines)}
     for line in lines:
-        if line.number in numbers and line.known is None and not line.is_cover:
+        if line.number in open_links and line.known is None and not line.is_cover:
             open_links[line.number].append(line)
     # Files that lie there only have to be taken: no network can stand in the way.
     if any(not some or any(line.wanted.expires for line in some) for some in open_links.values()):
         return Links.DYING
-    return Links.LASTING if numbers else Links.NONE
+    return Links.LASTING if open_links else Links.NONE
 
 
 def _is_file_unsure(place: Workspace) -> bool:
@@ -152,6 +155,10 @@ def _is_file_unsure(place: Workspace) -> bool:
 def _is_current(place: Workspace, library: Library, plan: Plan, leaving: Iterable[Note]) -> bool:
     """Whether the plan is what would be planned now, and the files of the notes that go out are as
     long as planned."""
+    from crossover.limits.limits import load_limits  # these three read YAML, which is slow to load
+    from crossover.settings.edits import read_edits
+    from crossover.settings.rules import read_rules
+
     try:
         rules, edits = read_rules(place.rules), read_edits(place.edits)
         check_current(plan, library, rules, edits, load_limits(plan.site))

@@ -11,14 +11,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from crossover.guide.facts import Facts, Hold, Links, PlanState
-from crossover.guide.flags import again_flags
-from crossover.mapping.missing import NO_WORDS
-from crossover.model.next_step import NextStep, Placeholder, Why
-from crossover.model.notes import State
-from crossover.transfer.report.status import Status
+from crossover.model.next_step import NextStep, Placeholder, Reason
 
 EXPORT = Placeholder("EXPORT")
 SHEET = "words.csv"
+
+
+ENDS = frozenset({Reason.DONE, Reason.REFUSED})
+"""Where nothing is left to do."""
 
 
 def next_step(facts: Facts) -> NextStep:
@@ -28,73 +28,49 @@ def next_step(facts: Facts) -> NextStep:
     nothing_to_plan = lacks_files or facts.plan is not PlanState.CURRENT
     match facts:
         case Facts(workspace=False):
-            return NextStep("migrate", (facts.export or EXPORT,), Why.NO_WORKSPACE)
+            return NextStep("migrate", (facts.export or EXPORT,), Reason.NO_WORKSPACE)
         case Facts(posts=False):
-            return NextStep("add", (EXPORT,), Why.NO_POSTS)
+            return NextStep("add", (EXPORT,), Reason.NO_POSTS)
         case Facts(links=Links.DYING):
-            return NextStep("fetch", why=Why.LINKS_DIE)
+            return NextStep("fetch", why=Reason.LINKS_DIE)
         case Facts(files=False, links=Links.NONE) if nothing_to_plan:
-            return NextStep("add", (Placeholder("EXPORT-OR-FOLDER"),), Why.NO_FILES)
+            return NextStep("add", (Placeholder("EXPORT-OR-FOLDER"),), Reason.NO_FILES)
         case Facts(plan=PlanState.ABSENT):
-            return NextStep("plan", why=Why.NOT_PLANNED)
+            return NextStep("plan", why=Reason.NOT_PLANNED)
         case Facts(plan=PlanState.OLD):
-            return NextStep("plan", why=Why.PLAN_OUT_OF_DATE)
+            return NextStep("plan", why=Reason.PLAN_OUT_OF_DATE)
         case Facts(sendable=True):
-            return NextStep("upload", why=Why.READY)
+            return NextStep("upload", why=Reason.READY)
         case Facts(listed=False) if Hold.NO_WORDS in holds:
-            return NextStep("captions", why=Why.NO_WORDS)
+            return NextStep("captions", why=Reason.NO_WORDS)
         case _ if Hold.WORDS_UNSURE in holds:
-            return NextStep("captions", ("--confirm",), Why.WORDS_UNSURE)
+            return NextStep("captions", ("--confirm",), Reason.WORDS_UNSURE)
         case Facts(unclear=True):
-            return NextStep("upload", why=Why.UNCLEAR)
+            return NextStep("upload", why=Reason.UNCLEAR)
         case Facts(links=Links.LASTING) if lacks_files:
-            return NextStep("fetch", why=Why.LINKS_LEFT)
+            return NextStep("fetch", why=Reason.LINKS_LEFT)
         case Facts(files_unsure=True) if lacks_files:
             pair = ("--pair", Placeholder("NOTE=FILE"))
-            return NextStep("add", (Placeholder("FILE"), *pair), Why.FILES_UNSURE)
+            return NextStep("add", (Placeholder("FILE"), *pair), Reason.FILES_UNSURE)
         case _ if holds == {Hold.FILES_MISSING}:
-            return NextStep("add", (Placeholder("FILE-OR-FOLDER"),), Why.FILES_MISSING)
+            return NextStep("add", (Placeholder("FILE-OR-FOLDER"),), Reason.FILES_MISSING)
         case _ if holds:
-            return NextStep("sheet out", (SHEET,), Why.DECISION)
+            return NextStep("sheet out", (SHEET,), Reason.DECISION)
         case Facts(refused=True):
-            return NextStep("preview", why=Why.REFUSED)
+            return NextStep("preview", why=Reason.REFUSED)
         case _:
-            return NextStep("preview", why=Why.DONE)
+            return NextStep("preview", why=Reason.DONE)
 
 
 def after_sheet_out(file: Path) -> NextStep:
     """A sheet that was filled in comes back."""
-    return NextStep("sheet in", (file,), Why.SHEET_WRITTEN)
+    return NextStep("sheet in", (file,), Reason.SHEET_WRITTEN)
 
 
-def step_for_export(export: Path, *, posts: bool, downloads: bool, files_beside: bool) -> NextStep:
-    """What to do with an export that was only looked into. `downloads`: links of it may be alive."""
-    if posts and (downloads or files_beside):
-        return NextStep("migrate", (export,), Why.LINKS_DIE if downloads else Why.READY)
+def step_for_export(export: Path, *, posts: bool, downloads: bool, has_files: bool) -> NextStep:
+    """What to do with an export that was only looked into. `downloads`: its links may lead to files;
+    `has_files`: files lie beside it. Without either a new export comes first."""
+    if posts and (downloads or has_files):
+        return NextStep("migrate", (export,), Reason.LINKS_DIE if downloads else Reason.READY)
     with_files = (export, Placeholder("FOLDER")) if posts else (EXPORT,)
-    return NextStep("migrate", with_files, Why.NEW_EXPORT)
-
-
-def next_command(
-    where: Status,
-    workspace: Path | None,
-    rehearsal: Path | None,
-    *,
-    listed: bool,
-    kept_back: int = 0,
-) -> str:
-    """The one command to go on with, in the same place. `listed`: words were looked for on the
-    public page already. `kept_back` notes cannot be sent as they are planned."""
-    if kept_back:
-        return "crossover plan" + again_flags(workspace, rehearsal)
-    if where.ready or where.uploading or where.started:
-        return "crossover upload" + again_flags(workspace, rehearsal)
-    # Looking once more on its own settles nothing that the creator has not looked at.
-    unclear = [str(number) for number in where.posts_in(State.UNKNOWN)[:1]]
-    if not unclear and not listed and _wait_for_words(where):
-        return "crossover captions" + again_flags(workspace)
-    return " ".join(["crossover preview", *unclear]) + again_flags(workspace)
-
-
-def _wait_for_words(where: Status) -> bool:
-    return any(note.state is State.HOLD and NO_WORDS in (note.reason or "") for note in where.notes)
+    return NextStep("migrate", with_files, Reason.NEW_EXPORT)

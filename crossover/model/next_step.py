@@ -15,7 +15,7 @@ class Placeholder(str):
     __slots__ = ()
 
 
-class Why(StrEnum):
+class Reason(StrEnum):
     """Where a creator is on the road, and so why a command comes next."""
 
     NO_WORKSPACE = "no-workspace"
@@ -45,7 +45,7 @@ class NextStep:
 
     command: str
     arguments: tuple[str | Path, ...] = ()
-    why: Why | None = None
+    why: Reason | None = None
 
     def __str__(self) -> str:
         return " ".join(["crossover", *self.command.split(), *map(as_argument, self.arguments)])

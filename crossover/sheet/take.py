@@ -15,6 +15,7 @@ from crossover.accounts.ledger.ledger import read_entries
 from crossover.destinations.open import Target
 from crossover.errors import UsageProblem
 from crossover.library.update import keep, name_files
+from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.notes import State
 from crossover.plan.planner import Planner
 from crossover.settings.edits import read_edits, write_edits
@@ -51,7 +52,8 @@ def read_changes(
     """
     if not file.is_file():
         raise UsageProblem(
-            f"There is no file {file}.", next="Write a sheet with `crossover sheet out FILE`."
+            f"There is no file {file}.",
+            next=Hint("Write a sheet with ", step("sheet out", Placeholder("FILE")), "."),
         )
     sheet = read_sheet(file)
     planner = Planner(workspace, target, fitted)

@@ -15,6 +15,7 @@ from crossover.destinations.practice import running_rehearsal
 from crossover.errors import PlanOutOfDate
 from crossover.library.posts_file import read_library
 from crossover.limits.limits import load_limits
+from crossover.model.next_step import Hint, step
 from crossover.model.notes import Note, Plan
 from crossover.plan.document import check_current, read_plan
 from crossover.settings.edits import read_edits
@@ -120,7 +121,7 @@ def _current_plan(workspace: Workspace, target: Target) -> Plan:
     if plan.to != target.to:
         raise PlanOutOfDate(
             f"The plan is for {plan.to}, not for {target.to}.",
-            next=f"Run `crossover plan --to {target.to}`.",
+            next=Hint("Run ", step("plan", "--to", target.to), "."),
         )
     check_current(
         plan,

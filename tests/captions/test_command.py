@@ -315,7 +315,7 @@ def test_posts_that_wait_for_words_lead_to_captions_until_the_page_was_read(
         assert run(*command)[1].endswith("Next: crossover captions")
     run("captions")
     for command in (("plan",), ("status",), ()):
-        assert run(*command)[1].endswith("Next: crossover preview")
+        assert run(*command)[1].endswith("Next: crossover fetch")
 
 
 def test_on_a_terminal_it_asks_one_by_one_and_keeps_each_answer(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from crossover.cli.view.added import show_added
+from crossover.cli.view.next_step import Flags
 from crossover.cli.view.screen import console
 from crossover.library.add import AddProgress, add_sources, find_sources
 from crossover.workspace import logs_without_workspace
@@ -32,7 +33,7 @@ def said(workspace: Path, *paths: Path) -> str:
     added = add_sources(sources, AddProgress())
     assert added
     with console.capture() as captured:
-        show_added(added)
+        show_added(added, Flags())
     text = " ".join(captured.get().split())
     assert "SIGNED" not in text
     return text

@@ -12,10 +12,8 @@ from typing import Any
 import pytest
 
 from crossover.guide.facts import Facts, Hold, Links, PlanState
-from crossover.guide.next_step import next_step
-from crossover.model.next_step import NextStep, Why
-
-ENDS = {Why.DONE, Why.REFUSED}
+from crossover.guide.next_step import ENDS, next_step
+from crossover.model.next_step import NextStep, Reason
 
 
 def every_hold() -> list[frozenset[Hold]]:
@@ -37,7 +35,7 @@ def every_fact() -> Iterator[Facts]:
 
 def test_every_combination_of_facts_has_one_step_with_its_reason() -> None:
     reasons = {next_step(facts).why for facts in every_fact()}
-    assert reasons == set(Why) - {Why.SHEET_WRITTEN, Why.NEW_EXPORT}
+    assert reasons == set(Reason) - {Reason.SHEET_WRITTEN, Reason.NEW_EXPORT}
 
 
 @pytest.mark.parametrize(
@@ -141,38 +139,38 @@ def after(world: World, step: NextStep) -> Iterator[World]:
     old = min(world.plan, 1) or 1
     bools = (False, True)
     match step.why:
-        case Why.NO_WORKSPACE:
+        case Reason.NO_WORKSPACE:
             yield replace(world, workspace=False)
-        case Why.NO_POSTS:
+        case Reason.NO_POSTS:
             yield replace(world, posts=False)
-        case Why.LINKS_DIE | Why.LINKS_LEFT:
+        case Reason.LINKS_DIE | Reason.LINKS_LEFT:
             yield replace(world, links=0)
             yield replace(world, links=0, lacking=min(world.lacking, 1), plan=old)
             yield replace(world, links=0, lacking=0, unsent=2, plan=old)
-        case Why.NO_FILES | Why.FILES_MISSING:
+        case Reason.NO_FILES | Reason.FILES_MISSING:
             for links, unsure in product((0, 1, 2), bools):
                 given = replace(world, links=links, files_unsure=unsure, unsent=2, plan=old)
                 yield replace(given, lacking=world.lacking - 1)
-        case Why.NOT_PLANNED | Why.PLAN_OUT_OF_DATE:
+        case Reason.NOT_PLANNED | Reason.PLAN_OUT_OF_DATE:
             yield replace(world, plan=0)
-        case Why.READY:
+        case Reason.READY:
             yield replace(world, unsent=0)
             yield replace(world, unsent=1)
-        case Why.UNCLEAR:
+        case Reason.UNCLEAR:
             yield replace(world, unsent=0)
-        case Why.NO_WORDS:
+        case Reason.NO_WORDS:
             yield replace(world, unlisted=False)
             for unsure, wordless in product(bools, bools):
                 read = replace(world, unlisted=False, words_unsure=unsure, plan=old)
                 yield replace(read, wordless=wordless, unsent=2)
-        case Why.WORDS_UNSURE:
+        case Reason.WORDS_UNSURE:
             for lacking in range(3):
                 settled = replace(world, words_unsure=False, lacking=lacking, plan=old)
                 yield replace(settled, unsent=2)
-        case Why.FILES_UNSURE:
+        case Reason.FILES_UNSURE:
             for lacking in range(world.lacking + 1):
                 yield replace(world, files_unsure=False, lacking=lacking, unsent=2, plan=old)
-        case Why.DECISION:
+        case Reason.DECISION:
             decided = replace(world, wordless=False, undecided=False, unsent=2, plan=old)
             yield replace(decided, lacking=0, files_unsure=False)
         case _:

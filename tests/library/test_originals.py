@@ -444,7 +444,8 @@ def test_printed_commands_can_be_pasted_and_name_the_workspace(
     monkeypatch.setattr("crossover.cli.view.screen._width", lambda: 40)
     shown = type_it("add", "-w", moved, creator.roll)
     words = hint(shown.stderr, label)
-    assert words[:3] == ["add", "-w", str(moved)]
+    assert words[0] == "add"
+    assert words[-2:] == ["-w", str(moved)]
     assert type_it(*words).code == 0
     assert creator.sources(1) == ([name] if label == "If it is:" else [])
     assert "post 1?" not in type_it("add", "-w", moved, creator.roll).stderr

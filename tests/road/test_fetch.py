@@ -278,13 +278,13 @@ def test_a_dead_network_is_for_later(account: Account) -> None:
     assert "Run the same command again later" in done.stderr
 
 
-def test_the_bare_command_tells_of_live_links_and_goes_on_with_the_road(account: Account) -> None:
+def test_the_bare_command_leads_to_live_links_as_long_as_there_are_some(account: Account) -> None:
     account.post(account.film("a", mp4(50_000), status(503, Retry_After=9999)))
     account.add()
     for _ in range(2):  # what waits is told again
         before = account.typed("-w", account.root).stderr
         assert "1 post without files that can still be fetched (crossover fetch -w" in before
-        assert "Next:  crossover plan" in before
+        assert "Next:  crossover fetch" in before
         done = account.fetch()
     assert done.returncode == 0
     assert "can still be fetched" not in account.typed("-w", account.root).stderr
@@ -301,7 +301,7 @@ def test_what_is_refused_is_offered_no_more_until_it_is_tried_or_renewed(account
         assert "can still be fetched" not in account.typed("-w", account.root).stderr
     export = account.root.parent / "user_data_tiktok.json"
     again = account.typed("add", export, "-w", account.root).stderr
-    assert "Next:  crossover plan" in again
+    assert "Next:  crossover add EXPORT-OR-FOLDER" in again
     renewed = export.read_text("utf-8").replace("expires=4000000000", "expires=4000009999")
     export.write_text(renewed, "utf-8")
     assert "Next:  crossover fetch" in account.typed("add", export, "-w", account.root).stderr

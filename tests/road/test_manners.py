@@ -18,6 +18,7 @@ import pytest
 from filelock import FileLock
 
 from crossover.accounts.ledger.ledger import read_entries
+from crossover.cli.view.next_step import Flags
 from crossover.cli.view.practice import errors_in_practice
 from crossover.cli.view.uploads import show_end
 from crossover.destinations import practice
@@ -33,7 +34,6 @@ from crossover.errors import (
     RetryLater,
     WrongAccount,
 )
-from crossover.guide.next_step import next_command
 from crossover.library.posts_file import Library
 from crossover.model.notes import State
 from crossover.model.posts import Post
@@ -287,18 +287,14 @@ def test_the_nearest_flag_names_the_workspace_then_the_one_before_then_the_envir
     assert (around / "plan.json").exists()
 
 
-def test_the_next_command_leads_to_the_same_place(run: Run, tmp_path: Path) -> None:
+def test_what_is_printed_leads_to_the_same_place(run: Run, tmp_path: Path) -> None:
     (root,) = workspaces(tmp_path, "mine")
-    assert f"crossover plan -w {root}" in run("-w", root).said
     account = tmp_path / "account"
     said = run("plan", "-w", root, "--rehearsal", account).said
-    assert f"Next:  crossover preview -w {root}" in said, "nothing can be sent"
-    ready = replace(current_status(Workspace(root), account), ready=1)
-    upload = f"crossover upload -w {root} --rehearsal {account}"
-    assert next_command(ready, root, account, listed=False) == upload
+    assert f"Next:  crossover add EXPORT-OR-FOLDER -w {root}" in said, "nothing can be sent"
     said = run("-w", root).said
     assert "1 post waits for you: 1 (crossover preview 1" in said.replace("\n", " ")
-    assert f"Next:  crossover preview -w {root}" in said
+    assert f"Next:  crossover add EXPORT-OR-FOLDER -w {root}" in said
     assert "@mine" in run("status", "-w", root).said
 
 
@@ -439,16 +435,16 @@ def test_what_is_not_settled_leads_to_the_same_place_and_to_something_that_helps
     unclear = replace(
         where, hold=0, unknown=1, notes=(replace(note, state=State.UNKNOWN, reason="x"),)
     )
-    assert next_command(unclear, root, account, listed=True) == f"crossover preview 1 -w {root}"
     target = open_target("rehearsal", root / "rehearsal", account)
-    show_end(Sent(unclear, 1), target, root, account)
+    here = Flags(root, account)
+    show_end(Sent(unclear, 1), target, here)
     said = " ".join(capsys.readouterr().err.split())
     flags = f"-w {root} --rehearsal {account}"
     assert said.count(f"`crossover status {flags}` says why") == 2
     assert f"`crossover upload {flags}`" in said
     assert "1 post unclear: 1." in said
     assert "resolve" not in said
-    show_end(Sent(replace(unclear, unknown=0, failed=1), 0), target, root, account)
+    show_end(Sent(replace(unclear, unknown=0, failed=1), 0), target, here)
     assert f"`crossover status {flags}` says why" in " ".join(capsys.readouterr().err.split())
 
 

@@ -10,13 +10,15 @@ import typer
 from crossover.cli.options import VerboseOption, WorkspaceOption, a_path
 from crossover.cli.run import logged, working_in
 from crossover.cli.view.added import adding, show_added
-from crossover.cli.view.screen import home_short, say, say_next
+from crossover.cli.view.next_step import Flags, show_next
+from crossover.cli.view.screen import home_short, say
 from crossover.cli.view.sheet import bring_in_sheet
 from crossover.errors import UsageProblem
-from crossover.guide.flags import again_flags
+from crossover.guide.facts import read_facts
+from crossover.guide.next_step import next_step
 from crossover.library.add import add_sources, find_sources
-from crossover.library.downloads import fetchable_posts
 from crossover.library.posts_file import read_library
+from crossover.model.next_step import Hint, Placeholder, step
 from crossover.settings.answers import parse_file_choices
 from crossover.sheet.formats import recognises
 from crossover.workspace import logs_without_workspace
@@ -50,21 +52,22 @@ def add(
     """Add what you have: exports, media, words, filled-in sheets."""
     choices = parse_file_choices(pair or (), no_pair or ())
     if not (paths or choices.refused):
-        raise UsageProblem("There is nothing to add.", next="As in: crossover add EXPORT")
+        raise UsageProblem(
+            "There is nothing to add.", next=Hint("As in: ", step("add", Placeholder("EXPORT")))
+        )
     with logged(logs_without_workspace(), "add", verbose), adding() as progress:
         sources = find_sources(
             paths or [], workspace, Path.home(), is_sheet=recognises, progress=progress
         )
-    place = sources.workspace
+    place, flags = sources.workspace, Flags(workspace)
     with working_in(place, "add", verbose) as log_path:
         with adding() as progress:
             added = add_sources(sources, progress, choices)
         if added:
-            show_added(added)
+            show_added(added, flags)
         for sheet in sources.sheets:
-            bring_in_sheet(sheet, place)
+            bring_in_sheet(sheet, place, flags)
         library = read_library(place.posts)
     say(f"Log: {home_short(log_path)}", style="dim")
-    command = "fetch" if fetchable_posts(place) else "plan"
-    say_next(f"crossover {command}{again_flags(workspace)}")
+    show_next(next_step(read_facts(place, None)), flags)
     raise typer.Exit(3 if library.unreadable else 0)

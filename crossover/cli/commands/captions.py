@@ -19,6 +19,7 @@ from crossover.cli.log import log
 from crossover.cli.options import VerboseOption, WorkspaceOption, YesOption
 from crossover.cli.run import working_in
 from crossover.cli.view.added import show_added
+from crossover.cli.view.next_step import Flags, placed, show_next
 from crossover.cli.view.progress import progress
 from crossover.cli.view.questions import ask
 from crossover.cli.view.screen import (
@@ -26,17 +27,17 @@ from crossover.cli.view.screen import (
     home_short,
     is_terminal,
     say,
-    say_next,
     say_points,
 )
 from crossover.errors import Interrupted, UsageProblem
-from crossover.guide.flags import again_flags
+from crossover.guide.facts import read_facts
+from crossover.guide.next_step import next_step
 from crossover.library.add import AddResult
-from crossover.library.downloads import fetchable_posts
 from crossover.library.gathering import Gathered
 from crossover.library.posts_file import Library, read_library
 from crossover.library.settling import lay_aside, settle
 from crossover.library.update import add, keep, open_questions
+from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.posts import Kind, Post, Visibility
 from crossover.settings.answers import parse_tiktok_pairs
 from crossover.workspace import Workspace, find_workspace
@@ -45,6 +46,7 @@ HOW_IT_READS = (
     "crossover adds nothing; yt-dlp itself poses as a browser and answers TikTok's script check;"
     " nothing logs in, a puzzle meant for a person is left to you."
 )
+_BY_HAND = Hint("Words can also be written by hand: ", step("sheet out", "words.csv"))
 _NOT_LISTED = (Visibility.ONLY_ME, Visibility.FRIENDS)
 
 
@@ -83,38 +85,40 @@ def captions(
 
     With --confirm, --pair or --no-pair: settle whose words are whose, offline.
     """
-    place = find_workspace(workspace, Path.home())
+    place, flags = find_workspace(workspace, Path.home()), Flags(workspace)
     with working_in(place, "captions", verbose) as log_path:
         library = read_library(place.posts)
         if not library.posts:
             raise UsageProblem(
                 "There are no posts in this workspace.",
-                next="Add your export first: `crossover add EXPORT`",
+                next=Hint("Add your export first: ", step("add", Placeholder("EXPORT"))),
             )
         if confirm or pair or no_pair:
             if name is not None:
                 raise UsageProblem(
                     "Getting captions and settling them are two steps.",
-                    next=f"First: `crossover captions {name}`",
+                    next=Hint("First: ", step("captions", name)),
                 )
             if confirm and not is_terminal():
                 raise UsageProblem(
                     "Nobody can be asked here whose captions are whose.",
-                    next="Say it: `crossover captions --pair NOTE=ID`, or `crossover captions"
-                    " --no-pair NOTE`",
+                    next=Hint(
+                        "Say it: ",
+                        step("captions", "--pair", Placeholder("NOTE=ID")),
+                        ", or ",
+                        step("captions", "--no-pair", Placeholder("NOTE")),
+                    ),
                 )
             pairs = parse_tiktok_pairs(pair or (), library.handle)
             if pairs or no_pair:
-                library = _keep(library, place, pairs, no_pair or [], far=far)
-            _settle(library, place, confirm=confirm)
+                library = _keep(library, place, flags, pairs, no_pair or [], far=far)
+            _settle(library, place, flags, confirm=confirm)
         else:
             handle = _own_handle(name, library)
-            _agree(place, handle, yes=yes)
-            _fetch(library, place, handle)
+            _agree(place, handle, flags, yes=yes)
+            _fetch(library, place, handle, flags)
     say(f"Log: {home_short(log_path)}", style="dim")
-    # A post that lost its file may have a fetched copy.
-    command = "fetch" if fetchable_posts(place) else "plan"
-    say_next(f"crossover {command}{again_flags(workspace)}")
+    show_next(next_step(read_facts(place, None)), flags)
 
 
 # --- from the page --------------------------------------------------------------------------
@@ -124,7 +128,8 @@ def _own_handle(name: str | None, library: Library) -> str:
     own = library.handle
     if name is None and own is None:
         raise UsageProblem(
-            "Your export does not tell your TikTok name.", next="Say it: `crossover captions @name`"
+            "Your export does not tell your TikTok name.",
+            next=Hint("Say it: ", step("captions", Placeholder("@name"))),
         )
     handle = parse_handle(name or own or "")
     if own is not None and handle.casefold() != own.casefold():
@@ -135,7 +140,7 @@ def _own_handle(name: str | None, library: Library) -> str:
     return own or handle
 
 
-def _agree(place: Workspace, handle: str, *, yes: bool) -> None:
+def _agree(place: Workspace, handle: str, flags: Flags, *, yes: bool) -> None:
     """Ask before the first read of the page; the yes is kept in the workspace."""
     if has_consented(place.agreed):
         return
@@ -145,18 +150,18 @@ def _agree(place: Workspace, handle: str, *, yes: bool) -> None:
         if not is_terminal():
             raise UsageProblem(
                 "The first read of your TikTok page needs a yes, and nobody is there to be asked.",
-                next="Add --yes; it is asked once. Or bring the words another way:"
-                " `crossover sheet out words.csv`",
+                next=Hint(
+                    "Add --yes; it is asked once. Or bring the words another way: ",
+                    step("sheet out", "words.csv"),
+                ),
             )
         if not typer.confirm("Read it now?", default=True, err=True):
-            say(
-                "Nothing was read. Words can also be written by hand: `crossover sheet out words.csv`"
-            )
+            say("Nothing was read.", placed(_BY_HAND, flags))
             raise typer.Exit(0)
     remember_consent(place.agreed, datetime.now(UTC))
 
 
-def _fetch(library: Library, place: Workspace, handle: str) -> None:
+def _fetch(library: Library, place: Workspace, handle: str, flags: Flags) -> None:
     say(f"Reading the public page of @{handle} on TikTok through yt-dlp.")
     now = datetime.now(UTC)
     with stoppable() as stop, _counting() as seen:
@@ -167,8 +172,8 @@ def _fetch(library: Library, place: Workspace, handle: str) -> None:
     added = add(replace(library, listed=True), found)
     kept = keep(added, place.root)
     say(f"{count(len(page.words), 'post')} listed by yt-dlp {page.version}")
-    show_added(AddResult(found, added, kept))
-    _tell_of_lack(kept, page)
+    show_added(AddResult(found, added, kept), flags)
+    _tell_of_lack(kept, page, flags)
     if page.trouble is not None:
         say("The list broke off; what was listed is kept.")
         raise page.trouble
@@ -185,7 +190,7 @@ def _counting() -> Iterator[Callable[[int], None]]:
         yield shown.at
 
 
-def _tell_of_lack(library: Library, page: ListedPage) -> None:
+def _tell_of_lack(library: Library, page: ListedPage, flags: Flags) -> None:
     """How many posts have words, and why the others may have none."""
     lacking = [post for post in library.posts if post.in_question or not post.text]
     have = len(library.posts) - len(lacking)
@@ -207,9 +212,7 @@ def _tell_of_lack(library: Library, page: ListedPage) -> None:
         if some
     )
     if hidden or rest:
-        say_points(
-            ["Their words can be written by hand: `crossover sheet out words.csv`"], style="dim"
-        )
+        say_points([placed(_BY_HAND, flags)], style="dim")
 
 
 def _parted(posts: list[Post], belongs: Callable[[Post], bool]) -> tuple[list[Post], list[Post]]:
@@ -220,15 +223,15 @@ def _parted(posts: list[Post], belongs: Callable[[Post], bool]) -> tuple[list[Po
 # --- settling -------------------------------------------------------------------------------
 
 
-def _settle(library: Library, place: Workspace, *, confirm: bool) -> None:
+def _settle(library: Library, place: Workspace, flags: Flags, *, confirm: bool) -> None:
     if confirm:
 
         def settle_one(some: dict[int, str], none: list[int]) -> tuple[Question, ...]:
             nonlocal library
-            library = _keep(library, place, some, none)
+            library = _keep(library, place, flags, some, none)
             return open_questions(library)
 
-        ask(open_questions(library), settle_one)
+        ask(open_questions(library), settle_one, flags)
     left = open_questions(library)
     say(f"Still not sure: {count(len(left), 'post')}" if left else "Nothing else is open.")
 
@@ -236,6 +239,7 @@ def _settle(library: Library, place: Workspace, *, confirm: bool) -> None:
 def _keep(
     library: Library,
     place: Workspace,
+    flags: Flags,
     pairs: dict[int, str],
     refused: list[int],
     *,
@@ -253,7 +257,7 @@ def _keep(
             was.not_tiktok_ids,
         ):
             continue
-        say(f"Post {post.number}: {_outcome(was, post)}")
+        say(f"Post {post.number}:", placed(_outcome(was, post), flags))
     for path in aside:
         say(f"A file came by that id and was laid aside: {home_short(path)}")
     return kept
@@ -264,7 +268,8 @@ def _outcome(was: Post, post: Post) -> str:
         return f"no longer {was.tiktok_id}" if was.tiktok_id else "none of those in question"
     if post.text:
         return f"has the words of {post.tiktok_id}"
-    return (
-        f"is {post.tiktok_id}, whose words are not known here; `crossover captions` gets them from"
-        " your public page"
+    return Hint(
+        f"is {post.tiktok_id}, whose words are not known here; ",
+        step("captions"),
+        " gets them from your public page",
     )

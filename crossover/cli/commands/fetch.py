@@ -18,17 +18,18 @@ from crossover.cli.options import (
 )
 from crossover.cli.run import working_in
 from crossover.cli.view.downloads import download_screen, show_deadlines, show_fetched
+from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.screen import (
     count,
     data,
     home_short,
     needs_stdout,
     say,
-    say_next,
 )
 from crossover.cli.view.status import show_head
 from crossover.errors import Interrupted, RetryLater
-from crossover.guide.flags import again_flags
+from crossover.guide.facts import read_facts
+from crossover.guide.next_step import next_step
 from crossover.library.downloads import Fetched, fetch_files
 from crossover.library.link_survey import survey
 from crossover.library.posts_file import read_library
@@ -64,7 +65,6 @@ def fetch(
             raise done.early
     if not as_json:
         say(f"Log: {home_short(log_path)}", style="dim")
-        _say_what_next(done, workspace)
     if done.waiting:
         raise RetryLater(
             f"{count(done.waiting, 'file')} could not be fetched now.",
@@ -72,17 +72,9 @@ def fetch(
             if done.no_room
             else "Run the same command again later; what came is kept.",
         )
+    if not as_json:
+        show_next(next_step(read_facts(place, None)), Flags(workspace))
     raise typer.Exit(3 if done.failed else 0)
-
-
-def _say_what_next(done: Fetched, workspace: Path | None) -> None:
-    if done.waiting:
-        return  # the error that follows says it
-    if done.bare and not any(post.media for post in done.library.posts):
-        say("Ask TikTok for a new export (free), or use your own files:")
-        say_next("crossover add EXPORT-OR-FOLDER" + again_flags(workspace))
-    else:
-        say_next("crossover plan" + again_flags(workspace))
 
 
 def _document(done: Fetched) -> dict[str, object]:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
+from contextlib import suppress
 from pathlib import Path
 
+from crossover.cli.view.next_step import Flags, command_line, show_next
 from crossover.cli.view.questions import count_questions
-from crossover.cli.view.screen import count, home_short, say, say_next, say_points
+from crossover.cli.view.screen import count, home_short, say, say_points
 from crossover.cli.view.status import show_head, show_needs, show_sums
-from crossover.errors import PlanOutOfDate
-from crossover.guide.flags import again_flags
-from crossover.guide.next_step import next_command
+from crossover.errors import CrossoverError, PlanOutOfDate
+from crossover.guide.facts import Facts, facts_of, find_exports, read_facts
+from crossover.guide.next_step import ENDS, next_step
 from crossover.library.downloads import fetchable_posts
 from crossover.library.posts_file import read_library
-from crossover.transfer.report.status import current_status
+from crossover.model.next_step import NextStep, step
+from crossover.plan.document import read_plan
+from crossover.transfer.report.status import status_with
 from crossover.workspace import Workspace, find_workspace, find_workspaces
-
-_EXPORT = re.compile(r"(?i)(tiktok_data_\d+.*\.zip|user_data(_tiktok)?.*\.json)")
 
 HOW_TO_GET_ONE = (
     "In the TikTok app: Settings and privacy > Account > Download your data.",
@@ -27,36 +28,45 @@ HOW_TO_GET_ONE = (
 
 def where_am_i(chosen: Path | None, home: Path) -> None:
     """Tell the state of the workspace, or how to begin."""
-    if chosen is None and not (places := find_workspaces(home)):
+    places = find_workspaces(home) if chosen is None else []
+    if chosen is None and not places:
         _begin(home)
-        return
-    if chosen is None and len(places) > 1:
+    elif len(places) > 1:
         say("You have several moves:")
         say_points(home_short(place.root) for place in places)
-        say_next(f"crossover -w {home_short(places[0].root)}")
-        return
-    _tell(find_workspace(chosen, home), chosen)
+        _continue_one(places)
+    else:
+        _tell(find_workspace(chosen, home), Flags(chosen))
 
 
-def _tell(place: Workspace, chosen: Path | None) -> None:
+def _tell(place: Workspace, flags: Flags) -> None:
     library = read_library(place.posts)
     show_head(library, place)
-    if not library.posts:
-        say_next("crossover add EXPORT" + again_flags(chosen))
-        return
     if waiting := fetchable_posts(place):
-        again = f"crossover fetch{again_flags(chosen)}"
-        say(f"{count(waiting, 'post')} without files that can still be fetched ({again})")
-    count_questions(library)
+        fetch = command_line(step("fetch"), flags)
+        say(f"{count(waiting, 'post')} without files that can still be fetched ({fetch})")
+    count_questions(library, flags)
     try:
-        status = current_status(place, None)
+        plan = read_plan(place.plan)
     except PlanOutOfDate:
-        say("Not planned yet.")
-        say_next("crossover plan" + again_flags(chosen))
+        show_next(next_step(facts_of(place, library, None, None)), flags)
         return
+    status = status_with(plan, place, flags.rehearsal)
     show_sums(status)
-    show_needs(status, chosen, None)
-    say_next(next_command(status, chosen, None, listed=library.listed))
+    show_needs(status, flags)
+    show_next(next_step(facts_of(place, library, plan, status)), flags)
+
+
+def _continue_one(places: list[Workspace]) -> None:
+    """The next step of the first move that is not at its end."""
+    for place in places:
+        # What is wrong with a workspace is told when that one is used.
+        with suppress(CrossoverError):
+            following = next_step(read_facts(place, None))
+            if following.why not in ENDS:
+                show_next(following, Flags(place.root))
+                return
+    show_next(NextStep(""), Flags(places[0].root))
 
 
 def _begin(home: Path) -> None:
@@ -64,16 +74,9 @@ def _begin(home: Path) -> None:
     if found:
         say("A TikTok export lies in your Downloads:")
         say_points(path.name for path in found[:3])
-        say_next(f'crossover migrate "{home_short(found[0])}"')
-        return
-    say("crossover moves your TikTok posts to RedNote. It begins with the export TikTok gives you:")
-    say_points(HOW_TO_GET_ONE)
-    say_next("crossover migrate EXPORT    (to the practice account; nothing leaves your computer)")
-
-
-def find_exports(downloads: Path) -> list[Path]:
-    """What looks like an export in the Downloads folder, newest first. By name only."""
-    if not downloads.is_dir():
-        return []
-    found = [path for path in downloads.iterdir() if _EXPORT.fullmatch(path.name)]
-    return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
+    else:
+        say(
+            "crossover moves your TikTok posts to RedNote. It begins with the export TikTok gives you:"
+        )
+        say_points(HOW_TO_GET_ONE)
+    show_next(next_step(Facts(workspace=False, export=next(iter(found), None))), Flags())

@@ -18,6 +18,7 @@ from crossover.cli.view.screen import (
 from crossover.errors import UsageProblem
 from crossover.exports.read import read_export
 from crossover.exports.summary import summarise
+from crossover.model.next_step import Hint, Placeholder, step
 from crossover.storage.documents import to_json
 from crossover.workspace import logs_without_workspace
 
@@ -49,7 +50,11 @@ def inspect(
     if export is None:
         raise UsageProblem(
             "Which export?",
-            next="crossover inspect TikTok_Data_1234567890.zip    (the file TikTok gave you)",
+            next=Hint(
+                "As in: ",
+                step("inspect", Placeholder("TikTok_Data_1234567890.zip")),
+                ", the file TikTok gave you",
+            ),
         )
     now = datetime.now(UTC)
     with (

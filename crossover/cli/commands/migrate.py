@@ -29,16 +29,17 @@ from crossover.cli.view.downloads import (
     show_deadlines,
     show_fetched,
 )
+from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.plan import show_plan
 from crossover.cli.view.practice import errors_in_practice
 from crossover.cli.view.progress import progress
-from crossover.cli.view.screen import console, count, home_short, is_terminal, say, say_next
+from crossover.cli.view.screen import console, count, home_short, is_terminal, say
 from crossover.cli.view.sheet import bring_in_sheet
 from crossover.cli.view.uploads import show_end, upload_screen
 from crossover.destinations.open import open_target
 from crossover.errors import UsageProblem
-from crossover.guide.flags import again_flags
-from crossover.guide.next_step import next_command
+from crossover.guide.facts import read_facts
+from crossover.guide.next_step import next_step
 from crossover.library.add import Sources, add_sources, find_sources
 from crossover.library.downloads import fetch_files, survey_links
 from crossover.library.link_survey import is_worth_a_run
@@ -79,16 +80,16 @@ def migrate(
         sources = find_sources(
             export, workspace, Path.home(), is_sheet=recognises, progress=telling
         )
-    place = sources.workspace
+    place, flags = sources.workspace, Flags(workspace, rehearsal)
     target = open_target(to, place.practice, rehearsal)
     with working_in(place, "migrate", verbose) as log_path:
         _step(1, "Your posts")
         named, nameless = sources.split_nameless()
-        _add(named)
+        _add(named, flags)
         incomplete = _fetch(place, extra_host)
-        _add(nameless)
+        _add(nameless, flags)
         for sheet in sources.sheets:
-            bring_in_sheet(sheet, place)
+            bring_in_sheet(sheet, place, flags)
         _step(2, "What they will become")
         with progress("fitting files") as shown:
             made = make_plan(
@@ -98,7 +99,7 @@ def migrate(
                 fitted=shown.stage("fitting files"),
                 mapped=shown.stage("making the plan"),
             )
-        show_plan(made, place)
+        show_plan(made, place, flags)
         console.print()
         sent = None
         if _agreed(made, yes=yes):
@@ -111,25 +112,20 @@ def migrate(
                 sent = send_batch(
                     place, target, options, command="crossover migrate", stop=stop, progress=screen
                 )
-            show_end(sent, target, workspace, rehearsal)
+            show_end(sent, target, flags)
     if sent is None:
         say("Nothing was sent.")
     say(f"Log: {home_short(log_path)}", style="dim")
-    if sent is None:
-        say_next("crossover upload" + again_flags(workspace, rehearsal))
-    else:
-        listed = read_library(place.posts).listed
-        say_next(
-            next_command(sent.status, workspace, rehearsal, listed=listed, kept_back=sent.kept_back)
-        )
+    facts = read_facts(place, rehearsal, kept_back=bool(sent and sent.kept_back))
+    show_next(next_step(facts), flags)
     raise typer.Exit(3 if incomplete or (sent and sent.needs_look) else 0)
 
 
-def _add(sources: Sources) -> None:
+def _add(sources: Sources, flags: Flags) -> None:
     with adding() as telling:
         added = add_sources(sources, telling)
     if added:
-        show_added(added)
+        show_added(added, flags)
 
 
 def _fetch(place: Workspace, extra_host: ExtraHost | None) -> bool:

@@ -14,6 +14,7 @@ from crossover.cli.options import (
     WorkspaceOption,
 )
 from crossover.cli.run import working_in
+from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.plan import show_plan
 from crossover.cli.view.progress import progress
 from crossover.cli.view.screen import (
@@ -21,14 +22,12 @@ from crossover.cli.view.screen import (
     home_short,
     needs_stdout,
     say,
-    say_next,
 )
 from crossover.destinations.open import open_target
-from crossover.guide.next_step import next_command
-from crossover.library.posts_file import read_library
+from crossover.guide.facts import read_facts
+from crossover.guide.next_step import next_step
 from crossover.plan.planner import make_plan
 from crossover.storage.documents import to_json
-from crossover.transfer.report.status import status_of
 from crossover.workspace import find_workspace
 
 
@@ -58,8 +57,8 @@ def plan(
     if as_json:
         data(to_json(made))
     else:
-        show_plan(made, place)
+        flags = Flags(workspace, rehearsal)
+        show_plan(made, place, flags)
         say(f"Log: {home_short(log_path)}", style="dim")
-        status, listed = status_of(made, {}), read_library(place.posts).listed
-        say_next(next_command(status, workspace, rehearsal, listed=listed))
+        show_next(next_step(read_facts(place, rehearsal)), flags)
     raise typer.Exit(3 if made.unreadable else 0)

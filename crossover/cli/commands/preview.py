@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from crossover.cli.options import WorkspaceOption
+from crossover.cli.view.next_step import Flags
 from crossover.cli.view.plan import note_panel
-from crossover.cli.view.screen import console, data, in_place, is_terminal, say
+from crossover.cli.view.screen import console, data, is_terminal, say
 from crossover.errors import UsageProblem
 from crossover.limits.limits import load_limits
+from crossover.model.next_step import Hint, step
 from crossover.model.notes import Note, Plan
 from crossover.plan.document import read_plan
 from crossover.workspace import find_workspace
@@ -36,9 +37,7 @@ def preview(
     units = load_limits(made.site).title_units.value
     if note is not None:
         for chosen in _notes(made, note):
-            problems = tuple(replace(p, next=in_place(p.next)) for p in chosen.problems)
-            shown = replace(chosen, problems=problems)
-            console.print(note_panel(shown, title_units=units), soft_wrap=False)
+            console.print(note_panel(chosen, Flags(workspace), title_units=units), soft_wrap=False)
         return
     from crossover.preview.page import write_preview  # templates are slow to load
 
@@ -53,6 +52,6 @@ def _notes(made: Plan, number: str) -> list[Note]:
     found = [n for n in made.notes if number in (n.number, n.number.partition(".")[0], n.id)]
     if not found:
         raise UsageProblem(
-            f"There is no note {number}.", next="`crossover plan` lists all notes by number."
+            f"There is no note {number}.", next=Hint(step("plan"), " lists all notes by number.")
         )
     return found

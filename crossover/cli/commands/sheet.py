@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -11,11 +10,13 @@ import typer
 from crossover.cli.lazy import PlainCommand
 from crossover.cli.options import VerboseOption, WorkspaceOption, YesOption, a_path
 from crossover.cli.run import working_in
+from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.progress import progress
-from crossover.cli.view.screen import count, home_short, is_terminal, say, say_next, say_points
+from crossover.cli.view.screen import count, home_short, is_terminal, say, say_points
 from crossover.cli.view.sheet import bring_in_sheet
 from crossover.errors import UsageProblem
-from crossover.guide.flags import again_flags
+from crossover.guide.facts import read_facts
+from crossover.guide.next_step import after_sheet_out, next_step
 from crossover.plan.document import planned_target
 from crossover.sheet.rows import READ_BACK
 from crossover.sheet.take import write_sheet
@@ -66,7 +67,7 @@ def sheet_out(
         ],
         style="dim",
     )
-    say_next(f"crossover sheet in {shlex.quote(str(file))}{again_flags(workspace)}")
+    show_next(after_sheet_out(file), Flags(workspace))
 
 
 @sheet_app.command("in", cls=PlainCommand)
@@ -83,11 +84,11 @@ def sheet_in(
     body or topics means empty; an emptied visibility or action takes your choice back. So does the
     old text, typed in again; or delete the line in edits.yaml. What the column file names goes into
     the workspace, and stays over every later add."""
-    place = find_workspace(workspace, Path.home())
+    place, flags = find_workspace(workspace, Path.home()), Flags(workspace)
     with working_in(place, "sheet in", verbose):
-        changes = bring_in_sheet(file, place, dry_run=dry_run, wider=wider)
-    if changes and not dry_run:
-        say_next("crossover plan" + again_flags(workspace))
+        bring_in_sheet(file, place, flags, dry_run=dry_run, wider=wider)
+    if not dry_run:
+        show_next(next_step(read_facts(place, None)), flags)
 
 
 def _check_overwrite(file: Path, *, yes: bool) -> None:

@@ -21,13 +21,14 @@ from crossover.cli.options import (
     WorkspaceOption,
 )
 from crossover.cli.run import working_in
+from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.practice import errors_in_practice
-from crossover.cli.view.screen import data, home_short, needs_stdout, say, say_next
+from crossover.cli.view.screen import data, home_short, needs_stdout, say
 from crossover.cli.view.uploads import show_end, upload_screen
 from crossover.destinations.open import open_target
 from crossover.errors import AccountAtRisk, CrossoverError, Interrupted, LoginNeeded, RetryLater
-from crossover.guide.next_step import next_command
-from crossover.library.posts_file import read_library
+from crossover.guide.facts import read_facts
+from crossover.guide.next_step import next_step
 from crossover.model.notes import State
 from crossover.storage.documents import to_json_line
 from crossover.transfer.batch import BatchOptions, send_batch
@@ -63,12 +64,11 @@ def upload(
             place, target, options, command="crossover upload", stop=stop, progress=screen
         )
     if not as_json:
-        show_end(sent, target, workspace, rehearsal)
+        flags = Flags(workspace, rehearsal)
+        show_end(sent, target, flags)
         say(f"Log: {home_short(log_path)}", style="dim")
-        listed = read_library(place.posts).listed
-        say_next(
-            next_command(sent.status, workspace, rehearsal, listed=listed, kept_back=sent.kept_back)
-        )
+        facts = read_facts(place, rehearsal, kept_back=bool(sent.kept_back))
+        show_next(next_step(facts), flags)
     raise typer.Exit(3 if sent.needs_look else 0)
 
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from crossover.cli.log import log
+from crossover.cli.view.next_step import Flags, placed
 from crossover.cli.view.originals import show_originals, warn_of_watermarks
 from crossover.cli.view.progress import bytes_text, progress
 from crossover.cli.view.questions import show_questions
@@ -16,10 +17,11 @@ from crossover.library.add import AddProgress, AddResult
 from crossover.library.unused import Leftover
 from crossover.library.update import open_questions
 from crossover.media.file_names import media_kind
+from crossover.model.next_step import Hint, step
 from crossover.model.posts import Unreadable
 from crossover.text import one_line
 
-_READ_PAGE = " (`crossover captions` reads them from your public page)"
+_READ_PAGE = Hint(" (", step("captions"), " reads them from your public page)")
 
 
 @contextmanager
@@ -40,7 +42,7 @@ def adding() -> Iterator[AddProgress]:
         )
 
 
-def show_added(result: AddResult) -> None:
+def show_added(result: AddResult, flags: Flags) -> None:
     """What was taken, what is still missing, what is not sure, what was not used."""
     found, added, library = result.found, result.added, result.library
     for export in found.exports:
@@ -51,7 +53,7 @@ def show_added(result: AddResult) -> None:
         _say_first(_unreadable(export.unreadable))
         for problem in export.problems:
             say(problem.message)
-            say_points([problem.next], style="dim")
+            say_points([placed(problem.next, flags)], style="dim")
     who = f"@{library.handle}: " if library.handle else ""
     posts = [
         count(added.new_posts, "new post"),
@@ -70,31 +72,31 @@ def show_added(result: AddResult) -> None:
         f"{count(len(lacking), 'post')} without {what}: {numbers_text(lacking)}{how}"
         for what, lacking, how in (
             ("files", bare, ""),
-            ("words", wordless, _READ_PAGE if found.exports else ""),
+            ("words", wordless, placed(_READ_PAGE, flags) if found.exports else ""),
         )
         if lacking
     )
     told = {record for export in found.exports for record in export.unreadable}
     _say_first(_unreadable(record for record in library.unreadable if record not in told))
-    show_questions(open_questions(library))
-    show_originals(result.originals, library)
-    warn_of_watermarks(found)
+    show_questions(open_questions(library), flags)
+    show_originals(result.originals, library, flags)
+    warn_of_watermarks(found, flags)
     if added.leftovers:
         say(f"Not used ({len(added.leftovers):,}):")
         for item in added.leftovers:
             log.info("not used: %s: %s", one_line(item.what), item.reason)
-        _say_first(_by_reason(item for item in added.leftovers if not item.unlike))
-        say_points(_by_reason(item for item in added.leftovers if item.unlike))
+        _say_first(_by_reason((x for x in added.leftovers if not x.unlike), flags))
+        say_points(_by_reason((x for x in added.leftovers if x.unlike), flags))
     console.print()
     for path in result.laid_aside:
         say(f"Taken from its post and laid aside: {home_short(path)}")
 
 
-def _by_reason(leftovers: Iterable[Leftover]) -> list[str]:
+def _by_reason(leftovers: Iterable[Leftover], flags: Flags) -> list[str]:
     """What was not used: rare reasons first, file by file; a reason that many share is one line."""
     by_reason: dict[str, list[str]] = defaultdict(list)
     for item in leftovers:
-        by_reason[item.reason].append(one_line(item.what))
+        by_reason[placed(item.reason, flags)].append(one_line(item.what))
     lines = []
     for reason, names in sorted(by_reason.items(), key=lambda one: len(one[1]) > _FEW):
         if len(names) > _FEW:

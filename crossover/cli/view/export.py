@@ -12,7 +12,6 @@ from rich.text import Text
 
 from crossover.cli.view.dates import day_and_time, how_far
 from crossover.cli.view.screen import (
-    as_argument,
     console,
     count,
     hanging,
@@ -27,10 +26,14 @@ from crossover.exports.counts import KindLinks
 from crossover.exports.damage import DAMAGE
 from crossover.exports.privacy import NOT_READ, WHAT_IS_READ, WHERE_IT_IS_KEPT
 from crossover.exports.summary import Summary
+from crossover.guide.next_step import step_for_export
 from crossover.media.file_names import media_kind
+from crossover.model.next_step import Hint, Reason, step
 from crossover.model.posts import Unreadable
 from crossover.text import safe
 
+_OWN_FILES = Hint("use your own files with ", step("add"))
+_CAPTIONS = Hint(step("captions"))
 ASK_AGAIN = "ask TikTok for a new export (free)"
 
 
@@ -48,13 +51,13 @@ def rows(summary: Summary, export: Path, now: datetime) -> Iterator[tuple[str, s
         yield (
             "NO FILE",
             "links lead to pages, not to files",
-            f"{count(links.pages, 'post')}: use your own files with `crossover add`",
+            f"{count(links.pages, 'post')}: {_OWN_FILES}",
         )
     if posts.without_link:
         yield (
             "NO LINK",
             "came without a link to a file",
-            f"{count(posts.without_link, 'post')}: use your own files with `crossover add`",
+            f"{count(posts.without_link, 'post')}: {_OWN_FILES}",
         )
     if posts.only_me:
         yield (
@@ -79,7 +82,7 @@ def rows(summary: Summary, export: Path, now: datetime) -> Iterator[tuple[str, s
             "WORDS",
             "",
             (
-                f"TikTok leaves captions out of exports.{titles} `crossover captions` reads them from your"
+                f"TikTok leaves captions out of exports.{titles} {_CAPTIONS} reads them from your"
                 " public page: do not close or hide your TikTok until this is done."
             ),
         )
@@ -269,13 +272,14 @@ def _row(name: str, state: str, todo: str) -> None:
 def _do_now(summary: Summary, export: Path) -> tuple[str, tuple[str, ...]]:
     """The one thing to do, and notes to it."""
     links = summary.links
-    if not summary.posts.total:
-        return ASK_AGAIN, (_HOW_TO_ASK,)
-    migrate = f"crossover migrate {as_argument(export)}"
     downloads = bool(links.live) or links.unknown > links.pages
-    if downloads or _has_files_beside(export):
-        return migrate, (_migrate_note(downloads=downloads),)
-    return ASK_AGAIN, (_HOW_TO_ASK, "With your own files of the posts:", f"{migrate} FOLDER")
+    has_files = _has_files_beside(export)
+    posts = bool(summary.posts.total)
+    following = step_for_export(export, posts=posts, downloads=downloads, has_files=has_files)
+    if following.why is not Reason.NEW_EXPORT:
+        return str(following), (_migrate_note(downloads=downloads),)
+    own = ("With your own files of the posts:", str(following)) if posts else ()
+    return ASK_AGAIN, (_HOW_TO_ASK, *own)
 
 
 def _migrate_note(*, downloads: bool) -> str:

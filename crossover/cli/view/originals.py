@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import shlex
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from crossover.cli.log import log
-from crossover.cli.view.screen import as_argument, in_place, say, say_command, say_points
+from crossover.cli.view.next_step import Flags, command_line, placed
+from crossover.cli.view.screen import say, say_command, say_points
 from crossover.library.gathering import Gathered
 from crossover.library.originals.named_files import pictures_of
 from crossover.library.originals.pairing import Originals
 from crossover.library.posts_file import Library
 from crossover.media.file_names import is_saved_copy
 from crossover.media.likeness.evidence import Pairing
+from crossover.model.next_step import Hint, step
 from crossover.text import one_line
 
 _SHOWN = 12
 _FEW = 3
 
 
-def show_originals(originals: Originals, library: Library) -> None:
+def show_originals(originals: Originals, library: Library, flags: Flags) -> None:
     """Which files were taken by what they look like and why, and which only may be."""
     decided = originals.decided
     _show(
@@ -39,7 +40,7 @@ def show_originals(originals: Originals, library: Library) -> None:
         f"Perhaps a post's own ({len(by_post)}), not used until you say so:",
         [_doubt(some, originals) for some in by_post.values()],
     )
-    _show_hints(originals, {post.number: pictures_of(post) for post in library.posts})
+    _show_hints(originals, {post.number: pictures_of(post) for post in library.posts}, flags)
 
 
 def _doubt(some: Sequence[Pairing], originals: Originals) -> str:
@@ -56,7 +57,7 @@ def _doubt(some: Sequence[Pairing], originals: Originals) -> str:
     return f"{several} {names}: {one_line(first.why)}"
 
 
-def _show_hints(originals: Originals, pictures: Mapping[int, int | None]) -> None:
+def _show_hints(originals: Originals, pictures: Mapping[int, int | None], flags: Flags) -> None:
     """The commands that settle the first question. One that would take a part of a photo post for
     the whole is not offered."""
     doubts = originals.decided.doubts
@@ -67,15 +68,12 @@ def _show_hints(originals: Originals, pictures: Mapping[int, int | None]) -> Non
     if any(one_line(path) != str(path) for path in first.paths):
         say_points(["A name among these cannot be typed: rename the file, then add it again."])
         return
-    add = in_place("crossover add")
-    files = " ".join(as_argument(path) for path in first.paths)
     if whole:
-        pairs = " ".join(
-            f"--pair {shlex.quote(f'{first.number}={_told_apart(path, originals)}')}"
-            for path in first.paths
-        )
-        say_command("  If it is:", f"{add} {files} {pairs}")
-    say_command("  If not:", f"{add} {files} --no-pair {first.number}")
+        pairs = [f"{first.number}={_told_apart(path, originals)}" for path in first.paths]
+        words = [word for pair in pairs for word in ("--pair", pair)]
+        say_command("  If it is:", command_line(step("add", *first.paths, *words), flags))
+    no = step("add", *first.paths, "--no-pair", str(first.number))
+    say_command("  If not:", command_line(no, flags))
 
 
 def _told_apart(path: Path, originals: Originals) -> str:
@@ -83,18 +81,20 @@ def _told_apart(path: Path, originals: Originals) -> str:
     return path.name if originals.names[path] == path.name else str(path)
 
 
-def warn_of_watermarks(found: Gathered) -> None:
+def warn_of_watermarks(found: Gathered, flags: Flags) -> None:
     """Names that say the file was saved from TikTok."""
     media = found.media
     paths = [*media.nameless, *(path for odd in media.odd for path in odd.paths)]
     for own in media.files:
         paths += [*own.pictures, *([own.video] if own.video else [])]
     if saved := sorted(one_line(path.name) for path in paths if is_saved_copy(path)):
-        _show(
+        hint = Hint(
             f"Saved from TikTok, by their names ({len(saved)}): they may show its watermark. Look at"
-            " them before you move them; your own originals, or `crossover fetch`, are better.",
-            saved,
+            " them before you move them; your own originals, or ",
+            step("fetch"),
+            ", are better.",
         )
+        _show(placed(hint, flags), saved)
 
 
 def _show(heading: str, points: Sequence[str]) -> None:

@@ -10,11 +10,13 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from crossover.cli.view.next_step import Flags, placed
 from crossover.cli.view.questions import count_questions
 from crossover.cli.view.screen import console, count, hanging, home_short, say
 from crossover.library.posts_file import read_library
+from crossover.mapping.advice import advice_on
 from crossover.model.choices import Action
-from crossover.model.notes import Note, Plan
+from crossover.model.notes import Note, Plan, Problem
 from crossover.model.posts import Kind
 from crossover.text import half_units, one_line, safe
 from crossover.workspace import Workspace
@@ -83,7 +85,7 @@ def files_of(note: Note) -> str:
     return f"video {seconds // 60}:{seconds % 60:02d}"
 
 
-def note_panel(note: Note, *, title_units: int) -> RenderableType:
+def note_panel(note: Note, flags: Flags, *, title_units: int) -> RenderableType:
     """One note as it will read, with everything that was changed and why."""
     word, style = _ACTION[note.action]
     letters = f"{half_units(note.title)} of {2 * title_units} letters"
@@ -97,12 +99,15 @@ def note_panel(note: Note, *, title_units: int) -> RenderableType:
             style="dim",
         )
     )
-    lines += _section(
-        "Problems", (one_line(f"{p.level}: {p.message} {p.next}") for p in note.problems)
-    )
+    lines += _section("Problems", (_problem(p, flags) for p in note.problems))
     lines += _section("Changes", (_change(c.field, c.before, c.after, c.why) for c in note.changes))
     title = Text.assemble(f"{note.number}  ", (word, style))
     return Panel(Group(*lines), title=title, title_align="left", padding=(1, 2), width=92)
+
+
+def _problem(problem: Problem, flags: Flags) -> str:
+    advice = placed(advice_on(problem), flags)
+    return one_line(f"{problem.level}: {problem.message} {advice}")
 
 
 def _change(field: str, before: str, after: str, why: str) -> str:
@@ -124,7 +129,7 @@ def _section(name: str, entries: Iterable[str]) -> list[RenderableType]:
     return [Text(f"\n{name}", style="bold"), *shown] if shown else []
 
 
-def show_plan(made: Plan, place: Workspace) -> None:
+def show_plan(made: Plan, place: Workspace, flags: Flags) -> None:
     """The table, the sum, and where to look closer."""
     console.print(plan_table(made, narrow=console.width < 64), soft_wrap=False)
     for heading, lines in remarks(made):
@@ -134,7 +139,7 @@ def show_plan(made: Plan, place: Workspace) -> None:
             hanging(Text(f"  {numbers}  "), Text(safe(text), style="dim"))
     console.print()
     say(sums(made), style="bold")
-    count_questions(read_library(place.posts))
+    count_questions(read_library(place.posts), flags)
     say("See every note as it will look:", home_short(place.preview))
 
 

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import typer
 from rich.text import Text
 
+from crossover.cli.view.next_step import Flags, placed
 from crossover.cli.view.screen import console, count, hanging, numbers_text, say, say_points
 from crossover.errors import UsageProblem
 from crossover.library.posts_file import Library
+from crossover.model.next_step import Hint, step
 from crossover.model.posts import Kind, Post
 from crossover.model.tiktok import id_second
 from crossover.text import cut, one_line, safe
@@ -27,7 +29,7 @@ Answer = Callable[[dict[int, str], list[int]], tuple["Question", ...]]
 """Settles pairs and refusals, keeps them, and gives what is still open."""
 
 
-def show_questions(questions: Sequence[Question]) -> None:
+def show_questions(questions: Sequence[Question], flags: Flags) -> None:
     """What is not sure, and how to settle it; nothing when all is sure."""
     if not questions:
         return
@@ -37,27 +39,31 @@ def show_questions(questions: Sequence[Question]) -> None:
     if len(questions) > _SHOWN:
         say_points([f"and {len(questions) - _SHOWN} more"])
     first = questions[0]
+    number = str(first.post.number)
+    pair = f"{number}={first.choices[0].tiktok_id}"
     say_points(
         [
-            "Settle them one by one with `crossover captions --confirm`, or",
-            f"`crossover captions --pair {first.post.number}={first.choices[0].tiktok_id}`,",
-            f"or `crossover captions --no-pair {first.post.number}` when none of them is right.",
+            placed(hint, flags)
+            for hint in (
+                Hint("Settle them one by one with ", step("captions", "--confirm"), ", or"),
+                Hint(step("captions", "--pair", pair), ","),
+                Hint("or ", step("captions", "--no-pair", number), " when none of them is right."),
+            )
         ],
         style="dim",
     )
 
 
-def count_questions(library: Library) -> None:
+def count_questions(library: Library, flags: Flags) -> None:
     """How many posts' words are not sure; nothing when all are."""
     numbers = [post.number for post in library.posts if post.in_question]
     if numbers:
-        say(
-            f"Not sure whose captions are whose: {count(len(numbers), 'post')}"
-            f" ({numbers_text(numbers)}); settle them with `crossover captions --confirm`"
-        )
+        said = f"Not sure whose captions are whose: {count(len(numbers), 'post')}"
+        settle = Hint("; settle them with ", step("captions", "--confirm"))
+        say(f"{said} ({numbers_text(numbers)}){placed(settle, flags)}")
 
 
-def ask(questions: tuple[Question, ...], settle: Answer) -> None:
+def ask(questions: tuple[Question, ...], settle: Answer, flags: Flags) -> None:
     """Ask about each, keeping every answer at once. The end of the input raises `typer.Abort`."""
     passed: set[str] = set()
     while waiting := [one for one in questions if one.post.id not in passed]:
@@ -77,7 +83,7 @@ def ask(questions: tuple[Question, ...], settle: Answer) -> None:
             else:
                 questions = settle({number: question.choices[int(reply) - 1].tiktok_id}, [])
         except UsageProblem as exc:
-            say(exc.message, exc.next)
+            say(placed(exc.message, flags), placed(exc.next, flags))
             passed.add(question.post.id)
             continue
         console.print()

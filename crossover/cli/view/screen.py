@@ -8,7 +8,6 @@ import re
 import shlex
 import sys
 from collections.abc import Iterable, Iterator
-from contextvars import ContextVar
 from pathlib import Path
 
 from rich.cells import cell_len
@@ -33,38 +32,11 @@ _UNBROKEN = re.compile(
     r"|\S*[/\\]\S*"  # a path or a link
     rf"|[{_WIDE}]|[^\s{_WIDE}]+"  # Chinese has no blanks: it breaks at every letter
 )
-_COMMAND = re.compile(
-    r"(?:`|^ *|: )"  # in backticks, a line of its own, or the end of a sentence
-    r"crossover (?:migrate|add|fetch|captions|plan|preview|sheet (?:in|out)|upload|status)\b[^`]*"
-)
-_PLACED = re.compile(r" (?:-w|--workspace)\b")
-_flags: ContextVar[str] = ContextVar("flags", default="")
-
-
-def place_commands(flags: str) -> None:
-    """From now on every command in a text gets these flags, so that it can be pasted as it is and
-    comes to the same workspace."""
-    _flags.set(flags)
-
-
-def in_place(text: str) -> str:
-    """The text with those flags in its commands; one that names a workspace stays as it is."""
-    flags = _flags.get()
-
-    def placed(found: re.Match[str]) -> str:
-        return found[0] if _PLACED.search(found[0]) else found[0].rstrip() + flags
-
-    return _COMMAND.sub(placed, text) if flags else text
 
 
 def say(*parts: object, style: str = "") -> None:
     """One line for the creator, wrapped at words on a terminal."""
-    _print(Text(unbroken(in_place(" ".join(str(part) for part in parts))), style=style))
-
-
-def say_next(command: str) -> None:
-    """The one thing to do next."""
-    say_command("Next:", command)
+    _print(Text(unbroken(" ".join(str(part) for part in parts)), style=style))
 
 
 def say_command(label: str, command: str) -> None:
@@ -81,7 +53,7 @@ def say_banner(text: str) -> None:
 def say_points(lines: Iterable[str], *, style: str = "") -> None:
     """Indented lines under a heading, wrapped at the screen's edge."""
     for line in lines:
-        hanging(Text("  "), Text(unbroken(in_place(line)), style=style))
+        hanging(Text("  "), Text(unbroken(line), style=style))
 
 
 def hanging(head: Text, body: Text) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,10 +9,12 @@ from pathlib import Path
 import typer
 from rich.text import Text
 
+from crossover.cli.view.next_step import Flags, placed
 from crossover.cli.view.progress import progress
 from crossover.cli.view.screen import count, hanging, home_short, is_terminal, say, say_points
 from crossover.errors import UsageProblem
 from crossover.model.choices import Action
+from crossover.model.next_step import Hint, step
 from crossover.plan.document import planned_target
 from crossover.sheet.changes import SheetChanges
 from crossover.sheet.rows import EDITABLE
@@ -37,7 +38,7 @@ _MANY = {"visibility": "visibilities", "topics": "lists of topics"}
 
 
 def bring_in_sheet(
-    file: Path, workspace: Workspace, *, dry_run: bool = False, wider: bool = False
+    file: Path, workspace: Workspace, flags: Flags, *, dry_run: bool = False, wider: bool = False
 ) -> SheetChanges:
     """Take the sheet into the workspace, which the caller holds, and tell of it. `wider`: the
     creator agrees that notes become visible to more people."""
@@ -50,7 +51,7 @@ def bring_in_sheet(
             fitted=shown.stage("fitting files"),
             mapped=shown.stage("comparing the sheet"),
         )
-    show_changes(changes, file)
+    show_changes(changes, file, flags)
     show_named_files(changes)
     show_posted(find_posted(changes, target))
     if not changes:
@@ -74,7 +75,7 @@ def _ask_wider(numbers: Sequence[str], file: Path) -> None:
     if not is_terminal():
         raise UsageProblem(
             f"{what} Nothing was taken.",
-            next=f"If you mean that: crossover sheet in {shlex.quote(str(file))} --wider",
+            next=Hint("If you mean that: ", step("sheet in", file, "--wider")),
         )
     if not typer.confirm(f"{what} Do you mean that?", err=True):
         raise UsageProblem("Nothing was taken.", next="Correct the column `visibility`.")
@@ -84,7 +85,7 @@ def _first(numbers: Sequence[str]) -> str:
     return ", ".join(numbers[:_MOST_SHOWN]) + (", …" if len(numbers) > _MOST_SHOWN else "")
 
 
-def show_changes(changes: SheetChanges, file: Path) -> None:
+def show_changes(changes: SheetChanges, file: Path, flags: Flags) -> None:
     columns = Counter(cell.column for cell in changes.cells)
     if columns:
         summary = ", ".join(
@@ -99,9 +100,9 @@ def show_changes(changes: SheetChanges, file: Path) -> None:
         hanging(head, Text(f"{_shown(cell.before)} → {after}"))
     if len(changes.cells) > _MOST_SHOWN:
         say_points([f"and {len(changes.cells) - _MOST_SHOWN} more"])
-    for number, problem in open_problems(changes):
+    for number, problem in open_problems(changes, flags):
         hanging(Text(f"  {number:>5}  "), Text(problem, style="yellow"))
-    say_points(changes.remarks, style="dim")
+    say_points((placed(remark, flags) for remark in changes.remarks), style="dim")
 
 
 def show_named_files(changes: SheetChanges) -> None:
@@ -126,10 +127,10 @@ def _shown(what: object) -> str:
     return (line if len(line) <= 60 else line[:59] + "…") or "(empty)"
 
 
-def open_problems(changes: SheetChanges) -> list[tuple[str, str]]:
+def open_problems(changes: SheetChanges, flags: Flags) -> list[tuple[str, str]]:
     """What the changed notes still have against them."""
     return [
-        (note.number, one_line(f"{problem.message} {problem.next}"))
+        (note.number, one_line(f"{problem.message} {placed(problem.next, flags)}"))
         for note in changes.notes
         for problem in note.problems
         if note.action is not Action.SKIP

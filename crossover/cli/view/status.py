@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from rich.table import Table
 from rich.text import Text
 
+from crossover.cli.view.next_step import Flags, command_line
 from crossover.cli.view.screen import console, count, hanging, home_short, numbers_text, say
-from crossover.guide.flags import again_flags
 from crossover.library.posts_file import Library
+from crossover.model.next_step import step
 from crossover.model.notes import State
 from crossover.text import one_line
 from crossover.transfer.report.status import Status
@@ -59,25 +58,24 @@ def show_reasons(where: Status) -> None:
             hanging(Text(head), Text(one_line(note.reason), style="dim"))
 
 
-def show_needs(where: Status, workspace: Path | None, rehearsal: Path | None) -> None:
-    """Say aloud what must not be overlooked. `rehearsal` is the practice account if not the
-    workspace's own."""
-    same_place = again_flags(workspace, rehearsal)
+def show_needs(where: Status, flags: Flags) -> None:
+    """Say aloud what must not be overlooked."""
+    says_why = command_line(step("status"), flags)
     waiting = where.posts_in(State.HOLD)
     if waiting:
         say(
             f"{count(len(waiting), 'post')} {'waits' if len(waiting) == 1 else 'wait'} for you:"
-            f" {numbers_text(waiting)} (crossover preview {waiting[0]}{again_flags(workspace)})"
+            f" {numbers_text(waiting)} ({command_line(step('preview', str(waiting[0])), flags)})"
         )
     if where.failed:
-        say(f"{count(where.failed, 'post')} refused; `crossover status{same_place}` says why.")
+        say(f"{count(where.failed, 'post')} refused; `{says_why}` says why.")
     if where.unknown:
         say(
             f"{count(where.unknown, 'post')} unclear: {numbers_text(where.posts_in(State.UNKNOWN))}."
-            f" `crossover status{same_place}` says why. Look for"
+            f" `{says_why}` says why. Look for"
             f" {'it' if where.unknown == 1 else 'them'} on the account: what is there is never sent"
             f" again. What is not, or no more once you removed it there, is sent by"
-            f" `crossover upload{same_place}`, which looks first."
+            f" `{command_line(step('upload'), flags)}`, which looks first."
         )
     if where.unreadable:
         say(f"{count(where.unreadable, 'record')} of the export cannot be read as a post.")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
+from crossover.cli.view.next_step import Flags, placed
 from crossover.cli.view.progress import NotesSent, PeriodicProgress, bytes_of, bytes_text, progress
 from crossover.cli.view.screen import console, count, data, home_short, megabytes, say
 from crossover.cli.view.status import WORDS, show_needs, show_sums
 from crossover.destinations.open import Target
-from crossover.guide.flags import again_flags
+from crossover.model.next_step import Hint, step
 from crossover.model.notes import Note, State
 from crossover.storage.documents import to_json_line
 from crossover.text import one_line
@@ -92,14 +92,12 @@ def _print_progress(note: Note, there: int, size: int) -> None:
     data(to_json_line({**event, "bytes_there": there, "bytes": size}))
 
 
-def show_end(sent: Sent, target: Target, workspace: Path | None, rehearsal: Path | None) -> None:
+def show_end(sent: Sent, target: Target, flags: Flags) -> None:
     """The sums, what needs a look, and where the practice account can be seen."""
     console.print()
     show_sums(sent.status)
-    show_needs(sent.status, workspace, rehearsal)
+    show_needs(sent.status, flags)
     if sent.kept_back:
-        say(
-            f"{count(sent.kept_back, 'note')} kept back;"
-            f" `crossover status{again_flags(workspace, rehearsal)}` says why."
-        )
+        why = Hint("; ", step("status"), " says why.")
+        say(f"{count(sent.kept_back, 'note')} kept back{placed(why, flags)}")
     say("Look at your practice account:", home_short(target.page))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.console import Console, RenderableType
 
+from crossover.cli.view.next_step import Flags
 from crossover.cli.view.plan import note_panel, plan_table, remarks
 from crossover.model.choices import Edit
 from crossover.model.posts import Visibility
@@ -42,7 +43,7 @@ def test_a_long_title_takes_nothing_from_the_other_columns(title: str) -> None:
 def test_of_a_long_text_only_the_part_that_differs_is_shown() -> None:
     text = "The same words at the beginning of a long caption, " * 3
     (made,) = notes_of(post(text=f"{text}and then @somebody came"))
-    said = " ".join(shown(note_panel(made, title_units=20)).replace("│", " ").split())
+    said = " ".join(shown(note_panel(made, Flags(), title_units=20)).replace("│", " ").split())
     assert "…@somebody came → …somebody came" in said
 
 

@@ -62,7 +62,7 @@ def test_piped_output_is_not_wrapped(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_is_to_be_copied_is_never_broken(narrow: Shown) -> None:
     command = "crossover migrate 'my old export of 2024.zip' --workspace 'my move to RedNote'"
     path = "/home/somebody/of/a/long/name/crossover/made_up/preview.html"
-    screen.say_next(command)
+    screen.say_command("Next:", command)
     screen.fail("Which one?", command)
     screen.say(f"Put it right with `{command}`, and look at it in {path} again.")
     lines = narrow()
@@ -70,33 +70,6 @@ def test_what_is_to_be_copied_is_never_broken(narrow: Shown) -> None:
     assert lines[2] == command
     assert f"`{command}`," in lines
     assert any(path in line for line in lines)
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("Run `crossover plan` first.", "Run `crossover plan -w 'my ws'` first."),
-        ("  crossover add x.json", "  crossover add x.json -w 'my ws'"),
-        ("Say it: crossover captions @name", "Say it: crossover captions @name -w 'my ws'"),
-        ("`crossover sheet out a` or `crossover add b`",
-         "`crossover sheet out a -w 'my ws'` or `crossover add b -w 'my ws'`"),
-        ("`crossover add EXPORT -w DIR`", "`crossover add EXPORT -w DIR`"),
-        ("crossover moves your posts; crossover add is first.",) * 2,
-        ("`yt-dlp -J`", "`yt-dlp -J`"),
-    ],
-)  # fmt: skip
-def test_a_command_in_a_text_comes_to_the_same_workspace(
-    monkeypatch: pytest.MonkeyPatch, text: str, shown: str
-) -> None:
-    lines = showing(monkeypatch, io.StringIO(), 80)
-    screen.place_commands(" -w 'my ws'")
-    try:
-        screen.say(text)
-        screen.fail("Wrong.", text)
-    finally:
-        screen.place_commands("")
-    screen.say(text)
-    assert "\n".join(lines()) == "\n".join([shown, "Error: Wrong.", shown, text])
 
 
 def test_a_text_hangs_beside_its_head_or_where_there_is_no_room_below_it(narrow: Shown) -> None:

@@ -1,0 +1,152 @@
+"""The next command on real workspaces: every command names the same, and the last one is an end."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crossover.accounts.folder import AccountFolder
+from crossover.accounts.ledger.ledger import Ledger, open_ledger
+from crossover.library.posts_file import Library, write_library
+from crossover.model.account import Receipt
+from crossover.model.notes import Note
+from crossover.model.posts import Post, Visibility
+from crossover.plan.document import read_plan, write_plan
+from crossover.workspace import Workspace
+from tests.makers import ACCOUNT, MARKER, link, plan, post
+from tests.road.conftest import Run
+
+LATER = datetime(2999, 1, 1, tzinfo=UTC)
+Sent = Callable[[Ledger, Note], Any]
+
+
+def next_line(screen: str) -> str:
+    (line,) = re.findall(r"^Next:  (.*)$", screen, re.MULTILINE)
+    return str(line)
+
+
+def added(place: Workspace, *posts: Post, listed: bool = True) -> None:
+    place.prepare()
+    write_library(place.posts, Library(handle="mara", posts=posts, listed=listed))
+    for media in (media for one in posts for media in one.media):
+        (place.root / media.path).parent.mkdir(exist_ok=True)
+        (place.root / media.path).write_bytes(bytes(media.bytes))
+
+
+def planned(place: Workspace, *posts: Post, listed: bool = True, sent: Sent | None = None) -> None:
+    added(place, *posts, listed=listed)
+    made = plan(*posts, listed=listed)
+    write_plan(made, place.plan)
+    if sent:
+        folder = AccountFolder(place.practice)
+        folder.path.mkdir()
+        with open_ledger(folder.ledger, ACCOUNT) as ledger:
+            sent(ledger, made.notes[0])
+
+
+def started(ledger: Ledger, note: Note) -> None:
+    ledger.uploading(note)
+    ledger.started(note, MARKER)
+
+
+def posted(ledger: Ledger, note: Note) -> None:
+    started(ledger, note)
+    ledger.posted(note, Receipt("1", None, "the answer"))
+
+
+def unclear(ledger: Ledger, note: Note) -> None:
+    started(ledger, note)
+    ledger.unknown(note, "no answer")
+
+
+def refused(ledger: Ledger, note: Note) -> None:
+    started(ledger, note)
+    ledger.failed(note, "not allowed")
+
+
+def out_of_date(place: Workspace) -> None:
+    planned(place, post())
+    write_library(place.posts, Library(handle="mara", posts=(post(text="Other words"),)))
+
+
+def file_gone(place: Workspace) -> None:
+    planned(place, post())
+    (place.root / "media" / "0001-01.mp4").unlink()
+
+
+BARE = post(2, media=())
+ALIVE = replace(link(), expires=LATER)
+MINE = post(visibility=Visibility.ONLY_ME)
+
+STATES: dict[str, tuple[Callable[[Workspace], None], str]] = {
+    "no posts": (lambda place: place.prepare(), "add EXPORT"),
+    "links alive": (lambda place: planned(place, post(media=(), links=(ALIVE,))), "fetch"),
+    "links dead": (
+        lambda place: planned(place, post(media=(), links=(link(),))),
+        "add EXPORT-OR-FOLDER",
+    ),
+    "not planned": (lambda place: added(place, post()), "plan"),
+    "plan out of date": (out_of_date, "plan"),
+    "a planned file gone": (file_gone, "plan"),
+    "ready": (lambda place: planned(place, post()), "upload"),
+    "under way": (lambda place: planned(place, post(), sent=Ledger.uploading), "upload"),
+    "not looked up": (lambda place: planned(place, post(), sent=started), "upload"),
+    "unclear": (lambda place: planned(place, post(), sent=unclear), "upload"),
+    "no words": (lambda place: planned(place, post(text=None), listed=False), "captions"),
+    "no words on the page": (lambda place: planned(place, post(text=None)), "sheet out words.csv"),
+    "doubtful words": (lambda place: planned(place, post(in_question=True)), "captions --confirm"),
+    "no files": (lambda place: planned(place, post(), BARE, sent=posted), "add FILE-OR-FOLDER"),
+    "done": (lambda place: planned(place, post(), sent=posted), "preview"),
+    "done with holds": (lambda place: planned(place, MINE), "sheet out words.csv"),
+    "done with a refusal": (lambda place: planned(place, post(), sent=refused), "preview"),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_command_that_says_where_you_are_names_the_same_step(
+    run: Run, tmp_path: Path, state: str
+) -> None:
+    make, command = STATES[state]
+    place = Workspace(tmp_path / "w")
+    make(place)
+    bare = run("-w", place.root).said
+    assert next_line(bare) == f"crossover {command} -w {place.root}"
+    if place.plan.exists():
+        assert next_line(run("status", "-w", place.root).said) == next_line(bare)
+
+
+def test_files_that_may_be_a_posts_own_are_asked_about_before_others_are_wanted(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = Workspace(tmp_path / "w")
+    planned(place, post(), BARE, sent=posted)
+    monkeypatch.setattr("crossover.guide.facts._is_file_unsure", lambda _: True)
+    asked = f"crossover add FILE --pair NOTE=FILE -w {place.root}"
+    assert next_line(run("-w", place.root).said) == asked
+
+
+def test_of_several_moves_the_first_that_is_not_at_its_end_goes_on(
+    run: Run, tmp_path: Path
+) -> None:
+    home = tmp_path / "home" / "crossover"
+    planned(Workspace(home / "a"), post(), sent=posted)
+    planned(Workspace(home / "b"), post())
+    assert next_line(run().said) == f"crossover upload -w {home / 'b'}"
+
+
+@pytest.mark.complete
+def test_typing_what_is_printed_leads_to_an_end(run: Run, few: Path) -> None:
+    typed, said = [], run("-w", few).said
+    while (line := next_line(said)) not in typed and "preview" not in line:
+        typed.append(line)
+        said = run(*shlex.split(line)[1:]).said
+    assert [line.split()[1] for line in typed] == ["upload"]
+    assert line == f"crossover preview -w {few}"
+    assert read_plan(Workspace(few).plan).hold == 0
