@@ -28,10 +28,10 @@ _ROOT = Path(__file__).parents[2]
 _FETCH = """
 import sys, time
 from pathlib import Path
-from crossover.media.download.addresses import parse_by_hand
+from crossover.media.download.addresses import parse_extra_host
 from crossover.media.download.outcomes import Wanted
 from crossover.media.download.queue import fetch
-from crossover.media.download.http import Wire
+from crossover.media.download.http import MediaClient
 from crossover.media.probe import MP4
 host, folder, count = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
 wanted = [
@@ -39,8 +39,8 @@ wanted = [
     for n in range(count)
 ]
 began = time.perf_counter()
-with Wire(by_hand=parse_by_hand(host)) as wire:
-    done = [result for _, result in fetch(wanted, folder, wire, lambda size: None)]
+with MediaClient(extra_host=parse_extra_host(host)) as client:
+    done = [result for _, result in fetch(wanted, folder, client, lambda size: None)]
 took = time.perf_counter() - began
 assert len(done) == count and all(result.sha256 for result in done), done
 status = Path("/proc/self/status")

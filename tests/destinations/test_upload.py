@@ -317,13 +317,17 @@ def test_a_file_that_grows_while_it_is_sent_is_refused(tmp_path: Path) -> None:
     image = picture(tmp_path, data=os.urandom(2 * BLOCK))
     path = tmp_path / image.path
 
-    def grow(count: int) -> None:
-        if count > 0:
-            with path.open("ab") as file:
-                file.write(b"more")
+    class Growing(Network):
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            if request.method == "PUT":
+                assert isinstance(request.stream, httpx.SyncByteStream)
+                for _ in request.stream:
+                    with path.open("ab") as file:
+                        file.write(b"more")
+            return super().handle_request(request)
 
     with (
-        rednote(Network(permit=permits(), put=DONE), tmp_path) as site,
+        rednote(Growing(permit=permits(), put=DONE), tmp_path) as site,
         pytest.raises(ChangedFile, match="grew"),
     ):
-        site.prepare(note(media=(image,)), FakeMemory(), grow)
+        site.prepare(note(media=(image,)), FakeMemory(), Bytes())

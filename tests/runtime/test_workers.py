@@ -151,6 +151,15 @@ def test_asked_to_stop_nothing_new_is_begun_and_nobody_is_waited_for(
     assert begun == [0, 1]
 
 
+def test_asked_to_stop_before_the_first_job_none_is_begun() -> None:
+    begun: list[int] = []
+    assert (
+        list(run_jobs(range(3), lambda job, *_: begun.append(job), workers=2, stop=lambda: True))
+        == []
+    )
+    assert begun == []
+
+
 def test_when_the_reader_leaves_those_at_work_are_told_to_stop() -> None:
     left = threading.Barrier(3)
 
