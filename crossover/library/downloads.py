@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import shutil
-import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -94,8 +93,7 @@ class FetchProgress:
         """TikTok asked to wait. Called from any thread."""
 
     def received(self, size: int) -> None:
-        """So many bytes more are there; fewer, when a file begins anew. Called from any thread, by
-        one at a time."""
+        """So many bytes more are there; fewer, when a file begins anew."""
 
     def ended(self, line: Line, result: Result) -> None:
         """A link ended; of links to the same file, the first."""
@@ -166,7 +164,6 @@ class _Run:
         self._lines = tuple(lines)
         self._checksums = checksums
         self._progress = progress
-        self._lock = threading.Lock()
         self.results: dict[str, Result] = {}
         self.received = 0
 
@@ -209,9 +206,8 @@ class _Run:
         self._progress.begin(ToFetch(len(wanted), total, free))
 
     def _receive(self, size: int) -> None:
-        with self._lock:
-            self.received += max(0, size)
-            self._progress.received(size)
+        self.received += max(0, size)
+        self._progress.received(size)
 
 
 def _stopped() -> Interrupted:
