@@ -168,10 +168,10 @@ def _add_originals(
     checksums = read_checksums(workspace.checksums)
     with FingerprintCache(workspace.fingerprints) as fingerprints:
         candidates = read_candidates(workspace.candidates)
-        bench = OriginalsContext(
+        context = OriginalsContext(
             workspace.root, checksums, fingerprints, datetime.now(UTC), candidates, progress
         )
-        added, originals = take_originals(added, found, choices, bench)
+        added, originals = take_originals(added, found, choices, context)
     checksums.save(workspace.checksums)
     write_candidates(workspace.candidates, originals.candidates)
     return added, originals
