@@ -16,9 +16,9 @@ from crossover.library.gathering import Gathered, gather, nothing_found
 from crossover.library.originals.candidates import read_candidates, write_candidates
 from crossover.library.originals.pairing import (
     NO_ORIGINALS,
+    FileProgress,
     Originals,
     OriginalsContext,
-    Progress,
     take_originals,
 )
 from crossover.library.posts_file import Library, read_library
@@ -70,7 +70,7 @@ class AddProgress:
 
     read_bytes: Callable[[int, int], None] = _unheard
     read_files: Callable[[int, int], None] = _unheard
-    looked_at: Progress = _unseen
+    looked_at: FileProgress = _unseen
     kept: Callable[[int, int], None] = _unheard
 
 
@@ -163,7 +163,11 @@ def add_sources(
 
 
 def _add_originals(
-    added: Added, found: Gathered, choices: FileChoices, workspace: Workspace, progress: Progress
+    added: Added,
+    found: Gathered,
+    choices: FileChoices,
+    workspace: Workspace,
+    progress: FileProgress,
 ) -> tuple[Added, Originals]:
     checksums = read_checksums(workspace.checksums)
     with FingerprintCache(workspace.fingerprints) as fingerprints:

@@ -28,11 +28,11 @@ from crossover.workspace import Workspace
 log = logging.getLogger(__name__)
 
 
-Progress = Callable[[int, int], None]
+CountProgress = Callable[[int, int], None]
 """Told how much of how much is done."""
 
 
-def write_sheet(file: Path, workspace: Workspace, target: Target, fitted: Progress) -> int:
+def write_sheet(file: Path, workspace: Workspace, target: Target, fitted: CountProgress) -> int:
     """Write the words of all notes; how many notes there are. The caller holds the workspace."""
     planner = Planner(workspace, target, fitted)
     rows = make_rows(planner.notes(read_edits(workspace.edits)), planner.library)
@@ -42,7 +42,12 @@ def write_sheet(file: Path, workspace: Workspace, target: Target, fitted: Progre
 
 
 def read_changes(
-    file: Path, workspace: Workspace, target: Target, *, fitted: Progress, mapped: Progress
+    file: Path,
+    workspace: Workspace,
+    target: Target,
+    *,
+    fitted: CountProgress,
+    mapped: CountProgress,
 ) -> SheetChanges:
     """What the sheet changes in the workspace, which the caller holds; edits are judged by the
     limits of `target`. Writes nothing.
@@ -69,7 +74,7 @@ def read_changes(
     )
 
 
-def take_changes(changes: SheetChanges, workspace: Workspace, kept: Progress) -> None:
+def take_changes(changes: SheetChanges, workspace: Workspace, kept: CountProgress) -> None:
     """Keep what the sheet changes: named files in the workspace, words in edits.yaml. `kept`
     hears of posts whose files are there."""
     if changes.files:

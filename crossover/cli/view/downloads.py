@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from crossover.cli.view.dates import day_and_time, how_far
-from crossover.cli.view.progress import Progress, progress
+from crossover.cli.view.progress import WorkProgress, progress
 from crossover.cli.view.screen import console, count, numbers_text, say, say_points
 from crossover.library.downloads import Fetched, FetchProgress, ToFetch
 from crossover.library.link_survey import Line, has_originals, without_files
@@ -68,7 +68,7 @@ def download_screen() -> Iterator[FetchProgress]:
 
 
 class _Screen(FetchProgress):
-    def __init__(self, shown: Progress) -> None:
+    def __init__(self, shown: WorkProgress) -> None:
         self._shown = shown
         self._files = self._done = 0
 

@@ -33,7 +33,7 @@ def bytes_text(size: float) -> str:
     return megabytes(int(size))
 
 
-class Progress:
+class WorkProgress:
     """What is done of a work, how fast it goes and how long it still takes.
 
     `text` says an amount as people do. Several threads may count. Amounts that were there before
@@ -151,9 +151,9 @@ def progress(
     *,
     text: Callable[[float], str] = number_text,
     quiet: bool = False,
-) -> Iterator[Progress]:
+) -> Iterator[WorkProgress]:
     """Show how far the work in the block is; `quiet` shows nothing."""
-    shown = Progress(what, total, text=text)
+    shown = WorkProgress(what, total, text=text)
     if quiet:
         yield shown
         return
@@ -167,7 +167,7 @@ def progress(
 
 
 @contextmanager
-def _bar(shown: Progress) -> Iterator[Callable[[], None]]:
+def _bar(shown: WorkProgress) -> Iterator[Callable[[], None]]:
     """A bar at the foot of the terminal, gone in the end."""
     from rich.progress import BarColumn, TextColumn
     from rich.progress import Progress as RichProgress
@@ -213,9 +213,9 @@ def _repeated(act: Callable[[], None]) -> Iterator[None]:
 
 
 class NotesSent:
-    """Counts the bytes of the notes that go out, for `Progress`."""
+    """Counts the bytes of the notes that go out, for `WorkProgress`."""
 
-    def __init__(self, shown: Progress) -> None:
+    def __init__(self, shown: WorkProgress) -> None:
         self._shown = shown
 
     def expect(self, total: int) -> None:

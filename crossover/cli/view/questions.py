@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _SHOWN = 6
 _LETTERS = 60
 
-Answer = Callable[[dict[int, str], list[int]], tuple["Question", ...]]
+Settle = Callable[[dict[int, str], list[int]], tuple["Question", ...]]
 """Settles pairs and refusals, keeps them, and gives what is still open."""
 
 
@@ -63,7 +63,7 @@ def count_questions(library: Library, flags: Flags) -> None:
         say(f"{said} ({numbers_text(numbers)}){placed(settle, flags)}")
 
 
-def ask(questions: tuple[Question, ...], settle: Answer, flags: Flags) -> None:
+def ask(questions: tuple[Question, ...], settle: Settle, flags: Flags) -> None:
     """Ask about each, keeping every answer at once. The end of the input raises `typer.Abort`."""
     passed: set[str] = set()
     while waiting := [one for one in questions if one.post.id not in passed]:

@@ -43,7 +43,7 @@ from crossover.settings.answers import FileChoices
 from crossover.storage.checksums import Checksums
 from crossover.storage.os_errors import explain_os_error
 
-Progress = Callable[[Path, int, int], None]
+FileProgress = Callable[[Path, int, int], None]
 """Told each file before it is looked at, with its place and how many there are."""
 
 
@@ -77,7 +77,7 @@ class OriginalsContext:
     fingerprints: FingerprintCache
     now: datetime
     candidates: tuple[CandidateFile, ...] = ()
-    progress: Progress = _no_progress
+    progress: FileProgress = _no_progress
 
 
 def take_originals(

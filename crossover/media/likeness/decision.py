@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crossover.media.likeness.evidence import Decision, NewFile, Pairing, Reference, Refused
+from crossover.media.likeness.evidence import Decision, IsRefused, NewFile, Pairing, Reference
 from crossover.media.likeness.pictures import decide_pictures
 from crossover.media.likeness.videos import decide_videos
 
 
-def decide(given: Sequence[NewFile], posts: Sequence[Reference], refused: Refused) -> Decision:
+def decide(given: Sequence[NewFile], posts: Sequence[Reference], refused: IsRefused) -> Decision:
     """Pair files with posts one to one. The order of neither matters."""
     given = sorted(given, key=lambda one: one.path)
     films = decide_videos([g for g in given if g.fingerprint.seconds is not None], posts, refused)

@@ -55,7 +55,7 @@ class Decision:
     spare: tuple[Pairing, ...] = ()
 
 
-Refused = Callable[[str, Path], bool]
+IsRefused = Callable[[str, Path], bool]
 """Whether the creator said that this file is not that post (by id)."""
 
 

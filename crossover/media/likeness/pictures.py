@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from crossover.media.likeness.evidence import (
     Decision,
     Grade,
+    IsRefused,
     NewFile,
     Pairing,
     PossibleMatch,
     Reference,
-    Refused,
     captured_seconds,
     date_difference,
     decision_of,
@@ -34,7 +34,7 @@ PICTURE_SURE, PICTURE_SPOT, PICTURE_NEAR = 0.985, 20.0, 0.9
 
 
 def decide_pictures(
-    pictures: Sequence[NewFile], posts: Sequence[Reference], refused: Refused
+    pictures: Sequence[NewFile], posts: Sequence[Reference], refused: IsRefused
 ) -> Decision:
     links = [
         link

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from crossover.media.likeness.evidence import (
     Decision,
     Grade,
+    IsRefused,
     NewFile,
     Pairing,
     PossibleMatch,
     Reference,
-    Refused,
     date_difference,
     decision_of,
     is_surely_later,
@@ -37,7 +37,7 @@ COVER_ALIKE = 0.95
 
 
 def decide_videos(
-    films: Sequence[NewFile], posts: Sequence[Reference], refused: Refused
+    films: Sequence[NewFile], posts: Sequence[Reference], refused: IsRefused
 ) -> Decision:
     links = [
         link
@@ -104,7 +104,7 @@ def _like_cover(file: NewFile, post: Reference) -> PossibleMatch | None:
 
 
 def _raw_clips(
-    films: Sequence[NewFile], posts: Sequence[Reference], refused: Refused
+    films: Sequence[NewFile], posts: Sequence[Reference], refused: IsRefused
 ) -> Iterator[PossibleMatch]:
     """Of every file the posts it shares its pictures with, at another length."""
     for file in films:

@@ -18,7 +18,7 @@ from crossover.cli.view import progress as progress_view
 from crossover.cli.view.progress import (
     NotesSent,
     PeriodicProgress,
-    Progress,
+    WorkProgress,
     bytes_of,
     bytes_text,
     number_text,
@@ -46,8 +46,10 @@ def a_note() -> Note:
     return plan(post(1)).notes[0]
 
 
-def work(total: int | None, clock: Clock, text: Callable[[float], str] = number_text) -> Progress:
-    return Progress("fitting files", total, text=text, monotonic=clock)
+def work(
+    total: int | None, clock: Clock, text: Callable[[float], str] = number_text
+) -> WorkProgress:
+    return WorkProgress("fitting files", total, text=text, monotonic=clock)
 
 
 def test_a_line_says_how_many_of_how_many_and_how_long_it_still_takes() -> None:
@@ -225,7 +227,7 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[int, int | None]]:
     """How far each work of a command got, by what it is called."""
     works: dict[str, tuple[int, int | None]] = {}
 
-    class Heard(Progress):
+    class Heard(WorkProgress):
         def _hear(self) -> None:
             works[self.what] = (self.done, self.total)
 
@@ -241,7 +243,7 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[int, int | None]]:
             super().at(done, total)
             self._hear()
 
-    monkeypatch.setattr(progress_view, "Progress", Heard)
+    monkeypatch.setattr(progress_view, "WorkProgress", Heard)
     return works
 
 

@@ -39,7 +39,7 @@ class AnswerKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AnswerRule:
     """An answer belongs to `kind` when its status, its `code` or `result`, or a word of its
     message is listed, and it came from one of `roles`."""
 
@@ -58,30 +58,32 @@ _XML_CODE = re.compile(rb"<Error>.*?<Code>\s*([A-Za-z.]{1,64})\s*</Code>", re.DO
 
 # The first row that fits wins. Sources: public clients; firm where three or more agree.
 TABLE = (
-    Row(AnswerKind.CAPTCHA, statuses=frozenset({461, 471})),  # firm, whatever the body says
-    Row(
+    AnswerRule(AnswerKind.CAPTCHA, statuses=frozenset({461, 471})),  # firm, whatever the body says
+    AnswerRule(
         AnswerKind.BLOCKED,
         codes=frozenset({300011, 300012, 300015, *range(-9140, -9129)}),  # -9136: may not publish
         words=("访问频次异常",),
     ),
-    Row(AnswerKind.SIGNED_OUT, codes=frozenset({-100, -10001})),
-    Row(AnswerKind.REFUSED, codes=frozenset({-9999})),
-    Row(AnswerKind.BAD_PARAMETER, codes=frozenset({-9059})),
-    Row(AnswerKind.USED_ID, words=("file already exists",), roles=_UPLOAD),
+    AnswerRule(AnswerKind.SIGNED_OUT, codes=frozenset({-100, -10001})),
+    AnswerRule(AnswerKind.REFUSED, codes=frozenset({-9999})),
+    AnswerRule(AnswerKind.BAD_PARAMETER, codes=frozenset({-9059})),
+    AnswerRule(AnswerKind.USED_ID, words=("file already exists",), roles=_UPLOAD),
     # An upload that is over and a permit that is: what to do is the same (likely).
-    Row(AnswerKind.STALE_PERMIT, statuses=frozenset({403, 404, 410}), roles=_UPLOAD),
+    AnswerRule(AnswerKind.STALE_PERMIT, statuses=frozenset({403, 404, 410}), roles=_UPLOAD),
     # The names are those of the S3 family, which the upload host speaks (likely).
-    Row(
+    AnswerRule(
         AnswerKind.STALE_PERMIT,
         words=("NoSuchUpload", "NoSuchKey", "AccessDenied", "ExpiredToken"),
         roles=_UPLOAD,
     ),
-    Row(AnswerKind.TRANSIENT, words=("SlowDown", "InternalError", "RequestTimeout"), roles=_UPLOAD),
+    AnswerRule(
+        AnswerKind.TRANSIENT, words=("SlowDown", "InternalError", "RequestTimeout"), roles=_UPLOAD
+    ),
     # InvalidPart, InvalidPartOrder, EntityTooSmall and the like.
-    Row(AnswerKind.UPLOAD_REFUSED, statuses=frozenset({400, 409}), roles=_UPLOAD),
-    Row(AnswerKind.SIGNED_OUT, statuses=frozenset({401}), roles=_SITE),
-    Row(AnswerKind.TRANSIENT, statuses=frozenset({408, 429, *range(500, 600)})),
-    Row(AnswerKind.SIGNATURE, statuses=frozenset({406}), codes=frozenset({-1}), roles=_SITE),
+    AnswerRule(AnswerKind.UPLOAD_REFUSED, statuses=frozenset({400, 409}), roles=_UPLOAD),
+    AnswerRule(AnswerKind.SIGNED_OUT, statuses=frozenset({401}), roles=_SITE),
+    AnswerRule(AnswerKind.TRANSIENT, statuses=frozenset({408, 429, *range(500, 600)})),
+    AnswerRule(AnswerKind.SIGNATURE, statuses=frozenset({406}), codes=frozenset({-1}), roles=_SITE),
 )
 
 
