@@ -31,7 +31,7 @@ MAX_GROWTH = 5 * MIB
 LENIENCE = 1.25
 """A timing goal is only warned about, and only when it is missed by more than this."""
 
-_LIST = "\nimport sys\nfrom pathlib import Path\nfrom crossover.exports import read_export\n"
+_LIST = "\nimport sys\nfrom pathlib import Path\nfrom crossover.exports.read import read_export\n"
 _LIST += "print(read_export(Path(sys.argv[1])).found, peak())\n"
 
 
