@@ -96,14 +96,13 @@ ELSEWHERE = {
 
 @each_page
 def test_every_file_of_the_project_that_is_named_exists(page: Path) -> None:
-    names = {path.name for path in TREE}
     for code in code_of(page):
         for path in re.findall(rf"(?<![\w/.])(?:{'|'.join(FOLDERS)})/[\w./-]*\w/?", code):
             assert (ROOT / path).exists(), path
-        if re.fullmatch(r"\w+\.py|test_\w+\.py", code):
-            assert code in names, code
+        if re.fullmatch(r"(?:\w+/)*\w+\.py", code):
+            assert any(f"/{code}" in path.as_posix() for path in TREE), code
         if page.name == "architecture.md" and re.fullmatch(r"(?:\w+/)+(?:\w+\.\w+)?", code):
-            assert any(f"/{code}" in f"{path}/" for path in TREE), code
+            assert any(f"/{code}" in f"{path.as_posix()}/" for path in TREE), code
 
 
 @each_page
