@@ -1,8 +1,9 @@
 """The rehearsal: a stand-in for RedNote on this computer, a program of its own.
 
-- `__main__`: its command line; `reset`: an account emptied
-- `server/`: the server, its hosts and how a call reaches its answer
-- `site/`: the studio's calls and RedNote's rules; `upload_host/`: files that are uploaded
+- `__main__`: its command line; `reset`: empties the account
+- `server/`: the server, its hosts, and how a call gets its answer
+- `site/`: the studio's calls; `site/rules`: decides whether a note may be created
+- `upload_host/`: takes files, whole or in parts
 - `store/`: what the account holds, on disk; `profile/`: the page that shows it
 - `faults/`: everything that can be made to go wrong
 

@@ -17,7 +17,7 @@ DEFAULT_DATA = Path("rehearsal")
 
 def main(args: list[str] | None = None) -> int:
     try:
-        return _run(_parser().parse_args(args))
+        return _run_command(_parser().parse_args(args))
     except KeyboardInterrupt:
         return 0
     except BrokenPipeError:
@@ -63,9 +63,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run_command(options: argparse.Namespace) -> int:
     if options.command == "notes":
-        return _notes(options.data, as_json=options.json)
+        return _list_notes(options.data, as_json=options.json)
     if options.command == "reset":
         return _reset(options.data, sure=options.yes)
     return _serve(options)
@@ -76,32 +76,32 @@ def _reset(folder: Path, *, sure: bool) -> int:
     from crossover.rehearsal.server import server
 
     if not reset.is_practice_account(folder):
-        return _say(f"there is no practice account in {folder}; nothing to do", 0)
+        return _report(f"there is no practice account in {folder}; nothing to do", 0)
     try:
-        with server.sole_server(folder):
+        with server.hold_folder(folder):
             if not sure:
                 if sys.stdin is None or not sys.stdin.isatty():
-                    return _say("add --yes: nobody is there to be asked", 2)
+                    return _report("add --yes: nobody is there to be asked", 2)
                 sys.stderr.write(f"Empty the practice account in {folder}? [y/N] ")
                 sys.stderr.flush()
                 if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-                    return _say("nothing was changed", 0)
-            reset.reset(folder)
+                    return _report("nothing was changed", 0)
+            reset.empty_account(folder)
     except server.Busy as exc:
-        return _say(str(exc), 9)
+        return _report(str(exc), 9)
     except OSError as exc:
-        return _say(str(exc), 1)
-    return _say(f"the practice account in {folder} is empty", 0)
+        return _report(str(exc), 1)
+    return _report(f"the practice account in {folder} is empty", 0)
 
 
-def _notes(folder: Path, *, as_json: bool) -> int:
+def _list_notes(folder: Path, *, as_json: bool) -> int:
     from crossover.rehearsal.store import listing, store
 
     try:
         notes = store.read_notes(folder)
     except store.StoreProblem as exc:
-        return _say(str(exc), 1)
-    text = listing.as_json(notes) if as_json else listing.as_text(notes, folder)
+        return _report(str(exc), 1)
+    text = listing.format_json(notes) if as_json else listing.format_text(notes, folder)
     encoding = sys.stdout.encoding or "ascii"
     sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
     sys.stdout.flush()
@@ -130,15 +130,15 @@ def _serve(options: argparse.Namespace) -> int:
             allow_upload_cookies=options.allow_upload_cookies,
         )
     except script_file.BadScript as exc:
-        return _say(str(exc), 2)
+        return _report(str(exc), 2)
     except server.Busy as exc:
-        return _say(str(exc), 9)
+        return _report(str(exc), 9)
     except (store.StoreProblem, OSError) as exc:
-        return _say(str(exc), 5 if disk.disk_full(exc) else 1)
+        return _report(str(exc), 5 if disk.is_disk_full(exc) else 1)
     return 0
 
 
-def _say(text: str, code: int) -> int:
+def _report(text: str, code: int) -> int:
     sys.stderr.write(f"rehearsal: {text}\n")
     return code
 

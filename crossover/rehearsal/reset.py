@@ -9,7 +9,7 @@ from pathlib import Path
 from crossover.rehearsal.profile.page import FILE_NAME as PROFILE
 from crossover.rehearsal.server.inspection import MEDIA_NAME
 from crossover.rehearsal.server.server import PORT_FILE, PORT_FORMAT
-from crossover.rehearsal.store.disk import MEDIA, sweep
+from crossover.rehearsal.store.disk import MEDIA, sweep_temp
 from crossover.rehearsal.store.store import FILE_NAME as STORE
 from crossover.rehearsal.upload_host.parts import PARTS
 
@@ -25,11 +25,11 @@ def is_practice_account(folder: Path) -> bool:
         return False
 
 
-def reset(folder: Path) -> None:
-    """Only the holder of the server's lock may call it. Removes what a server made, by name, and
-    nothing else: the folder may have been named by mistake. The store goes last: without it no
-    note is left, whatever else is."""
-    sweep(folder)
+def empty_account(folder: Path) -> None:
+    """Remove what a server made, by name, and nothing else: the folder may have been named by
+    mistake. The store goes last: without it no note is left, whatever else is. Only the holder of
+    the server's lock may call it."""
+    sweep_temp(folder)
     for place, names in ((folder / MEDIA, MEDIA_NAME), (folder / PARTS, PART_NAME)):
         if place.is_dir():
             for path in place.iterdir():

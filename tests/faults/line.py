@@ -16,8 +16,8 @@ from typing import Any
 
 import httpx
 
-from crossover.rehearsal.server.app import PORT, Sandbox
-from crossover.rehearsal.server.connection import Broken, How
+from crossover.rehearsal.server.app import PORT, Rehearsal
+from crossover.rehearsal.server.connection import Break, BrokenConnection
 from crossover.runtime.clock import Clock
 
 BEGAN = 1_790_000_000.0
@@ -25,10 +25,10 @@ PATIENCE = 60.0
 ROUND_TRIP = 0.01
 """A near host: parts are as small as was asked for."""
 SEEN_AS = {
-    How.RESET: httpx.ReadError,
-    How.DROP: httpx.RemoteProtocolError,
-    How.CLOSE: httpx.RemoteProtocolError,
-    How.STALL: httpx.ReadTimeout,
+    Break.RESET: httpx.ReadError,
+    Break.DROP: httpx.RemoteProtocolError,
+    Break.CLOSE: httpx.RemoteProtocolError,
+    Break.STALL: httpx.ReadTimeout,
 }
 
 
@@ -57,7 +57,9 @@ class Line(httpx.BaseTransport):
     """One request at a time, from any thread. `strayed` are addresses that are not the stand-in's,
     `most_read` the most bytes anybody took of one answer."""
 
-    def __init__(self, sandbox: Sandbox, clock: FakeClock, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(
+        self, sandbox: Rehearsal, clock: FakeClock, loop: asyncio.AbstractEventLoop
+    ) -> None:
         self._sandbox = sandbox
         self._clock = clock
         self._loop = loop
@@ -83,12 +85,12 @@ class Line(httpx.BaseTransport):
             exchange = _Exchange(request)
             how = self._loop.run_until_complete(exchange.carry_out(self._sandbox))
             if self._held_up > PATIENCE:
-                how = How.STALL
-            elif how is How.STALL:
+                how = Break.STALL
+            elif how is Break.STALL:
                 self._clock.sleep(PATIENCE)
         if exchange.error is not None:
             raise exchange.error
-        if how is not None and (exchange.status is None or how is not How.CLOSE):
+        if how is not None and (exchange.status is None or how is not Break.CLOSE):
             raise SEEN_AS[how]("the line broke", request=request)
         assert exchange.status is not None
         date = format_datetime(self._clock.now().replace(microsecond=0), usegmt=True).encode()
@@ -112,7 +114,7 @@ class _Exchange:
         self.headers: list[tuple[bytes, bytes]] = []
         self.pieces: list[bytes] = []
 
-    async def carry_out(self, sandbox: Sandbox) -> How | None:
+    async def carry_out(self, sandbox: Rehearsal) -> Break | None:
         url = self._request.url
         scope = {
             "type": "http",
@@ -130,7 +132,7 @@ class _Exchange:
         }
         try:
             await sandbox.app(scope, self._receive, self._send)
-        except Broken as broken:
+        except BrokenConnection as broken:
             return broken.how
         return None
 
@@ -153,7 +155,7 @@ class _Exchange:
 
 
 class _Pieces(httpx.SyncByteStream):
-    def __init__(self, line: Line, pieces: list[bytes], how: How | None) -> None:
+    def __init__(self, line: Line, pieces: list[bytes], how: Break | None) -> None:
         self._line = line
         self._pieces = pieces
         self._how = how

@@ -29,7 +29,7 @@ from crossover.model.notes import Note, Plan, State
 from crossover.model.posts import Kind
 from crossover.rehearsal.faults.script import Script
 from crossover.rehearsal.faults.script_file import parse_script
-from crossover.rehearsal.server.app import PORT, Sandbox, build_app
+from crossover.rehearsal.server.app import PORT, Rehearsal, build_app
 from crossover.rehearsal.store.records import File, NewNote
 from crossover.rehearsal.store.records import Note as Stored
 from crossover.transfer.outcome import Outcome
@@ -118,7 +118,7 @@ class World:
         self.loop = asyncio.new_event_loop()
         self.told = _Told()
         self.wrong: list[str] = []
-        self.sandbox: Sandbox | None = None
+        self.sandbox: Rehearsal | None = None
         self.line: Line | None = None
 
     # --- runs
@@ -183,7 +183,7 @@ class World:
             self.told.end()
         calls = Counter(self.counters("calls."))
         calls.subtract(before)
-        return Run(error, outcomes, +calls, Counter(self.sandbox._desk.faults))
+        return Run(error, outcomes, +calls, Counter(self.sandbox._context.faults))
 
     @property
     def memory(self) -> Callable[[Note], Any]:
@@ -198,8 +198,8 @@ class World:
             if nth == 0:
                 assert self.sandbox is not None
                 if not lasting:
-                    self.sandbox._desk._script = Script()
-                self.loop.run_until_complete(self.sandbox.catch_up())
+                    self.sandbox._context._script = Script()
+                self.loop.run_until_complete(self.sandbox.run_due())
             else:
                 self.serve()
             run = self.run()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from crossover.rehearsal.server.app import Sandbox, build_app
+from crossover.rehearsal.server.app import Rehearsal, build_app
 from crossover.rehearsal.store.store import Store
 
 from .direct import in_process
@@ -26,18 +26,18 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def sandbox(folder: Path, clock: list[int]) -> Iterator[Sandbox]:
+def sandbox(folder: Path, clock: list[int]) -> Iterator[Rehearsal]:
     sandbox = build_app(folder, clock=lambda: clock[0])
     yield sandbox
     sandbox.close()
 
 
 @pytest.fixture
-def store(sandbox: Sandbox) -> Store:
+def store(sandbox: Rehearsal) -> Store:
     return sandbox.store
 
 
 @pytest.fixture
-def practice(sandbox: Sandbox) -> Iterator[Practice]:
+def practice(sandbox: Rehearsal) -> Iterator[Practice]:
     with in_process(sandbox) as practice:
         yield practice

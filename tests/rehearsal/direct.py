@@ -13,23 +13,23 @@ from contextlib import contextmanager
 
 import httpx
 
-from crossover.rehearsal.server.app import PORT, Sandbox
-from crossover.rehearsal.server.connection import Broken, How
+from crossover.rehearsal.server.app import PORT, Rehearsal
+from crossover.rehearsal.server.connection import Break, BrokenConnection
 
 from .makers import Practice
 
 SEEN_AS = {
-    How.RESET: httpx.ReadError,  # at a socket sometimes WriteError: it depends on who is quicker
-    How.DROP: httpx.RemoteProtocolError,
-    How.CLOSE: httpx.RemoteProtocolError,
-    How.STALL: httpx.ReadTimeout,  # at once: nobody waits here
+    Break.RESET: httpx.ReadError,  # at a socket sometimes WriteError: it depends on who is quicker
+    Break.DROP: httpx.RemoteProtocolError,
+    Break.CLOSE: httpx.RemoteProtocolError,
+    Break.STALL: httpx.ReadTimeout,  # at once: nobody waits here
 }
 
 
 class Direct(httpx.BaseTransport):
     """(Starlette's own test client wants httpx2.)"""
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Rehearsal) -> None:
         self._transport = httpx.ASGITransport(sandbox.app)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -41,12 +41,12 @@ class Direct(httpx.BaseTransport):
 
         try:
             return asyncio.run(answer())
-        except Broken as broken:
+        except BrokenConnection as broken:
             raise SEEN_AS[broken.how](str(broken), request=request) from broken
 
 
 @contextmanager
-def in_process(sandbox: Sandbox) -> Iterator[Practice]:
+def in_process(sandbox: Rehearsal) -> Iterator[Practice]:
     base = f"http://127.0.0.1:{PORT}"
     with httpx.Client(transport=Direct(sandbox), base_url=base) as http:
         yield Practice(http, PORT)

@@ -11,8 +11,8 @@ import httpx
 import pytest
 
 from crossover.rehearsal.faults.script_file import parse_script
-from crossover.rehearsal.server.app import Sandbox, build_app
-from crossover.rehearsal.server.connection import Broken
+from crossover.rehearsal.server.app import Rehearsal, build_app
+from crossover.rehearsal.server.connection import BrokenConnection
 
 from .direct import in_process
 from .makers import (
@@ -31,7 +31,7 @@ from .makers import (
 from .test_first_frame import newer
 from .test_multipart import VIDEO_ID, Upload
 
-Fails = Callable[..., tuple[Practice, Sandbox]]
+Fails = Callable[..., tuple[Practice, Rehearsal]]
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def fails(folder: Path, clock: list[int], slept: list[float]) -> Iterator[Fails]
         async def sleep(seconds: float) -> None:
             slept.append(seconds)
 
-        def make(*entries: str) -> tuple[Practice, Sandbox]:
+        def make(*entries: str) -> tuple[Practice, Rehearsal]:
             text = "faults:\n" + "".join(f"  - {{{entry}}}\n" for entry in entries)
             sandbox = build_app(folder, parse_script(text), clock=lambda: clock[0], sleep=sleep)
             stack.callback(sandbox.close)
@@ -99,7 +99,7 @@ def test_a_broken_connection_is_an_exception_and_says_which_fault(
     practice, sandbox = fails(f"call: create, fault: {fault}, at: 1")
     with pytest.raises(error, match=fault.partition(",")[0]) as caught:
         raw_create(practice)
-    assert isinstance(caught.value.__cause__, Broken)
+    assert isinstance(caught.value.__cause__, BrokenConnection)
     assert len(sandbox.store.notes()) == notes
     assert not (sandbox.folder / "server.log").exists()
 

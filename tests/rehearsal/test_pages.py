@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-from crossover.rehearsal.profile.page import profile, write_profile
+from crossover.rehearsal.profile.page import render_profile, write_profile
 from crossover.rehearsal.store.store import Store
 
 from .makers import JPEG, MP4, PNG, Practice, photos, video
@@ -86,6 +86,6 @@ def test_topics_lose_their_brackets_and_who_may_see_it_is_said(
 
 
 def test_an_empty_account_has_a_page_too(store: Store, folder: Path) -> None:
-    assert "Nothing practised yet" in profile(store.notes())
+    assert "Nothing practised yet" in render_profile(store.notes())
     assert write_profile(folder, []).is_file()
     assert list(folder.glob(".rehearsal-*")) == []

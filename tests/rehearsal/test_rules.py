@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from crossover.rehearsal.site import topics
 from crossover.rehearsal.site.fields import BrokenRule
-from crossover.rehearsal.site.rules import check, description_units, title_units
+from crossover.rehearsal.site.rules import check_note, count_description_units, count_title_units
 from crossover.rehearsal.store.records import File, NewNote, Slot
 
 from .conftest import NOW
@@ -39,11 +39,11 @@ FILES: dict[str, Slot] = {
 
 
 def checked(payload: object) -> NewNote:
-    return check(payload, slot=FILES.get, topic=topics.named, now=NOW)
+    return check_note(payload, slot=FILES.get, topic=topics.find_topic, now=NOW)
 
 
 def tag(name: str, /, **changes: object) -> Json:
-    known = topics.named(name)
+    known = topics.find_topic(name)
     assert known is not None
     return {"id": known.id, "name": name, "link": known.link, "type": "topic"} | changes
 
@@ -77,17 +77,17 @@ TITLES = [
 
 @pytest.mark.parametrize(("title", "units"), TITLES)
 def test_title_units_are_counted_in_halves_of_utf16_units(title: str, units: int) -> None:
-    assert title_units(title) == units
+    assert count_title_units(title) == units
 
 
 @settings(deadline=None)
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
 def test_title_units_lie_between_half_and_all_of_the_utf16_units(text: str) -> None:
     units = len(text.encode("utf-16-le")) // 2
-    assert (units + 1) // 2 <= title_units(text) <= units
-    assert description_units(text) == units
+    assert (units + 1) // 2 <= count_title_units(text) <= units
+    assert count_description_units(text) == units
     if text.isascii():
-        assert title_units(text) == (len(text) + 1) // 2
+        assert count_title_units(text) == (len(text) + 1) // 2
 
 
 def test_a_good_note_is_read_whole() -> None:

@@ -19,8 +19,8 @@ import pytest
 from starlette.requests import Request
 
 from crossover.rehearsal.__main__ import main
-from crossover.rehearsal.server.inspection import Log
-from crossover.rehearsal.server.server import _listen
+from crossover.rehearsal.server.inspection import ErrorLog
+from crossover.rehearsal.server.server import _open_listener
 from crossover.rehearsal.store.store import StoreProblem
 
 from .makers import COOKIES, JPEG, LIST, MP4, Practice, photos, run, running, start, video
@@ -121,7 +121,7 @@ def test_a_kept_port_that_is_none_is_no_harm(folder: Path, port: str) -> None:
     folder.mkdir()
     path = folder / "server.json"
     path.write_text(f'{{"format":"crossover-rehearsal/server","version":1,"port":{port}}}')
-    listener = _listen(folder, None)
+    listener = _open_listener(folder, None)
     taken = listener.getsockname()[1]
     listener.close()
     assert json.loads(path.read_text("utf-8"))["port"] == taken
@@ -143,7 +143,7 @@ def test_a_full_disk_at_the_start_has_a_code_of_its_own(
 
 
 def test_a_disk_that_fills_up_meanwhile_is_said_and_not_logged(folder: Path) -> None:
-    answer = asyncio.run(Log(folder)(Request({"type": "http"}), OSError(28, "No space left")))
+    answer = asyncio.run(ErrorLog(folder)(Request({"type": "http"}), OSError(28, "No space left")))
     assert answer.status_code == 507
     assert b"full" in answer.body
     assert not folder.exists()

@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crossover.rehearsal.store.listing import as_json, as_text, plain
+from crossover.rehearsal.store.listing import escape_invisible, format_json, format_text
 from crossover.rehearsal.store.records import File, Note
 
 NOTE = Note(
@@ -25,7 +25,7 @@ NOTE = Note(
 
 
 def test_json_keeps_its_contract() -> None:
-    text = as_json([NOTE])
+    text = format_json([NOTE])
     assert text.isascii()
     (record,) = json.loads(text)
     assert record == {
@@ -43,7 +43,7 @@ def test_json_keeps_its_contract() -> None:
 
 
 def test_people_read_the_title_and_who_may_see_it() -> None:
-    text = as_text([NOTE, replace(NOTE, title="", privacy=0, type="normal")], Path("x"))
+    text = format_text([NOTE, replace(NOTE, title="", privacy=0, type="normal")], Path("x"))
     for part in ("2 notes", "海边", "only me", "1 picture", "(no title)", "#海边"):
         assert part in text
 
@@ -51,10 +51,10 @@ def test_people_read_the_title_and_who_may_see_it() -> None:
 @settings(deadline=None)
 @given(st.text())
 def test_nothing_in_a_list_can_steer_a_terminal(text: str) -> None:
-    shown = as_text([replace(NOTE, title=text, desc=text)], Path("x"))
+    shown = format_text([replace(NOTE, title=text, desc=text)], Path("x"))
     assert not set("\x1b\x07\r\x9b\u202e\u2066\u2028\u200f") & set(shown)
 
 
 def test_controls_are_shown_as_escapes() -> None:
-    assert plain("a\x1b[2J\u202eb") == "a\\u{1b}[2J\\u{202e}b"
-    assert plain("海边 😀") == "海边 😀"
+    assert escape_invisible("a\x1b[2J\u202eb") == "a\\u{1b}[2J\\u{202e}b"
+    assert escape_invisible("海边 😀") == "海边 😀"

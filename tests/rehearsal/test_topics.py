@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from crossover.rehearsal.site.topics import named, search, topics
+from crossover.rehearsal.site.topics import find_topic, load_topics, search_topics
 
 
 def test_the_list_is_long_enough_has_no_doubles_and_lacks_some_on_purpose() -> None:
-    names = [topic.name for topic in topics()]
+    names = [topic.name for topic in load_topics()]
     assert len(names) >= 120
     assert len(set(names)) == len(names)
     assert all(isinstance(name, str) for name in names)
@@ -12,15 +12,15 @@ def test_the_list_is_long_enough_has_no_doubles_and_lacks_some_on_purpose() -> N
 
 
 def test_the_topic_that_equals_the_keyword_comes_first() -> None:
-    assert [topic.name for topic in search("LATTE")][:2] == ["latte", "latteart"]
-    assert search("art")[0].name == "art"
-    assert search(" 日常 ")[0].name == "日常"
-    assert search("nothing like it") == search("  ") == []
+    assert [topic.name for topic in search_topics("LATTE")][:2] == ["latte", "latteart"]
+    assert search_topics("art")[0].name == "art"
+    assert search_topics(" 日常 ")[0].name == "日常"
+    assert search_topics("nothing like it") == search_topics("  ") == []
 
 
 def test_ids_are_24_hex_and_stay_the_same() -> None:
-    sunset = named("sunset")
+    sunset = find_topic("sunset")
     assert sunset is not None
     assert sunset.id == "0829103205fbe7963996bfac"
-    assert len({topic.id for topic in topics()}) == len(topics())
-    assert all(len(topic.id) == 24 and int(topic.id, 16) for topic in topics())
+    assert len({topic.id for topic in load_topics()}) == len(load_topics())
+    assert all(len(topic.id) == 24 and int(topic.id, 16) for topic in load_topics())

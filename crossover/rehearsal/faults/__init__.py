@@ -1,6 +1,6 @@
 """Everything that can be made to go wrong.
 
-- `script`, `script_file`: which fault meets which call
-- `answer_faults`, `payload_faults`, `connection_faults`: the kinds
-- `active_faults`: those that meet the call at hand; `base`: what a fault is
+- `script`: which faults apply to which call; `script_file`: reads it from YAML
+- `answer_faults`, `payload_faults`, `connection_faults`: the kinds of faults
+- `active_faults`: those that apply to the current call; `base`: what a fault is
 """

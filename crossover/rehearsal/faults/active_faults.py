@@ -1,4 +1,5 @@
-"""Which faults hit the call at hand: put there before it is handled, asked for where they matter."""
+"""The faults that apply to the current call: attached before it is handled, looked up where they
+matter."""
 
 from __future__ import annotations
 
@@ -14,9 +15,11 @@ F = TypeVar("F", bound=Fault)
 _KEY = "crossover.rehearsal.faults"
 
 
-def put_in(scope: Scope, faults: list[Fault]) -> None:
+def attach_faults(scope: Scope, faults: list[Fault]) -> None:
+    """Attach the faults of a call to its request."""
     scope[_KEY] = faults
 
 
-def hit(request: Request, kind: type[F]) -> F | None:
+def find_fault(request: Request, kind: type[F]) -> F | None:
+    """Find the fault of this kind that applies to the request, None without one."""
     return next((fault for fault in request.scope[_KEY] if isinstance(fault, kind)), None)

@@ -17,13 +17,13 @@ from starlette.responses import StreamingResponse as Streaming
 from crossover.rehearsal.faults.base import (
     DAY,
     Fault,
-    address,
-    number,
+    integer_between,
+    number_between,
     one_of,
-    text,
-    value,
-    whole,
-    yes_or_no,
+    parse_address,
+    parse_boolean,
+    parse_text,
+    setting,
 )
 from crossover.rehearsal.server.answers import failure
 
@@ -43,22 +43,22 @@ MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Instead(Fault):
-    """`done`: whether the call is carried out all the same."""
+class AnswerFault(Fault):
+    """A fault that answers in place of the site. `done`: the call is carried out all the same."""
 
-    done: bool = value(yes_or_no, False)
+    done: bool = setting(parse_boolean, False)
 
     def answer(self, _now: int, /) -> Response:
-        """The time is in milliseconds."""
+        """Make the answer. The time is in milliseconds."""
         raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
-class RateLimited(Instead):
+class RateLimited(AnswerFault):
     """429 with each kind of Retry-After that is seen in the world."""
 
-    retry_after: str = value(one_of("seconds", "date", "none", "garbage", "huge"), "seconds")
-    seconds: float = value(number(0, DAY), 2.0)
+    retry_after: str = setting(one_of("seconds", "date", "none", "garbage", "huge"), "seconds")
+    seconds: float = setting(number_between(0, DAY), 2.0)
     name: ClassVar[str] = "rate-limited"
 
     def answer(self, now: int, /) -> Response:
@@ -73,10 +73,10 @@ class RateLimited(Instead):
 
 
 @dataclass(frozen=True, slots=True)
-class ServerError(Instead):
+class ServerError(AnswerFault):
     """5xx with a page of the gateway."""
 
-    status: int = value(whole(500, 599), 503)
+    status: int = setting(integer_between(500, 599), 503)
     name: ClassVar[str] = "server-error"
 
     def answer(self, _now: int, /) -> Response:
@@ -84,11 +84,11 @@ class ServerError(Instead):
 
 
 @dataclass(frozen=True, slots=True)
-class Captcha(Instead):
-    """The site wants to see a person. The body may look like success, or be empty."""
+class Captcha(AnswerFault):
+    """The site asks for a person. The body may look like success, or be empty."""
 
-    status: int = value(one_of(461, 471), 461)
-    body: str = value(one_of("success", "empty"), "success")
+    status: int = setting(one_of(461, 471), 461)
+    body: str = setting(one_of("success", "empty"), "success")
     name: ClassVar[str] = "captcha"
 
     def answer(self, _now: int, /) -> Response:
@@ -100,12 +100,12 @@ class Captcha(Instead):
 
 
 @dataclass(frozen=True, slots=True)
-class Business(Instead):
+class Business(AnswerFault):
     """A refusal in RedNote's own form, with one of its numbers. -1 comes with status 406."""
 
-    code: int = value(one_of(*CODES))
-    status: int | None = value(whole(200, 599), None)
-    msg: str | None = value(text, None)
+    code: int = setting(one_of(*CODES))
+    status: int | None = setting(integer_between(200, 599), None)
+    msg: str | None = setting(parse_text, None)
     name: ClassVar[str] = "business"
 
     def answer(self, _now: int, /) -> Response:
@@ -115,10 +115,10 @@ class Business(Instead):
 
 
 @dataclass(frozen=True, slots=True)
-class Html(Instead):
+class Html(AnswerFault):
     """A web page where data was expected."""
 
-    status: int = value(whole(200, 599), 200)
+    status: int = setting(integer_between(200, 599), 200)
     name: ClassVar[str] = "html"
 
     def answer(self, _now: int, /) -> Response:
@@ -126,10 +126,10 @@ class Html(Instead):
 
 
 @dataclass(frozen=True, slots=True)
-class HugeBody(Instead):
-    """A body of this size that would be a success, if anybody read it to the end."""
+class HugeBody(AnswerFault):
+    """A body of this size, which would be a success if it were read to the end."""
 
-    megabytes: int = value(whole(1, 1000), 100)
+    megabytes: int = setting(integer_between(1, 1000), 100)
     name: ClassVar[str] = "huge-body"
 
     def answer(self, _now: int, /) -> Response:
@@ -143,11 +143,11 @@ class HugeBody(Instead):
 
 
 @dataclass(frozen=True, slots=True)
-class Redirect(Instead):
+class Redirect(AnswerFault):
     """Sends the caller to the address in `to`, as it stands there."""
 
-    to: str = value(address)
-    status: int = value(one_of(301, 302, 303, 307, 308), 302)
+    to: str = setting(parse_address)
+    status: int = setting(one_of(301, 302, 303, 307, 308), 302)
     name: ClassVar[str] = "redirect"
 
     def answer(self, _now: int, /) -> Response:

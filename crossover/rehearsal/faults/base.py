@@ -1,4 +1,4 @@
-"""The calls a fault can hit, what every fault is, and how its values are read."""
+"""The calls a fault can apply to, what every fault is, and the parsers of its settings."""
 
 from __future__ import annotations
 
@@ -34,63 +34,72 @@ class Fault:
     calls: ClassVar[frozenset[str]] = ANY
 
 
-class NotThat(Exception):
-    """A value cannot be used; the text says what is wanted."""
+class InvalidValue(Exception):
+    """A value is not allowed; the message says what is needed."""
 
 
-def value(read: Callable[[object], object], default: Any = MISSING) -> Any:
-    """A field of a fault that a script sets, under its name with `-` for `_`."""
+def setting(read: Callable[[object], object], default: Any = MISSING) -> Any:
+    """Declare a field of a fault that a script can set, under its name with `-` for `_`."""
     if default is MISSING:
         return field(metadata={"read": read})
     return field(default=default, metadata={"read": read})
 
 
-def number(least: float, most: float) -> Callable[[object], object]:
+def number_between(least: float, most: float) -> Callable[[object], object]:
+    """Make a parser for a number, which raises `InvalidValue` for others."""
+
     def read(given: object) -> object:
         if isinstance(given, bool) or not isinstance(given, int | float):
-            raise NotThat(f"a number from {least:g} to {most:g}")
+            raise InvalidValue(f"a number from {least:g} to {most:g}")
         if not least <= given <= most:
-            raise NotThat(f"a number from {least:g} to {most:g}")
+            raise InvalidValue(f"a number from {least:g} to {most:g}")
         return float(given)
 
     return read
 
 
-def whole(least: int, most: int) -> Callable[[object], object]:
+def integer_between(least: int, most: int) -> Callable[[object], object]:
+    """Make a parser for a whole number, which raises `InvalidValue` for others."""
+
     def read(given: object) -> object:
         if type(given) is not int or not least <= given <= most:
-            raise NotThat(f"a whole number from {least} to {most}")
+            raise InvalidValue(f"a whole number from {least} to {most}")
         return given
 
     return read
 
 
 def one_of(*known: object) -> Callable[[object], object]:
+    """Make a parser for one of these values, which raises `InvalidValue` for others."""
+
     def read(given: object) -> object:
         if given not in known or isinstance(given, bool):
-            raise NotThat(f"one of {', '.join(map(str, known))}")
+            raise InvalidValue(f"one of {', '.join(map(str, known))}")
         return given
 
     return read
 
 
-def text(given: object) -> object:
+def parse_text(given: object) -> object:
+    """Parse a text. Raises `InvalidValue`."""
     if not isinstance(given, str):
-        raise NotThat("a text")
+        raise InvalidValue("a text")
     return given
 
 
-def yes_or_no(given: object) -> object:
+def parse_boolean(given: object) -> object:
+    """Parse true or false. Raises `InvalidValue`."""
     if not isinstance(given, bool):
-        raise NotThat("true or false")
+        raise InvalidValue("true or false")
     return given
 
 
-def address(given: object) -> object:
+def parse_address(given: object) -> object:
+    """Parse an address in plain ASCII. Raises `InvalidValue`."""
     if not isinstance(given, str) or not given.startswith(("http://", "https://")):
-        raise NotThat("an address that begins with http:// or https://")
+        raise InvalidValue("an address that begins with http:// or https://")
     if not given.isascii() or not given.isprintable() or " " in given:
-        raise NotThat("an address of plain letters")
+        raise InvalidValue("an address of plain letters")
     return given
 
 

@@ -1,18 +1,25 @@
-"""Faults of the line: the answer is late, cut or never comes."""
+"""Faults of the connection: the answer is late, cut or never comes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from crossover.rehearsal.faults.base import DAY, WITH_BODY, Fault, number, value, whole
+from crossover.rehearsal.faults.base import (
+    DAY,
+    WITH_BODY,
+    Fault,
+    integer_between,
+    number_between,
+    setting,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Slow(Fault):
     """Waits before the call is handled."""
 
-    seconds: float = value(number(0, 600))
+    seconds: float = setting(number_between(0, 600))
     name: ClassVar[str] = "slow"
 
 
@@ -27,7 +34,7 @@ class ResetBefore(Fault):
 class ResetInside(Fault):
     """The connection is reset after this many bytes of the body, or a few more. Nothing was done."""
 
-    bytes: int = value(whole(1, 10**12))
+    bytes: int = setting(integer_between(1, 10**12))
     name: ClassVar[str] = "reset-inside"
     calls: ClassVar[frozenset[str]] = WITH_BODY
 
@@ -44,7 +51,7 @@ class Stall(Fault):
     """The request is read, to its end or for this many bytes, and never answered: until the caller
     leaves or the server stops. Nothing was done."""
 
-    bytes: int | None = value(whole(0, 10**12), None)
+    bytes: int | None = setting(integer_between(0, 10**12), None)
     name: ClassVar[str] = "stall"
 
 
@@ -57,10 +64,11 @@ class StoredThenDropped(Fault):
 
 @dataclass(frozen=True, slots=True)
 class DidItLate(Fault):
-    """The connection is closed without an answer, and the call is carried out so much later: at the
-    latest when the server stops. The body is held in memory, and lost if the server is killed."""
+    """The connection is closed without an answer, and the call is carried out `seconds` later, at
+    the latest when the server stops. The body is held in memory, and lost if the server is killed.
+    """
 
-    seconds: float = value(number(0, DAY))
+    seconds: float = setting(number_between(0, DAY))
     name: ClassVar[str] = "did-it-late"
     calls: ClassVar[frozenset[str]] = frozenset({"put", "part", "complete", "create"})
 
@@ -74,6 +82,6 @@ class HalfAnswer(Fault):
 
 
 # After one of these nobody gets a whole answer. One per call: the first in the script.
-Cutting = (
+ConnectionFault = (
     ResetBefore | ResetInside | ResetAfter | Stall | StoredThenDropped | DidItLate | HalfAnswer
 )

@@ -1,4 +1,4 @@
-"""A script of faults, and how far a server has come in it."""
+"""A script of faults, and how many calls a server has counted against it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .base import Fault
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ScriptEntry:
     """One line of a script. Neither `at` nor `every` nor `probability` means each call; `count` is
     the most times it hits."""
 
@@ -23,6 +23,7 @@ class Entry:
     seed: int = 0
 
     def due(self, nth: int) -> bool:
+        """Whether the entry applies to the `nth` call of its kind, from 1."""
         if self.at:
             return nth in self.at
         return self.every is None or nth % self.every == 0
@@ -31,7 +32,7 @@ class Entry:
 class Script:
     """The entries, and how many calls of each kind have come in since the server started."""
 
-    def __init__(self, entries: tuple[Entry, ...] = ()) -> None:
+    def __init__(self, entries: tuple[ScriptEntry, ...] = ()) -> None:
         self.entries = entries
         self._seen: Counter[str] = Counter()
         self._hits = [0] * len(entries)
@@ -39,7 +40,7 @@ class Script:
         self._dice = [random.Random(entry.seed) for entry in entries]  # noqa: S311
 
     def due(self, call: str) -> list[Fault]:
-        """Counts a call of this kind and answers the faults that hit it."""
+        """Count a call of this kind and return the faults that apply to it."""
         self._seen[call] += 1
         self._seen["any"] += 1
         return [
@@ -48,7 +49,7 @@ class Script:
             if entry.call in (call, "any") and self._hit(number, entry)
         ]
 
-    def _hit(self, number: int, entry: Entry) -> bool:
+    def _hit(self, number: int, entry: ScriptEntry) -> bool:
         if entry.count is not None and self._hits[number] >= entry.count:
             return False
         if not entry.due(self._seen[entry.call]):

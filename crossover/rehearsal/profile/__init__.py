@@ -1,1 +1,4 @@
-"""The practice account's profile as a page."""
+"""The practice account's profile as a page.
+
+- `page`: writes it, from `templates/profile.html`
+"""

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from crossover.rehearsal.site.rules import MARKER
 from crossover.rehearsal.store.disk import MEDIA, replace_text
-from crossover.rehearsal.store.listing import VISIBLE_TO, count, iso
+from crossover.rehearsal.store.listing import VISIBLE_TO, count_text, format_iso
 from crossover.rehearsal.store.records import PRACTICE, Note
 
 FILE_NAME = "profile.html"
@@ -48,8 +48,9 @@ class Card:
 
 
 def write_profile(folder: Path, notes: list[Note]) -> Path:
+    """Write the profile page into `folder` and return its path. Raises `OSError`."""
     path = folder / FILE_NAME
-    replace_text(path, profile(notes))
+    replace_text(path, render_profile(notes))
     return path
 
 
@@ -58,26 +59,29 @@ _UNSEEN = re.compile(
 )
 
 
-def profile(notes: list[Note]) -> str:
-    cards = [_card(note) for note in reversed(notes)]
-    return _template().render(
+def render_profile(notes: list[Note]) -> str:
+    """Render the profile page as HTML, newest notes first."""
+    cards = [_make_card(note) for note in reversed(notes)]
+    return _load_template().render(
         account=PRACTICE,
         policy=POLICY,
         cards=cards,
         columns=(cards[0::2], cards[1::2]),
-        notes=count(len(notes), "note"),
-        pictures=count(sum(len(note.media) for note in notes if note.type == "normal"), "picture"),
-        videos=count(sum(note.type == "video" for note in notes), "video"),
+        notes=count_text(len(notes), "note"),
+        pictures=count_text(
+            sum(len(note.media) for note in notes if note.type == "normal"), "picture"
+        ),
+        videos=count_text(sum(note.type == "video" for note in notes), "video"),
     )
 
 
 @cache
-def _template() -> Template:
+def _load_template() -> Template:
     folder = Path(__file__).with_name("templates")
     environment = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
-        finalize=_visible,
+        finalize=_escape_invisible,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -85,22 +89,22 @@ def _template() -> Template:
     return environment.get_template(FILE_NAME)
 
 
-def _visible(value: object) -> object:
-    """Controls and what turns the reading direction, as something that can be seen."""
+def _escape_invisible(value: object) -> object:
+    """Show controls and what reverses the reading direction as visible escapes."""
     if type(value) is not str:  # markup of our own is a str too, and is left alone
         return value
     return _UNSEEN.sub(lambda found: f"\\u{{{ord(found.group()):x}}}", value)
 
 
-def _card(note: Note) -> Card:
+def _make_card(note: Note) -> Card:
     files = [note.cover] if note.type == "video" else list(note.media)
     pictures = tuple(f"{MEDIA}/{file.name}" for file in files if file is not None and file.name)
-    when = iso(note.time)
+    when = format_iso(note.time)
     return Card(
         id=note.id,
         title=note.title,
         name=note.title or " ".join(MARKER.sub("", note.desc).split())[:60] or "Untitled",
-        pieces=tuple(_pieces(note)),
+        pieces=tuple(_split_pieces(note)),
         pictures=pictures,
         cover=pictures[0] if pictures else None,
         video=note.type == "video",
@@ -110,13 +114,13 @@ def _card(note: Note) -> Card:
         moment=f"{when[:10]} {when[11:16]} UTC",
         scheduled=None
         if note.schedule is None
-        else f"{iso(note.schedule)[:16]} UTC".replace("T", " "),
+        else f"{format_iso(note.schedule)[:16]} UTC".replace("T", " "),
         tint=int(note.id[:6], 16) % 360,
     )
 
 
-def _pieces(note: Note) -> list[Piece]:
-    """The description in plain pieces and topics, without the markers' brackets."""
+def _split_pieces(note: Note) -> list[Piece]:
+    """Split the description into plain pieces and topics, without the markers' brackets."""
     pieces, end = [], 0
     for marker in re.finditer(MARKER, note.desc):
         pieces += [

@@ -1,6 +1,8 @@
 """The stand-in as a server on loopback.
 
-- `server`: started, named in server.json, ended with its parent
-- `app`, `dispatch`, `hosts`: which call of which host is answered by what
-- `connection`, `answers`, `inspection`: connections that break, answers, what can be looked at
+- `server`: starts and ends it; its port is in server.json
+- `app`: the routes; `hosts`: finds the host a request is meant for
+- `dispatch`: handles one call: counts it, applies faults, answers
+- `connection`: breaks a connection; `answers`: the form of bodies, answers and refusals
+- `inspection`: pages and counters for people and tests
 """

@@ -1,4 +1,4 @@
-"""What every call shares: how it is refused, how its body is read, the shape of an answer."""
+"""What every call shares: refusals, the reading of bodies, the form of an answer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 BODY_LIMIT = 1024 * 1024
 
 
-class Refused(Exception):
+class RefusedCall(Exception):
     """Ends a call with this answer."""
 
     def __init__(self, answer: Response, why: str) -> None:
@@ -19,45 +19,50 @@ class Refused(Exception):
         self.why = why
 
 
-def signed(request: Request) -> None:
-    """The headers that the site's own script makes must be there; any value will do."""
+def require_signature(request: Request) -> None:
+    """Check that the headers of the site's own script are there, with any value. Raises
+    `RefusedCall`."""
     if "x-s" not in request.headers or "x-t" not in request.headers:
-        raise Refused(JSONResponse({"code": -1, "success": False}, 406), "not signed")
+        raise RefusedCall(JSONResponse({"code": -1, "success": False}, 406), "not signed")
 
 
-def signed_in(request: Request) -> None:
+def require_session(request: Request) -> None:
+    """Check that the cookies of a session are there. Raises `RefusedCall`."""
     if not (request.cookies.get("a1") and request.cookies.get("web_session")):
-        raise Refused(failure("the session has ended, please sign in", code=-100), "signed out")
+        raise RefusedCall(failure("the session has ended, please sign in", code=-100), "signed out")
 
 
-async def raw_body(request: Request, limit: int = BODY_LIMIT) -> bytes:
+async def read_body(request: Request, limit: int = BODY_LIMIT) -> bytes:
+    """Read a body of at most `limit` bytes. Raises `RefusedCall`."""
     raw = b""
     try:
         async for piece in request.stream():
             raw += piece
             if len(raw) > limit:
-                raise bad("the body is too large")
+                raise bad_request("the body is too large")
     except ClientDisconnect:
-        raise bad("the body is incomplete") from None
+        raise bad_request("the body is incomplete") from None
     return raw
 
 
-async def json_body(request: Request) -> tuple[dict[str, object], bytes]:
-    raw = await raw_body(request)
+async def read_json_body(request: Request) -> tuple[dict[str, object], bytes]:
+    """Read a body that is a JSON object, and return it with its bytes. Raises `RefusedCall`."""
+    raw = await read_body(request)
     try:
         body = json.loads(raw.decode("utf-8"))
     except (ValueError, RecursionError):
-        raise bad("the body is not JSON in UTF-8") from None
+        raise bad_request("the body is not JSON in UTF-8") from None
     if not isinstance(body, dict):
-        raise bad("the body is not an object")
+        raise bad_request("the body is not an object")
     return body, raw
 
 
-def digits(text: str, *, most: int = 15) -> int | None:
+def parse_digits(text: str, *, most: int = 15) -> int | None:
+    """Parse a number of at most `most` ASCII digits, None for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= most else None
 
 
-def data(value: dict[str, object]) -> JSONResponse:
+def success(value: dict[str, object]) -> JSONResponse:
     return JSONResponse({"code": 0, "success": True, "msg": "", "data": value})
 
 
@@ -68,9 +73,9 @@ def failure(why: str, *, code: int = -1, status: int = 200) -> JSONResponse:
     return JSONResponse(answer, status)
 
 
-def bad(why: str) -> Refused:
-    return Refused(failure(why, code=-9059), why)
+def bad_request(why: str) -> RefusedCall:
+    return RefusedCall(failure(why, code=-9059), why)
 
 
-def denied(why: str) -> Refused:
-    return Refused(failure(why, status=403), why)
+def forbidden(why: str) -> RefusedCall:
+    return RefusedCall(failure(why, status=403), why)

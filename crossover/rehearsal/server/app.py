@@ -1,4 +1,4 @@
-"""Addresses and what answers them, put together: `build_app`."""
+"""Builds the app: the addresses of RedNote's calls and what answers them."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from crossover.rehearsal.faults.script import Script
-from crossover.rehearsal.server.connection import Line
-from crossover.rehearsal.server.dispatch import Call, Desk, Handler
-from crossover.rehearsal.server.hosts import Gate
-from crossover.rehearsal.server.inspection import Log, Look, unknown
-from crossover.rehearsal.site.calls import Calls
-from crossover.rehearsal.site.own_notes import Notes
-from crossover.rehearsal.store.disk import MEDIA, sweep
+from crossover.rehearsal.server.connection import ConnectionLayer
+from crossover.rehearsal.server.dispatch import CallContext, CallHandler, Handler
+from crossover.rehearsal.server.hosts import HostRouter
+from crossover.rehearsal.server.inspection import ErrorLog, Inspection, answer_unknown_call
+from crossover.rehearsal.site.calls import StudioCalls
+from crossover.rehearsal.site.own_notes import OwnNotes
+from crossover.rehearsal.store.disk import MEDIA, sweep_temp
 from crossover.rehearsal.store.store import Store
 from crossover.rehearsal.upload_host.multipart_rows import Multiparts
 from crossover.rehearsal.upload_host.parts import sweep_parts
@@ -31,28 +31,29 @@ from crossover.rehearsal.upload_host.uploads import Uploads
 PORT = 4711  # for an app without a socket: the port its callers must name as theirs
 
 
-def real_clock() -> int:
+def now_milliseconds() -> int:
     return time.time_ns() // 1_000_000
 
 
-class Sandbox:
-    """The stand-in on one folder: an ASGI app, its store, and what it still has to do.
+class Rehearsal:
+    """The stand-in on one folder: an ASGI app, its store, and calls to be carried out later.
 
-    Only one at a time may be built on a folder. Everything it answered is on disk."""
+    Only one at a time may be built on a folder. Everything it answered is on disk.
+    """
 
-    def __init__(self, app: ASGIApp, folder: Path, store: Store, desk: Desk) -> None:
+    def __init__(self, app: ASGIApp, folder: Path, store: Store, context: CallContext) -> None:
         self.app = app
         self.folder = folder
         self.store = store
-        self._desk = desk
+        self._context = context
 
-    async def catch_up(self) -> None:
-        """Does what was put off and is due. It happens before every request as well."""
-        await self._desk.catch_up()
+    async def run_due(self) -> None:
+        """Carry out delayed calls that are due. It happens before every request as well."""
+        await self._context.run_due()
 
     async def finish(self) -> None:
-        """Does everything that was put off, whenever it would have been due."""
-        await self._desk.catch_up(all_of_it=True)
+        """Carry out all delayed calls, whenever they would have been due."""
+        await self._context.run_due(all_of_it=True)
 
     def close(self) -> None:
         self.store.close()
@@ -62,46 +63,50 @@ def build_app(
     data: Path,
     faults: Script | None = None,
     *,
-    clock: Callable[[], int] = real_clock,
+    clock: Callable[[], int] = now_milliseconds,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     port: int = PORT,
     keep_media: bool = False,
     allow_upload_cookies: bool = False,
-) -> Sandbox:
-    """The stand-in, to be served or called directly. `clock` tells milliseconds since 1970."""
+) -> Rehearsal:
+    """Build the stand-in, to be served or called directly. `clock` gives milliseconds since 1970."""
     data.mkdir(parents=True, exist_ok=True)
-    sweep(data)
+    sweep_temp(data)
     (data / MEDIA).mkdir(exist_ok=True)
     store = Store(data)
     multiparts = Multiparts(store)
-    multiparts.drop_useless(clock())
+    multiparts.drop_unusable(clock())
     sweep_parts(multiparts.names(), data)
-    desk = Desk(store, faults or Script(), now=clock, sleep=sleep)
-    calls = Calls(store, now=clock)
-    notes = Notes(store, data, now=clock)
+    context = CallContext(store, faults or Script(), now=clock, sleep=sleep)
+    calls = StudioCalls(store, now=clock)
+    notes = OwnNotes(store, data, now=clock)
     uploads = Uploads(
         store, data, now=clock, keep_media=keep_media, let_cookies_pass=allow_upload_cookies
     )
-    look = Look(store, data, desk)
+    inspection = Inspection(store, data, context)
     starlette = Starlette(
         routes=[
-            Route("/", look.profile),
-            Route("/profile", look.profile),
-            Route("/profile.html", look.profile),
-            Route("/media/{name}", look.media),
-            Route("/@sandbox/state", look.state),
-            *_calls(desk, calls, notes),
-            Route("/@upload/{file_id:path}", UploadHost(desk, uploads), methods=UploadHost.METHODS),
+            Route("/", inspection.profile),
+            Route("/profile", inspection.profile),
+            Route("/profile.html", inspection.profile),
+            Route("/media/{name}", inspection.media),
+            Route("/@sandbox/state", inspection.state),
+            *_make_routes(context, calls, notes),
+            Route(
+                "/@upload/{file_id:path}",
+                UploadRouter(context, uploads),
+                methods=UploadRouter.METHODS,
+            ),
         ],
-        middleware=[Middleware(Gate, port=port)],
-        exception_handlers={HTTPException: unknown, Exception: Log(data)},
+        middleware=[Middleware(HostRouter, port=port)],
+        exception_handlers={HTTPException: answer_unknown_call, Exception: ErrorLog(data)},
     )
-    return Sandbox(Line(starlette, desk.catch_up), data, store, desk)
+    return Rehearsal(ConnectionLayer(starlette, context.run_due), data, store, context)
 
 
-def _calls(desk: Desk, calls: Calls, notes: Notes) -> list[Route]:
+def _make_routes(context: CallContext, calls: StudioCalls, notes: OwnNotes) -> list[Route]:
     def on(kind: str, method: str, path: str, handler: Handler) -> Route:
-        return Route(path, Call(desk, kind, handler), methods=[method])
+        return Route(path, CallHandler(context, kind, handler), methods=[method])
 
     galaxy, permit = "/@creator/api/galaxy", "/api/media/v1/upload"
     media = "/@api/web_api/sns/capa/postgw"
@@ -125,19 +130,20 @@ def _calls(desk: Desk, calls: Calls, notes: Notes) -> list[Route]:
     ]
 
 
-class UploadHost:
-    """One address a file; method and query say which call it is."""
+class UploadRouter:
+    """Routes the calls of the upload host: a file has one address; method and query say which call
+    it is."""
 
     METHODS = ("PUT", "POST", "GET", "DELETE")
 
-    def __init__(self, desk: Desk, uploads: Uploads) -> None:
-        self._put = Call(desk, "put", uploads.put)
-        self._initiate = Call(desk, "initiate", uploads.initiate)
-        self._of_an_upload = {
-            "PUT": Call(desk, "part", uploads.part),
-            "GET": Call(desk, "list-parts", uploads.list_parts),
-            "POST": Call(desk, "complete", uploads.complete),
-            "DELETE": Call(desk, "abort", uploads.abort),
+    def __init__(self, context: CallContext, uploads: Uploads) -> None:
+        self._put = CallHandler(context, "put", uploads.put)
+        self._initiate = CallHandler(context, "initiate", uploads.initiate)
+        self._by_method = {
+            "PUT": CallHandler(context, "part", uploads.part),
+            "GET": CallHandler(context, "list-parts", uploads.list_parts),
+            "POST": CallHandler(context, "complete", uploads.complete),
+            "DELETE": CallHandler(context, "abort", uploads.abort),
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -146,12 +152,12 @@ class UploadHost:
             raise HTTPException(404)
         await call(scope, receive, send)
 
-    def _call(self, method: str, query: QueryParams) -> Call | None:
+    def _call(self, method: str, query: QueryParams) -> CallHandler | None:
         if "uploadId" in query:
             return (
                 None
                 if method == "PUT" and "partNumber" not in query
-                else self._of_an_upload.get(method)
+                else self._by_method.get(method)
             )
         if method == "POST" and "uploads" in query:
             return self._initiate

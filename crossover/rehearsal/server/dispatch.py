@@ -1,4 +1,4 @@
-"""One call of RedNote's from its first byte to its last: counted, put through the script, handled."""
+"""Handles one call of RedNote's: counts it, applies the script's faults, answers."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from crossover.rehearsal.faults import connection_faults
-from crossover.rehearsal.faults.active_faults import put_in
-from crossover.rehearsal.faults.answer_faults import Instead
+from crossover.rehearsal.faults.active_faults import attach_faults
+from crossover.rehearsal.faults.answer_faults import AnswerFault
 from crossover.rehearsal.faults.base import Fault
 from crossover.rehearsal.faults.script import Script
-from crossover.rehearsal.server.answers import Refused
-from crossover.rehearsal.server.connection import How, break_off
+from crossover.rehearsal.server.answers import RefusedCall
+from crossover.rehearsal.server.connection import Break, break_connection
 from crossover.rehearsal.store.store import Store
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -25,8 +25,8 @@ COUNTED = ("put", "part")  # the calls whose body is a file
 
 
 @dataclass(frozen=True, slots=True)
-class Later:
-    """A call whose connection is gone, to be carried out when its time has come."""
+class DelayedCall:
+    """A call whose connection is gone, to be carried out at `due` (milliseconds)."""
 
     due: int
     handler: Handler
@@ -34,17 +34,18 @@ class Later:
     body: bytes
 
     async def do(self) -> None:
+        """Carry out the call; nobody gets its answer."""
         messages: list[Message] = [{"type": "http.request", "body": self.body}]
 
         async def receive() -> Message:
             return messages.pop() if messages else {"type": "http.disconnect"}
 
-        with suppress(Refused):  # nobody is there to be told
+        with suppress(RefusedCall):  # nobody is there to be told
             await self.handler(Request(self.scope, receive))
 
 
-class Desk:
-    """Counts the calls, knows what shall go wrong with them, and what is still to be done."""
+class CallContext:
+    """What all calls share: counters, the script of faults, calls to be carried out later."""
 
     def __init__(
         self,
@@ -59,27 +60,29 @@ class Desk:
         self.now = now
         self.sleep = sleep
         self._script = script
-        self._later: list[Later] = []
+        self._later: list[DelayedCall] = []
 
     def receive(self, kind: str) -> list[Fault]:
+        """Count a call of this kind and return the faults that apply to it."""
         self.store.count(f"calls.{kind}")
         due = self._script.due(kind)
         self.faults.update(fault.name for fault in due)
         return due
 
-    def took_in(self, file_id: str, size: int) -> None:
-        """Counts the bytes of a file that arrived, whatever became of the call."""
+    def count_received(self, file_id: str, size: int) -> None:
+        """Count the bytes of a file that arrived, whatever became of the call."""
         if size:
             counts = {"bytes.received": size}
             if self.store.slot(file_id) is not None:
                 counts[f"received.{file_id}"] = size
             self.store.count_all(counts)
 
-    def put_off(self, later: Later) -> None:
+    def delay(self, later: DelayedCall) -> None:
+        """Keep a call to be carried out later."""
         self._later.append(later)
 
-    async def catch_up(self, *, all_of_it: bool = False) -> None:
-        """Carries out what is due by now, in order."""
+    async def run_due(self, *, all_of_it: bool = False) -> None:
+        """Carry out the calls that are due by now, or `everything`, in order."""
         now = self.now()
         due = [later for later in self._later if all_of_it or later.due <= now]
         self._later = [later for later in self._later if later not in due]
@@ -87,7 +90,7 @@ class Desk:
             await later.do()
 
 
-class Body:
+class CountedBody:
     """Passes a request's body on and counts its bytes."""
 
     def __init__(self, receive: Receive) -> None:
@@ -102,7 +105,7 @@ class Body:
         return message
 
     async def read(self, most: int | None = None) -> bytes:
-        """What comes until the end, or until at least `most` bytes are there."""
+        """Read to the end, or until at least `most` bytes are there."""
         read = bytearray()
         while not self.over and (most is None or self.size < most):
             read += (await self()).get("body", b"")
@@ -113,35 +116,38 @@ class Body:
             await self()
 
 
-class Call:
-    def __init__(self, desk: Desk, kind: str, handler: Handler) -> None:
-        self._desk = desk
+class CallHandler:
+    """An ASGI app for one kind of call."""
+
+    def __init__(self, context: CallContext, kind: str, handler: Handler) -> None:
+        self._context = context
         self._kind = kind
         self._handler = handler
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        faults = self._desk.receive(self._kind)
-        put_in(scope, faults)
+        faults = self._context.receive(self._kind)
+        attach_faults(scope, faults)
         for fault in faults:
             if isinstance(fault, connection_faults.Slow):
-                await self._desk.sleep(fault.seconds)
+                await self._context.sleep(fault.seconds)
         decisive = next(
-            (f for f in faults if isinstance(f, connection_faults.Cutting | Instead)), None
+            (f for f in faults if isinstance(f, connection_faults.ConnectionFault | AnswerFault)),
+            None,
         )
         if decisive is None:
-            answer = await self._handled(scope, receive)
-        elif isinstance(decisive, Instead):
-            await (self._handled if decisive.done else self._skip)(scope, receive)
-            answer = decisive.answer(self._desk.now())
+            answer = await self._handle(scope, receive)
+        elif isinstance(decisive, AnswerFault):
+            await (self._handle if decisive.done else self._skip)(scope, receive)
+            answer = decisive.answer(self._context.now())
         else:
             await self._break(decisive, scope, receive, send)
             return
         await answer(scope, receive, send)
 
     async def _break(
-        self, fault: connection_faults.Cutting, scope: Scope, receive: Receive, send: Send
+        self, fault: connection_faults.ConnectionFault, scope: Scope, receive: Receive, send: Send
     ) -> None:
-        how = How.RESET
+        how = Break.RESET
         match fault:
             case connection_faults.ResetBefore():
                 pass
@@ -151,44 +157,44 @@ class Call:
                 await self._skip(scope, receive)
             case connection_faults.Stall(bytes=most):
                 await self._skip(scope, receive, most)
-                how = How.STALL
+                how = Break.STALL
             case connection_faults.StoredThenDropped():
-                await self._handled(scope, receive)
-                how = How.DROP
+                await self._handle(scope, receive)
+                how = Break.DROP
             case connection_faults.DidItLate(seconds=seconds):
-                body = Body(receive)
+                body = CountedBody(receive)
                 raw = await body.read()
                 self._count(scope, body)
-                due = self._desk.now() + round(seconds * 1000)
-                self._desk.put_off(Later(due, self._handler, dict(scope), raw))
-                how = How.DROP
+                due = self._context.now() + round(seconds * 1000)
+                self._context.delay(DelayedCall(due, self._handler, dict(scope), raw))
+                how = Break.DROP
             case connection_faults.HalfAnswer():
-                await _half(await self._handled(scope, receive), send)
-                how = How.CLOSE
-        await break_off(scope, receive, fault.name, how)
+                await _send_half(await self._handle(scope, receive), send)
+                how = Break.CLOSE
+        await break_connection(scope, receive, fault.name, how)
 
-    async def _handled(self, scope: Scope, receive: Receive) -> Response:
-        body = Body(receive)
+    async def _handle(self, scope: Scope, receive: Receive) -> Response:
+        body = CountedBody(receive)
         try:
             return await self._handler(Request(scope, body))
-        except Refused as refused:
+        except RefusedCall as refused:
             return refused.answer
         finally:  # before the answer: whoever has it may kill us and ask the next one
             self._count(scope, body)
 
     async def _skip(self, scope: Scope, receive: Receive, most: int | None = None) -> None:
-        body = Body(receive)
+        body = CountedBody(receive)
         try:
             await body.skip(most)
         finally:
             self._count(scope, body)
 
-    def _count(self, scope: Scope, body: Body) -> None:
+    def _count(self, scope: Scope, body: CountedBody) -> None:
         if self._kind in COUNTED:
-            self._desk.took_in(scope["path_params"]["file_id"], body.size)
+            self._context.count_received(scope["path_params"]["file_id"], body.size)
 
 
-async def _half(answer: Response, send: Send) -> None:
+async def _send_half(answer: Response, send: Send) -> None:
     body = bytes(answer.body)
     headers = [(name, value) for name, value in answer.raw_headers if name != b"content-length"]
     headers.append((b"content-length", str(len(body) or 1).encode()))

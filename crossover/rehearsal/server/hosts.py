@@ -1,8 +1,8 @@
-"""Which of RedNote's hosts a request is meant for.
+"""Finds which of RedNote's hosts a request is meant for.
 
-All of them live at one loopback address here. A request names the host it wants either with the
-header `X-Sandbox-Host` (a real host name) or with a path prefix such as `/@api`; the first is turned
-into the second, so that the routes know prefixes only.
+All of them are at one loopback address here. A request names the host it wants either with the
+header `X-Sandbox-Host` (a real host name) or with a path prefix such as `/@api`; the first is
+turned into the second, so that the routes know prefixes only.
 """
 
 from __future__ import annotations
@@ -22,19 +22,23 @@ HOSTS = {
     "ros-upload.xiaohongshu.com": "upload",
     "ros-upload.rednote.com": "upload",
 }
-CLAIMED = tuple(f"https://{host}" for host, role in HOSTS.items() if role in ("creator", "www"))
+SITE_ORIGINS = tuple(
+    f"https://{host}" for host, role in HOSTS.items() if role in ("creator", "www")
+)
 
 
 # What a page of ours may read of an answer, beyond its body.
-SHOWN = "ETag, X-Ros-Preview-Url, X-Ros-Video-Id, Date, Retry-After"
+EXPOSED_HEADERS = "ETag, X-Ros-Preview-Url, X-Ros-Video-Id, Date, Retry-After"
 
 
-class Gate:
-    """Lets in only who calls this computer by its own name (a web page elsewhere could make a
-    browser call us under a name of its choice), then finds the role.
+class HostRouter:
+    """Lets in only callers that use this computer's own name (a web page elsewhere could make a
+    browser call under a name of its choice), then finds the host that the request is meant for.
 
-    Pages may call from one of our own names to the other, no page from elsewhere. A client that is no
-    browser names one of RedNote's own origins, as the protocol wants; that opens nothing to a page."""
+    Pages may call from one of our own names to the other, no page from elsewhere. A client that is
+    no browser names one of RedNote's own origins, as the protocol wants; that opens nothing to a
+    page.
+    """
 
     def __init__(self, app: ASGIApp, port: int) -> None:
         self._app = app
@@ -51,14 +55,14 @@ class Gate:
             await refusal(scope, receive, send)
             return
         origin = headers.get("origin")
-        if origin is not None and origin not in (*self._own, *CLAIMED):
+        if origin is not None and origin not in (*self._own, *SITE_ORIGINS):
             refusal = _refusal(403, "this Origin is not served here")
             await refusal(scope, receive, send)
             return
         if origin in self._own:
-            send = _shared_with(origin, send)
+            send = _allow_origin(origin, send)
             if scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
-                await _allowed(headers)(scope, receive, send)
+                await _preflight_answer(headers)(scope, receive, send)
                 return
         if wanted := headers.get("x-sandbox-host"):
             role = HOSTS.get(wanted.lower())
@@ -71,8 +75,8 @@ class Gate:
         await self._app(scope, receive, send)
 
 
-def _allowed(headers: Headers) -> Response:
-    """The answer to a browser that asks before it calls."""
+def _preflight_answer(headers: Headers) -> Response:
+    """Make the answer to a browser that asks before it calls."""
     asked = {
         "Access-Control-Allow-Methods": "GET, POST, PUT, DELETE",
         "Access-Control-Allow-Headers": headers.get("access-control-request-headers", ""),
@@ -80,21 +84,21 @@ def _allowed(headers: Headers) -> Response:
     return Response(status_code=204, headers=asked)
 
 
-def _shared_with(origin: str, send: Send) -> Send:
+def _allow_origin(origin: str, send: Send) -> Send:
     async def shared(message: Message) -> None:
         if message["type"] == "http.response.start":
             answer = MutableHeaders(scope=message)
             answer["Access-Control-Allow-Origin"] = origin
             answer["Access-Control-Allow-Credentials"] = "true"
-            answer["Access-Control-Expose-Headers"] = SHOWN
+            answer["Access-Control-Expose-Headers"] = EXPOSED_HEADERS
             answer.add_vary_header("Origin")
         await send(message)
 
     return shared
 
 
-def upload_address(headers: Headers) -> str:
-    """Where a permit sends its holder: the upload host of the world the caller is in."""
+def find_upload_address(headers: Headers) -> str:
+    """Find the upload host for a permit, of the same site as the host that the request names."""
     wanted = headers.get("x-sandbox-host")
     if wanted is None:
         return f"{headers['host']}/@upload"

@@ -1,4 +1,4 @@
-"""What is here to be looked at, by people and by tests."""
+"""Pages and counters of the stand-in, for people and tests."""
 
 from __future__ import annotations
 
@@ -10,20 +10,22 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 
-from crossover.rehearsal.profile.page import POLICY, profile
-from crossover.rehearsal.server.dispatch import Desk
-from crossover.rehearsal.store.disk import MEDIA, disk_full
+from crossover.rehearsal.profile.page import POLICY, render_profile
+from crossover.rehearsal.server.dispatch import CallContext
+from crossover.rehearsal.store.disk import MEDIA, is_disk_full
 from crossover.rehearsal.store.records import PRACTICE
 from crossover.rehearsal.store.store import Store
 
 MEDIA_NAME = re.compile(r"[0-9a-f]{64}\.(jpg|png|webp|mp4|bin)")
 
 
-class Look:
-    def __init__(self, store: Store, folder: Path, desk: Desk) -> None:
+class Inspection:
+    """Answers the requests for the profile page, its media and the counters."""
+
+    def __init__(self, store: Store, folder: Path, context: CallContext) -> None:
         self._store = store
         self._folder = folder
-        self._desk = desk
+        self._context = context
 
     async def profile(self, _request: Request) -> Response:
         headers = {
@@ -31,7 +33,7 @@ class Look:
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "no-store",
         }
-        return HTMLResponse(profile(self._store.notes()), headers=headers)
+        return HTMLResponse(render_profile(self._store.notes()), headers=headers)
 
     async def media(self, request: Request) -> Response:
         name = request.path_params["name"]
@@ -69,19 +71,19 @@ class Look:
                 "leaks": counters.get("leaks", 0),
                 "calls": group("calls."),
                 "refused": group("refused."),
-                "faults": dict(sorted(self._desk.faults.items())),
+                "faults": dict(sorted(self._context.faults.items())),
             }
         )
 
 
-class Log:
-    """A mistake in this program: kept in a file, answered with 500. A full disk is none: 507."""
+class ErrorLog:
+    """Writes an unexpected error to server.log and answers 500; on a full disk it answers 507."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / "server.log"
 
     async def __call__(self, _request: Request, exc: Exception) -> Response:
-        if disk_full(exc):
+        if is_disk_full(exc):
             msg = "the disk of the practice account is full"
             return JSONResponse({"code": -1, "success": False, "msg": msg}, 507)
         with self._path.open("a", encoding="utf-8") as file:
@@ -91,7 +93,8 @@ class Log:
         )
 
 
-async def unknown(_request: Request, exc: Exception) -> Response:
+async def answer_unknown_call(_request: Request, exc: Exception) -> Response:
+    """Answer a call that the rehearsal does not know."""
     status = exc.status_code if isinstance(exc, HTTPException) else 500
     msg = "the rehearsal does not know this call"
     return JSONResponse({"code": -1, "success": False, "msg": msg}, status)

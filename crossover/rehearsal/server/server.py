@@ -1,4 +1,4 @@
-"""The server's life: one per folder, on a port that stays the same, ended by its parent or Ctrl-C."""
+"""Runs the server: one per folder, on a port that stays the same, ended by its parent or Ctrl-C."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from crossover.rehearsal.faults.script import Script
 from crossover.rehearsal.profile.page import write_profile
 from crossover.rehearsal.server.app import build_app
-from crossover.rehearsal.server.connection import CUT, How, Wire
+from crossover.rehearsal.server.connection import CUT, Break, Breakable
 from crossover.rehearsal.store.disk import replace_text
 
 HOST = "127.0.0.1"
@@ -34,7 +34,7 @@ LAST_CALLS_SECONDS = 2
 
 
 class Busy(Exception):
-    """Somebody else holds the folder or the port; the text is for people."""
+    """Another process holds the folder or the port; the message is for people."""
 
 
 def serve(
@@ -47,17 +47,18 @@ def serve(
     leashed: bool = False,
     allow_upload_cookies: bool = False,
 ) -> None:
-    """Runs until told to end. Everything received is on disk before it is answered, so being
-    killed at any moment loses nothing that was acknowledged."""
+    """Serve until told to end. Everything received is on disk before it is answered, so being
+    killed at any moment loses nothing that was acknowledged. Raises `Busy`, `StoreProblem` and
+    `OSError`."""
     ended = threading.Event()
     if embedded or leashed:
         threading.Thread(target=_watch_parent, args=(ended,), daemon=True).start()
     folder.mkdir(parents=True, exist_ok=True)
     folder = folder.resolve()
-    with sole_server(folder, TAKEOVER_SECONDS if embedded else 0.0, ended):
+    with hold_folder(folder, TAKEOVER_SECONDS if embedded else 0.0, ended):
         if ended.is_set():
             return
-        listener = _listen(folder, port)
+        listener = _open_listener(folder, port)
         port = listener.getsockname()[1]
         sandbox = build_app(
             folder,
@@ -70,7 +71,7 @@ def serve(
             page = write_profile(folder, sandbox.store.notes())
             config = uvicorn.Config(
                 sandbox.app,
-                http=Connection,
+                http=BreakableProtocol,
                 ws="none",
                 lifespan="off",
                 log_config=None,
@@ -81,7 +82,11 @@ def serve(
             )
             ready = _tell_parent if embedded else _tell_person
             server = Server(
-                config, ended, lambda: ready(port, folder, page), sandbox.catch_up, deaf=embedded
+                config,
+                ended,
+                lambda: ready(port, folder, page),
+                sandbox.run_due,
+                ignore_interrupts=embedded,
             )
             server.run(sockets=[listener])
             asyncio.run(sandbox.finish())
@@ -99,65 +104,69 @@ class Server(uvicorn.Server):
         config: uvicorn.Config,
         ended: threading.Event,
         ready: Callable[[], None],
-        meanwhile: Callable[[], Awaitable[None]],
+        on_idle: Callable[[], Awaitable[None]],
         *,
-        deaf: bool,
+        ignore_interrupts: bool,
     ) -> None:
         super().__init__(config)
         self._ended = ended
         self._ready = ready
-        self._meanwhile = meanwhile
-        self._deaf = deaf
+        self._on_idle = on_idle
+        self._ignore_interrupts = ignore_interrupts
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._ready()
 
     async def on_tick(self, counter: int) -> bool:
-        await self._meanwhile()
+        await self._on_idle()
         return await super().on_tick(counter) or self._ended.is_set()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        signal.signal(signal.SIGINT, signal.SIG_IGN if self._deaf else self.handle_exit)
+        signal.signal(
+            signal.SIGINT, signal.SIG_IGN if self._ignore_interrupts else self.handle_exit
+        )
         for name in ("SIGTERM", "SIGHUP"):
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), self.handle_exit)
         yield
 
 
-class Connection(H11Protocol):
-    """Offers each request a way to break the connection under it."""
+class BreakableProtocol(H11Protocol):
+    """Offers each request a way to break its connection."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self.app = _with_wire(self.app, Socket(transport))
+        self.app = _add_breakable(self.app, BreakableSocket(transport))
 
 
-class Socket:
+class BreakableSocket:
+    """Breaks a connection through its transport."""
+
     def __init__(self, transport: asyncio.Transport) -> None:
         self._transport = transport
 
-    def cut(self, how: How) -> None:
+    def cut(self, how: Break) -> None:
         match how:
-            case How.RESET:
+            case Break.RESET:
                 # Nothing waits to be sent any more: closing tells the peer by a reset.
                 wire = self._transport.get_extra_info("socket")
                 zero = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
                 wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, zero)
                 self._transport.abort()
-            case How.DROP:
+            case Break.DROP:
                 self._transport.abort()
-            case How.CLOSE:
+            case Break.CLOSE:
                 self._transport.close()
-            case How.STALL:
+            case Break.STALL:
                 pass
 
     def gone(self) -> bool:
         return self._transport.is_closing()
 
 
-def _with_wire(app: ASGIApp, wire: Wire) -> ASGIApp:
+def _add_breakable(app: ASGIApp, wire: Breakable) -> ASGIApp:
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
         scope.setdefault("extensions", {})[CUT] = wire
         await app(scope, receive, send)
@@ -166,7 +175,7 @@ def _with_wire(app: ASGIApp, wire: Wire) -> ASGIApp:
 
 
 def _watch_parent(ended: threading.Event) -> None:
-    """Our stdin ends when the parent does, however it ended."""
+    """Set `ended` when stdin ends, which it does with the parent."""
     try:
         # Not sys.stdin: its lock, held by this thread, would trouble the interpreter at exit.
         while os.read(0, 4096):
@@ -177,10 +186,11 @@ def _watch_parent(ended: threading.Event) -> None:
 
 
 @contextmanager
-def sole_server(
+def hold_folder(
     folder: Path, patience: float = 0.0, ended: threading.Event | None = None
 ) -> Iterator[None]:
-    """Holds the folder; `Busy` when a server does so for longer than `patience` seconds."""
+    """Hold the folder's lock. Raises `Busy` when another server holds it for longer than `patience`
+    seconds."""
     ended = ended or threading.Event()
     lock = FileLock(folder / "server.lock")
     holder = folder / HOLDER_FILE
@@ -192,10 +202,14 @@ def sole_server(
             break
         except Timeout:
             if ended.is_set() or time.monotonic() >= give_up:
-                raise Busy(f"Another rehearsal is running on {folder}: {_held(holder)}.") from None
+                raise Busy(
+                    f"Another rehearsal is running on {folder}: {_describe_holder(holder)}."
+                ) from None
             if not told:
                 told = True
-                sys.stderr.write(f"another rehearsal is still running: {_held(holder)}\n")
+                sys.stderr.write(
+                    f"another rehearsal is still running: {_describe_holder(holder)}\n"
+                )
                 sys.stderr.flush()
             ended.wait(0.1)
     try:
@@ -207,7 +221,7 @@ def sole_server(
         lock.release()
 
 
-def _held(holder: Path) -> str:
+def _describe_holder(holder: Path) -> str:
     try:
         value = json.loads(holder.read_text("utf-8"))
         since = str(value["since"])
@@ -218,10 +232,10 @@ def _held(holder: Path) -> str:
     return "its process could not be read"
 
 
-def _listen(folder: Path, wanted: int | None) -> socket.socket:
-    """On the port asked for; else on the one of last time, so that addresses a client noted stay
-    good; else on any."""
-    kept = _kept_port(folder / PORT_FILE)
+def _open_listener(folder: Path, wanted: int | None) -> socket.socket:
+    """Listen on the port asked for; else on the last one, so that addresses a client noted stay
+    valid; else on any. Raises `Busy`."""
+    kept = _read_last_port(folder / PORT_FILE)
     listener = None
     if wanted is not None:
         listener = _bind(wanted)
@@ -242,7 +256,7 @@ def _listen(folder: Path, wanted: int | None) -> socket.socket:
     return listener
 
 
-def _kept_port(path: Path) -> int | None:
+def _read_last_port(path: Path) -> int | None:
     try:
         value = json.loads(path.read_text("utf-8"))
         if value["format"] == PORT_FORMAT and value["version"] == 1:

@@ -1,5 +1,7 @@
 """RedNote's studio: its calls and its rules.
 
-- `calls`: the calls of the studio; `own_notes`: notes created and listed
-- `rules`, `fields`: what a note may be; `topics`, `videos`, `editing`, `reviews`: the rest of it
+- `calls`: account, topics, permits and first frames
+- `own_notes`: creates and lists notes, refuses duplicates
+- `rules`: decides whether a note may be created; `fields`: reads its fields
+- `topics`, `videos`: what exists here; `reviews`, `editing`: what a fault makes of a note
 """

@@ -1,4 +1,4 @@
-"""RedNote's calls on its API and studio hosts: a request comes in, an answer goes out."""
+"""Answers RedNote's calls on its API and studio hosts, but for those of notes."""
 
 from __future__ import annotations
 
@@ -8,15 +8,22 @@ from collections.abc import Callable
 from starlette.requests import Request
 from starlette.responses import Response
 
-from crossover.rehearsal.faults.active_faults import hit
+from crossover.rehearsal.faults.active_faults import find_fault
 from crossover.rehearsal.faults.payload_faults import (
     NoVideoId,
     OtherAccount,
     PermitExpired,
     SlowFirstFrame,
 )
-from crossover.rehearsal.server.answers import bad, data, digits, json_body, signed, signed_in
-from crossover.rehearsal.server.hosts import upload_address
+from crossover.rehearsal.server.answers import (
+    bad_request,
+    parse_digits,
+    read_json_body,
+    require_session,
+    require_signature,
+    success,
+)
+from crossover.rehearsal.server.hosts import find_upload_address
 from crossover.rehearsal.site import topics
 from crossover.rehearsal.site.videos import Videos
 from crossover.rehearsal.store.records import PRACTICE, SOMEBODY, Account, Slot
@@ -27,7 +34,9 @@ FILES_PER_PERMIT = 20
 FRAME_QUERIES = 1  # questions answered with "not yet", so that a client learns to ask again
 
 
-class Calls:
+class StudioCalls:
+    """The handlers of these calls. They raise `RefusedCall`."""
+
     def __init__(self, store: Store, *, now: Callable[[], int]) -> None:
         self._store = store
         self._videos = Videos(store)
@@ -36,9 +45,9 @@ class Calls:
     # --- who am I
 
     async def personal_info(self, request: Request) -> Response:
-        signed_in(request)
-        account = _account(request)
-        return data(
+        require_session(request)
+        account = _session_account(request)
+        return success(
             {
                 "name": account.nickname,
                 "red_num": account.red_num,
@@ -51,9 +60,9 @@ class Calls:
         )
 
     async def user_info(self, request: Request) -> Response:
-        signed_in(request)
-        account = _account(request)
-        return data(
+        require_session(request)
+        account = _session_account(request)
+        return success(
             {
                 "userId": account.user_id,
                 "userName": account.nickname,
@@ -62,10 +71,10 @@ class Calls:
         )
 
     async def user_me(self, request: Request) -> Response:
-        signed(request)
-        signed_in(request)
-        account = _account(request)
-        return data(
+        require_signature(request)
+        require_session(request)
+        account = _session_account(request)
+        return success(
             {
                 "user_id": account.user_id,
                 "nickname": account.nickname,
@@ -77,15 +86,15 @@ class Calls:
     # --- topics
 
     async def search_topics(self, request: Request) -> Response:
-        signed(request)
-        signed_in(request)
-        body, _ = await json_body(request)
+        require_signature(request)
+        require_session(request)
+        body, _ = await read_json_body(request)
         keyword = body.get("keyword")
         if not isinstance(keyword, str):
-            raise bad("keyword is not a text")
+            raise bad_request("keyword is not a text")
         page = body.get("page", {})
-        size = _positive(page, "page_size", 20)
-        start = (_positive(page, "page", 1) - 1) * size
+        size = _read_positive(page, "page_size", 20)
+        start = (_read_positive(page, "page", 1) - 1) * size
         hits = [
             {
                 "id": topic.id,
@@ -95,24 +104,24 @@ class Calls:
                 "type": "official",  # a note must send "topic" all the same
                 "smart": False,
             }
-            for topic in topics.search(keyword)[start : start + size]
+            for topic in topics.search_topics(keyword)[start : start + size]
         ]
-        return data({"topic_info_dtos": hits})
+        return success({"topic_info_dtos": hits})
 
     # --- files
 
     async def permit(self, request: Request) -> Response:
         if request.url.path.startswith("/@api/"):
-            signed(request)
-        signed_in(request)
+            require_signature(request)
+        require_session(request)
         query = request.query_params
         scene = query.get("scene")
         if scene not in ("image", "video"):
-            raise bad("scene must be image or video")
-        count = digits(query.get("file_count", "1"))
+            raise bad_request("scene must be image or video")
+        count = parse_digits(query.get("file_count", "1"))
         if count is None or not 1 <= count <= FILES_PER_PERMIT:
-            raise bad(f"file_count must be 1 to {FILES_PER_PERMIT}")
-        token, expires = secrets.token_urlsafe(48), self._now() + _life(request)
+            raise bad_request(f"file_count must be 1 to {FILES_PER_PERMIT}")
+        token, expires = secrets.token_urlsafe(48), self._now() + _permit_life(request)
         slots = [
             Slot(f"spectrum/{secrets.token_urlsafe(24)}", token, scene, expires)
             for _ in range(count)
@@ -121,59 +130,61 @@ class Calls:
         one = {
             "fileIds": [slot.file_id for slot in slots],
             "token": token,
-            "uploadAddr": upload_address(request.headers),
+            "uploadAddr": find_upload_address(request.headers),
             "expireTime": expires,
             "qos": 1,
             "cloudType": 4,
         }
-        return data({"uploadTempPermits": [one], "result": {"success": True}})
+        return success({"uploadTempPermits": [one], "result": {"success": True}})
 
     async def video_id(self, request: Request) -> Response:
-        """For a video whose upload was answered without its id. -1 means: ask again (likely)."""
-        signed(request)
-        signed_in(request)
+        """Answer the id of a video whose upload was answered without it. -1 means: ask again
+        (likely)."""
+        require_signature(request)
+        require_session(request)
         file_id = request.query_params.get("fileKey", "")
-        video_id = None if hit(request, NoVideoId) else self._videos.of(file_id)
-        return data({"videoId": video_id or -1})
+        video_id = None if find_fault(request, NoVideoId) else self._videos.of(file_id)
+        return success({"videoId": video_id or -1})
 
     async def first_frame(self, request: Request) -> Response:
-        signed(request)
-        signed_in(request)
+        require_signature(request)
+        require_session(request)
         return self._first_frame(request, request.query_params.get("video_id"))
 
     async def first_frame_older(self, request: Request) -> Response:
-        """The form of the site's own pages. Nobody says that it is signed."""
-        signed_in(request)
-        body, _ = await json_body(request)
+        """Answer as `first_frame`, in the form of the site's own pages. No public client says that
+        it is signed."""
+        require_session(request)
+        body, _ = await read_json_body(request)
         return self._first_frame(request, body.get("videoId"))
 
     def _first_frame(self, request: Request, video_id: object) -> Response:
-        number = digits(str(video_id), most=18)
+        number = parse_digits(str(video_id), most=18)
         if number is None:
-            raise bad("the video id is not a number")
-        slow = hit(request, SlowFirstFrame)
+            raise bad_request("the video id is not a number")
+        slow = find_fault(request, SlowFirstFrame)
         queries = FRAME_QUERIES if slow is None else slow.queries
         try:
             frame = self._videos.first_frame(number, queries)
         except KeyError:
-            raise bad("there is no such video") from None
+            raise bad_request("there is no such video") from None
         ready = frame is not None
-        return data(
+        return success(
             {"hasFirstFrame": ready, "has_first_frame": ready, "firstFrameFileId": frame or ""}
         )
 
 
-def _life(request: Request) -> int:
-    short = hit(request, PermitExpired)
+def _permit_life(request: Request) -> int:
+    short = find_fault(request, PermitExpired)
     return PERMIT_LIFE if short is None else round(short.seconds * 1000)
 
 
-def _account(request: Request) -> Account:
-    return SOMEBODY if hit(request, OtherAccount) else PRACTICE
+def _session_account(request: Request) -> Account:
+    return SOMEBODY if find_fault(request, OtherAccount) else PRACTICE
 
 
-def _positive(page: object, key: str, default: int) -> int:
+def _read_positive(page: object, key: str, default: int) -> int:
     value = page.get(key, default) if isinstance(page, dict) else None
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 1000:
-        raise bad(f"page.{key} is not a count")
+        raise bad_request(f"page.{key} is not a count")
     return value

@@ -1,4 +1,4 @@
-"""Creating a note, and the list of one's own notes."""
+"""Creates notes, refuses duplicates, and lists one's own notes."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from crossover.rehearsal.faults.active_faults import hit
+from crossover.rehearsal.faults.active_faults import find_fault
 from crossover.rehearsal.faults.payload_faults import EditedText, ListLag, ReviewRefused, StalePages
 from crossover.rehearsal.profile.page import write_profile
 from crossover.rehearsal.server.answers import (
-    Refused,
-    bad,
-    data,
-    digits,
+    RefusedCall,
+    bad_request,
     failure,
-    json_body,
-    signed,
-    signed_in,
+    parse_digits,
+    read_json_body,
+    require_session,
+    require_signature,
+    success,
 )
 from crossover.rehearsal.site import topics
-from crossover.rehearsal.site.editing import edited
+from crossover.rehearsal.site.editing import edit_note
 from crossover.rehearsal.site.fields import BrokenRule
 from crossover.rehearsal.site.reviews import GONE, Reviews
-from crossover.rehearsal.site.rules import check
+from crossover.rehearsal.site.rules import check_note
 from crossover.rehearsal.store.records import Note
 from crossover.rehearsal.store.store import Store
 
@@ -37,7 +37,9 @@ PAGE = 10
 PUBLISHED, REFUSED = 1, 3
 
 
-class Notes:
+class OwnNotes:
+    """The handlers of these calls. They raise `RefusedCall`."""
+
     def __init__(self, store: Store, folder: Path, *, now: Callable[[], int]) -> None:
         self._store = store
         self._reviews = Reviews(store)
@@ -47,24 +49,26 @@ class Notes:
         self._snapshot = store.notes()
 
     async def create(self, request: Request) -> Response:
-        signed(request)
-        signed_in(request)
-        payload, raw = await json_body(request)
+        """Create a note, unless it breaks a rule or is a duplicate: same title, same files in the
+        same order."""
+        require_signature(request)
+        require_session(request)
+        payload, raw = await read_json_body(request)
         now = self._now()
         try:
-            new = check(payload, slot=self._store.slot, topic=topics.named, now=now)
+            new = check_note(payload, slot=self._store.slot, topic=topics.find_topic, now=now)
         except BrokenRule as exc:
             self._store.count("refused.-9059")
-            raise bad(str(exc)) from None
-        if twin := self._store.twin(new):
+            raise bad_request(str(exc)) from None
+        if twin := self._store.find_duplicate(new):
             self._store.count("refused.-9999")
-            raise Refused(
+            raise RefusedCall(
                 failure(f"note {twin.id} has the same title and files", code=-9999), "duplicate"
             )
-        if edit := hit(request, EditedText):
-            new = edited(new, edit.how)
+        if edit := find_fault(request, EditedText):
+            new = edit_note(new, edit.how)
         note = self._store.add_note(secrets.token_hex(12), new, raw, now)
-        if review := hit(request, ReviewRefused):
+        if review := find_fault(request, ReviewRefused):
             self._reviews.add(note.id, review.verdict, now + round(review.seconds * 1000))
         # The note is stored; a page that cannot be written must not make it look refused.
         try:
@@ -82,14 +86,15 @@ class Notes:
         )
 
     async def own_notes(self, request: Request) -> Response:
+        """List a page of the account's notes, newest first."""
         if request.url.path.startswith("/@api/"):
-            signed(request)
-        signed_in(request)
-        page = digits(request.query_params.get("page", "0"))
+            require_signature(request)
+        require_session(request)
+        page = parse_digits(request.query_params.get("page", "0"))
         if page is None:
-            raise bad("page is not a number")
-        stale = hit(request, StalePages)
-        notes = self._visible(hit(request, ListLag))
+            raise bad_request("page is not a number")
+        stale = find_fault(request, StalePages)
+        notes = self._visible(find_fault(request, ListLag))
         if stale is not None and stale.pages == "snapshot":
             notes = self._snapshot
         else:
@@ -100,10 +105,10 @@ class Notes:
         following = page + 1 if start + PAGE < len(notes) else -1
         if stale is not None and stale.pages == "repeat" and following != -1:
             following = page
-        return data(
+        return success(
             {
                 "notes": [
-                    _listed(note, refused=note.id in verdicts)
+                    _list_entry(note, refused=note.id in verdicts)
                     for note in notes[start : start + PAGE]
                 ],
                 "page": following,
@@ -119,7 +124,7 @@ class Notes:
         )
 
     def _visible(self, lag: ListLag | None) -> list[Note]:
-        """The notes that the list knows of, and one more call counted for each there is."""
+        """Find the notes that the list shows, and count one more call for each note there is."""
         notes = self._store.notes()
         self._listed.update(note.id for note in notes)
         if lag is None:
@@ -132,8 +137,8 @@ class Notes:
         ]
 
 
-def _listed(note: Note, *, refused: bool) -> dict[str, object]:
-    """A note as the list shows it: without its description."""
+def _list_entry(note: Note, *, refused: bool) -> dict[str, object]:
+    """Make the entry of a note in the list, which has no description."""
     return {
         "id": note.id,
         "display_title": note.title,

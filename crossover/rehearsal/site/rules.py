@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator
 
 from crossover.rehearsal.site.fields import (
     BrokenRule,
-    a_list,
-    a_number,
-    a_text,
-    an_object,
-    json_text,
+    read_json_text,
+    read_list,
+    read_number,
+    read_object,
+    read_text,
 )
 from crossover.rehearsal.site.topics import Topic
 from crossover.rehearsal.store.records import FRAME, VISIBILITY, File, NewNote, Slot, first_frame_id
@@ -51,73 +51,75 @@ NEWER_BINDS = ("bizType", "optionRelationList")
 MARKER = re.compile(r"#([^#\r\n]+?)\[话题\]#")
 
 
-def title_units(text: str) -> int:
-    """A Chinese character counts 1, two Latin letters count 1: halves, rounded up."""
+def count_title_units(text: str) -> int:
+    """Count title units: a Chinese character is 1, two Latin letters are 1; halves are rounded up."""
     halves = 0
-    for unit in utf16(text):
+    for unit in iterate_utf16(text):
         halves += 1 if unit < 128 else 2
     return (halves + 1) // 2
 
 
-def utf16(text: str) -> Iterator[int]:
+def iterate_utf16(text: str) -> Iterator[int]:
     raw = text.encode("utf-16-le", "surrogatepass")
     for i in range(0, len(raw), 2):
         yield raw[i] | raw[i + 1] << 8
 
 
-def description_units(text: str) -> int:
+def count_description_units(text: str) -> int:
+    """Count UTF-16 units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def check(
+def check_note(
     payload: object,
     *,
     slot: Callable[[str], Slot | None],
     topic: Callable[[str], Topic | None],
     now: int,
 ) -> NewNote:
-    """The note in `payload`, or `BrokenRule`. `now` is in milliseconds."""
-    body = an_object(payload, "the body")
-    common = an_object(body.get("common"), "common")
-    kind = a_text(common, "type")
+    """Check a payload against every rule and make the note of it. `now` is in milliseconds. Raises
+    `BrokenRule`."""
+    body = read_object(payload, "the body")
+    common = read_object(body.get("common"), "common")
+    kind = read_text(common, "type")
     if kind not in ("normal", "video"):
         raise BrokenRule(f"common.type is {kind!r}; it must be normal or video")
     if common.get("note_id", "") != "":
         raise BrokenRule("common.note_id must be empty for a new note")
 
-    binds = json_text(common, "business_binds")
+    binds = read_json_text(common, "business_binds")
     older = not any(key in binds for key in NEWER_BINDS)
-    title, desc = _words(common)
-    json_text(common, "source")
-    _mentions(common)
+    title, desc = _check_words(common)
+    read_json_text(common, "source")
+    _check_mentions(common)
     if "post_loc" in common and not (older and common["post_loc"] == {}):
-        place = an_object(common["post_loc"], "common.post_loc")
-        if not a_text(place, "poi_id"):
+        place = read_object(common["post_loc"], "common.post_loc")
+        if not read_text(place, "poi_id"):
             raise BrokenRule("common.post_loc has no place; leave the key out")
 
-    files = _Files(slot, sizes=not older)
+    files = _UploadedFiles(slot, sizes=not older)
     if kind == "normal":
-        media, cover = _images(body, files), None
+        media, cover = _check_images(body, files), None
     else:
-        media, cover = _video(body, files)
+        media, cover = _check_video(body, files)
     return NewNote(
         type=kind,
         title=title,
         desc=desc.strip(),
-        topics=_topics(common, desc, topic),
-        privacy=_privacy(common),
-        schedule=_schedule(binds, now),
+        topics=_check_topics(common, desc, topic),
+        privacy=_check_privacy(common),
+        schedule=_check_schedule(binds, now),
         media=media,
         cover=cover,
         file_ids=tuple(files.taken),
     )
 
 
-def _words(common: dict[str, object]) -> tuple[str, str]:
-    title, desc = a_text(common, "title"), a_text(common, "desc")
-    if (units := title_units(title)) > TITLE_UNITS:
+def _check_words(common: dict[str, object]) -> tuple[str, str]:
+    title, desc = read_text(common, "title"), read_text(common, "desc")
+    if (units := count_title_units(title)) > TITLE_UNITS:
         raise BrokenRule(f"the title has {units} units; at most {TITLE_UNITS} are allowed")
-    if (units := description_units(desc)) > DESCRIPTION_UNITS:
+    if (units := count_description_units(desc)) > DESCRIPTION_UNITS:
         raise BrokenRule(
             f"the description has {units} characters; at most {DESCRIPTION_UNITS} are allowed"
         )
@@ -126,20 +128,20 @@ def _words(common: dict[str, object]) -> tuple[str, str]:
     return title, desc
 
 
-def _mentions(common: dict[str, object]) -> None:
-    mentions = a_list(common, "ats")
+def _check_mentions(common: dict[str, object]) -> None:
+    mentions = read_list(common, "ats")
     if len(mentions) > MENTIONS:
         raise BrokenRule(f"{len(mentions)} mentions; at most {MENTIONS} are allowed")
     for entry in mentions:
-        mention = an_object(entry, "an entry of common.ats")
+        mention = read_object(entry, "an entry of common.ats")
         for key in ("nickname", "user_id", "name"):
-            a_text(mention, key)
+            read_text(mention, key)
 
 
-def _topics(
+def _check_topics(
     common: dict[str, object], desc: str, topic: Callable[[str], Topic | None]
 ) -> tuple[str, ...]:
-    entries = a_list(common, "hash_tag")
+    entries = read_list(common, "hash_tag")
     if len(entries) > TOPICS:
         raise BrokenRule(f"{len(entries)} topics; at most {TOPICS} are allowed")
     markers = set()
@@ -150,16 +152,16 @@ def _topics(
         markers.add(marker[1])
     names = []
     for value in entries:
-        entry = an_object(value, "an entry of common.hash_tag")
-        name = a_text(entry, "name")
-        if a_text(entry, "type") != "topic":
+        entry = read_object(value, "an entry of common.hash_tag")
+        name = read_text(entry, "name")
+        if read_text(entry, "type") != "topic":
             raise BrokenRule(f"the type of topic {name} is not topic")
         known = topic(name)
         if known is None:  # RedNote's page can make one; no call for it is known (likely)
             raise BrokenRule(f"there is no topic {name}")
-        if a_text(entry, "id") != known.id:
+        if read_text(entry, "id") != known.id:
             raise BrokenRule(f"the id of topic {name} is not its own")
-        a_text(entry, "link")
+        read_text(entry, "link")
         if name not in markers:
             raise BrokenRule(f"the description has no marker #{name}[话题]#")
         names.append(name)
@@ -168,40 +170,40 @@ def _topics(
     return tuple(names)
 
 
-def _privacy(common: dict[str, object]) -> int:
-    privacy = an_object(common.get("privacy_info"), "common.privacy_info")
-    value = a_number(privacy, "type")
+def _check_privacy(common: dict[str, object]) -> int:
+    privacy = read_object(common.get("privacy_info"), "common.privacy_info")
+    value = read_number(privacy, "type")
     if value not in VISIBILITY:
         raise BrokenRule(f"common.privacy_info.type is {value}; it must be 0, 1 or 4")
     return value
 
 
-def _schedule(binds: dict[str, object], now: int) -> int | None:
+def _check_schedule(binds: dict[str, object], now: int) -> int | None:
     older = not any(key in binds for key in NEWER_BINDS)
     for key in BINDS:
         if key not in binds and not (older and key in NEWER_BINDS):
             raise BrokenRule(f"common.business_binds has no {key}")
     if "userDeclarationBind" in binds:
-        bind = an_object(binds["userDeclarationBind"], "userDeclarationBind")
-        if (origin := a_number(bind, "origin")) not in ORIGINS:
+        bind = read_object(binds["userDeclarationBind"], "userDeclarationBind")
+        if (origin := read_number(bind, "origin")) not in ORIGINS:
             raise BrokenRule(f"userDeclarationBind.origin is {origin}; it must be 0 to 5")
-    timing = an_object(binds["notePostTiming"], "notePostTiming")
+    timing = read_object(binds["notePostTiming"], "notePostTiming")
     if older:
         if timing.get("postTime") is None:
             return None
-        return _moment(str(timing["postTime"]), now)
-    match a_number(binds, "bizType"):
+        return _check_time(str(timing["postTime"]), now)
+    match read_number(binds, "bizType"):
         case 0:
             if timing:
                 raise BrokenRule("notePostTiming is filled in, but bizType is 0")
             return None
         case 13:
-            return _moment(a_text(timing, "postTime"), now)
+            return _check_time(read_text(timing, "postTime"), now)
         case other:
             raise BrokenRule(f"business_binds.bizType is {other}; it must be 0 or 13")
 
 
-def _moment(when: str, now: int) -> int:
+def _check_time(when: str, now: int) -> int:
     if not re.fullmatch(r"[0-9]{13}", when):
         raise BrokenRule("notePostTiming.postTime must be 13 digits in a string")
     time = int(when)
@@ -212,7 +214,7 @@ def _moment(when: str, now: int) -> int:
     return time
 
 
-class _Files:
+class _UploadedFiles:
     """Finds uploaded files, each of them once."""
 
     def __init__(self, slot: Callable[[str], Slot | None], *, sizes: bool) -> None:
@@ -221,7 +223,9 @@ class _Files:
         self.taken: list[str] = []
 
     def take(self, owner: dict[str, object], scene: str) -> File:
-        file_id = a_text(owner, "file_id")
+        """Find a file by its id. Raises `BrokenRule` for one that was not uploaded, is used, or is
+        of another scene."""
+        file_id = read_text(owner, "file_id")
         if owner.get("fileid", file_id) != file_id:
             raise BrokenRule("fileid and file_id differ")
         slot = self._slot(file_id)
@@ -236,7 +240,7 @@ class _Files:
 
     def take_first_frame(self, cover: dict[str, object], video_id: str) -> bool:
         """Whether the cover is the video's own first frame, made by RedNote and asked for before."""
-        file_id = a_text(cover, "file_id")
+        file_id = read_text(cover, "file_id")
         slot = self._slot(file_id)
         if slot is None or slot.scene != FRAME:
             return False
@@ -246,36 +250,38 @@ class _Files:
         return True
 
 
-def _images(body: dict[str, object], files: _Files) -> tuple[File, ...]:
+def _check_images(body: dict[str, object], files: _UploadedFiles) -> tuple[File, ...]:
     if body.get("video_info") is not None:
         raise BrokenRule("a note has images or a video, never both")
-    images = a_list(an_object(body.get("image_info"), "image_info"), "images")
+    images = read_list(read_object(body.get("image_info"), "image_info"), "images")
     if not 1 <= len(images) <= IMAGES:
         raise BrokenRule(f"{len(images)} images; a note needs 1 to {IMAGES}")
-    return tuple(_image(an_object(image, "an image"), files) for image in images)
+    return tuple(_check_image(read_object(image, "an image"), files) for image in images)
 
 
-def _image(image: dict[str, object], files: _Files) -> File:
+def _check_image(image: dict[str, object], files: _UploadedFiles) -> File:
     file = files.take(image, "image")
     if file.kind not in IMAGE_KINDS:
         raise BrokenRule(f"image {image['file_id']} is neither JPEG nor PNG")
     for key in ("width", "height"):
-        if (files.sizes or key in image) and a_number(image, key) < 1:
+        if (files.sizes or key in image) and read_number(image, key) < 1:
             raise BrokenRule(f"the {key} of image {image['file_id']} is not a size")
     return file
 
 
-def _video(body: dict[str, object], files: _Files) -> tuple[tuple[File, ...], File | None]:
+def _check_video(
+    body: dict[str, object], files: _UploadedFiles
+) -> tuple[tuple[File, ...], File | None]:
     if body.get("image_info") is not None:
         raise BrokenRule("a note has images or a video, never both")
-    video = an_object(body.get("video_info"), "video_info")
+    video = read_object(body.get("video_info"), "video_info")
     file = files.take(video, "video")
     if file.kind.startswith("image/"):
         raise BrokenRule(f"video {video['file_id']} is a picture")
     cover = video.get("cover")
     if cover is None:
         return (file,), None
-    cover = an_object(cover, "video_info.cover")
-    if not a_text(cover, "file_id") or files.take_first_frame(cover, str(video["file_id"])):
+    cover = read_object(cover, "video_info.cover")
+    if not read_text(cover, "file_id") or files.take_first_frame(cover, str(video["file_id"])):
         return (file,), None  # RedNote takes the first frame
-    return (file,), _image(cover, files)
+    return (file,), _check_image(cover, files)

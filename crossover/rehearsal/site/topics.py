@@ -19,31 +19,31 @@ class Topic:
 
 
 @cache
-def topics() -> tuple[Topic, ...]:
+def load_topics() -> tuple[Topic, ...]:
     text = Path(__file__).with_name("topics.yaml").read_text("utf-8")
-    return tuple(_topic(name) for name in yaml.safe_load(text)["topics"])
+    return tuple(_make_topic(name) for name in yaml.safe_load(text)["topics"])
 
 
-def named(name: str) -> Topic | None:
-    """The topic of that name; `Sunset` is `sunset`."""
-    return _by_name().get(name.casefold())
+def find_topic(name: str) -> Topic | None:
+    """Find the topic of that name; `Sunset` is `sunset`."""
+    return _index_by_name().get(name.casefold())
 
 
-def search(keyword: str) -> list[Topic]:
-    """Topics whose name contains the keyword; the one that equals it comes first."""
+def search_topics(keyword: str) -> list[Topic]:
+    """Find the topics whose name contains the keyword; the one that equals it comes first."""
     wanted = keyword.strip().casefold()
     if not wanted:
         return []
-    hits = [topic for topic in topics() if wanted in topic.name.casefold()]
+    hits = [topic for topic in load_topics() if wanted in topic.name.casefold()]
     return sorted(hits, key=lambda topic: topic.name.casefold() != wanted)
 
 
 @cache
-def _by_name() -> dict[str, Topic]:
-    return {topic.name.casefold(): topic for topic in topics()}
+def _index_by_name() -> dict[str, Topic]:
+    return {topic.name.casefold(): topic for topic in load_topics()}
 
 
-def _topic(name: str) -> Topic:
+def _make_topic(name: str) -> Topic:
     digest = hashlib.sha256(name.encode()).hexdigest()
     return Topic(
         id=digest[:24],

@@ -13,15 +13,15 @@ class Videos:
         self._store = store
 
     def of(self, file_id: str) -> int | None:
-        """The id of an uploaded video; none for pictures and what is not there yet."""
+        """Find the id of an uploaded video; None for pictures and files that are not uploaded."""
         row = self._store.db.execute(
             "SELECT video_id FROM videos WHERE file_id = ?", (file_id,)
         ).fetchone()
         return None if row is None else int(row[0])
 
     def first_frame(self, video_id: int, queries: int) -> str | None:
-        """Counts a question for the video's first frame. The frame's file id once more than
-        `queries` have been asked. `KeyError` for a video that is not here."""
+        """Count a question for the video's first frame, and return the frame's file id after more
+        than `queries` questions, None before. Raises `KeyError` for a video that does not exist."""
         with self._store.transaction() as db:
             row = db.execute(
                 "UPDATE videos SET asked = asked + 1 WHERE video_id = ? RETURNING file_id, asked",

@@ -1,5 +1,5 @@
 """What the practice account holds.
 
-- `store`: the database; `records`: what stands in it; `disk`: files beside it
-- `listing`: its notes, told
+- `store`: the database; `records`: its values; `disk`: writes files
+- `listing`: the notes as JSON and as text
 """

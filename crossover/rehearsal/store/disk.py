@@ -1,4 +1,4 @@
-"""Files of the stand-in: written under a passing name, then renamed into place."""
+"""Writes files of the stand-in under a temporary name, then renames them into place."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ MEDIA = "media"
 _PREFIX, _SUFFIX = ".rehearsal-", ".tmp"
 
 
-def passing_name(folder: Path) -> Path:
+def temp_path(folder: Path) -> Path:
+    """Make a temporary name in `folder`; `sweep_temp` removes what a killed server left."""
     return folder / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
 
 
 def replace_text(path: Path, text: str) -> None:
     """Readers see the old file or the new one, never half of one."""
-    temp = passing_name(path.parent)
+    temp = temp_path(path.parent)
     try:
         with temp.open("w", encoding="utf-8", newline="\n") as file:
             file.write(text)
@@ -28,23 +29,23 @@ def replace_text(path: Path, text: str) -> None:
         temp.unlink(missing_ok=True)
 
 
-def settle(temp: Path, path: Path) -> None:
-    """The written file under its own name, to stay."""
+def move_into_place(temp: Path, path: Path) -> None:
+    """Sync a written file to the disk and rename it into place."""
     with temp.open("rb+") as file:
         os.fsync(file.fileno())
     temp.replace(path)
 
 
-def sweep(folder: Path) -> None:
-    """Removes what an earlier server left half written. Only the holder of the lock may call it."""
+def sweep_temp(folder: Path) -> None:
+    """Remove unfinished files of an earlier server. Only the holder of the lock may call it."""
     for place in (folder, folder / MEDIA, folder / "parts"):
         for leftover in place.glob(f"{_PREFIX}*{_SUFFIX}"):
             leftover.unlink(missing_ok=True)
 
 
-def disk_full(exc: BaseException | None) -> bool:
-    """Whether a full disk is behind it: one of a file or of the store."""
+def is_disk_full(exc: BaseException | None) -> bool:
+    """Whether a full disk caused the error, of a file or of the store."""
     if exc is None:
         return False
     full = isinstance(exc, OSError) and exc.errno in (errno.ENOSPC, errno.EDQUOT)
-    return full or getattr(exc, "sqlite_errorcode", 0) == 13 or disk_full(exc.__cause__)
+    return full or getattr(exc, "sqlite_errorcode", 0) == 13 or is_disk_full(exc.__cause__)

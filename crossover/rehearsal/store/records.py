@@ -1,4 +1,4 @@
-"""What the stand-in keeps: places to upload to, files, notes, the practice account."""
+"""The values that the stand-in stores: slots for uploads, files, notes, the practice account."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place to upload one file to, handed out with a permit."""
+    """A place to upload one file to, given with a permit. `expires` is in milliseconds."""
 
     file_id: str
     token: str
@@ -53,7 +53,7 @@ FRAME = "frame"  # the scene of a place that RedNote fills itself, with a video'
 
 
 def first_frame_id(file_id: str) -> str:
-    """The file that holds the first frame of the video uploaded as `file_id`."""
+    """Make the id of the file that holds the first frame of the video uploaded as `file_id`."""
     return f"spectrum/{hashlib.sha256(f'frame of {file_id}'.encode()).hexdigest()[:32]}"
 
 

@@ -1,4 +1,4 @@
-"""What the stand-in holds, in one SQLite file: permits, uploads, notes, counters.
+"""The stand-in's store, one SQLite file: permits, uploads, notes, counters.
 
 One writer (the server); readers may come at any time. Every change is one transaction that is on
 disk when the call returns, so that an answer never promises what a power cut could take back.
@@ -53,10 +53,12 @@ NOTE_COLUMNS = "id, type, title, desc, topics, privacy, schedule, media, cover, 
 
 
 class StoreProblem(Exception):
-    """The store cannot be read; the text is for people."""
+    """The store cannot be read; the message is for people."""
 
 
 class Store:
+    """The store of one folder, made when it is missing. Raises `StoreProblem` for a damaged one."""
+
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE_NAME
         self.db = sqlite3.connect(
@@ -107,7 +109,7 @@ class Store:
         return Slot(file_id, token, scene, expires, file, note_id)
 
     def fill(self, file_id: str, file: File) -> bool:
-        """False when the place was filled by somebody else in the meantime."""
+        """Put a file into its slot; false when another call filled it in the meantime."""
         with self.transaction() as db:
             filled = db.execute(
                 "UPDATE slots SET sha256 = ?, size = ?, kind = ?, name = ?"
@@ -119,11 +121,11 @@ class Store:
             db.execute(
                 "INSERT INTO videos SELECT ?, file_id, 0 FROM slots"
                 " WHERE file_id = ? AND scene = 'video'",
-                (_video_id(file_id), file_id),
+                (_make_video_id(file_id), file_id),
             )
-            _count(db, "bytes.stored", file.size)
-            _count(db, f"stored.{file_id}", file.size)
-            _count(db, "files", 1)
+            _add_to_counter(db, "bytes.stored", file.size)
+            _add_to_counter(db, f"stored.{file_id}", file.size)
+            _add_to_counter(db, "files", 1)
             return True
 
     def add_note(self, note_id: str, new: NewNote, payload: bytes, now: int) -> Note:
@@ -151,8 +153,8 @@ class Store:
                     json.dumps(note.topics),
                     note.privacy,
                     note.schedule,
-                    json.dumps([_pack(file) for file in note.media]),
-                    None if note.cover is None else json.dumps(_pack(note.cover)),
+                    json.dumps([_file_to_json(file) for file in note.media]),
+                    None if note.cover is None else json.dumps(_file_to_json(note.cover)),
                     note.time,
                     payload,
                 ),
@@ -163,21 +165,21 @@ class Store:
             )
         return note
 
-    def twin(self, new: NewNote) -> Note | None:
-        """A note with the same title and the same files in the same order."""
+    def find_duplicate(self, new: NewNote) -> Note | None:
+        """Find a note with the same title and the same files in the same order."""
         hashes = [file.sha256 for file in new.media]
         rows = self.db.execute(
             f"SELECT {NOTE_COLUMNS} FROM notes WHERE title = ?",  # noqa: S608 (a constant)
             (new.title,),
         )
-        for note in map(_note, rows):
+        for note in map(_parse_note, rows):
             if [file.sha256 for file in note.media] == hashes:
                 return note
         return None
 
     def notes(self) -> list[Note]:
-        """All notes in the order received."""
-        return _notes(self.db)
+        """Read all notes in the order received."""
+        return _read_rows(self.db)
 
     def count(self, name: str, by: int = 1) -> None:
         self.count_all({name: by})
@@ -185,7 +187,7 @@ class Store:
     def count_all(self, counts: dict[str, int]) -> None:
         with self.transaction() as db:
             for name, by in counts.items():
-                _count(db, name, by)
+                _add_to_counter(db, name, by)
 
     def counters(self) -> dict[str, int]:
         return dict(self.db.execute("SELECT name, value FROM counters ORDER BY name"))
@@ -203,7 +205,8 @@ class Store:
 
 
 def read_notes(folder: Path) -> list[Note]:
-    """What the store in this folder holds, also while a server writes to it; nothing is changed."""
+    """Read the notes of the store in this folder, also while a server writes to it; nothing is
+    changed. Raises `StoreProblem`."""
     path = folder / FILE_NAME
     if not path.exists():
         return []
@@ -212,12 +215,12 @@ def read_notes(folder: Path) -> list[Note]:
             if not db.execute("SELECT 1 FROM sqlite_master").fetchone():
                 return []  # a server is making it at this moment
             _check_format(db, path)
-            return _notes(db)
+            return _read_rows(db)
     except sqlite3.DatabaseError as exc:
         raise StoreProblem(f"{path} cannot be read: {exc}") from exc
 
 
-def _video_id(file_id: str) -> int:
+def _make_video_id(file_id: str) -> int:
     return 10**17 + int(hashlib.sha256(file_id.encode()).hexdigest()[:12], 16)
 
 
@@ -231,12 +234,12 @@ def _check_format(db: sqlite3.Connection, path: Path) -> None:
         )
 
 
-def _notes(db: sqlite3.Connection) -> list[Note]:
+def _read_rows(db: sqlite3.Connection) -> list[Note]:
     rows = db.execute(f"SELECT {NOTE_COLUMNS} FROM notes ORDER BY seq")  # noqa: S608 (a constant)
-    return [_note(row) for row in rows]
+    return [_parse_note(row) for row in rows]
 
 
-def _note(row: tuple[str, str, str, str, str, int, int | None, str, str | None, int]) -> Note:
+def _parse_note(row: tuple[str, str, str, str, str, int, int | None, str, str | None, int]) -> Note:
     note_id, kind, title, desc, topics, privacy, schedule, media, cover, time = row
     return Note(
         id=note_id,
@@ -246,17 +249,17 @@ def _note(row: tuple[str, str, str, str, str, int, int | None, str, str | None, 
         topics=tuple(json.loads(topics)),
         privacy=privacy,
         schedule=schedule,
-        media=tuple(_unpack(file) for file in json.loads(media)),
-        cover=None if cover is None else _unpack(json.loads(cover)),
+        media=tuple(_file_from_json(file) for file in json.loads(media)),
+        cover=None if cover is None else _file_from_json(json.loads(cover)),
         time=time,
     )
 
 
-def _pack(file: File) -> dict[str, object]:
+def _file_to_json(file: File) -> dict[str, object]:
     return {"sha256": file.sha256, "size": file.size, "kind": file.kind, "name": file.name}
 
 
-def _unpack(packed: dict[str, object]) -> File:
+def _file_from_json(packed: dict[str, object]) -> File:
     name = packed["name"]
     return File(
         sha256=str(packed["sha256"]),
@@ -266,7 +269,7 @@ def _unpack(packed: dict[str, object]) -> File:
     )
 
 
-def _count(db: sqlite3.Connection, name: str, by: int) -> None:
+def _add_to_counter(db: sqlite3.Connection, name: str, by: int) -> None:
     db.execute(
         "INSERT INTO counters VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + ?",
         (name, by, by),

@@ -1,5 +1,6 @@
-"""The host that takes files, whole or in parts.
+"""RedNote's upload host: takes files, whole or in parts.
 
 - `uploads`: its calls; `xml`: the form of its answers
-- `receive`: a whole file; `parts`, `multipart_rows`: a file in parts
+- `receive`: receives a whole file
+- `parts`: receives and joins parts; `multipart_rows`: their rows in the store
 """

@@ -1,4 +1,4 @@
-"""What the store knows of uploads in parts. Same promise: on disk when a call returns."""
+"""The store's rows of uploads in parts. A change is on disk when the call returns."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ class Multiparts:
         return row.fetchone() is not None
 
     def add(self, upload_id: str, part: Part) -> str | None:
-        """Puts the part in, in place of one with its number. The name of a file that is of no use
-        any more, if there is one: the replaced one's, or this one's when the upload is over."""
+        """Add a part, in place of one with its number. Returns the name of a file that is not
+        needed any more, if there is one: the replaced part's, or this one's when the upload is
+        over."""
         with self._store.transaction() as db:
             if not db.execute("SELECT 1 FROM uploads WHERE upload_id = ?", (upload_id,)).fetchone():
                 return part.name
@@ -44,7 +45,7 @@ class Multiparts:
         return [Part(*row) for row in rows]
 
     def drop(self, upload_id: str) -> list[str]:
-        """Gives the upload up; the names of its files, which may go now."""
+        """Drop the upload and return the names of its files, which may be removed."""
         with self._store.transaction() as db:
             names = db.execute(
                 "SELECT name FROM parts WHERE upload_id = ?", (upload_id,)
@@ -53,9 +54,9 @@ class Multiparts:
             db.execute("DELETE FROM uploads WHERE upload_id = ?", (upload_id,))
         return [name for (name,) in names]
 
-    def drop_useless(self, now: int) -> list[str]:
-        """Gives up what cannot be joined any more: its file is there, or its permit has ended. The
-        names of the files, which may go now."""
+    def drop_unusable(self, now: int) -> list[str]:
+        """Drop uploads that cannot be joined any more: the file is there, or the permit has ended.
+        Returns the names of their files, which may be removed."""
         rows = self._store.db.execute(
             "SELECT upload_id FROM uploads LEFT JOIN slots USING (file_id)"
             " WHERE expires IS NULL OR expires <= ? OR sha256 IS NOT NULL",
@@ -64,5 +65,5 @@ class Multiparts:
         return [name for (upload_id,) in rows for name in self.drop(upload_id)]
 
     def names(self) -> set[str]:
-        """Files of all open uploads."""
+        """Read the names of the files of all open uploads."""
         return {name for (name,) in self._store.db.execute("SELECT name FROM parts")}

@@ -12,9 +12,9 @@ from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from crossover.rehearsal.store.disk import MEDIA, passing_name, settle
+from crossover.rehearsal.store.disk import MEDIA, move_into_place, temp_path
 from crossover.rehearsal.store.records import File, Part
-from crossover.rehearsal.upload_host.receive import ENDINGS, HEAD, WrongLength, sniff
+from crossover.rehearsal.upload_host.receive import ENDINGS, HEAD, WrongLength, detect_type
 
 PARTS = "parts"
 BLOCK = 1024 * 1024
@@ -25,7 +25,7 @@ class PartLost(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class ReceivedPart:
     etag: str
     size: int
     path: Path
@@ -33,11 +33,12 @@ class Received:
 
 async def receive_part(
     pieces: AsyncIterator[bytes], announced: int, folder: Path, upload_id: str, number: int
-) -> Received:
-    """The part in a file of its own; a part of that number received before is left alone."""
+) -> ReceivedPart:
+    """Receive a part into a file of its own; a part of that number received before stays. Raises
+    `WrongLength`."""
     place = folder / PARTS
     place.mkdir(exist_ok=True)
-    temp = passing_name(place)
+    temp = temp_path(place)
     digest, size = hashlib.sha256(), 0
     try:
         with temp.open("xb", buffering=0) as file:
@@ -52,16 +53,17 @@ async def receive_part(
         etag = digest.hexdigest()[:32]
         path = place / f"{upload_id}.{number}.{etag}"
         temp.replace(path)
-        return Received(etag, size, path)
+        return ReceivedPart(etag, size, path)
     finally:
         temp.unlink(missing_ok=True)
 
 
-def join(parts: Iterable[Part], folder: Path, *, keep_all: bool) -> File:
-    """The whole file in the order given; pictures (and with `keep_all` everything) go to `media/`."""
+def join_parts(parts: Iterable[Part], folder: Path, *, keep_all: bool) -> File:
+    """Join parts in the order given; pictures (and with `keep_all` everything) go to `media/`.
+    Raises `PartLost`."""
     media = folder / MEDIA
     media.mkdir(exist_ok=True)
-    temp = passing_name(media)
+    temp = temp_path(media)
     digest, size, kind = hashlib.sha256(), 0, ""
     buffer = memoryview(bytearray(BLOCK))
     try:
@@ -72,7 +74,7 @@ def join(parts: Iterable[Part], folder: Path, *, keep_all: bool) -> File:
                     with (folder / PARTS / part.name).open("rb", buffering=0) as file:
                         while count := file.readinto(buffer):
                             piece = buffer[:count]
-                            kind = kind or sniff(bytes(piece[:HEAD]))
+                            kind = kind or detect_type(bytes(piece[:HEAD]))
                             digest.update(piece)
                             if keep_all or kind.startswith("image/"):
                                 out.write(piece)
@@ -84,19 +86,19 @@ def join(parts: Iterable[Part], folder: Path, *, keep_all: bool) -> File:
         name = None
         if keep_all or kind.startswith("image/"):
             name = f"{digest.hexdigest()}.{ENDINGS.get(kind, 'bin')}"
-            settle(temp, media / name)
+            move_into_place(temp, media / name)
         return File(digest.hexdigest(), size, kind, name)
     finally:
         temp.unlink(missing_ok=True)
 
 
-def forget(names: Iterable[str], folder: Path) -> None:
+def remove_parts(names: Iterable[str], folder: Path) -> None:
     for name in names:
         (folder / PARTS / name).unlink(missing_ok=True)
 
 
 def sweep_parts(known: set[str], folder: Path) -> None:
-    """Removes files that belong to no open upload. Only the holder of the lock may call it."""
+    """Remove files that belong to no open upload. Only the holder of the lock may call it."""
     place = folder / PARTS
     if place.is_dir():
-        forget({path.name for path in place.iterdir()} - known, folder)
+        remove_parts({path.name for path in place.iterdir()} - known, folder)

@@ -1,4 +1,4 @@
-"""Takes in an uploaded file piece by piece: hash and size of everything, the pictures themselves."""
+"""Receives an uploaded file piece by piece: hash and size of everything, the pictures themselves."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from crossover.rehearsal.store.disk import MEDIA, passing_name
+from crossover.rehearsal.store.disk import MEDIA, temp_path
 from crossover.rehearsal.store.records import File
 
 HEAD = 16  # enough to know a picture by its first bytes
@@ -15,16 +15,17 @@ ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "video
 
 
 class WrongLength(Exception):
-    """What came is not as long as was announced; nothing of it was kept."""
+    """The body is not as long as announced; nothing of it was kept."""
 
 
-async def receive(
+async def receive_file(
     pieces: AsyncIterator[bytes], announced: int, folder: Path, *, keep_all: bool
 ) -> File:
-    """The received file. A picture is in `media/` under its hash when this returns."""
+    """Receive a file. A picture is in `media/` under its hash when this returns. Raises
+    `WrongLength`."""
     media = folder / MEDIA
     media.mkdir(exist_ok=True)
-    temp = passing_name(media)
+    temp = temp_path(media)
     digest, size, head, kind = hashlib.sha256(), 0, b"", ""
     try:
         with temp.open("xb") as file:
@@ -37,7 +38,7 @@ async def receive(
                     head += piece
                     if len(head) < HEAD and size < announced:
                         continue
-                    kind, piece = sniff(head), head
+                    kind, piece = detect_type(head), head
                 if keep_all or kind.startswith("image/"):
                     file.write(piece)
             if size != announced:
@@ -53,7 +54,8 @@ async def receive(
         temp.unlink(missing_ok=True)
 
 
-def sniff(head: bytes) -> str:
+def detect_type(head: bytes) -> str:
+    """Detect the media type by the first bytes."""
     if head.startswith(b"\xff\xd8\xff"):
         return "image/jpeg"
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
