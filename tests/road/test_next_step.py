@@ -150,3 +150,29 @@ def test_typing_what_is_printed_leads_to_an_end(run: Run, few: Path) -> None:
     assert [line.split()[1] for line in typed] == ["upload"]
     assert line == f"crossover preview -w {few}"
     assert read_plan(Workspace(few).plan).hold == 0
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "status",
+        "upload",
+        "sheet in no.csv",
+        "add --no-pair 99",
+        "captions",
+        "captions --no-pair 99",
+        "captions @x --confirm",
+        "preview 1",
+    ],
+)
+def test_an_error_names_commands_that_lead_to_the_same_workspace(
+    run: Run, tmp_path: Path, command: str
+) -> None:
+    place = Workspace(tmp_path / "w")
+    place.prepare()
+    write_library(place.posts, Library(posts=(post(),)))
+    ended = run(*command.split(), "-w", place.root)
+    named = re.findall(r"`(crossover [^`]*)`", ended.said)
+    assert ended.code
+    assert named
+    assert all(line.endswith(f"-w {place.root}") for line in named), named
