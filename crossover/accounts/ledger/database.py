@@ -69,7 +69,7 @@ def connect_read_only(path: Path) -> sqlite3.Connection:
 
 
 def index_open_notes(db: sqlite3.Connection) -> None:
-    """For a ledger that was made without that index."""
+    """Index the open notes, where the ledger was made without that."""
     db.execute(_OPEN_INDEX)
 
 

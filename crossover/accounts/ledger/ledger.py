@@ -25,7 +25,7 @@ from crossover.accounts.ledger.database import (
 )
 from crossover.accounts.ledger.entry import COLUMNS, NO_MARKER, Entry, format_marker, parse_row
 from crossover.accounts.ledger.witness import (
-    announce_attempts,
+    announce_attempt,
     begin_witness,
     check_witness,
     count_attempts,
@@ -74,12 +74,12 @@ class Ledger:
 
     def entry(self, key: tuple[str, int]) -> Entry | None:
         """Read the row of one note, by `Note.key`. Raises `LedgerError`."""
-        return self._first("post = ? AND part = ?", key)
+        return self._read_row("post = ? AND part = ?", key)
 
     def open_twin(self, note: Note) -> Entry | None:
         """Read the row of a note that was sent, whose outcome is open, and which could not be told
         apart from `note` in a list. Raises `LedgerError`."""
-        return self._first(
+        return self._read_row(
             f"{OPEN} AND attempt > 0 AND title = ? AND kind = ?", (note.title, note.kind)
         )
 
@@ -120,8 +120,8 @@ class Ledger:
     def started(self, note: Note, marker: Marker) -> None:
         """Write that the publish call comes next, and count the attempt."""
         with translate_errors():
-            announce_attempts(self._db, self._path, self._attempts + 1)
-        self._write_row(note, State.STARTED, marker=self._with_first(note, marker), attempt=1)
+            announce_attempt(self._db, self._path, self._attempts + 1)
+        self._write_row(note, State.STARTED, marker=self._format_marker(note, marker), attempt=1)
         self._attempts += 1
         self._checkpoint()
 
@@ -142,7 +142,7 @@ class Ledger:
         """Write that the note was looked for and is still unclear, so the creator decides."""
         self._write_row(note, State.UNKNOWN, reason=reason)
 
-    def _first(self, condition: str, values: tuple[object, ...]) -> Entry | None:
+    def _read_row(self, condition: str, values: tuple[object, ...]) -> Entry | None:
         with translate_errors():
             # Without an order: sorting by post would read every row instead of the index.
             row = self._db.execute(
@@ -152,7 +152,7 @@ class Ledger:
             ).fetchone()
             return parse_row(row) if row else None
 
-    def _with_first(self, note: Note, marker: Marker) -> str:
+    def _format_marker(self, note: Note, marker: Marker) -> str:
         entry = self.entry(note.key)
         first = entry.markers[-1:] if entry else ()
         return format_marker(marker, *first)

@@ -42,7 +42,7 @@ def begin_witness(db: sqlite3.Connection, ledger: Path) -> None:
     _write_witness(db, ledger, attempts=count_attempts(db))
 
 
-def announce_attempts(db: sqlite3.Connection, ledger: Path, attempts: int) -> None:
+def announce_attempt(db: sqlite3.Connection, ledger: Path, attempts: int) -> None:
     """Count an attempt in the witness before it is written to the ledger: the witness may say one
     more than the ledger holds, never one less."""
     _write_witness(db, ledger, attempts=attempts)
