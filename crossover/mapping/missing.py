@@ -22,9 +22,6 @@ from crossover.model.choices import Action, Edit
 from crossover.model.notes import Level, Problem
 from crossover.model.posts import Kind, Post
 
-NO_WORDS = "No words were found for it."
-
-
 WORDS_UNSURE = (
     Problem(
         "words-unsure",
@@ -40,7 +37,7 @@ def check_text(post: Post, text: NoteText, edit: Edit) -> Iterator[Problem]:
     told = remove_mentions(clean_text(f"{post.title or ''}\n{post.text or ''}"))
     said = f"{edit.title or ''}\n{edit.body or ''}\n{split_hashtags(told).text}"
     if not text.topics and not (has_words(said) and has_words(text.title + text.body)):
-        yield Problem("no-words", Level.ERROR, NO_WORDS, GET_WORDS)
+        yield Problem("no-words", Level.ERROR, "No words were found for it.", GET_WORDS)
 
 
 def check_files(post: Post, files: NoteFiles) -> Iterator[Problem]:
