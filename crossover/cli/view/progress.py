@@ -117,8 +117,8 @@ class WorkProgress:
         if speed > 0:
             if rate:
                 parts.append(self._speed(speed))
-            if self.total is not None:
-                parts.append(f"about {_duration(max(0, self.total - self.done) / speed)} left")
+            if self.total is not None and self.done < self.total:
+                parts.append(f"about {_duration((self.total - self.done) / speed)} left")
         return ", ".join(parts)
 
     def line(self) -> str:
