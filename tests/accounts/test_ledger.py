@@ -179,7 +179,7 @@ def test_reading_makes_no_file(path: Path) -> None:
     assert not path.parent.exists()
 
 
-def refused(path: Path, why: str) -> None:
+def assert_refused(path: Path, why: str) -> None:
     """Neither sent from nor shown as a fresh start."""
     with pytest.raises(LedgerError, match=why), open_ledger(path, ACCOUNT):
         pass
@@ -191,7 +191,7 @@ def test_a_ledger_that_is_gone_is_no_fresh_start(path: Path) -> None:
     with open_ledger(path, ACCOUNT):
         pass
     path.unlink()
-    refused(path, "is gone")
+    assert_refused(path, "is gone")
     assert not path.exists()
 
 
@@ -201,7 +201,7 @@ def test_the_ledger_of_another_folder_does_not_fit(path: Path, tmp_path: Path) -
         with open_ledger(place, ACCOUNT):
             pass
     shutil.copy(other, path)
-    refused(path, "not the one")
+    assert_refused(path, "not the one")
     assert path.read_bytes() == other.read_bytes(), "what was put there is left alone"
 
 
@@ -213,7 +213,7 @@ def test_an_older_copy_of_the_ledger_is_noticed(path: Path, tmp_path: Path) -> N
         for number in range(2):
             ledger.started(note(post=f"post {number}"), MARKER)
     shutil.copy(tmp_path / "copy", path)
-    refused(path, "0 of 2 attempts")
+    assert_refused(path, "0 of 2 attempts")
     assert path.read_bytes() == (tmp_path / "copy").read_bytes(), "the copy is left alone"
 
 
@@ -255,7 +255,7 @@ def test_a_removed_witness_is_made_anew(path: Path) -> None:
         pass
     assert path.with_name("ledger.json").exists()
     path.unlink()
-    refused(path, "is gone")
+    assert_refused(path, "is gone")
 
 
 def test_the_marker_of_the_first_attempt_is_kept(path: Path) -> None:

@@ -15,7 +15,7 @@ from crossover.captions.consent import remember_consent
 from crossover.cli.commands.captions import HOW_IT_READS, captions
 from crossover.library.posts_file import read_library
 from crossover.workspace import Workspace
-from tests.captions.tiktok_page import Page, item, photo_item
+from tests.captions.tiktok_page import StandInPage, item, photo_item
 from tests.conftest import Run
 
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -55,7 +55,7 @@ def added(run: Run, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def filled(tiktok: Page) -> Page:
+def filled(tiktok: StandInPage) -> StandInPage:
     tiktok.items = [
         item(tiktok_id(-14), "first words #one 🙂"),
         item(tiktok_id(1190), ""),
@@ -67,7 +67,7 @@ def filled(tiktok: Page) -> Page:
 
 
 def test_captions_come_to_their_posts_and_what_is_missing_is_explained(
-    run: Run, added: Path, filled: Page
+    run: Run, added: Path, filled: StandInPage
 ) -> None:
     code, said = run("captions")
     assert code == 0
@@ -98,7 +98,7 @@ def unasked(added: Path) -> Path:
 
 
 def test_without_a_yes_and_without_a_terminal_nothing_is_asked_of_tiktok(
-    run: Run, unasked: Path, filled: Page
+    run: Run, unasked: Path, filled: StandInPage
 ) -> None:
     code, said = run("captions")
     assert code == 2
@@ -108,7 +108,7 @@ def test_without_a_yes_and_without_a_terminal_nothing_is_asked_of_tiktok(
     assert run("captions")[0] == 2
 
 
-def test_a_yes_is_asked_for_once(run: Run, unasked: Path, filled: Page) -> None:
+def test_a_yes_is_asked_for_once(run: Run, unasked: Path, filled: StandInPage) -> None:
     code, said = run("captions", "--yes")
     assert (code, HOW_IT_READS in said) == (0, True)
     code, said = run("captions")
@@ -119,7 +119,7 @@ def test_a_yes_is_asked_for_once(run: Run, unasked: Path, filled: Page) -> None:
 def test_on_a_terminal_the_creator_says_whether_the_page_is_read(
     run: Run,
     unasked: Path,
-    filled: Page,
+    filled: StandInPage,
     monkeypatch: pytest.MonkeyPatch,
     answer: str,
     asked: bool,
@@ -145,7 +145,7 @@ def test_readme_documentation_and_help_say_alike_how_the_page_is_read() -> None:
 
 
 def test_the_log_tells_what_was_done_and_quotes_no_caption_and_no_link(
-    run: Run, added: Path, filled: Page
+    run: Run, added: Path, filled: StandInPage
 ) -> None:
     run("captions")
     (log,) = added.parent.joinpath("logs").glob("*-captions-*.log")
@@ -155,7 +155,7 @@ def test_the_log_tells_what_was_done_and_quotes_no_caption_and_no_link(
     assert "x-signature" not in text
 
 
-def test_the_same_again_changes_nothing(run: Run, added: Path, filled: Page) -> None:
+def test_the_same_again_changes_nothing(run: Run, added: Path, filled: StandInPage) -> None:
     run("captions")
     before = added.read_bytes()
     assert run("captions", "@Mara")[0] == 0
@@ -163,7 +163,7 @@ def test_the_same_again_changes_nothing(run: Run, added: Path, filled: Page) -> 
 
 
 def test_another_account_is_refused_before_anything_is_asked(
-    run: Run, added: Path, filled: Page
+    run: Run, added: Path, filled: StandInPage
 ) -> None:
     code, said = run("captions", "@other")
     assert code == 2
@@ -171,7 +171,9 @@ def test_another_account_is_refused_before_anything_is_asked(
     assert filled.asked == []
 
 
-def test_a_list_that_breaks_off_is_kept_and_exits_5(run: Run, added: Path, tiktok: Page) -> None:
+def test_a_list_that_breaks_off_is_kept_and_exits_5(
+    run: Run, added: Path, tiktok: StandInPage
+) -> None:
     tiktok.items = [item(tiktok_id(-14), "oldest, on the second page")]
     tiktok.items += [item(tiktok_id(90_000 + n * 600), "newer") for n in range(14)]
     tiktok.items += [item(tiktok_id(1190), "third's words")]
@@ -185,7 +187,9 @@ def test_a_list_that_breaks_off_is_kept_and_exits_5(run: Run, added: Path, tikto
     assert read_library(added).posts[0].text == "oldest, on the second page"
 
 
-def test_a_private_account_exits_4_and_changes_nothing(run: Run, added: Path, tiktok: Page) -> None:
+def test_a_private_account_exits_4_and_changes_nothing(
+    run: Run, added: Path, tiktok: StandInPage
+) -> None:
     before = added.read_bytes()
     tiktok.detail = {"statusCode": 10222}
     code, said = run("captions")
@@ -195,7 +199,7 @@ def test_a_private_account_exits_4_and_changes_nothing(run: Run, added: Path, ti
 
 
 def test_without_yt_dlp_it_exits_10_and_settling_works_all_the_same(
-    run: Run, added: Path, filled: Page, monkeypatch: pytest.MonkeyPatch
+    run: Run, added: Path, filled: StandInPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run("captions")
     monkeypatch.setitem(sys.modules, "yt_dlp", None)
@@ -206,7 +210,7 @@ def test_without_yt_dlp_it_exits_10_and_settling_works_all_the_same(
 
 
 def test_asked_to_stop_it_saves_and_exits_130(
-    run: Run, added: Path, filled: Page, monkeypatch: pytest.MonkeyPatch
+    run: Run, added: Path, filled: StandInPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from contextlib import nullcontext
 
@@ -218,7 +222,7 @@ def test_asked_to_stop_it_saves_and_exits_130(
     assert "1 post listed" in said
 
 
-def test_what_is_not_sure_is_settled_by_flags(run: Run, added: Path, filled: Page) -> None:
+def test_what_is_not_sure_is_settled_by_flags(run: Run, added: Path, filled: StandInPage) -> None:
     run("captions")
     page = f"https://www.tiktok.com/@mara/video/{tiktok_id(1795)}"
     code, said = run("captions", "--pair", f"5={page}")
@@ -272,7 +276,9 @@ def test_an_id_of_another_time_is_paired_when_that_is_said_aloud(run: Run, added
     assert f"Post 1: is {far}, whose words are not known here; `crossover captions`" in said
 
 
-def test_every_post_without_a_caption_is_in_one_line(run: Run, added: Path, filled: Page) -> None:
+def test_every_post_without_a_caption_is_in_one_line(
+    run: Run, added: Path, filled: StandInPage
+) -> None:
     run("captions")
     filled.items.insert(0, item(tiktok_id(-20), "first or not"))
     said = run("captions")[1]
@@ -283,7 +289,7 @@ def test_every_post_without_a_caption_is_in_one_line(run: Run, added: Path, fill
 
 
 def test_what_is_in_question_is_held_and_counted_until_it_is_settled(
-    run: Run, added: Path, filled: Page
+    run: Run, added: Path, filled: StandInPage
 ) -> None:
     run("captions")
     for command in (("plan",), ("status",), ()):
@@ -296,7 +302,7 @@ def test_what_is_in_question_is_held_and_counted_until_it_is_settled(
 
 
 def test_every_command_that_is_shown_leads_to_the_same_workspace(
-    run: Run, added: Path, filled: Page
+    run: Run, added: Path, filled: StandInPage
 ) -> None:
     here = ("-w", added.parent)
     told = [run(*typed, *here)[1] for typed in (("captions",), ("plan",), ("status",), ())]
@@ -309,7 +315,7 @@ def test_every_command_that_is_shown_leads_to_the_same_workspace(
 
 
 def test_posts_that_wait_for_words_lead_to_captions_until_the_page_was_read(
-    run: Run, added: Path, tiktok: Page
+    run: Run, added: Path, tiktok: StandInPage
 ) -> None:
     for command in (("plan",), ("status",), ()):
         assert run(*command)[1].endswith("Next: crossover captions")
@@ -319,7 +325,7 @@ def test_posts_that_wait_for_words_lead_to_captions_until_the_page_was_read(
 
 
 def test_on_a_terminal_it_asks_one_by_one_and_keeps_each_answer(
-    run: Run, added: Path, filled: Page, monkeypatch: pytest.MonkeyPatch
+    run: Run, added: Path, filled: StandInPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run("captions")
     monkeypatch.setattr("crossover.cli.commands.captions.is_terminal", lambda: True)
@@ -336,7 +342,7 @@ def test_on_a_terminal_it_asks_one_by_one_and_keeps_each_answer(
 
 
 def test_an_answer_is_kept_when_the_next_one_never_comes(
-    run: Run, added: Path, filled: Page, monkeypatch: pytest.MonkeyPatch
+    run: Run, added: Path, filled: StandInPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     filled.items.append(item(tiktok_id(1799), "burst, three"))
     run("captions")

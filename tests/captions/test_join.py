@@ -26,7 +26,7 @@ def made_id(seconds: int, low: int = 7) -> str:
     return str((int(T0.timestamp()) + seconds) << 32 | low)
 
 
-def everything(joined: JoinResult) -> tuple[list[str], list[str]]:
+def all_posts_and_ids(joined: JoinResult) -> tuple[list[str], list[str]]:
     posts = [p.post for p in joined.pairs] + list(joined.posts_left)
     ids = [p.tiktok_id for p in joined.pairs] + list(joined.tiktok_ids_left)
     for group in joined.ambiguous:
@@ -44,7 +44,7 @@ def test_the_upper_half_of_an_id_is_its_second() -> None:
 def test_a_pair_within_the_window_is_accepted_with_its_difference(gap: int, accepted: bool) -> None:
     joined = join_by_time([post(gap)], [Candidate(made_id(0))])
     assert joined.pairs == ((Pair(str(gap), made_id(0), gap, sure=False),) if accepted else ())
-    assert everything(joined) == ([str(gap)], [made_id(0)])
+    assert all_posts_and_ids(joined) == ([str(gap)], [made_id(0)])
 
 
 def test_two_posts_for_one_id_are_ambiguous_and_list_both_sides() -> None:
@@ -104,7 +104,7 @@ def test_accepted_pairs_are_always_right(seed: int, count: int, drop: str) -> No
     joined = join_by_time(kept_posts, kept_ids)
     assert all(truth[pair.post] == pair.tiktok_id for pair in joined.pairs)
     assert all(abs(pair.seconds) <= 49 for pair in joined.pairs)
-    assert everything(joined) == (
+    assert all_posts_and_ids(joined) == (
         sorted(p.id for p in kept_posts),
         sorted(c.tiktok_id for c in kept_ids),
     )

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from crossover.captions import listing
 from crossover.captions.caption import Caption
 from crossover.captions.listing import read_listing, recognises
-from tests.captions.tiktok_page import Page, item, photo_item
+from tests.captions.tiktok_page import StandInPage, item, photo_item
 
 IDS = [str((1746100800 + n * 600) << 32 | 7) for n in range(3)]
 
 
-def printed(**options: Any) -> str:
+def run_yt_dlp(**options: Any) -> str:
     """What the yt-dlp command prints of the stand-in's page."""
     import yt_dlp
     from yt_dlp.extractor.tiktok import TikTokIE, TikTokUserIE
@@ -37,7 +37,7 @@ def printed(**options: Any) -> str:
 
 
 @pytest.fixture
-def filled(tiktok: Page) -> Page:
+def filled(tiktok: StandInPage) -> StandInPage:
     tiktok.items = [
         item(IDS[0], "first 🙂 #one\nsecond line"),
         item(IDS[1], ""),
@@ -49,10 +49,10 @@ def filled(tiktok: Page) -> Page:
 @pytest.mark.parametrize("form", ["dump_single_json", "forcejson"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_both_forms_that_yt_dlp_prints_are_read_whatever_shell_wrote_them(
-    filled: Page, tmp_path: Path, form: str, encoding: str
+    filled: StandInPage, tmp_path: Path, form: str, encoding: str
 ) -> None:
     path = tmp_path / "listing.json"
-    path.write_text(printed(**{form: True}), encoding)
+    path.write_text(run_yt_dlp(**{form: True}), encoding)
     assert recognises(path)
     found = read_listing(path)
     assert found.wordless == ()
@@ -66,9 +66,11 @@ def test_both_forms_that_yt_dlp_prints_are_read_whatever_shell_wrote_them(
     assert first == Caption(IDS[0], first.text, moment, None, "mara", "listing.json")
 
 
-def test_a_list_calls_photo_posts_videos_so_it_tells_no_kind(filled: Page, tmp_path: Path) -> None:
+def test_a_list_calls_photo_posts_videos_so_it_tells_no_kind(
+    filled: StandInPage, tmp_path: Path
+) -> None:
     path = tmp_path / "listing.json"
-    path.write_text(printed(dump_single_json=True))
+    path.write_text(run_yt_dlp(dump_single_json=True))
     assert "/photo/" not in path.read_text()
     assert {words.kind for words in read_listing(path).words} == {None}
 

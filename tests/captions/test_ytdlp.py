@@ -13,7 +13,7 @@ import pytest
 
 from crossover.captions.ytdlp import ListedPage, list_page, parse_handle
 from crossover.errors import CrossoverError, LoginNeeded, MissingTool, RetryLater, UsageProblem
-from tests.captions.tiktok_page import Page, item, photo_item, point_at
+from tests.captions.tiktok_page import StandInPage, item, photo_item, redirect_yt_dlp
 
 # yt-dlp leaves answers that were errors to the garbage collector.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -31,7 +31,9 @@ def listed(**options: Any) -> ListedPage:
     return list_page("mara", NOW, **given)
 
 
-def test_a_page_is_listed_to_its_end(tiktok: Page, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_page_is_listed_to_its_end(
+    tiktok: StandInPage, capfd: pytest.CaptureFixture[str]
+) -> None:
     tiktok.items = [item(tiktok_id(n), f"post {n} 🙂 #tag") for n in range(40)]
     tiktok.items.append(photo_item(tiktok_id(50), "pictures"))
     counts: list[int] = []
@@ -47,7 +49,7 @@ def test_a_page_is_listed_to_its_end(tiktok: Page, capfd: pytest.CaptureFixture[
     assert capfd.readouterr() == ("", "")
 
 
-def test_no_cookie_is_sent_and_no_false_place_told(tiktok: Page) -> None:
+def test_no_cookie_is_sent_and_no_false_place_told(tiktok: StandInPage) -> None:
     tiktok.items = [item(tiktok_id(0), "words")]
     listed()
     assert len(tiktok.asked) == 2
@@ -56,7 +58,7 @@ def test_no_cookie_is_sent_and_no_false_place_told(tiktok: Page) -> None:
 
 
 def test_no_file_is_written_and_no_configuration_or_plugin_read(
-    tiktok: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tiktok: StandInPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "APPDATA", "USERPROFILE"):
         monkeypatch.setenv(name, str(tmp_path))
@@ -74,7 +76,7 @@ def test_no_file_is_written_and_no_configuration_or_plugin_read(
     assert sorted(tmp_path.rglob("*")) == before
 
 
-def test_asked_to_stop_it_keeps_what_was_listed(tiktok: Page) -> None:
+def test_asked_to_stop_it_keeps_what_was_listed(tiktok: StandInPage) -> None:
     tiktok.items = [item(tiktok_id(n), "words") for n in range(40)]
     counts: list[int] = []
     page = listed(seen=counts.append, stop=lambda: len(counts) == 5)
@@ -82,7 +84,7 @@ def test_asked_to_stop_it_keeps_what_was_listed(tiktok: Page) -> None:
     assert page.trouble is None
 
 
-def test_a_list_that_breaks_off_keeps_what_came_and_says_why(tiktok: Page) -> None:
+def test_a_list_that_breaks_off_keeps_what_came_and_says_why(tiktok: StandInPage) -> None:
     tiktok.items = [item(tiktok_id(n), "words") for n in range(40)]
     tiktok.before = lambda path, number: (429, b"") if (path, number) == ("/list", 2) else None
     page = listed()
@@ -91,7 +93,7 @@ def test_a_list_that_breaks_off_keeps_what_came_and_says_why(tiktok: Page) -> No
     assert "too many requests" in page.trouble.message
 
 
-def test_an_account_without_posts_is_an_empty_list(tiktok: Page) -> None:
+def test_an_account_without_posts_is_an_empty_list(tiktok: StandInPage) -> None:
     page = listed()
     assert (page.words, page.trouble) == ((), None)
 
@@ -114,7 +116,7 @@ HIDDEN = {"userInfo": {"user": {"secUid": "MS4wLjABAAAA"}, "stats": {"videoCount
     ],
 )
 def test_each_failure_is_said_plainly_with_a_way_on(
-    tiktok: Page,
+    tiktok: StandInPage,
     detail: dict[str, Any] | None,
     status: int | None,
     body: bytes,
@@ -135,7 +137,7 @@ def test_each_failure_is_said_plainly_with_a_way_on(
 
 
 @pytest.mark.parametrize("body", [b'[1, "x"]', b'{"itemList": [{"id": "7"}, {"id": []}]}'])
-def test_an_answer_without_posts_lists_none(tiktok: Page, body: bytes) -> None:
+def test_an_answer_without_posts_lists_none(tiktok: StandInPage, body: bytes) -> None:
     tiktok.items = [item(tiktok_id(0), "words")]
     tiktok.before = lambda path, _: (200, body) if path == "/list" else None
     assert listed().words == ()
@@ -146,7 +148,7 @@ def test_an_answer_without_posts_lists_none(tiktok: Page, body: bytes) -> None:
     [(404, UsageProblem, "no page of @mara"), (403, RetryLater, "does not let this network")],
 )
 def test_a_profile_that_is_not_shown(
-    tiktok: Page, status: int, kind: type[CrossoverError], said: str
+    tiktok: StandInPage, status: int, kind: type[CrossoverError], said: str
 ) -> None:
     tiktok.before = lambda path, _: (status, b"") if path != "/list" else None
     with pytest.raises(kind, match=said):
@@ -154,9 +156,9 @@ def test_a_profile_that_is_not_shown(
 
 
 def test_no_network_is_said_with_the_way_round_it(
-    tiktok: Page, monkeypatch: pytest.MonkeyPatch
+    tiktok: StandInPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    point_at(monkeypatch, "http://127.0.0.1:9")
+    redirect_yt_dlp(monkeypatch, "http://127.0.0.1:9")
     with pytest.raises(RetryLater, match="could not be reached") as raised:
         listed()
     assert "  yt-dlp --flat-playlist -J https://www.tiktok.com/@mara > listing.json" in (
@@ -164,7 +166,9 @@ def test_no_network_is_said_with_the_way_round_it(
     )
 
 
-def test_the_network_gone_in_the_middle(tiktok: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_network_gone_in_the_middle(
+    tiktok: StandInPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from yt_dlp.extractor.tiktok import TikTokUserIE
 
     monkeypatch.setattr(TikTokUserIE, "_API_BASE_URL", "http://127.0.0.1:9/list")
@@ -173,7 +177,9 @@ def test_the_network_gone_in_the_middle(tiktok: Page, monkeypatch: pytest.Monkey
         listed()
 
 
-def test_an_old_yt_dlp_is_told_its_age(tiktok: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_old_yt_dlp_is_told_its_age(
+    tiktok: StandInPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("yt_dlp.version.__version__", "2026.03.17")
     tiktok.items = [item(tiktok_id(0), "words")]
     tiktok.before = lambda path, _: (200, b"<html>") if path == "/list" else None
@@ -201,7 +207,7 @@ def test_without_yt_dlp_the_command_that_installs_it_is_named(
 
 @pytest.mark.parametrize("status", [403, 429, 503, 200])
 def test_a_read_that_fails_says_that_yt_dlp_had_no_browser_to_pose_as(
-    tiktok: Page, monkeypatch: pytest.MonkeyPatch, status: int
+    tiktok: StandInPage, monkeypatch: pytest.MonkeyPatch, status: int
 ) -> None:
     import yt_dlp
 
@@ -216,7 +222,7 @@ def test_a_read_that_fails_says_that_yt_dlp_had_no_browser_to_pose_as(
 
 
 def test_a_read_with_a_browser_to_pose_as_names_none(
-    tiktok: Page, monkeypatch: pytest.MonkeyPatch
+    tiktok: StandInPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import yt_dlp
 
@@ -228,7 +234,7 @@ def test_a_read_with_a_browser_to_pose_as_names_none(
     assert "impersonate" not in raised.value.next
 
 
-def test_the_entries_have_the_fields_that_are_read(tiktok: Page) -> None:
+def test_the_entries_have_the_fields_that_are_read(tiktok: StandInPage) -> None:
     """Should another yt-dlp name them anew, this fails before a creator's captions go missing."""
     import yt_dlp
     from yt_dlp.extractor.tiktok import TikTokUserIE

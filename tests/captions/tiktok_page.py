@@ -39,7 +39,7 @@ def photo_item(tiktok_id: str, desc: str) -> dict[str, Any]:
 
 
 @dataclass
-class Page:
+class StandInPage:
     """What the stand-in shows, and what was asked of it. `before` may answer in its place."""
 
     items: list[dict[str, Any]] = field(default_factory=list)
@@ -70,7 +70,7 @@ class Page:
 
 
 @contextmanager
-def serving(page: Page) -> Iterator[str]:
+def serve_page(page: StandInPage) -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             asked = urlsplit(self.path)
@@ -96,13 +96,13 @@ def serving(page: Page) -> Iterator[str]:
 
 
 @pytest.fixture
-def tiktok(monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+def tiktok(monkeypatch: pytest.MonkeyPatch) -> Iterator[StandInPage]:
     """yt-dlp's TikTok part looks at the stand-in in place of TikTok, and does not wait."""
     from yt_dlp.extractor.tiktok import TikTokUserIE
 
-    page = Page()
-    with serving(page) as address:
-        point_at(monkeypatch, address)
+    page = StandInPage()
+    with serve_page(page) as address:
+        redirect_yt_dlp(monkeypatch, address)
 
         def embed(_: object, user_name: str) -> None:
             """It would ask tiktok.com."""
@@ -111,7 +111,7 @@ def tiktok(monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
         yield page
 
 
-def point_at(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+def redirect_yt_dlp(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     from yt_dlp.extractor.tiktok import TikTokUserIE
 
     monkeypatch.setattr("crossover.captions.ytdlp.PAUSE", 0)

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.rehearsal.test_reset import crossover
+from tests.rehearsal.makers import run_crossover
 
 
 @pytest.mark.parametrize("rate", ["1", "0.5K", "1023"])
 def test_a_rate_at_which_nothing_would_arrive_is_refused(tmp_path: Path, rate: str) -> None:
-    refused = crossover("upload", "-w", tmp_path / "w", "--limit-rate", rate)
+    refused = run_crossover("upload", "-w", tmp_path / "w", "--limit-rate", rate)
     assert refused.returncode == 2
     assert b"1K a second or more" in refused.stderr
 
 
 @pytest.mark.parametrize("rate", ["1K", "1024", "500k", "2M"])
 def test_a_slow_rate_is_a_rate(tmp_path: Path, rate: str) -> None:
-    refused = crossover("upload", "-w", tmp_path / "w", "--limit-rate", rate)
+    refused = run_crossover("upload", "-w", tmp_path / "w", "--limit-rate", rate)
     assert b"is no workspace" in refused.stderr

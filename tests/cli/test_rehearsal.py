@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.rehearsal.makers import run
-from tests.rehearsal.test_reset import crossover
+from tests.rehearsal.makers import run_crossover, run_rehearsal
 
 
 @pytest.mark.parametrize("port", ["-1", "65536", "99999", "x"])
@@ -16,7 +15,7 @@ def test_a_port_that_is_none_is_refused_in_the_commands_own_words(
     tmp_path: Path, port: str
 ) -> None:
     folder = tmp_path / "practice"
-    refused = crossover("rehearsal", "serve", "--data", folder, "--port", port)
+    refused = run_crossover("rehearsal", "serve", "--data", folder, "--port", port)
     assert refused.returncode == 2
     assert b"crossover rehearsal serve" in refused.stderr
     assert b"crossover.rehearsal" not in refused.stderr
@@ -27,5 +26,5 @@ def test_the_command_serves_with_every_flag_a_person_may_give_the_stand_in() -> 
     def flags(text: bytes) -> set[bytes]:
         return set(re.findall(rb"--[a-z-]+", text))
 
-    alone = flags(run("serve", "--help").stdout) - {b"--embedded", b"--leashed"}
-    assert alone <= flags(crossover("rehearsal", "serve", "--help").stdout)
+    alone = flags(run_rehearsal("serve", "--help").stdout) - {b"--embedded", b"--leashed"}
+    assert alone <= flags(run_crossover("rehearsal", "serve", "--help").stdout)

@@ -30,7 +30,7 @@ finally:
 
 
 @dataclass(frozen=True)
-class Ended:
+class ProcessResult:
     """How a command ended. `peak` is in bytes."""
 
     code: int
@@ -39,7 +39,7 @@ class Ended:
     peak: int
 
 
-def measured(home: Path, *arguments: object) -> Ended:
+def run_measured(home: Path, *arguments: object) -> ProcessResult:
     """Run `crossover` with `arguments` and an own home folder."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("CROSSOVER_", "XDG_"))}
     told = home / "peak"
@@ -59,4 +59,4 @@ def measured(home: Path, *arguments: object) -> Ended:
         timeout=120,
         check=False,
     )
-    return Ended(done.returncode, done.stdout, done.stderr, int(told.read_text()))
+    return ProcessResult(done.returncode, done.stdout, done.stderr, int(told.read_text()))

@@ -29,7 +29,7 @@ from .hostile import (
     quoted_overlap,
 )
 from .makers import document, photo_link, record, video_link, write, write_zip
-from .processes import measured
+from .processes import run_measured
 
 MIB = 1024 * 1024
 AGAIN = "Download it again from TikTok"
@@ -51,7 +51,7 @@ def zipped(**members: Any) -> Callable[[Path], Path]:
     return lambda folder: write_zip(folder / "export.zip", members)
 
 
-def bare(content: Any) -> Callable[[Path], Path]:
+def json_file(content: Any) -> Callable[[Path], Path]:
     return lambda folder: write(folder, content)
 
 
@@ -59,16 +59,16 @@ def text(*rows: Any) -> str:
     return json.dumps(document(*rows), indent=2)
 
 
-def replaced(old: str, new: str, *rows: Any) -> Callable[[Path], Path]:
-    return bare(text(*rows).replace(old, new, 1).encode("utf-8", "surrogatepass"))
+def edited_json(old: str, new: str, *rows: Any) -> Callable[[Path], Path]:
+    return json_file(text(*rows).replace(old, new, 1).encode("utf-8", "surrogatepass"))
 
 
-def around(before: bytes) -> Callable[[Path], Path]:
+def json_after_section(before: bytes) -> Callable[[Path], Path]:
     """One post, and before it an unwanted section of these bytes."""
-    return bare(b'{"Comment": ' + before + b"," + POST[1:])
+    return json_file(b'{"Comment": ' + before + b"," + POST[1:])
 
 
-def slip(folder: Path) -> Path:
+def zip_with_outside_names(folder: Path) -> Path:
     names = ("../../x", "/../abs", "C:\\x", "a\\..\\..\\x", "\\\\srv\\x")
     return one_post(folder / "export.zip", **dict.fromkeys(names, b"evil"))
 
@@ -83,14 +83,14 @@ def symlinks(folder: Path) -> Path:
     return path
 
 
-def twice(folder: Path) -> Path:
+def zip_with_same_name_twice(folder: Path) -> Path:
     path = one_post(folder / "export.zip")
     with zipfile.ZipFile(path, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
         archive.writestr(NAME, text(*THREE))
     return path
 
 
-def flipped(folder: Path) -> Path:
+def zip_with_flipped_bit(folder: Path) -> Path:
     path = folder / "export.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr(NAME, POST)
@@ -101,7 +101,7 @@ def flipped(folder: Path) -> Path:
     return patched(path, change)
 
 
-def cut_at(kept: float) -> Callable[[Path], Path]:
+def zip_cut_at(kept: float) -> Callable[[Path], Path]:
     def make(folder: Path) -> Path:
         path = one_post(folder / "export.zip")
         data = path.read_bytes()
@@ -166,7 +166,7 @@ def hostile_folder(folder: Path) -> Path:
     return here
 
 
-def rows(count: int) -> bytes:
+def watch_history(count: int) -> bytes:
     row = b'{"Date": "2024-01-01 00:00:00", "Link": "https://www.tiktokv.com/share/video/7/"},'
     return b'{"Watch History": {"VideoList": [' + row * count + b"{}]}}"
 
@@ -189,9 +189,9 @@ CASES = [
     Case("02-zip-overlap", lambda f: full_overlap(f / "x.zip", 50), 8, "its files overlap"),
     Case("03-zip-quoted-overlap", lambda f: quoted_overlap(f / "x.zip", 50), 8, "files overlap"),
     Case("04-zip-nested", nested, 8, "holds another ZIP"),
-    Case("05-zip-slip", slip, 0, "leads outside the archive"),
+    Case("05-zip-slip", zip_with_outside_names, 0, "leads outside the archive"),
     Case("06-zip-symlink", symlinks, 0, "through, because it is a link"),
-    Case("07-zip-dup-names", twice, 8, "2 times; which one counts is unclear"),
+    Case("07-zip-dup-names", zip_with_same_name_twice, 8, "2 times; which one counts is unclear"),
     Case("08-zip-case-clash", zipped(**{"A.mp4": b"1", "a.mp4": b"2", NAME: POST}), 0),
     Case(
         "09-zip-lying-size",
@@ -200,8 +200,13 @@ CASES = [
         "more than its directory says",
     ),
     Case("10-zip-forged-compress-size", forged_packed_size, 8, "overlap its directory", 100 * MIB),
-    *(Case(f"11-zip-truncated-{k}", cut_at(k), 8, AGAIN) for k in (0.1, 0.5, 0.99)),
-    Case("12-zip-crc", flipped, 8, "user_data_tiktok.json in export.zip is damaged: its check sum"),
+    *(Case(f"11-zip-truncated-{k}", zip_cut_at(k), 8, AGAIN) for k in (0.1, 0.5, 0.99)),
+    Case(
+        "12-zip-crc",
+        zip_with_flipped_bit,
+        8,
+        "user_data_tiktok.json in export.zip is damaged: its check sum",
+    ),
     Case("13-zip-encrypted", encrypted, 8, "protected by a password"),
     *(Case(f"14-zip-method-{m}", with_method(m), 8, f"(method {m})") for m in (12, 14, 93, 99)),
     Case("15-zip64", lambda f: beyond_4_gib(f / "x.zip"), 0, peak=100 * MIB),
@@ -212,77 +217,96 @@ CASES = [
     Case("18-html", lambda f: write(f, b"<!doctype html>", "x.zip"), 8, "is a web page"),
     Case("19-zip-100k-members", lambda f: many_members(f / "x.zip", 100_000), 0, peak=250 * MIB),
     Case("20-folder-instead", hostile_folder, 0),
-    Case("21-deep-nesting-unused", around(DEEP), 0, peak=100 * MIB),
-    Case("21-deep-nesting-in-a-post", replaced('"5"', DEEP.decode(), *THREE), 3, "1 unreadable"),
-    Case("21-nested-200-deep", replaced('"5"', "[" * 200 + "]" * 200, *THREE), 0, "3 posts"),
-    Case("22-huge-string", around(b'"' + b'x\\\\\\"' * (8 * MIB) + b'"'), 0, peak=100 * MIB),
+    Case("21-deep-nesting-unused", json_after_section(DEEP), 0, peak=100 * MIB),
+    Case("21-deep-nesting-in-a-post", edited_json('"5"', DEEP.decode(), *THREE), 3, "1 unreadable"),
+    Case("21-nested-200-deep", edited_json('"5"', "[" * 200 + "]" * 200, *THREE), 0, "3 posts"),
+    Case(
+        "22-huge-string",
+        json_after_section(b'"' + b'x\\\\\\"' * (8 * MIB) + b'"'),
+        0,
+        peak=100 * MIB,
+    ),
     Case(
         "22-huge-record",
-        replaced('"5"', f'"{"}]}" * 4 * MIB}"', *THREE),
+        edited_json('"5"', f'"{"}]}" * 4 * MIB}"', *THREE),
         3,
         "1 unreadable",
         100 * MIB,
     ),
     Case(
-        "23-many-keys", around(b'{"k":1,' + b'"key":1,' * 2_000_000 + b'"l":1}'), 0, peak=100 * MIB
+        "23-many-keys",
+        json_after_section(b'{"k":1,' + b'"key":1,' * 2_000_000 + b'"l":1}'),
+        0,
+        peak=100 * MIB,
     ),
-    Case("24-cut-file", bare(CUT.encode()), 3, "2 videos, 1 unreadable"),
+    Case("24-cut-file", json_file(CUT.encode()), 3, "2 videos, 1 unreadable"),
     Case(
         "25-lone-surrogate-in-a-caption",
-        replaced("CUT", "\\ud83d", record(Title="CUT")),
+        edited_json("CUT", "\\ud83d", record(Title="CUT")),
         0,
         "letters were damaged",
     ),
-    Case("25-lone-surrogate-elsewhere", around(b'"\\ud83d"'), 0),
+    Case("25-lone-surrogate-elsewhere", json_after_section(b'"\\ud83d"'), 0),
     Case(
         "26-bad-utf8",
-        bare(text(record(Title="X")).encode().replace(b"X", b"\xff\xfe")),
+        json_file(text(record(Title="X")).encode().replace(b"X", b"\xff\xfe")),
         0,
         "letters were damaged",
     ),
-    Case("26-bad-utf8-elsewhere", around(b'"\xff\xfe\xc0"'), 0),
-    Case("26-utf16", bare(text(record()).encode("utf-16")), 0),
-    Case("26-bom", bare(b"\xef\xbb\xbf" + POST), 0),
-    Case("26-nul-and-control-characters", replaced("X", "\0\t\x1b", record(Title="X")), 0),
-    Case("26-only-nul", bare(bytes(2000)), 8, "does not begin with `{`"),
+    Case("26-bad-utf8-elsewhere", json_after_section(b'"\xff\xfe\xc0"'), 0),
+    Case("26-utf16", json_file(text(record()).encode("utf-16")), 0),
+    Case("26-bom", json_file(b"\xef\xbb\xbf" + POST), 0),
+    Case("26-nul-and-control-characters", edited_json("X", "\0\t\x1b", record(Title="X")), 0),
+    Case("26-only-nul", json_file(bytes(2000)), 8, "does not begin with `{`"),
     Case(
         "27-dup-keys",
-        replaced('"VideoList"', '"VideoList": [{}, {}], "VideoList"', *THREE),
+        edited_json('"VideoList"', '"VideoList": [{}, {}], "VideoList"', *THREE),
         0,
         "more than once; the last one was read",
     ),
     *(
-        Case(f"28-likes-{name}", replaced('"5"', likes, *THREE), 0, "3 posts")
+        Case(f"28-likes-{name}", edited_json('"5"', likes, *THREE), 0, "3 posts")
         for name, likes in (("nan", "NaN"), ("1e999", "1e999"), ("5000-digits", "9" * 5000))
     ),
-    Case("29-types", bare(document(record(Link=[video_link()], Title=None, Likes=[1]))), 0),
-    Case("29-date-is-a-number", bare(document(record(Date=1735689600), *THREE)), 3, "1 unreadable"),
-    Case("29-list-is-null", bare({"Post": {"Posts": {"VideoList": None}}}), 0, "0 posts"),
-    Case("29-list-is-empty-object", bare({"Post": {"Posts": {"VideoList": {}}}}), 0, "0 posts"),
-    Case("29-list-is-text", bare({"Post": {"Posts": {"VideoList": "x"}}}), 8, "are not a list"),
-    Case("29-null", bare(b"null"), 8, "does not begin with `{`"),
-    Case("29-empty-list", bare(b"[]"), 8, "does not begin with `{`"),
-    Case("29-empty-object", bare(b"{}"), 8, "has no section of a TikTok export"),
+    Case("29-types", json_file(document(record(Link=[video_link()], Title=None, Likes=[1]))), 0),
+    Case(
+        "29-date-is-a-number",
+        json_file(document(record(Date=1735689600), *THREE)),
+        3,
+        "1 unreadable",
+    ),
+    Case("29-list-is-null", json_file({"Post": {"Posts": {"VideoList": None}}}), 0, "0 posts"),
+    Case(
+        "29-list-is-empty-object", json_file({"Post": {"Posts": {"VideoList": {}}}}), 0, "0 posts"
+    ),
+    Case(
+        "29-list-is-text", json_file({"Post": {"Posts": {"VideoList": "x"}}}), 8, "are not a list"
+    ),
+    Case("29-null", json_file(b"null"), 8, "does not begin with `{`"),
+    Case("29-empty-list", json_file(b"[]"), 8, "does not begin with `{`"),
+    Case("29-empty-object", json_file(b"{}"), 8, "has no section of a TikTok export"),
     Case(
         "30-wrong-case-keys",
-        bare({"post": {"POSTS": {"Video_List": [{"date": "2025-01-01 00:00:00", "LINK": "N/A"}]}}}),
+        json_file(
+            {"post": {"POSTS": {"Video_List": [{"date": "2025-01-01 00:00:00", "LINK": "N/A"}]}}}
+        ),
         0,
     ),
     Case(
         "30-unknown-layout",
-        bare({"Berichten": {"secret@mail": 1}, "me@mail.example": {}, "Profiel": {}}),
+        json_file({"Berichten": {"secret@mail": 1}, "me@mail.example": {}, "Profiel": {}}),
         8,
         "Its sections are: Berichten, (a name that is not shown), Profiel.",
     ),
     Case(
         "30-other-sections-only",
-        bare({"Likes and Favorites": {}, "Comment": {}}),
+        json_file({"Likes and Favorites": {}, "Comment": {}}),
         0,
         "It holds: Likes and Favorites, Comment.",
     ),
-    Case("30-unknown-keys", bare(document(record(NewThing="x"))), 0, "passed over: NewThing."),
+    Case("30-unknown-keys", json_file(document(record(NewThing="x"))), 0, "passed over: NewThing."),
     *(
-        Case(f"31-date-{date[:10]}", bare(document(record(date))), 0)
+        Case(f"31-date-{date[:10]}", json_file(document(record(date))), 0)
         for date in (
             "1970-01-01 00:00:00",
             "2038-01-19 03:14:08",
@@ -290,10 +314,15 @@ CASES = [
             "2025-03-30 02:30:00",
         )
     ),
-    Case("31-date-zero", bare(document(*THREE, record("0000-00-00 00:00:00"))), 3, "1 unreadable"),
+    Case(
+        "31-date-zero",
+        json_file(document(*THREE, record("0000-00-00 00:00:00"))),
+        3,
+        "1 unreadable",
+    ),
     Case(
         "32-ids",
-        bare(
+        json_file(
             document(
                 record("2025-01-01 00:00:00", Link="N/A"),
                 record("2025-01-01 00:00:00", Link=f"https://www.tiktok.com/video/{'7' * 30}/"),
@@ -305,15 +334,15 @@ CASES = [
     ),
     Case(
         "33-key-in-caption",
-        bare(document(*THREE, record(Title=TRAP)) | {"Comment": TRAP}),
+        json_file(document(*THREE, record(Title=TRAP)) | {"Comment": TRAP}),
         0,
         "4 posts",
     ),
-    Case("35-1-m-history-rows", around(rows(1_000_000)), 0, peak=100 * MIB),
+    Case("35-1-m-history-rows", json_after_section(watch_history(1_000_000)), 0, peak=100 * MIB),
 ]
 
 
-def tree(folder: Path) -> set[tuple[str, int]]:
+def list_files(folder: Path) -> set[tuple[str, int]]:
     return {
         (str(path), path.lstat().st_size)
         for path in folder.rglob("*")
@@ -325,13 +354,13 @@ MEASURED = ("01-zip-flat-bomb-that-lies", "22-huge-string")
 """The inputs after memory that are tried by default; the others are read in the same ways."""
 
 
-def by_name() -> Iterator[Any]:
+def case_params() -> Iterator[Any]:
     for case in CASES:
         late = case.peak is not None and case.name not in MEASURED
         yield pytest.param(case, id=case.name, marks=pytest.mark.complete if late else ())
 
 
-@pytest.mark.parametrize("case", list(by_name()))
+@pytest.mark.parametrize("case", list(case_params()))
 def test_catalogue(
     case: Case,
     tmp_path: Path,
@@ -346,11 +375,11 @@ def test_catalogue(
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.chdir(given)
     path = case.make(given)
-    before = tree(given)
+    before = list_files(given)
 
     def command(*arguments: object) -> tuple[int, str]:
         if case.peak is not None and arguments[0] == "inspect":
-            ended = measured(home, *arguments)
+            ended = run_measured(home, *arguments)
             assert ended.peak < case.peak, f"held {ended.peak / MIB:.0f} MiB"
             return ended.code, ended.out + ended.said
         monkeypatch.setattr(sys, "argv", ["crossover", *map(str, arguments)])
@@ -368,5 +397,5 @@ def test_catalogue(
     code, said = command("add", path, "-w", work)
     assert code == case.code, said
     assert (work / "posts.json").exists() is (case.code != 8)
-    assert tree(given) == before
+    assert list_files(given) == before
     assert {entry.name for entry in tmp_path.iterdir()} <= {"home", "work", "given"}

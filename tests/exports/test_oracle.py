@@ -82,7 +82,7 @@ documents = st.dictionaries(
 )
 
 
-class Writer:
+class OddJsonWriter:
     """JSON as nobody writes it: any white space, any escapes, keys too."""
 
     def __init__(self, chance: random.Random) -> None:
@@ -118,18 +118,22 @@ def read(data: bytes, size: int) -> Sections:
     return read_sections(JsonStream(decode_to_utf8(blocks_of(data, size))))
 
 
-def listed(found: Sections) -> dict[str, list[Any]]:
-    return {section: shown(some) for section, some in found.lists.items() if some.shape == "list"}
+def read_lists(found: Sections) -> dict[str, list[Any]]:
+    return {
+        section: in_document_order(some)
+        for section, some in found.lists.items()
+        if some.shape == "list"
+    }
 
 
-def shown(some: PostList) -> list[Any]:
+def in_document_order(some: PostList) -> list[Any]:
     """The list in the order of the document: posts by their title, others by their reason."""
     posts = iter(some.posts)
     bad = {record.position: record.reason for record in some.unreadable}
     return [bad.get(place) or next(posts) for place in range(1, some.found + 1)]
 
 
-def expected(rows: list[Any]) -> list[Any]:
+def expect_records(rows: list[Any]) -> list[Any]:
     made: list[Any] = []
     for row in rows:
         alone = PostList("list")
@@ -141,8 +145,8 @@ def expected(rows: list[Any]) -> list[Any]:
 def same_as_oracle(data: bytes, size: int) -> None:
     found = read(data, size)
     assert found.broken is None
-    want = {section: expected(rows) for section, rows in post_records(data).items()}
-    have = listed(found)
+    want = {section: expect_records(rows) for section, rows in post_records(data).items()}
+    have = read_lists(found)
     # A list of another spelling may stand beside it and be no list at all: the last one counts.
     for section, some in found.lists.items():
         if some.shape == "list":
@@ -156,7 +160,7 @@ def same_as_oracle(data: bytes, size: int) -> None:
 def test_equal_to_ijson_over_any_sound_document_in_tiny_blocks_or_in_one(
     document: dict[str, Any], seed: int, size: int
 ) -> None:
-    same_as_oracle(Writer(random.Random(seed)).write(document).encode(), size)
+    same_as_oracle(OddJsonWriter(random.Random(seed)).write(document).encode(), size)
 
 
 @pytest.mark.parametrize("size", [1, 7, 256, 257, 4096])
@@ -178,7 +182,7 @@ def test_equal_to_ijson_with_sections_of_many_blocks(seed: int, size: int) -> No
 @settings(deadline=None, max_examples=examples(100))
 @given(anything, st.integers(0, 2**32), st.integers(1, 64), texts)
 def test_a_skipped_value_ends_where_it_ends(value: Any, seed: int, size: int, after: str) -> None:
-    body = Writer(random.Random(seed)).write([value]).strip().encode()
+    body = OddJsonWriter(random.Random(seed)).write([value]).strip().encode()
     rest = after.encode()
     skip, seen, end = Skipper(), 1, None
     for block in blocks_of(body[1:] + rest, size):
@@ -195,7 +199,7 @@ def test_a_skipped_value_ends_where_it_ends(value: Any, seed: int, size: int, af
 def test_values_are_skipped_or_taken_whole_whatever_the_blocks(
     values: list[Any], seed: int, size: int
 ) -> None:
-    body = Writer(random.Random(seed)).write(values).encode()
+    body = OddJsonWriter(random.Random(seed)).write(values).encode()
     for which in range(len(values)):
         stream = JsonStream(blocks_of(body, size))
         taken = [stream.take(len(body)) for place in stream.items() if place == which + 1]
@@ -216,7 +220,7 @@ def test_a_text_is_skipped_to_its_own_quote(trap: str, size: int) -> None:
 def test_whatever_is_done_to_it_every_record_found_is_in_one_state(
     document: dict[str, Any], seed: int, size: int, data: st.DataObject
 ) -> None:
-    whole = bytearray(Writer(random.Random(seed)).write(document).encode())
+    whole = bytearray(OddJsonWriter(random.Random(seed)).write(document).encode())
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, len(whole)))
         whole[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
@@ -226,7 +230,7 @@ def test_whatever_is_done_to_it_every_record_found_is_in_one_state(
     if found.broken:
         salvage(JsonStream(decode_to_utf8(blocks_of(bytes(whole), size))), found)
     else:
-        assert listed(found) == listed(one_block)
+        assert read_lists(found) == read_lists(one_block)
     for some in found.lists.values():
         places = [bad.position for bad in some.unreadable]
         assert places == sorted(set(places))

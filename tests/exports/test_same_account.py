@@ -25,7 +25,7 @@ TITLES = {"Rye bread: the steps", "Crust, 8:15 am", POSTS[6].title}
 
 
 @dataclass(frozen=True)
-class Done:
+class CommandResult:
     """How a command ended, and what it said on one long line."""
 
     exit_code: int
@@ -33,7 +33,7 @@ class Done:
 
 
 class Add(Protocol):
-    def __call__(self, *paths: Path, to: Path | None = None) -> Done: ...
+    def __call__(self, *paths: Path, to: Path | None = None) -> CommandResult: ...
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def add(
         monkeypatch.setenv(name, str(tmp_path))
     former = {number: signal.getsignal(number) for number in stop_signals()}
 
-    def run(*paths: Path, to: Path | None = None) -> Done:
+    def run(*paths: Path, to: Path | None = None) -> CommandResult:
         where = ["-w", str(to)] if to else []
         monkeypatch.setattr(sys, "argv", ["crossover", "add", *map(str, paths), *where])
         with pytest.raises(SystemExit) as caught:
@@ -54,14 +54,14 @@ def add(
         said = " ".join(capsys.readouterr().err.split())
         assert "Traceback" not in said
         assert "MADE" not in said, "no signed link is shown"
-        return Done(caught.value.code, said)
+        return CommandResult(caught.value.code, said)
 
     yield run
     for number, handler in former.items():
         signal.signal(number, handler)
 
 
-def put(folder: Path, layout: Layout, posts: Sequence[MadePost] = POSTS) -> Path:
+def write_layout(folder: Path, layout: Layout, posts: Sequence[MadePost] = POSTS) -> Path:
     for name, content in layout.files(posts).items():
         path = folder / layout.name / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -82,7 +82,7 @@ def counts(new: int, changed: int, unchanged: int) -> str:
 def test_ids_and_numbers_are_the_same_from_every_layout(
     add: Add, name: str, tmp_path: Path
 ) -> None:
-    done = add(put(tmp_path, LAYOUTS[name]), to=tmp_path / "w")
+    done = add(write_layout(tmp_path, LAYOUTS[name]), to=tmp_path / "w")
     assert done.exit_code == 0, done.output
     assert counts(len(POSTS), 0, 0) in done.output
     posts = posts_of(tmp_path / "w")
@@ -90,7 +90,7 @@ def test_ids_and_numbers_are_the_same_from_every_layout(
     assert [post["number"] for post in posts] == NUMBERS
 
 
-def pairs() -> Iterator[Any]:
+def layout_pairs() -> Iterator[Any]:
     """Each layout after each other; by default one round, about half of it towards older ones."""
     names = list(LAYOUTS)
     once_round = {(name, names[(at + 4) % len(names)]) for at, name in enumerate(names)}
@@ -98,13 +98,13 @@ def pairs() -> Iterator[Any]:
         yield pytest.param(*pair, marks=() if pair in once_round else pytest.mark.complete)
 
 
-@pytest.mark.parametrize(("one", "other"), list(pairs()))
+@pytest.mark.parametrize(("one", "other"), list(layout_pairs()))
 def test_every_export_adds_to_every_other(add: Add, one: str, other: str, tmp_path: Path) -> None:
     root = tmp_path / "w"
-    add(put(tmp_path, LAYOUTS[one]), to=root)
+    add(write_layout(tmp_path, LAYOUTS[one]), to=root)
     before = posts_of(root)
     first = read_export(tmp_path / one)
-    second = read_export(put(tmp_path, LAYOUTS[other]))
+    second = read_export(write_layout(tmp_path, LAYOUTS[other]))
     assert [post.id for post in first.posts] == [post.id for post in second.posts]
     done = add(tmp_path / other, to=root)
     assert done.exit_code == 0, done.output
@@ -123,12 +123,12 @@ def test_every_export_adds_to_every_other(add: Add, one: str, other: str, tmp_pa
     )
     assert counts(0, changed, len(POSTS) - changed) in done.output
     fresh = max(LAYOUTS[one], LAYOUTS[other], key=lambda layout: layout.made)
-    for post, now in zip(reversed(POSTS), sorted(after, key=by_list), strict=True):
+    for post, now in zip(reversed(POSTS), sorted(after, key=list_order), strict=True):
         if links := fresh.links(post):
             assert [link["url"] for link in now["links"]] == links, "newer links count"
 
 
-def by_list(post: dict[str, Any]) -> tuple[str, int]:
+def list_order(post: dict[str, Any]) -> tuple[str, int]:
     """Oldest first, twins as TikTok lists them."""
     second, _, ordinal = post["id"].partition("Z")
     return second, int(ordinal.removeprefix("-") or 1)
@@ -140,7 +140,7 @@ def test_all_layouts_in_one_workspace_are_one_account(
 ) -> None:
     names = sorted(LAYOUTS, key=lambda name: LAYOUTS[name].made, reverse=turned)
     for name in names:
-        add(put(tmp_path, LAYOUTS[name]), to=tmp_path / "w")
+        add(write_layout(tmp_path, LAYOUTS[name]), to=tmp_path / "w")
     posts = posts_of(tmp_path / "w")
     assert [post["id"] for post in posts] == list(IDS)
     assert [post["number"] for post in posts] == NUMBERS
@@ -152,7 +152,7 @@ def test_all_layouts_in_one_workspace_are_one_account(
 
 
 def test_all_at_once_is_the_same_as_one_after_another(add: Add, tmp_path: Path) -> None:
-    folders = [put(tmp_path, layout) for layout in LAYOUTS.values()]
+    folders = [write_layout(tmp_path, layout) for layout in LAYOUTS.values()]
     assert counts(len(POSTS), 0, 0) in add(*reversed(folders), to=tmp_path / "at once").output
     for folder in folders:
         add(folder, to=tmp_path / "one by one")
@@ -161,7 +161,7 @@ def test_all_at_once_is_the_same_as_one_after_another(add: Add, tmp_path: Path) 
 
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_the_same_file_twice_changes_nothing(add: Add, name: str, tmp_path: Path) -> None:
-    folder = put(tmp_path, LAYOUTS[name])
+    folder = write_layout(tmp_path, LAYOUTS[name])
     add(folder, to=tmp_path / "w")
     before = (tmp_path / "w" / "posts.json").read_bytes()
     assert counts(0, 0, len(POSTS)) in add(folder, to=tmp_path / "w").output
@@ -174,13 +174,13 @@ def test_new_and_changed_posts_are_counted_and_the_rest_is_not(
 ) -> None:
     layout = LAYOUTS[name]
     root = tmp_path / "w"
-    add(put(tmp_path, layout), to=root)
+    add(write_layout(tmp_path, layout), to=root)
     later = replace(layout, name=name, made=layout.made + timedelta(days=30))
     newer = (
         MadePost("2026-02-02 08:00:00", "newest"),
         *(replace(post, who="Only You") if post.key == "steps" else post for post in POSTS[:-1]),
     )
-    done = add(put(tmp_path / "later", later, newer), to=root)
+    done = add(write_layout(tmp_path / "later", later, newer), to=root)
     assert "1 new post, 1 changed, 8 unchanged" in done.output
     posts = posts_of(root)
     assert [post["number"] for post in posts] == [*NUMBERS, 11]
@@ -190,10 +190,10 @@ def test_new_and_changed_posts_are_counted_and_the_rest_is_not(
 
 def test_an_older_export_only_fills_what_is_missing(add: Add, tmp_path: Path) -> None:
     root = tmp_path / "w"
-    add(put(tmp_path, LAYOUTS["txt-2026"]), to=root)
+    add(write_layout(tmp_path, LAYOUTS["txt-2026"]), to=root)
     older = replace(LAYOUTS["txt-2025"], made=LAYOUTS["txt-2025"].made)
     public = [replace(post, who="Everyone", title="Before") for post in POSTS]
-    add(put(tmp_path / "older", older, public), to=root)
+    add(write_layout(tmp_path / "older", older, public), to=root)
     posts = posts_of(root)
     assert [post["visibility"] for post in posts].count("only-me") == 1
     assert {post["title"] for post in posts if post["title"]} >= TITLES
@@ -204,8 +204,8 @@ def test_an_older_export_only_fills_what_is_missing(add: Add, tmp_path: Path) ->
 def test_a_twin_that_came_later_gets_an_id_of_its_own(add: Add, tmp_path: Path) -> None:
     root = tmp_path / "w"
     without = [post for post in POSTS if post.key != "twin-a"]
-    add(put(tmp_path / "1", LAYOUTS["json-J3"], without), to=root)
-    done = add(put(tmp_path / "2", LAYOUTS["txt-2025"]), to=root)
+    add(write_layout(tmp_path / "1", LAYOUTS["json-J3"], without), to=root)
+    done = add(write_layout(tmp_path / "2", LAYOUTS["txt-2025"]), to=root)
     assert "1 new post" in done.output
     posts = posts_of(root)
     assert {post["id"] for post in posts} == set(IDS)
@@ -220,9 +220,9 @@ def test_a_twin_that_came_later_gets_an_id_of_its_own(add: Add, tmp_path: Path) 
 
 def test_an_export_of_another_name_is_refused_and_changes_nothing(add: Add, tmp_path: Path) -> None:
     root = tmp_path / "w"
-    add(put(tmp_path, LAYOUTS["json-J5"]), to=root)
+    add(write_layout(tmp_path, LAYOUTS["json-J5"]), to=root)
     before = (root / "posts.json").read_bytes()
-    folder = put(tmp_path, LAYOUTS["txt-2026"])
+    folder = write_layout(tmp_path, LAYOUTS["txt-2026"])
     profile = folder / "Tiktok" / "Profile and Settings" / "Profile Information.txt"
     profile.write_text("Username: somebody.else\n")
     done = add(folder, to=root)
@@ -233,8 +233,8 @@ def test_an_export_of_another_name_is_refused_and_changes_nothing(add: Add, tmp_
 
 def test_an_export_without_a_name_goes_where_its_posts_are(add: Add, tmp_path: Path) -> None:
     home = tmp_path
-    add(put(home, LAYOUTS["json-J5"]))
-    alone = put(home, LAYOUTS["txt-2026"]) / LAYOUTS["txt-2026"].file
+    add(write_layout(home, LAYOUTS["json-J5"]))
+    alone = write_layout(home, LAYOUTS["txt-2026"]) / LAYOUTS["txt-2026"].file
     assert counts(0, 0, len(POSTS)) in add(alone).output
     (home / "other").mkdir()
     (home / "other" / "Posts.txt").write_text("Date: 2024-01-01 00:00:00 UTC\nLink: N/A\n")
@@ -248,7 +248,7 @@ def test_an_export_without_the_post_section_leaves_the_posts_alone(
 ) -> None:
     root = tmp_path / "w"
     broken = [*POSTS, replace(POSTS[-1], date="0000-00-00 00:00:00")]
-    assert add(put(tmp_path, LAYOUTS["txt-2026"], broken), to=root).exit_code == 3
+    assert add(write_layout(tmp_path, LAYOUTS["txt-2026"], broken), to=root).exit_code == 3
     (tmp_path / "likes.json").write_text('{"Likes and Favorites": {}}')
     done = add(tmp_path / "likes.json", to=root)
     assert done.exit_code == 3, "what could not be read is still not read"

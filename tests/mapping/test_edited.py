@@ -26,12 +26,12 @@ EDITS = st.builds(
 )
 
 
-def one(edit: Edit, item: Post | None = None, rules: Rules | None = None) -> Note:
+def map_edited(edit: Edit, item: Post | None = None, rules: Rules | None = None) -> Note:
     (made,) = plan(item or post(1), rules=rules, edits=edited(n1=edit)).notes
     return made
 
 
-def sent(note: Note) -> object:
+def sent_part(note: Note) -> object:
     """What of a note reaches RedNote."""
     bare = replace(note, changes=(), problems=(), reason="")
     return bare if note.action is Action.MOVE else None
@@ -55,13 +55,13 @@ def test_an_edit_touches_its_own_note_and_no_other(edit: Edit, parts: bool) -> N
 def test_the_digest_changes_if_and_only_if_what_is_sent_changes(edit: Edit) -> None:
     posts = post(1), post(2)
     before, after = plan(*posts), plan(*posts, edits=edited(n1=edit))
-    same = [sent(n) for n in before.notes] == [sent(n) for n in after.notes]
+    same = [sent_part(n) for n in before.notes] == [sent_part(n) for n in after.notes]
     assert (before.digest == after.digest) is same
 
 
 @given(EDITS)
 def test_what_moves_is_within_the_limits_and_nothing_of_ones_own_is_cut(edit: Edit) -> None:
-    made = one(edit)
+    made = map_edited(edit)
     if made.action is Action.MOVE:
         assert half_units(made.title) <= 40
         assert made.description_chars <= 1000
@@ -80,7 +80,7 @@ def test_every_post_is_still_counted_once(
 
 @given(EDITS)
 def test_whatever_differs_is_told(edit: Edit) -> None:
-    bare, made = one(Edit()), one(edit)
+    bare, made = map_edited(Edit()), map_edited(edit)
     told = {change.field for change in made.changes}
     for field in ("title", "body", "topics", "visibility"):
         if getattr(bare, field) != getattr(made, field):
@@ -100,14 +100,14 @@ def test_whatever_differs_is_told(edit: Edit) -> None:
     ids=["title", "body", "topics", "decisions"],
 )
 def test_what_the_note_says_anyway_is_no_edit(edit: Edit) -> None:
-    assert one(edit) == one(Edit())
+    assert map_edited(edit) == map_edited(Edit())
 
 
 # --- words ----------------------------------------------------------------------------------
 
 
 def test_own_words_replace_what_was_derived_and_both_are_told() -> None:
-    made = one(Edit(title="工作室", body="以前是车库。", topics=("陶艺",)))
+    made = map_edited(Edit(title="工作室", body="以前是车库。", topics=("陶艺",)))
     assert (made.title, made.body, made.topics) == ("工作室", "以前是车库。", ("陶艺",))
     assert made.description == "以前是车库。 #陶艺"
     told = {c.field: (c.before, c.after, c.why) for c in made.changes}
@@ -117,48 +117,48 @@ def test_own_words_replace_what_was_derived_and_both_are_told() -> None:
 
 
 def test_a_title_that_is_too_long_waits_with_its_letters_and_is_not_cut() -> None:
-    made = one(Edit(title="x" * 47))
+    made = map_edited(Edit(title="x" * 47))
     assert (made.title, made.action) == ("x" * 47, Action.HOLD)
     assert made.reason == "The title has 47 of 40 letters."
 
 
 def test_a_text_that_is_too_long_waits_with_its_letters() -> None:
-    made = one(Edit(body="x" * 1200))
+    made = map_edited(Edit(body="x" * 1200))
     assert len(made.body) == 1200
     assert made.action is Action.HOLD
     assert "1,214 of 1,000 letters" in made.reason
 
 
 def test_more_topics_than_a_note_carries_wait() -> None:
-    made = one(Edit(topics=tuple("abcdefghijk")))
+    made = map_edited(Edit(topics=tuple("abcdefghijk")))
     assert made.reason == "It has 11 of 10 topics."
 
 
 def test_a_hashtag_in_ones_own_text_becomes_a_topic_and_is_told() -> None:
-    made = one(Edit(body="New words #kiln"))
+    made = map_edited(Edit(body="New words #kiln"))
     assert (made.body, made.topics) == ("New words", ("sunset", "kiln"))
     assert [c.after for c in made.changes if c.field == "topics"] == ["#kiln"]
 
 
 def test_what_nobody_sees_goes_from_ones_own_words_and_is_told() -> None:
-    made = one(Edit(title="a\u202eb\x1b"))
+    made = map_edited(Edit(title="a\u202eb\x1b"))
     assert made.title == "ab"
     assert [c.after for c in made.changes if c.field == "title"] == ["a\u202eb\x1b", "ab"]
 
 
 def test_emptied_means_empty() -> None:
-    made = one(Edit(title="", body=""))
+    made = map_edited(Edit(title="", body=""))
     assert (made.title, made.body, made.topics) == ("", "", ("sunset",))
     assert [p.code for p in made.problems] == ["no-title"]
-    assert one(Edit(title="", body="", topics=())).reason == "No words were found for it."
+    assert map_edited(Edit(title="", body="", topics=())).reason == "No words were found for it."
 
 
 def test_words_of_ones_own_let_a_wordless_post_go() -> None:
     silent = post(1, text=None)
-    assert one(Edit(), silent).action is Action.HOLD
-    made = one(Edit(body="A day at the sea.\nMore."), silent)
+    assert map_edited(Edit(), silent).action is Action.HOLD
+    made = map_edited(Edit(body="A day at the sea.\nMore."), silent)
     assert (made.action, made.title) == (Action.MOVE, "A day at the sea.")
-    assert one(Edit(topics=("sea",)), silent).action is Action.MOVE
+    assert map_edited(Edit(topics=("sea",)), silent).action is Action.MOVE
 
 
 @pytest.mark.parametrize("edit", [Edit(title="Mine"), Edit(body="Mine"), Edit("Mine", "Mine")])
@@ -167,16 +167,18 @@ def test_own_words_release_a_post_whose_words_are_in_question_and_are_sent_alone
 ) -> None:
     told = (Evidence("words", Origin.TIME, "nothing else near", "listing.json"),)
     asked = post(1, text="Perhaps another's #words", in_question=True, evidence=told)
-    held = one(Edit(topics=("sea",)), asked)
+    held = map_edited(Edit(topics=("sea",)), asked)
     assert (held.action, [p.code for p in held.problems]) == (Action.HOLD, ["words-unsure"])
     assert "Perhaps another's" in held.body, "what is in question stays to be seen"
-    made = one(edit, asked)
+    made = map_edited(edit, asked)
     assert (made.action, made.problems) == (Action.MOVE, ())
     assert {made.title, made.body, *made.topics} <= {"Mine", ""}
 
 
 def test_a_long_text_is_cut_to_leave_room_for_more_topics_of_ones_own() -> None:
-    made = one(Edit(topics=tuple(f"topic{n}" for n in range(10))), post(1, text="word " * 185))
+    made = map_edited(
+        Edit(topics=tuple(f"topic{n}" for n in range(10))), post(1, text="word " * 185)
+    )
     assert made.description_chars <= 1000
     assert made.action is Action.MOVE
     assert "body" in [c.field for c in made.changes]
@@ -184,13 +186,15 @@ def test_a_long_text_is_cut_to_leave_room_for_more_topics_of_ones_own() -> None:
 
 def test_a_text_that_was_kept_as_it_was_cut_stays_so_with_fewer_topics() -> None:
     long = post(1, text="word " * 300 + "#a #b #c")
-    shown = one(Edit(), long).body
-    assert one(Edit(body=shown, topics=()), long).body == shown
-    assert len(one(Edit(topics=()), long).body) > len(shown)
+    shown = map_edited(Edit(), long).body
+    assert map_edited(Edit(body=shown, topics=()), long).body == shown
+    assert len(map_edited(Edit(topics=()), long).body) > len(shown)
 
 
 def test_own_words_are_checked_like_all_others() -> None:
-    assert [p.code for p in one(Edit(body="see www.example.com")).problems] == ["steers-away"]
+    assert [p.code for p in map_edited(Edit(body="see www.example.com")).problems] == [
+        "steers-away"
+    ]
 
 
 # --- decisions ------------------------------------------------------------------------------
@@ -198,7 +202,7 @@ def test_own_words_are_checked_like_all_others() -> None:
 
 @pytest.mark.parametrize("action", [Action.SKIP, Action.HOLD])
 def test_skip_and_hold_are_the_creators_word(action: Action) -> None:
-    made = one(Edit(action=action))
+    made = map_edited(Edit(action=action))
     assert (made.action, made.reason) == (action, "you said so")
     assert ("move", str(action)) in [(c.before, c.after) for c in made.changes]
     assert [p.code for p in made.problems] == []
@@ -210,29 +214,29 @@ def test_skip_and_hold_are_the_creators_word(action: Action) -> None:
 @pytest.mark.parametrize("rule", [Action.HOLD, Action.SKIP])
 def test_an_only_me_post_moves_as_such_when_the_creator_says_so(edit: Edit, rule: Action) -> None:
     private = post(1, visibility=Visibility.ONLY_ME)
-    assert one(Edit(), private, Rules(only_me=rule)).action is rule
-    made = one(edit, private, Rules(only_me=rule))
+    assert map_edited(Edit(), private, Rules(only_me=rule)).action is rule
+    made = map_edited(edit, private, Rules(only_me=rule))
     assert (made.action, made.visibility, made.reason) == (Action.MOVE, Visibility.ONLY_ME, "")
     assert (str(rule), "move") in [(c.before, c.after) for c in made.changes]
 
 
 def test_a_post_whose_visibility_is_not_told_moves_as_the_creator_says() -> None:
     unsure = post(1, visibility=None)
-    assert one(Edit(action=Action.MOVE), unsure).visibility is Visibility.ONLY_ME
-    made = one(Edit(visibility=Visibility.FRIENDS), unsure)
+    assert map_edited(Edit(action=Action.MOVE), unsure).visibility is Visibility.ONLY_ME
+    made = map_edited(Edit(visibility=Visibility.FRIENDS), unsure)
     assert (made.action, made.visibility) == (Action.MOVE, Visibility.FRIENDS)
 
 
 def test_wider_than_on_tiktok_is_said_aloud() -> None:
-    made = one(Edit(visibility=Visibility.PUBLIC), post(1, visibility=Visibility.ONLY_ME))
+    made = map_edited(Edit(visibility=Visibility.PUBLIC), post(1, visibility=Visibility.ONLY_ME))
     assert (made.action, made.visibility) == (Action.MOVE, Visibility.PUBLIC)
     assert [p.code for p in made.problems] == ["wider"]
-    narrower = one(Edit(visibility=Visibility.ONLY_ME))
+    narrower = map_edited(Edit(visibility=Visibility.ONLY_ME))
     assert (narrower.action, narrower.problems) == (Action.MOVE, ())
 
 
 def test_move_moves_nothing_that_cannot_go() -> None:
-    made = one(Edit(action=Action.MOVE), post(1, media=(), kind=Kind.VIDEO))
+    made = map_edited(Edit(action=Action.MOVE), post(1, media=(), kind=Kind.VIDEO))
     assert (made.action, made.reason) == (Action.HOLD, "Its file is missing.")
 
 
@@ -277,7 +281,7 @@ def test_a_post_waits_when_a_part_of_it_waits() -> None:
 def test_a_held_post_names_the_rule_that_holds_it_unless_its_creator_does(
     told: Visibility | None, held: Edit, rule: str | None
 ) -> None:
-    note = one(held, post(1, visibility=told))
+    note = map_edited(held, post(1, visibility=told))
     assert note.action is Action.HOLD
     advice = [problem.next for problem in note.problems if problem.code == "visibility-held"]
     assert len(advice) == (rule is not None)

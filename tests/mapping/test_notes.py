@@ -23,12 +23,12 @@ WORDS = st.text(
 )
 
 
-def only(item: Post, rules: Rules | None = None) -> Note:
+def map_one(item: Post, rules: Rules | None = None) -> Note:
     (made,) = notes_of(item, rules)
     return made
 
 
-def wire(note: Note) -> str:
+def counted_description(note: Note) -> str:
     """The description as RedNote counts it, if every topic is known there."""
     parts = [note.body] if note.body else []
     return " ".join([*parts, *(f"#{t}[话题]#" for t in note.topics)]) + (" " if note.topics else "")
@@ -49,9 +49,9 @@ def test_no_words_lead_beyond_a_limit(text: str, title: str | None, pictures: in
 
 @given(WORDS)
 def test_the_description_is_the_body_and_the_topics_and_counts_its_markers(text: str) -> None:
-    made = only(post(text=text))
+    made = map_one(post(text=text))
     assert made.description == (made.body + "".join(f" #{t}" for t in made.topics)).lstrip(" ")
-    assert made.description_chars == utf16_length(wire(made))
+    assert made.description_chars == utf16_length(counted_description(made))
 
 
 @given(WORDS)
@@ -71,19 +71,19 @@ def test_pictures_keep_their_order_over_all_parts(count: int) -> None:
 
 
 def test_a_photo_post_keeps_its_own_title() -> None:
-    made = only(post(title="Lisbon in 24 hours", pictures=2))
+    made = map_one(post(title="Lisbon in 24 hours", pictures=2))
     assert made.title == "Lisbon in 24 hours"
     assert not [c for c in made.changes if c.field == "title"]
 
 
 def test_a_video_takes_its_title_from_the_first_line_and_says_so() -> None:
-    made = only(post(text="Golden hour\nby the sea #sunset"))
+    made = map_one(post(text="Golden hour\nby the sea #sunset"))
     assert made.title == "Golden hour"
     assert [c.after for c in made.changes if c.field == "title"] == ["Golden hour"]
 
 
 def test_a_long_title_is_cut_between_words_and_both_lengths_are_told() -> None:
-    made = only(post(title="When the glaze finally does what you dreamed of", pictures=1))
+    made = map_one(post(title="When the glaze finally does what you dreamed of", pictures=1))
     assert made.title == "When the glaze finally does what you…"
     (change,) = [c for c in made.changes if c.field == "title"]
     assert "40 letters" in change.why
@@ -91,7 +91,7 @@ def test_a_long_title_is_cut_between_words_and_both_lengths_are_told() -> None:
 
 
 def test_a_first_sentence_that_fits_is_better_than_a_cut() -> None:
-    assert only(post(text="Market day!! Come say hi, I am the one in the blue coat.")).title == (
+    assert map_one(post(text="Market day!! Come say hi, I am the one in the blue coat.")).title == (
         "Market day!!"
     )
 
@@ -116,7 +116,7 @@ def test_a_first_sentence_that_fits_is_better_than_a_cut() -> None:
     ],
 )
 def test_a_title_is_no_abbreviation_number_or_dots(text: str, title: str) -> None:
-    assert only(post(text=text)).title == title
+    assert map_one(post(text=text)).title == title
 
 
 def test_parts_are_numbered_within_the_title_units() -> None:
@@ -160,32 +160,32 @@ def test_parts_are_numbered_within_the_title_units() -> None:
     ],
 )
 def test_hashtags_become_topics(caption: str, body: str, topics: tuple[str, ...]) -> None:
-    made = only(post(text=caption))
+    made = map_one(post(text=caption))
     assert (made.body, made.topics) == (body, topics)
 
 
 def test_tags_about_tiktok_and_those_beyond_ten_are_left_out_and_told() -> None:
     caption = "x " + " ".join(f"#tag{n}" for n in range(14)) + " #fyp #ForYouPage #viral"
-    made = only(post(text=caption))
+    made = map_one(post(text=caption))
     assert made.topics == tuple(f"tag{n}" for n in range(10))
     dropped = {c.before for c in made.changes if c.field == "topics"}
     assert dropped == {"#fyp #ForYouPage #viral", "#tag10 #tag11 #tag12 #tag13"}
 
 
 def test_the_creators_rules_drop_and_limit_topics() -> None:
-    made = only(post(text="x #a #b #c"), Rules(topics_max=1, topics_drop=("A",)))
+    made = map_one(post(text="x #a #b #c"), Rules(topics_max=1, topics_drop=("A",)))
     assert made.topics == ("b",)
 
 
 def test_tiktok_handles_stay_as_names_and_addresses_stay_whole() -> None:
-    made = only(post(text="with @anna.b and @jo. mail me@x.org"))
+    made = map_one(post(text="with @anna.b and @jo. mail me@x.org"))
     assert made.body == "with anna.b and jo. mail me@x.org"
     assert [c.after for c in made.changes if "TikTok names" in c.why] == [made.body]
 
 
 def test_a_text_over_the_limit_is_cut_and_the_whole_is_kept_in_the_change() -> None:
     text = "word " * 500
-    made = only(post(text=text))
+    made = map_one(post(text=text))
     assert made.description_chars <= LIMITS.description_aim.value
     assert made.body.endswith("word…")
     (change,) = [c for c in made.changes if c.field == "body" and "room" in c.why]
@@ -197,7 +197,7 @@ def test_a_text_over_the_limit_is_cut_and_the_whole_is_kept_in_the_change() -> N
     ["see https://x.example", "link in bio", "me@mail.org", "+44 20 7946 0958", "my Instagram"],
 )
 def test_pointing_elsewhere_is_warned_of_but_moves(text: str) -> None:
-    made = only(post(text=f"hello {text}"))
+    made = map_one(post(text=f"hello {text}"))
     assert [p.code for p in made.problems] == ["steers-away"]
     assert made.action is Action.MOVE
 
@@ -206,7 +206,7 @@ def test_pointing_elsewhere_is_warned_of_but_moves(text: str) -> None:
 
 
 def test_only_me_posts_wait_for_the_creator() -> None:
-    made = only(post(visibility=Visibility.ONLY_ME))
+    made = map_one(post(visibility=Visibility.ONLY_ME))
     assert (made.action, made.visibility) == (Action.HOLD, Visibility.ONLY_ME)
     assert "only_me: move" in made.problems[0].next
 
@@ -214,17 +214,17 @@ def test_only_me_posts_wait_for_the_creator() -> None:
 @pytest.mark.parametrize("rule", list(Action))
 @pytest.mark.parametrize("was", [Visibility.ONLY_ME, Visibility.FRIENDS, Visibility.PUBLIC])
 def test_a_note_is_never_wider_than_its_post(rule: Action, was: Visibility) -> None:
-    made = only(post(visibility=was), Rules(only_me=rule))
+    made = map_one(post(visibility=was), Rules(only_me=rule))
     width = [Visibility.ONLY_ME, Visibility.FRIENDS, Visibility.PUBLIC]
     assert width.index(made.visibility) <= width.index(was)
 
 
 def test_a_post_that_does_not_say_waits_until_a_rule_says() -> None:
     item = post(visibility=None, visibility_said="Followers")
-    held = only(item)
+    held = map_one(item)
     assert (held.action, held.visibility) == (Action.HOLD, Visibility.ONLY_ME)
     assert "Followers" in held.reason
-    told = only(item, Rules(not_told=Visibility.FRIENDS))
+    told = map_one(item, Rules(not_told=Visibility.FRIENDS))
     assert (told.action, told.visibility) == (Action.MOVE, Visibility.FRIENDS)
 
 
@@ -232,50 +232,50 @@ def test_a_post_that_does_not_say_waits_until_a_rule_says() -> None:
 
 
 def test_a_post_without_words_waits() -> None:
-    made = only(post(text=None))
+    made = map_one(post(text=None))
     assert (made.action, made.problems[0].code) == (Action.HOLD, "no-words")
 
 
 def test_all_that_holds_a_post_is_in_its_reason() -> None:
-    made = only(post(text=None, media=()))
+    made = map_one(post(text=None, media=()))
     assert made.reason == "No words were found for it. Its file is missing."
 
 
 @pytest.mark.parametrize("text", ["", "#fyp", "@friend", "\u200b\u200d", "...", "#"])
 def test_what_nobody_could_read_is_no_words(text: str) -> None:
-    assert only(post(text=text)).problems[0].code == "no-words"
+    assert map_one(post(text=text)).problems[0].code == "no-words"
 
 
 def test_hidden_characters_never_reach_a_note_and_that_is_told() -> None:
-    made = only(post(text="a\x1b[2Jb\u202ec\ufeff\x00d\r\ne", title="t\x9bu", pictures=1))
+    made = map_one(post(text="a\x1b[2Jb\u202ec\ufeff\x00d\r\ne", title="t\x9bu", pictures=1))
     assert (made.title, made.body) == ("tu", "a[2Jbcd\ne")
     assert {c.field for c in made.changes if "hidden" in c.why} == {"title", "body"}
 
 
 @pytest.mark.parametrize("text", ["Scotland 🏴\U000e0067\U000e0062\U000e007f", "👩\u200d🍳 ok"])
 def test_letters_made_of_several_characters_stay_whole(text: str) -> None:
-    assert only(post(text=text)).body == text
+    assert map_one(post(text=text)).body == text
 
 
 def test_each_tag_counts_once_in_title_and_text() -> None:
-    assert only(post(text="x #Sun", title="y #sun #sea", pictures=1)).topics == ("Sun", "sea")
+    assert map_one(post(text="x #Sun", title="y #sun #sea", pictures=1)).topics == ("Sun", "sea")
 
 
 def test_an_address_of_another_site_is_left_whole() -> None:
-    assert "tiktok.com/@mara/video" in only(post(text="see tiktok.com/@mara/video/1")).body
+    assert "tiktok.com/@mara/video" in map_one(post(text="see tiktok.com/@mara/video/1")).body
 
 
 def test_many_tags_take_no_time_that_matters() -> None:
-    assert len(only(post(text="x " + " ".join(f"#t{n}" for n in range(10_000)))).topics) == 10
+    assert len(map_one(post(text="x " + " ".join(f"#t{n}" for n in range(10_000)))).topics) == 10
 
 
 def test_a_post_without_files_waits() -> None:
-    made = only(post(media=()))
+    made = map_one(post(media=()))
     assert (made.action, made.problems[0].code) == (Action.HOLD, "no-media")
 
 
 def test_a_photo_post_with_pictures_missing_waits() -> None:
-    made = only(post(pictures=2, links=(link(), link(), link())))
+    made = map_one(post(pictures=2, links=(link(), link(), link())))
     assert (made.action, made.reason) == (Action.HOLD, "2 of its 3 pictures are here.")
 
 
@@ -310,15 +310,15 @@ def test_a_video_of_4_hours_and_20_gb_and_a_picture_of_32_mb_move_without_a_warn
 
 
 def test_a_declaration_whose_number_is_not_certain_goes_along_with_a_warning() -> None:
-    made = only(post(declaration=Declaration.AD))
+    made = map_one(post(declaration=Declaration.AD))
     assert (made.action, made.declaration) == (Action.MOVE, Declaration.AD)
     assert [p.code for p in made.problems] == ["declaration-unsure"]
     assert "advertising" in made.problems[0].message
-    assert not only(post(declaration=Declaration.AI)).problems
+    assert not map_one(post(declaration=Declaration.AI)).problems
 
 
 def test_what_tiktok_was_told_about_ai_goes_along() -> None:
-    assert only(post(declaration=Declaration.AI)).declaration is Declaration.AI
+    assert map_one(post(declaration=Declaration.AI)).declaration is Declaration.AI
 
 
 def test_every_change_has_a_reason() -> None:

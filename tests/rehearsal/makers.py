@@ -65,7 +65,7 @@ class Practice:
         return answer
 
 
-def binds(**changes: object) -> str:
+def business_binds(**changes: object) -> str:
     return json.dumps(
         {
             "version": 1,
@@ -88,7 +88,7 @@ def photos(*file_ids: str, title: str = "A title", desc: str = "Some words", **c
             "note_id": "",
             "desc": desc,
             "source": '{"type":"web"}',
-            "business_binds": binds(),
+            "business_binds": business_binds(),
             "ats": [],
             "hash_tag": [],
             "privacy_info": {"op_type": 1, "type": 0, "user_ids": []},
@@ -107,9 +107,17 @@ def video(file_id: str, cover: str | None = None, **common: Any) -> Json:
     }
 
 
-def run(*args: str | Path) -> subprocess.CompletedProcess[bytes]:
+def run_rehearsal(*args: str | Path) -> subprocess.CompletedProcess[bytes]:
+    return run_module("crossover.rehearsal", *args)
+
+
+def run_crossover(*args: str | Path) -> subprocess.CompletedProcess[bytes]:
+    return run_module("crossover", *args)
+
+
+def run_module(module: str, *args: str | Path) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [sys.executable, "-m", "crossover.rehearsal", *map(str, args)],
+        [sys.executable, "-m", module, *map(str, args)],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         timeout=120,
@@ -118,7 +126,7 @@ def run(*args: str | Path) -> subprocess.CompletedProcess[bytes]:
 
 
 @dataclass
-class Running:
+class RunningServer:
     process: subprocess.Popen[bytes]
     ready: Json
     practice: Practice
@@ -130,7 +138,7 @@ class Running:
         return self.process.wait(20)
 
 
-def start(folder: Path, *args: str | Path) -> subprocess.Popen[bytes]:
+def start_server(folder: Path, *args: str | Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [
             *(sys.executable, "-m", "crossover.rehearsal", "serve", "--embedded"),
@@ -144,14 +152,14 @@ def start(folder: Path, *args: str | Path) -> subprocess.Popen[bytes]:
 
 
 @contextmanager
-def running(folder: Path, *args: str | Path) -> Iterator[Running]:
-    with start(folder, *args) as process:
+def running_server(folder: Path, *args: str | Path) -> Iterator[RunningServer]:
+    with start_server(folder, *args) as process:
         try:
             assert process.stdout is not None
             ready = json.loads(process.stdout.readline())
             base = f"http://127.0.0.1:{ready['port']}"
             with httpx.Client(base_url=base, trust_env=False, timeout=20) as http:
-                yield Running(process, ready, Practice(http, ready["port"]))
+                yield RunningServer(process, ready, Practice(http, ready["port"]))
         finally:
             if process.poll() is None:
                 process.kill()

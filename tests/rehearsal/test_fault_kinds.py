@@ -28,7 +28,7 @@ from .makers import (
     photos,
     video,
 )
-from .test_first_frame import newer
+from .test_first_frame import ask_frame
 from .test_multipart import VIDEO_ID, Upload
 
 Fails = Callable[..., tuple[Practice, Rehearsal]]
@@ -61,14 +61,14 @@ def raw_create(practice: Practice, payload: Json | None = None) -> httpx.Respons
     return practice.http.post(CREATE, json=payload, headers=SIGNED)
 
 
-def listed(practice: Practice, page: int = 0) -> Json:
+def list_notes(practice: Practice, page: int = 0) -> Json:
     answer = practice.http.get(LIST, params={"page": str(page)}, headers=COOKIES).json()
     data: Json = answer["data"]
     return data
 
 
 def titles(practice: Practice) -> list[str]:
-    return [note["display_title"] for note in listed(practice)["notes"]]
+    return [note["display_title"] for note in list_notes(practice)["notes"]]
 
 
 # --- the line
@@ -300,7 +300,7 @@ def test_the_id_of_a_video_may_be_missing_and_be_asked_for(fails: Fails) -> None
 def test_a_first_frame_may_take_its_time(fails: Fails) -> None:
     practice, _ = fails("call: first-frame, fault: slow-first-frame, queries: 3")
     video_id = practice.put(practice.permit("video"), MP4).headers["X-Ros-Video-Id"]
-    ready = [newer(practice, video_id)["data"]["hasFirstFrame"] for _ in range(5)]
+    ready = [ask_frame(practice, video_id)["data"]["hasFirstFrame"] for _ in range(5)]
     assert ready == [False, False, False, True, True]
 
 
@@ -332,7 +332,7 @@ def test_the_list_may_go_round_in_circles(fails: Fails) -> None:
     practice, _ = fails("call: list, fault: stale-pages, pages: repeat")
     for number in range(11):
         raw_create(practice, photos(practice.file(), title=str(number)))
-    assert [listed(practice, page)["page"] for page in (0, 0, 1)] == [0, 0, -1]
+    assert [list_notes(practice, page)["page"] for page in (0, 0, 1)] == [0, 0, -1]
 
 
 def test_the_session_may_be_somebody_elses(fails: Fails) -> None:
@@ -375,9 +375,9 @@ def test_a_review_may_refuse_a_note_later(
         f"call: create, fault: review-refused, verdict: {verdict}, seconds: 60"
     )
     assert raw_create(practice).json()["success"]
-    assert [note["tab_status"] for note in listed(practice)["notes"]] == [1]
+    assert [note["tab_status"] for note in list_notes(practice)["notes"]] == [1]
     clock[0] += 60_000
-    assert [note["tab_status"] for note in listed(practice)["notes"]] == after
+    assert [note["tab_status"] for note in list_notes(practice)["notes"]] == after
     assert len(sandbox.store.notes()) == 1
 
 

@@ -12,17 +12,17 @@ from crossover.rehearsal.faults.script import Script
 from crossover.rehearsal.faults.script_file import BadScript, parse_script, read_script
 
 
-def script(folder: Path, text: str) -> Script:
+def write_script(folder: Path, text: str) -> Script:
     path = folder / "faults.yaml"
     path.write_text(text, "utf-8")
     return read_script(path)
 
 
-def hits(found: Script, call: str, times: int) -> list[int]:
+def count_hits(found: Script, call: str, times: int) -> list[int]:
     return [nth for nth in range(1, times + 1) if found.due(call)]
 
 
-def one(rest: str) -> str:
+def script_text(rest: str) -> str:
     return "faults:\n  - {call: create, fault: stored-then-dropped" + rest + "}\n"
 
 
@@ -36,11 +36,11 @@ def one(rest: str) -> str:
     ],
 )
 def test_a_fault_hits_the_calls_it_names(tmp_path: Path, when: str, expected: list[int]) -> None:
-    assert hits(script(tmp_path, one(when)), "create", 8) == expected
+    assert count_hits(write_script(tmp_path, script_text(when)), "create", 8) == expected
 
 
 def test_each_kind_is_counted_by_itself_and_any_counts_all(tmp_path: Path) -> None:
-    found = script(
+    found = write_script(
         tmp_path,
         "faults:\n"
         "  - {call: put, fault: slow, seconds: 0.5, at: 2}\n"
@@ -68,16 +68,19 @@ def test_each_kind_is_counted_by_itself_and_any_counts_all(tmp_path: Path) -> No
         ("faults:\n  - {call: put, fault: slow}\n", "needs `seconds`"),
         ("faults:\n  - {call: put, fault: slow, seconds: .inf}\n", "`seconds` needs a number"),
         ("faults:\n  - {call: put, call: any, fault: slow}\n", "call is given twice"),
-        (one("") + one("")[8:].replace("}", ", at: 0}"), r"line 3 \(fault 2\): `at` needs"),
-        (one(", at: []"), "`at` needs"),
-        (one(", at: true"), "`at` needs"),
-        (one(", every: [2]"), "`every` needs"),
-        (one(", every: 2, at: 1"), "not both"),
-        (one(", seconds: 1"), "'seconds' is not a key"),
-        (one(", every: 2, probability: 0.5"), "`every` or `probability`"),
-        (one(", probability: 2"), "`probability` needs a number from 0 to 1"),
-        (one(", seed: 2"), "`seed` needs `probability`"),
-        (one(", count: 0"), "`count` needs"),
+        (
+            script_text("") + script_text("")[8:].replace("}", ", at: 0}"),
+            r"line 3 \(fault 2\): `at` needs",
+        ),
+        (script_text(", at: []"), "`at` needs"),
+        (script_text(", at: true"), "`at` needs"),
+        (script_text(", every: [2]"), "`every` needs"),
+        (script_text(", every: 2, at: 1"), "not both"),
+        (script_text(", seconds: 1"), "'seconds' is not a key"),
+        (script_text(", every: 2, probability: 0.5"), "`every` or `probability`"),
+        (script_text(", probability: 2"), "`probability` needs a number from 0 to 1"),
+        (script_text(", seed: 2"), "`seed` needs `probability`"),
+        (script_text(", count: 0"), "`count` needs"),
         ("faults:\n  - {call: create, fault: bad-etag}\n", "bad-etag is for part, not for create"),
         ("faults:\n  - {call: any, fault: did-it-late, seconds: 1}\n", "not for any"),
         ("faults:\n  - {call: put, fault: reset-inside}\n", "needs `bytes`"),
@@ -92,7 +95,7 @@ def test_each_kind_is_counted_by_itself_and_any_counts_all(tmp_path: Path) -> No
 )
 def test_a_mistake_is_named_with_its_place(tmp_path: Path, text: str, says: str) -> None:
     with pytest.raises(BadScript, match=says):
-        script(tmp_path, text)
+        write_script(tmp_path, text)
 
 
 @pytest.mark.parametrize(
@@ -116,13 +119,15 @@ def test_a_script_that_is_not_there_is_a_mistake_too(tmp_path: Path) -> None:
 
 
 def test_count_ends_a_fault(tmp_path: Path) -> None:
-    assert hits(script(tmp_path, one(", count: 2")), "create", 8) == [1, 2]
-    assert hits(script(tmp_path, one(", every: 3, count: 2")), "create", 20) == [3, 6]
+    assert count_hits(write_script(tmp_path, script_text(", count: 2")), "create", 8) == [1, 2]
+    assert count_hits(
+        write_script(tmp_path, script_text(", every: 3, count: 2")), "create", 20
+    ) == [3, 6]
 
 
 def test_chance_is_the_same_every_time_and_another_with_another_seed(tmp_path: Path) -> None:
     def drawn(rest: str) -> list[int]:
-        return hits(parse_script(one(rest)), "create", 1000)
+        return count_hits(parse_script(script_text(rest)), "create", 1000)
 
     half = drawn(", probability: 0.5, seed: 7")
     assert half == drawn(", probability: 0.5, seed: 7") != drawn(", probability: 0.5, seed: 8")

@@ -10,31 +10,31 @@ NEWER = "/@api/web_api/sns/capa/postgw/query_transcode"
 OLDER = "/@www/fe_api/burdock/v2/note/query_transcode"
 
 
-def film(practice: Practice) -> tuple[str, str]:
+def upload_video(practice: Practice) -> tuple[str, str]:
     """File id and video id."""
     permit = practice.permit("video")
     answer = practice.put(permit, MP4)
     return permit["fileIds"][0], answer.headers["X-Ros-Video-Id"]
 
 
-def newer(practice: Practice, video_id: str) -> Json:
+def ask_frame(practice: Practice, video_id: str) -> Json:
     query = {"video_id": video_id, "need_transcode": "false", "resource_type": "0"}
     answer: Json = practice.http.get(NEWER, params=query, headers=SIGNED).json()
     return answer
 
 
-def older(practice: Practice, video_id: object) -> Json:
+def ask_frame_older(practice: Practice, video_id: object) -> Json:
     body = {"videoId": video_id}
     answer: Json = practice.http.post(OLDER, json=body, headers=COOKIES).json()
     return answer
 
 
 def test_it_is_there_at_the_second_question_in_both_forms(practice: Practice) -> None:
-    _, video_id = film(practice)
+    _, video_id = upload_video(practice)
     first, second, third = (
-        newer(practice, video_id)["data"],
-        older(practice, video_id)["data"],
-        older(practice, int(video_id))["data"],
+        ask_frame(practice, video_id)["data"],
+        ask_frame_older(practice, video_id)["data"],
+        ask_frame_older(practice, int(video_id))["data"],
     )
     none = {"hasFirstFrame": False, "has_first_frame": False, "firstFrameFileId": ""}
     assert first == none
@@ -44,12 +44,12 @@ def test_it_is_there_at_the_second_question_in_both_forms(practice: Practice) ->
 
 
 def test_a_note_may_name_it_as_its_cover_once_it_is_there(practice: Practice) -> None:
-    file_id, video_id = film(practice)
-    other_file, other_id = film(practice)
-    newer(practice, video_id)
-    frame = newer(practice, video_id)["data"]["firstFrameFileId"]
-    older(practice, other_id)
-    strange = older(practice, other_id)["data"]["firstFrameFileId"]
+    file_id, video_id = upload_video(practice)
+    other_file, other_id = upload_video(practice)
+    ask_frame(practice, video_id)
+    frame = ask_frame(practice, video_id)["data"]["firstFrameFileId"]
+    ask_frame_older(practice, other_id)
+    strange = ask_frame_older(practice, other_id)["data"]["firstFrameFileId"]
     assert practice.create(video(file_id, strange))["result"] == -9059
     assert practice.create(video(file_id, frame))["success"]
     assert practice.create(video(other_file, "spectrum/guessed"))["result"] == -9059
@@ -58,8 +58,8 @@ def test_a_note_may_name_it_as_its_cover_once_it_is_there(practice: Practice) ->
 
 @pytest.mark.parametrize("video_id", ["", "x", "-1", "123456789012345678", "9" * 40])
 def test_an_unknown_video_is_a_bad_parameter(practice: Practice, video_id: str) -> None:
-    assert newer(practice, video_id)["code"] == -9059
-    assert older(practice, video_id)["code"] == -9059
+    assert ask_frame(practice, video_id)["code"] == -9059
+    assert ask_frame_older(practice, video_id)["code"] == -9059
 
 
 def test_the_newer_form_is_signed_and_both_want_a_session(practice: Practice) -> None:

@@ -14,7 +14,7 @@ from crossover.rehearsal.store.records import File
 from crossover.rehearsal.store.store import Store, read_notes
 
 from .direct import in_process
-from .makers import COOKIES, JPEG, MP4, SIGNED, Json, Practice, running, video
+from .makers import COOKIES, JPEG, MP4, SIGNED, Json, Practice, running_server, video
 
 VIDEO_ID = "/@api/web_api/sns/capa/postgw/videoid"
 PIECES = [MP4 * 40, b"second" * 1000, b"tail"]
@@ -247,13 +247,13 @@ def test_the_id_of_a_video_can_be_asked_for(practice: Practice) -> None:
 
 
 def test_parts_outlive_a_server_that_was_killed(folder: Path) -> None:
-    with running(folder) as server:
+    with running_server(folder) as server:
         upload = Upload(server.practice)
         etags = {1: upload.part(1, PIECES[0])}
         server.process.kill()
         server.process.wait(10)
     (folder / "parts" / "of-nothing").write_text("left over")
-    with running(folder) as server:
+    with running_server(folder) as server:
         upload.practice = server.practice
         assert upload.parts() == [("1", etags[1], str(len(PIECES[0])))]
         assert len(list(folder.glob("parts/*"))) == 1
@@ -266,7 +266,7 @@ def test_parts_outlive_a_server_that_was_killed(folder: Path) -> None:
 
 
 def test_keep_media_keeps_a_joined_video(folder: Path) -> None:
-    with running(folder, "--keep-media") as server:
+    with running_server(folder, "--keep-media") as server:
         upload = Upload(server.practice)
         upload.complete(upload.all_parts())
         (kept,) = (folder / "media").iterdir()

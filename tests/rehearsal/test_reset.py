@@ -17,18 +17,8 @@ import pytest
 from crossover.cli.main import run_app
 from crossover.rehearsal.__main__ import main as rehearsal_main
 
-from .makers import JPEG, MP4, Practice, photos, run, running
+from .makers import JPEG, MP4, Practice, photos, run_crossover, run_rehearsal, running_server
 from .test_multipart import Upload
-
-
-def crossover(*arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "crossover", *map(str, arguments)],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )
 
 
 def fill(practice: Practice) -> None:
@@ -41,44 +31,44 @@ def names(folder: Path) -> set[str]:
 
 
 def test_reset_empties_the_account_and_keeps_the_port(folder: Path) -> None:
-    with running(folder) as server:
+    with running_server(folder) as server:
         fill(server.practice)
         port = server.ready["port"]
         server.end()
     (folder / "media" / "mine.txt").write_text("not the server's")
-    done = run("reset", "--data", folder, "--yes")
+    done = run_rehearsal("reset", "--data", folder, "--yes")
     assert (done.returncode, done.stdout) == (0, b"")
     assert names(folder) - {"server.lock"} == {"server.json", "media"}
     assert names(folder / "media") == {"mine.txt"}
-    with running(folder) as server:
+    with running_server(folder) as server:
         assert server.ready["port"] == port
         assert server.practice.state()["notes"] == 0
         assert server.practice.state()["bytes"] == {"received": 0, "stored": 0}
 
 
 def test_reset_wants_a_yes_and_a_free_account(folder: Path) -> None:
-    with running(folder) as server:
+    with running_server(folder) as server:
         fill(server.practice)
-        for ask in (run, crossover_reset):
+        for ask in (run_rehearsal, crossover_reset):
             assert ask("reset", "--data", folder, "--yes").returncode == 9
         assert server.practice.state()["notes"] == 1
         server.end()
-    for ask in (run, crossover_reset):
+    for ask in (run_rehearsal, crossover_reset):
         refused = ask("reset", "--data", folder)
         assert refused.returncode == 2
         assert b"--yes" in refused.stderr
-    assert json.loads(run("notes", "--data", folder, "--json").stdout)
+    assert json.loads(run_rehearsal("notes", "--data", folder, "--json").stdout)
 
 
 def crossover_reset(*arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
-    return crossover("rehearsal", *arguments)
+    return run_crossover("rehearsal", *arguments)
 
 
 def test_a_folder_that_is_no_account_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "media").mkdir()
     (tmp_path / "media" / f"{'a' * 64}.jpg").write_bytes(JPEG)
     (tmp_path / "profile.html").write_text("mine")
-    assert run("reset", "--data", tmp_path, "--yes").returncode == 0
+    assert run_rehearsal("reset", "--data", tmp_path, "--yes").returncode == 0
     assert names(tmp_path) == {"media", "profile.html"}
     assert crossover_reset("reset", "--data", tmp_path / "none", "--yes").returncode == 0
     assert not (tmp_path / "none").exists()
@@ -88,13 +78,13 @@ def test_a_damaged_account_can_be_reset(folder: Path) -> None:
     folder.mkdir()
     (folder / "server.json").write_text('{"format": "crossover-rehearsal/server"}')
     (folder / "store.sqlite3").write_bytes(b"no database")
-    assert run("reset", "--data", folder, "--yes").returncode == 0
-    with running(folder) as server:
+    assert run_rehearsal("reset", "--data", folder, "--yes").returncode == 0
+    with running_server(folder) as server:
         assert server.practice.state()["notes"] == 0
 
 
 def test_the_ledger_goes_with_the_account(folder: Path) -> None:
-    with running(folder) as server:
+    with running_server(folder) as server:
         fill(server.practice)
         server.end()
     for name in ("ledger.json", "ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"):
@@ -154,7 +144,7 @@ def test_a_folder_of_somebody_elses_is_not_touched(
 
 
 def test_what_lies_beside_an_account_stays(folder: Path) -> None:
-    with running(folder) as server:
+    with running_server(folder) as server:
         server.end()
     mine = ("uploads/photo.jpg", "uploads/notes.json", "ledger.txt", "my.sqlite")
     (folder / "uploads").mkdir()
@@ -168,7 +158,7 @@ def test_what_lies_beside_an_account_stays(folder: Path) -> None:
 def test_ctrl_c_at_the_question_changes_nothing(folder: Path) -> None:
     import pty
 
-    with running(folder) as server:
+    with running_server(folder) as server:
         fill(server.practice)
         server.end()
     before = names(folder)
@@ -194,10 +184,10 @@ def test_ctrl_c_at_the_question_changes_nothing(folder: Path) -> None:
 
 
 def test_a_reset_that_was_cut_short_is_finished_by_the_next(folder: Path) -> None:
-    with running(folder) as server:
+    with running_server(folder) as server:
         fill(server.practice)
         server.end()
-    assert run("reset", "--data", folder, "--yes").returncode == 0
+    assert run_rehearsal("reset", "--data", folder, "--yes").returncode == 0
     (folder / "ledger.sqlite").write_bytes(b"")
     assert crossover_reset("reset", "--data", folder, "--yes").returncode == 0
     assert "ledger.sqlite" not in names(folder)

@@ -17,7 +17,7 @@ from crossover.rehearsal.site.rules import check_note, count_description_units, 
 from crossover.rehearsal.store.records import File, NewNote, Slot
 
 from .conftest import NOW
-from .makers import Json, binds, photos, video
+from .makers import Json, business_binds, photos, video
 
 HOUR, DAY = 3_600_000, 86_400_000
 
@@ -38,18 +38,18 @@ FILES: dict[str, Slot] = {
 }
 
 
-def checked(payload: object) -> NewNote:
+def check(payload: object) -> NewNote:
     return check_note(payload, slot=FILES.get, topic=topics.find_topic, now=NOW)
 
 
-def tag(name: str, /, **changes: object) -> Json:
+def hash_tag(name: str, /, **changes: object) -> Json:
     known = topics.find_topic(name)
     assert known is not None
     return {"id": known.id, "name": name, "link": known.link, "type": "topic"} | changes
 
 
-def at(time: int) -> str:
-    return binds(bizType=13, notePostTiming={"postTime": str(time)})
+def scheduled_at(time: int) -> str:
+    return business_binds(bizType=13, notePostTiming={"postTime": str(time)})
 
 
 MINUTE = NOW // 60_000 * 60_000  # NOW falls 20 s into this minute
@@ -92,12 +92,12 @@ def test_title_units_lie_between_half_and_all_of_the_utf16_units(text: str) -> N
 
 def test_a_good_note_is_read_whole() -> None:
     desc = " Golden hour #海边[话题]# and #日落[话题]# \n"
-    note = checked(
+    note = check(
         photos(
             "p2",
             "p1",
             desc=desc,
-            hash_tag=[tag("海边"), tag("日落")],
+            hash_tag=[hash_tag("海边"), hash_tag("日落")],
             privacy_info={"op_type": 1, "type": 1, "user_ids": []},
         )
     )
@@ -108,22 +108,22 @@ def test_a_good_note_is_read_whole() -> None:
 
 
 def test_limits_themselves_are_allowed() -> None:
-    checked(photos(*[f"p{n}" for n in range(18)], title="山" * 20, desc="😀" * 500))
-    checked(photos("png"))
-    checked(photos("p1", title="", desc="only words"))
-    checked(photos("p1", title="only a title", desc=""))
+    check(photos(*[f"p{n}" for n in range(18)], title="山" * 20, desc="😀" * 500))
+    check(photos("png"))
+    check(photos("p1", title="", desc="only words"))
+    check(photos("p1", title="only a title", desc=""))
 
 
 def test_a_video_comes_alone_with_or_without_a_cover() -> None:
-    assert checked(video("film")).cover is None
-    assert checked(video("film", "p3")).cover == FILES["p3"].file
+    assert check(video("film")).cover is None
+    assert check(video("film", "p3")).cover == FILES["p3"].file
 
 
 def test_sizes_that_are_not_certain_refuse_nothing() -> None:
-    assert checked(photos("huge")).media[0].size == 50_000_000
+    assert check(photos("huge")).media[0].size == 50_000_000
 
 
-def both() -> Json:
+def photos_and_video() -> Json:
     return photos("p1") | {"video_info": {"file_id": "film", "cover": None}}
 
 
@@ -150,7 +150,7 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
     (lambda: photos("webp"), "neither JPEG nor PNG"),
     (lambda: photos("film"), "uploaded as video"),
     (lambda: photos("p1") | {"image_info": None}, "image_info"),
-    (both, "never both"),
+    (photos_and_video, "never both"),
     (lambda: video("film") | {"image_info": {"images": []}}, "never both"),
     (lambda: video("p1"), "uploaded as image"),
     (lambda: video("not-film"), "is a picture"),
@@ -159,41 +159,57 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
     (lambda: photos("p1", privacy_info={"type": 2}), "0, 1 or 4"),
     (lambda: photos("p1", privacy_info={"type": True}), "whole number"),
     (lambda: photos("p1", business_binds="{}"), "has no version"),
-    (lambda: photos("p1", business_binds=json.loads(binds())), "business_binds"),
-    (lambda: photos("p1", business_binds=binds(bizType=1)), "0 or 13"),
-    (lambda: photos("p1", business_binds=binds(bizType=13)), "postTime"),
-    (lambda: photos("p1", business_binds=binds(notePostTiming={"postTime": "1"})), "bizType is 0"),
-    (lambda: photos("p1", business_binds=binds(userDeclarationBind={"origin": 6})), "origin"),
-    (lambda: photos("p1", business_binds=at(MINUTE + HOUR)), "1 hour"),
-    (lambda: photos("p1", business_binds=at(MINUTE + 14 * DAY + 60_000)), "14 days"),
-    (lambda: photos("p1", business_binds=at(MINUTE + DAY + 1000)), "whole minute"),
-    (lambda: photos("p1", desc="#sea[话题]#"), "no entry"),
-    (lambda: photos("p1", desc="x", hash_tag=[tag("sea")]), "no marker"),
-    (lambda: photos("p1", desc="x#sea[话题]#", hash_tag=[tag("sea")]), "blank"),
-    (lambda: photos("p1", desc="#sea[话题]#x", hash_tag=[tag("sea")]), "blank"),
+    (lambda: photos("p1", business_binds=json.loads(business_binds())), "business_binds"),
+    (lambda: photos("p1", business_binds=business_binds(bizType=1)), "0 or 13"),
+    (lambda: photos("p1", business_binds=business_binds(bizType=13)), "postTime"),
     (
-        lambda: photos("p1", desc="#sea[话题]##cat[话题]#", hash_tag=[tag("sea"), tag("cat")]),
+        lambda: photos("p1", business_binds=business_binds(notePostTiming={"postTime": "1"})),
+        "bizType is 0",
+    ),
+    (
+        lambda: photos("p1", business_binds=business_binds(userDeclarationBind={"origin": 6})),
+        "origin",
+    ),
+    (lambda: photos("p1", business_binds=scheduled_at(MINUTE + HOUR)), "1 hour"),
+    (lambda: photos("p1", business_binds=scheduled_at(MINUTE + 14 * DAY + 60_000)), "14 days"),
+    (lambda: photos("p1", business_binds=scheduled_at(MINUTE + DAY + 1000)), "whole minute"),
+    (lambda: photos("p1", desc="#sea[话题]#"), "no entry"),
+    (lambda: photos("p1", desc="x", hash_tag=[hash_tag("sea")]), "no marker"),
+    (lambda: photos("p1", desc="x#sea[话题]#", hash_tag=[hash_tag("sea")]), "blank"),
+    (lambda: photos("p1", desc="#sea[话题]#x", hash_tag=[hash_tag("sea")]), "blank"),
+    (
+        lambda: photos(
+            "p1", desc="#sea[话题]##cat[话题]#", hash_tag=[hash_tag("sea"), hash_tag("cat")]
+        ),
         "blank",
     ),
     (
-        lambda: photos("p1", desc="#sea[话题]#", hash_tag=[tag("sea", type="official")]),
+        lambda: photos("p1", desc="#sea[话题]#", hash_tag=[hash_tag("sea", type="official")]),
         "not topic",
     ),
-    (lambda: photos("p1", desc="#sea[话题]#", hash_tag=[tag("sea", id="0" * 24)]), "not its own"),
-    (lambda: photos("p1", desc="#fyp[话题]#", hash_tag=[tag("sea", name="fyp")]), "no topic fyp"),
-    (lambda: photos("p1", desc="#sea[话题]#", hash_tag=[tag("sea")] * 11), "11 topics"),
+    (
+        lambda: photos("p1", desc="#sea[话题]#", hash_tag=[hash_tag("sea", id="0" * 24)]),
+        "not its own",
+    ),
+    (
+        lambda: photos("p1", desc="#fyp[话题]#", hash_tag=[hash_tag("sea", name="fyp")]),
+        "no topic fyp",
+    ),
+    (lambda: photos("p1", desc="#sea[话题]#", hash_tag=[hash_tag("sea")] * 11), "11 topics"),
 ]
 
 
 @pytest.mark.parametrize(("payload", "says"), REFUSED)
 def test_a_broken_rule_is_named(payload: Callable[[], object], says: str) -> None:
     with pytest.raises(BrokenRule, match=says):
-        checked(payload())
+        check(payload())
 
 
 @pytest.mark.parametrize("ahead", [HOUR + 60_000, 14 * DAY])
 def test_a_schedule_within_the_range_is_kept(ahead: int) -> None:
-    assert checked(photos("p1", business_binds=at(MINUTE + ahead))).schedule == MINUTE + ahead
+    assert (
+        check(photos("p1", business_binds=scheduled_at(MINUTE + ahead))).schedule == MINUTE + ahead
+    )
 
 
 json_values = st.recursive(
@@ -211,13 +227,13 @@ def test_a_note_of_wild_values_is_refused_and_never_crashes(data: st.DataObject)
     key = data.draw(st.sampled_from(sorted(place)))
     place[key] = data.draw(json_values)
     with suppress(BrokenRule):
-        checked(payload)
+        check(payload)
 
 
 def older_form(**timing: Any) -> str:
     kept = {
         key: value
-        for key, value in json.loads(binds()).items()
+        for key, value in json.loads(business_binds()).items()
         if key not in ("bizType", "optionRelationList")
     }
     return json.dumps(kept | {"notePostTiming": timing})
@@ -229,16 +245,16 @@ def test_the_older_form_of_a_note_is_taken_with_its_liberties() -> None:
         payload["image_info"] = {"images": [{"file_id": "p1"}]}
         return payload
 
-    assert checked(note(postTime=None)).schedule is None
+    assert check(note(postTime=None)).schedule is None
     when = MINUTE + 2 * HOUR
-    assert checked(note(postTime=when)).schedule == when
-    assert checked(note(postTime=str(when))).schedule == when
+    assert check(note(postTime=when)).schedule == when
+    assert check(note(postTime=str(when))).schedule == when
     with pytest.raises(BrokenRule, match="13 digits"):
-        checked(note(postTime="tomorrow"))
+        check(note(postTime="tomorrow"))
 
 
 @pytest.mark.parametrize("key", ["bizType", "optionRelationList"])
 def test_one_of_the_newer_binds_alone_is_no_older_form(key: str) -> None:
-    mixed = {name: value for name, value in json.loads(binds()).items() if name != key}
+    mixed = {name: value for name, value in json.loads(business_binds()).items() if name != key}
     with pytest.raises(BrokenRule, match=key):
-        checked(photos("p1", business_binds=json.dumps(mixed)))
+        check(photos("p1", business_binds=json.dumps(mixed)))

@@ -23,11 +23,22 @@ from crossover.rehearsal.server.inspection import ErrorLog
 from crossover.rehearsal.server.server import _open_listener
 from crossover.rehearsal.store.store import StoreProblem
 
-from .makers import COOKIES, JPEG, LIST, MP4, Practice, photos, run, running, start, video
+from .makers import (
+    COOKIES,
+    JPEG,
+    LIST,
+    MP4,
+    Practice,
+    photos,
+    run_rehearsal,
+    running_server,
+    start_server,
+    video,
+)
 
 
 def notes(folder: Path) -> list[dict[str, object]]:
-    listed = run("notes", "--data", folder, "--json")
+    listed = run_rehearsal("notes", "--data", folder, "--json")
     assert (listed.returncode, listed.stderr) == (0, b"")
     found: list[dict[str, object]] = json.loads(listed.stdout)
     return found
@@ -40,7 +51,7 @@ def faults(folder: Path, text: str) -> Path:
 
 
 def test_it_ends_with_its_parent_and_comes_back_on_the_same_port(folder: Path) -> None:
-    with running(folder) as first:
+    with running_server(folder) as first:
         assert first.ready["pid"] == first.process.pid
         assert first.ready["data"] == str(folder.resolve())
         assert Path(first.ready["profile"]).is_file()
@@ -57,14 +68,14 @@ def test_it_ends_with_its_parent_and_comes_back_on_the_same_port(folder: Path) -
     kept = json.loads((folder / "server.json").read_text("utf-8"))
     port = first.ready["port"]
     assert kept == {"format": "crossover-rehearsal/server", "version": 1, "port": port}
-    with running(folder) as second:
+    with running_server(folder) as second:
         assert second.ready["port"] == port
         assert second.practice.state()["notes"] == 1
 
 
 def test_an_answered_call_is_finished_before_it_leaves(folder: Path, tmp_path: Path) -> None:
     script = faults(tmp_path, "faults:\n  - {call: create, fault: slow, seconds: 0.6}\n")
-    with running(folder, "--faults", script) as server:
+    with running_server(folder, "--faults", script) as server:
         payload = photos(server.practice.file())
         assert server.process.stdin is not None
         gone = threading.Timer(0.2, server.process.stdin.close)
@@ -76,29 +87,29 @@ def test_an_answered_call_is_finished_before_it_leaves(folder: Path, tmp_path: P
 
 
 def test_killed_it_loses_nothing_it_acknowledged(folder: Path) -> None:
-    with running(folder) as server:
+    with running_server(folder) as server:
         note = server.practice.create(photos(server.practice.file()))["data"]["id"]
         server.process.kill()
         server.process.wait(10)
     (folder / ".rehearsal-left.tmp").write_text("half")
     (folder / "media" / ".rehearsal-left.tmp").write_text("half")
     assert [entry["id"] for entry in notes(folder)] == [note]
-    with running(folder) as server:
+    with running_server(folder) as server:
         assert server.practice.state()["notes"] == 1
         assert list(folder.rglob(".rehearsal-*")) == []
 
 
 def test_a_port_taken_by_another_program_is_left_to_it(folder: Path) -> None:
-    with running(folder) as server:
+    with running_server(folder) as server:
         assert server.end() == 0
     with socket.socket() as other:
         other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         other.bind(("127.0.0.1", server.ready["port"]))
         other.listen()
-        asked = run("serve", "--data", folder, "--port", str(server.ready["port"]))
+        asked = run_rehearsal("serve", "--data", folder, "--port", str(server.ready["port"]))
         assert asked.returncode == 9
         assert b"taken" in asked.stderr
-        with running(folder) as again:
+        with running_server(folder) as again:
             assert again.ready["port"] != server.ready["port"]
             assert again.practice.state()["notes"] == 0
             kept = json.loads((folder / "server.json").read_text("utf-8"))
@@ -106,9 +117,9 @@ def test_a_port_taken_by_another_program_is_left_to_it(folder: Path) -> None:
 
 
 def test_a_second_server_on_one_folder_is_refused(folder: Path) -> None:
-    with running(folder) as first:
+    with running_server(folder) as first:
         began = time.monotonic()
-        second = run("serve", "--data", folder)
+        second = run_rehearsal("serve", "--data", folder)
         assert f"process {first.process.pid}, since 20".encode() in second.stderr
         assert time.monotonic() - began < 10
         assert second.returncode == 9
@@ -150,7 +161,7 @@ def test_a_disk_that_fills_up_meanwhile_is_said_and_not_logged(folder: Path) -> 
 
 
 def test_an_embedded_server_waits_for_the_one_before_it(folder: Path) -> None:
-    with running(folder) as first, start(folder) as second:
+    with running_server(folder) as first, start_server(folder) as second:
         try:
             time.sleep(2.5)  # long enough to have met the lock
             assert second.poll() is None
@@ -163,7 +174,7 @@ def test_an_embedded_server_waits_for_the_one_before_it(folder: Path) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_ctrl_c_ends_a_served_one_quietly_and_an_embedded_one_not_at_all(folder: Path) -> None:
-    with running(folder) as server:
+    with running_server(folder) as server:
         server.process.send_signal(signal.SIGINT)
         time.sleep(0.4)
         assert server.practice.state()["notes"] == 0
@@ -188,7 +199,7 @@ def test_ctrl_c_ends_a_served_one_quietly_and_an_embedded_one_not_at_all(folder:
 
 def test_stored_then_dropped_stores_and_never_answers(folder: Path, tmp_path: Path) -> None:
     script = faults(tmp_path, "faults:\n  - {call: create, fault: stored-then-dropped, at: 2}\n")
-    with running(folder, "--faults", script) as server:
+    with running_server(folder, "--faults", script) as server:
         practice = server.practice
         assert practice.create(photos(practice.file(), title="one"))["success"]
         second = photos(practice.file(), title="two")
@@ -204,7 +215,7 @@ def test_stored_then_dropped_stores_and_never_answers(folder: Path, tmp_path: Pa
 
 def test_a_dropped_put_has_kept_the_file(folder: Path, tmp_path: Path) -> None:
     script = faults(tmp_path, "faults:\n  - {call: put, fault: stored-then-dropped}\n")
-    with running(folder, "--faults", script) as server:
+    with running_server(folder, "--faults", script) as server:
         permit = server.practice.permit("video")
         with pytest.raises((httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError)):
             server.practice.put(permit, MP4 * 10_000)
@@ -213,14 +224,14 @@ def test_a_dropped_put_has_kept_the_file(folder: Path, tmp_path: Path) -> None:
 
 def test_a_slow_call_waits(folder: Path, tmp_path: Path) -> None:
     script = faults(tmp_path, "faults:\n  - {call: list, fault: slow, seconds: 0.5}\n")
-    with running(folder, "--faults", script) as server:
+    with running_server(folder, "--faults", script) as server:
         began = time.monotonic()
         assert server.practice.http.get(LIST, headers=COOKIES).json()["success"]
         assert time.monotonic() - began >= 0.5
 
 
 def test_a_cut_upload_leaves_nothing(folder: Path) -> None:
-    with running(folder) as server:
+    with running_server(folder) as server:
         permit = server.practice.permit("image")
         head = (
             f"PUT /@upload/{permit['fileIds'][0]} HTTP/1.1\r\nHost: 127.0.0.1:{server.ready['port']}\r\n"
@@ -239,7 +250,7 @@ def test_a_cut_upload_leaves_nothing(folder: Path) -> None:
 
 
 def test_other_hosts_and_leaked_cookies_are_refused_on_the_wire(folder: Path) -> None:
-    with running(folder) as server:
+    with running_server(folder) as server:
         foreign = {"Host": f"evil.example:{server.ready['port']}"}
         assert server.practice.http.get("/", headers=foreign).status_code == 403
         permit = server.practice.permit()
@@ -248,7 +259,7 @@ def test_other_hosts_and_leaked_cookies_are_refused_on_the_wire(folder: Path) ->
 
 
 def test_keep_media_keeps_videos(folder: Path) -> None:
-    with running(folder, "--keep-media") as server:
+    with running_server(folder, "--keep-media") as server:
         server.practice.file(MP4, "video")
         (kept,) = (folder / "media").iterdir()
         assert kept.suffix == ".mp4"
@@ -258,14 +269,14 @@ def test_keep_media_keeps_videos(folder: Path) -> None:
 def test_notes_are_listed_in_order_while_the_server_runs(folder: Path) -> None:
     assert notes(folder) == []
     assert not folder.exists()
-    with running(folder) as server:
+    with running_server(folder) as server:
         assert notes(folder) == []
         fill(server.practice)
         during = notes(folder)
         server.end()
     assert during == notes(folder)
     assert [note["type"] for note in during] == ["normal", "video"]
-    text = run("notes", "--data", folder).stdout.decode()
+    text = run_rehearsal("notes", "--data", folder).stdout.decode()
     assert "2 notes" in text
     assert "\x1b" not in text
 
@@ -277,7 +288,7 @@ def fill(practice: Practice) -> None:
 
 def test_a_bad_fault_script_ends_with_2_and_says_where(folder: Path, tmp_path: Path) -> None:
     script = faults(tmp_path, "faults:\n  - {call: nothing, fault: slow}\n")
-    ended = run("serve", "--data", folder, "--faults", script)
+    ended = run_rehearsal("serve", "--data", folder, "--faults", script)
     assert ended.returncode == 2
     assert b"line 2 (fault 1)" in ended.stderr
     assert not folder.exists()
@@ -289,7 +300,7 @@ def test_a_broken_store_is_said_and_not_replaced(folder: Path) -> None:
     store.write_bytes(b"not a database, " * 100)
     before = store.read_bytes()
     for command in ("serve", "notes"):
-        ended = run(command, "--data", folder)
+        ended = run_rehearsal(command, "--data", folder)
         assert ended.returncode == 1
         assert len(ended.stderr.splitlines()) == 1
     assert store.read_bytes() == before
@@ -309,7 +320,7 @@ print(*(name for name in sys.modules if name.startswith("crossover.")))
 
 
 def test_cookies_at_the_upload_host_can_be_let_pass_but_are_remembered(folder: Path) -> None:
-    with running(folder, "--allow-upload-cookies") as server:
+    with running_server(folder, "--allow-upload-cookies") as server:
         permit = server.practice.permit()
         assert server.practice.put(permit, JPEG, **COOKIES).status_code == 200
         assert server.practice.state()["leaks"] == 1

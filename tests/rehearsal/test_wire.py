@@ -12,7 +12,7 @@ import pytest
 
 from crossover.rehearsal.store.store import read_notes
 
-from .makers import JPEG, MP4, Running, photos, running
+from .makers import JPEG, MP4, RunningServer, photos, running_server
 
 
 def faults(folder: Path, *entries: str) -> Path:
@@ -21,7 +21,7 @@ def faults(folder: Path, *entries: str) -> Path:
     return path
 
 
-def put_raw(server: Running, size: int = 1000) -> socket.socket:
+def put_raw(server: RunningServer, size: int = 1000) -> socket.socket:
     """A connection over which a file was announced and sent."""
     permit = server.practice.permit()
     port = server.ready["port"]
@@ -37,7 +37,7 @@ def put_raw(server: Running, size: int = 1000) -> socket.socket:
 @pytest.mark.parametrize("fault", ["reset-before", "reset-inside, bytes: 10", "reset-after"])
 def test_a_reset_is_one(folder: Path, tmp_path: Path, fault: str) -> None:
     script = faults(tmp_path, f"call: put, fault: {fault}, at: 1")
-    with running(folder, "--faults", script) as server:
+    with running_server(folder, "--faults", script) as server:
         with put_raw(server) as wire, pytest.raises(ConnectionResetError):
             wire.recv(1)
         assert server.practice.file(JPEG)
@@ -45,7 +45,7 @@ def test_a_reset_is_one(folder: Path, tmp_path: Path, fault: str) -> None:
 
 def test_a_reset_inside_a_large_body_comes_before_its_end(folder: Path, tmp_path: Path) -> None:
     script = faults(tmp_path, "call: put, fault: reset-inside, bytes: 1000000, at: 1")
-    with running(folder, "--faults", script) as server:
+    with running_server(folder, "--faults", script) as server:
         permit = server.practice.permit("video")
         with pytest.raises(httpx.TransportError):
             server.practice.put(permit, MP4 * 200_000)
@@ -59,7 +59,7 @@ def test_half_an_answer_is_cut(folder: Path, tmp_path: Path) -> None:
         "call: create, fault: half-answer, at: 1",
         "call: put, fault: half-answer, at: 2",
     )
-    with running(folder, "--faults", script) as server:
+    with running_server(folder, "--faults", script) as server:
         with pytest.raises(httpx.RemoteProtocolError, match="complete message body"):
             server.practice.create(photos(server.practice.file()))
         assert server.practice.state()["notes"] == 1
@@ -76,7 +76,7 @@ def test_a_stalled_call_is_never_answered_and_ends_with_the_server(
     folder: Path, tmp_path: Path, fault: str
 ) -> None:
     script = faults(tmp_path, f"call: put, fault: {fault}")
-    with running(folder, "--faults", script) as server:
+    with running_server(folder, "--faults", script) as server:
         with put_raw(server, 5_000_000 if fault == "stall" else 1000) as wire:
             wire.settimeout(0.5)
             with pytest.raises(TimeoutError):
@@ -93,7 +93,7 @@ def test_a_stalled_call_is_never_answered_and_ends_with_the_server(
 
 def test_a_stall_ends_when_the_caller_leaves(folder: Path, tmp_path: Path) -> None:
     script = faults(tmp_path, "call: put, fault: stall, at: 1")
-    with running(folder, "--faults", script) as server:
+    with running_server(folder, "--faults", script) as server:
         put_raw(server).close()
         time.sleep(0.3)
         began = time.monotonic()
@@ -109,7 +109,7 @@ def test_what_is_late_comes_by_itself_or_when_the_server_stops(
         "call: create, fault: did-it-late, seconds: 3600, at: 1",
         "call: create, fault: did-it-late, seconds: 1, at: 2",
     )
-    with running(folder, "--faults", script) as server:
+    with running_server(folder, "--faults", script) as server:
         for title in ("At the end", "Soon"):
             with pytest.raises((httpx.RemoteProtocolError, httpx.ReadError)):
                 server.practice.create(photos(server.practice.file(), title=title))
@@ -126,7 +126,7 @@ def test_what_is_late_comes_by_itself_or_when_the_server_stops(
 def test_a_huge_body_is_streamed(folder: Path, tmp_path: Path) -> None:
     script = faults(tmp_path, "call: topics, fault: huge-body")
     with (
-        running(folder, "--faults", script) as server,
+        running_server(folder, "--faults", script) as server,
         server.practice.http.stream(
             "POST", "/@api/web_api/sns/v1/search/topic", headers={"x-s": "s", "x-t": "t"}
         ) as answer,

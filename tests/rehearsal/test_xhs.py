@@ -21,7 +21,7 @@ from xhs import XhsClient  # type: ignore[import-untyped]
 
 from crossover.rehearsal.store.store import read_notes
 
-from .makers import JPEG, MP4, Running, running
+from .makers import JPEG, MP4, RunningServer, running_server
 
 HOSTS = {
     "edith.xiaohongshu.com",
@@ -61,13 +61,13 @@ def stub(uri: str, data: object = None, a1: str = "", web_session: str = "") -> 
 
 
 @pytest.fixture
-def server(folder: Path) -> Iterator[Running]:
-    with running(folder, "--allow-upload-cookies") as server:
+def server(folder: Path) -> Iterator[RunningServer]:
+    with running_server(folder, "--allow-upload-cookies") as server:
         yield server
 
 
 @pytest.fixture
-def adapter(server: Running) -> ToLoopback:
+def adapter(server: RunningServer) -> ToLoopback:
     return ToLoopback(server.ready["port"])
 
 
@@ -121,7 +121,7 @@ def test_it_posts_pictures_with_a_topic(
 
 @pytest.mark.parametrize("own_cover", [True, False])
 def test_it_posts_a_small_video_with_its_own_cover_or_the_first_frame(
-    xhs: Any, server: Running, folder: Path, tmp_path: Path, picture: str, own_cover: bool
+    xhs: Any, server: RunningServer, folder: Path, tmp_path: Path, picture: str, own_cover: bool
 ) -> None:
     film = tmp_path / "film.mp4"
     film.write_bytes(MP4)
@@ -134,7 +134,7 @@ def test_it_posts_a_small_video_with_its_own_cover_or_the_first_frame(
 
 
 def test_it_uploads_12_mib_in_parts_that_arrive_byte_for_byte(
-    xhs: Any, server: Running, folder: Path, tmp_path: Path
+    xhs: Any, server: RunningServer, folder: Path, tmp_path: Path
 ) -> None:
     film = tmp_path / "film.mp4"
     film.write_bytes(MP4 + random.Random(1).randbytes(12 * 1024 * 1024))

@@ -55,7 +55,7 @@ CATALOGUE_41 = (
 )
 
 
-def back(text: str, folder: Path) -> str:
+def round_trip(text: str, folder: Path) -> str:
     path = folder / "x.yaml"
     path.write_bytes(to_yaml({"text": text, "list": FlowList([text])}).encode())
     entries = index_by_name(read_mapping(path, read_yaml(path), {"text", "list"}))
@@ -68,12 +68,12 @@ def back(text: str, folder: Path) -> str:
 @given(WILD)
 @settings(deadline=None)
 def test_any_text_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
-    assert back(text, tmp_path_factory.getbasetemp()) == text
+    assert round_trip(text, tmp_path_factory.getbasetemp()) == text
 
 
 @pytest.mark.parametrize("text", CATALOGUE_41, ids=repr)
 def test_catalogue_41_what_looks_like_yaml_stays_a_text(tmp_path: Path, text: str) -> None:
-    assert back(text, tmp_path) == text
+    assert round_trip(text, tmp_path) == text
 
 
 def test_both_parsers_of_pyyaml_agree_on_what_is_written(tmp_path: Path) -> None:

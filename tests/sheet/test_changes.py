@@ -36,7 +36,7 @@ MEDIA = {
 }
 
 
-class Desk:
+class Creator:
     """A creator with posts and edits, who writes sheets and brings them in."""
 
     def __init__(
@@ -85,7 +85,7 @@ class Desk:
 
 
 def test_a_row_tells_whose_it_is_and_what_stands_in_it() -> None:
-    rows = Desk().rows()
+    rows = Creator().rows()
     assert list(rows) == ["1", "2.1", "2.2", "2.3", "3", "4"]
     assert tuple(rows["1"]) == COLUMNS
     assert {k: v for k, v in rows["1"].items() if k != "written"} == {
@@ -115,7 +115,7 @@ def test_a_row_tells_whose_it_is_and_what_stands_in_it() -> None:
 def test_out_and_in_without_a_change_changes_nothing(texts: list[str], own: bool) -> None:
     posts = [post(n, text=text) for n, text in enumerate(texts, 1)]
     edits = edited(n1=Edit(body=texts[0], topics=("a", "b"), action=Action.HOLD)) if own else None
-    desk = Desk(*posts, edits=edits)
+    desk = Creator(*posts, edits=edits)
     before = desk.edits.by_note
     changes = desk.bring_in(desk.rows())
     assert (changes.cells, changes.edits.by_note, changes.remarks) == ((), before, ())
@@ -136,7 +136,7 @@ def test_one_changed_cell_is_exactly_that_edit(
     number: str, column: str, data: st.DataObject
 ) -> None:
     cell = data.draw(CELLS[column])
-    desk = Desk()
+    desk = Creator()
     before = desk.rows()
     changes = desk.change(number, **{column: cell})
     decided = {
@@ -177,28 +177,28 @@ def test_one_changed_cell_is_exactly_that_edit(
     ],
 )
 def test_a_cell_means_what_it_says(number: str, cells: dict[str, str], edit: Edit | None) -> None:
-    changes = Desk().change(number, **cells)
+    changes = Creator().change(number, **cells)
     assert dict(changes.edits.by_note) == ({number: edit} if edit else {})
     assert dict(changes.edits.posts) == ({number: POSTS[int(number[0]) - 1].id} if edit else {})
 
 
 def test_an_edit_is_taken_back_by_what_was_there_before_or_by_an_empty_choice() -> None:
     kept = Edit(title="Mine", visibility=Visibility.ONLY_ME, action=Action.SKIP)
-    desk = Desk(edits=edited(n1=kept))
+    desk = Creator(edits=edited(n1=kept))
     changes = desk.change("1", title="Words of post 1", visibility="", action="")
     assert changes.edits.by_note == {}
     assert [cell.decision for cell in changes.cells] == [None, None, None]
 
 
 def test_hold_stays_hold_where_without_the_edit_it_would_move() -> None:
-    silent = Desk(edits=edited(n4=Edit(title="Words")))
+    silent = Creator(edits=edited(n4=Edit(title="Words")))
     assert silent.rows()["4"]["action"] == "move"
     assert silent.change("4", action="hold").edits.by_note["4"].action is Action.HOLD
     assert silent.rows()["4"]["action"] == "hold"
 
 
 def test_the_plan_with_the_changes_tells_what_is_wrong_with_them() -> None:
-    changes = Desk().change("1", title="x" * 47)
+    changes = Creator().change("1", title="x" * 47)
     assert [p.message for note in changes.notes for p in note.problems] == [
         "The title has 47 of 40 letters."
     ]
@@ -210,7 +210,7 @@ def test_the_plan_with_the_changes_tells_what_is_wrong_with_them() -> None:
 def test_files_that_are_named_are_handed_on_and_are_no_edits(tmp_path: Path) -> None:
     for name in ("IMG_2034.MOV", "a; b.jpg", "c.jpg"):
         (tmp_path / name).write_bytes(MEDIA[name[-3:].lower()])
-    desk = Desk(folder=tmp_path)
+    desk = Creator(folder=tmp_path)
     assert desk.change("1", file="IMG_2034.MOV").files == {
         POSTS[0].id: (tmp_path / "IMG_2034.MOV",)
     }
@@ -254,7 +254,7 @@ def test_a_file_that_cannot_be_taken_names_its_row_and_takes_nothing(
     (tmp_path / "cloud.mov").touch()
     (tmp_path / "folder").mkdir()
     with pytest.raises(UsageProblem) as raised:
-        Desk(folder=tmp_path).change(number, file=cell, title="New")
+        Creator(folder=tmp_path).change(number, file=cell, title="New")
     assert "Nothing of s.csv was taken." in raised.value.message
     assert said in raised.value.message
     assert ", column file: " in raised.value.message
@@ -265,7 +265,7 @@ def test_a_file_that_cannot_be_taken_names_its_row_and_takes_nothing(
 def test_two_parts_of_a_post_name_the_same_files(tmp_path: Path) -> None:
     for name in ("a.jpg", "b.jpg"):
         (tmp_path / name).write_bytes(MEDIA["jpg"])
-    desk = Desk(folder=tmp_path)
+    desk = Creator(folder=tmp_path)
     rows = desk.rows()
     first = {**rows["2.1"], "file": "a.jpg"}
     same = desk.bring_in(rows | {"2.1": first, "2.3": {**rows["2.3"], "file": "a.jpg"}})
@@ -275,7 +275,7 @@ def test_two_parts_of_a_post_name_the_same_files(tmp_path: Path) -> None:
 
 
 def test_an_old_sheet_brings_no_old_file_back() -> None:
-    desk = Desk()
+    desk = Creator()
     old = desk.rows()
     other = replace(POSTS[0], media=tuple(replace(m, source="new.mp4") for m in POSTS[0].media))
     desk.library = replace(desk.library, posts=(other, *POSTS[1:]))
@@ -285,7 +285,7 @@ def test_an_old_sheet_brings_no_old_file_back() -> None:
 
 def test_one_file_is_not_two_posts_own(tmp_path: Path) -> None:
     (tmp_path / "w.mp4").write_bytes(MEDIA["mp4"])
-    desk = Desk(folder=tmp_path)
+    desk = Creator(folder=tmp_path)
     rows = desk.rows()
     both = {number: {**rows[number], "file": "w.mp4"} for number in ("3", "4")}
     with pytest.raises(UsageProblem, match=r"row 7, column file: row 6 names w\.mp4 for another"):
@@ -295,7 +295,7 @@ def test_one_file_is_not_two_posts_own(tmp_path: Path) -> None:
 def test_pictures_that_are_there_can_be_put_in_another_order(tmp_path: Path) -> None:
     three = post(1, pictures=3)
     media = tuple(replace(m, source=f"{n}.jpg") for n, m in enumerate(three.media))
-    desk = Desk(replace(three, media=media), folder=tmp_path)
+    desk = Creator(replace(three, media=media), folder=tmp_path)
     for file in media:
         path = tmp_path / "workspace" / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -306,7 +306,7 @@ def test_pictures_that_are_there_can_be_put_in_another_order(tmp_path: Path) -> 
 
 
 def test_an_emptied_cell_takes_no_file_away_and_says_what_does() -> None:
-    changes = Desk().change("1", file="")
+    changes = Creator().change("1", file="")
     assert changes.files == {}
     assert any("crossover add --no-pair 1" in remark for remark in changes.remarks)
 
@@ -315,7 +315,7 @@ def test_an_emptied_cell_takes_no_file_away_and_says_what_does() -> None:
 
 
 def test_cells_that_nobody_touched_do_not_bring_old_words_back() -> None:
-    desk = Desk()
+    desk = Creator()
     old = desk.rows()
     desk.change("1", title="Changed later")
     desk.library = replace(
@@ -327,7 +327,7 @@ def test_cells_that_nobody_touched_do_not_bring_old_words_back() -> None:
 
 
 def test_a_cell_that_was_changed_on_both_sides_is_said() -> None:
-    desk = Desk()
+    desk = Creator()
     old = desk.rows()
     desk.change("1", title="Changed later")
     changes = desk.bring_in(old | {"1": {**old["1"], "title": "Friend's"}})
@@ -336,7 +336,7 @@ def test_a_cell_that_was_changed_on_both_sides_is_said() -> None:
 
 
 def test_without_the_last_column_cells_are_compared_with_now() -> None:
-    desk = Desk()
+    desk = Creator()
     rows = [{"number": "1", "title": "Words of post 1"}, {"number": "3", "title": "New"}]
     changes = desk.bring_in(rows)
     assert dict(changes.edits.by_note) == {"3": Edit(title="New")}
@@ -345,12 +345,12 @@ def test_without_the_last_column_cells_are_compared_with_now() -> None:
 
 @pytest.mark.parametrize("said", ["2.2", "2,2", "'2.2", " 2.2 "])
 def test_a_number_is_read_as_spreadsheets_write_it(said: str) -> None:
-    assert list(Desk().bring_in([{"number": said, "title": "x"}]).edits.by_note) == ["2.2"]
-    assert list(Desk().bring_in([{"number": "1.0", "title": "x"}]).edits.by_note) == ["1"]
+    assert list(Creator().bring_in([{"number": said, "title": "x"}]).edits.by_note) == ["2.2"]
+    assert list(Creator().bring_in([{"number": "1.0", "title": "x"}]).edits.by_note) == ["1"]
 
 
 def test_without_unicode_lost_letters_are_no_change_and_no_edit() -> None:
-    desk = Desk(post(1, text="Café 👋 日本"), post(2))
+    desk = Creator(post(1, text="Café 👋 日本"), post(2))
     rows = desk.rows()
     lossy = {**rows["1"], "title": "Café ?? ??", "body": "Café ?? ??"}
     assert desk.bring_in([lossy, {**rows["2"], "title": "Zoë"}], narrow=True).edits.by_note == {
@@ -361,7 +361,7 @@ def test_without_unicode_lost_letters_are_no_change_and_no_edit() -> None:
 
 
 def test_without_unicode_an_old_cell_does_not_undo_a_newer_edit() -> None:
-    desk = Desk(post(1, text="First words 🙂"))
+    desk = Creator(post(1, text="First words 🙂"))
     old = {**desk.rows()["1"], "body": "First words ??", "title": "First words ??"}
     desk.change("1", body="My own newer text")
     with pytest.raises(UsageProblem, match="column body: note 1 was changed here too"):
@@ -395,7 +395,7 @@ def test_without_unicode_an_old_cell_does_not_undo_a_newer_edit() -> None:
 def test_a_mistake_is_named_by_row_and_column_and_nothing_is_taken(
     change: Callable[[dict[str, dict[str, str]]], Row], said: str
 ) -> None:
-    desk = Desk()
+    desk = Creator()
     rows = desk.rows()
     good = {**rows["3"], "title": "Good"}
     with pytest.raises(UsageProblem) as caught:
@@ -406,7 +406,7 @@ def test_a_mistake_is_named_by_row_and_column_and_nothing_is_taken(
 
 
 def test_all_mistakes_are_said_at_once_and_a_row_twice_is_one() -> None:
-    desk = Desk()
+    desk = Creator()
     row = {**desk.rows()["1"], "action": "post"}
     with pytest.raises(UsageProblem) as caught:
         desk.bring_in([row, row, *[{"number": f"{n}0"} for n in range(20)]])
@@ -416,7 +416,7 @@ def test_all_mistakes_are_said_at_once_and_a_row_twice_is_one() -> None:
 
 
 def test_other_decisions_stay() -> None:
-    desk = Desk(edits=edited(n1=Edit(body="Mine"), n3=Edit(action=Action.SKIP)))
+    desk = Creator(edits=edited(n1=Edit(body="Mine"), n3=Edit(action=Action.SKIP)))
     changes = desk.change("1", title="New")
     assert dict(changes.edits.by_note) == {
         "1": Edit(title="New", body="Mine"),

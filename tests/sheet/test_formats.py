@@ -61,7 +61,7 @@ def row(number: str = "1", **cells: str) -> Row:
     return dict.fromkeys(COLUMNS, "") | {"number": number} | cells
 
 
-def back(rows: list[Row], path: Path) -> list[Row]:
+def round_trip(rows: list[Row], path: Path) -> list[Row]:
     path.write_bytes(format_sheet(rows, path))
     return [found.cells for found in read_sheet(path).rows]
 
@@ -78,7 +78,7 @@ def test_any_text_comes_back_byte_for_byte(
     folder: Path, name: str, texts: list[tuple[str, str, str]]
 ) -> None:
     rows = [row(f"{n}", title=a, body=b, topics=c) for n, (a, b, c) in enumerate(texts, 1)]
-    assert back(rows, folder / name) == rows
+    assert round_trip(rows, folder / name) == rows
     first = (folder / name).read_bytes()
     again = [found.cells for found in read_sheet(folder / name).rows]
     assert format_sheet(again, folder / name) == first
@@ -87,7 +87,7 @@ def test_any_text_comes_back_byte_for_byte(
 @pytest.mark.parametrize("name", SHEET)
 def test_ten_thousand_letters_come_back(folder: Path, name: str) -> None:
     rows = [row(title="字👩‍🍳\n" * 2500)]
-    assert back(rows, folder / name) == rows
+    assert round_trip(rows, folder / name) == rows
 
 
 @given(TEXTS)
