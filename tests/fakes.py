@@ -98,24 +98,24 @@ class FakeMemory:
         self.uploads: dict[str, BegunUpload] = {}
         self.forgotten = 0
 
-    def known(self) -> Mapping[str, UploadedFile]:
+    def uploaded_files(self) -> Mapping[str, UploadedFile]:
         return self.files
 
-    def remember(self, file: UploadedFile) -> None:
+    def remember_file(self, file: UploadedFile) -> None:
         self.files[file.sha256] = file
-        self.drop(file.sha256)
+        self.forget_upload(file.sha256)
 
-    def begun(self) -> Mapping[str, BegunUpload]:
+    def begun_uploads(self) -> Mapping[str, BegunUpload]:
         return self.uploads
 
-    def keep(self, upload: BegunUpload) -> None:
+    def remember_upload(self, upload: BegunUpload) -> None:
         self.uploads[upload.sha256] = upload
 
-    def sent(self, upload: BegunUpload, part: SentPart) -> None:
+    def remember_part(self, upload: BegunUpload, part: SentPart) -> None:
         kept = self.uploads[upload.sha256]
         self.uploads[upload.sha256] = replace(kept, parts=(*kept.parts, part))
 
-    def drop(self, sha256: str) -> None:
+    def forget_upload(self, sha256: str) -> None:
         self.uploads.pop(sha256, None)
 
     def forget(self) -> None:

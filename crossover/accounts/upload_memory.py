@@ -59,29 +59,29 @@ class FileUploadMemory:
         self._monotonic = monotonic
         self._synced = monotonic()
 
-    def known(self) -> Mapping[str, UploadedFile]:
+    def uploaded_files(self) -> Mapping[str, UploadedFile]:
         return {file.sha256: file for file in self._read().files}
 
-    def remember(self, file: UploadedFile) -> None:
+    def remember_file(self, file: UploadedFile) -> None:
         now = self._read()
         files = (*(f for f in now.files if f.sha256 != file.sha256), file)
         self._write(_Uploads(files, _drop_upload(now.begun, file.sha256)))
 
-    def begun(self) -> Mapping[str, BegunUpload]:
+    def begun_uploads(self) -> Mapping[str, BegunUpload]:
         return {upload.sha256: upload for upload in self._read().begun}
 
-    def keep(self, upload: BegunUpload) -> None:
+    def remember_upload(self, upload: BegunUpload) -> None:
         now = self._read()
         self._write(_Uploads(now.files, (*_drop_upload(now.begun, upload.sha256), upload)))
 
-    def sent(self, upload: BegunUpload, part: SentPart) -> None:
+    def remember_part(self, upload: BegunUpload, part: SentPart) -> None:
         line = json.dumps([upload.sha256, upload.upload_id, part.number, part.etag])
         due = self._monotonic() - self._synced >= SYNC_SECONDS
         append_line(self._parts, line, lasting=due, private=True)
         if due:
             self._synced = self._monotonic()
 
-    def drop(self, sha256: str) -> None:
+    def forget_upload(self, sha256: str) -> None:
         now = self._read()
         if left := _drop_upload(now.begun, sha256):
             self._write(_Uploads(now.files, left))

@@ -17,39 +17,39 @@ from crossover.model.uploads import BegunUpload, Progress, SentPart, UploadedFil
 
 
 class UploadMemory(Protocol):
-    """What is already on the upload host for one note, kept on disk between runs.
+    """Which files of one note are already on the upload host, kept on disk between runs.
 
     What a method was given is on disk when it returns, readable by its owner alone. A destination
     calls it from the thread that called `prepare`, never from two at once.
     """
 
-    def known(self) -> Mapping[str, UploadedFile]:
-        """Uploaded files by sha256; empty when nothing is."""
+    def uploaded_files(self) -> Mapping[str, UploadedFile]:
+        """Read the files that are there whole, by sha256."""
         ...
 
-    def remember(self, file: UploadedFile) -> None:
-        """Keep one that is there whole, in place of what was known of its way there."""
+    def remember_file(self, file: UploadedFile) -> None:
+        """Keep a file that is there whole, in place of its begun upload."""
         ...
 
-    def begun(self) -> Mapping[str, BegunUpload]:
-        """Files of which parts may be there, by sha256."""
+    def begun_uploads(self) -> Mapping[str, BegunUpload]:
+        """Read the files of which parts may be there, by sha256."""
         ...
 
-    def keep(self, upload: BegunUpload) -> None:
-        """Keep how far a file is, in place of what was known before."""
+    def remember_upload(self, upload: BegunUpload) -> None:
+        """Keep a begun upload, in place of what was kept of this file before."""
         ...
 
-    def sent(self, upload: BegunUpload, part: SentPart) -> None:
-        """One more part of a kept upload is there. It outlives this process; a power cut may cost
-        the parts of the last second, which are then sent again."""
+    def remember_part(self, upload: BegunUpload, part: SentPart) -> None:
+        """Add a part to a kept upload. It outlives this process; a power cut may cost the parts of
+        the last second, which are then sent again."""
         ...
 
-    def drop(self, sha256: str) -> None:
-        """The begun upload of this file is of no use any more."""
+    def forget_upload(self, sha256: str) -> None:
+        """Forget the begun upload of this file, which is of no use any more."""
         ...
 
     def forget(self) -> None:
-        """The note is settled, or its uploads are of no use."""
+        """Forget everything: the note is settled, or its uploads are of no use."""
         ...
 
 

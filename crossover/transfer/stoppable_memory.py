@@ -17,25 +17,25 @@ class StoppableMemory(UploadMemory):
         self._memory = memory
         self._check = check
 
-    def known(self) -> Mapping[str, UploadedFile]:
-        return self._memory.known()
+    def uploaded_files(self) -> Mapping[str, UploadedFile]:
+        return self._memory.uploaded_files()
 
-    def remember(self, file: UploadedFile) -> None:
-        self._memory.remember(file)
+    def remember_file(self, file: UploadedFile) -> None:
+        self._memory.remember_file(file)
         self._check()
 
-    def begun(self) -> Mapping[str, BegunUpload]:
-        return self._memory.begun()
+    def begun_uploads(self) -> Mapping[str, BegunUpload]:
+        return self._memory.begun_uploads()
 
-    def keep(self, upload: BegunUpload) -> None:
-        self._memory.keep(upload)
+    def remember_upload(self, upload: BegunUpload) -> None:
+        self._memory.remember_upload(upload)
 
-    def sent(self, upload: BegunUpload, part: SentPart) -> None:
-        self._memory.sent(upload, part)
+    def remember_part(self, upload: BegunUpload, part: SentPart) -> None:
+        self._memory.remember_part(upload, part)
         self._check()
 
-    def drop(self, sha256: str) -> None:
-        self._memory.drop(sha256)
+    def forget_upload(self, sha256: str) -> None:
+        self._memory.forget_upload(sha256)
 
     def forget(self) -> None:
         self._memory.forget()

@@ -39,39 +39,39 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_a_begun_upload_outlives_the_process(path: Path) -> None:
-    FileUploadMemory(path).keep(BEGUN)
+    FileUploadMemory(path).remember_upload(BEGUN)
     further = replace(
         BEGUN,
         upload_id=SECRETS[3],
         parts=(SentPart(1, '"one"'), SentPart(3, '"three"')),
         completing=True,
     )
-    FileUploadMemory(path).keep(further)
-    assert FileUploadMemory(path).begun() == {BEGUN.sha256: further}
-    assert FileUploadMemory(path).known() == {}
+    FileUploadMemory(path).remember_upload(further)
+    assert FileUploadMemory(path).begun_uploads() == {BEGUN.sha256: further}
+    assert FileUploadMemory(path).uploaded_files() == {}
 
 
 def test_a_file_that_arrived_takes_the_place_of_its_begun_upload(path: Path) -> None:
     memory = FileUploadMemory(path)
     other = replace(BEGUN, sha256="c" * 64)
-    memory.keep(BEGUN)
-    memory.keep(other)
-    memory.remember(UPLOADED)
-    memory.remember(replace(UPLOADED, sha256=BEGUN.sha256))
-    assert set(memory.known()) == {UPLOADED.sha256, BEGUN.sha256}
-    assert memory.begun() == {other.sha256: other}
+    memory.remember_upload(BEGUN)
+    memory.remember_upload(other)
+    memory.remember_file(UPLOADED)
+    memory.remember_file(replace(UPLOADED, sha256=BEGUN.sha256))
+    assert set(memory.uploaded_files()) == {UPLOADED.sha256, BEGUN.sha256}
+    assert memory.begun_uploads() == {other.sha256: other}
 
 
 def test_dropping_the_last_thing_known_leaves_no_file(path: Path) -> None:
     memory = FileUploadMemory(path)
-    memory.drop(BEGUN.sha256)
-    memory.keep(BEGUN)
-    memory.drop(BEGUN.sha256)
+    memory.forget_upload(BEGUN.sha256)
+    memory.remember_upload(BEGUN)
+    memory.forget_upload(BEGUN.sha256)
     assert not path.exists()
-    memory.remember(UPLOADED)
-    memory.keep(BEGUN)
-    memory.drop(BEGUN.sha256)
-    assert (memory.known(), memory.begun()) == ({UPLOADED.sha256: UPLOADED}, {})
+    memory.remember_file(UPLOADED)
+    memory.remember_upload(BEGUN)
+    memory.forget_upload(BEGUN.sha256)
+    assert (memory.uploaded_files(), memory.begun_uploads()) == ({UPLOADED.sha256: UPLOADED}, {})
     memory.forget()
     assert list(path.parent.iterdir()) == []
 
@@ -87,10 +87,10 @@ def test_a_file_of_the_first_version_is_read(path: Path) -> None:
     }
     path.write_text(json.dumps({"format": "crossover/uploads", "version": 1, "files": [kept]}))
     memory = FileUploadMemory(path)
-    assert memory.known() == {UPLOADED.sha256: UPLOADED}
-    assert memory.begun() == {}
-    memory.keep(BEGUN)
-    assert memory.known() == {UPLOADED.sha256: UPLOADED}
+    assert memory.uploaded_files() == {UPLOADED.sha256: UPLOADED}
+    assert memory.begun_uploads() == {}
+    memory.remember_upload(BEGUN)
+    assert memory.uploaded_files() == {UPLOADED.sha256: UPLOADED}
     assert json.loads(path.read_text())["version"] == 2
 
 
@@ -111,17 +111,17 @@ def test_a_damaged_memory_is_dropped_and_begun_again(
     path: Path, damage: Callable[[str], str], caplog: pytest.LogCaptureFixture
 ) -> None:
     memory = FileUploadMemory(path)
-    memory.remember(UPLOADED)
-    memory.keep(BEGUN)
-    memory.sent(BEGUN, SentPart(1, '"one"'))
+    memory.remember_file(UPLOADED)
+    memory.remember_upload(BEGUN)
+    memory.remember_part(BEGUN, SentPart(1, '"one"'))
     path.write_text(damage(path.read_text()))
     again = FileUploadMemory(path)
-    assert (again.known(), again.begun()) == ({}, {})
+    assert (again.uploaded_files(), again.begun_uploads()) == ({}, {})
     assert path.name in caplog.text
     assert not any(secret in caplog.text for secret in SECRETS)
     assert list(path.parent.iterdir()) == []
-    again.keep(BEGUN)
-    assert FileUploadMemory(path).begun() == {BEGUN.sha256: BEGUN}
+    again.remember_upload(BEGUN)
+    assert FileUploadMemory(path).begun_uploads() == {BEGUN.sha256: BEGUN}
     if os.name != "nt":
         assert path.stat().st_mode & 0o777 == 0o600
 
@@ -133,10 +133,10 @@ def test_a_folder_in_the_way_is_put_aside_with_what_is_in_it(path: Path, ending:
     (folder / "photo.jpg").write_text("mine")
     begun = replace(BEGUN, upload_id="u")
     memory = FileUploadMemory(path)
-    assert memory.begun() == {}
-    memory.keep(begun)
-    memory.sent(begun, SentPart(1, '"one"'))
-    [found] = FileUploadMemory(path).begun().values()
+    assert memory.begun_uploads() == {}
+    memory.remember_upload(begun)
+    memory.remember_part(begun, SentPart(1, '"one"'))
+    [found] = FileUploadMemory(path).begun_uploads().values()
     assert found.parts == (SentPart(1, '"one"'),)
     [aside] = path.parent.glob("*.aside-*")
     assert (aside / "photo.jpg").read_text() == "mine"
@@ -146,30 +146,30 @@ def test_a_folder_in_the_way_is_put_aside_with_what_is_in_it(path: Path, ending:
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="modes do not bind there")
 def test_a_memory_that_may_not_be_read_is_kept(path: Path) -> None:
-    FileUploadMemory(path).keep(BEGUN)
+    FileUploadMemory(path).remember_upload(BEGUN)
     path.chmod(0)
     with pytest.raises(UsageProblem):
-        FileUploadMemory(path).begun()
+        FileUploadMemory(path).begun_uploads()
     path.chmod(0o600)
-    assert FileUploadMemory(path).begun() == {BEGUN.sha256: BEGUN}
+    assert FileUploadMemory(path).begun_uploads() == {BEGUN.sha256: BEGUN}
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 def test_a_full_disk_costs_no_part_that_was_remembered(path: Path) -> None:
     begun = replace(BEGUN, upload_id="u", parts=(SentPart(1, '"one"'),))
     memory = FileUploadMemory(path)
-    memory.keep(begun)
+    memory.remember_upload(begun)
     path.with_suffix(".parts").symlink_to("/dev/full")
     with pytest.raises(RetryLater, match="disk is full"):
-        memory.sent(begun, SentPart(2, '"two"'))
+        memory.remember_part(begun, SentPart(2, '"two"'))
     path.with_suffix(".parts").unlink()
-    assert FileUploadMemory(path).begun() == {BEGUN.sha256: begun}
+    assert FileUploadMemory(path).begun_uploads() == {BEGUN.sha256: begun}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no modes there")
 def test_nobody_else_may_read_it(path: Path) -> None:
     for step in range(3):
-        FileUploadMemory(path).keep(replace(BEGUN, parts=(SentPart(step + 1, "x"),)))
+        FileUploadMemory(path).remember_upload(replace(BEGUN, parts=(SentPart(step + 1, "x"),)))
         assert path.stat().st_mode & 0o777 == 0o600
     assert [p.name for p in path.parent.iterdir()] == [path.name]
 
@@ -177,16 +177,16 @@ def test_nobody_else_may_read_it(path: Path) -> None:
 def test_each_part_is_known_to_the_next_process_at_once(path: Path) -> None:
     begun = replace(BEGUN, upload_id=SECRETS[3])
     memory = FileUploadMemory(path)
-    memory.keep(begun)
-    memory.sent(begun, SentPart(1, '"one"'))
-    memory.sent(begun, SentPart(2, '"two"'))
+    memory.remember_upload(begun)
+    memory.remember_part(begun, SentPart(1, '"one"'))
+    memory.remember_part(begun, SentPart(2, '"two"'))
     parts = (SentPart(1, '"one"'), SentPart(2, '"two"'))
-    assert FileUploadMemory(path).begun() == {BEGUN.sha256: replace(begun, parts=parts)}
+    assert FileUploadMemory(path).begun_uploads() == {BEGUN.sha256: replace(begun, parts=parts)}
     if os.name != "nt":
         assert {p.stat().st_mode & 0o777 for p in path.parent.iterdir()} == {0o600}
     # Written as a whole again, nothing is lost and nothing is there twice.
-    memory.remember(UPLOADED)
-    assert FileUploadMemory(path).begun() == {BEGUN.sha256: replace(begun, parts=parts)}
+    memory.remember_file(UPLOADED)
+    assert FileUploadMemory(path).begun_uploads() == {BEGUN.sha256: replace(begun, parts=parts)}
     assert [p.name for p in path.parent.iterdir()] == [path.name]
 
 
@@ -194,27 +194,27 @@ def test_each_part_is_known_to_the_next_process_at_once(path: Path) -> None:
 def test_a_line_that_a_crash_tore_costs_its_part_alone(path: Path, torn: int) -> None:
     begun = replace(BEGUN, upload_id="u")
     memory = FileUploadMemory(path)
-    memory.keep(begun)
-    memory.sent(begun, SentPart(1, '"one"'))
+    memory.remember_upload(begun)
+    memory.remember_part(begun, SentPart(1, '"one"'))
     lines = path.with_suffix(".parts")
-    memory.sent(begun, SentPart(2, '"two"'))
+    memory.remember_part(begun, SentPart(2, '"two"'))
     lines.write_bytes(lines.read_bytes()[:-torn])
-    FileUploadMemory(path).sent(begun, SentPart(3, '"three"'))
-    [found] = FileUploadMemory(path).begun().values()
+    FileUploadMemory(path).remember_part(begun, SentPart(3, '"three"'))
+    [found] = FileUploadMemory(path).begun_uploads().values()
     assert found.parts == (SentPart(1, '"one"'), SentPart(3, '"three"'))
 
 
 def test_lines_of_an_upload_given_up_count_for_nothing(path: Path) -> None:
     old, new = replace(BEGUN, upload_id="old"), replace(BEGUN, upload_id="new")
     memory = FileUploadMemory(path)
-    memory.keep(old)
-    memory.sent(old, SentPart(1, '"one"'))
+    memory.remember_upload(old)
+    memory.remember_part(old, SentPart(1, '"one"'))
     left = path.with_suffix(".parts").read_bytes()
-    memory.drop(BEGUN.sha256)
+    memory.forget_upload(BEGUN.sha256)
     assert list(path.parent.iterdir()) == []
-    memory.keep(new)
+    memory.remember_upload(new)
     path.with_suffix(".parts").write_bytes(left)  # a crash before it was removed
-    assert FileUploadMemory(path).begun() == {BEGUN.sha256: new}
+    assert FileUploadMemory(path).begun_uploads() == {BEGUN.sha256: new}
 
 
 def test_lines_are_brought_to_the_disk_once_a_second(
@@ -224,11 +224,11 @@ def test_lines_are_brought_to_the_disk_once_a_second(
     monkeypatch.setattr("crossover.storage.atomic.os.fsync", synced.append)
     now = [0.0]
     memory = FileUploadMemory(path, monotonic=lambda: now[0])
-    memory.keep(BEGUN)
+    memory.remember_upload(BEGUN)
     synced.clear()
     for step in range(25):
         now[0] = step / 10
-        memory.sent(BEGUN, SentPart(step + 1, '"x"'))
+        memory.remember_part(BEGUN, SentPart(step + 1, '"x"'))
     assert len(synced) == (2 if os.name == "nt" else 4)  # each time the file, then its folder
 
 
@@ -240,6 +240,6 @@ def test_no_capability_is_in_a_repr() -> None:
 def test_each_note_of_an_account_has_a_memory_of_its_own(tmp_path: Path) -> None:
     account = AccountFolder(tmp_path)
     first, second = note(part=(1, 2)), note(part=(2, 2))
-    account.memory(first).keep(BEGUN)
-    assert account.memory(second).begun() == {}
-    assert account.memory(first).begun() == {BEGUN.sha256: BEGUN}
+    account.memory(first).remember_upload(BEGUN)
+    assert account.memory(second).begun_uploads() == {}
+    assert account.memory(first).begun_uploads() == {BEGUN.sha256: BEGUN}

@@ -28,8 +28,8 @@ class Timed(FileUploadMemory):
         super().__init__(path)
         self.there: list[float] = []
 
-    def remember(self, file: UploadedFile) -> None:
-        super().remember(file)
+    def remember_file(self, file: UploadedFile) -> None:
+        super().remember_file(file)
         self.there.append(time.perf_counter())
 
 

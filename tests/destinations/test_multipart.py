@@ -122,7 +122,7 @@ def test_memory_is_on_disk_before_the_first_byte_and_after_each_part(tmp_path: P
     told: list[tuple[str, BegunUpload | None]] = []
 
     def look(call: str) -> None:
-        begun = memory_in(tmp_path).begun()
+        begun = memory_in(tmp_path).begun_uploads()
         told.append((call, next(iter(begun.values()), None)))
 
     site = UploadSite(lambda call: look(call))
@@ -145,7 +145,7 @@ def test_memory_is_on_disk_before_the_first_byte_and_after_each_part(tmp_path: P
     assert join
     assert (len(join.parts), join.completing) == (7, True)
     assert told[-1][1] is None
-    assert set(memory_in(tmp_path).known()) == {made.media[0].sha256, made.cover.sha256}  # type: ignore[union-attr]
+    assert set(memory_in(tmp_path).uploaded_files()) == {made.media[0].sha256, made.cover.sha256}  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("call", ["permit", "begin", "part", "join", "put"])
@@ -206,7 +206,7 @@ def test_a_lost_answer_to_joining_is_not_taken_for_a_lost_file(tmp_path: Path) -
     made = video_note(tmp_path)
     assert bring(site, tmp_path, made)[0] == DATA
     assert (site.part_bytes, site.calls["video-id"]) == (SIZE, 1)
-    assert memory_in(tmp_path).known()[made.media[0].sha256].video_id == "77"
+    assert memory_in(tmp_path).uploaded_files()[made.media[0].sha256].video_id == "77"
 
 
 @pytest.mark.parametrize("call", ["begin", "part", "join"])
@@ -225,7 +225,7 @@ def test_a_host_that_takes_every_permit_back_ends_the_run_with_nothing_kept(
     with pytest.raises(RetryLater, match="4 times"):
         bring(site, tmp_path)
     assert site.calls["begin"] == RESTARTS + 1
-    assert memory_in(tmp_path).begun() == {}
+    assert memory_in(tmp_path).begun_uploads() == {}
 
 
 @pytest.mark.parametrize(
@@ -239,8 +239,8 @@ def test_a_begun_upload_is_taken_up_until_five_minutes_before_its_end(
     site = UploadSite()
     die(site, tmp_path, at("part", 4, DIED_BEFORE))
     memory = memory_in(tmp_path)
-    [upload] = memory.begun().values()
-    memory.keep(replace(upload, expires=NOW + timedelta(seconds=seconds_left)))
+    [upload] = memory.begun_uploads().values()
+    memory.remember_upload(replace(upload, expires=NOW + timedelta(seconds=seconds_left)))
     assert bring(site, tmp_path)[0] == DATA
     assert site.part_bytes == (parts - 7) * PART + SIZE
     assert site.calls["abort"] == aborts, "the host is told as long as it listens"
@@ -312,8 +312,8 @@ def test_a_remembered_address_that_is_not_the_sites_gets_nothing(tmp_path: Path)
     site = UploadSite()
     die(site, tmp_path, at("part", 4, DIED_BEFORE))
     memory = memory_in(tmp_path)
-    [upload] = memory.begun().values()
-    memory.keep(replace(upload, address="evil.test"))
+    [upload] = memory.begun_uploads().values()
+    memory.remember_upload(replace(upload, address="evil.test"))
     asked = len(site.asked)
     assert bring(site, tmp_path)[0] == DATA
     assert {url.host for url in site.asked[asked:]} == {"127.0.0.1"}
@@ -355,7 +355,7 @@ def test_a_file_changed_between_runs_is_refused_and_its_upload_given_up(tmp_path
         destination.prepare(made, memory_in(tmp_path), Bytes())
     assert site.part_bytes == 4 * PART
     assert site.calls["abort"] == 1
-    assert memory_in(tmp_path).begun() == {}
+    assert memory_in(tmp_path).begun_uploads() == {}
 
 
 def test_a_file_changed_and_changed_back_is_sent_anew(tmp_path: Path) -> None:
@@ -399,7 +399,7 @@ def test_a_file_changed_while_it_is_sent_never_arrives_whole(
             destination.prepare(made, memory_in(tmp_path), Bytes())
     assert site.calls["join"] == 0
     assert site.calls["abort"] == 1
-    assert memory_in(tmp_path).begun() == {}
+    assert memory_in(tmp_path).begun_uploads() == {}
 
 
 def test_a_shorter_file_gives_its_upload_up_too(tmp_path: Path) -> None:
@@ -409,7 +409,7 @@ def test_a_shorter_file_gives_its_upload_up_too(tmp_path: Path) -> None:
     (tmp_path / made.media[0].path).write_bytes(DATA[:-1])
     with pytest.raises(ChangedFile), rednote(site, tmp_path, part_bytes=PART) as destination:
         destination.prepare(made, memory_in(tmp_path), Bytes())
-    assert memory_in(tmp_path).begun() == {}
+    assert memory_in(tmp_path).begun_uploads() == {}
 
 
 # --- any schedule ---------------------------------------------------------------------------
@@ -422,14 +422,14 @@ class Mortal(FileUploadMemory):
         super().__init__(path)
         self._fault = fault
 
-    def keep(self, upload: BegunUpload) -> None:
-        self._step(lambda: super(Mortal, self).keep(upload))
+    def remember_upload(self, upload: BegunUpload) -> None:
+        self._step(lambda: super(Mortal, self).remember_upload(upload))
 
-    def sent(self, upload: BegunUpload, part: SentPart) -> None:
-        self._step(lambda: super(Mortal, self).sent(upload, part))
+    def remember_part(self, upload: BegunUpload, part: SentPart) -> None:
+        self._step(lambda: super(Mortal, self).remember_part(upload, part))
 
-    def remember(self, file: UploadedFile) -> None:
-        self._step(lambda: super(Mortal, self).remember(file))
+    def remember_file(self, file: UploadedFile) -> None:
+        self._step(lambda: super(Mortal, self).remember_file(file))
 
     def _step(self, write: Callable[[], None]) -> None:
         fault = self._fault("memory")

@@ -94,7 +94,7 @@ def test_four_are_under_way_at_a_time_and_keep_their_order(tmp_path: Path) -> No
     assert data_of(site, prepared) == [b"\xff\xd8\xff %d" % n for n in range(18)]
     assert most == 4
     assert watched.bytes.total == sum(file.bytes for file in made.media)
-    assert len(watched.memory.known()) == 18
+    assert len(watched.memory.uploaded_files()) == 18
     assert site.calls["permit"] == 1
 
 
@@ -154,7 +154,7 @@ def test_what_arrived_before_a_failure_is_remembered(tmp_path: Path) -> None:
     site = UploadSite(fault)
     with rednote(site, tmp_path) as destination, pytest.raises(RetryLater):
         destination.prepare(made, FileUploadMemory(path), Bytes())
-    assert len(FileUploadMemory(path).known()) == 4
+    assert len(FileUploadMemory(path).uploaded_files()) == 4
     site.fault = lambda _: None
     puts = site.calls["put"]
     with rednote(site, tmp_path) as destination:
@@ -171,8 +171,8 @@ def test_asked_to_stop_those_at_hand_are_finished_and_no_more_begin(tmp_path: Pa
             asked.wait(60)
 
     class Asked(FileUploadMemory):
-        def remember(self, file: UploadedFile) -> None:
-            super().remember(file)
+        def remember_file(self, file: UploadedFile) -> None:
+            super().remember_file(file)
             asked.set()
             raise Interrupted("Stopped as you asked.")
 
@@ -180,7 +180,7 @@ def test_asked_to_stop_those_at_hand_are_finished_and_no_more_begin(tmp_path: Pa
     with rednote(site, tmp_path) as destination, pytest.raises(Interrupted):
         destination.prepare(pictures(tmp_path), memory, Bytes())
     assert site.calls["put"] == 4
-    assert len(memory.known()) == 4
+    assert len(memory.uploaded_files()) == 4
 
 
 def test_a_changed_picture_stops_the_others(tmp_path: Path) -> None:

@@ -87,7 +87,7 @@ def test_a_picture_that_never_comes_ends_the_wait_and_keeps_the_video(tmp_path: 
         site.prepare(coverless(tmp_path), memory, Bytes())
     assert len(line.asked("frame")) == 20
     assert sum(clock.slept) == 19 * 3
-    assert len(memory.known()) == 1
+    assert len(memory.uploaded_files()) == 1
 
 
 def test_a_cover_of_its_own_makes_it_needless(tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_an_id_that_the_upload_host_kept_back_is_asked_for(tmp_path: Path, found
     assert clock.slept == [3, 3]
     assert dict(line.asked("video_id")[0].url.params) == {"fileKey": FILE_ID, "bizName": "217"}
     assert line.asked("frame")[0].url.params["video_id"] == "77"
-    assert memory.known()[made.media[0].sha256].video_id == "77"
+    assert memory.uploaded_files()[made.media[0].sha256].video_id == "77"
 
 
 def test_an_id_that_never_comes_ends_the_wait_and_keeps_the_video(tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_an_id_that_never_comes_ends_the_wait_and_keeps_the_video(tmp_path: Path
     with rednote(line, tmp_path) as site, pytest.raises(RetryLater):
         site.prepare(coverless(tmp_path), memory, Bytes())
     assert len(line.asked("video_id")) == 20
-    assert len(memory.known()) == 1
+    assert len(memory.uploaded_files()) == 1
 
 
 def test_a_remembered_video_is_not_asked_its_id_again(tmp_path: Path) -> None:

@@ -136,9 +136,11 @@ def parts_known(root: Path) -> int:
     known = 0
     for path in (root / "rehearsal" / "uploads").glob("[0-9]*.json"):
         memory = FileUploadMemory(path)
-        known += sum(len(upload.parts) for upload in memory.begun().values())
+        known += sum(len(upload.parts) for upload in memory.begun_uploads().values())
         known += sum(
-            -(-file.bytes // PART) for file in memory.known().values() if file.bytes == SIZE
+            -(-file.bytes // PART)
+            for file in memory.uploaded_files().values()
+            if file.bytes == SIZE
         )
     return known
 

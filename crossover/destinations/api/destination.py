@@ -195,7 +195,7 @@ class RedNote:
                     sentence(f"{self.label} has not given an uploaded video its number yet."),
                     next="Run the same command later; the video stays uploaded.",
                 )
-            memory.remember(replace(video, video_id=video_id))
+            memory.remember_file(replace(video, video_id=video_id))
         return self._videos.first_frame(video_id)
 
     def publish(self, prepared: Prepared) -> PublishResult:

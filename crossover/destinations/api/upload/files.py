@@ -46,7 +46,7 @@ class Uploader:
         Raises `ChangedFile`, `RetryLater`, `LoginNeeded`, `AccountAtRisk`, and what `memory`
         raises: after `Interrupted` the uploads at hand go on to their end, and no more begin.
         """
-        files, known = files_of(note), memory.known()
+        files, known = files_of(note), memory.uploaded_files()
         first: dict[str, int] = {}
         for place, file in enumerate(files):
             first.setdefault(file.sha256, place)
@@ -64,7 +64,7 @@ class Uploader:
         def remember(place: int, new: UploadedFile) -> None:
             # A note wants an id once: the same picture a second time is uploaded a second time.
             if place == first[new.sha256]:
-                memory.remember(new)
+                memory.remember_file(new)
             uploaded[place] = new
 
         in_parts = [place for place in missing if self._goes_in_parts(files[place])]

@@ -74,10 +74,10 @@ def upload_in_parts(
 def abandon(context: UploadContext, file: PlannedFile, memory: UploadMemory) -> None:
     """What was begun of `file` is of no use; the host is told so once, where it may still
     listen. Raises `AccountAtRisk` alone: a warning sign counts wherever it shows."""
-    kept = memory.begun().get(file.sha256)
+    kept = memory.begun_uploads().get(file.sha256)
     if kept is None:
         return
-    memory.drop(file.sha256)
+    memory.forget_upload(file.sha256)
     permit = permit_of(kept)
     listens = context.client.now() < kept.expires and context.host.trusts(permit)
     if kept.upload_id is not None and listens:
@@ -115,7 +115,7 @@ def _upload(
 def _resumable(
     context: UploadContext, file: PlannedFile, stream: BinaryIO, memory: UploadMemory
 ) -> BegunUpload | None:
-    kept = memory.begun().get(file.sha256)
+    kept = memory.begun_uploads().get(file.sha256)
     if kept is None:
         return None
     same_file = (kept.path, kept.bytes, kept.mtime_ns) == (file.path, file.bytes, _mtime_ns(stream))
@@ -148,13 +148,13 @@ def _begin(
         address=permit.address,
         expires=permit.expires,
     )
-    memory.keep(upload)
+    memory.remember_upload(upload)
     upload_id = with_one_permit(lambda: context.host.initiate(permit, mime_of(file.path)))
     # Now that the host has answered once, it is known how far away it is.
     part_bytes = context.client.line.part_bytes(context.part_bytes, context.throttle.rate)
     part_bytes = max(part_bytes, -(-file.bytes // PARTS_AT_MOST))
     upload = replace(upload, upload_id=upload_id, part_bytes=part_bytes)
-    memory.keep(upload)
+    memory.remember_upload(upload)
     return upload
 
 

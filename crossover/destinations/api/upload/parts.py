@@ -91,7 +91,7 @@ class PartUpload:
                 raise StartAgain("the leave to upload ends before the file is there")
             part, digest = self._send(number, start, length, digest, progress)
             self._begun = replace(self._begun, parts=(*self._begun.parts, part))
-            self._memory.sent(self._begun, part)
+            self._memory.remember_part(self._begun, part)
         check_sum(self._file, digest)
 
     def _send(
@@ -166,7 +166,7 @@ class PartUpload:
 
     def _keep(self, begun: BegunUpload) -> None:
         self._begun = begun
-        self._memory.keep(begun)
+        self._memory.remember_upload(begun)
 
 
 def with_one_permit(call: Callable[[], T]) -> T:
