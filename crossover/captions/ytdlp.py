@@ -139,13 +139,13 @@ class _YtDlpLog:
         self.warnings: list[str] = []
 
     def debug(self, message: str) -> None:
-        """Steps and progress."""
+        """Ignored: steps and progress."""
 
     def warning(self, message: str) -> None:
         self.warnings.append(message)
 
     def error(self, message: str) -> None:
-        """The failure itself, which is also raised."""
+        """Ignored: the failure is also raised."""
 
 
 def _collect_failure(exc: Exception, diary: _YtDlpLog) -> Failure:

@@ -75,7 +75,7 @@ def _describe_unmoved(formats: tuple[str, ...]) -> str:
 
 
 def check_held(decision: VisibilityDecision) -> Iterator[Problem]:
-    """A post that a rule holds says which rule moves it."""
+    """Explain which rule would move a post that a rule holds."""
     if decision.action is not Action.HOLD or decision.rule is None:
         return
     match decision.rule:

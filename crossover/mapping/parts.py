@@ -25,7 +25,7 @@ class NotePart:
 
 
 def split_into_parts(media: tuple[NoteMedia, ...], limits: Limits) -> Iterator[NotePart]:
-    """The parts of a post, one note each: no more pictures in any than a note takes."""
+    """Split the files of a post into parts, one note each, with no more pictures than a note takes."""
     pictures = [m for m in media if m.kind is MediaKind.IMAGE]
     count = -(-len(pictures) // limits.images.value)
     if count < 2:

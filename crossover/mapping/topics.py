@@ -70,7 +70,7 @@ class _CaptionLine:
         self._texts[-1] += line[place:]
 
     def without_tags(self) -> str:
-        """The line with each tag a plain word, or gone."""
+        """Return the line with each tag as a plain word, or removed."""
         if not self.tags:
             return self._texts[0].rstrip()
         worded = [n for n, text in enumerate(self._texts) if _WORD.search(_MENTION.sub("", text))]

@@ -49,7 +49,7 @@ def read_changes(
     fitted: CountProgress,
     mapped: CountProgress,
 ) -> SheetChanges:
-    """What the sheet changes in the workspace, which the caller holds; edits are judged by the
+    """Find what a sheet changes in the workspace, which the caller holds; edits are judged by the
     limits of `target`. Writes nothing.
 
     Raises `UsageProblem` for a sheet that is not there or cannot be read, and for every mistake in
@@ -86,7 +86,7 @@ def take_changes(changes: SheetChanges, workspace: Workspace, kept: CountProgres
 
 
 def find_posted(changes: SheetChanges, target: Target) -> list[str]:
-    """The changed notes, by number, that stand on the account and are left there as they are."""
+    """Find the changed notes, by number, that are on the account and stay there as they are."""
     entries = read_entries(AccountFolder(target.account).ledger)
     return [
         note.number

@@ -16,7 +16,7 @@ _VERSION = 1
 
 
 def read_cache(path: Path, name: str, kind: type[T], *, recipe: object = None) -> T | None:
-    """What the cache holds; None where there is none, and where it is damaged, newer, or of
+    """Read a cache; None where there is none, and where it is damaged, newer, or of
     another `recipe` than this (its field of that name, where it has one)."""
     with suppress(CrossoverError):
         content = read_document(path, name, _VERSION, kind)

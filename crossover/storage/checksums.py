@@ -22,7 +22,7 @@ def sha256_file(path: Path) -> str:
 
 @dataclass(slots=True)
 class Checksums:
-    """What sums.json holds, by `inode-size-time`. Changed in place; `save` writes it."""
+    """The content of sums.json, by `inode-size-time`. Changed in place; `save` writes it."""
 
     known: dict[str, str] = field(default_factory=dict)
 
@@ -45,7 +45,7 @@ class Checksums:
 
 
 def read_checksums(path: Path) -> Checksums:
-    """The checksums of a workspace; none before the first file."""
+    """Read the checksums of a workspace; none before the first file."""
     return read_cache(path, "sums", Checksums) or Checksums()
 
 

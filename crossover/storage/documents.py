@@ -81,7 +81,7 @@ def to_builtins(value: Any) -> Any:
 
 
 def _plain(value: Any) -> str:
-    """A string of a class of its own is written as the string it is."""
+    """Return a string of a subclass as a plain string."""
     if isinstance(value, str):
         return str(value)
     raise NotImplementedError(f"{type(value).__name__} has no form in JSON")
@@ -93,13 +93,12 @@ def from_builtins(value: Any, kind: type[T]) -> T:
 
 
 def to_json(value: Any) -> str:
-    """One JSON document in plain ASCII: parses everywhere, and no letter of it can steer a
-    terminal."""
+    """Write a value as JSON in plain ASCII: it parses everywhere and holds no control characters."""
     return json.dumps(to_builtins(value), ensure_ascii=True, indent=1)
 
 
 def to_json_line(value: Any) -> str:
-    """As `to_json`, on one line."""
+    """Write a value as `to_json` does, on one line."""
     return json.dumps(to_builtins(value), ensure_ascii=True, separators=(",", ":"))
 
 

@@ -85,5 +85,5 @@ def _read_id(db: sqlite3.Connection) -> int:
 
 
 def count_attempts(db: sqlite3.Connection) -> int:
-    """How many attempts the ledger holds, by reading every row."""
+    """Count the attempts that the ledger holds, by reading every row."""
     return int(db.execute("SELECT coalesce(sum(attempt), 0) FROM notes").fetchone()[0])

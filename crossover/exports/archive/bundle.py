@@ -141,7 +141,7 @@ class Bundle:
         return head[:size]
 
     def read(self, member: Member, limit: int) -> bytes:
-        """All bytes, at most `limit` of them. Raises `ExportError` beyond it."""
+        """Read all bytes, at most `limit` of them. Raises `ExportError` beyond it."""
         held = bytearray()
         for block in self.blocks(member):
             held += block
@@ -268,10 +268,10 @@ def _open_zip(path: Path, on_bytes: OnBytes) -> Bundle:
 
 
 def normalise_member_name(raw: str) -> str | None:
-    """A member's name with `/` between folders, or None for one that leads elsewhere.
+    """Normalise a member's name to `/` between folders; None for one that leads elsewhere.
 
-    A leading slash and backslashes occur in sound exports and are put right; `..`, a drive
-    letter and a network path never do.
+    A leading slash and backslashes occur in sound exports and are put right; `..`, a drive letter
+    and a network path never do.
     """
     name = raw.replace("\\", "/")
     if name.startswith("//") or re.match(r"[A-Za-z]:", name) or "\x00" in name:
