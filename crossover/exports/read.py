@@ -6,7 +6,6 @@ open_bundle(path) -> the first of READERS that recognises it -> Export
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +17,6 @@ from crossover.exports.json.reader import JsonReader
 from crossover.exports.locate import unrecognised_error
 from crossover.exports.multiple_exports import ExportSource, read_newest
 from crossover.exports.txt.reader import TxtReader
-from crossover.model.posts import Post, Unreadable
 
 READERS: tuple[ExportReader, ...] = (JsonReader(), TxtReader())
 """One per layout family; the first that recognises a bundle reads it."""
@@ -51,14 +49,6 @@ def read_export(path: Path, on_bytes: OnBytes = ignore_bytes) -> Export:
     if not readers and not inner:
         raise unrecognised_error(bundle)
     return read_newest([*readers, *inner])
-
-
-def read_posts(path: Path) -> Iterator[Post | Unreadable]:
-    """Yield the posts of an export, oldest first, then its unreadable records. Raises like
-    `read_export`."""
-    export = read_export(path)
-    yield from export.posts
-    yield from export.unreadable
 
 
 def is_export(path: Path) -> bool:

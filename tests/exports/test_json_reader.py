@@ -15,7 +15,7 @@ from crossover.exports.base import Export
 from crossover.exports.json.salvage import salvage
 from crossover.exports.json.sections import Sections
 from crossover.exports.json.stream import JsonStream
-from crossover.exports.read import is_export, read_export, read_posts
+from crossover.exports.read import is_export, read_export
 from crossover.library.gathering import gather
 from crossover.library.posts_file import Library
 from crossover.library.update import add
@@ -390,7 +390,7 @@ def test_every_record_is_either_a_post_or_unreadable(tmp_path: Path, rows: list[
     clean = json.loads(json.dumps(rows).replace("NaN", "0").replace("Infinity", "0"))
     path = write(tmp_path, document(*clean))
     export = read_export(path)
-    assert export.found == len(rows) == len(list(read_posts(path)))
+    assert export.found == len(rows)
     library = add(Library(), gather([path], datetime(2026, 11, 20, tzinfo=UTC))).library
     assert len(library.posts) + len(library.unreadable) == export.found
     assert len({post.id for post in export.posts}) == len(export.posts)
