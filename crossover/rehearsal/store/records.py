@@ -67,9 +67,9 @@ class Part:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewNote:
-    """A note that passed every rule, not stored yet."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteContent:
+    """The content of a note. `schedule` is in milliseconds, None for at once."""
 
     type: str
     title: str
@@ -79,20 +79,20 @@ class NewNote:
     schedule: int | None
     media: tuple[File, ...]
     cover: File | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewNote(NoteContent):
+    """A note that passed every rule, not stored yet."""
+
     file_ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note(NoteContent):
+    """A note in the store. `time` is when it was created (milliseconds)."""
+
     id: str
-    type: str
-    title: str
-    desc: str
-    topics: tuple[str, ...]
-    privacy: int
-    schedule: int | None
-    media: tuple[File, ...]
-    cover: File | None
     time: int
 
     @property

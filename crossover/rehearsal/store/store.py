@@ -11,9 +11,10 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import fields
 from pathlib import Path
 
-from crossover.rehearsal.store.records import File, NewNote, Note, Slot
+from crossover.rehearsal.store.records import File, NewNote, Note, NoteContent, Slot
 
 FILE_NAME = "store.sqlite3"
 FORMAT = "crossover-rehearsal/store"
@@ -129,18 +130,8 @@ class Store:
             return True
 
     def add_note(self, note_id: str, new: NewNote, payload: bytes, now: int) -> Note:
-        note = Note(
-            id=note_id,
-            type=new.type,
-            title=new.title,
-            desc=new.desc,
-            topics=new.topics,
-            privacy=new.privacy,
-            schedule=new.schedule,
-            media=new.media,
-            cover=new.cover,
-            time=now,
-        )
+        content = {field.name: getattr(new, field.name) for field in fields(NoteContent)}
+        note = Note(id=note_id, time=now, **content)
         with self.transaction() as db:
             db.execute(
                 f"INSERT INTO notes ({NOTE_COLUMNS}, payload)"  # noqa: S608 (a constant)
