@@ -3,7 +3,7 @@
 - `posts_file`: what posts.json holds
 - `gathering`: what lies at the paths a creator names
 - `update`: exports merged, words joined, files matched; `merging`: an export into the posts there are
-- `settling`: what the creator says of pairs in question
+- `settling`: the creator's answers about pairs in question; `answers` checks them
 - `add`: the use case: what a creator has, into the workspace it belongs to
 - `downloads`: the use case: files behind links; which posts can still be given files
 - `importing`: files into the workspace; `unused`: what was given and not used, and why

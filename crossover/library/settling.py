@@ -1,9 +1,9 @@
-"""What the creator says about pairs that time alone cannot tell: this is it, or none of these."""
+"""Applies the creator's answers about pairs that time alone cannot tell."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from crossover.captions.join import WINDOW, seconds_apart
 from crossover.captions.pairing import apply_answer, is_joined_by_time, merge_captions, remove_pair
 from crossover.errors import UsageProblem
+from crossover.library.answers import check_answers
 from crossover.library.gathering import Gathered
 from crossover.library.posts_file import Library
 from crossover.library.update import Added, add, open_questions
@@ -19,7 +20,7 @@ from crossover.model.posts import FILE, Origin, Post
 from crossover.model.tiktok import id_second
 from crossover.storage.os_errors import explain_os_error
 
-_MOMENT = "%Y-%m-%d %H:%M:%S"
+_TIME_FORMAT = "%Y-%m-%d %H:%M:%S"
 
 
 def settle(
@@ -27,61 +28,67 @@ def settle(
 ) -> Added:
     """Pair posts (by number) with TikTok ids, and refuse all that is in question for others.
 
-    What was said stays over every later `add`. A post that had the id through time alone loses it;
+    The answers stay over every later `add`. A post that had the id through time alone loses it;
     everything that time alone gave is then joined anew. Raises `UsageProblem` for a number that is
     no post, for an id that surely belongs to another post, for one of another time unless `far`,
     and where there is nothing to refuse. Pure: `keep` saves it.
     """
-    posts = {post.number: post for post in library.posts}
-    for number in (*pairs, *refused):
-        if number not in posts:
-            raise UsageProblem(
-                f"There is no post {number}.",
-                next=Hint(step("plan"), " lists all posts by number."),
-            )
-    if both := sorted(set(pairs).intersection(refused)):
-        raise UsageProblem(f"Post {both[0]} is both paired and refused.", next="Say one of them.")
-    questions = {one.post.number: one for one in open_questions(library)}
-    for number in refused:
-        post = posts[number]
-        in_question = (
-            [w.tiktok_id for w in questions[number].choices] if number in questions else []
-        )
-        ids = dict.fromkeys([*post.not_tiktok_ids, *in_question, *filter(None, [post.tiktok_id])])
-        if len(ids) == len(post.not_tiktok_ids):
-            raise UsageProblem(
-                f"Nothing is in question for post {number}, so there is nothing to refuse.",
-                next=Hint(step("captions", "--confirm"), " shows what is."),
-            )
-        posts[number] = replace(_bare(post), not_tiktok_ids=tuple(ids))
+    check_answers(library, pairs, refused)
+    in_question = {
+        question.post.number: [choice.tiktok_id for choice in question.choices]
+        for question in open_questions(library)
+    }
+    posts = tuple(
+        _refuse(post, in_question.get(post.number, ())) if post.number in refused else post
+        for post in library.posts
+    )
     for number, tiktok_id in pairs.items():
-        for other in list(posts.values()):
-            if other.tiktok_id == tiktok_id and other.number != number:
-                if not is_joined_by_time(other):
-                    raise UsageProblem(
-                        f"{tiktok_id} is post {other.number}'s already.",
-                        next=Hint(
-                            "If that is wrong: ",
-                            step("captions", "--no-pair", str(other.number)),
-                        ),
-                    )
-                posts[other.number] = _bare(other)
-        post = posts[number]
-        if abs(seconds_apart(post, tiktok_id)) > WINDOW and not far and post.tiktok_id != tiktok_id:
-            raise _far_off(post, tiktok_id)
-        bare = post if post.tiktok_id == tiktok_id else _bare(post)
-        posts[number] = apply_answer(bare, tiktok_id)
-    ordered = tuple(posts[post.number] for post in library.posts)
-    # Words that a post loses may be what another one was just given.
+        posts = tuple(p if p.number == number else _release(p, tiktok_id) for p in posts)
+        posts = tuple(_pair(p, tiktok_id, far=far) if p.number == number else p for p in posts)
+    # Captions that a post loses may be what another one was just given.
     loose = merge_captions(library.posts, library.unsettled).values()
-    return add(replace(library, posts=ordered, unsettled=tuple(loose)), Gathered())
+    return add(replace(library, posts=posts, unsettled=tuple(loose)), Gathered())
+
+
+def _refuse(post: Post, in_question: Iterable[str]) -> Post:
+    """Remove the post's id, and refuse it and those `in_question` for good. Raises `UsageProblem`
+    where there is none."""
+    ids = dict.fromkeys([*post.not_tiktok_ids, *in_question, *filter(None, [post.tiktok_id])])
+    if len(ids) == len(post.not_tiktok_ids):
+        raise UsageProblem(
+            f"Nothing is in question for post {post.number}, so there is nothing to refuse.",
+            next=Hint(step("captions", "--confirm"), " shows what is."),
+        )
+    return replace(_without_id(post), not_tiktok_ids=tuple(ids))
+
+
+def _release(post: Post, tiktok_id: str) -> Post:
+    """Remove the id from a post that has it through time alone. Raises `UsageProblem` where it is
+    surely the post's own."""
+    if post.tiktok_id != tiktok_id:
+        return post
+    if not is_joined_by_time(post):
+        raise UsageProblem(
+            f"{tiktok_id} is post {post.number}'s already.",
+            next=Hint("If that is wrong: ", step("captions", "--no-pair", str(post.number))),
+        )
+    return _without_id(post)
+
+
+def _pair(post: Post, tiktok_id: str, *, far: bool) -> Post:
+    """Give the post the id. Raises `UsageProblem` for an id of another time unless `far`."""
+    if post.tiktok_id == tiktok_id:
+        return apply_answer(post, tiktok_id)
+    if abs(seconds_apart(post, tiktok_id)) > WINDOW and not far:
+        raise _far_off(post, tiktok_id)
+    return apply_answer(_without_id(post), tiktok_id)
 
 
 def _far_off(post: Post, tiktok_id: str) -> UsageProblem:
     made = datetime.fromtimestamp(id_second(tiktok_id) or 0, UTC)
     return UsageProblem(
-        f"Post {post.number} is of {post.posted_at:{_MOMENT}} UTC, but {tiktok_id} was made"
-        f" {made:{_MOMENT}} UTC.",
+        f"Post {post.number} is of {post.posted_at:{_TIME_FORMAT}} UTC, but {tiktok_id} was made"
+        f" {made:{_TIME_FORMAT}} UTC.",
         next=Hint(
             "If it is that one all the same: ",
             step("captions", "--pair", f"{post.number}={tiktok_id}", "--far"),
@@ -89,8 +96,8 @@ def _far_off(post: Post, tiktok_id: str) -> UsageProblem:
     )
 
 
-def _bare(post: Post) -> Post:
-    """Without its id, and without the files that came by the id in their names."""
+def _without_id(post: Post) -> Post:
+    """Remove the post's id, and the files that came by the id in their names."""
     media, evidence = post.media, post.evidence
     if post.origin_of_files is Origin.TIKTOK_ID_IN_NAME:
         names = {one.source for one in evidence if one.what == FILE}
@@ -101,14 +108,14 @@ def _bare(post: Post) -> Post:
 
 
 def lay_aside(before: Library, after: Library, root: Path) -> list[Path]:
-    """Keep the files that posts lost, in `media/unpaired`. To be called before the library is
-    kept, which sweeps away what no post has."""
+    """Keep the files that posts lost, in `media/unpaired`. To be called before `keep`, which
+    removes what no post has. Raises a `CrossoverError` for a disk that does not take them."""
     kept = {file.path for post in after.posts for file in post.media}
     lost = [file for post in before.posts for file in post.media if file.path not in kept]
-    return [place for file in lost if (place := _beside(root / file.path))]
+    return [place for file in lost if (place := _keep_unpaired(root / file.path))]
 
 
-def _beside(source: Path) -> Path | None:
+def _keep_unpaired(source: Path) -> Path | None:
     place = source.parent / "unpaired" / source.name
     if not source.is_file() or place.exists():
         return None

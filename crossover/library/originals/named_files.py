@@ -1,4 +1,4 @@
-"""What the creator says about files: this is that post's, or it is not."""
+"""Finds and checks the files that the creator named for posts."""
 
 from __future__ import annotations
 
@@ -22,27 +22,22 @@ from crossover.settings.answers import FileChoices
 from crossover.text import one_line
 
 
-def named_files(
-    library: Library, said: FileChoices, found: Gathered
+def find_named_files(
+    library: Library, choices: FileChoices, found: Gathered
 ) -> dict[str, tuple[Path, ...]]:
-    """The files that the creator named for posts, by the posts' ids, in the order said. Raises
-    `UsageProblem` for what cannot be so."""
+    """Find the files that the creator named for posts, by the posts' ids, in the order named; the
+    numbers are checked. Raises `UsageProblem` for a file that was not given, that is named twice,
+    or that cannot be the post's."""
     given = [*found.media.nameless, *(path for odd in found.media.odd for path in odd.paths)]
     for own in found.media.files:
         given += [*own.pictures, *([own.video] if own.video else [])]
-    posts = {post.number: post for post in library.posts}
+    ids = {post.number: post.id for post in library.posts}
     named: dict[str, tuple[Path, ...]] = {}
-    for number, name in said.pairs:
-        post = posts.get(number)
-        if post is None:
-            raise UsageProblem(
-                f"There is no post {number}.",
-                next=Hint(step("plan"), " lists all posts by number."),
-            )
-        path = _named(name, given, found.missing_content)
+    for number, name in choices.pairs:
+        path = _find_named(name, given, found.missing_content)
         if any(path in paths for paths in named.values()):
             raise UsageProblem(f"{name} is named twice.", next="Say one of them.")
-        named[post.id] = (*named.get(post.id, ()), path)
+        named[ids[number]] = (*named.get(ids[number], ()), path)
     for post in library.posts:
         if paths := named.get(post.id):
             _check_kind(post, paths)
@@ -50,7 +45,8 @@ def named_files(
     return named
 
 
-def _named(name: str, given: Sequence[Path], without: Sequence[MissingContent]) -> Path:
+def _find_named(name: str, given: Sequence[Path], missing: Sequence[MissingContent]) -> Path:
+    """Find the file of this name or path. Raises `UsageProblem` where not exactly one is given."""
     whole = Path(name).absolute()
     here = [path for path in given if path.absolute() == whole]
     here = here or [path for path in given if path.name == name]
@@ -61,7 +57,7 @@ def _named(name: str, given: Sequence[Path], without: Sequence[MissingContent]) 
             f"{len(here)} files are named {one_line(name)}.",
             next=f"Say which: --pair {shlex.quote(f'NOTE={here[0]}')}",
         )
-    for one in without:
+    for one in missing:
         if one.name == name or one.path.absolute() == whole:
             raise UsageProblem(
                 f"{one_line(name)} cannot be used: {one.reason}.", next="Nothing was changed."
@@ -98,7 +94,7 @@ def _check_kind(post: Post, paths: Sequence[Path]) -> None:
 
 
 def pictures_of(post: Post) -> int | None:
-    """How many pictures a photo post has, where that is known."""
+    """Count the pictures that a photo post has; None where that is not known."""
     if post.kind is not Kind.PHOTOS:
         return None
     if post.links and not any(is_page_link(link.url) for link in post.links):
@@ -133,26 +129,14 @@ def check_readable(
 
 
 def way_out(path: Path) -> str:
-    """What to do with a picture in a form that cannot be read, to be added to the reason."""
+    """Advise what to do with a picture in a form that cannot be read, as an end of the reason."""
     if path.suffix.lower() != ".heic":
         return ""
     return '; export it as JPEG, or set the camera to "Most Compatible" for the next ones'
 
 
-def check_refused(library: Library, said: FileChoices) -> None:
-    """Raises `UsageProblem` for a number that is no post, and for one that is paired too."""
-    numbers = set(said.refused)
-    if both := numbers.intersection(number for number, _ in said.pairs):
-        raise UsageProblem(f"Post {min(both)} is both paired and refused.", next="Say one of them.")
-    if missing := numbers - {post.number for post in library.posts}:
-        raise UsageProblem(
-            f"There is no post {min(missing)}.",
-            next=Hint(step("plan"), " lists all posts by number."),
-        )
-
-
 def without_files(post: Post, checksums: Iterable[str]) -> Post:
-    """The post, with files of these sums refused for good; those it has are gone."""
+    """Refuse files of these checksums for good, and remove those that the post has."""
     refused = tuple(dict.fromkeys((*post.not_files, *checksums)))
     if not any(media.sha256 in refused for media in post.media):
         return replace(post, not_files=refused)
@@ -161,6 +145,6 @@ def without_files(post: Post, checksums: Iterable[str]) -> Post:
 
 
 def is_removable(post: Post) -> bool:
-    """Whether its files came by likeness or because they were named."""
+    """Whether the post's files came by likeness or because they were named."""
     by_name = post.origin_of_files is Origin.TIKTOK_ID_IN_NAME
     return bool(post.media) and has_originals(post) and not by_name

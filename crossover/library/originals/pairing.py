@@ -7,22 +7,22 @@ is not sure is shown, and never used on its own.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
 
 from crossover.errors import UsageProblem
+from crossover.library.answers import check_answers
 from crossover.library.gathering import Gathered, names_apart
 from crossover.library.importing import Placed
-from crossover.library.link_survey import FOLDER, has_originals, settle, survey
+from crossover.library.link_survey import FOLDER, Line, has_originals, settle, survey
 from crossover.library.originals.candidates import CandidateFile, rank
 from crossover.library.originals.named_files import (
     check_readable,
-    check_refused,
+    find_named_files,
     is_removable,
-    named_files,
     way_out,
     without_files,
 )
@@ -34,7 +34,7 @@ from crossover.media.download.outcomes_file import read_outcomes
 from crossover.media.file_names import is_saved_copy, media_kind
 from crossover.media.fitted import Unfit
 from crossover.media.likeness.closeness import Closeness
-from crossover.media.likeness.evidence import Decision, NewFile
+from crossover.media.likeness.evidence import Decision, NewFile, Reference
 from crossover.media.likeness.fingerprint_cache import FingerprintCache
 from crossover.media.likeness.verification import Compare, verify
 from crossover.model.next_step import Hint, Placeholder, step
@@ -81,34 +81,34 @@ class OriginalsContext:
 
 
 def take_originals(
-    added: Added, found: Gathered, said: FileChoices, context: OriginalsContext
+    added: Added, found: Gathered, choices: FileChoices, context: OriginalsContext
 ) -> tuple[Added, Originals]:
-    """What is to be kept, with the files that are surely a post's own and those that the creator
-    named; and what was found out, to be shown.
+    """Give posts the files that are surely their own and those that the creator named. Returns what
+    is to be kept, and what was found out, to be shown.
 
     What the creator refused is remembered, and lost by the post that had it. Reads files. Raises
-    `UsageProblem` for what was said and cannot be, and `MissingTool`.
+    `UsageProblem` for a choice that cannot be, and `MissingTool`.
     """
     try:
-        return _take(added, found, said, context)
+        return _take(added, found, choices, context)
     except OSError as exc:
         raise explain_os_error(exc, Path(exc.filename or context.root)) from exc
 
 
 def _take(
-    added: Added, found: Gathered, said: FileChoices, context: OriginalsContext
+    added: Added, found: Gathered, choices: FileChoices, context: OriginalsContext
 ) -> tuple[Added, Originals]:
-    check_refused(added.library, said)
-    named = named_files(added.library, said, found)
+    check_answers(added.library, (number for number, _ in choices.pairs), choices.refused)
+    named = find_named_files(added.library, choices, found)
     check_readable(added.library, named, context.fingerprints)
-    originals = _find(added, found, named, context)
-    if said.refused:
-        library = _refuse(added.library, found, said, originals, context)
+    originals = _find_originals(added, found, named, context)
+    if choices.refused:
+        library = _refuse(added.library, found, choices, originals, context)
         # What was fetched takes the place of what was taken away.
         lines = survey(library, context.root, context.now)
         library = settle(library, lines, {}, context.root, context.checksums).library
         added = replace(added, library=library)
-        originals = _find(added, found, named, context)
+        originals = _find_originals(added, found, named, context)
     sure = {
         one.post: Placed(one.paths, Origin.LIKENESS, f"by likeness: {one.why}")
         for one in originals.decided.sure
@@ -126,16 +126,17 @@ def _take(
 def _refuse(
     library: Library,
     found: Gathered,
-    said: FileChoices,
+    choices: FileChoices,
     originals: Originals,
     context: OriginalsContext,
 ) -> Library:
-    """Without what is in question among the files given; where nothing is, without what likeness
-    or the creator gave the post: when it is among them, or none were given."""
+    """Refuse what is in question among the files given; where nothing is, what likeness or the
+    creator gave the post: when it is among them, or none were given. Raises `UsageProblem` where
+    there is nothing to refuse."""
     given = found.media.nameless
     posts = []
     for post in library.posts:
-        if post.number in said.refused:
+        if post.number in choices.refused:
             sure = (p for one in originals.decided.sure if one.post == post.id for p in one.paths)
             asked = [*sure, *originals.asked.get(post.id, ())]
             own = [media.sha256 for media in post.media] if is_removable(post) else []
@@ -146,7 +147,7 @@ def _refuse(
                 path.stat().st_size in sizes and context.checksums.of(path) in own for path in given
             ):
                 refused = own
-            else:  # said once more, it is no mistake
+            else:  # refused once more, it is no mistake
                 given_sums = (
                     {context.checksums.of(path) for path in given} if post.not_files else set()
                 )
@@ -176,63 +177,101 @@ def _nothing_to_refuse(number: int, *, has_own: bool) -> UsageProblem:
 # --- finding --------------------------------------------------------------------------------
 
 
-def _find(
-    added: Added, found: Gathered, said: Mapping[str, tuple[Path, ...]], context: OriginalsContext
+def _find_originals(
+    added: Added, found: Gathered, named: Mapping[str, tuple[Path, ...]], context: OriginalsContext
 ) -> Originals:
-    """`said` are files that the creator named, by post id: neither they nor those posts are open."""
+    """`named` are the creator's choices, by post id: neither those files nor those posts are open."""
     posts = added.library.posts
-    named = {path for paths in said.values() for path in paths}
-    nameless = [path for path in found.media.nameless if path not in named]
+    chosen = set(chain.from_iterable(named.values()))
+    nameless = [path for path in found.media.nameless if path not in chosen]
     if not nameless:
         return Originals(candidates=context.candidates)
     names = names_apart(nameless)
-    fresh, left = _without_known(nameless, posts, context.checksums, names)
-    settled = {*added.files, *said, *(post.id for post in posts if has_originals(post))}
+    fresh, repeated = _without_known(nameless, posts, context.checksums, names)
     lines = survey(added.library, context.root, context.now, read_outcomes(context.root / FOLDER))
+    references = _find_references(added, named, fresh, lines, context)
+    incomparable = {
+        kind: why_not_compared(kind, posts, lines)
+        for kind in MediaKind
+        if not any(is_comparable(reference, kind) for reference in references)
+    }
+    files, unread = _take_fingerprints(fresh, incomparable, names, context)
+    refused = {post.id: frozenset(post.not_files) for post in posts if post.not_files}
+    candidates = _open_candidates(posts, chosen, context)
+    ranking = rank(files, references, refused, candidates, context.checksums.of)
+    verified = verify(ranking.decided, references, _compare_with_progress(ranking.decided, context))
+    differing = {one.post: one.paths for one in ranking.decided.sure if one not in verified.sure}
+    decided, challenged = _challenge(verified, posts)
+    asked = _merge_asked(ranking.asked, differing, challenged)
+    in_question = set(chain.from_iterable(asked.values()))
+    unlike = _unlike((f.path for f in files if f.path not in in_question), decided, names)
+    left = (*repeated, *unread, *unlike)
+    return Originals(decided, left, asked, ranking.candidates, names)
+
+
+def _find_references(
+    added: Added,
+    named: Collection[str],
+    fresh: Iterable[Path],
+    lines: Sequence[Line],
+    context: OriginalsContext,
+) -> list[Reference]:
+    library = added.library
+    originals = (post.id for post in library.posts if has_originals(post))
+    settled = {*added.files, *named, *originals}
     kinds = {*map(media_kind, fresh), *(candidate.kind for candidate in context.candidates)}
-    known = references_of(added.library, lines, settled, kinds, context.root, context.fingerprints)
-    given: list[NewFile] = []
-    place, unseen = (
-        0,
-        sum(not context.fingerprints.has(p, media_kind(p) or MediaKind.IMAGE) for p in fresh),
-    )
-    for path in fresh:
-        kind = media_kind(path) or MediaKind.IMAGE
-        if not any(is_comparable(one, kind) for one in known):
-            left.append(Leftover(names[path], why_not_compared(kind, posts, lines)))
+    return references_of(library, lines, settled, kinds, context.root, context.fingerprints)
+
+
+def _take_fingerprints(
+    paths: Iterable[Path],
+    incomparable: Mapping[MediaKind, str],
+    names: Mapping[Path, str],
+    context: OriginalsContext,
+) -> tuple[list[NewFile], list[Leftover]]:
+    """Take the fingerprints of the files that can be compared and read; the others are left over.
+    `incomparable`: why files of a kind have nothing to be compared with."""
+    kinds = {path: media_kind(path) or MediaKind.IMAGE for path in paths}
+    known = context.fingerprints
+    total = sum(not known.has(*one) for one in kinds.items() if one[1] not in incomparable)
+    places = count(1)
+    files: list[NewFile] = []
+    left: list[Leftover] = []
+    for path, kind in kinds.items():
+        if kind in incomparable:
+            left.append(Leftover(names[path], incomparable[kind]))
             continue
-        if not context.fingerprints.has(path, kind):
-            place += 1
-            context.progress(path, place, unseen)
-        fingerprint = context.fingerprints.of(path, kind)
+        if not known.has(path, kind):
+            context.progress(path, next(places), total)
+        fingerprint = known.of(path, kind)
         if isinstance(fingerprint, Unfit):
             reason = f"no TikTok id in its name, and {fingerprint.reason}{way_out(path)}"
             left.append(Leftover(names[path], reason))
         else:
-            given.append(NewFile(path, fingerprint, saved=is_saved_copy(path)))
-    refused = {post.id: frozenset(post.not_files) for post in posts if post.not_files}
+            files.append(NewFile(path, fingerprint, saved=is_saved_copy(path)))
+    return files, left
+
+
+def _open_candidates(
+    posts: Iterable[Post], chosen: Iterable[Path], context: OriginalsContext
+) -> list[CandidateFile]:
+    """Return the candidates that no post has and that were not chosen for one."""
     used = {media.sha256 for post in posts for media in post.media}
-    used |= {context.checksums.of(path) for path in named}
-    open_still = [candidate for candidate in context.candidates if candidate.sha256 not in used]
-    ranking = rank(given, known, refused, open_still, context.checksums.of)
-    verified = verify(ranking.decided, known, _closely(ranking.decided, context))
-    differing = {one.post: one.paths for one in ranking.decided.sure if one not in verified.sure}
-    decided, challenged = _challenge(verified, posts)
-    asked = {
-        post: tuple(
-            chain.from_iterable(
-                some.get(post, ()) for some in (ranking.asked, differing, challenged)
-            )
-        )
-        for post in {*ranking.asked, *differing, *challenged}
-    }
-    in_question = {path for paths in asked.values() for path in paths}
-    left += _unlike((one.path for one in given if one.path not in in_question), decided, names)
-    return Originals(decided, tuple(left), asked, ranking.candidates, names)
+    used |= {context.checksums.of(path) for path in chosen}
+    return [candidate for candidate in context.candidates if candidate.sha256 not in used]
 
 
-def _closely(decided: Decision, context: OriginalsContext) -> Compare:
-    """Compares, and says before how far it is: this takes longer than a look."""
+def _merge_asked(*several: Mapping[str, tuple[Path, ...]]) -> dict[str, tuple[Path, ...]]:
+    """Merge files in question, by post id."""
+    merged: dict[str, tuple[Path, ...]] = defaultdict(tuple)
+    for asked in several:
+        for post, paths in asked.items():
+            merged[post] += paths
+    return dict(merged)
+
+
+def _compare_with_progress(decided: Decision, context: OriginalsContext) -> Compare:
+    """Return a comparison that reports each file before: it takes longer than a fingerprint."""
     total = sum(len(one.paths) for one in decided.sure)
     places = count(1)
 
@@ -246,8 +285,8 @@ def _closely(decided: Decision, context: OriginalsContext) -> Compare:
 def _challenge(
     decided: Decision, posts: Sequence[Post]
 ) -> tuple[Decision, dict[str, tuple[Path, ...]]]:
-    """What is like a post that has its original by likeness alone is in question; what the creator
-    named, and what came by its name, stays. With the files, by post id."""
+    """Put files in question that are like a post whose original came by likeness alone; what the
+    creator named, and what came by its name, stays. Returns those files too, by post id."""
     by_likeness = {
         post.id: ", ".join(media.source for media in post.media)
         for post in posts
@@ -267,7 +306,7 @@ def _challenge(
 def _without_known(
     paths: Iterable[Path], posts: Iterable[Post], checksums: Checksums, names: Mapping[Path, str]
 ) -> tuple[list[Path], list[Leftover]]:
-    """Those that are neither in use already nor the same as one before them."""
+    """Drop the files that are in use already or the same as one before them."""
     by_size: dict[int, list[Path]] = defaultdict(list)
     for path in paths:
         by_size[path.stat().st_size].append(path)
