@@ -1,4 +1,4 @@
-"""What the creator named, recognised by its shape: exports, yt-dlp's files and listings, media."""
+"""Recognises what the creator named by its shape: exports, yt-dlp's files and listings, media."""
 
 from __future__ import annotations
 
@@ -52,54 +52,81 @@ def gather(
     on_bytes: Callable[[int, int], None] = lambda _done, _of: None,
     on_files: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> Gathered:
-    """Look at what lies at `paths`; changes nothing. `on_bytes` hears how much of how much of an
-    export was read, `on_files` how many of how many files of captions. Raises `UsageProblem` for a path with nothing at it
-    and `ExportError` for one that holds nothing of use."""
+    """Read what lies at `paths`; changes nothing. `on_bytes` is called with how much of how much of
+    an export was read, `on_files` with how many of how many files of captions. Raises `UsageProblem`
+    for a path with nothing at it and `ExportError` for one that holds nothing of use."""
     exports: list[Export] = []
-    infos: list[Path] = []
-    listings: list[Path] = []
-    media: list[Path] = []
-    unused: list[Unused] = []
-    elsewhere: list[MissingContent] = []
+    sorted_files: list[_Files] = []
     for path in paths:
         if not path.exists():
             raise UsageProblem(
                 f"There is nothing at {path}.", next="Check the name, then try again."
             )
-        there, gone = _files_below(path)
-        gone += [one for file in there if (one := missing_content(file))]
-        elsewhere += gone
-        without = {one.path for one in gone}
-        files = [file for file in there if file not in without]
-        found = (
-            [f for f in files if info_json.recognises(f)],
-            [f for f in files if media_kind(f)],
-            [f for f in files if not info_json.recognises(f) and listing.recognises(f)],
-        )
-        rest = sorted(set(files).difference(*found))
-        others = [other for file in rest if (other := _unused(file, now))]
-        unmoved = [one for one in others if one.format]
-        if is_export(path) or not any((*found, gone, unmoved)):
+        files = _sort_files(path, now)
+        if is_export(path) or not files.is_of_use:
             exports.append(read_export(path, on_bytes))
-        infos += found[0]
-        media += found[1]
-        listings += found[2]
-        unused += [one for one in others if one.format or not is_export(one.path)]
-    read: list[Caption | NoCaption] = []
-    for path in sorted(set(listings)):
-        listed = listing.read_listing(path)
-        read += [*listed.words, *listed.wordless]
-    for done, path in enumerate(ordered := sorted(set(infos)), 1):
-        read.append(info_json.read_info(path))
-        on_files(done, len(ordered))
+        sorted_files.append(files)
+    captions = _read_captions(sorted_files, on_files)
     return Gathered(
         exports=tuple(sorted(exports, key=lambda e: e.made.timestamp() if e.made else 0)),
-        words=tuple(r for r in read if isinstance(r, Caption)),
-        wordless=tuple(r for r in read if isinstance(r, NoCaption)),
-        media=match_files(media, now),
-        unused=tuple(dict.fromkeys(unused)),
-        missing_content=tuple(elsewhere),
+        words=tuple(one for one in captions if isinstance(one, Caption)),
+        wordless=tuple(one for one in captions if isinstance(one, NoCaption)),
+        media=match_files([path for files in sorted_files for path in files.media], now),
+        unused=tuple(
+            dict.fromkeys(
+                unused
+                for files in sorted_files
+                for unused in files.unused
+                if unused.format or not is_export(unused.path)
+            )
+        ),
+        missing_content=tuple(one for files in sorted_files for one in files.missing_content),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """The files at one path, by what they are."""
+
+    infos: list[Path]
+    listings: list[Path]
+    media: list[Path]
+    unused: list[Unused]
+    missing_content: list[MissingContent]
+
+    @property
+    def is_of_use(self) -> bool:
+        unmoved = any(one.format for one in self.unused)
+        return bool(self.infos or self.listings or self.media or self.missing_content or unmoved)
+
+
+def _sort_files(path: Path, now: datetime) -> _Files:
+    here, missing = _files_below(path)
+    missing += filter(None, map(missing_content, here))
+    empty = {one.path for one in missing}
+    files = [file for file in here if file not in empty]
+    infos = [file for file in files if info_json.recognises(file)]
+    media = [file for file in files if media_kind(file)]
+    listings = [
+        file for file in files if not info_json.recognises(file) and listing.recognises(file)
+    ]
+    others = sorted(set(files).difference(infos, media, listings))
+    unused = [one for file in others if (one := _unused(file, now))]
+    return _Files(infos, listings, media, unused, missing)
+
+
+def _read_captions(
+    sorted_files: Iterable[_Files], on_files: Callable[[int, int], None]
+) -> list[Caption | NoCaption]:
+    captions: list[Caption | NoCaption] = []
+    for path in sorted({path for files in sorted_files for path in files.listings}):
+        listed = listing.read_listing(path)
+        captions += [*listed.words, *listed.wordless]
+    infos = sorted({path for files in sorted_files for path in files.infos})
+    for done, path in enumerate(infos, 1):
+        captions.append(info_json.read_info(path))
+        on_files(done, len(infos))
+    return captions
 
 
 def _unused(path: Path, now: datetime) -> Unused | None:
@@ -113,7 +140,7 @@ _NO_FILE = "not an ordinary file"
 
 
 def _files_below(path: Path) -> tuple[list[Path], list[MissingContent]]:
-    """All files there, and what is named like media and is none."""
+    """List all files there, and what is named like media and is none."""
     if path.is_file():
         return [path], []
     files: list[Path] = []
@@ -130,7 +157,7 @@ def _files_below(path: Path) -> tuple[list[Path], list[MissingContent]]:
 
 
 def names_apart(paths: Iterable[Path]) -> dict[Path, str]:
-    """What to call each file: its name, and as much of its folder as tells it from the others."""
+    """Name each file: its name, and as much of its folder as tells it from the others."""
     named: dict[Path, str] = {}
     paths = set(paths)
     length = 1

@@ -1,9 +1,9 @@
-"""What was given and not used, and why."""
+"""Finds what was given and not used, and why."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from crossover.captions.caption import KINDS, Caption
@@ -39,28 +39,11 @@ def find_unused(
     library: Library,
     placed: Mapping[str, Placed],
 ) -> Iterator[Leftover]:
-    """Everything that was given and is no post's now, with the reason."""
-    said = {post.id for post in library.posts if post.origin_of_files is Origin.NAMED}
+    """Find everything that was given and is no post's now, with the reason."""
     total = Counter(words.source for words in found.words)
-    reasons = {one.words.tiktok_id: _with_way_out(_why_left(one), one) for one in unpaired}
-    alone: dict[str, list[Caption]] = {reason: [] for reason in reasons.values()}
-    for words in fresh:
-        if words.tiktok_id in reasons:
-            alone[reasons[words.tiktok_id]].append(words)
-    for reason, some in alone.items():
-        for what in _counted(some, total):
-            yield Leftover(what, reason)
-    for lone in unpaired:
-        if own := files.get(lone.words.tiktok_id):
-            for path in paths_of(own):
-                yield Leftover(path.name, _why_left(lone))
-    for pair in joined.pairs:
-        if pair.tiktok_id in files and pair.post not in placed:
-            reason = "its post is of another kind; perhaps a thumbnail"
-            if pair.post in said:
-                reason = "you named another file for its post"
-            for path in paths_of(files[pair.tiktok_id]):
-                yield Leftover(path.name, reason)
+    yield from _unpaired_captions(fresh, unpaired, total)
+    yield from _unpaired_files(unpaired, files)
+    yield from _unplaced_files(joined, files, library, placed)
     for odd in found.media.odd:
         for path in odd.paths:
             yield Leftover(path.name, odd.reason)
@@ -68,13 +51,7 @@ def find_unused(
         yield Leftover(one.name, one.reason)
     for wordless in found.wordless:
         yield Leftover(wordless.source, wordless.reason)
-    whose = f"not of @{library.handle}" if library.handle else "and others are of others"
-    mine = set(fresh)
-    foreign = [words for words in found.words if words not in mine]
-    for handle in dict.fromkeys(words.handle for words in foreign):
-        of_one = [words for words in foreign if words.handle == handle]
-        for what in _counted(of_one, total):
-            yield Leftover(what, f"it is of @{handle}, {whose}")
+    yield from _others_captions(found.words, set(fresh), library.handle, total)
     for other in found.unused:
         yield Leftover(other.path.name, f"files ending in {other.path.suffix} are not moved")
     for own in found.media.files:
@@ -82,7 +59,56 @@ def find_unused(
             yield Leftover(f"pictures of {own.tiktok_id}", note)
 
 
-def _why_left(one: Unpaired) -> str:
+def _unpaired_captions(
+    fresh: Iterable[Caption], unpaired: Iterable[Unpaired], total: Mapping[str, int]
+) -> Iterator[Leftover]:
+    reasons = {one.words.tiktok_id: _with_way_out(_why_unpaired(one), one) for one in unpaired}
+    by_reason: dict[str, list[Caption]] = {reason: [] for reason in reasons.values()}
+    for words in fresh:
+        if words.tiktok_id in reasons:
+            by_reason[reasons[words.tiktok_id]].append(words)
+    for reason, some in by_reason.items():
+        for what in _counted(some, total):
+            yield Leftover(what, reason)
+
+
+def _unpaired_files(
+    unpaired: Iterable[Unpaired], files: Mapping[str, OwnFiles]
+) -> Iterator[Leftover]:
+    for one in unpaired:
+        if own := files.get(one.words.tiktok_id):
+            for path in paths_of(own):
+                yield Leftover(path.name, _why_unpaired(one))
+
+
+def _unplaced_files(
+    joined: JoinResult,
+    files: Mapping[str, OwnFiles],
+    library: Library,
+    placed: Mapping[str, Placed],
+) -> Iterator[Leftover]:
+    named = {post.id for post in library.posts if post.origin_of_files is Origin.NAMED}
+    for pair in joined.pairs:
+        if pair.tiktok_id in files and pair.post not in placed:
+            reason = "its post is of another kind; perhaps a thumbnail"
+            if pair.post in named:
+                reason = "you named another file for its post"
+            for path in paths_of(files[pair.tiktok_id]):
+                yield Leftover(path.name, reason)
+
+
+def _others_captions(
+    given: Iterable[Caption], own: Collection[Caption], handle: str | None, total: Mapping[str, int]
+) -> Iterator[Leftover]:
+    """Find the captions of other accounts than `handle`."""
+    contrast = f"not of @{handle}" if handle else "and others are of others"
+    foreign = [words for words in given if words not in own]
+    for other in dict.fromkeys(words.handle for words in foreign):
+        for what in _counted((words for words in foreign if words.handle == other), total):
+            yield Leftover(what, f"it is of @{other}, {contrast}")
+
+
+def _why_unpaired(one: Unpaired) -> str:
     numbers = [f"{post.number}" for post in one.posts[:_FEW]]
     posts = (
         f"post{'s' if len(numbers) > 1 else ''} {' and '.join(numbers)}, made within a minute of it"

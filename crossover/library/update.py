@@ -1,4 +1,4 @@
-"""Exports merged into the posts there are, captions joined to them, files matched by name.
+"""Merges exports into the posts there are, joins captions to them, and matches files by name.
 
 `add` is pure; `keep` puts the files into the workspace and saves. Numbers and ids, once given,
 never change.
@@ -7,7 +7,7 @@ never change.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -55,55 +55,30 @@ def add(library: Library, found: Gathered) -> Added:
 
     Raises `UsageProblem` when an export is of another account. Pure; files are only named.
     """
-    merged = library
-    new: set[str] = set()
-    changed: set[str] = set()
-    seen: set[str] = set()
-    for export in found.exports:
-        merged, one = _take(merged, export)
-        new |= one.new
-        changed |= one.changed
-        seen |= one.seen
+    merged, changes = _merge_exports(library, found.exports)
     fresh = _own_words(merged.handle, found.words)
-    files = {f.tiktok_id: f for f in found.media.files}
+    files = {own.tiktok_id: own for own in found.media.files}
     words = merge_captions(merged.posts, _named_only(files), merged.unsettled, fresh)
     joined = join_by_time(reopen_joined(merged.posts), make_candidates(words))
-    by_post = {pair.post: pair for pair in joined.pairs}
-    posts = []
-    placed: dict[str, Placed] = {}
-    got_words = 0
-    for post in merged.posts:
-        pair = by_post.get(post.id)
-        if pair is None:
-            posts.append(post)
-            continue
-        told = apply_pair(post, pair, words.get(pair.tiktok_id))
-        got_words += told.text != post.text
-        own = files.get(pair.tiktok_id)
-        paths = _fitting_files(told, own) if own else ()
-        if paths:
-            placed[post.id] = Placed(paths, Origin.TIKTOK_ID_IN_NAME, "the TikTok id in its name")
-            kind = Kind.VIDEO if own and own.video else Kind.PHOTOS
-            told = replace(told, kind=told.kind or kind)
-        posts.append(told)
-    posts = _with_unmoved(posts, found.unused)
-    asked = {post for group in joined.ambiguous for post in group.posts}
-    posts = [replace(p, in_question=p.id in asked and not is_chosen(p)) for p in posts]
-    left = tuple(explain_unpaired(joined.tiktok_ids_left, posts, words))
-    unsettled = _unsettled(posts, joined, left, words, merged.unsettled)
-    several = max(Counter(one.source for one in fresh).values(), default=0) > 1
-    # Who brought the words of most posts has looked for the others.
-    most = sum(bool(post.text) for post in posts) * 2 > len(posts)
-    listed = merged.listed or several or most
+    captioned = _join_captions(merged.posts, joined, words)
+    placed = _place_files(captioned, joined, files)
+    posts = _with_kinds(captioned, {post: one.paths for post, one in placed.items()})
+    posts = _with_questions(_with_unmoved(posts, found.unused), joined)
+    unpaired = tuple(explain_unpaired(joined.tiktok_ids_left, posts, words))
     return Added(
-        library=replace(merged, posts=tuple(posts), unsettled=unsettled, listed=listed),
-        new_posts=len(new),
-        changed_posts=len(changed - new),
-        unchanged_posts=len(seen - new - changed),
-        got_words=got_words,
+        library=replace(
+            merged,
+            posts=tuple(posts),
+            unsettled=_unsettled(posts, joined, unpaired, words, merged.unsettled),
+            listed=merged.listed or _is_listed(fresh, posts),
+        ),
+        new_posts=len(changes.new),
+        changed_posts=len(changes.changed - changes.new),
+        unchanged_posts=len(changes.seen - changes.new - changes.changed),
+        got_words=sum(a.text != b.text for a, b in zip(captioned, merged.posts, strict=True)),
         got_files=len(placed),
         files=placed,
-        leftovers=tuple(find_unused(found, fresh, joined, left, files, merged, placed)),
+        leftovers=tuple(find_unused(found, fresh, joined, unpaired, files, merged, placed)),
     )
 
 
@@ -112,24 +87,31 @@ def name_files(library: Library, files: Mapping[str, tuple[Path, ...]]) -> Added
 
     They stay over every later `add`. Pure; `keep` puts them into the workspace.
     """
-    posts = []
-    for post in library.posts:
-        if paths := files.get(post.id):
-            kind = Kind.VIDEO if media_kind(paths[0]) is MediaKind.VIDEO else Kind.PHOTOS
-            post = replace(post, kind=post.kind or kind)
-        posts.append(post)
+    posts = tuple(_with_kinds(library.posts, files))
     placed = {post: Placed(paths, Origin.NAMED, "you named it") for post, paths in files.items()}
-    return Added(replace(library, posts=tuple(posts)), 0, 0, 0, 0, len(placed), placed)
+    return Added(replace(library, posts=posts), 0, 0, 0, 0, len(placed), placed)
 
 
 def open_questions(library: Library) -> tuple[Question, ...]:
-    """The posts whose words are not sure, each with what comes into question for it."""
+    """Find the posts whose captions are not sure, each with what comes into question for it."""
     words = merge_captions(library.posts, library.unsettled)
     joined = join_by_time(reopen_joined(library.posts), make_candidates(words))
     return make_questions(joined.ambiguous, library.posts, words)
 
 
-def _take(library: Library, export: Export) -> tuple[Library, Merged]:
+def _merge_exports(library: Library, exports: Iterable[Export]) -> tuple[Library, Merged]:
+    """Merge the exports one after the other. Returns the changes of all of them, too."""
+    changes = Merged(library.posts, frozenset(), frozenset(), frozenset())
+    for export in exports:
+        library, one = _merge_export(library, export)
+        changes = Merged(
+            one.posts, changes.seen | one.seen, changes.new | one.new, changes.changed | one.changed
+        )
+    return library, changes
+
+
+def _merge_export(library: Library, export: Export) -> tuple[Library, Merged]:
+    """Raises `UsageProblem` for an export of another account."""
     handle = export.profile.handle
     if not _same_handle(library.handle, handle):
         raise UsageProblem(
@@ -144,7 +126,7 @@ def _take(library: Library, export: Export) -> tuple[Library, Merged]:
     first, second = (library, export.profile) if older else (export.profile, library)
     # An export without the post section says nothing of posts, nor of what cannot be read.
     counts = library if older or export.posts_section == "absent" else export
-    taken = replace(
+    changed = replace(
         library,
         handle=library.handle or handle,
         name=first.name or second.name,
@@ -153,7 +135,7 @@ def _take(library: Library, export: Export) -> tuple[Library, Merged]:
         deleted=counts.deleted,
         made=library.made if older else export.made or library.made,
     )
-    return taken, merged
+    return changed, merged
 
 
 def _same_handle(one: str | None, other: str | None) -> bool:
@@ -161,7 +143,7 @@ def _same_handle(one: str | None, other: str | None) -> bool:
 
 
 def _own_words(handle: str | None, words: tuple[Caption, ...]) -> tuple[Caption, ...]:
-    """Those of this account. An export without a profile takes them from one account only."""
+    """Keep the captions of this account. An export without a profile takes them from one account only."""
     if handle is None and len({w.handle.casefold() for w in words if w.handle}) > 1:
         return ()
     return tuple(w for w in words if _same_handle(handle, w.handle))
@@ -169,30 +151,53 @@ def _own_words(handle: str | None, words: tuple[Caption, ...]) -> tuple[Caption,
 
 def _named_only(files: Mapping[str, OwnFiles]) -> tuple[Caption, ...]:
     """TikTok posts known from the name of a file alone: no text, but a kind."""
-    found = []
+    captions = []
     for own in files.values():
         kind = None if own.lone_picture else Kind.VIDEO if own.video else Kind.PHOTOS
-        found.append(Caption(own.tiktok_id, None, None, kind, None, paths_of(own)[0].name))
-    return tuple(found)
+        captions.append(Caption(own.tiktok_id, None, None, kind, None, paths_of(own)[0].name))
+    return tuple(captions)
 
 
 def _unsettled(
     posts: Iterable[Post],
     joined: JoinResult,
-    left: Iterable[Unpaired],
+    unpaired: Iterable[Unpaired],
     words: Mapping[str, Caption],
     before: Iterable[Caption],
 ) -> tuple[Caption, ...]:
-    """Words in question, those that a kind alone keeps from a post, and those that the creator
-    refused or gave up and may want back."""
+    """Keep the captions in question, those that a kind alone keeps from a post, and those that the
+    creator refused or gave up and may want back."""
     wanted = dict.fromkeys(i for group in joined.ambiguous for i in group.tiktok_ids)
     lasting = {tiktok_id for post in posts for tiktok_id in post.not_tiktok_ids}
     lasting |= {one.tiktok_id for one in before}
     lasting |= {
-        one.words.tiktok_id for one in left if one.why is UnpairedReason.KIND and one.words.text
+        one.words.tiktok_id for one in unpaired if one.why is UnpairedReason.KIND and one.words.text
     }
     wanted |= dict.fromkeys(i for i in joined.tiktok_ids_left if i in lasting)
     return tuple(words[tiktok_id] for tiktok_id in wanted)
+
+
+def _join_captions(
+    posts: Iterable[Post], joined: JoinResult, words: Mapping[str, Caption]
+) -> list[Post]:
+    """Give each post of a pair its TikTok id and its caption."""
+    pairs = {pair.post: pair for pair in joined.pairs}
+    return [
+        apply_pair(post, pair, words.get(pair.tiktok_id)) if (pair := pairs.get(post.id)) else post
+        for post in posts
+    ]
+
+
+def _place_files(
+    posts: Iterable[Post], joined: JoinResult, files: Mapping[str, OwnFiles]
+) -> dict[str, Placed]:
+    """Return the files with a TikTok id in their names for each post of a pair, by its id."""
+    own = {pair.post: files[pair.tiktok_id] for pair in joined.pairs if pair.tiktok_id in files}
+    return {
+        post.id: Placed(paths, Origin.TIKTOK_ID_IN_NAME, "the TikTok id in its name")
+        for post in posts
+        if post.id in own and (paths := _fitting_files(post, own[post.id]))
+    }
 
 
 def _fitting_files(post: Post, own: OwnFiles) -> tuple[Path, ...]:
@@ -201,6 +206,31 @@ def _fitting_files(post: Post, own: OwnFiles) -> tuple[Path, ...]:
     if own.video is not None:
         return (own.video,) if post.kind is not Kind.PHOTOS else ()
     return own.pictures if post.kind is not Kind.VIDEO else ()
+
+
+def _with_kinds(posts: Iterable[Post], files: Mapping[str, tuple[Path, ...]]) -> list[Post]:
+    """Give posts without a kind that of their files, by the posts' ids."""
+    return [
+        replace(post, kind=post.kind or _kind_of(paths)) if (paths := files.get(post.id)) else post
+        for post in posts
+    ]
+
+
+def _kind_of(paths: tuple[Path, ...]) -> Kind:
+    return Kind.VIDEO if media_kind(paths[0]) is MediaKind.VIDEO else Kind.PHOTOS
+
+
+def _with_questions(posts: Iterable[Post], joined: JoinResult) -> list[Post]:
+    """Mark the posts whose captions are not sure, and no others."""
+    asked = {post for group in joined.ambiguous for post in group.posts}
+    return [replace(p, in_question=p.id in asked and not is_chosen(p)) for p in posts]
+
+
+def _is_listed(fresh: Iterable[Caption], posts: Sequence[Post]) -> bool:
+    """Whether a listing was given, or most posts have captions: who brought those has looked for
+    the others."""
+    several = max(Counter(one.source for one in fresh).values(), default=0) > 1
+    return several or sum(bool(post.text) for post in posts) * 2 > len(posts)
 
 
 def _with_unmoved(posts: list[Post], unused: Iterable[Unused]) -> list[Post]:
@@ -224,7 +254,8 @@ def keep(
 
     A crash at any point leaves posts.json true: it is written after the files it names, and
     files that nothing refers to any more are removed after that. `kept` is called after the files
-    of each post, with how many posts are done and how many have files to be put there.
+    of each post, with how many posts are done and how many have files to be put there. Raises a
+    `CrossoverError` for a disk that does not take them.
     """
     checksums = read_checksums(root / "sums.json")
     posts, done = [], 0
