@@ -6,12 +6,12 @@ Every value is its text: `no`, `1e3` and `2025-02-06` stay these words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-import regex
 import yaml
 
 from crossover.errors import UsageProblem
@@ -187,10 +187,12 @@ def parse_words(node: yaml.Node) -> tuple[str, ...]:
 
 # --- writing --------------------------------------------------------------------------------
 
-# Line ends that YAML would read as a plain one, and what it does not print.
-_ESCAPED = regex.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\\p{Noncharacter_Code_Point}]"
+# Code points that are no characters: a run of 32, and the last two of each plane.
+_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
+    chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
 )
+# Line ends that YAML would read as a plain one, and what it does not print.
+_ESCAPED = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff{_NONCHARACTERS}]")
 
 
 class FlowList(list[str]):

@@ -14,8 +14,9 @@ from crossover.cli.app import lazy_commands
 from crossover.cli.lazy import LazyCommand
 from crossover.library.posts_file import Library, write_library
 from crossover.plan.document import write_plan
+from crossover.settings.rules import TEMPLATE
 from crossover.workspace import Workspace
-from tests.makers import plan, post
+from tests.makers import link, plan, post
 
 NETWORK = {"anyio", "httpcore", "httpx", "socket", "ssl", "starlette", "uvicorn", "yt_dlp"}
 MEDIA = {"av", "PIL", "crossover.media"}
@@ -29,6 +30,19 @@ COMMANDS = {f"crossover.{room}" for room in ROOMS} | {
 SCREEN = {"crossover.cli.view", "regex", "rich"}
 HEAVY = NETWORK | MEDIA | READING | COMMANDS | SCREEN | {"filelock", "jinja2", "platformdirs"}
 """What neither a list of commands nor a version needs."""
+STATUS_NEEDS = {
+    "captions.caption",
+    "destinations.open",
+    "exports.keys",
+    "exports.links",
+    "media.download",
+    "media.download.leftovers",
+    "media.download.outcomes",
+    "media.download.outcomes_file",
+    "media.probe",
+}
+"""What a status loads of the rooms that read, fetch and send: how links stand is asked of posts that
+lack files. It loads YAML as well: whether a plan is current depends on rules and limits."""
 
 _MAIN = "import sys; sys.argv[0] = 'crossover'; from crossover.cli.main import main; main()"
 
@@ -72,17 +86,20 @@ def test_the_shell_completes_commands_without_loading_them() -> None:
     assert among(modules, set(HEAVY) - {"rich", "socket"}) == []  # which Typer may load for it
 
 
-def test_a_status_loads_nothing_that_reads_exports_sends_or_decodes(tmp_path: Path) -> None:
+def test_a_status_loads_nothing_that_maps_sends_or_decodes(tmp_path: Path) -> None:
     place = Workspace(tmp_path)
-    posts = (post(1), post(2))
+    posts = (post(1), post(2, media=(), links=(link(),)))
     write_library(place.posts, Library(posts=posts))
     write_plan(plan(*posts), place.plan)
+    place.rules.write_text(TEMPLATE, "utf-8")
     modules = imported("status", "-w", str(place.root))
-    assert "crossover.accounts.ledger.ledger" in modules
-    assert among(modules, NETWORK - {"socket"}) == []
-    unneeded = {"exports.read", "destinations.api", "rehearsal", "media.decoder", "media.likeness"}
-    assert among(modules, [f"crossover.{module}" for module in unneeded]) == []
-    assert among(modules, ["av", "filelock", "jinja2", "PIL", "platformdirs"]) == []
+    rooms = [f"crossover.{room}" for room in ("captions", "destinations", "exports", "media")]
+    loaded = {m.removeprefix("crossover.") for m in among(modules, rooms) if m not in rooms}
+    assert loaded == STATUS_NEEDS
+    assert {"crossover.settings.rules", "crossover.limits.limits", "yaml"} <= modules
+    unneeded = ["crossover.mapping", "crossover.preview", "crossover.rehearsal", "crossover.sheet"]
+    assert among(modules, [*unneeded, *NETWORK - {"socket"}]) == []
+    assert among(modules, ["av", "filelock", "jinja2", "PIL", "platformdirs", "regex"]) == []
 
 
 @pytest.mark.parametrize("arguments", [["status", "--help"], ["sheet", "in", "--help"], []])
