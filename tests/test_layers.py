@@ -81,7 +81,7 @@ HOMES: dict[str, set[str]] = {
     "isal": {"exports/archive/unzip.py"},
     "msgspec": {"exports", "media/decoder/jobs.py", "storage/documents.py"},
     "filelock": {"storage/lock.py", "rehearsal"},
-    "regex": {"text.py", "settings/strict_yaml.py", "mapping", "sheet"},
+    "regex": {"text.py", "mapping", "sheet"},
     "platformdirs": {"workspace.py"},
     "starlette": {"rehearsal", "preview"},
     "uvicorn": {"rehearsal", "preview"},

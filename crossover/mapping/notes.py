@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import fields, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
 
 from crossover.limits.limits import Limits
@@ -17,11 +17,11 @@ from crossover.mapping.checks import (
 )
 from crossover.mapping.missing import WORDS_UNSURE, check_files, check_held, check_text
 from crossover.mapping.note_files import NoteFiles
-from crossover.mapping.note_text import make_note_text
+from crossover.mapping.note_text import NoteText, make_note_text
 from crossover.mapping.parts import NotePart, make_part_title, split_into_parts
-from crossover.mapping.visibility import check_wider, decide_visibility
+from crossover.mapping.visibility import VisibilityDecision, check_wider, decide_visibility
 from crossover.model.choices import Action, Edit, Rules
-from crossover.model.notes import Change, Level, Note
+from crossover.model.notes import Change, Level, Note, Problem
 from crossover.model.posts import Post
 from crossover.text import title_units
 
@@ -42,54 +42,55 @@ def map_post(
     which comes first where both decide the same.
     """
     return tuple(
-        _make_note(post, files, part, rules, limits, edits)
+        _make_note(_apply_edits(post, files, part, edits), rules, limits)
         for part in split_into_parts(files.media, limits)
     )
 
 
-def _make_note(
-    post: Post,
-    files: NoteFiles,
-    part: NotePart,
-    rules: Rules,
-    limits: Limits,
-    edits: Mapping[str, Edit],
-) -> Note:
+@dataclass(frozen=True, slots=True)
+class _EditedPart:
+    """One part of a post, and what the creator decided about it.
+
+    `edit` is all of that, `own` only what was said of this very part of several. `unsure`: the
+    words of the post are in question, and none were written instead.
+    """
+
+    post: Post
+    files: NoteFiles
+    part: NotePart
+    number: str
+    edit: Edit
+    own: Edit
+    unsure: bool
+
+
+def _apply_edits(
+    post: Post, files: NoteFiles, part: NotePart, edits: Mapping[str, Edit]
+) -> _EditedPart:
+    """Find the edits of one part. Words in question go out where the creator wrote some instead."""
     (index, count), number = part.place, str(post.number)
-    edit = edits.get(number, _NO_EDIT)
-    own = _NO_EDIT
+    edit, own = edits.get(number, _NO_EDIT), _NO_EDIT
     if count > 1:
         number = f"{number}.{index}"
         own = edits.get(number, _NO_EDIT)
         edit = _merge_edits(edit, own)
-    unsure = post.in_question and edit.title is None and edit.body is None
-    if post.in_question and not unsure:
+    rewritten = edit.title is not None or edit.body is not None
+    if post.in_question and rewritten:
         post = _drop_uncertain_words(post)
-    text = make_note_text(post, edit, rules, limits)
-    title = text.title
-    part_changes: tuple[Change, ...] = ()
-    if count > 1:
-        title, part_changes = make_part_title(text.title, edit, own, part, files, limits)
-    decided = decide_visibility(post, rules, edit)
-    visibility, action, reason = decided.visibility, decided.action, decided.reason
-    problems = (
-        *(WORDS_UNSURE if unsure else check_text(post, text, edit)),
-        *check_files(post, files),
-        *files.problems,
-        *check_held(decided),
-        *check_wider(post, visibility),
-        *check_title(text.title),
-        *check_lengths(title, text.body, text.topics, limits),
-        *check_words(text.title, text.body),
-        *check_declaration(post.declaration, limits),
-        *check_media(files.media, limits),
-    )
-    errors = [p for p in problems if p.level is Level.ERROR]
-    if action is Action.MOVE and errors:
-        action, reason = Action.HOLD, " ".join(dict.fromkeys(p.message for p in errors))
+    return _EditedPart(post, files, part, number, edit, own, post.in_question and not rewritten)
+
+
+def _make_note(edited: _EditedPart, rules: Rules, limits: Limits) -> Note:
+    post, files, part = edited.post, edited.files, edited.part
+    index, _ = part.place
+    text = make_note_text(post, edited.edit, rules, limits)
+    title, part_changes = _make_title(edited, text, limits)
+    decision = decide_visibility(post, rules, edited.edit)
+    problems = tuple(_find_problems(edited, text, title, decision, limits))
+    action, reason = _hold_for_errors(decision, problems)
     return Note(
         id=post.id if index == 1 else f"{post.id}/{index}",
-        number=number,
+        number=edited.number,
         post=post.id,
         part=part.place,
         posted_at=post.posted_at,
@@ -102,14 +103,51 @@ def _make_note(
         topics=text.topics,
         description=build_description(text.body, text.topics),
         description_chars=count_description_chars(text.body, text.topics),
-        visibility=visibility,
+        visibility=decision.visibility,
         declaration=post.declaration,
         media=part.media,
         cover=files.cover,
         schedule=None,
-        changes=(*text.changes, *decided.changes, *files.changes, *part_changes),
+        changes=(*text.changes, *decision.changes, *files.changes, *part_changes),
         problems=problems,
     )
+
+
+def _make_title(
+    edited: _EditedPart, text: NoteText, limits: Limits
+) -> tuple[str, tuple[Change, ...]]:
+    """Number the title where the post has several parts."""
+    _, count = edited.part.place
+    if count == 1:
+        return text.title, ()
+    return make_part_title(text.title, edited.edit, edited.own, edited.part, edited.files, limits)
+
+
+def _find_problems(
+    edited: _EditedPart, text: NoteText, title: str, decision: VisibilityDecision, limits: Limits
+) -> Iterator[Problem]:
+    """Find all that speaks against the note. `title` is the one it gets, numbered or not."""
+    post, files = edited.post, edited.files
+    yield from WORDS_UNSURE if edited.unsure else check_text(post, text, edited.edit)
+    yield from check_files(post, files)
+    yield from files.problems
+    yield from check_held(decision)
+    yield from check_wider(post, decision.visibility)
+    yield from check_title(text.title)
+    yield from check_lengths(title, text.body, text.topics, limits)
+    yield from check_words(text.title, text.body)
+    yield from check_declaration(post.declaration, limits)
+    yield from check_media(files.media, limits)
+
+
+def _hold_for_errors(
+    decision: VisibilityDecision, problems: Iterable[Problem]
+) -> tuple[Action, str]:
+    """Hold a note that would move but has errors; the reason is their messages, each once."""
+    errors = [problem for problem in problems if problem.level is Level.ERROR]
+    if decision.action is Action.MOVE and errors:
+        return Action.HOLD, " ".join(dict.fromkeys(error.message for error in errors))
+    return decision.action, decision.reason
 
 
 def _merge_edits(below: Edit, above: Edit) -> Edit:
