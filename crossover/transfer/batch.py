@@ -9,7 +9,6 @@ from pathlib import Path
 
 from crossover.accounts.folder import AccountFolder
 from crossover.accounts.ledger.ledger import open_ledger
-from crossover.destinations.api.destination import RedNote
 from crossover.destinations.open import Target
 from crossover.destinations.practice import running_rehearsal
 from crossover.errors import PlanOutOfDate
@@ -83,6 +82,8 @@ def send_batch(
 
     Raises what `transfer` raises, `PlanOutOfDate`, `Busy`.
     """
+    from crossover.destinations.api.destination import RedNote  # the network is slow to load
+
     plan = _current_plan(workspace, target)
     account = AccountFolder(target.account)
     kept_back, begun = 0, False

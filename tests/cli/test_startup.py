@@ -102,6 +102,23 @@ def test_a_status_loads_nothing_that_maps_sends_or_decodes(tmp_path: Path) -> No
     assert among(modules, ["av", "filelock", "jinja2", "PIL", "platformdirs", "regex"]) == []
 
 
+def test_no_commands_help_loads_the_network_or_a_decoder() -> None:
+    load_all = """
+import sys
+from crossover.cli.app import lazy_commands
+for command in lazy_commands():
+    command.load()
+    print(command.name, *sys.modules, sep=",")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", load_all], capture_output=True, text=True, check=True, timeout=60
+    )
+    loaded = [line.split(",") for line in done.stdout.splitlines()]
+    assert [line[0] for line in loaded] == [command.name for command in lazy_commands()]
+    heavy = NETWORK - {"socket"} | {"av", "PIL"}
+    assert {line[0]: found for line in loaded if (found := among(line[1:], heavy))} == {}
+
+
 @pytest.mark.parametrize("arguments", [["status", "--help"], ["sheet", "in", "--help"], []])
 def test_a_command_that_is_loaded_collects_its_garbage(
     arguments: list[str], tmp_path: Path
