@@ -77,38 +77,40 @@ class Facts:
     files_unsure: bool = False
 
 
-def read_facts(place: Workspace, rehearsal: Path | None, *, kept_back: bool = False) -> Facts:
+def read_facts(workspace: Workspace, rehearsal: Path | None, *, kept_back: bool = False) -> Facts:
     """The facts of a workspace and its practice account. Changes nothing on disk. `kept_back`: a run
     found that notes cannot be sent as they are planned.
 
     Raises what reading posts.json or the ledger raises.
     """
-    library = read_library(place.posts)
+    library = read_library(workspace.posts)
     try:
-        plan = read_plan(place.plan)
+        plan = read_plan(workspace.plan)
     except PlanOutOfDate:
-        return facts_of(place, library, None, None)
-    facts = facts_of(place, library, plan, status_with(plan, place, rehearsal))
+        return facts_of(workspace, library, None, None)
+    facts = facts_of(workspace, library, plan, status_with(plan, workspace, rehearsal))
     return replace(facts, plan=PlanState.OLD) if kept_back else facts
 
 
-def facts_of(place: Workspace, library: Library, plan: Plan | None, status: Status | None) -> Facts:
+def facts_of(
+    workspace: Workspace, library: Library, plan: Plan | None, status: Status | None
+) -> Facts:
     """The facts of a workspace, of which these were read already: its posts, the plan if it can be
     read, and where its notes stand."""
     facts = Facts(
         posts=bool(library.posts),
         files=any(post.media for post in library.posts),
-        links=_links(place, library),
+        links=_links(workspace, library),
         listed=library.listed,
-        files_unsure=_is_file_unsure(place),
+        files_unsure=_is_file_unsure(workspace),
     )
     if plan is None or status is None:
-        return replace(facts, plan=PlanState.OLD if place.plan.exists() else PlanState.ABSENT)
+        return replace(facts, plan=PlanState.OLD if workspace.plan.exists() else PlanState.ABSENT)
     states = {one.id: one.state for one in status.notes}
     leaving = [note for note in plan.notes if states[note.id] in GOES_OUT]
     return replace(
         facts,
-        plan=PlanState.CURRENT if _is_current(place, library, plan, leaving) else PlanState.OLD,
+        plan=PlanState.CURRENT if _is_current(workspace, library, plan, leaving) else PlanState.OLD,
         sendable=bool(leaving) or State.STARTED in states.values(),
         unclear=State.UNKNOWN in states.values(),
         refused=State.FAILED in states.values(),
@@ -126,14 +128,14 @@ def find_exports(downloads: Path) -> list[Path]:
     return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
 
 
-def _links(place: Workspace, library: Library) -> Links:
+def _links(workspace: Workspace, library: Library) -> Links:
     if not any(len(post.links) > len(post.media) for post in library.posts):
         return Links.NONE
     from crossover.library.link_survey import FOLDER, Line, survey, unfinished  # slow to load
     from crossover.media.download.outcomes_file import read_outcomes
 
-    outcomes = read_outcomes(place.root / FOLDER)
-    lines = survey(library, place.root, datetime.now(UTC), outcomes)
+    outcomes = read_outcomes(workspace.root / FOLDER)
+    lines = survey(library, workspace.root, datetime.now(UTC), outcomes)
     open_links: dict[int, list[Line]] = {number: [] for number in unfinished(library, lines)}
     for line in lines:
         if line.number in open_links and line.known is None and not line.is_cover:
@@ -144,15 +146,17 @@ def _links(place: Workspace, library: Library) -> Links:
     return Links.LASTING if open_links else Links.NONE
 
 
-def _is_file_unsure(place: Workspace) -> bool:
-    if not place.candidates.exists():
+def _is_file_unsure(workspace: Workspace) -> bool:
+    if not workspace.candidates.exists():
         return False
     from crossover.library.originals.candidates import read_candidates  # slow to load, rarely there
 
-    return bool(read_candidates(place.candidates))
+    return bool(read_candidates(workspace.candidates))
 
 
-def _is_current(place: Workspace, library: Library, plan: Plan, leaving: Iterable[Note]) -> bool:
+def _is_current(
+    workspace: Workspace, library: Library, plan: Plan, leaving: Iterable[Note]
+) -> bool:
     """Whether the plan is what would be planned now, and the files of the notes that go out are as
     long as planned."""
     from crossover.limits.limits import load_limits  # these three read YAML, which is slow to load
@@ -160,11 +164,13 @@ def _is_current(place: Workspace, library: Library, plan: Plan, leaving: Iterabl
     from crossover.settings.rules import read_rules
 
     try:
-        rules, edits = read_rules(place.rules), read_edits(place.edits)
+        rules, edits = read_rules(workspace.rules), read_edits(workspace.edits)
         check_current(plan, library, rules, edits, load_limits(plan.site))
     except (PlanOutOfDate, UsageProblem):  # planning tells what is wrong in rules or edits
         return False
-    return all(_is_there(place.root / file.path, file.bytes) for n in leaving for file in n.media)
+    return all(
+        _is_there(workspace.root / file.path, file.bytes) for n in leaving for file in n.media
+    )
 
 
 def _is_there(path: Path, size: int) -> bool:
