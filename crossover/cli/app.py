@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 
 from crossover import __version__
 from crossover.cli.lazy import LazyCommand, resume_garbage_collection
-from crossover.cli.options import Here, WorkspaceOption
+from crossover.cli.options import ChosenFolders, WorkspaceOption
 from crossover.errors import CrossoverError
 
 _COMMANDS = (
@@ -58,7 +58,7 @@ class _Commands(TyperGroup):
         except CrossoverError as exc:
             from crossover.cli.view.next_step import Flags, place_error
 
-            here = ctx.ensure_object(Here)
+            here = ctx.ensure_object(ChosenFolders)
             place_error(exc, Flags(here.workspace, here.rehearsal))
             raise
 

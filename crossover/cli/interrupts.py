@@ -1,5 +1,5 @@
-"""Asked to stop: Ctrl-C, or a signal of the system. Once finishes the step at hand and saves, where
-a command can; twice, and everywhere else, stops now. All of it is safe."""
+"""Handles Ctrl-C and the system's signals to stop. The first one lets a command that can finish the
+step at hand and save; the second, and any elsewhere, stops at once. All of it is safe."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from types import FrameType
 
 
 def stop_signals() -> list[signal.Signals]:
-    """What asks us to stop. A hang-up that is ignored (`nohup`) stays ignored."""
+    """List the signals that ask us to stop. A hang-up that is ignored (`nohup`) stays ignored."""
     names = ("SIGINT", "SIGTERM", "SIGHUP")
     known = [getattr(signal, name) for name in names if hasattr(signal, name)]
     return [
@@ -21,14 +21,14 @@ def stop_signals() -> list[signal.Signals]:
 
 
 def stop_at_once() -> None:
-    """From here on every one of them raises `KeyboardInterrupt`."""
+    """Let every stop signal raise `KeyboardInterrupt` from here on."""
     for number in stop_signals():
         signal.signal(number, signal.default_int_handler)
 
 
 @contextmanager
 def stoppable() -> Iterator[Callable[[], bool]]:
-    """Within the block, the first signal makes the yielded function true and the second raises
+    """Let the first signal within the block make the yielded function true, and the second raise
     `KeyboardInterrupt`."""
     from crossover.cli.view.screen import say  # slow to load, and needed late
 

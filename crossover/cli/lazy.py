@@ -35,7 +35,7 @@ class LazyCommand(TyperCommand):
         self._function = function
 
     def load(self) -> Any:
-        """The command with its options, ready to run."""
+        """Load the command with its options, ready to run."""
         found = getattr(import_module(self._module), self._function)
         if isinstance(found, typer.Typer):
             return get_command(found)
@@ -44,7 +44,7 @@ class LazyCommand(TyperCommand):
         return get_command(alone)
 
     def make_context(self, *args: Any, **kwargs: Any) -> Any:
-        """Where Typer turns from listing commands to the one that was called."""
+        """Load the command and make its context. Typer calls it for the one that was called."""
         loaded = self.load()
         resume_garbage_collection()
         return loaded.make_context(*args, **kwargs)

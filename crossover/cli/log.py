@@ -1,4 +1,4 @@
-"""One log file per run, for the day something goes wrong. No secret ever reaches it."""
+"""Writes one log file per run. No secret ever reaches it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def run_log(folder: Path, command: str, verbose: int) -> Iterator[Path]:
     same lines on screen. Only crossover's own loggers are kept: libraries log whole addresses."""
     when = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%SZ")
     path = folder / f"{when}-{command}-{os.getpid()}.log"
-    handlers: list[logging.Handler] = [_LateFile(path)]
+    handlers: list[logging.Handler] = [_LazyFileHandler(path)]
     if verbose:
         handlers.append(logging.StreamHandler())
         handlers[1].setLevel(logging.INFO if verbose == 1 else logging.DEBUG)
@@ -54,7 +54,7 @@ def run_log(folder: Path, command: str, verbose: int) -> Iterator[Path]:
             handler.close()
 
 
-class _LateFile(logging.FileHandler):
+class _LazyFileHandler(logging.FileHandler):
     """Makes its file, and the folder, only when there is something to say."""
 
     def __init__(self, path: Path) -> None:
@@ -66,7 +66,7 @@ class _LateFile(logging.FileHandler):
             super().emit(record)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  logging's name
-        """As above, and never a traceback on the screen."""
+        """Drop what cannot be written, and print no traceback on the screen."""
 
     def close(self) -> None:
         with suppress(OSError):

@@ -63,7 +63,7 @@ def _fill_standard_streams() -> None:
 
 
 def _flush() -> None:
-    """What cannot be written any more is dropped here; Python would complain about it later."""
+    """Write what is left, and drop what cannot be written: Python would complain about it later."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

@@ -11,8 +11,8 @@ from typing import Annotated
 import typer
 
 
-def a_path(text: str) -> Path:
-    """A path from the command line. An empty one would be the current folder, which nobody
+def parse_path(text: str) -> Path:
+    """Parse a path from the command line. An empty one would be the current folder, which nobody
     named; one that is too long for the disk is nothing to look for."""
     if not text:
         raise typer.BadParameter("The path is empty.")
@@ -24,27 +24,27 @@ def a_path(text: str) -> Path:
 
 
 @dataclass(slots=True)
-class Here:
-    """Where a run works, as its flags say: one value for the command and those around it."""
+class ChosenFolders:
+    """The folders that the flags of this run name, for the command and what is around it."""
 
     workspace: Path | None = None
     rehearsal: Path | None = None
 
 
-def _chosen(context: typer.Context, given: Path | None) -> Path | None:
-    """`-w` of the command itself, else the one before the command, else the environment's."""
+def _choose_workspace(context: typer.Context, given: Path | None) -> Path | None:
+    """Take `-w` of the command itself, else the one before the command, else the environment's."""
     if context.resilient_parsing:  # the shell completes a word; nothing runs
         return given
-    here = context.ensure_object(Here)
+    folders = context.ensure_object(ChosenFolders)
     from_environment = os.environ.get("CROSSOVER_WORKSPACE")
     if given is None:
-        given = here.workspace or (a_path(from_environment) if from_environment else None)
-    here.workspace = given
+        given = folders.workspace or (parse_path(from_environment) if from_environment else None)
+    folders.workspace = given
     return given
 
 
-def _chosen_account(context: typer.Context, given: Path | None) -> Path | None:
-    context.ensure_object(Here).rehearsal = given
+def _choose_account(context: typer.Context, given: Path | None) -> Path | None:
+    context.ensure_object(ChosenFolders).rehearsal = given
     return given
 
 
@@ -54,8 +54,8 @@ WorkspaceOption = Annotated[
         "--workspace",
         "-w",
         metavar="DIR",
-        parser=a_path,
-        callback=_chosen,
+        parser=parse_path,
+        callback=_choose_workspace,
         help="The folder of this move. Without it: CROSSOVER_WORKSPACE, else the only one in"
         " ~/crossover.",
     ),
@@ -81,8 +81,8 @@ RehearsalOption = Annotated[
     typer.Option(
         "--rehearsal",
         metavar="DIR",
-        parser=a_path,
-        callback=_chosen_account,
+        parser=parse_path,
+        callback=_choose_account,
         help="The practice account to use. Without it: the workspace's own.",
     ),
 ]
@@ -91,7 +91,7 @@ FaultsOption = Annotated[
     typer.Option(
         "--faults",
         metavar="FILE",
-        parser=a_path,
+        parser=parse_path,
         help="Things that shall go wrong in practice, as YAML.",
     ),
 ]
@@ -109,8 +109,8 @@ BatchOption = Annotated[
 ]
 
 
-def _bytes(text: str) -> int:
-    """Bytes: a number, with K, M or G for 1024, 1024² or 1024³ of them."""
+def _parse_bytes(text: str) -> int:
+    """Parse a number of bytes, with K, M or G for 1024, 1024² or 1024³ of them."""
     match = re.fullmatch(r"(\d{1,12}(?:\.\d{1,6})?)([KMG]?)", text.strip(), re.IGNORECASE)
     found = round(float(match[1]) * 1024 ** " KMG".index(match[2].upper() or " ")) if match else 0
     if found < 1:
@@ -118,15 +118,15 @@ def _bytes(text: str) -> int:
     return found
 
 
-def _rate(text: str) -> int:
-    rate = _bytes(text)
+def _parse_rate(text: str) -> int:
+    rate = _parse_bytes(text)
     if rate < 1024:
         raise typer.BadParameter("an upload needs 1K a second or more; give 500K or 2M, say")
     return rate
 
 
-def _part(text: str) -> int:
-    size = _bytes(text)
+def _parse_part_size(text: str) -> int:
+    size = _parse_bytes(text)
     if not PART_BYTES[0] <= size <= PART_BYTES[1]:
         raise typer.BadParameter("parts are 5M to 64M long")
     return size
@@ -141,7 +141,7 @@ LimitRateOption = Annotated[
     typer.Option(
         "--limit-rate",
         metavar="RATE",
-        parser=_rate,
+        parser=_parse_rate,
         help="Upload at most this many bytes a second: 500K, 2M.",
     ),
 ]
@@ -150,7 +150,7 @@ PartSizeOption = Annotated[
     typer.Option(
         "--part-size",
         metavar="SIZE",
-        parser=_part,
+        parser=_parse_part_size,
         help="Send long videos in parts of this size, 5M to 64M. Without it: 5M, more far away.",
     ),
 ]

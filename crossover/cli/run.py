@@ -1,4 +1,4 @@
-"""What surrounds every command: its log, its lock, and the one place where errors end."""
+"""Runs every command inside its log and its lock, and turns errors nobody foresaw into one line."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def logged(folder: Path, command: str, verbose: int) -> Iterator[Path]:
 
 
 def unforeseen(exc: Exception, log_path: Path) -> CrossoverError:
-    """A bug, as one line for the creator; the traceback goes to the log."""
+    """Tell a bug in one line for the creator; the traceback goes to the log."""
     log.error("a bug", exc_info=exc)
     return CrossoverError(
         f"Something went wrong that crossover did not foresee ({type(exc).__name__}).",

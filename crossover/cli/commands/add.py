@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from crossover.cli.options import VerboseOption, WorkspaceOption, a_path
+from crossover.cli.options import VerboseOption, WorkspaceOption, parse_path
 from crossover.cli.run import logged, working_in
 from crossover.cli.view.added import adding, show_added
 from crossover.cli.view.next_step import Flags, show_next
@@ -29,7 +29,7 @@ def add(
         list[Path] | None,
         typer.Argument(
             metavar="PATH",
-            parser=a_path,
+            parser=parse_path,
             help="Exports, media files, what yt-dlp wrote (.info.json, listings), filled-in sheets,"
             " folders.",
         ),
@@ -46,7 +46,7 @@ def add(
             "--no-pair", metavar="NOTE", help="The file in question is not this post's own."
         ),
     ] = None,
-    workspace: WorkspaceOption = None,
+    chosen: WorkspaceOption = None,
     verbose: VerboseOption = 0,
 ) -> None:
     """Add what you have: exports, media, words, filled-in sheets."""
@@ -57,17 +57,17 @@ def add(
         )
     with logged(logs_without_workspace(), "add", verbose), adding() as progress:
         sources = find_sources(
-            paths or [], workspace, Path.home(), is_sheet=recognises, progress=progress
+            paths or [], chosen, Path.home(), is_sheet=recognises, progress=progress
         )
-    place, flags = sources.workspace, Flags(workspace)
-    with working_in(place, "add", verbose) as log_path:
+    workspace, flags = sources.workspace, Flags(chosen)
+    with working_in(workspace, "add", verbose) as log_path:
         with adding() as progress:
             added = add_sources(sources, progress, choices)
         if added:
             show_added(added, flags)
         for sheet in sources.sheets:
-            bring_in_sheet(sheet, place, flags)
-        library = read_library(place.posts)
+            bring_in_sheet(sheet, workspace, flags)
+        library = read_library(workspace.posts)
     say(f"Log: {home_short(log_path)}", style="dim")
-    show_next(next_step(read_facts(place, None)), flags)
+    show_next(next_step(read_facts(workspace, None)), flags)
     raise typer.Exit(3 if library.unreadable else 0)

@@ -74,7 +74,7 @@ def captions(
         bool, typer.Option("--far", help="Pair them although their dates lie far apart.")
     ] = False,
     yes: YesOption = False,
-    workspace: WorkspaceOption = None,
+    chosen: WorkspaceOption = None,
     verbose: VerboseOption = 0,
 ) -> None:
     """Get your captions from your public TikTok page.
@@ -85,9 +85,9 @@ def captions(
 
     With --confirm, --pair or --no-pair: settle whose words are whose, offline.
     """
-    place, flags = find_workspace(workspace, Path.home()), Flags(workspace)
-    with working_in(place, "captions", verbose) as log_path:
-        library = read_library(place.posts)
+    workspace, flags = find_workspace(chosen, Path.home()), Flags(chosen)
+    with working_in(workspace, "captions", verbose) as log_path:
+        library = read_library(workspace.posts)
         if not library.posts:
             raise UsageProblem(
                 "There are no posts in this workspace.",
@@ -111,14 +111,14 @@ def captions(
                 )
             pairs = parse_tiktok_pairs(pair or (), library.handle)
             if pairs or no_pair:
-                library = _keep(library, place, flags, pairs, no_pair or [], far=far)
-            _settle(library, place, flags, confirm=confirm)
+                library = _keep(library, workspace, flags, pairs, no_pair or [], far=far)
+            _settle(library, workspace, flags, confirm=confirm)
         else:
             handle = _own_handle(name, library)
-            _agree(place, handle, flags, yes=yes)
-            _fetch(library, place, handle, flags)
+            _agree(workspace, handle, flags, yes=yes)
+            _fetch(library, workspace, handle, flags)
     say(f"Log: {home_short(log_path)}", style="dim")
-    show_next(next_step(read_facts(place, None)), flags)
+    show_next(next_step(read_facts(workspace, None)), flags)
 
 
 # --- from the page --------------------------------------------------------------------------
@@ -140,9 +140,9 @@ def _own_handle(name: str | None, library: Library) -> str:
     return own or handle
 
 
-def _agree(place: Workspace, handle: str, flags: Flags, *, yes: bool) -> None:
+def _agree(workspace: Workspace, handle: str, flags: Flags, *, yes: bool) -> None:
     """Ask before the first read of the page; the yes is kept in the workspace."""
-    if has_consented(place.agreed):
+    if has_consented(workspace.agreed):
         return
     say(f"This reads the public page of @{handle} on TikTok through yt-dlp.")
     say(HOW_IT_READS)
@@ -158,10 +158,10 @@ def _agree(place: Workspace, handle: str, flags: Flags, *, yes: bool) -> None:
         if not typer.confirm("Read it now?", default=True, err=True):
             say("Nothing was read.", placed(_BY_HAND, flags))
             raise typer.Exit(0)
-    remember_consent(place.agreed, datetime.now(UTC))
+    remember_consent(workspace.agreed, datetime.now(UTC))
 
 
-def _fetch(library: Library, place: Workspace, handle: str, flags: Flags) -> None:
+def _fetch(library: Library, workspace: Workspace, handle: str, flags: Flags) -> None:
     say(f"Reading the public page of @{handle} on TikTok through yt-dlp.")
     now = datetime.now(UTC)
     with stoppable() as stop, _counting() as seen:
@@ -170,7 +170,7 @@ def _fetch(library: Library, place: Workspace, handle: str, flags: Flags) -> Non
     log.info("yt-dlp %s listed %d posts", page.version, len(page.words))
     found = Gathered(words=page.words, wordless=page.wordless)
     added = add(replace(library, listed=True), found)
-    kept = keep(added, place.root)
+    kept = keep(added, workspace.root)
     say(f"{count(len(page.words), 'post')} listed by yt-dlp {page.version}")
     show_added(AddResult(found, added, kept), flags)
     _tell_of_lack(kept, page, flags)
@@ -223,12 +223,12 @@ def _parted(posts: list[Post], belongs: Callable[[Post], bool]) -> tuple[list[Po
 # --- settling -------------------------------------------------------------------------------
 
 
-def _settle(library: Library, place: Workspace, flags: Flags, *, confirm: bool) -> None:
+def _settle(library: Library, workspace: Workspace, flags: Flags, *, confirm: bool) -> None:
     if confirm:
 
         def settle_one(some: dict[int, str], none: list[int]) -> tuple[Question, ...]:
             nonlocal library
-            library = _keep(library, place, flags, some, none)
+            library = _keep(library, workspace, flags, some, none)
             return open_questions(library)
 
         ask(open_questions(library), settle_one, flags)
@@ -238,7 +238,7 @@ def _settle(library: Library, place: Workspace, flags: Flags, *, confirm: bool) 
 
 def _keep(
     library: Library,
-    place: Workspace,
+    workspace: Workspace,
     flags: Flags,
     pairs: dict[int, str],
     refused: list[int],
@@ -246,8 +246,8 @@ def _keep(
     far: bool = False,
 ) -> Library:
     added = settle(library, pairs, refused, far=far)
-    aside = lay_aside(library, added.library, place.root)
-    kept = keep(added, place.root)
+    aside = lay_aside(library, added.library, workspace.root)
+    kept = keep(added, workspace.root)
     before = {post.id: post for post in library.posts}
     for post in kept.posts:
         was = before[post.id]

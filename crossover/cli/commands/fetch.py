@@ -40,7 +40,7 @@ from crossover.workspace import find_workspace
 
 
 def fetch(
-    workspace: WorkspaceOption = None,
+    chosen: WorkspaceOption = None,
     media_host: MediaHostOption = None,
     as_json: JsonOption = False,
     verbose: VerboseOption = 0,
@@ -49,14 +49,14 @@ def fetch(
     if as_json:
         needs_stdout()
     extra_host = parse_extra_host(media_host) if media_host else None
-    place = find_workspace(workspace, Path.home())
-    with stoppable() as stop, working_in(place, "fetch", verbose) as log_path:
+    workspace = find_workspace(chosen, Path.home())
+    with stoppable() as stop, working_in(workspace, "fetch", verbose) as log_path:
         if not as_json:
-            library = read_library(place.posts)
-            show_head(library, place)
-            show_deadlines(survey(library, place.root, datetime.now(UTC)))
+            library = read_library(workspace.posts)
+            show_head(library, workspace)
+            show_deadlines(survey(library, workspace.root, datetime.now(UTC)))
         with nullcontext() if as_json else download_screen() as progress:
-            done = fetch_files(place, extra_host, stop, anew=True, progress=progress)
+            done = fetch_files(workspace, extra_host, stop, anew=True, progress=progress)
         if as_json:
             data(to_json(_document(done)))
         else:
@@ -73,7 +73,7 @@ def fetch(
             else "Run the same command again later; what came is kept.",
         )
     if not as_json:
-        show_next(next_step(read_facts(place, None)), Flags(workspace))
+        show_next(next_step(read_facts(workspace, None)), Flags(chosen))
     raise typer.Exit(3 if done.failed else 0)
 
 

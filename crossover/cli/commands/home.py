@@ -28,45 +28,45 @@ HOW_TO_GET_ONE = (
 
 def where_am_i(chosen: Path | None, home: Path) -> None:
     """Tell the state of the workspace, or how to begin."""
-    places = find_workspaces(home) if chosen is None else []
-    if chosen is None and not places:
+    workspaces = find_workspaces(home) if chosen is None else []
+    if chosen is None and not workspaces:
         _begin(home)
-    elif len(places) > 1:
+    elif len(workspaces) > 1:
         say("You have several moves:")
-        say_points(home_short(place.root) for place in places)
-        _continue_one(places)
+        say_points(home_short(workspace.root) for workspace in workspaces)
+        _continue_one(workspaces)
     else:
         _tell(find_workspace(chosen, home), Flags(chosen))
 
 
-def _tell(place: Workspace, flags: Flags) -> None:
-    library = read_library(place.posts)
-    show_head(library, place)
-    if waiting := fetchable_posts(place):
+def _tell(workspace: Workspace, flags: Flags) -> None:
+    library = read_library(workspace.posts)
+    show_head(library, workspace)
+    if waiting := fetchable_posts(workspace):
         fetch = command_line(step("fetch"), flags)
         say(f"{count(waiting, 'post')} without files that can still be fetched ({fetch})")
     count_questions(library, flags)
     try:
-        plan = read_plan(place.plan)
+        plan = read_plan(workspace.plan)
     except PlanOutOfDate:
-        show_next(next_step(facts_of(place, library, None, None)), flags)
+        show_next(next_step(facts_of(workspace, library, None, None)), flags)
         return
-    status = status_with(plan, place, flags.rehearsal)
+    status = status_with(plan, workspace, flags.rehearsal)
     show_sums(status)
     show_needs(status, flags)
-    show_next(next_step(facts_of(place, library, plan, status)), flags)
+    show_next(next_step(facts_of(workspace, library, plan, status)), flags)
 
 
-def _continue_one(places: list[Workspace]) -> None:
+def _continue_one(workspaces: list[Workspace]) -> None:
     """The next step of the first move that is not at its end."""
-    for place in places:
+    for workspace in workspaces:
         # What is wrong with a workspace is told when that one is used.
         with suppress(CrossoverError):
-            following = next_step(read_facts(place, None))
+            following = next_step(read_facts(workspace, None))
             if following.why not in ENDS:
-                show_next(following, Flags(place.root))
+                show_next(following, Flags(workspace.root))
                 return
-    show_next(NextStep(""), Flags(places[0].root))
+    show_next(NextStep(""), Flags(workspaces[0].root))
 
 
 def _begin(home: Path) -> None:

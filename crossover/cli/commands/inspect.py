@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from crossover.cli.options import JsonOption, VerboseOption, a_path
+from crossover.cli.options import JsonOption, VerboseOption, parse_path
 from crossover.cli.run import logged
 from crossover.cli.view.export import show_summary, show_what_is_read, what_is_read_json
 from crossover.cli.view.progress import bytes_text, progress
@@ -28,7 +28,7 @@ def inspect(
         Path | None,
         typer.Argument(
             metavar="EXPORT",
-            parser=a_path,
+            parser=parse_path,
             help="The ZIP from TikTok, the folder it became, or its file of posts.",
         ),
     ] = None,

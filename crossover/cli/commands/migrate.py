@@ -19,7 +19,7 @@ from crossover.cli.options import (
     VerboseOption,
     WorkspaceOption,
     YesOption,
-    a_path,
+    parse_path,
 )
 from crossover.cli.run import logged, working_in
 from crossover.cli.view.added import adding, show_added
@@ -58,13 +58,13 @@ def migrate(
         list[Path],
         typer.Argument(
             metavar="EXPORT",
-            parser=a_path,
+            parser=parse_path,
             help="The export; your media beside it, or named too, as well as filled-in sheets.",
         ),
     ],
     to: ToOption = "rehearsal",
     yes: YesOption = False,
-    workspace: WorkspaceOption = None,
+    chosen: WorkspaceOption = None,
     batch: BatchOption = None,
     limit_rate: LimitRateOption = None,
     part_size: PartSizeOption = None,
@@ -77,29 +77,27 @@ def migrate(
     extra_host = parse_extra_host(media_host) if media_host else None
     options = BatchOptions(batch, limit_rate, part_size, faults)
     with logged(logs_without_workspace(), "add", verbose), adding() as telling:
-        sources = find_sources(
-            export, workspace, Path.home(), is_sheet=recognises, progress=telling
-        )
-    place, flags = sources.workspace, Flags(workspace, rehearsal)
-    target = open_target(to, place.practice, rehearsal)
-    with working_in(place, "migrate", verbose) as log_path:
+        sources = find_sources(export, chosen, Path.home(), is_sheet=recognises, progress=telling)
+    workspace, flags = sources.workspace, Flags(chosen, rehearsal)
+    target = open_target(to, workspace.practice, rehearsal)
+    with working_in(workspace, "migrate", verbose) as log_path:
         _step(1, "Your posts")
         named, nameless = sources.split_nameless()
         _add(named, flags)
-        incomplete = _fetch(place, extra_host)
+        incomplete = _fetch(workspace, extra_host)
         _add(nameless, flags)
         for sheet in sources.sheets:
-            bring_in_sheet(sheet, place, flags)
+            bring_in_sheet(sheet, workspace, flags)
         _step(2, "What they will become")
         with progress("fitting files") as shown:
             made = make_plan(
-                place,
+                workspace,
                 target,
-                lambda made: write_preview(made, place.preview),
+                lambda made: write_preview(made, workspace.preview),
                 fitted=shown.stage("fitting files"),
                 mapped=shown.stage("making the plan"),
             )
-        show_plan(made, place, flags)
+        show_plan(made, workspace, flags)
         console.print()
         sent = None
         if _agreed(made, yes=yes):
@@ -110,13 +108,18 @@ def migrate(
                 upload_screen() as screen,
             ):
                 sent = send_batch(
-                    place, target, options, command="crossover migrate", stop=stop, progress=screen
+                    workspace,
+                    target,
+                    options,
+                    command="crossover migrate",
+                    stop=stop,
+                    progress=screen,
                 )
             show_end(sent, target, flags)
     if sent is None:
         say("Nothing was sent.")
     say(f"Log: {home_short(log_path)}", style="dim")
-    facts = read_facts(place, rehearsal, kept_back=bool(sent and sent.kept_back))
+    facts = read_facts(workspace, rehearsal, kept_back=bool(sent and sent.kept_back))
     show_next(next_step(facts), flags)
     raise typer.Exit(3 if incomplete or (sent and sent.needs_look) else 0)
 
@@ -128,22 +131,22 @@ def _add(sources: Sources, flags: Flags) -> None:
         show_added(added, flags)
 
 
-def _fetch(place: Workspace, extra_host: ExtraHost | None) -> bool:
+def _fetch(workspace: Workspace, extra_host: ExtraHost | None) -> bool:
     """Fetch where links are alive. True when something of it did not come.
 
     Raises `Interrupted` when stopped and `RetryLater` on a full disk. A dead network is only
     said: what needs no fetching goes on.
     """
-    library = read_library(place.posts)
+    library = read_library(workspace.posts)
     # Who names a host expects it to be tried.
     anew = extra_host is not None
-    lines = survey_links(library, place, anew=anew)
+    lines = survey_links(library, workspace, anew=anew)
     if not is_worth_a_run(library, lines):
         show_dead_links(library, lines)
         return False
     show_deadlines(lines)
     with stoppable() as stop, download_screen() as screen:
-        done = fetch_files(place, extra_host, stop, anew=anew, progress=screen)
+        done = fetch_files(workspace, extra_host, stop, anew=anew, progress=screen)
     show_fetched(done)
     console.print()
     if done.early is not None:

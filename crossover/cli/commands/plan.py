@@ -32,7 +32,7 @@ from crossover.workspace import find_workspace
 
 
 def plan(
-    workspace: WorkspaceOption = None,
+    chosen: WorkspaceOption = None,
     to: ToOption = "rehearsal",
     rehearsal: RehearsalOption = None,
     as_json: JsonOption = False,
@@ -41,24 +41,24 @@ def plan(
     """Show what every post will become, and write it down. Sends nothing."""
     if as_json:
         needs_stdout()
-    place = find_workspace(workspace, Path.home())
-    target = open_target(to, place.practice, rehearsal)
-    with working_in(place, "plan", verbose) as log_path:
+    workspace = find_workspace(chosen, Path.home())
+    target = open_target(to, workspace.practice, rehearsal)
+    with working_in(workspace, "plan", verbose) as log_path:
         from crossover.preview.page import write_preview  # templates are slow to load
 
         with progress("fitting files") as shown:
             made = make_plan(
-                place,
+                workspace,
                 target,
-                lambda made: write_preview(made, place.preview),
+                lambda made: write_preview(made, workspace.preview),
                 fitted=shown.stage("fitting files"),
                 mapped=shown.stage("making the plan"),
             )
     if as_json:
         data(to_json(made))
     else:
-        flags = Flags(workspace, rehearsal)
-        show_plan(made, place, flags)
+        flags = Flags(chosen, rehearsal)
+        show_plan(made, workspace, flags)
         say(f"Log: {home_short(log_path)}", style="dim")
-        show_next(next_step(read_facts(place, rehearsal)), flags)
+        show_next(next_step(read_facts(workspace, rehearsal)), flags)
     raise typer.Exit(3 if made.unreadable else 0)

@@ -26,26 +26,26 @@ def preview(
             metavar="NOTE", help="A note's number, as in 17 or 17.2.", show_default=False
         ),
     ] = None,
-    workspace: WorkspaceOption = None,
+    chosen: WorkspaceOption = None,
     read_only: Annotated[
         bool, typer.Option("--read-only", help="Only write the page and say where it is.")
     ] = False,
 ) -> None:
     """See the notes as they will look: all as a page, or one here."""
-    place = find_workspace(workspace, Path.home())
-    made = read_plan(place.plan)
+    workspace = find_workspace(chosen, Path.home())
+    made = read_plan(workspace.plan)
     units = load_limits(made.site).title_units.value
     if note is not None:
-        for chosen in _notes(made, note):
-            console.print(note_panel(chosen, Flags(workspace), title_units=units), soft_wrap=False)
+        for found in _notes(made, note):
+            console.print(note_panel(found, Flags(chosen), title_units=units), soft_wrap=False)
         return
     from crossover.preview.page import write_preview  # templates are slow to load
 
-    write_preview(made, place.preview)
-    data(str(place.preview.resolve()))
+    write_preview(made, workspace.preview)
+    data(str(workspace.preview.resolve()))
     if not read_only and is_terminal():
         say("Opening it in your browser.")
-        typer.launch(place.preview.resolve().as_uri())
+        typer.launch(workspace.preview.resolve().as_uri())
 
 
 def _notes(made: Plan, number: str) -> list[Note]:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from crossover.accounts.folder import AccountFolder
-from crossover.cli.options import FaultsOption, JsonOption, WorkspaceOption, YesOption, a_path
+from crossover.cli.options import FaultsOption, JsonOption, WorkspaceOption, YesOption, parse_path
 from crossover.cli.view.screen import is_terminal, needs_stdout, say
 from crossover.destinations.practice import is_practice_account, rehearsal_command
 from crossover.errors import Interrupted, UsageProblem
@@ -27,7 +27,7 @@ rehearsal_app = typer.Typer(
 DataOption = Annotated[
     Path | None,
     typer.Option(
-        "--data", metavar="DIR", parser=a_path, help="The folder of the practice account."
+        "--data", metavar="DIR", parser=parse_path, help="The folder of the practice account."
     ),
 ]
 
@@ -52,10 +52,10 @@ def serve(
             help="Take files from clients that send the account's cookies to the upload host.",
         ),
     ] = False,
-    workspace: WorkspaceOption = None,
+    chosen: WorkspaceOption = None,
 ) -> None:
     """Run the stand-in until Ctrl-C, to look at it or to use it."""
-    arguments = ["serve", "--leashed", "--data", str(_folder(folder, workspace))]
+    arguments = ["serve", "--leashed", "--data", str(_folder(folder, chosen))]
     arguments += ["--port", str(port)] if port is not None else []
     arguments += ["--faults", str(faults)] if faults is not None else []
     arguments += ["--keep-media"] if keep_media else []
@@ -66,36 +66,36 @@ def serve(
 @rehearsal_app.command()
 def notes(
     folder: DataOption = None,
-    workspace: WorkspaceOption = None,
+    chosen: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """List what the practice account holds, in the order received."""
     if as_json:
         needs_stdout()
-    _run(["notes", "--data", str(_folder(folder, workspace)), *(["--json"] if as_json else [])])
+    _run(["notes", "--data", str(_folder(folder, chosen)), *(["--json"] if as_json else [])])
 
 
 @rehearsal_app.command()
 def reset(
     folder: DataOption = None,
-    workspace: WorkspaceOption = None,
+    chosen: WorkspaceOption = None,
     yes: YesOption = False,
 ) -> None:
     """Empty the practice account, to practise from the beginning."""
-    place = _folder(folder, workspace)
-    if not is_practice_account(place):
-        say(f"There is no practice account in {place}.")
+    practice = _folder(folder, chosen)
+    if not is_practice_account(practice):
+        say(f"There is no practice account in {practice}.")
         return
-    account = AccountFolder(place)
+    account = AccountFolder(practice)
     with account.hold("rehearsal reset"):
         if not yes:
-            _ask(place)
+            _ask(practice)
         # Stopped in the middle, nothing goes out twice, and the same command mends the rest: files
         # the stand-in is about to forget are forgotten first, and notes of which the ledger tells
         # last. The other way round they would be sent a second time.
         account.forget_uploads()
         emptied = subprocess.run(
-            rehearsal_command("reset", "--data", str(place), "--yes"),
+            rehearsal_command("reset", "--data", str(practice), "--yes"),
             stdin=subprocess.DEVNULL,
             check=False,
         )
@@ -104,13 +104,13 @@ def reset(
         account.forget()
 
 
-def _ask(place: Path) -> None:
+def _ask(practice: Path) -> None:
     if not is_terminal():
         raise UsageProblem(
             "Emptying the practice account needs a yes, and nobody is there to be asked.",
             next="Add --yes.",
         )
-    question = f"Empty the practice account in {one_line(place)}? Its notes are gone then."
+    question = f"Empty the practice account in {one_line(practice)}? Its notes are gone then."
     try:
         if not typer.confirm(question, err=True):
             say("Nothing was changed.")
@@ -119,11 +119,11 @@ def _ask(place: Path) -> None:
         raise Interrupted("Nothing was changed.") from None
 
 
-def _folder(folder: Path | None, workspace: Path | None) -> Path:
+def _folder(folder: Path | None, chosen: Path | None) -> Path:
     if folder is not None:
         return folder
     try:
-        return find_workspace(workspace, Path.home()).practice
+        return find_workspace(chosen, Path.home()).practice
     except UsageProblem as exc:
         raise UsageProblem(
             exc.message, next="Name a folder with --data DIR, or a workspace with -w DIR."

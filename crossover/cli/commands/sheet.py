@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from crossover.cli.lazy import PlainCommand
-from crossover.cli.options import VerboseOption, WorkspaceOption, YesOption, a_path
+from crossover.cli.options import VerboseOption, WorkspaceOption, YesOption, parse_path
 from crossover.cli.run import working_in
 from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.progress import progress
@@ -31,7 +31,7 @@ sheet_app = typer.Typer(
 )
 
 FileArgument = Annotated[
-    Path, typer.Argument(metavar="FILE", parser=a_path, help="The sheet: .csv, or .yaml.")
+    Path, typer.Argument(metavar="FILE", parser=parse_path, help="The sheet: .csv, or .yaml.")
 ]
 DryRunOption = Annotated[
     bool, typer.Option("--dry-run", "-n", help="Only show what it would change.")
@@ -45,18 +45,18 @@ WiderOption = Annotated[
 @sheet_app.command("out", cls=PlainCommand)
 def sheet_out(
     file: FileArgument,
-    workspace: WorkspaceOption = None,
+    chosen: WorkspaceOption = None,
     yes: YesOption = False,
     verbose: VerboseOption = 0,
 ) -> None:
     """Write the words of all notes to FILE.
 
     Edit or translate them there, or let a friend do it."""
-    place = find_workspace(workspace, Path.home())
-    with working_in(place, "sheet out", verbose):
+    workspace = find_workspace(chosen, Path.home())
+    with working_in(workspace, "sheet out", verbose):
         _check_overwrite(file, yes=yes)
         with progress("fitting files") as shown:
-            written = write_sheet(file, place, planned_target(place), shown.at)
+            written = write_sheet(file, workspace, planned_target(workspace), shown.at)
     say(f"{count(written, 'note')} written to {home_short(file)}")
     say_points(
         [
@@ -67,13 +67,13 @@ def sheet_out(
         ],
         style="dim",
     )
-    show_next(after_sheet_out(file), Flags(workspace))
+    show_next(after_sheet_out(file), Flags(chosen))
 
 
 @sheet_app.command("in", cls=PlainCommand)
 def sheet_in(
     file: FileArgument,
-    workspace: WorkspaceOption = None,
+    chosen: WorkspaceOption = None,
     dry_run: DryRunOption = False,
     wider: WiderOption = False,
     verbose: VerboseOption = 0,
@@ -84,11 +84,11 @@ def sheet_in(
     body or topics means empty; an emptied visibility or action takes your choice back. So does the
     old text, typed in again; or delete the line in edits.yaml. What the column file names goes into
     the workspace, and stays over every later add."""
-    place, flags = find_workspace(workspace, Path.home()), Flags(workspace)
-    with working_in(place, "sheet in", verbose):
-        bring_in_sheet(file, place, flags, dry_run=dry_run, wider=wider)
+    workspace, flags = find_workspace(chosen, Path.home()), Flags(chosen)
+    with working_in(workspace, "sheet in", verbose):
+        bring_in_sheet(file, workspace, flags, dry_run=dry_run, wider=wider)
     if not dry_run:
-        show_next(next_step(read_facts(place, None)), flags)
+        show_next(next_step(read_facts(workspace, None)), flags)
 
 
 def _check_overwrite(file: Path, *, yes: bool) -> None:

@@ -19,21 +19,21 @@ from crossover.workspace import find_workspace
 
 
 def status(
-    workspace: WorkspaceOption = None,
+    chosen: WorkspaceOption = None,
     rehearsal: RehearsalOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Where every post stands, and what is next."""
-    place = find_workspace(workspace, Path.home())
-    plan = read_plan(place.plan)
-    where = status_with(plan, place, rehearsal)
+    workspace = find_workspace(chosen, Path.home())
+    plan = read_plan(workspace.plan)
+    where = status_with(plan, workspace, rehearsal)
     if as_json:
         data(to_json(where))
         return
-    flags = Flags(workspace, rehearsal)
-    library = read_library(place.posts)
-    show_head(library, place)
+    flags = Flags(chosen, rehearsal)
+    library = read_library(workspace.posts)
+    show_head(library, workspace)
     show_sums(where)
     show_reasons(where)
     count_questions(library, flags)
-    show_next(next_step(facts_of(place, library, plan, where)), flags)
+    show_next(next_step(facts_of(workspace, library, plan, where)), flags)

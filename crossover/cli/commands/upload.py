@@ -37,7 +37,7 @@ from crossover.workspace import Workspace, find_workspace
 
 
 def upload(
-    workspace: WorkspaceOption = None,
+    chosen: WorkspaceOption = None,
     to: ToOption = "rehearsal",
     batch: BatchOption = None,
     limit_rate: LimitRateOption = None,
@@ -50,30 +50,30 @@ def upload(
     """Send the next notes of the plan. Stop it whenever you like: the same command goes on."""
     if as_json:
         needs_stdout()
-    place = find_workspace(workspace, Path.home())
-    target = open_target(to, place.practice, rehearsal)
+    workspace = find_workspace(chosen, Path.home())
+    target = open_target(to, workspace.practice, rehearsal)
     options = BatchOptions(batch, limit_rate, part_size, faults)
     with (
-        _sums_last(place, rehearsal) if as_json else nullcontext(),
-        working_in(place, "upload", verbose) as log_path,
+        _sums_last(workspace, rehearsal) if as_json else nullcontext(),
+        working_in(workspace, "upload", verbose) as log_path,
         stoppable() as stop,
         errors_in_practice(target.page),
         upload_screen(as_json=as_json) as screen,
     ):
         sent = send_batch(
-            place, target, options, command="crossover upload", stop=stop, progress=screen
+            workspace, target, options, command="crossover upload", stop=stop, progress=screen
         )
     if not as_json:
-        flags = Flags(workspace, rehearsal)
+        flags = Flags(chosen, rehearsal)
         show_end(sent, target, flags)
         say(f"Log: {home_short(log_path)}", style="dim")
-        facts = read_facts(place, rehearsal, kept_back=bool(sent.kept_back))
+        facts = read_facts(workspace, rehearsal, kept_back=bool(sent.kept_back))
         show_next(next_step(facts), flags)
     raise typer.Exit(3 if sent.needs_look else 0)
 
 
 @contextmanager
-def _sums_last(place: Workspace, rehearsal: Path | None) -> Iterator[None]:
+def _sums_last(workspace: Workspace, rehearsal: Path | None) -> Iterator[None]:
     """The last line for programs: every post by state, how the run ended, and by which error."""
     try:
         yield
@@ -83,9 +83,9 @@ def _sums_last(place: Workspace, rehearsal: Path | None) -> Iterator[None]:
         # What ended the run is told, also when its sums cannot be.
         error = exc.id if isinstance(exc, CrossoverError) else Interrupted.id  # Ctrl-C, twice
         with suppress(CrossoverError, OSError):
-            _print_sums(place, rehearsal, _ended(exc), error)
+            _print_sums(workspace, rehearsal, _ended(exc), error)
         raise
-    _print_sums(place, rehearsal, "done")
+    _print_sums(workspace, rehearsal, "done")
 
 
 def _ended(exc: BaseException) -> str:
@@ -103,12 +103,12 @@ def _ended(exc: BaseException) -> str:
 
 
 def _print_sums(
-    place: Workspace, rehearsal: Path | None, ended: str, error: str | None = None
+    workspace: Workspace, rehearsal: Path | None, ended: str, error: str | None = None
 ) -> None:
     """All sums are null when the plan or the ledger cannot be read."""
     names = ("found", *State)
     sums = dict.fromkeys(names)
     with suppress(CrossoverError):
-        status = current_status(place, rehearsal)
+        status = current_status(workspace, rehearsal)
         sums |= {name: getattr(status, name) for name in names}
     data(to_json_line({"event": "sums", "id": None, "state": ended, "error": error, **sums}))

@@ -26,7 +26,7 @@ _READ_PAGE = Hint(" (", step("captions"), " reads them from your public page)")
 
 @contextmanager
 def adding() -> Iterator[AddProgress]:
-    """Shows how far it is."""
+    """Show how far an `add` is."""
     with progress("looking at what you named") as shown:
 
         def looked_at(path: Path, place: int, total: int) -> None:
@@ -43,7 +43,7 @@ def adding() -> Iterator[AddProgress]:
 
 
 def show_added(result: AddResult, flags: Flags) -> None:
-    """What was taken, what is still missing, what is not sure, what was not used."""
+    """Show what was taken, what is still missing, what is not sure and what was not used."""
     found, added, library = result.found, result.added, result.library
     for export in found.exports:
         made = f", made {export.made:%Y-%m-%d}" if export.made else ""
@@ -93,7 +93,7 @@ def show_added(result: AddResult, flags: Flags) -> None:
 
 
 def _by_reason(leftovers: Iterable[Leftover], flags: Flags) -> list[str]:
-    """What was not used: rare reasons first, file by file; a reason that many share is one line."""
+    """List what was not used: rare reasons first, file by file; a reason that many share is one line."""
     by_reason: dict[str, list[str]] = defaultdict(list)
     for item in leftovers:
         by_reason[placed(item.reason, flags)].append(one_line(item.what))

@@ -24,7 +24,7 @@ _GOOD = (LinkState.FETCHED, LinkState.PRESENT, LinkState.OWN)
 
 
 def show_deadlines(lines: Sequence[Line]) -> None:
-    """Which links die when, or that none is left to fetch."""
+    """Tell which links die when, or that none is left to fetch."""
     now = datetime.now(UTC)
     if not lines:
         say("The posts have no links to files.")
@@ -51,7 +51,7 @@ def _first_end(moment: datetime, now: datetime) -> str:
 
 
 def show_dead_links(library: Library, lines: Sequence[Line]) -> None:
-    """Which posts lack files, where no link leads to one any more."""
+    """Tell which posts lack files, where no link leads to one any more."""
     bare = without_files(library)
     if lines and bare:
         say("The links of this export lead to no more files.", style="dim")
@@ -61,7 +61,7 @@ def show_dead_links(library: Library, lines: Sequence[Line]) -> None:
 
 @contextmanager
 def download_screen() -> Iterator[FetchProgress]:
-    """How far the downloads are, and a line for each file; on a terminal only for those that were
+    """Show how far the downloads are, and a line for each file; on a terminal only for those that were
     not fetched."""
     with progress("fetching") as shown:
         yield _Screen(shown)

@@ -74,7 +74,7 @@ def place_error(error: CrossoverError, flags: Flags) -> None:
 
 
 def show_next(command: NextStep, flags: Flags) -> None:
-    """Why this comes next, and the command."""
+    """Show why this comes next, and the command."""
     if command.why in _WORDS:
         say(placed(_WORDS[command.why], flags))
     say_command("Next:", command_line(command, flags))

@@ -23,7 +23,7 @@ _FEW = 3
 
 
 def show_originals(originals: Originals, library: Library, flags: Flags) -> None:
-    """Which files were taken by what they look like and why, and which only may be."""
+    """Show which files were taken by what they look like and why, and which only may be."""
     decided = originals.decided
     _show(
         f"Known by what they look like ({len(decided.sure)}):",

@@ -50,8 +50,8 @@ def plan_table(plan: Plan, *, narrow: bool = False) -> Table:
 
 
 def remarks(plan: Plan) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """What deserves a look, under headings: notes, what is said of them. Equal warnings of many
-    notes are one line."""
+    """Yield what deserves a look, under headings: notes, and what is said of them. Equal warnings
+    of many notes are one line."""
     for action, heading in ((Action.HOLD, "On hold"), (Action.SKIP, "Left out")):
         reasons = _grouped((n.reason, n.number) for n in plan.notes if n.action is action)
         if reasons:
@@ -129,7 +129,7 @@ def _section(name: str, entries: Iterable[str]) -> list[RenderableType]:
     return [Text(f"\n{name}", style="bold"), *shown] if shown else []
 
 
-def show_plan(made: Plan, place: Workspace, flags: Flags) -> None:
+def show_plan(made: Plan, workspace: Workspace, flags: Flags) -> None:
     """The table, the sum, and where to look closer."""
     console.print(plan_table(made, narrow=console.width < 64), soft_wrap=False)
     for heading, lines in remarks(made):
@@ -139,8 +139,8 @@ def show_plan(made: Plan, place: Workspace, flags: Flags) -> None:
             hanging(Text(f"  {numbers}  "), Text(safe(text), style="dim"))
     console.print()
     say(sums(made), style="bold")
-    count_questions(read_library(place.posts), flags)
-    say("See every note as it will look:", home_short(place.preview))
+    count_questions(read_library(workspace.posts), flags)
+    say("See every note as it will look:", home_short(workspace.preview))
 
 
 def sums(made: Plan) -> str:

@@ -219,11 +219,11 @@ class NotesSent:
         self._shown = shown
 
     def expect(self, total: int) -> None:
-        """So many bytes are to be there in the end."""
+        """Expect so many bytes in the end."""
         self._shown.begin(self._shown.what, total, text=bytes_text)
 
     def begin(self, note: Note) -> None:
-        """What is sent from here on is of `note`."""
+        """Count what is sent from here on for `note`."""
         self._shown.rename(f"note {note.number}")
 
     def __call__(self, size: int) -> None:
@@ -250,10 +250,10 @@ class PeriodicProgress:
         self._told = 0.0
 
     def expect(self, total: int) -> None:
-        """All notes together are not told of."""
+        """Ignore the bytes of all notes together."""
 
     def begin(self, note: Note) -> None:
-        """What is sent from here on is of `note`."""
+        """Count what is sent from here on for `note`."""
         self._note, self._there, self._told = note, 0, self._monotonic()
 
     def __call__(self, size: int) -> None:

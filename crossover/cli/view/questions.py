@@ -30,7 +30,7 @@ Settle = Callable[[dict[int, str], list[int]], tuple["Question", ...]]
 
 
 def show_questions(questions: Sequence[Question], flags: Flags) -> None:
-    """What is not sure, and how to settle it; nothing when all is sure."""
+    """Show what is not sure and how to settle it; nothing when all is sure."""
     if not questions:
         return
     say(f"Not sure ({len(questions)}): posts with several captions within a minute of them")
@@ -55,7 +55,7 @@ def show_questions(questions: Sequence[Question], flags: Flags) -> None:
 
 
 def count_questions(library: Library, flags: Flags) -> None:
-    """How many posts' words are not sure; nothing when all are."""
+    """Tell how many posts' words are not sure; nothing when all are."""
     numbers = [post.number for post in library.posts if post.in_question]
     if numbers:
         said = f"Not sure whose captions are whose: {count(len(numbers), 'post')}"
@@ -103,8 +103,8 @@ def _reply(question: Question) -> str:
 
 def _show(question: Question, *, numbered: bool = False) -> None:
     say_points([_post(question.post)])
-    for place, words in enumerate(question.choices, 1):
-        head = f"{place}" if numbered else "or" if place > 1 else "perhaps"
+    for number, words in enumerate(question.choices, 1):
+        head = f"{number}" if numbered else "or" if number > 1 else "perhaps"
         hanging(Text(f"      {head:<7} "), Text(safe(_choice(question, words))))
 
 

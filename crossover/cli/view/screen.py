@@ -45,7 +45,7 @@ def say_command(label: str, command: str) -> None:
 
 
 def say_banner(text: str) -> None:
-    """What must not be overlooked."""
+    """Say what must not be overlooked."""
     for line in wrapped(Text(unbroken(text)), _width() - 2):
         console.print(Text(f" {line} ", style="bold reverse"))
 
@@ -64,8 +64,8 @@ def hanging(head: Text, body: Text) -> None:
     if head.plain.strip() and width - head.cell_len < min(_ROOM, width // 2):
         _print(head)
         head = Text(" " * _INDENT)
-    for place, line in enumerate(wrapped(body, width - head.cell_len)):
-        console.print(Text.assemble(head if place == 0 else " " * head.cell_len, line))
+    for number, line in enumerate(wrapped(body, width - head.cell_len)):
+        console.print(Text.assemble(head if number == 0 else " " * head.cell_len, line))
 
 
 def wrapped(text: Text, width: int) -> list[Text]:
@@ -113,7 +113,7 @@ def fail(message: str, next_step: str = "", more: Iterable[str] = ()) -> None:
 
 
 def data(text: str) -> None:
-    """What a program reads: the only way to stdout."""
+    """Print what a program reads. Nothing else goes to stdout."""
     needs_stdout()
     try:
         sys.stdout.write(text + "\n")

@@ -128,7 +128,7 @@ def _shown(what: object) -> str:
 
 
 def open_problems(changes: SheetChanges, flags: Flags) -> list[tuple[str, str]]:
-    """What the changed notes still have against them."""
+    """List, by note, the problems that the changed notes still have."""
     return [
         (note.number, one_line(f"{problem.message} {placed(problem.next, flags)}"))
         for note in changes.notes

@@ -29,11 +29,11 @@ WORDS = {
 }
 
 
-def show_head(library: Library, place: Workspace) -> None:
-    """Whose posts these are, and in which workspace."""
+def show_head(library: Library, workspace: Workspace) -> None:
+    """Tell whose posts these are, and in which workspace."""
     who = f"@{library.handle} · " if library.handle else ""
     posts = len(library.posts) + len(library.unreadable)
-    say(f"{who}{count(posts, 'post')} · {home_short(place.root)}")
+    say(f"{who}{count(posts, 'post')} · {home_short(workspace.root)}")
     console.print()
 
 
