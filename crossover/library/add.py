@@ -103,9 +103,9 @@ def find_sources(
     where there is nothing to begin with.
     """
     sheets = tuple(path for path in paths if is_sheet(path))
-    rest = tuple(path for path in paths if path not in sheets)
+    others = tuple(path for path in paths if path not in sheets)
     found = gather(
-        rest, datetime.now(UTC), on_bytes=progress.read_bytes, on_files=progress.read_files
+        others, datetime.now(UTC), on_bytes=progress.read_bytes, on_files=progress.read_files
     )
     if chosen is not None:
         workspace = Workspace(chosen)
@@ -117,7 +117,7 @@ def find_sources(
         raise nothing_found(paths)
     if not found.exports and not workspace.posts.exists():
         raise nothing_found(paths)
-    return Sources(workspace, found, rest, sheets)
+    return Sources(workspace, found, others, sheets)
 
 
 def _workspace_of(found: Gathered, home: Path) -> Workspace:

@@ -62,7 +62,7 @@ class Fetched:
 
     @property
     def no_room(self) -> int:
-        """Those of them that wait for room on the disk."""
+        """Count the links that wait for room on the disk."""
         return sum(link.state is LinkState.NO_ROOM for link in self.links)
 
 
@@ -100,14 +100,14 @@ class FetchProgress:
 
 
 def fetchable_posts(workspace: Workspace) -> int:
-    """How many posts lack files that can still be fetched. What ended for good in an earlier run
+    """Count the posts that lack files that can still be fetched. What ended for good in an earlier run
     does not count, though `crossover fetch` itself tries it again."""
     library = read_library(workspace.posts)
     return len(unfinished(library, survey_links(library, workspace, anew=False)))
 
 
 def survey_links(library: Library, workspace: Workspace, *, anew: bool) -> tuple[Line, ...]:
-    """Every link as it stands now; `anew` forgets how it ended in an earlier run."""
+    """List every link as it stands now; `anew` forgets how it ended in an earlier run."""
     outcomes = None if anew else read_outcomes(workspace.root / FOLDER)
     return survey(library, workspace.root, datetime.now(UTC), outcomes)
 

@@ -1,4 +1,4 @@
-"""The creator's own files into the workspace: linked where the disk can, else copied."""
+"""Puts the creator's own files into the workspace: linked where the disk can, else copied."""
 
 from __future__ import annotations
 
@@ -25,10 +25,11 @@ class Placed:
 
 
 def keep_files(post: Post, placed: Placed, root: Path, checksums: Checksums) -> Post:
-    """The post with these files, in order, which stand in `root/media` then.
+    """Give the post these files, in order, and put them into `root/media`.
 
     `checksums` are those of the workspace, for the caller to save: no file is read twice for its sum.
-    Names carry the content's sum, so nothing that an older posts.json names is overwritten.
+    Names carry the content's sum, so nothing that an older posts.json names is overwritten. Raises a
+    `CrossoverError` for a file that cannot be read or put there.
     """
     paths = enumerate(placed.paths, 1)
     media = tuple(_keep_file(post, place, path, root, checksums) for place, path in paths)
@@ -66,8 +67,8 @@ def _keep_file(post: Post, place: int, source: Path, root: Path, checksums: Chec
         raise explain_os_error(exc, target) from exc
     # A file of the post's own in another place keeps the name that the creator gave it.
     known = {root / media.path: media.source for media in post.media}
-    said = known.get(source, source.name)
-    return Media(f"media/{name}", kind, sha256, stat.st_size, stat.st_mtime_ns, said)
+    source_name = known.get(source, source.name)
+    return Media(f"media/{name}", kind, sha256, stat.st_size, stat.st_mtime_ns, source_name)
 
 
 def _link_or_copy(source: Path, target: Path) -> None:

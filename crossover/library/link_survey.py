@@ -75,23 +75,23 @@ class Settled:
 def survey(
     library: Library, root: Path, now: datetime, outcomes: LinkOutcomes | None = None
 ) -> tuple[Line, ...]:
-    """Every link of every post, oldest post first, as it stands before a run. `now` is aware.
+    """List every link of every post, oldest post first, as it stands before a run. `now` is aware.
     Without the `outcomes` of earlier runs every link counts as not tried yet."""
     stems: dict[str, str] = {}
-    folder, former = root / FOLDER, outcomes or LinkOutcomes()
+    folder, earlier = root / FOLDER, outcomes or LinkOutcomes()
     return tuple(
-        line for post in library.posts for line in _lines(post, folder, now, former, stems)
+        line for post in library.posts for line in _lines(post, folder, now, earlier, stems)
     )
 
 
 def to_fetch(lines: Sequence[Line]) -> list[Wanted]:
-    """What has to be fetched: each object once, however many links lead to it."""
+    """List what has to be fetched: each object once, however many links lead to it."""
     wanted = {line.wanted.key: line.wanted for line in reversed(lines) if line.known is None}
     return list(reversed(wanted.values()))
 
 
 def unfinished(library: Library, lines: Sequence[Line]) -> tuple[int, ...]:
-    """The posts, by number, that a run may still give files: one of their links is alive, or all
+    """Find the posts, by number, that a run may still give files: one of their links is alive, or all
     their files lie there and were not taken, because a run was killed in between."""
     known: dict[str, list[Result | None]] = {}
     for line in lines:
@@ -100,7 +100,7 @@ def unfinished(library: Library, lines: Sequence[Line]) -> tuple[int, ...]:
     return tuple(
         post.number
         for post in library.posts
-        if (links := known.get(post.id)) and (None in links or _lies_there(post, links))
+        if (links := known.get(post.id)) and (None in links or _is_fetched(post, links))
     )
 
 
@@ -110,7 +110,7 @@ def is_worth_a_run(library: Library, lines: Sequence[Line]) -> bool:
 
 
 def without_files(library: Library) -> tuple[int, ...]:
-    """The posts that lack files, by number, whether or not they have links."""
+    """Find the posts that lack files, by number, whether or not they have links."""
     return tuple(post.number for post in library.posts if not post.media)
 
 
@@ -121,7 +121,7 @@ def settle(
     root: Path,
     checksums: Checksums,
 ) -> Settled:
-    """Take what came into the library. `results` are by object key; a link without one waits.
+    """Give the posts what was fetched. `results` are by object key; a link without one waits.
 
     A photo post gets its pictures when all of them are there: never some of them in silence.
     Reads files whose sum is not known yet. Raises `OSError`.
@@ -146,26 +146,26 @@ def settle(
 
 
 def _lines(
-    post: Post, folder: Path, now: datetime, former: LinkOutcomes, stems: dict[str, str]
+    post: Post, folder: Path, now: datetime, earlier: LinkOutcomes, stems: dict[str, str]
 ) -> Iterator[Line]:
     own = has_originals(post)
     links = post.links[:1] if post.kind is Kind.VIDEO else post.links
     for place, link in enumerate(links, 1):
         wanted = _wanted(post, place, link, stems)
-        known = Result(LinkState.OWN) if own else _known(wanted, folder, now, former)
+        known = Result(LinkState.OWN) if own else _known(wanted, folder, now, earlier)
         yield Line(post.id, post.number, place, wanted, known)
     # The cover of a photo post is its first picture (seen in real exports).
     if post.cover_link is not None and post.kind is not Kind.PHOTOS:
         wanted = _wanted(post, 0, post.cover_link, stems)
-        yield Line(post.id, post.number, 0, wanted, _known(wanted, folder, now, former))
+        yield Line(post.id, post.number, 0, wanted, _known(wanted, folder, now, earlier))
 
 
-def _lies_there(post: Post, links: Sequence[Result | None]) -> bool:
+def _is_fetched(post: Post, links: Sequence[Result | None]) -> bool:
     return not post.media and all(one and one.state is LinkState.PRESENT for one in links)
 
 
 def has_originals(post: Post) -> bool:
-    """Whether its files are the creator's own, not fetched ones."""
+    """Whether the post's files are the creator's own, not fetched ones."""
     return any(not media.path.startswith(f"{FOLDER}/") for media in post.media)
 
 
@@ -186,18 +186,18 @@ def _wanted(post: Post, place: int, link: Link, stems: dict[str, str]) -> Wanted
 
 def _path(url: str) -> str:
     # Of a picture, `~…` only says how it is delivered.
-    rest = url.partition("://")[2].partition("#")[0].partition("?")[0]
-    return rest.partition("/")[2].partition("~")[0]
+    address = url.partition("://")[2].partition("#")[0].partition("?")[0]
+    return address.partition("/")[2].partition("~")[0]
 
 
-def _known(wanted: Wanted, folder: Path, now: datetime, former: LinkOutcomes) -> Result | None:
+def _known(wanted: Wanted, folder: Path, now: datetime, earlier: LinkOutcomes) -> Result | None:
     if file := kept_file(folder, wanted.stem):
         return Result(LinkState.PRESENT, path=file)
     if is_page_link(wanted.url):
         return Result(LinkState.UNFIT, "it leads to a page of TikTok, not to a file")
     if wanted.expires is not None and wanted.expires <= now:
         return Result(LinkState.EXPIRED, f"the link has died; {NEW_EXPORT}")
-    return former.of(wanted)
+    return earlier.of(wanted)
 
 
 # --- after ----------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""An export into the posts of a workspace: which post is which, and who has the last word.
+"""Merges an export into the posts of a workspace: which post is which, and who has the last word.
 
     the same stored object, where only one post on each side has it
     → else the same second, twins in their order
@@ -31,7 +31,7 @@ class Merged:
 
 
 def merge(known: Sequence[Post], export: Export, *, older: bool = False) -> Merged:
-    """The posts of `export` merged into `known`. What a later export says counts; what it does
+    """Merge the posts of `export` into `known`. What a later export says counts; what it does
     not say stays. An `older` one only fills what is missing. Pure."""
     same = _pairs(known, export.posts)
     posts = {post.id: post for post in known}
@@ -51,14 +51,14 @@ def merge(known: Sequence[Post], export: Export, *, older: bool = False) -> Merg
         after = _join(before, post, older=older, dated=export.made is not None)
         posts[before.id] = after
         seen.add(before.id)
-        if _told(after) != _told(before):
+        if _visible_content(after) != _visible_content(before):
             changed.add(before.id)
     ordered = sorted(posts.values(), key=lambda post: (post.posted_at, post.number))
     return Merged(tuple(ordered), frozenset(seen), frozenset(new), frozenset(changed))
 
 
 def _pairs(known: Sequence[Post], found: Sequence[Post]) -> dict[str, Post]:
-    """The known post of each found one, by the found one's id; one to one."""
+    """Find the known post of each found one, by the found one's id; one to one."""
     pairs: dict[str, Post] = {}
     taken: set[str] = set()
     ours, theirs = _by_object(known), _by_object(found)
@@ -72,8 +72,8 @@ def _pairs(known: Sequence[Post], found: Sequence[Post]) -> dict[str, Post]:
         if post.id not in taken:
             seconds[post.posted_at].append(post)
     for post in sorted(found, key=_ordinal):
-        if post.id not in pairs and (left := seconds[post.posted_at]):
-            pairs[post.id] = left.pop(0)
+        if post.id not in pairs and (same_second := seconds[post.posted_at]):
+            pairs[post.id] = same_second.pop(0)
     return pairs
 
 
@@ -156,8 +156,8 @@ def _cover(post: Post) -> tuple[Link, ...]:
     return (post.cover_link,) if post.cover_link else ()
 
 
-def _told(post: Post) -> tuple[object, ...]:
-    """What a creator would call a change when it differs: not another signature or way to the
+def _visible_content(post: Post) -> tuple[object, ...]:
+    """Return what a creator would call a change when it differs: not another signature or way to the
     same file, but a link where there was none."""
-    said = (post.kind, post.title, post.text, post.visibility_said, post.declaration)
-    return (*said, bool(post.links))
+    values = (post.kind, post.title, post.text, post.visibility_said, post.declaration)
+    return (*values, bool(post.links))

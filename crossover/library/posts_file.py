@@ -34,12 +34,14 @@ class Library:
 
 
 def read_library(path: Path) -> Library:
-    """The posts of a workspace; empty before the first `add`."""
+    """Read the posts of a workspace; empty before the first `add`. Raises what
+    `read_document` raises."""
     if not path.exists():
         return Library()
     return read_document(path, "posts", _VERSION, Library, {1: upgrade})
 
 
 def write_library(path: Path, library: Library) -> None:
-    """Save the posts, readable by their owner alone: links are signed."""
+    """Write posts.json, readable by its owner alone: links are signed. Raises what
+    `write_document` raises."""
     write_document(path, "posts", _VERSION, library, private=True)

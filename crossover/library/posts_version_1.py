@@ -19,7 +19,7 @@ _WITH_FIGURES = {FILE: Origin.LIKENESS, TIKTOK_ID: Origin.TIME, WORDS: Origin.TI
 
 
 def upgrade(document: Any) -> Any:
-    """The document (as JSON gave it) in version 2: an `Origin`, with the sentence as its detail.
+    """Convert a document (as JSON gave it) to version 2: an `Origin`, with the sentence as its detail.
 
     Raises `KeyError`, `TypeError` or `AttributeError` where it is no document of version 1."""
     posts = [
@@ -30,6 +30,6 @@ def upgrade(document: Any) -> Any:
 
 
 def _upgraded(evidence: dict[str, str]) -> dict[str, str]:
-    said = evidence["how"]
-    how = _ORIGINS.get(said) or _WITH_FIGURES[evidence["what"]]
-    return evidence | {"how": how, "detail": said}
+    sentence = evidence["how"]
+    how = _ORIGINS.get(sentence) or _WITH_FIGURES[evidence["what"]]
+    return evidence | {"how": how, "detail": sentence}

@@ -100,9 +100,9 @@ def match_files(paths: Iterable[Path], now: datetime) -> Matched:
             groups.setdefault(ids[0], []).append(_named(path, ids[0], kind))
     files: list[OwnFiles] = []
     for tiktok_id in sorted(groups, key=int):
-        taken, left = _sort_group(tiktok_id, groups[tiktok_id])
+        taken, unused = _sort_group(tiktok_id, groups[tiktok_id])
         files += taken
-        odd += left
+        odd += unused
     return Matched(tuple(files), tuple(odd), tuple(nameless))
 
 
@@ -157,11 +157,11 @@ def _sort_group(tiktok_id: str, named: Sequence[_Named]) -> tuple[list[OwnFiles]
     if videos and numbered:
         return [], [odd(named, "a video and numbered pictures have this id; keep one kind")]
     if videos:
-        left = [odd(unnumbered, "perhaps the thumbnail of the video")] if unnumbered else []
-        return [OwnFiles(tiktok_id, video=videos[0].path)], left
+        unused = [odd(unnumbered, "perhaps the thumbnail of the video")] if unnumbered else []
+        return [OwnFiles(tiktok_id, video=videos[0].path)], unused
     if not numbered:
         return _unnumbered(tiktok_id, unnumbered)
-    left = (
+    unused = (
         [odd(unnumbered, "it has no number, other pictures of this id have one")]
         if unnumbered
         else []
@@ -169,9 +169,9 @@ def _sort_group(tiktok_id: str, named: Sequence[_Named]) -> tuple[list[OwnFiles]
     ordered = sorted(numbered, key=lambda one: one.number or 0)
     numbers = [one.number or 0 for one in ordered]
     if len(set(numbers)) < len(numbers):
-        return [], [odd(ordered, "two pictures of this id have the same number"), *left]
+        return [], [odd(ordered, "two pictures of this id have the same number"), *unused]
     pictures = tuple(one.path for one in ordered)
-    return [OwnFiles(tiktok_id, pictures=pictures, notes=_gaps(numbers))], left
+    return [OwnFiles(tiktok_id, pictures=pictures, notes=_gaps(numbers))], unused
 
 
 def _unnumbered(tiktok_id: str, pictures: Sequence[_Named]) -> tuple[list[OwnFiles], list[Odd]]:

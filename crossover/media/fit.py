@@ -68,13 +68,14 @@ def _fit_one(root: Path, item: Media, limits: Limits, index: _Index, decoder: De
 
 
 def _name(item: Media) -> str:
-    """Where the result goes, relative to the workspace; never made from words of a post."""
+    """Name the result, relative to the workspace; never after the words of a post."""
     end = ".jpg" if item.kind is MediaKind.IMAGE else "-cover.jpg"
     return f"{FOLDER}/{item.sha256[:16]}{end}"
 
 
 def _unchanged(path: Path, item: Media) -> bool:
-    """Is this still what `item.sha256` was taken of? Hashes only when the file looks touched."""
+    """Whether the file is still what `item.sha256` was taken of. Hashes only when it looks
+    touched."""
     stat = path.stat()
     if stat.st_size != item.bytes:
         return False

@@ -33,8 +33,8 @@ class MissingContent:
 
 
 def missing_content(path: Path) -> MissingContent | None:
-    """What is wrong with this file, if it is named like a video or picture and cannot be one here.
-    Of a file in a cloud nothing is read: that would bring it down."""
+    """Explain what is wrong with a file that is named like a video or picture and cannot be one
+    here; None where nothing is. Of a file in a cloud nothing is read: that would bring it down."""
     stub = _STUB.fullmatch(path.name)
     name = stub[1] if stub else path.name
     if media_kind(Path(name)) is None:

@@ -59,7 +59,7 @@ def looks_like(head: bytes) -> str:
 
 
 def what_is_wrong(path: Path) -> str | None:
-    """Why there can be no video or picture in this file, after "it is"; None when there can be.
+    """Explain why this file can be no video or picture, as words after "it is"; None when it can.
     Raises `OSError`."""
     with path.open("rb") as file:
         found = looks_like(file.read(HEAD_BYTES))

@@ -32,8 +32,8 @@ class CandidateFile:
 
     @property
     def key(self) -> Path:
-        """What stands for its path among the files given: no path of theirs is like it, because
-        none begins with a checksum; and its name can be shown."""
+        """A path for it among the files given. None of theirs is like it, because none begins with a
+        checksum; and its name can be shown."""
         return Path(self.sha256, self.name)
 
     @property
@@ -58,9 +58,9 @@ class Ranking:
 
 
 def read_candidates(path: Path) -> tuple[CandidateFile, ...]:
-    """Those that a workspace keeps."""
-    found = read_cache(path, "rivals", _CandidatesDocument, recipe=RECIPE)
-    return found.files if found else ()
+    """Read rivals.json; empty where there is none."""
+    document = read_cache(path, "rivals", _CandidatesDocument, recipe=RECIPE)
+    return document.files if document else ()
 
 
 def write_candidates(path: Path, candidates: tuple[CandidateFile, ...]) -> None:
@@ -92,7 +92,7 @@ def rank(
         return (absent[path].sha256 if path in absent else sum_of(path)) in checksums
 
     decided = decide(files, posts, is_refused)
-    asked = _asked(decided, files, posts, is_refused)
+    asked = _find_asked(decided, files, posts, is_refused)
     in_question = {path for paths in asked.values() for path in paths}
     kept = [
         absent.get(one.path)
@@ -101,19 +101,20 @@ def rank(
         if one.path in in_question
     ]
     return Ranking(
-        decided=_of_given(decided, absent, asked),
+        decided=_remove_absent(decided, absent, asked),
         asked={post: tuple(p for p in paths if p not in absent) for post, paths in asked.items()},
         candidates=tuple(sorted(kept, key=lambda candidate: candidate.sha256)),
     )
 
 
-def _asked(
+def _find_asked(
     decided: Decision,
     files: Sequence[NewFile],
     posts: Sequence[Reference],
     is_refused: Callable[[str, Path], bool],
 ) -> dict[str, tuple[Path, ...]]:
-    """A doubt about a photo post names the best files alone; the others like it are candidates too."""
+    """Find the files in question for each post. A doubt about a photo post names the best files
+    alone; the others like it are candidates too."""
     doubted = {pairing.post for pairing in decided.doubts}
     asked: dict[str, tuple[Path, ...]] = {}
     for post in (post for post in posts if post.post in doubted):
@@ -126,12 +127,12 @@ def _asked(
     return asked
 
 
-def _of_given(
+def _remove_absent(
     decided: Decision, absent: Mapping[Path, CandidateFile], asked: Mapping[str, tuple[Path, ...]]
 ) -> Decision:
-    """Without what was not given this time."""
+    """Remove the files that were not given this time."""
 
-    def rest(pairing: Pairing) -> Pairing | None:
+    def without_absent(pairing: Pairing) -> Pairing | None:
         missing = ", ".join(absent[path].name for path in pairing.paths if path in absent)
         if not missing:
             return pairing
@@ -146,10 +147,10 @@ def _of_given(
         why = f"{missing}, given before, is as like it or more"
         return replace(pairing, paths=(here[0],), why=why)
 
-    sure = [(one, rest(one)) for one in decided.sure]
+    sure = [(one, without_absent(one)) for one in decided.sure]
     partly = [part for whole, part in sure if part and part is not whole]
     return Decision(
         sure=tuple(part for whole, part in sure if part is whole),
-        doubts=(*(one for one in map(rest, decided.doubts) if one), *partly),
-        spare=tuple(one for one in map(rest, decided.spare) if one),
+        doubts=(*(one for one in map(without_absent, decided.doubts) if one), *partly),
+        spare=tuple(one for one in map(without_absent, decided.spare) if one),
     )

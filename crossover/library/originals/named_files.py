@@ -48,14 +48,14 @@ def find_named_files(
 def _find_named(name: str, given: Sequence[Path], missing: Sequence[MissingContent]) -> Path:
     """Find the file of this name or path. Raises `UsageProblem` where not exactly one is given."""
     whole = Path(name).absolute()
-    here = [path for path in given if path.absolute() == whole]
-    here = here or [path for path in given if path.name == name]
-    if len(here) == 1:
-        return here[0]
-    if here:
+    matches = [path for path in given if path.absolute() == whole]
+    matches = matches or [path for path in given if path.name == name]
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
         raise UsageProblem(
-            f"{len(here)} files are named {one_line(name)}.",
-            next=f"Say which: --pair {shlex.quote(f'NOTE={here[0]}')}",
+            f"{len(matches)} files are named {one_line(name)}.",
+            next=f"Say which: --pair {shlex.quote(f'NOTE={matches[0]}')}",
         )
     for one in missing:
         if one.name == name or one.path.absolute() == whole:

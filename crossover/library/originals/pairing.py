@@ -53,12 +53,12 @@ def _no_progress(_: Path, __: int, ___: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Originals:
-    """What was found out about files whose names tell nothing; `left` are those of no use. `asked`
+    """What was found out about files whose names tell nothing; `leftovers` are those of no use. `asked`
     are the files like a post in question, by its id; `candidates` are to be kept. `names` say what to
     call each file, so that no two are called the same."""
 
     decided: Decision = field(default_factory=Decision)
-    left: tuple[Leftover, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()
     asked: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
     candidates: tuple[CandidateFile, ...] = ()
     names: Mapping[Path, str] = field(default_factory=dict)
@@ -118,7 +118,7 @@ def _take(
         added,
         library=given.library,
         files={**added.files, **sure, **given.files},
-        leftovers=(*added.leftovers, *originals.left),
+        leftovers=(*added.leftovers, *originals.leftovers),
     )
     return taken, originals
 
@@ -205,8 +205,8 @@ def _find_originals(
     asked = _merge_asked(ranking.asked, differing, challenged)
     in_question = set(chain.from_iterable(asked.values()))
     unlike = _unlike((f.path for f in files if f.path not in in_question), decided, names)
-    left = (*repeated, *unread, *unlike)
-    return Originals(decided, left, asked, ranking.candidates, names)
+    leftovers = (*repeated, *unread, *unlike)
+    return Originals(decided, leftovers, asked, ranking.candidates, names)
 
 
 def _find_references(
@@ -236,20 +236,20 @@ def _take_fingerprints(
     total = sum(not known.has(*one) for one in kinds.items() if one[1] not in incomparable)
     places = count(1)
     files: list[NewFile] = []
-    left: list[Leftover] = []
+    leftovers: list[Leftover] = []
     for path, kind in kinds.items():
         if kind in incomparable:
-            left.append(Leftover(names[path], incomparable[kind]))
+            leftovers.append(Leftover(names[path], incomparable[kind]))
             continue
         if not known.has(path, kind):
             context.progress(path, next(places), total)
         fingerprint = known.of(path, kind)
         if isinstance(fingerprint, Unfit):
             reason = f"no TikTok id in its name, and {fingerprint.reason}{way_out(path)}"
-            left.append(Leftover(names[path], reason))
+            leftovers.append(Leftover(names[path], reason))
         else:
             files.append(NewFile(path, fingerprint, saved=is_saved_copy(path)))
-    return files, left
+    return files, leftovers
 
 
 def _open_candidates(
@@ -314,7 +314,7 @@ def _without_known(
     for media in (media for post in posts for media in post.media):
         used[media.bytes].add(media.sha256)
     fresh: list[Path] = []
-    left: list[Leftover] = []
+    leftovers: list[Leftover] = []
     for size, some in by_size.items():
         if len(some) == 1 and size not in used:
             fresh += some
@@ -326,11 +326,11 @@ def _without_known(
                 continue
             if first := seen.get(sha256):
                 what = f"{names[path]} (also {names[first]})"
-                left.append(Leftover(what, "the same file is given twice"))
+                leftovers.append(Leftover(what, "the same file is given twice"))
             else:
                 seen[sha256] = path
         fresh += seen.values()
-    return sorted(fresh), left
+    return sorted(fresh), leftovers
 
 
 def _unlike(

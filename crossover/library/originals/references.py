@@ -25,19 +25,19 @@ def references_of(
     root: Path,
     fingerprints: FingerprintCache,
 ) -> list[Reference]:
-    """The posts of which something is here; of those in `settled` (ids) with their originals.
+    """Collect the posts of which something is here; of those in `settled` (ids) with their originals.
     `lines` are a survey of the library; only files of these `kinds` are looked at."""
     by_post: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
         by_post[line.post].append(line)
     posts = [
-        _known(post, by_post[post.id], post.id in settled, kinds, root, fingerprints)
+        _reference(post, by_post[post.id], post.id in settled, kinds, root, fingerprints)
         for post in library.posts
     ]
     return [post for post in posts if post.video or post.pictures or post.cover]
 
 
-def _known(
+def _reference(
     post: Post,
     lines: Sequence[Line],
     settled: bool,
@@ -45,39 +45,44 @@ def _known(
     root: Path,
     fingerprints: FingerprintCache,
 ) -> Reference:
-    here = [
-        line.known.path
-        for line in lines
-        if line.known and line.known.state is LinkState.PRESENT and not line.is_cover
-    ]
-    files = [root / media.path for media in post.media]
-    if not files and len(here) == sum(not line.is_cover for line in lines):
-        files = [path for path in here if path]
-    seen = [
+    files = _files_here(post, lines, root)
+    known = [
         fingerprint
         for path in files
         if (kind := media_kind(path)) in kinds
         and kind is not None
         and isinstance(fingerprint := fingerprints.of(path, kind), Fingerprint)
     ]
-    covers = [line.known.path for line in lines if line.is_cover and line.known and line.known.path]
     cover = None
-    if not seen and covers and MediaKind.VIDEO in kinds and post.kind is not Kind.PHOTOS:
-        found = fingerprints.of(covers[0], MediaKind.IMAGE)
-        cover = found if isinstance(found, Fingerprint) else None
-    video = next((fingerprint for fingerprint in seen if fingerprint.seconds is not None), None)
-    pictures = tuple(fingerprint for fingerprint in seen if fingerprint.seconds is None)
-    whole = len(pictures) == len(files)
+    if not known and MediaKind.VIDEO in kinds and post.kind is not Kind.PHOTOS:
+        cover = _cover(lines, fingerprints)
+    pictures = tuple(fingerprint for fingerprint in known if fingerprint.seconds is None)
     return Reference(
         post=post.id,
         number=post.number,
         posted_at=post.posted_at,
-        video=video,
-        pictures=pictures if whole else (),
+        video=next((one for one in known if one.seconds is not None), None),
+        pictures=pictures if len(pictures) == len(files) else (),
         cover=cover,
         files=tuple(files),
         settled=settled,
     )
+
+
+def _files_here(post: Post, lines: Sequence[Line], root: Path) -> list[Path]:
+    """List the files that the post has, or else the fetched ones where all of them are here."""
+    if post.media:
+        return [root / media.path for media in post.media]
+    results = [line.known for line in lines if not line.is_cover]
+    if not all(one and one.state is LinkState.PRESENT for one in results):
+        return []
+    return [one.path for one in results if one and one.path]
+
+
+def _cover(lines: Sequence[Line], fingerprints: FingerprintCache) -> Fingerprint | None:
+    covers = [line.known.path for line in lines if line.is_cover and line.known and line.known.path]
+    found = fingerprints.of(covers[0], MediaKind.IMAGE) if covers else None
+    return found if isinstance(found, Fingerprint) else None
 
 
 def is_comparable(known: Reference, kind: MediaKind) -> bool:
@@ -89,7 +94,7 @@ _NAME_IT = "name its post: --pair NOTE=FILE"
 
 
 def why_not_compared(kind: MediaKind, posts: Sequence[Post], lines: Sequence[Line]) -> str:
-    """Why a file of this kind has nothing to be compared with, and what to do."""
+    """Explain why a file of this kind has nothing to be compared with, and what to do."""
     what = "video" if kind is MediaKind.VIDEO else "photo"
     wanted = Kind.VIDEO if kind is MediaKind.VIDEO else Kind.PHOTOS
     some = {post.id for post in posts if post.kind in (None, wanted)}

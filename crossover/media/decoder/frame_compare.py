@@ -1,4 +1,4 @@
-"""Lays a file and a post side by side, closely, from end to end. Loaded by the child process only.
+"""Compares a file with a post's, frame by frame from end to end. Loaded by the child process only.
 
 Both are read in step, so that no more than a few frames are held, however long they are.
 """
@@ -44,14 +44,14 @@ rate shows each frame a little earlier or later."""
 
 
 def compare_pictures(mine: Path, theirs: Path, max_pixels: int) -> Closeness:
-    """A picture and one of a post's. Raises `CannotFitError` for what cannot be read."""
+    """Compare a picture with one of a post's. Raises `CannotFitError` for what cannot be read."""
     one, other = _upright(mine, max_pixels), _upright(theirs, max_pixels)
     size = cells(other.size, PICTURE_CELLS)
     return closeness([(0.0, frame_difference(_resized(other, size), _resized(one, size)))])
 
 
 def compare_videos(mine: Path, theirs: Path, max_pixels: int) -> Closeness:
-    """A video and a post's, their sound too. Raises `CannotFitError` for what cannot be read, and
+    """Compare a video with a post's, their sound too. Raises `CannotFitError` for what cannot be read, and
     for what takes too long."""
     check = _clock()
     with (
@@ -60,8 +60,8 @@ def compare_videos(mine: Path, theirs: Path, max_pixels: int) -> Closeness:
     ):
         file = _frames(container, film, max_pixels, check)
         post = _frames(other_container, other_film, max_pixels, check)
-        found, ends = _compare_frames(file, post)
-    return closeness(found, ends, compare_sound(mine, theirs, max_pixels, check))
+        differences, ends = _compare_frames(file, post)
+    return closeness(differences, ends, compare_sound(mine, theirs, max_pixels, check))
 
 
 def _clock() -> Callable[[], None]:
@@ -110,9 +110,9 @@ def _frames(
 def _compare_frames(
     file: Iterator[_Shown], post: Iterator[_Shown]
 ) -> tuple[list[tuple[float, FrameDifference]], float]:
-    """How every moment of the post compares with the file's frame that is most like it around
-    there, and by how much one goes on after the other, in seconds."""
-    found: list[tuple[float, FrameDifference]] = []
+    """Compare every moment of the post with the file's frame that is most like it around there.
+    Returns also by how much one goes on after the other, in seconds."""
+    differences: list[tuple[float, FrameDifference]] = []
     around: _FramesAround | None = None
     due = last = 0.0
     for shown in post:
@@ -122,11 +122,12 @@ def _compare_frames(
             scaler, around = _FrameScaler(size), _FramesAround(file, _FrameScaler(size))
         if shown.at >= due:
             due = (int(shown.at / STEP) + 1) * STEP
-            seen = scaler.scale(shown.frame)
-            found.append((shown.at, frame_difference(seen, around.most_like(seen, shown.at))))
+            planes = scaler.scale(shown.frame)
+            like = around.most_like(planes, shown.at)
+            differences.append((shown.at, frame_difference(planes, like)))
     if around is None:
         raise CannotFitError("no picture of the video can be decoded: it is damaged")
-    return found, abs(around.end() - last)
+    return differences, abs(around.end() - last)
 
 
 class _FramesAround:
@@ -140,7 +141,7 @@ class _FramesAround:
         self._near: deque[tuple[float, Planes]] = deque()
         self._last = 0.0
 
-    def most_like(self, seen: Planes, at: float) -> Planes:
+    def most_like(self, wanted: Planes, at: float) -> Planes:
         while self._ahead is not None and self._ahead.at <= at + AROUND:
             if self._ahead.at <= at - AROUND:
                 self._before = self._ahead
@@ -156,11 +157,11 @@ class _FramesAround:
         if not self._near:
             raise CannotFitError("no picture of the video can be decoded: it is damaged")
         return min(
-            (planes for _, planes in self._near), key=lambda one: total_difference(seen, one)
+            (planes for _, planes in self._near), key=lambda one: total_difference(wanted, one)
         )
 
     def end(self) -> float:
-        """When the last frame is shown."""
+        """Read on to the end. Returns when the last frame is shown, in seconds."""
         while self._ahead is not None:
             self._step()
         return self._last
@@ -172,7 +173,7 @@ class _FramesAround:
 
 
 class _FrameScaler:
-    """Sees frames in cells."""
+    """Scales frames to cells."""
 
     def __init__(self, size: tuple[int, int]) -> None:
         self._size = size

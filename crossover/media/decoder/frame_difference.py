@@ -1,4 +1,4 @@
-"""How two frames differ, in cells. Loaded by the child process only."""
+"""Measures how two frames differ, in cells. Loaded by the child process only."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ Planes = tuple[Image.Image, Image.Image, Image.Image]
 
 
 def cells(shape: tuple[int, int], count: int) -> tuple[int, int]:
-    """How many square cells to a side, about `count` in all, none of them too small."""
+    """Choose the number of square cells to a side, about `count` in all, none of them too small."""
     side = max(sqrt(shape[0] * shape[1] / count), FEWEST_PIXELS)
     return max(round(shape[0] / side), COARSE), max(round(shape[1] / side), COARSE)
 
 
 def total_difference(one: Planes, other: Planes) -> float:
-    """How much they differ in all: the least of several is the same moment."""
+    """Measure how much two frames differ in all: the least of several is the same moment."""
     equal, _, _ = _equalled(one[0], other[0])
     return float(ImageStat.Stat(ImageChops.difference(one[0], equal)).sum[0])
 
@@ -46,7 +46,7 @@ def _equalled(one: Image.Image, other: Image.Image) -> tuple[Image.Image, float,
 
 
 def frame_difference(one: Planes, other: Planes) -> FrameDifference:
-    """How they differ where they differ most."""
+    """Measure two frames where they differ most."""
     equal, gain, offset = _equalled(one[0], other[0])
     differ = ImageChops.difference(one[0], equal)
     signed = ImageChops.subtract(one[0], equal, 1, 128).filter(ImageFilter.BoxBlur(1))

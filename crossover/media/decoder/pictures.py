@@ -125,8 +125,10 @@ def _exif(image: Image.Image) -> tuple[int, bool]:
 def _metadata(image: Image.Image) -> bytes:
     """All that is in the file besides picture, density and colour profile; empty when nothing."""
     found = [bytes(data) for _, data in _segments(image)]
-    told = [image.info.get(key) for key in ("exif", "xmp", "comment", "XML:com.adobe.xmp")]
-    found += [value if isinstance(value, bytes) else str(value).encode() for value in told if value]
+    values = [image.info.get(key) for key in ("exif", "xmp", "comment", "XML:com.adobe.xmp")]
+    found += [
+        value if isinstance(value, bytes) else str(value).encode() for value in values if value
+    ]
     found += [f"{key}={text}".encode() for key, text in getattr(image, "text", {}).items()]
     return b"\n".join(found)
 

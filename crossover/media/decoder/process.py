@@ -104,7 +104,7 @@ class Decoder:
         return self._typed(answer, FittedVideo)
 
     def fingerprint(self, source: Path, kind: MediaKind) -> Fingerprint | Unfit:
-        """What a video or picture looks like. Nothing is written."""
+        """Take the fingerprint of a video or picture. Nothing is written."""
         is_video = kind is MediaKind.VIDEO
         seconds = self._video_seconds if is_video else self._picture_seconds
         job = FingerprintVideo if is_video else FingerprintPicture
@@ -112,7 +112,7 @@ class Decoder:
         return answer if isinstance(answer, Unfit) else self._typed(answer, Fingerprint)
 
     def compare(self, source: Path, post: Path, kind: MediaKind) -> Closeness | Unfit:
-        """How a file compares with what is here of a post, closely. Nothing is written."""
+        """Compare a file with a post's, frame by frame. Nothing is written."""
         is_video = kind is MediaKind.VIDEO
         seconds = COMPARE_SECONDS if is_video else self._picture_seconds
         job = CompareVideos if is_video else ComparePictures

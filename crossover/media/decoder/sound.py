@@ -18,7 +18,7 @@ from crossover.media.decoder.pictures import CannotFitError
 from crossover.media.decoder.videos import codec_of, open_film
 from crossover.media.likeness.closeness import SoundDifference
 
-LISTENED_TO = frozenset(
+DECODED_SOUND = frozenset(
     {"aac", "mp3", "mp3float", "alac", "opus", "ac3", "pcm_s16le", "pcm_s16be", "pcm_s24le"}
 )
 """Rarer decoders are never run on a stranger's bytes."""
@@ -45,7 +45,7 @@ Levels = list[list[float]]
 def compare_sound(
     mine: Path, theirs: Path, max_pixels: int, check: Callable[[], None]
 ) -> SoundDifference:
-    """How the sound of a file compares with a post's. `check` is called as the work goes on, and
+    """Compare the sound of a file with a post's. `check` is called as the work goes on, and
     may end it. Raises `CannotFitError`."""
     ones, others = _levels(mine, max_pixels, check), _levels(theirs, max_pixels, check)
     mine_heard, theirs_heard = (max(levels[0], default=QUIET) > QUIET for levels in (ones, others))
@@ -53,51 +53,51 @@ def compare_sound(
         return SoundDifference(mine_heard, theirs_heard)
     gain = max(ones[0]) - max(others[0])
     ones, others = _above_floor(ones), _above_floor(others)
-    usual, worst = min(_apart(ones, others, lag) for lag in range(-LAG, LAG + 1))
+    usual, worst = min(_level_difference(ones, others, lag) for lag in range(-LAG, LAG + 1))
     return SoundDifference(mine=True, theirs=True, usual=usual, worst=worst, gain=gain)
 
 
 def _levels(source: Path, max_pixels: int, check: Callable[[], None]) -> Levels:
-    """The levels from the first picture on; empty lists for a silent film."""
+    """Measure the levels from the first picture on; empty lists for a silent film."""
     with open_film(source, max_pixels) as (container, film, _):
         if not container.streams.audio:
             return [[]]
         sound = container.streams.audio[0]
-        if codec_of(sound) not in LISTENED_TO:
+        if codec_of(sound) not in DECODED_SOUND:
             raise CannotFitError(f"its sound cannot be read ({codec_of(sound)})")
-        ears = [_Ear(rate) for rate in RATES]
+        meters = [_EnergyMeter(rate) for rate in RATES]
         start = float((film.start_time or 0) * film.time_base) if film.time_base else 0.0
         for frame in container.decode(sound):
             check()
-            for ear in ears:
-                ear.hear(frame, (frame.time or 0.0) - start)
-        return _octaves([ear.energies for ear in ears])
+            for meter in meters:
+                meter.measure(frame, (frame.time or 0.0) - start)
+        return _octaves([meter.energies for meter in meters])
 
 
-class _Ear:
-    """Hears a sound at one rate and keeps its energies."""
+class _EnergyMeter:
+    """Measures the energy of a sound at one rate, hop by hop."""
 
     def __init__(self, rate: int) -> None:
         self._resampler = AudioResampler(format="s16", layout="mono", rate=rate)
         self._hop = round(rate * HOP)
-        self._rest: array[int] | None = None
+        self._pending: array[int] | None = None
         self.energies: list[float] = []
 
-    def hear(self, frame: av.AudioFrame, at: float) -> None:
-        if self._rest is None:  # sound that begins late or early is brought in step
+    def measure(self, frame: av.AudioFrame, at: float) -> None:
+        if self._pending is None:  # sound that begins late or early is brought in step
             skipped = round(at * self._hop / HOP)
-            self._rest = array("h", bytes(2 * max(skipped, 0)))
-            self._early = max(-skipped, 0)
+            self._pending = array("h", bytes(2 * max(skipped, 0)))
+            self._to_skip = max(-skipped, 0)
         for part in self._resampler.resample(frame):
-            self._rest.frombytes(bytes(part.planes[0])[: part.samples * 2])
-        if self._early:
-            self._early, gone = max(self._early - len(self._rest), 0), self._early
-            del self._rest[:gone]
-        hops = len(self._rest) // self._hop
+            self._pending.frombytes(bytes(part.planes[0])[: part.samples * 2])
+        if self._to_skip:
+            self._to_skip, gone = max(self._to_skip - len(self._pending), 0), self._to_skip
+            del self._pending[:gone]
+        hops = len(self._pending) // self._hop
         for n in range(hops):
-            samples = self._rest[n * self._hop : (n + 1) * self._hop]
+            samples = self._pending[n * self._hop : (n + 1) * self._hop]
             self.energies.append(sum(map(mul, samples, samples)) / self._hop)
-        del self._rest[: hops * self._hop]
+        del self._pending[: hops * self._hop]
 
 
 def _octaves(energies: Sequence[Sequence[float]]) -> Levels:
@@ -120,9 +120,9 @@ def _above_floor(levels: Levels) -> Levels:
     return [[max(level - floor, 0.0) for level in band] for band in levels]
 
 
-def _apart(ones: Levels, others: Levels, lag: int) -> tuple[float, float]:
-    """How far apart the levels are in the usual and in the worst window, in decibels, after the
-    usual difference is taken away."""
+def _level_difference(ones: Levels, others: Levels, lag: int) -> tuple[float, float]:
+    """Measure how much the levels differ in the usual and in the worst window, in decibels, after
+    the usual difference is taken away."""
     pairs = [_in_step(one, other, lag) for one, other in zip(ones, others, strict=True)]
     louder = [a - b for a, b in pairs[0] if a and b]
     gain = median(louder) if louder else 0.0

@@ -46,10 +46,10 @@ class Watch:
         while True:
             if self.stop():
                 raise Stopped
-            left = until - self.clock.monotonic()
-            if left <= 0:
+            remaining = until - self.clock.monotonic()
+            if remaining <= 0:
                 return
-            self.clock.sleep(min(left, _SLICE))
+            self.clock.sleep(min(remaining, _SLICE))
 
 
 class CheckedConnections(httpcore.NetworkBackend):
@@ -125,11 +125,11 @@ class _WatchedStream(httpcore.NetworkStream):
         while True:
             if self._watch.stop():
                 raise Stopped
-            left = until - self._watch.clock.monotonic()
-            if left <= 0:
+            remaining = until - self._watch.clock.monotonic()
+            if remaining <= 0:
                 raise httpcore.ReadTimeout("it is silent")
             try:
-                return self._inner.read(max_bytes, min(left, _SLICE))
+                return self._inner.read(max_bytes, min(remaining, _SLICE))
             except httpcore.ReadTimeout:
                 continue
 

@@ -60,7 +60,7 @@ class DiskSpace:
         return self._free() < self.spare // 2
 
     def refusal(self) -> Ended:
-        """What a file is told for which there is none."""
+        """Return how a file ends for which there is no space."""
         kept = f"{self.spare / 1e6:,.0f} MB of it are kept free"
         return Ended(LinkState.NO_ROOM, f"no room on the disk; {kept}")
 

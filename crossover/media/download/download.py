@@ -188,12 +188,12 @@ class _Download:
         self._progress(-self._part.size)
         self._part.begin(version)
 
-    def _check_size(self, told: int | None) -> None:
-        if told is None:
+    def _check_size(self, announced: int | None) -> None:
+        if announced is None:
             return
-        if told > self._bounds.most(self._wanted.kinds):
-            raise Ended(LinkState.UNFIT, f"it claims to be {told:,} bytes")
-        if not self._space.reserve(self._wanted.stem, told - self._part.size):
+        if announced > self._bounds.most(self._wanted.kinds):
+            raise Ended(LinkState.UNFIT, f"it claims to be {announced:,} bytes")
+        if not self._space.reserve(self._wanted.stem, announced - self._part.size):
             raise self._space.refusal()
 
     def _most_unsized(self) -> int:
@@ -255,17 +255,17 @@ def _check_status(answer: MediaAnswer) -> None:
 
 
 def _asked_wait(answer: MediaAnswer) -> float | None:
-    said = answer.headers.get("retry-after", "").strip()
-    if (seconds := _number(said)) is not None:
+    value = answer.headers.get("retry-after", "").strip()
+    if (seconds := _number(value)) is not None:
         return float(seconds)
     try:
-        return max(0.0, (parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds())
+        return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
     except (ValueError, TypeError):
         return None
 
 
 def _span(seconds: float, expires: datetime | None) -> str:
-    """How long that is, for a creator whose link dies then."""
+    """Describe how long that is, for a creator whose link expires at `expires`."""
     if expires is not None and seconds >= (expires - datetime.now(UTC)).total_seconds():
         return "longer than the link lives"
     for size, unit in ((86_400, "days"), (3_600, "hours"), (60, "minutes")):

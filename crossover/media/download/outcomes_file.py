@@ -34,12 +34,12 @@ class LinkOutcomes:
     known: dict[str, LinkOutcome] = field(default_factory=dict)
 
     def of(self, wanted: Wanted) -> Result | None:
-        """How this link ended in an earlier run, where that was for good."""
+        """Return how this link ended in an earlier run; None where that was not for good."""
         found = self.known.get(_mark(wanted))
         return Result(found.state, found.reason) if found else None
 
     def after(self, ends: Iterable[tuple[Wanted, Result | None]], now: datetime) -> LinkOutcomes:
-        """What to remember after a run; None is a link that was not tried. Links that are not
+        """Return the outcomes after a run; None is a link that was not tried. Links that are not
         among `ends` are forgotten."""
         known = {}
         for wanted, result in ends:
@@ -56,7 +56,7 @@ class LinkOutcomes:
 
 
 def read_outcomes(folder: Path) -> LinkOutcomes:
-    """What `folder` remembers; what is damaged only costs asking again."""
+    """Read outcomes.json in `folder`; a damaged one is as none, and only costs asking again."""
     return read_cache(_file(folder), "outcomes", LinkOutcomes) or LinkOutcomes()
 
 

@@ -36,7 +36,7 @@ class ObjectVersion:
 
     @property
     def validator(self) -> str | None:
-        """What `If-Range` takes: a strong ETag, else the date of the last change."""
+        """The value of `If-Range`: a strong ETag, else the date of the last change."""
         strong = self.etag if self.etag and not self.etag.startswith("W/") else None
         return strong or self.modified
 

@@ -50,12 +50,12 @@ def fetch(
             known = size if size <= limits.most(one.kinds) else 0
             yield one, space.reserve(one.stem, known - part_bytes(folder, one.stem))
 
-    def work(job: tuple[Wanted, bool], told: Progress, _: Callable[[], bool]) -> Result:
+    def work(job: tuple[Wanted, bool], report: Progress, _: Callable[[], bool]) -> Result:
         one, fits = job
         if not fits:
             return space.refusal().result
         try:
-            return download(one, folder, client, limits, told, space)
+            return download(one, folder, client, limits, report, space)
         finally:
             space.release(one.stem)
 

@@ -46,10 +46,10 @@ def guess_total(wanted: Sequence[Wanted], sizes: dict[str, int]) -> int | None:
     total = 0
     for kinds in {one.kinds for one in wanted}:
         alike = [one.key for one in wanted if one.kinds == kinds]
-        told = [sizes[key] for key in alike if key in sizes]
-        if not told:
+        known = [sizes[key] for key in alike if key in sizes]
+        if not known:
             return None
-        total += sum(told) * len(alike) // len(told)
+        total += sum(known) * len(alike) // len(known)
     return total
 
 
@@ -57,11 +57,11 @@ def _ask(wanted: Wanted, client: MediaClient) -> int | None:
     # HEAD costs nothing, but the signature may be good for GET alone.
     for method, ask in (("HEAD", {}), ("GET", {"Range": "bytes=0-0"})):
         with suppress(Again, Ended), client.open(wanted.url, ask, method=method) as answer:
-            told = answer.headers
+            headers = answer.headers
             if answer.status == 206:
-                found = re.fullmatch(r"bytes 0-0/([0-9]{1,18})", told.get("content-range", ""))
+                found = re.fullmatch(r"bytes 0-0/([0-9]{1,18})", headers.get("content-range", ""))
                 return int(found[1]) if found else None
-            length = told.get("content-length", "")
+            length = headers.get("content-length", "")
             if answer.status == 200 and re.fullmatch(r"[0-9]{1,18}", length):
                 return int(length)
     return None

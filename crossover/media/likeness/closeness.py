@@ -1,4 +1,4 @@
-"""A file and a post laid side by side, closely: what would be sure is held to this before it is.
+"""How closely a file and a post compare: a pair is sure only where nothing differs.
 
 `Closeness` is measured by the child process (`decoder.frame_compare`, `decoder.sound`); here is what it means. Pure.
 """
@@ -98,7 +98,7 @@ def closeness(
     ends: float = 0.0,
     heard: SoundDifference | None = None,
 ) -> Closeness:
-    """What comes of the moments (seconds, in order) that were compared; one at least."""
+    """Summarise the moments (seconds, in order) that were compared; one at least."""
     shifts = sorted(difference.shift for _, difference in found)
     return Closeness(
         moments=len(found),
@@ -113,34 +113,35 @@ def closeness(
 
 
 def differences(close: Closeness) -> list[str]:
-    """What speaks against the file being the post, for the creator; nothing when it is the same."""
-    return [*_seen(close), *_heard(close.heard)] if close.heard else list(_seen(close))
+    """List the differences between file and post, for the creator; none when they are the same."""
+    audible = _audible_differences(close.heard) if close.heard else ()
+    return [*_visible_differences(close), *audible]
 
 
-def _seen(close: Closeness) -> Iterator[str]:
-    film = close.heard is not None
+def _visible_differences(close: Closeness) -> Iterator[str]:
+    is_video = close.heard is not None
     if close.differs is not None and close.part > SCENE:
-        yield f"looks different{_since(close.differs, film)}"
+        yield f"looks different{_since(close.differs, is_video)}"
     elif close.shift > SHIFT:
         yield "cropped or moved a little in one of them"
     elif close.differs is not None:
-        since = _since(close.differs, film)
+        since = _since(close.differs, is_video)
         yield f"something is written, covered or blurred in a part of the picture{since}"
     elif close.coloured is not None:
-        yield f"other colours{_since(close.coloured, film)}"
+        yield f"other colours{_since(close.coloured, is_video)}"
     elif close.toned is not None:
-        yield f"brighter or darker in one of them{_since(close.toned, film)}"
+        yield f"brighter or darker in one of them{_since(close.toned, is_video)}"
     if close.ends > ENDS:
         yield f"the pictures of one go on for {close.ends:.1f} s more"
 
 
-def _since(at: float, film: bool) -> str:
-    if not film or at < 1:
+def _since(at: float, is_video: bool) -> str:
+    if not is_video or at < 1:
         return ""
     return f" from {int(at) // 60}:{int(at) % 60:02} on"
 
 
-def _heard(heard: SoundDifference) -> Iterator[str]:
+def _audible_differences(heard: SoundDifference) -> Iterator[str]:
     if heard.theirs and not heard.mine:
         yield "the post has sound, the file has none"
     elif heard.mine and not heard.theirs:

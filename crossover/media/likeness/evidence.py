@@ -1,4 +1,4 @@
-"""What is compared, and what comes of it."""
+"""The files and posts that are compared, and the decision about them."""
 
 from __future__ import annotations
 
@@ -88,10 +88,10 @@ def pairing_of(link: PossibleMatch) -> Pairing:
 def decision_of(
     sure: Sequence[Pairing], doubts: Sequence[Pairing], spare: Sequence[Pairing]
 ) -> Decision:
-    """What is in question for a post is no spare file of another one."""
+    """Make a decision. A file in question for a post is no spare file of another one."""
     taken = {path for pairing in (*sure, *doubts) for path in pairing.paths}
-    left = tuple(pairing for pairing in spare if not taken.intersection(pairing.paths))
-    return Decision(tuple(sure), tuple(doubts), left)
+    unused = tuple(pairing for pairing in spare if not taken.intersection(pairing.paths))
+    return Decision(tuple(sure), tuple(doubts), unused)
 
 
 def is_surely_later(file: NewFile, post: Reference) -> bool:
@@ -122,21 +122,23 @@ def date_difference(file: NewFile, post: Reference) -> str:
     captured = file.fingerprint.captured
     if captured is None:
         return ", no date in it"
-    apart = post.posted_at - captured.at
+    elapsed = post.posted_at - captured.at
     what = "filmed" if file.fingerprint.seconds is not None else "taken"
-    days = abs(apart) // timedelta(days=1)
-    if days == 0 and apart < timedelta(0):
-        return f", {what} {_hours(-apart)} after{'' if captured.zoned else CLOCK}"
+    days = abs(elapsed) // timedelta(days=1)
+    if days == 0 and elapsed < timedelta(0):
+        return f", {what} {_hours(-elapsed)} after{'' if captured.zoned else CLOCK}"
     if days == 0:
         return f", {what} within a day of it"
-    return f", {what} {days} day{'s' * (days > 1)} {'before' if apart > timedelta(0) else 'after'}"
+    return (
+        f", {what} {days} day{'s' * (days > 1)} {'before' if elapsed > timedelta(0) else 'after'}"
+    )
 
 
 CLOCK = ", by a clock without a zone"
 
 
-def _hours(apart: timedelta) -> str:
-    hours = apart // timedelta(hours=1)
+def _hours(elapsed: timedelta) -> str:
+    hours = elapsed // timedelta(hours=1)
     return f"{hours} hour{'s' * (hours > 1)}" if hours else "less than an hour"
 
 

@@ -58,7 +58,7 @@ class Frame:
 
     @cached_property
     def edges(self) -> tuple[float, ...]:
-        """How brightness changes from cell to cell, as a vector of length 1; empty when blank."""
+        """Changes of brightness from cell to cell, as a vector of length 1; empty when blank."""
         rows = [self.luma[at : at + SIDE] for at in range(0, SIDE * SIDE, SIDE)]
         across = (map(sub, row[1:], row) for row in rows)
         down = (map(sub, below, row) for row, below in pairwise(rows))
@@ -97,7 +97,7 @@ class Fingerprint:
 
 
 def grid(seconds: float) -> list[float]:
-    """Where the frames of a video of this length are taken: 8 to 16 moments, in seconds."""
+    """Choose the moments of a video of this length whose frames are taken: 8 to 16, in seconds."""
     step = 2.0**-5
     while seconds / step > 16:
         step *= 2
@@ -185,10 +185,10 @@ class Shared:
 def shared(short: Fingerprint, long: Fingerprint) -> Shared | None:
     """None when `short` has too few frames that show anything."""
     shown = [frame for frame in short.frames if frame.edges]
-    there = [frame for frame in long.frames if frame.edges]
-    if len(shown) < _FEWEST_FRAMES or not there:
+    others = [frame for frame in long.frames if frame.edges]
+    if len(shown) < _FEWEST_FRAMES or not others:
         return None
-    best = [max(there, key=partial(likeness, frame)) for frame in shown]
+    best = [max(others, key=partial(likeness, frame)) for frame in shown]
     found = sum(likeness(a, b) >= FOUND for a, b in zip(shown, best, strict=True))
     return Shared(found / len(shown), _moves(shown, best))
 
@@ -200,12 +200,12 @@ def may_be_alike(one: Frame, other: Frame) -> bool:
 
 def may_share(short: Fingerprint, long: Fingerprint) -> bool:
     """Whether `shared` is worth its time: False when half of a few frames are not found."""
-    there = [frame for frame in long.frames if frame.edges]
+    others = [frame for frame in long.frames if frame.edges]
     shown = [frame for frame in short.frames if frame.edges][::4]
     missing = 0
     for frame in shown:
         missing += not any(
-            may_be_alike(frame, other) and likeness(frame, other) >= FOUND for other in there
+            may_be_alike(frame, other) and likeness(frame, other) >= FOUND for other in others
         )
         if missing * 2 > len(shown):
             return False
@@ -223,18 +223,14 @@ def _dot(ones: Sequence[float], others: Sequence[float]) -> float:
 
 def _moves(ones: Sequence[Frame], others: Sequence[Frame]) -> float | None:
     mine, theirs = _changes(ones), _changes(others)
-    length_difference = [sqrt(_dot(changes, changes)) for changes in (mine, theirs)]
-    if max(length_difference) < _STILL * sqrt(len(mine)):
+    norms = [sqrt(_dot(changes, changes)) for changes in (mine, theirs)]
+    if max(norms) < _STILL * sqrt(len(mine)):
         return None
-    return (
-        _dot(mine, theirs) / (length_difference[0] * length_difference[1])
-        if all(length_difference)
-        else 0.0
-    )
+    return _dot(mine, theirs) / (norms[0] * norms[1]) if all(norms) else 0.0
 
 
 def _changes(frames: Sequence[Frame]) -> list[float]:
-    """What is left of each frame without what all of them share."""
+    """Remove from each frame what all of them share."""
     cells = zip(*(frame.luma for frame in frames), strict=True)
     usual = [sum(cell) / len(frames) for cell in cells]
     return [change for frame in frames for change in map(sub, frame.luma, usual)]

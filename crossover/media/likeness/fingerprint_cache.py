@@ -69,7 +69,7 @@ class FingerprintCache:
         return fingerprint
 
     def compare(self, path: Path, post: Path, kind: MediaKind) -> Closeness | Unfit:
-        """How the file compares with what is here of a post, or why it cannot be compared."""
+        """Compare the file with a post's, or say why it cannot be compared."""
         keys = _key(path, kind), _key(post, kind)
         key = " ".join(keys) if all(keys) else ""
         if (known := self._known.close.get(key)) is not None:
@@ -82,7 +82,7 @@ class FingerprintCache:
 
 
 def _key(path: Path, kind: MediaKind) -> str:
-    """What the file is known by; empty when it cannot be known again."""
+    """Return the key of a file; empty when it cannot be known again."""
     try:
         stat = path.stat()
     except OSError:

@@ -1,4 +1,4 @@
-"""The second look: what would be sure is compared from end to end before it is."""
+"""Compares files and posts that would be sure from end to end, before they are."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ Compare = Callable[[Path, Path, MediaKind], Closeness | Unfit]
 
 
 def verify(decided: Decision, posts: Sequence[Reference], compare: Compare) -> Decision:
-    """The same, without those sure ones that differ from their posts: they are doubts, with why."""
+    """Compare the sure files with their posts. Those that differ become doubts, with the reason."""
     by_id = {post.post: post for post in posts}
     sure: list[Pairing] = []
     doubts = list(decided.doubts)
     for pairing in decided.sure:
-        if against := list(dict.fromkeys(_against(pairing, by_id[pairing.post], compare))):
+        if against := list(dict.fromkeys(_find_differences(pairing, by_id[pairing.post], compare))):
             doubts.append(replace(pairing, why="; ".join([pairing.why, *against])))
         else:
             sure.append(pairing)
@@ -29,7 +29,7 @@ def verify(decided: Decision, posts: Sequence[Reference], compare: Compare) -> D
     return replace(decided, sure=tuple(sure), doubts=tuple(doubts))
 
 
-def _against(pairing: Pairing, post: Reference, compare: Compare) -> Iterator[str]:
+def _find_differences(pairing: Pairing, post: Reference, compare: Compare) -> Iterator[str]:
     kind = MediaKind.VIDEO if post.video else MediaKind.IMAGE
     if len(post.files) != len(pairing.paths):
         yield "the post's own files could not be compared closely"

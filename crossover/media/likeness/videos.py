@@ -131,7 +131,7 @@ def _raw_clips(
 
 
 def _objections(link: PossibleMatch, links: Sequence[PossibleMatch]) -> list[str]:
-    """Why this link is not sure, beyond what it says itself; nothing when it is."""
+    """List why this pair is not sure, beyond its own reason; nothing when it is."""
     others = [other for other in links if other is not link and other.grade is not Grade.RAW]
     posts = sorted({o.post.number for o in others if o.file is link.file} - {link.post.number})
     files = sorted(o.file.path.name for o in others if o.post is link.post)
