@@ -124,7 +124,8 @@ def fetch_files(
 
     The caller holds the workspace. An end before the end (`Interrupted` once `stop` is true,
     `RetryLater` on a full disk) is in the answer, after everything that came was saved. `anew`
-    tries again what ended for good in an earlier run.
+    tries again what ended for good in an earlier run. Raises a `CrossoverError` where it cannot be
+    saved.
     """
     library = read_library(workspace.posts)
     folder = workspace.root / FOLDER
@@ -170,7 +171,7 @@ class _Run:
     def fetch(
         self, extra_host: ExtraHost | None, stop: Callable[[], bool]
     ) -> CrossoverError | None:
-        """Fetch all of it; why that ended early, where it did."""
+        """Fetch all files. Returns why that ended early, where it did."""
         # The network parts are slow to load.
         from crossover.media.download.connections import Watch
         from crossover.media.download.http import MediaClient

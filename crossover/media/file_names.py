@@ -196,4 +196,5 @@ def _gaps(numbers: Sequence[int]) -> tuple[str, ...]:
 
 
 def paths_of(own: OwnFiles) -> tuple[Path, ...]:
+    """Return the pictures in order, or the video."""
     return own.pictures or ((own.video,) if own.video else ())

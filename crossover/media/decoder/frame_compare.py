@@ -51,8 +51,8 @@ def compare_pictures(mine: Path, theirs: Path, max_pixels: int) -> Closeness:
 
 
 def compare_videos(mine: Path, theirs: Path, max_pixels: int) -> Closeness:
-    """Compare a video with a post's, their sound too. Raises `CannotFitError` for what cannot be read, and
-    for what takes too long."""
+    """Compare a video with a post's, their sound too. Raises `CannotFitError` for what cannot be
+    read, and for what takes too long."""
     check = _clock()
     with (
         open_film(mine, max_pixels) as (container, film, _),
@@ -142,6 +142,8 @@ class _FramesAround:
         self._last = 0.0
 
     def most_like(self, wanted: Planes, at: float) -> Planes:
+        """Find the frame most like `wanted` around `at` seconds; `at` never decreases. Raises
+        `CannotFitError` where there is no frame at all."""
         while self._ahead is not None and self._ahead.at <= at + AROUND:
             if self._ahead.at <= at - AROUND:
                 self._before = self._ahead

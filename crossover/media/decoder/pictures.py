@@ -40,7 +40,8 @@ def fit_picture(source: Path, target: Path, max_pixels: int, max_bytes: int) -> 
     """Write `source` as an upright JPEG without metadata to `target`.
 
     A JPEG that need not be turned keeps its own compression; anything else gets the best.
-    Above `max_bytes` it is compressed harder, in steps.
+    Above `max_bytes` it is compressed harder, in steps. Raises `CannotFitError` for what cannot be
+    read, and `NotWrittenError`.
     """
     data = read_picture(source)
     image = open_picture(data, max_pixels)
@@ -73,6 +74,7 @@ def fit_picture(source: Path, target: Path, max_pixels: int, max_bytes: int) -> 
 
 
 def read_picture(source: Path) -> bytes:
+    """Read a whole picture file. Raises `CannotFitError` for one that is too large, and `OSError`."""
     with source.open("rb") as file:
         data = file.read(PICTURE_FILE_BYTES + 1)
     if len(data) > PICTURE_FILE_BYTES:
@@ -83,6 +85,8 @@ def read_picture(source: Path) -> bytes:
 
 
 def open_picture(data: bytes, max_pixels: int) -> Image.Image:
+    """Open a JPEG, PNG or WebP; its pixels are not decoded yet. Raises `CannotFitError` for what is
+    none, is damaged, or has more than `max_pixels`."""
     kind = looks_like(data[:HEAD_BYTES])
     if kind not in PICTURES:
         what = "a video" if kind == MP4 else kind
@@ -199,6 +203,7 @@ def _usable(profile: bytes | None, mode: str, changes: list[str]) -> bytes | Non
 
 
 def upright(image: Image.Image, orientation: int) -> Image.Image:
+    """Turn or mirror a picture as its EXIF orientation (2 to 8) asks."""
     turn = Image.Transpose
     return image.transpose(
         {
@@ -233,6 +238,7 @@ def _encode(
 
 
 def as_jpeg(image: Image.Image, profile: bytes | None, **how: Any) -> bytes:
+    """Encode as a JPEG without metadata but the colour profile. `how` are options of Pillow's."""
     # What Pillow would carry over on its own (a comment) lives in `info`.
     image.info = {}
     out = BytesIO()
@@ -241,6 +247,7 @@ def as_jpeg(image: Image.Image, profile: bytes | None, **how: Any) -> bytes:
 
 
 def write_jpeg(target: Path, data: bytes, size: tuple[int, int]) -> dict[str, Any]:
+    """Write an encoded JPEG of this size in pixels, and describe it. Raises `NotWrittenError`."""
     try:
         write_atomic(target, data)
     except CrossoverError as exc:

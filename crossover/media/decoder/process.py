@@ -187,7 +187,7 @@ class _Child:
         return self._process.poll() is None
 
     def ask(self, job: Job, seconds: float) -> dict[str, Any]:
-        """The answer to one job, or `_ChildLostError`: this child is of no use then."""
+        """Have the child do one job. Raises `_ChildLostError`: it is of no use then."""
         try:
             self._jobs.write(to_json_line(job).encode() + b"\n")
             self._jobs.flush()
@@ -198,12 +198,12 @@ class _Child:
     def _answer(self, seconds: float) -> dict[str, Any]:
         until = time.monotonic() + seconds
         while True:
-            left = until - time.monotonic()
-            if left <= 0:
+            remaining = until - time.monotonic()
+            if remaining <= 0:
                 raise _ChildLostError(f"reading it took longer than {seconds:g} seconds")
             try:
                 # In slices: on Windows a longer wait would not notice Ctrl-C.
-                line = self._answers.get(timeout=min(left, 0.5))
+                line = self._answers.get(timeout=min(remaining, 0.5))
                 break
             except queue.Empty:
                 continue

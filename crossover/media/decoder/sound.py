@@ -84,6 +84,7 @@ class _EnergyMeter:
         self.energies: list[float] = []
 
     def measure(self, frame: av.AudioFrame, at: float) -> None:
+        """Take in the next frame, which is played at `at` seconds."""
         if self._pending is None:  # sound that begins late or early is brought in step
             skipped = round(at * self._hop / HOP)
             self._pending = array("h", bytes(2 * max(skipped, 0)))

@@ -118,11 +118,13 @@ def _video(
 
 
 def codec_of(stream: Any) -> str | None:
+    """Name the codec of a stream; None where FFmpeg has no decoder for it."""
     context = stream.codec_context
     return None if context is None else str(context.codec.canonical_name)
 
 
 def square_pixels(film: VideoStream, width: int, height: int) -> tuple[int, int]:
+    """Convert a frame's width and height to square pixels, as it is displayed."""
     shape = film.sample_aspect_ratio
     if not shape or shape == 1 or not 1 / 16 < shape < 16:
         return width, height
@@ -130,6 +132,7 @@ def square_pixels(film: VideoStream, width: int, height: int) -> tuple[int, int]
 
 
 def seconds_of(container: InputContainer, film: VideoStream) -> float | None:
+    """Return the length of a video in seconds; None where the file does not say."""
     if container.duration:
         return container.duration / 1_000_000
     if film.duration and film.time_base:
@@ -195,11 +198,11 @@ def _first_frames(
 
 
 def _cover_frame(frame: VideoFrame, at: float) -> _CoverFrame:
-    stat = ImageStat.Stat(drawn(frame, width=64, height=64).convert("L"))
+    stat = ImageStat.Stat(_to_image(frame, width=64, height=64).convert("L"))
     return _CoverFrame(frame, at, stat.mean[0], stat.stddev[0])
 
 
-def drawn(frame: VideoFrame, **size: int) -> Image.Image:
+def _to_image(frame: VideoFrame, **size: int) -> Image.Image:
     image: Image.Image = frame.to_image(**size)  # type: ignore[no-untyped-call]
     return image
 
@@ -211,7 +214,7 @@ def _save_cover(
     cover_size: tuple[int, int],
 ) -> dict[str, Any] | None:
     """Cut the middle of the frame to the cover's shape and scale it down; None if far too small."""
-    image = drawn(frame)
+    image = _to_image(frame)
     if quarter := frame.rotation % 360:
         # The display matrix counts against the clock, as Pillow does.
         turns = {90: Image.Transpose.ROTATE_90, 180: Image.Transpose.ROTATE_180}

@@ -82,6 +82,7 @@ class PossibleMatch:
 
 
 def pairing_of(link: PossibleMatch) -> Pairing:
+    """Pair the post with this one file."""
     return Pairing(link.post.post, link.post.number, (link.file.path,), link.reason)
 
 
@@ -104,6 +105,7 @@ def is_surely_later(file: NewFile, post: Reference) -> bool:
 
 
 def length_difference(mine: float, theirs: float) -> str:
+    """Describe two lengths in seconds, the file's and the post's."""
     one, other = f"{mine:.1f}", f"{theirs:.1f}"
     return f"{one} s both" if one == other else f"{one} s, the post {other} s"
 
@@ -114,11 +116,13 @@ def percentage(score: float) -> str:
 
 
 def captured_seconds(file: NewFile) -> float:
+    """Return when the file was captured, in unix seconds; before everything where it does not say."""
     captured = file.fingerprint.captured
     return captured.at.timestamp() if captured else float("-inf")
 
 
 def date_difference(file: NewFile, post: Reference) -> str:
+    """Describe how long before or after the post the file was captured."""
     captured = file.fingerprint.captured
     if captured is None:
         return ", no date in it"
@@ -143,5 +147,6 @@ def _hours(elapsed: timedelta) -> str:
 
 
 def shortened(names: Sequence[str]) -> str:
+    """List the first three names, and count the others."""
     shown = ", ".join(names[:3])
     return f"{shown} and {len(names) - 3} more" if len(names) > 3 else shown

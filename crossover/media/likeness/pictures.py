@@ -36,6 +36,7 @@ PICTURE_SURE, PICTURE_SPOT, PICTURE_NEAR = 0.985, 20.0, 0.9
 def decide_pictures(
     pictures: Sequence[NewFile], posts: Sequence[Reference], refused: IsRefused
 ) -> Decision:
+    """Pair pictures with photo posts: a post is sure when each of its pictures is."""
     links = [
         link
         for file in pictures

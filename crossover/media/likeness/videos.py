@@ -39,6 +39,7 @@ COVER_ALIKE = 0.95
 def decide_videos(
     films: Sequence[NewFile], posts: Sequence[Reference], refused: IsRefused
 ) -> Decision:
+    """Pair videos with posts, one to one where nothing else comes into question."""
     links = [
         link
         for file in films
