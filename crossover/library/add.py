@@ -55,23 +55,23 @@ class Sources:
         )
 
 
-def _unseen(_path: Path, _place: int, _of: int) -> None:
+def _ignore_file(_path: Path, _place: int, _of: int) -> None:
     pass
 
 
-def _unheard(_done: int, _of: int) -> None:
+def _ignore(_done: int, _of: int) -> None:
     pass
 
 
 @dataclass(frozen=True, slots=True)
 class AddProgress:
-    """Told how far it is: bytes of an export read, files of captions read, files looked at, and
+    """Called with how far it is: bytes of an export read, files of captions read, files looked at, and
     posts whose files are in the workspace."""
 
-    read_bytes: Callable[[int, int], None] = _unheard
-    read_files: Callable[[int, int], None] = _unheard
-    looked_at: FileProgress = _unseen
-    kept: Callable[[int, int], None] = _unheard
+    read_bytes: Callable[[int, int], None] = _ignore
+    read_files: Callable[[int, int], None] = _ignore
+    looked_at: FileProgress = _ignore_file
+    kept: Callable[[int, int], None] = _ignore
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ class ToFetch:
 
 
 class FetchProgress:
-    """Told what happens in a run. This one keeps it to itself; a screen overrides what it shows."""
+    """Is called as a run goes on. This one does nothing; a screen overrides what it shows."""
 
     def ask(self, files: int) -> None:
         """The servers of so many files are asked how large they are."""

@@ -78,12 +78,12 @@ def rank(
 ) -> Ranking:
     """Pair files with posts one to one, beside the candidates from `before`. `refused` are the checksums of
     files that the creator refused, by post id. Reads files for their checksums; raises `OSError`."""
-    here = {
+    given_again = {
         sum_of(one.path)
         for one in given
         if any(one.fingerprint == candidate.look for candidate in before)
     }
-    absent = {one.key: one for one in before if one.sha256 not in here}
+    absent = {one.key: one for one in before if one.sha256 not in given_again}
     files = [*given, *(NewFile(path, one.look, one.saved) for path, one in absent.items())]
 
     def is_refused(post: str, path: Path) -> bool:

@@ -44,7 +44,7 @@ from crossover.storage.checksums import Checksums
 from crossover.storage.os_errors import explain_os_error
 
 FileProgress = Callable[[Path, int, int], None]
-"""Told each file before it is looked at, with its place and how many there are."""
+"""Called with each file before it is looked at, its place and how many there are."""
 
 
 def _no_progress(_: Path, __: int, ___: int) -> None:
