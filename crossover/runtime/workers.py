@@ -44,6 +44,44 @@ class _Failed:
     error: BaseException
 
 
+class _Threads(Generic[Job, Done]):
+    """The threads of one run, and the queue in which they tell how their work goes."""
+
+    def __init__(self, work: Work[Job, Done]) -> None:
+        self.busy = 0
+        self._work = work
+        self._events: SimpleQueue[_Moved | _Finished[Job, Done] | _Failed] = SimpleQueue()
+        self._leave = threading.Event()
+
+    def start(self, job: Job) -> None:
+        threading.Thread(target=self._run, args=(job,), daemon=True).start()
+        self.busy += 1
+
+    def next_event(self) -> _Moved | _Finished[Job, Done] | _Failed | None:
+        """Wait for the next event; None where none came within a moment."""
+        try:
+            event = self._events.get(timeout=_WAKE_SECONDS)
+        except Empty:
+            return None
+        if not isinstance(event, _Moved):
+            self.busy -= 1
+        return event
+
+    def stop(self) -> None:
+        """Tell all work to end."""
+        self._leave.set()
+
+    def _run(self, job: Job) -> None:
+        try:
+            result = self._work(
+                job, lambda count: self._events.put(_Moved(count)), self._leave.is_set
+            )
+        except BaseException as exc:  # noqa: BLE001  raised again where the results are read
+            self._events.put(_Failed(exc))
+        else:
+            self._events.put(_Finished(job, result))
+
+
 def run_jobs(
     jobs: Iterable[Job],
     work: Work[Job, Done],
@@ -62,50 +100,33 @@ def run_jobs(
     thread holds up the process), and the first error is raised. When the reader ends early, they
     are told to stop and not waited for.
     """
-    events: SimpleQueue[_Moved | _Finished[Job, Done] | _Failed] = SimpleQueue()
-    leave = threading.Event()
-
-    def run(job: Job) -> None:
-        try:
-            result = work(job, lambda count: events.put(_Moved(count)), leave.is_set)
-        except BaseException as exc:  # noqa: BLE001  raised again where the results are read
-            events.put(_Failed(exc))
-        else:
-            events.put(_Finished(job, result))
-
+    threads = _Threads(work)
     waiting = iter(jobs)
-    at_work = 0
-    ended: BaseException | None = None
-    until: float | None = None
+    first_error: BaseException | None = None
+    deadline: float | None = None
     try:
-        while until is None or (at_work and time.monotonic() < until):
-            while until is None and at_work < workers and not stop():
+        while deadline is None or (threads.busy and time.monotonic() < deadline):
+            while deadline is None and threads.busy < workers and not stop():
                 try:
                     job = next(waiting)
                 except StopIteration:
                     break
-                threading.Thread(target=run, args=(job,), daemon=True).start()
-                at_work += 1
-            if not at_work:
+                threads.start(job)
+            if not threads.busy:
                 break
-            try:
-                event = events.get(timeout=_WAKE_SECONDS)
-            except Empty:
-                pass
-            else:
-                match event:
-                    case _Moved(count):
-                        progress(count)
-                    case _Finished(job, result):
-                        at_work -= 1
-                        yield job, result
-                    case _Failed(error):
-                        at_work -= 1
-                        ended = ended or error
-            if until is None and (ended or stop()):
-                leave.set()
-                until = time.monotonic() + GRACE_SECONDS
+            match threads.next_event():
+                case _Moved(count):
+                    progress(count)
+                case _Finished(job, result):
+                    yield job, result
+                case _Failed(error):
+                    first_error = first_error or error
+                case None:
+                    pass
+            if deadline is None and (first_error or stop()):
+                threads.stop()
+                deadline = time.monotonic() + GRACE_SECONDS
     finally:
-        leave.set()
-    if ended is not None and not isinstance(ended, Stopped):
-        raise ended
+        threads.stop()
+    if first_error is not None and not isinstance(first_error, Stopped):
+        raise first_error
