@@ -20,7 +20,7 @@ from crossover.media.fitted import Fitted, FittedPicture, FittedVideo, Unfit
 from crossover.model.account import SiteName
 from crossover.model.choices import Action, Rules
 from crossover.model.notes import Change, Level, Note, NoteMedia, Plan, Problem
-from crossover.model.posts import MediaKind, Post
+from crossover.model.posts import Media, MediaKind, Post
 from crossover.plan.document import inputs_digest, wire_digest
 from crossover.settings.edits import Edits
 
@@ -122,37 +122,19 @@ def tell_duplicates(notes: Iterable[Note]) -> tuple[Note, ...]:
 
 
 def _files(post: Post, fitted: Mapping[tuple[str, MediaKind], Fitted]) -> NoteFiles:
+    """Collect what became of a post's files."""
     media: list[NoteMedia] = []
     cover = None
     changes: list[Change] = []
-    done: Counter[str] = Counter()
+    picture_changes: Counter[str] = Counter()
     problems: list[Problem] = []
     for file in post.media:
         match fitted.get((file.sha256, file.kind)):
             case FittedPicture() as picture:
-                media.append(
-                    NoteMedia(
-                        path=picture.path,
-                        kind=MediaKind.IMAGE,
-                        sha256=picture.sha256,
-                        bytes=picture.bytes,
-                        width=picture.width,
-                        height=picture.height,
-                    )
-                )
-                done.update(picture.changes)
+                media.append(_picture(picture))
+                picture_changes.update(picture.changes)
             case FittedVideo() as video:
-                media.append(
-                    NoteMedia(
-                        path=file.path,
-                        kind=MediaKind.VIDEO,
-                        sha256=file.sha256,
-                        bytes=file.bytes,
-                        width=video.width,
-                        height=video.height,
-                        duration=video.duration,
-                    )
-                )
+                media.append(_video(file, video))
                 cover = video.cover
                 if cover is None:
                     problems.append(_unfit(f"No cover can be taken from {file.source}."))
@@ -163,9 +145,32 @@ def _files(post: Post, fitted: Mapping[tuple[str, MediaKind], Fitted]) -> NoteFi
                 problems.append(_unfit(f"{file.source} cannot be used: {reason}."))
             case None:
                 problems.append(_unfit(f"{file.source} was not made ready."))
-    for why, times in done.items():
+    for why, times in picture_changes.items():
         changes.append(Change("media", f"{times} of {len(post.media)} files", "", why))
     return NoteFiles(tuple(media), cover, tuple(changes), tuple(problems))
+
+
+def _picture(fitted: FittedPicture) -> NoteMedia:
+    return NoteMedia(
+        path=fitted.path,
+        kind=MediaKind.IMAGE,
+        sha256=fitted.sha256,
+        bytes=fitted.bytes,
+        width=fitted.width,
+        height=fitted.height,
+    )
+
+
+def _video(file: Media, fitted: FittedVideo) -> NoteMedia:
+    return NoteMedia(
+        path=file.path,
+        kind=MediaKind.VIDEO,
+        sha256=file.sha256,
+        bytes=file.bytes,
+        width=fitted.width,
+        height=fitted.height,
+        duration=fitted.duration,
+    )
 
 
 def _unfit(message: str) -> Problem:
