@@ -34,37 +34,17 @@ def create_note(
     video without a cover. Raises `CrossoverError` when the text would not read as shown.
     """
     known = {name: topic for name, topic in topics.items() if _TOPIC_NAME.fullmatch(name)}
-    desc = description(note, known)
-    if as_read(desc) != as_read(note.description):
-        raise CrossoverError(
-            f"Note {note.number} would not read as it was shown; nothing was sent.",
-            next=Hint(
-                "Run ",
-                step("plan"),
-                " again. If that does not help, it is a bug: please report it.",
-            ),
-        )
+    desc = _checked_description(note, known)
     return {
         "common": {
             "type": NOTE_TYPE[_kind(note)],
             "title": note.title,
             "note_id": "",
             "desc": desc,
-            "source": _text(
-                {
-                    "type": "web",
-                    "ids": "",
-                    "extraInfo": _text({"subType": "official", "systemId": "web"}),
-                }
-            ),
+            "source": _source(),
             "business_binds": _text(_binds(note)),
             "ats": [],
-            "hash_tag": [
-                # The search says "official"; a note must say "topic" (firm).
-                {"id": topic.id, "name": name, "link": topic.link, "type": "topic"}
-                for name in dict.fromkeys(note.topics)
-                if (topic := known.get(name))
-            ],
+            "hash_tag": _hash_tags(note, known),
             "privacy_info": {"op_type": 1, "type": VISIBILITY[note.visibility], "user_ids": []},
         },
         **_media(note, file_ids, first_frame),
@@ -90,6 +70,29 @@ def as_read(desc: str) -> str:
     return _MARKER.sub(r"#\1", desc).strip()
 
 
+def _checked_description(note: Note, known: Mapping[str, Topic]) -> str:
+    desc = description(note, known)
+    if as_read(desc) != as_read(note.description):
+        raise CrossoverError(
+            f"Note {note.number} would not read as it was shown; nothing was sent.",
+            next=Hint(
+                "Run ",
+                step("plan"),
+                " again. If that does not help, it is a bug: please report it.",
+            ),
+        )
+    return desc
+
+
+def _hash_tags(note: Note, known: Mapping[str, Topic]) -> list[dict[str, str]]:
+    return [
+        # The search says "official"; a note must say "topic" (firm).
+        {"id": topic.id, "name": name, "link": topic.link, "type": "topic"}
+        for name in dict.fromkeys(note.topics)
+        if (topic := known.get(name))
+    ]
+
+
 def _kind(note: Note) -> Kind:
     if note.kind is None:
         raise CrossoverError(f"Note {note.number} is neither a video nor pictures.")
@@ -99,6 +102,11 @@ def _kind(note: Note) -> Kind:
 def _text(value: Mapping[str, Any]) -> str:
     # JSON inside JSON, as a string: so the page does it (firm).
     return compact(value).decode()
+
+
+def _source() -> str:
+    official = _text({"subType": "official", "systemId": "web"})
+    return _text({"type": "web", "ids": "", "extraInfo": official})
 
 
 def _binds(note: Note) -> dict[str, Any]:
