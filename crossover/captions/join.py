@@ -9,8 +9,7 @@ comes into question on either side, and the difference is kept as evidence.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
 
@@ -70,43 +69,64 @@ def join_by_time(
     in any order and more than once. Takes n·log n steps however close together the posts are.
     """
     known = _merge_candidates(candidates)
-    all_posts = sorted(posts, key=lambda post: (post.posted_at, post.id))
+    ordered = sorted(posts, key=lambda post: (post.posted_at, post.id))
+    by_id = _join_by_id([post for post in ordered if post.tiktok_id is not None], known)
+    claimed = {post.tiktok_id for post in ordered}
+    free = {tiktok_id: one for tiktok_id, one in known.items() if tiktok_id not in claimed}
+    by_second = _join_by_second([post for post in ordered if post.tiktok_id is None], free, window)
+    return JoinResult(
+        pairs=by_id.pairs + by_second.pairs,
+        ambiguous=by_id.ambiguous + by_second.ambiguous,
+        posts_left=by_id.posts_left + by_second.posts_left,
+        tiktok_ids_left=by_second.tiktok_ids_left,
+    )
+
+
+def _join_by_id(posts: Sequence[Post], known: Mapping[str, Candidate]) -> JoinResult:
+    """Pair the posts that have an id with the candidate of that id. Ids of several posts are
+    ambiguous."""
+    posts_by_id: dict[str, list[Post]] = {}
+    for post in posts:
+        posts_by_id.setdefault(post.tiktok_id or "", []).append(post)
+    found = {tiktok_id: some for tiktok_id, some in posts_by_id.items() if tiktok_id in known}
+    return JoinResult(
+        pairs=tuple(
+            Pair(post.id, tiktok_id, seconds_apart(post, tiktok_id), sure=True)
+            for tiktok_id, [post, *others] in found.items()
+            if not others
+        ),
+        ambiguous=tuple(
+            AmbiguousGroup(tuple(post.id for post in some), (tiktok_id,))
+            for tiktok_id, some in found.items()
+            if len(some) > 1
+        ),
+        posts_left=tuple(post.id for post in posts if post.tiktok_id not in known),
+        tiktok_ids_left=(),
+    )
+
+
+def _join_by_second(
+    posts: Sequence[Post], free: Mapping[str, Candidate], window: int
+) -> JoinResult:
+    """Pair the posts without an id with the candidates that no post has. `posts` in time order."""
+    dated = [one for one in free.values() if id_second(one.tiktok_id) is not None]
     pairs: list[Pair] = []
     ambiguous: list[AmbiguousGroup] = []
     posts_left: list[str] = []
-    by_time: list[Post] = []
-    claims = Counter(post.tiktok_id for post in all_posts if post.tiktok_id)
-    for post in all_posts:
-        if post.tiktok_id is None:
-            by_time.append(post)
-        elif post.tiktok_id not in known:
-            posts_left.append(post.id)
-        elif claims[post.tiktok_id] == 1:
-            pairs.append(
-                Pair(post.id, post.tiktok_id, seconds_apart(post, post.tiktok_id), sure=True)
-            )
-    for tiktok_id, count in claims.items():
-        if tiktok_id in known and count > 1:
-            claimants = tuple(post.id for post in all_posts if post.tiktok_id == tiktok_id)
-            ambiguous.append(AmbiguousGroup(claimants, (tiktok_id,)))
-    free = [candidate for tiktok_id, candidate in known.items() if tiktok_id not in claims]
-    ids_left = [c.tiktok_id for c in free if id_second(c.tiktok_id) is None]
-    free = [c for c in free if id_second(c.tiktok_id) is not None]
-
+    ids_left = [tiktok_id for tiktok_id in free if id_second(tiktok_id) is None]
     groups = chain.from_iterable(
-        _split_at_refusals(some, ids, known, window)
-        for some, ids in _group_by_time(by_time, free, window)
+        _split_at_refusals(some, ids, free, window)
+        for some, ids in _group_by_time(posts, dated, window)
     )
     for group_posts, group_ids in groups:
+        post_ids = [post.id for post in group_posts]
         if len(group_posts) == 1 and len(group_ids) == 1:
-            post, tiktok_id = group_posts[0], group_ids[0]
-            pairs.append(Pair(post.id, tiktok_id, seconds_apart(post, tiktok_id), sure=False))
+            seconds = seconds_apart(group_posts[0], group_ids[0])
+            pairs.append(Pair(post_ids[0], group_ids[0], seconds, sure=False))
         elif group_posts and group_ids:
-            ambiguous.append(
-                AmbiguousGroup(tuple(post.id for post in group_posts), tuple(group_ids))
-            )
+            ambiguous.append(AmbiguousGroup(tuple(post_ids), tuple(group_ids)))
         else:
-            posts_left += [post.id for post in group_posts]
+            posts_left += post_ids
             ids_left += group_ids
     return JoinResult(tuple(pairs), tuple(ambiguous), tuple(posts_left), tuple(ids_left))
 
@@ -157,7 +177,7 @@ def _collect_groups(
 
 
 def _split_at_refusals(
-    posts: list[Post], ids: list[str], known: dict[str, Candidate], window: int
+    posts: list[Post], ids: list[str], known: Mapping[str, Candidate], window: int
 ) -> Iterable[tuple[list[Post], list[str]]]:
     """Split a group into the groups it falls into where the creator said no to a pair."""
     if {refused for post in posts for refused in post.not_tiktok_ids}.isdisjoint(ids):
