@@ -148,7 +148,7 @@ class _YtDlpLog:
         """Ignored: the failure is also raised."""
 
 
-def _collect_failure(exc: Exception, diary: _YtDlpLog) -> Failure:
+def _collect_failure(exc: Exception, log: _YtDlpLog) -> Failure:
     """Collect the error and its causes as plain values."""
     chain: list[BaseException] = []
     statuses: list[int] = []
@@ -163,11 +163,11 @@ def _collect_failure(exc: Exception, diary: _YtDlpLog) -> Failure:
             getattr(next_one, "cause", None) or (getattr(next_one, "exc_info", None) or (0, 0))[1]
         )
         next_one = inner if isinstance(inner, BaseException) else next_one.__cause__
-    said = [str(getattr(one, "orig_msg", one)) for one in chain]
+    messages = [str(getattr(one, "orig_msg", one)) for one in chain]
     kinds = {kind.__name__ for one in chain for kind in type(one).__mro__}
     return Failure(
-        said=tuple(said),
+        messages=tuple(messages),
         kinds=frozenset(kinds),
         statuses=tuple(statuses),
-        warnings=tuple(diary.warnings),
+        warnings=tuple(log.warnings),
     )

@@ -10,6 +10,7 @@ import shlex
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import Enum, auto
 
 from crossover.errors import CrossoverError, LoginNeeded, MissingTool, RetryLater, UsageProblem
 from crossover.model.next_step import Hint, step
@@ -34,7 +35,7 @@ class Failure:
     """A failure of yt-dlp: the messages of the error and its causes, the names of their classes, HTTP
     statuses, and the warnings before."""
 
-    said: tuple[str, ...]
+    messages: tuple[str, ...]
     kinds: frozenset[str]
     statuses: tuple[int, ...]
     warnings: tuple[str, ...]
@@ -54,6 +55,19 @@ def broken_install_error(detail: str) -> MissingTool:
     )
 
 
+class _Cause(Enum):
+    """What a failure of yt-dlp means."""
+
+    PRIVATE = auto()
+    LOGIN_ASKED = auto()
+    NO_PAGE = auto()
+    BLOCKED = auto()
+    UNREACHABLE = auto()
+    SITE_TROUBLE = auto()
+    NOT_SHOWN = auto()
+    NOT_UNDERSTOOD = auto()
+
+
 def explain_failure(
     failure: Failure, handle: str, version: str, now: datetime
 ) -> CrossoverError | None:
@@ -62,8 +76,11 @@ def explain_failure(
     Where yt-dlp lacks curl_cffi to pose as a browser, installing it is the first advice, unless the
     page does not exist.
     """
-    error = _classify_failure(failure, handle, version, now)
-    if error is None or isinstance(error, UsageProblem) or not _lacks_browser(failure):
+    cause = _find_cause(failure)
+    if cause is None:
+        return None
+    error = _make_error(cause, handle, f"yt-dlp {version}{_describe_age(version, now)}")
+    if cause is _Cause.NO_PAGE or not _lacks_browser(failure):
         return error
     more = (error.next, *error.more)
     return type(error)(
@@ -72,71 +89,90 @@ def explain_failure(
 
 
 def _lacks_browser(failure: Failure) -> bool:
-    return any("no impersonate target" in said for said in (*failure.warnings, *failure.said))
+    return any("no impersonate target" in text for text in (*failure.warnings, *failure.messages))
 
 
-def _classify_failure(
-    failure: Failure, handle: str, version: str, now: datetime
-) -> CrossoverError | None:
+def _find_cause(failure: Failure) -> _Cause | None:
+    text = " ".join(failure.messages)
+    named = {int(code) for one in (*failure.warnings, text) for code in _STATUS.findall(one)}
+    statuses = named | set(failure.statuses)
+    no_answer = any(_NO_ANSWER.search(warning) for warning in failure.warnings)
+    if "does not have any videos" in text:
+        return None
+    if "account is private" in text or "either private" in text:
+        return _Cause.PRIVATE
+    if ("requir" in text and "login" in text) or "Log in" in text:
+        return _Cause.LOGIN_ASKED
+    if statuses & {404, 410}:
+        return _Cause.NO_PAGE
+    if statuses & {403, 429} or re.search("blocked|challenge|Unexpected response|same page", text):
+        return _Cause.BLOCKED
+    if failure.kinds & _NETWORK or no_answer:
+        return _Cause.UNREACHABLE
+    if statuses and min(statuses) >= 500:
+        return _Cause.SITE_TROUBLE
+    if "secondary user ID" in text:
+        return _Cause.NOT_SHOWN
+    return _Cause.NOT_UNDERSTOOD
+
+
+def _make_error(cause: _Cause, handle: str, reader: str) -> CrossoverError:
+    """Make the error for a cause. `reader` is yt-dlp with its version and age."""
     page = f"https://www.tiktok.com/@{handle}"
     elsewhere = _other_ways(page)
-    said = " ".join(failure.said)
-    told = {int(code) for text in (*failure.warnings, said) for code in _STATUS.findall(text)}
-    statuses = told | set(failure.statuses)
-    if "does not have any videos" in said:
-        return None
-    if "account is private" in said or "either private" in said:
-        return LoginNeeded(
-            f"TikTok shows nothing of @{handle} without a login: the account is private, or all of"
-            " its posts are.",
-            next="Make the account public in the TikTok app for as long as this takes, then run the"
-            " same command again.",
-            more=(_BY_HAND,),
-        )
-    if ("requir" in said and "login" in said) or "Log in" in said:
-        return LoginNeeded(
-            f"TikTok asks for a login before it shows @{handle}; crossover never logs in there.",
-            next=elsewhere[0],
-            more=elsewhere[1:],
-        )
-    if statuses & {404, 410}:
-        return UsageProblem(
-            f"TikTok has no page of @{handle}.",
-            next=f"Open {page} in a browser. If your name is another now, give that one.",
-        )
-    if statuses & {403, 429} or re.search("blocked|challenge|Unexpected response|same page", said):
-        return RetryLater(
-            f"TikTok does not let this network read @{handle} now: too many requests, or it wants a"
-            " person to solve a puzzle, which crossover never does.",
-            next="Wait an hour or two and run the same command again.",
-            more=elsewhere,
-        )
-    no_answer = any(_NO_ANSWER.search(text) for text in failure.warnings)
-    if failure.kinds & _NETWORK or no_answer:
-        return RetryLater(
-            "TikTok could not be reached over this network.",
-            next="Check the connection and run the same command again.",
-            more=elsewhere,
-        )
-    if statuses and min(statuses) >= 500:
-        return RetryLater(
-            "TikTok has trouble of its own at the moment.",
-            next="Run the same command again later.",
-        )
-    if "secondary user ID" in said:
-        return RetryLater(
-            f"TikTok did not show the page of @{handle} to yt-dlp {version}{_describe_age(version, now)}.",
-            next=f"Open {page} in a private browser window. If it is not there, the name is wrong or"
-            " the account is private. If it is, TikTok keeps this network or this yt-dlp out:"
-            f" update it ({_pip_command()} --upgrade {_PACKAGE}) and try again.",
-            more=elsewhere,
-        )
-    return MissingTool(
-        f"yt-dlp {version}{_describe_age(version, now)} does not understand the page of @{handle}; TikTok"
-        " seems to have changed it.",
-        next=f"Update yt-dlp, then run the same command again:  {_pip_command()} --upgrade {_PACKAGE}",
-        more=(_BY_HAND,),
-    )
+    match cause:
+        case _Cause.PRIVATE:
+            return LoginNeeded(
+                f"TikTok shows nothing of @{handle} without a login: the account is private, or all of"
+                " its posts are.",
+                next="Make the account public in the TikTok app for as long as this takes, then run"
+                " the same command again.",
+                more=(_BY_HAND,),
+            )
+        case _Cause.LOGIN_ASKED:
+            return LoginNeeded(
+                f"TikTok asks for a login before it shows @{handle}; crossover never logs in there.",
+                next=elsewhere[0],
+                more=elsewhere[1:],
+            )
+        case _Cause.NO_PAGE:
+            return UsageProblem(
+                f"TikTok has no page of @{handle}.",
+                next=f"Open {page} in a browser. If your name is another now, give that one.",
+            )
+        case _Cause.BLOCKED:
+            return RetryLater(
+                f"TikTok does not let this network read @{handle} now: too many requests, or it wants a"
+                " person to solve a puzzle, which crossover never does.",
+                next="Wait an hour or two and run the same command again.",
+                more=elsewhere,
+            )
+        case _Cause.UNREACHABLE:
+            return RetryLater(
+                "TikTok could not be reached over this network.",
+                next="Check the connection and run the same command again.",
+                more=elsewhere,
+            )
+        case _Cause.SITE_TROUBLE:
+            return RetryLater(
+                "TikTok has trouble of its own at the moment.",
+                next="Run the same command again later.",
+            )
+        case _Cause.NOT_SHOWN:
+            return RetryLater(
+                f"TikTok did not show the page of @{handle} to {reader}.",
+                next=f"Open {page} in a private browser window. If it is not there, the name is wrong"
+                " or the account is private. If it is, TikTok keeps this network or this yt-dlp out:"
+                f" update it ({_pip_command()} --upgrade {_PACKAGE}) and try again.",
+                more=elsewhere,
+            )
+        case _Cause.NOT_UNDERSTOOD:
+            return MissingTool(
+                f"{reader} does not understand the page of @{handle}; TikTok seems to have changed it.",
+                next="Update yt-dlp, then run the same command again: "
+                f" {_pip_command()} --upgrade {_PACKAGE}",
+                more=(_BY_HAND,),
+            )
 
 
 _BY_HAND = Hint("Or write the words yourself: ", step("sheet out", "words.csv"))
