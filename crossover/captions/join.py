@@ -136,10 +136,10 @@ def _merge_candidates(candidates: Iterable[Candidate]) -> dict[str, Candidate]:
     merged: dict[str, Candidate] = {}
     kinds: dict[str, set[Kind]] = {}
     for candidate in candidates:
-        said = kinds.setdefault(candidate.tiktok_id, set())
+        stated = kinds.setdefault(candidate.tiktok_id, set())
         if candidate.kind is not None:
-            said.add(candidate.kind)
-        kind = next(iter(said)) if len(said) == 1 else None
+            stated.add(candidate.kind)
+        kind = next(iter(stated)) if len(stated) == 1 else None
         merged[candidate.tiktok_id] = Candidate(candidate.tiktok_id, kind)
     return merged
 

@@ -71,13 +71,13 @@ def list_page(
     """
     yt_dlp = _import_yt_dlp()
     version = str(yt_dlp.version.__version__)
-    diary = _YtDlpLog()
+    log = _YtDlpLog()
     words: dict[str, Caption] = {}
     wordless: list[NoCaption] = []
     trouble: CrossoverError | None = None
     source = f"the page of @{handle}"
     try:
-        for entry in _list_entries(yt_dlp, handle, diary):
+        for entry in _list_entries(yt_dlp, handle, log):
             read = read_caption(entry, source)
             if isinstance(read, Caption):
                 words[read.tiktok_id] = read
@@ -87,7 +87,7 @@ def list_page(
             if stop() or len(words) + len(wordless) >= MAX_POSTS:
                 break
     except Exception as exc:
-        failure = _collect_failure(exc, diary)
+        failure = _collect_failure(exc, log)
         trouble = explain_failure(failure, handle, version, now)
         if trouble is not None and not words:
             raise trouble from exc
@@ -106,11 +106,11 @@ def _import_yt_dlp() -> Any:
     return yt_dlp
 
 
-def _list_entries(yt_dlp: Any, handle: str, diary: _YtDlpLog) -> Iterator[Any]:
+def _list_entries(yt_dlp: Any, handle: str, log: _YtDlpLog) -> Iterator[Any]:
     """Yield the entries of the page as yt-dlp's TikTok part gives them, page by page."""
     tiktok = yt_dlp.extractor.tiktok
     options = {
-        "logger": diary,
+        "logger": log,
         "quiet": True,
         "noprogress": True,
         "cachedir": False,

@@ -61,7 +61,7 @@ class Destination(Protocol):
 
     @property
     def label(self) -> str:
-        """What a creator calls the site, within a sentence."""
+        """The name of the site within a sentence, as a creator says it."""
         ...
 
     @property

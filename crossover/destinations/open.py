@@ -22,7 +22,7 @@ class Target:
 
     @property
     def page(self) -> Path:
-        """Where the practice account can be looked at."""
+        """The page of the practice account."""
         return self.account / "profile.html"
 
 

@@ -69,8 +69,8 @@ def is_practice_account(folder: Path) -> bool:
     """Whether the stand-in ever ran on `folder`: the file it keeps there for good says so. A ledger
     without it is a real account's, or nobody's."""
     try:
-        kept = json.loads((folder / "server.json").read_text("utf-8"))
-        return bool(kept["format"] == "crossover-rehearsal/server")
+        document = json.loads((folder / "server.json").read_text("utf-8"))
+        return bool(document["format"] == "crossover-rehearsal/server")
     except (OSError, ValueError, TypeError, LookupError, RecursionError):
         return False
 
@@ -105,8 +105,8 @@ def _ready_line(
         waiting(_last_words(log_path) or "it is starting")
         reader.join(_READY_SECONDS)
     try:
-        told = json.loads(lines[0])
-        return Rehearsal(port=int(told["port"]), profile=Path(told["profile"]))
+        ready = json.loads(lines[0])
+        return Rehearsal(port=int(ready["port"]), profile=Path(ready["profile"]))
     except (ValueError, TypeError, LookupError):
         return None  # silence, or something else than its first line
 
@@ -121,17 +121,19 @@ def _did_not_start(process: subprocess.Popen[bytes], log_path: Path) -> Crossove
         code = process.wait(5)
     except subprocess.TimeoutExpired:
         code = 1
-    said = _last_words(log_path) or "it said nothing"
+    last_words = _last_words(log_path) or "it said nothing"
     if code == Busy.exit_code:
-        return Busy(f"The practice account is in use: {said}", next="End the other run first.")
+        return Busy(
+            f"The practice account is in use: {last_words}", next="End the other run first."
+        )
     if code == UsageProblem.exit_code:
-        return UsageProblem(said, next="Correct the file named with --faults.")
+        return UsageProblem(last_words, next="Correct the file named with --faults.")
     if code == RetryLater.exit_code:
         return RetryLater(
-            f"The disk is full: the practice account could not start ({said}).",
+            f"The disk is full: the practice account could not start ({last_words}).",
             next="Free some space and run the same command again; nothing was lost.",
         )
-    return CrossoverError(f"The rehearsal did not start: {said}", next=f"More in {log_path}")
+    return CrossoverError(f"The rehearsal did not start: {last_words}", next=f"More in {log_path}")
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -78,7 +78,7 @@ def _looks_older(entry: OwnNote, since: Marker) -> bool:
 def recognise(
     note: Note, since: Marker, listed: Sequence[OwnNote], taken: frozenset[str]
 ) -> Match | Doubt | None:
-    """Which of the listed notes is `note`, sent just after `since`? None: certainly none.
+    """Find `note`, sent just after `since`, among the listed notes. None: certainly not there.
 
     It is one that was not there before, belongs to no other post, is of the same kind, and bears
     the same title. A note without a title is known by kind and time alone. Whatever else is new

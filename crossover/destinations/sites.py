@@ -48,11 +48,11 @@ class Hosts:
     label: str = "RedNote"
 
     def base(self, role: Role) -> str:
-        """Where a role's calls go. Files go where their permit says: `upload_url`."""
+        """The base URL for calls of a role. Files go where their permit says: `upload_url`."""
         return {Role.API: self.api, Role.CREATOR: self.creator}[role]
 
     def upload_url(self, address: str, file_id: str) -> str:
-        """Where to send a file. `address` and `file_id` come from the network: raises
+        """The URL to send a file to. `address` and `file_id` come from the network: raises
         `AddressRefused` for any host but the site's own upload hosts, before anything is sent."""
         if not _FILE_ID.fullmatch(file_id):
             raise AddressRefused("the file id has letters that do not belong into an address")

@@ -121,7 +121,7 @@ def facts_of(
 
 
 def find_exports(downloads: Path) -> list[Path]:
-    """What looks like an export in the Downloads folder, newest first. By name only."""
+    """Find the files in the Downloads folder that are named like an export, newest first."""
     if not downloads.is_dir():
         return []
     found = [path for path in downloads.iterdir() if _EXPORT.fullmatch(path.name)]

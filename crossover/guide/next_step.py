@@ -63,13 +63,13 @@ def next_step(facts: Facts) -> NextStep:
 
 
 def after_sheet_out(file: Path) -> NextStep:
-    """A sheet that was filled in comes back."""
+    """The step after a sheet was written: bring it in, filled in."""
     return NextStep("sheet in", (file,), Reason.SHEET_WRITTEN)
 
 
 def step_for_export(export: Path, *, posts: bool, downloads: bool, has_files: bool) -> NextStep:
-    """What to do with an export that was only looked into. `downloads`: its links may lead to files;
-    `has_files`: files lie beside it. Without either a new export comes first."""
+    """The step after an export was inspected. `downloads`: its links may lead to files; `has_files`:
+    files lie beside it. Without either a new export comes first."""
     if posts and (downloads or has_files):
         return NextStep("migrate", (export,), Reason.LINKS_DIE if downloads else Reason.READY)
     with_files = (export, Placeholder("FOLDER")) if posts else (EXPORT,)

@@ -65,7 +65,7 @@ _BY_CODE: Mapping[str, tuple[Hint, ...]] = MappingProxyType(
 
 
 def advice_on(problem: Problem) -> str:
-    """What to do about a problem, with its commands: a plan on disk has only the text. Where a code
+    """Find the advice on a problem, with its commands: a plan on disk has only the text. Where a code
     has several and the text is none of them, the first."""
     known = _BY_CODE.get(problem.code, ())
     return next(

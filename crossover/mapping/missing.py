@@ -34,9 +34,9 @@ WORDS_UNSURE = (
 
 def check_text(post: Post, text: NoteText, edit: Edit) -> Iterator[Problem]:
     """Hold a note that has no words."""
-    told = remove_mentions(clean_text(f"{post.title or ''}\n{post.text or ''}"))
-    said = f"{edit.title or ''}\n{edit.body or ''}\n{split_hashtags(told).text}"
-    if not text.topics and not (has_words(said) and has_words(text.title + text.body)):
+    original = remove_mentions(clean_text(f"{post.title or ''}\n{post.text or ''}"))
+    words = f"{edit.title or ''}\n{edit.body or ''}\n{split_hashtags(original).text}"
+    if not text.topics and not (has_words(words) and has_words(text.title + text.body)):
         yield Problem("no-words", Level.ERROR, "No words were found for it.", GET_WORDS)
 
 

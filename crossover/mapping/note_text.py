@@ -82,18 +82,18 @@ def _fit_body(text: str, topics: tuple[str, ...], limits: Limits) -> tuple[str, 
 
 
 def _apply_own_title(
-    told: str, derived: str, changes: tuple[Change, ...], own: str
+    original: str, derived: str, changes: tuple[Change, ...], own: str
 ) -> tuple[str, tuple[Change, ...]]:
     final = " ".join(clean_text(own).split())
     if final == derived:
         return derived, changes
-    return final, tuple(_list_changes("title", (told, own, YOURS), (own, final, _HIDDEN)))
+    return final, tuple(_list_changes("title", (original, own, YOURS), (own, final, _HIDDEN)))
 
 
-def _apply_own_body(told: str, own: str) -> tuple[str, tuple[str, ...], tuple[Change, ...]]:
+def _apply_own_body(original: str, own: str) -> tuple[str, tuple[str, ...], tuple[Change, ...]]:
     plain = clean_text(own)
     split = split_hashtags(plain)
-    steps = ((told, own, YOURS), (own, plain, _HIDDEN), (plain, split.text, _TAGS))
+    steps = ((original, own, YOURS), (own, plain, _HIDDEN), (plain, split.text, _TAGS))
     return split.text, split.tags, tuple(_list_changes("body", *steps))
 
 

@@ -64,12 +64,12 @@ def decide_visibility(post: Post, rules: Rules, edit: Edit) -> VisibilityDecisio
 
 def check_wider(post: Post, visibility: Visibility) -> Iterator[Problem]:
     """Warn when more people will see the note than could see the post."""
-    told = post.visibility
-    if told is not None and is_wider(visibility, told):
+    original = post.visibility
+    if original is not None and is_wider(visibility, original):
         yield Problem(
             "wider",
             Level.WARNING,
-            f"{_WHO[told]} can see it on TikTok; on RedNote it will be {visibility}.",
+            f"{_WHO[original]} can see it on TikTok; on RedNote it will be {visibility}.",
             "You said so; if that was a slip, take your edit of its visibility back.",
         )
 
@@ -81,16 +81,16 @@ def is_wider(one: Visibility, other: Visibility) -> bool:
 
 def _apply_rules(post: Post, rules: Rules) -> VisibilityDecision:
     match post.visibility:
-        case Visibility.PUBLIC | Visibility.FRIENDS as told:
-            return VisibilityDecision(told, Action.MOVE)
-        case Visibility.ONLY_ME as told:
+        case Visibility.PUBLIC | Visibility.FRIENDS as visibility:
+            return VisibilityDecision(visibility, Action.MOVE)
+        case Visibility.ONLY_ME as visibility:
             if rules.only_me is Action.MOVE:
-                return VisibilityDecision(told, Action.MOVE)
+                return VisibilityDecision(visibility, Action.MOVE)
             reason = "only you can see it on TikTok"
-            return VisibilityDecision(told, rules.only_me, reason, VisibilityRule.ONLY_ME)
+            return VisibilityDecision(visibility, rules.only_me, reason, VisibilityRule.ONLY_ME)
         case None:
-            said = f"({post.visibility_said}) " if post.visibility_said else ""
-            reason = f"the export does not say {said}who could see it"
+            value = f"({post.visibility_said}) " if post.visibility_said else ""
+            reason = f"the export does not say {value}who could see it"
             match rules.not_told:
                 case Visibility() as chosen:
                     return VisibilityDecision(chosen, Action.MOVE)

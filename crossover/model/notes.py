@@ -110,7 +110,7 @@ class Note:
 
     @property
     def key(self) -> tuple[str, int]:
-        """What tells the note from every other of the account: the post's id, and the part."""
+        """The post's id and the part, by which the note is unique in its account."""
         return self.post, self.part[0]
 
 

@@ -126,12 +126,12 @@ class Post:
 
     @property
     def origin_of_files(self) -> Origin | None:
-        """How its files came to it. `None` without files, or without evidence of them."""
+        """The origin of its files. `None` without files, or without evidence of them."""
         return self._origin_of(FILE)
 
     @property
     def origin_of_tiktok_id(self) -> Origin | None:
-        """How it came by its TikTok id. `None` without one, or where the export gave it."""
+        """The origin of its TikTok id. `None` without one, or where the export gave it."""
         return self._origin_of(TIKTOK_ID)
 
     @property

@@ -22,7 +22,7 @@ def is_tiktok_page(address: str) -> bool:
 
 
 def handle_in(page: str) -> str | None:
-    """Whose a post's address is, without `@`; `_` stands for nobody."""
+    """Read the handle in a post's address, without `@`; None where it is `_` or not there."""
     found = _PAGE.match(page)
     return found[1] if found and found[1] not in (None, "_") else None
 

@@ -93,7 +93,7 @@ def check_edits(edits: Edits, library: Library, notes: Iterable[Note]) -> None:
 
 
 def _action_of(parts: Iterable[Note]) -> Action:
-    """What happens to a post: it waits if a part of it waits, and is left out if all of it is."""
+    """The action of a post: it waits if a part of it waits, and is left out if all of it is."""
     actions = {note.action for note in parts}
     return next(a for a in (Action.HOLD, Action.MOVE, Action.SKIP) if a in actions)
 
@@ -105,7 +105,7 @@ def tell_duplicates(notes: Iterable[Note]) -> tuple[Note, ...]:
     """The notes, with a problem where one has the title and the files of another, and without one
     that was told before: RedNote likely takes the second for a duplicate."""
     seen: dict[tuple[str, tuple[str, ...]], str] = {}
-    told = []
+    result = []
     for note in notes:
         if any(problem.code == _DUPLICATE for problem in note.problems):
             others = (problem for problem in note.problems if problem.code != _DUPLICATE)
@@ -115,10 +115,10 @@ def tell_duplicates(notes: Iterable[Note]) -> tuple[Note, ...]:
         if first != note.number and note.action is Action.MOVE and note.media:
             message = f"It has the title and the files of note {first}; RedNote may refuse it."
             twin = Problem(_DUPLICATE, Level.WARNING, message, "Leave one of them out.")
-            told.append(replace(note, problems=(*note.problems, twin)))
+            result.append(replace(note, problems=(*note.problems, twin)))
         else:
-            told.append(note)
-    return tuple(told)
+            result.append(note)
+    return tuple(result)
 
 
 def _files(post: Post, fitted: Mapping[tuple[str, MediaKind], Fitted]) -> NoteFiles:

@@ -14,7 +14,7 @@ from crossover.transfer.outcome import OPEN, Outcome, Step, to_send
 
 
 def keep_back_known(plan: Plan, to: Destination, ledger: Ledger) -> Iterator[Outcome]:
-    """What is on the account without our knowing why is not sent, until it is there no more. All
+    """Keep back notes that are on the account without our knowing why, until they are there no more. All
     of it is checked before the first note leaves, so a crash in between only means that it is
     checked again. While nothing was ever sent to the account, as far as is known here, that may
     be any note; later on it is those that were kept back. One that still is stays as it was."""
@@ -64,8 +64,8 @@ def look_again(
     ledger: Ledger,
     memory: Callable[[Note], UploadMemory],
 ) -> Iterator[Outcome]:
-    """A note that was not on the account when it was looked up may have come there since: its
-    request was still on its way."""
+    """Look once more for notes that were not on the account when they were looked up: a request that
+    was still on its way may have arrived since."""
     for note in notes:
         found = find_on_account(note, to, ledger)
         if not isinstance(found, Absent):
@@ -75,6 +75,7 @@ def look_again(
 def look_up_open(
     plan: Plan, to: Destination, ledger: Ledger, memory: Callable[[Note], UploadMemory]
 ) -> Iterator[Outcome]:
+    """Look up every note that was sent and whose outcome is open. Raises like `Destination.find`."""
     notes = {note.key: note for note in plan.notes}
     by_post = {note.post: note for note in reversed(plan.notes)}
     for key, entry in sorted(ledger.entries().items()):
@@ -87,11 +88,13 @@ def look_up_open(
 
 
 def look_up(note: Note, to: Destination, ledger: Ledger, memory: UploadMemory) -> Outcome:
+    """Look for one note on the account, and settle it by that. Raises like `Destination.find`."""
     return settle_found(note, find_on_account(note, to, ledger), ledger, memory)
 
 
 def find_on_account(note: Note, to: Destination, ledger: Ledger) -> FindResult:
-    """Made by the last attempt, or by an earlier one that was not seen then?"""
+    """Look for a note that the last attempt made, or an earlier one that was not seen then. Raises like
+    `Destination.find`."""
     entry = ledger.entry(note.key)
     taken = ledger.note_ids()
     for marker in entry.markers if entry else ():
@@ -102,6 +105,7 @@ def find_on_account(note: Note, to: Destination, ledger: Ledger) -> FindResult:
 
 
 def settle_found(note: Note, result: FindResult, ledger: Ledger, memory: UploadMemory) -> Outcome:
+    """Enter into the ledger what was found: posted, ready to be sent again, or not known."""
     match result:
         case Receipt() as receipt:
             memory.forget()

@@ -56,16 +56,16 @@ def transfer(
     yield from keep_back_known(plan, to, ledger)
     stops = Stops(to.label)
     enough = None if batch is None else ledger.attempts + batch
-    not_there: list[Note] = []
+    not_found: list[Note] = []
     for note in to_send(plan, ledger.entries()):
         if ledger.attempts == enough:
             break
         last = yield from send_note(note, to, ledger, memory(note), progress, stop)
         if last.state is State.STARTED:
-            not_there.append(note)
+            not_found.append(note)
         stops.after(last)
-    if not_there:
+    if not_found:
         check_stop(stop)
         sleep(LATER)
-    for note in not_there:
+    for note in not_found:
         yield look_up(note, to, ledger, memory(note))

@@ -39,7 +39,7 @@ def send_note(
     if twin := ledger.open_twin(note):
         reason = f"waits: the post of {twin.post} bears the same title, and is unclear"
         ledger.ready(note, reason)
-        return (yield from _told(Outcome(Step.SETTLED, note, State.READY, reason)))
+        return (yield from _report(Outcome(Step.SETTLED, note, State.READY, reason)))
     ledger.uploading(note)
     yield Outcome(Step.UPLOADING, note, State.UPLOADING)
     try:
@@ -47,7 +47,7 @@ def send_note(
         prepared = to.prepare(note, stopping, progress)
     except Unsendable as exc:
         ledger.ready(note, str(exc))
-        return (yield from _told(Outcome(Step.KEPT_BACK, note, State.READY, str(exc))))
+        return (yield from _report(Outcome(Step.KEPT_BACK, note, State.READY, str(exc))))
     marker = to.mark()
     check_stop(stop)
     # `started` before the request, the result after the answer: a row left at `started` means
@@ -62,12 +62,12 @@ def send_note(
     entry = ledger.entry(note.key)
     if entry and entry.attempt > 1:
         result = _doubt_refusal(result)
-    last = yield from _told(settle_result(note, result, to, ledger, memory))
+    last = yield from _report(settle_result(note, result, to, ledger, memory))
     stop_at_warning(note, result, to.label)
     return last
 
 
-def _told(outcome: Outcome) -> Generator[Outcome, None, Outcome]:
+def _report(outcome: Outcome) -> Generator[Outcome, None, Outcome]:
     yield outcome
     return outcome
 

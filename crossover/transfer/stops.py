@@ -72,6 +72,7 @@ class Stops:
 
 
 def check_stop(stop: Callable[[], bool]) -> None:
+    """Raise `Interrupted` where the creator asked to stop."""
     if stop():
         raise Interrupted(
             "Stopped as you asked; everything is saved.", next="The same command goes on."

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from crossover.destinations.api.destination import RedNote
-from crossover.destinations.api.http.calls import given_up
+from crossover.destinations.api.http.calls import final_error
 from crossover.destinations.api.http.client import Call, HttpClient
 from crossover.destinations.api.http.outcomes import TABLE, AnswerKind, classify
 from crossover.destinations.sites import Role, rehearsal_hosts
@@ -347,7 +347,7 @@ def test_every_class_of_the_table_can_be_met() -> None:
     ],
 )
 def test_a_wait_is_told_as_people_say_it(asked: float | None, said: str) -> None:
-    assert f"Run the same command {said}" in given_up(Again("busy", wait=asked)).next
+    assert f"Run the same command {said}" in final_error(Again("busy", wait=asked)).next
 
 
 def test_a_part_keeps_the_wait_that_the_upload_host_asks_for(

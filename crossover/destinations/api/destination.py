@@ -276,7 +276,7 @@ class RedNote:
         return Absent()
 
     def _lag_left(self, since: Marker) -> timedelta | None:
-        """How long until the list must show what was sent at `since`, None when not known."""
+        """The time until the list must show what was sent at `since`, None when not known."""
         lag = timedelta(seconds=self._limits.list_lag_seconds.value)
         now = self._client.server_now()
         if now is None:

@@ -42,7 +42,7 @@ def repeat_or_give_up(call: Callable[[], T]) -> T:
     try:
         return repeat(call)
     except Again as exc:
-        raise given_up(exc) from exc
+        raise final_error(exc) from exc
 
 
 def ask_once(client: HttpClient, call: Call) -> Mapping[str, Any]:
@@ -62,7 +62,7 @@ def ask_once(client: HttpClient, call: Call) -> Mapping[str, Any]:
     return answer.envelope or {}
 
 
-def given_up(last: Again) -> RetryLater:
+def final_error(last: Again) -> RetryLater:
     """The error for a call that failed once too often."""
     if isinstance(last, Unreachable):
         return RetryLater(

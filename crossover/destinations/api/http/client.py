@@ -208,8 +208,8 @@ class HttpClient:
         """The site's clock, None as long as no answer told it."""
         if self._server_clock is None:
             return None
-        told, at = self._server_clock
-        return told + timedelta(seconds=self.clock.monotonic() - at)
+        server_time, at = self._server_clock
+        return server_time + timedelta(seconds=self.clock.monotonic() - at)
 
     def _wait_for_turn(self) -> None:
         if self._last_call is not None and self._spacing:

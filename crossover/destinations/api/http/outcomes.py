@@ -116,9 +116,9 @@ def summary_of(answer: Answer) -> str:
     """Status, number and message of an answer, short and fit to be shown."""
     envelope = answer.envelope
     numbers = sorted(_codes(envelope) - {0})
-    said = [f"HTTP {answer.status}", *(str(number) for number in numbers)]
+    codes = [f"HTTP {answer.status}", *(str(number) for number in numbers)]
     message = one_line(_message(answer))[:200]
-    return ", ".join(said) + (f": {message}" if message else "")
+    return ", ".join(codes) + (f": {message}" if message else "")
 
 
 class PermitGone(Again):
@@ -142,59 +142,59 @@ class UploadRefused(UnusableAnswer):
 
 
 def problem_of(kind: AnswerKind, answer: Answer, call: Call, site: str) -> CrossoverError | Again:
-    """What to raise for an answer that is no success, to a call that may be repeated. `site` is what
+    """Make the error for an answer that is no success, to a call that may be repeated. `site` is what
     a creator calls the site."""
-    said = summary_of(answer)
+    summary = summary_of(answer)
     match kind:
         case AnswerKind.CAPTCHA:
             return AccountAtRisk(
-                sentence(f"{site} wants to see that you are a person ({said})."),
+                sentence(f"{site} wants to see that you are a person ({summary})."),
                 next=f"Open {site} in your browser, solve what it shows, and wait some hours.",
             )
         case AnswerKind.BLOCKED:
             return AccountAtRisk(
-                sentence(f"{site} holds this account or connection back ({said})."),
+                sentence(f"{site} holds this account or connection back ({summary})."),
                 next="Look at the account yourself, and wait: hours at least, a day if it speaks "
                 "of frequency.",
             )
         case AnswerKind.SIGNED_OUT:
             return LoginNeeded(
-                sentence(f"{site} says that you are signed out ({said})."),
+                sentence(f"{site} says that you are signed out ({summary})."),
                 next="Sign in again, then run the same command; it goes on where it was.",
             )
         case AnswerKind.SIGNATURE:
-            return Again(f"{site} did not accept the request's signature ({said})", retries=1)
+            return Again(f"{site} did not accept the request's signature ({summary})", retries=1)
         case AnswerKind.USED_ID:
             return PermitGone(f"{site} had a file under this id already", used=True)
         case AnswerKind.STALE_PERMIT:
-            return PermitGone(f"{site} did not take the upload permit ({said})", retries=1)
+            return PermitGone(f"{site} did not take the upload permit ({summary})", retries=1)
         case AnswerKind.TRANSIENT:
-            return Again(f"{site} is busy or broken ({said})", wait=_asked_wait(answer))
+            return Again(f"{site} is busy or broken ({summary})", wait=_retry_after(answer))
         case AnswerKind.UPLOAD_REFUSED:
-            return UploadRefused(f"{site}'s answer to “{call.name}” is a no ({said})")
+            return UploadRefused(f"{site}'s answer to “{call.name}” is a no ({summary})")
         case _:
-            return UnusableAnswer(f"{site}'s answer to “{call.name}” is of no use ({said})")
+            return UnusableAnswer(f"{site}'s answer to “{call.name}” is of no use ({summary})")
 
 
 def result_of(kind: AnswerKind, answer: Answer, site: str) -> Refused | Unclear:
-    """What an answer that is no success means for a note that was just sent. Only two answers
-    are a definite no; the rest is looked up, never sent again."""
-    said = summary_of(answer)
+    """Make the result of a note that was just sent from an answer that is no success. Only two
+    answers are a definite no; the rest is looked up, never sent again."""
+    summary = summary_of(answer)
     match kind:
         case AnswerKind.REFUSED:
-            return Refused(f"{site} refused the note ({said})", kind="refused")
+            return Refused(f"{site} refused the note ({summary})", kind="refused")
         case AnswerKind.BAD_PARAMETER:
-            return Refused(f"{site} does not understand the note ({said})", kind="ours")
+            return Refused(f"{site} does not understand the note ({summary})", kind="ours")
         case AnswerKind.CAPTCHA:
-            return Unclear(f"{site} wants to see that you are a person ({said})", at_risk=True)
+            return Unclear(f"{site} wants to see that you are a person ({summary})", at_risk=True)
         case AnswerKind.BLOCKED:
-            return Unclear(f"{site} holds this account back ({said})", at_risk=True)
+            return Unclear(f"{site} holds this account back ({summary})", at_risk=True)
         case AnswerKind.SIGNED_OUT:
-            return Unclear(f"{site}'s answer was: signed out ({said})", signed_out=True)
+            return Unclear(f"{site}'s answer was: signed out ({summary})", signed_out=True)
         case AnswerKind.SIGNATURE:
-            return Unclear(f"{site} did not accept the signature ({said})", at_risk=True)
+            return Unclear(f"{site} did not accept the signature ({summary})", at_risk=True)
         case _:
-            return Unclear(f"{site}'s answer settles nothing ({said})")
+            return Unclear(f"{site}'s answer settles nothing ({summary})")
 
 
 def _codes(envelope: Mapping[str, Any] | None) -> set[int]:
@@ -233,12 +233,12 @@ def _holds(call: Call, envelope: Mapping[str, Any]) -> bool:
         return False
 
 
-def _asked_wait(answer: Answer) -> float | None:
+def _retry_after(answer: Answer) -> float | None:
     """Seconds of `Retry-After`; a number, or a date by the answer's own clock."""
-    asked = answer.headers.get("retry-after", "").strip()
-    if asked.isascii() and asked.isdigit():
-        return float(asked[:9])
-    until, now = http_date(asked), http_date(answer.headers.get("date"))
+    value = answer.headers.get("retry-after", "").strip()
+    if value.isascii() and value.isdigit():
+        return float(value[:9])
+    until, now = http_date(value), http_date(answer.headers.get("date"))
     if until is None or now is None:
         return None
     return max(0.0, (until - now).total_seconds())

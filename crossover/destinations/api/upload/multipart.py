@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import BinaryIO
 
-from crossover.destinations.api.http.calls import Unusable, given_up
+from crossover.destinations.api.http.calls import Unusable, final_error
 from crossover.destinations.api.http.outcomes import UploadRefused
 from crossover.destinations.api.upload.context import UploadContext
 from crossover.destinations.api.upload.parts import (
@@ -64,7 +64,7 @@ def upload_in_parts(
                 raise
             reason = str(exc)
         except Again as exc:
-            raise given_up(exc) from exc
+            raise final_error(exc) from exc
     raise Unusable(
         sentence(f"{context.client.hosts.label} ended an upload {RESTARTS + 1} times: {reason}."),
         next="Run the same command later.",
@@ -72,8 +72,8 @@ def upload_in_parts(
 
 
 def abandon(context: UploadContext, file: PlannedFile, memory: UploadMemory) -> None:
-    """What was begun of `file` is of no use; the host is told so once, where it may still
-    listen. Raises `AccountAtRisk` alone: a warning sign counts wherever it shows."""
+    """Forget the begun upload of `file`, and tell the host so once, where it may still listen. Raises
+    `AccountAtRisk` alone: a warning sign counts wherever it shows."""
     kept = memory.begun_uploads().get(file.sha256)
     if kept is None:
         return

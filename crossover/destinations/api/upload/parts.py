@@ -77,8 +77,9 @@ class PartUpload:
             self._keep(replace(self._begun, parts=(*self._begun.parts, *landed)))
 
     def send_missing(self, progress: Progress) -> None:
-        """When this returns, the host has the planned bytes. Those of former runs are read again
-        from the file, which did not change since, so that the whole is summed."""
+        """Send the parts that the host does not have yet. Those of former runs are read again from the
+        file, which did not change since, so that the whole is summed. Raises `StartAgain` when the
+        permit ends before the last part."""
         known = {part.number for part in self._begun.parts}
         digest: Digest = hashlib.sha256()
         for number, start, length in self._ranges:
@@ -115,22 +116,22 @@ class PartUpload:
         return with_one_permit(once)
 
     def join(self) -> str | None:
-        """Have the parts joined. The video id, where the host tells one. Raises `UploadRefused`
-        when the host does not take them."""
-        asked = self._begun.completing
+        """Have the parts joined, and return the video id, where the host tells one. Raises
+        `UploadRefused` when the host does not take them."""
+        requested = self._begun.completing
         self._keep(replace(self._begun, completing=True))
         host = self._context.host
 
         def once() -> str | None:
-            nonlocal asked
-            asked_before, asked = asked, True
+            nonlocal requested
+            requested_before, requested = requested, True
             try:
                 return host.complete(self._permit, self._upload_id, self._begun.parts)
             except PermitGone as exc:
                 # It may be over because a former request, whose answer was lost, was obeyed.
-                if asked_before and exc.used:
+                if requested_before and exc.used:
                     return None
-                video_id = self._confirmed() if asked_before else None
+                video_id = self._confirmed() if requested_before else None
                 if video_id is None:
                     raise
                 return video_id
@@ -170,7 +171,7 @@ class PartUpload:
 
 
 def with_one_permit(call: Callable[[], T]) -> T:
-    """The answer of `call`, tried again as often as its failures are worth. Raises `StartAgain`
+    """Make `call`, again as often as its failures are worth, and return its answer. Raises `StartAgain`
     when the permit is gone, and the last `Again`."""
 
     def guarded() -> T:

@@ -50,7 +50,7 @@ class UploadHost:
         self._hosts = client.hosts
 
     def trusts(self, permit: Permit) -> bool:
-        """Is the address one of the site's? A remembered one may be another site's by now."""
+        """Whether the address is one of the site's. A remembered one may be another site's by now."""
         try:
             self._hosts.upload_url(permit.address, permit.file_id)
         except AddressRefused:
@@ -58,19 +58,19 @@ class UploadHost:
         return True
 
     def put(self, permit: Permit, body: Body, content_type: str) -> str | None:
-        """A whole file. Its video id, where the host tells one."""
+        """Send a whole file, and return its video id, where the host tells one."""
         answer = self._send(_PUT, permit, "", body=body, content_type=content_type)
         return _video_id(answer)
 
     def initiate(self, permit: Permit, content_type: str) -> str:
-        """Begin an upload in parts. Its id."""
+        """Begin an upload in parts, and return its id."""
         answer = self._send(_INITIATE, permit, "?uploads", content_type=content_type)
         return _upload_id(answer) or ""
 
     def part(
         self, permit: Permit, upload_id: str, number: int, body: Body, content_type: str
     ) -> SentPart:
-        """One part, in place of a former one with its number."""
+        """Send one part, in place of a former one with its number."""
         query = f"?partNumber={number}&uploadId={quote(upload_id, safe='')}"
         answer = self._send(_SEND_PART, permit, query, body=body, content_type=content_type)
         etag = _ETAG.fullmatch(answer.headers.get("etag", "").strip())
@@ -84,7 +84,7 @@ class UploadHost:
         return parts_in(self._send(_LIST, permit, query).body)
 
     def complete(self, permit: Permit, upload_id: str, parts: Sequence[SentPart]) -> str | None:
-        """Have the parts joined. The video id, where the host tells one."""
+        """Have the parts joined, and return the video id, where the host tells one."""
         query = f"?uploadId={quote(upload_id, safe='')}"
         document = completion(parts)
         answer = self._send(
@@ -145,7 +145,7 @@ def completion(parts: Sequence[SentPart]) -> bytes:
 
 
 def parts_in(document: bytes) -> dict[int, ListedPart]:
-    """What a list of parts says; entries that cannot be read are left out. Looked through and not
+    """Read a list of parts, by number; entries that cannot be read are left out. Searched and not
     parsed: no answer can make an XML reader do anything."""
     found = {}
     for entry in _PART.findall(document):
