@@ -90,7 +90,7 @@ class Destination(Protocol):
         ...
 
     def find(self, note: Note, since: Marker, *, taken: frozenset[str] = frozenset()) -> FindResult:
-        """Is the note on the account, published after `since`? Repeatable. `taken` are ids of
+        """Look for the note on the account, published after `since`. Repeatable. `taken` are ids of
         notes that belong to other posts. A lag of seconds is waited for.
 
         `Absent` only when the list provably covers the note and the site's lag has passed since
@@ -100,8 +100,8 @@ class Destination(Protocol):
         ...
 
     def find_all(self, notes: Sequence[Note]) -> list[FindResult]:
-        """Is there any note like each of these on the account, whenever it was published? One
-        look through the whole list; a note like two of them is told for both. Repeatable.
+        """Look for a note like each of these on the account, whenever it was published. One look
+        through the whole list; a note like two of them is told for both. Repeatable.
         Raises `RetryLater` when the list cannot be read, `LoginNeeded`, `AccountAtRisk`."""
         ...
 

@@ -1,4 +1,4 @@
-"""Whether one of the account's listed notes is a note that was just sent.
+"""Finds a note that was just sent among the account's listed notes.
 
 The list holds no descriptions and trails publishing (firm; by how much is open).
 """
@@ -54,7 +54,7 @@ class Doubt:
 
 
 def all_marked(listed: Sequence[OwnNote], since: Marker) -> bool:
-    """A page whose notes all were there at the marker; what follows is older still."""
+    """Whether all notes of a page were there at the marker; what follows is older still."""
     return bool(listed) and all(entry.id in since.note_ids for entry in listed)
 
 

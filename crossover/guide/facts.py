@@ -169,11 +169,11 @@ def _is_current(
     except (PlanOutOfDate, UsageProblem):  # planning tells what is wrong in rules or edits
         return False
     return all(
-        _is_there(workspace.root / file.path, file.bytes) for n in leaving for file in n.media
+        _has_size(workspace.root / file.path, file.bytes) for n in leaving for file in n.media
     )
 
 
-def _is_there(path: Path, size: int) -> bool:
+def _has_size(path: Path, size: int) -> bool:
     try:
         return path.stat().st_size == size
     except OSError:
@@ -182,8 +182,8 @@ def _is_there(path: Path, size: int) -> bool:
 
 def _holds(note: Note) -> Iterator[Hold]:
     codes = {problem.code for problem in note.problems if problem.level is Level.ERROR}
-    for hold, its in _CODES.items():
-        if codes & its:
+    for hold, hold_codes in _CODES.items():
+        if codes & hold_codes:
             yield hold
     if not codes or codes - set().union(*_CODES.values()):
         yield Hold.DECISION

@@ -43,7 +43,7 @@ def compile_plan(
     site: SiteName,
     mapped: Mapped = in_silence,
 ) -> Plan:
-    """Every readable post becomes its notes, every post is counted in exactly one way.
+    """Make the notes of every readable post, and count every post in exactly one way.
 
     `fitted` holds what became of each file, by its sha256 and kind. `mapped` is called after each
     post, with how many are done and how many there are. Pure but for that. Raises `UsageProblem`
@@ -78,7 +78,7 @@ def map_posts(
     limits: Limits,
     mapped: Mapped = in_silence,
 ) -> tuple[Note, ...]:
-    """The notes of each post by itself."""
+    """Map each post by itself to its notes."""
     notes: list[Note] = []
     for done, post in enumerate(posts, 1):
         notes += map_post(post, _files(post, fitted), rules, limits, edits.by_note)
@@ -87,7 +87,7 @@ def map_posts(
 
 
 def check_edits(edits: Edits, library: Library, notes: Iterable[Note]) -> None:
-    """Raises `UsageProblem` for an edit of a note that is not there."""
+    """Raise `UsageProblem` for an edit of a note that is not there."""
     posts = {str(post.number): post.id for post in library.posts}
     edits.check(posts | {note.number: note.post for note in notes})
 

@@ -65,7 +65,7 @@ def planned_target(workspace: Workspace) -> Target:
 
 
 def check_current(plan: Plan, library: Library, rules: Rules, edits: Edits, limits: Limits) -> None:
-    """Raises `PlanOutOfDate` when the plan is not what would be planned now."""
+    """Raise `PlanOutOfDate` when the plan is not what would be planned now."""
     if inputs_digest(library, rules, edits, limits) != plan.inputs:
         raise PlanOutOfDate(
             "Your posts, files, rules or edits changed since the plan was made.", next=_PLAN_AGAIN

@@ -53,19 +53,19 @@ class Sent:
 
 
 class BatchProgress:
-    """Told what happens in a run. This one keeps it to itself; a screen overrides what it shows."""
+    """Receives what happens in a run, and ignores it; a screen overrides what it shows."""
 
     def wait(self, last_words: str) -> None:
-        """The practice account is slow to start, and said this last."""
+        """Called when the practice account is slow to start; `last_words` is what it said last."""
 
     def begin(self, notes: list[Note]) -> None:
-        """The first of these notes goes out. Open ones were looked up before."""
+        """Called when the first of these notes goes out. Open ones were looked up before."""
 
     def step(self, outcome: Outcome) -> None:
-        """A note came one step further; it is on disk."""
+        """Called when a note came one step further; it is on disk."""
 
     def sent(self, size: int) -> None:
-        """So many bytes more of the note under way are there; `Known` ones were there before."""
+        """Called when `size` bytes more of a note are there; `AlreadySent` ones were there before."""
 
 
 def send_batch(

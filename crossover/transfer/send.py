@@ -73,8 +73,8 @@ def _report(outcome: Outcome) -> Generator[Outcome, None, Outcome]:
 
 
 def _doubt_refusal(result: PublishResult) -> PublishResult:
-    """“Used already”, “the same note twice”: a no to a second attempt may say that an earlier one
-    worked after all."""
+    """Make a no to a second attempt unclear: “used already”, “the same note twice” may say that an
+    earlier one worked after all."""
     if isinstance(result, Refused):
         return _RefusedAgain(result.reason, at_risk=result.stop)
     return result
@@ -91,6 +91,7 @@ def settle_result(
     ledger: Ledger,
     memory: UploadMemory,
 ) -> Outcome:
+    """Enter the result of a publish call into the ledger. Raises like `Destination.find`."""
     # Uploads are forgotten before the row says that they are used: the other way round, a crash
     # in between would leave them behind for good.
     match result:

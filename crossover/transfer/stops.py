@@ -13,13 +13,13 @@ from crossover.transfer.outcome import OPEN, Outcome
 REFUSALS_IN_A_ROW = 2
 """RedNote said no this often without a yes in between: stop and let the creator look (likely)."""
 
-
 UNCLEAR_IN_A_ROW = 2
 """As often as this without one clear answer in between, a site is left in peace for now."""
 
 
 def stop_at_warning(note: Note, result: PublishResult, site: str) -> None:
-    """Raises what ends the run at this result. `site` is what a creator calls the site."""
+    """Raise what ends the run at this result: `RetryLater`, `AccountAtRisk` or `LoginNeeded`.
+    `site` is what a creator calls the site."""
     match result:
         case NotSent(reason=reason):
             raise RetryLater(

@@ -95,7 +95,7 @@ def status_with(plan: Plan, workspace: Workspace, rehearsal: Path | None) -> Sta
 
 
 def status_of(plan: Plan, entries: Mapping[tuple[str, int], Entry]) -> Status:
-    """Every post in exactly one state."""
+    """Count every post in exactly one state."""
     notes = tuple(_standing(note, entries.get(note.key)) for note in plan.notes)
     by_post = [list(parts) for _, parts in groupby(notes, key=lambda note: note.post)]
     states = Counter(min((n.state for n in parts), key=_ADVANCE.index) for parts in by_post)

@@ -275,7 +275,7 @@ _NO_ANSWER = (
 
 @contextmanager
 def _translate_errors() -> Iterator[None]:
-    """Raises ours in place of the library's errors, without their text, which may quote a header."""
+    """Raise our errors in place of the library's, without their text, which may quote a header."""
     try:
         yield
     except (httpx.TransportError, httpx.InvalidURL) as exc:

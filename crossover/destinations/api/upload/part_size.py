@@ -29,12 +29,12 @@ class LineSpeed:
         self._rate: float | None = None
 
     def answered(self, seconds: float) -> None:
-        """A request without a body to speak of was answered. The quickest one tells most: others
-        waited for a connection, or for a host that had to think."""
+        """Note the time of an answer to a request without a body to speak of. The quickest one tells
+        most: others waited for a connection, or for a host that had to think."""
         self._round_trip = min(seconds, self._round_trip or seconds)
 
     def sent(self, count: int, seconds: float) -> None:
-        """A body was sent and answered."""
+        """Note the time in which a body of `count` bytes was sent and answered."""
         seconds -= self._round_trip or 0
         if count >= _ENOUGH_TO_TELL and seconds > 0:
             self._rate = count / seconds

@@ -62,8 +62,8 @@ class PartUpload:
         self._until = early if context.client.now() < early else begun.expires
 
     def find_landed(self) -> None:
-        """A former run may have died between sending a part and remembering it: then the host
-        lists one more than memory knows. Its list is a help and no more: it was seen once."""
+        """Remember the parts that the host lists and memory does not know: a former run may have died
+        between sending a part and remembering it. The list is a help and no more: it was seen once."""
         listed = None if self._begun.completing else self._listed()
         if not listed:
             return

@@ -46,7 +46,7 @@ class Permits:
         self._several = True
 
     def take(self, file: PlannedFile, to_come: int = 1) -> Permit:
-        """A permit for `file`; `to_come` files of its kind, this one included, are still to be
+        """Take a permit for `file`; `to_come` files of its kind, this one included, are still to be
         sent. Never the same twice. Raises like `ask_once`: `Again` where another call may help.
         """
         scene = _scene(file)

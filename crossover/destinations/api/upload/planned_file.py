@@ -102,7 +102,7 @@ class Body:
 
     @property
     def whole(self) -> bool:
-        """Has all of it left?"""
+        """Whether all of it has left."""
         return self._sent == self.length
 
     def __iter__(self) -> Iterator[bytes]:
@@ -153,7 +153,7 @@ def read_range(
 
 
 def check_sum(file: PlannedFile, digest: Digest) -> None:
-    """Raises `ChangedFile` unless `digest`, over the whole file, is the planned one."""
+    """Raise `ChangedFile` unless `digest`, over the whole file, is the planned one."""
     if digest.hexdigest() != file.sha256:
         raise ChangedFile(f"{file.path} is not the file that was planned")
 
