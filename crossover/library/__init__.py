@@ -5,6 +5,8 @@
 - `update`: exports merged, words joined, files matched; `merging`: an export into the posts there are
 - `settling`: the creator's answers about pairs in question; `answers` checks them
 - `add`: the use case: what a creator has, into the workspace it belongs to
+- `page_captions`: the use case: captions of the public page, and why posts lack them
+- `caption_answers`: the use case: answers of whose captions are whose
 - `downloads`: the use case: files behind links; which posts can still be given files
 - `importing`: files into the workspace; `unused`: what was given and not used, and why
 - `link_survey`: what the links of the posts lead to, and what became of them

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from crossover.captions.consent import remember_consent
-from crossover.cli.commands.captions import HOW_IT_READS, captions
+from crossover.cli.commands.captions import captions
+from crossover.cli.view.captions import HOW_IT_READS
 from crossover.library.posts_file import read_library
 from crossover.workspace import Workspace
 from tests.captions.tiktok_page import StandInPage, item, photo_item
@@ -124,7 +125,7 @@ def test_on_a_terminal_the_creator_says_whether_the_page_is_read(
     answer: str,
     asked: bool,
 ) -> None:
-    monkeypatch.setattr("crossover.cli.commands.captions.is_terminal", lambda: True)
+    monkeypatch.setattr("crossover.cli.view.captions.is_terminal", lambda: True)
     monkeypatch.setattr(sys, "stdin", io.StringIO(answer))
     code, said = run("captions")
     assert code == 0

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 _SHOWN = 6
 _LETTERS = 60
 
-Settle = Callable[[dict[int, str], list[int]], tuple["Question", ...]]
-"""Settles pairs and refusals, keeps them, and gives what is still open."""
+Settle = Callable[[Library, dict[int, str], list[int]], Library]
+"""Settles pairs and refusals, and gives the library that it kept."""
 
 
 def show_questions(questions: Sequence[Question], flags: Flags) -> None:
@@ -63,10 +63,13 @@ def count_questions(library: Library, flags: Flags) -> None:
         say(f"{said} ({numbers_text(numbers)}){placed(settle, flags)}")
 
 
-def ask(questions: tuple[Question, ...], settle: Settle, flags: Flags) -> None:
-    """Ask about each, keeping every answer at once. The end of the input raises `typer.Abort`."""
+def ask(library: Library, settle: Settle, flags: Flags) -> Library:
+    """Ask about each post that is not sure, keeping every answer at once. The end of the input
+    raises `typer.Abort`."""
+    from crossover.library.update import open_questions  # `count_questions` needs no join
+
     passed: set[str] = set()
-    while waiting := [one for one in questions if one.post.id not in passed]:
+    while waiting := [one for one in open_questions(library) if one.post.id not in passed]:
         question = waiting[0]
         say(f"{count(len(waiting), 'post')} to settle")
         _show(question, numbered=True)
@@ -79,14 +82,15 @@ def ask(questions: tuple[Question, ...], settle: Settle, flags: Flags) -> None:
         number = question.post.number
         try:
             if reply == "n":
-                questions = settle({}, [number])
+                library = settle(library, {}, [number])
             else:
-                questions = settle({number: question.choices[int(reply) - 1].tiktok_id}, [])
+                library = settle(library, {number: question.choices[int(reply) - 1].tiktok_id}, [])
         except UsageProblem as exc:
             say(placed(exc.message, flags), placed(exc.next, flags))
             passed.add(question.post.id)
             continue
         console.print()
+    return library
 
 
 def _reply(question: Question) -> str:
