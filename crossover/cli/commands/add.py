@@ -8,20 +8,17 @@ from typing import Annotated
 import typer
 
 from crossover.cli.options import VerboseOption, WorkspaceOption, parse_path
-from crossover.cli.run import logged, working_in
-from crossover.cli.view.added import adding, show_added
+from crossover.cli.run import working_in
+from crossover.cli.steps.add import add_and_show, look_at_sources
+from crossover.cli.steps.sheet import bring_in_sheet
 from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.screen import home_short, say
-from crossover.cli.view.sheet import bring_in_sheet
 from crossover.errors import UsageProblem
 from crossover.guide.facts import read_facts
 from crossover.guide.next_step import next_step
-from crossover.library.add import add_sources, find_sources
 from crossover.library.posts_file import read_library
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.settings.answers import parse_file_choices
-from crossover.sheet.formats import recognises
-from crossover.workspace import logs_without_workspace
 
 
 def add(
@@ -55,16 +52,10 @@ def add(
         raise UsageProblem(
             "There is nothing to add.", next=Hint("As in: ", step("add", Placeholder("EXPORT")))
         )
-    with logged(logs_without_workspace(), "add", verbose), adding() as progress:
-        sources = find_sources(
-            paths or [], chosen, Path.home(), is_sheet=recognises, progress=progress
-        )
+    sources = look_at_sources(paths or [], chosen, verbose)
     workspace, flags = sources.workspace, Flags(chosen)
     with working_in(workspace, "add", verbose) as log_path:
-        with adding() as progress:
-            added = add_sources(sources, progress, choices)
-        if added:
-            show_added(added, flags)
+        add_and_show(sources, flags, choices)
         for sheet in sources.sheets:
             bring_in_sheet(sheet, workspace, flags)
         library = read_library(workspace.posts)

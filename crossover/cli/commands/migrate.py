@@ -21,8 +21,11 @@ from crossover.cli.options import (
     YesOption,
     parse_path,
 )
-from crossover.cli.run import logged, working_in
-from crossover.cli.view.added import adding, show_added
+from crossover.cli.run import working_in
+from crossover.cli.steps.add import add_and_show, look_at_sources
+from crossover.cli.steps.plan import make_plan_and_preview
+from crossover.cli.steps.send import send_stoppable
+from crossover.cli.steps.sheet import bring_in_sheet
 from crossover.cli.view.downloads import (
     download_screen,
     show_dead_links,
@@ -31,26 +34,20 @@ from crossover.cli.view.downloads import (
 )
 from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.plan import show_plan
-from crossover.cli.view.practice import errors_in_practice
-from crossover.cli.view.progress import progress
 from crossover.cli.view.screen import console, count, home_short, is_terminal, say
-from crossover.cli.view.sheet import bring_in_sheet
-from crossover.cli.view.uploads import show_end, upload_screen
+from crossover.cli.view.uploads import show_end
 from crossover.destinations.open import open_target
 from crossover.errors import UsageProblem
 from crossover.guide.facts import read_facts
 from crossover.guide.next_step import next_step
-from crossover.library.add import Sources, add_sources, find_sources
+from crossover.library.add import Sources
 from crossover.library.downloads import fetch_files, survey_links
 from crossover.library.link_survey import is_worth_a_run
 from crossover.library.posts_file import read_library
 from crossover.media.download.addresses import ExtraHost, parse_extra_host
 from crossover.model.notes import Plan
-from crossover.plan.planner import make_plan
-from crossover.preview.page import write_preview
-from crossover.sheet.formats import recognises
-from crossover.transfer.batch import BatchOptions, send_batch
-from crossover.workspace import Workspace, logs_without_workspace
+from crossover.transfer.batch import BatchOptions
+from crossover.workspace import Workspace
 
 
 def migrate(
@@ -76,45 +73,20 @@ def migrate(
     """The whole road: add, fetch, plan, show, ask, send. Run it again to go on after any stop."""
     extra_host = parse_extra_host(media_host) if media_host else None
     options = BatchOptions(batch, limit_rate, part_size, faults)
-    with logged(logs_without_workspace(), "add", verbose), adding() as telling:
-        sources = find_sources(export, chosen, Path.home(), is_sheet=recognises, progress=telling)
+    sources = look_at_sources(export, chosen, verbose)
     workspace, flags = sources.workspace, Flags(chosen, rehearsal)
     target = open_target(to, workspace.practice, rehearsal)
     with working_in(workspace, "migrate", verbose) as log_path:
-        _step(1, "Your posts")
-        named, nameless = sources.split_nameless()
-        _add(named, flags)
-        incomplete = _fetch(workspace, extra_host)
-        _add(nameless, flags)
-        for sheet in sources.sheets:
-            bring_in_sheet(sheet, workspace, flags)
-        _step(2, "What they will become")
-        with progress("fitting files") as shown:
-            made = make_plan(
-                workspace,
-                target,
-                lambda made: write_preview(made, workspace.preview),
-                fitted=shown.stage("fitting files"),
-                mapped=shown.stage("making the plan"),
-            )
+        _show_heading(1, "Your posts")
+        incomplete = _add(sources, extra_host, flags)
+        _show_heading(2, "What they will become")
+        made = make_plan_and_preview(workspace, target)
         show_plan(made, workspace, flags)
         console.print()
         sent = None
         if _agreed(made, yes=yes):
-            _step(3, "Practice: nothing leaves this computer")
-            with (
-                stoppable() as stop,
-                errors_in_practice(target.page),
-                upload_screen() as screen,
-            ):
-                sent = send_batch(
-                    workspace,
-                    target,
-                    options,
-                    command="crossover migrate",
-                    stop=stop,
-                    progress=screen,
-                )
+            _show_heading(3, "Practice: nothing leaves this computer")
+            sent = send_stoppable(workspace, target, options, "migrate")
             show_end(sent, target, flags)
     if sent is None:
         say("Nothing was sent.")
@@ -124,11 +96,16 @@ def migrate(
     raise typer.Exit(3 if incomplete or (sent and sent.needs_look) else 0)
 
 
-def _add(sources: Sources, flags: Flags) -> None:
-    with adding() as telling:
-        added = add_sources(sources, telling)
-    if added:
-        show_added(added, flags)
+def _add(sources: Sources, extra_host: ExtraHost | None, flags: Flags) -> bool:
+    """Add what was named, and fetch before files whose names tell nothing are compared. True when
+    something did not come."""
+    named, nameless = sources.split_nameless()
+    add_and_show(named, flags)
+    incomplete = _fetch(sources.workspace, extra_host)
+    add_and_show(nameless, flags)
+    for sheet in sources.sheets:
+        bring_in_sheet(sheet, sources.workspace, flags)
+    return incomplete
 
 
 def _fetch(workspace: Workspace, extra_host: ExtraHost | None) -> bool:
@@ -154,7 +131,7 @@ def _fetch(workspace: Workspace, extra_host: ExtraHost | None) -> bool:
     return bool(done.failed or done.waiting)
 
 
-def _step(number: int, name: str) -> None:
+def _show_heading(number: int, name: str) -> None:
     say(f"{number}  {name}", style="bold magenta")
 
 

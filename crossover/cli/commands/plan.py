@@ -14,9 +14,9 @@ from crossover.cli.options import (
     WorkspaceOption,
 )
 from crossover.cli.run import working_in
+from crossover.cli.steps.plan import make_plan_and_preview
 from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.plan import show_plan
-from crossover.cli.view.progress import progress
 from crossover.cli.view.screen import (
     data,
     home_short,
@@ -26,7 +26,6 @@ from crossover.cli.view.screen import (
 from crossover.destinations.open import open_target
 from crossover.guide.facts import read_facts
 from crossover.guide.next_step import next_step
-from crossover.plan.planner import make_plan
 from crossover.storage.documents import to_json
 from crossover.workspace import find_workspace
 
@@ -44,16 +43,7 @@ def plan(
     workspace = find_workspace(chosen, Path.home())
     target = open_target(to, workspace.practice, rehearsal)
     with working_in(workspace, "plan", verbose) as log_path:
-        from crossover.preview.page import write_preview  # templates are slow to load
-
-        with progress("fitting files") as shown:
-            made = make_plan(
-                workspace,
-                target,
-                lambda made: write_preview(made, workspace.preview),
-                fitted=shown.stage("fitting files"),
-                mapped=shown.stage("making the plan"),
-            )
+        made = make_plan_and_preview(workspace, target)
     if as_json:
         data(to_json(made))
     else:

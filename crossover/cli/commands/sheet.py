@@ -10,10 +10,10 @@ import typer
 from crossover.cli.lazy import PlainCommand
 from crossover.cli.options import VerboseOption, WorkspaceOption, YesOption, parse_path
 from crossover.cli.run import working_in
+from crossover.cli.steps.sheet import bring_in_sheet, show_sheet
 from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.progress import progress
 from crossover.cli.view.screen import count, home_short, is_terminal, say, say_points
-from crossover.cli.view.sheet import bring_in_sheet
 from crossover.errors import UsageProblem
 from crossover.guide.facts import read_facts
 from crossover.guide.next_step import after_sheet_out, next_step
@@ -86,7 +86,10 @@ def sheet_in(
     the workspace, and stays over every later add."""
     workspace, flags = find_workspace(chosen, Path.home()), Flags(chosen)
     with working_in(workspace, "sheet in", verbose):
-        bring_in_sheet(file, workspace, flags, dry_run=dry_run, wider=wider)
+        if not dry_run:
+            bring_in_sheet(file, workspace, flags, wider=wider)
+        elif show_sheet(file, workspace, flags):
+            say("Nothing was written: --dry-run.")
     if not dry_run:
         show_next(next_step(read_facts(workspace, None)), flags)
 

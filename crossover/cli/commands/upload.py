@@ -8,7 +8,6 @@ from pathlib import Path
 
 import typer
 
-from crossover.cli.interrupts import stoppable
 from crossover.cli.options import (
     BatchOption,
     FaultsOption,
@@ -21,17 +20,17 @@ from crossover.cli.options import (
     WorkspaceOption,
 )
 from crossover.cli.run import working_in
+from crossover.cli.steps.send import send_stoppable
 from crossover.cli.view.next_step import Flags, show_next
-from crossover.cli.view.practice import errors_in_practice
 from crossover.cli.view.screen import data, home_short, needs_stdout, say
-from crossover.cli.view.uploads import show_end, upload_screen
+from crossover.cli.view.uploads import show_end
 from crossover.destinations.open import open_target
 from crossover.errors import AccountAtRisk, CrossoverError, Interrupted, LoginNeeded, RetryLater
 from crossover.guide.facts import read_facts
 from crossover.guide.next_step import next_step
 from crossover.model.notes import State
 from crossover.storage.documents import to_json_line
-from crossover.transfer.batch import BatchOptions, send_batch
+from crossover.transfer.batch import BatchOptions
 from crossover.transfer.report.status import current_status
 from crossover.workspace import Workspace, find_workspace
 
@@ -56,13 +55,8 @@ def upload(
     with (
         _sums_last(workspace, rehearsal) if as_json else nullcontext(),
         working_in(workspace, "upload", verbose) as log_path,
-        stoppable() as stop,
-        errors_in_practice(target.page),
-        upload_screen(as_json=as_json) as screen,
     ):
-        sent = send_batch(
-            workspace, target, options, command="crossover upload", stop=stop, progress=screen
-        )
+        sent = send_stoppable(workspace, target, options, "upload", as_json=as_json)
     if not as_json:
         flags = Flags(chosen, rehearsal)
         show_end(sent, target, flags)

@@ -1,4 +1,4 @@
-"""A sheet that came back: what it changes, the question it may raise, and what was kept."""
+"""A sheet that came back: what it changes, the question it may raise, and where that was kept."""
 
 from __future__ import annotations
 
@@ -10,20 +10,16 @@ import typer
 from rich.text import Text
 
 from crossover.cli.view.next_step import Flags, placed
-from crossover.cli.view.progress import progress
 from crossover.cli.view.screen import count, hanging, home_short, is_terminal, say, say_points
 from crossover.errors import UsageProblem
 from crossover.model.choices import Action
 from crossover.model.next_step import Hint, step
-from crossover.plan.document import planned_target
 from crossover.sheet.changes import SheetChanges
 from crossover.sheet.rows import EDITABLE
-from crossover.sheet.take import find_posted, read_changes, take_changes
 from crossover.text import one_line
 from crossover.workspace import Workspace
 
 _MOST_SHOWN = 12
-
 
 _NAMES = {
     "title": "title",
@@ -32,45 +28,12 @@ _NAMES = {
     "visibility": "visibility",
     "action": "action",
 }
-
-
 _MANY = {"visibility": "visibilities", "topics": "lists of topics"}
 
 
-def bring_in_sheet(
-    file: Path, workspace: Workspace, flags: Flags, *, dry_run: bool = False, wider: bool = False
-) -> SheetChanges:
-    """Take the sheet into the workspace, which the caller holds, and tell of it. `wider`: the
-    creator agrees that notes become visible to more people."""
-    target = planned_target(workspace)
-    with progress("fitting files") as shown:
-        changes = read_changes(
-            file,
-            workspace,
-            target,
-            fitted=shown.stage("fitting files"),
-            mapped=shown.stage("comparing the sheet"),
-        )
-    show_changes(changes, file, flags)
-    show_named_files(changes)
-    show_posted(find_posted(changes, target))
-    if not changes:
-        say("It changes nothing.")
-    elif dry_run:
-        say("Nothing was written: --dry-run.")
-    else:
-        if changes.wider and not wider:
-            _ask_wider(changes.wider, file)
-        with progress("putting files into the workspace") as shown:
-            take_changes(changes, workspace, shown.at)
-        if changes.files:
-            say(f"The files are in {home_short(workspace.media)}.")
-        if changes.cells:
-            say(f"Kept in {home_short(workspace.edits)}.")
-    return changes
-
-
-def _ask_wider(numbers: Sequence[str], file: Path) -> None:
+def confirm_wider(numbers: Sequence[str], file: Path) -> None:
+    """Ask whether the notes, by number, may be seen by more people. Raises `UsageProblem` when they
+    may not, and where nobody can be asked."""
     what = f"{count(len(numbers), 'note')} would be seen by more people than on TikTok: {_first(numbers)}."
     if not is_terminal():
         raise UsageProblem(
@@ -114,6 +77,13 @@ def show_named_files(changes: SheetChanges) -> None:
         hanging(Text(f"  {post.number:>5}  "), Text(paths))
     if len(posts) > _MOST_SHOWN:
         say_points([f"and {len(posts) - _MOST_SHOWN} more"])
+
+
+def show_taken(changes: SheetChanges, workspace: Workspace) -> None:
+    if changes.files:
+        say(f"The files are in {home_short(workspace.media)}.")
+    if changes.cells:
+        say(f"Kept in {home_short(workspace.edits)}.")
 
 
 def show_posted(numbers: Sequence[str]) -> None:

@@ -1,0 +1,3 @@
+"""Steps that several commands share: each runs a use case and shows how far it is and what came of
+it. `add`, `sheet`, `plan` and `send` are one each.
+"""

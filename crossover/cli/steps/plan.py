@@ -1,0 +1,23 @@
+"""Make the plan of a workspace and its preview."""
+
+from __future__ import annotations
+
+from crossover.cli.view.progress import progress
+from crossover.destinations.open import Target
+from crossover.model.notes import Plan
+from crossover.plan.planner import make_plan
+from crossover.workspace import Workspace
+
+
+def make_plan_and_preview(workspace: Workspace, target: Target) -> Plan:
+    """Make the plan and its page. The caller holds the workspace. Raises what `make_plan` raises."""
+    from crossover.preview.page import write_preview  # templates are slow to load
+
+    with progress("fitting files") as shown:
+        return make_plan(
+            workspace,
+            target,
+            lambda made: write_preview(made, workspace.preview),
+            fitted=shown.stage("fitting files"),
+            mapped=shown.stage("making the plan"),
+        )
