@@ -1,9 +1,9 @@
 """The command line.
 
 - `main`: a command from its first moment to its exit code
-- `app`: the commands; `commands/`: one thin file each
+- `app`: the commands; `lazy`: loaded when they are called; `commands/`: one thin file each
 - `steps/`: what several commands do alike, with its progress
 - `options`: flags that several commands share
-- `run`: what surrounds a command: its lock, its log, errors nobody foresaw
+- `run`: what surrounds a command: its lock, errors nobody foresaw; `log`, `interrupts`
 - `view/`: what a person reads
 """

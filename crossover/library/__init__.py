@@ -1,6 +1,6 @@
 """posts.json: the posts of one account with their words and files.
 
-- `posts_file`: what posts.json holds
+- `posts_file`: what posts.json holds; `posts_version_1`: read as it was written before
 - `gathering`: what lies at the paths a creator names
 - `update`: exports merged, words joined, files matched; `merging`: an export into the posts there are
 - `settling`: the creator's answers about pairs in question; `answers` checks them

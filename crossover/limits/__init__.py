@@ -1,5 +1,5 @@
 """RedNote's limits, as dated data per site.
 
-- `rednote.yaml`: the numbers, each with its source's certainty
+- `rednote.yaml`: the numbers, each with how sure it is
 - `limits`: loads them as values
 """

@@ -95,7 +95,6 @@ class Boxes:
 
     container: str
     has_index: bool
-    has_data: bool
     missing_bytes: int
 
 
@@ -122,4 +121,4 @@ def mp4_boxes(file: BinaryIO, size: int) -> Boxes:
             missing = at + length - size if name in (b"moov", b"mdat", b"moof") else 0
             break
         at += length
-    return Boxes(container, b"moov" in seen, b"mdat" in seen, missing)
+    return Boxes(container, b"moov" in seen, missing)

@@ -6,6 +6,8 @@
 - `account`: whose account it is, and what stands on it
 - `results`: what a destination answers
 - `uploads`: files on their way to a site
+- `next_step`: a command that may be typed next, and sentences that name such commands
+- `tiktok`: ids and addresses of posts on TikTok
 
 Times are aware and in UTC, sizes are bytes, lengths of clips are seconds. `None` means
 "not known", never "failed".

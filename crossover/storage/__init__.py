@@ -1,4 +1,4 @@
-"""Files that survive a crash. Every file that crossover keeps is written through this package.
+"""Files that survive a crash. Every document that crossover keeps is written through this package.
 
 - `atomic`: writes all of a file or nothing, and keeps it over a power cut
 - `documents`: versioned JSON documents, read strictly; JSON text and digests
