@@ -399,7 +399,7 @@ def test_the_sums_come_last_for_programs_however_it_ends(
     def ending(*_: object, **__: object) -> None:
         raise end
 
-    monkeypatch.setattr("crossover.cli.commands.upload.send_batch", ending)
+    monkeypatch.setattr("crossover.cli.steps.send.send_batch", ending)
     ended = run("upload", "--json", "-w", root)
     assert ended.code == getattr(end, "exit_code", 130 if state == "stopped" else 1)
     (line,) = (json.loads(line) for line in ended.out.splitlines())
