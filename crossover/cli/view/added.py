@@ -13,6 +13,7 @@ from crossover.cli.view.originals import show_originals, warn_of_watermarks
 from crossover.cli.view.progress import bytes_text, progress
 from crossover.cli.view.questions import show_questions
 from crossover.cli.view.screen import console, count, home_short, numbers_text, say, say_points
+from crossover.exports.base import Export
 from crossover.library.add import AddProgress, AddResult
 from crossover.library.unused import Leftover
 from crossover.library.update import open_questions
@@ -44,16 +45,33 @@ def adding() -> Iterator[AddProgress]:
 
 def show_added(result: AddResult, flags: Flags) -> None:
     """Show what was taken, what is still missing, what is not sure and what was not used."""
-    found, added, library = result.found, result.added, result.library
-    for export in found.exports:
-        made = f", made {export.made:%Y-%m-%d}" if export.made else ""
-        form = export.format.upper()
-        say(f"Export: {export.file} ({form}{made}, {count(export.found, 'post')})")
-        _say_first([f"left out: {left.name}: {left.reason}" for left in export.left_out])
-        _say_first(_unreadable(export.unreadable))
-        for problem in export.problems:
-            say(problem.message)
-            say_points([placed(problem.next, flags)], style="dim")
+    for export in result.found.exports:
+        _show_export(export, flags)
+    _show_counts(result)
+    _show_missing(result, flags)
+    show_questions(open_questions(result.library), flags)
+    show_originals(result.originals, result.library, flags)
+    warn_of_watermarks(result.found, flags)
+    if result.added.leftovers:
+        _show_leftovers(result.added.leftovers, flags)
+    console.print()
+    for path in result.laid_aside:
+        say(f"Taken from its post and laid aside: {home_short(path)}")
+
+
+def _show_export(export: Export, flags: Flags) -> None:
+    made = f", made {export.made:%Y-%m-%d}" if export.made else ""
+    form = export.format.upper()
+    say(f"Export: {export.file} ({form}{made}, {count(export.found, 'post')})")
+    _say_first([f"left out: {left.name}: {left.reason}" for left in export.left_out])
+    _say_first(_unreadable(export.unreadable))
+    for problem in export.problems:
+        say(problem.message)
+        say_points([placed(problem.next, flags)], style="dim")
+
+
+def _show_counts(result: AddResult) -> None:
+    added, library = result.added, result.library
     who = f"@{library.handle}: " if library.handle else ""
     posts = [
         count(added.new_posts, "new post"),
@@ -61,35 +79,36 @@ def show_added(result: AddResult, flags: Flags) -> None:
         f"{added.unchanged_posts:,} unchanged",
     ]
     news = [
-        *(posts if found.exports else []),
+        *(posts if result.found.exports else []),
         f"words for {added.got_words}",
         f"files for {result.got_files}",
     ]
     say(who + count(len(library.posts) + len(library.unreadable), "post") + f" ({', '.join(news)})")
+
+
+def _show_missing(result: AddResult, flags: Flags) -> None:
+    """Show the posts without files or words, and the records that an earlier export left."""
+    exports, library = result.found.exports, result.library
     bare = [p.number for p in library.posts if not p.media]
     wordless = [p.number for p in library.posts if not (p.text or p.title)]
     say_points(
         f"{count(len(lacking), 'post')} without {what}: {numbers_text(lacking)}{how}"
         for what, lacking, how in (
             ("files", bare, ""),
-            ("words", wordless, placed(_READ_PAGE, flags) if found.exports else ""),
+            ("words", wordless, placed(_READ_PAGE, flags) if exports else ""),
         )
         if lacking
     )
-    told = {record for export in found.exports for record in export.unreadable}
+    told = {record for export in exports for record in export.unreadable}
     _say_first(_unreadable(record for record in library.unreadable if record not in told))
-    show_questions(open_questions(library), flags)
-    show_originals(result.originals, library, flags)
-    warn_of_watermarks(found, flags)
-    if added.leftovers:
-        say(f"Not used ({len(added.leftovers):,}):")
-        for item in added.leftovers:
-            log.info("not used: %s: %s", one_line(item.what), item.reason)
-        _say_first(_by_reason((x for x in added.leftovers if not x.unlike), flags))
-        say_points(_by_reason((x for x in added.leftovers if x.unlike), flags))
-    console.print()
-    for path in result.laid_aside:
-        say(f"Taken from its post and laid aside: {home_short(path)}")
+
+
+def _show_leftovers(leftovers: Sequence[Leftover], flags: Flags) -> None:
+    say(f"Not used ({len(leftovers):,}):")
+    for item in leftovers:
+        log.info("not used: %s: %s", one_line(item.what), item.reason)
+    _say_first(_by_reason((x for x in leftovers if not x.unlike), flags))
+    say_points(_by_reason((x for x in leftovers if x.unlike), flags))
 
 
 def _by_reason(leftovers: Iterable[Leftover], flags: Flags) -> list[str]:
