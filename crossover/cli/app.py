@@ -38,7 +38,7 @@ _EPILOG = (
 
 
 def lazy_commands() -> list[LazyCommand]:
-    """The commands by name and help, none of them loaded."""
+    """List the commands by name and help, none of them loaded."""
     return [
         LazyCommand(name, help=summary, module=f"crossover.cli.commands.{name}", function=function)
         for name, function, summary in _COMMANDS

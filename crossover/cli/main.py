@@ -56,7 +56,7 @@ def _run() -> int:
 
 
 def _fill_standard_streams() -> None:
-    """A stream that was closed (`>&-`) leads nowhere, instead of into the next file opened."""
+    """Lead a stream that was closed (`>&-`) nowhere, instead of into the next file opened."""
     while (fd := os.open(os.devnull, os.O_RDWR)) < 3:
         os.set_inheritable(fd, True)
     os.close(fd)
@@ -137,7 +137,7 @@ def _run_app() -> int:
 
 
 def _explained(exc: Exception) -> Exception:
-    """The error of our own screen or output; of anything else, a bug with its log."""
+    """Explain an error of our own screen or output; of anything else, a bug with its log."""
     from pathlib import Path
 
     from crossover.cli.log import run_log

@@ -58,7 +58,7 @@ def _tell(workspace: Workspace, flags: Flags) -> None:
 
 
 def _continue_one(workspaces: list[Workspace]) -> None:
-    """The next step of the first move that is not at its end."""
+    """Show the next step of the first move that is not at its end."""
     for workspace in workspaces:
         # What is wrong with a workspace is told when that one is used.
         with suppress(CrossoverError):

@@ -6,14 +6,14 @@ from datetime import datetime
 
 
 def day_and_time(moment: datetime, now: datetime) -> str:
-    """`Thu 26 Nov 14:00` in local time, with the year unless it is this one's."""
+    """Format as `Thu 26 Nov 14:00` in local time, with the year unless it is this one's."""
     local = moment.astimezone()
     year = "" if local.year == now.astimezone().year else f" {local.year}"
     return f"{local:%a} {local.day} {local:%b}{year} {local:%H:%M}"
 
 
 def how_far(moment: datetime, now: datetime) -> str:
-    """`in 3 days`, `2 hours ago`; whole units, rounded down."""
+    """Format as `in 3 days`, `2 hours ago`; whole units, rounded down."""
     seconds = abs((moment - now).total_seconds())
     for size, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
         # Two days are said in days, what is left of the second one in hours.

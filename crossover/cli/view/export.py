@@ -224,7 +224,7 @@ def _headline(summary: Summary, now: datetime) -> str:
 
 
 def _years(by_year: Mapping[str, int], now: datetime) -> None:
-    """A bar for each year, and one line for the years that cannot be right."""
+    """Draw a bar for each year, and one line for the years that cannot be right."""
     likely = _likely(by_year, now)
     most = max(likely.values(), default=0)
     for year, number in likely.items() if len(by_year) > 1 else ():
@@ -270,7 +270,7 @@ def _row(name: str, state: str, todo: str) -> None:
 
 
 def _do_now(summary: Summary, export: Path) -> tuple[str, tuple[str, ...]]:
-    """The one thing to do, and notes to it."""
+    """Say the one thing to do, and notes to it."""
     links = summary.links
     downloads = bool(links.live) or links.unknown > links.pages
     has_files = _has_files_beside(export)

@@ -46,7 +46,7 @@ class Flags:
 
 
 def command_line(command: NextStep, flags: Flags) -> str:
-    """The command as it can be pasted. One that names a workspace itself stays as it is."""
+    """Format the command as it can be pasted. One that names a workspace itself stays as it is."""
     line = str(command)
     if "-w" in command.arguments or command.command in WITHOUT_WORKSPACE:
         return line
@@ -58,7 +58,7 @@ def command_line(command: NextStep, flags: Flags) -> str:
 
 
 def placed(text: str, flags: Flags) -> str:
-    """The text, its commands with the flags of this run."""
+    """Format the text, its commands with the flags of this run."""
     if not isinstance(text, Hint):
         return text
     return "".join(

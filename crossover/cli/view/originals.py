@@ -77,12 +77,12 @@ def _show_hints(originals: Originals, pictures: Mapping[int, int | None], flags:
 
 
 def _told_apart(path: Path, originals: Originals) -> str:
-    """The name, or the whole path where another file is called the same."""
+    """Shorten to the name, or the whole path where another file is called the same."""
     return path.name if originals.names[path] == path.name else str(path)
 
 
 def warn_of_watermarks(found: Gathered, flags: Flags) -> None:
-    """Names that say the file was saved from TikTok."""
+    """Warn of names that say the file was saved from TikTok."""
     media = found.media
     paths = [*media.nameless, *(path for odd in media.odd for path in odd.paths)]
     for own in media.files:

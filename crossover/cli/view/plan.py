@@ -29,7 +29,7 @@ _ACTION = {
 
 
 def plan_table(plan: Plan, *, narrow: bool = False) -> Table:
-    """One row for each note: number, day, files, what happens, title; on a narrow screen without
+    """Make a row for each note: number, day, files, what happens, title; on a narrow screen without
     day and files."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column("note", justify="right", no_wrap=True)
@@ -76,7 +76,7 @@ def _some(numbers: Iterable[str], most: int = 6) -> str:
 
 
 def files_of(note: Note) -> str:
-    """`video 0:12`, `9 pictures`, `-`."""
+    """Format as `video 0:12`, `9 pictures`, `-`."""
     if not note.media:
         return "-"
     if note.kind is Kind.PHOTOS:
@@ -86,7 +86,7 @@ def files_of(note: Note) -> str:
 
 
 def note_panel(note: Note, flags: Flags, *, title_units: int) -> RenderableType:
-    """One note as it will read, with everything that was changed and why."""
+    """Paint one note as it will read, with everything that was changed and why."""
     word, style = _ACTION[note.action]
     letters = f"{half_units(note.title)} of {2 * title_units} letters"
     head = Text.assemble((one_line(note.title) or "(no title)", "bold"), (f"   {letters}", "dim"))
@@ -130,7 +130,7 @@ def _section(name: str, entries: Iterable[str]) -> list[RenderableType]:
 
 
 def show_plan(made: Plan, workspace: Workspace, flags: Flags) -> None:
-    """The table, the sum, and where to look closer."""
+    """Show the table, the sum, and where to look closer."""
     console.print(plan_table(made, narrow=console.width < 64), soft_wrap=False)
     for heading, lines in remarks(made):
         console.print()
@@ -144,7 +144,7 @@ def show_plan(made: Plan, workspace: Workspace, flags: Flags) -> None:
 
 
 def sums(made: Plan) -> str:
-    """`28 posts found = 25 move (26 notes) + 3 on hold + 0 left out + 0 unreadable`."""
+    """Format as `28 posts found = 25 move (26 notes) + 3 on hold + 0 left out + 0 unreadable`."""
     notes = f" (as {count(made.notes_total, 'note')})" if made.notes_total != made.move else ""
     return (
         f"{count(made.found, 'post')} found = {made.move} move{notes} + {made.hold} on hold"

@@ -12,7 +12,7 @@ from crossover.errors import AccountAtRisk, LoginNeeded, WrongAccount
 
 @contextmanager
 def errors_in_practice(profile: Path) -> Iterator[None]:
-    """Raises what was raised, with what helps in practice. `profile` is the page of the account."""
+    """Raise what was raised, with what helps in practice. `profile` is the page of the account."""
     try:
         yield
     except (AccountAtRisk, LoginNeeded) as exc:

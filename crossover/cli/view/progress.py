@@ -24,12 +24,12 @@ _LOOK_SECONDS = 0.25
 
 
 def number_text(number: float) -> str:
-    """`5,000`."""
+    """Format as `5,000`."""
     return f"{number:,.0f}"
 
 
 def bytes_text(size: float) -> str:
-    """`12.5 MB`."""
+    """Format as `12.5 MB`."""
     return megabytes(int(size))
 
 
@@ -80,7 +80,7 @@ class WorkProgress:
         return at
 
     def rename(self, what: str) -> None:
-        """The same work, called otherwise."""
+        """Call the same work otherwise."""
         self.what = what
 
     def expect(self, total: int | None) -> None:
@@ -122,7 +122,7 @@ class WorkProgress:
         return ", ".join(parts)
 
     def line(self) -> str:
-        """`fitting files: 120 of 5,000, about 3 min left`."""
+        """Format as `fitting files: 120 of 5,000, about 3 min left`."""
         return one_line(f"{self.what}: {self.state()}".removesuffix(": "))
 
     def tell(self, say_line: Callable[[str], None]) -> None:
@@ -168,7 +168,7 @@ def progress(
 
 @contextmanager
 def _bar(shown: WorkProgress) -> Iterator[Callable[[], None]]:
-    """A bar at the foot of the terminal, gone in the end."""
+    """Show a bar at the foot of the terminal, gone in the end."""
     from rich.progress import BarColumn, TextColumn
     from rich.progress import Progress as RichProgress
 

@@ -35,12 +35,12 @@ _UNBROKEN = re.compile(
 
 
 def say(*parts: object, style: str = "") -> None:
-    """One line for the creator, wrapped at words on a terminal."""
+    """Print one line for the creator, wrapped at words on a terminal."""
     _print(Text(unbroken(" ".join(str(part) for part in parts)), style=style))
 
 
 def say_command(label: str, command: str) -> None:
-    """A command to copy: never wrapped, because half a command is another one."""
+    """Print a command to copy: never wrapped, because half a command is another one."""
     console.print(Text.assemble((f"{label}  ", "bold"), (unbroken(command), "bold cyan")))
 
 
@@ -82,7 +82,7 @@ def wrapped(text: Text, width: int) -> list[Text]:
 
 
 def _breaks(line: str, width: int) -> Iterator[int]:
-    """The places at which new lines begin."""
+    """Yield the places at which new lines begin."""
     start = 0
     for word in _UNBROKEN.finditer(line):
         if word.start() > start and cell_len(line[start : word.end()]) > width:
@@ -96,7 +96,7 @@ def is_narrow() -> bool:
 
 
 def _width() -> int:
-    """Cells in a line. What is piped is not wrapped: it is for programs, and for later."""
+    """Count the cells in a line. What is piped is not wrapped: it is for programs, and for later."""
     return console.width if console.is_terminal else _ENDLESS
 
 
@@ -106,7 +106,7 @@ def _print(text: Text) -> None:
 
 
 def fail(message: str, next_step: str = "", more: Iterable[str] = ()) -> None:
-    """An error: what happened, and what to do."""
+    """Print an error: what happened, and what to do."""
     _print(Text.assemble(("Error: ", "bold red"), unbroken(message)))
     for line in filter(None, (next_step, *more)):
         say(line)
@@ -139,7 +139,7 @@ def is_terminal() -> bool:
 
 
 def home_short(path: Path) -> str:
-    """A path as a person writes it, `~` for the home folder."""
+    """Format a path as a person writes it, `~` for the home folder."""
     try:
         return str(Path("~") / path.resolve().relative_to(Path.home().resolve()))
     except ValueError:
@@ -147,24 +147,24 @@ def home_short(path: Path) -> str:
 
 
 def as_argument(path: Path) -> str:
-    """A path as it can be pasted into a command."""
+    """Format a path as it can be pasted into a command."""
     text = str(path)
     # What begins with a dash would be an option.
     return shlex.quote(f".{os.sep}{text}" if text.startswith("-") else text)
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
-    """`1 post`, `1,204 posts`."""
+    """Format as `1 post`, `1,204 posts`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def megabytes(size: int) -> str:
-    """Bytes as people say them."""
+    """Format bytes as people say them."""
     return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.1f} MB"
 
 
 def numbers_text(numbers: Iterable[int], most: int = 12) -> str:
-    """`1-3, 7, 9-12`; from the 13th range on only `…`."""
+    """Format as `1-3, 7, 9-12`; from the 13th range on only `…`."""
     ranges: list[list[int]] = []
     for number in sorted(set(numbers)):
         if ranges and number == ranges[-1][1] + 1:

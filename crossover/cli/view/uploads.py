@@ -20,7 +20,7 @@ from crossover.transfer.outcome import Outcome, Step
 
 @contextmanager
 def upload_screen(*, as_json: bool = False) -> Iterator[BatchProgress]:
-    """Shows a run while it goes on."""
+    """Show a run while it goes on."""
     if as_json:
         yield _Events(PeriodicProgress(_print_progress))
         return
@@ -93,7 +93,7 @@ def _print_progress(note: Note, there: int, size: int) -> None:
 
 
 def show_end(sent: Sent, target: Target, flags: Flags) -> None:
-    """The sums, what needs a look, and where the practice account can be seen."""
+    """Show the sums, what needs a look, and where the practice account can be seen."""
     console.print()
     show_sums(sent.status)
     show_needs(sent.status, flags)
