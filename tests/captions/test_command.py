@@ -50,9 +50,9 @@ def added(run: Run, tmp_path: Path) -> Path:
     content = {"Post": {"Posts": {"VideoList": records}}, "Profile": profile}
     export.write_text(json.dumps(content), "utf-8")
     assert run("add", export)[0] == 0
-    place = Workspace(tmp_path / "crossover" / "mara")
-    remember_consent(place.agreed, START)
-    return place.posts
+    workspace = Workspace(tmp_path / "crossover" / "mara")
+    remember_consent(workspace.agreed, START)
+    return workspace.posts
 
 
 @pytest.fixture

@@ -87,12 +87,12 @@ def test_the_shell_completes_commands_without_loading_them() -> None:
 
 
 def test_a_status_loads_nothing_that_maps_sends_or_decodes(tmp_path: Path) -> None:
-    place = Workspace(tmp_path)
+    workspace = Workspace(tmp_path)
     posts = (post(1), post(2, media=(), links=(link(),)))
-    write_library(place.posts, Library(posts=posts))
-    write_plan(plan(*posts), place.plan)
-    place.rules.write_text(TEMPLATE, "utf-8")
-    modules = imported("status", "-w", str(place.root))
+    write_library(workspace.posts, Library(posts=posts))
+    write_plan(plan(*posts), workspace.plan)
+    workspace.rules.write_text(TEMPLATE, "utf-8")
+    modules = imported("status", "-w", str(workspace.root))
     rooms = [f"crossover.{room}" for room in ("captions", "destinations", "exports", "media")]
     loaded = {m.removeprefix("crossover.") for m in among(modules, rooms) if m not in rooms}
     assert loaded == STATUS_NEEDS
