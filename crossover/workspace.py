@@ -83,7 +83,8 @@ class Workspace:
         return hold_lock(self.root, "this workspace", command)
 
     def prepare(self) -> None:
-        """Make the folder, for its owner alone, and write the commented rules file, once."""
+        """Make the folder, for its owner alone, and write the commented rules file, once. Raises a
+        `CrossoverError` for a disk that does not take them."""
         try:
             self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
             if {entry.name for entry in self.root.iterdir()} <= {"lock", "lock.json"}:
@@ -97,7 +98,7 @@ class Workspace:
 
 
 def workspace_for(handle: str | None, home: Path) -> Workspace:
-    """Where the workspace of a handle is made: `~/crossover/<handle>`, or `…/tiktok` without one.
+    """Make the value of a handle's workspace: `~/crossover/<handle>`, or `…/tiktok` without one.
 
     A handle from an export is data: it never leads out of the folder.
     """
@@ -109,14 +110,14 @@ def workspace_for(handle: str | None, home: Path) -> Workspace:
 
 
 def logs_without_workspace() -> Path:
-    """Where a run that belongs to no workspace keeps its log, should it have something to say."""
+    """Give the folder of the logs of runs that belong to no workspace."""
     import platformdirs  # slow to load, and seldom asked
 
     return platformdirs.user_log_path("crossover", appauthor=False)
 
 
 def find_workspaces(home: Path) -> list[Workspace]:
-    """Every workspace in the usual place, by name."""
+    """List every workspace in the usual place, by name."""
     folder = home / "crossover"
     if not folder.is_dir():
         return []
@@ -125,7 +126,8 @@ def find_workspaces(home: Path) -> list[Workspace]:
 
 
 def find_workspace(chosen: Path | None, home: Path) -> Workspace:
-    """The workspace that a command works in: the one named, else the only one there is."""
+    """Find the workspace that a command works in: the one named, else the only one there is.
+    Raises `UsageProblem` where there is none, or several and none was named."""
     if chosen is not None:
         workspace = Workspace(chosen)
         if not workspace.exists:

@@ -1,5 +1,5 @@
-"""Which of one note's files the upload host has: a document, and beside it a list of parts that only
-grows.
+"""Which of one note's files the upload host has: a document, and beside it a list of parts that
+only grows.
 
     uploads/<post>.<part>.json    files that are there, and uploads that were begun
     uploads/<post>.<part>.parts   one line for each part that arrived since the document was written
@@ -31,8 +31,8 @@ _UPGRADES = {1: lambda document: document}
 """Version 1 had no uploads in parts; all else is the same."""
 
 SYNC_SECONDS = 1.0
-"""Seconds between two syncs of the list of parts to the disk. A power cut costs the parts of so long;
-a process that dies costs none."""
+"""Seconds between two syncs of the list of parts to the disk. A power cut costs the parts of so
+long; a process that dies costs none."""
 
 log = logging.getLogger(__name__)
 

@@ -32,8 +32,8 @@ KINDS = MappingProxyType({Kind.VIDEO: "video", Kind.PHOTOS: "pictures", None: "n
 @dataclass(frozen=True, slots=True)
 class Caption:
     """The caption of one post in one source. `text` is the caption as written, None when there is
-    none; `handle` is the account's, without `@`; `posted_at` is TikTok's own time for the post (UTC);
-    `source` is the name of the file or page."""
+    none; `handle` is the account's, without `@`; `posted_at` is TikTok's own time for the post
+    (UTC); `source` is the name of the file or page."""
 
     tiktok_id: str
     text: str | None
@@ -84,9 +84,9 @@ def _is_tiktok_info(info: dict[str, Any], page: str) -> bool:
 
 
 def _infer_kind(info: dict[str, Any], page: str, *, flat: bool) -> Kind | None:
-    """Infer the kind from the page's address. yt-dlp also calls a photo post's page `/video/` and then
-    finds only its music, so sound alone gives no kind, and a flat list, which opens no post, neither.
-    """
+    """Infer the kind from the page's address. yt-dlp also calls a photo post's page `/video/` and
+    then finds only its music, so sound alone gives no kind, and a flat list, which opens no post,
+    neither."""
     if "/photo/" in page:
         return Kind.PHOTOS
     sound_only = info.get("vcodec") == "none" or info.get("ext") in _AUDIO

@@ -147,8 +147,8 @@ def _merge_candidates(candidates: Iterable[Candidate]) -> dict[str, Candidate]:
 def _group_by_time(
     posts: Sequence[Post], candidates: Sequence[Candidate], window: int
 ) -> list[tuple[list[Post], list[str]]]:
-    """Group the posts and ids that may match, directly or through others. A candidate's choices are a
-    run of neighbours in the posts of each kind, so only the borders of a run are kept."""
+    """Group the posts and ids that may match, directly or through others. A candidate's choices are
+    a run of neighbours in the posts of each kind, so only the borders of a run are kept."""
     parent = list(range(len(posts) + len(candidates)))
     runs = {kind: _Runs(posts, kind) for kind in (*Kind, None)}
     for at, candidate in enumerate(candidates, start=len(posts)):
@@ -208,8 +208,8 @@ class _Runs:
         self._borders = [0] * (len(self._places) + 1)
 
     def connect(self, first: int, last: int) -> int | None:
-        """Put all posts from second `first` to `last` into one group, and return the place of one of
-        them, None without any."""
+        """Put all posts from second `first` to `last` into one group, and return the place of one
+        of them, None without any."""
         start, end = bisect_left(self._seconds, first), bisect_right(self._seconds, last)
         if start == end:
             return None

@@ -51,8 +51,8 @@ def recognises(path: Path) -> bool:
 
 
 def read_listing(path: Path) -> Listing:
-    """Read one listing, or several concatenated ones. Never raises: a line or entry that is no TikTok
-    post becomes a `NoCaption`, and the others are not affected."""
+    """Read one listing, or several concatenated ones. Never raises: a line or entry that is no
+    TikTok post becomes a `NoCaption`, and the others are not affected."""
     words: dict[str, Caption] = {}
     odd: Counter[str] = Counter()
     places: dict[str, list[str]] = {}

@@ -1,8 +1,7 @@
 """Writes a TikTok id and its caption into a post, with the evidence, and removes them again.
 
-A pair joined by time is joined anew at every `add`, with all captions known by then; a pair that the
-creator chose stays.
-"""
+A pair joined by time is joined anew at every `add`, with all captions known by then; a pair that
+the creator chose stays."""
 
 from __future__ import annotations
 
@@ -36,8 +35,9 @@ def reopen_joined(posts: Iterable[Post]) -> tuple[Post, ...]:
 
 
 def merge_captions(posts: Iterable[Post], *later: Iterable[Caption]) -> dict[str, Caption]:
-    """Merge the captions of each TikTok id: those in `posts`, then all of `later`. The last one counts
-    unless it has no text and an earlier one has; kinds that contradict each other become None."""
+    """Merge the captions of each TikTok id: those in `posts`, then all of `later`. The last one
+    counts unless it has no text and an earlier one has; kinds that contradict each other become
+    None."""
     known: dict[str, Caption] = {}
     for words in chain(filter(None, map(_remembered_caption, posts)), *later):
         before = known.setdefault(words.tiktok_id, words)

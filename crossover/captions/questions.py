@@ -13,7 +13,8 @@ from crossover.captions.join import AmbiguousGroup, Candidate, may_match, second
 from crossover.model.posts import Post
 
 MOST_CELLS = 100_000
-"""Posts times ids of a group; in a larger one no pair is likely, and choices are sorted by nearness."""
+"""Posts times ids of a group; in a larger one no pair is likely, and choices are sorted by
+nearness."""
 MOST_CHOICES = 8
 _LOOK = 40
 
@@ -32,8 +33,8 @@ class Question:
 def make_questions(
     groups: Iterable[AmbiguousGroup], posts: Iterable[Post], words: Mapping[str, Caption]
 ) -> tuple[Question, ...]:
-    """Make a question for every post of the groups, in the order of the posts. `words` has a caption
-    for every id."""
+    """Make a question for every post of the groups, in the order of the posts. `words` has a
+    caption for every id."""
     by_id = {post.id: post for post in posts}
     made = []
     for group in groups:

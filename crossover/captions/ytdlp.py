@@ -1,10 +1,10 @@
-"""Lists the captions of a public TikTok page with yt-dlp, in this process. Only this module imports it.
+"""Lists the captions of a public TikTok page with yt-dlp, in this process. Only this module imports
+it.
 
-Only yt-dlp's TikTok part is loaded: no configuration, plugins, kept cookies or cache, and no file is
-written. crossover adds nothing but a pause between requests: no login, no false place (`geo_bypass`
-is off). yt-dlp itself poses as a browser, where curl_cffi is installed, and answers TikTok's script
-check; the creator is told so before the first read.
-"""
+Only yt-dlp's TikTok part is loaded: no configuration, plugins, kept cookies or cache, and no file
+is written. crossover adds nothing but a pause between requests: no login, no false place
+(`geo_bypass` is off). yt-dlp itself poses as a browser, where curl_cffi is installed, and answers
+TikTok's script check; the creator is told so before the first read."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ class ListedPage:
 
 
 def parse_handle(name: str) -> str:
-    """Parse the handle in `name`, `@name` or a profile's address. Raises `UsageProblem` for others."""
+    """Parse the handle in `name`, `@name` or a profile's address. Raises `UsageProblem` for
+    others."""
     found = _HANDLE.fullmatch(name.strip())
     if found is None:
         raise UsageProblem(
@@ -65,10 +66,9 @@ def list_page(
 ) -> ListedPage:
     """List the public posts of `handle`, newest first; `seen` hears how many so far.
 
-    When `stop` is true it ends after the current post; a failure in the middle keeps what was listed.
-    Raises `MissingTool` without yt-dlp, and for a failure before the first post the error made by
-    `explain_failure`: `LoginNeeded`, `UsageProblem`, `RetryLater`, `MissingTool`.
-    """
+    When `stop` is true it ends after the current post; a failure in the middle keeps what was
+    listed. Raises `MissingTool` without yt-dlp, and for a failure before the first post the error
+    made by `explain_failure`: `LoginNeeded`, `UsageProblem`, `RetryLater`, `MissingTool`."""
     yt_dlp = _import_yt_dlp()
     version = str(yt_dlp.version.__version__)
     log = _YtDlpLog()

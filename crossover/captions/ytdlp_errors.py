@@ -32,8 +32,8 @@ _NETWORK = frozenset({"TransportError", "OSError"})
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A failure of yt-dlp: the messages of the error and its causes, the names of their classes, HTTP
-    statuses, and the warnings before."""
+    """A failure of yt-dlp: the messages of the error and its causes, the names of their classes,
+    HTTP statuses, and the warnings before."""
 
     messages: tuple[str, ...]
     kinds: frozenset[str]
@@ -192,7 +192,8 @@ def _pip_command() -> str:
 
 
 def _describe_age(version: str, now: datetime) -> str:
-    """Say how old yt-dlp is, if that is more than `OLD_DAYS`; its version is the day it was made."""
+    """Say how old yt-dlp is, if that is more than `OLD_DAYS`; its version is the day it was
+    made."""
     try:
         made = datetime.strptime(".".join(version.split(".")[:3]), "%Y.%m.%d").replace(tzinfo=UTC)
     except ValueError:

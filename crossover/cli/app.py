@@ -95,7 +95,7 @@ def start(
     any time. Without a command: where you are, and the one next step.
     """
     if context.invoked_subcommand is None:
-        from crossover.cli.commands.home import where_am_i
+        from crossover.cli.commands.home import show_home
 
         resume_garbage_collection()
-        where_am_i(workspace, Path.home())
+        show_home(workspace, Path.home())

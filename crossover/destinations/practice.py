@@ -38,7 +38,8 @@ def running_rehearsal(
     folder: Path, faults: Path | None = None, *, waiting: Callable[[str], None] = lambda _: None
 ) -> Iterator[Rehearsal]:
     """Run the stand-in on the practice account in `folder`. It ends when this process does, however
-    that happens: its standard input closes. `waiting` is told its last words when it is slow to start.
+    that happens: its standard input closes. `waiting` is told its last words when it is slow to
+    start.
 
     Raises `Busy`, `UsageProblem` (faults) or `RetryLater` where it does not start, and `RetryLater`
     when it is gone in the middle.

@@ -18,8 +18,8 @@ _CLOCKS_DIFFER = timedelta(days=2)
 
 
 def find_time_in_name(name: str) -> datetime | None:
-    """Find the time in `TikTok_Data_<unix seconds>`, as ZIPs and their folders are called (UTC). One
-    in the future is not believed: every later export would count as older than it."""
+    """Find the time in `TikTok_Data_<unix seconds>`, as ZIPs and their folders are called (UTC).
+    One in the future is not believed: every later export would count as older than it."""
     found = _NAME_TIME.search(name)
     moment = parse_unix_time(found[1]) if found else None
     return moment if moment and moment <= datetime.now(UTC) + _CLOCKS_DIFFER else None
@@ -28,8 +28,8 @@ def find_time_in_name(name: str) -> datetime | None:
 def find_export_time(
     bundle: Bundle, member: Member, posts: Sequence[Post]
 ) -> tuple[datetime | None, Literal["name", "links"] | None]:
-    """Find when the export was made (UTC) and how that is known: by the name of the ZIP or folder, or
-    for an unpacked export by its links."""
+    """Find when the export was made (UTC) and how that is known: by the name of the ZIP or folder,
+    or for an unpacked export by its links."""
     path = bundle.path.absolute()
     for name in (member.name, path.name, path.parent.name):
         if moment := find_time_in_name(name):

@@ -56,7 +56,8 @@ def unwrap_redirect(url: str) -> str:
 
 
 class ParsedLink(NamedTuple):
-    """A link with what its path says of the post: the stored object's key, or the id of the page."""
+    """A link with what its path says of the post: the stored object's key, or the id of the
+    page."""
 
     link: Link
     object_key: str | None
@@ -105,7 +106,8 @@ def _find_expiry(query: str) -> datetime | None:
 
 @lru_cache(maxsize=1024)
 def parse_unix_time(digits: str) -> datetime | None:
-    """Parse unix seconds as a time (UTC); None outside of what an export could hold (2014 to 2099)."""
+    """Parse unix seconds as a time (UTC); None outside of what an export could hold (2014 to
+    2099)."""
     if not re.fullmatch(r"[0-9]{9,10}", digits):
         return None
     moment = datetime.fromtimestamp(int(digits), UTC)

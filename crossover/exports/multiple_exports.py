@@ -116,8 +116,8 @@ def _all_failed_error(errors: Sequence[ExportError]) -> ExportError:
 def _failed_export_problem(
     source: ExportSource, exc: ExportError, read: datetime | None
 ) -> ExportProblem:
-    """Make the problem of an export that cannot be read. Unless it is known to be older than the one
-    that was `read`, posts may be missing."""
+    """Make the problem of an export that cannot be read. Unless it is known to be older than the
+    one that was `read`, posts may be missing."""
     if source.made and read and source.made > read:
         return ExportProblem(
             EXPORT_DAMAGED,

@@ -27,9 +27,9 @@ _MAX_LOOKS = 100
 
 
 def read_export(path: Path, on_bytes: OnBytes = ignore_bytes) -> Export:
-    """Read an export: a ZIP as delivered, the folder it was unpacked to, the bare file with the posts
-    (JSON or TXT), or a folder with ZIPs in it (of several, the newest of each part). `on_bytes` is
-    told how many bytes of how many were read.
+    """Read an export: a ZIP as delivered, the folder it was unpacked to, the bare file with the
+    posts (JSON or TXT), or a folder with ZIPs in it (of several, the newest of each part).
+    `on_bytes` is told how many bytes of how many were read.
 
     Raises `UsageProblem` for a path with nothing at it, `ExportError` for anything that is not an
     export or holds no readable post section. A sound export without posts is a value.

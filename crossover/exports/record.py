@@ -100,8 +100,8 @@ def read_visibility(said: str | None) -> Visibility | None:
 
 def _read_declaration(fields: Mapping[str, object]) -> Declaration:
     """Read AI label and content disclosure. A disclosure is `Your Brand`, `Branded Content` or both
-    with a comma (TXT, May 2025). What a set AI label holds is not known, so anything but `No` counts
-    as set."""
+    with a comma (TXT, May 2025). What a set AI label holds is not known, so anything but `No`
+    counts as set."""
     for key, declaration in (
         ("aigeneratedcontent", Declaration.AI),
         ("contentdisclosure", Declaration.AD),

@@ -21,7 +21,8 @@ _EXPORT = re.compile(r"(?i)(tiktok_data_\d+.*\.zip|user_data(_tiktok)?.*\.json)"
 
 
 class Links(StrEnum):
-    """What can still be fetched of posts that lack files. `DYING`: one of the links has a deadline."""
+    """What can still be fetched of posts that lack files. `DYING`: one of the links has a
+    deadline."""
 
     NONE = "none"
     LASTING = "lasting"
@@ -78,8 +79,8 @@ class Facts:
 
 
 def read_facts(workspace: Workspace, rehearsal: Path | None, *, kept_back: bool = False) -> Facts:
-    """The facts of a workspace and its practice account. Changes nothing on disk. `kept_back`: a run
-    found that notes cannot be sent as they are planned.
+    """The facts of a workspace and its practice account. Changes nothing on disk. `kept_back`: a
+    run found that notes cannot be sent as they are planned.
 
     Raises what reading posts.json or the ledger raises.
     """

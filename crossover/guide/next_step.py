@@ -68,8 +68,8 @@ def after_sheet_out(file: Path) -> NextStep:
 
 
 def step_for_export(export: Path, *, posts: bool, downloads: bool, has_files: bool) -> NextStep:
-    """The step after an export was inspected. `downloads`: its links may lead to files; `has_files`:
-    files lie beside it. Without either a new export comes first."""
+    """The step after an export was inspected. `downloads`: its links may lead to files;
+    `has_files`: files lie beside it. Without either a new export comes first."""
     if posts and (downloads or has_files):
         return NextStep("migrate", (export,), Reason.LINKS_DIE if downloads else Reason.READY)
     with_files = (export, Placeholder("FOLDER")) if posts else (EXPORT,)

@@ -22,7 +22,7 @@ from crossover.library.originals.pairing import (
     take_originals,
 )
 from crossover.library.posts_file import Library, read_library
-from crossover.library.settling import lay_aside
+from crossover.library.settling import keep_unpaired_files
 from crossover.library.update import Added, add, keep
 from crossover.media.file_names import Matched
 from crossover.media.likeness.fingerprint_cache import FingerprintCache
@@ -65,8 +65,8 @@ def _ignore(_done: int, _of: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class AddProgress:
-    """Called with how far it is: bytes of an export read, files of captions read, files looked at, and
-    posts whose files are in the workspace."""
+    """Called with how far it is: bytes of an export read, files of captions read, files looked at,
+    and posts whose files are in the workspace."""
 
     read_bytes: Callable[[int, int], None] = _ignore
     read_files: Callable[[int, int], None] = _ignore
@@ -78,15 +78,15 @@ class AddProgress:
 class AddResult:
     """What an add did: what was found, what came of it, and the library that was kept.
 
-    `got_files` counts posts that have other files now, `laid_aside` are the files that posts lost.
-    """
+    `got_files` counts posts that have other files now, `unpaired_files` are the files that posts
+    lost."""
 
     found: Gathered
     added: Added
     library: Library
     got_files: int = 0
     originals: Originals = NO_ORIGINALS
-    laid_aside: tuple[Path, ...] = ()
+    unpaired_files: tuple[Path, ...] = ()
 
 
 def find_sources(
@@ -154,8 +154,8 @@ def add_sources(
     originals = NO_ORIGINALS
     if found.media.nameless or choices != NO_FILE_CHOICES:
         added, originals = _add_originals(added, found, choices, workspace, progress.looked_at)
-    aside = lay_aside(before, added.library, workspace.root) if choices.refused else []
-    library = keep(added, workspace.root, progress.kept)
+    aside = keep_unpaired_files(before, added.library, workspace.root) if choices.refused else []
+    library = keep(added, workspace, progress.kept)
     log.info("added from %d paths: %d new posts", len(sources.paths), added.new_posts)
     had = {post.id: post.media for post in before.posts}
     got_files = sum(bool(post.media) and post.media != had.get(post.id) for post in library.posts)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from crossover.library.posts_file import Library
-from crossover.library.settling import lay_aside, settle
+from crossover.library.settling import apply_answers, keep_unpaired_files
 from crossover.library.update import keep
 from crossover.model.posts import Post
 from crossover.workspace import Workspace
@@ -41,7 +41,7 @@ class AnswerResult:
 
     library: Library
     answered: tuple[Answered, ...]
-    laid_aside: tuple[Path, ...]
+    unpaired_files: tuple[Path, ...]
 
 
 def keep_answers(
@@ -55,11 +55,11 @@ def keep_answers(
     """Pair posts with TikTok ids, refuse what is in question for others, and keep that.
     The caller holds the workspace.
 
-    Raises what `settle` raises.
+    Raises what `apply_answers` raises.
     """
-    added = settle(library, pairs, refused, far=far)
-    aside = lay_aside(library, added.library, workspace.root)
-    kept = keep(added, workspace.root)
+    added = apply_answers(library, pairs, refused, far=far)
+    aside = keep_unpaired_files(library, added.library, workspace.root)
+    kept = keep(added, workspace)
     before = {post.id: post for post in library.posts}
     answered = (_find_effect(before[post.id], post) for post in kept.posts)
     return AnswerResult(kept, tuple(one for one in answered if one), tuple(aside))

@@ -17,9 +17,9 @@ from crossover.library.link_survey import (
     FOLDER,
     Line,
     LinkEnd,
-    Settled,
-    settle,
+    TakenFiles,
     survey,
+    take_fetched,
     to_fetch,
     unfinished,
 )
@@ -44,7 +44,7 @@ class Fetched:
 
     library: Library
     links: tuple[LinkEnd, ...]
-    bare: tuple[int, ...]
+    posts_without_files: tuple[int, ...]
     received: int
     free: int
     early: CrossoverError | None = None
@@ -58,7 +58,7 @@ class Fetched:
     def failed(self) -> bool:
         """Whether links left a post without its files; one without links never had any."""
         linked = {link.number for link in self.links if not link.cover}
-        return not linked.isdisjoint(self.bare)
+        return not linked.isdisjoint(self.posts_without_files)
 
     @property
     def no_room(self) -> int:
@@ -100,8 +100,8 @@ class FetchProgress:
 
 
 def fetchable_posts(workspace: Workspace) -> int:
-    """Count the posts that lack files that can still be fetched. What ended for good in an earlier run
-    does not count, though `crossover fetch` itself tries it again."""
+    """Count the posts that lack files that can still be fetched. What ended for good in an earlier
+    run does not count, though `crossover fetch` itself tries it again."""
     library = read_library(workspace.posts)
     return len(unfinished(library, survey_links(library, workspace, anew=False)))
 
@@ -136,7 +136,7 @@ def fetch_files(
     run = _Run(workspace, lines, checksums, progress or FetchProgress())
     early = run.fetch(extra_host, stop)
     try:
-        settled = settle(library, lines, run.results, workspace.root, checksums)
+        settled = take_fetched(library, lines, run.results, workspace.root, checksums)
         if settled.library != library:
             write_library(workspace.posts, settled.library)
         checksums.save(workspace.checksums)
@@ -148,7 +148,9 @@ def fetch_files(
     except OSError as exc:
         raise explain_os_error(exc, workspace.media) from exc
     _log(settled)
-    return Fetched(settled.library, settled.links, settled.bare, run.received, free, early)
+    return Fetched(
+        settled.library, settled.links, settled.posts_without_files, run.received, free, early
+    )
 
 
 class _Run:
@@ -217,7 +219,7 @@ def _stopped() -> Interrupted:
     )
 
 
-def _log(settled: Settled) -> None:
+def _log(settled: TakenFiles) -> None:
     for link in settled.links:
         name = "cover" if link.cover else f"link {link.place}"
         log.info("post %d, %s: %s %s", link.number, name, link.state, link.reason)

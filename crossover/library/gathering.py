@@ -20,7 +20,7 @@ from crossover.text import one_line
 
 
 @dataclass(frozen=True, slots=True)
-class Unused:
+class UnmovedFile:
     """A file with a TikTok id in its name and an ending that is not moved. `format` is what it is
     where it is media; `tiktok_id` is None where the name holds several."""
 
@@ -37,7 +37,7 @@ class Gathered:
     words: tuple[Caption, ...] = ()
     wordless: tuple[NoCaption, ...] = ()
     media: Matched = field(default_factory=lambda: Matched((), (), ()))
-    unused: tuple[Unused, ...] = ()
+    unused: tuple[UnmovedFile, ...] = ()
     missing_content: tuple[MissingContent, ...] = ()
 
     @property
@@ -53,8 +53,9 @@ def gather(
     on_files: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> Gathered:
     """Read what lies at `paths`; changes nothing. `on_bytes` is called with how much of how much of
-    an export was read, `on_files` with how many of how many files of captions. Raises `UsageProblem`
-    for a path with nothing at it and `ExportError` for one that holds nothing of use."""
+    an export was read, `on_files` with how many of how many files of captions. Raises
+    `UsageProblem` for a path with nothing at it and `ExportError` for one that holds nothing of
+    use."""
     exports: list[Export] = []
     sorted_files: list[_Files] = []
     for path in paths:
@@ -91,7 +92,7 @@ class _Files:
     infos: list[Path]
     listings: list[Path]
     media: list[Path]
-    unused: list[Unused]
+    unused: list[UnmovedFile]
     missing_content: list[MissingContent]
 
     @property
@@ -129,10 +130,10 @@ def _read_captions(
     return captions
 
 
-def _unused(path: Path, now: datetime) -> Unused | None:
+def _unused(path: Path, now: datetime) -> UnmovedFile | None:
     ids = find_ids(path.stem, now)
     only = ids[0] if len(ids) == 1 else None
-    return Unused(path, only, UNMOVED.get(path.suffix.lower())) if ids else None
+    return UnmovedFile(path, only, UNMOVED.get(path.suffix.lower())) if ids else None
 
 
 _LINK = "a link to another place, which is not followed; name the file itself"

@@ -27,10 +27,9 @@ class Placed:
 def keep_files(post: Post, placed: Placed, root: Path, checksums: Checksums) -> Post:
     """Give the post these files, in order, and put them into `root/media`.
 
-    `checksums` are those of the workspace, for the caller to save: no file is read twice for its sum.
-    Names carry the content's sum, so nothing that an older posts.json names is overwritten. Raises a
-    `CrossoverError` for a file that cannot be read or put there.
-    """
+    `checksums` are those of the workspace, for the caller to save: no file is read twice for its
+    sum. Names carry the content's sum, so nothing that an older posts.json names is overwritten.
+    Raises a `CrossoverError` for a file that cannot be read or put there."""
     paths = enumerate(placed.paths, 1)
     media = tuple(_keep_file(post, place, path, root, checksums) for place, path in paths)
     same = [m.sha256 for m in media] == [m.sha256 for m in post.media]
@@ -60,7 +59,7 @@ def _keep_file(post: Post, place: int, source: Path, root: Path, checksums: Chec
         raise explain_os_error(exc, source) from exc
     try:
         if not target.exists() or checksums.of(target) != sha256:
-            _link_or_copy(source, target)
+            link_or_copy(source, target)
             checksums.remember(target, sha256)
         stat = target.stat()
     except OSError as exc:
@@ -71,7 +70,9 @@ def _keep_file(post: Post, place: int, source: Path, root: Path, checksums: Chec
     return Media(f"media/{name}", kind, sha256, stat.st_size, stat.st_mtime_ns, source_name)
 
 
-def _link_or_copy(source: Path, target: Path) -> None:
+def link_or_copy(source: Path, target: Path) -> None:
+    """Make `target` the same file where the disk can link, else a copy that is whole or not there.
+    Raises `OSError`."""
     target.parent.mkdir(parents=True, exist_ok=True)
     temp = temp_beside(target)
     try:

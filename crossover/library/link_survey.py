@@ -1,8 +1,7 @@
 """Links of posts to files of posts: what is to be fetched, and what became of it.
 
-`survey` puts every link into a line and changes nothing; `settle` gives every post whose files are
-all there those files. The creator's own originals always win over fetched copies.
-"""
+`survey` puts every link into a line and changes nothing; `take_fetched` gives every post whose
+files are all there those files. The creator's own originals always win over fetched copies."""
 
 from __future__ import annotations
 
@@ -63,13 +62,13 @@ class LinkEnd:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class TakenFiles:
     """The library with what was fetched, every link's end, and the posts that lack files still,
     by number."""
 
     library: Library
     links: tuple[LinkEnd, ...]
-    bare: tuple[int, ...]
+    posts_without_files: tuple[int, ...]
 
 
 def survey(
@@ -91,8 +90,8 @@ def to_fetch(lines: Sequence[Line]) -> list[Wanted]:
 
 
 def unfinished(library: Library, lines: Sequence[Line]) -> tuple[int, ...]:
-    """Find the posts, by number, that a run may still give files: one of their links is alive, or all
-    their files lie there and were not taken, because a run was killed in between."""
+    """Find the posts, by number, that a run may still give files: one of their links is alive, or
+    all their files lie there and were not taken, because a run was killed in between."""
     known: dict[str, list[Result | None]] = {}
     for line in lines:
         if not line.is_cover:
@@ -109,18 +108,18 @@ def is_worth_a_run(library: Library, lines: Sequence[Line]) -> bool:
     return bool(unfinished(library, lines)) or not all(line.known for line in lines)
 
 
-def without_files(library: Library) -> tuple[int, ...]:
+def posts_without_files(library: Library) -> tuple[int, ...]:
     """Find the posts that lack files, by number, whether or not they have links."""
     return tuple(post.number for post in library.posts if not post.media)
 
 
-def settle(
+def take_fetched(
     library: Library,
     lines: Sequence[Line],
     results: Mapping[str, Result],
     root: Path,
     checksums: Checksums,
-) -> Settled:
+) -> TakenFiles:
     """Give the posts what was fetched. `results` are by object key; a link without one waits.
 
     A photo post gets its pictures when all of them are there: never some of them in silence.
@@ -139,7 +138,7 @@ def settle(
             post = _with_files(post, files, root)
         posts.append(post)
     settled = replace(library, posts=tuple(posts))
-    return Settled(settled, tuple(ends), without_files(settled))
+    return TakenFiles(settled, tuple(ends), posts_without_files(settled))
 
 
 # --- before ---------------------------------------------------------------------------------

@@ -71,7 +71,7 @@ def add_page(library: Library, workspace: Workspace, page: ListedPage) -> PageRe
     log.info("yt-dlp %s listed %d posts", page.version, len(page.words))
     found = Gathered(words=page.words, wordless=page.wordless)
     added = add(replace(library, listed=True), found)
-    kept = keep(added, workspace.root)
+    kept = keep(added, workspace)
     return PageResult(page, AddResult(found, added, kept), _count_lacks(kept, page))
 
 

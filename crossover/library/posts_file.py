@@ -21,7 +21,8 @@ class Library:
 
     `unsettled` are words that may belong to one of several posts, and those that were in question
     and nobody has now: the creator may change their mind. `listed`: a listing of the public page
-    came once, or the words of most posts, so a post without words is not simply waiting for that."""
+    came once, or the words of most posts, so a post without words is not simply waiting for
+    that."""
 
     handle: str | None = None
     name: str | None = None

@@ -19,7 +19,8 @@ _WITH_FIGURES = {FILE: Origin.LIKENESS, TIKTOK_ID: Origin.TIME, WORDS: Origin.TI
 
 
 def upgrade(document: Any) -> Any:
-    """Convert a document (as JSON gave it) to version 2: an `Origin`, with the sentence as its detail.
+    """Convert a document (as JSON gave it) to version 2: an `Origin`, with the sentence as its
+    detail.
 
     Raises `KeyError`, `TypeError` or `AttributeError` where it is no document of version 1."""
     posts = [

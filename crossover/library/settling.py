@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,8 +10,9 @@ from pathlib import Path
 from crossover.captions.join import WINDOW, seconds_apart
 from crossover.captions.pairing import apply_answer, is_joined_by_time, merge_captions, remove_pair
 from crossover.errors import UsageProblem
-from crossover.library.answers import check_answers
+from crossover.library.check_answers import check_answers
 from crossover.library.gathering import Gathered
+from crossover.library.importing import link_or_copy
 from crossover.library.posts_file import Library
 from crossover.library.update import Added, add, open_questions
 from crossover.model.next_step import Hint, step
@@ -23,7 +23,7 @@ from crossover.storage.os_errors import explain_os_error
 _TIME_FORMAT = "%Y-%m-%d %H:%M:%S"
 
 
-def settle(
+def apply_answers(
     library: Library, pairs: Mapping[int, str], refused: Collection[int], *, far: bool = False
 ) -> Added:
     """Pair posts (by number) with TikTok ids, and refuse all that is in question for others.
@@ -107,7 +107,7 @@ def _without_id(post: Post) -> Post:
     return remove_pair(replace(post, media=media, kind=kind, evidence=evidence))
 
 
-def lay_aside(before: Library, after: Library, root: Path) -> list[Path]:
+def keep_unpaired_files(before: Library, after: Library, root: Path) -> list[Path]:
     """Keep the files that posts lost, in `media/unpaired`. To be called before `keep`, which
     removes what no post has. Raises a `CrossoverError` for a disk that does not take them."""
     kept = {file.path for post in after.posts for file in post.media}
@@ -120,11 +120,7 @@ def _keep_unpaired(source: Path) -> Path | None:
     if not source.is_file() or place.exists():
         return None
     try:
-        place.parent.mkdir(exist_ok=True)
-        try:
-            place.hardlink_to(source)
-        except OSError:  # a disk that cannot link
-            shutil.copy2(source, place)
+        link_or_copy(source, place)
     except OSError as exc:
         raise explain_os_error(exc, place) from exc
     return place

@@ -21,7 +21,7 @@ _FEW = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Leftover:
+class UnusedItem:
     """Something that was given and not used, and why. `unlike`: it was compared with every post
     that is here, and is like none."""
 
@@ -38,7 +38,7 @@ def find_unused(
     files: Mapping[str, OwnFiles],
     library: Library,
     placed: Mapping[str, Placed],
-) -> Iterator[Leftover]:
+) -> Iterator[UnusedItem]:
     """Find everything that was given and is no post's now, with the reason."""
     total = Counter(words.source for words in found.words)
     yield from _unpaired_captions(fresh, unpaired, total)
@@ -46,22 +46,22 @@ def find_unused(
     yield from _unplaced_files(joined, files, library, placed)
     for odd in found.media.odd:
         for path in odd.paths:
-            yield Leftover(path.name, odd.reason)
+            yield UnusedItem(path.name, odd.reason)
     for one in found.missing_content:
-        yield Leftover(one.name, one.reason)
+        yield UnusedItem(one.name, one.reason)
     for wordless in found.wordless:
-        yield Leftover(wordless.source, wordless.reason)
+        yield UnusedItem(wordless.source, wordless.reason)
     yield from _others_captions(found.words, set(fresh), library.handle, total)
     for other in found.unused:
-        yield Leftover(other.path.name, f"files ending in {other.path.suffix} are not moved")
+        yield UnusedItem(other.path.name, f"files ending in {other.path.suffix} are not moved")
     for own in found.media.files:
         for note in own.notes:
-            yield Leftover(f"pictures of {own.tiktok_id}", note)
+            yield UnusedItem(f"pictures of {own.tiktok_id}", note)
 
 
 def _unpaired_captions(
     fresh: Iterable[Caption], unpaired: Iterable[Unpaired], total: Mapping[str, int]
-) -> Iterator[Leftover]:
+) -> Iterator[UnusedItem]:
     reasons = {one.words.tiktok_id: _with_way_out(_why_unpaired(one), one) for one in unpaired}
     by_reason: dict[str, list[Caption]] = {reason: [] for reason in reasons.values()}
     for words in fresh:
@@ -69,16 +69,16 @@ def _unpaired_captions(
             by_reason[reasons[words.tiktok_id]].append(words)
     for reason, some in by_reason.items():
         for what in _counted(some, total):
-            yield Leftover(what, reason)
+            yield UnusedItem(what, reason)
 
 
 def _unpaired_files(
     unpaired: Iterable[Unpaired], files: Mapping[str, OwnFiles]
-) -> Iterator[Leftover]:
+) -> Iterator[UnusedItem]:
     for one in unpaired:
         if own := files.get(one.words.tiktok_id):
             for path in paths_of(own):
-                yield Leftover(path.name, _why_unpaired(one))
+                yield UnusedItem(path.name, _why_unpaired(one))
 
 
 def _unplaced_files(
@@ -86,7 +86,7 @@ def _unplaced_files(
     files: Mapping[str, OwnFiles],
     library: Library,
     placed: Mapping[str, Placed],
-) -> Iterator[Leftover]:
+) -> Iterator[UnusedItem]:
     named = {post.id for post in library.posts if post.origin_of_files is Origin.NAMED}
     for pair in joined.pairs:
         if pair.tiktok_id in files and pair.post not in placed:
@@ -94,18 +94,18 @@ def _unplaced_files(
             if pair.post in named:
                 reason = "you named another file for its post"
             for path in paths_of(files[pair.tiktok_id]):
-                yield Leftover(path.name, reason)
+                yield UnusedItem(path.name, reason)
 
 
 def _others_captions(
     given: Iterable[Caption], own: Collection[Caption], handle: str | None, total: Mapping[str, int]
-) -> Iterator[Leftover]:
+) -> Iterator[UnusedItem]:
     """Find the captions of other accounts than `handle`."""
     contrast = f"not of @{handle}" if handle else "and others are of others"
     foreign = [words for words in given if words not in own]
     for other in dict.fromkeys(words.handle for words in foreign):
         for what in _counted((words for words in foreign if words.handle == other), total):
-            yield Leftover(what, f"it is of @{other}, {contrast}")
+            yield UnusedItem(what, f"it is of @{other}, {contrast}")
 
 
 def _why_unpaired(one: Unpaired) -> str:

@@ -24,15 +24,16 @@ from crossover.captions.questions import Question, make_questions
 from crossover.captions.unpaired import Unpaired, UnpairedReason, explain_unpaired
 from crossover.errors import UsageProblem
 from crossover.exports.base import Export
-from crossover.library.gathering import Gathered, Unused
+from crossover.library.gathering import Gathered, UnmovedFile
 from crossover.library.importing import Placed, drop_unused, keep_files
 from crossover.library.merging import Merged, merge
 from crossover.library.posts_file import Library, write_library
-from crossover.library.unused import Leftover, find_unused
+from crossover.library.unused import UnusedItem, find_unused
 from crossover.media.file_names import OwnFiles, media_kind, paths_of
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.posts import Kind, MediaKind, Origin, Post
 from crossover.storage.checksums import read_checksums
+from crossover.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Added:
     got_words: int
     got_files: int
     files: Mapping[str, Placed] = field(repr=False)
-    leftovers: tuple[Leftover, ...] = ()
+    leftovers: tuple[UnusedItem, ...] = ()
 
 
 def add(library: Library, found: Gathered) -> Added:
@@ -143,7 +144,8 @@ def _same_handle(one: str | None, other: str | None) -> bool:
 
 
 def _own_words(handle: str | None, words: tuple[Caption, ...]) -> tuple[Caption, ...]:
-    """Keep the captions of this account. An export without a profile takes them from one account only."""
+    """Keep the captions of this account. An export without a profile takes them from one account
+    only."""
     if handle is None and len({w.handle.casefold() for w in words if w.handle}) > 1:
         return ()
     return tuple(w for w in words if _same_handle(handle, w.handle))
@@ -233,7 +235,7 @@ def _is_listed(fresh: Iterable[Caption], posts: Sequence[Post]) -> bool:
     return several or sum(bool(post.text) for post in posts) * 2 > len(posts)
 
 
-def _with_unmoved(posts: list[Post], unused: Iterable[Unused]) -> list[Post]:
+def _with_unmoved(posts: list[Post], unused: Iterable[UnmovedFile]) -> list[Post]:
     """The posts with the formats of their own files that are not moved. Such a file's name is
     sure of a post without an id only where nothing else comes into question; it gives no id."""
     formats: dict[str, list[str]] = defaultdict(list)
@@ -248,25 +250,27 @@ def _with_unmoved(posts: list[Post], unused: Iterable[Unused]) -> list[Post]:
 
 
 def keep(
-    added: Added, root: Path, kept: Callable[[int, int], None] = lambda _done, _of: None
+    added: Added,
+    workspace: Workspace,
+    kept: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> Library:
-    """Put the files of `added` into `root/media` and save posts.json there.
+    """Put the files of `added` into the workspace's `media` and save its posts.json.
 
     A crash at any point leaves posts.json true: it is written after the files it names, and
     files that nothing refers to any more are removed after that. `kept` is called after the files
     of each post, with how many posts are done and how many have files to be put there. Raises a
     `CrossoverError` for a disk that does not take them.
     """
-    checksums = read_checksums(root / "sums.json")
+    checksums = read_checksums(workspace.checksums)
     posts, done = [], 0
     for post in added.library.posts:
         if post.id in added.files:
-            post = keep_files(post, added.files[post.id], root, checksums)
+            post = keep_files(post, added.files[post.id], workspace.root, checksums)
             done += 1
             kept(done, len(added.files))
         posts.append(post)
     library = replace(added.library, posts=tuple(posts))
-    checksums.save(root / "sums.json")
-    write_library(root / "posts.json", library)
-    drop_unused(posts, root)
+    checksums.save(workspace.checksums)
+    write_library(workspace.posts, library)
+    drop_unused(posts, workspace.root)
     return library

@@ -1,4 +1,5 @@
-"""Loads RedNote's limits from dated data per site. Outside the rehearsal no other module holds one."""
+"""Loads RedNote's limits from dated data per site. Outside the rehearsal no other module holds
+one."""
 
 from __future__ import annotations
 

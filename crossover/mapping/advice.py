@@ -65,8 +65,8 @@ _BY_CODE: Mapping[str, tuple[Hint, ...]] = MappingProxyType(
 
 
 def advice_on(problem: Problem) -> str:
-    """Find the advice on a problem, with its commands: a plan on disk has only the text. Where a code
-    has several and the text is none of them, the first."""
+    """Find the advice on a problem, with its commands: a plan on disk has only the text. Where a
+    code has several and the text is none of them, the first."""
     known = _BY_CODE.get(problem.code, ())
     return next(
         (hint for hint in known if hint == problem.next), known[0] if known else problem.next

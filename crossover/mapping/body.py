@@ -40,7 +40,8 @@ def count_description_chars(body: str, topics: tuple[str, ...]) -> int:
 def fit_body(
     body: str, topics: tuple[str, ...], *, limit: int, aim: int
 ) -> tuple[str, tuple[Change, ...]]:
-    """Cut the body between words, to a description of `aim` units, when it would be over `limit`."""
+    """Cut the body between words, to a description of `aim` units, when it would be over
+    `limit`."""
     chars = count_description_chars(body, topics)
     if chars <= limit:
         return body, ()

@@ -35,7 +35,8 @@ class NoteText:
 
 
 def make_note_text(post: Post, edit: Edit, rules: Rules, limits: Limits) -> NoteText:
-    """Make title, body and topics of the note that `post` becomes. The creator's edits come first."""
+    """Make title, body and topics of the note that `post` becomes. The creator's edits come
+    first."""
     text, text_tags, text_changes = _derive("body", post.text or "")
     own_title, title_tags, own_changes = _derive("title", post.title or "")
     title, title_changes = make_title(own_title, text, units=limits.title_units.value)

@@ -25,7 +25,8 @@ class NotePart:
 
 
 def split_into_parts(media: tuple[NoteMedia, ...], limits: Limits) -> Iterator[NotePart]:
-    """Split the files of a post into parts, one note each, with no more pictures than a note takes."""
+    """Split the files of a post into parts, one note each, with no more pictures than a note
+    takes."""
     pictures = [m for m in media if m.kind is MediaKind.IMAGE]
     count = -(-len(pictures) // limits.images.value)
     if count < 2:
@@ -43,8 +44,8 @@ def split_into_parts(media: tuple[NoteMedia, ...], limits: Limits) -> Iterator[N
 def make_part_title(
     title: str, edit: Edit, own: Edit, part: NotePart, files: NoteFiles, limits: Limits
 ) -> tuple[str, tuple[Change, ...]]:
-    """Make the title of one part, and list the changes. A title written for this very part stays as it
-    is."""
+    """Make the title of one part, and list the changes. A title written for this very part stays as
+    it is."""
     index, count = part.place
     why = f"{len(files.media)} pictures; a note takes {limits.images.value}"
     media = Change("media", f"1-{len(files.media)}", f"{part.first}-{part.last}", why)

@@ -1,4 +1,5 @@
-"""Turns the hashtags of a TikTok caption into topics of a RedNote note, and removes them from the text."""
+"""Turns the hashtags of a TikTok caption into topics of a RedNote note, and removes them from the
+text."""
 
 from __future__ import annotations
 
@@ -111,8 +112,8 @@ def _continues_sentence(text: str) -> bool:
 def choose_topics(
     tags: tuple[str, ...], *, most: int, drop: tuple[str, ...]
 ) -> tuple[tuple[str, ...], tuple[Change, ...]]:
-    """Choose the first `most` tags that mean something on RedNote, in order, each once, and list what
-    was left out."""
+    """Choose the first `most` tags that mean something on RedNote, in order, each once, and list
+    what was left out."""
     tags = tuple({tag.casefold(): tag for tag in reversed(tags)}.values())[::-1]
     unwanted = {name.casefold() for name in drop}
     platform = [t for t in tags if _is_platform(t)]

@@ -43,7 +43,8 @@ class VisibilityDecision:
 
 
 def decide_visibility(post: Post, rules: Rules, edit: Edit) -> VisibilityDecision:
-    """Decide visibility and action by the rules; the creator's own edit of this note overrides them."""
+    """Decide visibility and action by the rules; the creator's own edit of this note overrides
+    them."""
     ruled = _apply_rules(post, rules)
     visibility, action = ruled.visibility, ruled.action
     changes = []

@@ -99,10 +99,9 @@ class Post:
     `number` is given at first sight, oldest first, and never changes; 0 until the library gave it.
     `object_keys` are the paths of its storage links, stable while signatures change.
     `not_tiktok_ids` are posts of TikTok that the creator said are not this one, `not_files` files
-    (sha256) that are not its own.
-    `in_question`: time leaves open which of several it is; its text, if any, is what was taken first.
-    `unmoved` are the formats (`GIF`) of files that are its own and are not moved yet.
-    """
+    (sha256) that are not its own. `in_question`: time leaves open which of several it is; its text,
+    if any, is what was taken first. `unmoved` are the formats (`GIF`) of files that are its own and
+    are not moved yet."""
 
     id: str
     posted_at: datetime

@@ -58,5 +58,5 @@ class AlreadySent(int):
 
 
 Progress = Callable[[int], None]
-"""Called with the number of bytes just sent, with `AlreadySent` ones, or with a negative number when
-bytes do not count after all. Always called from the thread that gave it."""
+"""Called with the number of bytes just sent, with `AlreadySent` ones, or with a negative number
+when bytes do not count after all. Always called from the thread that gave it."""

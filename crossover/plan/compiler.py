@@ -1,4 +1,5 @@
-"""Posts + rules + edits + limits → the compiled plan, and `plan.json`. The same input, the same plan.
+"""Posts + rules + edits + limits → the compiled plan, and `plan.json`. The same input, the same
+plan.
 
 Preview and upload read this one value, so what was shown is what is sent.
 """

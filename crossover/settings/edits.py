@@ -131,7 +131,8 @@ def _parse_topics(node: yaml.Node) -> tuple[str, ...]:
 
 
 def is_topic(name: str) -> bool:
-    """Whether RedNote reads `name` as one topic: `#name` ends at a blank, its marker at a bracket."""
+    """Whether RedNote reads `name` as one topic: `#name` ends at a blank, its marker at a
+    bracket."""
     return bool(name) and not any(letter.isspace() or letter in "#＃[]" for letter in name)
 
 

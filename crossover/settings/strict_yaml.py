@@ -129,8 +129,8 @@ def read_value(
     default: Any,
     read: Callable[[yaml.Node], Any],
 ) -> Any:
-    """Parse the value of `key` with `read`; `default` without one. Raises `UsageProblem` with file and
-    line where `read` raises `InvalidValue`."""
+    """Parse the value of `key` with `read`; `default` without one. Raises `UsageProblem` with file
+    and line where `read` raises `InvalidValue`."""
     node = entries.get(key)
     if node is None:
         return default
@@ -163,7 +163,8 @@ def member_of(enum: type[StrEnum]) -> Callable[[yaml.Node], Any]:
 
 
 def integer_between(low: int, high: int) -> Callable[[yaml.Node], int]:
-    """Make a parser for a whole number from `low` to `high`, which raises `InvalidValue` for others."""
+    """Make a parser for a whole number from `low` to `high`, which raises `InvalidValue` for
+    others."""
 
     def read(node: yaml.Node) -> int:
         text = node.value if isinstance(node, yaml.ScalarNode) else ""

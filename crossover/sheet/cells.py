@@ -1,8 +1,7 @@
 """Escapes texts that a spreadsheet would take for a formula, a date or a number.
 
-Such a text gets a `'` in front, and so does one that begins with `'` before such a text. So `restore`
-is exact: any text comes back as it was.
-"""
+Such a text gets a `'` in front, and so does one that begins with `'` before such a text. So
+`restore` is exact: any text comes back as it was."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Finds what a sheet that came back changes: only cells that the creator changed, and all or none."""
+"""Finds what a sheet that came back changes: only cells that the creator changed, and all or
+none."""
 
 from __future__ import annotations
 
@@ -243,8 +244,8 @@ class _RowReader:
     def files(
         self, posts: Mapping[str, str], folder: Path, own: Mapping[str, Mapping[str, Path]]
     ) -> dict[str, tuple[Path, ...]]:
-        """Find the files that the `file` column newly names, by post; mistakes go to `errors`. `posts`
-        are ids by the number of the note, `own` the files that posts have, by name."""
+        """Find the files that the `file` column newly names, by post; mistakes go to `errors`.
+        `posts` are ids by the number of the note, `own` the files that posts have, by name."""
         named: dict[str, tuple[Path, ...]] = {}
         whose: dict[Path, tuple[str, str]] = {}
         first: dict[str, str] = {}

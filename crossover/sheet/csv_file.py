@@ -25,7 +25,8 @@ _NOT_WESTERN = regex.compile(r"[^\x00-\x7F]{4}|\p{L}[^\p{L}\p{M}\x00-\x7Fªº·�
 
 
 def to_bytes(rows: list[Row]) -> bytes:
-    """Write rows as UTF-8 with a byte order mark and CRLF, which spreadsheets open by double click."""
+    """Write rows as UTF-8 with a byte order mark and CRLF, which spreadsheets open by double
+    click."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -128,8 +129,8 @@ def _read_records(path: Path, text: str) -> Iterator[list[str]]:
 
 
 def _guess_delimiter(text: str) -> str:
-    """Guess the delimiter: the one that splits the first row into most names of columns. It is `,`, in
-    Europe's Excel `;`, or a tab."""
+    """Guess the delimiter: the one that splits the first row into most names of columns. It is `,`,
+    in Europe's Excel `;`, or a tab."""
     first = text.partition("\n")[0]
 
     def known(delimiter: str) -> int:

@@ -21,8 +21,8 @@ _LETTERS = 60
 def find_named_files(
     cell: str, kind: Kind | None, folder: Path, own: Mapping[str, Path]
 ) -> tuple[Path, ...]:
-    """Find the files that a cell names for a post of this kind: one video, or pictures in order with
-    `;` between them.
+    """Find the files that a cell names for a post of this kind: one video, or pictures in order
+    with `;` between them.
 
     Names are relative to `folder`, where the sheet is; `own` are the files that the post has, by
     the names that its cell had for them. Raises `ValueError` with what is wrong.

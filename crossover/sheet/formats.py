@@ -35,7 +35,8 @@ def format_sheet(rows: list[Row], path: Path) -> bytes:
 
 
 def read_sheet(path: Path) -> Sheet:
-    """Read a sheet that came back. Raises `UsageProblem` naming the row or line that cannot be read."""
+    """Read a sheet that came back. Raises `UsageProblem` naming the row or line that cannot be
+    read."""
     form = READ.get(path.suffix.lower())
     if form is None:
         raise UsageProblem(
@@ -46,6 +47,7 @@ def read_sheet(path: Path) -> Sheet:
 
 
 def recognises(path: Path) -> bool:
-    """Whether a file looks like a sheet of `sheet out`, by its name and its columns. Never raises."""
+    """Whether a file looks like a sheet of `sheet out`, by its name and its columns. Never
+    raises."""
     form = READ.get(path.suffix.lower())
     return form is not None and path.is_file() and form.recognises(path)

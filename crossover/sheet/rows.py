@@ -1,4 +1,5 @@
-"""Makes the rows of a sheet, each with checksums of its cells, so that a changed cell is recognised."""
+"""Makes the rows of a sheet, each with checksums of its cells, so that a changed cell is
+recognised."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
 """A sheet that came back, taken into the edits and the files of its workspace.
 
-`read_changes` tells what it would change, so that it can be shown and agreed to; `take_changes` does
-it.
-"""
+`read_changes` tells what it would change, so that it can be shown and agreed to; `take_changes`
+does it."""
 
 from __future__ import annotations
 
@@ -78,7 +77,7 @@ def take_changes(changes: SheetChanges, workspace: Workspace, kept: CountProgres
     """Keep what the sheet changes: named files in the workspace, words in edits.yaml. `kept`
     hears of posts whose files are there."""
     if changes.files:
-        keep(name_files(changes.library, changes.files), workspace.root, kept)
+        keep(name_files(changes.library, changes.files), workspace, kept)
         log.info("files for %d posts by the sheet", len(changes.files))
     if changes.cells:
         write_edits(changes.edits)

@@ -62,7 +62,8 @@ def append_line(path: Path, line: str, *, lasting: bool, private: bool = False) 
 
 
 def temp_beside(path: Path) -> Path:
-    """Make a name in the same folder for an unfinished file; `sweep_temp` removes what a crash left."""
+    """Make a name in the same folder for an unfinished file; `sweep_temp` removes what a crash
+    left."""
     return path.with_name(f"{_TEMP_MARK}{secrets.token_hex(6)}{path.suffix}")
 
 

@@ -1,4 +1,5 @@
-"""Caches: documents of which nothing is lost but time. What cannot be used is empty, and made anew."""
+"""Caches: documents of which nothing is lost but time. What cannot be used is empty, and made
+anew."""
 
 from __future__ import annotations
 

@@ -93,7 +93,8 @@ def from_builtins(value: Any, kind: type[T]) -> T:
 
 
 def to_json(value: Any) -> str:
-    """Write a value as JSON in plain ASCII: it parses everywhere and holds no control characters."""
+    """Write a value as JSON in plain ASCII: it parses everywhere and holds no control
+    characters."""
     return json.dumps(to_builtins(value), ensure_ascii=True, indent=1)
 
 

@@ -65,7 +65,8 @@ class BatchProgress:
         """Called when a note came one step further; it is on disk."""
 
     def sent(self, size: int) -> None:
-        """Called when `size` bytes more of a note are there; `AlreadySent` ones were there before."""
+        """Called when `size` bytes more of a note are there; `AlreadySent` ones were there
+        before."""
 
 
 def send_batch(

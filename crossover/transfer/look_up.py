@@ -14,10 +14,10 @@ from crossover.transfer.outcome import OPEN, Outcome, Step, to_send
 
 
 def keep_back_known(plan: Plan, to: Destination, ledger: Ledger) -> Iterator[Outcome]:
-    """Keep back notes that are on the account without our knowing why, until they are there no more. All
-    of it is checked before the first note leaves, so a crash in between only means that it is
-    checked again. While nothing was ever sent to the account, as far as is known here, that may
-    be any note; later on it is those that were kept back. One that still is stays as it was."""
+    """Keep back notes that are on the account without our knowing why, until they are there no
+    more. All of it is checked before the first note leaves, so a crash in between only means that
+    it is checked again. While nothing was ever sent to the account, as far as is known here, that
+    may be any note; later on it is those that were kept back. One that still is stays as it was."""
     entries = ledger.entries()
     kept = [
         entry.as_sent(note)
@@ -64,8 +64,8 @@ def look_again(
     ledger: Ledger,
     memory: Callable[[Note], UploadMemory],
 ) -> Iterator[Outcome]:
-    """Look once more for notes that were not on the account when they were looked up: a request that
-    was still on its way may have arrived since."""
+    """Look once more for notes that were not on the account when they were looked up: a request
+    that was still on its way may have arrived since."""
     for note in notes:
         found = find_on_account(note, to, ledger)
         if not isinstance(found, Absent):
@@ -75,7 +75,8 @@ def look_again(
 def look_up_open(
     plan: Plan, to: Destination, ledger: Ledger, memory: Callable[[Note], UploadMemory]
 ) -> Iterator[Outcome]:
-    """Look up every note that was sent and whose outcome is open. Raises like `Destination.find`."""
+    """Look up every note that was sent and whose outcome is open. Raises like
+    `Destination.find`."""
     notes = {note.key: note for note in plan.notes}
     by_post = {note.post: note for note in reversed(plan.notes)}
     for key, entry in sorted(ledger.entries().items()):
@@ -93,8 +94,8 @@ def look_up(note: Note, to: Destination, ledger: Ledger, memory: UploadMemory) -
 
 
 def find_on_account(note: Note, to: Destination, ledger: Ledger) -> FindResult:
-    """Look for a note that the last attempt made, or an earlier one that was not seen then. Raises like
-    `Destination.find`."""
+    """Look for a note that the last attempt made, or an earlier one that was not seen then. Raises
+    like `Destination.find`."""
     entry = ledger.entry(note.key)
     taken = ledger.note_ids()
     for marker in entry.markers if entry else ():

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crossover.library.link_survey import FOLDER, settle, survey, to_fetch, unfinished
+from crossover.library.link_survey import FOLDER, survey, take_fetched, to_fetch, unfinished
 from crossover.library.posts_file import Library
 from crossover.media.download.outcomes import LinkState, Result
 from crossover.media.download.outcomes_file import LinkOutcomes
@@ -84,7 +84,7 @@ def test_the_same_object_is_the_same_file_whatever_its_host_and_signature(tmp_pa
     result = come(tmp_path, "a", one.wanted.stem, ".mp4")
     lines = survey(two_posts, tmp_path, NOW)
     assert [line.known and line.known.state for line in lines] == [LinkState.PRESENT] * 2
-    settled = settle(two_posts, lines, {}, tmp_path, Checksums())
+    settled = take_fetched(two_posts, lines, {}, tmp_path, Checksums())
     assert [p.media[0].path for p in settled.library.posts] == [
         result.path and result.path.relative_to(tmp_path).as_posix()
     ] * 2
@@ -113,14 +113,14 @@ def test_pictures_come_in_the_order_of_their_links_and_all_or_none(tmp_path: Pat
     lines = survey(before, tmp_path, NOW)
     keys = [line.wanted.key for line in lines]
     results = {line.wanted.key: come(tmp_path, line.wanted.key, line.wanted.stem) for line in lines}
-    some = settle(before, lines, {k: results[k] for k in keys[:2]}, tmp_path, Checksums())
+    some = take_fetched(before, lines, {k: results[k] for k in keys[:2]}, tmp_path, Checksums())
     assert some.library == before
-    assert some.bare == (1,)
+    assert some.posts_without_files == (1,)
     assert [end.state for end in some.links] == [LinkState.FETCHED] * 2 + [LinkState.LATER]
-    done = settle(before, lines, results, tmp_path, Checksums())
+    done = take_fetched(before, lines, results, tmp_path, Checksums())
     contents = [(tmp_path / m.path).read_text() for m in done.library.posts[0].media]
     assert contents == keys
-    assert done.bare == ()
+    assert done.posts_without_files == ()
     assert {e.how for e in done.library.posts[0].evidence} == {Origin.LINK}
 
 
@@ -130,7 +130,7 @@ def test_a_picture_that_is_shown_twice_is_fetched_once(tmp_path: Path) -> None:
     wanted = to_fetch(lines)
     assert len(wanted) == 2
     results = {one.key: come(tmp_path, one.key, one.stem) for one in wanted}
-    settled = settle(before, lines, results, tmp_path, Checksums())
+    settled = take_fetched(before, lines, results, tmp_path, Checksums())
     assert [Path(m.path).stem[:7] for m in settled.library.posts[0].media] == [
         "0001-01",
         "0001-02",
@@ -143,9 +143,9 @@ def test_a_cover_is_kept_apart_and_a_missing_one_costs_nothing(tmp_path: Path) -
     lines = survey(before, tmp_path, NOW)
     film_line = lines[0].wanted
     results = {film_line.key: come(tmp_path, film_line.key, film_line.stem, ".mp4")}
-    settled = settle(before, lines, results, tmp_path, Checksums())
+    settled = take_fetched(before, lines, results, tmp_path, Checksums())
     assert len(settled.library.posts[0].media) == 1
-    assert settled.bare == ()
+    assert settled.posts_without_files == ()
     assert [end.cover for end in settled.links] == [False, True]
 
 
@@ -154,7 +154,7 @@ def test_originals_win_over_what_was_fetched(tmp_path: Path) -> None:
     line = survey(library(bare(1, film("a"))), tmp_path, NOW)[0]
     come(tmp_path, "a", line.wanted.stem, ".mp4")
     lines = survey(before, tmp_path, NOW)
-    settled = settle(before, lines, {}, tmp_path, Checksums())
+    settled = take_fetched(before, lines, {}, tmp_path, Checksums())
     assert settled.library == before
     assert [end.state for end in settled.links] == [LinkState.OWN]
 
@@ -174,7 +174,7 @@ def test_unfinished_is_what_a_link_or_a_file_that_lies_there_may_still_fill(tmp_
         come(tmp_path, "x", line.wanted.stem, ".mp4" if MP4 in line.wanted.kinds else ".jpg")
     lines = survey(before, tmp_path, NOW)
     assert unfinished(before, lines) == (1,), "half of a photo post fills nothing"
-    done = settle(before, lines, {}, tmp_path, Checksums()).library
+    done = take_fetched(before, lines, {}, tmp_path, Checksums()).library
     assert unfinished(done, survey(done, tmp_path, NOW)) == ()
 
 
@@ -194,8 +194,8 @@ def test_what_ended_for_good_counts_no_more_until_it_is_tried_anew(tmp_path: Pat
 
 def test_a_post_without_a_link_lacks_its_files_too(tmp_path: Path) -> None:
     before = library(bare(1), post(2), bare(3, kind=None, cover_link=cover("c")))
-    settled = settle(before, survey(before, tmp_path, NOW), {}, tmp_path, Checksums())
-    assert settled.bare == (1, 3)
+    settled = take_fetched(before, survey(before, tmp_path, NOW), {}, tmp_path, Checksums())
+    assert settled.posts_without_files == (1, 3)
 
 
 def test_settling_twice_changes_nothing(tmp_path: Path) -> None:
@@ -203,9 +203,9 @@ def test_settling_twice_changes_nothing(tmp_path: Path) -> None:
     lines = survey(before, tmp_path, NOW)
     wanted = lines[0].wanted
     results = {wanted.key: come(tmp_path, wanted.key, wanted.stem, ".mp4")}
-    once = settle(before, lines, results, tmp_path, Checksums()).library
+    once = take_fetched(before, lines, results, tmp_path, Checksums()).library
     assert once.posts[0].kind is Kind.VIDEO
-    again = settle(once, survey(once, tmp_path, NOW), {}, tmp_path, Checksums()).library
+    again = take_fetched(once, survey(once, tmp_path, NOW), {}, tmp_path, Checksums()).library
     assert again == once
 
 
@@ -216,9 +216,9 @@ def test_no_file_is_read_twice_for_its_sum(tmp_path: Path, monkeypatch: pytest.M
         come(tmp_path, line.wanted.key, line.wanted.stem, ".mp4")
     lines = survey(before, tmp_path, NOW)
     checksums = Checksums()
-    first = settle(before, lines, {}, tmp_path, checksums)
+    first = take_fetched(before, lines, {}, tmp_path, checksums)
     monkeypatch.setattr(
         "crossover.storage.checksums.sha256_file", lambda path: pytest.fail(f"read {path}")
     )
-    assert settle(before, lines, {}, tmp_path, checksums) == first
+    assert take_fetched(before, lines, {}, tmp_path, checksums) == first
     assert len(replace(checksums).known) == 3

@@ -17,7 +17,7 @@ import pytest
 from crossover.errors import CrossoverError
 from crossover.library.originals.named_files import is_removable, pictures_of
 from crossover.library.posts_file import read_library, write_library
-from crossover.library.settling import settle
+from crossover.library.settling import apply_answers
 from crossover.model.posts import Origin, Post
 from tests.conftest import Run
 
@@ -117,8 +117,8 @@ def test_no_sentence_of_posts_json_decides_anything(old: Path) -> None:
     def decisions() -> list[object]:
         library = read_library(old / "posts.json")
         return [
-            settle(library, {}, [5]).library.posts[4].tiktok_id,
-            [(p.tiktok_id, p.text) for p in settle(library, {}, []).library.posts],
+            apply_answers(library, {}, [5]).library.posts[4].tiktok_id,
+            [(p.tiktok_id, p.text) for p in apply_answers(library, {}, []).library.posts],
             [(is_removable(post), pictures_of(post)) for post in library.posts],
         ]
 

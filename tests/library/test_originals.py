@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 from crossover.cli.main import run_app
-from crossover.library.link_survey import settle, survey, to_fetch
+from crossover.library.link_survey import survey, take_fetched, to_fetch
 from crossover.library.posts_file import read_library, write_library
 from crossover.media.decoder import worker
 from crossover.media.decoder.jobs import Job
@@ -93,7 +93,7 @@ class Creator:
             if make := self._made.get(key):
                 make(folder / line.wanted.stem)
         lines = survey(library, self.root, NOW)
-        settled = settle(library, lines, {}, self.root, Checksums())
+        settled = take_fetched(library, lines, {}, self.root, Checksums())
         write_library(self.root / "posts.json", settled.library)
 
     def original(self, name: str, frames: Frames, made: str = "2025-04-29T10:00:00+0200") -> Path:

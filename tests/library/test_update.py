@@ -13,7 +13,7 @@ import pytest
 from crossover.errors import UsageProblem
 from crossover.library.gathering import gather
 from crossover.library.posts_file import Library, read_library
-from crossover.library.settling import lay_aside, settle
+from crossover.library.settling import apply_answers, keep_unpaired_files
 from crossover.library.update import add, keep, open_questions
 from crossover.limits.limits import load_limits
 from crossover.mapping.note_files import NoteFiles
@@ -22,6 +22,7 @@ from crossover.model.account import SiteName
 from crossover.model.choices import Action, Rules
 from crossover.model.posts import Kind, Origin, Post, Visibility
 from crossover.plan.document import inputs_digest
+from crossover.workspace import Workspace
 from tests.makers import edited, files
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -106,7 +107,7 @@ def root(tmp_path: Path) -> Path:
 
 def took(root: Path, *paths: Path) -> tuple[Post, ...]:
     library = read_library(root / "posts.json")
-    return keep(add(library, gather(paths, NOW)), root).posts
+    return keep(add(library, gather(paths, NOW)), Workspace(root)).posts
 
 
 def test_words_and_files_find_their_posts_and_say_how(given: Path, root: Path) -> None:
@@ -185,7 +186,7 @@ def test_a_pair_that_the_creator_names_goes_beyond_the_kind(given: Path, root: P
     took(root, given)
     took(root, given)
     library = read_library(root / "posts.json")
-    post = keep(settle(library, {1: tiktok_id(0)}, []), root).posts[0]
+    post = keep(apply_answers(library, {1: tiktok_id(0)}, []), Workspace(root)).posts[0]
     assert (post.text, post.kind) == ("mine after all", Kind.PHOTOS)
     (words,) = (evidence for evidence in post.evidence if evidence.what == "words")
     assert words.how is Origin.SAID
@@ -199,11 +200,11 @@ def test_words_of_a_refused_pair_and_of_a_taken_post_say_so(given: Path, root: P
     export(given, record(0, "a"))
     info(given, 0, "one")
     took(root, given)
-    keep(settle(read_library(root / "posts.json"), {}, [1]), root)
+    keep(apply_answers(read_library(root / "posts.json"), {}, [1]), Workspace(root))
     refused = add(read_library(root / "posts.json"), gather([given], NOW)).leftovers
     assert [item.reason for item in refused] == ["you said that it is not post 1"]
     other = tiktok_id(0, 9)
-    keep(settle(read_library(root / "posts.json"), {1: other}, []), root)
+    keep(apply_answers(read_library(root / "posts.json"), {1: other}, []), Workspace(root))
     info(given, 0.5, "two", id=tiktok_id(0, 30))
     taken = add(read_library(root / "posts.json"), gather([given], NOW)).leftovers
     assert {item.reason for item in taken} == {
@@ -253,7 +254,7 @@ def test_words_and_a_file_that_is_not_moved_are_of_the_same_post(given: Path, ro
     took(root, given)
     library = read_library(root / "posts.json")
     number = library.posts[1].number
-    keep(settle(library, {number: tiktok_id(0)}, []), root)
+    keep(apply_answers(library, {number: tiktok_id(0)}, []), Workspace(root))
     posts = took(root, media(given, f"{tiktok_id(0)}.tiff"))
     assert [post.unmoved for post in posts] == [(), ("TIFF",)]
 
@@ -432,7 +433,7 @@ def test_what_is_not_sure_is_kept_until_it_is_said_and_survives_a_later_add(
     took(root, given)
     library = read_library(root / "posts.json")
     assert [words.text for words in library.unsettled] == ["whose?"]
-    kept = keep(settle(library, {2: tiktok_id(0)}, []), root)
+    kept = keep(apply_answers(library, {2: tiktok_id(0)}, []), Workspace(root))
     assert [post.text for post in kept.posts] == [None, "whose?"]
     assert [e.how for e in kept.posts[1].evidence] == [Origin.SAID] * 2
     assert (kept.unsettled, open_questions(kept)) == ((), ())
@@ -454,7 +455,7 @@ def test_a_refusal_is_kept_and_may_leave_the_other_post_sure(given: Path, root: 
     export(given, record(0, "a"), record(0.5, "b"))
     info(given, 0, "whose?")
     took(root, given)
-    kept = keep(settle(read_library(root / "posts.json"), {}, [1]), root)
+    kept = keep(apply_answers(read_library(root / "posts.json"), {}, [1]), Workspace(root))
     assert [post.text for post in kept.posts] == [None, "whose?"]
     assert "25 s apart" in kept.posts[1].evidence[0].detail
     assert [post.text for post in took(root, given)] == [None, "whose?"]
@@ -467,7 +468,7 @@ def test_an_id_of_the_exports_own_link_that_was_refused_stays_refused(
     path = export(given, record(0, "a", Link=page))
     (post,) = took(root, path)
     assert post.tiktok_id == tiktok_id(0)
-    keep(settle(read_library(root / "posts.json"), {}, [1]), root)
+    keep(apply_answers(read_library(root / "posts.json"), {}, [1]), Workspace(root))
     (post,) = took(root, path)
     assert post.tiktok_id is None
 
@@ -476,9 +477,11 @@ def test_a_refusal_can_be_taken_back_with_its_words(given: Path, root: Path) -> 
     export(given, record(0, "a"))
     info(given, 0, "hers after all")
     took(root, given)
-    (post,) = keep(settle(read_library(root / "posts.json"), {}, [1]), root).posts
+    (post,) = keep(apply_answers(read_library(root / "posts.json"), {}, [1]), Workspace(root)).posts
     assert (post.text, post.tiktok_id) == (None, None)
-    (post,) = keep(settle(read_library(root / "posts.json"), {1: tiktok_id(0)}, []), root).posts
+    (post,) = keep(
+        apply_answers(read_library(root / "posts.json"), {1: tiktok_id(0)}, []), Workspace(root)
+    ).posts
     assert (post.text, post.not_tiktok_ids) == ("hers after all", ())
 
 
@@ -494,7 +497,7 @@ def test_a_pair_that_time_alone_gave_is_questioned_when_more_is_known(
     library = read_library(root / "posts.json")
     (question,) = open_questions(library)
     assert {choice.text for choice in question.choices} == {"early", "late"}
-    (post,) = keep(settle(library, {1: tiktok_id(0.5)}, []), root).posts
+    (post,) = keep(apply_answers(library, {1: tiktok_id(0.5)}, []), Workspace(root)).posts
     assert (post.text, post.tiktok_id) == ("late", tiktok_id(0.5))
     assert open_questions(read_library(root / "posts.json")) == ()
 
@@ -516,7 +519,7 @@ def test_the_order_of_adding_decides_nothing_that_is_sent(
     library = read_library(root / "posts.json")
     (question,) = open_questions(library)
     assert [choice.text for choice in question.choices] == ["later", "first"]
-    (post,) = keep(settle(library, {1: tiktok_id(-0.1)}, []), root).posts
+    (post,) = keep(apply_answers(library, {1: tiktok_id(-0.1)}, []), Workspace(root)).posts
     assert (post.text, post.in_question) == ("later", False)
     (post,) = took(root, *sources.values())
     assert (post.text, post.in_question) == ("later", False), "what was said stays sure"
@@ -543,11 +546,11 @@ def test_who_changes_their_mind_gets_the_words_that_were_in_question(
     took(root, given)
     for minute, text in ((0, "one"), (0.5, "other"), (0, "one")):
         library = read_library(root / "posts.json")
-        (post,) = keep(settle(library, {1: tiktok_id(minute)}, []), root).posts
+        (post,) = keep(apply_answers(library, {1: tiktok_id(minute)}, []), Workspace(root)).posts
         assert post.text == text
     took(root, export(given / "again", record(0, "a")))
     library = read_library(root / "posts.json")
-    (post,) = keep(settle(library, {1: tiktok_id(0.5)}, []), root).posts
+    (post,) = keep(apply_answers(library, {1: tiktok_id(0.5)}, []), Workspace(root)).posts
     assert (post.text, open_questions(library)) == ("other", ())
 
 
@@ -558,12 +561,13 @@ def test_the_creators_word_takes_an_id_from_a_post_that_had_it_by_time(
     info(given, 0, "words")
     took(root, given)
     first, second = keep(
-        settle(read_library(root / "posts.json"), {2: tiktok_id(0)}, [], far=True), root
+        apply_answers(read_library(root / "posts.json"), {2: tiktok_id(0)}, [], far=True),
+        Workspace(root),
     ).posts
     assert (first.text, first.tiktok_id) == (None, None)
     assert (second.text, second.tiktok_id) == ("words", tiktok_id(0))
     with pytest.raises(UsageProblem, match="post 2's already"):
-        settle(read_library(root / "posts.json"), {1: tiktok_id(0)}, [])
+        apply_answers(read_library(root / "posts.json"), {1: tiktok_id(0)}, [])
 
 
 def test_confirming_what_time_gave_keeps_the_words(given: Path, root: Path) -> None:
@@ -571,7 +575,9 @@ def test_confirming_what_time_gave_keeps_the_words(given: Path, root: Path) -> N
     media(given, f"{tiktok_id(0)}.mp4")
     info(given, 0, "words")
     took(root, given)
-    (post,) = keep(settle(read_library(root / "posts.json"), {1: tiktok_id(0)}, []), root).posts
+    (post,) = keep(
+        apply_answers(read_library(root / "posts.json"), {1: tiktok_id(0)}, []), Workspace(root)
+    ).posts
     assert (post.text, len(post.media)) == ("words", 1)
     assert post.evidence[0].how is Origin.SAID
 
@@ -584,9 +590,9 @@ def test_a_file_that_came_with_a_wrong_id_goes_with_it_and_is_laid_aside(
     took(root, given)
     source.unlink()
     library = read_library(root / "posts.json")
-    added = settle(library, {}, [1])
-    (aside,) = lay_aside(library, added.library, root)
-    (post,) = keep(added, root).posts
+    added = apply_answers(library, {}, [1])
+    (aside,) = keep_unpaired_files(library, added.library, root)
+    (post,) = keep(added, Workspace(root)).posts
     assert (post.media, post.evidence, post.tiktok_id) == ((), (), None)
     assert aside.read_bytes().endswith(b"the only copy")
     media(given, f"{tiktok_id(0)}.mp4", b"the only copy")
@@ -596,7 +602,10 @@ def test_a_file_that_came_with_a_wrong_id_goes_with_it_and_is_laid_aside(
 
 def test_an_id_that_was_said_brings_files_and_words_of_a_later_add(given: Path, root: Path) -> None:
     took(root, export(given / "export", record(0, "a")))
-    keep(settle(read_library(root / "posts.json"), {1: tiktok_id(300)}, [], far=True), root)
+    keep(
+        apply_answers(read_library(root / "posts.json"), {1: tiktok_id(300)}, [], far=True),
+        Workspace(root),
+    )
     info(given, 300, "scheduled, so made hours before it was shown")
     media(given, f"{tiktok_id(300)}.mp4")
     (post,) = took(root, given)
@@ -618,7 +627,7 @@ def test_what_cannot_be_settled_is_said(
 ) -> None:
     took(root, export(given, record(0, "a")))
     with pytest.raises(UsageProblem, match=said):
-        settle(read_library(root / "posts.json"), pairs, refused)
+        apply_answers(read_library(root / "posts.json"), pairs, refused)
 
 
 def test_a_title_that_holds_a_caption_is_used_as_words(given: Path, root: Path) -> None:
@@ -666,8 +675,8 @@ def test_a_file_from_another_disk_is_read_once_for_its_sum(
     paths = [export(tmp_path / "e", record(0, "a")), own]
     root = tmp_path / "w"
     root.mkdir()
-    library = keep(add(Library(), gather(paths, NOW)), root)
+    library = keep(add(Library(), gather(paths, NOW)), Workspace(root))
     monkeypatch.setattr(
         "crossover.storage.checksums.sha256_file", lambda path: pytest.fail(f"read {path}")
     )
-    assert keep(add(library, gather(paths, NOW)), root) == library
+    assert keep(add(library, gather(paths, NOW)), Workspace(root)) == library

@@ -365,7 +365,7 @@ def test_every_end_is_one_clear_message(
 def test_a_bug_outside_of_every_run_is_one_line_and_a_log(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("crossover.cli.commands.home.where_am_i", lambda *_: 1 / 0)
+    monkeypatch.setattr("crossover.cli.commands.home.show_home", lambda *_: 1 / 0)
     ended = run()
     assert ended.code == 1
     assert "ZeroDivisionError" in ended.said

@@ -46,8 +46,8 @@ CREATE INDEX IF NOT EXISTS open_notes ON notes (site, account, title, kind) WHER
 
 
 def create_ledger_file(path: Path) -> None:
-    """Make an empty ledger, there as a whole or not at all: a file that is there and holds nothing is
-    damage, and must not be taken for a fresh start."""
+    """Make an empty ledger, there as a whole or not at all: a file that is there and holds nothing
+    is damage, and must not be taken for a fresh start."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temp = temp_beside(path)
     with closing(sqlite3.connect(temp)) as db:

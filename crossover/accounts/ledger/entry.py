@@ -47,8 +47,8 @@ class Entry:
         return tuple(marker for marker in (self.marker, self.first) if marker)
 
     def as_sent(self, note: Note) -> Note:
-        """Return `note` with title, kind and visibility as they were sent: the plan may have changed
-        since, and a changed title would hide the note on the account."""
+        """Return `note` with title, kind and visibility as they were sent: the plan may have
+        changed since, and a changed title would hide the note on the account."""
         part = (self.part, max(self.part, note.part[1]))
         return replace(
             note, part=part, title=self.title, kind=self.kind, visibility=self.visibility

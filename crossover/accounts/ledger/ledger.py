@@ -84,7 +84,8 @@ class Ledger:
         )
 
     def note_ids(self) -> frozenset[str]:
-        """Read the ids of the notes on the account that are known to be ours. Raises `LedgerError`."""
+        """Read the ids of the notes on the account that are known to be ours. Raises
+        `LedgerError`."""
         with translate_errors():
             rows = self._db.execute(
                 "SELECT note_id FROM notes WHERE site = ? AND account = ? AND note_id IS NOT NULL",
@@ -102,8 +103,8 @@ class Ledger:
             return {(row[0], row[1]): parse_row(row) for row in rows}
 
     def ready(self, note: Note, reason: str | None) -> None:
-        """Write that the note is provably not on the account, so it is sent again. The attempts stay
-        counted."""
+        """Write that the note is provably not on the account, so it is sent again. The attempts
+        stay counted."""
         self._write_row(note, State.READY, reason=reason)
 
     def not_sent(self, note: Note, reason: str) -> None:
@@ -135,7 +136,8 @@ class Ledger:
         self._write_row(note, State.HANDED, reason=where)
 
     def failed(self, note: Note, reason: str) -> None:
-        """Write that RedNote refused the note for good, or that a file of it is not the planned one."""
+        """Write that RedNote refused the note for good, or that a file of it is not the planned
+        one."""
         self._write_row(note, State.FAILED, reason=reason)
 
     def unknown(self, note: Note, reason: str) -> None:
@@ -203,10 +205,9 @@ def open_ledger(
 ) -> Iterator[Ledger]:
     """Open the ledger at `path`, made when there never was one.
 
-    Raises `LedgerError` when it is gone, damaged, incomplete or newer: losing it silently would mean
-    posting twice; `WrongAccount` when all its rows are of another account, whose notes would go out
-    once more to this one.
-    """
+    Raises `LedgerError` when it is gone, damaged, incomplete or newer: losing it silently would
+    mean posting twice; `WrongAccount` when all its rows are of another account, whose notes would
+    go out once more to this one."""
     witness = read_witness(path)
     with translate_errors():
         if not path.exists():

@@ -29,8 +29,8 @@ def witness_path(ledger: Path) -> Path:
 
 
 def read_witness(ledger: Path) -> Witness | None:
-    """Read the witness of the ledger at that path, None where there is none. Raises `CrossoverError`
-    when it cannot be read."""
+    """Read the witness of the ledger at that path, None where there is none. Raises
+    `CrossoverError` when it cannot be read."""
     path = witness_path(ledger)
     return read_document(path, "ledger", 1, Witness) if path.exists() else None
 

@@ -88,6 +88,6 @@ def _document(done: Fetched) -> dict[str, object]:
         "free_bytes": done.free,
         "ended": "retry" if ended == "done" and done.waiting else ended,
         "error": error,
-        "posts_without_files": done.bare,
+        "posts_without_files": done.posts_without_files,
         "links": done.links,
     }

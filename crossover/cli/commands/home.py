@@ -26,7 +26,7 @@ HOW_TO_GET_ONE = (
 )
 
 
-def where_am_i(chosen: Path | None, home: Path) -> None:
+def show_home(chosen: Path | None, home: Path) -> None:
     """Tell the state of the workspace, or how to begin."""
     workspaces = find_workspaces(home) if chosen is None else []
     if chosen is None and not workspaces:

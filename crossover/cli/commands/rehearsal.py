@@ -1,4 +1,5 @@
-"""`crossover rehearsal`: the stand-in by itself. It is a program of its own; this only starts it."""
+"""`crossover rehearsal`: the stand-in by itself. It is a program of its own; this only starts
+it."""
 
 from __future__ import annotations
 

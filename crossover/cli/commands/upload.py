@@ -68,7 +68,8 @@ def upload(
 
 @contextmanager
 def _sums_last(workspace: Workspace, rehearsal: Path | None) -> Iterator[None]:
-    """Print the last line for programs: every post by state, how the run ended, and by which error."""
+    """Print the last line for programs: every post by state, how the run ended, and by which
+    error."""
     try:
         yield
     except BrokenPipeError:  # nobody reads

@@ -22,7 +22,8 @@ def look_at_sources(paths: Sequence[Path], chosen: Path | None, verbose: int) ->
 
 
 def add_and_show(sources: Sources, flags: Flags, choices: FileChoices = NO_FILE_CHOICES) -> None:
-    """Add the sources to their workspace, which the caller holds. Raises what `add_sources` raises."""
+    """Add the sources to their workspace, which the caller holds. Raises what `add_sources`
+    raises."""
     with adding() as progress:
         added = add_sources(sources, progress, choices)
     if added:

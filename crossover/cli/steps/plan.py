@@ -10,7 +10,8 @@ from crossover.workspace import Workspace
 
 
 def make_plan_and_preview(workspace: Workspace, target: Target) -> Plan:
-    """Make the plan and its page. The caller holds the workspace. Raises what `make_plan` raises."""
+    """Make the plan and its page. The caller holds the workspace. Raises what `make_plan`
+    raises."""
     from crossover.preview.page import write_preview  # templates are slow to load
 
     with progress("fitting files") as shown:

@@ -36,7 +36,8 @@ def bring_in_sheet(file: Path, workspace: Workspace, flags: Flags, *, wider: boo
 
 
 def show_sheet(file: Path, workspace: Workspace, flags: Flags) -> SheetChanges:
-    """Show what a sheet changes. The caller holds the workspace. Raises what `read_changes` raises."""
+    """Show what a sheet changes. The caller holds the workspace. Raises what `read_changes`
+    raises."""
     target = planned_target(workspace)
     changes = _read(file, workspace, target)
     show_changes(changes, file, flags)

@@ -1,1 +1,2 @@
-"""What a person reads, one file per noun; `screen` prints it, `progress` tells how far a work is."""
+"""What a person reads, one file per noun; `screen` prints it, `progress` tells how far a work
+is."""

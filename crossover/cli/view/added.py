@@ -15,7 +15,7 @@ from crossover.cli.view.questions import show_questions
 from crossover.cli.view.screen import console, count, home_short, numbers_text, say, say_points
 from crossover.exports.base import Export
 from crossover.library.add import AddProgress, AddResult
-from crossover.library.unused import Leftover
+from crossover.library.unused import UnusedItem
 from crossover.library.update import open_questions
 from crossover.media.file_names import media_kind
 from crossover.model.next_step import Hint, step
@@ -55,7 +55,7 @@ def show_added(result: AddResult, flags: Flags) -> None:
     if result.added.leftovers:
         _show_leftovers(result.added.leftovers, flags)
     console.print()
-    for path in result.laid_aside:
+    for path in result.unpaired_files:
         say(f"Taken from its post and laid aside: {home_short(path)}")
 
 
@@ -103,7 +103,7 @@ def _show_missing(result: AddResult, flags: Flags) -> None:
     _say_first(_unreadable(record for record in library.unreadable if record not in told))
 
 
-def _show_leftovers(leftovers: Sequence[Leftover], flags: Flags) -> None:
+def _show_leftovers(leftovers: Sequence[UnusedItem], flags: Flags) -> None:
     say(f"Not used ({len(leftovers):,}):")
     for item in leftovers:
         log.info("not used: %s: %s", one_line(item.what), item.reason)
@@ -111,8 +111,9 @@ def _show_leftovers(leftovers: Sequence[Leftover], flags: Flags) -> None:
     say_points(_by_reason((x for x in leftovers if x.unlike), flags))
 
 
-def _by_reason(leftovers: Iterable[Leftover], flags: Flags) -> list[str]:
-    """List what was not used: rare reasons first, file by file; a reason that many share is one line."""
+def _by_reason(leftovers: Iterable[UnusedItem], flags: Flags) -> list[str]:
+    """List what was not used: rare reasons first, file by file; a reason that many share is one
+    line."""
     by_reason: dict[str, list[str]] = defaultdict(list)
     for item in leftovers:
         by_reason[placed(item.reason, flags)].append(one_line(item.what))

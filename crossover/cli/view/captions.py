@@ -80,7 +80,7 @@ def show_answers(result: AnswerResult, flags: Flags) -> None:
     """Show what answers did to the posts, and the files that these lost."""
     for one in result.answered:
         say(f"Post {one.number}:", placed(_effect(one), flags))
-    for path in result.laid_aside:
+    for path in result.unpaired_files:
         say(f"A file came by that id and was laid aside: {home_short(path)}")
 
 

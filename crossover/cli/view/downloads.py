@@ -15,7 +15,7 @@ from crossover.cli.view.dates import day_and_time, how_far
 from crossover.cli.view.progress import WorkProgress, progress
 from crossover.cli.view.screen import console, count, numbers_text, say, say_points
 from crossover.library.downloads import Fetched, FetchProgress, ToFetch
-from crossover.library.link_survey import Line, has_originals, without_files
+from crossover.library.link_survey import Line, has_originals, posts_without_files
 from crossover.library.posts_file import Library
 from crossover.media.download.outcomes import STATE_WORDS, LinkState, Result
 from crossover.media.probe import MP4
@@ -52,17 +52,17 @@ def _first_end(moment: datetime, now: datetime) -> str:
 
 def show_dead_links(library: Library, lines: Sequence[Line]) -> None:
     """Tell which posts lack files, where no link leads to one any more."""
-    bare = without_files(library)
-    if lines and bare:
+    lacking = posts_without_files(library)
+    if lines and lacking:
         say("The links of this export lead to no more files.", style="dim")
-        say(f"Posts without a file of yours: {numbers_text(bare)}", style="dim")
+        say(f"Posts without a file of yours: {numbers_text(lacking)}", style="dim")
         console.print()
 
 
 @contextmanager
 def download_screen() -> Iterator[FetchProgress]:
-    """Show how far the downloads are, and a line for each file; on a terminal only for those that were
-    not fetched."""
+    """Show how far the downloads are, and a line for each file; on a terminal only for those that
+    were not fetched."""
     with progress("fetching") as shown:
         yield _Screen(shown)
 
@@ -122,9 +122,11 @@ def show_fetched(done: Fetched) -> None:
     if done.links:
         console.print()
         _show_links(done)
-    if done.bare:
-        verb = "lacks" if len(done.bare) == 1 else "lack"
-        say(f"{count(len(done.bare), 'post')} still {verb} files: {numbers_text(done.bare)}")
+    if done.posts_without_files:
+        verb = "lacks" if len(done.posts_without_files) == 1 else "lack"
+        say(
+            f"{count(len(done.posts_without_files), 'post')} still {verb} files: {numbers_text(done.posts_without_files)}"
+        )
 
 
 def _show_links(done: Fetched) -> None:

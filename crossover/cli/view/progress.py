@@ -106,8 +106,8 @@ class WorkProgress:
             self.done, self.total = done, total
 
     def state(self, *, rate: bool = False) -> str:
-        """`120 of 5,000, about 3 min left`, with `rate` the speed as well; empty when there is nothing
-        to tell."""
+        """`120 of 5,000, about 3 min left`, with `rate` the speed as well; empty when there is
+        nothing to tell."""
         parts = []
         if self.total is not None:
             parts.append(f"{self._text(min(self.done, self.total))} of {self._text(self.total)}")

@@ -96,7 +96,8 @@ def is_narrow() -> bool:
 
 
 def _width() -> int:
-    """Count the cells in a line. What is piped is not wrapped: it is for programs, and for later."""
+    """Count the cells in a line. What is piped is not wrapped: it is for programs, and for
+    later."""
     return console.width if console.is_terminal else _ENDLESS
 
 

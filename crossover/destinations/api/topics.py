@@ -1,4 +1,5 @@
-"""Which hashtags RedNote knows as topics. Its page can make new ones; no call for it is known (likely)."""
+"""Which hashtags RedNote knows as topics. Its page can make new ones; no call for it is known
+(likely)."""
 
 from __future__ import annotations
 

@@ -12,7 +12,8 @@ DEPTH = 2
 
 def read_ahead(blocks: Iterator[bytes]) -> Generator[bytes, None, None]:
     """Yield the same blocks; an error in making one is raised at its place. The thread ends with
-    this iterator: exhausted, failed or closed. A caller that takes only the first block starts none.
+    this iterator: exhausted, failed or closed. A caller that takes only the first block starts
+    none.
 
     Gains time where making a block is mostly one call that releases the interpreter lock.
     """

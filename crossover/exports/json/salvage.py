@@ -1,5 +1,5 @@
-"""Salvages posts from a document that is damaged or cut before them: a second pass that searches for
-the keys `Posts`, `Videos` and `ProfileMap` wherever they stand.
+"""Salvages posts from a document that is damaged or cut before them: a second pass that searches
+for the keys `Posts`, `Videos` and `ProfileMap` wherever they stand.
 
 Only for documents that are broken. In a sound text every quote carries a backslash, so a caption
 is not taken for such a place here either.

@@ -31,10 +31,9 @@ class Sections:
     """The sections of one document.
 
     `lists` are the post lists found, by their section (`post`, `video`). `empty` are sections that
-    are there without a list, `malformed` those with something else in its place. Of a list that stands
-    there twice the last one counts, and its section is in `repeated`. `broken` is where the
-    document stops making sense.
-    """
+    are there without a list, `malformed` those with something else in its place. Of a list that
+    stands there twice the last one counts, and its section is in `repeated`. `broken` is where the
+    document stops making sense."""
 
     names: list[str] = field(default_factory=list)
     is_export: bool = False
@@ -98,7 +97,8 @@ def _read_section(stream: JsonStream, key: str, found: Sections) -> None:
 
 
 def _skip_if_empty(stream: JsonStream) -> bool:
-    """Skip the value if it is `null` or `[]`, and tell whether it was. An object is never skipped."""
+    """Skip the value if it is `null` or `[]`, and tell whether it was. An object is never
+    skipped."""
     if stream.peek() not in (0x6E, 0x5B):
         return False
     start = stream.offset

@@ -71,8 +71,8 @@ class Skipper:
         self._step = SMALL_PIECE
 
     def find_end(self, data: bytes, at: int) -> int | None:
-        """Find the place just after the value's last bracket, from `at` on; None when the value goes
-        on after `data`, which then counts as read."""
+        """Find the place just after the value's last bracket, from `at` on; None when the value
+        goes on after `data`, which then counts as read."""
         while at < len(data):
             piece = data[at : at + self._step]
             weight = measure_depth(piece, self._in_text, self._escaped)

@@ -137,8 +137,8 @@ class JsonStream:
                 self._skip_scalar()
 
     def take(self, limit: int) -> bytes:
-        """Take the bytes of the next value, at most `limit`. Raises `TooLong`, or `BrokenJson` where
-        there is no whole value; the stream stands before it then."""
+        """Take the bytes of the next value, at most `limit`. Raises `TooLong`, or `BrokenJson`
+        where there is no whole value; the stream stands before it then."""
         first = self.peek()
         if first == 0x7B and (flat := _FLAT_OBJECT.match(self._data, self._at)):
             end = flat.end()

@@ -101,14 +101,16 @@ def _list_tiktok_files(bundle: Bundle) -> list[Member]:
 
 
 def is_lemon8(bundle: Bundle) -> bool:
-    """Whether the folder, or the file's folder, is that of Lemon8, which may lie beside TikTok's."""
+    """Whether the folder, or the file's folder, is that of Lemon8, which may lie beside
+    TikTok's."""
     parts = bundle.path.absolute().parts
     near = parts[-3:] if bundle.form == "file" else parts[-1:]
     return "lemon8" in (part.casefold() for part in near)
 
 
 def _product_depth(member: Member) -> int | None:
-    """Count the folders down to and including `TikTok/`, also written `Tiktok/`; None without it."""
+    """Count the folders down to and including `TikTok/`, also written `Tiktok/`; None without
+    it."""
     folders = [part.casefold() for part in member.name.split("/")[:-1]]
     return folders.index("tiktok") + 1 if "tiktok" in folders else None
 

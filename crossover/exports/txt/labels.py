@@ -70,7 +70,8 @@ class Labels:
     second_date: bool = False
 
     def split(self, line: str) -> tuple[str, str] | None:
-        """Split a line that begins with a label of this file into key and value; None for others."""
+        """Split a line that begins with a label of this file into key and value; None for
+        others."""
         name, colon, value = line.partition(":")
         key = self.keys.get(normalise_key(name)) if colon and len(name) <= 40 else None
         return None if key is None else (key, value.removeprefix(" "))

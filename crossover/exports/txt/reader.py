@@ -35,7 +35,8 @@ class TxtReader:
         return find_files(bundle) is not None
 
     def read(self, bundle: Bundle) -> Export:
-        """Read the newest list of posts. Raises `ExportError` where more than one file may be it."""
+        """Read the newest list of posts. Raises `ExportError` where more than one file may be
+        it."""
         files = find_files(bundle)
         if files is None or files.first is None:
             raise ExportError(f"{bundle.path.name} holds no TXT export.")
@@ -107,7 +108,8 @@ def _find_cut(
     bundle: Bundle, member: Member, last: TxtRecord, ends: set[str]
 ) -> tuple[int, int] | None:
     """Find line and column where the file breaks off: its last record ends with a label as no other
-    one does. Of a single record it is known only where it ends in the middle of a date or link line."""
+    one does. Of a single record it is known only where it ends in the middle of a date or link
+    line."""
     end = last.labels[-1]
     if end in ends or (not ends and end not in (DATE, LINK)):
         return None

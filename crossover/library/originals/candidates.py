@@ -1,9 +1,8 @@
 """rivals.json: files that were in question, so that one of them is not sure when it comes alone.
 
 Two files that are as like a post are both in question. Given one after the other, the first would
-be sure and nobody asked; so the fingerprints of such files are kept until the question is settled, and
-every later file is decided beside them, as if all had been given together.
-"""
+be sure and nobody asked; so the fingerprints of such files are kept until the question is settled,
+and every later file is decided beside them, as if all had been given together."""
 
 from __future__ import annotations
 
@@ -32,8 +31,8 @@ class CandidateFile:
 
     @property
     def key(self) -> Path:
-        """A path for it among the files given. None of theirs is like it, because none begins with a
-        checksum; and its name can be shown."""
+        """A path for it among the files given. None of theirs is like it, because none begins with
+        a checksum; and its name can be shown."""
         return Path(self.sha256, self.name)
 
     @property
@@ -76,8 +75,9 @@ def rank(
     before: Sequence[CandidateFile],
     sum_of: Callable[[Path], str],
 ) -> Ranking:
-    """Pair files with posts one to one, beside the candidates from `before`. `refused` are the checksums of
-    files that the creator refused, by post id. Reads files for their checksums; raises `OSError`."""
+    """Pair files with posts one to one, beside the candidates from `before`. `refused` are the
+    checksums of files that the creator refused, by post id. Reads files for their checksums; raises
+    `OSError`."""
     given_again = {
         sum_of(one.path)
         for one in given

@@ -135,7 +135,7 @@ def way_out(path: Path) -> str:
     return '; export it as JPEG, or set the camera to "Most Compatible" for the next ones'
 
 
-def without_files(post: Post, checksums: Iterable[str]) -> Post:
+def refuse_files(post: Post, checksums: Iterable[str]) -> Post:
     """Refuse files of these checksums for good, and remove those that the post has."""
     refused = tuple(dict.fromkeys((*post.not_files, *checksums)))
     if not any(media.sha256 in refused for media in post.media):

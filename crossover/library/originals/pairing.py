@@ -1,8 +1,7 @@
 """The creator's own files without a TikTok id in their names, and the posts they are.
 
-`take_originals` gives posts the files that are surely theirs, and those that the creator named. What
-is not sure is shown, and never used on its own.
-"""
+`take_originals` gives posts the files that are surely theirs, and those that the creator named.
+What is not sure is shown, and never used on its own."""
 
 from __future__ import annotations
 
@@ -14,21 +13,21 @@ from itertools import chain, count
 from pathlib import Path
 
 from crossover.errors import UsageProblem
-from crossover.library.answers import check_answers
+from crossover.library.check_answers import check_answers
 from crossover.library.gathering import Gathered, names_apart
 from crossover.library.importing import Placed
-from crossover.library.link_survey import FOLDER, Line, has_originals, settle, survey
+from crossover.library.link_survey import FOLDER, Line, has_originals, survey, take_fetched
 from crossover.library.originals.candidates import CandidateFile, rank
 from crossover.library.originals.named_files import (
     check_readable,
     find_named_files,
     is_removable,
+    refuse_files,
     way_out,
-    without_files,
 )
 from crossover.library.originals.references import is_comparable, references_of, why_not_compared
 from crossover.library.posts_file import Library
-from crossover.library.unused import Leftover
+from crossover.library.unused import UnusedItem
 from crossover.library.update import Added, name_files
 from crossover.media.download.outcomes_file import read_outcomes
 from crossover.media.file_names import is_saved_copy, media_kind
@@ -53,12 +52,12 @@ def _no_progress(_: Path, __: int, ___: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Originals:
-    """What was found out about files whose names tell nothing; `leftovers` are those of no use. `asked`
-    are the files like a post in question, by its id; `candidates` are to be kept. `names` say what to
-    call each file, so that no two are called the same."""
+    """What was found out about files whose names tell nothing; `leftovers` are those of no use.
+    `asked` are the files like a post in question, by its id; `candidates` are to be kept. `names`
+    say what to call each file, so that no two are called the same."""
 
     decided: Decision = field(default_factory=Decision)
-    leftovers: tuple[Leftover, ...] = ()
+    leftovers: tuple[UnusedItem, ...] = ()
     asked: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
     candidates: tuple[CandidateFile, ...] = ()
     names: Mapping[Path, str] = field(default_factory=dict)
@@ -69,8 +68,8 @@ NO_ORIGINALS = Originals()
 
 @dataclass(frozen=True, slots=True)
 class OriginalsContext:
-    """Where files are looked at: the workspace's folder, its checksums, fingerprints and candidates, and the time,
-    aware."""
+    """Where files are looked at: the workspace's folder, its checksums, fingerprints and
+    candidates, and the time, aware."""
 
     root: Path
     checksums: Checksums
@@ -106,7 +105,7 @@ def _take(
         library = _refuse(added.library, found, choices, originals, context)
         # What was fetched takes the place of what was taken away.
         lines = survey(library, context.root, context.now)
-        library = settle(library, lines, {}, context.root, context.checksums).library
+        library = take_fetched(library, lines, {}, context.root, context.checksums).library
         added = replace(added, library=library)
         originals = _find_originals(added, found, named, context)
     sure = {
@@ -154,7 +153,7 @@ def _refuse(
                 refused = [sha256 for sha256 in post.not_files if sha256 in given_sums]
             if not refused:
                 raise _nothing_to_refuse(post.number, has_own=bool(own))
-            post = without_files(post, refused)
+            post = refuse_files(post, refused)
         posts.append(post)
     return replace(library, posts=tuple(posts))
 
@@ -180,7 +179,8 @@ def _nothing_to_refuse(number: int, *, has_own: bool) -> UsageProblem:
 def _find_originals(
     added: Added, found: Gathered, named: Mapping[str, tuple[Path, ...]], context: OriginalsContext
 ) -> Originals:
-    """`named` are the creator's choices, by post id: neither those files nor those posts are open."""
+    """`named` are the creator's choices, by post id: neither those files nor those posts are
+    open."""
     posts = added.library.posts
     chosen = set(chain.from_iterable(named.values()))
     nameless = [path for path in found.media.nameless if path not in chosen]
@@ -228,7 +228,7 @@ def _take_fingerprints(
     incomparable: Mapping[MediaKind, str],
     names: Mapping[Path, str],
     context: OriginalsContext,
-) -> tuple[list[NewFile], list[Leftover]]:
+) -> tuple[list[NewFile], list[UnusedItem]]:
     """Take the fingerprints of the files that can be compared and read; the others are left over.
     `incomparable`: why files of a kind have nothing to be compared with."""
     kinds = {path: media_kind(path) or MediaKind.IMAGE for path in paths}
@@ -236,17 +236,17 @@ def _take_fingerprints(
     total = sum(not known.has(*one) for one in kinds.items() if one[1] not in incomparable)
     places = count(1)
     files: list[NewFile] = []
-    leftovers: list[Leftover] = []
+    leftovers: list[UnusedItem] = []
     for path, kind in kinds.items():
         if kind in incomparable:
-            leftovers.append(Leftover(names[path], incomparable[kind]))
+            leftovers.append(UnusedItem(names[path], incomparable[kind]))
             continue
         if not known.has(path, kind):
             context.progress(path, next(places), total)
         fingerprint = known.of(path, kind)
         if isinstance(fingerprint, Unfit):
             reason = f"no TikTok id in its name, and {fingerprint.reason}{way_out(path)}"
-            leftovers.append(Leftover(names[path], reason))
+            leftovers.append(UnusedItem(names[path], reason))
         else:
             files.append(NewFile(path, fingerprint, saved=is_saved_copy(path)))
     return files, leftovers
@@ -305,7 +305,7 @@ def _challenge(
 
 def _without_known(
     paths: Iterable[Path], posts: Iterable[Post], checksums: Checksums, names: Mapping[Path, str]
-) -> tuple[list[Path], list[Leftover]]:
+) -> tuple[list[Path], list[UnusedItem]]:
     """Drop the files that are in use already or the same as one before them."""
     by_size: dict[int, list[Path]] = defaultdict(list)
     for path in paths:
@@ -314,7 +314,7 @@ def _without_known(
     for media in (media for post in posts for media in post.media):
         used[media.bytes].add(media.sha256)
     fresh: list[Path] = []
-    leftovers: list[Leftover] = []
+    leftovers: list[UnusedItem] = []
     for size, some in by_size.items():
         if len(some) == 1 and size not in used:
             fresh += some
@@ -326,7 +326,7 @@ def _without_known(
                 continue
             if first := seen.get(sha256):
                 what = f"{names[path]} (also {names[first]})"
-                leftovers.append(Leftover(what, "the same file is given twice"))
+                leftovers.append(UnusedItem(what, "the same file is given twice"))
             else:
                 seen[sha256] = path
         fresh += seen.values()
@@ -335,13 +335,13 @@ def _without_known(
 
 def _unlike(
     paths: Iterable[Path], decided: Decision, names: Mapping[Path, str]
-) -> Iterator[Leftover]:
+) -> Iterator[UnusedItem]:
     placed = {p for pairing in (*decided.sure, *decided.doubts) for p in pairing.paths}
     spare = {path: pairing for pairing in decided.spare for path in pairing.paths}
     for path in paths:
         if path in spare:
             where = spare[path].number
-            yield Leftover(names[path], f"like post {where}, which has an original already")
+            yield UnusedItem(names[path], f"like post {where}, which has an original already")
         elif path not in placed:
             reason = "no TikTok id in its name, and like no post that is here to compare"
-            yield Leftover(names[path], reason, unlike=True)
+            yield UnusedItem(names[path], reason, unlike=True)

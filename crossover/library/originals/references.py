@@ -25,8 +25,8 @@ def references_of(
     root: Path,
     fingerprints: FingerprintCache,
 ) -> list[Reference]:
-    """Collect the posts of which something is here; of those in `settled` (ids) with their originals.
-    `lines` are a survey of the library; only files of these `kinds` are looked at."""
+    """Collect the posts of which something is here; of those in `settled` (ids) with their
+    originals. `lines` are a survey of the library; only files of these `kinds` are looked at."""
     by_post: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
         by_post[line.post].append(line)

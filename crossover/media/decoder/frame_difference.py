@@ -11,7 +11,8 @@ from PIL import Image, ImageChops, ImageFilter, ImageStat
 from crossover.media.likeness.closeness import SHARP, FrameDifference
 
 EDGE = 0.35
-"""Part of the contrast around a cell that may differ: a sharp edge lies a little aside in a copy."""
+"""Part of the contrast around a cell that may differ: a sharp edge lies a little aside in a
+copy."""
 FEWEST_PIXELS = 5
 """To a side of a cell: compression alters smaller ones as it likes."""
 COARSE = 4

@@ -74,7 +74,8 @@ def fit_picture(source: Path, target: Path, max_pixels: int, max_bytes: int) -> 
 
 
 def read_picture(source: Path) -> bytes:
-    """Read a whole picture file. Raises `CannotFitError` for one that is too large, and `OSError`."""
+    """Read a whole picture file. Raises `CannotFitError` for one that is too large, and
+    `OSError`."""
     with source.open("rb") as file:
         data = file.read(PICTURE_FILE_BYTES + 1)
     if len(data) > PICTURE_FILE_BYTES:

@@ -51,7 +51,8 @@ class _ChildLostError(Exception):
 
 
 class Decoder:
-    """Owns the child. Started at the first job, replaced when it crashes or hangs, ended on exit."""
+    """Owns the child. Started at the first job, replaced when it crashes or hangs, ended on
+    exit."""
 
     def __init__(
         self, *, picture_seconds: float = PICTURE_SECONDS, video_seconds: float = VIDEO_SECONDS

@@ -26,7 +26,8 @@ DECODED_SOUND = frozenset(
 HOP = 0.05
 """Seconds; a level is taken of two hops together."""
 RATES = (500, 1000, 2000, 4000, 8000, 16000)
-"""Samples a second. At each is heard what lies below half of it: an octave more than at the last."""
+"""Samples a second. At each is heard what lies below half of it: an octave more than at the
+last."""
 LAG = 3
 """Hops by which the sound may be late in one: encoders pad its start."""
 WINDOW = 20

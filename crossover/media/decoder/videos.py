@@ -175,7 +175,8 @@ def _find_cover(
 def _first_frames(
     container: InputContainer, film: VideoStream, max_pixels: int
 ) -> Iterator[tuple[VideoFrame, float]]:
-    """Frames of the first seconds, at least `COVER_STEP` apart, with their seconds from the start."""
+    """Frames of the first seconds, at least `COVER_STEP` apart, with their seconds from the
+    start."""
     film.codec_context.options = {"max_pixels": str(max_pixels)}
     film.codec_context.thread_count = 2
     start: float | None = None

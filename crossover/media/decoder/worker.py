@@ -1,14 +1,14 @@
-"""The child process that decodes strangers' pictures and videos: `python -m crossover.media.decoder.worker`.
+"""The child process that decodes strangers' pictures and videos: `python -m
+crossover.media.decoder.worker`.
 
-Reads one JSON job a line from stdin, writes one JSON answer a line to stdout, ends with stdin.
-The first line it writes is `{"ready": true}`, or `{"missing": …}` when a library is not there.
-`pictures`, `videos`, `fingerprints` and `frame_compare` do the work; here its memory, its time and the size of what
-it writes are bounded where the system can.
+Reads one JSON job a line from stdin, writes one JSON answer a line to stdout, ends with stdin. The
+first line it writes is `{"ready": true}`, or `{"missing": …}` when a library is not there.
+`pictures`, `videos`, `fingerprints` and `frame_compare` do the work; here its memory, its time and
+the size of what it writes are bounded where the system can.
 
-A job that fails answers `{"error": reason}`, with `"lasting": true` where the file itself is the reason
-and would fail again; what could not be *written* answers `{"errno": n}`,
-because a full disk says nothing about the picture.
-"""
+A job that fails answers `{"error": reason}`, with `"lasting": true` where the file itself is the
+reason and would fail again; what could not be *written* answers `{"errno": n}`, because a full disk
+says nothing about the picture."""
 
 from __future__ import annotations
 

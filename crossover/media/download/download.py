@@ -92,7 +92,8 @@ class _Download:
         self._before = 0
 
     def run(self) -> Result:
-        """Fetch the file, trying again where that may help. Raises `Ended` where it came to nothing."""
+        """Fetch the file, trying again where that may help. Raises `Ended` where it came to
+        nothing."""
         backoff = self._bounds.backoff
         try:
             return repeat(self._try, backoff, pause=self._pause, progressed=self._progressed)

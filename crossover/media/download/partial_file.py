@@ -95,7 +95,8 @@ class PartialFile:
         return version if version and version.key == self._key else None
 
     def begin(self, version: ObjectVersion) -> None:
-        """Start the file anew, as this version of it. Raises a `CrossoverError` for a disk that fails."""
+        """Start the file anew, as this version of it. Raises a `CrossoverError` for a disk that
+        fails."""
         try:
             self._file.seek(0)
             self._file.truncate()
@@ -119,7 +120,8 @@ class PartialFile:
             raise explain_os_error(exc, self._path) from exc
 
     def finish(self, suffix: str) -> Path:
-        """Give the whole file its final name, for good. Raises a `CrossoverError` for a disk that fails."""
+        """Give the whole file its final name, for good. Raises a `CrossoverError` for a disk that
+        fails."""
         final = self._path.with_suffix(suffix)
         try:
             os.fsync(self._file.fileno())

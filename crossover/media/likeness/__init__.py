@@ -1,4 +1,5 @@
-"""Decides which post a camera-roll file is of. Pure, but for the cache: fingerprints in, a decision out.
+"""Decides which post a camera-roll file is of. Pure, but for the cache: fingerprints in, a decision
+out.
 
 - `decision`: which file is surely, maybe or not a post's own. Start here
 - `evidence`: what is said of a pair

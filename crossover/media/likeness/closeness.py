@@ -1,7 +1,7 @@
 """How closely a file and a post compare: a pair is sure only where nothing differs.
 
-`Closeness` is measured by the child process (`decoder.frame_compare`, `decoder.sound`); here is what it means. Pure.
-"""
+`Closeness` is measured by the child process (`decoder.frame_compare`, `decoder.sound`); here is
+what it means. Pure."""
 
 from __future__ import annotations
 
@@ -37,9 +37,8 @@ class FrameDifference:
 
     `cell`: the worst cell; `sharp`: the same less what a sharp edge explains; `patch`, `blur`: the
     worst 3 × 3 cells with their signs and the worst 5 × 5 without. `part`: the share of cells that
-    differ by more than `SHARP`. `gain` and `offset` made them equal. `shift`: cells that a margin is
-    moved by. `tint`, `tinted`: colour, in the mean and in the worst coarse cell.
-    """
+    differ by more than `SHARP`. `gain` and `offset` made them equal. `shift`: cells that a margin
+    is moved by. `tint`, `tinted`: colour, in the mean and in the worst coarse cell."""
 
     cell: int
     sharp: int
@@ -81,7 +80,8 @@ class SoundDifference:
 class Closeness:
     """Of all moments compared the first that differs, in seconds from the start, None when none
     does; `part` is the largest share of the picture that differs at one of them; `shift` is the
-    usual one. `ends` is by how many seconds one goes on after the other. `heard` is None for pictures."""
+    usual one. `ends` is by how many seconds one goes on after the other. `heard` is None for
+    pictures."""
 
     moments: int
     differs: float | None

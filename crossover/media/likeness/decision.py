@@ -5,8 +5,8 @@
           and, laid side by side closely from end to end, nothing differs that can be seen or heard
     doubt: anything less; it is shown, and used only when the creator says so
 
-`decide` is pure: fingerprints were taken before. `verification` has the files of the sure ones compared.
-"""
+`decide` is pure: fingerprints were taken before. `verification` has the files of the sure ones
+compared."""
 
 from __future__ import annotations
 

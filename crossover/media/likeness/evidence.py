@@ -23,7 +23,8 @@ class NewFile:
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A post and what is here of it: its `video`, or its `pictures` in order, or only a `cover`;
-    `files` are those that were looked at, but for the cover. `settled`: it has an original, which nothing alike replaces."""
+    `files` are those that were looked at, but for the cover. `settled`: it has an original, which
+    nothing alike replaces."""
 
     post: str
     number: int
@@ -116,7 +117,8 @@ def percentage(score: float) -> str:
 
 
 def captured_seconds(file: NewFile) -> float:
-    """Return when the file was captured, in unix seconds; before everything where it does not say."""
+    """Return when the file was captured, in unix seconds; before everything where it does not
+    say."""
     captured = file.fingerprint.captured
     return captured.at.timestamp() if captured else float("-inf")
 

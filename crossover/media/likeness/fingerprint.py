@@ -1,7 +1,7 @@
 """What a video or picture looks like, in a few hundred bytes, and how alike two of them are.
 
-A `Fingerprint` is taken by the child process (`decoder.fingerprints`); here it is only compared. Pure.
-"""
+A `Fingerprint` is taken by the child process (`decoder.fingerprints`); here it is only compared.
+Pure."""
 
 from __future__ import annotations
 
@@ -131,10 +131,9 @@ class Likeness:
     """Two videos of the same length laid side by side, frame by frame.
 
     `likeness` is of the usual frame, `least` of the frame that fits worst but one in eight; `moves`
-    is how alike that is which changes from frame to frame, None when next to nothing does in either:
-    videos from one tripod share all but that. `spot` is the worst cell, likewise but for one frame
-    in eight.
-    """
+    is how alike that is which changes from frame to frame, None when next to nothing does in
+    either: videos from one tripod share all but that. `spot` is the worst cell, likewise but for
+    one frame in eight."""
 
     likeness: float
     least: float

@@ -31,8 +31,8 @@ class _FingerprintsDocument:
 
 
 class FingerprintCache:
-    """Fingerprints of files, taken in a child process where they are not known yet. A context manager: its end
-    saves, whatever ended it."""
+    """Fingerprints of files, taken in a child process where they are not known yet. A context
+    manager: its end saves, whatever ended it."""
 
     def __init__(self, path: Path) -> None:
         self._cache = Cache(path, "looks", _FingerprintsDocument(), save_seconds=SAVE_SECONDS)

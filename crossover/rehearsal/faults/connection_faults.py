@@ -32,7 +32,8 @@ class ResetBefore(Fault):
 
 @dataclass(frozen=True, slots=True)
 class ResetInside(Fault):
-    """The connection is reset after this many bytes of the body, or a few more. Nothing was done."""
+    """The connection is reset after this many bytes of the body, or a few more. Nothing was
+    done."""
 
     bytes: int = setting(integer_between(1, 10**12))
     name: ClassVar[str] = "reset-inside"
@@ -75,8 +76,8 @@ class DidItLate(Fault):
 
 @dataclass(frozen=True, slots=True)
 class HalfAnswer(Fault):
-    """The call is carried out; the headers and half of the body come, then the connection closes. An
-    empty body is announced as one byte, which never comes."""
+    """The call is carried out; the headers and half of the body come, then the connection closes.
+    An empty body is announced as one byte, which never comes."""
 
     name: ClassVar[str] = "half-answer"
 

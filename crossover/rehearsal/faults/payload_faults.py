@@ -81,9 +81,9 @@ class OtherAccount(Fault):
 
 @dataclass(frozen=True, slots=True)
 class EditedText(Fault):
-    """The site keeps other words than it was sent. `normalise`: full-width letters become plain, runs
-    of blanks and line ends one blank. `shorten`: the title ends after 8 characters, the text after
-    40. `drop-topics`: no topic is left."""
+    """The site keeps other words than it was sent. `normalise`: full-width letters become plain,
+    runs of blanks and line ends one blank. `shorten`: the title ends after 8 characters, the text
+    after 40. `drop-topics`: no topic is left."""
 
     how: str = setting(one_of("normalise", "shorten", "drop-topics"), "normalise")
     name: ClassVar[str] = "edited-text"

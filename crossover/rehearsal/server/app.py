@@ -69,7 +69,8 @@ def build_app(
     keep_media: bool = False,
     allow_upload_cookies: bool = False,
 ) -> Rehearsal:
-    """Build the stand-in, to be served or called directly. `clock` gives milliseconds since 1970."""
+    """Build the stand-in, to be served or called directly. `clock` gives milliseconds since
+    1970."""
     data.mkdir(parents=True, exist_ok=True)
     sweep_temp(data)
     (data / MEDIA).mkdir(exist_ok=True)

@@ -1,10 +1,9 @@
 """Decides whether a note may be created: RedNote's rules, counted here once more and on our own.
 
 RedNote publishes no list of its rules. What is checked here is what public clients agree on;
-'(likely)' marks what only one or two of them say. How large a picture and how large and long a video
-may be is not certain, so nothing is refused for it; `limits/rednote.yaml` has the numbers, of which the
-plan warns.
-"""
+'(likely)' marks what only one or two of them say. How large a picture and how large and long a
+video may be is not certain, so nothing is refused for it; `limits/rednote.yaml` has the numbers, of
+which the plan warns."""
 
 from __future__ import annotations
 
@@ -52,7 +51,8 @@ MARKER = re.compile(r"#([^#\r\n]+?)\[话题\]#")
 
 
 def count_title_units(text: str) -> int:
-    """Count title units: a Chinese character is 1, two Latin letters are 1; halves are rounded up."""
+    """Count title units: a Chinese character is 1, two Latin letters are 1; halves are rounded
+    up."""
     halves = 0
     for unit in iterate_utf16(text):
         halves += 1 if unit < 128 else 2
@@ -239,7 +239,8 @@ class _UploadedFiles:
         return slot.file
 
     def take_first_frame(self, cover: dict[str, object], video_id: str) -> bool:
-        """Whether the cover is the video's own first frame, made by RedNote and asked for before."""
+        """Whether the cover is the video's own first frame, made by RedNote and asked for
+        before."""
         file_id = read_text(cover, "file_id")
         slot = self._slot(file_id)
         if slot is None or slot.scene != FRAME:

@@ -1,4 +1,5 @@
-"""Receives an uploaded file piece by piece: hash and size of everything, the pictures themselves."""
+"""Receives an uploaded file piece by piece: hash and size of everything, the pictures
+themselves."""
 
 from __future__ import annotations
 

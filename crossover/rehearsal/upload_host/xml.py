@@ -26,7 +26,8 @@ def format_initiated(file_id: str, upload_id: str) -> str:
 
 
 def format_part_list(file_id: str, upload_id: str, parts: Iterable[Part]) -> str:
-    """Format the parts received, by number, all in one answer: whether RedNote pages is not known."""
+    """Format the parts received, by number, all in one answer: whether RedNote pages is not
+    known."""
     entries = "".join(
         f'<Part><PartNumber>{part.number}</PartNumber><ETag>"{part.etag}"</ETag>'
         f"<Size>{part.size}</Size></Part>"

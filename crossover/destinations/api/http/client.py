@@ -270,7 +270,8 @@ _NO_ANSWER = (
     (httpx.TimeoutException, "not a byte for 60 seconds"),
     (httpx.TransportError, "the connection was cut"),
 )
-"""The library's errors, the first that fits, and what they mean; no connection speaks for itself."""
+"""The library's errors, the first that fits, and what they mean; no connection speaks for
+itself."""
 
 
 @contextmanager

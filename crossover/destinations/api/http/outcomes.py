@@ -142,8 +142,8 @@ class UploadRefused(UnusableAnswer):
 
 
 def problem_of(kind: AnswerKind, answer: Answer, call: Call, site: str) -> CrossoverError | Again:
-    """Make the error for an answer that is no success, to a call that may be repeated. `site` is what
-    a creator calls the site."""
+    """Make the error for an answer that is no success, to a call that may be repeated. `site` is
+    what a creator calls the site."""
     summary = summary_of(answer)
     match kind:
         case AnswerKind.CAPTCHA:

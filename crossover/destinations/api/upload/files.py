@@ -39,9 +39,9 @@ class Uploader:
     def upload(
         self, note: Note, memory: UploadMemory, progress: Progress
     ) -> tuple[UploadedFile, ...]:
-        """Upload the note's files, and return them in the order of `files_of`; what `memory` knows is
-        not sent again. `progress` gets every byte that is there (`AlreadySent` if it was before), and a
-        negative number when a try failed and its bytes do not count.
+        """Upload the note's files, and return them in the order of `files_of`; what `memory` knows
+        is not sent again. `progress` gets every byte that is there (`AlreadySent` if it was
+        before), and a negative number when a try failed and its bytes do not count.
 
         Raises `ChangedFile`, `RetryLater`, `LoginNeeded`, `AccountAtRisk`, and what `memory`
         raises: after `Interrupted` the uploads at hand go on to their end, and no more begin.

@@ -72,8 +72,8 @@ def upload_in_parts(
 
 
 def abandon(context: UploadContext, file: PlannedFile, memory: UploadMemory) -> None:
-    """Forget the begun upload of `file`, and tell the host so once, where it may still listen. Raises
-    `AccountAtRisk` alone: a warning sign counts wherever it shows."""
+    """Forget the begun upload of `file`, and tell the host so once, where it may still listen.
+    Raises `AccountAtRisk` alone: a warning sign counts wherever it shows."""
     kept = memory.begun_uploads().get(file.sha256)
     if kept is None:
         return

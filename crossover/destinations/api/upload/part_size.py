@@ -29,8 +29,8 @@ class LineSpeed:
         self._rate: float | None = None
 
     def answered(self, seconds: float) -> None:
-        """Note the time of an answer to a request without a body to speak of. The quickest one tells
-        most: others waited for a connection, or for a host that had to think."""
+        """Note the time of an answer to a request without a body to speak of. The quickest one
+        tells most: others waited for a connection, or for a host that had to think."""
         self._round_trip = min(seconds, self._round_trip or seconds)
 
     def sent(self, count: int, seconds: float) -> None:

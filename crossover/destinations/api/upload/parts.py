@@ -62,8 +62,9 @@ class PartUpload:
         self._until = early if context.client.now() < early else begun.expires
 
     def find_landed(self) -> None:
-        """Remember the parts that the host lists and memory does not know: a former run may have died
-        between sending a part and remembering it. The list is a help and no more: it was seen once."""
+        """Remember the parts that the host lists and memory does not know: a former run may have
+        died between sending a part and remembering it. The list is a help and no more: it was seen
+        once."""
         listed = None if self._begun.completing else self._listed()
         if not listed:
             return
@@ -77,9 +78,9 @@ class PartUpload:
             self._keep(replace(self._begun, parts=(*self._begun.parts, *landed)))
 
     def send_missing(self, progress: Progress) -> None:
-        """Send the parts that the host does not have yet. Those of former runs are read again from the
-        file, which did not change since, so that the whole is summed. Raises `StartAgain` when the
-        permit ends before the last part."""
+        """Send the parts that the host does not have yet. Those of former runs are read again from
+        the file, which did not change since, so that the whole is summed. Raises `StartAgain` when
+        the permit ends before the last part."""
         known = {part.number for part in self._begun.parts}
         digest: Digest = hashlib.sha256()
         for number, start, length in self._ranges:
@@ -171,8 +172,8 @@ class PartUpload:
 
 
 def with_one_permit(call: Callable[[], T]) -> T:
-    """Make `call`, again as often as its failures are worth, and return its answer. Raises `StartAgain`
-    when the permit is gone, and the last `Again`."""
+    """Make `call`, again as often as its failures are worth, and return its answer. Raises
+    `StartAgain` when the permit is gone, and the last `Again`."""
 
     def guarded() -> T:
         try:

@@ -50,7 +50,8 @@ class UploadHost:
         self._hosts = client.hosts
 
     def trusts(self, permit: Permit) -> bool:
-        """Whether the address is one of the site's. A remembered one may be another site's by now."""
+        """Whether the address is one of the site's. A remembered one may be another site's by
+        now."""
         try:
             self._hosts.upload_url(permit.address, permit.file_id)
         except AddressRefused:
