@@ -145,7 +145,7 @@ def find_workspace(chosen: Path | None, home: Path) -> Workspace:
         raise UsageProblem(
             f"There is no workspace in {home / 'crossover'} yet.",
             next=Hint(
-                "Begin with ", step("add", Placeholder("EXPORT")), ", or name one with -w DIR."
+                "Begin with ", step("migrate", Placeholder("EXPORT")), ", or name one with -w DIR."
             ),
         )
     if len(found) > 1:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from crossover.errors import PlanOutOfDate
 from crossover.guide.facts import Facts, Hold, Links, PlanState
-from crossover.model.next_step import NextStep, Placeholder, Reason
+from crossover.model.next_step import Hint, NextStep, Placeholder, Reason
 
 EXPORT = Placeholder("EXPORT")
 SHEET = "words.csv"
@@ -33,7 +34,9 @@ def next_step(facts: Facts) -> NextStep:
             return NextStep("add", (EXPORT,), Reason.NO_POSTS)
         case Facts(links=Links.DYING):
             return NextStep("fetch", why=Reason.LINKS_DIE)
-        case Facts(files=False, links=Links.NONE) if nothing_to_plan:
+        case Facts(files=False, links=Links.LASTING):
+            return NextStep("fetch", why=Reason.LINKS_LEFT)
+        case Facts(files=False) if nothing_to_plan:
             return NextStep("add", (Placeholder("EXPORT-OR-FOLDER"),), Reason.NO_FILES)
         case Facts(plan=PlanState.ABSENT):
             return NextStep("plan", why=Reason.NOT_PLANNED)
@@ -47,7 +50,7 @@ def next_step(facts: Facts) -> NextStep:
             return NextStep("captions", ("--confirm",), Reason.WORDS_UNSURE)
         case Facts(unclear=True):
             return NextStep("upload", why=Reason.UNCLEAR)
-        case Facts(links=Links.LASTING) if lacks_files:
+        case Facts(links=Links.LASTING) if holds:
             return NextStep("fetch", why=Reason.LINKS_LEFT)
         case Facts(files_unsure=True) if lacks_files:
             pair = ("--pair", Placeholder("NOTE=FILE"))
@@ -65,6 +68,19 @@ def next_step(facts: Facts) -> NextStep:
 def after_sheet_out(file: Path) -> NextStep:
     """The step after a sheet was written: bring it in, filled in."""
     return NextStep("sheet in", (file,), Reason.SHEET_WRITTEN)
+
+
+def after_unchanged_sheet(file: Path) -> NextStep:
+    """The step after a sheet came in with nothing changed: fill it in first."""
+    return NextStep("sheet in", (file,), Reason.SHEET_UNCHANGED)
+
+
+def explain_missing_plan(error: PlanOutOfDate, facts: Facts) -> PlanOutOfDate:
+    """The error of a plan that is not there or out of date, with what comes before a new plan."""
+    step = next_step(facts)
+    if step.command == "plan":
+        return error
+    return PlanOutOfDate(error.message, next=Hint("Before it is planned, run ", step, "."))
 
 
 def step_for_export(export: Path, *, posts: bool, downloads: bool, has_files: bool) -> NextStep:

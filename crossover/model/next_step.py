@@ -35,6 +35,7 @@ class Reason(StrEnum):
     REFUSED = "refused"
     DONE = "done"
     SHEET_WRITTEN = "sheet-written"
+    SHEET_UNCHANGED = "sheet-unchanged"
     NEW_EXPORT = "new-export"
 
 

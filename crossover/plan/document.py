@@ -68,5 +68,6 @@ def check_current(plan: Plan, library: Library, rules: Rules, edits: Edits, limi
     """Raise `PlanOutOfDate` when the plan is not what would be planned now."""
     if inputs_digest(library, rules, edits, limits) != plan.inputs:
         raise PlanOutOfDate(
-            "Your posts, files, rules or edits changed since the plan was made.", next=_PLAN_AGAIN
+            "Since the plan was made, your posts, files, rules or edits changed, or crossover did.",
+            next=_PLAN_AGAIN,
         )

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
+from crossover.errors import PlanOutOfDate
 from crossover.guide.facts import Facts, Hold, Links, PlanState
-from crossover.guide.next_step import ENDS, next_step
+from crossover.guide.next_step import ENDS, explain_missing_plan, next_step
 from crossover.model.next_step import NextStep, Reason
 
 
@@ -35,7 +36,8 @@ def every_fact() -> Iterator[Facts]:
 
 def test_every_combination_of_facts_has_one_step_with_its_reason() -> None:
     reasons = {next_step(facts).why for facts in every_fact()}
-    assert reasons == set(Reason) - {Reason.SHEET_WRITTEN, Reason.NEW_EXPORT}
+    elsewhere = {Reason.SHEET_WRITTEN, Reason.SHEET_UNCHANGED, Reason.NEW_EXPORT}
+    assert reasons == set(Reason) - elsewhere
 
 
 @pytest.mark.parametrize(
@@ -45,6 +47,7 @@ def test_every_combination_of_facts_has_one_step_with_its_reason() -> None:
         (Facts(workspace=False, export=Path("a b.zip")), "migrate 'a b.zip'"),
         (Facts(), "add EXPORT"),
         (Facts(posts=True, links=Links.DYING), "fetch"),
+        (Facts(posts=True, links=Links.LASTING), "fetch"),
         (Facts(posts=True), "add EXPORT-OR-FOLDER"),
         (Facts(posts=True, files=True), "plan"),
         (Facts(posts=True, files=True, plan=PlanState.OLD), "plan"),
@@ -71,6 +74,7 @@ def held(*holds: Hold, **others: Any) -> Facts:
         (held(Hold.WORDS_UNSURE), "captions --confirm"),
         (replace(PLANNED, unclear=True), "upload"),
         (held(Hold.FILES_MISSING, links=Links.LASTING), "fetch"),
+        (held(Hold.DECISION, links=Links.LASTING), "fetch"),
         (held(Hold.FILES_MISSING), "add FILE-OR-FOLDER"),
         (
             held(Hold.FILES_MISSING, files_unsure=True),
@@ -213,3 +217,11 @@ def test_the_end_is_reached_only_when_nothing_is_left_to_do() -> None:
             assert not facts.sendable
             assert not facts.unclear
             assert not facts.holds
+
+
+def test_what_comes_before_a_plan_is_said_where_the_plan_is_missing() -> None:
+    missing = PlanOutOfDate("There is no plan yet.", next="Run `crossover plan` first.")
+    assert explain_missing_plan(missing, Facts(posts=True, files=True)) is missing
+    explained = explain_missing_plan(missing, Facts())
+    assert explained.message == missing.message
+    assert "`crossover add EXPORT`" in explained.next

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from crossover.cli.options import WorkspaceOption
+from crossover.cli.steps.missing_plan import explaining_missing_plan
 from crossover.cli.view.next_step import Flags
 from crossover.cli.view.plan import note_panel
 from crossover.cli.view.screen import console, data, is_terminal, say
@@ -33,7 +34,8 @@ def preview(
 ) -> None:
     """See the notes as they will look: all as a page, or one here."""
     workspace = find_workspace(chosen, Path.home())
-    made = read_plan(workspace.plan)
+    with explaining_missing_plan(workspace, None):
+        made = read_plan(workspace.plan)
     units = load_limits(made.site).title_units.value
     if note is not None:
         for found in _notes(made, note):

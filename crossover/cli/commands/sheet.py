@@ -16,7 +16,7 @@ from crossover.cli.view.progress import progress
 from crossover.cli.view.screen import count, home_short, is_terminal, say, say_points
 from crossover.errors import UsageProblem
 from crossover.guide.facts import read_facts
-from crossover.guide.next_step import after_sheet_out, next_step
+from crossover.guide.next_step import after_sheet_out, after_unchanged_sheet, next_step
 from crossover.plan.document import planned_target
 from crossover.sheet.rows import READ_BACK
 from crossover.sheet.take import write_sheet
@@ -86,12 +86,13 @@ def sheet_in(
     the workspace, and stays over every later add."""
     workspace, flags = find_workspace(chosen, Path.home()), Flags(chosen)
     with working_in(workspace, "sheet in", verbose):
-        if not dry_run:
-            bring_in_sheet(file, workspace, flags, wider=wider)
-        elif show_sheet(file, workspace, flags):
-            say("Nothing was written: --dry-run.")
-    if not dry_run:
-        show_next(next_step(read_facts(workspace, None)), flags)
+        if dry_run:
+            if show_sheet(file, workspace, flags):
+                say("Nothing was written: --dry-run.")
+            return
+        taken = bring_in_sheet(file, workspace, flags, wider=wider)
+    following = next_step(read_facts(workspace, None)) if taken else after_unchanged_sheet(file)
+    show_next(following, flags)
 
 
 def _check_overwrite(file: Path, *, yes: bool) -> None:

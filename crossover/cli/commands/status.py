@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from crossover.cli.options import JsonOption, RehearsalOption, WorkspaceOption
+from crossover.cli.steps.missing_plan import explaining_missing_plan
 from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.questions import count_questions
 from crossover.cli.view.screen import data
@@ -25,7 +26,8 @@ def status(
 ) -> None:
     """Where every post stands, and what is next."""
     workspace = find_workspace(chosen, Path.home())
-    plan = read_plan(workspace.plan)
+    with explaining_missing_plan(workspace, rehearsal):
+        plan = read_plan(workspace.plan)
     where = status_with(plan, workspace, rehearsal)
     if as_json:
         data(to_json(where))

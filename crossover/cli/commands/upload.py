@@ -20,6 +20,7 @@ from crossover.cli.options import (
     WorkspaceOption,
 )
 from crossover.cli.run import working_in
+from crossover.cli.steps.missing_plan import explaining_missing_plan
 from crossover.cli.steps.send import send_stoppable
 from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.screen import data, home_short, needs_stdout, say
@@ -55,6 +56,7 @@ def upload(
     with (
         _sums_last(workspace, rehearsal) if as_json else nullcontext(),
         working_in(workspace, "upload", verbose) as log_path,
+        explaining_missing_plan(workspace, rehearsal),
     ):
         sent = send_stoppable(workspace, target, options, "upload", as_json=as_json)
     if not as_json:

@@ -21,18 +21,19 @@ from crossover.sheet.take import find_posted, read_changes, take_changes
 from crossover.workspace import Workspace
 
 
-def bring_in_sheet(file: Path, workspace: Workspace, flags: Flags, *, wider: bool = False) -> None:
-    """Take a sheet into the workspace, which the caller holds. `wider`: the creator agrees that
-    notes become visible to more people. Raises what `read_changes` and `take_changes` raise, and
+def bring_in_sheet(file: Path, workspace: Workspace, flags: Flags, *, wider: bool = False) -> bool:
+    """Take a sheet into the workspace, which the caller holds; false when it changes nothing.
+    `wider`: the creator agrees that notes become visible to more people. Raises what `read_changes` and `take_changes` raise, and
     `UsageProblem` where nothing is taken."""
     changes = show_sheet(file, workspace, flags)
     if not changes:
-        return
+        return False
     if changes.wider and not wider:
         confirm_wider(changes.wider, file)
     with progress("putting files into the workspace") as shown:
         take_changes(changes, workspace, shown.at)
     show_taken(changes, workspace)
+    return True
 
 
 def show_sheet(file: Path, workspace: Workspace, flags: Flags) -> SheetChanges:

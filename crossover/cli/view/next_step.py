@@ -16,19 +16,20 @@ WITH_REHEARSAL = frozenset({"migrate", "plan", "upload", "status"})
 """Commands that take `--rehearsal`."""
 
 _WORDS: dict[Reason, str] = {
-    Reason.NO_WORKSPACE: "This goes to the practice account; nothing leaves your computer.",
+    Reason.NO_WORKSPACE: "It goes to a practice account first; nothing leaves your computer.",
     Reason.NO_POSTS: "There are no posts here yet.",
     Reason.LINKS_DIE: "The links to your files on TikTok live a few days only: save the files first.",
     Reason.NO_FILES: "No post has a file yet. Ask TikTok for a new export (free), or add your own files.",
     Reason.NOT_PLANNED: "Not planned yet.",
-    Reason.PLAN_OUT_OF_DATE: "Your posts, files, rules or edits changed since the plan was made.",
+    Reason.PLAN_OUT_OF_DATE: "Since the plan was made, your posts, files, rules or edits changed, or crossover did.",
     Reason.NO_WORDS: "Some posts wait for words; your public TikTok page has them.",
     Reason.WORDS_UNSURE: "Some posts have several captions to choose from.",
     Reason.UNCLEAR: "Look on the account for what is unclear first: what is there is never sent again.",
-    Reason.LINKS_LEFT: "Some posts wait for files that may still be fetched.",
+    Reason.LINKS_LEFT: "Files are missing that may still be fetched.",
     Reason.FILES_UNSURE: "Some posts wait for files, and files you gave may be theirs: say which.",
-    Reason.FILES_MISSING: "Some posts wait for their files.",
-    Reason.DECISION: "Some posts wait for you: write what they need into a sheet, then bring it in.",
+    Reason.FILES_MISSING: "What is left waits for its files.",
+    Reason.DECISION: "Write what they need into a sheet, then bring it in.",
+    Reason.SHEET_UNCHANGED: "Fill the sheet in and save it, then bring it in.",
     Reason.REFUSED: Hint(
         "Nothing is left to send. Some posts were refused; ", step("status"), " says why."
     ),
