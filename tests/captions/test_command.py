@@ -315,13 +315,10 @@ def test_every_command_that_is_shown_leads_to_the_same_workspace(
     assert [command for command in shown if flag not in "".join(command.split())] == []
 
 
-def test_posts_that_wait_for_words_lead_to_captions_until_the_page_was_read(
+def test_files_that_may_still_come_are_fetched_before_words_are_read(
     run: Run, added: Path, tiktok: StandInPage
 ) -> None:
-    for command in (("plan",), ("status",), ()):
-        assert run(*command)[1].endswith("Next: crossover captions")
-    run("captions")
-    for command in (("plan",), ("status",), ()):
+    for command in (("plan",), ("status",), (), ("captions",)):
         assert run(*command)[1].endswith("Next: crossover fetch")
 
 
@@ -357,7 +354,7 @@ def test_an_answer_is_kept_when_the_next_one_never_comes(
 def test_without_an_export_it_says_what_comes_first(run: Run, tmp_path: Path) -> None:
     code, said = run("captions", "@mara")
     assert code == 2
-    assert "crossover add EXPORT" in said
+    assert "crossover migrate EXPORT" in said
 
 
 def test_a_listing_is_added_by_its_shape(run: Run, added: Path, tmp_path: Path) -> None:
