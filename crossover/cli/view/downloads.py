@@ -90,6 +90,7 @@ class _Screen(FetchProgress):
         say("Ctrl-C stops safely; the same command goes on.", style="dim")
         self._files = coming.files
         self._shown.begin("fetching", total, text=_size)
+        self._count_files()
 
     def wait(self, seconds: float) -> None:
         say(f"waiting {seconds:.0f} s, as TikTok asked")
@@ -99,11 +100,14 @@ class _Screen(FetchProgress):
 
     def ended(self, line: Line, result: Result) -> None:
         self._done += 1
+        self._count_files()
         if not console.is_terminal:
-            state = self._shown.state(rate=True)
-            say(f"{_end_of(line, result)}  [{self._done} of {self._files}, {state}]")
+            say(f"{_end_of(line, result)}  [{self._shown.state(rate=True)}]")
         elif result.state is not LinkState.FETCHED:
             say(_end_of(line, result))
+
+    def _count_files(self) -> None:
+        self._shown.count(f"{self._done:,} of {count(self._files, 'file')}")
 
 
 def _size(size: float) -> str:

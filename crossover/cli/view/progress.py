@@ -59,10 +59,12 @@ class WorkProgress:
         total: int | None = None,
         *,
         text: Callable[[float], str] = number_text,
+        after_total: str = "",
     ) -> None:
-        """From here on it is this work."""
+        """From here on it is this work. `after_total` is said behind what there is in the end."""
         with self._lock:
             self.what, self.total, self._text = what, total, text
+            self._after_total, self._count = after_total, ""
             self.done = self._known = 0
             self._began = self._monotonic()
 
@@ -82,6 +84,10 @@ class WorkProgress:
     def rename(self, what: str) -> None:
         """Call the same work otherwise."""
         self.what = what
+
+    def count(self, text: str) -> None:
+        """Say this, as `3 of 6 files`, before the amounts."""
+        self._count = text
 
     def expect(self, total: int | None) -> None:
         """So much is to be done in the end; None when nobody knows."""
@@ -108,17 +114,19 @@ class WorkProgress:
     def state(self, *, rate: bool = False) -> str:
         """`120 of 5,000, about 3 min left`, with `rate` the speed as well; empty when there is
         nothing to tell."""
-        parts = []
+        parts = [self._count] if self._count else []
         if self.total is not None:
-            parts.append(f"{self._text(min(self.done, self.total))} of {self._text(self.total)}")
+            done, total = self._text(min(self.done, self.total)), self._text(self.total)
+            parts.append(f"{done} of {total}{self._after_total}")
         elif self.done:
             parts.append(self._text(self.done))
         speed = (self.done - self._known) / max(self._monotonic() - self._began, 0.001)
         if speed > 0:
             if rate:
                 parts.append(self._speed(speed))
-            if self.total is not None and self.done < self.total:
-                parts.append(f"about {_duration((self.total - self.done) / speed)} left")
+            left = ((self.total or 0) - self.done) / speed
+            if left >= 1:
+                parts.append(f"about {_duration(left)} left")
         return ", ".join(parts)
 
     def line(self) -> str:
@@ -126,9 +134,11 @@ class WorkProgress:
         return one_line(f"{self.what}: {self.state()}".removesuffix(": "))
 
     def tell(self, say_line: Callable[[str], None]) -> None:
-        """Say the line when it is time: first after 1.5 seconds, then every 5."""
+        """Say the line when it is time: first after 1.5 seconds, then every 5. A work that has
+        nothing to tell, or is at its end, has none."""
         now = self._monotonic()
-        if now >= self._next:
+        ended = self.total is not None and self.done >= self.total
+        if now >= self._next and not ended and self.state():
             self._next = now + LINE_SECONDS
             say_line(self.line())
 
@@ -220,11 +230,11 @@ class NotesSent:
 
     def expect(self, total: int) -> None:
         """Expect so many bytes in the end."""
-        self._shown.begin(self._shown.what, total, text=bytes_text)
+        self._shown.begin(self._shown.what, total, text=bytes_text, after_total=" in all")
 
     def begin(self, note: Note) -> None:
         """Count what is sent from here on for `note`."""
-        self._shown.rename(f"note {note.number}")
+        self._shown.rename(f"sending note {note.number}")
 
     def __call__(self, size: int) -> None:
         if isinstance(size, AlreadySent):

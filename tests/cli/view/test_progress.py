@@ -83,6 +83,27 @@ def test_the_first_line_comes_within_2_seconds_and_then_one_every_5() -> None:
     assert told == [1.5, 6.5, 11.5]
 
 
+def test_a_work_without_a_state_and_one_at_its_end_are_not_told_of() -> None:
+    clock, told = Clock(), list[str]()
+    shown = work(None, clock)
+    clock.seconds += 60
+    shown.tell(told.append)
+    shown.at(3, 3)
+    shown.tell(told.append)
+    assert told == []
+    shown.at(2, 3)
+    shown.tell(told.append)
+    assert told == ["fitting files: 2 of 3"]
+
+
+def test_a_count_stands_before_the_amounts() -> None:
+    shown = work(None, Clock())
+    shown.count("3 of 6 files")
+    assert shown.line() == "fitting files: 3 of 6 files"
+    shown.begin("fitting more")
+    assert shown.line() == "fitting more"
+
+
 def test_what_was_done_before_says_nothing_of_the_speed() -> None:
     clock = Clock()
     shown = work(1000, clock)
@@ -100,7 +121,7 @@ def test_a_work_of_two_stages_times_each_by_itself() -> None:
     shown = work(None, clock)
     reading, joining = shown.stage("reading", text=bytes_text), shown.stage("joining")
     reading(1_000_000, 2_000_000)
-    assert shown.line() == "reading: 1.0 MB of 2.0 MB, about 0 s left"
+    assert shown.line() == "reading: 1.0 MB of 2.0 MB"
     clock.seconds += 100
     joining(0, 20)
     clock.seconds += 1
@@ -171,9 +192,9 @@ def test_notes_count_what_is_there_already_and_what_is_sent() -> None:
     sent(AlreadySent(500_000))
     clock.seconds += 1
     sent(500_000)
-    assert shown.line() == "note 1: 1.0 MB of 2.0 MB, about 2 s left"
+    assert shown.line() == "sending note 1: 1.0 MB of 2.0 MB in all, about 2 s left"
     sent(-500_000)
-    assert shown.line() == "note 1: 0.5 MB of 2.0 MB"
+    assert shown.line() == "sending note 1: 0.5 MB of 2.0 MB in all"
 
 
 def test_where_there_is_no_bar_a_note_that_takes_long_is_told_of_now_and_then() -> None:
