@@ -114,7 +114,7 @@ def _ready_line(
 
 def _last_words(log_path: Path) -> str:
     lines = log_path.read_text("utf-8", "replace").strip().splitlines()
-    return lines[-1].removeprefix("rehearsal: ") if lines else ""
+    return lines[-1].removeprefix("Error: ") if lines else ""
 
 
 def _did_not_start(process: subprocess.Popen[bytes], log_path: Path) -> CrossoverError:

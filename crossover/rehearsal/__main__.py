@@ -76,22 +76,22 @@ def _reset(folder: Path, *, sure: bool) -> int:
     from crossover.rehearsal.server import server
 
     if not reset.is_practice_account(folder):
-        return _report(f"there is no practice account in {folder}; nothing to do", 0)
+        return _report(f"There is no practice account in {folder}; nothing to do.", 0)
     try:
         with server.hold_folder(folder):
             if not sure:
                 if sys.stdin is None or not sys.stdin.isatty():
-                    return _report("add --yes: nobody is there to be asked", 2)
+                    return _report("Add --yes: nobody is there to be asked.", 2)
                 sys.stderr.write(f"Empty the practice account in {folder}? [y/N] ")
                 sys.stderr.flush()
                 if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-                    return _report("nothing was changed", 0)
+                    return _report("Nothing was changed.", 0)
             reset.empty_account(folder)
     except server.Busy as exc:
-        return _report(str(exc), 9)
+        return _report(str(exc), 9, exc.next)
     except OSError as exc:
         return _report(str(exc), 1)
-    return _report(f"the practice account in {folder} is empty", 0)
+    return _report(f"The practice account in {folder} is empty.", 0)
 
 
 def _list_notes(folder: Path, *, as_json: bool) -> int:
@@ -132,14 +132,17 @@ def _serve(options: argparse.Namespace) -> int:
     except script_file.BadScript as exc:
         return _report(str(exc), 2)
     except server.Busy as exc:
-        return _report(str(exc), 9)
+        # A parent shows the last line, and says itself what to do.
+        return _report(str(exc), 9, "" if options.embedded else exc.next)
     except (store.StoreProblem, OSError) as exc:
         return _report(str(exc), 5 if disk.is_disk_full(exc) else 1)
     return 0
 
 
-def _report(text: str, code: int) -> int:
-    sys.stderr.write(f"rehearsal: {text}\n")
+def _report(text: str, code: int, next_step: str = "") -> int:
+    error = "Error: " if code else ""
+    lines = [f"{error}{text}", *([next_step] if next_step else [])]
+    sys.stderr.write("".join(f"{line}\n" for line in lines))
     return code
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Run
 from tests.rehearsal.makers import run_crossover, run_rehearsal
 
 
@@ -28,3 +29,27 @@ def test_the_command_serves_with_every_flag_a_person_may_give_the_stand_in() -> 
 
     alone = flags(run_rehearsal("serve", "--help").stdout) - {b"--embedded", b"--leashed"}
     assert alone <= flags(run_crossover("rehearsal", "serve", "--help").stdout)
+
+
+def test_an_emptied_account_is_told_as_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "server.json").write_text('{"format": "crossover-rehearsal/server"}')
+    done = run_crossover("rehearsal", "reset", "--data", tmp_path, "--yes")
+    assert done.returncode == 0
+    assert done.stderr.decode().split() == f"The practice account in {tmp_path} is empty.".split()
+
+
+@pytest.mark.parametrize("command", [("notes",), ("reset", "--yes"), ("serve",)])
+def test_a_stand_in_that_cannot_be_started_is_explained(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    (tmp_path / "server.json").write_text('{"format": "crossover-rehearsal/server"}')
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("subprocess.Popen", refuse)
+    code, said = run("rehearsal", *command, "--data", tmp_path)
+    assert code == 1
+    assert said.startswith(
+        "Error: The practice account could not be started: Permission denied. Check that"
+    )

@@ -124,7 +124,9 @@ def test_a_second_server_on_one_folder_is_refused(folder: Path) -> None:
         assert time.monotonic() - began < 10
         assert second.returncode == 9
         assert second.stdout == b""
-        assert len(second.stderr.splitlines()) == 1
+        error, next_step = second.stderr.splitlines()
+        assert error.startswith(b"Error: Another rehearsal is running on ")
+        assert b"Ctrl-C" in next_step
 
 
 @pytest.mark.parametrize("port", ["1e999", "-1", '"x"', "null", "99999"])

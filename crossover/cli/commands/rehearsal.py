@@ -4,6 +4,9 @@ it."""
 from __future__ import annotations
 
 import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -11,9 +14,9 @@ import typer
 
 from crossover.accounts.folder import AccountFolder
 from crossover.cli.options import FaultsOption, JsonOption, WorkspaceOption, YesOption, parse_path
-from crossover.cli.view.screen import is_terminal, needs_stdout, say
+from crossover.cli.view.screen import console, home_short, is_terminal, needs_stdout, say
 from crossover.destinations.practice import is_practice_account, rehearsal_command
-from crossover.errors import Interrupted, UsageProblem
+from crossover.errors import CrossoverError, Interrupted, UsageProblem
 from crossover.runtime.child_process import start
 from crossover.text import one_line
 from crossover.workspace import find_workspace
@@ -44,7 +47,7 @@ def serve(
     folder: DataOption = None,
     faults: FaultsOption = None,
     keep_media: Annotated[
-        bool, typer.Option("--keep-media", help="Keep whole videos, not only their sums.")
+        bool, typer.Option("--keep-media", help="Keep whole videos, not only their checksums.")
     ] = False,
     allow_upload_cookies: Annotated[
         bool,
@@ -85,7 +88,7 @@ def reset(
     """Empty the practice account, to practise from the beginning."""
     practice = _folder(folder, chosen)
     if not is_practice_account(practice):
-        say(f"There is no practice account in {practice}.")
+        say(f"There is no practice account in {home_short(practice)}.")
         return
     account = AccountFolder(practice)
     with account.hold("rehearsal reset"):
@@ -95,14 +98,19 @@ def reset(
         # the stand-in is about to forget are forgotten first, and notes of which the ledger tells
         # last. The other way round they would be sent a second time.
         account.forget_uploads()
-        emptied = subprocess.run(
-            rehearsal_command("reset", "--data", str(practice), "--yes"),
-            stdin=subprocess.DEVNULL,
-            check=False,
-        )
+        with _explained():
+            emptied = subprocess.run(
+                rehearsal_command("reset", "--data", str(practice), "--yes"),
+                stdin=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                check=False,
+            )
         if emptied.returncode:
+            for line in emptied.stderr.decode("utf-8", "replace").splitlines():
+                say(line)
             raise typer.Exit(emptied.returncode)
         account.forget()
+    say(f"The practice account in {home_short(practice)} is empty.")
 
 
 def _ask(practice: Path) -> None:
@@ -111,12 +119,15 @@ def _ask(practice: Path) -> None:
             "Emptying the practice account needs a yes, and nobody is there to be asked.",
             next="Add --yes.",
         )
-    question = f"Empty the practice account in {one_line(practice)}? Its notes are gone then."
+    question = (
+        f"Empty the practice account in {one_line(home_short(practice))}? Its notes are gone then."
+    )
     try:
         if not typer.confirm(question, err=True):
             say("Nothing was changed.")
             raise typer.Exit(0)
     except (typer.Abort, KeyboardInterrupt):
+        console.print()
         raise Interrupted("Nothing was changed.") from None
 
 
@@ -131,9 +142,22 @@ def _folder(folder: Path | None, chosen: Path | None) -> Path:
         ) from exc
 
 
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Explain why the stand-in could not be started."""
+    try:
+        yield
+    except OSError as exc:
+        raise CrossoverError(
+            f"The practice account could not be started: {exc.strerror or exc}.",
+            next=f"Check that this program may be run: {sys.executable}",
+        ) from exc
+
+
 def _run(arguments: list[str]) -> None:
     # The leash: its standard input closes when this process ends, however it does.
-    process = start(rehearsal_command(*arguments), own_group=False)
+    with _explained():
+        process = start(rehearsal_command(*arguments), own_group=False)
     assert process.stdin is not None  # noqa: S101  asked for above
     try:
         code = process.wait()

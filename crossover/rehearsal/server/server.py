@@ -34,7 +34,12 @@ LAST_CALLS_SECONDS = 2
 
 
 class Busy(Exception):
-    """Another process holds the folder or the port; the message is for people."""
+    """Another process holds the folder or the port. The message, and `next` what to do, are for
+    people."""
+
+    def __init__(self, message: str, *, next: str = "") -> None:  # noqa: A002  the field's name
+        super().__init__(message)
+        self.next = next
 
 
 def serve(
@@ -203,7 +208,8 @@ def hold_folder(
         except Timeout:
             if ended.is_set() or time.monotonic() >= give_up:
                 raise Busy(
-                    f"Another rehearsal is running on {folder}: {_describe_holder(holder)}."
+                    f"Another rehearsal is running on {folder}: {_describe_holder(holder)}.",
+                    next="End that one first, with Ctrl-C where it runs.",
                 ) from None
             if not told:
                 told = True
@@ -241,7 +247,8 @@ def _open_listener(folder: Path, wanted: int | None) -> socket.socket:
         listener = _bind(wanted)
         if listener is None:
             raise Busy(
-                f"Port {wanted} is taken by another program. Leave --port out, or choose another."
+                f"Port {wanted} is taken by another program.",
+                next="Leave --port out, or choose another.",
             )
     elif kept is not None:
         listener = _bind(kept)
