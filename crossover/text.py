@@ -33,6 +33,11 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def whole_sentence(text: str) -> str:
+    """The text with a capital at its beginning and a full stop at its end."""
+    return sentence(text) + ("" if text.endswith((".", "!", "?", "…")) else ".")
+
+
 def unbroken(text: object) -> str:
     """`safe()` with line breaks and tabs as blanks: a sentence, a command or a log line stays one
     line whatever name stands in it, and the blanks that align it stay."""

@@ -18,7 +18,7 @@ from crossover.mapping.advice import advice_on
 from crossover.model.choices import Action
 from crossover.model.notes import Note, Plan, Problem
 from crossover.model.posts import Kind
-from crossover.text import half_units, one_line, safe
+from crossover.text import half_units, one_line, safe, whole_sentence
 from crossover.workspace import Workspace
 
 _ACTION = {
@@ -53,7 +53,9 @@ def remarks(plan: Plan) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Yield what deserves a look, under headings: notes, and what is said of them. Equal warnings
     of many notes are one line."""
     for action, heading in ((Action.HOLD, "On hold"), (Action.SKIP, "Left out")):
-        reasons = _grouped((n.reason, n.number) for n in plan.notes if n.action is action)
+        reasons = _grouped(
+            (whole_sentence(n.reason), n.number) for n in plan.notes if n.action is action
+        )
         if reasons:
             yield heading, reasons
     moved = [n for n in plan.notes if n.action is Action.MOVE]
@@ -66,13 +68,25 @@ def _grouped(said: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     groups: dict[str, list[str]] = {}
     for text, number in said:
         groups.setdefault(text, []).append(number)
-    return [(_some(dict.fromkeys(numbers)), text) for text, numbers in groups.items()]
+    return [(_ranges(dict.fromkeys(numbers)), text) for text, numbers in groups.items()]
 
 
-def _some(numbers: Iterable[str], most: int = 6) -> str:
-    every = list(numbers)
-    more = f" and {len(every) - most} more" if len(every) > most else ""
-    return ", ".join(every[:most]) + more
+def _ranges(numbers: Iterable[str], most: int = 12) -> str:
+    """Format as `1-3, 7, 9.1-9.2`; from the 13th range on only `…`."""
+    ranges: list[list[str]] = []
+    for number in numbers:
+        if ranges and _follows(ranges[-1][-1], number):
+            ranges[-1].append(number)
+        else:
+            ranges.append([number])
+    shown = [some[0] if len(some) == 1 else f"{some[0]}-{some[-1]}" for some in ranges[:most]]
+    return ", ".join([*shown, "…"] if len(ranges) > most else shown)
+
+
+def _follows(one: str, other: str) -> bool:
+    head, _, last = one.rpartition(".")
+    other_head, _, other_last = other.rpartition(".")
+    return head == other_head and int(other_last) == int(last) + 1
 
 
 def files_of(note: Note) -> str:

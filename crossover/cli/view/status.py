@@ -10,7 +10,7 @@ from crossover.cli.view.screen import console, count, hanging, home_short, numbe
 from crossover.library.posts_file import Library
 from crossover.model.next_step import step
 from crossover.model.notes import State
-from crossover.text import one_line
+from crossover.text import one_line, whole_sentence
 from crossover.transfer.report.status import Status
 from crossover.workspace import Workspace
 
@@ -46,7 +46,8 @@ def show_sums(where: Status) -> None:
         number = getattr(where, state)
         if number:
             table.add_row(f"{number:,}", word)
-    table.add_row(Text(f"{where.found:,}", style="bold"), Text("posts found", style="bold"))
+    found = "post found" if where.found == 1 else "posts found"
+    table.add_row(Text(f"{where.found:,}", style="bold"), Text(found, style="bold"))
     console.print(table)
 
 
@@ -55,7 +56,7 @@ def show_reasons(where: Status) -> None:
         if note.reason and note.state not in (State.POSTED, State.SKIP):
             word = "not sent yet" if note.state is State.READY else WORDS[note.state]
             head = f"{note.number:>5}  {word}  "
-            hanging(Text(head), Text(one_line(note.reason), style="dim"))
+            hanging(Text(head), Text(one_line(whole_sentence(note.reason)), style="dim"))
 
 
 def show_needs(where: Status, flags: Flags) -> None:

@@ -51,7 +51,7 @@ def test_equal_warnings_of_many_notes_are_one_line() -> None:
     posts = [post(n, text=f"{n} see https://x.example") for n in range(1, 10)]
     ((heading, lines),) = remarks(plan(*posts))
     assert heading == "Worth a look"
-    assert [numbers for numbers, _ in lines] == ["1, 2, 3, 4, 5, 6 and 3 more"]
+    assert [numbers for numbers, _ in lines] == ["1-9"]
 
 
 def test_what_waits_stands_first_with_its_reason() -> None:
@@ -59,3 +59,11 @@ def test_what_waits_stands_first_with_its_reason() -> None:
     ((heading, lines),) = remarks(made)
     assert heading == "On hold"
     assert [numbers for numbers, _ in lines] == ["2", "3"]
+    assert lines[0][1] == "Only you can see it on TikTok."
+
+
+def test_parts_of_a_post_are_a_range_of_their_own() -> None:
+    linked = "see https://x.example"
+    posts = (post(1, text=linked), post(2, text=linked, pictures=20), post(3, text=linked))
+    ((_, lines),) = remarks(plan(*posts))
+    assert [numbers for numbers, said in lines if "link" in said] == ["1, 2.1-2.2, 3"]
