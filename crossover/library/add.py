@@ -156,7 +156,7 @@ def add_sources(
         added, originals = _add_originals(added, found, choices, workspace, progress.looked_at)
     aside = keep_unpaired_files(before, added.library, workspace.root) if choices.refused else []
     library = keep(added, workspace, progress.kept)
-    log.info("added from %d paths: %d new posts", len(sources.paths), added.new_posts)
+    log.info("added; paths: %d, new posts: %d", len(sources.paths), added.new_posts)
     had = {post.id: post.media for post in before.posts}
     got_files = sum(bool(post.media) and post.media != had.get(post.id) for post in library.posts)
     return AddResult(found, added, library, got_files, originals, tuple(aside))

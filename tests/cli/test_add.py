@@ -13,6 +13,7 @@ from crossover.cli.view.next_step import Flags
 from crossover.cli.view.screen import console
 from crossover.library.add import AddProgress, add_sources, find_sources
 from crossover.workspace import logs_without_workspace
+from tests.conftest import Run
 from tests.exports.makers import document, record, write, write_zip
 
 GOOD = [record(f"2025-01-0{day} 00:00:00") for day in (3, 2, 1)]
@@ -93,3 +94,14 @@ def test_long_lists_end_after_twelve_and_say_how_many_are_left(tmp_path: Path) -
     text = said(tmp_path / "w", write(tmp_path / "1", document(*GOOD, *[NO_DATE] * 15)))
     assert text.count("cannot be read: its date") == 12
     assert "and 3 more; all of them are in the log" in text
+
+
+def test_the_log_has_what_was_not_used_once(tmp_path: Path, run: Run) -> None:
+    given = tmp_path / "given"
+    given.mkdir()
+    write(given, document(*GOOD))
+    (given / "7110627356216627823_1.jpg").write_bytes(b"a picture of no post")
+    workspace = tmp_path / "workspace"
+    assert run("add", given, "-w", workspace)[0] == 0
+    (log,) = (workspace / "logs").iterdir()
+    assert log.read_text("utf-8").count("7110627356216627823_1.jpg") == 1

@@ -63,8 +63,8 @@ def _show_export(export: Export, flags: Flags) -> None:
     made = f", made {export.made:%Y-%m-%d}" if export.made else ""
     form = export.format.upper()
     say(f"Export: {export.file} ({form}{made}, {count(export.found, 'post')})")
-    _say_first([f"left out: {left.name}: {left.reason}" for left in export.left_out])
-    _say_first(_unreadable(export.unreadable))
+    _log_and_say([f"left out: {left.name}: {left.reason}" for left in export.left_out])
+    _log_and_say(_unreadable(export.unreadable))
     for problem in export.problems:
         say(problem.message)
         say_points([placed(problem.next, flags)], style="dim")
@@ -100,7 +100,7 @@ def _show_missing(result: AddResult, flags: Flags) -> None:
         if lacking
     )
     told = {record for export in exports for record in export.unreadable}
-    _say_first(_unreadable(record for record in library.unreadable if record not in told))
+    _log_and_say(_unreadable(record for record in library.unreadable if record not in told))
 
 
 def _show_leftovers(leftovers: Sequence[UnusedItem], flags: Flags) -> None:
@@ -135,9 +135,14 @@ _FEW = 3
 """So many are named one by one, although they share a reason."""
 
 
+def _log_and_say(points: Sequence[str]) -> None:
+    for point in points:
+        log.info("%s", point)
+    _say_first(points)
+
+
 def _say_first(points: Sequence[str]) -> None:
+    """Say the first of what the log has."""
     say_points(points[:12])
     if len(points) > 12:
         say_points([f"and {len(points) - 12:,} more; all of them are in the log"])
-    for point in points:
-        log.info("%s", point)
