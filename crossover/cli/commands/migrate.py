@@ -89,7 +89,7 @@ def migrate(
             sent = send_stoppable(workspace, target, options, "migrate")
             show_end(sent, target, flags)
     if sent is None:
-        say("Nothing was sent.")
+        say("Nothing was sent." if made.notes_total else "Nothing to send yet.")
     say(f"Log: {home_short(log_path)}", style="dim")
     facts = read_facts(workspace, rehearsal, kept_back=bool(sent and sent.kept_back))
     show_next(next_step(facts), flags)
@@ -138,6 +138,8 @@ def _show_heading(number: int, name: str) -> None:
 def _agreed(made: Plan, *, yes: bool) -> bool:
     if yes:
         return True
+    if not made.notes_total:
+        return False
     if not is_terminal():
         raise UsageProblem(
             "Nobody can be asked here whether to send this.",

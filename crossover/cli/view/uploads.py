@@ -100,4 +100,7 @@ def show_end(sent: Sent, target: Target, flags: Flags) -> None:
     if sent.kept_back:
         why = Hint("; ", step("status"), " says why.")
         say(f"{count(sent.kept_back, 'note')} kept back{placed(why, flags)}")
-    say("Look at your practice account:", home_short(target.page))
+    if any(note.attempt for note in sent.status.notes):
+        say("Look at your practice account:", home_short(target.page))
+    elif not sent.kept_back:
+        say("Nothing to send yet.")
