@@ -109,6 +109,8 @@ def _explain_errors() -> int:
 
 
 def _run_app() -> int:
+    from contextlib import suppress
+
     import typer
 
     from crossover.cli.app import app
@@ -118,7 +120,9 @@ def _run_app() -> int:
         code = app(standalone_mode=False) or 0
     except (CrossoverError, BrokenPipeError):
         raise
-    except typer.Abort:  # Ctrl-C at a question
+    except typer.Abort:  # Ctrl-C at a question, whose line is not at its end
+        with suppress(AttributeError, OSError):
+            sys.stderr.write("\n")
         raise KeyboardInterrupt from None
     except typer.TyperException as exc:  # the command line is wrong; it shows itself
         show = getattr(exc, "show", None)

@@ -223,6 +223,15 @@ def test_asked_to_stop_it_saves_and_exits_130(
     assert "1 post listed" in said
 
 
+def test_where_nothing_is_open_nothing_is_asked(
+    run: Run, added: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crossover.cli.commands.captions.is_terminal", lambda: True)
+    code, said = run("captions", "--confirm")
+    assert code == 0
+    assert "Nothing is open." in said
+
+
 def test_what_is_not_sure_is_settled_by_flags(run: Run, added: Path, filled: StandInPage) -> None:
     run("captions")
     page = f"https://www.tiktok.com/@mara/video/{tiktok_id(1795)}"

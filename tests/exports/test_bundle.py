@@ -23,7 +23,7 @@ POSTS_ONLY = {"Post": ONE_POST["Post"]}
 
 
 def test_nothing_at_the_path_is_a_usage_problem(tmp_path: Path) -> None:
-    with pytest.raises(UsageProblem, match="There is no"):
+    with pytest.raises(UsageProblem, match="There is nothing at"):
         read_export(tmp_path / "missing.zip")
     assert not is_export(tmp_path / "missing.zip")
 

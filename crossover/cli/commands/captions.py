@@ -77,11 +77,12 @@ def captions(
         if confirm or pair or no_pair:
             _check_settling(name, confirm=confirm)
             pairs = parse_tiktok_pairs(pair or (), library.handle)
+            before = library
             if pairs or no_pair:
                 library = _answer(workspace, flags, library, pairs, no_pair or (), far=far)
             if confirm:
                 library = ask(library, partial(_answer, workspace, flags), flags)
-            show_unsure(library)
+            show_unsure(library, answered=library is not before)
         else:
             handle = choose_handle(name, library)
             _agree(workspace, handle, flags, yes=yes)

@@ -100,7 +100,8 @@ def _effect(one: Answered) -> str:
             return "none of those in question"
 
 
-def show_unsure(library: Library) -> None:
-    """Show how many posts are not sure yet."""
+def show_unsure(library: Library, *, answered: bool) -> None:
+    """Show how many posts are not sure yet; `answered` says whether some were settled just now."""
     left = open_questions(library)
-    say(f"Still not sure: {count(len(left), 'post')}" if left else "Nothing else is open.")
+    none = "Nothing else is open." if answered else "Nothing is open."
+    say(f"Still not sure: {count(len(left), 'post')}" if left else none)

@@ -21,6 +21,7 @@ from crossover.media.download.outcomes import STATE_WORDS, LinkState, Result
 from crossover.media.probe import MP4
 
 _GOOD = (LinkState.FETCHED, LinkState.PRESENT, LinkState.OWN)
+_DEAD = (LinkState.EXPIRED, LinkState.GONE)
 
 
 def show_deadlines(lines: Sequence[Line]) -> None:
@@ -51,10 +52,12 @@ def _first_end(moment: datetime, now: datetime) -> str:
 
 
 def show_dead_links(library: Library, lines: Sequence[Line]) -> None:
-    """Tell which posts lack files, where no link leads to one any more."""
+    """Tell which posts lack files, where no link is left to fetch."""
     lacking = posts_without_files(library)
     if lines and lacking:
-        say("The links of this export lead to no more files.", style="dim")
+        dead = all(line.known and line.known.state in _DEAD for line in lines)
+        said = "The links in this export are dead." if dead else "There is nothing to fetch."
+        say(said, style="dim")
         say(f"Posts without a file of yours: {numbers_text(lacking)}", style="dim")
         console.print()
 
@@ -141,7 +144,8 @@ def _show_links(done: Fetched) -> None:
     for state, word in STATE_WORDS.items():
         if states[state]:
             table.add_row(f"{states[state]:,}", word)
-    table.add_row(Text(f"{len(done.links):,}", style="bold"), Text("links", style="bold"))
+    links = "link" if len(done.links) == 1 else "links"
+    table.add_row(Text(f"{len(done.links):,}", style="bold"), Text(links, style="bold"))
     console.print(table)
     own = {post.number for post in done.library.posts if has_originals(post)}
     reasons: dict[tuple[bool, str], list[int]] = {}

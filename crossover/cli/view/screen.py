@@ -115,7 +115,7 @@ def fail(message: str, next_step: str = "", more: Iterable[str] = ()) -> None:
 
 def data(text: str) -> None:
     """Print what a program reads. Nothing else goes to stdout."""
-    needs_stdout()
+    needs_stdout(hint="Send it to a file or a program.")
     try:
         sys.stdout.write(text + "\n")
         sys.stdout.flush()
@@ -125,12 +125,12 @@ def data(text: str) -> None:
         raise explain_os_error(exc, Path("standard output")) from exc
 
 
-def needs_stdout() -> None:
-    """Refuse a run whose data would go nowhere, before it does anything."""
+def needs_stdout(*, hint: str = "Send it to a file or a program, or leave --json out.") -> None:
+    """Refuse a run whose data would go nowhere, before it does anything. `hint` says what to do."""
     if sys.stdout is None:
         raise UsageProblem(
             "Standard output is closed, so the data has nowhere to go.",
-            next="Send it to a file or a program, or leave --json out.",
+            next=hint,
         )
 
 

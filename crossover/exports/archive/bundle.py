@@ -172,7 +172,8 @@ def open_bundle(path: Path, on_bytes: OnBytes = ignore_bytes) -> Bundle:
         mode = path.stat().st_mode
     except FileNotFoundError as exc:
         raise UsageProblem(
-            f"There is no {path}.", next="Check the name; the export may lie in your Downloads."
+            f"There is nothing at {path}.",
+            next="Check the name; the export may lie in your Downloads.",
         ) from exc
     except (OSError, ValueError) as exc:
         if isinstance(exc, OSError):
