@@ -52,7 +52,7 @@ def test_with_several_one_must_be_named(tmp_path: Path) -> None:
 def test_without_any_the_beginning_is_told(tmp_path: Path) -> None:
     with pytest.raises(UsageProblem) as caught:
         find_workspace(None, tmp_path)
-    assert "crossover add EXPORT" in caught.value.next
+    assert "crossover migrate EXPORT" in caught.value.next
     with pytest.raises(UsageProblem, match="no workspace"):
         find_workspace(tmp_path / "elsewhere", tmp_path)
 

@@ -146,4 +146,4 @@ def test_no_sentence_of_the_plan_decides_what_is_next(old: Path, run: Run) -> No
     change(old / "plan.json", reword)
     code, screen = run("status", "-w", old)
     assert (code, screen.rpartition("Next:")[2]) == (0, before)
-    assert NONSENSE in screen
+    assert NONSENSE[1:] in screen  # a sentence begins with a capital there

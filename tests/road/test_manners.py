@@ -222,7 +222,7 @@ def test_what_would_end_an_interpreter_ends_no_process(
 
 
 def test_without_a_terminal_nobody_is_asked(crossover: Crossover, tmp_path: Path) -> None:
-    done = crossover("migrate", DEMO / "user_data_tiktok.json", "-w", tmp_path / "workspace")
+    done = crossover("migrate", DEMO, "-w", tmp_path / "workspace")
     assert done.returncode == 2
     assert "--yes" in done.stderr
 
