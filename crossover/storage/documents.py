@@ -84,7 +84,8 @@ def _plain(value: Any) -> str:
     """Return a string of a subclass as a plain string."""
     if isinstance(value, str):
         return str(value)
-    raise NotImplementedError(f"{type(value).__name__} has no form in JSON")
+    what = f"{type(value).__name__} has no form in JSON"
+    raise NotImplementedError(what)  # what msgspec asks a hook to raise for a type it does not take
 
 
 def from_builtins(value: Any, kind: type[T]) -> T:

@@ -16,7 +16,10 @@ def test_the_version_and_the_help_come_at_once(
     tmp_path: Path, figure: Callable[[str], None]
 ) -> None:
     pytest.importorskip("yt_dlp")
-    for one in measure(questions(Path(sys.executable), tmp_path, None), 1, tmp_path):
+    figures = measure(questions(Path(sys.executable), tmp_path, None), 1, tmp_path)
+    assert [one.name for one in figures] == ["--version", "--help"]
+    assert all(one.ours > 0 and one.yardstick > 0 for one in figures)
+    for one in figures:
         figure(f"{one.name} {one.ours * 1000:.0f} ms, {one.ratio:.2f} of {one.against}")
         if one.far_off:
             figure(f"warning: {one.name} is {one.ratio:.2f}, goal {one.goal:.2f}")
