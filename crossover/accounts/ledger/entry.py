@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from crossover.model.account import Marker
+from crossover.model.carried import Carried
 from crossover.model.notes import Note, State
 from crossover.model.posts import Kind, Visibility
 from crossover.storage.documents import to_json_line
@@ -24,7 +25,8 @@ NO_MARKER = "{}"
 @dataclass(frozen=True, slots=True)
 class Entry:
     """Where one note stands on one account. `marker` is from before the last attempt, `first`
-    from before the first one when there were more."""
+    from before the first one when there were more. `carried` is what the last attempt took along:
+    None before the first one, and where that was not kept yet."""
 
     post: str
     part: int
@@ -39,6 +41,7 @@ class Entry:
     kind: Kind
     visibility: Visibility
     first: Marker | None = None
+    carried: Carried | None = None
 
     @property
     def markers(self) -> tuple[Marker, ...]:
