@@ -14,6 +14,7 @@ from crossover.mapping.note_files import NoteFiles
 from crossover.mapping.notes import map_post
 from crossover.media.fitted import Fitted, FittedPicture, FittedVideo
 from crossover.model.account import Account, Marker, SiteName
+from crossover.model.carried import Carried
 from crossover.model.choices import Edit, Rules
 from crossover.model.notes import Cover, Note, NoteMedia, Plan, State
 from crossover.model.posts import Kind, Link, Media, MediaKind, Post, Visibility
@@ -24,6 +25,7 @@ LIMITS = load_limits(SiteName.REHEARSAL)
 NOON = datetime(2025, 2, 6, 12, 0, 0, tzinfo=UTC)
 ACCOUNT = Account(SiteName.REHEARSAL, "5f0000000000000000000001", "Practice account")
 MARKER = Marker((), NOON)
+CARRIED = Carried("Words", None, (("a" * 64,),))
 
 
 def post(number: int = 1, **fields: Any) -> Post:

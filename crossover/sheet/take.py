@@ -86,7 +86,7 @@ def take_changes(changes: SheetChanges, workspace: Workspace, kept: CountProgres
 
 def find_posted(changes: SheetChanges, target: Target) -> list[str]:
     """Find the changed notes, by number, that are on the account and stay there as they are."""
-    entries = read_entries(AccountFolder(target.account).ledger)
+    entries = read_entries(AccountFolder(target.account).ledger, changes.library.handle)
     return [
         note.number
         for note in changes.notes

@@ -4,6 +4,7 @@
 - `run`: the loop, and its order of effects
 - `send`: one note; `look_up`: notes whose outcome is open
 - `stops`: when a run ends before its end; `outcome`: what a step tells
+- `carried_by`: what a note carries, as the ledger keeps it; `renamed`: a post under another handle
 - `stoppable_memory`: an upload that can be stopped between its parts
 - `report/`: where every post stands
 """

@@ -97,7 +97,7 @@ def send_batch(
             part_bytes=options.part_bytes,
             limit_rate=options.limit_rate,
         ) as destination,
-        open_ledger(account.ledger, destination.whoami()) as ledger,
+        open_ledger(account.ledger, destination.whoami(), plan.handle) as ledger,
     ):
         for outcome in transfer(
             plan,

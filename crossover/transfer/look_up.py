@@ -24,7 +24,7 @@ def keep_back_known(plan: Plan, to: Destination, ledger: Ledger) -> Iterator[Out
         for note in plan.notes
         if (entry := entries.get(note.key)) and entry.state is State.UNKNOWN and not entry.attempt
     ]
-    is_new = not any(entry.attempt for entry in entries.values())
+    is_new = not ledger.attempts
     notes = kept + (to_send(plan, entries) if is_new else [])
     if not notes:
         return

@@ -25,6 +25,7 @@ from crossover.transfer.look_up import (
     look_up_open,
 )
 from crossover.transfer.outcome import Outcome, to_send
+from crossover.transfer.renamed import keep_back_renamed
 from crossover.transfer.send import send_note
 from crossover.transfer.stops import Stops, check_stop
 
@@ -54,13 +55,14 @@ def transfer(
     yield from look_up_open(plan, to, ledger, memory)
     yield from look_again(looked_up_before, to, ledger, memory)
     yield from keep_back_known(plan, to, ledger)
+    yield from keep_back_renamed(plan, ledger)
     stops = Stops(to.label)
     enough = None if batch is None else ledger.attempts + batch
     not_found: list[Note] = []
     for note in to_send(plan, ledger.entries()):
         if ledger.attempts == enough:
             break
-        last = yield from send_note(note, to, ledger, memory(note), progress, stop)
+        last = yield from send_note(note, plan.notes, to, ledger, memory(note), progress, stop)
         if last.state is State.STARTED:
             not_found.append(note)
         stops.after(last)

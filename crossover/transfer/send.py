@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 
 from crossover.accounts.ledger.ledger import Ledger
 from crossover.destinations.base import Destination, Unsendable, UploadMemory
@@ -18,6 +18,7 @@ from crossover.model.results import (
     Unclear,
 )
 from crossover.model.uploads import Progress
+from crossover.transfer.carried_by import carried_by
 from crossover.transfer.look_up import find_on_account, settle_found
 from crossover.transfer.outcome import Outcome, Step
 from crossover.transfer.stoppable_memory import StoppableMemory
@@ -28,13 +29,15 @@ log = logging.getLogger(__name__)
 
 def send_note(
     note: Note,
+    notes: Sequence[Note],
     to: Destination,
     ledger: Ledger,
     memory: UploadMemory,
     progress: Progress,
     stop: Callable[[], bool],
 ) -> Generator[Outcome, None, Outcome]:
-    """Send one note; yields each step, and returns the last one. Raises like `transfer`."""
+    """Send one note of the planned `notes`; yields each step, and returns the last one. Raises
+    like `transfer`."""
     check_stop(stop)
     if twin := ledger.open_twin(note):
         reason = f"waits: the post of {twin.post} bears the same title, and is unclear"
@@ -52,7 +55,7 @@ def send_note(
     check_stop(stop)
     # `started` before the request, the result after the answer: a row left at `started` means
     # "we do not know", and is looked up or shown, never sent again blindly.
-    ledger.started(note, marker)
+    ledger.started(note, marker, carried_by(note, notes, ledger.entry))
     yield Outcome(Step.STARTED, note, State.STARTED)
     try:
         result: PublishResult = to.publish(prepared)

@@ -24,7 +24,7 @@ from crossover.model.results import Posted
 from crossover.transfer.outcome import Step
 from crossover.transfer.run import transfer
 from tests.fakes import FakeMemory, FakeSite
-from tests.makers import ACCOUNT, NOON, plan, post
+from tests.makers import ACCOUNT, CARRIED, NOON, plan, post
 from tests.unsynced import unsynced
 
 GOAL = 1.3
@@ -35,8 +35,8 @@ FIRST, LAST = 10, 60
 
 _MARKER = Marker(tuple(f"{n:024x}" for n in range(60)), NOON)
 _ROW = "SELECT * FROM notes"
-_COPY = "INSERT INTO notes VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
-"""A row begins with site, account and post; its eighth column is the id of the note."""
+_COPY = f"INSERT INTO notes VALUES ({','.join(17 * '?')})"
+"""A row begins with site, account and post; its ninth column is the id of the note."""
 
 
 class ListedSite(FakeSite):
@@ -68,8 +68,8 @@ def measure(folder: Path) -> Figures:
     with unsynced():
         _fill(folder / "late.sqlite", made.notes[:LATE])
         with (
-            open_ledger(folder / "early.sqlite", ACCOUNT) as small,
-            open_ledger(folder / "late.sqlite", ACCOUNT) as large,
+            open_ledger(folder / "early.sqlite", ACCOUNT, "mara") as small,
+            open_ledger(folder / "late.sqlite", ACCOUNT, "mara") as large,
             patch.object(large, "entries", wraps=large.entries) as entries,
         ):
             early, late = _seconds(made, small), _seconds(made, large)
@@ -97,15 +97,15 @@ def _made() -> Plan:
 def _fill(path: Path, notes: tuple[Note, ...]) -> None:
     """A ledger in which all of them are posted."""
     first, *others = notes
-    with open_ledger(path, ACCOUNT) as ledger:
-        ledger.started(first, _MARKER)
+    with open_ledger(path, ACCOUNT, "mara") as ledger:
+        ledger.started(first, _MARKER, CARRIED)
         ledger.posted(first, Receipt(f"{0:024x}", None, "the answer"))
     with closing(sqlite3.connect(path)) as db, db:
         (row,) = db.execute(_ROW)
         db.executemany(
             _COPY,
             (
-                (*row[:2], note.post, *row[3:7], f"{n:024x}", *row[8:])
+                (*row[:2], note.post, *row[3:8], f"{n:024x}", *row[9:])
                 for n, note in enumerate(others, 1)
             ),
         )

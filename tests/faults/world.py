@@ -166,7 +166,7 @@ class World:
                     limits=replace(LIMITS, list_lag_seconds=Limit(self.lag, "open")),
                     part_bytes=PART,
                 ) as site,
-                open_ledger(self.account.ledger, site.whoami(), now=self.clock.now) as ledger,
+                open_ledger(self.account.ledger, site.whoami(), None, now=self.clock.now) as ledger,
             ):
                 for outcome in transfer(
                     self.plan,
@@ -223,7 +223,7 @@ class World:
         return [one for one in self.sandbox.store.notes() if not one.title.startswith("Old note")]
 
     def entries(self) -> dict[tuple[str, int], Entry]:
-        return read_entries(self.account.ledger)
+        return read_entries(self.account.ledger, None)
 
     def states(self) -> dict[str, State]:
         """By the notes' numbers."""

@@ -112,7 +112,9 @@ def test_asked_to_stop_once_it_saves_and_the_same_command_goes_on(
         assert process.returncode == 130
         assert "The same command goes on" in said
         assert "Traceback" not in said
-        states = [entry.state for entry in read_entries(few / "rehearsal/ledger.sqlite").values()]
+        states = [
+            entry.state for entry in read_entries(few / "rehearsal/ledger.sqlite", "mara").values()
+        ]
         assert State.STARTED not in states
         assert len(states) < FEW, "it ended before it was stopped"
     assert crossover("upload", "-w", few).returncode == 0

@@ -20,7 +20,7 @@ from crossover.model.notes import Note
 from crossover.model.posts import Post, Visibility
 from crossover.plan.document import read_plan, write_plan
 from crossover.workspace import Workspace
-from tests.makers import ACCOUNT, MARKER, link, plan, post
+from tests.makers import ACCOUNT, CARRIED, MARKER, link, plan, post
 from tests.road.conftest import Run
 
 LATER = datetime(2999, 1, 1, tzinfo=UTC)
@@ -47,13 +47,13 @@ def planned(place: Workspace, *posts: Post, listed: bool = True, sent: Sent | No
     if sent:
         folder = AccountFolder(place.practice)
         folder.path.mkdir()
-        with open_ledger(folder.ledger, ACCOUNT) as ledger:
+        with open_ledger(folder.ledger, ACCOUNT, "mara") as ledger:
             sent(ledger, made.notes[0])
 
 
 def started(ledger: Ledger, note: Note) -> None:
     ledger.uploading(note)
-    ledger.started(note, MARKER)
+    ledger.started(note, MARKER, CARRIED)
 
 
 def posted(ledger: Ledger, note: Note) -> None:

@@ -21,7 +21,7 @@ from crossover.transfer.batch import BatchOptions, BatchProgress, Sent, send_bat
 from crossover.transfer.outcome import Outcome, Step
 from crossover.workspace import Workspace
 from tests.fakes import FakeSite
-from tests.makers import ACCOUNT, MARKER, plan, post
+from tests.makers import ACCOUNT, CARRIED, MARKER, plan, post
 
 POSTS = tuple(post(n) for n in range(1, 4))
 
@@ -84,8 +84,8 @@ def test_notes_are_counted_when_the_first_one_goes_out(
 ) -> None:
     """What was open before may be ready again by then."""
     first, _, third = plan(*POSTS).notes
-    with open_ledger(workspace.practice / "ledger.sqlite", ACCOUNT) as ledger:
-        ledger.started(first, MARKER)
+    with open_ledger(workspace.practice / "ledger.sqlite", ACCOUNT, "mara") as ledger:
+        ledger.started(first, MARKER, CARRIED)
         ledger.failed(third, "no")
     heard = Heard()
     send(workspace, heard)

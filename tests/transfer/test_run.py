@@ -31,7 +31,7 @@ CALLS = ["find all", "prepare", "prepared", "mark", "publish", "published", "fin
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with open_ledger(tmp_path / "ledger.sqlite", ACCOUNT) as opened:
+    with open_ledger(tmp_path / "ledger.sqlite", ACCOUNT, "mara") as opened:
         yield opened
 
 
@@ -90,9 +90,9 @@ def test_the_intent_is_on_disk_before_the_publish_call(tmp_path: Path) -> None:
 
     def at(call: str) -> None:
         if call == "publish":
-            seen.extend(entry.state for entry in read_entries(path).values())
+            seen.extend(entry.state for entry in read_entries(path, "mara").values())
 
-    with open_ledger(path, ACCOUNT) as ledger:
+    with open_ledger(path, ACCOUNT, "mara") as ledger:
         run(made, FakeSite(at=at), ledger)
     assert seen == [State.STARTED]
 
@@ -117,13 +117,13 @@ def test_any_number_of_deaths_leaves_each_note_once(
         site.at = die_sometimes if life < 59 else lambda _: None
         try:
             # Processes die here, not computers: what is written need not be synced.
-            with unsynced(), open_ledger(path, ACCOUNT) as ledger:
+            with unsynced(), open_ledger(path, ACCOUNT, "mara") as ledger:
                 run(made, site, ledger)
                 break
         except Died:
             continue
     assert times(site) == {note.id: 1 for note in made.notes}
-    assert {entry.state for entry in read_entries(path).values()} == {State.POSTED}
+    assert {entry.state for entry in read_entries(path, "mara").values()} == {State.POSTED}
 
 
 @settings(max_examples=examples(100), deadline=None)
@@ -153,12 +153,12 @@ def test_requests_carried_out_after_their_run_and_words_changed_since_make_no_se
     for life in range(30):
         calm = life >= 25
         made = plan(*(post(n, text=f"words {n}, version {life}") for n in range(1, posts + 1)))
-        with unsynced(), suppress(Died, RetryLater), open_ledger(path, ACCOUNT) as ledger:
+        with unsynced(), suppress(Died, RetryLater), open_ledger(path, ACCOUNT, "mara") as ledger:
             run(made, site, ledger)
         site.notes.extend(late)
         late.clear()
     assert times(site) == {note.id: 1 for note in made.notes}
-    assert {entry.state for entry in read_entries(path).values()} == {State.POSTED}
+    assert {entry.state for entry in read_entries(path, "mara").values()} == {State.POSTED}
 
 
 @pytest.mark.parametrize("call", CALLS)
@@ -230,10 +230,10 @@ def test_a_title_changed_after_a_crash_does_not_hide_the_note(tmp_path: Path) ->
             raise Died
 
     site.at = die
-    with pytest.raises(Died), open_ledger(path, ACCOUNT) as ledger:
+    with pytest.raises(Died), open_ledger(path, ACCOUNT, "mara") as ledger:
         run(plan(post(1, text="before")), site, ledger)
     site.at = lambda _: None
-    with open_ledger(path, ACCOUNT) as ledger:
+    with open_ledger(path, ACCOUNT, "mara") as ledger:
         run(plan(post(1, text="after")), site, ledger)
         assert states(ledger) == {State.POSTED: 1}
     assert len(site.notes) == 1
@@ -249,10 +249,10 @@ def test_a_post_put_on_hold_after_a_crash_is_still_looked_up(tmp_path: Path) -> 
     site.at = die
     item = post(1, visibility=Visibility.ONLY_ME)
     from_rules = Rules(only_me=Action.MOVE)
-    with pytest.raises(Died), open_ledger(path, ACCOUNT) as ledger:
+    with pytest.raises(Died), open_ledger(path, ACCOUNT, "mara") as ledger:
         run(plan(item, rules=from_rules), site, ledger)
     site.at = lambda _: None
-    with open_ledger(path, ACCOUNT) as ledger:
+    with open_ledger(path, ACCOUNT, "mara") as ledger:
         run(plan(item), site, ledger)
         assert states(ledger) == {State.POSTED: 1}
 
@@ -448,9 +448,9 @@ def test_a_warning_sign_at_a_second_attempt_stops_too(ledger: Ledger) -> None:
 
 def test_a_lost_account_folder_does_not_send_what_is_there_already(tmp_path: Path) -> None:
     made, site = plan(*(post(n) for n in range(1, 5))), FakeSite()
-    with open_ledger(tmp_path / "lost" / "ledger.sqlite", ACCOUNT) as ledger:
+    with open_ledger(tmp_path / "lost" / "ledger.sqlite", ACCOUNT, "mara") as ledger:
         run(made, site, ledger, batch=3)
-    with open_ledger(tmp_path / "new" / "ledger.sqlite", ACCOUNT) as ledger:
+    with open_ledger(tmp_path / "new" / "ledger.sqlite", ACCOUNT, "mara") as ledger:
         run(made, site, ledger)
         assert states(ledger) == {State.UNKNOWN: 3, State.POSTED: 1}
         run(made, site, ledger)
@@ -464,12 +464,12 @@ def test_a_death_while_keeping_back_what_is_there_sends_nothing_twice(
     made, site = plan(*(post(n) for n in range(1, 5))), FakeSite()
     site.notes.extend(made.notes)
     path = tmp_path / "ledger.sqlite"
-    with open_ledger(path, ACCOUNT) as ledger:
+    with open_ledger(path, ACCOUNT, "mara") as ledger:
         steps = transfer(made, to=site, ledger=ledger, memory=lambda _: FakeMemory())
         for _ in range(after):
             next(steps)
         del steps
-    with open_ledger(path, ACCOUNT) as ledger:
+    with open_ledger(path, ACCOUNT, "mara") as ledger:
         run(made, site, ledger)
     assert times(site) == {note.id: 1 for note in made.notes}
 
@@ -576,7 +576,7 @@ def test_a_note_that_was_looked_up_in_this_run_is_not_looked_for_once_more(ledge
 def test_what_was_on_the_account_already_is_sent_once_it_is_there_no_more(tmp_path: Path) -> None:
     made, site = plan(post(1), post(2)), FakeSite()
     site.notes.append(made.notes[0])
-    with open_ledger(tmp_path / "ledger.sqlite", ACCOUNT) as ledger:
+    with open_ledger(tmp_path / "ledger.sqlite", ACCOUNT, "mara") as ledger:
         run(made, site, ledger)
         assert states(ledger) == {State.UNKNOWN: 1, State.POSTED: 1}
         assert run(made, site, ledger) == []

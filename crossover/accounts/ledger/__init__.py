@@ -2,6 +2,7 @@
 
 - `ledger`: reads the rows and changes their state. Start here
 - `entry`: one row as a value
-- `database`: makes and opens the SQLite file
+- `handles`: whose post a row is about
+- `database`: makes and opens the SQLite file; `schema`: what it holds; `format_1`: what it held
 - `witness`: notices a ledger that is gone, replaced, or older than it must be
 """

@@ -8,41 +8,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from crossover.accounts.ledger.schema import FORMAT, SCHEMA
 from crossover.accounts.ledger.witness import make_ledger_id
 from crossover.errors import LedgerError, RetryLater
 from crossover.storage.atomic import sync_folder, temp_beside
-
-FORMAT = 1
-
-_SCHEMA = """
-CREATE TABLE notes (
-    site TEXT NOT NULL,
-    account TEXT NOT NULL,
-    post TEXT NOT NULL,
-    part INTEGER NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('ready','uploading','started','unknown','failed','handed','posted')),
-    attempt INTEGER NOT NULL DEFAULT 0,
-    marker TEXT,
-    note_id TEXT,
-    url TEXT,
-    evidence TEXT,
-    reason TEXT,
-    title TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    visibility TEXT NOT NULL,
-    updated TEXT NOT NULL,
-    PRIMARY KEY (site, account, post, part)
-) STRICT;
-CREATE UNIQUE INDEX one_note_one_row ON notes (site, account, note_id)
-    WHERE note_id IS NOT NULL;
-"""
-
-OPEN = "state IN ('started', 'unknown')"
-"""The rows whose outcome is not known, as a condition."""
-
-_OPEN_INDEX = f"""
-CREATE INDEX IF NOT EXISTS open_notes ON notes (site, account, title, kind) WHERE {OPEN}
-"""
 
 
 def create_ledger_file(path: Path) -> None:
@@ -52,7 +21,7 @@ def create_ledger_file(path: Path) -> None:
     temp = temp_beside(path)
     with closing(sqlite3.connect(temp)) as db:
         db.executescript(
-            f"BEGIN; {_SCHEMA} PRAGMA user_version = {FORMAT};"
+            f"BEGIN; {SCHEMA} PRAGMA user_version = {FORMAT};"
             f" PRAGMA application_id = {make_ledger_id()}; COMMIT;"
         )
     temp.replace(path)
@@ -68,22 +37,18 @@ def connect_read_only(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
 
 
-def index_open_notes(db: sqlite3.Connection) -> None:
-    """Index the open notes, where the ledger was made without that."""
-    db.execute(_OPEN_INDEX)
-
-
-def check_version(db: sqlite3.Connection, path: Path) -> None:
-    """Check the format's version. Raises `LedgerError` for a newer one, and for a file that is no
+def read_version(db: sqlite3.Connection, path: Path) -> int:
+    """Read the format's version. Raises `LedgerError` for a newer one, and for a file that is no
     ledger."""
-    version = db.execute("PRAGMA user_version").fetchone()[0]
+    version = int(db.execute("PRAGMA user_version").fetchone()[0])
     if version > FORMAT:
         raise LedgerError(
             f"The ledger {path} was written by a newer crossover.",
             next="Update crossover; an older one must not touch it.",
         )
-    if version < FORMAT:
+    if version < 1:
         raise damaged_error(path)
+    return version
 
 
 @contextmanager

@@ -11,10 +11,11 @@ from crossover.model.account import Marker
 from crossover.model.carried import Carried
 from crossover.model.notes import Note, State
 from crossover.model.posts import Kind, Visibility
-from crossover.storage.documents import to_json_line
+from crossover.storage.documents import from_builtins, to_json_line
 
 COLUMNS = (
-    "post, part, state, attempt, marker, note_id, url, evidence, reason, title, kind, visibility"
+    "post, part, handle, state, attempt, marker, note_id, url, evidence, reason, title, kind,"
+    " visibility, carried"
 )
 """In the order that `parse_row` takes them."""
 
@@ -24,8 +25,9 @@ NO_MARKER = "{}"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Where one note stands on one account. `marker` is from before the last attempt, `first`
-    from before the first one when there were more. `carried` is what the last attempt took along:
+    """Where one note stands on one account. `handle` is the TikTok account's whose post it is,
+    empty where that is not known. `marker` is from before the last attempt, `first` from before
+    the first one when there were more. `carried` is what the last attempt took along:
     None before the first one, and where that was not kept yet."""
 
     post: str
@@ -42,6 +44,7 @@ class Entry:
     visibility: Visibility
     first: Marker | None = None
     carried: Carried | None = None
+    handle: str = ""
 
     @property
     def markers(self) -> tuple[Marker, ...]:
@@ -60,11 +63,13 @@ class Entry:
 
 def parse_row(row: tuple[Any, ...]) -> Entry:
     """Make an entry of a row of `COLUMNS`."""
-    post, part, state, attempt, marker, note_id, url, evidence, reason, title, kind, visible = row
+    post, part, handle, state, attempt, marker, note_id, url, evidence, reason, *sent = row
+    title, kind, visibility, carried = sent
     value = json.loads(marker) if marker else {}
     return Entry(
         post=post,
         part=part,
+        handle=handle,
         state=State(state),
         attempt=attempt,
         marker=_parse_marker(value),
@@ -74,7 +79,8 @@ def parse_row(row: tuple[Any, ...]) -> Entry:
         reason=reason,
         title=title,
         kind=Kind(kind),
-        visibility=Visibility(visible),
+        visibility=Visibility(visibility),
+        carried=from_builtins(json.loads(carried), Carried) if carried else None,
         first=_parse_marker(value.get("first")),
     )
 

@@ -15,15 +15,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from crossover.accounts.ledger.database import (
-    OPEN,
-    check_version,
     connect_read_only,
     create_ledger_file,
     damaged_error,
-    index_open_notes,
+    read_version,
     translate_errors,
 )
 from crossover.accounts.ledger.entry import COLUMNS, NO_MARKER, Entry, format_marker, parse_row
+from crossover.accounts.ledger.format_1 import ROWS as ROWS_OF_FORMAT_1
+from crossover.accounts.ledger.format_1 import migrate
+from crossover.accounts.ledger.handles import is_of_another, ledger_handle, rows_of
+from crossover.accounts.ledger.schema import FORMAT, OPEN
 from crossover.accounts.ledger.witness import (
     announce_attempt,
     begin_witness,
@@ -34,36 +36,45 @@ from crossover.accounts.ledger.witness import (
 )
 from crossover.errors import LedgerError, WrongAccount
 from crossover.model.account import Account, Marker, Receipt
+from crossover.model.carried import Carried
 from crossover.model.notes import Note, State
-from crossover.storage.documents import utc_text
+from crossover.storage.documents import to_json_line, utc_text
 
-# What was sent keeps its words until other words are sent: it is looked for by them. A posted row
-# is final: whatever asks to change it is a mistake that would post twice.
+# What was sent keeps its words and its handle until other words are sent: it is looked for by them.
+# A posted row is final: whatever asks to change it is a mistake that would post twice.
 _WRITE = """
-INSERT INTO notes (site, account, post, part, state, attempt, marker, note_id, url, evidence, reason,
-                   title, kind, visibility, updated)
-VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+INSERT INTO notes (site, account, post, part, handle, state, attempt, marker, note_id, url, evidence,
+                   reason, title, kind, visibility, carried, updated)
+VALUES (:site, :account, :post, :part, :row_handle, :state, :attempt, :marker, :note_id, :url,
+        :evidence, :reason, :title, :kind, :visibility, :carried, :updated)
 ON CONFLICT DO UPDATE SET
-    state = excluded.state, attempt = attempt + excluded.attempt,
-    marker = coalesce(excluded.marker, marker),
-    note_id = excluded.note_id, url = excluded.url, evidence = excluded.evidence,
-    reason = excluded.reason, updated = excluded.updated,
-    title = iif(excluded.attempt OR attempt = 0, excluded.title, title),
-    kind = iif(excluded.attempt OR attempt = 0, excluded.kind, kind),
-    visibility = iif(excluded.attempt OR attempt = 0, excluded.visibility, visibility)
+    state = :state, attempt = attempt + :attempt, marker = coalesce(:marker, marker),
+    note_id = :note_id, url = :url, evidence = :evidence, reason = :reason, updated = :updated,
+    handle = iif(:attempt OR attempt = 0, :handle, handle),
+    title = iif(:attempt OR attempt = 0, :title, title),
+    kind = iif(:attempt OR attempt = 0, :kind, kind),
+    visibility = iif(:attempt OR attempt = 0, :visibility, visibility),
+    carried = coalesce(:carried, carried)
 WHERE state != 'posted'
 """
 
 
 class Ledger:
-    """The rows of one account. `now` is read for the rows' times only."""
+    """The rows of one account, for the posts of the TikTok account `handle`. `now` is read for the
+    rows' times only."""
 
     def __init__(
-        self, db: sqlite3.Connection, path: Path, account: Account, now: Callable[[], datetime]
+        self,
+        db: sqlite3.Connection,
+        path: Path,
+        account: Account,
+        handle: str,
+        now: Callable[[], datetime],
     ) -> None:
         self._db = db
         self._path = path
         self._account = account
+        self._handle = handle
         self._now = now
         self._attempts = count_attempts(db)
 
@@ -74,14 +85,13 @@ class Ledger:
 
     def entry(self, key: tuple[str, int]) -> Entry | None:
         """Read the row of one note, by `Note.key`. Raises `LedgerError`."""
-        return self._read_row("post = ? AND part = ?", key)
+        return rows_of(self._handle, self._read_rows("post = ? AND part = ?", key)).get(key)
 
     def open_twin(self, note: Note) -> Entry | None:
         """Read the row of a note that was sent, whose outcome is open, and which could not be told
-        apart from `note` in a list. Raises `LedgerError`."""
-        return self._read_row(
-            f"{OPEN} AND attempt > 0 AND title = ? AND kind = ?", (note.title, note.kind)
-        )
+        apart from `note` in a list, whosever post it is. Raises `LedgerError`."""
+        condition = f"{OPEN} AND attempt > 0 AND title = ? AND kind = ? LIMIT 1"
+        return next(iter(self._read_rows(condition, (note.title, note.kind))), None)
 
     def note_ids(self) -> frozenset[str]:
         """Read the ids of the notes on the account that are known to be ours. Raises
@@ -94,13 +104,12 @@ class Ledger:
             return frozenset(note_id for (note_id,) in rows)
 
     def entries(self) -> dict[tuple[str, int], Entry]:
-        """Read every row of the account, by post id and part. Raises `LedgerError`."""
-        with translate_errors():
-            rows = self._db.execute(
-                f"SELECT {COLUMNS} FROM notes WHERE site = ? AND account = ?",  # noqa: S608  a constant
-                (self._account.site, self._account.id),
-            ).fetchall()
-            return {(row[0], row[1]): parse_row(row) for row in rows}
+        """Read the row of every note, by post id and part. Raises `LedgerError`."""
+        return rows_of(self._handle, self._read_rows())
+
+    def entries_of_others(self) -> list[Entry]:
+        """Read the rows about posts of other TikTok accounts. Raises `LedgerError`."""
+        return [entry for entry in self._read_rows() if is_of_another(self._handle, entry)]
 
     def ready(self, note: Note, reason: str | None) -> None:
         """Write that the note is provably not on the account, so it is sent again. The attempts
@@ -118,11 +127,13 @@ class Ledger:
         """Write that files of the note are being uploaded; nothing is public yet."""
         self._write_row(note, State.UPLOADING)
 
-    def started(self, note: Note, marker: Marker) -> None:
-        """Write that the publish call comes next, and count the attempt."""
+    def started(self, note: Note, marker: Marker, carried: Carried) -> None:
+        """Write that the publish call comes next, and what it takes along, and count the
+        attempt."""
         with translate_errors():
             announce_attempt(self._db, self._path, self._attempts + 1)
-        self._write_row(note, State.STARTED, marker=self._format_marker(note, marker), attempt=1)
+        marker_text = self._format_marker(note, marker)
+        self._write_row(note, State.STARTED, marker=marker_text, carried=carried, attempt=1)
         self._attempts += 1
         self._checkpoint()
 
@@ -144,15 +155,15 @@ class Ledger:
         """Write that the note was looked for and is still unclear, so the creator decides."""
         self._write_row(note, State.UNKNOWN, reason=reason)
 
-    def _read_row(self, condition: str, values: tuple[object, ...]) -> Entry | None:
+    def _read_rows(self, condition: str = "true", values: tuple[object, ...] = ()) -> list[Entry]:
         with translate_errors():
             # Without an order: sorting by post would read every row instead of the index.
-            row = self._db.execute(
+            rows = self._db.execute(
                 f"SELECT {COLUMNS} FROM notes"  # noqa: S608  constants
-                f" WHERE site = ? AND account = ? AND {condition} LIMIT 1",
+                f" WHERE site = ? AND account = ? AND {condition}",
                 (self._account.site, self._account.id, *values),
-            ).fetchone()
-            return parse_row(row) if row else None
+            )
+            return [parse_row(row) for row in rows]
 
     def _format_marker(self, note: Note, marker: Marker) -> str:
         entry = self.entry(note.key)
@@ -172,38 +183,48 @@ class Ledger:
         marker: str | None = None,
         receipt: Receipt | None = None,
         reason: str | None = None,
+        carried: Carried | None = None,
         attempt: int = 0,
     ) -> None:
         # An unclear or posted row keeps its marker: looking it up again must stay possible.
+        former = self.entry(note.key)
+        row_handle = former.handle if former else self._handle
+        values = {
+            "site": self._account.site,
+            "account": self._account.id,
+            "post": note.post,
+            "part": note.part[0],
+            "row_handle": row_handle,
+            "handle": self._handle or row_handle,
+            "state": state,
+            "attempt": attempt,
+            "marker": marker,
+            "note_id": receipt.note_id if receipt else None,
+            "url": receipt.url if receipt else None,
+            "evidence": receipt.evidence if receipt else None,
+            "reason": reason,
+            "title": note.title,
+            "kind": note.kind,
+            "visibility": note.visibility,
+            "carried": to_json_line(carried) if carried else None,
+            "updated": utc_text(self._now()),
+        }
         with translate_errors(), self._db:
-            done = self._db.execute(
-                _WRITE,
-                (
-                    self._account.site,
-                    self._account.id,
-                    *note.key,
-                    state,
-                    attempt,
-                    marker,
-                    receipt.note_id if receipt else None,
-                    receipt.url if receipt else None,
-                    receipt.evidence if receipt else None,
-                    reason,
-                    note.title,
-                    note.kind,
-                    note.visibility,
-                    utc_text(self._now()),
-                ),
-            )
+            done = self._db.execute(_WRITE, values)
             if done.rowcount != 1:
                 raise LedgerError(f"Note {note.number} is posted already; its row is final.")
 
 
 @contextmanager
 def open_ledger(
-    path: Path, account: Account, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    path: Path,
+    account: Account,
+    handle: str | None,
+    *,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Iterator[Ledger]:
-    """Open the ledger at `path`, made when there never was one.
+    """Open the ledger at `path` for the posts of the TikTok account `handle`, made when there never
+    was one.
 
     Raises `LedgerError` when it is gone, damaged, incomplete or newer: losing it silently would
     mean posting twice; `WrongAccount` when all its rows are of another account, whose notes would
@@ -217,22 +238,23 @@ def open_ledger(
         db = sqlite3.connect(path, timeout=10, isolation_level="IMMEDIATE")
     with closing(db):
         with translate_errors():
-            check_version(db, path)
+            version = read_version(db, path)
             if db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
                 raise damaged_error(path)
             check_witness(db, path, witness)
             _check_account(db, account)
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = FULL")
-            index_open_notes(db)
+            if version < FORMAT:
+                migrate(db)
             if witness is None:
                 begin_witness(db, path)
-        yield Ledger(db, path, account, now)
+        yield Ledger(db, path, account, ledger_handle(handle), now)
 
 
-def read_entries(path: Path) -> dict[tuple[str, int], Entry]:
-    """Read all rows of a ledger of one account, without making or changing the file. Raises
-    `LedgerError` like `open_ledger`."""
+def read_entries(path: Path, handle: str | None) -> dict[tuple[str, int], Entry]:
+    """Read the rows of the TikTok account `handle` in a ledger of one account, without making or
+    changing the file. Raises `LedgerError` like `open_ledger`."""
     witness = read_witness(path)
     if not path.exists():
         if witness:
@@ -240,12 +262,13 @@ def read_entries(path: Path) -> dict[tuple[str, int], Entry]:
         return {}
     with translate_errors(), closing(connect_read_only(path)) as db:
         db.execute("PRAGMA query_only = ON")
-        check_version(db, path)
+        version = read_version(db, path)
         check_witness(db, path, witness)
+        source = "notes" if version == FORMAT else ROWS_OF_FORMAT_1
         rows = db.execute(
-            f"SELECT {COLUMNS} FROM notes"  # noqa: S608  a constant
-        ).fetchall()
-        return {(row[0], row[1]): parse_row(row) for row in rows}
+            f"SELECT {COLUMNS} FROM {source}"  # noqa: S608  constants
+        )
+        return rows_of(ledger_handle(handle), map(parse_row, rows))
 
 
 def _check_account(db: sqlite3.Connection, account: Account) -> None:

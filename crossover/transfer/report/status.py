@@ -91,7 +91,7 @@ def current_status(workspace: Workspace, rehearsal: Path | None) -> Status:
 def status_with(plan: Plan, workspace: Workspace, rehearsal: Path | None) -> Status:
     """As `current_status`, of a plan that was read already."""
     target = open_target(plan.to, workspace.practice, rehearsal)
-    return status_of(plan, read_entries(AccountFolder(target.account).ledger))
+    return status_of(plan, read_entries(AccountFolder(target.account).ledger, plan.handle))
 
 
 def status_of(plan: Plan, entries: Mapping[tuple[str, int], Entry]) -> Status:
