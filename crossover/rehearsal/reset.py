@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 from crossover.rehearsal.profile.page import FILE_NAME as PROFILE
@@ -11,9 +10,7 @@ from crossover.rehearsal.server.inspection import MEDIA_NAME
 from crossover.rehearsal.server.server import PORT_FILE, PORT_FORMAT
 from crossover.rehearsal.store.disk import MEDIA, sweep_temp
 from crossover.rehearsal.store.store import FILE_NAME as STORE
-from crossover.rehearsal.upload_host.parts import PARTS
-
-PART_NAME = re.compile(r"[0-9a-f]{32}\.[0-9]{1,5}\.[0-9a-f]{32}")
+from crossover.rehearsal.upload_host.parts import PART_NAME, PARTS
 
 
 def is_practice_account(folder: Path) -> bool:

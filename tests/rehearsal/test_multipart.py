@@ -252,11 +252,13 @@ def test_parts_outlive_a_server_that_was_killed(folder: Path) -> None:
         etags = {1: upload.part(1, PIECES[0])}
         server.process.kill()
         server.process.wait(10)
-    (folder / "parts" / "of-nothing").write_text("left over")
+    (folder / "parts" / f"{'0' * 32}.1.{'0' * 32}").write_text("of no upload")
+    (folder / "parts" / "drums.wav").write_text("not the stand-in's")
     with running_server(folder) as server:
         upload.practice = server.practice
         assert upload.parts() == [("1", etags[1], str(len(PIECES[0])))]
-        assert len(list(folder.glob("parts/*"))) == 1
+        assert len(list(folder.glob("parts/*.1.*"))) == 1
+        assert (folder / "parts" / "drums.wav").exists()
         etags |= {2: upload.part(2, PIECES[1]), 3: upload.part(3, PIECES[2])}
         assert upload.complete(etags).status_code == 200
         assert server.practice.create(video(upload.file_id))["success"]

@@ -8,6 +8,7 @@ network); joining then finds it missing and refuses, as RedNote may at any time.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from crossover.rehearsal.store.records import File, Part
 from crossover.rehearsal.upload_host.receive import ENDINGS, HEAD, WrongLength, detect_type
 
 PARTS = "parts"
+PART_NAME = re.compile(r"[0-9a-f]{32}\.[0-9]{1,5}\.[0-9a-f]{32}")
 BLOCK = 1024 * 1024
 
 
@@ -98,7 +100,8 @@ def remove_parts(names: Iterable[str], folder: Path) -> None:
 
 
 def sweep_parts(known: set[str], folder: Path) -> None:
-    """Remove files that belong to no open upload. Only the holder of the lock may call it."""
+    """Remove parts that belong to no open upload. Only the holder of the lock may call it."""
     place = folder / PARTS
     if place.is_dir():
-        remove_parts({path.name for path in place.iterdir()} - known, folder)
+        names = {path.name for path in place.iterdir() if PART_NAME.fullmatch(path.name)}
+        remove_parts(names - known, folder)
