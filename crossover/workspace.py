@@ -80,7 +80,7 @@ class Workspace:
 
     def hold(self, command: str) -> AbstractContextManager[None]:
         """One run per workspace. Raises `Busy`, naming the other run."""
-        return hold_lock(self.root, "this workspace", command)
+        return hold_lock(self.root, "this workspace", command, below=("media", "ready"))
 
     def prepare(self) -> None:
         """Make the folder, for its owner alone, and write the commented rules file, once. Raises a

@@ -33,7 +33,7 @@ class AccountFolder:
 
     def hold(self, command: str) -> AbstractContextManager[None]:
         """Lock the account: one run at a time. Raises `Busy`, naming the other run."""
-        return hold_lock(self.path, "this account", command)
+        return hold_lock(self.path, "this account", command, below=("uploads",))
 
     def memory(self, note: Note) -> FileUploadMemory:
         """Make the memory of the files of `note` on the upload host."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -67,10 +68,14 @@ def temp_beside(path: Path) -> Path:
     return path.with_name(f"{_TEMP_MARK}{secrets.token_hex(6)}{path.suffix}")
 
 
-def sweep_temp(folder: Path) -> None:
-    """Remove half-made files that a killed run left below `folder`. Call it under the lock."""
-    for temp in folder.rglob(f"{_TEMP_MARK}*"):
-        temp.unlink(missing_ok=True)
+def sweep_temp(folder: Path, below: Iterable[str] = ()) -> None:
+    """Remove the half-made files that a killed run left in `folder`, and anywhere in its folders
+    `below`. Call it under the lock that covers them: what lies under another may be of a run that
+    is at work."""
+    anything = f"{_TEMP_MARK}*"
+    for pattern in (anything, *(f"{name}/**/{anything}" for name in below)):
+        for temp in folder.glob(pattern):
+            temp.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:

@@ -6,7 +6,7 @@ import json
 import os
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,11 +18,14 @@ from crossover.storage.os_errors import explain_os_error
 
 
 @contextmanager
-def hold_lock(folder: Path, what: str, command: str) -> Iterator[None]:
+def hold_lock(
+    folder: Path, what: str, command: str, *, below: Collection[str] = ()
+) -> Iterator[None]:
     """Hold `folder` for this process: an operating system lock, so a killed run frees it.
 
-    Raises `Busy`, naming the run that holds it. `what` is how the folder is called there. A
-    folder that has to be made is for its owner alone.
+    It covers the files of the folder, and all of its folders `below`: there the half-made files of
+    killed runs are removed. Raises `Busy`, naming the run that holds it. `what` is how the folder
+    is called there. A folder that has to be made is for its owner alone.
     """
     import filelock  # slow to load, and what only looks takes no lock
 
@@ -40,7 +43,7 @@ def hold_lock(folder: Path, what: str, command: str) -> Iterator[None]:
         raise explain_os_error(exc, folder) from exc
     try:
         try:
-            sweep_temp(folder)
+            sweep_temp(folder, below)
         except OSError as exc:
             raise explain_os_error(exc, folder) from exc
         since = utc_text(datetime.now(UTC))

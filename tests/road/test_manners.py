@@ -100,6 +100,15 @@ def test_a_second_workspace_waits_for_the_account_and_then_knows_what_the_first_
     assert len(kept(account)) == FEW, "what the first posted was not posted again"
 
 
+def test_the_page_is_not_written_while_another_run_holds_the_workspace(run: Run, few: Path) -> None:
+    with Workspace(few).hold("crossover plan"):
+        before = sorted(few.iterdir())
+        assert run("preview", "-w", few, "--read-only").code == 9
+        assert run("preview", "1", "-w", few).code == 0
+        assert sorted(few.iterdir()) == before
+    assert run("preview", "-w", few, "--read-only").code == 0
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals of a console differ there")
 def test_asked_to_stop_once_it_saves_and_the_same_command_goes_on(
     crossover: Crossover, few: Path, slow: Path

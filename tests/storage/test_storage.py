@@ -14,10 +14,12 @@ from typing import Any
 
 import pytest
 
+from crossover.accounts.folder import AccountFolder
 from crossover.errors import Busy, CrossoverError, RetryLater, UsageProblem
-from crossover.storage.atomic import sweep_temp, temp_beside, write_atomic
+from crossover.storage.atomic import temp_beside, write_atomic
 from crossover.storage.documents import read_document, to_json, write_document
 from crossover.storage.lock import hold_lock
+from crossover.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -119,12 +121,44 @@ def test_what_can_be_no_folder_is_refused(tmp_path: Path, name: str) -> None:
         pass
 
 
+def half_made(path: Path) -> Path:
+    """A file that a run has not finished."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temp = temp_beside(path)
+    temp.write_bytes(b"half")
+    return temp
+
+
 def test_the_next_run_removes_what_a_killed_one_left(tmp_path: Path) -> None:
-    (tmp_path / "deep").mkdir()
-    temp_beside(tmp_path / "deep" / "a.jpg").write_bytes(b"half")
-    with hold_lock(tmp_path, "this folder", "test"):
-        assert list((tmp_path / "deep").iterdir()) == []
-    sweep_temp(tmp_path)
+    left = [half_made(tmp_path / name) for name in ("a.json", "deep/a.jpg", "deep/deeper/a.jpg")]
+    with hold_lock(tmp_path, "this folder", "test", below=("deep", "not there")):
+        assert [temp for temp in left if temp.exists()] == []
+
+
+def test_what_is_half_made_under_another_lock_stays(tmp_path: Path) -> None:
+    """Of a practice account in the workspace, or of workspaces below this one: a run may be at
+    work there."""
+    workspace, other = Workspace(tmp_path), Workspace(tmp_path / "other")
+    account = AccountFolder(workspace.practice)
+    with account.hold("upload"), other.hold("fetch"):
+        at_work = [
+            half_made(account.path / "ledger.json"),
+            half_made(account.path / "uploads" / "1.json"),
+            half_made(other.media / "fetched" / "1.mp4"),
+        ]
+        with workspace.hold("plan"):
+            assert [temp for temp in at_work if not temp.exists()] == []
+    with account.hold("upload"), other.hold("fetch"):
+        assert [temp for temp in at_work if temp.exists()] == []
+
+
+@pytest.mark.parametrize(
+    "name", ["posts.json", "media/1.mp4", "media/fetched/1.mp4", "ready/1.jpg"]
+)
+def test_the_lock_of_a_workspace_covers_every_file_in_the_making(tmp_path: Path, name: str) -> None:
+    temp = half_made(tmp_path / name)
+    with Workspace(tmp_path).hold("plan"):
+        assert not temp.exists()
 
 
 def test_a_second_run_is_refused_and_told_who_holds_it(tmp_path: Path) -> None:

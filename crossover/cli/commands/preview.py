@@ -17,7 +17,7 @@ from crossover.limits.limits import load_limits
 from crossover.model.next_step import Hint, step
 from crossover.model.notes import Note, Plan
 from crossover.plan.document import read_plan
-from crossover.workspace import find_workspace
+from crossover.workspace import Workspace, find_workspace
 
 
 def preview(
@@ -34,20 +34,26 @@ def preview(
 ) -> None:
     """See the notes as they will look: all as a page, or one here."""
     workspace = find_workspace(chosen, Path.home())
-    with explaining_missing_plan(workspace, None):
-        made = read_plan(workspace.plan)
-    units = load_limits(made.site).title_units.value
     if note is not None:
+        made = _read_plan(workspace)
+        units = load_limits(made.site).title_units.value
         for found in _notes(made, note):
             console.print(note_panel(found, Flags(chosen), title_units=units), soft_wrap=False)
         return
     from crossover.preview.page import write_preview  # templates are slow to load
 
-    write_preview(made, workspace.preview)
+    # Under the lock: the run that takes it next would remove a page in the making.
+    with workspace.hold("crossover preview"):
+        write_preview(_read_plan(workspace), workspace.preview)
     data(str(workspace.preview.resolve()))
     if not read_only and is_terminal():
         say("Opening it in your browser.")
         typer.launch(workspace.preview.resolve().as_uri())
+
+
+def _read_plan(workspace: Workspace) -> Plan:
+    with explaining_missing_plan(workspace, None):
+        return read_plan(workspace.plan)
 
 
 def _notes(made: Plan, number: str) -> list[Note]:
