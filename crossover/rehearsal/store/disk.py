@@ -20,20 +20,24 @@ def replace_text(path: Path, text: str) -> None:
     """Readers see the old file or the new one, never half of one."""
     temp = temp_path(path.parent)
     try:
-        with temp.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        temp.replace(path)
+        temp.write_text(text, "utf-8", newline="\n")
+        move_into_place(temp, path)
     finally:
         temp.unlink(missing_ok=True)
 
 
 def move_into_place(temp: Path, path: Path) -> None:
-    """Sync a written file to the disk and rename it into place."""
+    """Sync a written file to the disk and rename it into place, over a power cut too where the
+    system can."""
     with temp.open("rb+") as file:
         os.fsync(file.fileno())
     temp.replace(path)
+    if os.name != "nt":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def sweep_temp(folder: Path) -> None:

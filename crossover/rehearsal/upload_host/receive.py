@@ -4,11 +4,10 @@ themselves."""
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from crossover.rehearsal.store.disk import MEDIA, temp_path
+from crossover.rehearsal.store.disk import MEDIA, move_into_place, temp_path
 from crossover.rehearsal.store.records import File
 
 HEAD = 16  # enough to know a picture by its first bytes
@@ -44,12 +43,10 @@ async def receive_file(
                     file.write(piece)
             if size != announced:
                 raise WrongLength
-            file.flush()
-            os.fsync(file.fileno())
         name = None
         if keep_all or kind.startswith("image/"):
             name = f"{digest.hexdigest()}.{ENDINGS.get(kind, 'bin')}"
-            temp.replace(media / name)
+            move_into_place(temp, media / name)
         return File(digest.hexdigest(), size, kind, name)
     finally:
         temp.unlink(missing_ok=True)
