@@ -237,6 +237,13 @@ def test_no_capability_is_in_a_repr() -> None:
     assert not any(secret in shown for secret in SECRETS)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no modes there")
+def test_a_new_account_is_for_its_owner_alone(tmp_path: Path) -> None:
+    account = AccountFolder(tmp_path / "accounts" / "rehearsal")
+    with account.hold("upload"):
+        assert account.path.stat().st_mode & 0o777 == 0o700
+
+
 def test_each_note_of_an_account_has_a_memory_of_its_own(tmp_path: Path) -> None:
     account = AccountFolder(tmp_path)
     first, second = note(part=(1, 2)), note(part=(2, 2))

@@ -164,15 +164,17 @@ def test_a_note_shows_what_is_said_of_it_in_one_line_each(text: str) -> None:
 @given(wild)
 @settings(max_examples=20)
 def test_a_line_of_the_log_is_one_line_and_a_traceback_begins_none(text: str) -> None:
-    with TemporaryDirectory() as folder:
-        with run_log(Path(folder), "test", 0) as path:
+    with TemporaryDirectory() as folder, redirect_stderr(io.StringIO()) as shown:
+        with run_log(Path(folder), "test", 2) as path:
             log = logging.getLogger("crossover")
             log.info("seen: %s", text)
             try:
                 raise ValueError(text)
             except ValueError:
                 log.exception("a bug")
-        lines = path.read_text("utf-8").split("\n")
-    begun = [line for line in lines if line and not line.startswith("    ")]
-    assert len(begun) == 2
-    assert all(re.match(r"\d{4}-\d\d-\d\d ", line) for line in begun)
+        kept = path.read_bytes().decode()
+    for lines in (kept.split(os.linesep), shown.getvalue().split("\n")):
+        begun = [line for line in lines if line and not line.startswith("    ")]
+        assert len(begun) == 2
+        assert all(re.match(r"\d{4}-\d\d-\d\d ", line) for line in begun)
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e\u2066]", "".join(lines))

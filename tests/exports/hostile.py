@@ -83,6 +83,29 @@ def quoted_overlap(path: Path, count: int) -> Path:
     return path
 
 
+def hidden_overlap(path: Path) -> Path:
+    """The directory is sound. The file's own header has an extra field that reaches over the next
+    file's header, so that both share its data: unpacked, every sum is right."""
+
+    def entry(name: bytes, extra: int) -> bytes:
+        sizes = struct.pack("<3I", zlib.crc32(POST), len(POST), len(POST))
+        return struct.pack("<5H", 20, 0, 0, 0, 33) + sizes + struct.pack("<2H", len(name), extra)
+
+    names = NAME.encode(), b"photo.jpg"
+    second = b"PK\x03\x04" + entry(names[1], 0) + names[1]
+    hidden = len(POST) + len(second)
+    first = b"PK\x03\x04" + entry(names[0], hidden) + names[0]
+    starts = 0, len(first) + len(POST)
+    directory = b"".join(
+        b"PK\x01\x02\x14\0" + entry(name, 0) + struct.pack("<3H2I", 0, 0, 0, 0, start) + name
+        for name, start in zip(names, starts, strict=True)
+    )
+    body = first + bytes(len(POST)) + second + POST
+    end = struct.pack("<4H2IH", 0, 0, 2, 2, len(directory), len(body), 0)
+    path.write_bytes(body + directory + b"PK\x05\x06" + end)
+    return path
+
+
 def beyond_4_gib(path: Path) -> Path:
     """A member of more than 4 GiB, as a hole in the file, and the posts after it."""
     big = zipfile.ZipInfo("video.mp4")

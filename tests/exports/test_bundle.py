@@ -16,6 +16,7 @@ from crossover.exports.archive.bundle import normalise_member_name, open_bundle
 from crossover.exports.read import is_export, read_export
 from crossover.exports.txt.files import MAX_LOOKS
 
+from .hostile import NAME, hidden_overlap
 from .makers import MADE, VIDEO_DIES, document, record, video_link, write, write_zip
 
 ONE_POST = document(record())
@@ -251,6 +252,13 @@ def test_where_there_is_no_quick_unpacker_the_plain_one_reads_the_same(
     path.write_bytes(data)
     with pytest.raises(ExportError, match="is damaged"):
         read_export(path)
+
+
+def test_a_file_that_shares_the_bytes_of_another_is_refused_though_the_directory_hides_it(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(ExportError, match=f"{NAME} in .* is damaged: it overlaps another file"):
+        read_export(hidden_overlap(tmp_path / "export.zip"))
 
 
 def test_a_directory_too_large_to_hold_is_refused_unread(

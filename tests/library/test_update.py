@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from datetime import UTC, datetime, timedelta
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from crossover.errors import UsageProblem
+from crossover.errors import RetryLater, UsageProblem
 from crossover.library.gathering import gather
 from crossover.library.posts_file import Library, read_library
 from crossover.library.settling import apply_answers, keep_unpaired_files
@@ -340,6 +341,28 @@ def test_another_copy_of_a_file_takes_its_place_and_the_old_one_goes(
     (post,) = took(root, given)
     assert [(root / m.path).read_bytes()[-4:] for m in post.media] == [b"new!"]
     assert len(list((root / "media").iterdir())) == 1
+
+
+def test_an_add_that_cannot_save_the_posts_leaves_every_file_that_they_name(
+    given: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export(given, record(0, "a"))
+    source = media(given, f"{tiktok_id(0)}.mp4", b"old")
+    took(root, given)
+    source.unlink()
+    media(given, f"{tiktok_id(0)}.mp4", b"new!")
+    replace = os.replace
+
+    def full_at_posts(before: Any, after: Any) -> None:
+        if Path(after).name == "posts.json":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        replace(before, after)
+
+    monkeypatch.setattr(os, "replace", full_at_posts)
+    with pytest.raises(RetryLater, match="disk is full"):
+        took(root, given)
+    (post,) = read_library(root / "posts.json").posts
+    assert [(root / m.path).read_bytes()[-3:] for m in post.media] == [b"old"]
 
 
 def test_originals_are_linked_not_copied_where_the_disk_can(given: Path, root: Path) -> None:

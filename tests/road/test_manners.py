@@ -10,9 +10,11 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from filelock import FileLock
@@ -22,6 +24,7 @@ from crossover.cli.view.next_step import Flags
 from crossover.cli.view.practice import errors_in_practice
 from crossover.cli.view.uploads import show_end
 from crossover.destinations import practice
+from crossover.destinations.api.destination import RedNote
 from crossover.destinations.open import open_target
 from crossover.destinations.practice import running_rehearsal
 from crossover.errors import (
@@ -35,12 +38,15 @@ from crossover.errors import (
     WrongAccount,
 )
 from crossover.library.posts_file import Library
-from crossover.model.notes import State
+from crossover.model.notes import Note, State
 from crossover.model.posts import Post
+from crossover.model.results import PublishResult, Refused
 from crossover.storage.documents import write_document
+from crossover.transfer import batch
 from crossover.transfer.batch import Sent
 from crossover.transfer.report.status import current_status
 from crossover.workspace import Workspace
+from tests.fakes import FakeSite
 from tests.road.conftest import DEMO, FEW, Crossover, Migrated, Run, copied, kept
 
 COMMANDS = (
@@ -98,6 +104,22 @@ def test_a_second_workspace_waits_for_the_account_and_then_knows_what_the_first_
     assert (known["posted"], known["ready"]) == (3, FEW - 3)
     assert crossover("upload", "-w", other, *shared).returncode == 0
     assert len(kept(account)) == FEW, "what the first posted was not posted again"
+
+
+def test_a_warning_sign_of_the_site_ends_the_upload_with_6_and_nothing_more_is_sent(
+    run: Run, few: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def warn_at_the_second(_: Note) -> PublishResult | None:
+        return Refused("a captcha", "captcha", stop=True) if site.notes else None
+
+    site = FakeSite(answer=warn_at_the_second)
+    server = SimpleNamespace(port=1)
+    monkeypatch.setattr(batch, "running_rehearsal", lambda *_, **__: nullcontext(server))
+    monkeypatch.setattr(RedNote, "rehearsal", lambda **_: nullcontext(site))
+    ended = run("upload", "-w", few)
+    assert ended.code == 6
+    assert "warning sign" in ended.said
+    assert len(site.prepared) == 2
 
 
 def test_the_page_is_not_written_while_another_run_holds_the_workspace(run: Run, few: Path) -> None:

@@ -416,16 +416,22 @@ def test_a_note_waits_while_one_of_its_title_is_unclear(ledger: Ledger) -> None:
     assert times(site) == {note.id: 1 for note in made.notes}
 
 
-def test_a_no_to_a_second_attempt_is_looked_up_first(ledger: Ledger) -> None:
+@pytest.mark.parametrize("arrives", ["find", "prepare", "mark", "publish"])
+def test_a_no_to_a_second_attempt_is_looked_up_first(ledger: Ledger, arrives: str) -> None:
     """The first create was stored after it was looked for: the second is refused as its double."""
     made, site = plan(post(1)), FakeSite()
     site.answer = lambda _: Unclear("no answer")
     run(made, site, ledger)
     assert states(ledger) == {State.READY: 1}
-    site.notes.append(made.notes[0])
-    site.answer = lambda _: Refused("same title and files", "refused")
+
+    def at(call: str) -> None:
+        if call == arrives and not site.notes:
+            site.notes.append(made.notes[0])
+
+    site.answer, site.at = lambda _: Refused("same title and files", "refused"), at
     run(made, site, ledger)
     assert states(ledger) == {State.POSTED: 1}
+    assert times(site) == {note.id: 1 for note in made.notes}
 
 
 def test_a_no_to_a_second_attempt_holds_when_the_note_is_not_there(ledger: Ledger) -> None:
@@ -444,6 +450,7 @@ def test_a_warning_sign_at_a_second_attempt_stops_too(ledger: Ledger) -> None:
     site.answer = lambda _: Refused("captcha", "captcha", stop=True)
     with pytest.raises(AccountAtRisk):
         run(made, site, ledger)
+    assert states(ledger) == {State.STARTED: 1}, "to be looked up: the first may have worked"
 
 
 def test_a_lost_account_folder_does_not_send_what_is_there_already(tmp_path: Path) -> None:
