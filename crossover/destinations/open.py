@@ -30,11 +30,16 @@ def open_target(to: str, practice: Path, chosen: Path | None = None) -> Target:
     """The target of that name. `practice` is the workspace's own practice account, `chosen` another
     one that stands in for it.
 
-    Raises `UsageProblem` for a destination that is not there.
+    Raises `UsageProblem` for a destination that is not there, and for a chosen folder that holds
+    something else.
     """
     if to not in DESTINATIONS:
         raise UsageProblem(
             f"{to!r} is no destination of this version.",
             next=f"There is: {', '.join(DESTINATIONS)}. Practise there; nothing leaves your computer.",
         )
+    if chosen is not None:
+        from crossover.destinations.practice import check_folder  # starts processes
+
+        check_folder(chosen)
     return Target(to, SiteName.REHEARSAL, chosen or practice)

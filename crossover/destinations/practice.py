@@ -76,6 +76,17 @@ def is_practice_account(folder: Path) -> bool:
         return False
 
 
+def check_folder(folder: Path) -> None:
+    """Refuse a folder that a practice account would write over. Raises `UsageProblem`."""
+    names = ("server.json", "profile.html")
+    taken = [name for name in names if (folder / name).exists()]
+    if taken and not ((folder / "store.sqlite3").exists() or is_practice_account(folder)):
+        raise UsageProblem(
+            f"{folder} is not the folder of a practice account, and holds {' and '.join(taken)}.",
+            next="Name another folder, or move that away.",
+        )
+
+
 def _start(command: list[str], log_path: Path) -> subprocess.Popen[bytes]:
     try:
         log_path.parent.mkdir(parents=True, exist_ok=True)

@@ -143,7 +143,7 @@ def fetch_files(
         tried = ((line.wanted, run.results.get(line.wanted.key)) for line in lines)
         if (after := outcomes.after(tried, now)) != outcomes:
             after.save(folder)
-        sweep_parts(folder)
+        sweep_parts(folder, {line.wanted.stem for line in lines})
         free = shutil.disk_usage(workspace.root).free
     except OSError as exc:
         raise explain_os_error(exc, workspace.media) from exc

@@ -74,6 +74,15 @@ def test_a_folder_that_is_no_account_is_left_alone(tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
+@pytest.mark.parametrize("name", ["profile.html", "server.json"])
+def test_a_folder_that_is_no_account_is_not_served(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("mine")
+    refused = run_crossover("rehearsal", "serve", "--data", tmp_path)
+    assert refused.returncode == 2
+    assert name in refused.stderr.decode()
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {name: "mine"}
+
+
 def test_a_damaged_account_can_be_reset(folder: Path) -> None:
     folder.mkdir()
     (folder / "server.json").write_text('{"format": "crossover-rehearsal/server"}')

@@ -15,7 +15,7 @@ import typer
 from crossover.accounts.folder import AccountFolder
 from crossover.cli.options import FaultsOption, JsonOption, WorkspaceOption, YesOption, parse_path
 from crossover.cli.view.screen import console, home_short, is_terminal, needs_stdout, say
-from crossover.destinations.practice import is_practice_account, rehearsal_command
+from crossover.destinations.practice import check_folder, is_practice_account, rehearsal_command
 from crossover.errors import CrossoverError, Interrupted, UsageProblem
 from crossover.runtime.child_process import start
 from crossover.text import one_line
@@ -59,7 +59,9 @@ def serve(
     chosen: WorkspaceOption = None,
 ) -> None:
     """Run the stand-in until Ctrl-C, to look at it or to use it."""
-    arguments = ["serve", "--leashed", "--data", str(_folder(folder, chosen))]
+    practice = _folder(folder, chosen)
+    check_folder(practice)
+    arguments = ["serve", "--leashed", "--data", str(practice)]
     arguments += ["--port", str(port)] if port is not None else []
     arguments += ["--faults", str(faults)] if faults is not None else []
     arguments += ["--keep-media"] if keep_media else []

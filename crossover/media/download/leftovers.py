@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from crossover.media.probe import MP4
@@ -14,15 +15,15 @@ def kept_file(folder: Path, stem: str) -> Path | None:
     return next((f for s in SUFFIXES.values() if (f := folder / f"{stem}{s}").is_file()), None)
 
 
-def sweep_parts(folder: Path) -> None:
-    """Remove parts without a byte, and records whose part is gone: a run was killed before the
-    first, or as it gave the whole file its name. Call it under the lock."""
-    for part in folder.glob("*.part"):
-        if not part.stat().st_size:
-            part.unlink(missing_ok=True)
-    for record in folder.glob("*.part.json"):
-        if not record.with_suffix("").exists():
-            record.unlink(missing_ok=True)
+def sweep_parts(folder: Path, stems: Iterable[str]) -> None:
+    """Remove the parts of these names that have no byte, and records whose part is gone: a run was
+    killed before the first, or as it gave the whole file its name. Call it under the lock."""
+    for stem in stems:
+        part = folder / f"{stem}.part"
+        if part.is_file() and not part.stat().st_size:
+            part.unlink()
+        if not part.exists():
+            part.with_name(f"{part.name}.json").unlink(missing_ok=True)
 
 
 def part_bytes(folder: Path, stem: str) -> int:

@@ -20,17 +20,21 @@ from tests.media.download.server import MediaServer, cut, jpeg, lying_in, mp4, s
 
 
 def test_what_a_kill_left_of_no_use_is_swept_away(tmp_path: Path) -> None:
-    for name in ("whole.mp4", "whole.part.json", "half.part", "half.part.json"):
+    for name in ("whole.mp4", "whole.part.json", "half.part", "half.part.json", "own.part.json"):
         (tmp_path / name).write_text("x")
-    for name in ("nothing.part", "nothing.part.json"):
+    for name in ("nothing.part", "nothing.part.json", "own.part"):
         (tmp_path / name).touch()
-    sweep_parts(tmp_path)
+    (tmp_path / "own.part").rename(tmp_path / "browser.part")
+    stems = ("whole", "half", "nothing")
+    sweep_parts(tmp_path, stems)
     assert sorted(p.name for p in tmp_path.iterdir()) == [
+        "browser.part",
         "half.part",
         "half.part.json",
+        "own.part.json",
         "whole.mp4",
     ]
-    sweep_parts(tmp_path / "not there")
+    sweep_parts(tmp_path / "not there", stems)
 
 
 def test_soonest_deadline_first() -> None:
