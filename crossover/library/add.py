@@ -22,7 +22,6 @@ from crossover.library.originals.pairing import (
     take_originals,
 )
 from crossover.library.posts_file import Library, read_library
-from crossover.library.settling import keep_unpaired_files
 from crossover.library.update import Added, add, keep
 from crossover.media.file_names import Matched
 from crossover.media.likeness.fingerprint_cache import FingerprintCache
@@ -78,15 +77,14 @@ class AddProgress:
 class AddResult:
     """What an add did: what was found, what came of it, and the library that was kept.
 
-    `got_files` counts posts that have other files now, `unpaired_files` are the files that posts
-    lost."""
+    `got_files` counts posts that have other files now; `laid_aside` is as in `Kept`."""
 
     found: Gathered
     added: Added
     library: Library
     got_files: int = 0
     originals: Originals = NO_ORIGINALS
-    unpaired_files: tuple[Path, ...] = ()
+    laid_aside: tuple[Path, ...] = ()
 
 
 def find_sources(
@@ -154,12 +152,13 @@ def add_sources(
     originals = NO_ORIGINALS
     if found.media.nameless or choices != NO_FILE_CHOICES:
         added, originals = _add_originals(added, found, choices, workspace, progress.looked_at)
-    aside = keep_unpaired_files(before, added.library, workspace.root) if choices.refused else []
-    library = keep(added, workspace, progress.kept)
+    kept = keep(added, workspace, progress.kept)
     log.info("added; paths: %d, new posts: %d", len(sources.paths), added.new_posts)
     had = {post.id: post.media for post in before.posts}
-    got_files = sum(bool(post.media) and post.media != had.get(post.id) for post in library.posts)
-    return AddResult(found, added, library, got_files, originals, tuple(aside))
+    got_files = sum(
+        bool(post.media) and post.media != had.get(post.id) for post in kept.library.posts
+    )
+    return AddResult(found, added, kept.library, got_files, originals, kept.laid_aside)
 
 
 def _add_originals(

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from crossover.library.posts_file import Library
-from crossover.library.settling import apply_answers, keep_unpaired_files
+from crossover.library.settling import apply_answers
 from crossover.library.update import keep
 from crossover.model.posts import Post
 from crossover.workspace import Workspace
@@ -37,11 +37,11 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class AnswerResult:
-    """The library that was kept, the posts that changed, and the files that posts lost."""
+    """The library that was kept, and the posts that changed; `laid_aside` is as in `Kept`."""
 
     library: Library
     answered: tuple[Answered, ...]
-    unpaired_files: tuple[Path, ...]
+    laid_aside: tuple[Path, ...]
 
 
 def keep_answers(
@@ -58,11 +58,10 @@ def keep_answers(
     Raises what `apply_answers` raises.
     """
     added = apply_answers(library, pairs, refused, far=far)
-    aside = keep_unpaired_files(library, added.library, workspace.root)
     kept = keep(added, workspace)
     before = {post.id: post for post in library.posts}
-    answered = (_find_effect(before[post.id], post) for post in kept.posts)
-    return AnswerResult(kept, tuple(one for one in answered if one), tuple(aside))
+    answered = (_find_effect(before[post.id], post) for post in kept.library.posts)
+    return AnswerResult(kept.library, tuple(one for one in answered if one), kept.laid_aside)
 
 
 def _find_effect(before: Post, after: Post) -> Answered | None:

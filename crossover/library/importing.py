@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from crossover.library.removal import Removal
 from crossover.media.file_names import media_kind
 from crossover.model.posts import FILE, Evidence, Media, MediaKind, Origin, Post
 from crossover.storage.atomic import sync_folder, temp_beside
 from crossover.storage.checksums import Checksums
 from crossover.storage.os_errors import explain_os_error
+
+_NAME = re.compile(r"media/[0-9]{4,}-[0-9]{2,}-[0-9a-f]{12}[^/\\]*")
+"""The names that are given here, relative to the workspace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +29,17 @@ class Placed:
     detail: str
 
 
-def keep_files(post: Post, placed: Placed, root: Path, checksums: Checksums) -> Post:
+def keep_files(
+    post: Post, placed: Placed, root: Path, checksums: Checksums, removal: Removal
+) -> Post:
     """Give the post these files, in order, and put them into `root/media`.
 
     `checksums` are those of the workspace, for the caller to save: no file is read twice for its
-    sum. Names carry the content's sum, so nothing that an older posts.json names is overwritten.
+    sum. Names carry the content's sum, so nothing that an older posts.json names is overwritten;
+    a file that was changed under its name goes first, by `removal`.
     Raises a `CrossoverError` for a file that cannot be read or put there."""
     paths = enumerate(placed.paths, 1)
-    media = tuple(_keep_file(post, place, path, root, checksums) for place, path in paths)
+    media = tuple(_keep_file(post, place, path, root, checksums, removal) for place, path in paths)
     same = [m.sha256 for m in media] == [m.sha256 for m in post.media]
     if same and placed.how is not Origin.NAMED:
         return replace(post, media=media)
@@ -40,16 +48,14 @@ def keep_files(post: Post, placed: Placed, root: Path, checksums: Checksums) -> 
     return replace(post, media=media, evidence=(*others, *proof))
 
 
-def drop_unused(posts: Iterable[Post], root: Path) -> None:
-    """Remove the files in `root/media` that no post refers to any more."""
-    wanted = {media.path for post in posts for media in post.media}
-    folder = root / "media"
-    for file in folder.glob("[0-9]*-[0-9]*-*.*") if folder.is_dir() else ():
-        if f"media/{file.name}" not in wanted:
-            file.unlink(missing_ok=True)
+def imported_names(posts: Iterable[Post]) -> set[str]:
+    """Give the names of the posts' files that were put into `media` here; fetched ones are not."""
+    return {file.path for post in posts for file in post.media if _NAME.fullmatch(file.path)}
 
 
-def _keep_file(post: Post, place: int, source: Path, root: Path, checksums: Checksums) -> Media:
+def _keep_file(
+    post: Post, place: int, source: Path, root: Path, checksums: Checksums, removal: Removal
+) -> Media:
     kind = media_kind(source) or MediaKind.IMAGE
     try:
         sha256 = checksums.of(source)
@@ -59,6 +65,7 @@ def _keep_file(post: Post, place: int, source: Path, root: Path, checksums: Chec
         raise explain_os_error(exc, source) from exc
     try:
         if not target.exists() or checksums.of(target) != sha256:
+            removal.remove(target)
             link_or_copy(source, target)
             checksums.remember(target, sha256)
         stat = target.stat()

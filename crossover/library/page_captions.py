@@ -72,7 +72,8 @@ def add_page(library: Library, workspace: Workspace, page: ListedPage) -> PageRe
     found = Gathered(words=page.words, wordless=page.wordless)
     added = add(replace(library, listed=True), found)
     kept = keep(added, workspace)
-    return PageResult(page, AddResult(found, added, kept), _count_lacks(kept, page))
+    result = AddResult(found, added, kept.library, laid_aside=kept.laid_aside)
+    return PageResult(page, result, _count_lacks(kept.library, page))
 
 
 def _count_lacks(library: Library, page: ListedPage) -> Mapping[Lack, int]:

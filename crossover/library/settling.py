@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 from crossover.captions.join import WINDOW, seconds_apart
 from crossover.captions.pairing import apply_answer, is_joined_by_time, merge_captions, remove_pair
 from crossover.errors import UsageProblem
 from crossover.library.check_answers import check_answers
 from crossover.library.gathering import Gathered
-from crossover.library.importing import link_or_copy
 from crossover.library.posts_file import Library
 from crossover.library.update import Added, add, open_questions
 from crossover.model.next_step import Hint, step
 from crossover.model.posts import FILE, Origin, Post
 from crossover.model.tiktok import id_second
-from crossover.storage.os_errors import explain_os_error
 
 _TIME_FORMAT = "%Y-%m-%d %H:%M:%S"
 
@@ -105,22 +102,3 @@ def _without_id(post: Post) -> Post:
         evidence = tuple(one for one in evidence if one.what != FILE)
     kind = post.kind if post.links or media or not post.media else None
     return remove_pair(replace(post, media=media, kind=kind, evidence=evidence))
-
-
-def keep_unpaired_files(before: Library, after: Library, root: Path) -> list[Path]:
-    """Keep the files that posts lost, in `media/unpaired`. To be called before `keep`, which
-    removes what no post has. Raises a `CrossoverError` for a disk that does not take them."""
-    kept = {file.path for post in after.posts for file in post.media}
-    lost = [file for post in before.posts for file in post.media if file.path not in kept]
-    return [place for file in lost if (place := _keep_unpaired(root / file.path))]
-
-
-def _keep_unpaired(source: Path) -> Path | None:
-    place = source.parent / "unpaired" / source.name
-    if not source.is_file() or place.exists():
-        return None
-    try:
-        link_or_copy(source, place)
-    except OSError as exc:
-        raise explain_os_error(exc, place) from exc
-    return place

@@ -25,9 +25,10 @@ from crossover.captions.unpaired import Unpaired, UnpairedReason, explain_unpair
 from crossover.errors import UsageProblem
 from crossover.exports.base import Export
 from crossover.library.gathering import Gathered, UnmovedFile
-from crossover.library.importing import Placed, drop_unused, keep_files
+from crossover.library.importing import Placed, imported_names, keep_files
 from crossover.library.merging import Merged, merge
-from crossover.library.posts_file import Library, write_library
+from crossover.library.posts_file import Library, read_library, write_library
+from crossover.library.removal import Removal
 from crossover.library.unused import UnusedItem, find_unused
 from crossover.media.file_names import OwnFiles, media_kind, paths_of
 from crossover.model.next_step import Hint, Placeholder, step
@@ -49,6 +50,15 @@ class Added:
     got_files: int
     files: Mapping[str, Placed] = field(repr=False)
     leftovers: tuple[UnusedItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The library as it was saved, and where files lie that no post has any more, as far as there
+    may be no other copy of them."""
+
+    library: Library
+    laid_aside: tuple[Path, ...]
 
 
 def add(library: Library, found: Gathered) -> Added:
@@ -253,24 +263,27 @@ def keep(
     added: Added,
     workspace: Workspace,
     kept: Callable[[int, int], None] = lambda _done, _of: None,
-) -> Library:
+) -> Kept:
     """Put the files of `added` into the workspace's `media` and save its posts.json.
 
-    A crash at any point leaves posts.json true: it is written after the files it names, and
-    files that nothing refers to any more are removed after that. `kept` is called after the files
-    of each post, with how many posts are done and how many have files to be put there. Raises a
-    `CrossoverError` for a disk that does not take them.
+    A crash at any point leaves posts.json true: it is written after the files it names, and those
+    that the one before named, and no post has any more, are removed after that. `kept` is called
+    after the files of each post, with how many posts are done and how many have files to be put
+    there. Raises a `CrossoverError` for a disk that does not take them.
     """
+    before = read_library(workspace.posts)
     checksums = read_checksums(workspace.checksums)
+    removal = Removal(workspace.root, checksums)
     posts, done = [], 0
     for post in added.library.posts:
         if post.id in added.files:
-            post = keep_files(post, added.files[post.id], workspace.root, checksums)
+            post = keep_files(post, added.files[post.id], workspace.root, checksums, removal)
             done += 1
             kept(done, len(added.files))
         posts.append(post)
     library = replace(added.library, posts=tuple(posts))
     checksums.save(workspace.checksums)
     write_library(workspace.posts, library)
-    drop_unused(posts, workspace.root)
-    return library
+    for name in sorted(imported_names(before.posts) - imported_names(posts)):
+        removal.remove(workspace.root / name)
+    return Kept(library, tuple(removal.laid_aside))

@@ -73,15 +73,20 @@ def read_changes(
     )
 
 
-def take_changes(changes: SheetChanges, workspace: Workspace, kept: CountProgress) -> None:
+def take_changes(
+    changes: SheetChanges, workspace: Workspace, kept: CountProgress
+) -> tuple[Path, ...]:
     """Keep what the sheet changes: named files in the workspace, words in edits.yaml. `kept`
-    hears of posts whose files are there."""
+    hears of posts whose files are there. Returns the files laid aside, as in `Kept`."""
+    laid_aside: tuple[Path, ...] = ()
     if changes.files:
-        keep(name_files(changes.library, changes.files), workspace, kept)
+        added = name_files(changes.library, changes.files)
+        laid_aside = keep(added, workspace, kept).laid_aside
         log.info("files for %d posts by the sheet", len(changes.files))
     if changes.cells:
         write_edits(changes.edits)
         log.info("%d cells of the sheet changed", len(changes.cells))
+    return laid_aside
 
 
 def find_posted(changes: SheetChanges, target: Target) -> list[str]:

@@ -14,8 +14,9 @@ import pytest
 from crossover.errors import RetryLater, UsageProblem
 from crossover.library.gathering import gather
 from crossover.library.posts_file import Library, read_library
-from crossover.library.settling import apply_answers, keep_unpaired_files
-from crossover.library.update import add, keep, open_questions
+from crossover.library.settling import apply_answers
+from crossover.library.update import Added, add, open_questions
+from crossover.library.update import keep as keep_added
 from crossover.limits.limits import load_limits
 from crossover.mapping.note_files import NoteFiles
 from crossover.mapping.notes import map_post
@@ -104,6 +105,10 @@ def given(tmp_path: Path) -> Path:
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return tmp_path / "workspace"
+
+
+def keep(added: Added, workspace: Workspace) -> Library:
+    return keep_added(added, workspace).library
 
 
 def took(root: Path, *paths: Path) -> tuple[Post, ...]:
@@ -336,7 +341,7 @@ def test_another_copy_of_a_file_takes_its_place_and_the_old_one_goes(
     export(given, record(0, "a"))
     source = media(given, f"{tiktok_id(0)}.mp4", b"old")
     took(root, given)
-    source.unlink()
+    source.rename(root.parent / "old.mp4")
     media(given, f"{tiktok_id(0)}.mp4", b"new!")
     (post,) = took(root, given)
     assert [(root / m.path).read_bytes()[-4:] for m in post.media] == [b"new!"]
@@ -605,20 +610,13 @@ def test_confirming_what_time_gave_keeps_the_words(given: Path, root: Path) -> N
     assert post.evidence[0].how is Origin.SAID
 
 
-def test_a_file_that_came_with_a_wrong_id_goes_with_it_and_is_laid_aside(
-    given: Path, root: Path
-) -> None:
+def test_a_file_that_came_with_a_wrong_id_goes_with_it(given: Path, root: Path) -> None:
     export(given, record(0, "a"))
-    source = media(given, f"{tiktok_id(0)}.mp4", b"the only copy")
+    media(given, f"{tiktok_id(0)}.mp4")
     took(root, given)
-    source.unlink()
-    library = read_library(root / "posts.json")
-    added = apply_answers(library, {}, [1])
-    (aside,) = keep_unpaired_files(library, added.library, root)
-    (post,) = keep(added, Workspace(root)).posts
+    (post,) = keep(apply_answers(read_library(root / "posts.json"), {}, [1]), Workspace(root)).posts
     assert (post.media, post.evidence, post.tiktok_id) == ((), (), None)
-    assert aside.read_bytes().endswith(b"the only copy")
-    media(given, f"{tiktok_id(0)}.mp4", b"the only copy")
+    assert list((root / "media").iterdir()) == []
     (post,) = took(root, given)
     assert post.media == (), "what was refused does not come back"
 

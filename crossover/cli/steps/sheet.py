@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from crossover.cli.view.laid_aside import show_laid_aside
 from crossover.cli.view.next_step import Flags
 from crossover.cli.view.progress import progress
 from crossover.cli.view.screen import say
@@ -31,8 +32,9 @@ def bring_in_sheet(file: Path, workspace: Workspace, flags: Flags, *, wider: boo
     if changes.wider and not wider:
         confirm_wider(changes.wider, file)
     with progress("putting files into the workspace") as shown:
-        take_changes(changes, workspace, shown.at)
+        laid_aside = take_changes(changes, workspace, shown.at)
     show_taken(changes, workspace)
+    show_laid_aside(laid_aside)
     return True
 
 

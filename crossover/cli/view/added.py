@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from crossover.cli.log import log
+from crossover.cli.view.laid_aside import show_laid_aside
 from crossover.cli.view.next_step import Flags, placed
 from crossover.cli.view.originals import show_originals, warn_of_watermarks
 from crossover.cli.view.progress import bytes_text, progress
 from crossover.cli.view.questions import show_questions
-from crossover.cli.view.screen import console, count, home_short, numbers_text, say, say_points
+from crossover.cli.view.screen import console, count, numbers_text, say, say_points
 from crossover.exports.base import Export
 from crossover.library.add import AddProgress, AddResult
 from crossover.library.unused import UnusedItem
@@ -55,8 +56,7 @@ def show_added(result: AddResult, flags: Flags) -> None:
     if result.added.leftovers:
         _show_leftovers(result.added.leftovers, flags)
     console.print()
-    for path in result.unpaired_files:
-        say(f"Taken from its post and laid aside: {home_short(path)}")
+    show_laid_aside(result.laid_aside)
 
 
 def _show_export(export: Export, flags: Flags) -> None:

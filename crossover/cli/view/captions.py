@@ -8,9 +8,10 @@ from contextlib import contextmanager
 import typer
 
 from crossover.cli.view.added import show_added
+from crossover.cli.view.laid_aside import show_laid_aside
 from crossover.cli.view.next_step import Flags, placed
 from crossover.cli.view.progress import progress
-from crossover.cli.view.screen import count, home_short, is_terminal, say, say_points
+from crossover.cli.view.screen import count, is_terminal, say, say_points
 from crossover.errors import UsageProblem
 from crossover.library.caption_answers import Answered, AnswerResult, Effect
 from crossover.library.page_captions import Lack, PageResult
@@ -80,8 +81,7 @@ def show_answers(result: AnswerResult, flags: Flags) -> None:
     """Show what answers did to the posts, and the files that these lost."""
     for one in result.answered:
         say(f"Post {one.number}:", placed(_effect(one), flags))
-    for path in result.unpaired_files:
-        say(f"A file came by that id and was laid aside: {home_short(path)}")
+    show_laid_aside(result.laid_aside)
 
 
 def _effect(one: Answered) -> str:
