@@ -6,6 +6,7 @@
     │   └── WrongAccount    4   the session is of somebody else
     ├── RetryLater          5   network, rate, disk full
     ├── AccountAtRisk       6   a warning sign: everything is held
+    │   └── AccountHeld     6   held since an earlier run
     ├── PlanOutOfDate       7   the plan is not what would be sent now
     ├── ExportError         8   not an export, or no post section readable
     ├── Busy                9   another run holds the workspace or the account
@@ -74,6 +75,12 @@ class AccountAtRisk(CrossoverError):
 
     id = "account-at-risk"
     exit_code = 6
+
+
+class AccountHeld(AccountAtRisk):
+    """The account is held since an earlier warning sign, until the creator lifts that."""
+
+    id = "account-held"
 
 
 class PlanOutOfDate(CrossoverError):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crossover.accounts.warnings import AccountWarnings
 from crossover.model.notes import Note
 from crossover.storage.lock import hold_lock
 
@@ -30,6 +31,10 @@ class AccountFolder:
     @property
     def ledger(self) -> Path:
         return self.path / "ledger.sqlite"
+
+    @property
+    def warnings(self) -> AccountWarnings:
+        return AccountWarnings(self.path)
 
     def hold(self, command: str) -> AbstractContextManager[None]:
         """Lock the account: one run at a time. Raises `Busy`, naming the other run."""
@@ -62,6 +67,7 @@ class AccountFolder:
         # The log before the ledger: a new ledger would take the old one's log for its own.
         for name in ("ledger.json", "ledger.sqlite-wal", "ledger.sqlite-shm", "ledger.sqlite"):
             (self.path / name).unlink(missing_ok=True)
+        self.warnings.lift()
 
     @property
     def _uploads(self) -> Path:

@@ -44,8 +44,10 @@ def _choose_workspace(context: typer.Context, given: Path | None) -> Path | None
 
 
 def _choose_account(context: typer.Context, given: Path | None) -> Path | None:
-    context.ensure_object(ChosenFolders).rehearsal = given
-    return given
+    """Take `--rehearsal` of the command itself, else the one before it."""
+    folders = context.ensure_object(ChosenFolders)
+    folders.rehearsal = given or folders.rehearsal
+    return folders.rehearsal
 
 
 WorkspaceOption = Annotated[

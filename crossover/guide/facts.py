@@ -60,8 +60,9 @@ class Facts:
 
     `export` is one that lies in Downloads, looked for where there is no workspace. `files`: a post
     has some. `sendable`: notes go out, or were sent and not looked up. `unclear` and `refused` are
-    of notes as well. `listed`: the words of the public page were read once. `files_unsure`: files
-    that were given are like a post, and the creator was not sure yet.
+    of notes as well. `held`: nothing is sent until the creator lifts that. `listed`: the words of
+    the public page were read once. `files_unsure`: files that were given are like a post, and the
+    creator was not sure yet.
     """
 
     workspace: bool = True
@@ -73,6 +74,7 @@ class Facts:
     sendable: bool = False
     unclear: bool = False
     refused: bool = False
+    held: bool = False
     holds: frozenset[Hold] = frozenset()
     listed: bool = False
     files_unsure: bool = False
@@ -115,6 +117,7 @@ def facts_of(
         sendable=bool(leaving) or State.STARTED in states.values(),
         unclear=State.UNKNOWN in states.values(),
         refused=State.FAILED in states.values(),
+        held=status.held is not None,
         holds=frozenset(
             hold for note in plan.notes if states[note.id] is State.HOLD for hold in _holds(note)
         ),

@@ -42,6 +42,8 @@ def next_step(facts: Facts) -> NextStep:
             return NextStep("plan", why=Reason.NOT_PLANNED)
         case Facts(plan=PlanState.OLD):
             return NextStep("plan", why=Reason.PLAN_OUT_OF_DATE)
+        case Facts(held=True):
+            return NextStep("accounts release", why=Reason.HELD)
         case Facts(sendable=True):
             return NextStep("upload", why=Reason.READY)
         case Facts(listed=False) if Hold.NO_WORDS in holds:

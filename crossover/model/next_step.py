@@ -24,6 +24,7 @@ class Reason(StrEnum):
     NO_FILES = "no-files"
     NOT_PLANNED = "not-planned"
     PLAN_OUT_OF_DATE = "plan-out-of-date"
+    HELD = "held"
     READY = "ready"
     NO_WORDS = "no-words"
     WORDS_UNSURE = "words-unsure"

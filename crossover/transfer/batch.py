@@ -9,6 +9,7 @@ from pathlib import Path
 
 from crossover.accounts.folder import AccountFolder
 from crossover.accounts.ledger.ledger import open_ledger
+from crossover.accounts.warnings import holding_at_risk
 from crossover.destinations.open import Target
 from crossover.destinations.practice import running_rehearsal
 from crossover.errors import PlanOutOfDate
@@ -85,8 +86,9 @@ def send_batch(
     """
     from crossover.destinations.api.destination import RedNote  # the network is slow to load
 
-    plan = _current_plan(workspace, target)
     account = AccountFolder(target.account)
+    account.warnings.check_free()
+    plan = _current_plan(workspace, target)
     kept_back, begun = 0, False
     with (
         account.hold(command),
@@ -97,6 +99,7 @@ def send_batch(
             part_bytes=options.part_bytes,
             limit_rate=options.limit_rate,
         ) as destination,
+        holding_at_risk(account.warnings, destination.label),
         open_ledger(account.ledger, destination.whoami(), plan.handle) as ledger,
     ):
         for outcome in transfer(
@@ -104,6 +107,7 @@ def send_batch(
             to=destination,
             ledger=ledger,
             memory=account.memory,
+            warnings=account.warnings,
             batch=options.batch,
             progress=progress.sent,
             stop=stop,

@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from crossover.accounts.ledger.ledger import Ledger
+from crossover.accounts.warnings import AccountWarnings
 from crossover.destinations.base import Destination, UploadMemory
 from crossover.model.notes import Note, Plan, State
 from crossover.model.uploads import Progress
@@ -39,6 +41,7 @@ def transfer(
     to: Destination,
     ledger: Ledger,
     memory: Callable[[Note], UploadMemory],
+    warnings: AccountWarnings,
     batch: int | None = None,
     progress: Progress = lambda _: None,
     stop: Callable[[], bool] = lambda: False,
@@ -48,24 +51,30 @@ def transfer(
     that is kept back before it leaves does not count.
 
     Raises `Interrupted` once `stop()` is true and a step (a file, a part of one, a note) is done,
-    `AccountAtRisk` at the first warning sign, `RetryLater` when notes in a row stay unclear, and
-    whatever the destination raises; all of it leaves the state safe.
+    `AccountAtRisk` at the first warning sign and while the account is held for an earlier one,
+    `RetryLater` when notes in a row stay unclear, and whatever the destination raises; all of it
+    leaves the state safe.
     """
+    warnings.check_free()
+    stops = Stops(to.label, warnings)
     looked_up_before = attempted_before(plan, ledger)
-    yield from look_up_open(plan, to, ledger, memory)
-    yield from look_again(looked_up_before, to, ledger, memory)
+    for outcome in chain(
+        look_up_open(plan, to, ledger, memory), look_again(looked_up_before, to, ledger, memory)
+    ):
+        stops.looked_up(outcome)
+        yield outcome
     yield from keep_back_known(plan, to, ledger)
     yield from keep_back_renamed(plan, ledger)
-    stops = Stops(to.label)
     enough = None if batch is None else ledger.attempts + batch
     not_found: list[Note] = []
     for note in to_send(plan, ledger.entries()):
         if ledger.attempts == enough:
             break
-        last = yield from send_note(note, plan.notes, to, ledger, memory(note), progress, stop)
+        last = yield from send_note(
+            note, plan.notes, to, ledger, memory(note), progress, stop, stops
+        )
         if last.state is State.STARTED:
             not_found.append(note)
-        stops.after(last)
     if not_found:
         check_stop(stop)
         sleep(LATER)

@@ -22,7 +22,7 @@ from crossover.transfer.carried_by import carried_by
 from crossover.transfer.look_up import find_on_account, settle_found
 from crossover.transfer.outcome import Outcome, Step
 from crossover.transfer.stoppable_memory import StoppableMemory
-from crossover.transfer.stops import check_stop, stop_at_warning
+from crossover.transfer.stops import Stops, check_stop
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +35,7 @@ def send_note(
     memory: UploadMemory,
     progress: Progress,
     stop: Callable[[], bool],
+    stops: Stops,
 ) -> Generator[Outcome, None, Outcome]:
     """Send one note of the planned `notes`; yields each step, and returns the last one. Raises
     like `transfer`."""
@@ -62,11 +63,12 @@ def send_note(
     except Exception:
         log.exception("publish of note %s ended oddly", note.number)
         result = Unclear("the answer could not be read")
+    stops.answered(note, result)
     entry = ledger.entry(note.key)
     if entry and entry.attempt > 1:
         result = _doubt_refusal(result)
-    last = yield from _report(settle_result(note, result, to, ledger, memory))
-    stop_at_warning(note, result, to.label)
+    last = yield from _report(settle_result(note, result, to, ledger, memory, stops))
+    stops.after(last, result)
     return last
 
 
@@ -93,6 +95,7 @@ def settle_result(
     to: Destination,
     ledger: Ledger,
     memory: UploadMemory,
+    stops: Stops,
 ) -> Outcome:
     """Enter the result of a publish call into the ledger. Raises like `Destination.find`."""
     # Uploads are forgotten before the row says that they are used: the other way round, a crash
@@ -104,6 +107,7 @@ def settle_result(
             return Outcome(Step.SETTLED, note, State.POSTED, receipt=receipt)
         case Refused(reason=reason):
             memory.forget()
+            stops.refused(note, reason)
             ledger.failed(note, reason)
             return Outcome(Step.SETTLED, note, State.FAILED, reason)
         case NotSent(reason=reason):
@@ -119,7 +123,8 @@ def settle_result(
             log.info("note %s: unclear (%s), looking it up", note.number, reason)
             match find_on_account(note, to, ledger), result:
                 case Absent(), _RefusedAgain():
-                    return settle_result(note, Refused(reason, "refused"), to, ledger, memory)
+                    refused = Refused(reason, "refused")
+                    return settle_result(note, refused, to, ledger, memory, stops)
                 case Absent(), _:
                     reason = f"{reason}; not on the account yet, it is looked up again"
                     return Outcome(Step.LOOKED_UP, note, State.STARTED, reason)

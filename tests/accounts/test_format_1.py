@@ -17,6 +17,7 @@ from crossover.accounts.ledger import ledger as opening
 from crossover.accounts.ledger.entry import Entry
 from crossover.accounts.ledger.format_1 import migrate
 from crossover.accounts.ledger.ledger import open_ledger, read_entries
+from crossover.accounts.warnings import AccountWarnings
 from crossover.errors import LedgerError
 from crossover.model.account import Receipt
 from crossover.model.notes import State
@@ -86,7 +87,8 @@ def test_it_goes_on_and_sends_nothing_twice(path: Path) -> None:
     memory = FakeMemory()
     for _ in range(2):
         with open_ledger(path, ACCOUNT, "mara") as ledger:
-            list(transfer(PLAN, to=site, ledger=ledger, memory=lambda _: memory))
+            warnings = AccountWarnings(path.parent)
+            list(transfer(PLAN, to=site, ledger=ledger, memory=lambda _: memory, warnings=warnings))
     sent = [note.number for note in site.notes[4:]]
     assert sorted(sent) == ["2", "6.2", "8"]
 

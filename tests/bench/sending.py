@@ -18,6 +18,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from crossover.accounts.ledger.ledger import Ledger, open_ledger
+from crossover.accounts.warnings import AccountWarnings
 from crossover.model.account import Marker, Receipt
 from crossover.model.notes import Note, Plan
 from crossover.model.results import Posted
@@ -72,7 +73,7 @@ def measure(folder: Path) -> Figures:
             open_ledger(folder / "late.sqlite", ACCOUNT, "mara") as large,
             patch.object(large, "entries", wraps=large.entries) as entries,
         ):
-            early, late = _seconds(made, small), _seconds(made, large)
+            early, late = _seconds(made, small, folder), _seconds(made, large, folder)
             next(early)
             resume = next(late)
             pairs = list(zip(early, late, strict=False))[FIRST:]
@@ -111,10 +112,17 @@ def _fill(path: Path, notes: tuple[Note, ...]) -> None:
         )
 
 
-def _seconds(made: Plan, ledger: Ledger) -> Iterator[float]:
+def _seconds(made: Plan, ledger: Ledger, folder: Path) -> Iterator[float]:
     """Seconds until the first note goes out, then what each note takes."""
     site = ListedSite(answer=lambda note: Posted(Receipt(f"n{note.number}", None, "the answer")))
-    steps = transfer(made, to=site, ledger=ledger, memory=lambda _: FakeMemory(), batch=LAST)
+    steps = transfer(
+        made,
+        to=site,
+        ledger=ledger,
+        memory=lambda _: FakeMemory(),
+        warnings=AccountWarnings(folder),
+        batch=LAST,
+    )
     began = time.process_time()
     for step in steps:
         if step.step is Step.UPLOADING:

@@ -117,6 +117,8 @@ def check_end(world: World, case: Case, run: Run, notes_before: int) -> None:
         assert isinstance(run.error, WrongAccount) == (case.end is End.OTHER)
         assert run.error.message
         assert run.error.next
+    held = world.account.warnings.read_hold() is not None
+    assert held == isinstance(run.error, AccountAtRisk), "held at a warning sign alone"
     match case.end:
         case End.DONE:
             assert states == dict.fromkeys(ALL, State.POSTED)

@@ -17,6 +17,7 @@ import httpx
 from crossover.accounts.folder import AccountFolder
 from crossover.accounts.ledger.entry import Entry
 from crossover.accounts.ledger.ledger import open_ledger, read_entries
+from crossover.accounts.warnings import holding_at_risk
 from crossover.destinations.api.destination import RedNote
 from crossover.destinations.api.http.answers import ANSWER_LIMIT
 from crossover.destinations.api.http.client import HttpClient
@@ -143,8 +144,10 @@ class World:
             self.sandbox = None
 
     def run(self) -> Run:
-        """Send the whole plan, as a new process."""
+        """Send the whole plan, as a new process; a hold of before was looked at and lifted."""
         assert self.sandbox is not None
+        if self.account.warnings.read_hold():
+            self.account.warnings.lift()
         assert self.line is not None
         before = Counter(self.counters("calls."))
         outcomes: list[Outcome] = []
@@ -166,6 +169,7 @@ class World:
                     limits=replace(LIMITS, list_lag_seconds=Limit(self.lag, "open")),
                     part_bytes=PART,
                 ) as site,
+                holding_at_risk(self.account.warnings, site.label),
                 open_ledger(self.account.ledger, site.whoami(), None, now=self.clock.now) as ledger,
             ):
                 for outcome in transfer(
@@ -173,6 +177,7 @@ class World:
                     to=site,
                     ledger=ledger,
                     memory=self.memory,
+                    warnings=self.account.warnings,
                     sleep=self.clock.sleep,
                 ):
                     outcomes.append(outcome)  # noqa: PERF402  what came before an error counts

@@ -69,6 +69,7 @@ def held(*holds: Hold, **others: Any) -> Facts:
     ("facts", "step"),
     [
         (replace(PLANNED, sendable=True, unclear=True), "upload"),
+        (replace(PLANNED, sendable=True, held=True), "accounts release"),
         (held(Hold.NO_WORDS, listed=False), "captions"),
         (held(Hold.NO_WORDS), "sheet out words.csv"),
         (held(Hold.WORDS_UNSURE), "captions --confirm"),
@@ -110,6 +111,7 @@ class World:
     links: int
     unsent: int
     plan: int
+    held: bool
 
 
 LINKS = (Links.NONE, Links.LASTING, Links.DYING)
@@ -132,6 +134,7 @@ def facts_of(world: World) -> Facts:
         plan=PLANS[world.plan],
         sendable=planned and world.unsent == 2,
         unclear=planned and world.unsent == 1,
+        held=planned and world.held,
         holds=frozenset(hold for hold, there in held.items() if planned and there),
         listed=not world.unlisted,
         files_unsure=world.files_unsure,
@@ -157,6 +160,8 @@ def after(world: World, step: NextStep) -> Iterator[World]:
                 yield replace(given, lacking=world.lacking - 1)
         case Reason.NOT_PLANNED | Reason.PLAN_OUT_OF_DATE:
             yield replace(world, plan=0)
+        case Reason.HELD:
+            yield replace(world, held=False)
         case Reason.READY:
             yield replace(world, unsent=0)
             yield replace(world, unsent=1)
@@ -216,6 +221,7 @@ def test_the_end_is_reached_only_when_nothing_is_left_to_do() -> None:
             assert facts.plan is PlanState.CURRENT
             assert not facts.sendable
             assert not facts.unclear
+            assert not facts.held
             assert not facts.holds
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from crossover.accounts.ledger.ledger import open_ledger
+from crossover.accounts.warnings import AccountWarnings
 from crossover.model.notes import Plan, State
 from crossover.model.results import Refused
 from crossover.transfer.outcome import Outcome
@@ -21,7 +22,10 @@ def run(made: Plan, handle: str | None, site: FakeSite, path: Path) -> list[Outc
     memory = FakeMemory()
     with open_ledger(path, ACCOUNT, handle) as ledger:
         made = replace(made, handle=handle)
-        return list(transfer(made, to=site, ledger=ledger, memory=lambda _: memory))
+        warnings = AccountWarnings(path.parent)
+        return list(
+            transfer(made, to=site, ledger=ledger, memory=lambda _: memory, warnings=warnings)
+        )
 
 
 def states(made: Plan, handle: str | None, path: Path) -> list[State]:

@@ -13,12 +13,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crossover.accounts.ledger.ledger import Ledger, open_ledger, read_entries
+from crossover.accounts.warnings import AccountWarnings, InARow, holding_at_risk
 from crossover.destinations.base import ChangedFile, Unsendable
-from crossover.errors import AccountAtRisk, Interrupted, LoginNeeded, RetryLater
+from crossover.errors import AccountAtRisk, AccountHeld, Interrupted, LoginNeeded, RetryLater
 from crossover.model.choices import Action, Rules
 from crossover.model.notes import Note, Plan, State
 from crossover.model.posts import Visibility
-from crossover.model.results import HandedOver, NotKnown, NotSent, PublishResult, Refused, Unclear
+from crossover.model.results import (
+    Absent,
+    HandedOver,
+    NotKnown,
+    NotSent,
+    PublishResult,
+    Refused,
+    Unclear,
+)
 from crossover.transfer.outcome import Outcome, Step, to_send
 from crossover.transfer.run import transfer
 from tests.fakes import Died, FakeMemory, FakeSite
@@ -43,10 +52,15 @@ def run(made: Plan, site: FakeSite, ledger: Ledger, batch: int | None = None) ->
             to=site,
             ledger=ledger,
             memory=lambda _: memory,
+            warnings=warnings_beside(ledger),
             batch=batch,
             sleep=lambda _: site.at("later"),
         )
     )
+
+
+def warnings_beside(ledger: Ledger) -> AccountWarnings:
+    return AccountWarnings(ledger._path.parent)
 
 
 def states(ledger: Ledger) -> Counter[State]:
@@ -269,9 +283,127 @@ def test_two_unclear_notes_in_a_row_leave_the_site_in_peace(ledger: Ledger) -> N
     made, site = plan(*(post(n) for n in range(1, 6))), FakeSite()
     site.answer = lambda note: Unclear("busy") if note.number != "2" else None
     site.find = lambda *_, **__: NotKnown("the list cannot be read")  # type: ignore[method-assign]
-    with pytest.raises(RetryLater, match="2 notes in a row is unclear, the last one 4"):
+    with pytest.raises(RetryLater, match="2 notes in a row was unclear, the last one 4"):
         run(made, site, ledger)
     assert states(ledger) == {State.UNKNOWN: 3, State.POSTED: 1}
+
+
+@pytest.mark.parametrize(
+    ("sign", "before"),
+    [
+        (Refused("captcha", "captcha", stop=True), InARow()),
+        (Unclear("captcha", at_risk=True), InARow()),
+        (Refused("no", "refused"), InARow(refused=1)),
+    ],
+)
+def test_a_hold_is_on_disk_before_anybody_hears_of_the_warning(
+    ledger: Ledger, sign: PublishResult, before: InARow
+) -> None:
+    """A run that is killed while it tells how the note ended holds the account all the same."""
+    made, site, warnings = plan(post(1), post(2)), FakeSite(), warnings_beside(ledger)
+    warnings.write_in_a_row(before)
+    site.answer = lambda _: sign
+    steps = transfer(made, to=site, ledger=ledger, memory=lambda _: FakeMemory(), warnings=warnings)
+    for outcome in steps:
+        if outcome.step is Step.SETTLED:
+            break
+    held = warnings.read_hold()
+    assert held is not None
+    assert held.note == made.notes[0].id
+    assert "note 1" in held.reason or "last one 1" in held.reason
+
+
+@pytest.mark.parametrize("call", ["prepare", "mark", "find all"])
+def test_nothing_is_asked_of_the_site_while_the_account_is_held(ledger: Ledger, call: str) -> None:
+    """Wherever the warning came, in whatever workspace, until it is lifted."""
+    made, site, warnings = plan(post(1), post(2)), FakeSite(), warnings_beside(ledger)
+    site.at = raising_at(call, AccountAtRisk("It wants to see that you are a person."))
+    with (
+        pytest.raises(AccountAtRisk, match="a person") as caught,
+        holding_at_risk(warnings, site.label),
+    ):
+        run(made, site, ledger)
+    assert any("`crossover accounts release`" in line for line in caught.value.more)
+    asked: list[str] = []
+    site.at = asked.append
+    with pytest.raises(AccountHeld, match="a person"), holding_at_risk(warnings, site.label):
+        run(made, site, ledger)
+    assert asked == []
+    warnings.lift()
+    run(made, site, ledger)
+    assert times(site) == {note.id: 1 for note in made.notes}
+
+
+def test_refusals_in_a_row_count_over_runs(ledger: Ledger) -> None:
+    made, site = plan(*(post(n) for n in range(1, 6))), FakeSite()
+    site.answer = lambda note: Refused("no", "refused") if note.number != "3" else None
+    run(made, site, ledger, batch=1)
+    with pytest.raises(AccountAtRisk, match="2 notes in a row, the last one 2"):
+        run(made, site, ledger, batch=1)
+    with pytest.raises(AccountHeld):
+        run(made, site, ledger, batch=1)
+    warnings_beside(ledger).lift()
+    run(made, site, ledger, batch=2)
+    assert states(ledger) == {State.FAILED: 3, State.POSTED: 1}
+    with pytest.raises(AccountAtRisk, match="2 notes in a row"):
+        run(made, site, ledger)
+
+
+def test_a_refusal_is_counted_before_the_ledger_has_it(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, site = plan(post(1), post(2)), FakeSite()
+    site.answer = lambda _: Refused("no", "refused")
+
+    def die(*_: object) -> None:
+        raise Died
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ledger, "failed", die)
+        with pytest.raises(Died):
+            run(made, site, ledger)
+    assert warnings_beside(ledger).read_in_a_row() == InARow(refused=1)
+
+
+def test_unclear_notes_in_a_row_count_over_runs_until_one_is_found(ledger: Ledger) -> None:
+    made, site = plan(*(post(n) for n in range(1, 4))), FakeSite()
+    lost: list[Note] = []
+
+    def lose(note: Note) -> PublishResult:
+        lost.append(note)
+        return Unclear("busy")
+
+    site.answer = lose
+    site.list_readable = False
+    site.find_all = lambda notes: [Absent()] * len(notes)  # type: ignore[method-assign]
+    run(made, site, ledger, batch=1)
+    with pytest.raises(RetryLater, match="2 notes in a row was unclear, the last one 2"):
+        run(made, site, ledger)
+    with pytest.raises(RetryLater, match="3 notes in a row"):
+        run(made, site, ledger)
+    site.notes += lost
+    site.list_readable, site.answer = True, lambda _: None
+    run(made, site, ledger)
+    assert warnings_beside(ledger).read_in_a_row() == InARow()
+    assert times(site) == {note.id: 1 for note in made.notes}
+
+
+def test_a_disk_that_does_not_take_the_hold_does_not_hide_the_warning(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, site, warnings = plan(post(1), post(2)), FakeSite(), warnings_beside(ledger)
+    site.answer = lambda _: Unclear("captcha", at_risk=True)
+
+    def full(*_: object, **__: object) -> None:
+        raise RetryLater("The disk is full.", next="Free some space.")
+
+    monkeypatch.setattr("crossover.accounts.warnings.write_document", full)
+    with (
+        pytest.raises(AccountAtRisk, match="captcha") as caught,
+        holding_at_risk(warnings, site.label),
+    ):
+        run(made, site, ledger)
+    assert "The disk is full." in caught.value.more[0]
 
 
 def test_one_refusal_does_not_stop_the_others(ledger: Ledger) -> None:
@@ -317,7 +449,15 @@ def test_what_provably_never_left_is_ready_again_and_keeps_its_uploads(ledger: L
     made, site, memory = plan(post(1)), FakeSite(), FakeMemory()
     site.answer = lambda _: NotSent("no route")
     with pytest.raises(RetryLater):
-        list(transfer(made, to=site, ledger=ledger, memory=lambda _: memory))
+        list(
+            transfer(
+                made,
+                to=site,
+                ledger=ledger,
+                memory=lambda _: memory,
+                warnings=warnings_beside(ledger),
+            )
+        )
     assert states(ledger) == {State.READY: 1}
     assert memory.forgotten == 0
 
@@ -359,6 +499,7 @@ def test_asked_to_stop_it_stops_between_steps_with_everything_saved(
                 to=site,
                 ledger=ledger,
                 memory=lambda _: memory,
+                warnings=warnings_beside(ledger),
                 stop=lambda: next(asked, True),
             )
         )
@@ -472,7 +613,13 @@ def test_a_death_while_keeping_back_what_is_there_sends_nothing_twice(
     site.notes.extend(made.notes)
     path = tmp_path / "ledger.sqlite"
     with open_ledger(path, ACCOUNT, "mara") as ledger:
-        steps = transfer(made, to=site, ledger=ledger, memory=lambda _: FakeMemory())
+        steps = transfer(
+            made,
+            to=site,
+            ledger=ledger,
+            memory=lambda _: FakeMemory(),
+            warnings=warnings_beside(ledger),
+        )
         for _ in range(after):
             next(steps)
         del steps

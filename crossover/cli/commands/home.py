@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+from crossover.cli.view.accounts import show_held
 from crossover.cli.view.next_step import Flags, command_line, show_next
 from crossover.cli.view.questions import count_questions
 from crossover.cli.view.screen import count, home_short, say, say_points
@@ -52,6 +53,7 @@ def _tell(workspace: Workspace, flags: Flags) -> None:
         show_next(next_step(facts_of(workspace, library, None, None)), flags)
         return
     status = status_with(plan, workspace, flags.rehearsal)
+    show_held(status.held, flags)
     show_sums(status)
     show_needs(status, flags)
     show_next(next_step(facts_of(workspace, library, plan, status)), flags)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from crossover.accounts.folder import AccountFolder
 from crossover.cli.interrupts import stoppable
 from crossover.cli.options import (
     BatchOption,
@@ -84,6 +85,7 @@ def migrate(
         show_plan(made, workspace, flags)
         console.print()
         sent = None
+        AccountFolder(target.account).warnings.check_free()
         if _agreed(made, yes=yes):
             _show_heading(3, "Practice: nothing leaves this computer")
             sent = send_stoppable(workspace, target, options, "migrate")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from crossover.cli.options import JsonOption, RehearsalOption, WorkspaceOption
 from crossover.cli.steps.missing_plan import explaining_missing_plan
+from crossover.cli.view.accounts import show_held
 from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.questions import count_questions
 from crossover.cli.view.screen import data
@@ -35,6 +36,7 @@ def status(
     flags = Flags(chosen, rehearsal)
     library = read_library(workspace.posts)
     show_head(library, workspace)
+    show_held(where.held, flags)
     show_sums(where)
     show_reasons(where)
     count_questions(library, flags)

@@ -12,7 +12,7 @@ from crossover.model.next_step import Hint, NextStep, Reason, as_argument, step
 WITHOUT_WORKSPACE = frozenset({"inspect"})
 """Commands that have no flag for the workspace."""
 
-WITH_REHEARSAL = frozenset({"migrate", "plan", "upload", "status"})
+WITH_REHEARSAL = frozenset({"migrate", "plan", "upload", "status", "accounts release"})
 """Commands that take `--rehearsal`."""
 
 _WORDS: dict[Reason, str] = {
@@ -22,6 +22,7 @@ _WORDS: dict[Reason, str] = {
     Reason.NO_FILES: "No post has a file yet. Ask TikTok for a new export (free), or add your own files.",
     Reason.NOT_PLANNED: "Not planned yet.",
     Reason.PLAN_OUT_OF_DATE: "Since the plan was made, your posts, files, rules or edits changed, or crossover did.",
+    Reason.HELD: "Nothing is sent while the account is held. Look at it yourself, wait, then lift the hold.",
     Reason.NO_WORDS: "Some posts wait for words; your public TikTok page has them.",
     Reason.WORDS_UNSURE: "Some posts have several captions to choose from.",
     Reason.UNCLEAR: "Look on the account for what is unclear first: what is there is never sent again.",

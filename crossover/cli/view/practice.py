@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from crossover.cli.view.screen import home_short
-from crossover.errors import AccountAtRisk, LoginNeeded, WrongAccount
+from crossover.errors import AccountAtRisk, AccountHeld, LoginNeeded, WrongAccount
 
 
 @contextmanager
@@ -15,6 +15,8 @@ def errors_in_practice(profile: Path) -> Iterator[None]:
     """Raise what was raised, with what helps in practice. `profile` is the page of the account."""
     try:
         yield
+    except AccountHeld:
+        raise
     except (AccountAtRisk, LoginNeeded) as exc:
         if isinstance(exc, WrongAccount):
             hint = "Nothing was sent. Go on with the practice account that this work began on."

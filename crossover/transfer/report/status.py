@@ -12,6 +12,7 @@ from pathlib import Path
 from crossover.accounts.folder import AccountFolder
 from crossover.accounts.ledger.entry import Entry
 from crossover.accounts.ledger.ledger import read_entries
+from crossover.accounts.warnings import AccountHold
 from crossover.destinations.open import open_target
 from crossover.model.choices import Action
 from crossover.model.notes import Note, Plan, State
@@ -55,7 +56,8 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Posts by state; their sum is `found`. `notes` has every part of every readable post."""
+    """Posts by state; their sum is `found`. `notes` has every part of every readable post. `held`:
+    why nothing is sent to the account for now."""
 
     found: int
     unreadable: int
@@ -69,6 +71,7 @@ class Status:
     failed: int
     unknown: int
     notes: tuple[Standing, ...]
+    held: AccountHold | None
 
     @property
     def needs_you(self) -> int:
@@ -91,10 +94,13 @@ def current_status(workspace: Workspace, rehearsal: Path | None) -> Status:
 def status_with(plan: Plan, workspace: Workspace, rehearsal: Path | None) -> Status:
     """As `current_status`, of a plan that was read already."""
     target = open_target(plan.to, workspace.practice, rehearsal)
-    return status_of(plan, read_entries(AccountFolder(target.account).ledger, plan.handle))
+    account = AccountFolder(target.account)
+    return status_of(plan, read_entries(account.ledger, plan.handle), account.warnings.read_hold())
 
 
-def status_of(plan: Plan, entries: Mapping[tuple[str, int], Entry]) -> Status:
+def status_of(
+    plan: Plan, entries: Mapping[tuple[str, int], Entry], held: AccountHold | None = None
+) -> Status:
     """Count every post in exactly one state."""
     notes = tuple(_standing(note, entries.get(note.key)) for note in plan.notes)
     by_post = [list(parts) for _, parts in groupby(notes, key=lambda note: note.post)]
@@ -103,6 +109,7 @@ def status_of(plan: Plan, entries: Mapping[tuple[str, int], Entry]) -> Status:
         found=plan.found,
         unreadable=plan.unreadable,
         notes=notes,
+        held=held,
         **{str(state): states[state] for state in _ADVANCE},
     )
 

@@ -1,0 +1,36 @@
+"""The account that a workspace sends to: what stands there, and what holds it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from crossover.accounts.folder import AccountFolder
+from crossover.accounts.ledger.ledger import read_entries
+from crossover.accounts.warnings import AccountHold
+from crossover.destinations.open import Target
+from crossover.errors import CrossoverError
+from crossover.model.notes import State
+
+
+@dataclass(frozen=True, slots=True)
+class AccountStanding:
+    """An account by its folder: how many notes of ours are on it, and what holds it.
+    `ledger_error` says why the first cannot be told."""
+
+    folder: Path
+    posted: int
+    held: AccountHold | None
+    ledger_error: CrossoverError | None = None
+
+
+def account_standing(target: Target) -> AccountStanding:
+    """Read how the account of `target` stands. Changes nothing on disk."""
+    account = AccountFolder(target.account)
+    held = account.warnings.read_hold()
+    try:
+        entries = read_entries(account.ledger, handle=None).values()
+    except CrossoverError as exc:
+        return AccountStanding(account.path, 0, held, exc)
+    posted = sum(entry.state is State.POSTED for entry in entries)
+    return AccountStanding(account.path, posted, held)
