@@ -67,7 +67,7 @@ def test_kills_spread_over_the_run_leave_each_note_once(
         assert process.poll() is None, "it ended before it could be killed"
         process.kill()
         process.communicate(timeout=20)
-        entries = read_entries(planned / "rehearsal" / "ledger.sqlite", "mara").values()
+        entries = read_entries(planned / "rehearsal" / "ledger.sqlite", "mara.makes").values()
         states = Counter(str(entry.state) for entry in entries)
         posted_at_kill.append(states.pop("posted", 0))
         hit.update(states or ["between notes"])
