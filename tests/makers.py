@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from crossover.model.choices import Edit, Rules
 from crossover.model.notes import Cover, Note, NoteMedia, Plan, State
 from crossover.model.posts import Kind, Link, Media, MediaKind, Post, Visibility
 from crossover.plan.compiler import compile_plan
+from crossover.plan.sent import group_sent
 from crossover.settings.edits import Edits
 
 LIMITS = load_limits(SiteName.REHEARSAL)
@@ -128,9 +130,13 @@ def edited(**by_note: Edit) -> Edits:
 
 
 def plan(
-    *posts: Post, rules: Rules | None = None, edits: Edits | None = None, **library: Any
+    *posts: Post,
+    rules: Rules | None = None,
+    edits: Edits | None = None,
+    sent: Iterable[Entry] = (),
+    **library: Any,
 ) -> Plan:
-    """The compiled plan of these posts."""
+    """The compiled plan of these posts, some of which were `sent` before."""
     made = Library(handle="mara", posts=posts, **library)
     return compile_plan(
         made,
@@ -140,4 +146,5 @@ def plan(
         LIMITS,
         to="rehearsal",
         site=SiteName.REHEARSAL,
+        sent=group_sent(sent),
     )

@@ -15,6 +15,7 @@ from crossover.mapping.advice import (
 from crossover.mapping.body import remove_mentions
 from crossover.mapping.note_files import NoteFiles
 from crossover.mapping.note_text import NoteText
+from crossover.mapping.parts import NotePart
 from crossover.mapping.plain_text import clean_text, has_words
 from crossover.mapping.topics import split_hashtags
 from crossover.mapping.visibility import VisibilityDecision, VisibilityRule
@@ -65,6 +66,25 @@ def check_files(post: Post, files: NoteFiles) -> Iterator[Problem]:
         )
     elif len(post.media) != len(files.media) and not files.problems:
         yield Problem("not-fitted", Level.ERROR, "A file could not be made ready.", "Plan again.")
+
+
+def check_pictures(part: NotePart, files: NoteFiles, own: Edit) -> Iterator[Problem]:
+    """Hold a part that has nothing to carry any more, or carries what the creator did not see go
+    out with the post. `own` is what was said of this very part."""
+    if part.went_out:
+        return
+    if part.is_added and own.action is not Action.MOVE:
+        many = len(part.media)
+        pictures = "1 new picture" if many == 1 else f"{many} new pictures"
+        yield Problem(
+            "new-pictures",
+            Level.ERROR,
+            f"{pictures} since the post went out: a new note, or leave {'it' if many == 1 else 'them'}.",
+            "For a new note: `action: move`, else `action: skip`, under the very number of this note"
+            " in edits.yaml or in the sheet.",
+        )
+    elif files.media and not part.media:
+        yield Problem("no-media", Level.ERROR, "Its pictures are not here any more.", ADD_YOUR_COPY)
 
 
 def _describe_unmoved(formats: tuple[str, ...]) -> str:

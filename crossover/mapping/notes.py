@@ -15,12 +15,23 @@ from crossover.mapping.checks import (
     check_title,
     check_words,
 )
-from crossover.mapping.missing import WORDS_UNSURE, check_files, check_held, check_text
+from crossover.mapping.missing import (
+    WORDS_UNSURE,
+    check_files,
+    check_held,
+    check_pictures,
+    check_text,
+)
 from crossover.mapping.note_files import NoteFiles
 from crossover.mapping.note_text import NoteText, make_note_text
-from crossover.mapping.parts import NotePart, make_part_title, split_into_parts
+from crossover.mapping.parts import (
+    NotePart,
+    make_part_title,
+    split_into_parts,
+)
 from crossover.mapping.visibility import VisibilityDecision, check_wider, decide_visibility
 from crossover.model.choices import Action, Edit, Rules
+from crossover.model.cut import NOTHING_SENT, SentParts
 from crossover.model.notes import Change, Level, Note, Problem
 from crossover.model.posts import Post
 from crossover.text import title_units
@@ -35,16 +46,25 @@ def map_post(
     rules: Rules,
     limits: Limits,
     edits: Mapping[str, Edit] = _NO_EDITS,
+    sent: SentParts = NOTHING_SENT,
 ) -> tuple[Note, ...]:
     """Make one note per part of the post, whatever its action, every change with its reason.
 
     `edits` is what the creator changed, by number: `17` for every part of post 17, `17.2` for one,
-    which comes first where both decide the same.
+    which comes first where both decide the same. The parts that were `sent` keep the cut.
     """
     return tuple(
         _make_note(_apply_edits(post, files, part, edits), rules, limits)
-        for part in split_into_parts(files.media, limits)
+        for part in split_into_parts(files.media, limits, sent)
     )
+
+
+def add_problem(note: Note, problem: Problem) -> Note:
+    """Return the note with one more problem. An error holds a note that would move."""
+    problems = (*note.problems, problem)
+    if problem.level is Level.ERROR and note.action is Action.MOVE:
+        return replace(note, action=Action.HOLD, reason=problem.message, problems=problems)
+    return replace(note, problems=problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +150,7 @@ def _find_problems(
     post, files = edited.post, edited.files
     yield from WORDS_UNSURE if edited.unsure else check_text(post, text, edited.edit)
     yield from check_files(post, files)
+    yield from check_pictures(edited.part, files, edited.own)
     yield from files.problems
     yield from check_held(decision)
     yield from check_wider(post, decision.visibility)

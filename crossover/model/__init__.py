@@ -4,6 +4,7 @@
 - `choices`: what the creator decided, as rules and note by note
 - `notes`: what a plan says of each note
 - `carried`: what a note carried when it was sent
+- `cut`: how a post is cut into parts once some of it was sent
 - `account`: whose account it is, and what stands on it
 - `results`: what a destination answers
 - `uploads`: files on their way to a site

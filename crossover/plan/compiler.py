@@ -23,6 +23,8 @@ from crossover.model.choices import Action, Rules
 from crossover.model.notes import Change, Level, Note, NoteMedia, Plan, Problem
 from crossover.model.posts import Media, MediaKind, Post
 from crossover.plan.document import inputs_digest, wire_digest
+from crossover.plan.sent import NO_ROWS, SentRows, sent_parts
+from crossover.plan.sent_problems import tell_sent
 from crossover.settings.edits import Edits
 
 Mapped = Callable[[int, int], None]
@@ -42,15 +44,17 @@ def compile_plan(
     *,
     to: str,
     site: SiteName,
+    sent: SentRows = NO_ROWS,
     mapped: Mapped = in_silence,
 ) -> Plan:
     """Make the notes of every readable post, and count every post in exactly one way.
 
-    `fitted` holds what became of each file, by its sha256 and kind. `mapped` is called after each
+    `fitted` holds what became of each file, by its sha256 and kind, `sent` the rows of
+    what may be on the account. `mapped` is called after each
     post, with how many are done and how many there are. Pure but for that. Raises `UsageProblem`
     for an edit of a note that is not there.
     """
-    notes = map_posts(library.posts, fitted, rules, edits, limits, mapped)
+    notes = map_posts(library.posts, fitted, rules, edits, limits, sent, mapped)
     check_edits(edits, library, notes)
     notes = tell_duplicates(notes)
     actions = Counter(_action_of(parts) for _, parts in groupby(notes, key=attrgetter("post")))
@@ -77,12 +81,16 @@ def map_posts(
     rules: Rules,
     edits: Edits,
     limits: Limits,
+    sent: SentRows,
     mapped: Mapped = in_silence,
 ) -> tuple[Note, ...]:
     """Map each post by itself to its notes."""
     notes: list[Note] = []
     for done, post in enumerate(posts, 1):
-        notes += map_post(post, _files(post, fitted), rules, limits, edits.by_note)
+        rows = sent.get(post.id, {})
+        files = _files(post, fitted)
+        mapped_notes = map_post(post, files, rules, limits, edits.by_note, sent_parts(rows))
+        notes += tell_sent(mapped_notes, rows, edits)
         mapped(done, len(posts))
     return tuple(notes)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import chain, count, groupby
 from operator import attrgetter
 
@@ -14,6 +14,7 @@ from crossover.limits.limits import load_limits
 from crossover.media.fit import fit_media
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.notes import Note, Plan
+from crossover.model.posts import Post
 from crossover.plan.compiler import (
     Mapped,
     check_edits,
@@ -23,6 +24,7 @@ from crossover.plan.compiler import (
     tell_duplicates,
 )
 from crossover.plan.document import write_plan
+from crossover.plan.sent import read_sent
 from crossover.settings.edits import Edits, read_edits
 from crossover.settings.rules import read_rules
 from crossover.workspace import Workspace
@@ -55,7 +57,8 @@ class Planner:
     """Everything a plan is made of but the edits; its files are made fit first, and `fitted` is
     told how many of how many are. The caller holds the workspace.
 
-    Raises `UsageProblem` where there are no posts and for rules that are wrong.
+    Raises `UsageProblem` where there are no posts and for rules that are wrong, and `LedgerError`
+    where it is not known what went out before.
     """
 
     def __init__(
@@ -69,6 +72,7 @@ class Planner:
                 "There are no posts in this workspace.",
                 next=Hint("Add your export: ", step("add", Placeholder("EXPORT"))),
             )
+        self.sent = read_sent(target, self.library.handle)
         media = [file for post in self.library.posts for file in post.media]
         done = count(1)
         self.fitted = fit_media(
@@ -78,7 +82,7 @@ class Planner:
     def notes(self, edits: Edits, mapped: Mapped = in_silence) -> tuple[Note, ...]:
         """The notes of the plan with these edits. Raises `UsageProblem` for an edit of a note that
         is not there."""
-        notes = map_posts(self.library.posts, self.fitted, self.rules, edits, self.limits, mapped)
+        notes = self._map(self.library.posts, edits, mapped)
         check_edits(edits, self.library, notes)
         return tell_duplicates(notes)
 
@@ -87,10 +91,11 @@ class Planner:
     ) -> tuple[Note, ...]:
         """`notes`, with those of `posts`, ids, as these edits make them."""
         changed = [post for post in self.library.posts if post.id in posts]
-        again = map_posts(changed, self.fitted, self.rules, edits, self.limits)
+        again = self._map(changed, edits)
         parts = {post: tuple(some) for post, some in groupby(again, key=attrgetter("post"))}
         by_post = groupby(notes, key=attrgetter("post"))
-        return tell_duplicates(chain.from_iterable(parts.get(post, some) for post, some in by_post))
+        mixed = chain.from_iterable(parts.get(post, some) for post, some in by_post)
+        return tell_duplicates(mixed)
 
     def plan(self, edits: Edits, mapped: Mapped = in_silence) -> Plan:
         """The plan with these edits. `mapped` hears of how many posts of how many are done."""
@@ -102,5 +107,11 @@ class Planner:
             self.limits,
             to=self.target.to,
             site=self.target.site,
+            sent=self.sent,
             mapped=mapped,
         )
+
+    def _map(
+        self, posts: Sequence[Post], edits: Edits, mapped: Mapped = in_silence
+    ) -> tuple[Note, ...]:
+        return map_posts(posts, self.fitted, self.rules, edits, self.limits, self.sent, mapped)

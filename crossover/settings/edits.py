@@ -73,6 +73,11 @@ class Edits:
                 what = f"note {number} is the post of {post}; `post: {said}` is {other}"
                 raise line_error(self.path, self.lines[number], what)
 
+    def is_moved(self, number: str) -> bool:
+        """Whether the creator said under this very number that its note goes out."""
+        edit = self.by_note.get(number)
+        return edit is not None and edit.action is Action.MOVE
+
     def _explain_unknown(self, number: str, notes: Mapping[str, str]) -> str:
         whole_post = number.partition(".")[0]
         if whole_post not in notes:

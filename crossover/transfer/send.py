@@ -19,6 +19,7 @@ from crossover.model.results import (
 )
 from crossover.model.uploads import Progress
 from crossover.transfer.carried_by import carried_by
+from crossover.transfer.cut_anew import CUT_ANEW, is_cut_anew
 from crossover.transfer.look_up import find_on_account, settle_found
 from crossover.transfer.outcome import Outcome, Step
 from crossover.transfer.stoppable_memory import StoppableMemory
@@ -44,6 +45,9 @@ def send_note(
         reason = f"waits: the post of {twin.post} bears the same title, and is unclear"
         ledger.ready(note, reason)
         return (yield from _report(Outcome(Step.SETTLED, note, State.READY, reason)))
+    if is_cut_anew(note, notes, ledger):
+        ledger.ready(note, CUT_ANEW)
+        return (yield from _report(Outcome(Step.KEPT_BACK, note, State.READY, CUT_ANEW)))
     ledger.uploading(note)
     yield Outcome(Step.UPLOADING, note, State.UPLOADING)
     try:

@@ -107,6 +107,10 @@ class Ledger:
         """Read the row of every note, by post id and part. Raises `LedgerError`."""
         return rows_of(self._handle, self._read_rows())
 
+    def entries_of(self, post: str) -> dict[tuple[str, int], Entry]:
+        """Read the rows of one post, by its id and the part. Raises `LedgerError`."""
+        return rows_of(self._handle, self._read_rows("post = ?", (post,)))
+
     def entries_of_others(self) -> list[Entry]:
         """Read the rows about posts of other TikTok accounts. Raises `LedgerError`."""
         return [entry for entry in self._read_rows() if is_of_another(self._handle, entry)]

@@ -1,0 +1,99 @@
+"""What went out before, as far as a plan depends on it: a post keeps the cut that it went out with,
+and what changed since is told.
+
+It is no part of what a plan is checked against: a batch must not put its own plan out of date."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from crossover.accounts.folder import AccountFolder
+from crossover.accounts.ledger.entry import Entry
+from crossover.accounts.ledger.ledger import read_entries
+from crossover.destinations.open import Target
+from crossover.model.cut import SentParts, is_cut_anew
+from crossover.model.notes import Note, State
+
+SentRows = Mapping[str, Mapping[int, Entry]]
+"""The rows of the notes that may be on the account, by post and part."""
+
+NO_ROWS: SentRows = MappingProxyType({})
+
+_NAMES = {
+    "title": "its title",
+    "text": "its text",
+    "files": "its files",
+    "order": "the order of its pictures",
+    "cover": "its cover",
+}
+"""What may have changed since a note went out, as a creator calls it."""
+
+
+def read_sent(target: Target, handle: str | None) -> SentRows:
+    """Read what of the posts of the TikTok account `handle` may be on the account of a target.
+    Raises `LedgerError`."""
+    return group_sent(read_entries(AccountFolder(target.account).ledger, handle).values())
+
+
+def group_sent(entries: Iterable[Entry]) -> SentRows:
+    """Group the rows of the notes that may be on the account."""
+    rows: defaultdict[str, dict[int, Entry]] = defaultdict(dict)
+    for entry in sorted(entries, key=lambda entry: entry.part):
+        if may_be_there(entry):
+            rows[entry.post][entry.part] = entry
+    return rows
+
+
+def may_be_there(entry: Entry) -> bool:
+    """Whether the note may be on the account because of an attempt."""
+    return entry.state in (State.POSTED, State.HANDED, State.STARTED) or (
+        entry.state is State.UNKNOWN and entry.attempt > 0
+    )
+
+
+def sent_parts(rows: Mapping[int, Entry]) -> SentParts:
+    """Tell what the parts of a post carried that may be on the account. A row of a ledger that did
+    not keep it yet has it from another row; without any the cut is not known."""
+    known = {part: entry.carried for part, entry in rows.items() if entry.carried}
+    if not known:
+        return {}
+    first = min(known.values(), key=lambda carried: len(carried.cut))
+    return {part: known.get(part, first) for part in rows}
+
+
+def is_post_cut_anew(notes: Iterable[Note], rows: Mapping[int, Entry]) -> bool:
+    """Whether the planned notes of one post are cut otherwise than what went out of it."""
+    return is_cut_anew({note.part[0]: note.media for note in notes}, sent_parts(rows))
+
+
+def changed_since(note: Note, entry: Entry | None) -> tuple[str, ...]:
+    """Tell what of a note changed since it went out; nothing where it did not, or where its row is
+    of a ledger that did not keep it."""
+    if entry is None or not may_be_there(entry):
+        return ()
+    return tuple(_list_changed(note, entry))
+
+
+def _list_changed(note: Note, entry: Entry) -> Iterator[str]:
+    carried = entry.carried
+    if note.title != entry.title and (carried or note.part == (1, 1)):
+        yield "title"
+    if carried is None:
+        return
+    if note.description != carried.text:
+        yield "text"
+    before, now = carried.files(entry.part), tuple(file.sha256 for file in note.media)
+    if sorted(before) != sorted(now):
+        yield "files"
+    elif before != now:
+        yield "order"
+    if carried.cover != (note.cover.sha256 if note.cover else None):
+        yield "cover"
+
+
+def name_changes(fields: Sequence[str]) -> str:
+    """Name what changed since a note went out, as in `its title and its text`."""
+    names = [_NAMES[name] for name in fields]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)

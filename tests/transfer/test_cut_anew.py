@@ -1,0 +1,71 @@
+"""A plan that does not know what went out of a post, of another workspace maybe, sends none of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from crossover.accounts.ledger.ledger import Ledger, open_ledger
+from crossover.model.notes import Plan, State
+from crossover.model.results import Refused
+from crossover.transfer.outcome import Outcome, Step
+from crossover.transfer.run import transfer
+from tests.fakes import FakeMemory, FakeSite
+from tests.makers import ACCOUNT, image, plan, post
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with open_ledger(tmp_path / "ledger.sqlite", ACCOUNT, "mara") as opened:
+        yield opened
+
+
+def run(made: Plan, site: FakeSite, ledger: Ledger, batch: int | None = None) -> list[Outcome]:
+    memory = FakeMemory()
+    return list(
+        transfer(
+            made,
+            to=site,
+            ledger=ledger,
+            memory=lambda _: memory,
+            batch=batch,
+            sleep=lambda _: None,
+        )
+    )
+
+
+def test_the_other_part_is_kept_back_and_a_new_plan_is_asked_for(ledger: Ledger) -> None:
+    site = FakeSite()
+    run(plan(post(1, pictures=18)), site, ledger)
+    last = run(plan(post(1, pictures=20), post(2)), site, ledger)
+    assert [(o.note.number, o.state) for o in last if o.step is Step.KEPT_BACK] == [
+        ("1.2", State.READY)
+    ]
+    row = ledger.entries()[last[0].note.key]
+    assert (row.state, row.attempt) == (State.READY, 0)
+    assert row.reason == "the post was cut anew since a part of it went out; plan again"
+    assert [note.number for note in site.notes] == ["1", "2"]
+
+
+def test_also_where_the_plan_has_fewer_parts_than_went_out(ledger: Ledger) -> None:
+    site = FakeSite(answer=lambda note: Refused("no", "no") if note.part[0] == 1 else None)
+    run(plan(post(1, pictures=20)), site, ledger)
+    site.answer = lambda _: None
+    some = tuple(image(1, n) for n in range(9, 13))
+    ledger.ready(plan(post(1, pictures=20)).notes[0], "another try")
+    assert [o.step for o in run(plan(post(1, pictures=4, media=some)), site, ledger)] == [
+        Step.KEPT_BACK
+    ]
+    assert len(site.notes) == 1
+
+
+def test_what_was_refused_before_another_cut_stands_in_the_way_of_no_part(ledger: Ledger) -> None:
+    site = FakeSite(answer=lambda note: Refused("no", "no") if note.part[0] == 1 else None)
+    run(plan(post(1, pictures=20)), site, ledger, batch=1)
+    item = post(1, pictures=40)
+    made = plan(item, sent=ledger.entries().values())
+    run(made, site, ledger)
+    assert [note.number for note in site.notes] == ["1.2", "1.3"]
+    assert plan(item, sent=ledger.entries().values()) == made
