@@ -111,9 +111,10 @@ def facts_of(
         return replace(facts, plan=PlanState.OLD if workspace.plan.exists() else PlanState.ABSENT)
     states = {one.id: one.state for one in status.notes}
     leaving = [note for note in plan.notes if states[note.id] in GOES_OUT]
+    is_current = not status.cut_anew and _is_current(workspace, library, plan, leaving)
     return replace(
         facts,
-        plan=PlanState.CURRENT if _is_current(workspace, library, plan, leaving) else PlanState.OLD,
+        plan=PlanState.CURRENT if is_current else PlanState.OLD,
         sendable=bool(leaving) or State.STARTED in states.values(),
         unclear=State.UNKNOWN in states.values(),
         refused=State.FAILED in states.values(),

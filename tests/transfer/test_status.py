@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crossover.accounts.ledger.entry import Entry
-from crossover.model.notes import Plan, State
+from crossover.model.carried import Carried
+from crossover.model.choices import Action, Edit
+from crossover.model.notes import Note, Plan, State
 from crossover.model.posts import Visibility
 from crossover.transfer.report.status import status_of
-from tests.makers import entry, plan, post
+from tests.makers import edited, entry, plan, post
 
 LEDGER_STATES = [
     State.READY,
@@ -69,3 +73,39 @@ def test_a_held_post_is_on_hold_until_something_left_for_the_account() -> None:
     assert state_of(made, {key: entry(*key, State.UPLOADING)}) is State.HOLD
     assert state_of(made, {key: entry(*key, State.STARTED)}) is State.STARTED
     assert state_of(made, {key: entry(*key, State.POSTED)}) is State.POSTED
+
+
+def sent(*notes: Note) -> dict[tuple[str, int], Entry]:
+    """The rows of these notes of one post, which went out in this cut."""
+    cut = tuple(tuple(file.sha256 for file in note.media) for note in notes)
+    return {
+        note.key: entry(
+            *note.key, State.POSTED, title=note.title, carried=Carried(note.description, None, cut)
+        )
+        for note in notes
+    }
+
+
+def test_a_post_with_pictures_in_no_note_that_went_out_is_not_posted() -> None:
+    rows = sent(*plan(post(1, pictures=18)).notes)
+    more = post(1, pictures=20)
+    known = plan(more, sent=rows.values())
+    assert state_of(known, rows) is State.HOLD
+    left = plan(more, sent=rows.values(), edits=edited(n1_2=Edit(action=Action.SKIP)))
+    assert state_of(left, rows) is State.POSTED
+
+
+def test_a_plan_that_does_not_know_what_went_out_has_its_post_on_hold() -> None:
+    rows = sent(*plan(post(1, pictures=5)).notes)
+    status = status_of(plan(post(1, pictures=12), post(2)), rows)
+    assert (status.posted, status.hold, status.ready, status.cut_anew) == (0, 1, 1, (1,))
+
+
+def test_what_changed_since_a_note_went_out_is_told() -> None:
+    item = post(1, pictures=3)
+    rows = sent(*plan(item).notes)
+    before = status_of(plan(item), rows).notes[0]
+    assert (before.state, before.changed_since) == (State.POSTED, ())
+    turned = replace(item, media=item.media[::-1], text="Other words")
+    after = status_of(plan(turned, sent=rows.values()), rows)
+    assert (after.posted, after.notes[0].changed_since) == (1, ("title", "text", "order"))

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from crossover.cli.view.next_step import Flags, placed
 from crossover.cli.view.questions import count_questions
-from crossover.cli.view.screen import console, count, hanging, home_short, say
+from crossover.cli.view.screen import console, count, hanging, home_short, note_numbers_text, say
 from crossover.library.posts_file import read_library
 from crossover.mapping.advice import advice_on
 from crossover.model.choices import Action
@@ -68,25 +68,7 @@ def _grouped(said: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     groups: dict[str, list[str]] = {}
     for text, number in said:
         groups.setdefault(text, []).append(number)
-    return [(_ranges(dict.fromkeys(numbers)), text) for text, numbers in groups.items()]
-
-
-def _ranges(numbers: Iterable[str], most: int = 12) -> str:
-    """Format as `1-3, 7, 9.1-9.2`; from the 13th range on only `…`."""
-    ranges: list[list[str]] = []
-    for number in numbers:
-        if ranges and _follows(ranges[-1][-1], number):
-            ranges[-1].append(number)
-        else:
-            ranges.append([number])
-    shown = [some[0] if len(some) == 1 else f"{some[0]}-{some[-1]}" for some in ranges[:most]]
-    return ", ".join([*shown, "…"] if len(ranges) > most else shown)
-
-
-def _follows(one: str, other: str) -> bool:
-    head, _, last = one.rpartition(".")
-    other_head, _, other_last = other.rpartition(".")
-    return head == other_head and int(other_last) == int(last) + 1
+    return [(note_numbers_text(dict.fromkeys(numbers)), text) for text, numbers in groups.items()]
 
 
 def files_of(note: Note) -> str:

@@ -174,3 +174,21 @@ def numbers_text(numbers: Iterable[int], most: int = 12) -> str:
             ranges.append([number, number])
     shown = [str(a) if a == b else f"{a}-{b}" for a, b in ranges[:most]]
     return ", ".join([*shown, "…"] if len(ranges) > most else shown)
+
+
+def note_numbers_text(numbers: Iterable[str], most: int = 12) -> str:
+    """Format the numbers of notes as `1-3, 7, 9.1-9.2`; from the 13th range on only `…`."""
+    ranges: list[list[str]] = []
+    for number in numbers:
+        if ranges and _follows(ranges[-1][-1], number):
+            ranges[-1].append(number)
+        else:
+            ranges.append([number])
+    shown = [some[0] if len(some) == 1 else f"{some[0]}-{some[-1]}" for some in ranges[:most]]
+    return ", ".join([*shown, "…"] if len(ranges) > most else shown)
+
+
+def _follows(one: str, other: str) -> bool:
+    head, _, last = one.rpartition(".")
+    other_head, _, other_last = other.rpartition(".")
+    return head == other_head and int(other_last) == int(last) + 1

@@ -6,10 +6,19 @@ from rich.table import Table
 from rich.text import Text
 
 from crossover.cli.view.next_step import Flags, command_line
-from crossover.cli.view.screen import console, count, hanging, home_short, numbers_text, say
+from crossover.cli.view.screen import (
+    console,
+    count,
+    hanging,
+    home_short,
+    note_numbers_text,
+    numbers_text,
+    say,
+)
 from crossover.library.posts_file import Library
 from crossover.model.next_step import step
 from crossover.model.notes import State
+from crossover.plan.sent import name_changes
 from crossover.text import one_line, whole_sentence
 from crossover.transfer.report.status import Status
 from crossover.workspace import Workspace
@@ -57,6 +66,17 @@ def show_reasons(where: Status) -> None:
             word = "not sent yet" if note.state is State.READY else WORDS[note.state]
             head = f"{note.number:>5}  {word}  "
             hanging(Text(head), Text(one_line(whole_sentence(note.reason)), style="dim"))
+
+
+def show_changes_since(where: Status) -> None:
+    """Tell which notes stay as they went out, although something of them changed here."""
+    numbers: dict[tuple[str, ...], list[str]] = {}
+    for note in where.notes:
+        if note.changed_since:
+            numbers.setdefault(note.changed_since, []).append(note.number)
+    for fields, changed in numbers.items():
+        text = f"stays as it went out; since then {name_changes(fields)} changed"
+        hanging(Text(f"  {note_numbers_text(changed)}  "), Text(text, style="dim"))
 
 
 def show_needs(where: Status, flags: Flags) -> None:

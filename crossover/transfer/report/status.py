@@ -18,6 +18,7 @@ from crossover.model.choices import Action
 from crossover.model.notes import Note, Plan, State
 from crossover.model.posts import Visibility
 from crossover.plan.document import read_plan
+from crossover.plan.sent import changed_since, group_sent, is_post_cut_anew
 from crossover.workspace import Workspace
 
 # A post of several parts is as far as its least advanced part that is not left out.
@@ -36,7 +37,8 @@ _ADVANCE = (
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where one note stands. `evidence` says how a posted note is known to be there."""
+    """Where one note stands. `evidence` says how a posted note is known to be there,
+    `changed_since` what is planned otherwise now: title, text, files, order, cover."""
 
     id: str
     number: str
@@ -52,12 +54,14 @@ class Standing:
     visibility_now: Visibility | None
     scheduled_for: datetime | None
     attempt: int
+    changed_since: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Posts by state; their sum is `found`. `notes` has every part of every readable post. `held`:
-    why nothing is sent to the account for now."""
+    """Posts by state; their sum is `found`. `notes` has every part of every readable post. The
+    posts `cut_anew`, by number, are planned without what is known of the parts that went out: they
+    count as held. `held`: why nothing is sent to the account for now."""
 
     found: int
     unreadable: int
@@ -72,6 +76,7 @@ class Status:
     unknown: int
     notes: tuple[Standing, ...]
     held: AccountHold | None
+    cut_anew: tuple[int, ...] = ()
 
     @property
     def needs_you(self) -> int:
@@ -80,9 +85,11 @@ class Status:
 
     def posts_in(self, state: State) -> list[int]:
         """The numbers of the posts with a note in this state."""
-        return sorted(
-            {int(note.number.partition(".")[0]) for note in self.notes if note.state is state}
-        )
+        return sorted({_post_number(note.number) for note in self.notes if note.state is state})
+
+
+def _post_number(number: str) -> int:
+    return int(number.partition(".")[0])
 
 
 def current_status(workspace: Workspace, rehearsal: Path | None) -> Status:
@@ -103,13 +110,20 @@ def status_of(
 ) -> Status:
     """Count every post in exactly one state."""
     notes = tuple(_standing(note, entries.get(note.key)) for note in plan.notes)
-    by_post = [list(parts) for _, parts in groupby(notes, key=lambda note: note.post)]
-    states = Counter(min((n.state for n in parts), key=_ADVANCE.index) for parts in by_post)
+    sent = group_sent(entries.values())
+    planned = {post: tuple(parts) for post, parts in groupby(plan.notes, key=lambda n: n.post)}
+    cut_anew = {p for p, parts in planned.items() if is_post_cut_anew(parts, sent.get(p, {}))}
+    by_post = groupby(notes, key=lambda note: note.post)
+    states = Counter(
+        State.HOLD if post in cut_anew else min((n.state for n in parts), key=_ADVANCE.index)
+        for post, parts in by_post
+    )
     return Status(
         found=plan.found,
         unreadable=plan.unreadable,
         notes=notes,
         held=held,
+        cut_anew=tuple(sorted({_post_number(n.number) for n in notes if n.post in cut_anew})),
         **{str(state): states[state] for state in _ADVANCE},
     )
 
@@ -133,6 +147,7 @@ def _standing(note: Note, entry: Entry | None) -> Standing:
         visibility_now=entry.visibility if entry and posted else None,
         scheduled_for=note.schedule,
         attempt=entry.attempt if entry else 0,
+        changed_since=changed_since(note, entry),
     )
 
 

@@ -1,0 +1,28 @@
+"""Where posts stand, as a creator reads it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from crossover.cli.view.status import show_changes_since
+from crossover.transfer.report.status import status_of
+from tests.makers import plan, post
+
+
+def test_notes_that_changed_alike_since_they_went_out_are_one_line(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    status = status_of(plan(*(post(n) for n in range(1, 5))), {})
+    changes = [("text",), ("text",), (), ("title", "files", "order")]
+    notes = zip(status.notes, changes, strict=True)
+    changed = replace(
+        status, notes=tuple(replace(one, changed_since=fields) for one, fields in notes)
+    )
+    show_changes_since(changed)
+    many = "its title, its files and the order of its pictures"
+    assert capsys.readouterr().err.splitlines() == [
+        "  1-2  stays as it went out; since then its text changed",
+        f"  4  stays as it went out; since then {many} changed",
+    ]
