@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from crossover.accounts.ledger.ledger import Ledger
+from crossover.accounts.warnings import AccountWarnings
 from crossover.destinations.base import UploadMemory
 from crossover.errors import RetryLater
 from crossover.limits.limits import Limits
@@ -122,3 +124,8 @@ class FakeMemory:
         self.files.clear()
         self.uploads.clear()
         self.forgotten += 1
+
+
+def warnings_beside(ledger: Ledger) -> AccountWarnings:
+    """The warnings of the account whose ledger that is."""
+    return AccountWarnings(ledger._path.parent)

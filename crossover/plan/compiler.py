@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 
@@ -23,6 +22,7 @@ from crossover.model.choices import Action, Rules
 from crossover.model.notes import Change, Level, Note, NoteMedia, Plan, Problem
 from crossover.model.posts import Media, MediaKind, Post
 from crossover.plan.document import inputs_digest, wire_digest
+from crossover.plan.duplicates import tell_duplicates
 from crossover.plan.sent import NO_ROWS, SentRows, sent_parts
 from crossover.plan.sent_problems import tell_sent
 from crossover.settings.edits import Edits
@@ -56,7 +56,7 @@ def compile_plan(
     """
     notes = map_posts(library.posts, fitted, rules, edits, limits, sent, mapped)
     check_edits(edits, library, notes)
-    notes = tell_duplicates(notes)
+    notes = tell_duplicates(notes, edits, sent)
     actions = Counter(_action_of(parts) for _, parts in groupby(notes, key=attrgetter("post")))
     return Plan(
         to=to,
@@ -105,29 +105,6 @@ def _action_of(parts: Iterable[Note]) -> Action:
     """The action of a post: it waits if a part of it waits, and is left out if all of it is."""
     actions = {note.action for note in parts}
     return next(a for a in (Action.HOLD, Action.MOVE, Action.SKIP) if a in actions)
-
-
-_DUPLICATE = "duplicate"
-
-
-def tell_duplicates(notes: Iterable[Note]) -> tuple[Note, ...]:
-    """The notes, with a problem where one has the title and the files of another, and without one
-    that was told before: RedNote likely takes the second for a duplicate."""
-    seen: dict[tuple[str, tuple[str, ...]], str] = {}
-    result = []
-    for note in notes:
-        if any(problem.code == _DUPLICATE for problem in note.problems):
-            others = (problem for problem in note.problems if problem.code != _DUPLICATE)
-            note = replace(note, problems=tuple(others))
-        key = (note.title, tuple(file.sha256 for file in note.media))
-        first = seen.setdefault(key, note.number)
-        if first != note.number and note.action is Action.MOVE and note.media:
-            message = f"It has the title and the files of note {first}; RedNote may refuse it."
-            twin = Problem(_DUPLICATE, Level.WARNING, message, "Leave one of them out.")
-            result.append(replace(note, problems=(*note.problems, twin)))
-        else:
-            result.append(note)
-    return tuple(result)
 
 
 def _files(post: Post, fitted: Mapping[tuple[str, MediaKind], Fitted]) -> NoteFiles:

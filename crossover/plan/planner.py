@@ -21,9 +21,9 @@ from crossover.plan.compiler import (
     compile_plan,
     in_silence,
     map_posts,
-    tell_duplicates,
 )
 from crossover.plan.document import write_plan
+from crossover.plan.duplicates import tell_duplicates
 from crossover.plan.sent import read_sent
 from crossover.settings.edits import Edits, read_edits
 from crossover.settings.rules import read_rules
@@ -84,7 +84,7 @@ class Planner:
         is not there."""
         notes = self._map(self.library.posts, edits, mapped)
         check_edits(edits, self.library, notes)
-        return tell_duplicates(notes)
+        return tell_duplicates(notes, edits, self.sent)
 
     def map_again(
         self, notes: Iterable[Note], edits: Edits, posts: Collection[str]
@@ -95,7 +95,7 @@ class Planner:
         parts = {post: tuple(some) for post, some in groupby(again, key=attrgetter("post"))}
         by_post = groupby(notes, key=attrgetter("post"))
         mixed = chain.from_iterable(parts.get(post, some) for post, some in by_post)
-        return tell_duplicates(mixed)
+        return tell_duplicates(mixed, edits, self.sent)
 
     def plan(self, edits: Edits, mapped: Mapped = in_silence) -> Plan:
         """The plan with these edits. `mapped` hears of how many posts of how many are done."""

@@ -128,14 +128,6 @@ def test_the_same_content_as_picture_and_as_video_is_two_files() -> None:
     assert [[m.kind for m in n.media] for n in made.notes] == [["video"], ["image"]]
 
 
-def test_a_second_note_of_the_same_title_and_files_is_warned_of() -> None:
-    twin = replace(post(2), text=post(1).text, media=post(1).media)
-    first, second = plan(post(1), twin).notes
-    assert [p.code for p in first.problems] == []
-    assert [p.code for p in second.problems] == ["duplicate"]
-    assert second.action is Action.MOVE
-
-
 def test_a_file_that_could_not_be_made_fit_holds_its_post() -> None:
     made: list[Note] = list(plan(post(1, media=())).notes)
     assert [n.action for n in made] == [Action.HOLD]

@@ -12,7 +12,7 @@ from crossover.model.notes import Plan, State
 from crossover.model.results import Refused
 from crossover.transfer.outcome import Outcome, Step
 from crossover.transfer.run import transfer
-from tests.fakes import FakeMemory, FakeSite
+from tests.fakes import FakeMemory, FakeSite, warnings_beside
 from tests.makers import ACCOUNT, image, plan, post
 
 
@@ -30,6 +30,7 @@ def run(made: Plan, site: FakeSite, ledger: Ledger, batch: int | None = None) ->
             to=site,
             ledger=ledger,
             memory=lambda _: memory,
+            warnings=warnings_beside(ledger),
             batch=batch,
             sleep=lambda _: None,
         )

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crossover.accounts.ledger.ledger import Ledger, open_ledger, read_entries
-from crossover.accounts.warnings import AccountWarnings, InARow, holding_at_risk
+from crossover.accounts.warnings import InARow, holding_at_risk
 from crossover.destinations.base import ChangedFile, Unsendable
 from crossover.errors import AccountAtRisk, AccountHeld, Interrupted, LoginNeeded, RetryLater
 from crossover.model.choices import Action, Rules
@@ -30,7 +30,7 @@ from crossover.model.results import (
 )
 from crossover.transfer.outcome import Outcome, Step, to_send
 from crossover.transfer.run import transfer
-from tests.fakes import Died, FakeMemory, FakeSite
+from tests.fakes import Died, FakeMemory, FakeSite, warnings_beside
 from tests.makers import ACCOUNT, plan, post
 from tests.tier import examples
 from tests.unsynced import unsynced
@@ -57,10 +57,6 @@ def run(made: Plan, site: FakeSite, ledger: Ledger, batch: int | None = None) ->
             sleep=lambda _: site.at("later"),
         )
     )
-
-
-def warnings_beside(ledger: Ledger) -> AccountWarnings:
-    return AccountWarnings(ledger._path.parent)
 
 
 def states(ledger: Ledger) -> Counter[State]:

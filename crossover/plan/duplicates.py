@@ -1,0 +1,76 @@
+"""Notes that are like another one: RedNote refuses the second, or may."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from crossover.mapping.notes import add_problem
+from crossover.model.choices import Action
+from crossover.model.notes import Level, Note, Problem
+from crossover.plan.sent import NO_ROWS, SentRows
+from crossover.settings.edits import Edits
+
+_TWIN = "twin"
+_DUPLICATE = "duplicate"
+
+
+def tell_duplicates(
+    notes: Iterable[Note], edits: Edits, sent: SentRows = NO_ROWS
+) -> tuple[Note, ...]:
+    """The notes, told anew which is like another one. One of the same title, text, kind and files
+    is held, unless it went out or the creator moves it; one of the same title and files is warned
+    of."""
+    notes = [_untold(note) for note in notes]
+    # Of two equal ones, the one that went out is the first.
+    twins = {_content(note): note.number for note in reversed(notes) if _went_out(note, sent)}
+    alike: dict[tuple[object, ...], str] = {}
+    result = []
+    for note in notes:
+        first = alike.setdefault(_looks(note), note.number)
+        if note.action is Action.MOVE and note.media:
+            twin = twins.setdefault(_content(note), note.number)
+            if twin != note.number and not (_went_out(note, sent) or edits.is_moved(note.number)):
+                note = add_problem(note, _twin_of(twin))
+            elif first != note.number:
+                note = add_problem(note, _like(first))
+        result.append(note)
+    return tuple(result)
+
+
+def _untold(note: Note) -> Note:
+    """The note as it is by itself."""
+    others = tuple(p for p in note.problems if p.code not in (_TWIN, _DUPLICATE))
+    if any(problem.code == _TWIN for problem in note.problems):
+        note = replace(note, action=Action.MOVE, reason="")
+    return replace(note, problems=others) if others != note.problems else note
+
+
+def _went_out(note: Note, sent: SentRows) -> bool:
+    return note.part[0] in sent.get(note.post, ())
+
+
+def _looks(note: Note) -> tuple[object, ...]:
+    return note.title, tuple(file.sha256 for file in note.media)
+
+
+def _content(note: Note) -> tuple[object, ...]:
+    return (*_looks(note), note.description, note.kind)
+
+
+def _twin_of(first: str) -> Problem:
+    return Problem(
+        _TWIN,
+        Level.ERROR,
+        f"The same as note {first}; RedNote would refuse it.",
+        "To send it all the same: `action: move` in edits.yaml or in the sheet.",
+    )
+
+
+def _like(first: str) -> Problem:
+    return Problem(
+        _DUPLICATE,
+        Level.WARNING,
+        f"It has the title and the files of note {first}; RedNote may refuse it.",
+        "Leave one of them out.",
+    )

@@ -1,0 +1,76 @@
+"""Notes that are like another one: the second of two equal ones waits, a likely one is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from crossover.model.choices import Action, Edit
+from crossover.model.notes import Note, State
+from crossover.model.posts import Post, Visibility
+from crossover.plan.duplicates import tell_duplicates
+from tests.makers import edited, entry, plan, post
+
+FIRST = post(1)
+TWIN = replace(post(2), text=FIRST.text, media=FIRST.media)
+
+
+def codes(note: Note) -> list[str]:
+    return [problem.code for problem in note.problems]
+
+
+def test_the_second_of_two_equal_notes_waits() -> None:
+    made = plan(FIRST, TWIN)
+    first, second = made.notes
+    assert (first.action, codes(first)) == (Action.MOVE, [])
+    assert (second.action, codes(second)) == (Action.HOLD, ["twin"])
+    assert second.reason == "The same as note 1; RedNote would refuse it."
+    assert (made.found, made.move, made.hold, made.notes_total) == (2, 1, 1, 1)
+
+
+def test_the_creator_sends_an_equal_note_all_the_same() -> None:
+    _, second = plan(FIRST, TWIN, edits=edited(n2=Edit(action=Action.MOVE))).notes
+    assert (second.action, codes(second)) == (Action.MOVE, ["duplicate"])
+
+
+def test_other_words_under_the_same_title_and_files_are_only_warned_of() -> None:
+    other = replace(TWIN, text=f"{FIRST.text}\nsecond line")
+    _, second = plan(FIRST, other).notes
+    assert (second.action, codes(second)) == (Action.MOVE, ["duplicate"])
+
+
+def test_what_does_not_go_out_makes_no_note_wait() -> None:
+    for first in (
+        edited(n1=Edit(action=Action.SKIP)),
+        edited(n1=Edit(action=Action.HOLD)),
+    ):
+        assert plan(FIRST, TWIN, edits=first).notes[1].action is Action.MOVE
+    hidden = replace(FIRST, visibility=Visibility.ONLY_ME)
+    assert plan(hidden, TWIN).notes[1].action is Action.MOVE
+
+
+def test_of_two_equal_notes_the_one_that_went_out_is_the_first() -> None:
+    out = [entry(TWIN.id, 1, State.POSTED)]
+    first, second = plan(FIRST, TWIN, sent=out).notes
+    assert (first.action, codes(first)) == (Action.HOLD, ["twin"])
+    assert second.action is Action.MOVE
+    both = [*out, entry(FIRST.id, 1, State.POSTED)]
+    assert [note.action for note in plan(FIRST, TWIN, sent=both).notes] == [Action.MOVE] * 2
+
+
+def test_posts_without_files_are_no_twins() -> None:
+    one, other = (replace(item, media=()) for item in (FIRST, TWIN))
+    assert [codes(note) for note in plan(one, other).notes] == [["no-media"], ["no-media"]]
+
+
+def test_what_was_told_of_likeness_before_is_told_anew() -> None:
+    made = plan(FIRST, TWIN, changed(post(3))).notes
+    assert tell_duplicates(made, edited()) == made
+    alone = tell_duplicates([note for note in made if note.number != "1"], edited())
+    assert [(note.action, note.reason, codes(note)) for note in alone] == [
+        (Action.MOVE, "", []),
+        (Action.MOVE, "", ["duplicate"]),
+    ]
+
+
+def changed(item: Post) -> Post:
+    return replace(item, text=f"{FIRST.text}\nmore", media=FIRST.media)
