@@ -11,7 +11,6 @@ from crossover.errors import UsageProblem
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.storage.atomic import write_atomic
 from crossover.storage.lock import hold_lock
-from crossover.storage.os_errors import explain_os_error
 
 _WINDOWS_NAMES = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 
@@ -83,14 +82,8 @@ class Workspace:
         return hold_lock(self.root, "this workspace", command, below=("media", "ready"))
 
     def prepare(self) -> None:
-        """Make the folder, for its owner alone, and write the commented rules file, once. Raises a
-        `CrossoverError` for a disk that does not take them."""
-        try:
-            self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if {entry.name for entry in self.root.iterdir()} <= {"lock", "lock.json"}:
-                self.root.chmod(0o700)  # made by hand, and empty: ours from here on
-        except OSError as exc:
-            raise explain_os_error(exc, self.root) from exc
+        """Write the commented rules file, once. Raises a `CrossoverError` for a disk that does not
+        take it."""
         if not self.rules.exists():
             from crossover.settings.rules import TEMPLATE  # YAML is slow to load
 

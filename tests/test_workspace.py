@@ -61,22 +61,22 @@ def test_without_any_the_beginning_is_told(tmp_path: Path) -> None:
 def test_a_workspace_is_for_its_owner_alone_and_a_folder_in_use_stays_as_it_is(
     tmp_path: Path,
 ) -> None:
-    assert made(tmp_path, "a").root.stat().st_mode & 0o777 == 0o700
-    for name, mode in (("empty", 0o700), ("used", 0o755)):
+    for name, mode in (("new", 0o700), ("empty", 0o700), ("used", 0o755)):
         folder = tmp_path / name
-        folder.mkdir()
-        folder.chmod(0o755)
+        if name != "new":
+            folder.mkdir()
+            folder.chmod(0o755)
         if name == "used":
             (folder / "letter.txt").write_text("hello")
-        Workspace(folder).prepare()
-        assert folder.stat().st_mode & 0o777 == mode
+        with Workspace(folder).hold("add"):
+            assert folder.stat().st_mode & 0o777 == mode
 
 
 def test_a_name_no_folder_can_have_is_no_workspace(tmp_path: Path) -> None:
     with pytest.raises(UsageProblem, match="no workspace"):
         find_workspace(tmp_path / ("x" * 300), tmp_path)
-    with pytest.raises(UsageProblem):
-        Workspace(tmp_path / ("x" * 300)).prepare()
+    with pytest.raises(UsageProblem), Workspace(tmp_path / ("x" * 300)).hold("add"):
+        pass
 
 
 def test_the_creators_rules_are_never_overwritten(tmp_path: Path) -> None:

@@ -7,13 +7,15 @@ every workspace and destination of that account knows what went out.
 from __future__ import annotations
 
 import re
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crossover.accounts.warnings import AccountWarnings
 from crossover.model.notes import Note
+from crossover.storage.atomic import make_private
 from crossover.storage.lock import hold_lock
 
 if TYPE_CHECKING:
@@ -36,9 +38,12 @@ class AccountFolder:
     def warnings(self) -> AccountWarnings:
         return AccountWarnings(self.path)
 
-    def hold(self, command: str) -> AbstractContextManager[None]:
+    @contextmanager
+    def hold(self, command: str) -> Iterator[None]:
         """Lock the account: one run at a time. Raises `Busy`, naming the other run."""
-        return hold_lock(self.path, "this account", command, below=("uploads",))
+        with hold_lock(self.path, "this account", command, below=("uploads",)):
+            make_private(self.ledger)
+            yield
 
     def memory(self, note: Note) -> FileUploadMemory:
         """Make the memory of the files of `note` on the upload host."""

@@ -77,7 +77,7 @@ class FileUploadMemory:
     def remember_part(self, upload: BegunUpload, part: SentPart) -> None:
         line = json.dumps([upload.sha256, upload.upload_id, part.number, part.etag])
         due = self._monotonic() - self._synced >= SYNC_SECONDS
-        append_line(self._parts, line, lasting=due, private=True)
+        append_line(self._parts, line, lasting=due)
         if due:
             self._synced = self._monotonic()
 
@@ -128,7 +128,7 @@ class FileUploadMemory:
 
     def _write(self, uploads: _Uploads) -> None:
         # The document holds what the lines said, so they may go; left by a crash, they say it twice.
-        write_document(self._path, _FORMAT, _VERSION, uploads, private=True)
+        write_document(self._path, _FORMAT, _VERSION, uploads)
         self._parts.unlink(missing_ok=True)
 
 

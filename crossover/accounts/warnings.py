@@ -75,7 +75,7 @@ class AccountWarnings:
         Raises like `write_document`."""
         if self.read_hold() is None:
             held = AccountHold(self.now(), site, note, error.message)
-            write_document(self._hold, "hold", 1, held, private=True)
+            write_document(self._hold, "hold", 1, held)
 
     def lift(self) -> None:
         """Lift the hold, and count anew from here. Raises a `CrossoverError` where the disk does
@@ -94,7 +94,7 @@ class AccountWarnings:
 
     def write_in_a_row(self, notes: InARow) -> None:
         """Write how many notes ended badly in a row. Raises like `write_document`."""
-        write_document(self._in_a_row, "in-a-row", 1, notes, private=True)
+        write_document(self._in_a_row, "in-a-row", 1, notes)
 
     @property
     def _hold(self) -> Path:

@@ -27,4 +27,4 @@ def has_consented(path: Path) -> bool:
 
 def remember_consent(path: Path, now: datetime) -> None:
     """Write that the creator agreed, so that it is asked once. Raises like `write_atomic`."""
-    write_document(path, _NAME, _VERSION, Consent(utc_text(now)), private=True)
+    write_document(path, _NAME, _VERSION, Consent(utc_text(now)))

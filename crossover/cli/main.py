@@ -52,6 +52,7 @@ def _run() -> int:
     gc.disable()  # loading makes no garbage, and the search for it is a tenth of a short run
     stop_at_once()
     _fill_standard_streams()
+    os.umask(0o077)  # whatever is made, also by a child process, is for its owner alone
     return run_app()
 
 

@@ -18,6 +18,7 @@ from crossover.errors import (
     UsageProblem,
 )
 from crossover.runtime.child_process import module_command, start
+from crossover.storage.atomic import make_private
 from crossover.storage.os_errors import explain_os_error
 
 _SILENT_SECONDS = 2
@@ -89,8 +90,9 @@ def check_folder(folder: Path) -> None:
 
 def _start(command: list[str], log_path: Path) -> subprocess.Popen[bytes]:
     try:
-        log_path.parent.mkdir(parents=True, exist_ok=True)
+        log_path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with log_path.open("wb") as log_file:
+            make_private(log_path)
             return start(command, stdout=subprocess.PIPE, stderr=log_file)
     except OSError as exc:
         raise explain_os_error(exc, log_path) from exc

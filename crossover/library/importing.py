@@ -80,16 +80,24 @@ def _keep_file(
 def link_or_copy(source: Path, target: Path) -> None:
     """Make `target` the same file where the disk can link, else a copy that is whole or not there.
     Raises `OSError`."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     temp = temp_beside(target)
     try:
         try:
             os.link(source.resolve(), temp)
         except OSError:  # another disk, or one that cannot link
-            shutil.copy2(source, temp)
-            with temp.open("rb+") as file:
-                os.fsync(file.fileno())
+            _copy(source, temp)
         temp.replace(target)
         sync_folder(target.parent)
     finally:
         temp.unlink(missing_ok=True)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy what is in the file and its times; the copy is for its owner alone."""
+    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    shutil.copyfile(source, target)
+    stat = source.stat()
+    os.utime(target, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    with target.open("rb+") as file:
+        os.fsync(file.fileno())

@@ -43,6 +43,5 @@ def read_library(path: Path) -> Library:
 
 
 def write_library(path: Path, library: Library) -> None:
-    """Write posts.json, readable by its owner alone: links are signed. Raises what
-    `write_document` raises."""
-    write_document(path, "posts", _VERSION, library, private=True)
+    """Write posts.json. Raises what `write_document` raises."""
+    write_document(path, "posts", _VERSION, library)

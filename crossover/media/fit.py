@@ -118,7 +118,6 @@ class _Index:
             "ready",
             _ReadyDocument(recipe),
             save_seconds=SAVE_SECONDS,
-            private=False,
         )
         self._known = self._cache.content
 

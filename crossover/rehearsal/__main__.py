@@ -154,4 +154,5 @@ def _port(text: str) -> int:
 
 
 if __name__ == "__main__":
+    os.umask(0o077)  # whatever is made is for its owner alone
     sys.exit(main())

@@ -16,19 +16,19 @@ BLOCK = 256 * 1024
 _TEMP_MARK = ".crossover-tmp-"
 
 
-def write_atomic(path: Path, data: bytes, *, private: bool = False) -> None:
-    """Write all of `data` or nothing, and keep it over a power cut.
+def write_atomic(path: Path, data: bytes) -> None:
+    """Write all of `data` or nothing, for its owner alone, and keep it over a power cut.
 
-    `private` files are made 0600. Raises `RetryLater` on a full disk and `UsageProblem` where
+    Raises `RetryLater` on a full disk and `UsageProblem` where
     writing is not allowed; the former content is untouched then.
     """
     temp = temp_beside(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         fd = os.open(
             temp,
             os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0),
-            0o600 if private else 0o644,
+            0o600,
         )
         with os.fdopen(fd, "wb") as out:
             out.write(data)
@@ -42,15 +42,15 @@ def write_atomic(path: Path, data: bytes, *, private: bool = False) -> None:
         raise explain_os_error(exc, path) from exc
 
 
-def append_line(path: Path, line: str, *, lasting: bool, private: bool = False) -> None:
-    """Append `line` to a file. It outlives this process at once, and a power cut when `lasting`. It
-    begins on a line of its own even where a crash tore the one before.
+def append_line(path: Path, line: str, *, lasting: bool) -> None:
+    """Append `line` to a file, made for its owner alone. It outlives this process at once, and a
+    power cut when `lasting`. It begins on a line of its own even where a crash tore the one before.
 
-    `private` files are made 0600. Raises like `write_atomic`; the line may then be there in part.
+    Raises like `write_atomic`; the line may then be there in part.
     """
     flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
     try:
-        fd = os.open(path, flags, 0o600 if private else 0o644)
+        fd = os.open(path, flags, 0o600)
         with os.fdopen(fd, "wb") as out:
             out.write(b"\n" + line.encode())
             out.flush()
@@ -60,6 +60,12 @@ def append_line(path: Path, line: str, *, lasting: bool, private: bool = False) 
             sync_folder(path.parent)  # the file may be new, by this line or one before it
     except OSError as exc:
         raise explain_os_error(exc, path) from exc
+
+
+def make_private(path: Path) -> None:
+    """Make a file its owner's alone that is written in place, and may be of an earlier version."""
+    with suppress(OSError):  # it is not there, or the disk has no modes
+        path.chmod(0o600)
 
 
 def temp_beside(path: Path) -> Path:

@@ -26,23 +26,20 @@ def read_cache(path: Path, name: str, kind: type[T], *, recipe: object = None) -
     return None
 
 
-def write_cache(path: Path, name: str, content: object, *, private: bool = True) -> None:
-    """Write it, for its owner alone where it is `private`. Raises what `write_document` raises."""
-    write_document(path, name, _VERSION, content, private=private)
+def write_cache(path: Path, name: str, content: object) -> None:
+    """Write it. Raises what `write_document` raises."""
+    write_document(path, name, _VERSION, content)
 
 
 class Cache(Generic[T]):
     """A cache that is saved on the way: at most `save_seconds` of work are lost when the run is
     killed. Its `content` is changed in place; call `save` at the end, whatever ended it."""
 
-    def __init__(
-        self, path: Path, name: str, empty: T, *, save_seconds: float, private: bool = True
-    ) -> None:
+    def __init__(self, path: Path, name: str, empty: T, *, save_seconds: float) -> None:
         recipe = getattr(empty, "recipe", None)
         self.content = read_cache(path, name, type(empty), recipe=recipe) or empty
         self._path = path
         self._name = name
-        self._private = private
         self._save_seconds = save_seconds
         self._unsaved = False
         self._saved_at = time.monotonic()
@@ -56,6 +53,6 @@ class Cache(Generic[T]):
     def save(self) -> None:
         """Write what was not saved yet. Raises what `write_document` raises."""
         if self._unsaved:
-            write_cache(self._path, self._name, self.content, private=self._private)
+            write_cache(self._path, self._name, self.content)
             self._unsaved = False
         self._saved_at = time.monotonic()

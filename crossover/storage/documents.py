@@ -21,14 +21,12 @@ T = TypeVar("T")
 NO_UPGRADES: Mapping[int, Callable[[Any], Any]] = MappingProxyType({})
 
 
-def write_document(
-    path: Path, name: str, version: int, value: Any, *, private: bool = False
-) -> None:
+def write_document(path: Path, name: str, version: int, value: Any) -> None:
     """Write `value` as JSON with its format's name and version in front."""
     body = to_builtins(value)
     document = {"format": f"crossover/{name}", "version": version, **body}
     text = json.dumps(document, ensure_ascii=False, indent=1)
-    write_atomic(path, text.encode("utf-8", "surrogatepass") + b"\n", private=private)
+    write_atomic(path, text.encode("utf-8", "surrogatepass") + b"\n")
 
 
 def read_document(

@@ -25,14 +25,14 @@ def hold_lock(
 
     It covers the files of the folder, and all of its folders `below`: there the half-made files of
     killed runs are removed. Raises `Busy`, naming the run that holds it. `what` is how the folder
-    is called there. A folder that has to be made is for its owner alone.
+    is called there. A folder that has to be made is for its owner alone, and so is an empty one.
     """
     import filelock  # slow to load, and what only looks takes no lock
 
-    lock = filelock.FileLock(folder / "lock", timeout=0)
+    lock = filelock.FileLock(folder / "lock", timeout=0, mode=0o600)
     holder = folder / "lock.json"
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_private(folder)
         lock.acquire()
     except filelock.Timeout as exc:
         raise Busy(
@@ -54,6 +54,13 @@ def hold_lock(
         with suppress(OSError):
             holder.unlink(missing_ok=True)
         lock.release()
+
+
+def _make_private(folder: Path) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not any(folder.iterdir()):
+        with suppress(OSError):  # a disk without modes
+            folder.chmod(0o700)
 
 
 def _describe_holder(path: Path) -> str:

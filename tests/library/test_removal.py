@@ -56,18 +56,11 @@ def in_media(place: Workspace) -> set[str]:
     return {path.name for path in place.media.rglob("*") if path.is_file()}
 
 
-def name_file(run: Run, tmp_path: Path, file: Path) -> str:
-    """Give post 1 the file by a sheet; what the screen said."""
-    sheet = tmp_path / "words.csv"
-    assert run("sheet", "out", sheet, "--yes")[0] == 0
-    head, first, *rest = sheet.read_text("utf-8-sig").splitlines()
-    columns = head.split(",")
-    cells = first.split(",")
-    cells[columns.index("file")] = str(file)
-    sheet.write_text("\n".join([head, ",".join(cells), *rest]), "utf-8-sig")
-    code, screen = run("sheet", "in", sheet)
-    assert code == 0, screen
-    return screen
+def give(run: Run, tmp_path: Path, content: str) -> Path:
+    """Give post 1 a file of this content, by its name; returns the creator's own."""
+    file = video(tmp_path / content / f"{IDS[0]}.mp4", content)
+    assert run("add", file)[0] == 0
+    return file
 
 
 OWN = (
@@ -83,8 +76,8 @@ def test_files_that_the_creator_put_into_the_folder_stay_whatever_they_are_calle
 ) -> None:
     own = [video(place.media / name, name) for name in OWN]
     assert run("add", export)[0] == 0
-    assert run("add", video(tmp_path / f"{IDS[0]}.mp4", "1"))[0] == 0
-    name_file(run, tmp_path, video(tmp_path / "other.mp4", "2"))
+    give(run, tmp_path, "one")
+    give(run, tmp_path, "two")
     assert [path.read_bytes()[12:].decode() for path in own] == list(OWN)
 
 
@@ -92,12 +85,10 @@ def test_a_replaced_file_goes_where_the_creator_has_it_still(
     run: Run, place: Workspace, export: Path, tmp_path: Path
 ) -> None:
     run("add", export)
-    name_file(run, tmp_path, video(tmp_path / "one.mp4", "1"))
-    screen = name_file(run, tmp_path, video(tmp_path / "two.mp4", "2"))
+    give(run, tmp_path, "one")
+    give(run, tmp_path, "two")
     (media,) = media_of(place, 1)
-    assert media.source == "two.mp4"
     assert in_media(place) == {Path(media.path).name}
-    assert "laid aside" not in screen
 
 
 @pytest.mark.parametrize("way", ["copied", "original gone"])
@@ -112,15 +103,33 @@ def test_a_replaced_file_that_may_be_the_only_copy_is_laid_aside_and_the_screen_
     if way == "copied":
         request.getfixturevalue("copies")
     run("add", export)
-    first = video(tmp_path / "one.mp4", "1")
-    name_file(run, tmp_path, first)
+    original = give(run, tmp_path, "one")
     (before,) = media_of(place, 1)
-    first.unlink()
-    screen = name_file(run, tmp_path, video(tmp_path / "two.mp4", "2"))
+    original.unlink()
+    code, screen = run("add", video(original, "two"))
     aside = place.media / "unpaired" / Path(before.path).name
-    assert aside.read_bytes()[12:] == b"1"
+    assert code == 0
+    assert aside.read_bytes()[12:] == b"one"
     assert f"laid aside: ~/crossover/tiktok/media/unpaired/{aside.name}" in screen
     assert not (place.root / before.path).exists()
+
+
+def test_so_it_is_where_a_sheet_names_another(
+    run: Run, place: Workspace, export: Path, tmp_path: Path
+) -> None:
+    run("add", export)
+    give(run, tmp_path, "one").unlink()
+    sheet = tmp_path / "words.csv"
+    assert run("sheet", "out", sheet)[0] == 0
+    head, first, *rest = sheet.read_text("utf-8-sig").splitlines()
+    cells = first.split(",")
+    cells[head.split(",").index("file")] = str(video(tmp_path / "two.mp4", "two"))
+    sheet.write_text("\n".join([head, ",".join(cells), *rest]), "utf-8-sig")
+    code, screen = run("sheet", "in", sheet)
+    assert code == 0
+    (aside,) = (place.media / "unpaired").iterdir()
+    assert aside.read_bytes()[12:] == b"one"
+    assert f"laid aside: ~/crossover/tiktok/media/unpaired/{aside.name}" in screen
 
 
 @pytest.mark.usefixtures("copies")
@@ -140,27 +149,23 @@ def test_what_was_laid_aside_once_is_neither_doubled_nor_written_over(
     run: Run, place: Workspace, export: Path, tmp_path: Path
 ) -> None:
     run("add", export)
-    one, two = video(tmp_path / "one.mp4", "1"), video(tmp_path / "two.mp4", "2")
-    name_file(run, tmp_path, one)
-    name = Path(media_of(place, 1)[0].path).name
-    aside = place.media / "unpaired" / name
-    for file in (two, one, two):
-        name_file(run, tmp_path, file)
-    assert {path.name for path in aside.parent.iterdir()} >= {name}
+    give(run, tmp_path, "one")
+    aside = place.media / "unpaired" / Path(media_of(place, 1)[0].path).name
+    for content in ("two", "one", "two"):
+        give(run, tmp_path, content)
     assert len(list(aside.parent.iterdir())) == 2
     video(aside, "cut by the creator")
-    name_file(run, tmp_path, one)
-    name_file(run, tmp_path, two)
+    give(run, tmp_path, "one")
+    give(run, tmp_path, "two")
     assert aside.read_bytes()[12:] == b"cut by the creator"
-    assert aside.with_stem(f"{aside.stem}-2").read_bytes()[12:] == b"1"
+    assert aside.with_stem(f"{aside.stem}-2").read_bytes()[12:] == b"one"
 
 
 def test_a_file_changed_in_the_workspace_is_laid_aside_before_the_original_comes_back(
     run: Run, place: Workspace, export: Path, tmp_path: Path
 ) -> None:
     run("add", export)
-    original = video(tmp_path / f"{IDS[0]}.mp4", "whole")
-    run("add", original)
+    original = give(run, tmp_path, "whole")
     (media,) = media_of(place, 1)
     kept = place.root / media.path
     kept.unlink()
@@ -176,13 +181,13 @@ def test_a_name_that_posts_json_was_made_to_say_leads_to_no_other_file(
     run: Run, place: Workspace, export: Path, tmp_path: Path
 ) -> None:
     run("add", export)
-    run("add", video(tmp_path / f"{IDS[0]}.mp4", "1"))
+    give(run, tmp_path, "one")
     (media,) = media_of(place, 1)
     letter = video(tmp_path / "letter.mp4", "mine")
     saved = place.posts.read_text("utf-8")
     assert media.path in saved
     place.posts.write_text(saved.replace(media.path, "media/../../../letter.mp4"), "utf-8")
-    name_file(run, tmp_path, video(tmp_path / "two.mp4", "2"))
+    give(run, tmp_path, "two")
     assert letter.exists()
 
 
@@ -191,10 +196,10 @@ def test_a_link_that_the_creator_put_in_the_place_of_a_file_stays(
     run: Run, place: Workspace, export: Path, tmp_path: Path
 ) -> None:
     run("add", export)
-    run("add", video(tmp_path / f"{IDS[0]}.mp4", "1"))
+    give(run, tmp_path, "one")
     (media,) = media_of(place, 1)
     kept = place.root / media.path
     kept.unlink()
-    kept.symlink_to(video(tmp_path / "elsewhere.mp4", "1"))
-    name_file(run, tmp_path, video(tmp_path / "two.mp4", "2"))
+    kept.symlink_to(video(tmp_path / "elsewhere.mp4", "one"))
+    give(run, tmp_path, "two")
     assert kept.is_symlink()

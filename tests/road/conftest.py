@@ -22,6 +22,8 @@ from crossover.rehearsal.store.store import read_notes
 
 DEMO = Path(__file__).parents[2] / "sample_exports" / "demo"
 FEW = 6
+LETTER = "letter.txt"
+"""A file of the creator's in the folder that `migrated` was made in."""
 
 
 @dataclass
@@ -40,7 +42,7 @@ class Crossover:
         return kept | {"HOME": home, "USERPROFILE": home, "LOCALAPPDATA": home, "COLUMNS": "100"}
 
     def __call__(
-        self, *arguments: object, timeout: float = 120
+        self, *arguments: object, timeout: float = 120, umask: int = -1
     ) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
             self.command(*arguments),
@@ -50,6 +52,7 @@ class Crossover:
             encoding="utf-8",
             stdin=subprocess.DEVNULL,
             timeout=timeout,
+            umask=umask,
             check=False,
         )
         assert "Traceback" not in done.stderr + done.stdout
@@ -102,8 +105,11 @@ def run(
 
     def one(*arguments: object) -> Ended:
         monkeypatch.setattr(sys, "argv", ["crossover", *map(str, arguments)])
+        umask = os.umask(0)
+        os.umask(umask)
         with pytest.raises(SystemExit) as caught:
             main()
+        os.umask(umask)
         assert isinstance(caught.value.code, int)
         told = capsys.readouterr()
         assert "Traceback" not in told.err
@@ -145,9 +151,14 @@ class Migrated:
 
 @pytest.fixture(scope="session")
 def migrated(crossover: Crossover, tmp_path_factory: pytest.TempPathFactory) -> Migrated:
-    """Nobody may change this workspace; take a copy with `planned` for that."""
+    """Nobody may change this workspace; take a copy with `planned` for that. It was made in a
+    folder in use that is open to all, by somebody who hides nothing."""
     root = tmp_path_factory.mktemp("migrated") / "workspace"
-    return Migrated(root, crossover("migrate", DEMO, "--to", "rehearsal", "--yes", "-w", root))
+    root.mkdir()
+    (root / LETTER).write_text("hello")
+    root.chmod(0o777)
+    done = crossover("migrate", DEMO, "--to", "rehearsal", "--yes", "-w", root, umask=0)
+    return Migrated(root, done)
 
 
 @pytest.fixture

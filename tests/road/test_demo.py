@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from pathlib import Path
 
 import pytest
 
-from tests.road.conftest import DEMO, Crossover, Migrated, copied, kept, temp_files
+from tests.road.conftest import DEMO, LETTER, Crossover, Migrated, copied, kept, temp_files
 
 MARKER = re.compile(r"#([^#\s\[]+)\[话题\]#")
 
@@ -115,6 +116,24 @@ def test_nothing_private_leaves_the_posts_file(migrated: Migrated) -> None:
             else:
                 assert not secret.search(path.read_text("utf-8")), path
     assert not secret.search(migrated.done.stderr)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_whatever_crossover_writes_is_for_its_owner_alone_and_nothing_else_is_touched(
+    migrated: Migrated,
+) -> None:
+    originals = {path.stat().st_ino: path.stat().st_mode for path in DEMO.iterdir()}
+    own = {path: path.stat() for path in migrated.root.rglob("*") if path.name != LETTER}
+    linked = [stat for path, stat in own.items() if path.is_file() and stat.st_ino in originals]
+    assert all(stat.st_mode == originals[stat.st_ino] for stat in linked)
+    modes = {
+        str(path.relative_to(migrated.root)): stat.st_mode & 0o777
+        for path, stat in own.items()
+        if stat not in linked
+    }
+    assert {name: f"{mode:o}" for name, mode in modes.items() if mode & 0o077} == {}
+    assert migrated.root.stat().st_mode & 0o777 == 0o777
+    assert (migrated.root / LETTER).stat().st_mode & 0o777 == 0o644
 
 
 def test_nothing_half_made_is_left(migrated: Migrated) -> None:

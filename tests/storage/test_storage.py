@@ -36,8 +36,8 @@ def test_a_document_comes_back(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
-def test_a_private_file_is_for_its_owner_alone(tmp_path: Path) -> None:
-    write_document(tmp_path / "a.json", "letter", 1, Letter("x"), private=True)
+def test_a_document_is_for_its_owner_alone(tmp_path: Path) -> None:
+    write_document(tmp_path / "a.json", "letter", 1, Letter("x"))
     assert (tmp_path / "a.json").stat().st_mode & 0o777 == 0o600
 
 

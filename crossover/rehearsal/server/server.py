@@ -197,7 +197,7 @@ def hold_folder(
     """Hold the folder's lock. Raises `Busy` when another server holds it for longer than `patience`
     seconds."""
     ended = ended or threading.Event()
-    lock = FileLock(folder / "server.lock")
+    lock = FileLock(folder / "server.lock", mode=0o600)
     holder = folder / HOLDER_FILE
     give_up = time.monotonic() + patience
     told = False

@@ -10,7 +10,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import fields
 from pathlib import Path
 
@@ -62,6 +62,9 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE_NAME
+        if self._path.exists():
+            with suppress(OSError):  # a disk without modes
+                self._path.chmod(0o600)  # of an earlier version
         self.db = sqlite3.connect(
             self._path,
             isolation_level=None,
