@@ -2,7 +2,8 @@
 
 - `posts_file`: what posts.json holds; `posts_version_1`: read as it was written before
 - `gathering`: what lies at the paths a creator names
-- `update`: exports merged, words joined, files matched; `merging`: an export into the posts there are
+- `update`: exports merged, words joined, files matched; `merging`: an export into the posts there are;
+  `same_post`: which of them each of its posts is
 - `settling`: the creator's answers about pairs in question; `check_answers` before they count
 - `add`: the use case: what a creator has, into the workspace it belongs to
 - `page_captions`: the use case: captions of the public page, and why posts lack them

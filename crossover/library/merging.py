@@ -1,22 +1,18 @@
-"""Merges an export into the posts of a workspace: which post is which, and who has the last word.
-
-    the same stored object, where only one post on each side has it
-    → else the same second, twins in their order
-    → else a new post
+"""Merges an export into the posts of a workspace: who has the last word on each post.
 
 Ids and numbers, once given, never change.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from crossover.exports.base import Export
 from crossover.exports.links import is_page_link
-from crossover.model.posts import Declaration, Kind, Link, Post
+from crossover.library.same_post import match_posts
+from crossover.model.posts import Declaration, Kind, Link, Post, Visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +28,23 @@ class Merged:
 
 def merge(known: Sequence[Post], export: Export, *, older: bool = False) -> Merged:
     """Merge the posts of `export` into `known`. What a later export says counts; what it does
-    not say stays. An `older` one only fills what is missing. Pure."""
-    same = _pairs(known, export.posts)
+    not say stays. An `older` one only fills what is missing. What is one of several posts, nobody
+    can tell which, changes none of them, except that all of them are as private as it is. Pure."""
+    matches = match_posts(known, export.posts)
     posts = {post.id: post for post in known}
     number = max((post.number for post in known), default=0)
     seen: set[str] = set()
     new: set[str] = set()
     changed: set[str] = set()
     for post in export.posts:
-        before = same.get(post.id)
+        if candidates := matches.unsure.get(post.id):
+            seen.add(candidates[0].id)
+            for one in candidates:
+                posts[one.id] = _as_private_as(posts[one.id], post, older=older)
+                if posts[one.id].visibility != one.visibility:
+                    changed.add(one.id)
+            continue
+        before = matches.same.get(post.id)
         if before is None:
             number += 1
             added = replace(post, id=_free_id(post.id, posts), number=number)
@@ -55,38 +59,6 @@ def merge(known: Sequence[Post], export: Export, *, older: bool = False) -> Merg
             changed.add(before.id)
     ordered = sorted(posts.values(), key=lambda post: (post.posted_at, post.number))
     return Merged(tuple(ordered), frozenset(seen), frozenset(new), frozenset(changed))
-
-
-def _pairs(known: Sequence[Post], found: Sequence[Post]) -> dict[str, Post]:
-    """Find the known post of each found one, by the found one's id; one to one."""
-    pairs: dict[str, Post] = {}
-    taken: set[str] = set()
-    ours, theirs = _by_object(known), _by_object(found)
-    for key, post in theirs.items():
-        before = ours.get(key)
-        if before is not None and post.id not in pairs and before.id not in taken:
-            pairs[post.id] = before
-            taken.add(before.id)
-    seconds = defaultdict(list)
-    for post in sorted(known, key=_ordinal):
-        if post.id not in taken:
-            seconds[post.posted_at].append(post)
-    for post in sorted(found, key=_ordinal):
-        if post.id not in pairs and (same_second := seconds[post.posted_at]):
-            pairs[post.id] = same_second.pop(0)
-    return pairs
-
-
-def _by_object(posts: Iterable[Post]) -> dict[str, Post]:
-    """Posts by the objects that are theirs alone: cut links lead many posts to one object."""
-    posts = list(posts)
-    count = Counter(key for post in posts for key in post.object_keys)
-    return {key: post for post in posts for key in post.object_keys if count[key] == 1}
-
-
-def _ordinal(post: Post) -> tuple[str, int]:
-    second, _, ordinal = post.id.partition("Z")
-    return second, int(ordinal.removeprefix("-") or 1)
 
 
 def _free_id(wanted: str, taken: Iterable[str]) -> str:
@@ -123,6 +95,17 @@ def _join(before: Post, found: Post, *, older: bool, dated: bool) -> Post:
         tiktok_id=before.tiktok_id
         or (found.tiktok_id if found.tiktok_id not in before.not_tiktok_ids else None),
     )
+
+
+_FEWER = (Visibility.PUBLIC, Visibility.FRIENDS, Visibility.ONLY_ME, None)
+"""From all people to nobody knows how few."""
+
+
+def _as_private_as(before: Post, found: Post, *, older: bool) -> Post:
+    narrower = _FEWER.index(found.visibility) > _FEWER.index(before.visibility)
+    if not narrower or not found.visibility_said or (older and before.visibility_said):
+        return before
+    return replace(before, visibility=found.visibility, visibility_said=found.visibility_said)
 
 
 def _captioned(post: Post, kind: Kind | None) -> Post:
