@@ -11,8 +11,9 @@ from pathlib import Path
 
 from crossover.errors import PlanOutOfDate, UsageProblem
 from crossover.library.posts_file import Library, read_library
-from crossover.model.notes import Level, Note, Plan, State
+from crossover.model.notes import Cover, Level, Note, NoteMedia, Plan, State
 from crossover.plan.document import check_current, read_plan
+from crossover.storage.checksums import Checksums, read_checksums
 from crossover.transfer.outcome import GOES_OUT
 from crossover.transfer.report.status import Status, status_with
 from crossover.workspace import Workspace
@@ -162,8 +163,8 @@ def _is_file_unsure(workspace: Workspace) -> bool:
 def _is_current(
     workspace: Workspace, library: Library, plan: Plan, leaving: Iterable[Note]
 ) -> bool:
-    """Whether the plan is what would be planned now, and the files of the notes that go out are as
-    long as planned."""
+    """Whether the plan is what would be planned now, and no file of the notes that go out is known
+    to be another than planned."""
     from crossover.limits.limits import load_limits  # these three read YAML, which is slow to load
     from crossover.settings.edits import read_edits
     from crossover.settings.rules import read_rules
@@ -173,16 +174,17 @@ def _is_current(
         check_current(plan, library, rules, edits, load_limits(plan.site))
     except (PlanOutOfDate, UsageProblem):  # planning tells what is wrong in rules or edits
         return False
-    return all(
-        _has_size(workspace.root / file.path, file.bytes) for n in leaving for file in n.media
-    )
+    files = [file for note in leaving for file in note.files]
+    checksums = read_checksums(workspace.checksums) if files else Checksums()
+    return all(_is_as_planned(workspace.root / file.path, file, checksums) for file in files)
 
 
-def _has_size(path: Path, size: int) -> bool:
+def _is_as_planned(path: Path, file: NoteMedia | Cover, checksums: Checksums) -> bool:
     try:
-        return path.stat().st_size == size
+        stat = path.stat()
     except OSError:
         return False
+    return stat.st_size == file.bytes and not checksums.differs(stat, file.sha256)
 
 
 def _holds(note: Note) -> Iterator[Hold]:

@@ -15,7 +15,7 @@ from crossover.media.fitted import Fitted, FittedPicture, FittedVideo, Unfit
 from crossover.model.notes import Cover
 from crossover.model.posts import Media, MediaKind
 from crossover.storage.cache import Cache
-from crossover.storage.checksums import sha256_file
+from crossover.storage.checksums import Checksums
 
 RECIPE = 1
 """To be raised when the same source would come out differently: everything is then made anew."""
@@ -29,29 +29,38 @@ def fit_media(
     root: Path,
     media: Sequence[Media],
     limits: Limits,
+    checksums: Checksums,
     on_progress: Callable[[Media], None] | None = None,
 ) -> dict[tuple[str, MediaKind], Fitted]:
     """Make every file of the workspace `root` fit; the results by the sources' sha256 and kind.
 
     Each content is done once, and not again by a later call unless its source, the limits, the
-    recipe or the result on disk changed. `on_progress` is called after each of `media`. Whatever
+    recipe or the result on disk changed, as size and time tell, or `checksums`, those of the
+    workspace, where a file was read since. `on_progress` is called after each of `media`. Whatever
     ends the call early, what was done is kept. Raises `RetryLater` when the disk is full and
     `MissingTool` when a library is not there; a file that cannot be read is an `Unfit`.
     """
     done: dict[tuple[str, MediaKind], Fitted] = {}
-    with _Index(root, limits) as index, Decoder() as decoder:
+    with _Index(root, limits, checksums) as index, Decoder() as decoder:
         for item in media:
             key = (item.sha256, item.kind)
             if isinstance(done.get(key, Unfit("")), Unfit):
-                done[key] = _fit_one(root, item, limits, index, decoder)
+                done[key] = _fit_one(root, item, limits, checksums, index, decoder)
             if on_progress is not None:
                 on_progress(item)
     return done
 
 
-def _fit_one(root: Path, item: Media, limits: Limits, index: _Index, decoder: Decoder) -> Fitted:
+def _fit_one(
+    root: Path,
+    item: Media,
+    limits: Limits,
+    checksums: Checksums,
+    index: _Index,
+    decoder: Decoder,
+) -> Fitted:
     try:
-        if not _unchanged(root / item.path, item):
+        if not _unchanged(root / item.path, item, checksums):
             return Unfit("the file was changed after it was added; add it again")
     except OSError as exc:
         return Unfit(f"could not be read: {exc.strerror or exc}")
@@ -73,13 +82,13 @@ def _name(item: Media) -> str:
     return f"{FOLDER}/{item.sha256[:16]}{end}"
 
 
-def _unchanged(path: Path, item: Media) -> bool:
+def _unchanged(path: Path, item: Media, checksums: Checksums) -> bool:
     """Whether the file is still what `item.sha256` was taken of. Hashes only when it looks
     touched."""
     stat = path.stat()
-    if stat.st_size != item.bytes:
+    if stat.st_size != item.bytes or checksums.differs(stat, item.sha256):
         return False
-    return stat.st_mtime_ns == item.mtime_ns or sha256_file(path) == item.sha256
+    return stat.st_mtime_ns == item.mtime_ns or checksums.of(path) == item.sha256
 
 
 # --- what is already done -------------------------------------------------------------------
@@ -107,8 +116,9 @@ class _ReadyDocument:
 class _Index:
     """`ready/index.json`."""
 
-    def __init__(self, root: Path, limits: Limits) -> None:
+    def __init__(self, root: Path, limits: Limits, checksums: Checksums) -> None:
         self._root = root
+        self._checksums = checksums
         recipe = (
             f"{RECIPE} pixels={limits.image_pixels.value} bytes={limits.image_bytes.value}"
             f" cover={limits.cover_width.value}x{limits.cover_height.value}"
@@ -160,4 +170,5 @@ class _Index:
             stat = (self._root / made.path).stat()
         except OSError:
             return False
-        return stat.st_size == made.bytes and stat.st_mtime_ns == mtime_ns
+        same = stat.st_size == made.bytes and stat.st_mtime_ns == mtime_ns
+        return same and not self._checksums.differs(stat, made.sha256)

@@ -113,6 +113,11 @@ class Note:
         """The post's id and the part, by which the note is unique in its account."""
         return self.post, self.part[0]
 
+    @property
+    def files(self) -> tuple[NoteMedia | Cover, ...]:
+        """Everything of it that is uploaded, in order; the cover comes last."""
+        return (*self.media, self.cover) if self.cover else self.media
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

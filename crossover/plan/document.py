@@ -52,6 +52,10 @@ def read_plan(path: Path) -> Plan:
         raise PlanOutOfDate(exc.message, next=_PLAN_AGAIN) from exc
     if wire_digest(plan.notes, plan.site) != plan.digest:
         raise PlanOutOfDate(f"{path} was changed by hand, or is damaged.", next=_PLAN_AGAIN)
+    if plan.to not in DESTINATIONS:
+        raise PlanOutOfDate(
+            f"The plan is for {plan.to}, no destination of this version.", next=_PLAN_AGAIN
+        )
     return plan
 
 

@@ -27,6 +27,7 @@ from crossover.plan.duplicates import tell_duplicates
 from crossover.plan.sent import read_sent
 from crossover.settings.edits import Edits, read_edits
 from crossover.settings.rules import read_rules
+from crossover.storage.checksums import read_checksums
 from crossover.workspace import Workspace
 
 log = logging.getLogger("crossover.plan")
@@ -76,7 +77,11 @@ class Planner:
         media = [file for post in self.library.posts for file in post.media]
         done = count(1)
         self.fitted = fit_media(
-            workspace.root, media, self.limits, lambda _: fitted(next(done), len(media))
+            workspace.root,
+            media,
+            self.limits,
+            read_checksums(workspace.checksums),
+            lambda _: fitted(next(done), len(media)),
         )
 
     def notes(self, edits: Edits, mapped: Mapped = in_silence) -> tuple[Note, ...]:

@@ -1,7 +1,8 @@
 """sums.json: the sha256 of files already read, so that no file is read twice for it.
 
 A file is recognised by its inode, size and time of change: a hard link is the same file, an edited
-one is not. Where a disk has no inodes nothing is remembered.
+one is not. Where that misleads, since somebody set the time back, `read_again` puts it right. Where
+a disk has no inodes nothing is remembered.
 """
 
 from __future__ import annotations
@@ -31,6 +32,16 @@ class Checksums:
         `OSError`."""
         stat = path.stat()
         return self.known.get(file_key(stat)) or self.remember(path, sha256_file(path), stat)
+
+    def read_again(self, path: Path) -> str:
+        """Read the file, whatever is known of it, and remember its sha256 (hex). Raises
+        `OSError`."""
+        stat = path.stat()
+        return self.remember(path, sha256_file(path), stat)
+
+    def differs(self, stat: os.stat_result, sha256: str) -> bool:
+        """Whether a file is known to be another than it was when `sha256` was taken."""
+        return self.known.get(file_key(stat), sha256) != sha256
 
     def remember(self, path: Path, sha256: str, stat: os.stat_result | None = None) -> str:
         """Remember the checksum of `path`. `stat` is the file's from before it was read."""

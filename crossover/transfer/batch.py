@@ -20,6 +20,7 @@ from crossover.model.notes import Note, Plan
 from crossover.plan.document import check_current, read_plan
 from crossover.settings.edits import read_edits
 from crossover.settings.rules import read_rules
+from crossover.transfer.kept_back import read_again
 from crossover.transfer.outcome import Outcome, Step, to_send
 from crossover.transfer.report.status import Status, status_of
 from crossover.transfer.run import transfer
@@ -117,7 +118,9 @@ def send_batch(
                 begun, notes = True, to_send(plan, ledger.entries())[: options.batch]
                 log.info("%d notes to send", len(notes))
                 progress.begin(notes)
-            kept_back += outcome.step is Step.KEPT_BACK
+            if outcome.step is Step.KEPT_BACK:
+                kept_back += 1
+                read_again(workspace, outcome.note)
             progress.step(outcome)
         return Sent(status_of(plan, ledger.entries()), kept_back)
 

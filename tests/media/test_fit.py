@@ -21,14 +21,14 @@ from av.video.stream import VideoStream
 from PIL import ExifTags, Image, ImageCms
 
 from crossover.errors import CrossoverError, Interrupted, MissingTool, RetryLater
-from crossover.limits.limits import load_limits
+from crossover.limits.limits import Limits, load_limits
 from crossover.media import fit
 from crossover.media.decoder import process as decoder
 from crossover.media.decoder import videos
-from crossover.media.fit import fit_media
 from crossover.media.fitted import Fitted, FittedPicture, FittedVideo, Unfit
 from crossover.model.account import SiteName
 from crossover.model.posts import Media, MediaKind
+from crossover.storage.checksums import Checksums
 
 LIMITS = load_limits(SiteName.REHEARSAL)
 RED, BLUE, BLACK = (200, 30, 30), (30, 30, 200), (0, 0, 0)
@@ -51,9 +51,19 @@ def media(root: Path, name: str, data: bytes | None = None) -> Media:
     )
 
 
+def fit_all(
+    root: Path,
+    items: Sequence[Media],
+    limits: Limits,
+    fitted: Callable[[Media], None] | None = None,
+    checksums: Checksums | None = None,
+) -> dict[tuple[str, MediaKind], Fitted]:
+    return fit.fit_media(root, items, limits, checksums or Checksums(), fitted)
+
+
 def fit_one(root: Path, name: str, data: bytes | None = None) -> Fitted:
     item = media(root, name, data)
-    return fit_media(root, [item], LIMITS)[item.sha256, item.kind]
+    return fit_all(root, [item], LIMITS)[item.sha256, item.kind]
 
 
 def fit_picture(root: Path, name: str, data: bytes) -> tuple[FittedPicture, Image.Image]:
@@ -218,7 +228,7 @@ def test_a_picture_over_the_byte_limit_is_compressed_harder(tmp_path: Path) -> N
     item = media(tmp_path, "a.png", saved(noise, "PNG"))
     limit = 200_000
     limits = replace(LIMITS, image_bytes=replace(LIMITS.image_bytes, value=limit))
-    fitted = fit_media(tmp_path, [item], limits)[item.sha256, item.kind]
+    fitted = fit_all(tmp_path, [item], limits)[item.sha256, item.kind]
     assert isinstance(fitted, FittedPicture)
     assert fitted.bytes <= limit
     assert fitted.changes[-1].startswith("compressed to fit")
@@ -471,9 +481,9 @@ def no_child(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 def test_a_second_call_decodes_nothing(tmp_path: Path, no_child: Callable[[], None]) -> None:
     film(tmp_path / "media/b.mp4", [corners()] * 5)
     items = [media(tmp_path, "a.png", saved(corners(), "PNG")), media(tmp_path, "b.mp4")]
-    first = fit_media(tmp_path, items, LIMITS)
+    first = fit_all(tmp_path, items, LIMITS)
     no_child()
-    assert fit_media(tmp_path, items, LIMITS) == first
+    assert fit_all(tmp_path, items, LIMITS) == first
     assert {type(one) for one in first.values()} == {FittedPicture, FittedVideo}
 
 
@@ -482,7 +492,7 @@ def test_it_is_made_anew_when_anything_it_rests_on_changed(
     tmp_path: Path, no_child: Callable[[], None], monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
     item = media(tmp_path, "a.jpg", saved(corners()))
-    fitted = fit_media(tmp_path, [item], LIMITS)[item.sha256, item.kind]
+    fitted = fit_all(tmp_path, [item], LIMITS)[item.sha256, item.kind]
     assert isinstance(fitted, FittedPicture)
     limits = LIMITS
     if what == "gone":
@@ -497,19 +507,19 @@ def test_it_is_made_anew_when_anything_it_rests_on_changed(
         (tmp_path / "ready/index.json").write_text('{"format": "crossover/re')
     no_child()
     if what == "nothing":
-        assert fit_media(tmp_path, [item], limits)[item.sha256, item.kind] == fitted
+        assert fit_all(tmp_path, [item], limits)[item.sha256, item.kind] == fitted
     else:
         with pytest.raises(CrossoverError, match="could not be started"):
-            fit_media(tmp_path, [item], limits)
+            fit_all(tmp_path, [item], limits)
 
 
 def test_a_damaged_index_is_written_anew(tmp_path: Path, no_child: Callable[[], None]) -> None:
     item = media(tmp_path, "a.jpg", saved(corners()))
     (tmp_path / "ready").mkdir()
     (tmp_path / "ready/index.json").write_text('{"format": "crossover/re')
-    fitted = fit_media(tmp_path, [item], LIMITS)
+    fitted = fit_all(tmp_path, [item], LIMITS)
     no_child()
-    assert fit_media(tmp_path, [item], LIMITS) == fitted
+    assert fit_all(tmp_path, [item], LIMITS) == fitted
 
 
 def test_a_source_that_changed_or_went_is_not_taken_for_the_old_one(tmp_path: Path) -> None:
@@ -517,13 +527,44 @@ def test_a_source_that_changed_or_went_is_not_taken_for_the_old_one(tmp_path: Pa
     path = tmp_path / item.path
     same = path.read_bytes()
     os.utime(path, ns=(1, 1))  # only touched: still the same picture
-    assert isinstance(fit_media(tmp_path, [item], LIMITS)[item.sha256, item.kind], FittedPicture)
+    assert isinstance(fit_all(tmp_path, [item], LIMITS)[item.sha256, item.kind], FittedPicture)
     path.write_bytes(same[:-1] + b"\xd8")
-    assert "changed" in reason(fit_media(tmp_path, [item], LIMITS)[item.sha256, item.kind])
+    assert "changed" in reason(fit_all(tmp_path, [item], LIMITS)[item.sha256, item.kind])
     path.unlink()
-    assert "could not be read" in reason(
-        fit_media(tmp_path, [item], LIMITS)[item.sha256, item.kind]
-    )
+    assert "could not be read" in reason(fit_all(tmp_path, [item], LIMITS)[item.sha256, item.kind])
+
+
+def rewritten(path: Path, data: bytes) -> None:
+    """Other bytes, as many, with the time of the former ones."""
+    before = path.stat()
+    assert len(data) == before.st_size
+    path.write_bytes(data)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def test_a_source_that_kept_its_size_and_time_is_noticed_once_it_was_read(tmp_path: Path) -> None:
+    item = media(tmp_path, "a.jpg", saved(corners()))
+    rewritten(tmp_path / item.path, (tmp_path / item.path).read_bytes()[:-1] + b"\xd8")
+    checksums = Checksums()
+    checksums.read_again(tmp_path / item.path)
+    fitted = fit_all(tmp_path, [item], LIMITS, checksums=checksums)[item.sha256, item.kind]
+    assert "changed" in reason(fitted)
+
+
+def test_a_result_that_kept_its_size_and_time_is_made_anew_once_it_was_read(
+    tmp_path: Path,
+) -> None:
+    item = media(tmp_path, "a.jpg", saved(corners()))
+    fitted = fit_all(tmp_path, [item], LIMITS)[item.sha256, item.kind]
+    assert isinstance(fitted, FittedPicture)
+    made = tmp_path / fitted.path
+    rewritten(made, made.read_bytes()[:-1] + b"\xd8")
+    checksums = Checksums()
+    checksums.read_again(made)
+    assert fit_all(tmp_path, [item], LIMITS, checksums=checksums) == {
+        (item.sha256, item.kind): fitted
+    }
+    assert hashlib.sha256(made.read_bytes()).hexdigest() == fitted.sha256
 
 
 def test_the_same_picture_twice_is_fitted_once(
@@ -539,18 +580,18 @@ def test_the_same_picture_twice_is_fitted_once(
 
     monkeypatch.setattr(decoder.Decoder, "picture", counted)
     seen: list[Media] = []
-    assert len(fit_media(tmp_path, items, LIMITS, seen.append)) == 1
+    assert len(fit_all(tmp_path, items, LIMITS, seen.append)) == 1
     assert asked == [tmp_path / "media/a.jpg"]
     assert seen == items
     (tmp_path / items[1].path).unlink()  # the content is still there under the other name
     assert isinstance(
-        fit_media(tmp_path, items, LIMITS)[items[0].sha256, items[0].kind], FittedPicture
+        fit_all(tmp_path, items, LIMITS)[items[0].sha256, items[0].kind], FittedPicture
     )
 
 
 def test_results_are_named_by_the_hash_alone(tmp_path: Path) -> None:
     item = media(tmp_path, "my secret title.jpg", saved(corners()))
-    fitted = fit_media(tmp_path, [item], LIMITS)[item.sha256, item.kind]
+    fitted = fit_all(tmp_path, [item], LIMITS)[item.sha256, item.kind]
     assert isinstance(fitted, FittedPicture)
     assert fitted.path == f"ready/{item.sha256[:16]}.jpg"
     left = sorted(path.name for path in (tmp_path / "ready").iterdir())
@@ -567,10 +608,10 @@ def test_an_interruption_keeps_what_was_done(tmp_path: Path, no_child: Callable[
         raise Interrupted("stop")
 
     with pytest.raises(Interrupted):
-        fit_media(tmp_path, items, LIMITS, stop)
+        fit_all(tmp_path, items, LIMITS, stop)
     no_child()
     assert isinstance(
-        fit_media(tmp_path, items[:1], LIMITS)[items[0].sha256, items[0].kind], FittedPicture
+        fit_all(tmp_path, items[:1], LIMITS)[items[0].sha256, items[0].kind], FittedPicture
     )
 
 
@@ -610,7 +651,7 @@ def test_a_killed_child_costs_one_file_only(tmp_path: Path) -> None:
         media(tmp_path, name, saved(corners(32, 32 + number)))
         for number, name in enumerate(("a.jpg", "crash.jpg", "noisy.jpg"))
     ]
-    first, crashed, last = fit_media(tmp_path, items, LIMITS).values()
+    first, crashed, last = fit_all(tmp_path, items, LIMITS).values()
     assert isinstance(first, FittedPicture)
     assert "crash" in reason(crashed)
     assert isinstance(last, FittedPicture)

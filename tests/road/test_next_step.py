@@ -19,11 +19,13 @@ from crossover.model.account import Receipt
 from crossover.model.notes import Note
 from crossover.model.posts import Post, Visibility
 from crossover.plan.document import read_plan, write_plan
+from crossover.storage.checksums import Checksums
 from crossover.workspace import Workspace
 from tests.makers import ACCOUNT, CARRIED, MARKER, link, plan, post
 from tests.road.conftest import Run
 
 LATER = datetime(2999, 1, 1, tzinfo=UTC)
+COVER = ("ready/c.jpg", 900)
 Sent = Callable[[Ledger, Note], Any]
 
 
@@ -35,9 +37,10 @@ def next_line(screen: str) -> str:
 def added(place: Workspace, *posts: Post, listed: bool = True) -> None:
     place.prepare()
     write_library(place.posts, Library(handle="mara", posts=posts, listed=listed))
-    for media in (media for one in posts for media in one.media):
-        (place.root / media.path).parent.mkdir(exist_ok=True)
-        (place.root / media.path).write_bytes(bytes(media.bytes))
+    files = [(media.path, media.bytes) for one in posts for media in one.media]
+    for path, size in (*files, COVER):
+        (place.root / path).parent.mkdir(exist_ok=True)
+        (place.root / path).write_bytes(bytes(size))
 
 
 def planned(place: Workspace, *posts: Post, listed: bool = True, sent: Sent | None = None) -> None:
@@ -81,6 +84,18 @@ def file_gone(place: Workspace) -> None:
     (place.root / "media" / "0001-01.mp4").unlink()
 
 
+def cover_gone(place: Workspace) -> None:
+    planned(place, post())
+    (place.root / COVER[0]).unlink()
+
+
+def file_known_to_differ(place: Workspace) -> None:
+    planned(place, post())
+    checksums = Checksums()
+    checksums.read_again(place.root / "media" / "0001-01.mp4")
+    checksums.save(place.checksums)
+
+
 BARE = post(2, media=())
 ALIVE = replace(link(), expires=LATER)
 MINE = post(visibility=Visibility.ONLY_ME)
@@ -95,6 +110,8 @@ STATES: dict[str, tuple[Callable[[Workspace], None], str]] = {
     "not planned": (lambda place: added(place, post()), "plan"),
     "plan out of date": (out_of_date, "plan"),
     "a planned file gone": (file_gone, "plan"),
+    "a planned cover gone": (cover_gone, "plan"),
+    "a planned file is another": (file_known_to_differ, "plan"),
     "ready": (lambda place: planned(place, post()), "upload"),
     "under way": (lambda place: planned(place, post(), sent=Ledger.uploading), "upload"),
     "not looked up": (lambda place: planned(place, post(), sent=started), "upload"),
@@ -120,6 +137,28 @@ def test_every_command_that_says_where_you_are_names_the_same_step(
     assert next_line(bare) == f"crossover {command} -w {place.root}"
     if place.plan.exists():
         assert next_line(run("status", "-w", place.root).said) == next_line(bare)
+
+
+def damaged(place: Workspace) -> None:
+    place.plan.write_bytes(place.plan.read_bytes()[:-40])
+
+
+def for_another_destination(place: Workspace) -> None:
+    write_plan(replace(read_plan(place.plan), to="elsewhere"), place.plan)
+
+
+@pytest.mark.parametrize("spoil", [damaged, for_another_destination])
+def test_where_no_plan_can_be_used_every_command_says_to_plan(
+    run: Run, tmp_path: Path, spoil: Callable[[Workspace], None]
+) -> None:
+    place = Workspace(tmp_path / "w")
+    planned(place, post())
+    spoil(place)
+    assert next_line(run("-w", place.root).said) == f"crossover plan -w {place.root}"
+    for command in ("status", "upload", "preview"):
+        ended = run(command, "-w", place.root)
+        assert ended.code == 7
+        assert f"`crossover plan -w {place.root}`" in ended.said
 
 
 def test_files_that_may_be_a_posts_own_are_asked_about_before_others_are_wanted(

@@ -29,7 +29,7 @@ def create_note(
 ) -> dict[str, Any]:
     """The body of the create call.
 
-    `file_ids` are those of the note's files in the order of `files_of`; `topics` the known ones
+    `file_ids` are those of the note's files in the order of `Note.files`; `topics` the known ones
     by the note's own spelling; `first_frame` the file id of a picture that RedNote took from a
     video without a cover. Raises `CrossoverError` when the text would not read as shown.
     """
@@ -49,11 +49,6 @@ def create_note(
         },
         **_media(note, file_ids, first_frame),
     }
-
-
-def files_of(note: Note) -> tuple[NoteMedia | Cover, ...]:
-    """Everything of a note that is uploaded, in order; the cover comes last."""
-    return (*note.media, *([note.cover] if note.cover else []))
 
 
 def description(note: Note, known: Mapping[str, Topic]) -> str:
@@ -130,7 +125,7 @@ def _milliseconds(moment: datetime) -> str:
 
 
 def _media(note: Note, file_ids: Sequence[str], first_frame: str | None) -> dict[str, Any]:
-    files = list(zip(files_of(note), file_ids, strict=True))
+    files = list(zip(note.files, file_ids, strict=True))
     match _kind(note), files:
         case Kind.PHOTOS, [_, *_] if note.cover is None:
             return {"image_info": {"images": [_image(f, i) for f, i in files]}, "video_info": None}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from crossover.destinations.api.http.calls import repeat_or_give_up
-from crossover.destinations.api.payload import files_of
 from crossover.destinations.api.upload.context import UploadContext
 from crossover.destinations.api.upload.multipart import abandon, upload_in_parts
 from crossover.destinations.api.upload.permits import Permit
@@ -39,14 +38,14 @@ class Uploader:
     def upload(
         self, note: Note, memory: UploadMemory, progress: Progress
     ) -> tuple[UploadedFile, ...]:
-        """Upload the note's files, and return them in the order of `files_of`; what `memory` knows
+        """Upload the note's files, and return them in order; what `memory` knows
         is not sent again. `progress` gets every byte that is there (`AlreadySent` if it was
         before), and a negative number when a try failed and its bytes do not count.
 
         Raises `ChangedFile`, `RetryLater`, `LoginNeeded`, `AccountAtRisk`, and what `memory`
         raises: after `Interrupted` the uploads at hand go on to their end, and no more begin.
         """
-        files, known = files_of(note), memory.uploaded_files()
+        files, known = note.files, memory.uploaded_files()
         first: dict[str, int] = {}
         for place, file in enumerate(files):
             first.setdefault(file.sha256, place)
