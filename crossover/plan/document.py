@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,17 @@ from crossover.model.account import SiteName
 from crossover.model.choices import Action, Rules
 from crossover.model.next_step import Hint, step
 from crossover.model.notes import Note, Plan
-from crossover.storage.documents import digest, read_document, write_document
+from crossover.storage.documents import digest, read_document, to_builtins, write_document
 from crossover.workspace import Workspace
 
 if TYPE_CHECKING:  # a plan is read without what it is made of
     from crossover.library.posts_file import Library
     from crossover.limits.limits import Limits
     from crossover.settings.edits import Edits
+
+_VERSION = 2
+_UPGRADES = {1: lambda plan: {**plan, "checksum": None}}
+"""What older versions become. In version 1 the notes that move were the only ones summed."""
 
 _PLAN_AGAIN = Hint("Run ", step("plan"), " and look at it again.")
 
@@ -34,29 +39,43 @@ def inputs_digest(library: Library, rules: Rules, edits: Edits, limits: Limits) 
     return digest([library.posts, library.unreadable, rules, edits.by_note, limits])
 
 
+@dataclass(frozen=True, slots=True)
+class _PlanDocument(Plan):
+    """What plan.json holds. `checksum` is over everything else."""
+
+    checksum: str | None
+
+
 def write_plan(plan: Plan, path: Path) -> None:
     """Keep the plan; the former one stays whole until this one is."""
-    write_document(path, "plan", 1, plan)
+    write_document(path, "plan", _VERSION, {**to_builtins(plan), "checksum": digest(plan)})
 
 
 def read_plan(path: Path) -> Plan:
-    """The plan on disk, checked against its own digest. Raises `PlanOutOfDate`."""
+    """The plan on disk, checked against its own checksum. Raises `PlanOutOfDate`."""
     if not path.exists():
         raise PlanOutOfDate("There is no plan yet.", next=Hint("Run ", step("plan"), " first."))
     try:
-        plan = read_document(path, "plan", 1, Plan)
+        document = read_document(path, "plan", _VERSION, _PlanDocument, _UPGRADES)
     except CrossoverError as exc:
         if type(exc) is not CrossoverError:
             raise
         # A plan can be made again, so a damaged one is only out of date.
         raise PlanOutOfDate(exc.message, next=_PLAN_AGAIN) from exc
-    if wire_digest(plan.notes, plan.site) != plan.digest:
+    plan = Plan(**{field.name: getattr(document, field.name) for field in fields(Plan)})
+    if not _is_whole(plan, document.checksum):
         raise PlanOutOfDate(f"{path} was changed by hand, or is damaged.", next=_PLAN_AGAIN)
     if plan.to not in DESTINATIONS:
         raise PlanOutOfDate(
             f"The plan is for {plan.to}, no destination of this version.", next=_PLAN_AGAIN
         )
     return plan
+
+
+def _is_whole(plan: Plan, checksum: str | None) -> bool:
+    if checksum is None:
+        return wire_digest(plan.notes, plan.site) == plan.digest
+    return digest(plan) == checksum
 
 
 def planned_target(workspace: Workspace) -> Target:

@@ -41,15 +41,15 @@ def make_plan(
     fitted: Callable[[int, int], None],
     mapped: Mapped,
 ) -> Plan:
-    """Compile the plan and keep it; `show` writes the page of it first, so that a plan on disk was
-    there to be seen. `fitted` and `mapped` are told how many files and posts of how many are done.
+    """Compile the plan and keep it; `show` writes the page of it. A page tells of which plan it is,
+    so one that a crash left behind is not taken for that of this plan. `fitted` and `mapped` are told how many files and posts of how many are done.
     The caller holds the workspace.
 
     Raises what `Planner` raises.
     """
     made = Planner(workspace, target, fitted).plan(read_edits(workspace.edits), mapped)
-    show(made)
     write_plan(made, workspace.plan)
+    show(made)
     log.info("plan %s: %d found, %d move", made.digest[:12], made.found, made.move)
     return made
 

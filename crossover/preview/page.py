@@ -9,11 +9,13 @@ from urllib.parse import quote
 
 import jinja2
 
+from crossover import __version__
 from crossover.limits.limits import load_limits
 from crossover.model.choices import Action
 from crossover.model.notes import Note, Plan
 from crossover.model.posts import Kind
 from crossover.storage.atomic import write_atomic
+from crossover.storage.documents import digest
 from crossover.text import half_units, safe
 
 SECTIONS = (
@@ -23,12 +25,32 @@ SECTIONS = (
 )
 
 
+_HEAD_BYTES = 2048
+"""The mark stands among the first lines of a page."""
+
+
 def write_preview(plan: Plan, path: Path) -> None:
     """Write the page at `path`, beside the files it shows. Raises like `write_atomic`."""
     title_units = load_limits(plan.site).title_units.value
     template = _make_environment().get_template("preview.html")
-    html = template.render(plan=plan, sections=_group_notes(plan), title_letters=2 * title_units)
+    html = template.render(
+        plan=plan, mark=_mark(plan), sections=_group_notes(plan), title_letters=2 * title_units
+    )
     write_atomic(path, html.encode("utf-8", "replace"))
+
+
+def shows_plan(path: Path, plan: Plan) -> bool:
+    """Whether the page at `path` is the one that `write_preview` makes of this plan."""
+    try:
+        with path.open("rb") as page:
+            return f'content="{_mark(plan)}"'.encode() in page.read(_HEAD_BYTES)
+    except OSError:
+        return False
+
+
+def _mark(plan: Plan) -> str:
+    """Make what a page has in common with its plan alone, and with the crossover that made it."""
+    return digest([__version__, plan])
 
 
 def _group_notes(plan: Plan) -> list[tuple[str, list[Note]]]:

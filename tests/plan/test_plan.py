@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,15 +12,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crossover.destinations.open import open_target
 from crossover.errors import PlanOutOfDate
-from crossover.library.posts_file import Library
+from crossover.library.posts_file import Library, write_library
 from crossover.media.fitted import FittedVideo
 from crossover.model.account import SiteName
 from crossover.model.choices import Action, Edit, Rules
-from crossover.model.notes import Note
+from crossover.model.notes import Note, Plan
 from crossover.model.posts import Declaration, Kind, Unreadable, Visibility
 from crossover.plan.compiler import compile_plan
 from crossover.plan.document import check_current, read_plan, wire_digest, write_plan
+from crossover.plan.planner import make_plan
+from crossover.workspace import Workspace
 from tests.makers import LIMITS, NOON, edited, fitted, note, plan, post
 
 
@@ -47,6 +52,62 @@ def test_it_comes_back_from_disk_as_it_was(tmp_path: Path) -> None:
     made = plan(post(1), post(2, pictures=20), unreadable=(Unreadable(3, "no date"),))
     write_plan(made, tmp_path / "plan.json")
     assert read_plan(tmp_path / "plan.json") == made
+
+
+def change(path: Path, edit: Callable[[Any], None]) -> None:
+    document = json.loads(path.read_text("utf-8"))
+    edit(document)
+    path.write_text(json.dumps(document), "utf-8")
+
+
+BY_HAND: dict[str, Callable[[Any], None]] = {
+    "handle": lambda plan: plan.update(handle="someone"),
+    "found": lambda plan: plan.update(found=plan["found"] + 1),
+    "move": lambda plan: plan.update(move=plan["move"] + 1),
+    "inputs": lambda plan: plan.update(inputs="0" * 64),
+    "digest": lambda plan: plan.update(digest="0" * 64),
+    "checksum": lambda plan: plan.update(checksum="0" * 64),
+    "unreadable posts": lambda plan: plan.update(unreadable_posts=[]),
+    "a note on hold": lambda plan: plan["notes"][1].update(reason="Nothing."),
+    "a note that moves": lambda plan: plan["notes"][0].update(title="Other"),
+}
+
+
+@pytest.mark.parametrize("what", BY_HAND)
+def test_whatever_is_changed_in_it_by_hand_is_noticed(tmp_path: Path, what: str) -> None:
+    path = tmp_path / "plan.json"
+    write_plan(plan(post(1), post(2, text=None), unreadable=(Unreadable(3, "no date"),)), path)
+    change(path, BY_HAND[what])
+    with pytest.raises(PlanOutOfDate, match="changed by hand"):
+        read_plan(path)
+
+
+def test_a_plan_of_the_version_before_is_read_as_it_was(tmp_path: Path) -> None:
+    """It has a sum of the notes that move, and no other."""
+    path, made = tmp_path / "plan.json", plan(post(1))
+    write_plan(made, path)
+    change(path, lambda document: document.update(version=1))
+    change(path, lambda document: document.pop("checksum"))
+    assert read_plan(path) == made
+    change(path, BY_HAND["a note that moves"])
+    with pytest.raises(PlanOutOfDate, match="changed by hand"):
+        read_plan(path)
+
+
+def test_it_is_on_disk_before_its_page(tmp_path: Path) -> None:
+    """A page whose plan did not come to be would show what is never sent."""
+    workspace = Workspace(tmp_path)
+    workspace.prepare()
+    write_library(workspace.posts, Library(handle="mara", posts=(post(text=None, media=()),)))
+    shown = []
+
+    def show(made: Plan) -> None:
+        assert read_plan(workspace.plan) == made
+        shown.append(made)
+
+    target = open_target("rehearsal", workspace.practice)
+    make_plan(workspace, target, show, fitted=lambda *_: None, mapped=lambda *_: None)
+    assert len(shown) == 1
 
 
 def test_without_a_plan_the_command_is_named(tmp_path: Path) -> None:

@@ -124,11 +124,28 @@ def test_a_warning_sign_of_the_site_ends_the_upload_with_6_and_nothing_more_is_s
 
 def test_the_page_is_not_written_while_another_run_holds_the_workspace(run: Run, few: Path) -> None:
     with Workspace(few).hold("crossover plan"):
+        (few / "preview.html").unlink()
         before = sorted(few.iterdir())
         assert run("preview", "-w", few, "--read-only").code == 9
         assert run("preview", "1", "-w", few).code == 0
         assert sorted(few.iterdir()) == before
     assert run("preview", "-w", few, "--read-only").code == 0
+
+
+def test_a_page_of_another_plan_is_made_anew_and_that_is_said(run: Run, few: Path) -> None:
+    page = few / "preview.html"
+    former = page.read_text("utf-8")
+    rules = few / "crossover.yaml"
+    rules.write_text(rules.read_text("utf-8").replace("max: 10", "max: 0"))
+    assert run("plan", "-w", few).code == 0
+    right = page.read_text("utf-8")
+    assert right != former
+    page.write_text(former, "utf-8")  # as if the run had ended before it wrote the page
+    assert "The page was not of this plan" in run("preview", "-w", few, "--read-only").said
+    assert page.read_text("utf-8") == right
+    with Workspace(few).hold("crossover upload"):
+        ended = run("preview", "-w", few, "--read-only")
+    assert (ended.code, ended.said) == (0, "")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of a console differ there")

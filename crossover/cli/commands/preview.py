@@ -34,17 +34,20 @@ def preview(
 ) -> None:
     """See the notes as they will look: all as a page, or one here."""
     workspace = find_workspace(chosen, Path.home())
+    made = _read_plan(workspace)
     if note is not None:
-        made = _read_plan(workspace)
         units = load_limits(made.site).title_units.value
         for found in _notes(made, note):
             console.print(note_panel(found, Flags(chosen), title_units=units), soft_wrap=False)
         return
-    from crossover.preview.page import write_preview  # templates are slow to load
+    from crossover.preview.page import shows_plan, write_preview  # templates are slow to load
 
-    # Under the lock: the run that takes it next would remove a page in the making.
-    with workspace.hold("crossover preview"):
-        write_preview(_read_plan(workspace), workspace.preview)
+    if not shows_plan(workspace.preview, made):
+        # Under the lock: the run that takes it next would remove a page in the making.
+        with workspace.hold("crossover preview"):
+            if workspace.preview.exists():
+                say("The page was not of this plan, so it was made anew.")
+            write_preview(_read_plan(workspace), workspace.preview)
     data(str(workspace.preview.resolve()))
     if not read_only and is_terminal():
         say("Opening it in your browser.")
