@@ -18,7 +18,7 @@ from types import MappingProxyType
 from typing import Any
 
 from crossover.model.posts import Kind
-from crossover.model.tiktok import handle_in, is_tiktok_page
+from crossover.model.tiktok import clean_handle, handle_in, is_tiktok_page
 
 _ID = re.compile(r"[0-9]{15,20}")
 _AUDIO = frozenset({"mp3", "m4a", "aac", "ogg", "opus"})
@@ -71,7 +71,7 @@ def read_caption(info: Any, source: str) -> Caption | NoCaption:
         text=_read_text(info, "description"),
         posted_at=_parse_time(info.get("timestamp")),
         kind=_infer_kind(info, page, flat=form in _FLAT),
-        handle=(_read_text(info, "uploader") or handle_in(page) or "").removeprefix("@") or None,
+        handle=clean_handle(_read_text(info, "uploader") or handle_in(page)),
         source=source,
     )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from crossover.text import one_line
+
 _ID = re.compile(r"(?<![0-9])[0-9]{15,20}(?![0-9])")
 
 
@@ -25,6 +27,12 @@ def handle_in(page: str) -> str | None:
     """Read the handle in a post's address, without `@`; None where it is `_` or not there."""
     found = _PAGE.match(page)
     return found[1] if found and found[1] not in (None, "_") else None
+
+
+def clean_handle(said: str | None) -> str | None:
+    """The handle that somebody wrote, without `@`. It stands in many sentences and in commands, so
+    it is one line of letters that can be seen, whatever was written."""
+    return one_line(said or "").removeprefix("@") or None
 
 
 def id_second(tiktok_id: str) -> int | None:

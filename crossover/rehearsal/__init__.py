@@ -1,6 +1,6 @@
 """The rehearsal: a stand-in for RedNote on this computer, a program of its own.
 
-- `__main__`: its command line; `reset`: empties the account
+- `__main__`: its command line; `reset`: empties the account; `visible`: what it says to a person
 - `server/`: the server, its hosts, and how a call gets its answer
 - `site/`: the studio's calls; `site/rules`: decides whether a note may be created
 - `upload_host/`: takes files, whole or in parts

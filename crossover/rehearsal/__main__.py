@@ -12,6 +12,8 @@ import signal
 import sys
 from pathlib import Path
 
+from crossover.rehearsal.visible import escape_invisible, tell
+
 DEFAULT_DATA = Path("rehearsal")
 
 
@@ -82,7 +84,8 @@ def _reset(folder: Path, *, sure: bool) -> int:
             if not sure:
                 if sys.stdin is None or not sys.stdin.isatty():
                     return _report("Add --yes: nobody is there to be asked.", 2)
-                sys.stderr.write(f"Empty the practice account in {folder}? [y/N] ")
+                name = escape_invisible(str(folder))
+                sys.stderr.write(f"Empty the practice account in {name}? [y/N] ")
                 sys.stderr.flush()
                 if sys.stdin.readline().strip().lower() not in ("y", "yes"):
                     return _report("Nothing was changed.", 0)
@@ -141,8 +144,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 def _report(text: str, code: int, next_step: str = "") -> int:
     error = "Error: " if code else ""
-    lines = [f"{error}{text}", *([next_step] if next_step else [])]
-    sys.stderr.write("".join(f"{line}\n" for line in lines))
+    tell(f"{error}{text}", *([next_step] if next_step else []))
     return code
 
 

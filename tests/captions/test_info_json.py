@@ -67,6 +67,12 @@ def test_no_description_is_no_text() -> None:
     assert words.text is None
 
 
+def test_a_handle_is_one_line_of_letters_that_can_be_seen() -> None:
+    words = read_caption(info(uploader="@made\n1 post: all is well\x1b[2K\r"), "x")
+    assert isinstance(words, Caption)
+    assert words.handle == "made 1 post: all is well\\x1b[2K\\x0d"
+
+
 def test_half_a_character_pair_can_be_written_afterwards() -> None:
     words = read_caption(json.loads('{"id":"' + ID + '","extractor":"TikTok","description":"a\\ud83d"}'), "x")  # fmt: skip
     assert isinstance(words, Caption)

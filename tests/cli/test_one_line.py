@@ -124,6 +124,10 @@ def test_nothing_from_outside_begins_a_line(
             ("add", folder, *place, "--pair", f"1={name}.mov"),
             ("captions", *place, "--pair", f"1={words}"),
             ("plan", "-w", home / name),
+            ("sheet", "out", home / f"{name}.csv", *place),
+            ("sheet", "in", home / f"{name}.csv", *place),
+            ("captions", *place),
+            ("upload", *place, "--batch", words),
         ):
             said = typed(home, *command)
             assert said.strip(), command

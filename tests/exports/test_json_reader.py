@@ -211,6 +211,16 @@ def test_only_posts_and_the_public_name_are_kept(tmp_path: Path) -> None:
     assert "SIGNED" not in repr(export)
 
 
+def test_a_public_name_is_one_line_of_letters_that_can_be_seen(tmp_path: Path) -> None:
+    content = document(record())
+    content["Profile And Settings"]["Profile Info"]["ProfileMap"] |= {
+        "userName": "@made\n\x1b[1Gup",
+        "displayName": " Made\r\nU\u2028p",
+    }
+    profile = read(tmp_path, content).profile
+    assert (profile.handle, profile.name) == ("made \\x1b[1Gup", "Made\\x0d U\\u2028p")
+
+
 ROWS = [record("2025-01-03 00:00:00"), record("2025-01-02 00:00:00"), record("2025-01-01 00:00:00")]
 
 

@@ -432,6 +432,14 @@ def test_likes_as_json_do_not_hide_posts_as_txt(tmp_path: Path) -> None:
     assert read_export(tmp_path).format == "txt"
 
 
+def test_a_public_name_has_only_letters_that_can_be_seen(tmp_path: Path) -> None:
+    write(tmp_path, POST.encode(), "TikTok/Posts/Posts.txt")
+    profile = "Username: @made\x1b[1Gup\nDisplay name: Made\u202eUp\n"
+    write(tmp_path, profile.encode(), "TikTok/Profile and Settings/Profile Information.txt")
+    found = read_export(tmp_path).profile
+    assert (found.handle, found.name) == ("made\\x1b[1Gup", "Made\\u202eUp")
+
+
 def test_only_the_public_name_is_kept_of_the_profile(tmp_path: Path) -> None:
     write(tmp_path, POST.encode(), "TikTok/Posts/Posts.txt")
     profile = (

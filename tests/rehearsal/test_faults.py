@@ -26,6 +26,16 @@ def script_text(rest: str) -> str:
     return "faults:\n  - {call: create, fault: stored-then-dropped" + rest + "}\n"
 
 
+def test_a_key_with_a_line_break_begins_no_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "faults.yaml"
+    path.write_text('faults:\n  - {"a\\nError: b": 1, "a\\nError: b": 2}\n')
+    assert main(["serve", "--data", str(tmp_path / "practice"), "--faults", str(path)]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"Error: {path}, line 2")
+
+
 @pytest.mark.parametrize(
     ("when", "expected"),
     [

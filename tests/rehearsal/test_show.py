@@ -4,11 +4,13 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crossover.rehearsal.store.listing import escape_invisible, format_json, format_text
+from crossover.rehearsal.store.listing import format_json, format_text
 from crossover.rehearsal.store.records import File, Note
+from crossover.rehearsal.visible import escape_invisible, tell
 
 NOTE = Note(
     id="a" * 24,
@@ -22,6 +24,13 @@ NOTE = Note(
     cover=File("c" * 64, 20, "image/jpeg", "c.jpg"),
     time=1_790_000_000_999,
 )
+
+
+def test_what_it_says_is_one_line_each_whatever_name_stands_in_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    tell("kept in a\nError: b\x1b[2K", "and\u2028that")
+    assert capsys.readouterr().err == "kept in a\\u{a}Error: b\\u{1b}[2K\nand\\u{2028}that\n"
 
 
 def test_json_keeps_its_contract() -> None:

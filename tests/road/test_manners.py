@@ -35,6 +35,7 @@ from crossover.errors import (
     LedgerError,
     LoginNeeded,
     RetryLater,
+    UsageProblem,
     WrongAccount,
 )
 from crossover.library.posts_file import Library
@@ -540,6 +541,14 @@ def test_a_stand_in_that_does_not_start_is_said(
     monkeypatch.setattr(practice, "rehearsal_command", lambda *_: [sys.executable, "-c", code])
     with pytest.raises(error), running_rehearsal(tmp_path):
         pass
+
+
+def test_a_fault_script_puts_no_words_into_the_mouth_of_the_stand_in(tmp_path: Path) -> None:
+    faults = tmp_path / "faults.yaml"
+    faults.write_text('faults:\n  - {"a\\nAll is well": 1, "a\\nAll is well": 2}\n')
+    with pytest.raises(UsageProblem) as caught, running_rehearsal(tmp_path / "account", faults):
+        pass
+    assert caught.value.message.startswith(f"{faults}, line 2")
 
 
 def test_in_practice_nobody_is_sent_to_the_phone(tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ from crossover.exports.json.stream import END, BrokenJson, JsonStream, TooLong
 from crossover.exports.json.value import Undecodable, decode
 from crossover.exports.keys import SECTIONS, none_if_empty, normalise_key
 from crossover.model.posts import Profile
+from crossover.model.tiktok import clean_handle
+from crossover.text import one_line
 
 PATHS = {"post": ("Post", "Posts", "VideoList"), "video": ("Video", "Videos", "VideoList")}
 """Where own posts are: since March 2025, and before. The first path that exists is taken."""
@@ -178,10 +180,9 @@ def read_profile(stream: JsonStream, found: Sections) -> None:
         name = normalise_key(key or "")
         if name in ("username", "displayname"):
             said[name] = _read_text(stream)
-    handle = said.get("username")
     found.profile = Profile(
-        (handle.removeprefix("@") if handle else None) or found.profile.handle,
-        said.get("displayname") or found.profile.name,
+        clean_handle(said.get("username")) or found.profile.handle,
+        one_line(said.get("displayname") or "") or found.profile.name,
     )
 
 

@@ -24,6 +24,8 @@ from crossover.exports.txt.labels import DATE, LINK, load_names
 from crossover.exports.txt.lines import read_lines, split_lines
 from crossover.exports.txt.records import TxtRecord, read_records
 from crossover.model.posts import Post, Profile, Unreadable
+from crossover.model.tiktok import clean_handle
+from crossover.text import one_line
 
 
 class TxtReader:
@@ -161,8 +163,7 @@ def _read_profile(bundle: Bundle, member: Member | None) -> Profile:
         for key, spellings in (("handle", names.handle), ("name", names.name)):
             if normalise_key(label) in spellings and (text := none_if_empty(value)):
                 found.setdefault(key, text)
-    handle = found.get("handle")
-    return Profile(handle.removeprefix("@") if handle else None, found.get("name"))
+    return Profile(clean_handle(found.get("handle")), one_line(found.get("name", "")) or None)
 
 
 def _list_older(files: TxtFiles) -> Iterator[LeftOut]:

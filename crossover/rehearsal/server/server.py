@@ -25,6 +25,7 @@ from crossover.rehearsal.profile.page import write_profile
 from crossover.rehearsal.server.app import build_app
 from crossover.rehearsal.server.connection import CUT, Break, Breakable
 from crossover.rehearsal.store.disk import replace_text
+from crossover.rehearsal.visible import tell
 
 HOST = "127.0.0.1"
 HOLDER_FILE = "server-run.json"
@@ -213,10 +214,7 @@ def hold_folder(
                 ) from None
             if not told:
                 told = True
-                sys.stderr.write(
-                    f"another rehearsal is still running: {_describe_holder(holder)}\n"
-                )
-                sys.stderr.flush()
+                tell(f"another rehearsal is still running: {_describe_holder(holder)}")
             ended.wait(0.1)
     try:
         since = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
@@ -299,9 +297,8 @@ def _tell_parent(port: int, folder: Path, page: Path) -> None:
 
 
 def _tell_person(port: int, folder: Path, page: Path) -> None:
-    sys.stderr.write(
-        f"Practice account: http://{HOST}:{port}/\n"
-        f"Kept in {folder}; the page stays there as {page.name}.\n"
-        "Nothing leaves this computer. Ctrl-C ends it.\n"
+    tell(
+        f"Practice account: http://{HOST}:{port}/",
+        f"Kept in {folder}; the page stays there as {page.name}.",
+        "Nothing leaves this computer. Ctrl-C ends it.",
     )
-    sys.stderr.flush()

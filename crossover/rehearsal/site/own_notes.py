@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -31,6 +30,7 @@ from crossover.rehearsal.site.reviews import GONE, Reviews
 from crossover.rehearsal.site.rules import check_note
 from crossover.rehearsal.store.records import Note
 from crossover.rehearsal.store.store import Store
+from crossover.rehearsal.visible import tell
 
 PAGE = 10
 # How the list shows what a review decided. 1 is seen in the world; the other number is our choice.
@@ -74,7 +74,7 @@ class OwnNotes:
         try:
             write_profile(self._folder, self._store.notes())
         except OSError as exc:
-            sys.stderr.write(f"rehearsal: profile.html could not be written: {exc}\n")
+            tell(f"rehearsal: profile.html could not be written: {exc}")
         return JSONResponse(
             {
                 "result": 0,

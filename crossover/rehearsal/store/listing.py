@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
 
 from crossover.rehearsal.store.records import File, Note
+from crossover.rehearsal.visible import escape_invisible
 
 VISIBLE_TO = {"public": "public", "friends": "friends", "only-me": "only me"}
 
@@ -37,18 +37,6 @@ def format_text(notes: list[Note], folder: Path) -> str:
             text = escape_invisible(" ".join(note.desc.replace("[话题]#", "").split()))
             lines.append(f"      {text if len(text) <= 160 else text[:159] + '…'}")
     return "\n".join(lines)
-
-
-def escape_invisible(text: str) -> str:
-    """Show anything invisible as a visible escape, so that no text can control a terminal."""
-    return "".join(
-        f"\\u{{{ord(char):x}}}" if unicodedata.category(char) in HIDDEN else char for char in text
-    )
-
-
-# Controls, formats (bidi, tags), surrogates, private use, line and paragraph separators. The joiner
-# inside emoji is a format too and shown as an escape: this is a plain list, not the profile page.
-HIDDEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 
 
 def count_text(number: int, what: str) -> str:
