@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from crossover.accounts.ledger.ledger import Ledger
 from crossover.accounts.warnings import AccountWarnings
 from crossover.destinations.base import UploadMemory
+from crossover.destinations.codes import NOTE_TYPE
+from crossover.destinations.recognise import find_like
 from crossover.errors import RetryLater
 from crossover.limits.limits import Limits
-from crossover.model.account import Account, Marker, Receipt, SiteName
+from crossover.model.account import Account, Marker, OwnNote, Receipt, SiteName
 from crossover.model.notes import Note
 from crossover.model.results import Absent, FindResult, NotKnown, Posted, Prepared, PublishResult
 from crossover.model.uploads import BegunUpload, Progress, SentPart, UploadedFile
 from tests.makers import ACCOUNT, LIMITS, NOON
+
+MARKED = 20
+"""So many of the newest notes are seen with a marker, as in two pages of a real list."""
 
 
 class Died(BaseException):
@@ -48,10 +53,21 @@ class FakeSite:
     def whoami(self) -> Account:
         return ACCOUNT
 
-    def mark(self) -> Marker:
+    def listed(self) -> tuple[OwnNote, ...]:
+        """All notes as the list shows them, newest first."""
+        return tuple(
+            OwnNote(str(n), note.title, NOTE_TYPE[note.kind], NOON + timedelta(seconds=n), None)
+            for n, note in reversed(list(enumerate(self.notes)))
+            if note.kind
+        )
+
+    def mark(self, *, known: Set[str] = frozenset()) -> Marker:
         self.at("mark")
         moment = NOON + timedelta(seconds=len(self.notes))
-        return Marker(tuple(str(n) for n in range(len(self.notes))), moment)
+        listed = self.listed()
+        newest = next((n for n, entry in enumerate(listed) if entry.id in known), len(listed))
+        seen = listed[: max(MARKED, newest + 1 if known else 0)]
+        return Marker(tuple(str(n) for n in range(len(self.notes))), moment, seen)
 
     def prepare(self, note: Note, memory: UploadMemory, progress: Progress) -> Prepared:
         self.at("prepare")
@@ -83,13 +99,24 @@ class FakeSite:
             return NotKnown("several look like it")
         return Receipt(hits[0], None, "the list") if hits else Absent()
 
-    def find_all(self, notes: Sequence[Note]) -> list[FindResult]:
+    def find_all(
+        self, notes: Sequence[Note], *, taken: frozenset[str] = frozenset()
+    ) -> list[FindResult]:
         self.at("find all")
         if not self.list_readable:
             raise RetryLater("The list could not be read.", next="Later.")
+        strangers = [entry for entry in self.listed() if entry.id not in taken]
+        like = find_like(notes, strangers)
         titles = {(note.title, note.kind): str(place) for place, note in enumerate(self.notes)}
         found = [titles.get((note.title, note.kind)) for note in notes]
-        return [Receipt(hit, None, "the list") if hit else Absent() for hit in found]
+        return [
+            Receipt(hit, None, "the list")
+            if hit
+            else NotKnown("one like it")
+            if doubt
+            else Absent()
+            for hit, doubt in zip(found, like, strict=True)
+        ]
 
 
 class FakeMemory:

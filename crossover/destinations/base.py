@@ -6,7 +6,7 @@ relies on them for never posting twice.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Protocol
 
 from crossover.limits.limits import Limits
@@ -71,8 +71,9 @@ class Destination(Protocol):
         """Prove the session. Repeatable. Raises `LoginNeeded`, `RetryLater`."""
         ...
 
-    def mark(self) -> Marker:
-        """The newest notes on the account, now. Repeatable. Raises `RetryLater`, `LoginNeeded`,
+    def mark(self, *, known: Set[str] = frozenset()) -> Marker:
+        """The newest notes on the account, now; as they are listed at least down to the newest one
+        of `known`, where that holds any. Repeatable. Raises `RetryLater`, `LoginNeeded`,
         `AccountAtRisk`."""
         ...
 
@@ -99,9 +100,12 @@ class Destination(Protocol):
         """
         ...
 
-    def find_all(self, notes: Sequence[Note]) -> list[FindResult]:
+    def find_all(
+        self, notes: Sequence[Note], *, taken: frozenset[str] = frozenset()
+    ) -> list[FindResult]:
         """Look for a note like each of these on the account, whenever it was published. One look
-        through the whole list; a note like two of them is told for both. Repeatable.
+        through the whole list; a note like two of them is told for both. Notes of other posts,
+        `taken`, count only where the title is the very same. Repeatable.
         Raises `RetryLater` when the list cannot be read, `LoginNeeded`, `AccountAtRisk`."""
         ...
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import lru_cache
+from typing import NamedTuple
 
 from crossover.destinations.codes import NOTE_TYPE, VISIBILITY
-from crossover.model.account import Marker
+from crossover.model.account import Marker, OwnNote
 from crossover.model.notes import Note
 
 NOTE_ID = re.compile(r"[0-9a-f]{24}", re.IGNORECASE)
@@ -27,15 +29,12 @@ NEAR = timedelta(minutes=15)
 with its words edited by the site: then nothing is certain."""
 
 
-@dataclass(frozen=True, slots=True)
-class OwnNote:
-    """A note of the list. `time` and `permission` are None when the list does not say."""
+SIMILAR = 0.85
+"""Two titles that share so much of their pairs of letters may be one title, edited (our choice)."""
 
-    id: str
-    title: str
-    type: str
-    time: datetime | None
-    permission: int | None
+
+SHORTEST_CUT = 4
+"""Letters that the beginning of a title has at least, to be taken for a title that was cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +124,78 @@ def _confirmed(note: Note, since: Marker, entry: OwnNote) -> Match | Doubt:
     seconds = round((entry.time - since.server_time).total_seconds())
     when = f"{seconds} s after" if seconds >= 0 else f"{-seconds} s before"
     return Match(entry, f"found in the own-notes list: {same}, posted {when} the attempt began")
+
+
+def find_like(notes: Sequence[Note], entries: Iterable[OwnNote]) -> list[OwnNote | None]:
+    """Find for each of `notes` one of `entries` that may be it, its words maybe edited by the site.
+
+    An entry with the very title of a note counts for that one alone, so that one of a series does
+    not stand for all; but where more entries bear the title than notes do, some were edited.
+    """
+    by_title: dict[tuple[str, str], dict[str, OwnNote]] = {}
+    for entry in entries:
+        by_title.setdefault((entry.type, normal(entry.title)), {})[entry.id] = entry
+    found: dict[int, OwnNote] = {}
+    for (_, title), same in by_title.items():
+        entry = next(iter(same.values()))
+        like = [place for place, note in enumerate(notes) if is_like(note, entry)]
+        exact = [place for place in like if normal(notes[place].title) == title]
+        for place in exact if len(same) <= len(exact) else like:
+            found.setdefault(place, entry)
+    return [found.get(place) for place in range(len(notes))]
+
+
+def is_like(note: Note, entry: OwnNote) -> bool:
+    """Whether `entry` may be `note` as a site shows it, whenever it was sent: of the same kind, and
+    with its title, or what a site may have made of that: cut, masked, in other letters. A note
+    without a title is shown without one, or by the beginning of its text.
+
+    Another number is another title, as in a series.
+    """
+    if note.kind is None or entry.type != NOTE_TYPE[note.kind]:
+        return False
+    shown, ours = _words_of(entry.title), _words_of(note.title or note.description)
+    if not normal(entry.title):
+        return not normal(note.title)
+    if shown.text == ours.text or _is_cut(shown.text, ours.text):
+        return True
+    if _is_masked(normal(entry.title), normal(note.title)):
+        return True
+    both = len(shown.pairs) + len(ours.pairs)
+    return (
+        bool(note.title)
+        and shown.numbers == ours.numbers
+        and 2 * len(shown.pairs & ours.pairs) >= SIMILAR * both > 0
+    )
+
+
+def _is_cut(shown: str, whole: str) -> bool:
+    in_a_number = shown[-1:].isdigit() and whole[len(shown) : len(shown) + 1].isdigit()
+    return len(shown) >= SHORTEST_CUT and whole.startswith(shown) and not in_a_number
+
+
+def _is_masked(shown: str, whole: str) -> bool:
+    """Whether stars stand in `shown` for words of `whole`."""
+    pieces = re.split(r"\*+", shown)
+    hidden = len(pieces) > 1 and any(map(str.strip, pieces))
+    return hidden and re.fullmatch(".+".join(map(re.escape, pieces)), whole) is not None
+
+
+class _Words(NamedTuple):
+    """What is compared of a title: its letters and digits, the numbers, the pairs of letters."""
+
+    text: str
+    numbers: tuple[str, ...]
+    pairs: frozenset[str]
+
+
+@lru_cache(maxsize=100_000)
+def _words_of(title: str) -> _Words:
+    plain = unicodedata.normalize("NFKC", title).casefold()
+    # A title of emoji alone is compared as it is.
+    text = " ".join(re.findall(r"[^\W_]+", plain)) or normal(plain)
+    pairs = frozenset(text[n : n + 2] for n in range(len(text) - 1))
+    return _Words(text, tuple(re.findall(r"\d+", plain)), pairs)
 
 
 def normal(text: str) -> str:

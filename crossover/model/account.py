@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -25,11 +25,27 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnNote:
+    """A note as the account's own list shows it. `time` and `permission` are None when the list
+    does not say."""
+
+    id: str
+    title: str
+    type: str
+    time: datetime | None
+    permission: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Marker:
-    """The newest notes of an account just before a publish call, and the server's clock then."""
+    """The newest notes of an account just before a publish call, and the server's clock then.
+
+    `listed` are the notes that were seen on the way, newest first; the ledger does not keep them.
+    """
 
     note_ids: tuple[str, ...]
     server_time: datetime
+    listed: tuple[OwnNote, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,8 @@ def keep_back_known(plan: Plan, to: Destination, ledger: Ledger) -> Iterator[Out
     notes = kept + (to_send(plan, entries) if is_new else [])
     if not notes:
         return
-    for place, (note, found) in enumerate(zip(notes, to.find_all(notes), strict=True)):
+    all_found = to.find_all(notes, taken=ledger.note_ids())
+    for place, (note, found) in enumerate(zip(notes, all_found, strict=True)):
         was_kept = place < len(kept)
         if was_kept and isinstance(found, Absent):
             reason = "looked up: a note like this is not on the account any more"

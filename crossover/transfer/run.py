@@ -30,6 +30,7 @@ from crossover.transfer.outcome import Outcome, to_send
 from crossover.transfer.renamed import keep_back_renamed
 from crossover.transfer.send import send_note
 from crossover.transfer.stops import Stops, check_stop
+from crossover.transfer.strangers import Strangers
 
 LATER = 3.0
 """Seconds after which a request that was on its way to a site that answers has arrived (likely)."""
@@ -67,12 +68,16 @@ def transfer(
     yield from keep_back_renamed(plan, ledger)
     enough = None if batch is None else ledger.attempts + batch
     not_found: list[Note] = []
+    strangers = Strangers(plan, ledger)
     for note in to_send(plan, ledger.entries()):
         if ledger.attempts == enough:
             break
+        if note.key in strangers.kept_back:
+            continue
         last = yield from send_note(
-            note, plan.notes, to, ledger, memory(note), progress, stop, stops
+            note, plan.notes, to, ledger, memory(note), progress, stop, stops, strangers
         )
+        strangers.learn(last)
         if last.state is State.STARTED:
             not_found.append(note)
     if not_found:

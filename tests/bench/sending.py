@@ -11,7 +11,7 @@ import sqlite3
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -43,7 +43,7 @@ _COPY = f"INSERT INTO notes VALUES ({','.join(17 * '?')})"
 class ListedSite(FakeSite):
     """A marker of it is as long as that of a real list, whatever was sent."""
 
-    def mark(self) -> Marker:
+    def mark(self, *, known: Set[str] = frozenset()) -> Marker:
         return _MARKER
 
 

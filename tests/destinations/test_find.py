@@ -260,3 +260,19 @@ def test_a_marker_holds_the_newest_notes_and_the_servers_clock_before_they_were_
     with rednote(Network(list=pages)) as site:
         marker = site.mark()
     assert marker == Marker(("a" * 24, "b" * 24), NOW)
+
+
+def test_a_list_is_read_down_to_the_newest_note_that_is_known() -> None:
+    """Where the newest pages hold none of them, it goes on; where all do, no page more is read."""
+    ids = [letter * 24 for letter in "abcd"]
+    pages: list[Reply] = [
+        page(listed(one), following=n) for n, one in enumerate(ids, start=1) if one != ids[-1]
+    ]
+    pages.append(page(listed(ids[-1])))
+    for known, read in (((), 2), (ids[:1], 2), (ids[1:2], 2), (ids[2:3], 3), (["e" * 24], 4)):
+        network = Network(list=list(pages))
+        with rednote(network) as site:
+            marker = site.mark(known=frozenset(known))
+        assert [one.id for one in marker.listed] == ids[:read]
+        assert len(network.asked("list")) == read
+        assert marker.note_ids == tuple(ids[:2]), "the ledger keeps no more than before"

@@ -361,7 +361,9 @@ def test_a_refusal_is_counted_before_the_ledger_has_it(
     assert warnings_beside(ledger).read_in_a_row() == InARow(refused=1)
 
 
-def test_unclear_notes_in_a_row_count_over_runs_until_one_is_found(ledger: Ledger) -> None:
+def test_unclear_notes_in_a_row_count_over_runs_until_one_is_found(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made, site = plan(*(post(n) for n in range(1, 4))), FakeSite()
     lost: list[Note] = []
 
@@ -371,7 +373,7 @@ def test_unclear_notes_in_a_row_count_over_runs_until_one_is_found(ledger: Ledge
 
     site.answer = lose
     site.list_readable = False
-    site.find_all = lambda notes: [Absent()] * len(notes)  # type: ignore[method-assign]
+    monkeypatch.setattr(site, "find_all", lambda notes, **_: [Absent()] * len(notes))
     run(made, site, ledger, batch=1)
     with pytest.raises(RetryLater, match="2 notes in a row was unclear, the last one 2"):
         run(made, site, ledger)

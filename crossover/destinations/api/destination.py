@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,12 +21,20 @@ from crossover.destinations.api.upload.permits import Permits
 from crossover.destinations.api.upload.upload_host import UploadHost
 from crossover.destinations.api.upload.video_ids import Videos
 from crossover.destinations.base import Unsendable, UploadMemory
-from crossover.destinations.recognise import NOTE_ID, Doubt, Match, OwnNote, all_marked, recognise
+from crossover.destinations.recognise import (
+    NOTE_ID,
+    Doubt,
+    Match,
+    all_marked,
+    find_like,
+    newer,
+    recognise,
+)
 from crossover.destinations.sites import Role, rehearsal_hosts
 from crossover.destinations.throttle import Throttle
 from crossover.errors import CrossoverError, RetryLater
 from crossover.limits.limits import Limits, load_limits
-from crossover.model.account import Account, Marker, Receipt, SiteName
+from crossover.model.account import Account, Marker, OwnNote, Receipt, SiteName
 from crossover.model.notes import Note
 from crossover.model.posts import Kind
 from crossover.model.results import (
@@ -155,17 +163,24 @@ class RedNote:
             self._site, data["userId"], name if isinstance(name, str) and name else data["userId"]
         )
 
-    def mark(self) -> Marker:
+    def mark(self, *, known: Set[str] = frozenset()) -> Marker:
         """The newest notes on the account and the site's clock as it was before they were read.
-        Raises `RetryLater`, `LoginNeeded`, `AccountAtRisk`."""
+        Reads on to the newest note of `known`, if there are any: that is the first page, unless
+        this computer knows less than the account.
+
+        Raises `RetryLater`, `LoginNeeded`, `AccountAtRisk`.
+        """
         ids: list[str] = []
+        listed: list[OwnNote] = []
         began: datetime | None = None
         for number, page in enumerate(pages(self._client), start=1):
             began = began or self._client.now()
-            ids += [note.id for note in page.notes]
-            if number >= MARKED_PAGES:
+            listed += page.notes
+            if number <= MARKED_PAGES:
+                ids += [note.id for note in page.notes]
+            if number >= MARKED_PAGES and (not known or any(one.id in known for one in listed)):
                 break
-        return Marker(tuple(dict.fromkeys(ids)), began or self._client.now())
+        return Marker(tuple(dict.fromkeys(ids)), began or self._client.now(), tuple(listed))
 
     def prepare(self, note: Note, memory: UploadMemory, progress: Progress) -> Prepared:
         """Find the topics, upload what `memory` does not know, put the request together. A video
@@ -245,15 +260,25 @@ class RedNote:
         except Unusable as exc:
             return NotKnown(f"the list of notes could not be read: {exc.message}")
         match = recognise(note, since, listed, taken)
+        if match is None and note.title:  # without one, only the time tells
+            fresh = [entry for entry in newer(listed, since) if entry.id not in taken]
+            match = _doubt(*find_like([note], fresh))
         return self._not_listed(note, since) if match is None else self._result_of(match)
 
-    def find_all(self, notes: Sequence[Note]) -> list[FindResult]:
-        """Look through the whole list for each of `notes`, whenever it was published.
+    def find_all(
+        self, notes: Sequence[Note], *, taken: frozenset[str] = frozenset()
+    ) -> list[FindResult]:
+        """Look through the whole list for each of `notes`, whenever it was published. Notes of
+        other posts, `taken`, count only where the title is the very same.
 
         Raises `LoginNeeded`, `AccountAtRisk`, and `RetryLater` when the list cannot be read.
         """
         listed = [entry for page in pages(self._client) for entry in page.notes]
-        matches = [recognise(note, _EVER, listed, frozenset()) for note in notes]
+        like = find_like(notes, (entry for entry in listed if entry.id not in taken))
+        matches = [
+            recognise(note, _EVER, listed, frozenset()) or _doubt(entry)
+            for note, entry in zip(notes, like, strict=True)
+        ]
         return [Absent() if match is None else self._result_of(match) for match in matches]
 
     def _result_of(self, match: Match | Doubt) -> Receipt | NotKnown:
@@ -282,6 +307,10 @@ class RedNote:
         if now is None:
             return None if lag else timedelta()
         return max(timedelta(), since.server_time + lag - now)
+
+
+def _doubt(like: OwnNote | None) -> Doubt | None:
+    return Doubt(f"there is one that reads “{like.title}”") if like else None
 
 
 _PROBE = Call(

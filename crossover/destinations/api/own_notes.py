@@ -12,8 +12,9 @@ from typing import Any
 
 from crossover.destinations.api.http.calls import Unusable, ask
 from crossover.destinations.api.http.client import Call, HttpClient
-from crossover.destinations.recognise import NOTE_ID, OwnNote
+from crossover.destinations.recognise import NOTE_ID
 from crossover.destinations.sites import Role
+from crossover.model.account import OwnNote
 from crossover.text import sentence
 
 PAGES_AT_MOST = 200
