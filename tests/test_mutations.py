@@ -120,10 +120,17 @@ MUTATIONS = (
     ),
     Mutation(
         "the folder of an account is for its owner alone",
-        "crossover/storage/lock.py",
-        "folder.mkdir(mode=0o700, parents=True",
-        "folder.mkdir(parents=True",
-        "tests/accounts/test_folder.py::test_a_new_account_is_for_its_owner_alone",
+        "crossover/storage/atomic.py",
+        "folder.mkdir(mode=0o700, exist_ok=True)",
+        "folder.mkdir(exist_ok=True)",
+        "tests/storage/test_storage.py::test_a_new_folder_is_for_its_owner_alone_and_lasts",
+    ),
+    Mutation(
+        "a new folder outlives a power cut",
+        "crossover/storage/atomic.py",
+        "    sync_folder(folder.parent)\n",
+        "",
+        "tests/storage/test_storage.py::test_a_new_folder_is_for_its_owner_alone_and_lasts",
     ),
     Mutation(
         "an account at risk ends a command with 6",

@@ -84,6 +84,17 @@ def sweep_temp(folder: Path, below: Iterable[str] = ()) -> None:
             temp.unlink(missing_ok=True)
 
 
+def make_private_folder(folder: Path) -> None:
+    """Make a folder that is not there, and those above it, for their owner alone. They last over a
+    power cut. Raises `OSError`."""
+    if folder.is_dir():
+        return
+    if folder.parent != folder:
+        make_private_folder(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    sync_folder(folder.parent)
+
+
 def sync_folder(folder: Path) -> None:
     """Make a rename last over a power cut, where the system can."""
     if os.name == "nt":

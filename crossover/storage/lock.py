@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from crossover.errors import Busy
-from crossover.storage.atomic import sweep_temp, write_atomic
+from crossover.storage.atomic import make_private_folder, sweep_temp, write_atomic
 from crossover.storage.documents import utc_text
 from crossover.storage.os_errors import explain_os_error
 
@@ -57,7 +57,7 @@ def hold_lock(
 
 
 def _make_private(folder: Path) -> None:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private_folder(folder)
     if not any(folder.iterdir()):
         with suppress(OSError):  # a disk without modes
             folder.chmod(0o700)

@@ -16,7 +16,8 @@ import pytest
 
 from crossover.accounts.folder import AccountFolder
 from crossover.errors import Busy, CrossoverError, RetryLater, UsageProblem
-from crossover.storage.atomic import temp_beside, write_atomic
+from crossover.storage import atomic
+from crossover.storage.atomic import make_private_folder, temp_beside, write_atomic
 from crossover.storage.documents import read_document, to_json, write_document
 from crossover.storage.lock import hold_lock
 from crossover.workspace import Workspace
@@ -39,6 +40,22 @@ def test_a_document_comes_back(tmp_path: Path) -> None:
 def test_a_document_is_for_its_owner_alone(tmp_path: Path) -> None:
     write_document(tmp_path / "a.json", "letter", 1, Letter("x"))
     assert (tmp_path / "a.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_new_folder_is_for_its_owner_alone_and_lasts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each folder's name is on disk before anything is put into it."""
+    synced: list[Path] = []
+    monkeypatch.setattr(atomic, "sync_folder", synced.append)
+    make_private_folder(tmp_path / "a" / "b")
+    assert synced == [tmp_path, tmp_path / "a"]
+    if os.name != "nt":
+        modes = [(tmp_path / name).stat().st_mode & 0o777 for name in ("a", "a/b")]
+        assert modes == [0o700, 0o700]
+    make_private_folder(tmp_path / "a" / "b")
+    with hold_lock(tmp_path / "a" / "c", "this", "test"):
+        assert synced[2] == tmp_path / "a"
 
 
 @pytest.mark.parametrize(
