@@ -12,6 +12,7 @@
     ├── Busy                9   another run holds the workspace or the account
     ├── MissingTool        10   an extra or a program must be installed
     ├── LedgerError         1   the ledger cannot be trusted
+    │   └── LedgerLost      1   it is gone, damaged, another one, or too old
     └── Interrupted       130   Ctrl-C or SIGTERM, state safe
 
 A problem of one post is a value in the plan or the report, never one of these.
@@ -115,6 +116,13 @@ class LedgerError(CrossoverError):
     """The ledger cannot be trusted; going on could post twice."""
 
     id = "ledger-unusable"
+
+
+class LedgerLost(LedgerError):
+    """The ledger is gone, damaged, another one, or older than it must be. The creator puts back the
+    right copy, or says that it goes on without."""
+
+    id = "ledger-lost"
 
 
 class Interrupted(CrossoverError):

@@ -5,9 +5,12 @@ A slow machine fails no property.
 
 from __future__ import annotations
 
+import atexit
 import compileall
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -40,6 +43,8 @@ itself."""
 for name in list(os.environ):
     if name.startswith(PERSONAL) or name.lower().endswith("_proxy"):
         del os.environ[name]
+os.environ["CROSSOVER_HOME"] = tempfile.mkdtemp(prefix="crossover-home-")
+atexit.register(shutil.rmtree, os.environ["CROSSOVER_HOME"], ignore_errors=True)
 os.umask(0o022)
 
 settings.register_profile(

@@ -82,7 +82,7 @@ HOMES: dict[str, set[str]] = {
     "msgspec": {"exports", "media/decoder/jobs.py", "storage/documents.py"},
     "filelock": {"storage/lock.py", "rehearsal"},
     "regex": {"text.py", "mapping", "sheet"},
-    "platformdirs": {"workspace.py"},
+    "platformdirs": {"accounts/data_folder.py", "workspace.py"},
     "starlette": {"rehearsal", "preview"},
     "uvicorn": {"rehearsal", "preview"},
     "anyio": {"rehearsal"},

@@ -67,11 +67,15 @@ class AccountFolder:
         emptied, under its lock. Stopped at any point, it leaves the whole ledger, one without its
         newest rows, or none.
         """
+        from crossover.accounts.ledger.accept import log_files  # SQLite is slow to load
+        from crossover.accounts.ledger.witness import forget_witness
+
         self.forget_uploads()
         # The witness first: without it there may be no ledger; without a ledger it is an alarm.
         # The log before the ledger: a new ledger would take the old one's log for its own.
-        for name in ("ledger.json", "ledger.sqlite-wal", "ledger.sqlite-shm", "ledger.sqlite"):
-            (self.path / name).unlink(missing_ok=True)
+        forget_witness(self.ledger)
+        for path in (*log_files(self.ledger), self.ledger):
+            path.unlink(missing_ok=True)
         self.warnings.lift()
 
     @property

@@ -232,21 +232,6 @@ def test_attempts_and_posted_notes_survive_the_loss_of_the_log_beside_the_ledger
     assert sorted(states) == [State.POSTED, State.STARTED]
 
 
-def test_deaths_between_witness_and_row_add_up_to_nothing(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def die(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
-
-    for _ in range(3):
-        with open_ledger(path, ACCOUNT, "mara") as ledger, monkeypatch.context() as patch:
-            patch.setattr(ledger, "_write_row", die)
-            with pytest.raises(KeyboardInterrupt):
-                ledger.started(note(), MARKER, CARRIED)
-    with open_ledger(path, ACCOUNT, "mara") as ledger:
-        assert ledger.entries() == {}
-
-
 def test_a_removed_witness_is_made_anew(path: Path) -> None:
     with open_ledger(path, ACCOUNT, "mara") as ledger:
         ledger.started(note(), MARKER, CARRIED)

@@ -162,6 +162,7 @@ def main() -> int:
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        os.environ["CROSSOVER_HOME"] = str(folder / "home")
         python = chosen.python.absolute() if chosen.python else install(folder / "installed")
         asked = questions(python, folder, move_demo(python, folder / "workspace"))
         runs = [measure(asked, chosen.rounds, folder) for _ in range(RUNS)]

@@ -43,7 +43,8 @@ def run_measured(home: Path, *arguments: object) -> ProcessResult:
     """Run `crossover` with `arguments` and an own home folder."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("CROSSOVER_", "XDG_"))}
     told = home / "peak"
-    own = {"HOME": str(home), "USERPROFILE": str(home), "COLUMNS": "200"}
+    names = ("HOME", "USERPROFILE", "CROSSOVER_HOME")
+    own = dict.fromkeys(names, str(home)) | {"COLUMNS": "200"}
     done = subprocess.run(
         [
             sys.executable,

@@ -38,8 +38,8 @@ class Crossover:
     @property
     def environment(self) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("CROSSOVER_", "XDG_"))}
-        home = str(self.home)
-        return kept | {"HOME": home, "USERPROFILE": home, "LOCALAPPDATA": home, "COLUMNS": "100"}
+        names = ("HOME", "USERPROFILE", "LOCALAPPDATA", "CROSSOVER_HOME")
+        return kept | dict.fromkeys(names, str(self.home)) | {"COLUMNS": "100"}
 
     def __call__(
         self, *arguments: object, timeout: float = 120, umask: int = -1

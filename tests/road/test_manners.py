@@ -162,7 +162,7 @@ def test_asked_to_stop_once_it_saves_and_the_same_command_goes_on(
         assert "The same command goes on" in said
         assert "Traceback" not in said
         states = [
-            entry.state for entry in read_entries(few / "rehearsal/ledger.sqlite", "mara").values()
+            entry.state for entry in read_entries(few / "rehearsal/ledger.sqlite", None).values()
         ]
         assert State.STARTED not in states
         assert len(states) < FEW, "it ended before it was stopped"

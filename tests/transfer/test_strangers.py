@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from crossover.accounts.ledger.accept import accept_older_ledger
 from crossover.accounts.ledger.ledger import open_ledger
 from crossover.accounts.warnings import AccountWarnings
 from crossover.model.account import Marker
@@ -65,6 +66,7 @@ class Account:
     def restore(self) -> None:
         shutil.rmtree(self.folder)
         shutil.copytree(self.copy, self.folder)
+        accept_older_ledger(self.folder / "ledger.sqlite")
 
     def states(self, made: Plan) -> list[State | None]:
         with open_ledger(self.folder / "ledger.sqlite", ACCOUNT, "mara") as ledger:

@@ -15,24 +15,24 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from crossover.accounts.ledger.database import (
+    connect,
     connect_read_only,
     create_ledger_file,
-    damaged_error,
     read_version,
-    translate_errors,
 )
 from crossover.accounts.ledger.entry import COLUMNS, NO_MARKER, Entry, format_marker, parse_row
 from crossover.accounts.ledger.format_1 import ROWS as ROWS_OF_FORMAT_1
 from crossover.accounts.ledger.format_1 import migrate
 from crossover.accounts.ledger.handles import is_of_another, ledger_handle, rows_of
 from crossover.accounts.ledger.schema import FORMAT, OPEN
+from crossover.accounts.ledger.sqlite_errors import translate_errors
 from crossover.accounts.ledger.witness import (
-    announce_attempt,
     begin_witness,
     check_witness,
     count_attempts,
     lost_error,
-    read_witness,
+    witness_beside,
+    write_witness,
 )
 from crossover.errors import LedgerError, WrongAccount
 from crossover.model.account import Account, Marker, Receipt
@@ -96,7 +96,7 @@ class Ledger:
     def note_ids(self) -> frozenset[str]:
         """Read the ids of the notes on the account that are known to be ours. Raises
         `LedgerError`."""
-        with translate_errors():
+        with translate_errors(self._path):
             rows = self._db.execute(
                 "SELECT note_id FROM notes WHERE site = ? AND account = ? AND note_id IS NOT NULL",
                 (self._account.site, self._account.id),
@@ -134,12 +134,12 @@ class Ledger:
     def started(self, note: Note, marker: Marker, carried: Carried) -> None:
         """Write that the publish call comes next, and what it takes along, and count the
         attempt."""
-        with translate_errors():
-            announce_attempt(self._db, self._path, self._attempts + 1)
         marker_text = self._format_marker(note, marker)
         self._write_row(note, State.STARTED, marker=marker_text, carried=carried, attempt=1)
         self._attempts += 1
         self._checkpoint()
+        with translate_errors(self._path):
+            write_witness(self._db, self._path, self._attempts, self._now())
 
     def posted(self, note: Note, receipt: Receipt) -> None:
         """Write that the note is on the account. The row is final then."""
@@ -160,7 +160,7 @@ class Ledger:
         self._write_row(note, State.UNKNOWN, reason=reason)
 
     def _read_rows(self, condition: str = "true", values: tuple[object, ...] = ()) -> list[Entry]:
-        with translate_errors():
+        with translate_errors(self._path):
             # Without an order: sorting by post would read every row instead of the index.
             rows = self._db.execute(
                 f"SELECT {COLUMNS} FROM notes"  # noqa: S608  constants
@@ -176,7 +176,7 @@ class Ledger:
 
     def _checkpoint(self) -> None:
         # Out of the log beside the ledger: that file may get lost on its own.
-        with translate_errors():
+        with translate_errors(self._path):
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     def _write_row(
@@ -213,7 +213,7 @@ class Ledger:
             "carried": to_json_line(carried) if carried else None,
             "updated": utc_text(self._now()),
         }
-        with translate_errors(), self._db:
+        with translate_errors(self._path), self._db:
             done = self._db.execute(_WRITE, values)
             if done.rowcount != 1:
                 raise LedgerError(f"Note {note.number} is posted already; its row is final.")
@@ -230,49 +230,55 @@ def open_ledger(
     """Open the ledger at `path` for the posts of the TikTok account `handle`, made when there never
     was one.
 
-    Raises `LedgerError` when it is gone, damaged, incomplete or newer: losing it silently would
-    mean posting twice; `WrongAccount` when all its rows are of another account, whose notes would
-    go out once more to this one."""
-    witness = read_witness(path)
-    with translate_errors():
+    Raises `LedgerLost` when it is gone, damaged or incomplete: losing it silently would mean posting
+    twice; `LedgerError` when it is newer; `WrongAccount` when all its rows are of another account,
+    whose notes would go out once more to this one; `RetryLater` on a full disk."""
+    with translate_errors(path):
         if not path.exists():
-            if witness:
-                raise lost_error(path, "is gone")
+            _check_never_there(path)
             create_ledger_file(path)
-        db = sqlite3.connect(path, timeout=10, isolation_level="IMMEDIATE")
+        db = connect(path)
     with closing(db):
-        with translate_errors():
-            version = read_version(db, path)
+        with translate_errors(path):
+            version = _check(db, path)
             if db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
-                raise damaged_error(path)
-            check_witness(db, path, witness)
+                raise lost_error(path, "is damaged")
             _check_account(db, account)
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = FULL")
+            begin_witness(db, path, now())
             if version < FORMAT:
                 migrate(db)
-            if witness is None:
-                begin_witness(db, path)
         yield Ledger(db, path, account, ledger_handle(handle), now)
 
 
 def read_entries(path: Path, handle: str | None) -> dict[tuple[str, int], Entry]:
     """Read the rows of the TikTok account `handle` in a ledger of one account, without making or
     changing the file. Raises `LedgerError` like `open_ledger`."""
-    witness = read_witness(path)
-    if not path.exists():
-        if witness:
-            raise lost_error(path, "is gone")
-        return {}
-    with translate_errors(), closing(connect_read_only(path)) as db:
-        db.execute("PRAGMA query_only = ON")
-        version = read_version(db, path)
-        check_witness(db, path, witness)
-        source = "notes" if version == FORMAT else ROWS_OF_FORMAT_1
-        rows = db.execute(
-            f"SELECT {COLUMNS} FROM {source}"  # noqa: S608  constants
-        )
-        return rows_of(ledger_handle(handle), map(parse_row, rows))
+    with translate_errors(path):
+        if not path.exists():
+            _check_never_there(path)
+            return {}
+        with closing(connect_read_only(path)) as db:
+            source = "notes" if _check(db, path) == FORMAT else ROWS_OF_FORMAT_1
+            rows = db.execute(
+                f"SELECT {COLUMNS} FROM {source}"  # noqa: S608  constants
+            )
+            return rows_of(ledger_handle(handle), map(parse_row, rows))
+
+
+def _check_never_there(path: Path) -> None:
+    if witness_beside(path):
+        raise lost_error(path, "is gone")
+
+
+def _check(db: sqlite3.Connection, path: Path) -> int:
+    """Check that the ledger is the right one, and return its format's version."""
+    version = read_version(db, path)
+    # A witness of format 1 was written before its row: one more is an attempt that ended in
+    # between, and nothing was sent.
+    check_witness(db, path, spared=int(version == 1))
+    return version
 
 
 def _check_account(db: sqlite3.Connection, account: Account) -> None:
