@@ -95,6 +95,13 @@ def map_posts(
     return tuple(notes)
 
 
+def fitted_files(
+    posts: Iterable[Post], fitted: Mapping[tuple[str, MediaKind], Fitted]
+) -> dict[str, set[str]]:
+    """Collect the sha256 of the files of each post as they would be sent, by its id."""
+    return {post.id: {file.sha256 for file in _files(post, fitted).media} for post in posts}
+
+
 def check_edits(edits: Edits, library: Library, notes: Iterable[Note]) -> None:
     """Raise `UsageProblem` for an edit of a note that is not there."""
     posts = {str(post.number): post.id for post in library.posts}

@@ -19,12 +19,13 @@ from crossover.plan.compiler import (
     Mapped,
     check_edits,
     compile_plan,
+    fitted_files,
     in_silence,
     map_posts,
 )
 from crossover.plan.document import write_plan
 from crossover.plan.duplicates import tell_duplicates
-from crossover.plan.sent import read_sent
+from crossover.plan.sent import read_rows, sent_of
 from crossover.settings.edits import Edits, read_edits
 from crossover.settings.rules import read_rules
 from crossover.storage.checksums import read_checksums
@@ -73,7 +74,7 @@ class Planner:
                 "There are no posts in this workspace.",
                 next=Hint("Add your export: ", step("add", Placeholder("EXPORT"))),
             )
-        self.sent = read_sent(target, self.library.handle)
+        rows = read_rows(target)
         media = [file for post in self.library.posts for file in post.media]
         done = count(1)
         self.fitted = fit_media(
@@ -83,6 +84,8 @@ class Planner:
             read_checksums(workspace.checksums),
             lambda _: fitted(next(done), len(media)),
         )
+        files = fitted_files(self.library.posts, self.fitted)
+        self.sent = sent_of(self.library.handle, files, rows)
 
     def notes(self, edits: Edits, mapped: Mapped = in_silence) -> tuple[Note, ...]:
         """The notes of the plan with these edits. Raises `UsageProblem` for an edit of a note that

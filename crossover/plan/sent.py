@@ -11,7 +11,8 @@ from types import MappingProxyType
 
 from crossover.accounts.folder import AccountFolder
 from crossover.accounts.ledger.entry import Entry
-from crossover.accounts.ledger.ledger import read_entries
+from crossover.accounts.ledger.handles import PostFiles, ledger_handle, rows_of
+from crossover.accounts.ledger.ledger import read_all_entries
 from crossover.destinations.open import Target
 from crossover.model.cut import SentParts, is_cut_anew
 from crossover.model.notes import Note, State
@@ -31,10 +32,15 @@ _NAMES = {
 """What may have changed since a note went out, as a creator calls it."""
 
 
-def read_sent(target: Target, handle: str | None) -> SentRows:
-    """Read what of the posts of the TikTok account `handle` may be on the account of a target.
-    Raises `LedgerError`."""
-    return group_sent(read_entries(AccountFolder(target.account).ledger, handle).values())
+def read_rows(target: Target) -> list[Entry]:
+    """Read the rows of the account of a target. Raises `LedgerError`."""
+    return read_all_entries(AccountFolder(target.account).ledger)
+
+
+def sent_of(handle: str | None, files: PostFiles, rows: Iterable[Entry]) -> SentRows:
+    """Find what of the posts of the TikTok account `handle`, which have these `files`, may be on
+    the account."""
+    return group_sent(rows_of(ledger_handle(handle), rows, files).values())
 
 
 def group_sent(entries: Iterable[Entry]) -> SentRows:

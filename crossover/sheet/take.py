@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from crossover.accounts.folder import AccountFolder
+from crossover.accounts.ledger.handles import files_by_post
 from crossover.accounts.ledger.ledger import read_entries
 from crossover.destinations.open import Target
 from crossover.errors import UsageProblem
@@ -91,7 +92,8 @@ def take_changes(
 
 def find_posted(changes: SheetChanges, target: Target) -> list[str]:
     """Find the changed notes, by number, that are on the account and stay there as they are."""
-    entries = read_entries(AccountFolder(target.account).ledger, changes.library.handle)
+    ledger, files = AccountFolder(target.account).ledger, files_by_post(changes.notes)
+    entries = read_entries(ledger, changes.library.handle, files)
     return [
         note.number
         for note in changes.notes

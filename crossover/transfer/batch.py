@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crossover.accounts.folder import AccountFolder
+from crossover.accounts.ledger.handles import files_by_post
 from crossover.accounts.ledger.ledger import open_ledger
 from crossover.accounts.warnings import holding_at_risk
 from crossover.destinations.open import Target
@@ -101,7 +102,9 @@ def send_batch(
             limit_rate=options.limit_rate,
         ) as destination,
         holding_at_risk(account.warnings, destination.label),
-        open_ledger(account.ledger, destination.whoami(), plan.handle) as ledger,
+        open_ledger(
+            account.ledger, destination.whoami(), plan.handle, files_by_post(plan.notes)
+        ) as ledger,
     ):
         for outcome in transfer(
             plan,

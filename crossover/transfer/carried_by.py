@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Mapping, Sequence
 
 from crossover.accounts.ledger.entry import Entry
 from crossover.model.carried import Carried
@@ -11,15 +11,14 @@ from crossover.plan.sent import may_be_there
 
 
 def carried_by(
-    note: Note, notes: Iterable[Note], row: Callable[[tuple[str, int]], Entry | None]
+    note: Note, parts: Sequence[Note], entries: Mapping[tuple[str, int], Entry]
 ) -> Carried:
-    """Tell what `note` carries. `notes` has every part of its post, maybe others; `row` reads the
-    row of one: a part that may be on the account counts as it was sent."""
-    parts = sorted((n for n in notes if n.post == note.post), key=lambda n: n.part[0])
+    """Tell what `note` carries, one of the planned `parts` of a post with these rows. A part that
+    may be on the account counts as it was sent."""
     return Carried(
         text=note.description,
         cover=note.cover.sha256 if note.cover else None,
-        cut=tuple(_files(n, None if n is note else row(n.key)) for n in parts),
+        cut=tuple(_files(n, None if n is note else entries.get(n.key)) for n in parts),
     )
 
 

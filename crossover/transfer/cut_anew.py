@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from crossover.accounts.ledger.ledger import Ledger
 from crossover.model.notes import Note
@@ -11,8 +11,8 @@ from crossover.plan.sent import group_sent, is_post_cut_anew
 CUT_ANEW = "the post was cut anew since a part of it went out; plan again"
 
 
-def is_cut_anew(note: Note, notes: Iterable[Note], ledger: Ledger) -> bool:
-    """Whether the planned `notes` cut the post of `note` otherwise than what may be on the account:
+def is_cut_anew(parts: Sequence[Note], ledger: Ledger) -> bool:
+    """Whether the planned `parts` cut their post otherwise than what may be on the account:
     pictures could go out twice, or never. Raises `LedgerError`."""
-    rows = group_sent(ledger.entries_of(note.post).values()).get(note.post, {})
-    return is_post_cut_anew((n for n in notes if n.post == note.post), rows)
+    post = parts[0].post
+    return is_post_cut_anew(parts, group_sent(ledger.entries_of(post).values()).get(post, {}))

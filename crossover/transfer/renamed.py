@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from crossover.accounts.ledger.entry import Entry
+from crossover.accounts.ledger.handles import UNKNOWN, ledger_handle, shares_file
 from crossover.accounts.ledger.ledger import Ledger
 from crossover.model.notes import Note, Plan, State
 from crossover.transfer.outcome import OPEN, Outcome, Step, to_send
@@ -15,21 +16,30 @@ _MAY_BE_THERE = OPEN | {State.HANDED, State.POSTED}
 
 def keep_back_renamed(plan: Plan, ledger: Ledger) -> Iterator[Outcome]:
     """Keep back notes that look like one of the same second, under another handle, that may be on
-    the account. Two TikTok accounts may well post in the same second, but not the same."""
+    the account. Two TikTok accounts may well post in the same second, but not the same; where a
+    handle is not known, that cannot be told."""
     others = defaultdict(list)
     for entry in ledger.entries_of_others():
         if entry.state in _MAY_BE_THERE:
             others[entry.post].append(entry)
+    is_unknown = ledger_handle(plan.handle) == UNKNOWN
     for note in to_send(plan, ledger.entries()):
-        if like := next((entry for entry in others[note.post] if _is_like(note, entry)), None):
-            reason = f"a post like this went out from @{like.handle}: is it the same one?"
-            ledger.unknown(note, reason)
-            yield Outcome(Step.LOOKED_UP, note, State.UNKNOWN, reason)
+        for entry in others[note.post]:
+            if is_unknown or entry.handle == UNKNOWN or _is_like(note, entry):
+                reason = f"a post of the same second {_describe(entry)}: is it the same one?"
+                ledger.unknown(note, reason)
+                yield Outcome(Step.LOOKED_UP, note, State.UNKNOWN, reason)
+                break
+
+
+def _describe(entry: Entry) -> str:
+    if entry.handle == UNKNOWN:
+        return "went out before the name of its account was known"
+    return f"went out from @{entry.handle}"
 
 
 def _is_like(note: Note, entry: Entry) -> bool:
     if entry.carried is None:
         return entry.title == note.title
     same_words = (entry.title, entry.carried.text) == (note.title, note.description)
-    files = {media.sha256 for media in note.media}
-    return same_words or not files.isdisjoint(entry.carried.files(entry.part))
+    return same_words or shares_file({media.sha256 for media in note.media}, entry)

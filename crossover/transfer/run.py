@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from itertools import chain
+from itertools import chain, groupby
+from operator import attrgetter
 
 from crossover.accounts.ledger.ledger import Ledger
 from crossover.accounts.warnings import AccountWarnings
@@ -69,13 +70,14 @@ def transfer(
     enough = None if batch is None else ledger.attempts + batch
     not_found: list[Note] = []
     strangers = Strangers(plan, ledger)
+    parts = {post: tuple(notes) for post, notes in groupby(plan.notes, attrgetter("post"))}
     for note in to_send(plan, ledger.entries()):
         if ledger.attempts == enough:
             break
         if note.key in strangers.kept_back:
             continue
         last = yield from send_note(
-            note, plan.notes, to, ledger, memory(note), progress, stop, stops, strangers
+            note, parts[note.post], to, ledger, memory(note), progress, stop, stops, strangers
         )
         strangers.learn(last)
         if last.state is State.STARTED:

@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 def send_note(
     note: Note,
-    notes: Sequence[Note],
+    parts: Sequence[Note],
     to: Destination,
     ledger: Ledger,
     memory: UploadMemory,
@@ -40,14 +40,14 @@ def send_note(
     stops: Stops,
     strangers: Strangers,
 ) -> Generator[Outcome, None, Outcome]:
-    """Send one note of the planned `notes`; yields each step, and returns the last one. Raises
-    like `transfer`."""
+    """Send one note, of the planned `parts` of its post; yields each step, and returns the last
+    one. Raises like `transfer`."""
     check_stop(stop)
     if twin := ledger.open_twin(note):
         reason = f"waits: the post of {twin.post} bears the same title, and is unclear"
         ledger.ready(note, reason)
         return (yield from _report(Outcome(Step.SETTLED, note, State.READY, reason)))
-    if is_cut_anew(note, notes, ledger):
+    if is_cut_anew(parts, ledger):
         ledger.ready(note, CUT_ANEW)
         return (yield from _report(Outcome(Step.KEPT_BACK, note, State.READY, CUT_ANEW)))
     ledger.uploading(note)
@@ -65,7 +65,7 @@ def send_note(
     check_stop(stop)
     # `started` before the request, the result after the answer: a row left at `started` means
     # "we do not know", and is looked up or shown, never sent again blindly.
-    ledger.started(note, marker, carried_by(note, notes, ledger.entry))
+    ledger.started(note, marker, carried_by(note, parts, ledger.entries_of(note.post)))
     yield Outcome(Step.STARTED, note, State.STARTED)
     try:
         result: PublishResult = to.publish(prepared)

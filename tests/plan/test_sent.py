@@ -12,12 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossover.accounts.ledger.entry import Entry
+from crossover.accounts.ledger.handles import files_by_post
 from crossover.model.carried import Carried
 from crossover.model.choices import Action, Edit
 from crossover.model.cut import is_cut_anew
 from crossover.model.notes import Level, Note, State
 from crossover.model.posts import Kind, Post
-from crossover.plan.sent import group_sent, sent_parts
+from crossover.plan.sent import group_sent, sent_of, sent_parts
 from tests.makers import edited, entry, plan, post, video
 
 SENT = st.sampled_from([State.POSTED, State.HANDED, State.STARTED, State.UNKNOWN])
@@ -239,6 +240,15 @@ def cut_anew(notes: Iterable[Note], out: Iterable[Entry]) -> bool:
     media: Mapping[int, Any] = {note.part[0]: note.media for note in notes}
     (sent,) = group_sent(out).values()
     return is_cut_anew(media, sent_parts(sent))
+
+
+def test_of_an_unknown_handle_only_a_row_that_shares_a_file_counts() -> None:
+    """Two TikTok accounts posted in the same second; the export of one does not tell its name."""
+    ours, others = plan(post(1, pictures=20)).notes, plan(post(1)).notes
+    sent = [replace(row, handle="mara") for row in rows(ours, 1)]
+    assert sent_of(None, files_by_post(ours), sent)
+    assert not sent_of(None, files_by_post(others), sent)
+    assert sent_of(None, files_by_post(others), without_cut(sent))
 
 
 def test_a_plan_that_does_not_keep_the_cut_is_noticed() -> None:

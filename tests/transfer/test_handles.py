@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from crossover.accounts.ledger.ledger import open_ledger
+from crossover.accounts.ledger.handles import files_by_post
+from crossover.accounts.ledger.ledger import open_ledger, read_entries
 from crossover.accounts.warnings import AccountWarnings
 from crossover.model.notes import Plan, State
 from crossover.model.results import Refused
@@ -20,7 +21,7 @@ from tests.makers import ACCOUNT, image, plan, post
 def run(made: Plan, handle: str | None, site: FakeSite, path: Path) -> list[Outcome]:
     """One run for the TikTok account `handle`."""
     memory = FakeMemory()
-    with open_ledger(path, ACCOUNT, handle) as ledger:
+    with open_ledger(path, ACCOUNT, handle, files_by_post(made.notes)) as ledger:
         made = replace(made, handle=handle)
         warnings = AccountWarnings(path.parent)
         return list(
@@ -29,8 +30,7 @@ def run(made: Plan, handle: str | None, site: FakeSite, path: Path) -> list[Outc
 
 
 def states(made: Plan, handle: str | None, path: Path) -> list[State]:
-    with open_ledger(path, ACCOUNT, handle) as ledger:
-        entries = ledger.entries()
+    entries = read_entries(path, handle, files_by_post(made.notes))
     return [entries[note.key].state for note in made.notes]
 
 
@@ -68,7 +68,7 @@ def test_what_went_out_under_another_handle_is_kept_back(path: Path, again: Plan
         with open_ledger(path, ACCOUNT, "mara.new") as ledger:
             (kept,) = ledger.entries().values()
         assert (kept.state, kept.attempt) == (State.UNKNOWN, 0)
-        assert kept.reason == "a post like this went out from @mara: is it the same one?"
+        assert kept.reason == "a post of the same second went out from @mara: is it the same one?"
     assert len(site.notes) == 1
 
 
@@ -85,6 +85,32 @@ def test_a_handle_learnt_later_sends_nothing_twice(path: Path) -> None:
     site = FakeSite()
     for handle in (None, "mara", None):
         run(plan(post(1)), handle, site, path)
+    assert len(site.notes) == 1
+
+
+@pytest.mark.parametrize(("first", "then"), [("mara", None), (None, "mara")])
+def test_what_shares_no_file_with_a_row_of_an_unknown_handle_is_asked_about(
+    path: Path, first: str | None, then: str | None
+) -> None:
+    """It does not pass for posted, with a note that is another's; nor is it sent on a guess."""
+    site = FakeSite()
+    run(plan(post(1)), first, site, path)
+    for _ in range(2):
+        run(of_otto(1), then, site, path)
+        assert states(of_otto(1), then, path) == [State.UNKNOWN]
+        (entry,) = read_entries(path, then, files_by_post(of_otto(1).notes)).values()
+        assert (entry.note_id, entry.attempt) == (None, 0)
+        assert entry.reason
+        assert "is it the same one?" in entry.reason
+    assert states(plan(post(1)), first, path) == [State.POSTED]
+    assert len(site.notes) == 1
+
+
+def test_a_post_whose_words_changed_is_known_by_its_files(path: Path) -> None:
+    site = FakeSite()
+    run(plan(post(1)), None, site, path)
+    run(plan(post(1, text="New words")), "mara", site, path)
+    assert states(plan(post(1, text="New words")), "mara", path) == [State.POSTED]
     assert len(site.notes) == 1
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from crossover.accounts.ledger.database import (
     connect,
@@ -23,7 +24,7 @@ from crossover.accounts.ledger.database import (
 from crossover.accounts.ledger.entry import COLUMNS, NO_MARKER, Entry, format_marker, parse_row
 from crossover.accounts.ledger.format_1 import ROWS as ROWS_OF_FORMAT_1
 from crossover.accounts.ledger.format_1 import migrate
-from crossover.accounts.ledger.handles import is_of_another, ledger_handle, rows_of
+from crossover.accounts.ledger.handles import PostFiles, is_of_another, ledger_handle, rows_of
 from crossover.accounts.ledger.schema import FORMAT, OPEN
 from crossover.accounts.ledger.sqlite_errors import translate_errors
 from crossover.accounts.ledger.witness import (
@@ -58,10 +59,12 @@ ON CONFLICT DO UPDATE SET
 WHERE state != 'posted'
 """
 
+NO_FILES: PostFiles = MappingProxyType({})
+
 
 class Ledger:
-    """The rows of one account, for the posts of the TikTok account `handle`. `now` is read for the
-    rows' times only."""
+    """The rows of one account, for the posts of the TikTok account `handle`, which have these
+    `files`. `now` is read for the rows' times only."""
 
     def __init__(
         self,
@@ -69,12 +72,14 @@ class Ledger:
         path: Path,
         account: Account,
         handle: str,
+        files: PostFiles,
         now: Callable[[], datetime],
     ) -> None:
         self._db = db
         self._path = path
         self._account = account
         self._handle = handle
+        self._files = files
         self._now = now
         self._attempts = count_attempts(db)
 
@@ -85,7 +90,7 @@ class Ledger:
 
     def entry(self, key: tuple[str, int]) -> Entry | None:
         """Read the row of one note, by `Note.key`. Raises `LedgerError`."""
-        return rows_of(self._handle, self._read_rows("post = ? AND part = ?", key)).get(key)
+        return self._ours(self._read_rows("post = ? AND part = ?", key)).get(key)
 
     def open_twin(self, note: Note) -> Entry | None:
         """Read the row of a note that was sent, whose outcome is open, and which could not be told
@@ -105,15 +110,16 @@ class Ledger:
 
     def entries(self) -> dict[tuple[str, int], Entry]:
         """Read the row of every note, by post id and part. Raises `LedgerError`."""
-        return rows_of(self._handle, self._read_rows())
+        return self._ours(self._read_rows())
 
     def entries_of(self, post: str) -> dict[tuple[str, int], Entry]:
         """Read the rows of one post, by its id and the part. Raises `LedgerError`."""
-        return rows_of(self._handle, self._read_rows("post = ?", (post,)))
+        return self._ours(self._read_rows("post = ?", (post,)))
 
     def entries_of_others(self) -> list[Entry]:
         """Read the rows about posts of other TikTok accounts. Raises `LedgerError`."""
-        return [entry for entry in self._read_rows() if is_of_another(self._handle, entry)]
+        rows = self._read_rows()
+        return [entry for entry in rows if is_of_another(self._handle, entry, self._files)]
 
     def ready(self, note: Note, reason: str | None) -> None:
         """Write that the note is provably not on the account, so it is sent again. The attempts
@@ -158,6 +164,9 @@ class Ledger:
     def unknown(self, note: Note, reason: str) -> None:
         """Write that the note was looked for and is still unclear, so the creator decides."""
         self._write_row(note, State.UNKNOWN, reason=reason)
+
+    def _ours(self, entries: list[Entry]) -> dict[tuple[str, int], Entry]:
+        return rows_of(self._handle, entries, self._files)
 
     def _read_rows(self, condition: str = "true", values: tuple[object, ...] = ()) -> list[Entry]:
         with translate_errors(self._path):
@@ -224,11 +233,12 @@ def open_ledger(
     path: Path,
     account: Account,
     handle: str | None,
+    files: PostFiles = NO_FILES,
     *,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Iterator[Ledger]:
     """Open the ledger at `path` for the posts of the TikTok account `handle`, made when there never
-    was one.
+    was one. The `files` of its posts tell whose post a row of an unknown handle is about.
 
     Raises `LedgerLost` when it is gone, damaged or incomplete: losing it silently would mean posting
     twice; `LedgerError` when it is newer; `WrongAccount` when all its rows are of another account,
@@ -249,22 +259,29 @@ def open_ledger(
             begin_witness(db, path, now())
             if version < FORMAT:
                 migrate(db)
-        yield Ledger(db, path, account, ledger_handle(handle), now)
+        yield Ledger(db, path, account, ledger_handle(handle), files, now)
 
 
-def read_entries(path: Path, handle: str | None) -> dict[tuple[str, int], Entry]:
+def read_entries(
+    path: Path, handle: str | None, files: PostFiles = NO_FILES
+) -> dict[tuple[str, int], Entry]:
     """Read the rows of the TikTok account `handle` in a ledger of one account, without making or
-    changing the file. Raises `LedgerError` like `open_ledger`."""
+    changing the file; `files` as for `open_ledger`. Raises `LedgerError` like that."""
+    return rows_of(ledger_handle(handle), read_all_entries(path), files)
+
+
+def read_all_entries(path: Path) -> list[Entry]:
+    """Read all rows of a ledger, whosever posts they are about, like `read_entries`."""
     with translate_errors(path):
         if not path.exists():
             _check_never_there(path)
-            return {}
+            return []
         with closing(connect_read_only(path)) as db:
             source = "notes" if _check(db, path) == FORMAT else ROWS_OF_FORMAT_1
             rows = db.execute(
                 f"SELECT {COLUMNS} FROM {source}"  # noqa: S608  constants
             )
-            return rows_of(ledger_handle(handle), map(parse_row, rows))
+            return [parse_row(row) for row in rows]
 
 
 def _check_never_there(path: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crossover.accounts.folder import AccountFolder
-from crossover.accounts.ledger.ledger import read_entries
+from crossover.accounts.ledger.ledger import read_all_entries
 from crossover.accounts.warnings import AccountHold
 from crossover.destinations.open import Target
 from crossover.errors import CrossoverError
@@ -29,7 +29,7 @@ def account_standing(target: Target) -> AccountStanding:
     account = AccountFolder(target.account)
     held = account.warnings.read_hold()
     try:
-        entries = read_entries(account.ledger, handle=None).values()
+        entries = read_all_entries(account.ledger)
     except CrossoverError as exc:
         return AccountStanding(account.path, 0, held, exc)
     posted = sum(entry.state is State.POSTED for entry in entries)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from crossover.accounts.folder import AccountFolder
 from crossover.accounts.ledger.entry import Entry
+from crossover.accounts.ledger.handles import files_by_post
 from crossover.accounts.ledger.ledger import read_entries
 from crossover.accounts.warnings import AccountHold
 from crossover.destinations.open import open_target
@@ -102,7 +103,8 @@ def status_with(plan: Plan, workspace: Workspace, rehearsal: Path | None) -> Sta
     """As `current_status`, of a plan that was read already."""
     target = open_target(plan.to, workspace.practice, rehearsal)
     account = AccountFolder(target.account)
-    return status_of(plan, read_entries(account.ledger, plan.handle), account.warnings.read_hold())
+    entries = read_entries(account.ledger, plan.handle, files_by_post(plan.notes))
+    return status_of(plan, entries, account.warnings.read_hold())
 
 
 def status_of(
