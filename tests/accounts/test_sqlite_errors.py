@@ -7,14 +7,14 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from crossover.accounts.ledger import ledger as ledgers
-from crossover.accounts.ledger.database import connect
+from crossover.accounts.ledger.database import connect, connect_read_only
 from crossover.accounts.ledger.ledger import open_ledger, read_entries
 from crossover.accounts.ledger.sqlite_errors import translate_errors
 from crossover.errors import (
@@ -31,6 +31,8 @@ from tests.tier import by_tier
 
 RECEIPT = Receipt("a" * 24, None, "the answer")
 PAGE = 4096
+
+Connect = Callable[[Path], sqlite3.Connection]
 
 
 @pytest.fixture
@@ -118,13 +120,16 @@ def test_a_new_ledger_that_cannot_take_its_name_leaves_nothing(
 def test_a_ledger_that_vanishes_while_it_is_opened_is_not_made_anew(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def vanishing(ledger: Path) -> sqlite3.Connection:
-        ledger.unlink()
-        return connect(ledger)
+    def vanishing(real: Connect) -> Connect:
+        def connect_to(ledger: Path) -> sqlite3.Connection:
+            ledger.unlink()
+            return real(ledger)
+
+        return connect_to
 
     other = shutil.copytree(path.parent, path.parent.with_name("other")) / path.name
-    monkeypatch.setattr(ledgers, "connect", vanishing)
-    monkeypatch.setattr(ledgers, "connect_read_only", vanishing)
+    monkeypatch.setattr(ledgers, "connect", vanishing(connect))
+    monkeypatch.setattr(ledgers, "connect_read_only", vanishing(connect_read_only))
     with pytest.raises(LedgerLost, match="is gone"), open_ledger(path, ACCOUNT, "mara"):
         pass
     with pytest.raises(LedgerLost, match="is gone"):

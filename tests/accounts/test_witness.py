@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from crossover.accounts.folder import AccountFolder
 from crossover.accounts.ledger import ledger as ledgers
 from crossover.accounts.ledger import witness
 from crossover.accounts.ledger.accept import accept_older_ledger
+from crossover.accounts.ledger.format_1 import migrate
 from crossover.accounts.ledger.ledger import open_ledger, read_entries
 from crossover.errors import CrossoverError, LedgerError, LedgerLost, RetryLater, UsageProblem
 from crossover.storage.documents import write_document
@@ -106,9 +108,11 @@ def test_a_copy_in_another_folder_is_an_account_of_its_own(path: Path, old: Path
     attempt(path, "four")
 
 
-def test_after_a_fresh_start_nothing_of_the_old_ledger_is_known(path: Path, old: Path) -> None:
+def test_after_a_fresh_start_nothing_of_the_old_ledger_is_kept(
+    path: Path, old: Path, home: Path
+) -> None:
     AccountFolder(path.parent).forget()
-    assert list(path.parent.iterdir()) == []
+    assert [one for one in (*path.parent.iterdir(), *home.rglob("*")) if one.is_file()] == []
     attempt(path, "one")
 
 
@@ -128,7 +132,9 @@ def test_deaths_around_an_attempt_add_up_to_nothing(
         assert ledger.attempts == (0 if dies_in == "_write_row" else 3)
 
 
-def test_a_ledger_of_format_1_may_lack_the_attempt_that_its_witness_announced(path: Path) -> None:
+def test_a_ledger_of_format_1_may_lack_the_attempt_that_its_witness_announced(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shutil.copytree(Path(__file__).parent / "format_1", path.parent)
     beside = path.with_suffix(".json")
     said = beside.read_text()
@@ -136,7 +142,14 @@ def test_a_ledger_of_format_1_may_lack_the_attempt_that_its_witness_announced(pa
     assert "holds 6 of 8 attempts" in refused(path).message
     beside.write_text(said.replace('"attempts": 6', '"attempts": 7'))
     assert len(read_entries(path, "mara")) == 8
-    attempt(path)
+
+    def die_after(db: sqlite3.Connection) -> None:
+        migrate(db)
+        raise Died
+
+    monkeypatch.setattr(ledgers, "migrate", die_after)
+    with pytest.raises(Died):
+        attempt(path)
     attempt(path, "nine")
 
 
@@ -276,6 +289,20 @@ def test_where_nothing_can_be_kept_outside_nothing_is_begun(path: Path, home: Pa
         pass
     assert "CROSSOVER_HOME" in caught.value.next
     assert read_entries(path, "mara") == {}
+
+
+def test_a_place_outside_that_may_not_be_written_any_more_is_noticed_before_an_attempt(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attempt(path, "one")
+
+    def refuse(at: Path, *_: object) -> None:
+        raise UsageProblem(f"{at} may not be opened.")
+
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    monkeypatch.setattr(witness, "write_document", refuse)
+    with pytest.raises(UsageProblem), open_ledger(path, ACCOUNT, "mara"):
+        pass
 
 
 def test_a_disk_that_fills_up_at_an_attempt_leaves_it_to_be_looked_up(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -19,6 +20,7 @@ from crossover.plan.document import write_plan
 from crossover.transfer import batch
 from crossover.transfer.batch import BatchOptions, BatchProgress, Sent, send_batch
 from crossover.transfer.outcome import Outcome, Step
+from crossover.transfer.report.status import current_status
 from crossover.workspace import Workspace
 from tests.fakes import FakeSite
 from tests.makers import ACCOUNT, CARRIED, MARKER, plan, post
@@ -91,6 +93,29 @@ def test_notes_are_counted_when_the_first_one_goes_out(
     send(workspace, heard)
     assert [[note.number for note in notes] for notes in heard.begun] == [["1", "2"]]
     assert len(site.notes) == 2
+
+
+def test_two_accounts_that_posted_in_the_same_second_each_have_a_status_of_their_own(
+    workspace: Workspace, site: FakeSite, tmp_path: Path
+) -> None:
+    other = Workspace(tmp_path / "otto")
+    posts = tuple(
+        replace(one, text=f"Otto {one.number}", media=post(one.number + 50).media) for one in POSTS
+    )
+    write_library(other.posts, Library(handle="otto", posts=posts))
+    write_plan(replace(plan(*posts), handle="otto"), other.plan)
+    send(workspace, Heard())
+    assert current_status(other, workspace.practice).ready == 3
+    done = send_batch(
+        other,
+        target(workspace),
+        BatchOptions(batch=1),
+        command="upload",
+        stop=lambda: False,
+        progress=Heard(),
+    )
+    assert (done.status.posted, current_status(other, workspace.practice).posted) == (1, 1)
+    assert current_status(workspace, workspace.practice).posted == 3
 
 
 def test_a_plan_for_another_destination_is_not_sent(workspace: Workspace, site: FakeSite) -> None:

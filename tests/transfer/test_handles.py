@@ -116,7 +116,7 @@ def test_a_post_whose_words_changed_is_known_by_its_files(path: Path) -> None:
 
 def test_a_note_keeps_what_it_carried_and_how_its_post_was_cut(path: Path) -> None:
     first = plan(post(1, pictures=20))
-    order = (*range(1, 11), *range(20, 10, -1))
+    order = (*range(10, 0, -1), *range(20, 10, -1))
     again = plan(post(1, pictures=20, media=tuple(image(1, n) for n in order)))
     site = FakeSite(answer=lambda note: None if note.part[0] == 1 else Refused("no", "refused"))
     run(first, "mara", site, path)
