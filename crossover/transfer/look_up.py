@@ -11,18 +11,23 @@ from crossover.model.account import Receipt
 from crossover.model.notes import Note, Plan, State
 from crossover.model.results import Absent, FindResult, NotKnown
 from crossover.transfer.outcome import OPEN, Outcome, Step, to_send
+from crossover.transfer.renamed import Renamed
 
 
-def keep_back_known(plan: Plan, to: Destination, ledger: Ledger) -> Iterator[Outcome]:
+def keep_back_known(
+    plan: Plan, to: Destination, ledger: Ledger, renamed: Renamed
+) -> Iterator[Outcome]:
     """Keep back notes that are on the account without our knowing why, until they are there no
     more. All of it is checked before the first note leaves, so a crash in between only means that
     it is checked again. While nothing was ever sent to the account, as far as is known here, that
-    may be any note; later on it is those that were kept back. One that still is stays as it was."""
+    may be any note; later on it is those that were kept back. One that still is stays as it was,
+    and so does one that was `renamed`."""
     entries = ledger.entries()
     kept = [
         entry.as_sent(note)
         for note in plan.notes
         if (entry := entries.get(note.key)) and entry.state is State.UNKNOWN and not entry.attempt
+        if note.key not in renamed
     ]
     is_new = not ledger.attempts
     notes = kept + (to_send(plan, entries) if is_new else [])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from crossover.accounts.ledger.entry import Entry
 from crossover.accounts.ledger.handles import UNKNOWN, ledger_handle, shares_file
@@ -14,8 +14,12 @@ from crossover.transfer.outcome import OPEN, Outcome, Step, to_send
 _MAY_BE_THERE = OPEN | {State.HANDED, State.POSTED}
 
 
-def keep_back_renamed(plan: Plan, ledger: Ledger) -> Iterator[Outcome]:
-    """Keep back notes that look like one of the same second, under another handle, that may be on
+Renamed = Mapping[tuple[str, int], Entry]
+"""The row of such a post, by `Note.key` of the note that is like it."""
+
+
+def find_renamed(plan: Plan, ledger: Ledger) -> Renamed:
+    """Find the notes that look like one of the same second, under another handle, that may be on
     the account. Two TikTok accounts may well post in the same second, but not the same; where a
     handle is not known, that cannot be told."""
     others = defaultdict(list)
@@ -23,13 +27,21 @@ def keep_back_renamed(plan: Plan, ledger: Ledger) -> Iterator[Outcome]:
         if entry.state in _MAY_BE_THERE:
             others[entry.post].append(entry)
     is_unknown = ledger_handle(plan.handle) == UNKNOWN
+    return {
+        note.key: entry
+        for note in plan.notes
+        for entry in others[note.post]
+        if is_unknown or entry.handle == UNKNOWN or _is_like(note, entry)
+    }
+
+
+def keep_back_renamed(plan: Plan, ledger: Ledger, renamed: Renamed) -> Iterator[Outcome]:
+    """Keep back those of them that would go out."""
     for note in to_send(plan, ledger.entries()):
-        for entry in others[note.post]:
-            if is_unknown or entry.handle == UNKNOWN or _is_like(note, entry):
-                reason = f"a post of the same second {_describe(entry)}: is it the same one?"
-                ledger.unknown(note, reason)
-                yield Outcome(Step.LOOKED_UP, note, State.UNKNOWN, reason)
-                break
+        if like := renamed.get(note.key):
+            reason = f"a post of the same second {_describe(like)}: is it the same one?"
+            ledger.unknown(note, reason)
+            yield Outcome(Step.LOOKED_UP, note, State.UNKNOWN, reason)
 
 
 def _describe(entry: Entry) -> str:

@@ -28,7 +28,7 @@ from crossover.transfer.look_up import (
     look_up_open,
 )
 from crossover.transfer.outcome import Outcome, to_send
-from crossover.transfer.renamed import keep_back_renamed
+from crossover.transfer.renamed import find_renamed, keep_back_renamed
 from crossover.transfer.send import send_note
 from crossover.transfer.stops import Stops, check_stop
 from crossover.transfer.strangers import Strangers
@@ -65,8 +65,9 @@ def transfer(
     ):
         stops.looked_up(outcome)
         yield outcome
-    yield from keep_back_known(plan, to, ledger)
-    yield from keep_back_renamed(plan, ledger)
+    renamed = find_renamed(plan, ledger)
+    yield from keep_back_known(plan, to, ledger, renamed)
+    yield from keep_back_renamed(plan, ledger, renamed)
     enough = None if batch is None else ledger.attempts + batch
     not_found: list[Note] = []
     strangers = Strangers(plan, ledger)
