@@ -51,7 +51,8 @@ class Strangers:
         ]
         for note, like in zip(never_sent, find_like(never_sent, new), strict=True):
             if like is not None:
-                reason = f"already on the account? A note there reads “{like.title}”"
+                reads = f"reads “{like.title}”" if like.title.strip() else "has no title either"
+                reason = f"already on the account? A note there {reads}"
                 self._ledger.unknown(note, reason)
                 outcome = Outcome(Step.LOOKED_UP, note, State.UNKNOWN, reason)
                 self.kept_back[note.key] = outcome

@@ -102,7 +102,7 @@ def test_a_hold_is_lifted_by_an_answer_or_its_own_flag_alone(
     assert run("accounts", "release", "-w", held, "--yes").code == 2
     monkeypatch.setattr("crossover.cli.commands.accounts.is_terminal", lambda: True)
     monkeypatch.setattr(typer, "confirm", lambda *_, **__: False)
-    assert "stays held" in run("accounts", "release", "-w", held).said
+    assert "nothing is sent" in run("accounts", "release", "-w", held).said
     assert is_held(account)
     monkeypatch.setattr(typer, "confirm", lambda *_, **__: True)
     lifted = run("accounts", "release", "-w", held)

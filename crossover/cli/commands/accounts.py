@@ -8,13 +8,19 @@ from typing import Annotated
 import typer
 
 from crossover.accounts.folder import AccountFolder
+from crossover.accounts.ledger.accept import accept_older_ledger
 from crossover.cli.options import RehearsalOption, VerboseOption, WorkspaceOption
 from crossover.cli.run import logged
-from crossover.cli.view.accounts import show_account, show_hold, show_where_to_look
+from crossover.cli.view.accounts import (
+    show_account,
+    show_hold,
+    show_lost_ledger,
+    show_where_to_look,
+)
 from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.screen import console, is_terminal, say
 from crossover.destinations.open import DESTINATIONS, open_target
-from crossover.errors import Interrupted, UsageProblem
+from crossover.errors import Interrupted, LedgerLost, UsageProblem
 from crossover.guide.facts import read_facts
 from crossover.guide.next_step import next_step
 from crossover.model.next_step import Hint, step
@@ -46,41 +52,53 @@ def release(
     chosen: WorkspaceOption = None,
     rehearsal: RehearsalOption = None,
     lift_hold: Annotated[
-        bool, typer.Option("--lift-hold", help="You looked at the account: lift it, unasked.")
+        bool, typer.Option("--lift-hold", help="You looked at the account: lift the hold, unasked.")
+    ] = False,
+    accept_ledger: Annotated[
+        bool,
+        typer.Option("--accept-ledger", help="Go on with the ledger that is there, unasked."),
     ] = False,
     verbose: VerboseOption = 0,
 ) -> None:
-    """Show why an account is held, and lift the hold when you say so."""
+    """Show why nothing is sent to an account, and let it go on when you say so."""
     workspace = find_workspace(chosen, Path.home())
     target = open_target(DESTINATIONS[0], workspace.practice, rehearsal)
-    account = AccountFolder(target.account)
-    if account.warnings.read_hold() is None:
+    flags = Flags(chosen, rehearsal)
+    if account_standing(target).is_free:
         say("Nothing holds the account.")
     else:
+        account = AccountFolder(target.account)
         with logged(workspace.logs, "accounts-release", verbose), account.hold("accounts release"):
-            held = account.warnings.read_hold()
-            if held is not None:
-                show_hold(held)
+            standing = account_standing(target)
+            if standing.held:
+                show_hold(standing.held)
                 show_where_to_look(target.page)
-                if not lift_hold:
-                    _ask()
+                _agree(lift_hold, "Did you look, and shall it go on?", "--lift-hold")
                 account.warnings.lift()
-        say("The hold is lifted.")
-    show_next(next_step(read_facts(workspace, rehearsal)), Flags(chosen, rehearsal))
+                say("The hold is lifted.")
+            if isinstance(standing.ledger_error, LedgerLost):
+                show_lost_ledger(standing.ledger_error, flags)
+                _agree(accept_ledger, "Go on without the right one?", "--accept-ledger")
+                accept_older_ledger(account.ledger)
+                say("From here on, the ledger counts as it is.")
+            elif standing.ledger_error:
+                raise standing.ledger_error
+    show_next(next_step(read_facts(workspace, rehearsal)), flags)
 
 
-def _ask() -> None:
+def _agree(said: bool, question: str, flag: str) -> None:
+    """Go on where the creator said so, by the flag or now; else end the command."""
+    if said:
+        return
     if not is_terminal():
         raise UsageProblem(
-            "Lifting a hold needs a yes, and nobody is there to be asked.",
-            next=Hint(
-                "Look at the account, then run ", step("accounts release", "--lift-hold"), "."
-            ),
+            "This needs a yes of its own, and nobody is there to be asked.",
+            next=Hint("Look at the account, then run ", step("accounts release", flag), "."),
         )
     try:
-        if not typer.confirm("Did you look, and shall it go on?", err=True):
-            say("Nothing was changed; it stays held.")
+        if not typer.confirm(question, err=True):
+            say("It stays as it is; nothing is sent.")
             raise typer.Exit(0)
     except (typer.Abort, KeyboardInterrupt):
         console.print()
-        raise Interrupted("Nothing was changed; it stays held.") from None
+        raise Interrupted("It stays as it is; nothing is sent.") from None

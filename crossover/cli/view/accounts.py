@@ -7,8 +7,9 @@ from pathlib import Path
 
 from crossover.accounts.warnings import LIFT, AccountHold
 from crossover.cli.view.dates import day_and_time
-from crossover.cli.view.next_step import Flags, command_line
+from crossover.cli.view.next_step import Flags, command_line, placed
 from crossover.cli.view.screen import count, home_short, say, say_points
+from crossover.errors import LedgerLost
 from crossover.text import one_line, sentence
 from crossover.transfer.report.accounts import AccountStanding
 
@@ -35,6 +36,17 @@ def show_hold(held: AccountHold) -> None:
     since = f" since {day_and_time(held.since, datetime.now(UTC))}" if held.since else ""
     say(f"{sentence(held.site)} is held{since}:", style="bold")
     say_points([one_line(held.reason)])
+
+
+def show_lost_ledger(error: LedgerLost, flags: Flags) -> None:
+    """Show what is wrong with the ledger, which copy would be right, and what going on means."""
+    say(error.message, style="bold")
+    say(placed(error.next, flags))
+    say(
+        "What went out and is not in it is looked for on the account, and what looks like a note"
+        " there is kept back. A note that was given quite another title there, or is not there any"
+        " more, would go out once more."
+    )
 
 
 def show_where_to_look(page: Path) -> None:

@@ -23,6 +23,11 @@ class AccountStanding:
     held: AccountHold | None
     ledger_error: CrossoverError | None = None
 
+    @property
+    def is_free(self) -> bool:
+        """Whether nothing stands in the way of sending."""
+        return self.held is None and self.ledger_error is None
+
 
 def account_standing(target: Target) -> AccountStanding:
     """Read how the account of `target` stands. Changes nothing on disk."""
