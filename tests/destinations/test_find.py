@@ -101,6 +101,20 @@ def test_whether_such_notes_were_ever_published_is_told_by_one_look_at_the_list(
     assert find_all(page(others, listed(), listed(OLD)), notes=[ours]) == [NotKnown]
 
 
+def test_one_like_it_is_a_question_whenever_it_was_published_unless_it_is_another_posts() -> None:
+    def found(title: str, taken: frozenset[str] = frozenset()) -> FindResult:
+        entry = listed(title=title, time=NOW - timedelta(days=9))
+        with rednote(Network(list=page(entry))) as site:
+            (result,) = site.find_all([note()], taken=taken)
+        return result
+
+    ours = frozenset({NOTE_ID})
+    assert isinstance(found("A day at…"), NotKnown)
+    assert isinstance(found("A day at…", ours), Absent)
+    assert isinstance(found("A day at the sea", ours), Receipt)
+    assert isinstance(found("Lunch"), Absent)
+
+
 def test_a_list_that_cannot_be_read_says_nothing_of_notes_that_were_never_sent() -> None:
     with pytest.raises(RetryLater):
         find_all(page(OLD_ENTRY, following=1), answer(None), notes=[note()])
@@ -135,6 +149,9 @@ def test_a_new_note_whose_words_differ_is_a_question_and_not_a_no() -> None:
     assert isinstance(find(page(edited)), NotKnown)
     much_later = listed(title="Lunch", time=NOW + timedelta(hours=3))
     assert isinstance(find(page(much_later)), Absent)
+    like = listed(title="A day at…", time=NOW + timedelta(hours=3))
+    assert isinstance(find(page(like)), NotKnown)
+    assert isinstance(find(page(like), taken=frozenset({NOTE_ID})), Absent)
 
 
 def test_a_note_that_others_may_see_than_planned_is_a_question() -> None:

@@ -198,3 +198,14 @@ def test_nothing_is_read_twice_for_notes_that_were_compared(
     monkeypatch.setattr(FakeSite, "mark", watched)
     account.run(MADE, batch=3)
     assert sizes == [0, 4, 5]
+
+
+def test_what_we_posted_ourselves_keeps_nothing_like_it_back(account: Account) -> None:
+    made = make_plan("My day", "Rain", "My day at work")
+    account.run(made, batch=1)
+    account.site.notes.append(made.notes[2])
+    account.run(made)
+    assert account.states(made) == [State.POSTED, State.POSTED, State.UNKNOWN]
+    account.site.notes[1] = note(title="Lunch")
+    account.run(made)
+    assert account.states(made) == [State.POSTED] * 3
