@@ -3,7 +3,7 @@
     the same stored object, where only one post on each side has it
     → else the same second, and there the same page, else all that is said, else the same words
     → else the one that is left on each side
-    → else, where no twin is missing, those that contradict each other in nothing, in their order
+    → else, where none is missing and no two contradict each other, their order
 
 An export without a post that stood there before says nothing of which of its twins is left: where
 that cannot be told, none of them takes anything of it.
@@ -58,23 +58,23 @@ def match_posts(known: Sequence[Post], found: Sequence[Post]) -> Matches:
 
 def _match_twins(known: list[Post], found: list[Post], matches: Matches) -> None:
     """Match what is left of one second."""
-    missing = len(known) - len(found)
-    if missing <= 0 and len(found) > 1:
-        for before in tuple(known):
-            fitting = next((post for post in found if not _contradict(before, post)), None)
-            if fitting is not None:
-                matches.same[fitting.id] = before
-                known.remove(before)
-                found.remove(fitting)
-    if len(known) == len(found) == 1:
-        matches.same[found[0].id] = known[0]
-        return
-    if missing < 0:
-        return  # some of them are new; so that none is lost, all that fit nothing are
-    for stand_in, post in zip(known, found, strict=False):
-        alike = [one for one in known if _said(one) == _said(post)] or known
-        others = (one for one in alike if one is not stand_in)
-        matches.unsure[post.id] = (stand_in, *others)
+    in_order = list(zip(known, found, strict=False))
+    if len(known) < len(found):
+        # Some are new. So that none is lost, all are that are not surely a known one.
+        for before in known:
+            fitting = [one for one in found if not _contradict(before, one)]
+            if len({_all_said(one) for one in fitting}) == 1:
+                matches.same[fitting[0].id] = before
+                found.remove(fitting[0])
+    elif len(found) == 1 == len(known) or (
+        len(found) == len(known) and not any(_contradict(*pair) for pair in in_order)
+    ):
+        matches.same.update((post.id, before) for before, post in in_order)
+    else:
+        for stand_in, post in in_order:
+            alike = [one for one in known if _said(one) == _said(post)] or known
+            others = (one for one in alike if one is not stand_in)
+            matches.unsure[post.id] = (stand_in, *others)
 
 
 def _by_own_sign(known: Iterable[Post], found: Iterable[Post], signs: Signs) -> dict[str, Post]:

@@ -75,6 +75,22 @@ def test_what_may_be_one_or_the_other_changes_neither(found: tuple[dict[str, Any
     assert (after.new, after.changed, len(after.seen)) == (frozenset(), frozenset(), len(found))
 
 
+def test_where_one_of_two_has_another_object_nobody_knows_which_the_others_are() -> None:
+    known = twins({"object_keys": ("a",), "title": "a"}, {"title": None})
+    found = ({"object_keys": ("b",)}, {"object_keys": ("c",)})
+    after = later(known, *found)
+    assert [(one.title, one.object_keys) for one in after.posts] == [("a", ("a",)), (None, ())]
+    assert len(after.seen) == 2
+
+
+def test_of_more_posts_a_known_one_is_only_what_nothing_else_can_be() -> None:
+    known = twins({"object_keys": ("a",), "title": "a"})
+    one_fits = later(known, {"title": "b"}, {"title": None})
+    assert titles(one_fits) == ["a", "b"]
+    two_fit = later(twins({}), {"title": "b"}, {"title": "c"})
+    assert titles(two_fit) == [None, "b", "c"]
+
+
 def test_what_may_be_one_or_the_other_and_is_for_nobody_to_see_makes_both_private() -> None:
     known = twins({"title": "a", **EVERYONE}, {"title": "b", **EVERYONE})
     after = later(known, {"title": "c", **ONLY_YOU})
