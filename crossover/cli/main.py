@@ -48,19 +48,13 @@ def _run() -> int:
     import gc
 
     from crossover.cli.interrupts import stop_at_once
+    from crossover.cli.streams import prepare_streams
 
     gc.disable()  # loading makes no garbage, and the search for it is a tenth of a short run
     stop_at_once()
-    _fill_standard_streams()
+    prepare_streams()
     os.umask(0o077)  # whatever is made, also by a child process, is for its owner alone
     return run_app()
-
-
-def _fill_standard_streams() -> None:
-    """Lead a stream that was closed (`>&-`) nowhere, instead of into the next file opened."""
-    while (fd := os.open(os.devnull, os.O_RDWR)) < 3:
-        os.set_inheritable(fd, True)
-    os.close(fd)
 
 
 def _flush() -> None:
