@@ -58,8 +58,12 @@ MUTATIONS = (
     Mutation(
         "a file goes only once no posts.json names it",
         "crossover/library/update.py",
-        "    write_library(workspace.posts, library)\n    drop_unused(posts, workspace.root)\n",
-        "    drop_unused(posts, workspace.root)\n    write_library(workspace.posts, library)\n",
+        "    write_library(workspace.posts, library)\n"
+        "    for name in sorted(imported_names(before.posts) - imported_names(posts)):\n"
+        "        removal.remove(workspace.root / name)\n",
+        "    for name in sorted(imported_names(before.posts) - imported_names(posts)):\n"
+        "        removal.remove(workspace.root / name)\n"
+        "    write_library(workspace.posts, library)\n",
         "tests/library/test_update.py::test_an_add_that_cannot_save_the_posts_leaves_every_file_that_they_name",
     ),
     Mutation(
@@ -79,8 +83,8 @@ MUTATIONS = (
     Mutation(
         "a copy of an original is whole after a power cut",
         "crossover/library/importing.py",
-        "                os.fsync(file.fileno())\n",
-        "                pass\n",
+        "        os.fsync(file.fileno())\n",
+        "        pass\n",
         "tests/test_power_cut.py",
     ),
     Mutation(
