@@ -38,4 +38,14 @@ def explain_os_error(exc: OSError, path: Path, *, reading: bool = False) -> Cros
             f"{path} cannot be a file or folder of crossover: {exc.strerror}.",
             next="Choose another folder with -w DIR.",
         )
+    if exc.errno == errno.EFBIG:
+        return UsageProblem(
+            f"{path} is larger than files may be there: {exc.strerror}.",
+            next="Choose a folder on another disk with -w DIR.",
+        )
+    if exc.errno == errno.EIO:
+        return CrossoverError(
+            f"The disk failed at {path}: {exc.strerror}.",
+            next="Check the disk; then the same command goes on.",
+        )
     return CrossoverError(f"{path}: {exc.strerror or exc}.")

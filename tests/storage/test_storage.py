@@ -205,3 +205,24 @@ def test_a_second_run_is_refused_and_told_who_holds_it(tmp_path: Path) -> None:
 
 def test_json_for_programs_is_plain_ascii() -> None:
     assert to_json(Letter("语\x9b\u202e")).isascii()
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "said"),
+    [
+        (errno.ENOSPC, RetryLater, "Free some space"),
+        (errno.EFBIG, UsageProblem, "a folder on another disk"),
+        (errno.EIO, CrossoverError, "Check the disk"),
+    ],
+)
+def test_a_disk_that_does_not_take_a_file_is_told_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, kind: type, said: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(CrossoverError) as caught:
+        write_atomic(tmp_path / "posts.json", b"{}")
+    assert type(caught.value) is kind
+    assert said in caught.value.next
