@@ -53,7 +53,7 @@ def running_rehearsal(
     try:
         ready = _ready_line(process, log_path, waiting)
         if ready is None:
-            raise _did_not_start(process, log_path)
+            raise _did_not_start(process, log_path, faults)
         try:
             yield ready
         except RetryLater as exc:
@@ -69,10 +69,12 @@ def running_rehearsal(
 
 def is_practice_account(folder: Path) -> bool:
     """Whether the stand-in ever ran on `folder`: the file it keeps there for good says so. A ledger
-    without it is a real account's, or nobody's."""
+    without it is a real account's, or nobody's. Raises `UsageProblem` where it may not be read."""
     try:
         document = json.loads((folder / "server.json").read_text("utf-8"))
         return bool(document["format"] == "crossover-rehearsal/server")
+    except PermissionError as exc:
+        raise explain_os_error(exc, folder, reading=True) from exc
     except (OSError, ValueError, TypeError, LookupError, RecursionError):
         return False
 
@@ -80,8 +82,12 @@ def is_practice_account(folder: Path) -> bool:
 def check_folder(folder: Path) -> None:
     """Refuse a folder that a practice account would write over. Raises `UsageProblem`."""
     names = ("server.json", "profile.html")
-    taken = [name for name in names if (folder / name).exists()]
-    if taken and not ((folder / "store.sqlite3").exists() or is_practice_account(folder)):
+    try:
+        taken = [name for name in names if (folder / name).exists()]
+        ours = not taken or (folder / "store.sqlite3").exists() or is_practice_account(folder)
+    except OSError as exc:
+        raise explain_os_error(exc, folder) from exc
+    if not ours:
         raise UsageProblem(
             f"{folder} is not the folder of a practice account, and holds {' and '.join(taken)}.",
             next="Name another folder, or move that away.",
@@ -126,28 +132,41 @@ def _ready_line(
 
 
 def _last_words(log_path: Path) -> str:
-    lines = log_path.read_text("utf-8", "replace").strip().splitlines()
+    try:
+        lines = log_path.read_text("utf-8", "replace").strip().splitlines()
+    except OSError:
+        return ""
     return lines[-1].removeprefix("Error: ") if lines else ""
 
 
-def _did_not_start(process: subprocess.Popen[bytes], log_path: Path) -> CrossoverError:
+def _did_not_start(
+    process: subprocess.Popen[bytes], log_path: Path, faults: Path | None
+) -> CrossoverError:
     try:
         code = process.wait(5)
     except subprocess.TimeoutExpired:
-        code = 1
-    last_words = _last_words(log_path) or "it said nothing"
+        code = None
+    last_words = _last_words(log_path)
+    if code is None or code < 0 or not last_words:  # too slow, or killed
+        return RetryLater(
+            "The practice account ended before it was ready.",
+            next=f"Run the same command again; nothing was lost. What it said is in {log_path}",
+        )
     if code == Busy.exit_code:
         return Busy(
             f"The practice account is in use: {last_words}", next="End the other run first."
         )
     if code == UsageProblem.exit_code:
-        return UsageProblem(last_words, next="Correct the file named with --faults.")
+        check = "Check who owns it." if faults is None else "Correct the file named with --faults."
+        return UsageProblem(last_words, next=check)
     if code == RetryLater.exit_code:
         return RetryLater(
-            f"The disk is full: the practice account could not start ({last_words}).",
+            f"The practice account could not start. {last_words}",
             next="Free some space and run the same command again; nothing was lost.",
         )
-    return CrossoverError(f"The rehearsal did not start: {last_words}", next=f"More in {log_path}")
+    return CrossoverError(
+        f"The practice account could not start: {last_words}", next=f"More in {log_path}"
+    )
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

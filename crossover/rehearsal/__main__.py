@@ -1,12 +1,14 @@
 """`python -m crossover.rehearsal`: serve the practice account, list what it holds, or empty it.
 
-Exit codes: 0 done · 1 the store cannot be read or written · 2 usage or fault script wrong ·
-5 the disk is full · 9 another server holds the folder or the port · 130 our reader left.
+Exit codes: 0 done · 1 the store cannot be read or written · 2 usage or fault script wrong, or the
+folder may not be opened · 5 the disk is full · 9 another server holds the folder or the port ·
+130 our reader left.
 """
 
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import signal
 import sys
@@ -18,13 +20,16 @@ DEFAULT_DATA = Path("rehearsal")
 
 
 def main(args: list[str] | None = None) -> int:
+    options = _parser().parse_args(args)
     try:
-        return _run_command(_parser().parse_args(args))
+        return _run_command(options)
     except KeyboardInterrupt:
         return 0
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or the flush at exit complains
+        _drop_output()
         return 130
+    except OSError as exc:
+        return _report_os_error(exc, exc.filename or options.data)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -92,8 +97,6 @@ def _reset(folder: Path, *, sure: bool) -> int:
             reset.empty_account(folder)
     except server.Busy as exc:
         return _report(str(exc), 9, exc.next)
-    except OSError as exc:
-        return _report(str(exc), 1)
     return _report(f"The practice account in {folder} is empty.", 0)
 
 
@@ -105,10 +108,23 @@ def _list_notes(folder: Path, *, as_json: bool) -> int:
     except store.StoreProblem as exc:
         return _report(str(exc), 1)
     text = listing.format_json(notes) if as_json else listing.format_text(notes, folder)
+    if sys.stdout is None:
+        return _report("Standard output is closed, so the list has nowhere to go.", 2)
     encoding = sys.stdout.encoding or "ascii"
-    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as exc:
+        _drop_output()
+        return _report_os_error(exc, "standard output")
     return 0
+
+
+def _drop_output() -> None:
+    """Drop what cannot be written: the flush at exit would complain about it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -137,7 +153,7 @@ def _serve(options: argparse.Namespace) -> int:
     except server.Busy as exc:
         # A parent shows the last line, and says itself what to do.
         return _report(str(exc), 9, "" if options.embedded else exc.next)
-    except (store.StoreProblem, OSError) as exc:
+    except store.StoreProblem as exc:
         return _report(str(exc), 5 if disk.is_disk_full(exc) else 1)
     return 0
 
@@ -146,6 +162,16 @@ def _report(text: str, code: int, next_step: str = "") -> int:
     error = "Error: " if code else ""
     tell(f"{error}{text}", *([next_step] if next_step else []))
     return code
+
+
+def _report_os_error(exc: OSError, place: object) -> int:
+    from crossover.rehearsal.store import disk
+
+    if disk.is_disk_full(exc):
+        return _report(f"The disk is full: {place} could not be written.", 5)
+    if exc.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return _report(f"{place} may not be opened: {exc.strerror}.", 2)
+    return _report(f"{place}: {exc.strerror or exc}.", 1)
 
 
 def _port(text: str) -> int:

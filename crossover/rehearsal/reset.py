@@ -14,10 +14,13 @@ from crossover.rehearsal.upload_host.parts import PART_NAME, PARTS
 
 
 def is_practice_account(folder: Path) -> bool:
-    """Whether a server ever kept an account here; its store may be damaged, or gone already."""
+    """Whether a server ever kept an account here; its store may be damaged, or gone already. Raises
+    `PermissionError` where that may not be read."""
     try:
         kept = json.loads((folder / PORT_FILE).read_text("utf-8"))
         return bool(kept["format"] == PORT_FORMAT)
+    except PermissionError:
+        raise
     except (OSError, ValueError, TypeError, LookupError, RecursionError):
         return False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import unicodedata
+from contextlib import suppress
 
 # Controls, formats (bidi, tags), surrogates, private use, line and paragraph separators. The joiner
 # inside emoji is a format too and shown as an escape: this is for plain lines, not for the profile
@@ -19,6 +20,8 @@ def escape_invisible(text: str) -> str:
 
 
 def tell(*lines: str) -> None:
-    """Write each of these as one line to stderr."""
-    sys.stderr.write("".join(f"{escape_invisible(line)}\n" for line in lines))
-    sys.stderr.flush()
+    """Write each of these as one line to stderr. Where that is closed, or on a full disk, nobody is
+    told, and nothing else is changed by it."""
+    with suppress(AttributeError, OSError):
+        sys.stderr.write("".join(f"{escape_invisible(line)}\n" for line in lines))
+        sys.stderr.flush()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,3 +55,29 @@ def test_a_stand_in_that_cannot_be_started_is_explained(
     assert said.startswith(
         "Error: The practice account could not be started: Permission denied. Check that"
     )
+
+
+def test_an_account_that_may_not_be_opened_is_not_taken_for_none(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_text", refuse)
+    code, said = run("rehearsal", "reset", "--data", tmp_path, "--yes")
+    assert code == 2
+    assert "may not be opened: Permission denied. Check who owns it." in said
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no signals there")
+@pytest.mark.parametrize("command", [("notes",), ("reset", "--yes"), ("serve",)])
+def test_a_stand_in_that_is_killed_is_for_later(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    (tmp_path / "server.json").write_text('{"format": "crossover-rehearsal/server"}')
+    killed = [sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"]
+    monkeypatch.setattr("crossover.cli.commands.rehearsal.rehearsal_command", lambda *_: killed)
+    monkeypatch.setattr("crossover.cli.commands.rehearsal.check_folder", lambda _: None)
+    code, said = run("rehearsal", *command, "--data", tmp_path)
+    assert code == 5
+    assert said == "Error: The practice account was ended from outside. Run the same command again."

@@ -530,16 +530,31 @@ def test_the_stand_in_runs_no_code_of_the_folder_it_is_called_in(
 @pytest.mark.parametrize(
     ("code", "error"),
     [
-        ("print('{')", CrossoverError),
-        ("print('not ours')", CrossoverError),
-        ("raise SystemExit(5)", RetryLater),
+        ("print('{')", RetryLater),
+        ("print('not ours')", RetryLater),
+        ("raise SystemExit('no such module')", CrossoverError),
+        ("import sys; sys.stderr.write('it is full'); raise SystemExit(5)", RetryLater),
+        ("import sys; sys.stderr.write('it is held'); raise SystemExit(9)", Busy),
+        ("import sys; sys.stderr.write('not yours'); raise SystemExit(2)", UsageProblem),
     ],
 )
 def test_a_stand_in_that_does_not_start_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, error: type[CrossoverError]
 ) -> None:
     monkeypatch.setattr(practice, "rehearsal_command", lambda *_: [sys.executable, "-c", code])
-    with pytest.raises(error), running_rehearsal(tmp_path):
+    with pytest.raises(CrossoverError) as told, running_rehearsal(tmp_path):
+        pass
+    assert type(told.value) is error
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no signals there")
+@pytest.mark.parametrize("said", ["", "waits for another one"])
+def test_a_stand_in_killed_before_its_first_line_is_for_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    code = f"import os, sys; print({said!r}, file=sys.stderr, flush=True); os.kill(os.getpid(), 9)"
+    monkeypatch.setattr(practice, "rehearsal_command", lambda *_: [sys.executable, "-c", code])
+    with pytest.raises(RetryLater, match="ended before it was ready"), running_rehearsal(tmp_path):
         pass
 
 

@@ -16,7 +16,7 @@ from crossover.accounts.folder import AccountFolder
 from crossover.cli.options import FaultsOption, JsonOption, WorkspaceOption, YesOption, parse_path
 from crossover.cli.view.screen import console, home_short, is_terminal, needs_stdout, say
 from crossover.destinations.practice import check_folder, is_practice_account, rehearsal_command
-from crossover.errors import CrossoverError, Interrupted, UsageProblem
+from crossover.errors import CrossoverError, Interrupted, RetryLater, UsageProblem
 from crossover.runtime.child_process import start
 from crossover.text import one_line
 from crossover.workspace import find_workspace
@@ -76,8 +76,7 @@ def notes(
     as_json: JsonOption = False,
 ) -> None:
     """List what the practice account holds, in the order received."""
-    if as_json:
-        needs_stdout()
+    needs_stdout(hint="Send the list to a file or a program.")
     _run(["notes", "--data", str(_folder(folder, chosen)), *(["--json"] if as_json else [])])
 
 
@@ -110,7 +109,7 @@ def reset(
         if emptied.returncode:
             for line in emptied.stderr.decode("utf-8", "replace").splitlines():
                 say(line)
-            raise typer.Exit(emptied.returncode)
+            raise _end(emptied.returncode)
         account.forget()
     say(f"The practice account in {home_short(practice)} is empty.")
 
@@ -161,11 +160,24 @@ def _run(arguments: list[str]) -> None:
     with _explained():
         process = start(rehearsal_command(*arguments), own_group=False)
     assert process.stdin is not None  # noqa: S101  asked for above
+    stopped = False
     try:
         code = process.wait()
     except KeyboardInterrupt:
+        stopped = True
         process.stdin.close()
         code = process.wait()
     finally:
         process.stdin.close()
-    raise typer.Exit(code if code >= 0 else 1)
+    if stopped and code < 0:  # before it was able to end by itself
+        raise KeyboardInterrupt
+    raise _end(code)
+
+
+def _end(code: int) -> typer.Exit | RetryLater:
+    """Make of the stand-in's exit code how the command ends."""
+    if code >= 0:
+        return typer.Exit(code)
+    return RetryLater(
+        "The practice account was ended from outside.", next="Run the same command again."
+    )

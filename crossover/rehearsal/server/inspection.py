@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
+from contextlib import suppress
 from pathlib import Path
 
 from starlette.exceptions import HTTPException
@@ -86,7 +87,7 @@ class ErrorLog:
         if is_disk_full(exc):
             msg = "the disk of the practice account is full"
             return JSONResponse({"code": -1, "success": False, "msg": msg}, 507)
-        with self._path.open("a", encoding="utf-8") as file:
+        with suppress(OSError), self._path.open("a", encoding="utf-8") as file:
             file.writelines(traceback.format_exception(exc))
         return JSONResponse(
             {"code": -1, "success": False, "msg": "the rehearsal failed; see server.log"}, 500

@@ -5,9 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import sqlite3
 from pathlib import Path
 
 MEDIA = "media"
+_FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE)
+"""The second where there is no room for the memory that readers of the store share."""
 _PREFIX, _SUFFIX = ".rehearsal-", ".tmp"
 
 
@@ -52,4 +55,5 @@ def is_disk_full(exc: BaseException | None) -> bool:
     if exc is None:
         return False
     full = isinstance(exc, OSError) and exc.errno in (errno.ENOSPC, errno.EDQUOT)
-    return full or getattr(exc, "sqlite_errorcode", 0) == 13 or is_disk_full(exc.__cause__)
+    full |= getattr(exc, "sqlite_errorcode", None) in _FULL
+    return full or is_disk_full(exc.__cause__)

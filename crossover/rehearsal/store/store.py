@@ -6,8 +6,10 @@ disk when the call returns, so that an answer never promises what a power cut co
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -200,18 +202,32 @@ class Store:
 
 def read_notes(folder: Path) -> list[Note]:
     """Read the notes of the store in this folder, also while a server writes to it; nothing is
-    changed. Raises `StoreProblem`."""
+    changed. Raises `StoreProblem`, and `OSError` where it may not be read."""
     path = folder / FILE_NAME
-    if not path.exists():
-        return []
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    if not os.access(path, os.R_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    try:
+        with closing(_connect_read_only(path)) as db:
             if not db.execute("SELECT 1 FROM sqlite_master").fetchone():
                 return []  # a server is making it at this moment
             _check_format(db, path)
             return _read_rows(db)
     except sqlite3.DatabaseError as exc:
         raise StoreProblem(f"{path} cannot be read: {exc}") from exc
+
+
+def _connect_read_only(path: Path) -> sqlite3.Connection:
+    # Reading a store in WAL makes files beside it. In a folder that takes none nobody writes either:
+    # the store is read as it lies there, unless its log holds what did not get into it.
+    log = path.with_name(f"{path.name}-wal")
+    whole = not (log.exists() and log.stat().st_size)
+    as_it_lies = whole and not os.access(path.parent, os.W_OK)
+    options = "mode=ro&immutable=1" if as_it_lies else "mode=ro"
+    return sqlite3.connect(f"{path.absolute().as_uri()}?{options}", uri=True)
 
 
 def _make_video_id(file_id: str) -> int:
