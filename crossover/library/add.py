@@ -25,6 +25,7 @@ from crossover.library.posts_file import Library, read_library
 from crossover.library.update import Added, add, keep
 from crossover.media.file_names import Matched
 from crossover.media.likeness.fingerprint_cache import FingerprintCache
+from crossover.model.posts import Post
 from crossover.settings.answers import NO_FILE_CHOICES, FileChoices
 from crossover.storage.checksums import read_checksums
 from crossover.workspace import Workspace, find_workspace, find_workspaces, workspace_for
@@ -77,14 +78,30 @@ class AddProgress:
 class AddResult:
     """What an add did: what was found, what came of it, and the library that was kept.
 
-    `got_files` counts posts that have other files now; `laid_aside` is as in `Kept`."""
+    `other_files` are the posts, by id, that have other files now, or in another order; `laid_aside`
+    is as in `Kept`."""
 
     found: Gathered
     added: Added
     library: Library
-    got_files: int = 0
+    other_files: frozenset[str] = frozenset()
     originals: Originals = NO_ORIGINALS
     laid_aside: tuple[Path, ...] = ()
+
+    @property
+    def changed_posts(self) -> int:
+        """Posts of the given exports that there were before, and that are otherwise now."""
+        return len(self.added.changed | (self.added.unchanged & self.other_files))
+
+    @property
+    def unchanged_posts(self) -> int:
+        """Posts of the given exports that are as they were."""
+        return len(self.added.unchanged - self.other_files)
+
+    @property
+    def got_files(self) -> int:
+        """Posts that have other files now."""
+        return sum(bool(p.media) and p.id in self.other_files for p in self.library.posts)
 
 
 def find_sources(
@@ -153,12 +170,14 @@ def add_sources(
     if found.media.nameless or choices != NO_FILE_CHOICES:
         added, originals = _add_originals(added, found, choices, workspace, progress.looked_at)
     kept = keep(added, workspace, progress.kept)
-    log.info("added; paths: %d, new posts: %d", len(sources.paths), added.new_posts)
-    had = {post.id: post.media for post in before.posts}
-    got_files = sum(
-        bool(post.media) and post.media != had.get(post.id) for post in kept.library.posts
-    )
-    return AddResult(found, added, kept.library, got_files, originals, kept.laid_aside)
+    log.info("added; paths: %d, new posts: %d", len(sources.paths), len(added.new))
+    had = {post.id: _sums(post) for post in before.posts}
+    other = frozenset(p.id for p in kept.library.posts if _sums(p) != had.get(p.id, ()))
+    return AddResult(found, added, kept.library, other, originals, kept.laid_aside)
+
+
+def _sums(post: Post) -> tuple[str, ...]:
+    return tuple(file.sha256 for file in post.media)
 
 
 def _add_originals(

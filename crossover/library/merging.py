@@ -141,6 +141,6 @@ def _cover(post: Post) -> tuple[Link, ...]:
 
 def _visible_content(post: Post) -> tuple[object, ...]:
     """Return what a creator would call a change when it differs: not another signature or way to
-    the same file, but a link where there was none."""
+    the same file, but another number of files."""
     values = (post.kind, post.title, post.text, post.visibility_said, post.declaration)
-    return (*values, bool(post.links))
+    return (*values, len(post.links))

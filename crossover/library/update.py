@@ -40,12 +40,12 @@ from crossover.workspace import Workspace
 @dataclass(frozen=True, slots=True)
 class Added:
     """The library after an `add`, and what the creator should hear of it. The posts of the given
-    exports are new, changed or unchanged."""
+    exports, by id, are new, changed or unchanged, whatever their files."""
 
     library: Library
-    new_posts: int
-    changed_posts: int
-    unchanged_posts: int
+    new: frozenset[str]
+    changed: frozenset[str]
+    unchanged: frozenset[str]
     got_words: int
     got_files: int
     files: Mapping[str, Placed] = field(repr=False)
@@ -83,9 +83,9 @@ def add(library: Library, found: Gathered) -> Added:
             unsettled=_unsettled(posts, joined, unpaired, words, merged.unsettled),
             listed=merged.listed or _is_listed(fresh, posts),
         ),
-        new_posts=len(changes.new),
-        changed_posts=len(changes.changed - changes.new),
-        unchanged_posts=len(changes.seen - changes.new - changes.changed),
+        new=changes.new,
+        changed=changes.changed - changes.new,
+        unchanged=changes.seen - changes.new - changes.changed,
         got_words=sum(a.text != b.text for a, b in zip(captioned, merged.posts, strict=True)),
         got_files=len(placed),
         files=placed,
@@ -100,7 +100,8 @@ def name_files(library: Library, files: Mapping[str, tuple[Path, ...]]) -> Added
     """
     posts = tuple(_with_kinds(library.posts, files))
     placed = {post: Placed(paths, Origin.NAMED, "you named it") for post, paths in files.items()}
-    return Added(replace(library, posts=posts), 0, 0, 0, 0, len(placed), placed)
+    none: frozenset[str] = frozenset()
+    return Added(replace(library, posts=posts), none, none, none, 0, len(placed), placed)
 
 
 def open_questions(library: Library) -> tuple[Question, ...]:

@@ -14,7 +14,7 @@ from crossover.cli.view.screen import console
 from crossover.library.add import AddProgress, add_sources, find_sources
 from crossover.workspace import logs_without_workspace
 from tests.conftest import Run
-from tests.exports.makers import document, record, write, write_zip
+from tests.exports.makers import document, photo_link, record, write, write_zip
 
 GOOD = [record(f"2025-01-0{day} 00:00:00") for day in (3, 2, 1)]
 NO_DATE = record("0000-00-00 00:00:00")
@@ -88,6 +88,29 @@ def test_a_record_of_an_earlier_export_is_still_told(tmp_path: Path) -> None:
     said(tmp_path / "w", write(tmp_path / "1", document(*GOOD, NO_DATE)))
     other = write(tmp_path / "2", {"Likes and Favorites": {}})
     assert said(tmp_path / "w", other).count("record 4 cannot be read") == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [("ab", "abc"), ("ab", "a"), ("ab", "ba"), ("ab", "ac")],
+    ids=["more", "fewer", "another order", "another one"],
+)
+def test_a_post_whose_pictures_changed_is_not_unchanged(
+    tmp_path: Path, before: str, now: str
+) -> None:
+    tiktok_id = str((1735689600 << 32) + 1)  # of the record of 1 January
+    last = record("2025-01-01 00:00:00", Link="\n".join([photo_link("1"), photo_link("2")]))
+    given = write(tmp_path / "given", document(*GOOD[:-1], last)).parent
+    for pictures, told in ((before, "3 new posts, 0 changed, 0 unch"), (now, "1 changed, 2 unch")):
+        for place in range(1, 4):
+            path = given / f"{tiktok_id}_{place}.jpg"
+            path.unlink(missing_ok=True)
+            if place <= len(pictures):
+                path.write_bytes(b"\xff\xd8\xff\xe0" + pictures[place - 1].encode())
+        text = said(tmp_path / "w", given)
+        assert told in text
+        assert "files for 1" in text
+    assert "0 changed, 3 unchanged, words for 0, files for 0" in said(tmp_path / "w", given)
 
 
 def test_long_lists_end_after_twelve_and_say_how_many_are_left(tmp_path: Path) -> None:

@@ -129,6 +129,13 @@ def test_another_signature_or_way_to_the_same_file_is_no_change() -> None:
     assert counts(merge([replace(known[0], links=())], export(way))) == (0, 1, 0)
 
 
+def test_another_number_of_pictures_is_a_change() -> None:
+    known = post(number=1, kind=Kind.PHOTOS, links=(link("https://a/1"), link("https://a/2")))
+    more = replace(known, links=(*known.links, link("https://a/3")))
+    assert counts(merge([known], export(known))) == (0, 0, 1)
+    assert counts(merge([known], export(more))) == (0, 1, 0)
+
+
 def test_an_object_that_several_posts_share_tells_nothing() -> None:
     cut = [post(second, object_keys=("storage/v1/b/",), number=second + 1) for second in range(3)]
     again = merge(cut, export(*(replace(p, number=0) for p in cut)))

@@ -71,16 +71,16 @@ def _show_export(export: Export, flags: Flags) -> None:
 
 
 def _show_counts(result: AddResult) -> None:
-    added, library = result.added, result.library
+    library = result.library
     who = f"@{library.handle}: " if library.handle else ""
     posts = [
-        count(added.new_posts, "new post"),
-        f"{added.changed_posts:,} changed",
-        f"{added.unchanged_posts:,} unchanged",
+        count(len(result.added.new), "new post"),
+        f"{result.changed_posts:,} changed",
+        f"{result.unchanged_posts:,} unchanged",
     ]
     news = [
         *(posts if result.found.exports else []),
-        f"words for {added.got_words}",
+        f"words for {result.added.got_words}",
         f"files for {result.got_files}",
     ]
     say(who + count(len(library.posts) + len(library.unreadable), "post") + f" ({', '.join(news)})")
