@@ -13,6 +13,7 @@ from crossover.errors import PlanOutOfDate, UsageProblem
 from crossover.library.posts_file import Library, read_library
 from crossover.model.notes import Cover, Level, Note, NoteMedia, Plan, State
 from crossover.plan.document import check_current, read_plan
+from crossover.plan.sent import lacks_pictures
 from crossover.storage.checksums import Checksums, read_checksums
 from crossover.transfer.outcome import GOES_OUT
 from crossover.transfer.report.status import Status, status_with
@@ -121,7 +122,10 @@ def facts_of(
         refused=State.FAILED in states.values(),
         held=status.held is not None,
         holds=frozenset(
-            hold for note in plan.notes if states[note.id] is State.HOLD for hold in _holds(note)
+            hold
+            for note in plan.notes
+            if states[note.id] is State.HOLD or lacks_pictures(note)
+            for hold in _holds(note)
         ),
     )
 

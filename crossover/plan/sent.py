@@ -14,6 +14,7 @@ from crossover.accounts.ledger.entry import Entry
 from crossover.accounts.ledger.handles import PostFiles, ledger_handle, rows_of
 from crossover.accounts.ledger.ledger import read_all_entries
 from crossover.destinations.open import Target
+from crossover.model.choices import Action
 from crossover.model.cut import SentParts, is_cut_anew
 from crossover.model.notes import Note, State
 
@@ -74,6 +75,12 @@ def is_post_cut_anew(notes: Iterable[Note], rows: Mapping[int, Entry]) -> bool:
     return is_cut_anew({note.part[0]: note.media for note in notes}, sent_parts(rows))
 
 
+def lacks_pictures(note: Note) -> bool:
+    """Whether the note waits as pictures of its post are not here, and so are in no note."""
+    codes = {problem.code for problem in note.problems}
+    return note.action is Action.HOLD and "pictures-missing" in codes
+
+
 def changed_since(note: Note, entry: Entry | None) -> tuple[str, ...]:
     """Tell what of a note changed since it went out; nothing where it did not, or where its row is
     of a ledger that did not keep it."""
@@ -91,7 +98,7 @@ def _list_changed(note: Note, entry: Entry) -> Iterator[str]:
     if note.description != carried.text:
         yield "text"
     before, now = carried.files(entry.part), tuple(file.sha256 for file in note.media)
-    if sorted(before) != sorted(now):
+    if sorted(before) != sorted(now) or lacks_pictures(note):
         yield "files"
     elif before != now:
         yield "order"

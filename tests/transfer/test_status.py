@@ -13,7 +13,7 @@ from crossover.model.choices import Action, Edit
 from crossover.model.notes import Note, Plan, State
 from crossover.model.posts import Visibility
 from crossover.transfer.report.status import status_of
-from tests.makers import edited, entry, plan, post
+from tests.makers import edited, entry, link, plan, post
 
 LEDGER_STATES = [
     State.READY,
@@ -92,6 +92,17 @@ def test_a_post_with_pictures_in_no_note_that_went_out_is_not_posted() -> None:
     known = plan(more, sent=rows.values())
     assert state_of(known, rows) is State.HOLD
     left = plan(more, sent=rows.values(), edits=edited(n1_2=Edit(action=Action.SKIP)))
+    assert state_of(left, rows) is State.POSTED
+
+
+def test_a_post_is_not_posted_while_pictures_of_it_are_not_here() -> None:
+    item = post(1, pictures=2)
+    rows = sent(*plan(item).notes)
+    lacking = replace(item, links=(link(), link(), link()))
+    status = status_of(plan(lacking, sent=rows.values()), rows)
+    assert (status.posted, status.hold) == (0, 1)
+    assert (status.notes[0].state, status.notes[0].changed_since) == (State.POSTED, ("files",))
+    left = plan(lacking, sent=rows.values(), edits=edited(n1=Edit(action=Action.SKIP)))
     assert state_of(left, rows) is State.POSTED
 
 

@@ -19,7 +19,7 @@ from crossover.model.choices import Action
 from crossover.model.notes import Note, Plan, State
 from crossover.model.posts import Visibility
 from crossover.plan.document import read_plan
-from crossover.plan.sent import changed_since, group_sent, is_post_cut_anew
+from crossover.plan.sent import changed_since, group_sent, is_post_cut_anew, lacks_pictures
 from crossover.workspace import Workspace
 
 # A post of several parts is as far as its least advanced part that is not left out.
@@ -116,8 +116,9 @@ def status_of(
     planned = {post: tuple(parts) for post, parts in groupby(plan.notes, key=lambda n: n.post)}
     cut_anew = {p for p, parts in planned.items() if is_post_cut_anew(parts, sent.get(p, {}))}
     by_post = groupby(notes, key=lambda note: note.post)
+    waiting = cut_anew | {note.post for note in plan.notes if lacks_pictures(note)}
     states = Counter(
-        State.HOLD if post in cut_anew else min((n.state for n in parts), key=_ADVANCE.index)
+        State.HOLD if post in waiting else min((n.state for n in parts), key=_ADVANCE.index)
         for post, parts in by_post
     )
     return Status(
