@@ -140,6 +140,15 @@ def test_notes_of_new_pictures_keep_their_numbers_and_titles_whichever_goes_out_
         assert plan(item, edits=moved, sent=out) == made
 
 
+def test_a_note_of_new_pictures_that_went_out_keeps_its_title_when_more_come() -> None:
+    moved = edited(n1_2=Edit(action=Action.MOVE))
+    out = rows(plan(post(1, pictures=3)).notes)
+    out += rows(plan(post(1, pictures=5), edits=moved, sent=out).notes, 2)
+    made = plan(post(1, pictures=9), edits=moved, sent=out)
+    assert [note.title[-5:] for note in made.notes[1:]] == ["(2/2)", "(3/3)"]
+    assert [codes(note) for note in made.notes] == [[], [], ["new-pictures"]]
+
+
 def test_pictures_taken_away_leave_their_part_and_no_other_takes_their_place() -> None:
     item = post(1, pictures=20)
     out = rows(plan(item).notes, 1)
