@@ -26,6 +26,11 @@ class Mutation:
     test: str
 
 
+_REMOVING = (
+    "    for name in sorted(imported_names(before.posts) - imported_names(posts)):\n"
+    "        removal.remove(workspace.root / name)\n"
+)
+
 MUTATIONS = (
     Mutation(
         "a refusal of a second attempt is not believed",
@@ -58,12 +63,8 @@ MUTATIONS = (
     Mutation(
         "a file goes only once no posts.json names it",
         "crossover/library/update.py",
-        "    write_library(workspace.posts, library)\n"
-        "    for name in sorted(imported_names(before.posts) - imported_names(posts)):\n"
-        "        removal.remove(workspace.root / name)\n",
-        "    for name in sorted(imported_names(before.posts) - imported_names(posts)):\n"
-        "        removal.remove(workspace.root / name)\n"
-        "    write_library(workspace.posts, library)\n",
+        f"    write_library(workspace.posts, library)\n{_REMOVING}",
+        f"{_REMOVING}    write_library(workspace.posts, library)\n",
         "tests/library/test_update.py::test_an_add_that_cannot_save_the_posts_leaves_every_file_that_they_name",
     ),
     Mutation(
@@ -135,6 +136,34 @@ MUTATIONS = (
         "    sync_folder(folder.parent)\n",
         "",
         "tests/storage/test_storage.py::test_a_new_folder_is_for_its_owner_alone_and_lasts",
+    ),
+    Mutation(
+        "a file without another copy is not removed",
+        "crossover/library/removal.py",
+        "found.st_nlink > 1",
+        "found.st_nlink > 0",
+        "tests/library/test_removal.py::test_a_replaced_file_that_may_be_the_only_copy_is_laid_aside_and_the_screen_says_where",
+    ),
+    Mutation(
+        "only what posts.json named is removed",
+        "crossover/library/update.py",
+        "imported_names(before.posts) - imported_names(posts)",
+        '{f"media/{p.name}" for p in workspace.media.glob("*-*.*")} - imported_names(posts)',
+        "tests/library/test_removal.py::test_files_that_the_creator_put_into_the_folder_stay_whatever_they_are_called",
+    ),
+    Mutation(
+        "a document is for its owner alone",
+        "crossover/storage/atomic.py",
+        "            0o600,\n",
+        "            0o644,\n",
+        "tests/storage/test_modes.py::test_a_document_written_anew",
+    ),
+    Mutation(
+        "what a command makes is for its owner alone",
+        "crossover/cli/main.py",
+        "    os.umask(0o077)",
+        "    os.umask(0o022)",
+        "tests/road/test_demo.py::test_whatever_crossover_writes_is_for_its_owner_alone_and_nothing_else_is_touched",
     ),
     Mutation(
         "an account at risk ends a command with 6",
