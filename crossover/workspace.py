@@ -7,10 +7,12 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from crossover.errors import UsageProblem
+from crossover.errors import CrossoverError, UsageProblem
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.storage.atomic import write_atomic
-from crossover.storage.lock import hold_lock
+from crossover.storage.documents import is_document
+from crossover.storage.lock import foreign_lock_files, hold_lock
+from crossover.storage.os_errors import explain_os_error
 
 _WINDOWS_NAMES = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 
@@ -77,6 +79,46 @@ class Workspace:
         except OSError:  # a name that no file can have
             return False
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether crossover made the posts.json here, be it whole or damaged."""
+        return is_document(self.posts, "posts")
+
+    def check(self) -> None:
+        """Refuse a folder with files that crossover would take up or write over, and that are not of
+        a workspace. Raises `UsageProblem`."""
+        if self.is_ours:
+            return
+        try:
+            foreign = self._foreign_files()
+        except OSError as exc:  # a name that no file can have
+            raise explain_os_error(exc, self.root) from exc
+        if self.posts in foreign:
+            raise UsageProblem(
+                f"{self.posts} is not of crossover, or damaged from its first line on.",
+                next=f"Choose another folder with -w DIR. If {self.root} is your workspace, put back"
+                " a copy of posts.json.",
+            )
+        if foreign:
+            names = ", ".join(path.name for path in foreign)
+            raise UsageProblem(
+                f"{self.root} is no workspace of crossover: it holds {names}, but no posts.json.",
+                next="Choose another folder with -w DIR, or move that away. Your own crossover.yaml"
+                " and edits.yaml can go back there once your posts are added.",
+            )
+
+    def _foreign_files(self) -> list[Path]:
+        """Where there is no posts.json of crossover: the files here under names that it reads or
+        writes, except for what a first `add` may have left that was killed. Of older versions that
+        is also a rules file, which nobody has changed since, and caches."""
+        names = self.posts, self.rules, self.edits, self.plan, self.agreed, self.preview
+        found = [path for path in names if path.exists()]
+        if self.rules in found and _are_default_rules(self.rules):
+            found.remove(self.rules)
+        caches = self.checksums, self.fingerprints, self.candidates
+        found += (path for path in caches if path.exists() and not is_document(path, path.stem))
+        return [*found, *foreign_lock_files(self.root)]
+
     def hold(self, command: str) -> AbstractContextManager[None]:
         """One run per workspace. Raises `Busy`, naming the other run."""
         return hold_lock(self.root, "this workspace", command, below=("media", "ready"))
@@ -88,6 +130,16 @@ class Workspace:
             from crossover.settings.rules import TEMPLATE  # YAML is slow to load
 
             write_atomic(self.rules, TEMPLATE.encode())
+
+
+def _are_default_rules(path: Path) -> bool:
+    from crossover.model.choices import Rules
+    from crossover.settings.rules import read_rules  # YAML is slow to load
+
+    try:
+        return read_rules(path) == Rules()
+    except CrossoverError:
+        return False
 
 
 def workspace_for(handle: str | None, home: Path) -> Workspace:
@@ -132,6 +184,7 @@ def find_workspace(chosen: Path | None, home: Path) -> Workspace:
                     ", or name another folder.",
                 ),
             )
+        workspace.check()
         return workspace
     found = find_workspaces(home)
     if not found:
@@ -147,4 +200,5 @@ def find_workspace(chosen: Path | None, home: Path) -> Workspace:
             f"There are several workspaces in {home / 'crossover'}: {names}.",
             next=f"Name one: -w {found[0].root}",
         )
+    found[0].check()
     return found[0]

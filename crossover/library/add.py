@@ -21,7 +21,8 @@ from crossover.library.originals.pairing import (
     OriginalsContext,
     take_originals,
 )
-from crossover.library.posts_file import Library, read_library
+from crossover.library.overlap import check_apart
+from crossover.library.posts_file import Library, read_library, write_library
 from crossover.library.update import Added, add, keep
 from crossover.media.file_names import Matched
 from crossover.media.likeness.fingerprint_cache import FingerprintCache
@@ -114,8 +115,8 @@ def find_sources(
 ) -> Sources:
     """Look at what lies at the paths. Changes nothing. `chosen` is the workspace that was named.
 
-    Raises `UsageProblem` for a path with nothing at it or an unknown workspace, and `ExportError`
-    where there is nothing to begin with.
+    Raises `UsageProblem` for a path with nothing at it, an unknown workspace, a folder that is none
+    or does not lie apart from what is given, and `ExportError` where there is nothing to begin with.
     """
     sheets = tuple(path for path in paths if is_sheet(path))
     others = tuple(path for path in paths if path not in sheets)
@@ -130,6 +131,8 @@ def find_sources(
         workspace = find_workspace(None, home)
     else:
         raise nothing_found(paths)
+    check_apart(others, workspace.root)
+    workspace.check()
     if not found.exports and not workspace.posts.exists():
         raise nothing_found(paths)
     return Sources(workspace, found, others, sheets)
@@ -165,6 +168,8 @@ def add_sources(
     workspace, found = sources.workspace, sources.gathered
     before = read_library(workspace.posts)
     added = add(before, found)
+    if not workspace.posts.exists():  # first of all: by it the folder is known as a workspace
+        write_library(workspace.posts, before)
     workspace.prepare()
     originals = NO_ORIGINALS
     if found.media.nameless or choices != NO_FILE_CHOICES:

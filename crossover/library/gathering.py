@@ -17,6 +17,7 @@ from crossover.exports.read import is_export, read_export
 from crossover.media.file_names import UNMOVED, Matched, find_ids, match_files, media_kind
 from crossover.media.placeholders import MissingContent, missing_content
 from crossover.text import one_line
+from crossover.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def gather(
     on_bytes: Callable[[int, int], None] = lambda _done, _of: None,
     on_files: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> Gathered:
-    """Read what lies at `paths`; changes nothing. `on_bytes` is called with how much of how much of
+    """Read what lies at `paths`, workspaces in them apart; changes nothing. `on_bytes` is called with how much of how much of
     an export was read, `on_files` with how many of how many files of captions. Raises
     `UsageProblem` for a path with nothing at it and `ExportError` for one that holds nothing of
     use."""
@@ -62,6 +63,11 @@ def gather(
         if not path.exists():
             raise UsageProblem(
                 f"There is nothing at {path}.", next="Check the name, then try again."
+            )
+        if Workspace(path).is_ours:
+            raise UsageProblem(
+                f"{path} is a workspace of crossover.",
+                next="Name an export, or files and folders of yours.",
             )
         files = _sort_files(path, now)
         if is_export(path) or not files.is_of_use:
@@ -146,7 +152,8 @@ def _files_below(path: Path) -> tuple[list[Path], list[MissingContent]]:
         return [path], []
     files: list[Path] = []
     others: list[MissingContent] = []
-    for folder, _, names in os.walk(path):
+    for folder, folders, names in os.walk(path):
+        folders[:] = (name for name in folders if not Workspace(Path(folder, name)).is_ours)
         for file in (Path(folder, name) for name in sorted(names)):
             if not file.is_symlink() and file.is_file():
                 files.append(file)

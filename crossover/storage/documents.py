@@ -18,6 +18,9 @@ from crossover.storage.os_errors import explain_os_error
 
 T = TypeVar("T")
 
+_HEAD = 256
+"""Bytes in which a document says its format."""
+
 NO_UPGRADES: Mapping[int, Callable[[Any], Any]] = MappingProxyType({})
 
 
@@ -27,6 +30,15 @@ def write_document(path: Path, name: str, version: int, value: Any) -> None:
     document = {"format": f"crossover/{name}", "version": version, **body}
     text = json.dumps(document, ensure_ascii=False, indent=1)
     write_atomic(path, text.encode("utf-8", "surrogatepass") + b"\n")
+
+
+def is_document(path: Path, name: str) -> bool:
+    """Whether the file begins like such a document: whole or damaged, of whatever version."""
+    try:
+        with path.open("rb") as file:
+            return f'"crossover/{name}"'.encode() in file.read(_HEAD)
+    except OSError:
+        return False
 
 
 def read_document(

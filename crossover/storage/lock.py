@@ -56,6 +56,15 @@ def hold_lock(
         lock.release()
 
 
+def foreign_lock_files(folder: Path) -> list[Path]:
+    """Find the files of `folder` under the names of a lock that are somebody else's."""
+    lock, holder = folder / "lock", folder / "lock.json"
+    found = [lock] if lock.exists() and lock.stat().st_size else []
+    if holder.exists() and b'"pid"' not in holder.read_bytes()[:1024]:
+        found.append(holder)
+    return found
+
+
 def _make_private(folder: Path) -> None:
     make_private_folder(folder)
     if not any(folder.iterdir()):

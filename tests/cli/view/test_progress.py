@@ -275,20 +275,22 @@ def test_every_long_work_says_how_much_of_how_much_is_done(
         {"Date": f"2025-05-01 1{n}:00:00", "Link": "N/A", "WhoCanView": "Everyone"}
         for n in range(3)
     ]
-    export = tmp_path / "user_data_tiktok.json"
+    given = tmp_path / "given"
+    given.mkdir()
+    export = given / "user_data_tiktok.json"
     export.write_text(json.dumps({"Post": {"Posts": {"VideoList": records}}}), "utf-8")
     for n in range(2):
         tiktok_id = (1746093600 + n * 3600) << 32 | 7
-        Image.new("RGB", (90, 120), (n, 9, 9)).save(tmp_path / f"{tiktok_id}.jpg")
+        Image.new("RGB", (90, 120), (n, 9, 9)).save(given / f"{tiktok_id}.jpg")
         caption = {"id": str(tiktok_id), "timestamp": tiktok_id >> 32, "extractor_key": "TikTok"}
-        (tmp_path / f"{tiktok_id}.info.json").write_text(json.dumps(caption), "utf-8")
+        (given / f"{tiktok_id}.info.json").write_text(json.dumps(caption), "utf-8")
     size = export.stat().st_size
 
     assert run("inspect", export)[0] in (0, 3)
     done, total = heard.pop("reading the export")
     assert done == total
     assert done >= size
-    assert run("add", tmp_path)[0] == 0
+    assert run("add", given)[0] == 0
     assert heard["reading captions"] == (2, 2)
     assert heard["putting files into the workspace"] == (2, 2)
     assert run("plan")[0] == 0
