@@ -9,18 +9,7 @@ from typing import Any
 from unittest.mock import patch
 
 
-@contextmanager
-def unsynced() -> Iterator[None]:
-    """Neither files nor databases opened within are synced."""
-    connect = sqlite3.connect
-    with (
-        patch("os.fsync"),
-        patch("sqlite3.connect", lambda *a, **k: connect(*a, **k, factory=_InMemory)),
-    ):
-        yield
-
-
-class _InMemory(sqlite3.Connection):
+class UnsyncedConnection(sqlite3.Connection):
     """Keeps its journal in memory."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -31,3 +20,14 @@ class _InMemory(sqlite3.Connection):
     def execute(self, sql: str, *args: Any) -> sqlite3.Cursor:
         wanted = sql.startswith(("PRAGMA journal_mode", "PRAGMA synchronous"))
         return super().execute("SELECT 1" if wanted else sql, *args)
+
+
+@contextmanager
+def unsynced(connection: type[UnsyncedConnection] = UnsyncedConnection) -> Iterator[None]:
+    """Neither files nor databases opened within are synced."""
+    connect = sqlite3.connect
+    with (
+        patch("os.fsync"),
+        patch("sqlite3.connect", lambda *a, **k: connect(*a, **k, factory=connection)),
+    ):
+        yield
