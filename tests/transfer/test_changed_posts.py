@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crossover.accounts.ledger.ledger import open_ledger, read_entries
+from crossover.accounts.warnings import AccountWarnings
 from crossover.errors import AccountAtRisk, RetryLater
 from crossover.model.choices import Action, Edit
 from crossover.model.notes import Note, Plan, State
@@ -91,6 +92,8 @@ class Creator:
         return replace(edited(), by_note=by_note)
 
     def send(self, made: Plan, batch: int | None) -> None:
+        """Send a batch, after lifting what refusals in a row may have held."""
+        AccountWarnings(self.path.parent).lift()
         with suppress(RetryLater, AccountAtRisk), open_ledger(self.path, ACCOUNT, "mara") as ledger:
             memory = FakeMemory()
             for _ in transfer(
