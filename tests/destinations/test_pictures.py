@@ -6,6 +6,7 @@ import random
 import tempfile
 import threading
 import time
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -147,13 +148,23 @@ def test_calls_to_a_real_site_keep_their_distance_and_uploads_need_none(tmp_path
 
 def test_what_arrived_before_a_failure_is_remembered(tmp_path: Path) -> None:
     made, path = pictures(tmp_path, 6), tmp_path / "memory.json"
+    taken, remembered = count(1), threading.Event()
 
     def fault(call: str) -> str | None:
-        return BUSY if call == "put" and site.calls["put"] > 4 else None
+        if call != "put" or next(taken) <= 4:
+            return None
+        assert remembered.wait(5), "a failure ends the uploads at hand; four are through before it"
+        return BUSY
+
+    class Remembering(FileUploadMemory):
+        def remember_file(self, file: UploadedFile) -> None:
+            super().remember_file(file)
+            if len(self.uploaded_files()) == 4:
+                remembered.set()
 
     site = UploadSite(fault)
     with rednote(site, tmp_path) as destination, pytest.raises(RetryLater):
-        destination.prepare(made, FileUploadMemory(path), Bytes())
+        destination.prepare(made, Remembering(path), Bytes())
     assert len(FileUploadMemory(path).uploaded_files()) == 4
     site.fault = lambda _: None
     puts = site.calls["put"]
