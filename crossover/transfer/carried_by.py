@@ -15,10 +15,12 @@ def carried_by(
 ) -> Carried:
     """Tell what `note` carries, one of the planned `parts` of a post with these rows. A part that
     may be on the account counts as it was sent."""
+    files = {n.part[0]: _files(n, None if n is note else entries.get(n.key)) for n in parts}
     return Carried(
         text=note.description,
         cover=note.cover.sha256 if note.cover else None,
-        cut=tuple(_files(n, None if n is note else entries.get(n.key)) for n in parts),
+        # A number may be free: of pictures that came later, and were taken away again.
+        cut=tuple(files.get(part, ()) for part in range(1, note.part[1] + 1)),
     )
 
 

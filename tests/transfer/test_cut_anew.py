@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from crossover.accounts.ledger.ledger import Ledger, open_ledger
+from crossover.model.choices import Action, Edit
 from crossover.model.notes import Plan, State
 from crossover.model.results import Refused
 from crossover.transfer.outcome import Outcome, Step
 from crossover.transfer.run import transfer
 from tests.fakes import FakeMemory, FakeSite, warnings_beside
-from tests.makers import ACCOUNT, image, plan, post
+from tests.makers import ACCOUNT, edited, image, plan, post
 
 
 @pytest.fixture
@@ -70,3 +72,19 @@ def test_what_was_refused_before_another_cut_stands_in_the_way_of_no_part(ledger
     run(made, site, ledger)
     assert [note.number for note in site.notes] == ["1.2", "1.3"]
     assert plan(item, sent=ledger.entries().values()) == made
+
+
+def test_a_note_whose_number_is_not_the_next_one_keeps_its_pictures(ledger: Ledger) -> None:
+    """Of new pictures in three notes the last went out, and those of the second were taken away."""
+    site = FakeSite()
+    run(plan(post(1, pictures=3)), site, ledger)
+    moved = edited(n1_4=Edit(action=Action.MOVE))
+    more = post(1, pictures=57)
+    run(plan(more, edits=moved, sent=ledger.entries().values()), site, ledger)
+    fewer = replace(more, media=more.media[:21] + more.media[39:])
+    moved = edited(n1_2=Edit(action=Action.MOVE))
+    made = plan(fewer, edits=moved, sent=ledger.entries().values())
+    assert [(n.number, len(n.media)) for n in made.notes] == [("1.1", 3), ("1.2", 18), ("1.4", 18)]
+    run(made, site, ledger)
+    assert [note.number for note in site.notes] == ["1", "1.4", "1.2"]
+    assert plan(fewer, edits=moved, sent=ledger.entries().values()) == made
