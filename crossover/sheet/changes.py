@@ -154,8 +154,9 @@ def _rejected_error(path: Path, errors: list[str]) -> UsageProblem:
     shown = errors[:MOST_ERRORS]
     more = [f"and {len(errors) - MOST_ERRORS} more"] * (len(errors) > MOST_ERRORS)
     return UsageProblem(
-        f"Nothing of {path.name} was taken.\n" + "\n".join(f"  {line}" for line in shown + more),
-        next="Correct it in the sheet, and bring it in again.",
+        f"Nothing of {path.name} was taken.",
+        next="Correct this in the sheet, and bring it in again:",
+        more=tuple(f"  {line}" for line in shown + more),
     )
 
 
@@ -175,8 +176,11 @@ class _RowReader:
                 self._rows.append((found, row))
         left = len(current) - len(seen)
         if left:
-            rest = "1 note is" if left == 1 else f"{left:,} notes are"
-            self.remarks.append(f"{rest} not in the sheet, and stay as they are.")
+            self.remarks.append(
+                "1 note is not in the sheet, and stays as it is."
+                if left == 1
+                else f"{left:,} notes are not in the sheet, and stay as they are."
+            )
 
     def _match_row(self, found: SheetRow, seen: dict[str, str]) -> Row | None:
         said = found.cells.get("number", "").strip().lstrip("'")

@@ -84,6 +84,16 @@ class Creator:
         return self.bring_in(rows | {number: {**rows[number], **cells}})
 
 
+def mistakes(
+    desk: Creator, rows: Sequence[Row] | dict[str, Row], *, narrow: bool = False
+) -> tuple[str, ...]:
+    """A sheet that is not taken names each mistake in a line of its own."""
+    with pytest.raises(UsageProblem) as caught:
+        desk.bring_in(rows, narrow=narrow)
+    assert caught.value.message == "Nothing of s.csv was taken."
+    return caught.value.more
+
+
 def test_a_row_tells_whose_it_is_and_what_stands_in_it() -> None:
     rows = Creator().rows()
     assert list(rows) == ["1", "2.1", "2.2", "2.3", "3", "4"]
@@ -256,10 +266,11 @@ def test_a_file_that_cannot_be_taken_names_its_row_and_takes_nothing(
     with pytest.raises(UsageProblem) as raised:
         Creator(folder=tmp_path).change(number, file=cell, title="New")
     assert "Nothing of s.csv was taken." in raised.value.message
-    assert said in raised.value.message
-    assert ", column file: " in raised.value.message
-    assert "CANARY" not in raised.value.message
-    assert len(raised.value.message) < 300
+    (mistake,) = raised.value.more
+    assert said in mistake
+    assert ", column file: " in mistake
+    assert "CANARY" not in mistake
+    assert len(mistake) < 300
 
 
 def test_two_parts_of_a_post_name_the_same_files(tmp_path: Path) -> None:
@@ -270,8 +281,8 @@ def test_two_parts_of_a_post_name_the_same_files(tmp_path: Path) -> None:
     first = {**rows["2.1"], "file": "a.jpg"}
     same = desk.bring_in(rows | {"2.1": first, "2.3": {**rows["2.3"], "file": "a.jpg"}})
     assert same.files == {POSTS[1].id: (tmp_path / "a.jpg",)}
-    with pytest.raises(UsageProblem, match="row 5, column file: row 3 names other files"):
-        desk.bring_in(rows | {"2.1": first, "2.3": {**rows["2.3"], "file": "b.jpg"}})
+    said = mistakes(desk, rows | {"2.1": first, "2.3": {**rows["2.3"], "file": "b.jpg"}})
+    assert "row 5, column file: row 3 names other files" in said[0]
 
 
 def test_an_old_sheet_brings_no_old_file_back() -> None:
@@ -288,8 +299,7 @@ def test_one_file_is_not_two_posts_own(tmp_path: Path) -> None:
     desk = Creator(folder=tmp_path)
     rows = desk.rows()
     both = {number: {**rows[number], "file": "w.mp4"} for number in ("3", "4")}
-    with pytest.raises(UsageProblem, match=r"row 7, column file: row 6 names w\.mp4 for another"):
-        desk.bring_in(rows | both)
+    assert "row 7, column file: row 6 names w.mp4 for another" in mistakes(desk, rows | both)[0]
 
 
 def test_pictures_that_are_there_can_be_put_in_another_order(tmp_path: Path) -> None:
@@ -356,16 +366,15 @@ def test_without_unicode_lost_letters_are_no_change_and_no_edit() -> None:
     assert desk.bring_in([lossy, {**rows["2"], "title": "Zoë"}], narrow=True).edits.by_note == {
         "2": Edit(title="Zoë")
     }
-    with pytest.raises(UsageProblem, match="letters of it were lost"):
-        desk.bring_in([{**lossy, "body": "Café ?? in Lisbon"}], narrow=True)
+    (said,) = mistakes(desk, [{**lossy, "body": "Café ?? in Lisbon"}], narrow=True)
+    assert "letters of it were lost" in said
 
 
 def test_without_unicode_an_old_cell_does_not_undo_a_newer_edit() -> None:
     desk = Creator(post(1, text="First words 🙂"))
     old = {**desk.rows()["1"], "body": "First words ??", "title": "First words ??"}
     desk.change("1", body="My own newer text")
-    with pytest.raises(UsageProblem, match="column body: note 1 was changed here too"):
-        desk.bring_in([old], narrow=True)
+    assert "column body: note 1 was changed here too" in mistakes(desk, [old], narrow=True)[0]
 
 
 # --- mistakes -------------------------------------------------------------------------------
@@ -398,21 +407,17 @@ def test_a_mistake_is_named_by_row_and_column_and_nothing_is_taken(
     desk = Creator()
     rows = desk.rows()
     good = {**rows["3"], "title": "Good"}
-    with pytest.raises(UsageProblem) as caught:
-        desk.bring_in([change({n: dict(row) for n, row in rows.items()}), good])
-    assert "Nothing of s.csv was taken." in caught.value.message
-    assert said in caught.value.message
+    assert said in mistakes(desk, [change({n: dict(row) for n, row in rows.items()}), good])[0]
     assert desk.edits.by_note == {}
 
 
 def test_all_mistakes_are_said_at_once_and_a_row_twice_is_one() -> None:
     desk = Creator()
     row = {**desk.rows()["1"], "action": "post"}
-    with pytest.raises(UsageProblem) as caught:
-        desk.bring_in([row, row, *[{"number": f"{n}0"} for n in range(20)]])
-    assert "row 3, column number: note 1 stands in row 2 already." in caught.value.message
-    assert "row 2, column action" in caught.value.message or "more" in caught.value.message
-    assert len(caught.value.message.splitlines()) == 14
+    said = mistakes(desk, [row, row, *[{"number": f"{n}0"} for n in range(20)]])
+    assert "  row 3, column number: note 1 stands in row 2 already." in said
+    assert any("row 2, column action" in line or "more" in line for line in said)
+    assert len(said) == 13
 
 
 def test_other_decisions_stay() -> None:
