@@ -213,7 +213,7 @@ def test_an_older_copy_of_the_ledger_is_noticed(path: Path, tmp_path: Path) -> N
         for number in range(2):
             ledger.started(note(post=f"post {number}"), MARKER, CARRIED)
     shutil.copy(tmp_path / "copy", path)
-    assert_refused(path, "0 of 2 attempts")
+    assert_refused(path, "0 of 2 tries")
     assert path.read_bytes() == (tmp_path / "copy").read_bytes(), "the copy is left alone"
 
 

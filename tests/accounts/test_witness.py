@@ -21,7 +21,7 @@ from crossover.errors import CrossoverError, LedgerError, LedgerLost, RetryLater
 from crossover.storage.documents import write_document
 from tests.makers import ACCOUNT, CARRIED, MARKER, NOON, note
 
-AT_NOON = "a copy of it that was made at 2025-02-06 12:00:00 UTC or later: it holds 3 attempts"
+AT_NOON = "a copy of it that was made at 2025-02-06 12:00:00 UTC or later: it holds all 3 tries."
 
 
 class Died(BaseException):
@@ -73,9 +73,9 @@ def refused(path: Path) -> LedgerLost:
 def test_a_folder_that_was_put_back_with_its_witness_is_noticed(path: Path, old: Path) -> None:
     put_back(old, path)
     error = refused(path)
-    assert "holds 1 of 3 attempts" in error.message
+    assert "holds 1 of 3 tries" in error.message
     assert AT_NOON in error.next
-    assert "`crossover accounts release`" in error.next
+    assert "`crossover accounts release`" in error.more[0]
 
 
 def test_a_ledger_that_lacks_a_single_attempt_is_noticed(path: Path, tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_a_ledger_that_lacks_a_single_attempt_is_noticed(path: Path, tmp_path: P
     copy = shutil.copytree(path.parent, tmp_path / "back-up")
     attempt(path, "two")
     put_back(copy, path)
-    assert "holds 1 of 2 attempts" in refused(path).message
+    assert "holds 1 of 2 tries" in refused(path).message
 
 
 @pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"x" * 5000)])
@@ -139,7 +139,7 @@ def test_a_ledger_of_format_1_may_lack_the_attempt_that_its_witness_announced(
     beside = path.with_suffix(".json")
     said = beside.read_text()
     beside.write_text(said.replace('"attempts": 6', '"attempts": 8'))
-    assert "holds 6 of 8 attempts" in refused(path).message
+    assert "holds 6 of 8 tries" in refused(path).message
     beside.write_text(said.replace('"attempts": 6', '"attempts": 7'))
     assert len(read_entries(path, "mara")) == 8
 

@@ -50,10 +50,10 @@ def test_where_the_computer_knows_better_the_copy_counts_only_when_the_creator_s
     refused = run("upload", "-w", place.root)
     assert refused.code == 1
     assert f"`{release}`" in refused.said
-    assert "holds 1 of 2 attempts" in run("accounts", "-w", place.root).said
+    assert "holds 1 of 2 tries" in run("accounts", "-w", place.root).said
     asked = run("accounts", "release", "-w", place.root, "--lift-hold")
     assert asked.code == 2
-    assert "2 attempts" in asked.said
+    assert "all 2 tries" in asked.said
     assert f"`crossover accounts release --accept-ledger -w {place.root}`" in asked.said
     accepted = run("accounts", "release", "-w", place.root, "--accept-ledger")
     assert accepted.code == 0

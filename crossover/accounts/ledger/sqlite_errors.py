@@ -43,7 +43,7 @@ def _explain(exc: sqlite3.DatabaseError, ledger: Path) -> CrossoverError:
         return lost_error(ledger, "is damaged")
     if code in _IN_USE:
         return Busy(
-            f"Another program uses the ledger {ledger}.",
+            f"Another program uses {ledger}, the list of what was sent.",
             next="Close it, then run the same command again.",
         )
     if code == sqlite3.SQLITE_FULL:
@@ -54,7 +54,7 @@ def _explain(exc: sqlite3.DatabaseError, ledger: Path) -> CrossoverError:
         if refused := _try_to_write(ledger):
             return explain_os_error(refused, ledger)
     return LedgerError(
-        f"The ledger {ledger} cannot be used ({exc}).",
+        f"{ledger}, the list of what was sent, cannot be used ({exc}).",
         next="Nothing more is sent. Check the disk, then run the same command again.",
     )
 

@@ -25,8 +25,11 @@ from crossover.storage.atomic import make_private_folder, sweep_temp
 from crossover.storage.documents import read_document, write_document
 from crossover.storage.os_errors import explain_os_error
 
-ACCEPT = step("accounts release")
-"""The command that goes on with the ledger that lies there."""
+WITHOUT_A_COPY = Hint(
+    "If you have none: ",
+    step("accounts release"),
+    " says what going on without it means, and asks.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,11 @@ def check_witness(db: sqlite3.Connection, ledger: Path, *, spared: int = 0) -> N
         raise lost_error(ledger, "is not the one that belongs here")
     known = max((w.attempts for w in (beside, _read_outside(ledger, ledger_id)) if w), default=0)
     if held < known - spared:
-        raise lost_error(ledger, f"holds {held} of {known} attempts", ledger_id)
+        raise lost_error(
+            ledger,
+            f"is older than it should be: it holds {held} of {known} tries to send a note",
+            ledger_id,
+        )
 
 
 def write_witness(db: sqlite3.Connection, ledger: Path, attempts: int, now: datetime) -> None:
@@ -111,13 +118,9 @@ def lost_error(ledger: Path, what: str, ledger_id: int | None = None) -> LedgerL
     """Make the error for a ledger that is not the one that must be there. `ledger_id` is the one
     that must, where it is not the one beside the ledger that says so."""
     return LedgerLost(
-        f"The ledger {ledger} {what}, so it is not known what was sent before.",
-        next=Hint(
-            f"Nothing is sent. Put back {_which_copy(ledger, ledger_id)}. If you have none, look at what is on"
-            " the account, then go on without it: ",
-            ACCEPT,
-            ".",
-        ),
+        f"{ledger}, the list of what was sent, {what}.",
+        next=f"Nothing is sent. Put back {_which_copy(ledger, ledger_id)}.",
+        more=(WITHOUT_A_COPY,),
     )
 
 
@@ -131,7 +134,7 @@ def _which_copy(ledger: Path, ledger_id: int | None) -> str:
         return "the newest copy of it"
     return (
         f"a copy of it that was made at {last.written.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC or"
-        f" later: it holds {last.attempts} attempts"
+        f" later: it holds all {last.attempts} tries"
     )
 
 
@@ -144,8 +147,9 @@ def _read(path: Path) -> Witness | None:
         raise
     except CrossoverError as exc:
         raise LedgerLost(
-            f"{exc.message} It says what the ledger must hold.",
-            next=Hint("Put back a copy of it, or go on without: ", ACCEPT, "."),
+            f"{exc.message} It tells whether the list of what was sent is whole.",
+            next="Nothing is sent. Put back a copy of it.",
+            more=(WITHOUT_A_COPY,),
         ) from exc
 
 

@@ -52,11 +52,17 @@ def release(
     chosen: WorkspaceOption = None,
     rehearsal: RehearsalOption = None,
     lift_hold: Annotated[
-        bool, typer.Option("--lift-hold", help="You looked at the account: lift the hold, unasked.")
+        bool,
+        typer.Option(
+            "--lift-hold", help="You looked at the account: lift the hold without asking."
+        ),
     ] = False,
     accept_ledger: Annotated[
         bool,
-        typer.Option("--accept-ledger", help="Go on with the ledger that is there, unasked."),
+        typer.Option(
+            "--accept-ledger",
+            help="You have no better copy of the list of what was sent: go on without asking.",
+        ),
     ] = False,
     verbose: VerboseOption = 0,
 ) -> None:
@@ -78,9 +84,10 @@ def release(
                 say("The hold is lifted.")
             if isinstance(standing.ledger_error, LedgerLost):
                 show_lost_ledger(standing.ledger_error, flags)
-                _agree(accept_ledger, "Go on without the right one?", "--accept-ledger")
+                show_where_to_look(target.page)
+                _agree(accept_ledger, "Go on without a better copy?", "--accept-ledger")
                 accept_older_ledger(account.ledger)
-                say("From here on, the ledger counts as it is.")
+                say("From here on, what is there counts.")
             elif standing.ledger_error:
                 raise standing.ledger_error
     show_next(next_step(read_facts(workspace, rehearsal)), flags)
@@ -92,7 +99,7 @@ def _agree(said: bool, question: str, flag: str) -> None:
         return
     if not is_terminal():
         raise UsageProblem(
-            "This needs a yes of its own, and nobody is there to be asked.",
+            "This needs your own yes, and nobody is there to be asked.",
             next=Hint("Look at the account, then run ", step("accounts release", flag), "."),
         )
     try:

@@ -53,10 +53,11 @@ def _tell(workspace: Workspace, flags: Flags) -> None:
         show_next(next_step(facts_of(workspace, library, None, None)), flags)
         return
     status = status_with(plan, workspace, flags.rehearsal)
-    show_held(status.held, flags)
+    following = next_step(facts_of(workspace, library, plan, status))
+    show_held(status.held, flags, following)
     show_sums(status)
     show_needs(status, flags)
-    show_next(next_step(facts_of(workspace, library, plan, status)), flags)
+    show_next(following, flags)
 
 
 def _continue_one(workspaces: list[Workspace]) -> None:

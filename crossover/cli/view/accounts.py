@@ -10,6 +10,7 @@ from crossover.cli.view.dates import day_and_time
 from crossover.cli.view.next_step import Flags, command_line, placed
 from crossover.cli.view.screen import count, home_short, say, say_points
 from crossover.errors import LedgerLost
+from crossover.model.next_step import NextStep
 from crossover.text import one_line, sentence
 from crossover.transfer.report.accounts import AccountStanding
 
@@ -17,18 +18,20 @@ from crossover.transfer.report.accounts import AccountStanding
 def show_account(account: AccountStanding, flags: Flags) -> None:
     """Show which account this is, where its folder lies, and what stands there."""
     say("Practice account ·", home_short(account.folder))
-    if account.ledger_error is not None:
-        say_points([account.ledger_error.message])
+    if error := account.ledger_error:
+        say_points(placed(line, flags) for line in (error.message, error.next, *error.more) if line)
     else:
         say_points([f"{count(account.posted, 'note')} practised"])
     show_held(account.held, flags)
 
 
-def show_held(held: AccountHold | None, flags: Flags) -> None:
-    """Say aloud that nothing is sent, why, and what lifts that."""
+def show_held(held: AccountHold | None, flags: Flags, following: NextStep | None = None) -> None:
+    """Say aloud that the account is held, and why; and what lifts that, unless it is what is said
+    to come next."""
     if held is not None:
         show_hold(held)
-        say(f"Nothing is sent until you lift the hold: `{command_line(LIFT, flags)}`")
+        if following is None or following.command != LIFT.command:
+            say(f"Nothing is sent until you lift the hold: `{command_line(LIFT, flags)}`")
 
 
 def show_hold(held: AccountHold) -> None:
@@ -43,12 +46,12 @@ def show_lost_ledger(error: LedgerLost, flags: Flags) -> None:
     say(error.message, style="bold")
     say(placed(error.next, flags))
     say(
-        "What went out and is not in it is looked for on the account, and what looks like a note"
-        " there is kept back. A note that was given quite another title there, or is not there any"
-        " more, would go out once more."
+        "If you go on without: what would go out and looks like a note that is on the account is"
+        " kept back, and you are asked. A note that was given quite another title there, or was"
+        " taken down, would go out once more."
     )
 
 
 def show_where_to_look(page: Path) -> None:
-    """Show the page of the practice account, which is looked at before a hold is lifted."""
-    say("Look at the account before you lift it:", home_short(page))
+    """Show the page of the practice account, which is looked at before anything goes on."""
+    say("Look at the account first:", home_short(page))
