@@ -75,13 +75,13 @@ def check_pictures(part: NotePart, files: NoteFiles, own: Edit) -> Iterator[Prob
         return
     if part.is_added and own.action is not Action.MOVE:
         many = len(part.media)
-        pictures = "1 new picture" if many == 1 else f"{many} new pictures"
+        pictures, it = ("1 new picture", "it") if many == 1 else (f"{many} new pictures", "them")
         yield Problem(
             "new-pictures",
             Level.ERROR,
-            f"{pictures} since the post went out: a new note, or leave {'it' if many == 1 else 'them'}.",
-            "For a new note: `action: move`, else `action: skip`, under the very number of this note"
-            " in edits.yaml or in the sheet.",
+            f"{pictures} since the post went out: send {it} as a new note, or leave {it}.",
+            "To send: `action: move`; to leave: `action: skip`; under the number of this note alone,"
+            " in the sheet or in edits.yaml.",
         )
     elif files.media and not part.media:
         yield Problem("no-media", Level.ERROR, "Its pictures are not here any more.", ADD_YOUR_COPY)

@@ -15,8 +15,8 @@ _CUT_UNSURE = Problem(
     Level.ERROR,
     "A part of the post went out before, and which pictures it took along is not known: some could"
     " go out twice.",
-    "Look at the account. To send this note: `action: move`, else `action: skip`, under its very"
-    " number in edits.yaml or in the sheet.",
+    "Look at the account. To send this note: `action: move`; to leave it: `action: skip`; under its"
+    " number alone, in the sheet or in edits.yaml.",
 )
 
 

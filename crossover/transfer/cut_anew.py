@@ -8,7 +8,7 @@ from crossover.accounts.ledger.ledger import Ledger
 from crossover.model.notes import Note
 from crossover.plan.sent import group_sent, is_post_cut_anew
 
-CUT_ANEW = "the post was cut anew since a part of it went out; plan again"
+CUT_ANEW = "a part of this post went out with other pictures than planned here; plan again"
 
 
 def is_cut_anew(parts: Sequence[Note], ledger: Ledger) -> bool:

@@ -77,7 +77,9 @@ def test_new_pictures_of_a_post_that_went_out_wait_and_none_goes_out_twice() -> 
     assert codes(first) == []
     assert (second.number, second.part, second.action) == ("1.2", (2, 2), Action.HOLD)
     assert codes(second) == ["new-pictures"]
-    assert second.reason == ("2 new pictures since the post went out: a new note, or leave them.")
+    assert second.reason == (
+        "2 new pictures since the post went out: send them as a new note, or leave them."
+    )
     assert (made.hold, made.move) == (1, 0)
 
 

@@ -12,6 +12,7 @@ from crossover.accounts.ledger.ledger import Ledger, open_ledger
 from crossover.model.choices import Action, Edit
 from crossover.model.notes import Plan, State
 from crossover.model.results import Refused
+from crossover.transfer.cut_anew import CUT_ANEW
 from crossover.transfer.outcome import Outcome, Step
 from crossover.transfer.run import transfer
 from tests.fakes import FakeMemory, FakeSite, warnings_beside
@@ -48,7 +49,7 @@ def test_the_other_part_is_kept_back_and_a_new_plan_is_asked_for(ledger: Ledger)
     ]
     row = ledger.entries()[last[0].note.key]
     assert (row.state, row.attempt) == (State.READY, 0)
-    assert row.reason == "the post was cut anew since a part of it went out; plan again"
+    assert row.reason == CUT_ANEW
     assert [note.number for note in site.notes] == ["1", "2"]
 
 

@@ -25,7 +25,8 @@ _WORDS: dict[Reason, str] = {
     Reason.HELD: "Nothing is sent while the account is held. Look at it yourself, wait, then lift the hold.",
     Reason.NO_WORDS: "Some posts wait for words; your public TikTok page has them.",
     Reason.WORDS_UNSURE: "Some posts have several captions to choose from.",
-    Reason.UNCLEAR: "Look on the account for what is unclear first: what is there is never sent again.",
+    Reason.UNCLEAR: "What is unclear and on the account is never sent again. What is not there, the next upload"
+    " sends; it looks first.",
     Reason.LINKS_LEFT: "Files are missing that may still be fetched.",
     Reason.FILES_UNSURE: "Some posts wait for files, and files you gave may be theirs: say which.",
     Reason.FILES_MISSING: "What is left waits for its files.",

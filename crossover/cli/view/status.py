@@ -37,6 +37,9 @@ WORDS = {
     State.UNREADABLE: "unreadable",
 }
 
+_AFTER_SENDING = "The next upload looks for it on the account first."
+_CUT_ANEW = "A part of it went out with other pictures than planned here; plan again."
+
 
 def show_head(library: Library, workspace: Workspace) -> None:
     """Tell whose posts these are, and in which workspace."""
@@ -61,11 +64,15 @@ def show_sums(where: Status) -> None:
 
 
 def show_reasons(where: Status) -> None:
+    """Tell why a note is not there, or not known to be."""
     for note in where.notes:
-        if note.reason and note.state not in (State.POSTED, State.SKIP):
+        reason = _AFTER_SENDING if note.state is State.STARTED else note.reason
+        if reason and note.state not in (State.POSTED, State.SKIP):
             word = "not sent yet" if note.state is State.READY else WORDS[note.state]
             head = f"{note.number:>5}  {word}  "
-            hanging(Text(head), Text(one_line(whole_sentence(note.reason)), style="dim"))
+            hanging(Text(head), Text(one_line(whole_sentence(reason)), style="dim"))
+    for number in where.cut_anew:
+        hanging(Text(f"{number:>5}  {WORDS[State.HOLD]}  "), Text(_CUT_ANEW, style="dim"))
 
 
 def show_changes_since(where: Status) -> None:
@@ -75,8 +82,9 @@ def show_changes_since(where: Status) -> None:
         if note.changed_since:
             numbers.setdefault(note.changed_since, []).append(note.number)
     for fields, changed in numbers.items():
-        text = f"stays as it went out; since then {name_changes(fields)} changed"
-        hanging(Text(f"  {note_numbers_text(changed)}  "), Text(text, style="dim"))
+        each = "each " * (len(changed) > 1)
+        text = f"{each}stays as it went out; since then {name_changes(fields)} changed"
+        hanging(Text(f"{note_numbers_text(changed):>5}  "), Text(text, style="dim"))
 
 
 def show_needs(where: Status, flags: Flags) -> None:
@@ -91,12 +99,11 @@ def show_needs(where: Status, flags: Flags) -> None:
     if where.failed:
         say(f"{count(where.failed, 'post')} refused; `{says_why}` says why.")
     if where.unknown:
+        unclear = numbers_text(where.posts_in(State.UNKNOWN))
+        them = "it" if where.unknown == 1 else "them"
         say(
-            f"{count(where.unknown, 'post')} unclear: {numbers_text(where.posts_in(State.UNKNOWN))}."
-            f" `{says_why}` says why. Look for"
-            f" {'it' if where.unknown == 1 else 'them'} on the account: what is there is never sent"
-            f" again. What is not, or no more once you removed it there, is sent by"
-            f" `{command_line(step('upload'), flags)}`, which looks first."
+            f"{count(where.unknown, 'post')} unclear: {unclear}. Look for {them} on the account;"
+            f" `{says_why}` says why."
         )
     if where.unreadable:
         say(f"{count(where.unreadable, 'record')} of the export cannot be read as a post.")

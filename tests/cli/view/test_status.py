@@ -23,6 +23,6 @@ def test_notes_that_changed_alike_since_they_went_out_are_one_line(
     show_changes_since(changed)
     many = "its title, its files and the order of its pictures"
     assert capsys.readouterr().err.splitlines() == [
-        "  1-2  stays as it went out; since then its text changed",
-        f"  4  stays as it went out; since then {many} changed",
+        "  1-2  each stays as it went out; since then its text changed",
+        f"    4  stays as it went out; since then {many} changed",
     ]
