@@ -59,7 +59,9 @@ class AccountWarnings:
         try:
             return read_document(self._hold, "hold", 1, AccountHold)
         except CrossoverError as exc:
-            return AccountHold(None, "the account", None, f"Why is not known. {exc.message}")
+            return AccountHold(
+                None, "the account", None, f"The reason cannot be read. {exc.message}"
+            )
 
     def check_free(self) -> None:
         """Check that nothing holds the account. Raises `AccountHeld`."""

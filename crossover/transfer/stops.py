@@ -62,8 +62,8 @@ class Stops:
             self._count(InARow(refused, unclear + 1 if last.state in OPEN else 0))
         if self._in_a_row.unclear >= UNCLEAR_IN_A_ROW:
             raise RetryLater(
-                f"What became of {self._in_a_row.unclear} notes in a row was unclear, the last one"
-                f" {last.note.number}: {last.reason}.",
+                f"{self._in_a_row.unclear} times in a row it was unclear what became of a note, the last"
+                f" time of note {last.note.number}: {last.reason}.",
                 next="Wait a while; the same command looks for them first.",
             )
         if refused >= REFUSALS_IN_A_ROW and last.state is State.FAILED:
@@ -82,7 +82,7 @@ class Stops:
     def _refusals_error(self, note: Note, reason: str | None) -> AccountAtRisk:
         return AccountAtRisk(
             sentence(
-                f"{self._site} refused {self._in_a_row.refused} notes in a row, the last one"
+                f"{self._site} refused {self._in_a_row.refused} notes in a row, the last one was note"
                 f" {note.number}: {reason}."
             ),
             next="Look at the account on your phone before you go on.",

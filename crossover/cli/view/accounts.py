@@ -47,8 +47,8 @@ def show_lost_ledger(error: LedgerLost, flags: Flags) -> None:
     say(placed(error.next, flags))
     say(
         "If you go on without: what would go out and looks like a note that is on the account is"
-        " kept back, and you are asked. A note that was given quite another title there, or was"
-        " taken down, would go out once more."
+        " kept back as unclear. A note that was given quite another title there, or was taken down,"
+        " would go out once more."
     )
 
 

@@ -194,7 +194,7 @@ def result_of(kind: AnswerKind, answer: Answer, site: str) -> Refused | Unclear:
         case AnswerKind.SIGNATURE:
             return Unclear(f"{site} did not accept the signature ({summary})", at_risk=True)
         case _:
-            return Unclear(f"{site}'s answer settles nothing ({summary})")
+            return Unclear(f"{site} gave no clear answer ({summary})")
 
 
 def _codes(envelope: Mapping[str, Any] | None) -> set[int]:
