@@ -10,7 +10,7 @@ from crossover.destinations.base import Destination, UploadMemory
 from crossover.model.account import Receipt
 from crossover.model.notes import Note, Plan, State
 from crossover.model.results import Absent, FindResult, NotKnown
-from crossover.transfer.outcome import OPEN, Outcome, Step, to_send
+from crossover.transfer.outcome import OPEN, Outcome, Step, to_send, was_attempted
 from crossover.transfer.renamed import Renamed
 
 
@@ -19,9 +19,9 @@ def keep_back_known(
 ) -> Iterator[Outcome]:
     """Keep back notes that are on the account without our knowing why, until they are there no
     more. All of it is checked before the first note leaves, so a crash in between only means that
-    it is checked again. While nothing was ever sent to the account, as far as is known here, that
-    may be any note; later on it is those that were kept back. One that still is stays as it was,
-    and so does one that was `renamed`."""
+    it is checked again. While nothing was ever sent to the account, as far as is known here, or
+    notes were seen there that are not known, that may be any note; else it is those that were kept
+    back. One that still is stays as it was, and so does one that was `renamed`."""
     entries = ledger.entries()
     kept = [
         entry.as_sent(note)
@@ -29,8 +29,10 @@ def keep_back_known(
         if (entry := entries.get(note.key)) and entry.state is State.UNKNOWN and not entry.attempt
         if note.key not in renamed
     ]
-    is_new = not ledger.attempts
-    notes = kept + (to_send(plan, entries) if is_new else [])
+    never_sent = []
+    if not ledger.attempts or ledger.saw_strangers():
+        never_sent = [note for note in to_send(plan, entries) if not was_attempted(note, entries)]
+    notes = kept + never_sent
     if not notes:
         return
     all_found = to.find_all(notes, taken=ledger.note_ids())

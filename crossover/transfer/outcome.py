@@ -45,3 +45,9 @@ def to_send(plan: Plan, entries: Mapping[tuple[str, int], Entry]) -> list[Note]:
         if note.action is Action.MOVE
         and ((entry := entries.get(note.key)) is None or entry.state in GOES_OUT)
     ]
+
+
+def was_attempted(note: Note, entries: Mapping[tuple[str, int], Entry]) -> bool:
+    """Whether a publish call was ever made for the note."""
+    entry = entries.get(note.key)
+    return entry is not None and entry.attempt > 0

@@ -209,3 +209,19 @@ def test_what_we_posted_ourselves_keeps_nothing_like_it_back(account: Account) -
     account.site.notes[1] = note(title="Lunch")
     account.run(made)
     assert account.states(made) == [State.POSTED] * 3
+
+
+def test_what_the_copy_lacks_is_held_in_a_later_plan_too(account: Account) -> None:
+    """However many notes went out since, and though some that are newer are known again."""
+    early, late = make_plan(*WORDS[:2]), make_plan(*WORDS)
+    many = plan(*(post(n, text=f"Words {n} of many") for n in range(101, 131)))
+    account.run(early, batch=1)
+    account.save()
+    account.run(late)
+    account.run(many)
+    account.edit(EDITS["cut"], since=1)
+    account.restore()
+    account.run(plan(post(200, text="Of another day")))
+    account.run(late)
+    assert account.states(late) == [State.POSTED, *[State.UNKNOWN] * 6]
+    assert max(account.times()) == 1

@@ -108,6 +108,12 @@ class Ledger:
             )
             return frozenset(note_id for (note_id,) in rows)
 
+    def saw_strangers(self) -> bool:
+        """Whether a note was on the account before an attempt that is not known to be ours. Raises
+        `LedgerError`."""
+        markers = (marker for entry in self._read_rows() for marker in entry.markers)
+        return not self.note_ids().issuperset(id_ for m in markers for id_ in m.note_ids)
+
     def entries(self) -> dict[tuple[str, int], Entry]:
         """Read the row of every note, by post id and part. Raises `LedgerError`."""
         return self._ours(self._read_rows())
