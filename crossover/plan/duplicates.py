@@ -30,7 +30,7 @@ def tell_duplicates(
         first = alike.setdefault(_looks(note), note.number)
         if note.action is Action.MOVE and note.media:
             twin = twins.setdefault(_content(note), note.number)
-            if twin != note.number and not (_went_out(note, sent) or edits.is_moved(note.number)):
+            if twin != note.number and not (_went_out(note, sent) or _is_moved(note, edits)):
                 note = add_problem(note, _twin_of(twin))
             elif first != note.number:
                 note = add_problem(note, _like(first))
@@ -48,6 +48,11 @@ def _untold(note: Note) -> Note:
 
 def _went_out(note: Note, sent: SentRows) -> bool:
     return note.part[0] in sent.get(note.post, ())
+
+
+def _is_moved(note: Note, edits: Edits) -> bool:
+    """Whether the creator said of this note, or of its whole post, that it goes out."""
+    return any(edits.is_moved(number) for number in (note.number, note.number.partition(".")[0]))
 
 
 def _looks(note: Note) -> tuple[object, ...]:

@@ -32,6 +32,14 @@ def test_the_creator_sends_an_equal_note_all_the_same() -> None:
     assert (second.action, codes(second)) == (Action.MOVE, ["duplicate"])
 
 
+def test_the_creator_sends_all_parts_of_an_equal_post_by_its_number() -> None:
+    first = post(1, pictures=20)
+    twin = replace(post(2), kind=first.kind, text=first.text, media=first.media)
+    edits = edited(n2=Edit(action=Action.MOVE))
+    assert [note.action for note in plan(first, twin).notes[2:]] == [Action.HOLD] * 2
+    assert [note.action for note in plan(first, twin, edits=edits).notes[2:]] == [Action.MOVE] * 2
+
+
 def test_other_words_under_the_same_title_and_files_are_only_warned_of() -> None:
     other = replace(TWIN, text=f"{FIRST.text}\nsecond line")
     _, second = plan(FIRST, other).notes
