@@ -14,7 +14,7 @@ _CUT_UNSURE = Problem(
     "cut-unsure",
     Level.ERROR,
     "A part of the post went out before, and which pictures it took along is not known: some could"
-    " go out twice.",
+    " go out twice, others never.",
     "Look at the account. To send this note: `action: move`; to leave it: `action: skip`; under its"
     " number alone, in the sheet or in edits.yaml.",
 )
