@@ -75,6 +75,16 @@ def test_a_held_post_is_on_hold_until_something_left_for_the_account() -> None:
     assert state_of(made, {key: entry(*key, State.POSTED)}) is State.POSTED
 
 
+def test_leaving_a_note_out_answers_whether_it_is_there_already() -> None:
+    item = post(1)
+    key = (item.id, 1)
+    skipped = plan(item, edits=edited(n1=Edit(action=Action.SKIP)))
+    asked, tried = (entry(*key, State.UNKNOWN, attempt=attempt) for attempt in (0, 1))
+    assert state_of(plan(item), {key: asked}) is State.UNKNOWN
+    assert state_of(skipped, {key: asked}) is State.SKIP
+    assert state_of(skipped, {key: tried}) is State.UNKNOWN
+
+
 def sent(*notes: Note) -> dict[tuple[str, int], Entry]:
     """The rows of these notes of one post, which went out in this cut."""
     cut = tuple(tuple(file.sha256 for file in note.media) for note in notes)

@@ -105,5 +105,10 @@ def show_needs(where: Status, flags: Flags) -> None:
             f"{count(where.unknown, 'post')} unclear: {unclear}. Look for {them} on the account;"
             f" `{says_why}` says why."
         )
+        if any(note.state is State.UNKNOWN and not note.attempt for note in where.notes):
+            say(
+                "What was there before, or is the same post of a renamed account, can be left out:"
+                " `action: skip` in edits.yaml or in the sheet."
+            )
     if where.unreadable:
         say(f"{count(where.unreadable, 'record')} of the export cannot be read as a post.")

@@ -156,7 +156,9 @@ def _standing(note: Note, entry: Entry | None) -> Standing:
 
 def _state(note: Note, entry: Entry | None) -> State:
     if entry is not None and entry.state not in (State.READY, State.UPLOADING):
-        return entry.state
+        # Leaving it out answers whether what we never sent is there already.
+        is_answered = entry.state is State.UNKNOWN and not entry.attempt
+        return State.SKIP if is_answered and note.action is Action.SKIP else entry.state
     match note.action:
         case Action.MOVE:
             return entry.state if entry else State.READY
