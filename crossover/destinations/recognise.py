@@ -155,11 +155,11 @@ def is_like(note: Note, entry: OwnNote) -> bool:
     if note.kind is None or entry.type != NOTE_TYPE[note.kind]:
         return False
     shown, ours = _words_of(entry.title), _words_of(note.title or note.description)
-    if not normal(entry.title):
+    if not shown.title:
         return not normal(note.title)
     if shown.text == ours.text or _is_cut(shown.text, ours.text):
         return True
-    if _is_masked(normal(entry.title), normal(note.title)):
+    if "*" in shown.title and _is_masked(shown.title, normal(note.title)):
         return True
     both = len(shown.pairs) + len(ours.pairs)
     return (
@@ -175,15 +175,19 @@ def _is_cut(shown: str, whole: str) -> bool:
 
 
 def _is_masked(shown: str, whole: str) -> bool:
-    """Whether stars stand in `shown` for words of `whole`."""
+    """Whether the stars in `shown` stand for words of `whole`."""
     pieces = re.split(r"\*+", shown)
-    hidden = len(pieces) > 1 and any(map(str.strip, pieces))
-    return hidden and re.fullmatch(".+".join(map(re.escape, pieces)), whole) is not None
+    return (
+        any(map(str.strip, pieces))
+        and re.fullmatch(".+".join(map(re.escape, pieces)), whole) is not None
+    )
 
 
 class _Words(NamedTuple):
-    """What is compared of a title: its letters and digits, the numbers, the pairs of letters."""
+    """What is compared of a title: the whole one, its letters and digits, the numbers, the pairs of
+    letters."""
 
+    title: str
     text: str
     numbers: tuple[str, ...]
     pairs: frozenset[str]
@@ -195,7 +199,7 @@ def _words_of(title: str) -> _Words:
     # A title of emoji alone is compared as it is.
     text = " ".join(re.findall(r"[^\W_]+", plain)) or normal(plain)
     pairs = frozenset(text[n : n + 2] for n in range(len(text) - 1))
-    return _Words(text, tuple(re.findall(r"\d+", plain)), pairs)
+    return _Words(normal(title), text, tuple(re.findall(r"\d+", plain)), pairs)
 
 
 def normal(text: str) -> str:
