@@ -105,8 +105,8 @@ class FakeSite:
         self.at("find all")
         if not self.list_readable:
             raise RetryLater("The list could not be read.", next="Later.")
-        strangers = [entry for entry in self.listed() if entry.id not in taken]
-        like = find_like(notes, strangers)
+        unrecorded = [entry for entry in self.listed() if entry.id not in taken]
+        like = find_like(notes, unrecorded)
         titles = {(note.title, note.kind): str(place) for place, note in enumerate(self.notes)}
         found = [titles.get((note.title, note.kind)) for note in notes]
         return [

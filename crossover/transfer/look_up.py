@@ -30,7 +30,7 @@ def keep_back_known(
         if note.key not in renamed
     ]
     never_sent = []
-    if not ledger.attempts or ledger.saw_strangers():
+    if not ledger.attempts or ledger.saw_unrecorded():
         never_sent = [note for note in to_send(plan, entries) if not was_attempted(note, entries)]
     notes = kept + never_sent
     if not notes:

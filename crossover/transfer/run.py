@@ -31,7 +31,7 @@ from crossover.transfer.outcome import Outcome, to_send
 from crossover.transfer.renamed import find_renamed, keep_back_renamed
 from crossover.transfer.send import send_note
 from crossover.transfer.stops import Stops, check_stop
-from crossover.transfer.strangers import Strangers
+from crossover.transfer.unrecorded import UnrecordedNotes
 
 LATER = 3.0
 """Seconds after which a request that was on its way to a site that answers has arrived (likely)."""
@@ -70,17 +70,17 @@ def transfer(
     yield from keep_back_renamed(plan, ledger, renamed)
     enough = None if batch is None else ledger.attempts + batch
     not_found: list[Note] = []
-    strangers = Strangers(plan, ledger)
+    unrecorded = UnrecordedNotes(plan, ledger)
     parts = {post: tuple(notes) for post, notes in groupby(plan.notes, attrgetter("post"))}
     for note in to_send(plan, ledger.entries()):
         if ledger.attempts == enough:
             break
-        if note.key in strangers.kept_back:
+        if note.key in unrecorded.kept_back:
             continue
         last = yield from send_note(
-            note, parts[note.post], to, ledger, memory(note), progress, stop, stops, strangers
+            note, parts[note.post], to, ledger, memory(note), progress, stop, stops, unrecorded
         )
-        strangers.learn(last)
+        unrecorded.learn(last)
         if last.state is State.STARTED:
             not_found.append(note)
     if not_found:

@@ -24,7 +24,7 @@ from crossover.transfer.look_up import find_on_account, settle_found
 from crossover.transfer.outcome import Outcome, Step
 from crossover.transfer.stoppable_memory import StoppableMemory
 from crossover.transfer.stops import Stops, check_stop
-from crossover.transfer.strangers import Strangers
+from crossover.transfer.unrecorded import UnrecordedNotes
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ def send_note(
     progress: Progress,
     stop: Callable[[], bool],
     stops: Stops,
-    strangers: Strangers,
+    unrecorded: UnrecordedNotes,
 ) -> Generator[Outcome, None, Outcome]:
     """Send one note, of the planned `parts` of its post; yields each step, and returns the last
     one. Raises like `transfer`."""
@@ -58,9 +58,9 @@ def send_note(
     except Unsendable as exc:
         ledger.ready(note, str(exc))
         return (yield from _report(Outcome(Step.KEPT_BACK, note, State.READY, str(exc))))
-    marker = to.mark(known=strangers.known)
-    yield from strangers.keep_back_like(marker)
-    if kept_back := strangers.kept_back.get(note.key):
+    marker = to.mark(known=unrecorded.known)
+    yield from unrecorded.keep_back_like(marker)
+    if kept_back := unrecorded.kept_back.get(note.key):
         return kept_back
     check_stop(stop)
     # `started` before the request, the result after the answer: a row left at `started` means

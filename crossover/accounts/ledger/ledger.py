@@ -108,7 +108,7 @@ class Ledger:
             )
             return frozenset(note_id for (note_id,) in rows)
 
-    def saw_strangers(self) -> bool:
+    def saw_unrecorded(self) -> bool:
         """Whether a note was on the account before an attempt that is not known to be ours. Raises
         `LedgerError`."""
         markers = (marker for entry in self._read_rows() for marker in entry.markers)

@@ -15,7 +15,7 @@ from crossover.model.notes import Plan, State
 from crossover.transfer.outcome import Outcome, Step, to_send, was_attempted
 
 
-class Strangers:
+class UnrecordedNotes:
     """Compares each note that a run sees on the account, and the ledger does not know, once with
     all notes that still go out: also with those whose turn comes when newer notes hide it."""
 
