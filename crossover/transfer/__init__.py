@@ -7,7 +7,6 @@
 - `unrecorded`: notes on the account that the ledger does not know
 - `stops`: when a run ends before its end; `outcome`: what a step tells
 - `carried_by`: what a note carries, as the ledger keeps it; `renamed`: a post under another handle
-- `cut_anew`: a post that was cut anew since a part of it went out
 - `stoppable_memory`: an upload that can be stopped between its parts
 - `report/`: where every post stands
 """

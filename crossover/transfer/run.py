@@ -29,7 +29,7 @@ from crossover.transfer.look_up import (
 )
 from crossover.transfer.outcome import Outcome, to_send
 from crossover.transfer.renamed import find_renamed, keep_back_renamed
-from crossover.transfer.send import send_note
+from crossover.transfer.send import Sender
 from crossover.transfer.stops import Stops, check_stop
 from crossover.transfer.unrecorded import UnrecordedNotes
 
@@ -71,16 +71,14 @@ def transfer(
     enough = None if batch is None else ledger.attempts + batch
     not_found: list[Note] = []
     unrecorded = UnrecordedNotes(plan, ledger)
+    sender = Sender(to, ledger, memory, stops, unrecorded, progress, stop)
     parts = {post: tuple(notes) for post, notes in groupby(plan.notes, attrgetter("post"))}
     for note in to_send(plan, ledger.entries()):
         if ledger.attempts == enough:
             break
         if note.key in unrecorded.kept_back:
             continue
-        last = yield from send_note(
-            note, parts[note.post], to, ledger, memory(note), progress, stop, stops, unrecorded
-        )
-        unrecorded.learn(last)
+        last = yield from sender.send(note, parts[note.post])
         if last.state is State.STARTED:
             not_found.append(note)
     if not_found:

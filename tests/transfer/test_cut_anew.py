@@ -12,9 +12,9 @@ from crossover.accounts.ledger.ledger import Ledger, open_ledger
 from crossover.model.choices import Action, Edit
 from crossover.model.notes import Plan, State
 from crossover.model.results import Refused
-from crossover.transfer.cut_anew import CUT_ANEW
 from crossover.transfer.outcome import Outcome, Step
 from crossover.transfer.run import transfer
+from crossover.transfer.send import CUT_ANEW
 from tests.fakes import FakeMemory, FakeSite, warnings_beside
 from tests.makers import ACCOUNT, edited, image, plan, post
 
