@@ -16,7 +16,7 @@ from crossover.accounts.ledger.ledger import read_all_entries
 from crossover.destinations.open import Target
 from crossover.model.choices import Action
 from crossover.model.cut import SentParts, is_cut_anew
-from crossover.model.notes import Note, State
+from crossover.model.notes import Note
 
 SentRows = Mapping[str, Mapping[int, Entry]]
 """The rows of the notes that may be on the account, by post and part."""
@@ -48,16 +48,9 @@ def group_sent(entries: Iterable[Entry]) -> SentRows:
     """Group the rows of the notes that may be on the account."""
     rows: defaultdict[str, dict[int, Entry]] = defaultdict(dict)
     for entry in sorted(entries, key=lambda entry: entry.part):
-        if may_be_there(entry):
+        if entry.may_be_there:
             rows[entry.post][entry.part] = entry
     return rows
-
-
-def may_be_there(entry: Entry) -> bool:
-    """Whether the note may be on the account because of an attempt."""
-    return entry.state in (State.POSTED, State.HANDED, State.STARTED) or (
-        entry.state is State.UNKNOWN and entry.attempt > 0
-    )
 
 
 def sent_parts(rows: Mapping[int, Entry]) -> SentParts:
@@ -84,7 +77,7 @@ def lacks_pictures(note: Note) -> bool:
 def changed_since(note: Note, entry: Entry | None) -> tuple[str, ...]:
     """Tell what of a note changed since it went out; nothing where it did not, or where its row is
     of a ledger that did not keep it."""
-    if entry is None or not may_be_there(entry):
+    if entry is None or not entry.may_be_there:
         return ()
     return tuple(_list_changed(note, entry))
 

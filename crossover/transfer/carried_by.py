@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from crossover.accounts.ledger.entry import Entry
 from crossover.model.carried import Carried
 from crossover.model.notes import Note
-from crossover.plan.sent import may_be_there
 
 
 def carried_by(
@@ -25,6 +24,6 @@ def carried_by(
 
 
 def _files(note: Note, entry: Entry | None) -> tuple[str, ...]:
-    if entry and entry.carried and may_be_there(entry):
+    if entry and entry.carried and entry.may_be_there:
         return entry.carried.files(entry.part)
     return tuple(media.sha256 for media in note.media)

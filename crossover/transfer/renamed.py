@@ -9,10 +9,7 @@ from crossover.accounts.ledger.entry import Entry
 from crossover.accounts.ledger.handles import UNKNOWN, ledger_handle, shares_file
 from crossover.accounts.ledger.ledger import Ledger
 from crossover.model.notes import Note, Plan, State
-from crossover.transfer.outcome import OPEN, Outcome, Step, to_send
-
-_MAY_BE_THERE = OPEN | {State.HANDED, State.POSTED}
-
+from crossover.transfer.outcome import Outcome, Step, to_send
 
 Renamed = Mapping[tuple[str, int], Entry]
 """The row of such a post, by `Note.key` of the note that is like it."""
@@ -24,7 +21,7 @@ def find_renamed(plan: Plan, ledger: Ledger) -> Renamed:
     handle is not known, that cannot be told."""
     others = defaultdict(list)
     for entry in ledger.entries_of_others():
-        if entry.state in _MAY_BE_THERE:
+        if entry.may_be_there or entry.state is State.UNKNOWN:
             others[entry.post].append(entry)
     is_unknown = ledger_handle(plan.handle) == UNKNOWN
     return {

@@ -47,6 +47,13 @@ class Entry:
     handle: str = ""
 
     @property
+    def may_be_there(self) -> bool:
+        """Whether the note may be on the account because of an attempt."""
+        return self.state in (State.POSTED, State.HANDED, State.STARTED) or (
+            self.state is State.UNKNOWN and self.attempt > 0
+        )
+
+    @property
     def markers(self) -> tuple[Marker, ...]:
         """The markers from before the last and the first attempt, newest first. Whichever attempt
         made the note, it was made after one of them."""
