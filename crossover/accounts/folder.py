@@ -67,7 +67,7 @@ class AccountFolder:
         emptied, under its lock. Stopped at any point, it leaves the whole ledger, one without its
         newest rows, or none.
         """
-        from crossover.accounts.ledger.accept import log_files  # SQLite is slow to load
+        from crossover.accounts.ledger.database import log_files  # SQLite is slow to load
         from crossover.accounts.ledger.witness import forget_witness
 
         self.forget_uploads()

@@ -3,7 +3,6 @@
 - `batch`: the use case: the next notes of the plan on disk. Start here
 - `run`: the loop, and its order of effects
 - `send`: one note; `look_up`: notes whose outcome is open
-- `kept_back`: the files of a note that cannot go
 - `unrecorded`: notes on the account that the ledger does not know
 - `stops`: when a run ends before its end; `outcome`: what a step tells
 - `carried_by`: what a note carries, as the ledger keeps it; `renamed`: a post under another handle

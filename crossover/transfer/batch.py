@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from crossover.model.notes import Note, Plan
 from crossover.plan.document import check_current, read_plan
 from crossover.settings.edits import read_edits
 from crossover.settings.rules import read_rules
-from crossover.transfer.kept_back import read_again
+from crossover.storage.checksums import read_checksums
 from crossover.transfer.outcome import Outcome, Step, to_send
 from crossover.transfer.report.status import Status, status_of
 from crossover.transfer.run import transfer
@@ -123,7 +124,7 @@ def send_batch(
                 progress.begin(notes)
             if outcome.step is Step.KEPT_BACK:
                 kept_back += 1
-                read_again(workspace, outcome.note)
+                _read_files_again(workspace, outcome.note)
             progress.step(outcome)
         return Sent(status_of(plan, ledger.entries()), kept_back)
 
@@ -143,3 +144,13 @@ def _current_plan(workspace: Workspace, target: Target) -> Plan:
         load_limits(plan.site),
     )
     return plan
+
+
+def _read_files_again(workspace: Workspace, note: Note) -> None:
+    """Read the files of a note that was kept back: one may have changed and kept its size and its
+    time, and the next plan would take it for the old one."""
+    checksums = read_checksums(workspace.checksums)
+    for file in note.files:
+        with suppress(OSError):  # what is gone is noticed by every plan
+            checksums.read_again(workspace.root / file.path)
+    checksums.save(workspace.checksums)

@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from crossover.accounts.ledger.database import connect, read_version
+from crossover.accounts.ledger.database import connect, log_files, read_version
 from crossover.accounts.ledger.sqlite_errors import translate_errors
 from crossover.accounts.ledger.witness import begin_witness, forget_witness, lost_error
 from crossover.errors import LedgerLost
@@ -33,11 +33,6 @@ def accept_older_ledger(path: Path) -> None:
             if one.exists():
                 one.rename(one.with_name(f"{one.name}.aside-{secrets.token_hex(4)}"))
         forget_witness(path)
-
-
-def log_files(ledger: Path) -> tuple[Path, ...]:
-    """Return the paths of what SQLite keeps beside a ledger."""
-    return tuple(ledger.with_name(ledger.name + ending) for ending in ("-wal", "-shm", "-journal"))
 
 
 def _accept(path: Path) -> None:

@@ -64,3 +64,8 @@ def read_version(db: sqlite3.Connection, path: Path) -> int:
     if version < 1:
         raise lost_error(path, "is damaged")
     return version
+
+
+def log_files(ledger: Path) -> tuple[Path, ...]:
+    """Return the paths of what SQLite keeps beside a ledger."""
+    return tuple(ledger.with_name(ledger.name + ending) for ending in ("-wal", "-shm", "-journal"))
