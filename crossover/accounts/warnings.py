@@ -72,7 +72,7 @@ class AccountWarnings:
                 next=Hint("Look at it yourself first. Then lift the hold: ", LIFT, "."),
             )
 
-    def hold(self, error: AccountAtRisk, site: str, note: str | None = None) -> None:
+    def write_hold(self, error: AccountAtRisk, site: str, note: str | None = None) -> None:
         """Hold the account for the reason that `error` tells; one that is held stays as it is.
         Raises like `write_document`."""
         if self.read_hold() is None:
@@ -117,7 +117,7 @@ def holding_at_risk(warnings: AccountWarnings, site: str) -> Iterator[None]:
         raise
     except AccountAtRisk as exc:
         try:
-            warnings.hold(exc, site)
+            warnings.write_hold(exc, site)
             exc.more += (Hint("Nothing is sent from now on, until you lift the hold: ", LIFT, "."),)
         except CrossoverError as unwritten:
             log.exception("the hold could not be written")

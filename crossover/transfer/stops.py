@@ -77,7 +77,7 @@ class Stops:
     def _hold(self, error: AccountAtRisk, note: Note) -> None:
         # A disk that does not take it must not hide the warning: it is raised all the same.
         with suppress(CrossoverError):
-            self._warnings.hold(error, self._site, note.id)
+            self._warnings.write_hold(error, self._site, note.id)
 
     def _refusals_error(self, note: Note, reason: str | None) -> AccountAtRisk:
         return AccountAtRisk(

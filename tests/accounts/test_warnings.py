@@ -26,7 +26,7 @@ def test_an_account_of_which_nothing_is_known_is_free(warnings: AccountWarnings)
 
 
 def test_a_hold_tells_since_when_why_and_where(warnings: AccountWarnings) -> None:
-    warnings.hold(ERROR, "RedNote", "2025-02-06T15:50:46Z/2")
+    warnings.write_hold(ERROR, "RedNote", "2025-02-06T15:50:46Z/2")
     held = warnings.read_hold()
     assert held is not None
     assert (held.since, held.site, held.note) == (NOON, "RedNote", "2025-02-06T15:50:46Z/2")
@@ -38,8 +38,8 @@ def test_a_hold_tells_since_when_why_and_where(warnings: AccountWarnings) -> Non
 
 
 def test_the_first_warning_is_the_one_that_is_kept(warnings: AccountWarnings) -> None:
-    warnings.hold(ERROR, "RedNote")
-    warnings.hold(AccountAtRisk("Another one."), "RedNote")
+    warnings.write_hold(ERROR, "RedNote")
+    warnings.write_hold(AccountAtRisk("Another one."), "RedNote")
     held = warnings.read_hold()
     assert held is not None
     assert held.reason == ERROR.message
@@ -53,7 +53,7 @@ def test_a_hold_that_cannot_be_read_is_one_and_can_be_lifted(
     (warnings.folder / "hold.json").write_bytes(content)
     with pytest.raises(AccountHeld, match=r"hold\.json"):
         warnings.check_free()
-    warnings.hold(ERROR, "RedNote")
+    warnings.write_hold(ERROR, "RedNote")
     assert (warnings.folder / "hold.json").read_bytes() == content
     warnings.lift()
     warnings.check_free()
@@ -64,7 +64,7 @@ def test_what_ended_badly_in_a_row_is_kept_until_the_hold_is_lifted(
 ) -> None:
     warnings.write_in_a_row(InARow(refused=1, unclear=1))
     assert warnings.read_in_a_row() == InARow(1, 1)
-    warnings.hold(ERROR, "RedNote")
+    warnings.write_hold(ERROR, "RedNote")
     warnings.lift()
     assert warnings.read_in_a_row() == InARow()
     (warnings.folder / "in-a-row.json").write_text("{")
@@ -74,7 +74,7 @@ def test_what_ended_badly_in_a_row_is_kept_until_the_hold_is_lifted(
 
 def test_an_account_that_was_emptied_is_held_no_more(tmp_path: Path) -> None:
     account = AccountFolder(tmp_path / "account")
-    account.warnings.hold(ERROR, "RedNote")
+    account.warnings.write_hold(ERROR, "RedNote")
     account.warnings.write_in_a_row(InARow(refused=1))
     account.forget()
     assert list(account.path.iterdir()) == []

@@ -28,7 +28,7 @@ def held(tmp_path: Path) -> Path:
 
 
 def hold(account: Path) -> None:
-    AccountWarnings(account).hold(AccountAtRisk(WHY), "the practice account")
+    AccountWarnings(account).write_hold(AccountAtRisk(WHY), "the practice account")
 
 
 def is_held(account: Path) -> bool:

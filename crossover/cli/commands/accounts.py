@@ -74,7 +74,10 @@ def release(
         say("Nothing holds the account.")
     else:
         account = AccountFolder(target.account)
-        with logged(workspace.logs, "accounts-release", verbose), account.hold("accounts release"):
+        with (
+            logged(workspace.logs, "accounts-release", verbose),
+            account.hold("crossover accounts release"),
+        ):
             standing = account_standing(target)
             if standing.held:
                 show_hold(standing.held)

@@ -92,7 +92,7 @@ def reset(
         say(f"There is no practice account in {home_short(practice)}.")
         return
     account = AccountFolder(practice)
-    with account.hold("rehearsal reset"):
+    with account.hold("crossover rehearsal reset"):
         if not yes:
             _ask(practice)
         # Stopped in the middle, nothing goes out twice, and the same command mends the rest: files
