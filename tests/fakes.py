@@ -14,9 +14,11 @@ from crossover.destinations.recognise import find_like
 from crossover.errors import RetryLater
 from crossover.limits.limits import Limits
 from crossover.model.account import Account, Marker, OwnNote, Receipt, SiteName
-from crossover.model.notes import Note
+from crossover.model.notes import Note, Plan
 from crossover.model.results import Absent, FindResult, NotKnown, Posted, Prepared, PublishResult
 from crossover.model.uploads import BegunUpload, Progress, SentPart, UploadedFile
+from crossover.transfer.outcome import Outcome
+from crossover.transfer.run import transfer
 from tests.makers import ACCOUNT, LIMITS, NOON
 
 MARKED = 20
@@ -151,6 +153,24 @@ class FakeMemory:
         self.files.clear()
         self.uploads.clear()
         self.forgotten += 1
+
+
+def run_transfer(
+    made: Plan, site: FakeSite, ledger: Ledger, batch: int | None = None
+) -> list[Outcome]:
+    """One run, whose wait for what may still arrive is the call `later` of the site."""
+    memory = FakeMemory()
+    return list(
+        transfer(
+            made,
+            to=site,
+            ledger=ledger,
+            memory=lambda _: memory,
+            warnings=warnings_beside(ledger),
+            batch=batch,
+            sleep=lambda _: site.at("later"),
+        )
+    )
 
 
 def warnings_beside(ledger: Ledger) -> AccountWarnings:

@@ -10,12 +10,11 @@ import pytest
 
 from crossover.accounts.ledger.ledger import Ledger, open_ledger
 from crossover.model.choices import Action, Edit
-from crossover.model.notes import Plan, State
+from crossover.model.notes import State
 from crossover.model.results import Refused
-from crossover.transfer.outcome import Outcome, Step
-from crossover.transfer.run import transfer
+from crossover.transfer.outcome import Step
 from crossover.transfer.send import CUT_ANEW
-from tests.fakes import FakeMemory, FakeSite, warnings_beside
+from tests.fakes import FakeSite, run_transfer
 from tests.makers import ACCOUNT, edited, image, plan, post
 
 
@@ -25,25 +24,10 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
         yield opened
 
 
-def run(made: Plan, site: FakeSite, ledger: Ledger, batch: int | None = None) -> list[Outcome]:
-    memory = FakeMemory()
-    return list(
-        transfer(
-            made,
-            to=site,
-            ledger=ledger,
-            memory=lambda _: memory,
-            warnings=warnings_beside(ledger),
-            batch=batch,
-            sleep=lambda _: None,
-        )
-    )
-
-
 def test_the_other_part_is_kept_back_and_a_new_plan_is_asked_for(ledger: Ledger) -> None:
     site = FakeSite()
-    run(plan(post(1, pictures=18)), site, ledger)
-    last = run(plan(post(1, pictures=20), post(2)), site, ledger)
+    run_transfer(plan(post(1, pictures=18)), site, ledger)
+    last = run_transfer(plan(post(1, pictures=20), post(2)), site, ledger)
     assert [(o.note.number, o.state) for o in last if o.step is Step.KEPT_BACK] == [
         ("1.2", State.READY)
     ]
@@ -55,11 +39,11 @@ def test_the_other_part_is_kept_back_and_a_new_plan_is_asked_for(ledger: Ledger)
 
 def test_also_where_the_plan_has_fewer_parts_than_went_out(ledger: Ledger) -> None:
     site = FakeSite(answer=lambda note: Refused("no", "no") if note.part[0] == 1 else None)
-    run(plan(post(1, pictures=20)), site, ledger)
+    run_transfer(plan(post(1, pictures=20)), site, ledger)
     site.answer = lambda _: None
     some = tuple(image(1, n) for n in range(9, 13))
     ledger.ready(plan(post(1, pictures=20)).notes[0], "another try")
-    assert [o.step for o in run(plan(post(1, pictures=4, media=some)), site, ledger)] == [
+    assert [o.step for o in run_transfer(plan(post(1, pictures=4, media=some)), site, ledger)] == [
         Step.KEPT_BACK
     ]
     assert len(site.notes) == 1
@@ -67,10 +51,10 @@ def test_also_where_the_plan_has_fewer_parts_than_went_out(ledger: Ledger) -> No
 
 def test_what_was_refused_before_another_cut_stands_in_the_way_of_no_part(ledger: Ledger) -> None:
     site = FakeSite(answer=lambda note: Refused("no", "no") if note.part[0] == 1 else None)
-    run(plan(post(1, pictures=20)), site, ledger, batch=1)
+    run_transfer(plan(post(1, pictures=20)), site, ledger, batch=1)
     item = post(1, pictures=40)
     made = plan(item, sent=ledger.entries().values())
-    run(made, site, ledger)
+    run_transfer(made, site, ledger)
     assert [note.number for note in site.notes] == ["1.2", "1.3"]
     assert plan(item, sent=ledger.entries().values()) == made
 
@@ -78,14 +62,14 @@ def test_what_was_refused_before_another_cut_stands_in_the_way_of_no_part(ledger
 def test_a_note_whose_number_is_not_the_next_one_keeps_its_pictures(ledger: Ledger) -> None:
     """Of new pictures in three notes the last went out, and those of the second were taken away."""
     site = FakeSite()
-    run(plan(post(1, pictures=3)), site, ledger)
+    run_transfer(plan(post(1, pictures=3)), site, ledger)
     moved = edited(n1_4=Edit(action=Action.MOVE))
     more = post(1, pictures=57)
-    run(plan(more, edits=moved, sent=ledger.entries().values()), site, ledger)
+    run_transfer(plan(more, edits=moved, sent=ledger.entries().values()), site, ledger)
     fewer = replace(more, media=more.media[:21] + more.media[39:])
     moved = edited(n1_2=Edit(action=Action.MOVE))
     made = plan(fewer, edits=moved, sent=ledger.entries().values())
     assert [(n.number, len(n.media)) for n in made.notes] == [("1.1", 3), ("1.2", 18), ("1.4", 18)]
-    run(made, site, ledger)
+    run_transfer(made, site, ledger)
     assert [note.number for note in site.notes] == ["1", "1.4", "1.2"]
     assert plan(fewer, edits=moved, sent=ledger.entries().values()) == made

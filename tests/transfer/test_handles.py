@@ -9,24 +9,17 @@ import pytest
 
 from crossover.accounts.ledger.handles import files_by_post
 from crossover.accounts.ledger.ledger import open_ledger, read_entries
-from crossover.accounts.warnings import AccountWarnings
 from crossover.model.notes import Plan, State
 from crossover.model.results import Refused
 from crossover.transfer.outcome import Outcome
-from crossover.transfer.run import transfer
-from tests.fakes import FakeMemory, FakeSite
+from tests.fakes import FakeSite, run_transfer
 from tests.makers import ACCOUNT, image, plan, post
 
 
 def run(made: Plan, handle: str | None, site: FakeSite, path: Path) -> list[Outcome]:
     """One run for the TikTok account `handle`."""
-    memory = FakeMemory()
     with open_ledger(path, ACCOUNT, handle, files_by_post(made.notes)) as ledger:
-        made = replace(made, handle=handle)
-        warnings = AccountWarnings(path.parent)
-        return list(
-            transfer(made, to=site, ledger=ledger, memory=lambda _: memory, warnings=warnings)
-        )
+        return run_transfer(replace(made, handle=handle), site, ledger)
 
 
 def states(made: Plan, handle: str | None, path: Path) -> list[State]:

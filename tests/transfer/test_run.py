@@ -17,7 +17,7 @@ from crossover.accounts.warnings import InARow, holding_at_risk
 from crossover.destinations.base import ChangedFile, Unsendable
 from crossover.errors import AccountAtRisk, AccountHeld, Interrupted, LoginNeeded, RetryLater
 from crossover.model.choices import Action, Rules
-from crossover.model.notes import Note, Plan, State
+from crossover.model.notes import Note, State
 from crossover.model.posts import Visibility
 from crossover.model.results import (
     Absent,
@@ -28,9 +28,9 @@ from crossover.model.results import (
     Refused,
     Unclear,
 )
-from crossover.transfer.outcome import Outcome, Step, to_send
+from crossover.transfer.outcome import Step, to_send
 from crossover.transfer.run import transfer
-from tests.fakes import Died, FakeMemory, FakeSite, warnings_beside
+from tests.fakes import Died, FakeMemory, FakeSite, run_transfer, warnings_beside
 from tests.makers import ACCOUNT, plan, post
 from tests.tier import examples
 from tests.unsynced import unsynced
@@ -44,21 +44,6 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
         yield opened
 
 
-def run(made: Plan, site: FakeSite, ledger: Ledger, batch: int | None = None) -> list[Outcome]:
-    memory = FakeMemory()
-    return list(
-        transfer(
-            made,
-            to=site,
-            ledger=ledger,
-            memory=lambda _: memory,
-            warnings=warnings_beside(ledger),
-            batch=batch,
-            sleep=lambda _: site.at("later"),
-        )
-    )
-
-
 def states(ledger: Ledger) -> Counter[State]:
     return Counter(entry.state for entry in ledger.entries().values())
 
@@ -69,18 +54,18 @@ def times(site: FakeSite) -> Counter[str]:
 
 def test_every_planned_note_goes_out_once_oldest_first(ledger: Ledger) -> None:
     made, site = plan(*(post(n) for n in range(1, 6))), FakeSite()
-    run(made, site, ledger)
+    run_transfer(made, site, ledger)
     assert [note.id for note in site.notes] == [note.id for note in made.notes]
     assert states(ledger) == {State.POSTED: 5}
-    run(made, site, ledger)
+    run_transfer(made, site, ledger)
     assert len(site.notes) == 5
 
 
 def test_a_batch_sends_so_many_and_the_next_one_goes_on(ledger: Ledger) -> None:
     made, site = plan(*(post(n) for n in range(1, 6))), FakeSite()
-    run(made, site, ledger, batch=2)
+    run_transfer(made, site, ledger, batch=2)
     assert len(site.notes) == 2
-    run(made, site, ledger, batch=2)
+    run_transfer(made, site, ledger, batch=2)
     assert [n.id for n in site.notes] == [n.id for n in made.notes[:4]]
 
 
@@ -89,7 +74,7 @@ def test_posts_on_hold_stay_here(ledger: Ledger) -> None:
         plan(post(1), post(2, visibility=Visibility.ONLY_ME), post(3, text=None)),
         FakeSite(),
     )
-    run(made, site, ledger)
+    run_transfer(made, site, ledger)
     assert [note.number for note in site.notes] == ["1"]
 
 
@@ -103,7 +88,7 @@ def test_the_intent_is_on_disk_before_the_publish_call(tmp_path: Path) -> None:
             seen.extend(entry.state for entry in read_entries(path, "mara").values())
 
     with open_ledger(path, ACCOUNT, "mara") as ledger:
-        run(made, FakeSite(at=at), ledger)
+        run_transfer(made, FakeSite(at=at), ledger)
     assert seen == [State.STARTED]
 
 
@@ -128,7 +113,7 @@ def test_any_number_of_deaths_leaves_each_note_once(
         try:
             # Processes die here, not computers: what is written need not be synced.
             with unsynced(), open_ledger(path, ACCOUNT, "mara") as ledger:
-                run(made, site, ledger)
+                run_transfer(made, site, ledger)
                 break
         except Died:
             continue
@@ -164,7 +149,7 @@ def test_requests_carried_out_after_their_run_and_words_changed_since_make_no_se
         calm = life >= 25
         made = plan(*(post(n, text=f"words {n}, version {life}") for n in range(1, posts + 1)))
         with unsynced(), suppress(Died, RetryLater), open_ledger(path, ACCOUNT, "mara") as ledger:
-            run(made, site, ledger)
+            run_transfer(made, site, ledger)
         site.notes.extend(late)
         late.clear()
     assert times(site) == {note.id: 1 for note in made.notes}
@@ -182,10 +167,10 @@ def test_an_exception_at_any_call_never_posts_twice(ledger: Ledger, call: str) -
 
     site.at = at
     try:
-        run(made, site, ledger)
+        run_transfer(made, site, ledger)
     except RuntimeError:
-        run(made, site, ledger)
-    run(made, site, ledger)
+        run_transfer(made, site, ledger)
+    run_transfer(made, site, ledger)
     assert times(site) == {note.id: 1 for note in made.notes}
 
 
@@ -197,7 +182,7 @@ def test_stored_but_unanswered_is_found_in_the_list_and_the_evidence_kept(ledger
         return Unclear("no answer")
 
     site.answer = store_and_drop
-    outcomes = run(made, site, ledger)
+    outcomes = run_transfer(made, site, ledger)
     assert times(site) == {note.id: 1 for note in made.notes}
     settled = [o for o in outcomes if o.step is Step.SETTLED]
     assert [o.receipt.evidence for o in settled if o.receipt] == ["the list", "the list"]
@@ -207,10 +192,10 @@ def test_stored_but_unanswered_is_found_in_the_list_and_the_evidence_kept(ledger
 def test_lost_and_not_stored_is_sent_by_the_next_run(ledger: Ledger) -> None:
     made, site = plan(post(1)), FakeSite()
     site.answer = lambda _: Unclear("no answer")
-    run(made, site, ledger)
+    run_transfer(made, site, ledger)
     assert states(ledger) == {State.READY: 1}
     site.answer = lambda _: None
-    run(made, site, ledger)
+    run_transfer(made, site, ledger)
     assert len(site.notes) == 1
     assert next(iter(ledger.entries().values())).attempt == 2
 
@@ -223,11 +208,11 @@ def test_what_cannot_be_looked_up_is_never_sent_again(ledger: Ledger) -> None:
         return Unclear("no answer")
 
     site.answer = answer
-    run(made, site, ledger)
+    run_transfer(made, site, ledger)
     assert states(ledger) == {State.UNKNOWN: 1}
     site.answer = lambda _: None
-    run(made, site, ledger)
-    run(made, site, ledger)
+    run_transfer(made, site, ledger)
+    run_transfer(made, site, ledger)
     assert site.notes == []
     assert to_send(made, ledger.entries()) == []
 
@@ -241,10 +226,10 @@ def test_a_title_changed_after_a_crash_does_not_hide_the_note(tmp_path: Path) ->
 
     site.at = die
     with pytest.raises(Died), open_ledger(path, ACCOUNT, "mara") as ledger:
-        run(plan(post(1, text="before")), site, ledger)
+        run_transfer(plan(post(1, text="before")), site, ledger)
     site.at = lambda _: None
     with open_ledger(path, ACCOUNT, "mara") as ledger:
-        run(plan(post(1, text="after")), site, ledger)
+        run_transfer(plan(post(1, text="after")), site, ledger)
         assert states(ledger) == {State.POSTED: 1}
     assert len(site.notes) == 1
 
@@ -260,10 +245,10 @@ def test_a_post_put_on_hold_after_a_crash_is_still_looked_up(tmp_path: Path) -> 
     item = post(1, visibility=Visibility.ONLY_ME)
     from_rules = Rules(only_me=Action.MOVE)
     with pytest.raises(Died), open_ledger(path, ACCOUNT, "mara") as ledger:
-        run(plan(item, rules=from_rules), site, ledger)
+        run_transfer(plan(item, rules=from_rules), site, ledger)
     site.at = lambda _: None
     with open_ledger(path, ACCOUNT, "mara") as ledger:
-        run(plan(item), site, ledger)
+        run_transfer(plan(item), site, ledger)
         assert states(ledger) == {State.POSTED: 1}
 
 
@@ -271,7 +256,7 @@ def test_two_refusals_in_a_row_stop_the_batch(ledger: Ledger) -> None:
     made, site = plan(*(post(n) for n in range(1, 5))), FakeSite()
     site.answer = lambda _: Refused("duplicate", "refused")
     with pytest.raises(AccountAtRisk, match="2 notes in a row"):
-        run(made, site, ledger)
+        run_transfer(made, site, ledger)
     assert states(ledger) == {State.FAILED: 2}
 
 
@@ -280,7 +265,7 @@ def test_two_unclear_notes_in_a_row_leave_the_site_in_peace(ledger: Ledger) -> N
     site.answer = lambda note: Unclear("busy") if note.number != "2" else None
     site.find = lambda *_, **__: NotKnown("the list cannot be read")  # type: ignore[method-assign]
     with pytest.raises(RetryLater, match=r"2 times in a row .* of note 4: "):
-        run(made, site, ledger)
+        run_transfer(made, site, ledger)
     assert states(ledger) == {State.UNKNOWN: 3, State.POSTED: 1}
 
 
@@ -318,31 +303,31 @@ def test_nothing_is_asked_of_the_site_while_the_account_is_held(ledger: Ledger, 
         pytest.raises(AccountAtRisk, match="a person") as caught,
         holding_at_risk(warnings, site.label),
     ):
-        run(made, site, ledger)
+        run_transfer(made, site, ledger)
     assert any("`crossover accounts release`" in line for line in caught.value.more)
     asked: list[str] = []
     site.at = asked.append
     with pytest.raises(AccountHeld, match="a person"), holding_at_risk(warnings, site.label):
-        run(made, site, ledger)
+        run_transfer(made, site, ledger)
     assert asked == []
     warnings.lift()
-    run(made, site, ledger)
+    run_transfer(made, site, ledger)
     assert times(site) == {note.id: 1 for note in made.notes}
 
 
 def test_refusals_in_a_row_count_over_runs(ledger: Ledger) -> None:
     made, site = plan(*(post(n) for n in range(1, 6))), FakeSite()
     site.answer = lambda note: Refused("no", "refused") if note.number != "3" else None
-    run(made, site, ledger, batch=1)
+    run_transfer(made, site, ledger, batch=1)
     with pytest.raises(AccountAtRisk, match="2 notes in a row, the last one was note 2: "):
-        run(made, site, ledger, batch=1)
+        run_transfer(made, site, ledger, batch=1)
     with pytest.raises(AccountHeld):
-        run(made, site, ledger, batch=1)
+        run_transfer(made, site, ledger, batch=1)
     warnings_beside(ledger).lift()
-    run(made, site, ledger, batch=2)
+    run_transfer(made, site, ledger, batch=2)
     assert states(ledger) == {State.FAILED: 3, State.POSTED: 1}
     with pytest.raises(AccountAtRisk, match="2 notes in a row"):
-        run(made, site, ledger)
+        run_transfer(made, site, ledger)
 
 
 def test_a_refusal_is_counted_before_the_ledger_has_it(
@@ -357,7 +342,7 @@ def test_a_refusal_is_counted_before_the_ledger_has_it(
     with monkeypatch.context() as patch:
         patch.setattr(ledger, "failed", die)
         with pytest.raises(Died):
-            run(made, site, ledger)
+            run_transfer(made, site, ledger)
     assert warnings_beside(ledger).read_in_a_row() == InARow(refused=1)
 
 
@@ -374,14 +359,14 @@ def test_unclear_notes_in_a_row_count_over_runs_until_one_is_found(
     site.answer = lose
     site.list_readable = False
     monkeypatch.setattr(site, "find_all", lambda notes, **_: [Absent()] * len(notes))
-    run(made, site, ledger, batch=1)
+    run_transfer(made, site, ledger, batch=1)
     with pytest.raises(RetryLater, match=r"2 times in a row .* of note 2: "):
-        run(made, site, ledger)
+        run_transfer(made, site, ledger)
     with pytest.raises(RetryLater, match="3 times in a row"):
-        run(made, site, ledger)
+        run_transfer(made, site, ledger)
     site.notes += lost
     site.list_readable, site.answer = True, lambda _: None
-    run(made, site, ledger)
+    run_transfer(made, site, ledger)
     assert warnings_beside(ledger).read_in_a_row() == InARow()
     assert times(site) == {note.id: 1 for note in made.notes}
 
@@ -400,14 +385,14 @@ def test_a_disk_that_does_not_take_the_hold_does_not_hide_the_warning(
         pytest.raises(AccountAtRisk, match="captcha") as caught,
         holding_at_risk(warnings, site.label),
     ):
-        run(made, site, ledger)
+        run_transfer(made, site, ledger)
     assert "The disk is full." in caught.value.more[0]
 
 
 def test_one_refusal_does_not_stop_the_others(ledger: Ledger) -> None:
     made, site = plan(*(post(n) for n in range(1, 5))), FakeSite()
     site.answer = lambda note: Refused("no", "refused") if note.number in ("1", "3") else None
-    run(made, site, ledger)
+    run_transfer(made, site, ledger)
     assert states(ledger) == {State.FAILED: 2, State.POSTED: 2}
 
 
@@ -420,7 +405,7 @@ def test_the_first_warning_sign_stops_everything(ledger: Ledger, sign: PublishRe
     site.at = asked.append
     site.answer = lambda _: sign
     with pytest.raises(AccountAtRisk):
-        run(made, site, ledger)
+        run_transfer(made, site, ledger)
     assert asked[-1] == "publish"
     assert site.notes == []
 
@@ -433,12 +418,12 @@ def test_signed_out_at_a_note_stops_the_batch_and_the_note_is_looked_up_next(
     site.at = asked.append
     site.answer = lambda _: Unclear("HTTP 401", signed_out=True)
     with pytest.raises(LoginNeeded, match="note 1"):
-        run(made, site, ledger)
+        run_transfer(made, site, ledger)
     assert asked[-1] == "publish"
     assert states(ledger) == {State.STARTED: 1}
     asked.clear()
     site.answer = lambda _: None
-    run(made, site, ledger)
+    run_transfer(made, site, ledger)
     assert asked[0] == "find"
     assert states(ledger) == {State.POSTED: 2}
 
@@ -469,7 +454,7 @@ def test_a_changed_file_holds_back_its_note_alone(ledger: Ledger) -> None:
             raise error
 
     site.at = at
-    run(made, site, ledger)
+    run_transfer(made, site, ledger)
     assert [note.number for note in site.notes] == ["2"]
     entry = ledger.entries()[made.notes[0].post, 1]
     assert (entry.state, entry.reason) == (State.READY, "v.mp4 is not the planned one")
@@ -478,8 +463,8 @@ def test_a_changed_file_holds_back_its_note_alone(ledger: Ledger) -> None:
 def test_a_note_handed_to_the_creator_is_not_handed_twice(ledger: Ledger) -> None:
     made, site = plan(post(1)), FakeSite()
     site.answer = lambda _: HandedOver("kit/0001")
-    run(made, site, ledger)
-    run(made, site, ledger)
+    run_transfer(made, site, ledger)
+    run_transfer(made, site, ledger)
     assert states(ledger) == {State.HANDED: 1}
     assert len(site.prepared) == 1
 
@@ -503,7 +488,7 @@ def test_asked_to_stop_it_stops_between_steps_with_everything_saved(
         )
     assert len(site.notes) == after // 2
     assert State.STARTED not in states(ledger)
-    run(made, site, ledger)
+    run_transfer(made, site, ledger)
     assert times(site) == {note.id: 1 for note in made.notes}
 
 
@@ -523,11 +508,11 @@ def test_a_request_that_overtakes_its_look_up_is_not_sent_again(ledger: Ledger) 
             site.notes.extend(late)
 
     site.answer, site.at = keep, at
-    outcomes = run(made, site, ledger)
+    outcomes = run_transfer(made, site, ledger)
     first = [(o.step, o.state) for o in outcomes if o.note.number == "1"]
     assert first[2:] == [(Step.LOOKED_UP, State.STARTED), (Step.SETTLED, State.POSTED)]
     assert states(ledger) == {State.POSTED: 2}
-    run(made, site, ledger)
+    run_transfer(made, site, ledger)
     assert times(site) == {note.id: 1 for note in made.notes}
 
 
@@ -541,17 +526,17 @@ def test_one_look_right_after_an_unclear_answer_proves_nothing(ledger: Ledger) -
 
     site.at = die
     with pytest.raises(Died):
-        run(made, site, ledger)
+        run_transfer(made, site, ledger)
     assert states(ledger) == {State.STARTED: 1}
 
 
 def test_a_note_waits_while_one_of_its_title_is_unclear(ledger: Ledger) -> None:
     made, site = plan(post(1, text="same"), post(2, text="same"), post(3)), FakeSite()
     site.answer = lambda note: Unclear("no answer") if note.number == "1" else None
-    run(made, site, ledger)
+    run_transfer(made, site, ledger)
     assert [note.number for note in site.notes] == ["3"]
     site.answer = lambda _: None
-    run(made, site, ledger)
+    run_transfer(made, site, ledger)
     assert times(site) == {note.id: 1 for note in made.notes}
 
 
@@ -560,7 +545,7 @@ def test_a_no_to_a_second_attempt_is_looked_up_first(ledger: Ledger, arrives: st
     """The first create was stored after it was looked for: the second is refused as its double."""
     made, site = plan(post(1)), FakeSite()
     site.answer = lambda _: Unclear("no answer")
-    run(made, site, ledger)
+    run_transfer(made, site, ledger)
     assert states(ledger) == {State.READY: 1}
 
     def at(call: str) -> None:
@@ -568,7 +553,7 @@ def test_a_no_to_a_second_attempt_is_looked_up_first(ledger: Ledger, arrives: st
             site.notes.append(made.notes[0])
 
     site.answer, site.at = lambda _: Refused("same title and files", "refused"), at
-    run(made, site, ledger)
+    run_transfer(made, site, ledger)
     assert states(ledger) == {State.POSTED: 1}
     assert times(site) == {note.id: 1 for note in made.notes}
 
@@ -576,30 +561,30 @@ def test_a_no_to_a_second_attempt_is_looked_up_first(ledger: Ledger, arrives: st
 def test_a_no_to_a_second_attempt_holds_when_the_note_is_not_there(ledger: Ledger) -> None:
     made, site = plan(post(1)), FakeSite()
     site.answer = lambda _: Unclear("no answer")
-    run(made, site, ledger)
+    run_transfer(made, site, ledger)
     site.answer = lambda _: Refused("no", "refused")
-    run(made, site, ledger)
+    run_transfer(made, site, ledger)
     assert states(ledger) == {State.FAILED: 1}
 
 
 def test_a_warning_sign_at_a_second_attempt_stops_too(ledger: Ledger) -> None:
     made, site = plan(post(1)), FakeSite()
     site.answer = lambda _: Unclear("no answer")
-    run(made, site, ledger)
+    run_transfer(made, site, ledger)
     site.answer = lambda _: Refused("captcha", "captcha", stop=True)
     with pytest.raises(AccountAtRisk):
-        run(made, site, ledger)
+        run_transfer(made, site, ledger)
     assert states(ledger) == {State.STARTED: 1}, "to be looked up: the first may have worked"
 
 
 def test_a_lost_account_folder_does_not_send_what_is_there_already(tmp_path: Path) -> None:
     made, site = plan(*(post(n) for n in range(1, 5))), FakeSite()
     with open_ledger(tmp_path / "lost" / "ledger.sqlite", ACCOUNT, "mara") as ledger:
-        run(made, site, ledger, batch=3)
+        run_transfer(made, site, ledger, batch=3)
     with open_ledger(tmp_path / "new" / "ledger.sqlite", ACCOUNT, "mara") as ledger:
-        run(made, site, ledger)
+        run_transfer(made, site, ledger)
         assert states(ledger) == {State.UNKNOWN: 3, State.POSTED: 1}
-        run(made, site, ledger)
+        run_transfer(made, site, ledger)
     assert times(site) == {note.id: 1 for note in made.notes}
 
 
@@ -622,7 +607,7 @@ def test_a_death_while_keeping_back_what_is_there_sends_nothing_twice(
             next(steps)
         del steps
     with open_ledger(path, ACCOUNT, "mara") as ledger:
-        run(made, site, ledger)
+        run_transfer(made, site, ledger)
     assert times(site) == {note.id: 1 for note in made.notes}
 
 
@@ -630,10 +615,10 @@ def test_a_fresh_account_whose_list_cannot_be_read_is_sent_nothing(ledger: Ledge
     made, site = plan(post(1), post(2)), FakeSite()
     site.list_readable = False
     with pytest.raises(RetryLater):
-        run(made, site, ledger)
+        run_transfer(made, site, ledger)
     assert ledger.entries() == {}
     site.list_readable = True
-    run(made, site, ledger)
+    run_transfer(made, site, ledger)
     assert states(ledger) == {State.POSTED: 2}
 
 
@@ -647,8 +632,8 @@ def test_a_note_kept_back_does_not_use_up_the_batch(ledger: Ledger, error: Excep
             raise error
 
     site.at = prepare
-    run(made, site, ledger, batch=1)
-    run(made, site, ledger, batch=1)
+    run_transfer(made, site, ledger, batch=1)
+    run_transfer(made, site, ledger, batch=1)
     assert [note.number for note in site.notes] == ["2", "3"]
     assert ledger.entries()[first.post, 1].reason == str(error)
 
@@ -660,17 +645,17 @@ def test_a_note_that_arrives_after_both_looks_is_found_by_the_next_run(
     """It was called absent, its words were changed since, and a run died on the way to it."""
     before, after, site = plan(post(1, text="before")), plan(post(1, text="after")), FakeSite()
     site.answer = lambda _: Unclear("no answer")
-    run(before, site, ledger)
+    run_transfer(before, site, ledger)
     assert states(ledger) == {State.READY: 1}
     site.answer = lambda _: None
     if dies:
         site.at = dying_at("prepare")
         with pytest.raises(Died):
-            run(after, site, ledger)
+            run_transfer(after, site, ledger)
         assert states(ledger) == {State.UPLOADING: 1}
         site.at = lambda _: None
     site.notes.extend(before.notes)
-    outcomes = run(after, site, ledger)
+    outcomes = run_transfer(after, site, ledger)
     assert [(o.step, o.state) for o in outcomes] == [(Step.LOOKED_UP, State.POSTED)]
     assert len(site.notes) == 1
 
@@ -680,12 +665,12 @@ def test_a_note_kept_back_since_it_was_sent_is_still_looked_for_by_its_old_words
 ) -> None:
     before, after, site = plan(post(1, text="before")), plan(post(1, text="after")), FakeSite()
     site.answer = lambda _: Unclear("no answer")
-    run(before, site, ledger)
+    run_transfer(before, site, ledger)
     site.answer, site.at = lambda _: None, raising_at("prepare", ChangedFile("v.mp4 differs"))
-    run(after, site, ledger)
+    run_transfer(after, site, ledger)
     site.at = lambda _: None
     site.notes.extend(before.notes)
-    run(after, site, ledger)
+    run_transfer(after, site, ledger)
     assert len(site.notes) == 1
 
 
@@ -693,10 +678,10 @@ def test_what_never_left_is_not_looked_for(ledger: Ledger) -> None:
     made, site = plan(post(1)), FakeSite()
     site.answer = lambda _: NotSent("no route")
     with pytest.raises(RetryLater):
-        run(made, site, ledger)
+        run_transfer(made, site, ledger)
     site.answer, asked = lambda _: None, list[str]()
     site.at = asked.append
-    run(made, site, ledger)
+    run_transfer(made, site, ledger)
     assert "find" not in asked
     assert states(ledger) == {State.POSTED: 1}
 
@@ -704,13 +689,13 @@ def test_what_never_left_is_not_looked_for(ledger: Ledger) -> None:
 def test_an_earlier_attempt_is_looked_for_though_the_last_one_never_left(ledger: Ledger) -> None:
     made, site = plan(post(1)), FakeSite()
     site.answer = lambda _: Unclear("no answer")
-    run(made, site, ledger)
+    run_transfer(made, site, ledger)
     site.answer = lambda _: NotSent("no route")
     with pytest.raises(RetryLater):
-        run(made, site, ledger)
+        run_transfer(made, site, ledger)
     site.notes.extend(made.notes)
     site.answer = lambda _: None
-    run(made, site, ledger)
+    run_transfer(made, site, ledger)
     assert len(site.notes) == 1
     assert states(ledger) == {State.POSTED: 1}
 
@@ -719,9 +704,9 @@ def test_a_note_that_was_looked_up_in_this_run_is_not_looked_for_once_more(ledge
     made, site, asked = plan(post(1)), FakeSite(), list[str]()
     site.at = dying_at("publish")
     with pytest.raises(Died):
-        run(made, site, ledger)
+        run_transfer(made, site, ledger)
     site.at = asked.append
-    run(made, site, ledger)
+    run_transfer(made, site, ledger)
     assert asked.count("find") == 1
 
 
@@ -729,13 +714,13 @@ def test_what_was_on_the_account_already_is_sent_once_it_is_there_no_more(tmp_pa
     made, site = plan(post(1), post(2)), FakeSite()
     site.notes.append(made.notes[0])
     with open_ledger(tmp_path / "ledger.sqlite", ACCOUNT, "mara") as ledger:
-        run(made, site, ledger)
+        run_transfer(made, site, ledger)
         assert states(ledger) == {State.UNKNOWN: 1, State.POSTED: 1}
-        assert run(made, site, ledger) == []
+        assert run_transfer(made, site, ledger) == []
         changed = plan(post(1, text="other words"), post(2))
-        assert run(changed, site, ledger) == []
+        assert run_transfer(changed, site, ledger) == []
         site.notes[0] = plan(post(9)).notes[0]  # the creator's own, in its place
-        run(changed, site, ledger)
+        run_transfer(changed, site, ledger)
         assert states(ledger) == {State.POSTED: 2}
     assert [note.id for note in site.notes[1:]] == [changed.notes[1].id, changed.notes[0].id]
 
@@ -744,7 +729,7 @@ def test_only_a_note_that_cannot_be_sent_as_planned_is_kept_back(ledger: Ledger)
     made, site = plan(post(1), post(2)), FakeSite()
     site.answer = lambda _: Unclear("no answer") if _.number == "2" else None
     site.at = raising_at("prepare", ChangedFile("v.mp4 differs"))
-    last = {o.note.number: o for o in run(made, site, ledger)}
+    last = {o.note.number: o for o in run_transfer(made, site, ledger)}
     assert {n: (o.step, o.state) for n, o in last.items()} == {
         "1": (Step.KEPT_BACK, State.READY),
         "2": (Step.SETTLED, State.READY),
@@ -771,10 +756,10 @@ def test_a_note_kept_back_stays_as_it_was_while_it_is_there_and_is_told_once(
 ) -> None:
     made, site = plan(post(1)), FakeSite()
     site.notes.extend(made.notes)
-    assert [o.state for o in run(made, site, ledger)] == [State.UNKNOWN]
+    assert [o.state for o in run_transfer(made, site, ledger)] == [State.UNKNOWN]
     ledger.unknown(made.notes[0], "worded as yesterday")
     before = ledger.entries()
-    assert run(made, site, ledger) == []
+    assert run_transfer(made, site, ledger) == []
     assert ledger.entries() == before
     site.notes.clear()
-    assert [o.state for o in run(made, site, ledger)][-1] is State.POSTED
+    assert [o.state for o in run_transfer(made, site, ledger)][-1] is State.POSTED

@@ -12,12 +12,10 @@ import pytest
 
 from crossover.accounts.ledger.accept import accept_older_ledger
 from crossover.accounts.ledger.ledger import open_ledger
-from crossover.accounts.warnings import AccountWarnings
 from crossover.model.account import Marker
 from crossover.model.notes import Plan, State
 from crossover.transfer.outcome import Outcome, Step
-from crossover.transfer.run import transfer
-from tests.fakes import FakeMemory, FakeSite
+from tests.fakes import FakeSite, run_transfer
 from tests.makers import ACCOUNT, note, plan, post
 
 WORDS = (
@@ -47,18 +45,8 @@ class Account:
         self.site = FakeSite()
 
     def run(self, made: Plan, batch: int | None = None) -> list[Outcome]:
-        memory = FakeMemory()
         with open_ledger(self.folder / "ledger.sqlite", ACCOUNT, "mara") as ledger:
-            return list(
-                transfer(
-                    made,
-                    to=self.site,
-                    ledger=ledger,
-                    memory=lambda _: memory,
-                    warnings=AccountWarnings(self.folder),
-                    batch=batch,
-                )
-            )
+            return run_transfer(made, self.site, ledger, batch)
 
     def save(self) -> None:
         shutil.copytree(self.folder, self.copy)
