@@ -85,4 +85,6 @@ def transfer(
         check_stop(stop)
         sleep(LATER)
     for note in not_found:
-        yield look_up(note, to, ledger, memory(note))
+        outcome = look_up(note, to, ledger, memory(note))
+        stops.looked_up(outcome)
+        yield outcome

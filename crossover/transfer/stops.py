@@ -31,7 +31,7 @@ class Stops:
         self._in_a_row = warnings.read_in_a_row()
 
     def looked_up(self, outcome: Outcome) -> None:
-        """Take note of how an earlier run's note was settled."""
+        """Take note of how a note was settled that was not clear before."""
         if outcome.state is State.POSTED:
             self._count(replace(self._in_a_row, unclear=0))
 

@@ -371,6 +371,14 @@ def test_unclear_notes_in_a_row_count_over_runs_until_one_is_found(
     assert times(site) == {note.id: 1 for note in made.notes}
 
 
+def test_an_unclear_note_that_is_found_in_the_same_run_counts_no_more(ledger: Ledger) -> None:
+    made, site = plan(post(1)), FakeSite(answer=lambda _: Unclear("busy"))
+    site.at = lambda call: site.notes.extend(made.notes) if call == "later" else None
+    run_transfer(made, site, ledger)
+    assert states(ledger) == {State.POSTED: 1}
+    assert warnings_beside(ledger).read_in_a_row() == InARow()
+
+
 def test_a_disk_that_does_not_take_the_hold_does_not_hide_the_warning(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
