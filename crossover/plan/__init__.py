@@ -1,7 +1,8 @@
 """The compiled plan: exactly what will be sent.
 
 - `compiler`: posts, rules, edits and limits become the notes of a plan (pure)
-- `sent`: what went out before, and so keeps its cut; what changed since
+- `sent`: what went out before, and so keeps its cut; `changed_since`: what changed of it
+- `sent_problems`: problems that come of that
 - `duplicates`: notes that are like another one
 - `planner`: the workspace read, its files made fit, the plan compiled and kept
 - `document`: plan.json, its digests, and whether it is still up to date

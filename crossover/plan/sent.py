@@ -1,12 +1,11 @@
-"""What went out before, as far as a plan depends on it: a post keeps the cut that it went out with,
-and what changed since is told.
+"""What went out before, as far as a plan depends on it.
 
 It is no part of what a plan is checked against: a batch must not put its own plan out of date."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from crossover.accounts.folder import AccountFolder
@@ -22,15 +21,6 @@ SentRows = Mapping[str, Mapping[int, Entry]]
 """The rows of the notes that may be on the account, by post and part."""
 
 NO_ROWS: SentRows = MappingProxyType({})
-
-_NAMES = {
-    "title": "its title",
-    "text": "its text",
-    "files": "its files",
-    "order": "the order of its pictures",
-    "cover": "its cover",
-}
-"""What may have changed since a note went out, as a creator calls it."""
 
 
 def read_rows(target: Target) -> list[Entry]:
@@ -72,34 +62,3 @@ def lacks_pictures(note: Note) -> bool:
     """Whether the note waits as pictures of its post are not here, and so are in no note."""
     codes = {problem.code for problem in note.problems}
     return note.action is Action.HOLD and "pictures-missing" in codes
-
-
-def changed_since(note: Note, entry: Entry | None) -> tuple[str, ...]:
-    """Tell what of a note changed since it went out; nothing where it did not, or where its row is
-    of a ledger that did not keep it."""
-    if entry is None or not entry.may_be_there:
-        return ()
-    return tuple(_list_changed(note, entry))
-
-
-def _list_changed(note: Note, entry: Entry) -> Iterator[str]:
-    carried = entry.carried
-    if note.title != entry.title and (carried or note.part == (1, 1)):
-        yield "title"
-    if carried is None:
-        return
-    if note.description != carried.text:
-        yield "text"
-    before, now = carried.files(entry.part), tuple(file.sha256 for file in note.media)
-    if sorted(before) != sorted(now) or lacks_pictures(note):
-        yield "files"
-    elif before != now:
-        yield "order"
-    if carried.cover != (note.cover.sha256 if note.cover else None):
-        yield "cover"
-
-
-def name_changes(fields: Sequence[str]) -> str:
-    """Name what changed since a note went out, as in `its title and its text`."""
-    names = [_NAMES[name] for name in fields]
-    return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from crossover.accounts.ledger.entry import Entry
 from crossover.mapping.notes import add_problem
 from crossover.model.notes import Level, Note, Problem
-from crossover.plan.sent import changed_since, name_changes, sent_parts
+from crossover.plan.changed_since import changed_since, name_changes
+from crossover.plan.sent import sent_parts
 from crossover.settings.edits import Edits
 
 _CUT_UNSURE = Problem(

@@ -18,7 +18,7 @@ from crossover.cli.view.screen import (
 from crossover.library.posts_file import Library
 from crossover.model.next_step import step
 from crossover.model.notes import State
-from crossover.plan.sent import name_changes
+from crossover.plan.changed_since import name_changes
 from crossover.text import one_line, whole_sentence
 from crossover.transfer.report.status import Status
 from crossover.workspace import Workspace

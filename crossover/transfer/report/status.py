@@ -18,8 +18,9 @@ from crossover.destinations.open import open_target
 from crossover.model.choices import Action
 from crossover.model.notes import Note, Plan, State
 from crossover.model.posts import Visibility
+from crossover.plan.changed_since import changed_since
 from crossover.plan.document import read_plan
-from crossover.plan.sent import changed_since, group_sent, is_post_cut_anew, lacks_pictures
+from crossover.plan.sent import group_sent, is_post_cut_anew, lacks_pictures
 from crossover.workspace import Workspace
 
 # A post of several parts is as far as its least advanced part that is not left out.
