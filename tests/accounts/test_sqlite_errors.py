@@ -6,7 +6,6 @@ import errno
 import os
 import shutil
 import sqlite3
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -27,6 +26,7 @@ from crossover.errors import (
 )
 from crossover.model.account import Receipt
 from tests.makers import ACCOUNT, CARRIED, MARKER, note
+from tests.small_disk import needs_root, small_disk
 from tests.tier import by_tier
 
 RECEIPT = Receipt("a" * 24, None, "the answer")
@@ -139,15 +139,9 @@ def test_a_ledger_that_vanishes_while_it_is_opened_is_not_made_anew(
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 1 MB."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    small = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)]
-    if subprocess.run(small, capture_output=True, check=False).returncode:
-        pytest.skip("no disk can be mounted here")
-    yield disk
-    subprocess.run(["umount", "-l", disk], capture_output=True, check=False)
+def disk(tmp_path: Path) -> Iterator[Path]:
+    with small_disk(tmp_path / "disk", "1m") as mounted:
+        yield mounted
 
 
 def fill(disk: Path, pages: int) -> Path:
@@ -160,17 +154,17 @@ def fill(disk: Path, pages: int) -> Path:
     return filler
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs a disk to fill")
+@needs_root
 @pytest.mark.parametrize("is_old", [False, True])
 def test_wherever_a_real_disk_fills_up_it_is_for_later_and_nothing_is_lost(
-    small_disk: Path, is_old: bool
+    disk: Path, is_old: bool
 ) -> None:
     ended = set()
     for pages in range(0, 32, by_tier(4, 1)):
-        path = small_disk / str(pages) / "ledger.sqlite"
+        path = disk / str(pages) / "ledger.sqlite"
         if is_old:
             shutil.copytree(Path(__file__).parent / "format_1", path.parent)
-        filler = fill(small_disk, pages)
+        filler = fill(disk, pages)
         ended_with: type[BaseException] | None = None
         try:
             with open_ledger(path, ACCOUNT, "mara") as ledger:

@@ -32,6 +32,7 @@ from tests.media.download.server import (
     whole,
 )
 from tests.road.conftest import DEMO, Crossover, Typed
+from tests.small_disk import needs_root, small_disk
 from tests.tier import by_tier
 
 KILLS = by_tier(2, 10)
@@ -416,13 +417,9 @@ def test_what_came_before_a_kill_is_taken_on_the_whole_road(account: Account) ->
     assert "can still be fetched" not in account.typed("-w", account.root).stderr
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs a disk to fill")
+@needs_root
 def test_a_full_disk_is_for_later_and_nothing_half_is_taken_for_whole(account: Account) -> None:
-    account.root.mkdir(mode=0o700)
-    small = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs"]
-    if subprocess.run([*small, account.root], capture_output=True, check=False).returncode:
-        pytest.skip("no disk can be mounted here")
-    try:
+    with small_disk(account.root, "3m"):
         film = mp4(4_000_000)
         account.post(account.film("a", film))
         account.add()
@@ -439,5 +436,3 @@ def test_a_full_disk_is_for_later_and_nothing_half_is_taken_for_whole(account: A
         )
         assert account.fetch().returncode == 0
         assert account.media(1) == [film]
-    finally:
-        subprocess.run(["umount", "-l", account.root], capture_output=True, check=False)
