@@ -12,7 +12,7 @@ from crossover.accounts.warnings import AccountWarnings
 from crossover.errors import AccountAtRisk
 from crossover.workspace import Workspace
 from tests.makers import post
-from tests.road.conftest import Crossover, Run, copied, kept
+from tests.road.conftest import Run, copied, kept
 from tests.road.test_next_step import next_line, planned
 
 WHY = "The practice account wants to see that you are a person (HTTP 461)."
@@ -35,28 +35,26 @@ def is_held(account: Path) -> bool:
     return AccountWarnings(account).read_hold() is not None
 
 
-def test_a_warning_holds_every_door_until_it_is_lifted(
-    crossover: Crossover, few: Path, tmp_path: Path
-) -> None:
+def test_a_warning_holds_every_door_until_it_is_lifted(run: Run, few: Path, tmp_path: Path) -> None:
     faults = tmp_path / "faults.yaml"
     faults.write_text("faults:\n  - {call: create, fault: captcha, at: 2}\n")
     other, account = copied(few, tmp_path / "other"), few / "rehearsal"
-    first = crossover("upload", "-w", few, "--faults", faults)
-    assert first.returncode == 6
+    first = run("upload", "-w", few, "--faults", faults)
+    assert first.code == 6
     release = f"crossover accounts release -w {few}"
-    assert f"`{release}`" in first.stderr
-    again = crossover("upload", "-w", other, "--rehearsal", account)
-    assert again.returncode == 6
-    assert "is held" in again.stderr
-    assert f"`crossover accounts release -w {other} --rehearsal {account}`" in again.stderr
+    assert f"`{release}`" in first.said
+    again = run("upload", "-w", other, "--rehearsal", account)
+    assert again.code == 6
+    assert "is held" in again.said
+    assert f"`crossover accounts release -w {other} --rehearsal {account}`" in again.said
     assert len(kept(account)) == 1
-    assert next_line(crossover("-w", few).stderr) == release
-    lifted = crossover("accounts", "release", "-w", few, "--lift-hold")
-    assert lifted.returncode == 0, lifted.stderr
-    assert "HTTP 461" in lifted.stderr
-    assert next_line(lifted.stderr) == f"crossover upload -w {few}"
-    done = crossover("upload", "-w", few)
-    assert done.returncode == 0, done.stderr
+    assert next_line(run("-w", few).said) == release
+    lifted = run("accounts", "release", "-w", few, "--lift-hold")
+    assert lifted.code == 0, lifted.said
+    assert "HTTP 461" in lifted.said
+    assert next_line(lifted.said) == f"crossover upload -w {few}"
+    done = run("upload", "-w", few)
+    assert done.code == 0, done.said
     assert len(set(kept(account))) == len(kept(account)) == 6
 
 
