@@ -37,7 +37,7 @@ def is_held(account: Path) -> bool:
 
 def test_a_warning_holds_every_door_until_it_is_lifted(run: Run, few: Path, tmp_path: Path) -> None:
     faults = tmp_path / "faults.yaml"
-    faults.write_text("faults:\n  - {call: create, fault: captcha, at: 2}\n")
+    faults.write_text("faults:\n  - {call: permit, fault: captcha, at: 3}\n")
     other, account = copied(few, tmp_path / "other"), few / "rehearsal"
     first = run("upload", "-w", few, "--faults", faults)
     assert first.code == 6
