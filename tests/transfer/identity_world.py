@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field, replace
@@ -21,7 +22,7 @@ from unittest.mock import patch
 
 from crossover.accounts.folder import AccountFolder
 from crossover.accounts.ledger.accept import accept_older_ledger
-from crossover.accounts.ledger.ledger import open_ledger
+from crossover.accounts.ledger.ledger import open_ledger, read_all_entries
 from crossover.accounts.warnings import AccountWarnings
 from crossover.destinations.api.destination import RedNote
 from crossover.destinations.api.http.answers import Answer
@@ -34,7 +35,7 @@ from crossover.errors import CrossoverError
 from crossover.library.posts_file import Library, read_library, write_library
 from crossover.limits.limits import Limits
 from crossover.model.account import Account, Receipt, SiteName
-from crossover.model.notes import Note, Plan
+from crossover.model.notes import Note, Plan, State
 from crossover.model.posts import Media, Post
 from crossover.model.results import NotSent, Posted, Prepared, PublishResult, Refused, Unclear
 from crossover.model.uploads import Progress, UploadedFile
@@ -69,6 +70,27 @@ ANSWERS = (
 )
 
 
+EFFECTS = (
+    "publish",
+    "published",
+    "list",
+    "prepare",
+    "before commit",
+    "after commit",
+    "before ledger.json",
+    "after ledger.json",
+    "before hold.json",
+    "after hold.json",
+    "before in-a-row.json",
+    "uploading",
+    "started",
+    "settled",
+    "looked-up",
+    "later",
+)
+"""Where a process may die: at calls of the site, commits, renames of files, steps that are told."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoredNote:
     """What stands on the account. `owner` and `post` are the truth: whose post it is; the site
@@ -86,10 +108,11 @@ class StoredNote:
 
 @dataclass
 class IdentitySite:
-    """An account as seen from outside. `lag` is how far its list is behind, in seconds."""
+    """An account as seen from outside. `intended` is asked before a note is taken. `lag` is how far its list is behind, in seconds."""
 
     clock: SiteClock
     at: Callable[[str], None]
+    intended: Callable[[Note], None]
     notes: list[StoredNote] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
     sent: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
@@ -254,6 +277,7 @@ class IdentityDestination(RedNote):
 
     def publish(self, prepared: Prepared) -> PublishResult:
         self._account.at("publish")
+        self._account.intended(prepared.note)
         result = self._account.answer(self._owner, prepared.note)
         self._account.at("published")
         return result
@@ -280,8 +304,7 @@ class DyingProgress(BatchProgress):
 class IdentityWorld:
     """All of it. Use it in a `with`.
 
-    `dies_at`: how many effects from now the process dies, None for never. An effect is a call of
-    the site, a commit, a rename of a file, or a step that was told.
+    `dies_at`: at which effect the process dies, and at which of that name; None: never.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -289,12 +312,13 @@ class IdentityWorld:
         self.account = folder / "account"
         self.home = folder / "home"
         self.clock = SiteClock()
-        self.site = IdentitySite(self.clock, self._effect)
+        self.site = IdentitySite(self.clock, self._effect, self._check_intent)
         self.clock.on_sleep = lambda: None
-        self.dies_at: int | None = None
-        self.effects: list[str] = []
+        self.dies_at: tuple[str, int] | None = None
+        self.effects: Counter[str] = Counter()
+        self.unannounced = 0
+        """Notes of which the ledger did not know when they were published."""
         self._patches = ExitStack()
-        self._numbers = 0
 
     def __enter__(self) -> IdentityWorld:
         enter = self._patches.enter_context
@@ -342,11 +366,19 @@ class IdentityWorld:
         self.site.arrive(self.site.later)
 
     def _effect(self, name: str) -> None:
-        if self.dies_at is not None:
-            self.effects.append(name)
-            if len(self.effects) > self.dies_at:
-                self.dies_at = None
-                raise Died(name)
+        self.effects[name] += 1
+        if (name, self.effects[name]) == self.dies_at:
+            self.dies_at = None
+            raise Died(name)
+
+    def _check_intent(self, note: Note) -> None:
+        rows = read_all_entries(AccountFolder(self.account).ledger)
+        started = {
+            row.title
+            for row in rows
+            if (row.post, row.part) == note.key and row.state is State.STARTED
+        }
+        self.unannounced += note.title not in started
 
     # --- what a creator does ---------------------------------------------------------------------
 
@@ -377,12 +409,12 @@ class IdentityWorld:
         who: Creator,
         number: int | None = None,
         answers: Sequence[str] = (),
-        dies_at: int | None = None,
+        dies_at: tuple[str, int] | None = None,
     ) -> Sent | CrossoverError | Died:
         """Send a batch, and say how it ended. Requests still under way arrive after it."""
         self.site.answers = list(answers)
         destination = IdentityDestination(self.site, who.name, who.workspace.root)
-        self.dies_at, self.effects = dies_at, []
+        self.dies_at, self.effects = dies_at, Counter()
         try:
             with patch.object(RedNote, "rehearsal", lambda **_: destination):
                 return send_batch(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -37,7 +38,7 @@ from crossover.transfer.report.status import Standing
 from tests.fakes import Died
 from tests.makers import post
 from tests.tier import by_tier
-from tests.transfer.identity_world import ANSWERS, Creator, IdentityWorld
+from tests.transfer.identity_world import ANSWERS, EFFECTS, Creator, IdentityWorld
 
 NAMES = ("mara", "bruno", "mara-2")
 """Workspaces. The third is of the first one's TikTok account too."""
@@ -50,6 +51,7 @@ TOLD = {State.HOLD, State.SKIP, State.UNKNOWN, State.FAILED, State.HANDED}
 FILES = {
     "ledger": ("account/ledger.sqlite",),
     "witness": ("account/ledger.json",),
+    "ledger and witness": ("account/ledger",),
     "uploads": ("account/uploads/",),
     "hold": ("account/hold.json", "account/in-a-row.json"),
     "account": ("account/",),
@@ -62,7 +64,15 @@ FILES = {
 }
 """What of a back-up may be put back alone."""
 
-OF_THE_ACCOUNT = ("counter", "ledger", "witness", "uploads", "hold", "account")
+OF_THE_ACCOUNT = (
+    "counter",
+    "ledger",
+    "witness",
+    "ledger and witness",
+    "uploads",
+    "hold",
+    "account",
+)
 
 who = st.sampled_from(NAMES)
 which = st.integers(0, 2)
@@ -70,12 +80,12 @@ which = st.integers(0, 2)
 
 @dataclass(frozen=True)
 class Run:
-    """One `upload`; it dies at the effect of that number, if it does."""
+    """One `upload`; it dies when an effect of that name comes for so many times, if it does."""
 
     workspace: str
     batch: int | None
     answers: tuple[str, ...]
-    dies_at: int | None
+    dies_at: tuple[str, int] | None
     lag: int
     plan_first: bool
 
@@ -85,9 +95,9 @@ RUNS = st.builds(
     workspace=who,
     batch=st.sampled_from([1, None, 2]),
     answers=st.lists(st.sampled_from(ANSWERS), max_size=3).map(tuple),
-    dies_at=st.none() | st.none() | st.integers(0, 40),
+    dies_at=st.none() | st.tuples(st.sampled_from(EFFECTS), st.integers(1, 4)),
     lag=st.sampled_from([0, 0, 2]),
-    plan_first=st.sampled_from([True, True, True, False]),
+    plan_first=st.sampled_from([True, True, False]),
 )
 
 
@@ -106,26 +116,35 @@ class IdentityMachine(RuleBasedStateMachine):
         """Nothing went wrong so far, and nothing was put back."""
         self.copies: list[dict[str, bytes]] = []
         self.newest: dict[str, bytes] = {}
-        """The account's files as they last were, from before anything older was put back."""
+        """All files as they were when the ledger was last known to be sound."""
+        self.renamed = False
         self.held = False
         """A warning sign was shown, and the creator did not lift the hold since."""
         self.forgotten = False
-        """The ledger and all that knows of it were put back or lost together: then a note is known
-        by its title alone, and one whose words the creator changed since is not known."""
+        """What is kept outside of the account's folder was put back or lost, a new ledger began, or
+        the creator goes on with an older one: then a note is known by its title alone, and not where
+        the creator changed that."""
 
     @initialize(
         sizes=st.lists(st.sampled_from(SIZES), min_size=1, max_size=3),
         names=st.sampled_from([NAMES[:1], NAMES[:2], NAMES[::2]]),
+        same_words=st.booleans(),
         accepts=st.booleans(),
     )
-    def begin(self, sizes: list[int], names: tuple[str, ...], accepts: bool) -> None:
+    def begin(
+        self, sizes: list[int], names: tuple[str, ...], same_words: bool, accepts: bool
+    ) -> None:
+        """`accepts`: the creator goes on with an older ledger that is refused."""
         self.accepts = accepts
+        self.calm = not same_words
         self.creators = {name: self.world.creator(name) for name in names}
         libraries: dict[str, Library] = {}
         for creator in self.creators.values():
             if creator.name not in libraries:
-                posts = tuple(self.new_post(creator.name, n, of) for n, of in enumerate(sizes, 1))
-                libraries[creator.name] = Library(handle=creator.name, posts=posts)
+                posts = [self.new_post(creator.name, n, of) for n, of in enumerate(sizes, 1)]
+                if same_words:
+                    posts = [replace(item, text="the same words") for item in posts]
+                libraries[creator.name] = Library(handle=creator.name, posts=tuple(posts))
             self.world.write(creator, libraries[creator.name])
 
     def new_post(self, name: str, number: int, size: int) -> Post:
@@ -161,20 +180,19 @@ class IdentityMachine(RuleBasedStateMachine):
         creator: Creator,
         number: int | None = None,
         answers: Sequence[str] = (),
-        dies_at: int | None = None,
+        dies_at: tuple[str, int] | None = None,
     ) -> Sent | CrossoverError | Died:
         published = self.world.site.published
         ended = self.world.send(creator, number, answers, dies_at)
         tell(f"{creator.workspace.root.name}: {tell_end(ended)}")
         self.statistics[type(ended).__name__] += 1
+        assert not self.world.unannounced, "published before the ledger knew of it"
         if self.held:
             assert isinstance(ended, AccountAtRisk), "a hold that holds nothing"
             assert published == self.world.site.published
         self.held = isinstance(ended, AccountAtRisk) or (
             isinstance(ended, Died) and self.world.warnings.read_hold() is not None
         )
-        if not isinstance(ended, LedgerError):
-            self.newest = self.world.files()
         return ended
 
     @precondition(lambda self: self.held)
@@ -236,7 +254,7 @@ class IdentityMachine(RuleBasedStateMachine):
         if renamed is None and any(self.world.library(other).handle is None for other in others):
             return
         handle = None if renamed is None else creator.name + renamed
-        self.calm = False
+        self.calm, self.renamed = False, True
         self.world.write(creator, replace(self.world.library(creator), handle=handle))
 
     def some_post(self, name: str, at: int) -> tuple[Creator, Post]:
@@ -271,7 +289,14 @@ class IdentityMachine(RuleBasedStateMachine):
     def put(self, copy: dict[str, bytes], files: set[str]) -> None:
         chosen = tuple(place for name in files for place in FILES[name])
         self.calm = False
-        self.forgotten = self.forgotten or bool({"ledger", "account"} & files)
+        both = "account/ledger.sqlite".startswith(chosen) and "account/ledger.json".startswith(
+            chosen
+        )
+        anew = both and "account/ledger.sqlite" not in copy
+        self.forgotten = self.forgotten or anew or "counter" in files
+        with suppress(LedgerError):
+            self.world.check_ledger()
+            self.newest = self.world.files()
         self.world.put_back(copy, lambda place: place.startswith(chosen))
         self.held = self.held and self.world.warnings.read_hold() is not None
         self.posted_is_there()
@@ -347,7 +372,7 @@ class IdentityMachine(RuleBasedStateMachine):
                 ends.add(type(ended))
                 if isinstance(ended, Sent):
                     states += [standing.state for standing in ended.status.notes]
-                assert not isinstance(ended, LedgerError)
+                assert not isinstance(ended, LedgerError), f"the ledger is refused: {ended}"
                 if isinstance(ended, AccountAtRisk):
                     self.lift_the_hold()
             self.no_picture_twice()
@@ -356,7 +381,6 @@ class IdentityMachine(RuleBasedStateMachine):
                 break
         else:
             raise AssertionError("it never comes to rest")
-        self.newest = self.world.files()
         for creator in self.creators.values():
             self.nothing_missing(creator, waits=State.UNKNOWN in states)
 
@@ -397,6 +421,9 @@ class IdentityMachine(RuleBasedStateMachine):
             }
             assert not missing, f"missing without a question: {tell_pictures(missing)}"
             for planned, standing in parts:
+                if standing.state is State.FAILED and not self.renamed:
+                    no_but_there = [f for f in planned.media if (item.id, f.sha256) in there]
+                    assert not no_but_there, f"{planned.number} is there, and said to have failed"
                 if standing.state is State.POSTED and not standing.changed_since:
                     as_planned = (planned.title, tuple(file.sha256 for file in planned.media))
                     sent = self.world.site.sent[standing.note_id or ""]
