@@ -89,7 +89,7 @@ def entry(post: str, part: int, state: State, **fields: Any) -> Entry:
     """A public video note that was tried once."""
     values: dict[str, Any] = {
         "attempt": 1,
-        "marker": None,
+        "marker": Marker((), NOON),
         "note_id": None,
         "url": None,
         "evidence": None,

@@ -54,14 +54,14 @@ class AccountWarnings:
 
     def read_hold(self) -> AccountHold | None:
         """Read what holds the account. A file that cannot be read holds it as well."""
-        if not self._hold.exists():
-            return None
         try:
-            return read_document(self._hold, "hold", 1, AccountHold)
+            if self._hold.exists():
+                return read_document(self._hold, "hold", 1, AccountHold)
+            self.read_in_a_row()
         except CrossoverError as exc:
-            return AccountHold(
-                None, "the account", None, f"The reason cannot be read. {exc.message}"
-            )
+            reason = f"What was noted of it cannot be read. {exc.message}"
+            return AccountHold(None, "the account", None, reason)
+        return None
 
     def check_free(self) -> None:
         """Check that nothing holds the account. Raises `AccountHeld`."""
@@ -75,7 +75,7 @@ class AccountWarnings:
     def write_hold(self, error: AccountAtRisk, site: str, note: str | None = None) -> None:
         """Hold the account for the reason that `error` tells; one that is held stays as it is.
         Raises like `write_document`."""
-        if self.read_hold() is None:
+        if not self._hold.exists():
             held = AccountHold(self.now(), site, note, error.message)
             write_document(self._hold, "hold", 1, held)
 

@@ -26,7 +26,7 @@ def keep_back_known(
     kept = [
         entry.as_sent(note)
         for note in plan.notes
-        if (entry := entries.get(note.key)) and entry.state is State.UNKNOWN and not entry.attempt
+        if (entry := entries.get(note.key)) and entry.state is State.UNKNOWN and not entry.markers
         if note.key not in renamed
     ]
     never_sent = []

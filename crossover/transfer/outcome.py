@@ -48,6 +48,7 @@ def to_send(plan: Plan, entries: Mapping[tuple[str, int], Entry]) -> list[Note]:
 
 
 def was_attempted(note: Note, entries: Mapping[tuple[str, int], Entry]) -> bool:
-    """Whether a publish call was ever made for the note."""
+    """Whether a publish call for the note may have left: it is looked for by its marker then. One
+    that never left is compared like a note that was never sent."""
     entry = entries.get(note.key)
-    return entry is not None and entry.attempt > 0
+    return entry is not None and bool(entry.markers)

@@ -70,6 +70,10 @@ def test_what_ended_badly_in_a_row_is_kept_until_the_hold_is_lifted(
     (warnings.folder / "in-a-row.json").write_text("{")
     with pytest.raises(CrossoverError, match="damaged"):
         warnings.read_in_a_row()
+    with pytest.raises(AccountHeld, match="cannot be read"):
+        warnings.check_free()
+    warnings.lift()
+    warnings.check_free()
 
 
 def test_an_account_that_was_emptied_is_held_no_more(tmp_path: Path) -> None:

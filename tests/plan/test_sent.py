@@ -190,7 +190,7 @@ def test_what_is_not_on_the_account_keeps_no_cut(state: State) -> None:
 
 def test_a_note_kept_back_without_an_attempt_keeps_no_cut() -> None:
     (row,) = rows(plan(post(1, pictures=18)).notes, state=State.UNKNOWN)
-    out = [replace(row, attempt=0, carried=None)]
+    out = [replace(row, attempt=0, marker=None, carried=None)]
     assert plan(post(1, pictures=20), sent=out) == plan(post(1, pictures=20))
 
 

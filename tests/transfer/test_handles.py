@@ -65,6 +65,17 @@ def test_what_went_out_under_another_handle_is_kept_back(path: Path, again: Plan
     assert len(site.notes) == 1
 
 
+def test_a_run_without_a_handle_leaves_what_anothers_note_waits_for(path: Path) -> None:
+    mara, otto, site = plan(post(1)), of_otto(1), FakeSite()
+    with open_ledger(path, ACCOUNT, "mara") as ledger:
+        ledger.ready(mara.notes[0], "waits for its turn")
+    run(otto, None, site, path)
+    assert [note.title for note in site.notes] == ["Otto's words 1"]
+    assert states(mara, "mara", path) == [State.READY]
+    run(mara, "mara", site, path)
+    assert states(mara, "mara", path) == [State.UNKNOWN], "asked about, not taken for the other"
+
+
 def test_what_never_came_to_the_account_keeps_nothing_back(path: Path) -> None:
     site = FakeSite(answer=lambda _: Refused("no", "refused"))
     run(plan(post(1)), "mara", site, path)

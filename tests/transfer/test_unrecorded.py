@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +13,10 @@ import pytest
 
 from crossover.accounts.ledger.accept import accept_older_ledger
 from crossover.accounts.ledger.ledger import open_ledger
+from crossover.errors import RetryLater
 from crossover.model.account import Marker
 from crossover.model.notes import Plan, State
+from crossover.model.results import NotSent
 from crossover.transfer.outcome import Outcome, Step
 from tests.fakes import FakeSite, run_transfer
 from tests.makers import ACCOUNT, note, plan, post
@@ -213,3 +216,21 @@ def test_what_the_copy_lacks_is_held_in_a_later_plan_too(account: Account) -> No
     account.run(late)
     assert account.states(late) == [State.POSTED, *[State.UNKNOWN] * 6]
     assert max(account.times()) == 1
+
+
+def test_what_never_left_before_the_copy_is_compared_like_what_was_never_sent(
+    account: Account,
+) -> None:
+    account.site.answer = lambda _: NotSent("no route")
+    with suppress(RetryLater):
+        account.run(make_plan("Dawn over Porto"))
+    account.save()
+    account.site.answer = lambda _: None
+    account.run(make_plan("Dawn over Porto"))
+    account.restore()
+    account.run(make_plan("Dawn over Porto"))
+    assert len(account.site.notes) == 1
+    assert account.states(make_plan("Dawn over Porto")) == [State.UNKNOWN]
+    account.site.notes.clear()
+    account.run(make_plan("Dawn over Porto"))
+    assert account.states(make_plan("Dawn over Porto")) != [State.UNKNOWN], "it is let go again"

@@ -50,7 +50,7 @@ class Entry:
     def may_be_there(self) -> bool:
         """Whether the note may be on the account because of an attempt."""
         return self.state in (State.POSTED, State.HANDED, State.STARTED) or (
-            self.state is State.UNKNOWN and self.attempt > 0
+            self.state is State.UNKNOWN and bool(self.markers)
         )
 
     @property

@@ -207,7 +207,9 @@ class Ledger:
     ) -> None:
         # An unclear or posted row keeps its marker: looking it up again must stay possible.
         former = self.entry(note.key)
-        row_handle = former.handle if former else self._handle
+        # What is known of another's note that never went out stays that one's: ours gets its own row.
+        is_ours = former and (former.attempt or self._handle or not former.handle)
+        row_handle = former.handle if former and is_ours else self._handle
         values = {
             "site": self._account.site,
             "account": self._account.id,

@@ -158,7 +158,7 @@ def _standing(note: Note, entry: Entry | None) -> Standing:
 def _state(note: Note, entry: Entry | None) -> State:
     if entry is not None and entry.state not in (State.READY, State.UPLOADING):
         # Leaving it out answers whether what we never sent is there already.
-        is_answered = entry.state is State.UNKNOWN and not entry.attempt
+        is_answered = entry.state is State.UNKNOWN and not entry.markers
         return State.SKIP if is_answered and note.action is Action.SKIP else entry.state
     match note.action:
         case Action.MOVE:
