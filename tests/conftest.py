@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -74,6 +74,13 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if not hasattr(config, "workerinput"):
         compileall.compile_dir(Path(crossover.__file__).parent, quiet=2)
+
+
+@pytest.fixture(autouse=True)
+def umask() -> Iterator[None]:
+    """Every test leaves the usual one behind, whatever a command that ran in this process set."""
+    yield
+    os.umask(0o022)
 
 
 @pytest.fixture
