@@ -156,18 +156,25 @@ class FakeMemory:
 
 
 def run_transfer(
-    made: Plan, site: FakeSite, ledger: Ledger, batch: int | None = None
+    made: Plan,
+    site: FakeSite,
+    ledger: Ledger,
+    batch: int | None = None,
+    *,
+    memory: FakeMemory | None = None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> list[Outcome]:
     """One run, whose wait for what may still arrive is the call `later` of the site."""
-    memory = FakeMemory()
+    uploads = memory or FakeMemory()
     return list(
         transfer(
             made,
             to=site,
             ledger=ledger,
-            memory=lambda _: memory,
+            memory=lambda _: uploads,
             warnings=warnings_beside(ledger),
             batch=batch,
+            stop=stop,
             sleep=lambda _: site.at("later"),
         )
     )

@@ -10,7 +10,8 @@ from functools import partial
 from pathlib import Path
 
 from crossover.errors import CrossoverError
-from crossover.exports.archive.bundle import Bundle, OnBytes, ignore_bytes, open_bundle
+from crossover.exports.archive.bundle import Bundle, OnBytes, ignore_bytes
+from crossover.exports.archive.open import open_bundle
 from crossover.exports.base import Export, ExportReader
 from crossover.exports.export_time import find_time_in_name
 from crossover.exports.json.reader import JsonReader

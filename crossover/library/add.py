@@ -14,13 +14,13 @@ from pathlib import Path
 from crossover.errors import CrossoverError
 from crossover.library.gathering import Gathered, gather, nothing_found
 from crossover.library.originals.candidates import read_candidates, write_candidates
-from crossover.library.originals.pairing import (
+from crossover.library.originals.finding import (
     NO_ORIGINALS,
     FileProgress,
     Originals,
     OriginalsContext,
-    take_originals,
 )
+from crossover.library.originals.pairing import take_originals
 from crossover.library.overlap import check_apart
 from crossover.library.posts_file import Library, read_library, write_library
 from crossover.library.update import Added, add, keep

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from crossover.accounts.folder import AccountFolder
 from crossover.accounts.ledger.entry import Entry
 from crossover.accounts.ledger.handles import PostFiles, ledger_handle, rows_of
-from crossover.accounts.ledger.ledger import read_all_entries
+from crossover.accounts.ledger.open import read_all_entries
 from crossover.destinations.open import Target
 from crossover.model.choices import Action
 from crossover.model.cut import SentParts, is_cut_anew

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from crossover.accounts.folder import AccountFolder
 from crossover.accounts.ledger.handles import files_by_post
-from crossover.accounts.ledger.ledger import read_entries
+from crossover.accounts.ledger.open import read_entries
 from crossover.destinations.open import Target
 from crossover.errors import UsageProblem
 from crossover.library.update import keep, name_files

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from crossover.accounts.folder import AccountFolder
 from crossover.accounts.ledger.handles import files_by_post
-from crossover.accounts.ledger.ledger import open_ledger
+from crossover.accounts.ledger.open import open_ledger
 from crossover.accounts.warnings import holding_at_risk
 from crossover.destinations.open import Target
 from crossover.destinations.practice import running_rehearsal

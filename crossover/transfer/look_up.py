@@ -10,7 +10,7 @@ from crossover.destinations.base import Destination, UploadMemory
 from crossover.model.account import Receipt
 from crossover.model.notes import Note, Plan, State
 from crossover.model.results import Absent, FindResult, NotKnown
-from crossover.transfer.outcome import OPEN, Outcome, Step, to_send, was_attempted
+from crossover.transfer.outcome import OPEN, Outcome, Step, never_sent, to_send
 from crossover.transfer.renamed import Renamed
 
 
@@ -29,10 +29,8 @@ def keep_back_known(
         if (entry := entries.get(note.key)) and entry.state is State.UNKNOWN and not entry.markers
         if note.key not in renamed
     ]
-    never_sent = []
-    if not ledger.attempts or ledger.saw_unrecorded():
-        never_sent = [note for note in to_send(plan, entries) if not was_attempted(note, entries)]
-    notes = kept + never_sent
+    compares_all = not ledger.attempts or ledger.saw_unrecorded()
+    notes = kept + (never_sent(plan, entries) if compares_all else [])
     if not notes:
         return
     all_found = to.find_all(notes, taken=ledger.note_ids())

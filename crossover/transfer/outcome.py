@@ -47,8 +47,11 @@ def to_send(plan: Plan, entries: Mapping[tuple[str, int], Entry]) -> list[Note]:
     ]
 
 
-def was_attempted(note: Note, entries: Mapping[tuple[str, int], Entry]) -> bool:
-    """Whether a publish call for the note may have left: it is looked for by its marker then. One
-    that never left is compared like a note that was never sent."""
-    entry = entries.get(note.key)
-    return entry is not None and bool(entry.markers)
+def never_sent(plan: Plan, entries: Mapping[tuple[str, int], Entry]) -> list[Note]:
+    """Those of `to_send` of which no publish call can have left: they have no marker to be looked
+    for by, and are compared with what stands on the account."""
+    return [
+        note
+        for note in to_send(plan, entries)
+        if (entry := entries.get(note.key)) is None or not entry.markers
+    ]

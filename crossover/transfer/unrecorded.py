@@ -12,7 +12,7 @@ from crossover.accounts.ledger.ledger import Ledger
 from crossover.destinations.recognise import find_like
 from crossover.model.account import Marker
 from crossover.model.notes import Plan, State
-from crossover.transfer.outcome import Outcome, Step, to_send, was_attempted
+from crossover.transfer.outcome import Outcome, Step, never_sent
 
 
 class UnrecordedNotes:
@@ -43,9 +43,8 @@ class UnrecordedNotes:
         if not new:
             return
         self._known.update(entry.id for entry in new)
-        entries = self._ledger.entries()
-        never_sent = [n for n in to_send(self._plan, entries) if not was_attempted(n, entries)]
-        for note, like in zip(never_sent, find_like(never_sent, new), strict=True):
+        notes = never_sent(self._plan, self._ledger.entries())
+        for note, like in zip(notes, find_like(notes, new), strict=True):
             if like is not None:
                 reads = f"reads “{like.title}”" if like.title.strip() else "has no title either"
                 reason = f"already on the account? A note there {reads}"

@@ -154,7 +154,9 @@ def test_a_memory_that_may_not_be_read_is_kept(path: Path) -> None:
     assert FileUploadMemory(path).begun_uploads() == {BEGUN.sha256: BEGUN}
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="a write that always fails needs Linux's /dev/full"
+)
 def test_a_full_disk_costs_no_part_that_was_remembered(path: Path) -> None:
     begun = replace(BEGUN, upload_id="u", parts=(SentPart(1, '"one"'),))
     memory = FileUploadMemory(path)
@@ -166,7 +168,7 @@ def test_a_full_disk_costs_no_part_that_was_remembered(path: Path) -> None:
     assert FileUploadMemory(path).begun_uploads() == {BEGUN.sha256: begun}
 
 
-@pytest.mark.skipif(os.name == "nt", reason="no modes there")
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no permission bits to look at")
 def test_nobody_else_may_read_it(path: Path) -> None:
     for step in range(3):
         FileUploadMemory(path).remember_upload(replace(BEGUN, parts=(SentPart(step + 1, "x"),)))
@@ -237,7 +239,7 @@ def test_no_capability_is_in_a_repr() -> None:
     assert not any(secret in shown for secret in SECRETS)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="no modes there")
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no permission bits to look at")
 def test_a_new_account_is_for_its_owner_alone(tmp_path: Path) -> None:
     account = AccountFolder(tmp_path / "accounts" / "rehearsal")
     with account.hold("upload"):

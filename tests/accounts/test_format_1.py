@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from crossover.accounts.ledger import ledger as opening
+from crossover.accounts.ledger import open as opening
 from crossover.accounts.ledger.entry import Entry
 from crossover.accounts.ledger.format_1 import migrate
-from crossover.accounts.ledger.ledger import open_ledger, read_entries
+from crossover.accounts.ledger.open import open_ledger, read_entries
 from crossover.accounts.warnings import AccountWarnings
 from crossover.errors import LedgerError
 from crossover.model.account import Receipt

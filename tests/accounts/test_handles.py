@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from crossover.accounts.ledger.ledger import open_ledger, read_entries
+from crossover.accounts.ledger.open import open_ledger, read_entries
 from crossover.model.account import Receipt
 from crossover.model.notes import State
 from tests.makers import ACCOUNT, CARRIED, MARKER, note

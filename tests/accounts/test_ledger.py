@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from crossover.accounts.ledger.ledger import open_ledger, read_entries
+from crossover.accounts.ledger.open import open_ledger, read_entries
 from crossover.errors import LedgerError, WrongAccount
 from crossover.model.account import Account, Marker, Receipt, SiteName
 from crossover.model.notes import State

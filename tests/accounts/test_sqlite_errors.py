@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from crossover.accounts.ledger import ledger as ledgers
+from crossover.accounts.ledger import open as opening
 from crossover.accounts.ledger.database import connect, connect_read_only
-from crossover.accounts.ledger.ledger import open_ledger, read_entries
+from crossover.accounts.ledger.open import open_ledger, read_entries
 from crossover.accounts.ledger.sqlite_errors import translate_errors
 from crossover.errors import (
     Busy,
@@ -128,8 +128,8 @@ def test_a_ledger_that_vanishes_while_it_is_opened_is_not_made_anew(
         return connect_to
 
     other = shutil.copytree(path.parent, path.parent.with_name("other")) / path.name
-    monkeypatch.setattr(ledgers, "connect", vanishing(connect))
-    monkeypatch.setattr(ledgers, "connect_read_only", vanishing(connect_read_only))
+    monkeypatch.setattr(opening, "connect", vanishing(connect))
+    monkeypatch.setattr(opening, "connect_read_only", vanishing(connect_read_only))
     with pytest.raises(LedgerLost, match="is gone"), open_ledger(path, ACCOUNT, "mara"):
         pass
     with pytest.raises(LedgerLost, match="is gone"):

@@ -13,10 +13,11 @@ import pytest
 from crossover.accounts.data_folder import data_folder
 from crossover.accounts.folder import AccountFolder
 from crossover.accounts.ledger import ledger as ledgers
+from crossover.accounts.ledger import open as opening
 from crossover.accounts.ledger import witness
 from crossover.accounts.ledger.accept import accept_older_ledger
 from crossover.accounts.ledger.format_1 import migrate
-from crossover.accounts.ledger.ledger import open_ledger, read_entries
+from crossover.accounts.ledger.open import open_ledger, read_entries
 from crossover.errors import CrossoverError, LedgerError, LedgerLost, RetryLater, UsageProblem
 from crossover.storage.documents import write_document
 from tests.makers import ACCOUNT, CARRIED, MARKER, NOON, note
@@ -106,6 +107,8 @@ def test_a_copy_in_another_folder_is_an_account_of_its_own(path: Path, old: Path
     """A workspace that is copied takes its practice account along."""
     attempt(old / "ledger.sqlite", "two")
     attempt(path, "four")
+    assert len(read_entries(old / "ledger.sqlite", "mara")) == 2
+    assert len(read_entries(path, "mara")) == 4
 
 
 def test_after_a_fresh_start_nothing_of_the_old_ledger_is_kept(
@@ -147,7 +150,7 @@ def test_a_ledger_of_format_1_may_lack_the_attempt_that_its_witness_announced(
         migrate(db)
         raise Died
 
-    monkeypatch.setattr(ledgers, "migrate", die_after)
+    monkeypatch.setattr(opening, "migrate", die_after)
     with pytest.raises(Died):
         attempt(path)
     attempt(path, "nine")

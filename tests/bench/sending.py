@@ -17,7 +17,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from unittest.mock import patch
 
-from crossover.accounts.ledger.ledger import Ledger, open_ledger
+from crossover.accounts.ledger.ledger import Ledger
+from crossover.accounts.ledger.open import open_ledger
 from crossover.accounts.warnings import AccountWarnings
 from crossover.model.account import Marker, Receipt
 from crossover.model.notes import Note, Plan

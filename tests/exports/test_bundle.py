@@ -11,8 +11,9 @@ import pytest
 
 from crossover.errors import CrossoverError, ExportError, UsageProblem
 from crossover.exports.archive import bundle as bundles
+from crossover.exports.archive import open as opening
 from crossover.exports.archive import unzip, zip_directory
-from crossover.exports.archive.bundle import normalise_member_name, open_bundle
+from crossover.exports.archive.open import normalise_member_name, open_bundle
 from crossover.exports.read import is_export, read_export
 from crossover.exports.txt.files import MAX_LOOKS
 
@@ -299,7 +300,7 @@ def test_a_folder_is_walked_to_a_bounded_depth_and_count(
     assert "folders deep" in bundle.left_out[0].reason
     for number in range(5):
         write(tmp_path, b"x", f"{number}.txt")
-    monkeypatch.setattr(bundles, "MAX_MEMBERS", 3)
+    monkeypatch.setattr(opening, "MAX_MEMBERS", 3)
     with pytest.raises(ExportError, match="more than 3 files"):
         read_export(tmp_path)
 

@@ -10,7 +10,7 @@ import pytest
 
 from crossover.errors import ExportError
 from crossover.exports.archive import zip_directory
-from crossover.exports.archive.bundle import open_bundle
+from crossover.exports.archive.open import open_bundle
 from crossover.exports.read import is_export, read_export
 
 from .hostile import NAME, POST, beyond_4_gib, full_overlap, one_post, patched, quoted_overlap

@@ -16,7 +16,7 @@ import httpx
 
 from crossover.accounts.folder import AccountFolder
 from crossover.accounts.ledger.entry import Entry
-from crossover.accounts.ledger.ledger import open_ledger, read_entries
+from crossover.accounts.ledger.open import open_ledger, read_entries
 from crossover.accounts.warnings import holding_at_risk
 from crossover.destinations.api.destination import RedNote
 from crossover.destinations.api.http.answers import ANSWER_LIMIT

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from crossover.accounts.ledger.ledger import open_ledger
+from crossover.accounts.ledger.open import open_ledger
 from crossover.destinations.open import Target
 from crossover.library.posts_file import Library, write_library
 from crossover.model.account import Receipt, SiteName

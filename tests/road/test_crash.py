@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from crossover.accounts.ledger.ledger import read_entries
+from crossover.accounts.ledger.open import read_entries
 from tests.road.conftest import FEW, Crossover, kept, temp_files
 from tests.tier import by_tier
 

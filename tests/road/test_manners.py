@@ -19,7 +19,7 @@ from types import SimpleNamespace
 import pytest
 from filelock import FileLock
 
-from crossover.accounts.ledger.ledger import read_entries
+from crossover.accounts.ledger.open import read_entries
 from crossover.cli.view.next_step import Flags
 from crossover.cli.view.practice import errors_in_practice
 from crossover.cli.view.uploads import show_end
@@ -546,7 +546,7 @@ def test_a_stand_in_that_does_not_start_is_said(
     assert type(told.value) is error
 
 
-@pytest.mark.skipif(os.name == "nt", reason="no signals there")
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signal that ends a process so")
 @pytest.mark.parametrize("said", ["", "waits for another one"])
 def test_a_stand_in_killed_before_its_first_line_is_for_later(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str

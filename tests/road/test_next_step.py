@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from crossover.accounts.folder import AccountFolder
-from crossover.accounts.ledger.ledger import Ledger, open_ledger
+from crossover.accounts.ledger.ledger import Ledger
+from crossover.accounts.ledger.open import open_ledger
 from crossover.library.posts_file import Library, write_library
 from crossover.model.account import Receipt
 from crossover.model.notes import Note

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from crossover.accounts.folder import AccountFolder
-from crossover.accounts.ledger.ledger import open_ledger
+from crossover.accounts.ledger.open import open_ledger
 from crossover.plan.document import read_plan
 from crossover.rehearsal.store.store import read_notes
 from crossover.workspace import Workspace

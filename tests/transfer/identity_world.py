@@ -22,7 +22,7 @@ from unittest.mock import patch
 
 from crossover.accounts.folder import AccountFolder
 from crossover.accounts.ledger.accept import accept_older_ledger
-from crossover.accounts.ledger.ledger import open_ledger, read_all_entries
+from crossover.accounts.ledger.open import open_ledger, read_all_entries
 from crossover.accounts.warnings import AccountWarnings
 from crossover.destinations.api.destination import RedNote
 from crossover.destinations.api.http.answers import Answer

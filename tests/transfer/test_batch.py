@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from crossover.accounts.ledger.ledger import open_ledger
+from crossover.accounts.ledger.open import open_ledger
 from crossover.destinations.api.destination import RedNote
 from crossover.destinations.open import Target
 from crossover.errors import PlanOutOfDate

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crossover.accounts.ledger.ledger import open_ledger, read_entries
+from crossover.accounts.ledger.open import open_ledger, read_entries
 from crossover.accounts.warnings import AccountWarnings
 from crossover.errors import AccountAtRisk, RetryLater
 from crossover.model.choices import Action, Edit

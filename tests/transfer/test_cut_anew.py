@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from crossover.accounts.ledger.ledger import Ledger, open_ledger
+from crossover.accounts.ledger.ledger import Ledger
+from crossover.accounts.ledger.open import open_ledger
 from crossover.model.choices import Action, Edit
 from crossover.model.notes import State
 from crossover.model.results import Refused

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crossover.accounts.ledger.handles import files_by_post
-from crossover.accounts.ledger.ledger import open_ledger, read_entries
+from crossover.accounts.ledger.open import open_ledger, read_entries
 from crossover.model.notes import Plan, State
 from crossover.model.results import Refused
 from crossover.transfer.outcome import Outcome

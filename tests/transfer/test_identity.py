@@ -463,5 +463,6 @@ def test_no_history_brings_a_picture_twice_or_loses_one(
             derandomize=by_tier(True, False),  # wild histories are for whoever looks for them
         ),
     )
+    assert ended["Sent"], "the promises are asserted in the steps; some of them sent something"
     ends = ", ".join(f"{times} {name}" for name, times in ended.most_common())
     figure(f"{ended.total()} runs of upload: {ends}")

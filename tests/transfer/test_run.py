@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crossover.accounts.ledger.ledger import Ledger, open_ledger, read_entries
+from crossover.accounts.ledger.ledger import Ledger
+from crossover.accounts.ledger.open import open_ledger, read_entries
 from crossover.accounts.warnings import InARow, holding_at_risk
 from crossover.destinations.base import ChangedFile, Unsendable
 from crossover.errors import AccountAtRisk, AccountHeld, Interrupted, LoginNeeded, RetryLater
@@ -440,15 +441,7 @@ def test_what_provably_never_left_is_ready_again_and_keeps_its_uploads(ledger: L
     made, site, memory = plan(post(1)), FakeSite(), FakeMemory()
     site.answer = lambda _: NotSent("no route")
     with pytest.raises(RetryLater):
-        list(
-            transfer(
-                made,
-                to=site,
-                ledger=ledger,
-                memory=lambda _: memory,
-                warnings=warnings_beside(ledger),
-            )
-        )
+        run_transfer(made, site, ledger, memory=memory)
     assert states(ledger) == {State.READY: 1}
     assert memory.forgotten == 0
 
@@ -481,19 +474,10 @@ def test_a_note_handed_to_the_creator_is_not_handed_twice(ledger: Ledger) -> Non
 def test_asked_to_stop_it_stops_between_steps_with_everything_saved(
     ledger: Ledger, after: int
 ) -> None:
-    made, site, memory = plan(post(1), post(2), post(3)), FakeSite(), FakeMemory()
+    made, site = plan(post(1), post(2), post(3)), FakeSite()
     asked = iter([False] * after)
     with pytest.raises(Interrupted):
-        list(
-            transfer(
-                made,
-                to=site,
-                ledger=ledger,
-                memory=lambda _: memory,
-                warnings=warnings_beside(ledger),
-                stop=lambda: next(asked, True),
-            )
-        )
+        run_transfer(made, site, ledger, stop=lambda: next(asked, True))
     assert len(site.notes) == after // 2
     assert State.STARTED not in states(ledger)
     run_transfer(made, site, ledger)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from crossover.accounts.ledger.accept import accept_older_ledger
-from crossover.accounts.ledger.ledger import open_ledger
+from crossover.accounts.ledger.open import open_ledger
 from crossover.errors import RetryLater
 from crossover.model.account import Marker
 from crossover.model.notes import Plan, State

@@ -1,6 +1,6 @@
 """The memory that keeps a note from going out twice.
 
-- `ledger`: reads the rows and changes their state. Start here
+- `ledger`: reads the rows and changes their state. Start here; `open`: opens the right one
 - `entry`: one row as a value
 - `handles`: whose post a row is about
 - `database`: makes and opens the SQLite file; `schema`: what it holds; `format_1`: what it held

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 
 from crossover.accounts.ledger.entry import Entry
 from crossover.model.notes import Note, State
@@ -18,6 +19,8 @@ UNKNOWN = ""
 
 PostFiles = Mapping[str, Collection[str]]
 """The sha256 of the files that would be sent, by the id of the post."""
+
+NO_FILES: PostFiles = MappingProxyType({})
 
 _ADVANCE = list(State)
 

@@ -10,8 +10,8 @@ from crossover.cli.log import log
 from crossover.cli.view.next_step import Flags, command_line, placed
 from crossover.cli.view.screen import say, say_command, say_points
 from crossover.library.gathering import Gathered
+from crossover.library.originals.finding import Originals
 from crossover.library.originals.named_files import pictures_of
-from crossover.library.originals.pairing import Originals
 from crossover.library.posts_file import Library
 from crossover.media.file_names import is_saved_copy
 from crossover.media.likeness.evidence import Pairing

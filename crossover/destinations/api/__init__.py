@@ -1,6 +1,7 @@
 """RedNote over the HTTP protocol of its creator studio.
 
-- `destination`: whoami, mark, prepare, publish, find. Start here
+- `destination`: whoami, prepare, publish. Start here
+- `note_search`: mark and find: what stands on the account
 - `http/`: requests and answers as bytes, calls that may be repeated, what an answer means
 - `upload/`: files to the upload host, in one piece or in parts
 - `payload`: the note as it is sent; `topics`, `own_notes`: asked of the site

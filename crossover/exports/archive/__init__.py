@@ -1,6 +1,6 @@
 """What the creator was given, as named members that are read in bounded blocks.
 
-- `bundle`: a ZIP, a folder or one bare file
+- `open`: a ZIP, a folder or one bare file as a `bundle`, the members that it has
 - `zip_directory`: a ZIP's entries, refused where they overlap or the directory is too large
 - `unzip`: an entry's bytes; a ZIP bomb is refused here
 - `read_ahead`: reads the next block in a thread while one is worked on

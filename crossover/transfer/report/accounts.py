@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crossover.accounts.folder import AccountFolder
-from crossover.accounts.ledger.ledger import read_all_entries
+from crossover.accounts.ledger.open import read_all_entries
 from crossover.accounts.warnings import AccountHold
 from crossover.destinations.open import Target
 from crossover.errors import CrossoverError

@@ -12,7 +12,7 @@ from pathlib import Path
 from crossover.accounts.folder import AccountFolder
 from crossover.accounts.ledger.entry import Entry
 from crossover.accounts.ledger.handles import files_by_post
-from crossover.accounts.ledger.ledger import read_entries
+from crossover.accounts.ledger.open import read_entries
 from crossover.accounts.warnings import AccountHold
 from crossover.destinations.open import open_target
 from crossover.model.choices import Action

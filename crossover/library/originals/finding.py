@@ -1,0 +1,238 @@
+"""Finds which posts files are, whose names tell nothing: what is sure, in question, and of no use.
+
+Reads files, and changes nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import chain, count
+from pathlib import Path
+
+from crossover.library.gathering import Gathered, names_apart
+from crossover.library.link_survey import FOLDER, Line, has_originals, survey
+from crossover.library.originals.candidates import CandidateFile, rank
+from crossover.library.originals.named_files import (
+    way_out,
+)
+from crossover.library.originals.references import is_comparable, references_of, why_not_compared
+from crossover.library.unused import UnusedItem
+from crossover.library.update import Added
+from crossover.media.download.outcomes_file import read_outcomes
+from crossover.media.file_names import is_saved_copy, media_kind
+from crossover.media.fitted import Unfit
+from crossover.media.likeness.closeness import Closeness
+from crossover.media.likeness.evidence import Decision, NewFile, Reference
+from crossover.media.likeness.fingerprint_cache import FingerprintCache
+from crossover.media.likeness.verification import Compare, verify
+from crossover.model.posts import MediaKind, Origin, Post
+from crossover.storage.checksums import Checksums
+
+FileProgress = Callable[[Path, int, int], None]
+"""Called with each file before it is looked at, its place and how many there are."""
+
+
+def _no_progress(_: Path, __: int, ___: int) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Originals:
+    """What was found out about files whose names tell nothing; `leftovers` are those of no use.
+    `asked` are the files like a post in question, by its id; `candidates` are to be kept. `names`
+    say what to call each file, so that no two are called the same."""
+
+    decided: Decision = field(default_factory=Decision)
+    leftovers: tuple[UnusedItem, ...] = ()
+    asked: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
+    candidates: tuple[CandidateFile, ...] = ()
+    names: Mapping[Path, str] = field(default_factory=dict)
+
+
+NO_ORIGINALS = Originals()
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalsContext:
+    """Where files are looked at: the workspace's folder, its checksums, fingerprints and
+    candidates, and the time, aware."""
+
+    root: Path
+    checksums: Checksums
+    fingerprints: FingerprintCache
+    now: datetime
+    candidates: tuple[CandidateFile, ...] = ()
+    progress: FileProgress = _no_progress
+
+
+def find_originals(
+    added: Added, found: Gathered, named: Mapping[str, tuple[Path, ...]], context: OriginalsContext
+) -> Originals:
+    """`named` are the creator's choices, by post id: neither those files nor those posts are
+    open."""
+    posts = added.library.posts
+    chosen = set(chain.from_iterable(named.values()))
+    nameless = [path for path in found.media.nameless if path not in chosen]
+    if not nameless:
+        return Originals(candidates=context.candidates)
+    names = names_apart(nameless)
+    fresh, repeated = _without_known(nameless, posts, context.checksums, names)
+    lines = survey(added.library, context.root, context.now, read_outcomes(context.root / FOLDER))
+    references = _find_references(added, named, fresh, lines, context)
+    incomparable = {
+        kind: why_not_compared(kind, posts, lines)
+        for kind in MediaKind
+        if not any(is_comparable(reference, kind) for reference in references)
+    }
+    files, unread = _take_fingerprints(fresh, incomparable, names, context)
+    refused = {post.id: frozenset(post.not_files) for post in posts if post.not_files}
+    candidates = _open_candidates(posts, chosen, context)
+    ranking = rank(files, references, refused, candidates, context.checksums.of)
+    verified = verify(ranking.decided, references, _compare_with_progress(ranking.decided, context))
+    differing = {one.post: one.paths for one in ranking.decided.sure if one not in verified.sure}
+    decided, challenged = _challenge(verified, posts)
+    asked = _merge_asked(ranking.asked, differing, challenged)
+    in_question = set(chain.from_iterable(asked.values()))
+    unlike = _unlike((f.path for f in files if f.path not in in_question), decided, names)
+    leftovers = (*repeated, *unread, *unlike)
+    return Originals(decided, leftovers, asked, ranking.candidates, names)
+
+
+def _find_references(
+    added: Added,
+    named: Collection[str],
+    fresh: Iterable[Path],
+    lines: Sequence[Line],
+    context: OriginalsContext,
+) -> list[Reference]:
+    library = added.library
+    originals = (post.id for post in library.posts if has_originals(post))
+    settled = {*added.files, *named, *originals}
+    kinds = {*map(media_kind, fresh), *(candidate.kind for candidate in context.candidates)}
+    return references_of(library, lines, settled, kinds, context.root, context.fingerprints)
+
+
+def _take_fingerprints(
+    paths: Iterable[Path],
+    incomparable: Mapping[MediaKind, str],
+    names: Mapping[Path, str],
+    context: OriginalsContext,
+) -> tuple[list[NewFile], list[UnusedItem]]:
+    """Take the fingerprints of the files that can be compared and read; the others are left over.
+    `incomparable`: why files of a kind have nothing to be compared with."""
+    kinds = {path: media_kind(path) or MediaKind.IMAGE for path in paths}
+    known = context.fingerprints
+    total = sum(not known.has(*one) for one in kinds.items() if one[1] not in incomparable)
+    places = count(1)
+    files: list[NewFile] = []
+    leftovers: list[UnusedItem] = []
+    for path, kind in kinds.items():
+        if kind in incomparable:
+            leftovers.append(UnusedItem(names[path], incomparable[kind]))
+            continue
+        if not known.has(path, kind):
+            context.progress(path, next(places), total)
+        fingerprint = known.of(path, kind)
+        if isinstance(fingerprint, Unfit):
+            reason = f"no TikTok id in its name, and {fingerprint.reason}{way_out(path)}"
+            leftovers.append(UnusedItem(names[path], reason))
+        else:
+            files.append(NewFile(path, fingerprint, saved=is_saved_copy(path)))
+    return files, leftovers
+
+
+def _open_candidates(
+    posts: Iterable[Post], chosen: Iterable[Path], context: OriginalsContext
+) -> list[CandidateFile]:
+    """Return the candidates that no post has and that were not chosen for one."""
+    used = {media.sha256 for post in posts for media in post.media}
+    used |= {context.checksums.of(path) for path in chosen}
+    return [candidate for candidate in context.candidates if candidate.sha256 not in used]
+
+
+def _merge_asked(*several: Mapping[str, tuple[Path, ...]]) -> dict[str, tuple[Path, ...]]:
+    """Merge files in question, by post id."""
+    merged: dict[str, tuple[Path, ...]] = defaultdict(tuple)
+    for asked in several:
+        for post, paths in asked.items():
+            merged[post] += paths
+    return dict(merged)
+
+
+def _compare_with_progress(decided: Decision, context: OriginalsContext) -> Compare:
+    """Return a comparison that reports each file before: it takes longer than a fingerprint."""
+    total = sum(len(one.paths) for one in decided.sure)
+    places = count(1)
+
+    def compare(path: Path, own: Path, kind: MediaKind) -> Closeness | Unfit:
+        context.progress(path, next(places), total)
+        return context.fingerprints.compare(path, own, kind)
+
+    return compare
+
+
+def _challenge(
+    decided: Decision, posts: Sequence[Post]
+) -> tuple[Decision, dict[str, tuple[Path, ...]]]:
+    """Put files in question that are like a post whose original came by likeness alone; what the
+    creator named, and what came by its name, stays. Returns those files too, by post id."""
+    by_likeness = {
+        post.id: ", ".join(media.source for media in post.media)
+        for post in posts
+        if post.origin_of_files is Origin.LIKENESS
+    }
+    challenged: dict[str, tuple[Path, ...]] = defaultdict(tuple)
+    doubts = list(decided.doubts)
+    for one in decided.spare:
+        if has := by_likeness.get(one.post):
+            instead = f"post {one.number} has {has} by likeness; --pair takes this one instead"
+            doubts.append(replace(one, why=f"{one.why}; {instead}"))
+            challenged[one.post] += one.paths
+    spare = tuple(one for one in decided.spare if one.post not in by_likeness)
+    return replace(decided, doubts=tuple(doubts), spare=spare), challenged
+
+
+def _without_known(
+    paths: Iterable[Path], posts: Iterable[Post], checksums: Checksums, names: Mapping[Path, str]
+) -> tuple[list[Path], list[UnusedItem]]:
+    """Drop the files that are in use already or the same as one before them."""
+    by_size: dict[int, list[Path]] = defaultdict(list)
+    for path in paths:
+        by_size[path.stat().st_size].append(path)
+    used: dict[int, set[str]] = defaultdict(set)
+    for media in (media for post in posts for media in post.media):
+        used[media.bytes].add(media.sha256)
+    fresh: list[Path] = []
+    leftovers: list[UnusedItem] = []
+    for size, some in by_size.items():
+        if len(some) == 1 and size not in used:
+            fresh += some
+            continue
+        seen: dict[str, Path] = {}
+        for path in some:
+            sha256 = checksums.of(path)
+            if sha256 in used[size]:
+                continue
+            if first := seen.get(sha256):
+                what = f"{names[path]} (also {names[first]})"
+                leftovers.append(UnusedItem(what, "the same file is given twice"))
+            else:
+                seen[sha256] = path
+        fresh += seen.values()
+    return sorted(fresh), leftovers
+
+
+def _unlike(
+    paths: Iterable[Path], decided: Decision, names: Mapping[Path, str]
+) -> Iterator[UnusedItem]:
+    placed = {p for pairing in (*decided.sure, *decided.doubts) for p in pairing.paths}
+    spare = {path: pairing for pairing in decided.spare for path in pairing.paths}
+    for path in paths:
+        if path in spare:
+            where = spare[path].number
+            yield UnusedItem(names[path], f"like post {where}, which has an original already")
+        elif path not in placed:
+            reason = "no TikTok id in its name, and like no post that is here to compare"
+            yield UnusedItem(names[path], reason, unlike=True)
