@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 needs_root = pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs a disk to fill"
+    not hasattr(os, "geteuid") or os.geteuid() != 0,
+    reason="a small disk to fill is mounted, which only root may",
 )
 
 

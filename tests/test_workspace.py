@@ -57,7 +57,7 @@ def test_without_any_the_beginning_is_told(tmp_path: Path) -> None:
         find_workspace(tmp_path / "elsewhere", tmp_path)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no permission bits to look at")
 def test_a_workspace_is_for_its_owner_alone_and_a_folder_in_use_stays_as_it_is(
     tmp_path: Path,
 ) -> None:

@@ -69,7 +69,7 @@ def test_an_account_that_may_not_be_opened_is_not_taken_for_none(
     assert "may not be opened: Permission denied. Check who owns it." in said
 
 
-@pytest.mark.skipif(os.name == "nt", reason="no signals there")
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signal that ends a process so")
 @pytest.mark.parametrize("command", [("notes",), ("reset", "--yes"), ("serve",)])
 def test_a_stand_in_that_is_killed_is_for_later(
     tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]

@@ -16,7 +16,9 @@ from crossover.workspace import Workspace
 from tests.makers import post
 from tests.tier import by_tier
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="redirects with a shell of POSIX")
+pytestmark = pytest.mark.skipif(
+    os.name == "nt", reason="the redirects need a POSIX shell; Windows has none"
+)
 
 QUICK = (
     "nonsense",

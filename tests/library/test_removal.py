@@ -191,7 +191,7 @@ def test_a_name_that_posts_json_was_made_to_say_leads_to_no_other_file(
     assert letter.exists()
 
 
-@pytest.mark.skipif(os.name == "nt", reason="links need a right there")
+@pytest.mark.skipif(os.name == "nt", reason="on Windows a link needs a right that a test may lack")
 def test_a_link_that_the_creator_put_in_the_place_of_a_file_stays(
     run: Run, place: Workspace, export: Path, tmp_path: Path
 ) -> None:

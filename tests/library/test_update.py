@@ -408,7 +408,7 @@ def test_an_export_of_another_account_changes_nothing(given: Path, root: Path) -
     assert (root / "posts.json").read_bytes() == before
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no permission bits to look at")
 def test_signed_links_stay_in_a_file_for_its_owner_alone(given: Path, root: Path) -> None:
     took(root, export(given, record(0, "a")))
     assert (root / "posts.json").stat().st_mode & 0o777 == 0o600

@@ -19,7 +19,9 @@ from tests.rehearsal.direct import in_process
 from tests.rehearsal.makers import Practice, photos
 
 FULL = Path("/dev/full")
-needs_full = pytest.mark.skipif(not FULL.exists(), reason="no device that is always full")
+needs_full = pytest.mark.skipif(
+    not FULL.exists(), reason="a write that always fails needs Linux's /dev/full"
+)
 
 
 @pytest.fixture(params=["closed", pytest.param("full", marks=needs_full)])

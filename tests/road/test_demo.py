@@ -118,7 +118,7 @@ def test_nothing_private_leaves_the_posts_file(migrated: Migrated) -> None:
     assert not secret.search(migrated.done.stderr)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no permission bits to look at")
 def test_whatever_crossover_writes_is_for_its_owner_alone_and_nothing_else_is_touched(
     migrated: Migrated,
 ) -> None:

@@ -14,7 +14,9 @@ from crossover.library.importing import link_or_copy
 from crossover.rehearsal.store.store import Store
 from crossover.storage.atomic import write_atomic
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+pytestmark = pytest.mark.skipif(
+    os.name == "nt", reason="Windows keeps no permission bits to look at"
+)
 
 
 def old(path: Path) -> Path:

@@ -36,7 +36,7 @@ def test_a_document_comes_back(tmp_path: Path) -> None:
     assert json.loads(path.read_bytes())["format"] == "crossover/letter"
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no permission bits to look at")
 def test_a_document_is_for_its_owner_alone(tmp_path: Path) -> None:
     write_document(tmp_path / "a.json", "letter", 1, Letter("x"))
     assert (tmp_path / "a.json").stat().st_mode & 0o777 == 0o600
