@@ -353,6 +353,21 @@ def test_the_cover_is_the_first_good_frame_in_3_to_4(tmp_path: Path) -> None:
     assert close_to(cover, (170, 230), RED)
 
 
+def test_a_frame_gives_way_to_one_soon_after_it_that_shows_much_more(tmp_path: Path) -> None:
+    empty = Image.new("RGB", (180, 320), "white")
+    empty.paste((150, 150, 150), (0, 200, 180, 320))
+    coming, there = empty.copy(), empty.copy()
+    for left in range(10, 170, 20):  # outside of what a cover shows of it, and then inside
+        coming.paste(BLACK, (left, 0, left + 10, 30))
+        there.paste(BLACK, (left, 140, left + 10, 170))
+    film(tmp_path / "media/a.mp4", [empty] * 2 + [coming] * 4 + [there] * 20)
+    fitted, cover = fit_video(tmp_path, "a.mp4")
+    assert fitted.cover_at == pytest.approx(0.6, abs=0.11)
+    assert close_to(cover, (15, 115), BLACK)
+    film(tmp_path / "media/late.mp4", [empty] * 20 + [there] * 10)
+    assert fit_video(tmp_path, "late.mp4")[0].cover_at == 0.0
+
+
 def test_a_film_without_a_good_frame_gets_the_best_there_is(tmp_path: Path) -> None:
     dark, flat = Image.new("RGB", (120, 160), BLACK), Image.new("RGB", (120, 160), RED)
     film(tmp_path / "media/a.mp4", [dark] * 5 + [flat] * 5)
@@ -382,7 +397,7 @@ def test_of_a_long_film_only_the_beginning_is_read(tmp_path: Path) -> None:
 
     with av.open(tmp_path / "media/a.mp4") as container:
         counted: Any = Counted(container)
-        found = videos._find_cover(counted, container.streams.video[0], 1_000_000)
+        found = videos._find_cover(counted, container.streams.video[0], 1_000_000, (1080, 1440))
     assert found is not None
     assert not found.good  # it looked to the end of its window
     assert 30 < len(read) < 120

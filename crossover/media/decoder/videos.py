@@ -16,7 +16,7 @@ from av.container import InputContainer
 from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
-from PIL import Image, ImageStat
+from PIL import Image, ImageFilter, ImageStat
 
 from crossover.media.decoder.pictures import FORMAT_NAMES, CannotFitError, as_jpeg, write_jpeg
 from crossover.media.probe import HEAD_BYTES, MP4, PICTURES, looks_like, mp4_boxes
@@ -31,6 +31,9 @@ DARKEST, BRIGHTEST = 28.0, 232.0
 """Mean luma (0-255) outside of which a frame counts as near-black or near-white."""
 FLATTEST = 10.0
 """Standard deviation of luma under which a frame counts as one flat colour."""
+LIVELIER, LIVELIER_SECONDS = 1.5, 1.0
+"""A good frame gives way to one that shows so many times its edges, within so many seconds: the
+subject often comes into the picture, or into the part that is cut out, a moment after the start."""
 
 DECODED = frozenset({"h264", "hevc", "av1", "vp9", "vp8", "mpeg4", "h263", "mjpeg", "prores"})
 """Codecs a cover is taken from. Rarer decoders are never run on a stranger's bytes."""
@@ -41,8 +44,9 @@ def fit_video(
 ) -> dict[str, Any]:
     """Tell what `source` is and write a cover for it to `target`. The video is not changed.
 
-    The cover is the first good frame, cut to the shape of `cover_size`, never enlarged. A codec
-    outside `DECODED` gets no cover, and its turned display cannot be known.
+    The cover is the first good frame, or one soon after it that shows much more, cut to the shape
+    of `cover_size`, never enlarged. A codec outside `DECODED` gets no cover, and its turned display
+    cannot be known.
     """
     with open_film(source, max_pixels) as (container, film, wrapper):
         return {"container": wrapper, **_video(container, film, target, max_pixels, cover_size)}
@@ -95,14 +99,13 @@ def _video(
     cover_size: tuple[int, int],
 ) -> dict[str, Any]:
     codec = codec_of(film)
-    found = _find_cover(container, film, max_pixels) if codec in DECODED else None
+    found = _find_cover(container, film, max_pixels, cover_size) if codec in DECODED else None
     if codec in DECODED and found is None:
         raise CannotFitError("no picture of the video can be decoded: it is damaged")
     cover = None
     width, height = square_pixels(film, film.width, film.height)
     if found is not None:
-        if found.frame.rotation % 180:
-            width, height = height, width
+        width, height = _displayed(film, found.frame)
         cover = _save_cover(found.frame, target, (width, height), cover_size)
     audio = container.streams.audio
     return {
@@ -131,6 +134,11 @@ def square_pixels(film: VideoStream, width: int, height: int) -> tuple[int, int]
     return max(1, round(width * shape)), height
 
 
+def _displayed(film: VideoStream, frame: VideoFrame) -> tuple[int, int]:
+    width, height = square_pixels(film, film.width, film.height)
+    return (height, width) if frame.rotation % 180 else (width, height)
+
+
 def seconds_of(container: InputContainer, film: VideoStream) -> float | None:
     """Return the length of a video in seconds; None where the file does not say."""
     if container.duration:
@@ -142,10 +150,13 @@ def seconds_of(container: InputContainer, film: VideoStream) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class _CoverFrame:
+    """A frame and what the cover would show of it: mean and spread of luma, and its edges."""
+
     frame: VideoFrame
     at: float
     mean: float
     spread: float
+    edges: float
 
     @property
     def good(self) -> bool:
@@ -155,18 +166,26 @@ class _CoverFrame:
     def score(self) -> float:
         return self.spread - max(0, DARKEST - self.mean) - max(0, self.mean - BRIGHTEST)
 
+    def gives_way_to(self, later: _CoverFrame) -> bool:
+        if self.good:
+            return later.good and later.edges >= LIVELIER * self.edges
+        return later.good or later.score > self.score
+
 
 def _find_cover(
-    container: InputContainer, film: VideoStream, max_pixels: int
+    container: InputContainer, film: VideoStream, max_pixels: int, cover_size: tuple[int, int]
 ) -> _CoverFrame | None:
     best: _CoverFrame | None = None
+    first_good: float | None = None
     give_up = time.monotonic() + LONGEST_COVER_SECONDS
     for frame, at in _first_frames(container, film, max_pixels):
-        seen = _cover_frame(frame, at)
-        if seen.good:
-            return seen
-        if best is None or seen.score > best.score:
+        if first_good is not None and at > first_good + LIVELIER_SECONDS:
+            break
+        seen = _cover_frame(frame, at, _displayed(film, frame), cover_size)
+        if best is None or best.gives_way_to(seen):
             best = seen
+        if first_good is None and seen.good:
+            first_good = at
         if time.monotonic() > give_up:
             break
     return best
@@ -198,9 +217,34 @@ def _first_frames(
             return
 
 
-def _cover_frame(frame: VideoFrame, at: float) -> _CoverFrame:
-    stat = ImageStat.Stat(_to_image(frame, width=64, height=64).convert("L"))
-    return _CoverFrame(frame, at, stat.mean[0], stat.stddev[0])
+def _cover_frame(
+    frame: VideoFrame, at: float, shown: tuple[int, int], cover_size: tuple[int, int]
+) -> _CoverFrame:
+    left, top, right, bottom = _cut(shown, cover_size) or (0, 0, *shown)
+    across, down = (left, right, shown[0]), (top, bottom, shown[1])
+    if frame.rotation % 180:
+        across, down = down, across
+    (x0, x1), (y0, y1) = (
+        (128 * start / side, 128 * end / side) for start, end, side in (across, down)
+    )
+    whole = _to_image(frame, width=128, height=128).convert("L")
+    luma = whole.resize((64, 64), Image.Resampling.BOX, box=(x0, y0, x1, y1))
+    stat = ImageStat.Stat(luma)
+    edges = luma.filter(ImageFilter.FIND_EDGES).crop((1, 1, 63, 63))
+    return _CoverFrame(frame, at, stat.mean[0], stat.stddev[0], ImageStat.Stat(edges).mean[0])
+
+
+def _cut(shown: tuple[int, int], cover_size: tuple[int, int]) -> tuple[int, int, int, int] | None:
+    """The middle of a picture in the cover's shape: left, top, right, bottom; None if far too
+    small."""
+    width, height = cover_size
+    across, down = width // gcd(width, height), height // gcd(width, height)
+    steps = min(shown[0] // across, shown[1] // down)
+    if steps < 1:
+        return None
+    cut = across * steps, down * steps
+    left, top = (shown[0] - cut[0]) // 2, (shown[1] - cut[1]) // 2
+    return left, top, left + cut[0], top + cut[1]
 
 
 def _to_image(frame: VideoFrame, **size: int) -> Image.Image:
@@ -222,15 +266,11 @@ def _save_cover(
         image = image.transpose(turns.get(quarter, Image.Transpose.ROTATE_270))
     if image.size != shown:
         image = image.resize(shown, Image.Resampling.LANCZOS)
-    width, height = cover_size
-    across, down = width // gcd(width, height), height // gcd(width, height)
-    steps = min(image.width // across, image.height // down)
-    if steps < 1:
+    cut = _cut(shown, cover_size)
+    if cut is None:
         return None
-    cut = across * steps, down * steps
-    left, top = (image.width - cut[0]) // 2, (image.height - cut[1]) // 2
-    image = image.crop((left, top, left + cut[0], top + cut[1]))
-    if cut[0] > width:
+    image = image.crop(cut)
+    if image.width > cover_size[0]:
         image = image.resize(cover_size, Image.Resampling.LANCZOS)
     data = as_jpeg(image, None, quality=COVER_QUALITY, subsampling="4:4:4")
     return write_jpeg(target, data, image.size)
