@@ -12,12 +12,18 @@ from crossover.model.notes import Level, NoteMedia, Problem
 from crossover.model.posts import Declaration, MediaKind
 from crossover.text import half_units
 
+_YEAR, _GAP = r"(?:19|20)\d\d", r"[ ()/-]"
+_DAY = rf"(?:{_YEAR}([ /-])\d\d?\1\d\d?|\d\d?([ /-])\d\d?\2{_YEAR}|{_YEAR})(?: \d\d?(?=:))?"
+_DAYS = rf"(?<!\d){_DAY}(?:{_GAP}+{_DAY})*+(?!{_GAP}*\d)"
+"""Dates and years in a row, which have as many digits as a telephone number."""
+_PHONE = rf"(?<!\d)(?=\+?\d(?:{_GAP}*\d){{6,14}}(?!{_GAP}*\d))\+?\d[\d ()/-]{{7,}}\d(?!\d)"
+
 # Steering people off the platform is punished (firm); what exactly counts is not published, so
 # these are warnings.
 _STEERING = {
     "a link": r"https?://\S+|www\.\S+|(?<![\w@.+-])[\w-]+\.(?:com|net|org|shop|store|io|co)\b(?:/\S*)?",
     "an e-mail address": r"[\w.+-]+@[\w-]+\.[\w.]+",
-    "a phone number": r"(?<!\d)\+?\d[\d ()/-]{7,}\d(?!\d)",
+    "a phone number": rf"{_DAYS}(*SKIP)(*FAIL)|{_PHONE}",
     "a hint at a link elsewhere": r"\blink in (?:my )?bio\b",
     "the name of another platform": (
         r"\b(?:tik ?tok|instagram|insta|youtube|facebook|snapchat|whatsapp|telegram|wechat|weixin"

@@ -202,6 +202,29 @@ def test_pointing_elsewhere_is_warned_of_but_moves(text: str) -> None:
     assert made.action is Action.MOVE
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("born 1994-03-12", "12/03/1994", "12 03 1994", "2024-05-01 18:30", "Jan (2019 - 2024)"),
+        *("2019-05-01 - 2020-06-02", "12-03-1994/14-03-1995", "1 / 2 / 3 / 4 / 5"),
+        "order 1234567890123456",
+    ],
+)
+def test_dates_and_counts_are_no_telephone_numbers(text: str) -> None:
+    assert map_one(post(text=f"hello {text}")).problems == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("0176 1234567", "(030) 1234-5678", "01-23-45-67-89", "2019 123 4567", "1994-03-12-34"),
+        "since 2019-05-01, call +44 20 7946 0958",
+    ],
+)
+def test_telephone_numbers_beside_dates_and_like_dates_are_warned_of(text: str) -> None:
+    assert "a phone number" in map_one(post(text=f"hello {text}")).problems[0].message
+
+
 # --- who may see it -------------------------------------------------------------------------
 
 
