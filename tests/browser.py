@@ -23,9 +23,9 @@ def page_after_loading(url: str, profile: Path) -> str:
     return _run("--virtual-time-budget=2000", "--dump-dom", url, profile=profile)
 
 
-def screenshot(url: str, target: Path, profile: Path) -> None:
+def screenshot(url: str, target: Path, profile: Path, *, width: int = 900) -> None:
     """What a person would see of the page's beginning, as a PNG."""
-    _run(f"--screenshot={target}", "--window-size=900,1200", url, profile=profile)
+    _run(f"--screenshot={target}", f"--window-size={width},1200", url, profile=profile)
 
 
 def _run(*arguments: str, profile: Path) -> str:

@@ -43,6 +43,15 @@ def canary() -> Iterator[tuple[int, list[bytes]]]:
         yield listener.getsockname()[1], heard
 
 
+def test_on_a_phone_there_is_room_above_the_heading(tmp_path: Path) -> None:
+    write_preview(plan(post(1)), tmp_path / "preview.html")
+    page, picture = (tmp_path / "preview.html").as_uri(), tmp_path / "s.png"
+    screenshot(page, picture, tmp_path / "profile", width=500)  # as narrow as a window gets
+    with Image.open(picture) as shown:
+        top = shown.convert("L").crop((0, 0, 400, 30)).getextrema()
+    assert top[0] == top[1]
+
+
 def test_a_real_browser_runs_and_loads_nothing_of_hostile_words(
     tmp_path: Path, canary: tuple[int, list[bytes]]
 ) -> None:
