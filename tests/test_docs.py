@@ -90,7 +90,12 @@ def test_every_flag_that_is_named_alone_belongs_to_a_command(page: Path) -> None
 ELSEWHERE = {
     *("--flat-playlist", "--write-info-json"),  # yt-dlp's
     *("--complete", "--full", "--out", "--no-line"),  # of the tests and benches
-    *("--embedded", "--leashed", "--allow-upload-cookies"),  # of `python -m crossover.rehearsal`
+    *(
+        "--embedded",
+        "--leashed",
+        "--name",
+        "--allow-upload-cookies",
+    ),  # of `python -m crossover.rehearsal`
 }
 
 

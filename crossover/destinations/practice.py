@@ -20,6 +20,7 @@ from crossover.errors import (
 from crossover.runtime.child_process import module_command, start
 from crossover.storage.atomic import make_private
 from crossover.storage.os_errors import explain_os_error
+from crossover.text import one_line
 
 _SILENT_SECONDS = 2
 _READY_SECONDS = 30
@@ -36,16 +37,22 @@ class Rehearsal:
 
 @contextmanager
 def running_rehearsal(
-    folder: Path, faults: Path | None = None, *, waiting: Callable[[str], None] = lambda _: None
+    folder: Path,
+    faults: Path | None = None,
+    *,
+    name: str | None = None,
+    waiting: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Rehearsal]:
     """Run the stand-in on the practice account in `folder`. It ends when this process does, however
-    that happens: its standard input closes. `waiting` is told its last words when it is slow to
+    that happens: its standard input closes. `name` is whose its profile page is; `waiting` is told its last words when it is slow to
     start.
 
     Raises `Busy`, `UsageProblem` (faults) or `RetryLater` where it does not start, and `RetryLater`
     when it is gone in the middle.
     """
     command = rehearsal_command("serve", "--embedded", "--data", str(folder.resolve()))
+    if name:
+        command.append(f"--name={one_line(name)}")
     if faults is not None:
         command += ["--faults", str(faults.resolve())]
     log_path = folder / "server.log"

@@ -48,6 +48,9 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="run as a child: end when stdin ends, say so in JSON",
     )
+    serve.add_argument(
+        "--name", default="", metavar="NAME", help="whose the profile page is; it is kept"
+    )
     serve.add_argument("--leashed", action="store_true", help="end when stdin ends")
     serve.add_argument("--keep-media", action="store_true", help="keep whole videos too")
     serve.add_argument(
@@ -146,6 +149,7 @@ def _serve(options: argparse.Namespace) -> int:
             embedded=options.embedded,
             leashed=options.leashed,
             keep_media=options.keep_media,
+            name=" ".join(options.name.split()),
             allow_upload_cookies=options.allow_upload_cookies,
         )
     except script_file.BadScript as exc:

@@ -95,7 +95,12 @@ def send_batch(
     kept_back, begun = 0, False
     with (
         account.hold(command),
-        running_rehearsal(account.path, options.faults, waiting=progress.wait) as server,
+        running_rehearsal(
+            account.path,
+            options.faults,
+            name=read_library(workspace.posts).name or plan.handle,
+            waiting=progress.wait,
+        ) as server,
         RedNote.rehearsal(
             port=server.port,
             files=workspace.root,

@@ -86,6 +86,6 @@ def test_topics_lose_their_brackets_and_who_may_see_it_is_said(
 
 
 def test_an_empty_account_has_a_page_too(store: Store, folder: Path) -> None:
-    assert "Nothing practised yet" in render_profile(store.notes())
-    assert write_profile(folder, []).is_file()
+    assert "Nothing practised yet" in render_profile(store.notes(), store.name())
+    assert write_profile(folder, [], "Mara").is_file()
     assert list(folder.glob(".rehearsal-*")) == []

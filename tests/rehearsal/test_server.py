@@ -73,6 +73,17 @@ def test_it_ends_with_its_parent_and_comes_back_on_the_same_port(folder: Path) -
         assert second.practice.state()["notes"] == 1
 
 
+def test_the_profile_page_keeps_the_name_it_was_given(folder: Path) -> None:
+    pages = []
+    for arguments in ((), ("--name=Mara <b> 陶",), ()):
+        with running_server(folder, *arguments) as server:
+            server.practice.create(photos(server.practice.file()))
+            pages.append(Path(server.ready["profile"]).read_text("utf-8"))
+    assert "<h1>Practice account</h1>" in pages[0]
+    for page in pages[1:]:
+        assert "<h1>Mara &lt;b&gt; 陶</h1>" in page
+
+
 def test_an_answered_call_is_finished_before_it_leaves(folder: Path, tmp_path: Path) -> None:
     script = faults(tmp_path, "faults:\n  - {call: create, fault: slow, seconds: 0.6}\n")
     with running_server(folder, "--faults", script) as server:

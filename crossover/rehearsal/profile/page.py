@@ -47,10 +47,10 @@ class Card:
     tint: int
 
 
-def write_profile(folder: Path, notes: list[Note]) -> Path:
+def write_profile(folder: Path, notes: list[Note], name: str) -> Path:
     """Write the profile page into `folder` and return its path. Raises `OSError`."""
     path = folder / FILE_NAME
-    replace_text(path, render_profile(notes))
+    replace_text(path, render_profile(notes, name))
     return path
 
 
@@ -59,11 +59,12 @@ _UNSEEN = re.compile(
 )
 
 
-def render_profile(notes: list[Note]) -> str:
-    """Render the profile page as HTML, newest notes first."""
+def render_profile(notes: list[Note], name: str) -> str:
+    """Render the profile page as HTML under a name, newest notes first."""
     cards = [_make_card(note) for note in reversed(notes)]
     return _load_template().render(
-        account=PRACTICE,
+        name=name,
+        red_num=PRACTICE.red_num,
         policy=POLICY,
         cards=cards,
         columns=(cards[0::2], cards[1::2]),

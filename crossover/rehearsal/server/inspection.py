@@ -34,7 +34,9 @@ class Inspection:
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "no-store",
         }
-        return HTMLResponse(render_profile(self._store.notes()), headers=headers)
+        return HTMLResponse(
+            render_profile(self._store.notes(), self._store.name()), headers=headers
+        )
 
     async def media(self, request: Request) -> Response:
         name = request.path_params["name"]

@@ -50,6 +50,7 @@ def serve(
     script: Script,
     embedded: bool,
     keep_media: bool,
+    name: str = "",
     leashed: bool = False,
     allow_upload_cookies: bool = False,
 ) -> None:
@@ -74,7 +75,9 @@ def serve(
             allow_upload_cookies=allow_upload_cookies,
         )
         try:
-            page = write_profile(folder, sandbox.store.notes())
+            if name:
+                sandbox.store.set_name(name)
+            page = write_profile(folder, sandbox.store.notes(), sandbox.store.name())
             config = uvicorn.Config(
                 sandbox.app,
                 http=BreakableProtocol,
@@ -96,7 +99,7 @@ def serve(
             )
             server.run(sockets=[listener])
             asyncio.run(sandbox.finish())
-            write_profile(folder, sandbox.store.notes())
+            write_profile(folder, sandbox.store.notes(), sandbox.store.name())
         finally:
             sandbox.close()
             listener.close()

@@ -72,7 +72,7 @@ class OwnNotes:
             self._reviews.add(note.id, review.verdict, now + round(review.seconds * 1000))
         # The note is stored; a page that cannot be written must not make it look refused.
         try:
-            write_profile(self._folder, self._store.notes())
+            write_profile(self._folder, self._store.notes(), self._store.name())
         except OSError as exc:
             tell(f"rehearsal: profile.html could not be written: {exc}")
         return JSONResponse(

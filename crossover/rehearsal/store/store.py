@@ -16,7 +16,14 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import fields
 from pathlib import Path
 
-from crossover.rehearsal.store.records import File, NewNote, Note, NoteContent, Slot
+from crossover.rehearsal.store.records import (
+    PRACTICE,
+    File,
+    NewNote,
+    Note,
+    NoteContent,
+    Slot,
+)
 
 FILE_NAME = "store.sqlite3"
 FORMAT = "crossover-rehearsal/store"
@@ -51,6 +58,7 @@ CREATE TABLE IF NOT EXISTS videos (
 CREATE TABLE IF NOT EXISTS reviews (
   note_id TEXT PRIMARY KEY, verdict TEXT NOT NULL, since INTEGER NOT NULL
 );
+CREATE TABLE IF NOT EXISTS profile (name TEXT NOT NULL);
 """
 NOTE_COLUMNS = "id, type, title, desc, topics, privacy, schedule, media, cover, time"
 
@@ -94,6 +102,17 @@ class Store:
 
     def close(self) -> None:
         self.db.close()
+
+    def set_name(self, name: str) -> None:
+        """Set the name on the profile page."""
+        with self.transaction() as db:
+            db.execute("DELETE FROM profile")
+            db.execute("INSERT INTO profile VALUES (?)", (name,))
+
+    def name(self) -> str:
+        """The name on the profile page: the last one set, else the account's own."""
+        row = self.db.execute("SELECT name FROM profile").fetchone()
+        return str(row[0]) if row else PRACTICE.nickname
 
     def add_slots(self, slots: list[Slot]) -> None:
         with self.transaction() as db:
