@@ -5,6 +5,7 @@
     ├── LoginNeeded         4   the session is missing or over
     │   └── WrongAccount    4   the session is of somebody else
     ├── RetryLater          5   network, rate, disk full
+    │   └── TikTokUnreachable  5   no way to TikTok over this network
     ├── AccountAtRisk       6   a warning sign: everything is held
     │   └── AccountHeld     6   held since an earlier run
     ├── PlanOutOfDate       7   the plan is not what would be sent now
@@ -69,6 +70,21 @@ class RetryLater(CrossoverError):
 
     id = "retry-later"
     exit_code = 5
+
+
+class TikTokUnreachable(RetryLater):
+    """The network is away, or TikTok is."""
+
+    id = "tiktok-unreachable"
+
+    def __init__(
+        self,
+        message: str = "The network or TikTok cannot be reached.",
+        *,
+        next: str = "Once you are online, the same command goes on.",  # noqa: A002  as above
+        more: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(message, next=next, more=more)
 
 
 class AccountAtRisk(CrossoverError):

@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum, auto
 
-from crossover.errors import CrossoverError, LoginNeeded, MissingTool, RetryLater, UsageProblem
+from crossover.errors import (
+    CrossoverError,
+    LoginNeeded,
+    MissingTool,
+    RetryLater,
+    TikTokUnreachable,
+    UsageProblem,
+)
 from crossover.model.next_step import Hint, step
 
 OLD_DAYS = 60
@@ -148,11 +155,7 @@ def _make_error(cause: _Cause, handle: str, reader: str) -> CrossoverError:
                 more=elsewhere,
             )
         case _Cause.UNREACHABLE:
-            return RetryLater(
-                "TikTok could not be reached over this network.",
-                next="Check the connection and run the same command again.",
-                more=elsewhere,
-            )
+            return TikTokUnreachable(more=elsewhere)
         case _Cause.SITE_TROUBLE:
             return RetryLater(
                 "TikTok has trouble of its own at the moment.",

@@ -92,6 +92,9 @@ class FetchProgress:
     def wait(self, seconds: float) -> None:
         """TikTok asked to wait. Called from any thread."""
 
+    def host_down(self, host: str) -> None:
+        """This host does not answer; the files that it has still are left for later."""
+
     def received(self, size: int) -> None:
         """So many bytes more are there; fewer, when a file begins anew."""
 
@@ -123,9 +126,9 @@ def fetch_files(
     """Fetch what the posts link to and take it into posts.json, as far as it got.
 
     The caller holds the workspace. An end before the end (`Interrupted` once `stop` is true,
-    `RetryLater` on a full disk) is in the answer, after everything that came was saved. `anew`
-    tries again what ended for good in an earlier run. Raises a `CrossoverError` where it cannot be
-    saved.
+    `RetryLater` on a full disk, `TikTokUnreachable` when no host answers) is in the answer, after
+    everything that came was saved. `anew` tries again what ended for good in an earlier run. Raises
+    a `CrossoverError` where it cannot be saved.
     """
     library = read_library(workspace.posts)
     folder = workspace.root / FOLDER
@@ -180,6 +183,7 @@ class _Run:
         from crossover.media.download.queue import WORKERS, fetch, in_order
         from crossover.media.download.sizes import ask_sizes, guess_total
 
+        early: CrossoverError | None = None
         wanted = in_order(to_fetch(self._lines))
         if not wanted:
             return None
@@ -191,14 +195,20 @@ class _Run:
             wanted = [replace(one, size=sizes.get(one.key)) for one in wanted]
             self._begin(wanted, guess_total(wanted, sizes))
             try:
-                for one, result in fetch(wanted, folder, client, self._receive):
+                for one, result in fetch(
+                    wanted, folder, client, self._receive, host_down=self._progress.host_down
+                ):
                     self.results[one.key] = result
                     if result.path and result.sha256:
                         self._checksums.remember(result.path, result.sha256)
                     self._progress.ended(firsts[one.key], result)
             except RetryLater as exc:
-                return exc if not stop() else _stopped()
-            return _stopped() if stop() else None
+                early = exc
+            for one in wanted:
+                reason = client.outages.why_down(client.host(one.url))
+                if reason is not None and one.key not in self.results:
+                    self.results[one.key] = Result(LinkState.LATER, reason)
+            return _stopped() if stop() else early
 
     def _begin(self, wanted: list[Wanted], total: int | None) -> None:
         root = self._workspace.root

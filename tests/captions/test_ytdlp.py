@@ -12,7 +12,14 @@ from typing import Any
 import pytest
 
 from crossover.captions.ytdlp import ListedPage, list_page, parse_handle
-from crossover.errors import CrossoverError, LoginNeeded, MissingTool, RetryLater, UsageProblem
+from crossover.errors import (
+    CrossoverError,
+    LoginNeeded,
+    MissingTool,
+    RetryLater,
+    TikTokUnreachable,
+    UsageProblem,
+)
 from tests.captions.tiktok_page import StandInPage, item, photo_item, redirect_yt_dlp
 
 # yt-dlp leaves answers that were errors to the garbage collector.
@@ -159,7 +166,7 @@ def test_no_network_is_said_with_the_way_round_it(
     tiktok: StandInPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     redirect_yt_dlp(monkeypatch, "http://127.0.0.1:9")
-    with pytest.raises(RetryLater, match="could not be reached") as raised:
+    with pytest.raises(TikTokUnreachable, match="cannot be reached") as raised:
         listed()
     assert "  yt-dlp --flat-playlist -J https://www.tiktok.com/@mara > listing.json" in (
         raised.value.more
@@ -173,7 +180,7 @@ def test_the_network_gone_in_the_middle(
 
     monkeypatch.setattr(TikTokUserIE, "_API_BASE_URL", "http://127.0.0.1:9/list")
     tiktok.items = [item(tiktok_id(0), "words")]
-    with pytest.raises(RetryLater, match="could not be reached"):
+    with pytest.raises(TikTokUnreachable, match="cannot be reached"):
         listed()
 
 

@@ -125,7 +125,7 @@ def test_every_file_comes_right_or_is_named(account: Account) -> None:
     account.post(account.film("d", films[3], status(403)))
     account.post(account.film("e", films[4], *[status(404)] * 2))
     account.post(account.film("f", films[5], query="x-tos-expires=1700000000"))
-    account.post(account.film("g", films[5], redirect("https://127.0.0.1/g")))
+    account.post(account.film("g", films[5], *[redirect("https://127.0.0.1/g")] * 9))
     account.post(account.picture("q", pictures[0]), account.picture("r", pictures[1], status(410)))
     account.post("N/A")
     account.post("https://eviltiktokcdn.com/storage/v1/b/x?mime_type=video_mp4")

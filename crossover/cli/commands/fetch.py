@@ -78,7 +78,8 @@ def fetch(
 
 
 def _document(done: Fetched) -> dict[str, object]:
-    ended = {Interrupted: "stopped", RetryLater: "retry"}.get(type(done.early), "done")  # type: ignore[arg-type]
+    ended = "retry" if done.waiting or isinstance(done.early, RetryLater) else "done"
+    ended = "stopped" if isinstance(done.early, Interrupted) else ended
     error = done.early.id if done.early else RetryLater.id if done.waiting else None
     states = Counter(link.state for link in done.links)
     return {
@@ -86,7 +87,7 @@ def _document(done: Fetched) -> dict[str, object]:
         "states": {str(state): states[state] for state in LinkState},
         "received_bytes": done.received,
         "free_bytes": done.free,
-        "ended": "retry" if ended == "done" and done.waiting else ended,
+        "ended": ended,
         "error": error,
         "posts_without_files": done.posts_without_files,
         "links": done.links,

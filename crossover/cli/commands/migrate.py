@@ -32,13 +32,14 @@ from crossover.cli.view.downloads import (
     show_dead_links,
     show_deadlines,
     show_fetched,
+    show_unreachable,
 )
 from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.plan import show_plan
 from crossover.cli.view.screen import console, count, home_short, is_terminal, say
 from crossover.cli.view.uploads import show_end
 from crossover.destinations.open import open_target
-from crossover.errors import UsageProblem
+from crossover.errors import TikTokUnreachable, UsageProblem
 from crossover.guide.facts import read_facts
 from crossover.guide.next_step import next_step
 from crossover.library.add import Sources
@@ -113,8 +114,8 @@ def _add(sources: Sources, extra_host: ExtraHost | None, flags: Flags) -> bool:
 def _fetch(workspace: Workspace, extra_host: ExtraHost | None) -> bool:
     """Fetch where links are alive. True when something of it did not come.
 
-    Raises `Interrupted` when stopped and `RetryLater` on a full disk. A dead network is only
-    said: what needs no fetching goes on.
+    Raises `Interrupted` when stopped and `RetryLater` on a full disk. A network that is away is
+    only said: what needs no fetching goes on.
     """
     library = read_library(workspace.posts)
     # Who names a host expects it to be tried.
@@ -127,8 +128,10 @@ def _fetch(workspace: Workspace, extra_host: ExtraHost | None) -> bool:
     with stoppable() as stop, download_screen() as screen:
         done = fetch_files(workspace, extra_host, stop, anew=anew, progress=screen)
     show_fetched(done)
+    if isinstance(done.early, TikTokUnreachable):
+        show_unreachable(done.early)
     console.print()
-    if done.early is not None:
+    if done.early is not None and not isinstance(done.early, TikTokUnreachable):
         raise done.early
     return bool(done.failed or done.waiting)
 

@@ -14,6 +14,7 @@ from rich.text import Text
 from crossover.cli.view.dates import day_and_time, how_far
 from crossover.cli.view.progress import WorkProgress, progress
 from crossover.cli.view.screen import console, count, numbers_text, say, say_points
+from crossover.errors import TikTokUnreachable
 from crossover.library.downloads import Fetched, FetchProgress, ToFetch
 from crossover.library.link_survey import Line, has_originals, posts_without_files
 from crossover.library.posts_file import Library
@@ -22,6 +23,8 @@ from crossover.media.probe import MP4
 
 _GOOD = (LinkState.FETCHED, LinkState.PRESENT, LinkState.OWN)
 _DEAD = (LinkState.EXPIRED, LinkState.GONE)
+_TOLD_BY_STATE = (*_GOOD, *_DEAD, LinkState.NOT_ALLOWED, LinkState.NO_ROOM)
+"""States whose own words are the reason."""
 
 
 def show_deadlines(lines: Sequence[Line]) -> None:
@@ -98,6 +101,9 @@ class _Screen(FetchProgress):
     def wait(self, seconds: float) -> None:
         say(f"waiting {seconds:.0f} s, as TikTok asked")
 
+    def host_down(self, host: str) -> None:
+        say(f"{host} cannot be reached; the files that it still has are left for later")
+
     def received(self, size: int) -> None:
         self._shown.advance(size)
 
@@ -121,7 +127,14 @@ def _end_of(line: Line, result: Result) -> str:
     kind = "video" if MP4 in line.wanted.kinds else f"picture {line.place}"
     name = f"{line.number:>5}  {'cover' if line.is_cover else kind}"
     size = f"  {decimal(result.bytes)}" if result.state is LinkState.FETCHED else ""
-    return f"{name:<17}  {STATE_WORDS[result.state]}{size}"
+    reason = "" if result.state in _TOLD_BY_STATE else f": {result.reason}"
+    return f"{name:<17}  {STATE_WORDS[result.state]}{size}{reason}"
+
+
+def show_unreachable(error: TikTokUnreachable) -> None:
+    """Tell why files did not come, where the road goes on without them."""
+    say(error.message)
+    say(f"{error.next} What needs no download goes on now.")
 
 
 def show_fetched(done: Fetched) -> None:

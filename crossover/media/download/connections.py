@@ -16,13 +16,19 @@ from crossover.storage.atomic import BLOCK
 
 _SLICE = 0.25
 """Seconds between looks at whether to stop, while nothing happens."""
+_LEAST_CONNECT = 2.0
+"""Seconds that each of a host's addresses has at least, of those for connecting."""
+
+
+class UnknownHostError(httpcore.ConnectError):
+    """The name of a host leads to no address."""
 
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
     """How long a server may take, in seconds, and how little it may send (bytes a window)."""
 
-    connect: float = 15
+    connect: float = 10
     silent: float = 30
     window: float = 60
     least: int = 4096
@@ -40,14 +46,14 @@ class Watch:
     clock: Clock = field(default_factory=Clock)
     on_wait: Callable[[float], None] = lambda _: None
 
-    def pause(self, seconds: float) -> None:
-        """Wait. Raises `Stopped`."""
+    def pause(self, seconds: float, enough: Callable[[], bool] = lambda: False) -> None:
+        """Wait, not longer than until `enough` is true. Raises `Stopped`."""
         until = self.clock.monotonic() + seconds
         while True:
             if self.stop():
                 raise Stopped
             remaining = until - self.clock.monotonic()
-            if remaining <= 0:
+            if remaining <= 0 or enough():
                 return
             self.clock.sleep(min(remaining, _SLICE))
 
@@ -80,14 +86,16 @@ class CheckedConnections(httpcore.NetworkBackend):
         try:
             found = self._resolve(host, port)
         except (OSError, UnicodeError) as exc:
-            raise httpcore.ConnectError("its host is not known") from exc
+            raise UnknownHostError("its host is not known") from exc
         own = self._extra_host
         loopback = own is not None and own.loopback and host == own.host
         failed: Exception = httpcore.ConnectError("no address")
-        for address in check_addresses(found, loopback=loopback):
+        addresses = check_addresses(found, loopback=loopback)
+        share = max(timeout / len(addresses), _LEAST_CONNECT) if timeout else None
+        for address in addresses:
             try:
                 stream = self._inner.connect_tcp(
-                    address, port, timeout, local_address, socket_options
+                    address, port, share, local_address, socket_options
                 )
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as exc:
                 failed = exc

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from itertools import chain
 from pathlib import Path
 
 from crossover.media.download.disk_space import SPARE, DiskSpace
 from crossover.media.download.http import MediaAnswer, MediaClient
 from crossover.media.download.leftovers import SUFFIXES
+from crossover.media.download.outages import Intercepted, Unanswered
 from crossover.media.download.outcomes import NEW_EXPORT, Ended, LinkState, Result, Wanted
 from crossover.media.download.partial_file import ObjectVersion, PartialFile
 from crossover.media.probe import HEAD_BYTES, MP4, PICTURES, looks_like, mp4_boxes
@@ -87,6 +90,8 @@ class _Download:
         self._bounds = bounds
         self._progress = progress
         self._space = space
+        self._host = client.host(wanted.url) or ""
+        self._intercepted: float | None = None
         self._restarts = 0
         self._unseen = 0
         self._before = 0
@@ -107,18 +112,39 @@ class _Download:
         return self._part.size - self._before >= self._bounds.worth
 
     def _pause(self, failure: Again, seconds: float) -> None:
-        if failure.wait is None:
-            self._client.watch.pause(seconds)
-        else:  # for every file of this host
+        if failure.wait is not None:  # for every file of this host
             self._client.slow_down(self._wanted.url, seconds)
+            return
+        self._client.watch.pause(seconds, enough=self._is_down)
+        if self._is_down():
+            raise failure
+
+    def _is_down(self) -> bool:
+        return self._client.outages.why_down(self._host) is not None
 
     # --- one try ------------------------------------------------------------------------------
 
     def _try(self) -> Result:
         self._before = self._part.size
         if not self._all_here():
-            self._receive()
+            try:
+                self._receive()
+            except Unanswered as exc:
+                self._count(exc)
+                raise
         return self._finish()
+
+    def _count(self, failure: Unanswered) -> None:
+        """Raises `Ended` where others were answered since something else spoke in the host's place
+        first: then it was the host itself."""
+        outages = self._client.outages
+        outages.failed(self._host, failure)
+        if not isinstance(failure, Intercepted) or failure.otherwise is None:
+            return
+        if self._intercepted is None:
+            self._intercepted = self._client.watch.clock.monotonic()
+        if outages.answered_since(self._intercepted):
+            raise failure.otherwise
 
     def _all_here(self) -> bool:
         return self._part.size > 0 and self._part.size == self._part.version.total
@@ -129,6 +155,9 @@ class _Download:
         if part.size and validator:
             ask = {"Range": f"bytes={part.size}-", "If-Range": validator}
         with self._client.open(self._wanted.url, ask) as answer:
+            body = self._past_login_page(answer)
+            self._client.outages.answered(self._host)
+            self._intercepted = None
             _check_status(answer)
             if answer.status == 416:
                 self._restart(ObjectVersion(self._wanted.key), changed=False)
@@ -138,7 +167,8 @@ class _Download:
             offered, end = self._align(answer)
             self._check_size(end if offered.total is None else offered.total)
             most = self._most_unsized() if end is None else end
-            for data in answer.body:
+            for data in body:
+                self._client.outages.received(self._host)
                 if part.size + len(data) > most:
                     raise Ended(LinkState.UNFIT, "more came than TikTok had said, or it never ends")
                 self._reserve_more(len(data))
@@ -150,6 +180,21 @@ class _Download:
         whole = end if part.version.total is None else part.version.total
         if whole is not None and part.size < whole:
             raise Again(f"only {part.size:,} of {whole:,} bytes came")
+
+    def _past_login_page(self, answer: MediaAnswer) -> Iterator[bytes]:
+        """The body, when it is no web page: what is here of a file never gives way to one."""
+        body = iter(answer.body)
+        head = b""
+        while answer.status == 200 and len(head) < HEAD_BYTES and (data := next(body, b"")):
+            head += data
+        kind = looks_like(head)
+        if kind == "a web page" or (answer.is_login_page and kind not in self._wanted.kinds):
+            page = f"a web page came in place of the file; {NEW_EXPORT}"
+            raise Intercepted(
+                "a web page came in its place, as of a network that asks to log in first",
+                otherwise=Ended(LinkState.UNFIT, page) if answer.status == 200 else None,
+            )
+        return chain((head,) if head else (), body)
 
     def _align(self, answer: MediaAnswer) -> tuple[ObjectVersion, int | None]:
         """Make the part end where the body begins. Returns what is offered, and where it ends."""
@@ -220,8 +265,6 @@ class _Download:
         kind = looks_like(self._part.head)
         if kind in self._wanted.kinds:
             return kind
-        if kind == "a web page":
-            raise Ended(LinkState.UNFIT, f"a web page came in place of the file; {NEW_EXPORT}")
         if "/kfc/" in f"/{self._wanted.key}":
             raise Ended(
                 LinkState.UNFIT,

@@ -25,7 +25,8 @@ from crossover.media.download.addresses import (
     check_link,
     resolve,
 )
-from crossover.media.download.connections import CheckedConnections, Watch
+from crossover.media.download.connections import CheckedConnections, UnknownHostError, Watch
+from crossover.media.download.outages import Intercepted, Outages, Unanswered
 from crossover.media.download.outcomes import Ended, LinkState
 from crossover.runtime.retry import Again
 
@@ -47,6 +48,12 @@ class MediaAnswer:
     headers: Mapping[str, str] = field(repr=False)
     body: Iterable[bytes] = field(repr=False)
 
+    @property
+    def is_login_page(self) -> bool:
+        """Whether it says by itself to be of a network that wants a login, or a page at least."""
+        html = self.headers.get("content-type", "").lower().startswith("text/html")
+        return self.status == 511 or (self.status == 200 and html)
+
 
 class MediaClient:
     """Connections to media hosts, shared by several threads. Use it as a context.
@@ -64,6 +71,7 @@ class MediaClient:
         ssl_context: ssl.SSLContext | None = None,
     ) -> None:
         self.watch = watch or Watch()
+        self.outages = Outages(self.watch.clock)
         self._extra_host = extra_host
         self._lock = threading.Lock()
         self._not_before: dict[str, float] = {}
@@ -86,13 +94,18 @@ class MediaClient:
     ) -> Iterator[MediaAnswer]:
         """The answer to one request, redirects followed by hand, each checked like the link.
 
-        Raises `Ended` for a link or redirect that is not followed, `Again` for a connection that
-        failed or broke (while the body is read too), `Stopped`.
+        Raises `Ended` for a link that is not followed, `Unanswered` where no answer comes,
+        `Intercepted` for a redirect to where no file can be, `Again` for a connection that breaks
+        after that (while the body is read too), `Stopped`.
         """
         timeouts = self.watch.timeouts
         waits = {"connect": timeouts.connect, "write": timeouts.silent, "read": timeouts.silent}
+        answered = False
         try:
             target = check_link(url, self._extra_host)
+        except NotAllowedError as exc:
+            raise _not_followed(exc) from exc
+        try:
             for _ in range(MAX_REDIRECTS + 1):
                 self.watch.pause(
                     self._not_before.get(target.host, 0) - self.watch.clock.monotonic()
@@ -107,14 +120,33 @@ class MediaClient:
                 ) as response:
                     fields = _fields(response.headers)
                     if response.status not in _REDIRECTS:
+                        answered = True
                         yield MediaAnswer(response.status, fields, response.iter_stream())
                         return
-                    target = check_link(_location(target, fields), self._extra_host)
+                    target = self._redirected(target, fields)
             raise Ended(LinkState.REFUSED, "TikTok's answer leads in circles")
         except NotAllowedError as exc:
-            raise Ended(LinkState.NOT_ALLOWED, f"not followed: {exc}") from exc
+            if self._extra_host and target.host == self._extra_host.host:
+                raise _not_followed(exc) from exc
+            raise Intercepted(f"{target.host} is led elsewhere here: {exc}") from exc
         except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError) as exc:
-            raise _translate_error(exc) from exc
+            raise _translate_error(exc, target.host, answered=answered) from exc
+
+    def host(self, url: str) -> str | None:
+        """The host of a link; None for a link that is not followed."""
+        try:
+            return check_link(url, self._extra_host).host
+        except NotAllowedError:
+            return None
+
+    def _redirected(self, target: MediaAddress, fields: Mapping[str, str]) -> MediaAddress:
+        try:
+            return check_link(_location(target, fields), self._extra_host)
+        except NotAllowedError as exc:
+            raise Intercepted(
+                "it was led to another place, as by a network that asks to log in first",
+                otherwise=_not_followed(exc),
+            ) from exc
 
     def slow_down(self, url: str, seconds: float) -> None:
         """Send nothing more to the host of `url` for so long: it asked for that."""
@@ -145,17 +177,25 @@ def _location(target: MediaAddress, fields: Mapping[str, str]) -> str:
     return location
 
 
-def _translate_error(exc: Exception) -> Again | Ended:
+def _not_followed(exc: NotAllowedError) -> Ended:
+    return Ended(LinkState.NOT_ALLOWED, f"not followed: {exc}")
+
+
+def _translate_error(exc: Exception, host: str, *, answered: bool) -> Again:
     if exc.args and isinstance(exc.args[0], ssl.SSLCertVerificationError):  # as httpcore wraps it
-        return Ended(
-            LinkState.LATER,
-            "the server cannot prove that it is TikTok's; a filter or proxy may stand between",
+        return Intercepted(
+            f"{host} cannot prove that it is TikTok's; a login page, a filter or a wrong date on this"
+            " computer may be why"
         )
+    proxy = {"https", "all"} & getproxies().keys()
+    direct = "; it is tried directly, not by your proxy" if proxy else ""
     match exc:
+        case UnknownHostError():
+            return Unanswered(f"{host} is not found{direct}")
         case httpcore.ConnectTimeout() | httpcore.ConnectError():
-            proxy = {"https", "all"} & getproxies().keys()
-            direct = "; it is tried directly, not by your proxy" if proxy else ""
-            return Again(f"no connection to TikTok's media host{direct}")
+            return Unanswered(f"no connection to {host}{direct}")
+        case _ if not answered:
+            return Unanswered(f"{host} does not answer")
         case httpcore.TimeoutException():
             return Again("the server stopped sending")
         case _:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
+from crossover.errors import RetryLater, TikTokUnreachable
 from crossover.media.download.disk_space import DiskSpace
 from crossover.media.download.download import Bounds, download
 from crossover.media.download.http import MediaClient
@@ -33,18 +35,34 @@ def fetch(
     *,
     workers: int = WORKERS,
     bounds: Bounds | None = None,
+    host_down: Callable[[str], None] = lambda _: None,
 ) -> Iterator[tuple[Wanted, Result]]:
     """Fetch every file into `folder`; yields each as it ends, in any order.
 
     Space on the disk is reserved in that order, by the sizes that are known; a file for which there
-    is none is not begun. When asked to stop it ends early: what was not yielded is left for the
-    next run. Raises `RetryLater` on a full disk.
+    is none is not begun, nor is one of a host that does not answer (`host_down` hears of each such
+    host once). When asked to stop it ends early: what was not yielded is left for the next run.
+    Raises `RetryLater` on a full disk, `TikTokUnreachable` when no host answers.
     """
     limits = bounds or Bounds()
     space = DiskSpace(folder, limits.spare)
+    outages = client.outages
+    ordered = in_order(wanted)
+    hosts = [client.host(one.url) for one in ordered]
+    down: set[str] = set()
+    away = False
 
     def jobs() -> Iterator[tuple[Wanted, bool]]:
-        for one in in_order(wanted):
+        nonlocal away
+        for place, (one, host) in enumerate(zip(ordered, hosts, strict=True)):
+            if outages.are_all_down(islice(hosts, place, None)):
+                away = True
+                return
+            if host and outages.why_down(host):
+                if host not in down:
+                    down.add(host)
+                    host_down(host)
+                continue
             size = one.size or 0
             # What nobody believes decides nothing: the answer itself will tell.
             known = size if size <= limits.most(one.kinds) else 0
@@ -62,3 +80,15 @@ def fetch(
     done = run_jobs(jobs(), work, workers=workers, progress=progress, stop=client.watch.stop)
     for (one, _), result in done:
         yield one, result
+    if away or outages.without_any_answer:
+        raise _unreachable(intercepted=outages.intercepted)
+
+
+def _unreachable(*, intercepted: bool) -> RetryLater:
+    if intercepted:
+        return TikTokUnreachable(
+            "Something on the way answers in TikTok's place, as a network does that asks to log in"
+            " first.",
+            next="Open any page in your browser and log in there; then the same command goes on.",
+        )
+    return TikTokUnreachable()

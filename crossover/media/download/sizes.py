@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 
-from crossover.media.download.http import MediaClient
+from crossover.media.download.http import MediaAnswer, MediaClient
+from crossover.media.download.outages import MANY, Unanswered
 from crossover.media.download.outcomes import Ended, Wanted
 from crossover.runtime.retry import Again
 from crossover.runtime.workers import run_jobs
@@ -23,14 +23,16 @@ def ask_sizes(
     asked: Callable[[], None] = lambda: None,
 ) -> dict[str, int]:
     """Bytes by key, of those whose server told within 10 seconds all in all. `asked` is called
-    after each answer."""
+    after each answer. Where no host answers, few are asked."""
     clock = client.watch.clock
     until = clock.monotonic() + ASKING_SECONDS
     answers = run_jobs(
         wanted,
         lambda one, *_: _ask(one, client),
         workers=workers,
-        stop=lambda: client.watch.stop() or clock.monotonic() > until,
+        stop=lambda: (
+            client.watch.stop() or clock.monotonic() > until or client.outages.in_a_row >= MANY
+        ),
     )
     sizes = {}
     for one, size in answers:
@@ -54,14 +56,28 @@ def guess_total(wanted: Sequence[Wanted], sizes: dict[str, int]) -> int | None:
 
 
 def _ask(wanted: Wanted, client: MediaClient) -> int | None:
+    host = client.host(wanted.url) or ""
     # HEAD costs nothing, but the signature may be good for GET alone.
     for method, ask in (("HEAD", {}), ("GET", {"Range": "bytes=0-0"})):
-        with suppress(Again, Ended), client.open(wanted.url, ask, method=method) as answer:
-            headers = answer.headers
-            if answer.status == 206:
-                found = re.fullmatch(r"bytes 0-0/([0-9]{1,18})", headers.get("content-range", ""))
-                return int(found[1]) if found else None
-            length = headers.get("content-length", "")
-            if answer.status == 200 and re.fullmatch(r"[0-9]{1,18}", length):
-                return int(length)
+        try:
+            with client.open(wanted.url, ask, method=method) as answer:
+                if answer.is_login_page:
+                    return None
+                client.outages.answered(host)
+                if (size := _size(answer)) is not None:
+                    return size
+        except Unanswered as exc:
+            client.outages.failed(host, exc)
+        except (Again, Ended):
+            continue
     return None
+
+
+def _size(answer: MediaAnswer) -> int | None:
+    """Bytes of the whole file, where the answer tells."""
+    field, shape = {
+        200: ("content-length", "([0-9]{1,18})"),
+        206: ("content-range", "bytes 0-0/([0-9]{1,18})"),
+    }.get(answer.status, ("", "-"))
+    found = re.fullmatch(shape, answer.headers.get(field, ""))
+    return int(found[1]) if found else None

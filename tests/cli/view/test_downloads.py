@@ -22,8 +22,9 @@ def test_each_file_is_told_with_how_many_of_how_many_have_ended(
 ) -> None:
     with download_screen() as screen:
         screen.begin(ToFetch(files=2, bytes=None, free=9_000_000_000))
-        screen.ended(LINK, Result(LinkState.LATER))
-    assert capsys.readouterr().err.splitlines()[-1].endswith("not yet  [1 of 2 files]")
+        screen.ended(LINK, Result(LinkState.LATER, "no connection to x.example"))
+    said = " ".join(capsys.readouterr().err.split())
+    assert said.endswith("1 video not yet: no connection to x.example [1 of 2 files]")
 
 
 @pytest.mark.parametrize(

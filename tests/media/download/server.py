@@ -100,8 +100,8 @@ class MediaServer(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
+    def __init__(self, port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), Handler)
         self.objects: dict[str, Served] = {}
         self.requests: list[Request] = []
         self.turn = threading.Lock()
@@ -133,8 +133,8 @@ class MediaServer(ThreadingHTTPServer):
 
 
 @contextmanager
-def media_server() -> Iterator[MediaServer]:
-    server = MediaServer()
+def media_server(port: int = 0) -> Iterator[MediaServer]:
+    server = MediaServer(port)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
