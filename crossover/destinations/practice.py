@@ -44,8 +44,8 @@ def running_rehearsal(
     waiting: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Rehearsal]:
     """Run the stand-in on the practice account in `folder`. It ends when this process does, however
-    that happens: its standard input closes. `name` is whose its profile page is; `waiting` is told its last words when it is slow to
-    start.
+    that happens: its standard input closes. `name` is whose its profile page is; `waiting` is told
+    its last words when it is slow to start.
 
     Raises `Busy`, `UsageProblem` (faults) or `RetryLater` where it does not start, and `RetryLater`
     when it is gone in the middle.

@@ -46,6 +46,9 @@ def serve(
     ] = None,
     folder: DataOption = None,
     faults: FaultsOption = None,
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="NAME", help="Whose the profile page is.")
+    ] = None,
     keep_media: Annotated[
         bool, typer.Option("--keep-media", help="Keep whole videos, not only their checksums.")
     ] = False,
@@ -64,6 +67,7 @@ def serve(
     arguments = ["serve", "--leashed", "--data", str(practice)]
     arguments += ["--port", str(port)] if port is not None else []
     arguments += ["--faults", str(faults)] if faults is not None else []
+    arguments += [f"--name={one_line(name)}"] if name else []
     arguments += ["--keep-media"] if keep_media else []
     arguments += ["--allow-upload-cookies"] if allow_upload_cookies else []
     _run(arguments)
