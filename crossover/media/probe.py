@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -122,3 +123,45 @@ def mp4_boxes(file: BinaryIO, size: int) -> Boxes:
             break
         at += length
     return Boxes(container, b"moov" in seen, missing)
+
+
+def mp4_film_coding(file: BinaryIO, size: int) -> str | None:
+    """The four letters by which an MP4 names how its film is coded (`avc1`, `bvc2`); None where
+    it does not say. A few reads of its index, whatever its size."""
+    for minf in _boxes_at(file, (0, size), b"moov", b"trak", b"mdia", b"minf"):
+        if not any(_boxes_at(file, minf, b"vmhd")):  # only the track of a film has one
+            continue
+        for begin, _ in _boxes_at(file, minf, b"stbl", b"stsd"):
+            file.seek(begin + 12)  # behind the version, the count and the first entry's length
+            name = file.read(4).decode("latin-1").strip()
+            return name if name.isascii() and name.isalnum() else None
+    return None
+
+
+def _boxes_at(
+    file: BinaryIO, span: tuple[int, int], name: bytes, *inner: bytes
+) -> Iterator[tuple[int, int]]:
+    """Yield where the content of every box of this name, or of those at the path below it, begins
+    and ends in the file."""
+    at, end = span
+    for _ in range(_MAX_BOXES):
+        file.seek(at)
+        head = file.read(16)
+        if at + 8 > end or len(head) < 8:
+            return
+        length, found = struct.unpack(">I4s", head[:8])
+        begin = at + 8
+        if length == 1 and len(head) == 16:
+            (length,) = struct.unpack(">Q", head[8:])
+            begin = at + 16
+        elif length == 0:
+            length = end - at
+        if at + length < begin:
+            return
+        if found == name:
+            here = begin, min(at + length, end)
+            if inner:
+                yield from _boxes_at(file, here, *inner)
+            else:
+                yield here
+        at += length

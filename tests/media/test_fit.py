@@ -480,6 +480,16 @@ def test_a_film_whose_pictures_are_noise_is_refused(tmp_path: Path) -> None:
     assert "can be decoded" in reason(fit_one(tmp_path, "a.mp4", bytes(data)))
 
 
+def test_a_film_that_nothing_here_plays_is_refused_by_the_name_of_its_coding(
+    tmp_path: Path,
+) -> None:
+    data = film(tmp_path / "made.mp4", [corners(320, 240)] * 5, sound=True)
+    assert data.count(b"avc1") >= 1
+    found = reason(fit_one(tmp_path, "a.mp4", data.replace(b"avc1", b"bvc2")))
+    assert "coded as bvc2" in found
+    assert "H.264" in found
+
+
 # --- what is done is not done again ---------------------------------------------------------
 
 

@@ -19,7 +19,7 @@ from av.video.stream import VideoStream
 from PIL import Image, ImageFilter, ImageStat
 
 from crossover.media.decoder.pictures import FORMAT_NAMES, CannotFitError, as_jpeg, write_jpeg
-from crossover.media.probe import HEAD_BYTES, MP4, PICTURES, looks_like, mp4_boxes
+from crossover.media.probe import HEAD_BYTES, MP4, PICTURES, looks_like, mp4_boxes, mp4_film_coding
 
 COVER_QUALITY = 92
 COVER_WINDOW = 3.0
@@ -75,20 +75,30 @@ def open_film(source: Path, max_pixels: int) -> Iterator[tuple[InputContainer, V
         except av.FFmpegError as exc:
             raise CannotFitError(f"the video is damaged: {exc.strerror}") from exc
         with container:
-            yield container, _film(container, max_pixels), boxes.container
+            film = _film(container)
+            if codec_of(film) is None:
+                coding = mp4_film_coding(file, file.seek(0, os.SEEK_END))
+                raise CannotFitError(
+                    f"its picture is coded as {coding or 'something unknown'}, which cannot be"
+                    " played here; get it anew as H.264 (with yt-dlp: -S vcodec:h264)"
+                )
+            _check_size(film, max_pixels)
+            yield container, film, boxes.container
 
 
-def _film(container: InputContainer, max_pixels: int) -> VideoStream:
+def _film(container: InputContainer) -> VideoStream:
     films = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
     if not films:
         raise CannotFitError("there is no moving picture in it")
-    film = films[0]
-    width, height = (film.width, film.height) if codec_of(film) else (0, 0)
+    return films[0]
+
+
+def _check_size(film: VideoStream, max_pixels: int) -> None:
+    width, height = film.width, film.height
     if width < 1 or height < 1:
         raise CannotFitError("its picture has no known size")
     if width * height > max_pixels:
         raise CannotFitError(f"its picture is too large: {width} × {height} pixels")
-    return film
 
 
 def _video(
