@@ -26,7 +26,7 @@ def find_problems(
 ) -> Iterator[ExportProblem]:
     """Yield every problem of an export: those met in reading, and those of its posts and `links`.
     `unlikely` are posts whose dates cannot be right."""
-    yield from _section_problems(export)
+    yield from find_section_problems(export)
     yield from export.problems
     yield from _file_problems(export)
     damaged = any(problem.code in DAMAGE for problem in export.problems)
@@ -50,7 +50,8 @@ def find_problems(
     yield from _missing_part_problems(export.posts)
 
 
-def _section_problems(export: Export) -> Iterator[ExportProblem]:
+def find_section_problems(export: Export) -> Iterator[ExportProblem]:
+    """Yield why an export has no posts, and which boxes to tick."""
     if export.posts_section == "absent":
         yield ExportProblem(
             "posts-not-requested",

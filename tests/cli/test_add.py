@@ -128,3 +128,28 @@ def test_the_log_has_what_was_not_used_once(tmp_path: Path, run: Run) -> None:
     assert run("add", given, "-w", workspace)[0] == 0
     (log,) = (workspace / "logs").iterdir()
     assert log.read_text("utf-8").count("7110627356216627823_1.jpg") == 1
+
+
+WITHOUT_POSTS = {"Profile And Settings": {"Profile Info": {"ProfileMap": {"userName": "w"}}}}
+
+
+@pytest.mark.parametrize("command", [("add",), ("migrate", "--yes")], ids=["add", "migrate"])
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (WITHOUT_POSTS, "made without your posts: other boxes were ticked"),
+        (WITHOUT_POSTS | {"Post": {"Posts": {"VideoList": []}}}, "is there, and empty"),
+    ],
+    ids=["not-ticked", "empty"],
+)
+def test_an_export_without_posts_says_which_boxes_to_tick_and_ends_well(
+    tmp_path: Path, run: Run, command: tuple[str, ...], content: dict[str, Any], why: str
+) -> None:
+    export = write(tmp_path / "e", content)
+    code, text = run(*command, export, "-w", tmp_path / "w")
+    said = " ".join(text.split())
+    assert code == 0
+    assert why in said
+    assert said.count("Tick Posts and Profile, choose JSON") == 1
+    assert "crossover add EXPORT" in said
+    assert "crossover plan" not in said

@@ -81,6 +81,11 @@ def migrate(
     with working_in(workspace, "migrate", verbose) as log_path:
         _show_heading(1, "Your posts")
         incomplete = _add(sources, extra_host, flags)
+        library = read_library(workspace.posts)
+        if not library.posts and not library.unreadable:
+            say(f"Log: {home_short(log_path)}", style="dim")
+            show_next(next_step(read_facts(workspace, rehearsal)), flags)
+            return
         _show_heading(2, "What they will become")
         made = make_plan_and_preview(workspace, target)
         show_plan(made, workspace, flags)

@@ -15,6 +15,7 @@ from crossover.cli.view.progress import bytes_text, progress
 from crossover.cli.view.questions import show_questions
 from crossover.cli.view.screen import console, count, numbers_text, say, say_points
 from crossover.exports.base import Export
+from crossover.exports.problems import find_section_problems
 from crossover.library.add import AddProgress, AddResult
 from crossover.library.unused import UnusedItem
 from crossover.library.update import open_questions
@@ -65,7 +66,7 @@ def _show_export(export: Export, flags: Flags) -> None:
     say(f"Export: {export.file} ({form}{made}, {count(export.found, 'post')})")
     _log_and_say([f"left out: {left.name}: {left.reason}" for left in export.left_out])
     _log_and_say(_unreadable(export.unreadable))
-    for problem in export.problems:
+    for problem in (*find_section_problems(export), *export.problems):
         say(problem.message)
         say_points([placed(problem.next, flags)], style="dim")
 
