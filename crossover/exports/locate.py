@@ -13,6 +13,7 @@ from crossover.exports.json.sections import find_section_names
 from crossover.exports.json.stream import JsonStream
 from crossover.exports.keys import SECTIONS, normalise_key
 from crossover.exports.txt.files import MAX_LOOKS, is_lemon8
+from crossover.model.next_step import Hint, Placeholder, step
 
 HEAD = 64 * 1024
 """Bytes looked at to tell whether a JSON file of another name is an export."""
@@ -113,4 +114,13 @@ def unrecognised_error(bundle: Bundle) -> ExportError:
         )
     if not bundle.members:
         return ExportError(f"{name} holds no files.", next=_NAME_THE_ZIP)
+    if bundle.form == "zip":
+        return ExportError(
+            f"{name} holds nothing of a TikTok export.",
+            next=Hint(
+                f"{_NAME_THE_ZIP} If it holds your videos, pictures or captions: unpack it, then add"
+                " the folder: ",
+                step("add", Placeholder("FOLDER")),
+            ),
+        )
     return ExportError(f"{name} holds nothing of a TikTok export.", next=_NAME_THE_ZIP)

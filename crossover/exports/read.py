@@ -64,18 +64,21 @@ def is_export(path: Path) -> bool:
         return False
 
 
+def is_named_as_export(path: Path) -> bool:
+    """Whether the name is one that TikTok gives a ZIP file."""
+    return bool(_EXPORT_ZIP.fullmatch(path.name))
+
+
 def _find_export_zips(bundle: Bundle) -> list[Path]:
     """Find the exports among the ZIP files in a folder: first those of TikTok's name, newest first,
     then others that a reader recognises. A ZIP inside a ZIP is never opened: no export has one."""
-    named = [path for path in _list_zips(bundle) if _EXPORT_ZIP.fullmatch(path.name)]
+    named = [path for path in _list_zips(bundle) if is_named_as_export(path)]
     named.sort(key=lambda path: (str(find_time_in_name(path.name) or ""), path.name), reverse=True)
     return [*named, *filter(is_export, _list_other_zips(bundle))]
 
 
 def _list_other_zips(bundle: Bundle) -> list[Path]:
-    return [path for path in _list_zips(bundle) if not _EXPORT_ZIP.fullmatch(path.name)][
-        :_MAX_LOOKS
-    ]
+    return [path for path in _list_zips(bundle) if not is_named_as_export(path)][:_MAX_LOOKS]
 
 
 def _list_zips(bundle: Bundle) -> list[Path]:

@@ -1,7 +1,8 @@
 """posts.json: the posts of one account with their words and files.
 
 - `posts_file`: what posts.json holds; `posts_version_1`: read as it was written before
-- `gathering`: what lies at the paths a creator names
+- `gathering`: what lies at the paths a creator names; `unopened_files`: archives and unfinished
+  downloads among it, and the way out
 - `update`: exports merged, words joined, files matched; `merging`: an export into the posts there are;
   `same_post`: which of them each of its posts is
 - `settling`: the creator's answers about pairs in question; `check_answers` before they count

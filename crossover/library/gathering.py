@@ -12,8 +12,10 @@ from pathlib import Path
 from crossover.captions import info_json, listing
 from crossover.captions.caption import Caption, NoCaption
 from crossover.errors import ExportError, UsageProblem
+from crossover.exports.archive.unopened import is_system_file, is_unfinished_folder
 from crossover.exports.base import Export
 from crossover.exports.read import is_export, read_export
+from crossover.library.unopened_files import UnopenedFile, nothing_opened, unopened_file
 from crossover.media.file_names import UNMOVED, Matched, find_ids, match_files, media_kind
 from crossover.media.placeholders import MissingContent, missing_content
 from crossover.text import one_line
@@ -32,7 +34,8 @@ class UnmovedFile:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What was found at the paths the creator named, or on a page."""
+    """What was found at the paths the creator named, or on a page. `system_files` is how many files
+    of macOS and Windows themselves lay there."""
 
     exports: tuple[Export, ...] = ()
     words: tuple[Caption, ...] = ()
@@ -40,6 +43,8 @@ class Gathered:
     media: Matched = field(default_factory=lambda: Matched((), (), ()))
     unused: tuple[UnmovedFile, ...] = ()
     missing_content: tuple[MissingContent, ...] = ()
+    unopened: tuple[UnopenedFile, ...] = ()
+    system_files: int = 0
 
     @property
     def handle(self) -> str | None:
@@ -59,6 +64,7 @@ def gather(
     use."""
     exports: list[Export] = []
     sorted_files: list[_Files] = []
+    paths = tuple(paths)
     for path in paths:
         if not path.exists():
             raise UsageProblem(
@@ -70,9 +76,14 @@ def gather(
                 next="Name an export, or files and folders of yours.",
             )
         files = _sort_files(path, now)
-        if is_export(path) or not files.is_of_use:
+        if is_export(path) or not (files.is_of_use or files.unopened or files.system):
             exports.append(read_export(path, on_bytes))
         sorted_files.append(files)
+    unopened = tuple(dict.fromkeys(one for files in sorted_files for one in files.unopened))
+    if paths and not exports and not any(files.is_of_use for files in sorted_files):
+        if unopened:
+            raise nothing_opened(unopened)
+        exports.append(read_export(paths[0], on_bytes))  # says what is there instead
     captions = _read_captions(sorted_files, on_files)
     return Gathered(
         exports=tuple(sorted(exports, key=lambda e: e.made.timestamp() if e.made else 0)),
@@ -88,6 +99,8 @@ def gather(
             )
         ),
         missing_content=tuple(one for files in sorted_files for one in files.missing_content),
+        unopened=unopened,
+        system_files=len({path for files in sorted_files for path in files.system}),
     )
 
 
@@ -100,6 +113,8 @@ class _Files:
     media: list[Path]
     unused: list[UnmovedFile]
     missing_content: list[MissingContent]
+    unopened: list[UnopenedFile]
+    system: list[Path]
 
     @property
     def is_of_use(self) -> bool:
@@ -108,7 +123,11 @@ class _Files:
 
 
 def _sort_files(path: Path, now: datetime) -> _Files:
-    here, missing = _files_below(path)
+    below, missing = _files_below(path)
+    system = [file for file in below if is_system_file(file.name)]
+    theirs = [file for file in below if not is_system_file(file.name)]
+    found = {file: unopened_file(file, in_folder=file != path) for file in theirs}
+    here = [file for file in theirs if not found[file]]
     missing += filter(None, map(missing_content, here))
     empty = {one.path for one in missing}
     files = [file for file in here if file not in empty]
@@ -119,7 +138,9 @@ def _sort_files(path: Path, now: datetime) -> _Files:
     ]
     others = sorted(set(files).difference(infos, media, listings))
     unused = [one for file in others if (one := _unused(file, now))]
-    return _Files(infos, listings, media, unused, missing)
+    return _Files(
+        infos, listings, media, unused, missing, [one for one in found.values() if one], system
+    )
 
 
 def _read_captions(
@@ -147,13 +168,19 @@ _NO_FILE = "not an ordinary file"
 
 
 def _files_below(path: Path) -> tuple[list[Path], list[MissingContent]]:
-    """List all files there, and what is named like media and is none."""
-    if path.is_file():
+    """List all files there, and what is named like media and is none. The folder that Safari fills
+    while it downloads counts as a file."""
+    if path.is_file() or is_unfinished_folder(path.name):
         return [path], []
     files: list[Path] = []
     others: list[MissingContent] = []
     for folder, folders, names in os.walk(path):
-        folders[:] = (name for name in folders if not Workspace(Path(folder, name)).is_ours)
+        files += (Path(folder, name) for name in folders if is_unfinished_folder(name))
+        folders[:] = (
+            name
+            for name in folders
+            if not Workspace(Path(folder, name)).is_ours and not is_unfinished_folder(name)
+        )
         for file in (Path(folder, name) for name in sorted(names)):
             if not file.is_symlink() and file.is_file():
                 files.append(file)

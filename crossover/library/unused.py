@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from crossover.captions.caption import KINDS, Caption
 from crossover.captions.join import JoinResult
 from crossover.captions.unpaired import Unpaired, UnpairedReason
-from crossover.library.gathering import Gathered
+from crossover.library.gathering import Gathered, UnmovedFile
 from crossover.library.importing import Placed
 from crossover.library.posts_file import Library
+from crossover.library.unopened_files import explain_unopened
 from crossover.media.file_names import OwnFiles, paths_of
 from crossover.model.next_step import Hint, step
 from crossover.model.posts import Kind, Origin
@@ -49,14 +50,22 @@ def find_unused(
             yield UnusedItem(path.name, odd.reason)
     for one in found.missing_content:
         yield UnusedItem(one.name, one.reason)
+    for name, reason in explain_unopened(found.unopened):
+        yield UnusedItem(name, reason)
     for wordless in found.wordless:
         yield UnusedItem(wordless.source, wordless.reason)
     yield from _others_captions(found.words, set(fresh), library.handle, total)
     for other in found.unused:
-        yield UnusedItem(other.path.name, f"files ending in {other.path.suffix} are not moved")
+        yield UnusedItem(other.path.name, _why_unmoved(other))
     for own in found.media.files:
         for note in own.notes:
             yield UnusedItem(f"pictures of {own.tiktok_id}", note)
+
+
+def _why_unmoved(file: UnmovedFile) -> str:
+    if file.path.name.startswith("."):
+        return "its name begins with a dot, as hidden files are named; rename it to move it"
+    return f"files ending in {file.path.suffix} are not moved"
 
 
 def _unpaired_captions(

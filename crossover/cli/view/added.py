@@ -14,6 +14,7 @@ from crossover.cli.view.originals import show_originals, warn_of_watermarks
 from crossover.cli.view.progress import bytes_text, progress
 from crossover.cli.view.questions import show_questions
 from crossover.cli.view.screen import console, count, numbers_text, say, say_points
+from crossover.exports.archive.unopened import why_unopened
 from crossover.exports.base import Export
 from crossover.exports.problems import find_section_problems
 from crossover.library.add import AddProgress, AddResult
@@ -54,6 +55,11 @@ def show_added(result: AddResult, flags: Flags) -> None:
     show_questions(open_questions(result.library), flags)
     show_originals(result.originals, result.library, flags)
     warn_of_watermarks(result.found, flags)
+    if result.found.system_files:
+        what = count(result.found.system_files, "file")
+        say(
+            f"Left aside: {what} of macOS and Windows themselves; nothing of yours is in such files."
+        )
     if result.added.leftovers:
         _show_leftovers(result.added.leftovers, flags)
     console.print()
@@ -121,11 +127,15 @@ def _by_reason(leftovers: Iterable[UnusedItem], flags: Flags) -> list[str]:
     lines = []
     for reason, names in sorted(by_reason.items(), key=lambda one: len(one[1]) > _FEW):
         if len(names) > _FEW:
-            what = "files" if all(media_kind(Path(name)) for name in names) else "of them"
+            what = "files" if all(_is_file(name) for name in names) else "of them"
             lines.append(f"{reason}: {len(names):,} {what} (their names are in the log)")
         else:
             lines += [f"{name}: {reason}" for name in names]
     return lines
+
+
+def _is_file(name: str) -> bool:
+    return bool(media_kind(Path(name)) or why_unopened(name))
 
 
 def _unreadable(records: Iterable[Unreadable]) -> list[str]:

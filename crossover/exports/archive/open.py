@@ -18,11 +18,20 @@ from crossover.exports.archive.bundle import (
     advise_download_again,
     ignore_bytes,
 )
+from crossover.exports.archive.unopened import (
+    archive_kind,
+    is_system_file,
+    is_unfinished,
+    is_unfinished_folder,
+)
 from crossover.exports.archive.zip_directory import DamagedZip, has_end_record, read_directory
+from crossover.model.next_step import Hint, Placeholder, step
 from crossover.storage.os_errors import explain_os_error
 
 MAX_MEMBERS = 120_000
 MAX_DEPTH = 8
+
+UNPACK_IT = Hint("Unpack it, then add the folder: ", step("add", Placeholder("FOLDER")))
 
 
 def open_bundle(path: Path, on_bytes: OnBytes = ignore_bytes) -> Bundle:
@@ -42,13 +51,30 @@ def open_bundle(path: Path, on_bytes: OnBytes = ignore_bytes) -> Bundle:
         if isinstance(exc, OSError):
             raise explain_os_error(exc, path, reading=True) from exc
         raise UsageProblem(f"{path} is not a name of a file.") from exc
-    if stat.S_ISDIR(mode):
+    if stat.S_ISDIR(mode) and not is_unfinished_folder(path.name):
         return _open_folder(path, on_bytes)
+    _refuse_unopened(path)
     if not stat.S_ISREG(mode):
         raise UsageProblem(f"{path} is neither a file nor a folder.")
     if _is_zip(path):
         return _open_zip(path, on_bytes)
     return Bundle(path, "file", (Member(path.name, path.stat().st_size, path),), on_bytes=on_bytes)
+
+
+def _refuse_unopened(path: Path) -> None:
+    """Raises `ExportError` for a file whose name says that it is not to be opened."""
+    if is_unfinished(path.name):
+        raise ExportError(
+            f"{path.name} cannot be used yet: its download is not finished.",
+            next="Let it finish, or download it again, then name the finished file.",
+        )
+    if kind := archive_kind(path.name):
+        raise ExportError(f"{path.name} is {kind}, which crossover does not open.", next=UNPACK_IT)
+    if is_system_file(path.name):
+        raise ExportError(
+            f"{path.name} is a file that macOS or Windows keeps for itself; nothing of yours is in it.",
+            next="Name the file or folder beside it.",
+        )
 
 
 # --- ZIP ------------------------------------------------------------------------------------
@@ -117,7 +143,7 @@ def _open_zip(path: Path, on_bytes: OnBytes) -> Bundle:
     left_out: list[LeftOut] = []
     for entry in entries:
         name = normalise_member_name(entry.filename)
-        if entry.is_dir() or (name and _is_macos_noise(name)):
+        if entry.is_dir() or (name and _is_system_noise(name)):
             continue
         if name is None:
             left_out.append(LeftOut(entry.filename, "its name leads outside the archive"))
@@ -144,10 +170,9 @@ def normalise_member_name(raw: str) -> str | None:
     return "/".join(parts) if parts and ".." not in parts else None
 
 
-def _is_macos_noise(name: str) -> bool:
-    """Whether macOS left it beside a file: same name, other bytes."""
+def _is_system_noise(name: str) -> bool:
     parts = name.split("/")
-    return "__MACOSX" in parts or parts[-1].startswith("._") or parts[-1] == ".DS_Store"
+    return "__MACOSX" in parts or is_system_file(parts[-1])
 
 
 # --- folder ---------------------------------------------------------------------------------
