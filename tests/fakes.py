@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -32,13 +32,14 @@ class Died(BaseException):
 @dataclass
 class FakeSite:
     """What stands on the account, seen from outside. `at` is called before and after each call
-    with its name, and may raise."""
+    with its name, and may raise. It knows every topic but `unknown_topics`, where that is given."""
 
     notes: list[Note] = field(default_factory=list)
     at: Callable[[str], None] = lambda _: None
     answer: Callable[[Note], PublishResult | None] = lambda _: None
     list_readable: bool = True
     prepared: list[str] = field(default_factory=list)
+    unknown_topics: Collection[str] | None = None
 
     @property
     def site(self) -> SiteName:
@@ -76,7 +77,9 @@ class FakeSite:
         progress(sum(m.bytes for m in note.media))
         self.prepared.append(note.id)
         self.at("prepared")
-        return Prepared(note, None)
+        unknown = self.unknown_topics
+        plain = None if unknown is None else tuple(t for t in note.topics if t in unknown)
+        return Prepared(note, None, plain)
 
     def publish(self, prepared: Prepared) -> PublishResult:
         self.at("publish")

@@ -23,10 +23,13 @@ class NotKnown:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Everything uploaded and found; `payload` is the destination's own business."""
+    """Everything uploaded and found; `payload` is the destination's own business. `plain_topics`
+    are the note's topics that the site does not know: they go out as plain `#name`. None where the
+    destination cannot tell."""
 
     note: Note
     payload: Any
+    plain_topics: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,9 +115,7 @@ def settle_found(note: Note, result: FindResult, ledger: Ledger, memory: UploadM
     """Enter into the ledger what was found: posted, ready to be sent again, or not known."""
     match result:
         case Receipt() as receipt:
-            memory.forget()
-            ledger.posted(note, receipt)
-            return Outcome(Step.SETTLED, note, State.POSTED, receipt=receipt)
+            return settle_posted(note, receipt, ledger, memory)
         case Absent():
             reason = "looked up: it is not on the account"
             ledger.ready(note, reason)
@@ -125,3 +123,14 @@ def settle_found(note: Note, result: FindResult, ledger: Ledger, memory: UploadM
         case NotKnown(reason=reason):
             ledger.unknown(note, reason)
             return Outcome(Step.SETTLED, note, State.UNKNOWN, reason)
+
+
+def settle_posted(note: Note, receipt: Receipt, ledger: Ledger, memory: UploadMemory) -> Outcome:
+    """Enter into the ledger that the note is on the account, and tell what went along."""
+    # Uploads are forgotten before the row says that they are used: the other way round, a crash in
+    # between would leave them behind for good.
+    memory.forget()
+    ledger.posted(note, receipt)
+    entry = ledger.entry(note.key)
+    plain_topics = entry.plain_topics if entry else None
+    return Outcome(Step.SETTLED, note, State.POSTED, receipt=receipt, plain_topics=plain_topics)

@@ -28,13 +28,16 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One step of one note, already on disk when it is yielded."""
+    """One step of one note, already on disk when it is yielded. `plain_topics` are those of its
+    topics that went out, or are about to, as plain text; None before that, and where it is not
+    known."""
 
     step: Step
     note: Note
     state: State
     reason: str | None = None
     receipt: Receipt | None = None
+    plain_topics: tuple[str, ...] | None = None
 
 
 def to_send(plan: Plan, entries: Mapping[tuple[str, int], Entry]) -> list[Note]:

@@ -22,7 +22,7 @@ from crossover.model.results import (
 from crossover.model.uploads import Progress
 from crossover.plan.sent import group_sent, is_post_cut_anew
 from crossover.transfer.carried_by import carried_by
-from crossover.transfer.look_up import find_on_account, settle_found
+from crossover.transfer.look_up import find_on_account, settle_found, settle_posted
 from crossover.transfer.outcome import Outcome, Step
 from crossover.transfer.stoppable_memory import StoppableMemory
 from crossover.transfer.stops import Stops, check_stop
@@ -70,8 +70,8 @@ class Sender:
         check_stop(self.stop)
         # `started` before the request, the result after the answer: a row left at `started` means
         # "we do not know", and is looked up or shown, never sent again blindly.
-        self.ledger.started(note, marker, carried_by(note, parts, rows))
-        yield Outcome(Step.STARTED, note, State.STARTED)
+        self.ledger.started(note, marker, carried_by(prepared, parts, rows))
+        yield Outcome(Step.STARTED, note, State.STARTED, plain_topics=prepared.plain_topics)
         result = self._publish(note, prepared)
         last = self._settle(note, result, memory)
         yield last
@@ -101,15 +101,11 @@ class Sender:
 
     def _settle(self, note: Note, result: PublishResult, memory: UploadMemory) -> Outcome:
         """Enter the result of a publish call into the ledger. Raises like `Destination.find`."""
-        # Uploads are forgotten before the row says that they are used: the other way round, a crash
-        # in between would leave them behind for good.
         match result:
             case Posted(receipt=receipt):
-                memory.forget()
-                self.ledger.posted(note, receipt)
-                return Outcome(Step.SETTLED, note, State.POSTED, receipt=receipt)
+                return settle_posted(note, receipt, self.ledger, memory)
             case Refused(reason=reason):
-                memory.forget()
+                memory.forget()  # before its row, as in `settle_posted`
                 self.stops.refused(note, reason)
                 self.ledger.failed(note, reason)
                 return Outcome(Step.SETTLED, note, State.FAILED, reason)

@@ -60,6 +60,16 @@ def test_a_hit_counts_when_its_name_equals_ours(
         assert said["hash_tag"] == []
 
 
+def test_what_goes_out_as_plain_text_is_told_each_name_once(tmp_path: Path) -> None:
+    made = note(topics=("sea", "fogtok", "Latte", "fogtok"), media=(picture(tmp_path),))
+    network = Network(topics=hits("sea", "latte"), permit=permit(), put=answer(raw=b""))
+    with rednote(network, tmp_path) as site:
+        prepared = site.prepare(made, FakeMemory(), lambda _: None)
+    assert prepared.plain_topics == ("fogtok",)
+    desc = prepared.payload.call.json["common"]["desc"]
+    assert desc == "Golden hour #sea[话题]# #fogtok #Latte[话题]# #fogtok"
+
+
 def test_a_topic_is_looked_up_once_a_run(tmp_path: Path) -> None:
     network = Network(topics=hits("sea"), permit=permit(), put=answer(raw=b""))
     common(network, tmp_path, "sea", "fogtok")

@@ -54,6 +54,12 @@ class Entry:
         )
 
     @property
+    def plain_topics(self) -> tuple[str, ...] | None:
+        """The topics that went along as plain text: None where that is not known, and where the
+        note is not on the account."""
+        return self.carried.plain_topics if self.carried and self.may_be_there else None
+
+    @property
     def markers(self) -> tuple[Marker, ...]:
         """The markers from before the last and the first attempt, newest first. Whichever attempt
         made the note, it was made after one of them."""

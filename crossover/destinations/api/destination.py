@@ -11,7 +11,7 @@ from crossover.destinations.api.http.calls import ask
 from crossover.destinations.api.http.client import Call, HttpClient, NeverLeft, NoAnswer
 from crossover.destinations.api.http.outcomes import AnswerKind, classify, result_of
 from crossover.destinations.api.note_search import NoteSearch
-from crossover.destinations.api.payload import create_note
+from crossover.destinations.api.payload import create_note, plain_topics
 from crossover.destinations.api.session import PRACTICE
 from crossover.destinations.api.signing import NotSigned, practice_signer
 from crossover.destinations.api.topics import Topics
@@ -159,7 +159,7 @@ class RedNote:
             body = create_note(note, file_ids, topics, first_frame=first_frame)
         except CrossoverError as exc:
             raise Unsendable(exc.message.rstrip(".")) from exc
-        return Prepared(note, _Create(_create_call(body)))
+        return Prepared(note, _Create(_create_call(body)), plain_topics(note, topics))
 
     def _first_frame(self, video: UploadedFile, memory: UploadMemory) -> str:
         video_id = video.video_id

@@ -33,7 +33,7 @@ def create_note(
     by the note's own spelling; `first_frame` the file id of a picture that RedNote took from a
     video without a cover. Raises `CrossoverError` when the text would not read as shown.
     """
-    known = {name: topic for name, topic in topics.items() if _TOPIC_NAME.fullmatch(name)}
+    known = _clickable(topics)
     desc = _checked_description(note, known)
     return {
         "common": {
@@ -49,6 +49,17 @@ def create_note(
         },
         **_media(note, file_ids, first_frame),
     }
+
+
+def plain_topics(note: Note, topics: Mapping[str, Topic]) -> tuple[str, ...]:
+    """The note's topics that `create_note` leaves as plain `#name`, each once."""
+    known = _clickable(topics)
+    return tuple(name for name in dict.fromkeys(note.topics) if name not in known)
+
+
+def _clickable(topics: Mapping[str, Topic]) -> dict[str, Topic]:
+    """Those of `topics` whose name a marker can hold."""
+    return {name: topic for name, topic in topics.items() if _TOPIC_NAME.fullmatch(name)}
 
 
 def description(note: Note, known: Mapping[str, Topic]) -> str:

@@ -40,7 +40,9 @@ _ADVANCE = (
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where one note stands. `evidence` says how a posted note is known to be there,
-    `changed_since` what is planned otherwise now: title, text, files, order, cover."""
+    `changed_since` what is planned otherwise now: title, text, files, order, cover. `plain_topics` are the
+    topics that went out as plain text: None for a note that is not there, and where that is not
+    known."""
 
     id: str
     number: str
@@ -57,6 +59,7 @@ class Standing:
     scheduled_for: datetime | None
     attempt: int
     changed_since: tuple[str, ...] = ()
+    plain_topics: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,16 @@ class Status:
     def needs_you(self) -> int:
         """Posts that ended in a way the creator should look at."""
         return self.failed + self.unknown + self.unreadable
+
+    @property
+    def plain_topics(self) -> dict[str, tuple[str, ...]]:
+        """The topics that are plain text on the account, by the number of the note, of those that
+        have any."""
+        return {
+            note.number: note.plain_topics
+            for note in self.notes
+            if note.state is State.POSTED and note.plain_topics
+        }
 
     def posts_in(self, state: State) -> list[int]:
         """The numbers of the posts with a note in this state."""
@@ -152,6 +165,7 @@ def _standing(note: Note, entry: Entry | None) -> Standing:
         scheduled_for=note.schedule,
         attempt=entry.attempt if entry else 0,
         changed_since=changed_since(note, entry),
+        plain_topics=entry.plain_topics if entry else None,
     )
 
 
