@@ -57,6 +57,16 @@ def test_people_read_the_title_and_who_may_see_it() -> None:
         assert part in text
 
 
+def test_people_read_which_hashtags_are_topics_and_which_plain_text() -> None:
+    mixed = replace(NOTE, desc="Words #海边[话题]# #fogtok", topics=("海边",))
+    plain, none = replace(NOTE, desc="#fogtok", topics=()), replace(NOTE, desc="Words", topics=())
+    lines = format_text([mixed, plain, none], Path("x")).splitlines()
+    assert [line.strip() for line in lines if "topics:" in line] == [
+        "topics: #海边",
+        "topics: none",
+    ]
+
+
 @settings(deadline=None)
 @given(st.text())
 def test_nothing_in_a_list_can_steer_a_terminal(text: str) -> None:

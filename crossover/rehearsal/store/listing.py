@@ -36,6 +36,9 @@ def format_text(notes: list[Note], folder: Path) -> str:
         if note.desc:
             text = escape_invisible(" ".join(note.desc.replace("[话题]#", "").split()))
             lines.append(f"      {text if len(text) <= 160 else text[:159] + '…'}")
+        if "#" in note.desc:
+            topics = " ".join(f"#{escape_invisible(name)}" for name in note.topics)
+            lines.append(f"      topics: {topics or 'none'}")
     return "\n".join(lines)
 
 
