@@ -3,8 +3,10 @@ from elsewhere."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import quote
 
 import jinja2
@@ -24,33 +26,49 @@ SECTIONS = (
     (Action.SKIP, "Left out"),
 )
 
+PlainTopics = Mapping[str, tuple[str, ...]]
+"""The topics that went out as plain text, by the id of the note."""
+
+NO_TOPICS: PlainTopics = MappingProxyType({})
 
 _HEAD_BYTES = 2048
 """The mark stands among the first lines of a page."""
 
 
-def write_preview(plan: Plan, path: Path) -> None:
+def write_preview(plan: Plan, path: Path, plain_topics: PlainTopics = NO_TOPICS) -> None:
     """Write the page at `path`, beside the files it shows. Raises like `write_atomic`."""
     title_units = load_limits(plan.site).title_units.value
     template = _make_environment().get_template("preview.html")
     html = template.render(
-        plan=plan, mark=_mark(plan), sections=_group_notes(plan), title_letters=2 * title_units
+        plan=plan,
+        mark=_mark(plan),
+        known_mark=_known_mark(plain_topics),
+        sections=_group_notes(plan),
+        title_letters=2 * title_units,
+        plain_topics=plain_topics,
     )
     write_atomic(path, html.encode("utf-8", "replace"))
 
 
-def shows_plan(path: Path, plan: Plan) -> bool:
-    """Whether the page at `path` is the one that `write_preview` makes of this plan."""
+def shows_plan(path: Path, plan: Plan, plain_topics: PlainTopics | None = None) -> bool:
+    """Whether the page at `path` is the one that `write_preview` makes of this plan, whatever was
+    known then of its notes on the account, or with just these topics."""
     try:
         with path.open("rb") as page:
-            return f'content="{_mark(plan)}"'.encode() in page.read(_HEAD_BYTES)
+            head = page.read(_HEAD_BYTES)
     except OSError:
         return False
+    marks = [_mark(plan)] if plain_topics is None else [_mark(plan), _known_mark(plain_topics)]
+    return all(f'content="{mark}"'.encode() in head for mark in marks)
 
 
 def _mark(plan: Plan) -> str:
     """Make what a page has in common with its plan alone, and with the crossover that made it."""
     return digest([__version__, plan])
+
+
+def _known_mark(plain_topics: PlainTopics) -> str:
+    return digest(dict(plain_topics))
 
 
 def _group_notes(plan: Plan) -> list[tuple[str, list[Note]]]:

@@ -69,6 +69,37 @@ def test_what_was_shown_is_what_was_sent(crossover: Crossover, migrated: Migrate
     assert unknown > 0, "the demo should have tags that the stand-in lacks"
 
 
+def test_hashtags_that_the_account_does_not_know_are_told_on_every_screen(
+    crossover: Crossover, migrated: Migrated
+) -> None:
+    plan = json.loads((migrated.root / "plan.json").read_text("utf-8"))
+    moved = [note for note in plan["notes"] if note["action"] == "move"]
+    held = crossover.json("rehearsal", "notes", "-w", migrated.root, "--json")
+    plain = {
+        note["number"]: [name for name in note["topics"] if name not in record["topics"]]
+        for note, record in zip(moved, held, strict=True)
+    }
+    status = crossover.json("status", "-w", migrated.root, "--json")
+    told = {note["number"]: note["plain_topics"] for note in status["notes"]}
+    assert told == dict.fromkeys(told) | plain  # None for what is on hold
+    some = {number: names for number, names in plain.items() if names}
+    total = sum(map(len, some.values()))
+    counted = f"{total} hashtags are plain text in {len(some)} notes"
+    assert counted in migrated.done.stderr
+    said = crossover("status", "-w", migrated.root).stderr
+    assert counted in said
+    assert all(f"#{name} (" in said for names in some.values() for name in names)
+    page = (migrated.root / "preview.html").read_text("utf-8")
+    for number, names in some.items():
+        each = ", ".join(f"#{name}" for name in names)
+        assert f"plain text there: {each}\n" in migrated.done.stderr
+        card = page.partition(f'id="note-{number}"')[2].partition("</article>")[0]
+        assert f">Plain text there: {each}<" in card
+    assert page.count(">Plain text there: ") == len(some)
+    one = " ".join(crossover("preview", "2", "-w", migrated.root).stderr.replace("│", "").split())
+    assert "3 hashtags are plain text there: #kilnopening, #stoneware, #glazetok. The prac" in one
+
+
 def test_the_documents_parse_from_the_first_byte(crossover: Crossover, migrated: Migrated) -> None:
     inspected = crossover.json("inspect", DEMO, "--json")
     status = crossover.json("status", "-w", migrated.root, "--json")

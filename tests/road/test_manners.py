@@ -133,6 +133,31 @@ def test_the_page_is_not_written_while_another_run_holds_the_workspace(run: Run,
     assert run("preview", "-w", few, "--read-only").code == 0
 
 
+def test_a_page_says_what_became_known_since_it_was_made(run: Run, few: Path) -> None:
+    page = few / "preview.html"
+    before = page.read_text("utf-8")
+    assert "Plain text there" not in before
+    assert run("upload", "-w", few).code == 0
+    after = page.read_text("utf-8")
+    assert "Plain text there: #homebarista" in after
+    page.write_text(before, "utf-8")  # as if the run had ended before it wrote the page
+    with Workspace(few).hold("crossover upload"):
+        ended = run("preview", "-w", few, "--read-only")
+        assert (ended.code, ended.said, page.read_text("utf-8")) == (0, "", before)
+    ended = run("preview", "-w", few, "--read-only")
+    assert (ended.code, ended.said, page.read_text("utf-8")) == (0, "", after)
+    (few / "rehearsal" / "ledger.sqlite").unlink()  # the plan can be looked at without it
+    assert run("preview", "-w", few, "--read-only").code == 0
+    assert run("preview", "3", "-w", few).code == 0
+
+
+def test_programs_read_of_plain_topics_in_each_step_and_in_the_sums(run: Run, few: Path) -> None:
+    events = [json.loads(line) for line in run("upload", "-w", few, "--json").out.splitlines()]
+    posted = {e["number"]: e["plain_topics"] for e in events if e.get("state") == "posted"}
+    assert (posted["1"], posted["3"]) == ([], ["homebarista"])
+    assert events[-1]["plain_topics"] == sum(map(len, posted.values())) > 3
+
+
 def test_a_page_of_another_plan_is_made_anew_and_that_is_said(run: Run, few: Path) -> None:
     page = few / "preview.html"
     former = page.read_text("utf-8")

@@ -7,17 +7,19 @@ from typing import Annotated
 
 import typer
 
-from crossover.cli.options import WorkspaceOption
+from crossover.cli.options import RehearsalOption, WorkspaceOption
 from crossover.cli.steps.missing_plan import explaining_missing_plan
+from crossover.cli.steps.page import plain_topics_of, refresh_page
 from crossover.cli.view.next_step import Flags
 from crossover.cli.view.plan import note_panel
 from crossover.cli.view.screen import console, data, is_terminal, say
+from crossover.destinations.open import open_target
 from crossover.errors import UsageProblem
 from crossover.limits.limits import load_limits
 from crossover.model.next_step import Hint, step
 from crossover.model.notes import Note, Plan
 from crossover.plan.document import read_plan
-from crossover.workspace import Workspace, find_workspace
+from crossover.workspace import find_workspace
 
 
 def preview(
@@ -28,35 +30,30 @@ def preview(
         ),
     ] = None,
     chosen: WorkspaceOption = None,
+    rehearsal: RehearsalOption = None,
     read_only: Annotated[
         bool, typer.Option("--read-only", help="Only write the page and say where it is.")
     ] = False,
 ) -> None:
     """See the notes as they will look: all as a page, or one here."""
     workspace = find_workspace(chosen, Path.home())
-    made = _read_plan(workspace)
+    with explaining_missing_plan(workspace, rehearsal):
+        made = read_plan(workspace.plan)
+    target = open_target(made.to, workspace.practice, rehearsal)
     if note is not None:
         units = load_limits(made.site).title_units.value
+        plain = plain_topics_of(made, target)
         for found in _notes(made, note):
-            console.print(note_panel(found, Flags(chosen), title_units=units), soft_wrap=False)
+            panel = note_panel(
+                found, Flags(chosen, rehearsal), title_units=units, plain=plain.get(found.id, ())
+            )
+            console.print(panel, soft_wrap=False)
         return
-    from crossover.preview.page import shows_plan, write_preview  # templates are slow to load
-
-    if not shows_plan(workspace.preview, made):
-        # Under the lock: the run that takes it next would remove a page in the making.
-        with workspace.hold("crossover preview"):
-            if workspace.preview.exists():
-                say("The page was not of this plan, so it was made anew.")
-            write_preview(_read_plan(workspace), workspace.preview)
+    refresh_page(made, workspace, target)
     data(str(workspace.preview.resolve()))
     if not read_only and is_terminal():
         say("Opening it in your browser.")
         typer.launch(workspace.preview.resolve().as_uri())
-
-
-def _read_plan(workspace: Workspace) -> Plan:
-    with explaining_missing_plan(workspace, None):
-        return read_plan(workspace.plan)
 
 
 def _notes(made: Plan, number: str) -> list[Note]:

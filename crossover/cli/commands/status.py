@@ -11,6 +11,7 @@ from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.questions import count_questions
 from crossover.cli.view.screen import data
 from crossover.cli.view.status import show_changes_since, show_head, show_reasons, show_sums
+from crossover.cli.view.topics import show_plain_topics
 from crossover.guide.facts import facts_of
 from crossover.guide.next_step import next_step
 from crossover.library.posts_file import read_library
@@ -41,5 +42,6 @@ def status(
     show_sums(where)
     show_reasons(where)
     show_changes_since(where)
+    show_plain_topics(where)
     count_questions(library, flags)
     show_next(following, flags)

@@ -104,8 +104,9 @@ def _print_sums(
 ) -> None:
     """All sums are null when the plan or the ledger cannot be read."""
     names = ("found", *State)
-    sums = dict.fromkeys(names)
+    sums = dict.fromkeys((*names, "plain_topics"))
     with suppress(CrossoverError):
         status = current_status(workspace, rehearsal)
         sums |= {name: getattr(status, name) for name in names}
+        sums["plain_topics"] = sum(map(len, status.plain_topics.values()))
     data(to_json_line({"event": "sums", "id": None, "state": ended, "error": error, **sums}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crossover.cli.steps.page import write_page
 from crossover.cli.view.progress import progress
 from crossover.destinations.open import Target
 from crossover.model.notes import Plan
@@ -12,13 +13,11 @@ from crossover.workspace import Workspace
 def make_plan_and_preview(workspace: Workspace, target: Target) -> Plan:
     """Make the plan and its page. The caller holds the workspace. Raises what `make_plan`
     raises."""
-    from crossover.preview.page import write_preview  # templates are slow to load
-
     with progress("fitting files") as shown:
         return make_plan(
             workspace,
             target,
-            lambda made: write_preview(made, workspace.preview),
+            lambda made: write_page(made, workspace, target),
             fitted=shown.stage("fitting files"),
             mapped=shown.stage("making the plan"),
         )

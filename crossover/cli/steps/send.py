@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from crossover.cli.interrupts import stoppable
+from crossover.cli.steps.page import write_page
 from crossover.cli.view.practice import errors_in_practice
 from crossover.cli.view.uploads import upload_screen
 from crossover.destinations.open import Target
+from crossover.errors import CrossoverError
+from crossover.plan.document import read_plan
 from crossover.transfer.batch import BatchOptions, Sent, send_batch
 from crossover.workspace import Workspace
 
@@ -25,6 +30,9 @@ def send_stoppable(
         errors_in_practice(target.page),
         upload_screen(as_json=as_json) as screen,
     ):
-        return send_batch(
+        sent = send_batch(
             workspace, target, options, command=f"crossover {command}", stop=stop, progress=screen
         )
+    with suppress(CrossoverError):  # the notes are there all the same; `preview` makes it anew
+        write_page(read_plan(workspace.plan), workspace, target)
+    return sent

@@ -12,7 +12,7 @@ from crossover.model.next_step import Hint, NextStep, Reason, as_argument, step
 WITHOUT_WORKSPACE = frozenset({"inspect"})
 """Commands that have no flag for the workspace."""
 
-WITH_REHEARSAL = frozenset({"migrate", "plan", "upload", "status", "accounts release"})
+WITH_REHEARSAL = frozenset({"migrate", "plan", "preview", "upload", "status", "accounts release"})
 """Commands that take `--rehearsal`."""
 
 _WORDS: dict[Reason, str] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -13,6 +13,7 @@ from rich.text import Text
 from crossover.cli.view.next_step import Flags, placed
 from crossover.cli.view.questions import count_questions
 from crossover.cli.view.screen import console, count, hanging, home_short, note_numbers_text, say
+from crossover.cli.view.topics import WHY_PLAIN, plain_topics_text
 from crossover.library.posts_file import read_library
 from crossover.mapping.advice import advice_on
 from crossover.model.choices import Action
@@ -81,14 +82,19 @@ def files_of(note: Note) -> str:
     return f"video {seconds // 60}:{seconds % 60:02d}"
 
 
-def note_panel(note: Note, flags: Flags, *, title_units: int) -> RenderableType:
-    """Paint one note as it will read, with everything that was changed and why."""
+def note_panel(
+    note: Note, flags: Flags, *, title_units: int, plain: Sequence[str] = ()
+) -> RenderableType:
+    """Paint one note as it will read, with everything that was changed and why, and which topics
+    went out as `plain` text."""
     word, style = _ACTION[note.action]
     letters = f"{half_units(note.title)} of {2 * title_units} letters"
     head = Text.assemble((one_line(note.title) or "(no title)", "bold"), (f"   {letters}", "dim"))
     lines: list[RenderableType] = [head, Text(safe(note.body))]
     if note.topics:
         lines.append(Text(" ".join(f"#{one_line(topic)}" for topic in note.topics), style="cyan"))
+    if plain:
+        lines.append(Text(f"{plain_topics_text(plain)}. {WHY_PLAIN}", style="dim"))
     lines.append(
         Text(
             f"\n{files_of(note)} · {note.visibility} · posted {note.posted_at:%Y-%m-%d %H:%M} UTC",

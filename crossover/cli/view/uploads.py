@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from rich.text import Text
+
 from crossover.cli.view.next_step import Flags, placed
 from crossover.cli.view.progress import NotesSent, PeriodicProgress, bytes_of, bytes_text, progress
-from crossover.cli.view.screen import console, count, data, home_short, megabytes, say
+from crossover.cli.view.screen import (
+    console,
+    count,
+    data,
+    hanging,
+    home_short,
+    megabytes,
+    say,
+)
 from crossover.cli.view.status import WORDS, show_needs, show_sums
+from crossover.cli.view.topics import count_plain_topics, plain_topics_text
 from crossover.destinations.open import Target
 from crossover.model.next_step import Hint, step
 from crossover.model.notes import Note, State
@@ -16,6 +27,9 @@ from crossover.storage.documents import to_json_line
 from crossover.text import one_line
 from crossover.transfer.batch import BatchProgress, Sent
 from crossover.transfer.outcome import Outcome, Step
+
+_TITLE_AT = 19
+"""The column in which the titles of the notes begin."""
 
 
 @contextmanager
@@ -64,6 +78,8 @@ class _Screen(BatchProgress):
         elif outcome.step is Step.LOOKED_UP and outcome.receipt:
             text += f"  ({outcome.receipt.evidence})"
         say(text)
+        if outcome.plain_topics:
+            hanging(Text(" " * _TITLE_AT), Text(plain_topics_text(outcome.plain_topics), "dim"))
 
 
 class _Events(_Screen):
@@ -83,6 +99,7 @@ class _Events(_Screen):
             "note_id": receipt.note_id if receipt else None,
             "url": receipt.url if receipt else None,
             "evidence": receipt.evidence if receipt else None,
+            "plain_topics": outcome.plain_topics,
         }
         data(to_json_line(event))
 
@@ -97,6 +114,7 @@ def show_end(sent: Sent, target: Target, flags: Flags) -> None:
     console.print()
     show_sums(sent.status)
     show_needs(sent.status, flags)
+    count_plain_topics(sent.status, flags)
     if sent.kept_back:
         why = Hint("; ", step("status"), " says why.")
         say(f"{count(sent.kept_back, 'note')} kept back{placed(why, flags)}")

@@ -1,0 +1,46 @@
+"""The preview page of a plan, with what is known of its notes on the account."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import nullcontext, suppress
+
+from crossover.cli.view.screen import say
+from crossover.destinations.open import Target
+from crossover.errors import Busy, LedgerError
+from crossover.model.notes import Plan
+from crossover.plan.document import read_plan
+from crossover.transfer.report.plain_topics import read_plain_topics
+from crossover.workspace import Workspace
+
+
+def write_page(plan: Plan, workspace: Workspace, target: Target) -> None:
+    """Write the page of this plan. The caller holds the workspace. Raises what `write_preview`
+    raises."""
+    from crossover.preview.page import write_preview  # templates are slow to load
+
+    write_preview(plan, workspace.preview, plain_topics_of(plan, target))
+
+
+def refresh_page(plan: Plan, workspace: Workspace, target: Target) -> None:
+    """Make the page anew where it is of another plan, or something became known since. Raises
+    `Busy` where another run holds the workspace, if the page is of another plan."""
+    from crossover.preview.page import shows_plan  # templates are slow to load
+
+    if shows_plan(workspace.preview, plan, plain_topics_of(plan, target)):
+        return
+    of_this_plan = shows_plan(workspace.preview, plan)
+    # Under the lock: the run that takes it next would remove a page in the making. A run that sends
+    # notes makes the page itself at its end.
+    with suppress(Busy) if of_this_plan else nullcontext(), workspace.hold("crossover preview"):
+        if workspace.preview.exists() and not of_this_plan:
+            say("The page was not of this plan, so it was made anew.")
+        write_page(read_plan(workspace.plan), workspace, target)
+
+
+def plain_topics_of(plan: Plan, target: Target) -> Mapping[str, tuple[str, ...]]:
+    """As `read_plain_topics`; nothing where the ledger cannot be read: a plan can be looked at
+    without it."""
+    with suppress(LedgerError):
+        return read_plain_topics(plan, target)
+    return {}
