@@ -2,7 +2,7 @@
 
 - `caption`: one caption as a value, and how yt-dlp writes it
 - `listing`, `info_json`: read files that yt-dlp wrote; `ytdlp`: reads a public page through it
-- `ytdlp_errors`: explains its errors to a creator; `consent`: was asked before the first read
+- `ytdlp_errors`: explains its errors to a creator
 - `join`: pairs captions and posts, by the second they were posted (within 60 seconds)
 - `pairing`: writes a pair and its evidence into a post
 - `questions`, `unpaired`: pairs that time leaves open, and captions that no post got

@@ -105,6 +105,13 @@ MediaHostOption = Annotated[
         help="Allow links to one more host than TikTok's own; plain http only on this computer.",
     ),
 ]
+WithoutTextOption = Annotated[
+    bool,
+    typer.Option(
+        "--without-text",
+        help="Agree that notes with a title and no text go out so. Without it you are asked, once.",
+    ),
+]
 BatchOption = Annotated[
     int | None,
     typer.Option("--batch", metavar="N", min=1, help="Send at most N notes in this run."),

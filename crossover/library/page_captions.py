@@ -15,12 +15,10 @@ from crossover.library.gathering import Gathered
 from crossover.library.posts_file import Library
 from crossover.library.update import add, keep
 from crossover.model.next_step import Hint, Placeholder, step
-from crossover.model.posts import Kind, Post, Visibility
+from crossover.model.posts import Kind, Post
 from crossover.workspace import Workspace
 
 log = logging.getLogger(__name__)
-
-_NOT_LISTED = (Visibility.ONLY_ME, Visibility.FRIENDS)
 
 
 class Lack(StrEnum):
@@ -65,6 +63,14 @@ def choose_handle(name: str | None, library: Library) -> str:
     return own or handle
 
 
+def posts_on_page(library: Library) -> frozenset[str]:
+    """Find the posts without a caption, by id, whose captions a read of the page may bring: none
+    once it was read."""
+    if library.listed:
+        return frozenset()
+    return frozenset(post.id for post in library.posts if post.may_be_listed and not post.text)
+
+
 def add_page(library: Library, workspace: Workspace, page: ListedPage) -> PageResult:
     """Join the captions of a listed page to the posts, and keep them, also of a list that broke
     off. The caller holds the workspace."""
@@ -90,6 +96,6 @@ def _find_lack(post: Post, listed: Collection[str]) -> Lack | None:
         return None
     if post.tiktok_id in listed:
         return Lack.NO_CAPTION
-    if post.visibility in _NOT_LISTED:
+    if not post.may_be_listed:
         return Lack.NOT_PUBLIC
     return Lack.PHOTOS if post.kind is Kind.PHOTOS else Lack.NOT_LISTED

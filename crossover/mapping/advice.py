@@ -24,6 +24,14 @@ GET_WORDS = Hint(
     _IN_THE_SHEET,
     ").",
 )
+GET_TEXT = Hint(
+    "Get the text from your public page (",
+    step("captions"),
+    "), or write it yourself (",
+    _IN_THE_SHEET,
+    ").",
+)
+WRITE_TEXT = Hint("Write the text yourself (", _IN_THE_SHEET, ").")
 ADD_YOUR_COPY = Hint(
     "Your own copy: ",
     step("add", Placeholder("FILE")),
@@ -53,6 +61,7 @@ _BY_CODE: Mapping[str, tuple[Hint, ...]] = MappingProxyType(
     {
         "words-unsure": (SAY_WHICH_WORDS,),
         "no-words": (GET_WORDS,),
+        "no-text": (GET_TEXT, WRITE_TEXT),
         "no-media": (
             ADD_YOUR_COPY,
             FETCH_OR_ADD,

@@ -8,8 +8,10 @@ from crossover.mapping.advice import (
     ADD_THE_OTHERS,
     ADD_YOUR_COPY,
     FETCH_OR_ADD,
+    GET_TEXT,
     GET_WORDS,
     SAY_WHICH_WORDS,
+    WRITE_TEXT,
     add_as_jpeg,
 )
 from crossover.mapping.body import remove_mentions
@@ -22,6 +24,9 @@ from crossover.mapping.visibility import VisibilityDecision, VisibilityRule
 from crossover.model.choices import Action, Edit
 from crossover.model.notes import Level, Problem
 from crossover.model.posts import Kind, Post
+
+NO_TEXT = "no-text"
+"""The code of a note that goes out with its title alone."""
 
 WORDS_UNSURE = (
     Problem(
@@ -39,6 +44,19 @@ def check_text(post: Post, text: NoteText, edit: Edit) -> Iterator[Problem]:
     words = f"{edit.title or ''}\n{edit.body or ''}\n{split_hashtags(original).text}"
     if not text.topics and not (has_words(words) and has_words(text.title + text.body)):
         yield Problem("no-words", Level.ERROR, "No words were found for it.", GET_WORDS)
+
+
+def check_no_text(post: Post, text: NoteText, edit: Edit) -> Iterator[Problem]:
+    """Warn of a note that goes out with a title alone, unless the creator wrote or emptied words of
+    it."""
+    edited = edit.title is not None or edit.body is not None or edit.topics is not None
+    if text.title and not (text.body or text.topics or edited):
+        yield Problem(
+            NO_TEXT,
+            Level.WARNING,
+            "It has a title, and no text.",
+            GET_TEXT if post.may_be_listed else WRITE_TEXT,
+        )
 
 
 def check_files(post: Post, files: NoteFiles) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ from crossover.mapping.missing import (
     WORDS_UNSURE,
     check_files,
     check_held,
+    check_no_text,
     check_pictures,
     check_text,
 )
@@ -149,6 +150,7 @@ def _find_problems(
     """Find all that speaks against the note. `title` is the one it gets, numbered or not."""
     post, files = edited.post, edited.files
     yield from WORDS_UNSURE if edited.unsure else check_text(post, text, edited.edit)
+    yield from check_no_text(post, text, edited.edit)
     yield from check_files(post, files)
     yield from check_pictures(edited.part, files, edited.own)
     yield from files.problems

@@ -134,6 +134,11 @@ class Post:
         return self._origin_of(TIKTOK_ID)
 
     @property
+    def may_be_listed(self) -> bool:
+        """Whether the creator's public page may list it, and so its words."""
+        return self.visibility not in (Visibility.FRIENDS, Visibility.ONLY_ME)
+
+    @property
     def has_joined_words(self) -> bool:
         """Whether its text came from a second source, not from the export."""
         return self._origin_of(WORDS) is not None

@@ -2,6 +2,6 @@
 
 - `rules`: reads crossover.yaml, the rules for all posts at once
 - `edits`: reads and writes edits.yaml, the changes note by note
-- `answers`: parses `--pair` and `--no-pair`
+- `answers`: parses `--pair` and `--no-pair`; `consent`: what was agreed to, asked once
 - `strict_yaml`: reads YAML and names file, line and key of every mistake; writes it
 """

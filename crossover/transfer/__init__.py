@@ -2,6 +2,7 @@
 
 - `batch`: the use case: the next notes of the plan on disk. Start here
 - `run`: the loop, and its order of effects
+- `without_text`: notes without any text, which the creator agrees to first
 - `send`: one note; `look_up`: notes whose outcome is open
 - `unrecorded`: notes on the account that the ledger does not know
 - `stops`: when a run ends before its end; `outcome`: what a step tells

@@ -15,7 +15,7 @@ from crossover.accounts.warnings import holding_at_risk
 from crossover.destinations.open import Target
 from crossover.destinations.practice import running_rehearsal
 from crossover.errors import PlanOutOfDate
-from crossover.library.posts_file import read_library
+from crossover.library.posts_file import Library, read_library
 from crossover.limits.limits import load_limits
 from crossover.model.next_step import Hint, step
 from crossover.model.notes import Note, Plan
@@ -26,6 +26,7 @@ from crossover.storage.checksums import read_checksums
 from crossover.transfer.outcome import Outcome, Step, to_send
 from crossover.transfer.report.status import Status, status_of
 from crossover.transfer.run import transfer
+from crossover.transfer.without_text import check_text_agreed
 from crossover.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -35,12 +36,13 @@ log = logging.getLogger(__name__)
 class BatchOptions:
     """How a batch is sent: `batch` notes at most (None: all), `limit_rate` bytes a second over all
     uploads, parts of a video of at least `part_bytes` (None: as the limits say), and a file of
-    `faults` that shall happen in practice."""
+    `faults` that shall happen in practice. `without_text`: notes without any text go out so."""
 
     batch: int | None = None
     limit_rate: int | None = None
     part_bytes: int | None = None
     faults: Path | None = None
+    without_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +87,16 @@ def send_batch(
     """Send the next notes of the plan. The caller holds the workspace; `command` is what another
     run is told that finds the account held.
 
-    Raises what `transfer` raises, `PlanOutOfDate`, `Busy`.
+    Raises what `transfer` raises, `PlanOutOfDate`, `Busy`, and `TextMissing` before anything is
+    sent.
     """
     from crossover.destinations.api.destination import RedNote  # the network is slow to load
 
     account = AccountFolder(target.account)
     account.warnings.check_free()
-    plan = _current_plan(workspace, target)
+    plan, library = _current_plan(workspace, target)
+    if not options.without_text:
+        check_text_agreed(plan, library, workspace, account)
     kept_back, begun = 0, False
     with (
         account.hold(command),
@@ -134,21 +139,22 @@ def send_batch(
         return Sent(status_of(plan, ledger.entries()), kept_back)
 
 
-def _current_plan(workspace: Workspace, target: Target) -> Plan:
+def _current_plan(workspace: Workspace, target: Target) -> tuple[Plan, Library]:
     plan = read_plan(workspace.plan)
     if plan.to != target.to:
         raise PlanOutOfDate(
             f"The plan is for {plan.to}, not for {target.to}.",
             next=Hint("Run ", step("plan", "--to", target.to), "."),
         )
+    library = read_library(workspace.posts)
     check_current(
         plan,
-        read_library(workspace.posts),
+        library,
         read_rules(workspace.rules),
         read_edits(workspace.edits),
         load_limits(plan.site),
     )
-    return plan
+    return plan, library
 
 
 def _read_files_again(workspace: Workspace, note: Note) -> None:

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from crossover.captions.consent import remember_consent
 from crossover.cli.commands.captions import captions
 from crossover.cli.view.captions import HOW_IT_READS
 from crossover.library.posts_file import read_library
+from crossover.settings.consent import agree_to_page_read
 from crossover.workspace import Workspace
 from tests.captions.tiktok_page import StandInPage, item, photo_item
 from tests.conftest import Run
@@ -51,7 +51,7 @@ def added(run: Run, tmp_path: Path) -> Path:
     export.write_text(json.dumps(content), "utf-8")
     assert run("add", export)[0] == 0
     workspace = Workspace(tmp_path / "crossover" / "mara")
-    remember_consent(workspace.agreed, START)
+    agree_to_page_read(workspace.agreed, START)
     return workspace.posts
 
 
@@ -215,9 +215,7 @@ def test_asked_to_stop_it_saves_and_exits_130(
 ) -> None:
     from contextlib import nullcontext
 
-    monkeypatch.setattr(
-        "crossover.cli.commands.captions.stoppable", lambda: nullcontext(lambda: True)
-    )
+    monkeypatch.setattr("crossover.cli.steps.captions.stoppable", lambda: nullcontext(lambda: True))
     code, said = run("captions")
     assert code == 130
     assert "1 post listed" in said

@@ -286,3 +286,27 @@ def test_a_held_post_names_the_rule_that_holds_it_unless_its_creator_does(
     advice = [problem.next for problem in note.problems if problem.code == "visibility-held"]
     assert len(advice) == (rule is not None)
     assert all(rule and rule in text for text in advice)
+
+
+TITLED = post(1, title="A title", text=None, pictures=1)
+
+
+@pytest.mark.parametrize(
+    ("item", "edit", "told"),
+    [
+        (TITLED, Edit(), True),
+        (replace(TITLED, visibility=Visibility.ONLY_ME), Edit(action=Action.MOVE), True),
+        (TITLED, Edit(visibility=Visibility.PUBLIC), True),
+        (TITLED, Edit(title="Mine"), False),
+        (TITLED, Edit(body=""), False),
+        (TITLED, Edit(topics=()), False),
+        (replace(TITLED, title="A title #sunset"), Edit(), False),
+        (replace(TITLED, text="and words"), Edit(), False),
+    ],
+)
+def test_a_note_of_a_title_alone_is_told_unless_that_is_the_creators_own_will(
+    item: Post, edit: Edit, told: bool
+) -> None:
+    made = map_edited(edit, item)
+    assert made.action is Action.MOVE
+    assert ("no-text" in {problem.code for problem in made.problems}) is told

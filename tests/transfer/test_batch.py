@@ -16,11 +16,14 @@ from crossover.errors import PlanOutOfDate
 from crossover.library.posts_file import Library, write_library
 from crossover.model.account import SiteName
 from crossover.model.notes import Note
+from crossover.model.posts import Post, Visibility
 from crossover.plan.document import write_plan
+from crossover.settings.consent import agree_to_no_text, read_consent
 from crossover.transfer import batch
 from crossover.transfer.batch import BatchOptions, BatchProgress, Sent, send_batch
 from crossover.transfer.outcome import Outcome, Step
 from crossover.transfer.report.status import current_status
+from crossover.transfer.without_text import TextMissing
 from crossover.workspace import Workspace
 from tests.fakes import FakeSite
 from tests.makers import ACCOUNT, CARRIED, MARKER, plan, post
@@ -129,3 +132,77 @@ def test_a_plan_for_another_destination_is_not_sent(workspace: Workspace, site: 
             progress=BatchProgress(),
         )
     assert site.notes == []
+
+
+def titled(number: int, **fields: object) -> Post:
+    """A post of which only the export's title is known."""
+    return post(number, title=f"Title {number}", text=None, pictures=1, **fields)
+
+
+def planned(workspace: Workspace, *posts: Post, listed: bool = False) -> None:
+    write_library(workspace.posts, Library(handle="mara", posts=posts, listed=listed))
+    write_plan(plan(*posts, listed=listed), workspace.plan)
+
+
+def asked_about(missing: TextMissing) -> list[str]:
+    return [note.number for note in missing.notes]
+
+
+def test_nothing_is_sent_while_a_note_would_go_out_without_text_unasked(
+    workspace: Workspace, site: FakeSite
+) -> None:
+    planned(workspace, post(1), titled(2))
+    with pytest.raises(TextMissing) as caught:
+        send(workspace, Heard(), BatchOptions(batch=1))
+    assert asked_about(caught.value) == ["2"]
+    assert site.notes == []
+    send(workspace, Heard(), BatchOptions(without_text=True))
+    assert len(site.notes) == 2
+
+
+def test_of_notes_without_text_those_are_asked_about_that_go_out_and_were_not_agreed_to(
+    workspace: Workspace, site: FakeSite
+) -> None:
+    planned(workspace, titled(1), titled(2))
+    agree_to_no_text(workspace.agreed, SiteName.REHEARSAL, [titled(1).id, titled(2).id])
+    assert send(workspace, Heard(), BatchOptions(batch=1)).status.posted == 1
+    workspace.agreed.unlink()  # one is out there
+    planned(workspace, titled(1), titled(2), titled(3))
+    with pytest.raises(TextMissing) as caught:
+        send(workspace, Heard())
+    assert asked_about(caught.value) == ["2", "3"]
+    agree_to_no_text(workspace.agreed, SiteName.REHEARSAL, [titled(2).id])
+    with pytest.raises(TextMissing) as caught:
+        send(workspace, Heard())
+    assert asked_about(caught.value) == ["3"]
+
+
+def test_what_was_agreed_to_for_one_site_is_asked_for_another(
+    workspace: Workspace, site: FakeSite
+) -> None:
+    planned(workspace, titled(1))
+    agree_to_no_text(workspace.agreed, SiteName.REDNOTE, [titled(1).id])
+    with pytest.raises(TextMissing):
+        send(workspace, Heard())
+    agree_to_no_text(workspace.agreed, SiteName.REHEARSAL, [titled(1).id])
+    assert len(read_consent(workspace.agreed).without_text) == 2
+    assert send(workspace, Heard()).status.posted == 1
+
+
+@pytest.mark.parametrize(
+    ("who", "listed", "named"),
+    [
+        (Visibility.PUBLIC, False, "crossover captions"),
+        (Visibility.PUBLIC, True, "crossover sheet out words.csv"),
+        (Visibility.FRIENDS, False, "crossover sheet out words.csv"),
+    ],
+)
+def test_the_public_page_is_named_only_where_it_may_have_the_words(
+    workspace: Workspace, site: FakeSite, who: Visibility, listed: bool, named: str
+) -> None:
+    planned(workspace, titled(1, visibility=who), listed=listed)
+    with pytest.raises(TextMissing) as caught:
+        send(workspace, Heard())
+    assert f"`{named}`" in caught.value.next
+    assert ("captions" in caught.value.next) is (named == "crossover captions")
+    assert "--without-text" in caught.value.next

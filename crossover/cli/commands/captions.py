@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from crossover.captions.consent import has_consented, remember_consent
-from crossover.captions.ytdlp import list_page
-from crossover.cli.interrupts import stoppable
 from crossover.cli.options import VerboseOption, WorkspaceOption, YesOption
 from crossover.cli.run import working_in
-from crossover.cli.view.captions import (
-    confirm_read,
-    listing_screen,
-    show_answers,
-    show_page,
-    show_unsure,
-)
+from crossover.cli.steps.captions import agree_to_read, read_page
+from crossover.cli.view.captions import show_answers, show_unsure
 from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.questions import ask
 from crossover.cli.view.screen import home_short, is_terminal, say
-from crossover.errors import Interrupted, UsageProblem
+from crossover.errors import UsageProblem
 from crossover.guide.facts import read_facts
 from crossover.guide.next_step import next_step
 from crossover.library.caption_answers import keep_answers
-from crossover.library.page_captions import add_page, choose_handle
+from crossover.library.page_captions import choose_handle
 from crossover.library.posts_file import Library, read_library
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.settings.answers import parse_tiktok_pairs
+from crossover.settings.consent import read_consent
 from crossover.workspace import Workspace, find_workspace
 
 
@@ -85,8 +77,10 @@ def captions(
             show_unsure(library, answered=library is not before)
         else:
             handle = choose_handle(name, library)
-            _agree(workspace, handle, flags, yes=yes)
-            _read(library, workspace, handle, flags)
+            known = read_consent(workspace.agreed).page_read
+            if not (known or agree_to_read(workspace, handle, flags, yes=yes)):
+                raise typer.Exit(0)
+            read_page(workspace, handle, flags)
     say(f"Log: {home_short(log_path)}", style="dim")
     show_next(next_step(read_facts(workspace, None)), flags)
 
@@ -131,26 +125,3 @@ def _answer(
     result = keep_answers(library, workspace, pairs, refused, far=far)
     show_answers(result, flags)
     return result.library
-
-
-def _agree(workspace: Workspace, handle: str, flags: Flags, *, yes: bool) -> None:
-    """Ask before the first read of the page; the yes is kept in the workspace."""
-    if has_consented(workspace.agreed):
-        return
-    if not confirm_read(handle, flags, yes=yes):
-        raise typer.Exit(0)
-    remember_consent(workspace.agreed, datetime.now(UTC))
-
-
-def _read(library: Library, workspace: Workspace, handle: str, flags: Flags) -> None:
-    with stoppable() as stop, listing_screen(handle) as seen:
-        page = list_page(handle, datetime.now(UTC), seen=seen, stop=stop)
-        stopped = stop()
-    show_page(add_page(library, workspace, page), flags)
-    if page.trouble is not None:
-        raise page.trouble
-    if stopped:
-        raise Interrupted(
-            "Stopped before the end of the list; what was listed is kept.",
-            next="The same command reads it again from the beginning.",
-        )

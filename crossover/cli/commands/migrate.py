@@ -24,8 +24,9 @@ from crossover.cli.options import (
 )
 from crossover.cli.run import working_in
 from crossover.cli.steps.add import add_and_show, look_at_sources
+from crossover.cli.steps.captions import offer_page
 from crossover.cli.steps.plan import make_plan_and_preview
-from crossover.cli.steps.send import send_stoppable
+from crossover.cli.steps.send import send_asking
 from crossover.cli.steps.sheet import bring_in_sheet
 from crossover.cli.view.downloads import (
     download_screen,
@@ -86,6 +87,8 @@ def migrate(
             say(f"Log: {home_short(log_path)}", style="dim")
             show_next(next_step(read_facts(workspace, rehearsal)), flags)
             return
+        if not yes:
+            offer_page(workspace, flags)
         _show_heading(2, "What they will become")
         made = make_plan_and_preview(workspace, target)
         show_plan(made, workspace, flags)
@@ -94,8 +97,9 @@ def migrate(
         AccountFolder(target.account).warnings.check_free()
         if _agreed(made, yes=yes):
             _show_heading(3, "Practice: nothing leaves this computer")
-            sent = send_stoppable(workspace, target, options, "migrate")
-            show_end(sent, target, flags)
+            sent = send_asking(workspace, target, options, "migrate", flags, yes=yes)
+            if sent:
+                show_end(sent, target, flags)
     if sent is None:
         say("Nothing was sent." if made.notes_total else "Nothing to send yet.")
     say(f"Log: {home_short(log_path)}", style="dim")

@@ -17,16 +17,23 @@ from crossover.cli.options import (
     RehearsalOption,
     ToOption,
     VerboseOption,
+    WithoutTextOption,
     WorkspaceOption,
 )
 from crossover.cli.run import working_in
 from crossover.cli.steps.missing_plan import explaining_missing_plan
-from crossover.cli.steps.send import send_stoppable
+from crossover.cli.steps.send import send_asking
 from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.screen import data, home_short, needs_stdout, say
 from crossover.cli.view.uploads import show_end
 from crossover.destinations.open import open_target
-from crossover.errors import AccountAtRisk, CrossoverError, Interrupted, LoginNeeded, RetryLater
+from crossover.errors import (
+    AccountAtRisk,
+    CrossoverError,
+    Interrupted,
+    LoginNeeded,
+    RetryLater,
+)
 from crossover.guide.facts import read_facts
 from crossover.guide.next_step import next_step
 from crossover.model.notes import State
@@ -44,6 +51,7 @@ def upload(
     part_size: PartSizeOption = None,
     rehearsal: RehearsalOption = None,
     faults: FaultsOption = None,
+    without_text: WithoutTextOption = False,
     as_json: JsonOption = False,
     verbose: VerboseOption = 0,
 ) -> None:
@@ -52,20 +60,24 @@ def upload(
         needs_stdout()
     workspace = find_workspace(chosen, Path.home())
     target = open_target(to, workspace.practice, rehearsal)
-    options = BatchOptions(batch, limit_rate, part_size, faults)
+    options, flags = BatchOptions(batch, limit_rate, part_size, faults), Flags(chosen, rehearsal)
     with (
         _sums_last(workspace, rehearsal) if as_json else nullcontext(),
         working_in(workspace, "upload", verbose) as log_path,
         explaining_missing_plan(workspace, rehearsal),
     ):
-        sent = send_stoppable(workspace, target, options, "upload", as_json=as_json)
+        sent = send_asking(
+            workspace, target, options, "upload", flags, yes=without_text, as_json=as_json
+        )
     if not as_json:
-        flags = Flags(chosen, rehearsal)
-        show_end(sent, target, flags)
+        if sent:
+            show_end(sent, target, flags)
+        else:
+            say("Nothing was sent.")
         say(f"Log: {home_short(log_path)}", style="dim")
-        facts = read_facts(workspace, rehearsal, kept_back=bool(sent.kept_back))
+        facts = read_facts(workspace, rehearsal, kept_back=bool(sent and sent.kept_back))
         show_next(next_step(facts), flags)
-    raise typer.Exit(3 if sent.needs_look else 0)
+    raise typer.Exit(3 if sent and sent.needs_look else 0)
 
 
 @contextmanager

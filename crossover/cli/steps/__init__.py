@@ -1,3 +1,3 @@
 """Steps that several commands share: each runs a use case and shows how far it is and what came of
-it. `add`, `sheet`, `plan` and `send` are one each; `missing_plan` says what comes before a plan.
+it. `add`, `captions`, `sheet`, `plan` and `send` are one each; `missing_plan` says what comes before a plan.
 """

@@ -1,0 +1,60 @@
+"""Ask for a read of the creator's public page, and read it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from crossover.captions.ytdlp import list_page
+from crossover.cli.interrupts import stoppable
+from crossover.cli.view.captions import confirm_read, listing_screen, show_offer, show_page
+from crossover.cli.view.next_step import Flags, placed
+from crossover.cli.view.screen import is_terminal, say
+from crossover.errors import CrossoverError, Interrupted
+from crossover.library.page_captions import add_page, posts_on_page
+from crossover.library.posts_file import read_library
+from crossover.settings.consent import agree_to_page_read
+from crossover.workspace import Workspace
+
+
+def agree_to_read(workspace: Workspace, handle: str, flags: Flags, *, yes: bool = False) -> bool:
+    """Say how the page is read, ask whether it may be, and keep a yes. Raises `UsageProblem` where
+    nobody can be asked."""
+    if not confirm_read(handle, flags, yes=yes):
+        return False
+    agree_to_page_read(workspace.agreed, datetime.now(UTC))
+    return True
+
+
+def offer_page(workspace: Workspace, flags: Flags) -> None:
+    """Offer to read the page where it may have the captions that posts lack and somebody can be
+    asked. What goes wrong is only said: the road goes on without. The caller holds the workspace.
+    Raises `Interrupted` when stopped."""
+    library = read_library(workspace.posts)
+    lacking = posts_on_page(library)
+    if not lacking or library.handle is None or not is_terminal():
+        return
+    show_offer(len(lacking))
+    if not agree_to_read(workspace, library.handle, flags):
+        return
+    try:
+        read_page(workspace, library.handle, flags)
+    except Interrupted:
+        raise
+    except CrossoverError as exc:
+        say(placed(exc.message, flags), placed(exc.next, flags))
+
+
+def read_page(workspace: Workspace, handle: str, flags: Flags) -> None:
+    """Bring in the captions of the page. The caller holds the workspace. Raises what `list_page`
+    raises, and `Interrupted` when stopped."""
+    with stoppable() as stop, listing_screen(handle) as seen:
+        page = list_page(handle, datetime.now(UTC), seen=seen, stop=stop)
+        stopped = stop()
+    show_page(add_page(read_library(workspace.posts), workspace, page), flags)
+    if page.trouble is not None:
+        raise page.trouble
+    if stopped:
+        raise Interrupted(
+            "Stopped before the end of the list; what was listed is kept.",
+            next="The same command reads it again from the beginning.",
+        )
