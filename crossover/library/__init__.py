@@ -11,6 +11,7 @@
 - `caption_answers`: the use case: answers of whose captions are whose
 - `downloads`: the use case: files behind links; which posts can still be given files
 - `importing`: files into the workspace; `unused`: what was given and not used, and why
-- `link_survey`: what the links of the posts lead to, and what became of them
+- `link_survey`: what the links of the posts lead to, and what became of them; `saved_files`: whether
+  the posts have all their files
 - `originals/`: camera-roll files and the posts they belong to
 """

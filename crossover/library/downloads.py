@@ -55,6 +55,11 @@ class Fetched:
         return sum(link.state is LinkState.LATER for link in self.links) + self.no_room
 
     @property
+    def is_complete(self) -> bool:
+        """Whether the run went to its end and left nothing to a later one."""
+        return self.early is None and not self.waiting
+
+    @property
     def failed(self) -> bool:
         """Whether links left a post without its files; one without links never had any."""
         linked = {link.number for link in self.links if not link.cover}

@@ -153,3 +153,17 @@ def test_an_export_without_posts_says_which_boxes_to_tick_and_ends_well(
     assert said.count("Tick Posts and Profile, choose JSON") == 1
     assert "crossover add EXPORT" in said
     assert "crossover plan" not in said
+
+
+def test_what_never_moves_is_said_with_what_the_export_has_of_it_when_posts_are_new(
+    run: Run, tmp_path: Path
+) -> None:
+    content = document(*GOOD)
+    content["Post"] |= {"Recently Deleted Posts": {"PostList": [record()] * 2}, "Story": [record()]}
+    export = write(tmp_path, content)
+    stays = (
+        "Not moved, now or later: likes, comments, followers, sounds, drafts, stories and deleted"
+        " posts. Of these the export holds 2 recently deleted posts and 1 story."
+    )
+    assert stays in run("add", export, "-w", tmp_path / "w")[1]
+    assert "Not moved" not in run("add", export, "-w", tmp_path / "w")[1]

@@ -436,3 +436,32 @@ def test_a_full_disk_is_for_later_and_nothing_half_is_taken_for_whole(account: A
         )
         assert account.fetch().returncode == 0
         assert account.media(1) == [film]
+
+
+def test_that_the_links_may_die_and_what_never_moves_is_said_when_it_is_news(
+    account: Account,
+) -> None:
+    film = account.film("a", mp4(5_000))
+    account.post(film)
+    account.post(film)
+    export, here = account.root.parent / "user_data_tiktok.json", ("-w", account.root)
+    account.add()
+    saved, stays = (
+        "All 2 posts have their files; the links may die now.",
+        "Not moved, now or later:",
+    )
+
+    def news(*command: object) -> list[bool]:
+        told = account.typed(*command).stderr
+        assert told.count(stays) < 2
+        return [told.count(saved) == 1, stays in told]
+
+    assert news("add", export, *here) == [False, False], "nothing is new"
+    assert news(*here) == [False, False]
+    assert news(*account.command) == [True, True]
+    assert news(*account.command) == [True, False]
+    assert news(*here) == [True, False]
+    assert news("add", export, *here) == [True, False]
+    assert news("plan", *here) == [False, True]
+    assert news("migrate", export, "--yes", *here) == [True, True]
+    assert news("status", *here) == [False, False]

@@ -11,7 +11,9 @@ from crossover.cli.options import VerboseOption, WorkspaceOption, parse_path
 from crossover.cli.run import working_in
 from crossover.cli.steps.add import add_and_show, look_at_sources
 from crossover.cli.steps.sheet import bring_in_sheet
+from crossover.cli.view.downloads import show_all_saved
 from crossover.cli.view.next_step import Flags, show_next
+from crossover.cli.view.not_moved import show_not_moved
 from crossover.cli.view.screen import home_short, say
 from crossover.errors import UsageProblem
 from crossover.guide.facts import read_facts
@@ -55,10 +57,15 @@ def add(
     sources = look_at_sources(paths or [], chosen, verbose)
     workspace, flags = sources.workspace, Flags(chosen)
     with working_in(workspace, "add", verbose) as log_path:
-        add_and_show(sources, flags, choices)
+        added = add_and_show(sources, flags, choices)
         for sheet in sources.sheets:
             bring_in_sheet(sheet, workspace, flags)
         library = read_library(workspace.posts)
+        if added and (added.found.exports or added.got_files):
+            show_all_saved(library, workspace.root)
+        if added and added.added.new:
+            stories = added.found.exports[-1].stories
+            show_not_moved(deleted=library.deleted, stories=stories)
     say(f"Log: {home_short(log_path)}", style="dim")
     show_next(next_step(read_facts(workspace, None)), flags)
     raise typer.Exit(3 if library.unreadable else 0)

@@ -17,8 +17,14 @@ from crossover.cli.options import (
     WorkspaceOption,
 )
 from crossover.cli.run import working_in
-from crossover.cli.view.downloads import download_screen, show_deadlines, show_fetched
+from crossover.cli.view.downloads import (
+    download_screen,
+    show_all_saved,
+    show_deadlines,
+    show_fetched,
+)
 from crossover.cli.view.next_step import Flags, show_next
+from crossover.cli.view.not_moved import show_not_moved
 from crossover.cli.view.screen import (
     count,
     data,
@@ -61,6 +67,10 @@ def fetch(
             data(to_json(_document(done)))
         else:
             show_fetched(done)
+            if done.is_complete:
+                show_all_saved(done.library, workspace.root)
+                if done.received and not done.posts_without_files:
+                    show_not_moved(deleted=done.library.deleted)
         if done.early is not None:
             raise done.early
     if not as_json:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from crossover.cli.view.accounts import show_held
+from crossover.cli.view.downloads import show_all_saved
 from crossover.cli.view.next_step import Flags, command_line, show_next
 from crossover.cli.view.questions import count_questions
 from crossover.cli.view.screen import count, home_short, say, say_points
@@ -15,6 +17,7 @@ from crossover.guide.facts import Facts, facts_of, find_exports, read_facts
 from crossover.guide.next_step import ENDS, next_step
 from crossover.library.downloads import fetchable_posts
 from crossover.library.posts_file import read_library
+from crossover.library.saved_files import links_matter
 from crossover.model.next_step import NextStep, step
 from crossover.plan.document import read_plan
 from crossover.transfer.report.status import status_with
@@ -46,6 +49,8 @@ def _tell(workspace: Workspace, flags: Flags) -> None:
     if waiting := fetchable_posts(workspace):
         fetch = command_line(step("fetch"), flags)
         say(f"{count(waiting, 'post')} without files that can still be fetched ({fetch})")
+    elif links_matter(library, datetime.now(UTC)):
+        show_all_saved(library, workspace.root)
     count_questions(library, flags)
     try:
         plan = read_plan(workspace.plan)

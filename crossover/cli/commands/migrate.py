@@ -30,6 +30,7 @@ from crossover.cli.steps.send import send_asking
 from crossover.cli.steps.sheet import bring_in_sheet
 from crossover.cli.view.downloads import (
     download_screen,
+    show_all_saved,
     show_dead_links,
     show_deadlines,
     show_fetched,
@@ -117,6 +118,7 @@ def _add(sources: Sources, extra_host: ExtraHost | None, flags: Flags) -> bool:
     add_and_show(nameless, flags)
     for sheet in sources.sheets:
         bring_in_sheet(sheet, sources.workspace, flags)
+    show_all_saved(read_library(sources.workspace.posts), sources.workspace.root)
     return incomplete
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from crossover.cli.run import logged
 from crossover.cli.view.added import adding, show_added
 from crossover.cli.view.next_step import Flags
-from crossover.library.add import Sources, add_sources, find_sources
+from crossover.library.add import AddResult, Sources, add_sources, find_sources
 from crossover.settings.answers import NO_FILE_CHOICES, FileChoices
 from crossover.sheet.formats import recognises
 from crossover.workspace import logs_without_workspace
@@ -21,10 +21,13 @@ def look_at_sources(paths: Sequence[Path], chosen: Path | None, verbose: int) ->
         return find_sources(paths, chosen, Path.home(), is_sheet=recognises, progress=progress)
 
 
-def add_and_show(sources: Sources, flags: Flags, choices: FileChoices = NO_FILE_CHOICES) -> None:
-    """Add the sources to their workspace, which the caller holds. Raises what `add_sources`
-    raises."""
+def add_and_show(
+    sources: Sources, flags: Flags, choices: FileChoices = NO_FILE_CHOICES
+) -> AddResult | None:
+    """Add the sources to their workspace, which the caller holds; None where that is nothing.
+    Raises what `add_sources` raises."""
     with adding() as progress:
         added = add_sources(sources, progress, choices)
     if added:
         show_added(added, flags)
+    return added

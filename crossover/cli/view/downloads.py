@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 from rich.filesize import decimal
 from rich.table import Table
@@ -18,6 +19,7 @@ from crossover.errors import TikTokUnreachable
 from crossover.library.downloads import Fetched, FetchProgress, ToFetch
 from crossover.library.link_survey import Line, has_originals, posts_without_files
 from crossover.library.posts_file import Library
+from crossover.library.saved_files import all_saved, links_matter
 from crossover.media.download.outcomes import STATE_WORDS, LinkState, Result
 from crossover.media.probe import MP4
 
@@ -63,6 +65,17 @@ def show_dead_links(library: Library, lines: Sequence[Line]) -> None:
         say(said, style="dim")
         say(f"Posts without a file of yours: {numbers_text(lacking)}", style="dim")
         console.print()
+
+
+def show_all_saved(library: Library, root: Path) -> None:
+    """Say aloud that every post has its files, where that is so."""
+    if not all_saved(library, root):
+        return
+    posts = len(library.posts)
+    readable = " that can be read" if library.unreadable else ""
+    have = "The post{} has its files" if posts == 1 else f"All {posts:,} posts{{}} have their files"
+    die = "; the links may die now" if links_matter(library, datetime.now(UTC)) else ""
+    say(f"{have.format(readable)}{die}.")
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from crossover.cli.view.next_step import Flags, placed
+from crossover.cli.view.not_moved import show_not_moved
 from crossover.cli.view.questions import count_questions
 from crossover.cli.view.screen import console, count, hanging, home_short, note_numbers_text, say
 from crossover.cli.view.topics import WHY_PLAIN, plain_topics_text
@@ -141,7 +142,9 @@ def show_plan(made: Plan, workspace: Workspace, flags: Flags) -> None:
             hanging(Text(f"  {numbers}  "), Text(safe(text), style="dim"))
     console.print()
     say(sums(made), style="bold")
-    count_questions(read_library(workspace.posts), flags)
+    library = read_library(workspace.posts)
+    show_not_moved(deleted=library.deleted)
+    count_questions(library, flags)
     say("See every note as it will look:", home_short(workspace.preview))
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from crossover.cli.view.downloads import download_screen, show_dead_links
+from crossover.cli.view.downloads import download_screen, show_all_saved, show_dead_links
 from crossover.library.downloads import ToFetch
 from crossover.library.link_survey import Line
 from crossover.library.posts_file import Library
 from crossover.media.download.outcomes import LinkState, Result, Wanted
 from crossover.media.probe import MP4
-from tests.makers import post
+from crossover.model.posts import Kind, Media, MediaKind, Unreadable
+from tests.makers import link, post
 
 LINK = Line("p1", 1, 1, Wanted("a", "https://x.example/a", "a", frozenset({MP4})))
 
@@ -40,3 +43,35 @@ def test_links_are_called_dead_only_where_they_are(
     library = Library(posts=(post(1, media=()),))
     show_dead_links(library, [replace(LINK, known=Result(state))])
     assert said in capsys.readouterr().err
+
+
+ALIVE = replace(link(), expires=datetime(2999, 1, 1, tzinfo=UTC))
+FILE = Media("v.mp4", MediaKind.VIDEO, "a" * 64, 5, 0, "v.mp4")
+SAVED = post(1, media=(FILE,), links=(ALIVE,))
+
+
+@pytest.mark.parametrize(
+    ("library", "said"),
+    [
+        (Library(posts=(SAVED, SAVED)), "All 2 posts have their files; the links may die now."),
+        (Library(posts=(SAVED,)), "The post has its files; the links may die now."),
+        (
+            Library(posts=(replace(SAVED, links=(link(),)),) * 2),  # dead long since
+            "All 2 posts have their files.",
+        ),
+        (
+            Library(posts=(SAVED, SAVED), unreadable=(Unreadable(3, "no date"),)),
+            "All 2 posts that can be read have their files; the links may die now.",
+        ),
+        (Library(posts=(SAVED, replace(SAVED, media=()))), ""),
+        (Library(posts=(replace(SAVED, media=(replace(FILE, path="gone.mp4"),)),)), ""),
+        (Library(posts=(replace(SAVED, kind=Kind.PHOTOS, links=(ALIVE, ALIVE)),)), ""),
+        (Library(), ""),
+    ],
+)
+def test_that_all_posts_have_their_files_is_said_where_it_is_so(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, library: Library, said: str
+) -> None:
+    (tmp_path / "v.mp4").write_bytes(b"video")
+    show_all_saved(library, tmp_path)
+    assert capsys.readouterr().err.strip() == said
