@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import av
@@ -12,11 +11,12 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
-from PIL import ExifTags, Image
+from PIL import Image
 
+from crossover.media.decoder.capture_dates import filmed, read_exif
 from crossover.media.decoder.pictures import CannotFitError, open_picture, read_picture, upright
 from crossover.media.decoder.videos import DECODED, codec_of, open_film, seconds_of, square_pixels
-from crossover.media.likeness.fingerprint import SIDE, Captured, Fingerprint, Frame, captured, grid
+from crossover.media.likeness.fingerprint import SIDE, Captured, Fingerprint, Frame, grid
 
 LONGEST_SECONDS = 60.0
 """Seconds of work after which a video is known by the frames there are."""
@@ -27,7 +27,7 @@ FRAMES_BETWEEN = 3600
 def fingerprint_picture(source: Path, max_pixels: int) -> Fingerprint:
     """The look of a picture, upright. Raises `CannotFitError` for what cannot be read."""
     image = open_picture(read_picture(source), max_pixels)
-    orientation, taken = _exif(image)
+    orientation, taken = read_exif(image)
     width, height = image.size
     image.draft("L", (SIDE * 8, SIDE * 8))
     try:
@@ -62,7 +62,7 @@ def fingerprint_video(source: Path, max_pixels: int) -> Fingerprint:
         width, height = square_pixels(film, film.width, film.height)
         if turned % 180:
             width, height = height, width
-        return _fingerprint(width, height, seconds, _filmed(container), frames)
+        return _fingerprint(width, height, seconds, filmed(container), frames)
 
 
 def _frames(
@@ -154,47 +154,3 @@ def _fingerprint(
 ) -> Fingerprint:
     shown = tuple(Frame(at, small.tobytes()) for at, small in frames)
     return Fingerprint(width, height, seconds, taken, shown)
-
-
-# --- when it was made -----------------------------------------------------------------------
-
-
-def _filmed(container: InputContainer) -> Captured | None:
-    # Apple's own field names the zone. `creation_time` ought to be UTC, and many cameras write
-    # their own clock there.
-    for name, zoned in (("com.apple.quicktime.creationdate", True), ("creation_time", False)):
-        try:
-            moment = datetime.fromisoformat(container.metadata[name])
-            return _in_utc(moment, zoned=zoned)
-        except (KeyError, ValueError, OverflowError):
-            continue
-    return None
-
-
-def _exif(image: Image.Image) -> tuple[int, Captured | None]:
-    try:
-        exif = image.getexif()
-        orientation = exif.get(ExifTags.Base.Orientation, 1)
-        more = exif.get_ifd(ExifTags.IFD.Exif)
-        said = more.get(ExifTags.Base.DateTimeOriginal)
-        offset = str(more.get(ExifTags.Base.OffsetTimeOriginal) or "").strip("\0 ")
-    except Exception:  # noqa: BLE001  broken EXIF is no reason to refuse a sound picture
-        return 1, None
-    taken = _exif_moment(str(said or "").strip("\0 "), offset)
-    return (orientation if orientation in range(1, 9) else 1), taken
-
-
-def _exif_moment(said: str, offset: str) -> Captured | None:
-    for text, form in ((said + offset, "%Y:%m:%d %H:%M:%S%z"), (said, "%Y:%m:%d %H:%M:%S")):
-        try:
-            moment = datetime.strptime(text, form)  # noqa: DTZ007  the second form has no zone
-            return _in_utc(moment, zoned=True)
-        except (ValueError, OverflowError):
-            continue
-    return None
-
-
-def _in_utc(moment: datetime, *, zoned: bool) -> Captured | None:
-    if moment.tzinfo is None:
-        return captured(moment.replace(tzinfo=UTC), zoned=False)
-    return captured(moment.astimezone(UTC), zoned=zoned)

@@ -41,6 +41,20 @@ class FingerprintVideo(msgspec.Struct, frozen=True, tag=True):
     max_pixels: int
 
 
+class DatePicture(msgspec.Struct, frozen=True, tag=True):
+    """Tell when a picture was taken."""
+
+    source: str
+    max_pixels: int
+
+
+class DateVideo(msgspec.Struct, frozen=True, tag=True):
+    """Tell when a video was filmed, and how long it is."""
+
+    source: str
+    max_pixels: int
+
+
 class ComparePictures(msgspec.Struct, frozen=True, tag=True):
     """Compare a picture with one of a post's, closely."""
 
@@ -58,7 +72,14 @@ class CompareVideos(msgspec.Struct, frozen=True, tag=True):
 
 
 Job: TypeAlias = (
-    FitPicture | FitVideo | FingerprintPicture | FingerprintVideo | ComparePictures | CompareVideos
+    FitPicture
+    | FitVideo
+    | FingerprintPicture
+    | FingerprintVideo
+    | DatePicture
+    | DateVideo
+    | ComparePictures
+    | CompareVideos
 )
 
 

@@ -14,9 +14,12 @@ from typing import IO, Any, TypeVar
 
 from crossover.errors import CrossoverError, MissingTool
 from crossover.limits.limits import Limits
+from crossover.media.dating.dated import Recording
 from crossover.media.decoder.jobs import (
     ComparePictures,
     CompareVideos,
+    DatePicture,
+    DateVideo,
     FingerprintPicture,
     FingerprintVideo,
     FitPicture,
@@ -111,6 +114,12 @@ class Decoder:
         job = FingerprintVideo if is_video else FingerprintPicture
         answer = self._ask(job(_absolute(source), COMPARED_PIXELS), seconds)
         return answer if isinstance(answer, Unfit) else self._typed(answer, Fingerprint)
+
+    def recording(self, source: Path, kind: MediaKind) -> Recording | Unfit:
+        """Tell when a video or picture was made. Nothing is decoded or written."""
+        job = DateVideo if kind is MediaKind.VIDEO else DatePicture
+        answer = self._ask(job(_absolute(source), COMPARED_PIXELS), self._picture_seconds)
+        return answer if isinstance(answer, Unfit) else self._typed(answer, Recording)
 
     def compare(self, source: Path, post: Path, kind: MediaKind) -> Closeness | Unfit:
         """Compare a file with a post's, frame by frame. Nothing is written."""

@@ -3,7 +3,7 @@ crossover.media.decoder.worker`.
 
 Reads one JSON job a line from stdin, writes one JSON answer a line to stdout, ends with stdin. The
 first line it writes is `{"ready": true}`, or `{"missing": …}` when a library is not there.
-`pictures`, `videos`, `fingerprints` and `frame_compare` do the work; here its memory, its time and
+`pictures`, `videos`, `fingerprints`, `capture_dates` and `frame_compare` do the work; here its memory, its time and
 the size of what it writes are bounded where the system can.
 
 A job that fails answers `{"error": reason}`, with `"lasting": true` where the file itself is the
@@ -23,6 +23,8 @@ from typing import Any
 from crossover.media.decoder.jobs import (
     ComparePictures,
     CompareVideos,
+    DatePicture,
+    DateVideo,
     FingerprintPicture,
     FingerprintVideo,
     FitPicture,
@@ -88,6 +90,7 @@ def _bound_job() -> None:
 def answer(job: Job) -> object:
     """Do one job. Never raises: what went wrong is the answer."""
     # Not at the top, so that `main` can tell the parent which library is missing.
+    from crossover.media.decoder.capture_dates import date_picture, date_video
     from crossover.media.decoder.fingerprints import fingerprint_picture, fingerprint_video
     from crossover.media.decoder.frame_compare import compare_pictures, compare_videos
     from crossover.media.decoder.pictures import CannotFitError, NotWrittenError, fit_picture
@@ -103,6 +106,10 @@ def answer(job: Job) -> object:
                 return fingerprint_picture(Path(source), max_pixels)
             case FingerprintVideo(source, max_pixels):
                 return fingerprint_video(Path(source), max_pixels)
+            case DatePicture(source, max_pixels):
+                return date_picture(Path(source), max_pixels)
+            case DateVideo(source, max_pixels):
+                return date_video(Path(source), max_pixels)
             case ComparePictures(source, post, max_pixels):
                 return compare_pictures(Path(source), Path(post), max_pixels)
             case CompareVideos(source, post, max_pixels):

@@ -1,4 +1,5 @@
-"""looks.json: what files look like and how they compare, so that none is decoded twice for it.
+"""looks.json: what files look like, when they were made and how they compare, so that none is opened
+twice for it.
 
 A file is known again as in `checksums`.
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from crossover.media.dating.dated import Recording
 from crossover.media.decoder.process import Decoder
 from crossover.media.fitted import Unfit
 from crossover.media.likeness.closeness import Closeness
@@ -28,6 +30,7 @@ class _FingerprintsDocument:
     looks: dict[str, Fingerprint] = field(default_factory=dict)
     unfit: dict[str, str] = field(default_factory=dict)
     close: dict[str, Closeness] = field(default_factory=dict)
+    recorded: dict[str, Recording] = field(default_factory=dict)
 
 
 class FingerprintCache:
@@ -67,6 +70,23 @@ class FingerprintCache:
             self._known.unfit[key] = fingerprint.reason
         self._cache.changed()
         return fingerprint
+
+    def recording(self, path: Path, kind: MediaKind) -> Recording | Unfit:
+        """When the file was made, as it says itself, or why it cannot be read."""
+        key = _key(path, kind)
+        if (look := self._known.looks.get(key)) is not None:
+            return Recording(look.captured, look.seconds)
+        if (reason := self._known.unfit.get(key)) is not None:
+            return Unfit(reason, lasting=True)
+        if (known := self._known.recorded.get(key)) is not None:
+            return known
+        recording = self._decoder.recording(path, kind)
+        if key and isinstance(recording, Recording):
+            self._known.recorded[key] = recording
+        elif key and isinstance(recording, Unfit) and recording.lasting:
+            self._known.unfit[key] = recording.reason
+        self._cache.changed()
+        return recording
 
     def compare(self, path: Path, post: Path, kind: MediaKind) -> Closeness | Unfit:
         """Compare the file with a post's, or say why it cannot be compared."""
