@@ -63,8 +63,8 @@ class Facts:
     `export` is one that lies in Downloads, looked for where there is no workspace. `files`: a post
     has some. `sendable`: notes go out, or were sent and not looked up. `unclear` and `refused` are
     of notes as well. `held`: nothing is sent until the creator lifts that. `listed`: the words of
-    the public page were read once. `files_unsure`: files that were given are like a post, and the
-    creator was not sure yet.
+    the public page were read once. `files_unsure`: files that were given may be a post's, and the
+    creator was not asked yet.
     """
 
     workspace: bool = True
@@ -107,7 +107,7 @@ def facts_of(
         files=any(post.media for post in library.posts),
         links=_links(workspace, library),
         listed=library.listed,
-        files_unsure=_is_file_unsure(workspace),
+        files_unsure=_is_file_unsure(workspace, library),
     )
     if plan is None or status is None:
         return replace(facts, plan=PlanState.OLD if workspace.plan.exists() else PlanState.ABSENT)
@@ -156,12 +156,12 @@ def _links(workspace: Workspace, library: Library) -> Links:
     return Links.LASTING if open_links else Links.NONE
 
 
-def _is_file_unsure(workspace: Workspace) -> bool:
+def _is_file_unsure(workspace: Workspace, library: Library) -> bool:
     if not workspace.candidates.exists():
         return False
-    from crossover.library.originals.candidates import read_candidates  # slow to load, rarely there
+    from crossover.library.originals.sitting import has_questions  # slow to load, rarely needed
 
-    return bool(read_candidates(workspace.candidates))
+    return has_questions(workspace, library, datetime.now(UTC))
 
 
 def _is_current(

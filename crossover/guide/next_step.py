@@ -36,6 +36,8 @@ def next_step(facts: Facts) -> NextStep:
             return NextStep("fetch", why=Reason.LINKS_DIE)
         case Facts(files=False, links=Links.LASTING):
             return NextStep("fetch", why=Reason.LINKS_LEFT)
+        case Facts(files=False, files_unsure=True):
+            return NextStep("add", ("--confirm",), Reason.FILES_UNSURE)
         case Facts(files=False) if nothing_to_plan:
             return NextStep("add", (Placeholder("EXPORT-OR-FOLDER"),), Reason.NO_FILES)
         case Facts(plan=PlanState.ABSENT):
@@ -55,8 +57,7 @@ def next_step(facts: Facts) -> NextStep:
         case Facts(links=Links.LASTING) if holds:
             return NextStep("fetch", why=Reason.LINKS_LEFT)
         case Facts(files_unsure=True) if lacks_files:
-            pair = ("--pair", Placeholder("NOTE=FILE"))
-            return NextStep("add", (Placeholder("FILE"), *pair), Reason.FILES_UNSURE)
+            return NextStep("add", ("--confirm",), Reason.FILES_UNSURE)
         case _ if holds == {Hold.FILES_MISSING}:
             return NextStep("add", (Placeholder("FILE-OR-FOLDER"),), Reason.FILES_MISSING)
         case _ if holds:

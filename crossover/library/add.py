@@ -13,7 +13,11 @@ from pathlib import Path
 
 from crossover.errors import CrossoverError
 from crossover.library.gathering import Gathered, gather, nothing_found
-from crossover.library.originals.candidates import read_candidates, write_candidates
+from crossover.library.originals.candidates import (
+    read_candidates,
+    read_waiting,
+    write_candidates,
+)
 from crossover.library.originals.finding import (
     NO_ORIGINALS,
     FileProgress,
@@ -194,11 +198,16 @@ def _add_originals(
 ) -> tuple[Added, Originals]:
     checksums = read_checksums(workspace.checksums)
     with FingerprintCache(workspace.fingerprints) as fingerprints:
-        candidates = read_candidates(workspace.candidates)
         context = OriginalsContext(
-            workspace.root, checksums, fingerprints, datetime.now(UTC), candidates, progress
+            workspace.root,
+            checksums,
+            fingerprints,
+            datetime.now(UTC),
+            read_candidates(workspace.candidates),
+            read_waiting(workspace.candidates),
+            progress,
         )
         added, originals = take_originals(added, found, choices, context)
     checksums.save(workspace.checksums)
-    write_candidates(workspace.candidates, originals.candidates)
+    write_candidates(workspace.candidates, originals.candidates, originals.waiting)
     return added, originals

@@ -517,7 +517,7 @@ def test_a_broken_file_takes_no_good_copy_away(creator: Creator, run: Run) -> No
     ("posts", "expires", "said"),
     [
         ("photos", DEAD, "no video post to compare it with"),
-        ("video", "x-expires=1700000000", "no video post has a link that works"),
+        ("video", "x-expires=1700000000", "no date in it to go by; name its post: --pair"),
         ("video", DEAD, "after `crossover fetch`, add it again"),
     ],
 )
@@ -530,7 +530,7 @@ def test_why_nothing_can_be_compared_is_told(
     else:
         creator.video(None)
     creator.fetched()
-    creator.original("IMG_2034.MOV", film(1))
+    encode(creator.roll / "IMG_2034.MOV", film(1))
     screen = run("add", creator.roll)[1]
     assert said in screen
     assert ("crossover fetch" in screen.partition("Not used")[2].partition("Log")[0]) == (
@@ -548,7 +548,7 @@ def test_what_the_server_refused_is_a_dead_link_too(creator: Creator, run: Run) 
     gone = Result(LinkState.GONE, "gone from TikTok")
     LinkOutcomes().after([(one, gone) for one in wanted], NOW).save(folder)
     creator.original("IMG_2034.MOV", film(1))
-    assert "no video post has a link that works" in run("add", creator.roll)[1]
+    assert "1 file may be a post by the date" in run("add", creator.roll)[1]
 
 
 @pytest.mark.usefixtures("at_once")

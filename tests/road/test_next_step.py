@@ -167,8 +167,8 @@ def test_files_that_may_be_a_posts_own_are_asked_about_before_others_are_wanted(
 ) -> None:
     place = Workspace(tmp_path / "w")
     planned(place, post(), BARE, sent=posted)
-    monkeypatch.setattr("crossover.guide.facts._is_file_unsure", lambda _: True)
-    asked = f"crossover add FILE --pair NOTE=FILE -w {place.root}"
+    monkeypatch.setattr("crossover.guide.facts._is_file_unsure", lambda *_: True)
+    asked = f"crossover add --confirm -w {place.root}"
     assert next_line(run("-w", place.root).said) == asked
 
 

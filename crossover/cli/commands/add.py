@@ -9,12 +9,12 @@ import typer
 
 from crossover.cli.options import VerboseOption, WorkspaceOption, parse_path
 from crossover.cli.run import working_in
-from crossover.cli.steps.add import add_and_show, look_at_sources
+from crossover.cli.steps.add import add_and_show, confirm_files, look_at_sources
 from crossover.cli.steps.sheet import bring_in_sheet
 from crossover.cli.view.downloads import show_all_saved
 from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.not_moved import show_not_moved
-from crossover.cli.view.screen import home_short, say
+from crossover.cli.view.screen import home_short, is_terminal, say
 from crossover.errors import UsageProblem
 from crossover.guide.facts import read_facts
 from crossover.guide.next_step import next_step
@@ -45,12 +45,29 @@ def add(
             "--no-pair", metavar="NOTE", help="The file in question is not this post's own."
         ),
     ] = None,
+    confirm: Annotated[
+        bool,
+        typer.Option("--confirm", help="Ask about the files that may be a post's, one key each."),
+    ] = False,
     chosen: WorkspaceOption = None,
     verbose: VerboseOption = 0,
 ) -> None:
-    """Add what you have: exports, media, words, filled-in sheets."""
+    """Add what you have: exports, media, words, filled-in sheets.
+
+    With --confirm: say which posts your files are, one key each, also later and without a PATH.
+    """
     choices = parse_file_choices(pair or (), no_pair or ())
-    if not (paths or choices.refused):
+    if confirm and not is_terminal():
+        raise UsageProblem(
+            "Nobody can be asked here whose files are whose.",
+            next=Hint(
+                "Say it: ",
+                step("add", Placeholder("FILE"), "--pair", Placeholder("NOTE=FILE")),
+                ", or ",
+                step("add", Placeholder("FILE"), "--no-pair", Placeholder("NOTE")),
+            ),
+        )
+    if not (paths or choices.refused or confirm):
         raise UsageProblem(
             "There is nothing to add.", next=Hint("As in: ", step("add", Placeholder("EXPORT")))
         )
@@ -60,6 +77,8 @@ def add(
         added = add_and_show(sources, flags, choices)
         for sheet in sources.sheets:
             bring_in_sheet(sheet, workspace, flags)
+        if confirm:
+            confirm_files(workspace, flags)
         library = read_library(workspace.posts)
         if added and (added.found.exports or added.got_files):
             show_all_saved(library, workspace.root)

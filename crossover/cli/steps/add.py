@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from crossover.cli.run import logged
 from crossover.cli.view.added import adding, show_added
+from crossover.cli.view.file_questions import ask_files
 from crossover.cli.view.next_step import Flags
 from crossover.library.add import AddResult, Sources, add_sources, find_sources
+from crossover.library.originals.sitting import open_sitting, refuse_files_asked, take_files
+from crossover.library.posts_file import read_library
+from crossover.media.likeness.fingerprint_cache import FingerprintCache
 from crossover.settings.answers import NO_FILE_CHOICES, FileChoices
 from crossover.sheet.formats import recognises
-from crossover.workspace import logs_without_workspace
+from crossover.workspace import Workspace, logs_without_workspace
 
 
 def look_at_sources(paths: Sequence[Path], chosen: Path | None, verbose: int) -> Sources:
@@ -31,3 +37,11 @@ def add_and_show(
     if added:
         show_added(added, flags)
     return added
+
+
+def confirm_files(workspace: Workspace, flags: Flags) -> None:
+    """Ask whose the files are that wait in a workspace, which the caller holds."""
+    sitting = open_sitting(workspace, read_library(workspace.posts), datetime.now(UTC))
+    with FingerprintCache(workspace.fingerprints) as fingerprints:
+        take = partial(take_files, fingerprints)
+        ask_files(sitting, take, refuse_files_asked, flags)

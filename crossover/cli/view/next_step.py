@@ -28,7 +28,7 @@ _WORDS: dict[Reason, str] = {
     Reason.UNCLEAR: "What is unclear and on the account is never sent again. What is not there, the next upload"
     " sends; it looks first.",
     Reason.LINKS_LEFT: "Files are missing that may still be fetched.",
-    Reason.FILES_UNSURE: "Some posts wait for files, and files you gave may be theirs: say which.",
+    Reason.FILES_UNSURE: "Some posts wait for files, and files you gave may be theirs: say which, one key each.",
     Reason.FILES_MISSING: "What is left waits for its files.",
     Reason.DECISION: "Write what they need into a sheet, then bring it in.",
     Reason.SHEET_UNCHANGED: "Fill the sheet in and save it, then bring it in.",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from crossover.cli.log import log
 from crossover.cli.view.next_step import Flags, command_line, placed
-from crossover.cli.view.screen import say, say_command, say_points
+from crossover.cli.view.screen import count, say, say_command, say_points
 from crossover.library.gathering import Gathered
 from crossover.library.originals.finding import Originals
 from crossover.library.originals.named_files import pictures_of
@@ -40,7 +40,20 @@ def show_originals(originals: Originals, library: Library, flags: Flags) -> None
         f"Perhaps a post's own ({len(by_post)}), not used until you say so:",
         [_doubt(some, originals) for some in by_post.values()],
     )
+    _show_dated(originals, flags)
     _show_hints(originals, {post.number: pictures_of(post) for post in library.posts}, flags)
+
+
+def _show_dated(originals: Originals, flags: Flags) -> None:
+    """Tell how many files may be posts by their dates alone, and how they are settled."""
+    if files := len(originals.dated):
+        hint = Hint(
+            f"{count(files, 'file')} may be {'a post' if files == 1 else 'posts'} by the date: say"
+            " which, one key each, with ",
+            step("add", "--confirm"),
+            ".",
+        )
+        say(placed(hint, flags))
 
 
 def _doubt(some: Sequence[Pairing], originals: Originals) -> str:
@@ -74,6 +87,9 @@ def _show_hints(originals: Originals, pictures: Mapping[int, int | None], flags:
         say_command("  If it is:", command_line(step("add", *first.paths, *words), flags))
     no = step("add", *first.paths, "--no-pair", str(first.number))
     say_command("  If not:", command_line(no, flags))
+    if len(doubts) > 1 or originals.dated:
+        one_by_one = Hint("All of them, one by one: ", step("add", "--confirm"))
+        say_points([placed(one_by_one, flags)], style="dim")
 
 
 def _told_apart(path: Path, originals: Originals) -> str:

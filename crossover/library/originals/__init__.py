@@ -4,5 +4,6 @@
 - `finding`: which file is which post's; `refusing`: takes back what is not
 - `references`: what of a post they can be compared with
 - `candidates`: files in question, which stay so until the creator settles it
+- `dating`: what may be a post by its date; `waiting`: what waits for the creator; `sitting`: asks
 - `named_files`: files that the creator named
 """

@@ -1,4 +1,5 @@
-"""rivals.json: files that were in question, so that one of them is not sure when it comes alone.
+"""rivals.json: files that were in question, so that one of them is not sure when it comes alone;
+and those that wait for the creator to say whose they are.
 
 Two files that are as like a post are both in question. Given one after the other, the first would
 be sure and nobody asked; so the fingerprints of such files are kept until the question is settled,
@@ -10,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from crossover.library.originals.waiting import NONE_WAITING, WaitingFiles
 from crossover.media.file_names import media_kind
 from crossover.media.likeness.decision import decide
 from crossover.media.likeness.evidence import Decision, NewFile, Pairing, Reference
@@ -44,6 +46,7 @@ class CandidateFile:
 class _CandidatesDocument:
     recipe: int = RECIPE
     files: tuple[CandidateFile, ...] = ()
+    waiting: WaitingFiles = NONE_WAITING
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +60,27 @@ class Ranking:
 
 
 def read_candidates(path: Path) -> tuple[CandidateFile, ...]:
-    """Read rivals.json; empty where there is none."""
-    document = read_cache(path, "rivals", _CandidatesDocument, recipe=RECIPE)
-    return document.files if document else ()
+    """Read the files in question in rivals.json; none where there is no such file."""
+    return _read(path).files
 
 
-def write_candidates(path: Path, candidates: tuple[CandidateFile, ...]) -> None:
+def read_waiting(path: Path) -> WaitingFiles:
+    """Read the files in rivals.json that wait for the creator; none where there is no such file."""
+    return _read(path).waiting
+
+
+def write_candidates(
+    path: Path, candidates: tuple[CandidateFile, ...], waiting: WaitingFiles
+) -> None:
     """Write rivals.json. Raises what `write_document` raises."""
-    if candidates != read_candidates(path):
-        write_cache(path, "rivals", _CandidatesDocument(files=candidates))
+    document = _CandidatesDocument(files=candidates, waiting=waiting)
+    if document != _read(path):
+        write_cache(path, "rivals", document)
+
+
+def _read(path: Path) -> _CandidatesDocument:
+    found = read_cache(path, "rivals", _CandidatesDocument, recipe=RECIPE)
+    return found or _CandidatesDocument()
 
 
 def rank(

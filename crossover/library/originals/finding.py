@@ -5,7 +5,7 @@ Reads files, and changes nothing."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain, count
@@ -14,12 +14,20 @@ from pathlib import Path
 from crossover.library.gathering import Gathered, names_apart
 from crossover.library.link_survey import FOLDER, Line, has_originals, survey
 from crossover.library.originals.candidates import CandidateFile, rank
+from crossover.library.originals.dating import date_files
 from crossover.library.originals.named_files import (
     way_out,
 )
 from crossover.library.originals.references import is_comparable, references_of, why_not_compared
+from crossover.library.originals.waiting import (
+    NONE_WAITING,
+    WaitingFiles,
+    find_open_posts,
+    merge_waiting,
+)
 from crossover.library.unused import UnusedItem
 from crossover.library.update import Added
+from crossover.media.dating.dated import DatedFile
 from crossover.media.download.outcomes_file import read_outcomes
 from crossover.media.file_names import is_saved_copy, media_kind
 from crossover.media.fitted import Unfit
@@ -41,14 +49,17 @@ def _no_progress(_: Path, __: int, ___: int) -> None:
 @dataclass(frozen=True, slots=True)
 class Originals:
     """What was found out about files whose names tell nothing; `leftovers` are those of no use.
-    `asked` are the files like a post in question, by its id; `candidates` are to be kept. `names`
-    say what to call each file, so that no two are called the same."""
+    `asked` are the files like a post in question, by its id; `dated` may be posts by their dates;
+    `candidates` and `waiting` are to be kept. `names` say what to call each file, so that no two
+    are called the same."""
 
     decided: Decision = field(default_factory=Decision)
     leftovers: tuple[UnusedItem, ...] = ()
     asked: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
     candidates: tuple[CandidateFile, ...] = ()
     names: Mapping[Path, str] = field(default_factory=dict)
+    dated: tuple[DatedFile, ...] = ()
+    waiting: WaitingFiles = NONE_WAITING
 
 
 NO_ORIGINALS = Originals()
@@ -56,14 +67,15 @@ NO_ORIGINALS = Originals()
 
 @dataclass(frozen=True, slots=True)
 class OriginalsContext:
-    """Where files are looked at: the workspace's folder, its checksums, fingerprints and
-    candidates, and the time, aware."""
+    """Where files are looked at: the workspace's folder, its checksums, fingerprints, candidates
+    and files that wait, and the time, aware."""
 
     root: Path
     checksums: Checksums
     fingerprints: FingerprintCache
     now: datetime
     candidates: tuple[CandidateFile, ...] = ()
+    waiting: WaitingFiles = NONE_WAITING
     progress: FileProgress = _no_progress
 
 
@@ -76,7 +88,7 @@ def find_originals(
     chosen = set(chain.from_iterable(named.values()))
     nameless = [path for path in found.media.nameless if path not in chosen]
     if not nameless:
-        return Originals(candidates=context.candidates)
+        return Originals(candidates=context.candidates, waiting=context.waiting)
     names = names_apart(nameless)
     fresh, repeated = _without_known(nameless, posts, context.checksums, names)
     lines = survey(added.library, context.root, context.now, read_outcomes(context.root / FOLDER))
@@ -86,7 +98,7 @@ def find_originals(
         for kind in MediaKind
         if not any(is_comparable(reference, kind) for reference in references)
     }
-    files, unread = _take_fingerprints(fresh, incomparable, names, context)
+    files, unread, uncompared = _take_fingerprints(fresh, incomparable, names, context)
     refused = {post.id: frozenset(post.not_files) for post in posts if post.not_files}
     candidates = _open_candidates(posts, chosen, context)
     ranking = rank(files, references, refused, candidates, context.checksums.of)
@@ -95,9 +107,20 @@ def find_originals(
     decided, challenged = _challenge(verified, posts)
     asked = _merge_asked(ranking.asked, differing, challenged)
     in_question = set(chain.from_iterable(asked.values()))
-    unlike = _unlike((f.path for f in files if f.path not in in_question), decided, names)
-    leftovers = (*repeated, *unread, *unlike)
-    return Originals(decided, leftovers, asked, ranking.candidates, names)
+    unlike, spare = _unlike((f.path for f in files if f.path not in in_question), decided, names)
+    settled = {*added.files, *named, *(one.post for one in decided.sure)}
+    open_posts = find_open_posts(posts, lines, settled)
+    unplaced = dict(sorted((uncompared | unlike).items()))
+    dated, left = date_files(unplaced, open_posts, context.fingerprints, context.progress)
+    return Originals(
+        decided=decided,
+        leftovers=(*repeated, *unread, *spare, *left),
+        asked=asked,
+        candidates=ranking.candidates,
+        names=names,
+        dated=tuple(dated),
+        waiting=merge_waiting(context.waiting, nameless, dated, decided.doubts),
+    )
 
 
 def _find_references(
@@ -119,18 +142,19 @@ def _take_fingerprints(
     incomparable: Mapping[MediaKind, str],
     names: Mapping[Path, str],
     context: OriginalsContext,
-) -> tuple[list[NewFile], list[UnusedItem]]:
-    """Take the fingerprints of the files that can be compared and read; the others are left over.
-    `incomparable`: why files of a kind have nothing to be compared with."""
+) -> tuple[list[NewFile], list[UnusedItem], dict[Path, UnusedItem]]:
+    """Take the fingerprints of the files that can be compared and read; the others are left over,
+    apart the `incomparable`: why files of a kind have nothing to be compared with."""
     kinds = {path: media_kind(path) or MediaKind.IMAGE for path in paths}
     known = context.fingerprints
     total = sum(not known.has(*one) for one in kinds.items() if one[1] not in incomparable)
     places = count(1)
     files: list[NewFile] = []
     leftovers: list[UnusedItem] = []
+    uncompared: dict[Path, UnusedItem] = {}
     for path, kind in kinds.items():
         if kind in incomparable:
-            leftovers.append(UnusedItem(names[path], incomparable[kind]))
+            uncompared[path] = UnusedItem(names[path], incomparable[kind])
             continue
         if not known.has(path, kind):
             context.progress(path, next(places), total)
@@ -140,7 +164,7 @@ def _take_fingerprints(
             leftovers.append(UnusedItem(names[path], reason))
         else:
             files.append(NewFile(path, fingerprint, saved=is_saved_copy(path)))
-    return files, leftovers
+    return files, leftovers, uncompared
 
 
 def _open_candidates(
@@ -226,13 +250,17 @@ def _without_known(
 
 def _unlike(
     paths: Iterable[Path], decided: Decision, names: Mapping[Path, str]
-) -> Iterator[UnusedItem]:
+) -> tuple[dict[Path, UnusedItem], list[UnusedItem]]:
+    """The files that are like no post, and those that are like one that needs none."""
     placed = {p for pairing in (*decided.sure, *decided.doubts) for p in pairing.paths}
-    spare = {path: pairing for pairing in decided.spare for path in pairing.paths}
+    like = {path: pairing for pairing in decided.spare for path in pairing.paths}
+    unlike: dict[Path, UnusedItem] = {}
+    spare: list[UnusedItem] = []
     for path in paths:
-        if path in spare:
-            where = spare[path].number
-            yield UnusedItem(names[path], f"like post {where}, which has an original already")
+        if path in like:
+            reason = f"like post {like[path].number}, which has an original already"
+            spare.append(UnusedItem(names[path], reason))
         elif path not in placed:
             reason = "no TikTok id in its name, and like no post that is here to compare"
-            yield UnusedItem(names[path], reason, unlike=True)
+            unlike[path] = UnusedItem(names[path], reason, unlike=True)
+    return unlike, spare

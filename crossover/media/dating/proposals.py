@@ -1,0 +1,174 @@
+"""The posts that files may be by when they were made: a file is older than its post, most often by
+days. Pure."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import chain
+
+from crossover.media.dating.dated import Dated, DatedFile
+from crossover.media.dating.groups import Group, group_pictures
+from crossover.model.posts import Kind, MediaKind
+
+REACH = timedelta(days=60)
+"""A post is looked for so long after a file was made."""
+SLIP = timedelta(minutes=5)
+"""So much a clock may be wrong."""
+LIKELY = timedelta(days=7)
+"""Most posts are made so soon after they were filmed."""
+MOST_POSTS = 5
+"""Posts that are proposed for a file."""
+MOST_FILES = 12
+"""Files that are asked about for each post, the nearest ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPost:
+    """A post that lacks files, and of which nothing is here to compare. `pictures`: how many a
+    photo post has, where that is known."""
+
+    post: str
+    number: int
+    posted_at: datetime
+    kind: Kind | None
+    pictures: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A post that files may be, made so long after them; negative by a clock without a zone.
+    `about`: that may be off by some hours."""
+
+    post: str
+    number: int
+    elapsed: timedelta
+    about: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """What to ask about, in this order, each with its posts, likeliest first. Not asked about are
+    files `out_of_reach` of every post; `uneven` pictures, near photo posts of another number of
+    pictures; and `crowded_out` files: for each of their posts others are nearer."""
+
+    asked: tuple[tuple[Group, tuple[Proposal, ...]], ...] = ()
+    out_of_reach: int = 0
+    uneven: int = 0
+    crowded_out: int = 0
+
+
+IsRefusedFile = Callable[[DatedFile, OpenPost], bool]
+"""Whether the creator said that the file is not that post's."""
+
+
+def propose(
+    files: Sequence[DatedFile], posts: Iterable[OpenPost], is_refused: IsRefusedFile
+) -> Proposals:
+    """Propose posts for files. First come, in the order of time, those that are likeliest when
+    every post has one, and soon before it; then the others."""
+    ordered = sorted(posts, key=lambda post: post.posted_at)
+    times = [post.posted_at for post in ordered]
+
+    def near(file: DatedFile) -> Sequence[OpenPost]:
+        first = bisect_left(times, file.date.earliest - SLIP)
+        return ordered[first : bisect_right(times, file.date.latest + REACH)]
+
+    groups = list(_group(files, near))
+    found = [_proposals(group, near(group[-1]), is_refused) for group in groups]
+    bare = [group for group, some in zip(groups, found, strict=True) if not some]
+    uneven = sum(len(group) for group in bare if _is_uneven(group, near(group[-1])))
+    links = sorted(
+        (abs(one.elapsed), place, one.post) for place, some in enumerate(found) for one in some
+    )
+    wanted, likely = _nearest(links), _one_to_one(links)
+
+    def order(place: int) -> tuple[bool, datetime, str]:
+        last, soon = groups[place][-1], abs(found[place][0].elapsed) <= LIKELY
+        return not (soon and place in likely), last.date.middle, last.path
+
+    def likeliest_first(place: int) -> tuple[Proposal, ...]:
+        some = sorted(found[place], key=lambda one: one.post != likely.get(place))
+        return tuple(some[:MOST_POSTS])
+
+    return Proposals(
+        asked=tuple((groups[at], likeliest_first(at)) for at in sorted(wanted, key=order)),
+        out_of_reach=sum(map(len, bare)) - uneven,
+        uneven=uneven,
+        crowded_out=sum(
+            len(groups[at]) for at, some in enumerate(found) if some and at not in wanted
+        ),
+    )
+
+
+def reach_of(kind: MediaKind, posts: Iterable[OpenPost]) -> Callable[[Dated], bool] | None:
+    """Return whether a file of this kind and a date may be one of the posts, or a picture of it;
+    None where there is no such post."""
+    times = sorted(post.posted_at for post in posts if _is_of_kind(kind, post))
+
+    def is_in_reach(date: Dated) -> bool:
+        first = bisect_left(times, date.earliest - SLIP)
+        return first < bisect_right(times, date.latest + REACH)
+
+    return is_in_reach if times else None
+
+
+def _group(
+    files: Sequence[DatedFile], near: Callable[[DatedFile], Sequence[OpenPost]]
+) -> Iterator[Group]:
+    def sizes_near(picture: DatedFile) -> set[int]:
+        return {
+            post.pictures for post in near(picture) if (post.pictures or 1) > 1 and post.pictures
+        }
+
+    yield from ((one,) for one in files if one.kind is MediaKind.VIDEO)
+    yield from group_pictures((one for one in files if one.kind is MediaKind.IMAGE), sizes_near)
+
+
+def _is_of_kind(kind: MediaKind, post: OpenPost) -> bool:
+    return post.kind in (None, Kind.VIDEO if kind is MediaKind.VIDEO else Kind.PHOTOS)
+
+
+def _is_uneven(group: Group, near: Sequence[OpenPost]) -> bool:
+    kind = group[0].kind
+    return any(_is_of_kind(kind, one) and one.pictures not in (None, len(group)) for one in near)
+
+
+def _proposals(
+    group: Group, near: Sequence[OpenPost], is_refused: IsRefusedFile
+) -> tuple[Proposal, ...]:
+    date = group[-1].date  # a post is made after its last picture
+    found = [
+        Proposal(post.post, post.number, post.posted_at - date.middle, not date.zoned)
+        for post in near
+        if _is_of_kind(group[0].kind, post)
+        and post.pictures in (None, len(group))
+        and not any(is_refused(file, post) for file in group)
+    ]
+    found.sort(key=lambda one: (abs(one.elapsed), one.number))
+    # Beside a post of the next day, one of the next month is no help.
+    far = max(abs(found[0].elapsed) * 3, LIKELY * 2) if found else REACH
+    return tuple(one for one in found if abs(one.elapsed) <= far)
+
+
+def _nearest(links: Iterable[tuple[timedelta, int, str]]) -> set[int]:
+    """The groups that are among the nearest of a post."""
+    by_post: dict[str, list[int]] = defaultdict(list)
+    for _, place, post in links:
+        if len(by_post[post]) < MOST_FILES:
+            by_post[post].append(place)
+    return set(chain.from_iterable(by_post.values()))
+
+
+def _one_to_one(links: Iterable[tuple[timedelta, int, str]]) -> dict[int, str]:
+    """Give groups posts, one each, the nearest pairs first."""
+    given: dict[int, str] = {}
+    taken: set[str] = set()
+    for _, place, post in links:
+        if place not in given and post not in taken:
+            given[place] = post
+            taken.add(post)
+    return given

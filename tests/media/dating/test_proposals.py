@@ -1,0 +1,96 @@
+"""Which posts files may be by their dates: near ones of the right kind, and never all of a roll."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime, timedelta
+
+from crossover.media.dating.dated import Dated, DatedFile, DateSource
+from crossover.media.dating.proposals import MOST_FILES, OpenPost, Proposals, propose
+from crossover.model.posts import Kind, MediaKind
+from tests.tier import by_tier
+
+POSTED = datetime(2025, 5, 1, 12, tzinfo=UTC)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def post(number: int, at: datetime = POSTED, pictures: int = 0) -> OpenPost:
+    kind = Kind.PHOTOS if pictures else Kind.VIDEO
+    return OpenPost(f"p{number}", number, at, kind, pictures or None)
+
+
+def video(name: str, at: datetime, *, zoned: bool = True, whole_day: bool = False) -> DatedFile:
+    date = Dated(at, DateSource.FILE, zoned, whole_day)
+    return DatedFile(name, 1, 1, MediaKind.VIDEO, date)
+
+
+def image(name: str, at: datetime) -> DatedFile:
+    return DatedFile(name, 1, 1, MediaKind.IMAGE, Dated(at, DateSource.FILE, True))
+
+
+def proposed(files: list[DatedFile], *posts: OpenPost) -> Proposals:
+    return propose(files, posts, lambda *_: False)
+
+
+def numbers(found: Proposals) -> list[tuple[list[str], list[int]]]:
+    return [([f.path for f in group], [one.number for one in some]) for group, some in found.asked]
+
+
+def test_the_nearest_post_after_it_comes_first() -> None:
+    posts = post(1, POSTED - DAY), post(2), post(3, POSTED + 3 * DAY), post(4, POSTED + 90 * DAY)
+    assert numbers(proposed([video("a", POSTED - HOUR)], *posts)) == [(["a"], [2, 3])]
+
+
+def test_a_post_of_another_kind_is_none() -> None:
+    found = proposed([video("a", POSTED - HOUR)], post(1, pictures=1))
+    assert (found.asked, found.out_of_reach) == ((), 1)
+
+
+def test_a_clock_without_a_zone_may_be_ahead_and_one_with_it_may_not() -> None:
+    ahead = POSTED + 13 * HOUR
+    assert numbers(proposed([video("a", ahead, zoned=False)], post(1))) == [(["a"], [1])]
+    assert proposed([video("a", ahead)], post(1)).out_of_reach == 1
+
+
+def test_a_day_without_a_time_counts_whole() -> None:
+    day = POSTED.replace(hour=0)
+    found = proposed([video("a", day, zoned=False, whole_day=True)], post(1))
+    assert found.asked[0][1][0].about
+
+
+def test_each_post_is_first_for_the_file_that_is_nearest_to_it() -> None:
+    """The raw days of two videos overlap: the earlier one is the later post's."""
+    files = [video("late", POSTED - 5 * DAY), video("soon", POSTED - 4 * DAY - HOUR)]
+    found = proposed(files, post(1, POSTED - 4 * DAY), post(2))
+    assert [one[1][0] for one in numbers(found)] == [2, 1]
+
+
+def test_pictures_taken_together_are_one_question_where_a_post_has_as_many() -> None:
+    burst = [image(f"{n}", POSTED - DAY + n * timedelta(minutes=1)) for n in range(3)]
+    lone = image("lone", POSTED - DAY - 5 * HOUR)
+    found = proposed([lone, *burst], post(1, pictures=3), post(2, POSTED + HOUR, pictures=1))
+    assert sorted(numbers(found)) == [(["0", "1", "2"], [1]), (["lone"], [2])]
+    found = proposed([*burst, lone], post(1, pictures=4))
+    assert numbers(found) == [(["lone", "0", "1", "2"], [1])], "or those of the whole day"
+    assert proposed(burst, post(1, pictures=5)).uneven == 3
+
+
+def test_what_was_refused_is_not_proposed_again() -> None:
+    file = video("a", POSTED - HOUR)
+    posts = [post(1), post(2, POSTED + DAY)]
+    found = propose([file], posts, lambda _, one: one.number == 1)
+    assert numbers(found) == [(["a"], [2])]
+
+
+def test_of_a_whole_roll_only_the_nearest_are_asked_and_all_are_counted() -> None:
+    size = by_tier(2_000, 10_000)
+    rng = random.Random(1)
+    start = POSTED - 500 * DAY
+    files = [video(f"{n:05}", start + rng.random() * 500 * DAY) for n in range(size)]
+    posts = [post(n, start + rng.random() * 500 * DAY) for n in range(20)]
+    found = proposed(files, *posts)
+    asked = sum(len(group) for group, _ in found.asked)
+    assert 20 <= asked <= 20 * MOST_FILES
+    assert asked + found.out_of_reach + found.crowded_out + found.uneven == size
+    likely = [some[0].post for _, some in found.asked[:20]]
+    assert len(set(likely)) == 20, "first one file for each post"
