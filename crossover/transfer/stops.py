@@ -104,7 +104,7 @@ def _explain_end(note: Note, result: PublishResult, site: str) -> CrossoverError
             )
         case Unclear(reason=reason, signed_out=True):
             return LoginNeeded(
-                sentence(f"{site} says that you are signed out, at note {note.number}: {reason}."),
+                f"Whether note {note.number} arrived is not known: {reason}.",
                 next="Sign in again, then run the same command; it looks for the note first.",
             )
         case _:

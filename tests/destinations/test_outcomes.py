@@ -82,6 +82,52 @@ def test_two_answers_are_a_definite_no(
 
 
 @pytest.mark.parametrize(
+    ("create", "numbers", "said"),
+    [
+        (
+            coded(-9999, msg="发布失败"),
+            "HTTP 200, -9999: 发布失败",
+            (
+                "refused the note: it may break a rule there, look like a risk, or be the same as one"
+                " that is there; it says “发布失败”"
+            ),
+        ),
+        (
+            coded(-9059, msg="the title\nhas 30 units"),
+            "HTTP 200, -9059: the title has 30 units",
+            (
+                "does not understand the note, which is a mistake of crossover's; it says “the title has"
+                " 30 units”"
+            ),
+        ),
+        (coded(-9136), "HTTP 200, -9136", "does not let you publish"),
+        (coded(300012), "HTTP 200, 300012", "holds this account or connection back"),
+        (answer(raw=b"", status=461), "HTTP 461", "wants to see that you are a person"),
+        (coded(-100), "HTTP 200, -100", "says that you are signed out"),
+        (coded(-1, status=406), "HTTP 406, -1", "did not accept the request's signature"),
+    ],
+)
+def test_what_a_known_answer_means_is_said_and_its_numbers_are_in_the_log(
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    create: httpx.Response,
+    numbers: str,
+    said: str,
+) -> None:
+    caplog.set_level("INFO", "crossover")
+    result, _ = publish(tmp_path, create)
+    assert isinstance(result, Refused | Unclear)
+    assert result.reason == f"the practice account {said}"
+    assert f"create note: {numbers}" in caplog.messages
+
+
+def test_what_no_known_answer_means_is_told_by_its_numbers(tmp_path: Path) -> None:
+    result, _ = publish(tmp_path, answer(raw=b"", status=503))
+    assert isinstance(result, Unclear)
+    assert result.reason == "the practice account gave no clear answer (HTTP 503)"
+
+
+@pytest.mark.parametrize(
     "create",
     [
         answer({"id": NOTE_ID}, status=461),

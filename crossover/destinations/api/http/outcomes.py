@@ -6,6 +6,7 @@ and no row of the table knows better (firm).
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from crossover.errors import AccountAtRisk, CrossoverError, LoginNeeded
 from crossover.model.results import Refused, Unclear
 from crossover.runtime.retry import Again
 from crossover.text import one_line, sentence
+
+log = logging.getLogger("crossover.rednote")
 
 
 class AnswerKind(StrEnum):
@@ -56,12 +59,14 @@ _UPLOAD = frozenset({Role.UPLOAD})
 # `<Error><Code>…</Code><Message>…</Message></Error>`, which may come with status 200 (S3: firm).
 _XML_CODE = re.compile(rb"<Error>.*?<Code>\s*([A-Za-z.]{1,64})\s*</Code>", re.DOTALL)
 
+_MAY_NOT_PUBLISH = -9136  # (likely)
+
 # The first row that fits wins. Sources: public clients; firm where three or more agree.
 TABLE = (
     AnswerRule(AnswerKind.CAPTCHA, statuses=frozenset({461, 471})),  # firm, whatever the body says
     AnswerRule(
         AnswerKind.BLOCKED,
-        codes=frozenset({300011, 300012, 300015, *range(-9140, -9129)}),  # -9136: may not publish
+        codes=frozenset({300011, 300012, 300015, *range(-9140, -9129)}),
         words=("访问频次异常",),
     ),
     AnswerRule(AnswerKind.SIGNED_OUT, codes=frozenset({-100, -10001})),
@@ -113,12 +118,40 @@ def classify(answer: Answer, call: Call) -> AnswerKind:
 
 
 def summary_of(answer: Answer) -> str:
-    """Status, number and message of an answer, short and fit to be shown."""
+    """Status, number and message of an answer, short and fit to be shown: for the log, and where
+    nothing better is known."""
     envelope = answer.envelope
     numbers = sorted(_codes(envelope) - {0})
     codes = [f"HTTP {answer.status}", *(str(number) for number in numbers)]
-    message = one_line(_message(answer))[:200]
+    message = _own_words(answer)
     return ", ".join(codes) + (f": {message}" if message else "")
+
+
+def explain(kind: AnswerKind, answer: Answer, site: str) -> str:
+    """Say what an answer means, without its numbers: as a sentence where that is known, with what
+    the site said of it in its own words."""
+    match kind:
+        case AnswerKind.CAPTCHA:
+            meaning = f"{site} wants to see that you are a person"
+        case AnswerKind.BLOCKED if _MAY_NOT_PUBLISH in _codes(answer.envelope):
+            meaning = f"{site} does not let you publish"
+        case AnswerKind.BLOCKED:
+            meaning = f"{site} holds this account or connection back"
+        case AnswerKind.SIGNED_OUT:
+            meaning = f"{site} says that you are signed out"
+        case AnswerKind.SIGNATURE:
+            meaning = f"{site} did not accept the request's signature"
+        case AnswerKind.REFUSED:
+            meaning = (
+                f"{site} refused the note: it may break a rule there, look like a risk, or be the"
+                " same as one that is there"
+            )
+        case AnswerKind.BAD_PARAMETER:
+            meaning = f"{site} does not understand the note, which is a mistake of crossover's"
+        case _:
+            return f"{site} gave no clear answer ({summary_of(answer)})"
+    words = _own_words(answer)
+    return f"{meaning}; it says “{words}”" if words else meaning
 
 
 class PermitGone(Again):
@@ -144,26 +177,27 @@ class UploadRefused(UnusableAnswer):
 def problem_of(kind: AnswerKind, answer: Answer, call: Call, site: str) -> CrossoverError | Again:
     """Make the error for an answer that is no success, to a call that may be repeated. `site` is
     what a creator calls the site."""
-    summary = summary_of(answer)
+    summary, meaning = summary_of(answer), explain(kind, answer, site)
+    log.info("%s: %s", call.name, summary)
     match kind:
         case AnswerKind.CAPTCHA:
             return AccountAtRisk(
-                sentence(f"{site} wants to see that you are a person ({summary})."),
+                sentence(f"{meaning}."),
                 next=f"Open {site} in your browser, solve what it shows, and wait some hours.",
             )
         case AnswerKind.BLOCKED:
             return AccountAtRisk(
-                sentence(f"{site} holds this account or connection back ({summary})."),
+                sentence(f"{meaning}."),
                 next="Look at the account yourself, and wait: hours at least, a day if it speaks "
                 "of frequency.",
             )
         case AnswerKind.SIGNED_OUT:
             return LoginNeeded(
-                sentence(f"{site} says that you are signed out ({summary})."),
+                sentence(f"{meaning}."),
                 next="Sign in again, then run the same command; it goes on where it was.",
             )
         case AnswerKind.SIGNATURE:
-            return Again(f"{site} did not accept the request's signature ({summary})", retries=1)
+            return Again(meaning, retries=1)
         case AnswerKind.USED_ID:
             return PermitGone(f"{site} had a file under this id already", used=True)
         case AnswerKind.STALE_PERMIT:
@@ -179,22 +213,19 @@ def problem_of(kind: AnswerKind, answer: Answer, call: Call, site: str) -> Cross
 def result_of(kind: AnswerKind, answer: Answer, site: str) -> Refused | Unclear:
     """Make the result of a note that was just sent from an answer that is no success. Only two
     answers are a definite no; the rest is looked up, never sent again."""
-    summary = summary_of(answer)
+    reason = explain(kind, answer, site)
+    log.info("create note: %s", summary_of(answer))
     match kind:
         case AnswerKind.REFUSED:
-            return Refused(f"{site} refused the note ({summary})", kind="refused")
+            return Refused(reason, kind="refused")
         case AnswerKind.BAD_PARAMETER:
-            return Refused(f"{site} does not understand the note ({summary})", kind="ours")
-        case AnswerKind.CAPTCHA:
-            return Unclear(f"{site} wants to see that you are a person ({summary})", at_risk=True)
-        case AnswerKind.BLOCKED:
-            return Unclear(f"{site} holds this account back ({summary})", at_risk=True)
+            return Refused(reason, kind="ours")
+        case AnswerKind.CAPTCHA | AnswerKind.BLOCKED | AnswerKind.SIGNATURE:
+            return Unclear(reason, at_risk=True)
         case AnswerKind.SIGNED_OUT:
-            return Unclear(f"{site}'s answer was: signed out ({summary})", signed_out=True)
-        case AnswerKind.SIGNATURE:
-            return Unclear(f"{site} did not accept the signature ({summary})", at_risk=True)
+            return Unclear(reason, signed_out=True)
         case _:
-            return Unclear(f"{site} gave no clear answer ({summary})")
+            return Unclear(reason)
 
 
 def _codes(envelope: Mapping[str, Any] | None) -> set[int]:
@@ -217,6 +248,10 @@ def _message(answer: Answer) -> str:
         return value
     code = _XML_CODE.search(answer.body)
     return code[1].decode() if code else ""
+
+
+def _own_words(answer: Answer) -> str:
+    return one_line(_message(answer))[:200]
 
 
 def _is_refusal(answer: Answer) -> bool:
