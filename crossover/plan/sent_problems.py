@@ -49,6 +49,7 @@ def _tell_changes(note: Note, entry: Entry | None) -> Note:
     changed = changed_since(note, entry)
     if not changed:
         return note
-    message = f"It stays as it went out; since then {name_changes(changed)} changed."
+    names = name_changes([difference.field for difference in changed])
+    message = f"It stays as it went out; since then {names} changed."
     advice = "What is on the account is left alone."
     return add_problem(note, Problem("changed-since", Level.NOTE, message, advice))

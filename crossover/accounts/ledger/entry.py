@@ -54,6 +54,12 @@ class Entry:
         )
 
     @property
+    def tells_attempt(self) -> bool:
+        """Whether the row tells of an attempt: title, kind, visibility and `carried` are those of
+        what was sent."""
+        return self.may_be_there or self.state is State.FAILED
+
+    @property
     def plain_topics(self) -> tuple[str, ...] | None:
         """The topics that went along as plain text: None where that is not known, and where the
         note is not on the account."""
@@ -68,9 +74,15 @@ class Entry:
     def as_sent(self, note: Note) -> Note:
         """Return `note` with title, kind and visibility as they were sent: the plan may have
         changed since, and a changed title would hide the note on the account."""
-        part = (self.part, max(self.part, note.part[1]))
+        sent = replace(note, title=self.title, kind=self.kind, visibility=self.visibility)
+        if self.part == note.part[0]:
+            return sent
+        post, _, _ = note.number.partition(".")
         return replace(
-            note, part=part, title=self.title, kind=self.kind, visibility=self.visibility
+            sent,
+            id=f"{self.post}/{self.part}" if self.part > 1 else self.post,
+            number=f"{post}.{self.part}",
+            part=(self.part, max(self.part, note.part[1])),
         )
 
 

@@ -49,7 +49,6 @@ from crossover.library.downloads import fetch_files, survey_links
 from crossover.library.link_survey import is_worth_a_run
 from crossover.library.posts_file import read_library
 from crossover.media.download.addresses import ExtraHost, parse_extra_host
-from crossover.model.notes import Plan
 from crossover.transfer.batch import BatchOptions
 from crossover.workspace import Workspace
 
@@ -91,18 +90,18 @@ def migrate(
         if not yes:
             offer_page(workspace, flags)
         _show_heading(2, "What they will become")
-        made = make_plan_and_preview(workspace, target)
-        show_plan(made, workspace, flags)
+        made, where = make_plan_and_preview(workspace, target)
+        show_plan(made, where, workspace, flags)
         console.print()
         sent = None
         AccountFolder(target.account).warnings.check_free()
-        if _agreed(made, yes=yes):
+        if _agreed(where.leaving, yes=yes):
             _show_heading(3, "Practice: nothing leaves this computer")
             sent = send_asking(workspace, target, options, "migrate", flags, yes=yes)
             if sent:
                 show_end(sent, target, flags)
     if sent is None:
-        say("Nothing was sent." if made.notes_total else "Nothing to send yet.")
+        say("Nothing was sent." if where.leaving else "Nothing to send yet.")
     say(f"Log: {home_short(log_path)}", style="dim")
     facts = read_facts(workspace, rehearsal, kept_back=bool(sent and sent.kept_back))
     show_next(next_step(facts), flags)
@@ -151,16 +150,14 @@ def _show_heading(number: int, name: str) -> None:
     say(f"{number}  {name}", style="bold magenta")
 
 
-def _agreed(made: Plan, *, yes: bool) -> bool:
+def _agreed(leaving: int, *, yes: bool) -> bool:
     if yes:
         return True
-    if not made.notes_total:
+    if not leaving:
         return False
     if not is_terminal():
         raise UsageProblem(
             "Nobody can be asked here whether to send this.",
             next="Look at the preview, then run it again with --yes.",
         )
-    return typer.confirm(
-        f"Practise these {count(made.notes_total, 'note')} now?", default=True, err=True
-    )
+    return typer.confirm(f"Practise these {count(leaving, 'note')} now?", default=True, err=True)

@@ -43,12 +43,12 @@ def plan(
     workspace = find_workspace(chosen, Path.home())
     target = open_target(to, workspace.practice, rehearsal)
     with working_in(workspace, "plan", verbose) as log_path:
-        made = make_plan_and_preview(workspace, target)
+        made, where = make_plan_and_preview(workspace, target)
     if as_json:
         data(to_json(made))
     else:
         flags = Flags(chosen, rehearsal)
-        show_plan(made, workspace, flags)
+        show_plan(made, where, workspace, flags)
         say(f"Log: {home_short(log_path)}", style="dim")
         show_next(next_step(read_facts(workspace, rehearsal)), flags)
     raise typer.Exit(3 if made.unreadable else 0)

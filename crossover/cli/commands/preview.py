@@ -9,7 +9,7 @@ import typer
 
 from crossover.cli.options import RehearsalOption, WorkspaceOption
 from crossover.cli.steps.missing_plan import explaining_missing_plan
-from crossover.cli.steps.page import plain_topics_of, refresh_page
+from crossover.cli.steps.page import refresh_page, standings_of
 from crossover.cli.view.next_step import Flags
 from crossover.cli.view.plan import note_panel
 from crossover.cli.view.screen import console, data, is_terminal, say
@@ -42,11 +42,9 @@ def preview(
     target = open_target(made.to, workspace.practice, rehearsal)
     if note is not None:
         units = load_limits(made.site).title_units.value
-        plain = plain_topics_of(made, target)
+        where = standings_of(made, target)
         for found in _notes(made, note):
-            panel = note_panel(
-                found, Flags(chosen, rehearsal), title_units=units, plain=plain.get(found.id, ())
-            )
+            panel = note_panel(found, where[found.id], Flags(chosen, rehearsal), title_units=units)
             console.print(panel, soft_wrap=False)
         return
     refresh_page(made, workspace, target)

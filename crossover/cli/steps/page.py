@@ -11,6 +11,7 @@ from crossover.errors import Busy, LedgerError
 from crossover.model.notes import Plan
 from crossover.plan.document import read_plan
 from crossover.transfer.report.plain_topics import read_plain_topics
+from crossover.transfer.report.status import Standing, status_at, status_of
 from crossover.workspace import Workspace
 
 
@@ -36,6 +37,15 @@ def refresh_page(plan: Plan, workspace: Workspace, target: Target) -> None:
         if workspace.preview.exists() and not of_this_plan:
             say("The page was not of this plan, so it was made anew.")
         write_page(read_plan(workspace.plan), workspace, target)
+
+
+def standings_of(plan: Plan, target: Target) -> Mapping[str, Standing]:
+    """Find where each note of the plan stands, by its id; as if nothing was sent where the ledger
+    cannot be read: a plan can be looked at without it."""
+    where = status_of(plan, {})
+    with suppress(LedgerError):
+        where = status_at(plan, target)
+    return {note.id: note for note in where.notes}
 
 
 def plain_topics_of(plan: Plan, target: Target) -> Mapping[str, tuple[str, ...]]:

@@ -7,17 +7,19 @@ from crossover.cli.view.progress import progress
 from crossover.destinations.open import Target
 from crossover.model.notes import Plan
 from crossover.plan.planner import make_plan
+from crossover.transfer.report.status import Status, status_at
 from crossover.workspace import Workspace
 
 
-def make_plan_and_preview(workspace: Workspace, target: Target) -> Plan:
-    """Make the plan and its page. The caller holds the workspace. Raises what `make_plan`
-    raises."""
+def make_plan_and_preview(workspace: Workspace, target: Target) -> tuple[Plan, Status]:
+    """Make the plan and its page, and find where its notes stand. The caller holds the workspace.
+    Raises what `make_plan` raises."""
     with progress("fitting files") as shown:
-        return make_plan(
+        made = make_plan(
             workspace,
             target,
             lambda made: write_page(made, workspace, target),
             fitted=shown.stage("fitting files"),
             mapped=shown.stage("making the plan"),
         )
+    return made, status_at(made, target)

@@ -20,7 +20,7 @@ from crossover.model.next_step import step
 from crossover.model.notes import State
 from crossover.plan.changed_since import name_changes
 from crossover.text import one_line, whole_sentence
-from crossover.transfer.report.status import Status
+from crossover.transfer.report.status import Standing, Status
 from crossover.workspace import Workspace
 
 # What a creator reads: practice is never called posting.
@@ -37,8 +37,23 @@ WORDS = {
     State.UNREADABLE: "unreadable",
 }
 
+SENT = (State.POSTED, State.HANDED, State.STARTED, State.UNKNOWN, State.FAILED)
+"""States of which the account knows more than the plan."""
+
+NOT_AGAIN = "It is not sent again by itself."
+"""Of a note that was refused, whatever of it changed since."""
+
+LEAVE_OUT = "`action: skip` in edits.yaml or in the sheet"
+
+_MOST_TITLES = 12
+
 _AFTER_SENDING = "The next upload looks for it on the account first."
 _CUT_ANEW = "A part of it went out with other pictures than planned here; plan again."
+
+
+def title_text(title: str) -> str:
+    """Format a title among other words."""
+    return f"“{one_line(title)}”" if title.strip() else "(no title)"
 
 
 def show_head(library: Library, workspace: Workspace) -> None:
@@ -64,27 +79,43 @@ def show_sums(where: Status) -> None:
 
 
 def show_reasons(where: Status) -> None:
-    """Tell why a note is not there, or not known to be."""
+    """Tell why a note is not there, or not known to be; of those that were left out, where it was
+    refused before."""
     for note in where.notes:
         reason = _AFTER_SENDING if note.state is State.STARTED else note.reason
-        if reason and note.state not in (State.POSTED, State.SKIP):
+        is_settled = note.state is State.POSTED or (note.state is State.SKIP and not note.attempt)
+        if reason and not is_settled:
             word = "not sent yet" if note.state is State.READY else WORDS[note.state]
-            head = f"{note.number:>5}  {word}  "
-            hanging(Text(head), Text(one_line(whole_sentence(reason)), style="dim"))
+            reason = whole_sentence(reason)
+            if note.state is State.FAILED:
+                reason = f"{reason} {NOT_AGAIN}"
+            hanging(Text(f"{note.number:>5}  {word}  "), Text(one_line(reason), style="dim"))
     for number in where.cut_anew:
         hanging(Text(f"{number:>5}  {WORDS[State.HOLD]}  "), Text(_CUT_ANEW, style="dim"))
 
 
 def show_changes_since(where: Status) -> None:
-    """Tell which notes stay as they went out, although something of them changed here."""
-    numbers: dict[tuple[str, ...], list[str]] = {}
+    """Tell which notes stay as they were sent, although something of them changed here, and the
+    titles of the first of them."""
+    changed: dict[tuple[bool, tuple[str, ...]], list[Standing]] = {}
     for note in where.notes:
-        if note.changed_since:
-            numbers.setdefault(note.changed_since, []).append(note.number)
-    for fields, changed in numbers.items():
-        each = "each " * (len(changed) > 1)
-        text = f"{each}stays as it went out; since then {name_changes(fields)} changed"
-        hanging(Text(f"{note_numbers_text(changed):>5}  "), Text(text, style="dim"))
+        if note.changed_since and note.state is not State.SKIP:
+            refused = note.state is State.FAILED
+            changed.setdefault((refused, note.changed_since), []).append(note)
+    titles = _MOST_TITLES
+    for (refused, fields), notes in changed.items():
+        each = "each " * (len(notes) > 1)
+        how = "was refused as it was before" if refused else "stays as it went out"
+        numbers = note_numbers_text(note.number for note in notes)
+        text = f"{each}{how}; since then {name_changes(fields)} changed"
+        hanging(Text(f"{numbers:>5}  "), Text(text, style="dim"))
+        named = notes[:titles] if "title" in fields else []
+        titles -= len(named)
+        for note in named:
+            head = f"{'':7}{note.number}  " if notes[1:] else f"{'':7}"
+            hanging(
+                Text(head), Text(f"{title_text(note.title)} → {title_text(note.title_planned)}")
+            )
 
 
 def show_needs(where: Status, flags: Flags) -> None:
@@ -97,7 +128,10 @@ def show_needs(where: Status, flags: Flags) -> None:
             f" {numbers_text(waiting)} ({command_line(step('preview', str(waiting[0])), flags)})"
         )
     if where.failed:
-        say(f"{count(where.failed, 'post')} refused; `{says_why}` says why.")
+        say(
+            f"{count(where.failed, 'post')} refused; `{says_why}` says why. What was refused is not"
+            f" sent again by itself; it can be left out: {LEAVE_OUT}."
+        )
     if where.unknown:
         unclear = numbers_text(where.posts_in(State.UNKNOWN))
         them = "it" if where.unknown == 1 else "them"
@@ -108,7 +142,7 @@ def show_needs(where: Status, flags: Flags) -> None:
         if any(note.state is State.UNKNOWN and not note.attempt for note in where.notes):
             say(
                 "What was there before, or is the same post of a renamed account, can be left out:"
-                " `action: skip` in edits.yaml or in the sheet."
+                f" {LEAVE_OUT}."
             )
     if where.unreadable:
         say(f"{count(where.unreadable, 'record')} of the export cannot be read as a post.")

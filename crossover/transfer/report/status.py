@@ -14,13 +14,14 @@ from crossover.accounts.ledger.entry import Entry
 from crossover.accounts.ledger.handles import files_by_post
 from crossover.accounts.ledger.open import read_entries
 from crossover.accounts.warnings import AccountHold
-from crossover.destinations.open import open_target
+from crossover.destinations.open import Target, open_target
 from crossover.model.choices import Action
 from crossover.model.notes import Note, Plan, State
 from crossover.model.posts import Visibility
-from crossover.plan.changed_since import changed_since
+from crossover.plan.changed_since import Difference, changed_since
 from crossover.plan.document import read_plan
 from crossover.plan.sent import group_sent, is_post_cut_anew, lacks_pictures
+from crossover.transfer.outcome import GOES_OUT
 from crossover.workspace import Workspace
 
 # A post of several parts is as far as its least advanced part that is not left out.
@@ -39,10 +40,13 @@ _ADVANCE = (
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where one note stands. `evidence` says how a posted note is known to be there,
-    `changed_since` what is planned otherwise now: title, text, files, order, cover. `plain_topics` are the
-    topics that went out as plain text: None for a note that is not there, and where that is not
-    known."""
+    """Where one note stands. `evidence` says how a posted note is known to be there.
+
+    `title` is the one it was sent with, `title_planned` that of the plan; the same where it was not
+    sent. `may_be_there`: an attempt may have brought it to the account. `changed_since` names what
+    is planned otherwise now (title, text, visibility, files, order, cover), and `differences` has
+    both. `plain_topics` are the topics that went out as plain text: None for a note that is not
+    there, and where that is not known."""
 
     id: str
     number: str
@@ -58,7 +62,10 @@ class Standing:
     visibility_now: Visibility | None
     scheduled_for: datetime | None
     attempt: int
-    changed_since: tuple[str, ...] = ()
+    may_be_there: bool
+    title_planned: str
+    changed_since: tuple[str, ...]
+    differences: tuple[Difference, ...]
     plain_topics: tuple[str, ...] | None = None
 
 
@@ -89,6 +96,11 @@ class Status:
         return self.failed + self.unknown + self.unreadable
 
     @property
+    def leaving(self) -> int:
+        """Notes that go out with the next uploads."""
+        return sum(note.state in GOES_OUT for note in self.notes)
+
+    @property
     def plain_topics(self) -> dict[str, tuple[str, ...]]:
         """The topics that are plain text on the account, by the number of the note, of those that
         have any."""
@@ -115,7 +127,11 @@ def current_status(workspace: Workspace, rehearsal: Path | None) -> Status:
 
 def status_with(plan: Plan, workspace: Workspace, rehearsal: Path | None) -> Status:
     """As `current_status`, of a plan that was read already."""
-    target = open_target(plan.to, workspace.practice, rehearsal)
+    return status_at(plan, open_target(plan.to, workspace.practice, rehearsal))
+
+
+def status_at(plan: Plan, target: Target) -> Status:
+    """As `current_status`, of a plan that was read already, at its target."""
     account = AccountFolder(target.account)
     entries = read_entries(account.ledger, plan.handle, files_by_post(plan.notes))
     return status_of(plan, entries, account.warnings.read_hold())
@@ -148,32 +164,35 @@ def status_of(
 def _standing(note: Note, entry: Entry | None) -> Standing:
     state = _state(note, entry)
     posted = entry is not None and state is State.POSTED
-    reason = entry.reason if entry and state not in (State.SKIP, State.HOLD) else note.reason
+    differences = changed_since(note, entry)
     return Standing(
         id=note.id,
         number=note.number,
         post=note.post,
         part=note.part,
-        title=note.title,
+        title=entry.title if entry and entry.tells_attempt else note.title,
         state=state,
         note_id=entry.note_id if entry else None,
         url=entry.url if entry else None,
         evidence=entry.evidence if entry else None,
-        reason=reason or None,
+        reason=_reason(note, entry, state) or None,
         review="not-known" if posted else None,
         visibility_now=entry.visibility if entry and posted else None,
         scheduled_for=note.schedule,
         attempt=entry.attempt if entry else 0,
-        changed_since=changed_since(note, entry),
+        may_be_there=bool(entry and entry.may_be_there),
+        title_planned=note.title,
+        changed_since=tuple(difference.field for difference in differences),
+        differences=differences,
         plain_topics=entry.plain_topics if entry else None,
     )
 
 
 def _state(note: Note, entry: Entry | None) -> State:
     if entry is not None and entry.state not in (State.READY, State.UPLOADING):
-        # Leaving it out answers whether what we never sent is there already.
-        is_answered = entry.state is State.UNKNOWN and not entry.markers
-        return State.SKIP if is_answered and note.action is Action.SKIP else entry.state
+        # Leaving it out settles what is not there, and answers whether what was never sent is.
+        is_settled = note.action is Action.SKIP and not entry.may_be_there
+        return State.SKIP if is_settled else entry.state
     match note.action:
         case Action.MOVE:
             return entry.state if entry else State.READY
@@ -181,3 +200,12 @@ def _state(note: Note, entry: Entry | None) -> State:
             return State.HOLD
         case Action.SKIP:
             return State.SKIP
+
+
+def _reason(note: Note, entry: Entry | None, state: State) -> str | None:
+    if entry is None or state is State.HOLD:
+        return note.reason
+    if state is State.SKIP:
+        refused = entry.state is State.FAILED
+        return f"{note.reason}; it was refused before: {entry.reason}" if refused else note.reason
+    return entry.reason

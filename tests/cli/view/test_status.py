@@ -20,13 +20,15 @@ def test_notes_that_changed_alike_since_they_went_out_are_one_line(
     changes = [("text",), ("text",), (), ("title", "files", "order")]
     notes = zip(status.notes, changes, strict=True)
     changed = replace(
-        status, notes=tuple(replace(one, changed_since=fields) for one, fields in notes)
+        status,
+        notes=tuple(replace(one, changed_since=names, title="Sent") for one, names in notes),
     )
     show_changes_since(changed)
     many = "its title, its files and the order of its pictures"
     assert capsys.readouterr().err.splitlines() == [
         "  1-2  each stays as it went out; since then its text changed",
         f"    4  stays as it went out; since then {many} changed",
+        "       “Sent” → “Words of post 4”",
     ]
 
 
