@@ -89,3 +89,13 @@ def test_a_note_that_went_out_is_shown_as_it_was_sent(run: Run, few: Path) -> No
     assert first["differences"] == [{"field": "title", "sent": f"{FIRST} 👋", "planned": "Goodbye"}]
     panel = run("preview", "1", "-w", few).said
     assert panel.index(FIRST) < panel.index("Changed since") < panel.index("Goodbye")
+
+
+def test_the_account_tells_what_is_unclear_and_refused_too(run: Run, few: Path) -> None:
+    sent_before(few)
+    said = run("accounts", "-w", few).said
+    assert said.splitlines()[1:] == [
+        "  1 note practised",
+        "  1 note unclear",
+        "  1 note refused",
+    ]

@@ -9,8 +9,10 @@ from crossover.accounts.warnings import LIFT, AccountHold
 from crossover.cli.view.dates import day_and_time
 from crossover.cli.view.next_step import Flags, command_line, placed
 from crossover.cli.view.screen import count, home_short, say, say_points
+from crossover.cli.view.status import SENT, WORDS
 from crossover.errors import LedgerLost
 from crossover.model.next_step import NextStep
+from crossover.model.notes import State
 from crossover.text import one_line, sentence
 from crossover.transfer.report.accounts import AccountStanding
 
@@ -21,7 +23,11 @@ def show_account(account: AccountStanding, flags: Flags) -> None:
     if error := account.ledger_error:
         say_points(placed(line, flags) for line in (error.message, error.next, *error.more) if line)
     else:
-        say_points([f"{count(account.posted, 'note')} practised"])
+        say_points(
+            f"{count(number, 'note')} {WORDS[state]}"
+            for state in SENT
+            if (number := account.notes.get(state, 0)) or state is State.POSTED
+        )
     show_held(account.held, flags)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,11 +17,11 @@ from crossover.model.notes import State
 
 @dataclass(frozen=True, slots=True)
 class AccountStanding:
-    """An account by its folder: how many notes of ours are on it, and what holds it.
-    `ledger_error` says why the first cannot be told."""
+    """An account by its folder: how the notes stand that were sent to it or kept back from it, from
+    whichever workspace, and what holds it. `ledger_error` says why the first cannot be told."""
 
     folder: Path
-    posted: int
+    notes: Mapping[State, int]
     held: AccountHold | None
     ledger_error: CrossoverError | None = None
 
@@ -36,6 +38,5 @@ def account_standing(target: Target) -> AccountStanding:
     try:
         entries = read_all_entries(account.ledger)
     except CrossoverError as exc:
-        return AccountStanding(account.path, 0, held, exc)
-    posted = sum(entry.state is State.POSTED for entry in entries)
-    return AccountStanding(account.path, posted, held)
+        return AccountStanding(account.path, {}, held, exc)
+    return AccountStanding(account.path, Counter(entry.state for entry in entries), held)
