@@ -8,15 +8,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from crossover.accounts.ledger.entry import Entry
 from crossover.library.posts_file import Library
 from crossover.model.notes import Note
 from crossover.model.posts import Kind, Post
+from crossover.plan.sent import NO_ROWS, SentRows
 from crossover.storage.documents import utc_text
 
 EDITABLE = ("title", "body", "topics", "visibility", "action")
 READ_BACK = (*EDITABLE, "file")
-COLUMNS = ("number", "date", "kind", "link", *READ_BACK, "written")
-"""In this order. `written` tells which note the row is of and what its cells were."""
+COLUMNS = ("number", "date", "kind", "link", *READ_BACK, "sent", "written")
+"""In this order. `sent` is the title of a note that may be on the account, as it went out;
+`written` tells which note the row is of and what its cells were."""
 
 Row = Mapping[str, str]
 
@@ -42,13 +45,16 @@ class Sheet:
     narrow: bool = False
 
 
-def make_rows(notes: Iterable[Note], library: Library) -> list[Row]:
+def make_rows(notes: Iterable[Note], library: Library, sent: SentRows = NO_ROWS) -> list[Row]:
     """Make one row for each note, whatever its action."""
     posts = {post.id: post for post in library.posts}
-    return [_make_row(note, posts[note.post], library.handle) for note in notes]
+    return [
+        _make_row(note, posts[note.post], library.handle, sent.get(note.post, {}).get(note.part[0]))
+        for note in notes
+    ]
 
 
-def _make_row(note: Note, post: Post, handle: str | None) -> Row:
+def _make_row(note: Note, post: Post, handle: str | None, sent: Entry | None) -> Row:
     row = {
         "number": note.number,
         "date": utc_text(note.posted_at),
@@ -60,6 +66,7 @@ def _make_row(note: Note, post: Post, handle: str | None) -> Row:
         "visibility": str(note.visibility),
         "action": str(note.action),
         "file": "; ".join(media.source for media in post.media),
+        "sent": (sent.title or "(no title)") if sent else "",
     }
     return row | {"written": _format_written(note.id, row)}
 

@@ -16,7 +16,6 @@ from crossover.destinations.open import Target
 from crossover.errors import UsageProblem
 from crossover.library.update import keep, name_files
 from crossover.model.next_step import Hint, Placeholder, step
-from crossover.model.notes import State
 from crossover.plan.planner import Planner
 from crossover.settings.edits import read_edits, write_edits
 from crossover.sheet.changes import SheetChanges, find_changes
@@ -35,7 +34,7 @@ CountProgress = Callable[[int, int], None]
 def write_sheet(file: Path, workspace: Workspace, target: Target, fitted: CountProgress) -> int:
     """Write the words of all notes; how many notes there are. The caller holds the workspace."""
     planner = Planner(workspace, target, fitted)
-    rows = make_rows(planner.notes(read_edits(workspace.edits)), planner.library)
+    rows = make_rows(planner.notes(read_edits(workspace.edits)), planner.library, planner.sent)
     write_atomic(file, format_sheet(rows, file))
     log.info("sheet of %d notes", len(rows))
     return len(rows)
@@ -90,12 +89,12 @@ def take_changes(
     return laid_aside
 
 
-def find_posted(changes: SheetChanges, target: Target) -> list[str]:
-    """Find the changed notes, by number, that are on the account and stay there as they are."""
+def find_sent(changes: SheetChanges, target: Target) -> list[str]:
+    """Find the changed notes, by number, that may be on the account and stay there as they are."""
     ledger, files = AccountFolder(target.account).ledger, files_by_post(changes.notes)
     entries = read_entries(ledger, changes.library.handle, files)
     return [
         note.number
         for note in changes.notes
-        if (entry := entries.get(note.key)) and entry.state is State.POSTED
+        if (entry := entries.get(note.key)) and entry.may_be_there
     ]

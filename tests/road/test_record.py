@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -99,3 +100,22 @@ def test_the_account_tells_what_is_unclear_and_refused_too(run: Run, few: Path) 
         "  1 note unclear",
         "  1 note refused",
     ]
+
+
+def test_the_sheet_says_what_went_out_and_under_which_title(run: Run, few: Path) -> None:
+    sent_before(few)
+    edit(few, n1="title: Goodbye", n2="title: Another kiln")
+    sheet = few.parent / "words.csv"
+    assert run("sheet", "out", sheet, "-w", few).code == 0
+    with sheet.open(encoding="utf-8-sig", newline="") as file:
+        first, second, third, fourth, *_ = csv.DictReader(file)
+    assert (first["title"], first["sent"]) == ("Goodbye", f"{FIRST} 👋")
+    assert (second["title"], second["sent"]) == ("Another kiln", "")
+    assert third["sent"] == third["title"]
+    assert fourth["sent"] == ""
+    edited = (
+        sheet.read_text("utf-8-sig").replace("Goodbye", "So long").replace(third["title"], "Latte")
+    )
+    sheet.write_text(edited, "utf-8-sig")
+    said = run("sheet", "in", sheet, "-w", few).said
+    assert "Sent already, and left there as they are: 1, 3." in said

@@ -109,6 +109,7 @@ def test_a_row_tells_whose_it_is_and_what_stands_in_it() -> None:
         "visibility": "public",
         "action": "move",
         "file": "v.mp4",
+        "sent": "",
     }
     assert (rows["3"]["action"], rows["3"]["visibility"], rows["3"]["link"]) == (
         "hold",

@@ -12,13 +12,13 @@ from crossover.cli.view.sheet import (
     confirm_wider,
     show_changes,
     show_named_files,
-    show_posted,
+    show_sent,
     show_taken,
 )
 from crossover.destinations.open import Target
 from crossover.plan.document import planned_target
 from crossover.sheet.changes import SheetChanges
-from crossover.sheet.take import find_posted, read_changes, take_changes
+from crossover.sheet.take import find_sent, read_changes, take_changes
 from crossover.workspace import Workspace
 
 
@@ -45,7 +45,7 @@ def show_sheet(file: Path, workspace: Workspace, flags: Flags) -> SheetChanges:
     changes = _read(file, workspace, target)
     show_changes(changes, file, flags)
     show_named_files(changes)
-    show_posted(find_posted(changes, target))
+    show_sent(find_sent(changes, target))
     if not changes:
         say("It changes nothing.")
     return changes

@@ -86,9 +86,9 @@ def show_taken(changes: SheetChanges, workspace: Workspace) -> None:
         say(f"Kept in {home_short(workspace.edits)}.")
 
 
-def show_posted(numbers: Sequence[str]) -> None:
+def show_sent(numbers: Sequence[str]) -> None:
     if numbers:
-        say_points([f"Practised already, and left there as they are: {_first(numbers)}."])
+        say_points([f"Sent already, and left there as they are: {_first(numbers)}."])
 
 
 def _shown(what: object) -> str:
