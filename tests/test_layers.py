@@ -52,7 +52,7 @@ MIDDLE = {
     "workspace": {"settings"},
     "library": {"workspace"},
     "plan": {"library", "workspace"},
-    "preview": {"plan"},
+    "preview": {"plan", "transfer"},
     "sheet": {"library", "plan", "workspace"},
     "transfer": {"library", "plan", "workspace"},
     "guide": {"workspace", "library", "plan", "transfer"},

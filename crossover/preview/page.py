@@ -3,62 +3,63 @@ from elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from types import MappingProxyType
 from urllib.parse import quote
 
 import jinja2
 
 from crossover import __version__
 from crossover.limits.limits import load_limits
-from crossover.model.choices import Action
-from crossover.model.notes import Note, Plan
+from crossover.model.notes import Note, Plan, State
 from crossover.model.posts import Kind
+from crossover.plan.changed_since import as_sent, name_changes
 from crossover.storage.atomic import write_atomic
 from crossover.storage.documents import digest
 from crossover.text import half_units, safe
+from crossover.transfer.report.status import Standing, Status
 
-SECTIONS = (
-    (Action.MOVE, "Will move"),
-    (Action.HOLD, "On hold: waiting for you"),
-    (Action.SKIP, "Left out"),
+_SECTIONS = (
+    ((State.READY, State.UPLOADING), "Will move"),
+    ((State.POSTED, State.HANDED), "Went out: stays as it is"),
+    ((State.STARTED, State.UNKNOWN), "Unclear: looked for before anything is sent"),
+    ((State.FAILED,), "Refused: not sent again by itself"),
+    ((State.HOLD,), "On hold: waiting for you"),
+    ((State.SKIP,), "Left out"),
 )
-
-PlainTopics = Mapping[str, tuple[str, ...]]
-"""The topics that went out as plain text, by the id of the note."""
-
-NO_TOPICS: PlainTopics = MappingProxyType({})
+_SUMS = ("will move", "went out", "unclear", "refused", "on hold", "left out")
+"""What the posts in these sections are, in their order."""
 
 _HEAD_BYTES = 2048
 """The mark stands among the first lines of a page."""
 
 
-def write_preview(plan: Plan, path: Path, plain_topics: PlainTopics = NO_TOPICS) -> None:
-    """Write the page at `path`, beside the files it shows. Raises like `write_atomic`."""
+def write_preview(plan: Plan, where: Status, path: Path) -> None:
+    """Write the page at `path`, beside the files it shows, with `where` the notes of the plan
+    stand. Raises like `write_atomic`."""
     title_units = load_limits(plan.site).title_units.value
     template = _make_environment().get_template("preview.html")
     html = template.render(
         plan=plan,
+        where=where,
         mark=_mark(plan),
-        known_mark=_known_mark(plain_topics),
-        sections=_group_notes(plan),
+        known_mark=_known_mark(where),
+        sections=_group_notes(plan, where),
+        sums=_sum_posts(where),
         title_letters=2 * title_units,
-        plain_topics=plain_topics,
     )
     write_atomic(path, html.encode("utf-8", "replace"))
 
 
-def shows_plan(path: Path, plan: Plan, plain_topics: PlainTopics | None = None) -> bool:
-    """Whether the page at `path` is the one that `write_preview` makes of this plan, whatever was
-    known then of its notes on the account, or with just these topics."""
+def shows_plan(path: Path, plan: Plan, where: Status | None = None) -> bool:
+    """Whether the page at `path` is the one that `write_preview` makes of this plan, wherever its
+    notes stood then, or where they stand now."""
     try:
         with path.open("rb") as page:
             head = page.read(_HEAD_BYTES)
     except OSError:
         return False
-    marks = [_mark(plan)] if plain_topics is None else [_mark(plan), _known_mark(plain_topics)]
+    marks = [_mark(plan)] if where is None else [_mark(plan), _known_mark(where)]
     return all(f'content="{mark}"'.encode() in head for mark in marks)
 
 
@@ -67,13 +68,25 @@ def _mark(plan: Plan) -> str:
     return digest([__version__, plan])
 
 
-def _known_mark(plain_topics: PlainTopics) -> str:
-    return digest(dict(plain_topics))
+def _known_mark(where: Status) -> str:
+    return digest(where.notes)
 
 
-def _group_notes(plan: Plan) -> list[tuple[str, list[Note]]]:
-    grouped = [(name, [n for n in plan.notes if n.action is action]) for action, name in SECTIONS]
+def _group_notes(plan: Plan, where: Status) -> list[tuple[str, list[tuple[Note, Standing]]]]:
+    both = list(zip(plan.notes, where.notes, strict=True))
+    grouped = [
+        (name, [one for one in both if one[1].state in states]) for states, name in _SECTIONS
+    ]
     return [(name, notes) for name, notes in grouped if notes]
+
+
+def _sum_posts(where: Status) -> list[tuple[int, str]]:
+    """Count every post that could be read once."""
+    sums = [
+        (sum(getattr(where, state) for state in states), word)
+        for (states, _), word in zip(_SECTIONS, _SUMS, strict=True)
+    ]
+    return [one for one in sums if one[0] or one[1] not in ("went out", "unclear", "refused")]
 
 
 def _make_environment() -> jinja2.Environment:
@@ -86,6 +99,8 @@ def _make_environment() -> jinja2.Environment:
         day=_format_day,
         extent=_describe_extent,
         href=quote,
+        sent=as_sent,
+        changes=name_changes,
         letters=half_units,
     )
     return environment

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -10,10 +11,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from crossover.model.carried import Carried
+from crossover.model.choices import Edit
+from crossover.model.notes import State
 from crossover.model.posts import Unreadable, Visibility
 from crossover.preview.page import write_preview
+from crossover.transfer.report.status import status_of
 from tests.browser import page_after_loading, screenshot
-from tests.makers import plan, post
+from tests.makers import edited, entry, plan, post
 
 HOSTILE = (
     "</p><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">",
@@ -44,7 +49,8 @@ def canary() -> Iterator[tuple[int, list[bytes]]]:
 
 
 def test_on_a_phone_there_is_room_above_the_heading(tmp_path: Path) -> None:
-    write_preview(plan(post(1)), tmp_path / "preview.html")
+    made = plan(post(1))
+    write_preview(made, status_of(made, {}), tmp_path / "preview.html")
     page, picture = (tmp_path / "preview.html").as_uri(), tmp_path / "s.png"
     screenshot(page, picture, tmp_path / "profile", width=500)  # as narrow as a window gets
     with Image.open(picture) as shown:
@@ -61,7 +67,7 @@ def test_a_real_browser_runs_and_loads_nothing_of_hostile_words(
         for n, text in enumerate(HOSTILE, 1)
     ]
     made = plan(*posts, unreadable=(Unreadable(1, HOSTILE[0]),))
-    write_preview(made, tmp_path / "preview.html")
+    write_preview(made, status_of(made, {}), tmp_path / "preview.html")
     html = page_after_loading((tmp_path / "preview.html").as_uri(), tmp_path / "profile")
     assert "<title>Preview · @mara</title>" in html
     assert "&lt;script&gt;document.title" in html
@@ -73,7 +79,8 @@ def test_a_real_browser_runs_and_loads_nothing_of_hostile_words(
 def test_covers_are_shown_from_the_files_beside_the_page(tmp_path: Path) -> None:
     (tmp_path / "ready").mkdir()
     Image.new("RGB", (300, 400), "#ff0000").save(tmp_path / "ready" / "c.jpg")
-    write_preview(plan(post(1)), tmp_path / "preview.html")
+    made = plan(post(1))
+    write_preview(made, status_of(made, {}), tmp_path / "preview.html")
     screenshot((tmp_path / "preview.html").as_uri(), tmp_path / "s.png", tmp_path / "profile")
     with Image.open(tmp_path / "s.png") as seen:
         red = sum(
@@ -92,8 +99,38 @@ def test_every_note_has_a_card_and_the_sums_are_on_it(tmp_path: Path) -> None:
         post(4, text=None),
         unreadable=(Unreadable(9, "no date"),),
     )
-    write_preview(made, tmp_path / "preview.html")
+    write_preview(made, status_of(made, {}), tmp_path / "preview.html")
     html = (tmp_path / "preview.html").read_text("utf-8")
     assert html.count("<article") == len(made.notes) == 5
     assert "5 found = 2 move + 2 on hold + 0 left out + 1 unreadable" in html
     assert "record 9: no date" in html
+
+
+def test_what_went_out_is_shown_as_it_was_sent_and_counted_apart(tmp_path: Path) -> None:
+    items = [post(1), post(2), post(3), post(4)]
+    made = plan(*items, edits=edited(n1=Edit(title="New title", body="New words")))
+    carried = Carried("Old words #sea", "c" * 64, ((items[0].media[0].sha256,),))
+    rows = {
+        (items[0].id, 1): entry(items[0].id, 1, State.POSTED, title="Old title", carried=carried),
+        (items[1].id, 1): entry(items[1].id, 1, State.FAILED, title="Words of post 2", reason="no"),
+    }
+    write_preview(made, status_of(made, rows), tmp_path / "preview.html")
+    html = (tmp_path / "preview.html").read_text("utf-8")
+    sums = re.findall(r"<li><b>(\d+)</b>([^<]+)</li>", html)
+    assert sums == [
+        ("4", "posts found"),
+        ("2", "will move"),
+        ("1", "went out"),
+        ("1", "refused"),
+        ("0", "on hold"),
+        ("0", "left out"),
+        ("0", "unreadable"),
+    ]
+    card = html.partition('id="note-1"')[2].partition("</article>")[0]
+    sent, _, since = card.partition('<dl class="since">')
+    assert "<h3>Old title</h3>" in sent
+    assert "Old words #sea" in sent
+    assert "New" not in sent
+    assert "<dt>changed since: its title</dt><dd>New title</dd>" in since
+    assert "New words" in since
+    assert html.index("Went out: stays as it is") < html.index("Refused: not sent again by itself")

@@ -88,6 +88,8 @@ def test_a_note_that_went_out_is_shown_as_it_was_sent(run: Run, few: Path) -> No
     (first, *_) = json.loads(run("status", "-w", few, "--json").out)["notes"]
     assert (first["title"], first["title_planned"]) == (f"{FIRST} 👋", "Goodbye")
     assert first["differences"] == [{"field": "title", "sent": f"{FIRST} 👋", "planned": "Goodbye"}]
+    page = (few / "preview.html").read_text("utf-8")
+    assert page.index(f"<h3>{FIRST} 👋</h3>") < page.index("<dd>Goodbye</dd>")
     panel = run("preview", "1", "-w", few).said
     assert panel.index(FIRST) < panel.index("Changed since") < panel.index("Goodbye")
 

@@ -11,12 +11,9 @@ import pytest
 
 from crossover.accounts.ledger.entry import Entry
 from crossover.accounts.ledger.open import open_ledger, read_entries
-from crossover.destinations.open import Target
-from crossover.model.account import SiteName
 from crossover.model.notes import Note, State
 from crossover.model.results import Absent, FindResult, NotKnown, PublishResult, Refused, Unclear
 from crossover.transfer.outcome import Outcome, Step
-from crossover.transfer.report.plain_topics import read_plain_topics
 from crossover.transfer.report.status import status_of
 from tests.fakes import Died, FakeSite, run_transfer
 from tests.makers import ACCOUNT, plan, post
@@ -146,9 +143,3 @@ def test_a_ledger_of_before_reads_as_not_known_and_one_of_later_as_far_as_we_kno
     assert (first.plain_topics, second.plain_topics) == (None, ())
     words = [entry.carried.text for entry in (first, second) if entry.carried]
     assert words == [note.description for note in PLAN.notes]
-
-
-def test_they_are_read_by_the_id_of_the_note(path: Path) -> None:
-    send(path, FakeSite(unknown_topics=PLAIN))
-    target = Target("rehearsal", SiteName.REHEARSAL, path.parent)
-    assert read_plain_topics(PLAN, target) == {FIRST.id: PLAIN}

@@ -9,7 +9,7 @@ import typer
 
 from crossover.cli.options import RehearsalOption, WorkspaceOption
 from crossover.cli.steps.missing_plan import explaining_missing_plan
-from crossover.cli.steps.page import refresh_page, standings_of
+from crossover.cli.steps.page import refresh_page, where_of
 from crossover.cli.view.next_step import Flags
 from crossover.cli.view.plan import note_panel
 from crossover.cli.view.screen import console, data, is_terminal, say
@@ -42,7 +42,7 @@ def preview(
     target = open_target(made.to, workspace.practice, rehearsal)
     if note is not None:
         units = load_limits(made.site).title_units.value
-        where = standings_of(made, target)
+        where = {one.id: one for one in where_of(made, target).notes}
         for found in _notes(made, note):
             panel = note_panel(found, where[found.id], Flags(chosen, rehearsal), title_units=units)
             console.print(panel, soft_wrap=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import nullcontext, suppress
 
 from crossover.cli.view.screen import say
@@ -10,8 +9,7 @@ from crossover.destinations.open import Target
 from crossover.errors import Busy, LedgerError
 from crossover.model.notes import Plan
 from crossover.plan.document import read_plan
-from crossover.transfer.report.plain_topics import read_plain_topics
-from crossover.transfer.report.status import Standing, status_at, status_of
+from crossover.transfer.report.status import Status, status_at, status_of
 from crossover.workspace import Workspace
 
 
@@ -20,7 +18,7 @@ def write_page(plan: Plan, workspace: Workspace, target: Target) -> None:
     raises."""
     from crossover.preview.page import write_preview  # templates are slow to load
 
-    write_preview(plan, workspace.preview, plain_topics_of(plan, target))
+    write_preview(plan, where_of(plan, target), workspace.preview)
 
 
 def refresh_page(plan: Plan, workspace: Workspace, target: Target) -> None:
@@ -28,7 +26,7 @@ def refresh_page(plan: Plan, workspace: Workspace, target: Target) -> None:
     `Busy` where another run holds the workspace, if the page is of another plan."""
     from crossover.preview.page import shows_plan  # templates are slow to load
 
-    if shows_plan(workspace.preview, plan, plain_topics_of(plan, target)):
+    if shows_plan(workspace.preview, plan, where_of(plan, target)):
         return
     of_this_plan = shows_plan(workspace.preview, plan)
     # Under the lock: the run that takes it next would remove a page in the making. A run that sends
@@ -39,18 +37,9 @@ def refresh_page(plan: Plan, workspace: Workspace, target: Target) -> None:
         write_page(read_plan(workspace.plan), workspace, target)
 
 
-def standings_of(plan: Plan, target: Target) -> Mapping[str, Standing]:
-    """Find where each note of the plan stands, by its id; as if nothing was sent where the ledger
-    cannot be read: a plan can be looked at without it."""
-    where = status_of(plan, {})
+def where_of(plan: Plan, target: Target) -> Status:
+    """Find where the notes of the plan stand; as if nothing was sent where the ledger cannot be
+    read: a plan can be looked at without it."""
     with suppress(LedgerError):
-        where = status_at(plan, target)
-    return {note.id: note for note in where.notes}
-
-
-def plain_topics_of(plan: Plan, target: Target) -> Mapping[str, tuple[str, ...]]:
-    """As `read_plain_topics`; nothing where the ledger cannot be read: a plan can be looked at
-    without it."""
-    with suppress(LedgerError):
-        return read_plain_topics(plan, target)
-    return {}
+        return status_at(plan, target)
+    return status_of(plan, {})
