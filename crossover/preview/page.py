@@ -11,6 +11,7 @@ import jinja2
 
 from crossover import __version__
 from crossover.limits.limits import load_limits
+from crossover.mapping.levels import LEVEL_WORDS
 from crossover.model.notes import Note, Plan, State
 from crossover.model.posts import Kind
 from crossover.plan.changed_since import as_sent, name_changes
@@ -102,6 +103,7 @@ def _make_environment() -> jinja2.Environment:
         sent=as_sent,
         changes=name_changes,
         letters=half_units,
+        level=LEVEL_WORDS.__getitem__,
     )
     return environment
 

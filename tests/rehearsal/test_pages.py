@@ -89,3 +89,21 @@ def test_an_empty_account_has_a_page_too(store: Store, folder: Path) -> None:
     assert "Nothing practised yet" in render_profile(store.notes(), store.name())
     assert write_profile(folder, [], "Mara").is_file()
     assert list(folder.glob(".rehearsal-*")) == []
+
+
+def test_notes_of_topics_alone_are_told_apart_by_name_and_topics_by_a_line(
+    practice: Practice, folder: Path
+) -> None:
+    for name, picture in (("sunset", JPEG), ("travel", PNG)):
+        practice.create(
+            photos(
+                practice.file(picture),
+                title="",
+                desc=f"#{name}[话题]#",
+                hash_tag=[practice.topic(name)],
+            )
+        )
+    page = page_of(folder)
+    assert re.findall(r'<div class="name">(.*?)</div>', page) == ["#travel", "#sunset"]
+    (style,) = re.findall(r"^\.topic \{(.*)\}$", page, re.MULTILINE)
+    assert "underline" in style, "not by its colour alone"

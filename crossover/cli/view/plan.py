@@ -18,6 +18,7 @@ from crossover.cli.view.status import NOT_AGAIN, SENT, WORDS, title_text
 from crossover.cli.view.topics import WHY_PLAIN, plain_topics_text
 from crossover.library.posts_file import read_library
 from crossover.mapping.advice import advice_on
+from crossover.mapping.levels import LEVEL_WORDS
 from crossover.model.choices import Action
 from crossover.model.notes import Note, Plan, Problem, State
 from crossover.model.posts import Kind
@@ -149,7 +150,7 @@ def _difference(difference: Difference) -> str:
 
 def _problem(problem: Problem, flags: Flags) -> str:
     advice = placed(advice_on(problem), flags)
-    return one_line(f"{problem.level}: {problem.message} {advice}")
+    return one_line(f"{LEVEL_WORDS[problem.level]}: {problem.message} {advice}")
 
 
 def _change(field: str, before: str, after: str, why: str) -> str:

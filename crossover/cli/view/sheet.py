@@ -12,6 +12,7 @@ from rich.text import Text
 from crossover.cli.view.next_step import Flags, placed
 from crossover.cli.view.screen import count, hanging, home_short, is_terminal, say, say_points
 from crossover.errors import UsageProblem
+from crossover.mapping.levels import LEVEL_WORDS
 from crossover.model.choices import Action
 from crossover.model.next_step import Hint, step
 from crossover.sheet.changes import SheetChanges
@@ -100,7 +101,12 @@ def _shown(what: object) -> str:
 def open_problems(changes: SheetChanges, flags: Flags) -> list[tuple[str, str]]:
     """List, by note, the problems that the changed notes still have."""
     return [
-        (note.number, one_line(f"{problem.message} {placed(problem.next, flags)}"))
+        (
+            note.number,
+            one_line(
+                f"{LEVEL_WORDS[problem.level]}: {problem.message} {placed(problem.next, flags)}"
+            ),
+        )
         for note in changes.notes
         for problem in note.problems
         if note.action is not Action.SKIP

@@ -104,7 +104,7 @@ def _make_card(note: Note) -> Card:
     return Card(
         id=note.id,
         title=note.title,
-        name=note.title or " ".join(MARKER.sub("", note.desc).split())[:60] or "Untitled",
+        name=note.title or _first_words(note.desc) or "Untitled",
         pieces=tuple(_split_pieces(note)),
         pictures=pictures,
         cover=pictures[0] if pictures else None,
@@ -118,6 +118,12 @@ def _make_card(note: Note) -> Card:
         else f"{format_iso(note.schedule)[:16]} UTC".replace("T", " "),
         tint=int(note.id[:6], 16) % 360,
     )
+
+
+def _first_words(desc: str) -> str:
+    """What a note without a title is called: its first words, or its topics where it has no others."""
+    words = " ".join(MARKER.sub("", desc).split()) or " ".join(MARKER.sub(r"#\1", desc).split())
+    return words[:60]
 
 
 def _split_pieces(note: Note) -> list[Piece]:

@@ -1,0 +1,115 @@
+"""What a colour says stands there in words too, for whoever sees none: NO_COLOR, a pipe, a printer,
+or eyes that tell red from green badly."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from rich.errors import StyleSyntaxError
+from rich.style import Style
+
+import crossover
+from crossover.cli.view.next_step import Flags
+from crossover.cli.view.plan import note_panel, plan_table
+from crossover.cli.view.screen import console
+from crossover.cli.view.sheet import show_changes
+from crossover.library.posts_file import Library
+from crossover.model.choices import Action, Edit
+from crossover.model.notes import Level, Note, Plan, Problem
+from crossover.preview.page import write_preview
+from crossover.sheet.changes import SheetChanges
+from crossover.sheet.row_reader import ChangedCell
+from crossover.transfer.report.status import status_of
+from tests.makers import edited, notes_of, plan, post
+
+MARKS = {Level.ERROR: "holds it", Level.WARNING: "worth a look", Level.NOTE: "to know"}
+
+COLOURED = {
+    "plan.py": {"green", "yellow", "cyan"},  # move, hold; topics have their #
+    "screen.py": {"bold red", "bold cyan"},  # Error: and a command behind its label
+    "sheet.py": {"yellow"},  # a problem, behind how much it matters
+    "migrate.py": {"bold magenta"},  # a heading with its number
+}
+"""Every colour of the screens, and what says the same beside it."""
+
+
+def problems() -> tuple[Problem, ...]:
+    return tuple(Problem(level, level, f"About {level}.", "") for level in Level)
+
+
+def noted() -> Note:
+    (made,) = notes_of(post(title="Own title"))
+    return replace(made, problems=problems())
+
+
+def painted(paint: object) -> str:
+    with console.capture() as captured:
+        console.print(paint)
+    return captured.get()
+
+
+def test_no_colour_is_new_without_a_word_beside_it() -> None:
+    found: dict[str, set[str]] = {}
+    for path in Path(crossover.__file__).parent.joinpath("cli").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and is_colour(node.value):
+                found.setdefault(path.name, set()).add(str(node.value))
+    assert found == COLOURED
+
+
+def is_colour(constant: object) -> bool:
+    try:
+        return isinstance(constant, str) and Style.parse(constant).color is not None
+    except StyleSyntaxError:
+        return False
+
+
+def test_a_note_says_what_becomes_of_it_and_how_much_each_problem_matters() -> None:
+    note = replace(noted(), action=Action.HOLD)
+    standing = status_of(replace(plan(post(1)), notes=(note,)), {}).notes[0]
+    shown = painted(note_panel(note, standing, Flags(), title_units=20))
+    assert "1  hold" in shown
+    for level, mark in MARKS.items():
+        assert f"{mark}: About {level}." in shown
+
+
+def test_the_plan_says_what_becomes_of_each_note() -> None:
+    made = plan(post(1), post(2, text=None), post(3), edits=edited(n3=Edit(action=Action.SKIP)))
+    rows = painted(plan_table(made, status_of(made, {}))).splitlines()[1:]
+    assert [row.split()[4] for row in rows] == ["move", "hold", "skip"]
+
+
+def test_in_a_sheet_what_changes_and_what_is_wrong_are_different_lines(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    note = noted()
+    cell = ChangedCell(
+        where="row 2", number="1", column="title", before="Old", decision="New", crossed=False
+    )
+    changes = SheetChanges(Library(), edited(), (note,), (cell,), {}, ("A remark.",))
+    show_changes(changes, Path("words.csv"), Flags())
+    lines = [" ".join(line.split()) for line in capsys.readouterr().err.splitlines()]
+    assert lines[1:] == [
+        "1 title Old → New",
+        *(f"1 {mark}: About {level}." for level, mark in MARKS.items()),
+        "A remark.",
+    ]
+
+
+def read_aloud(made: Plan, folder: Path) -> str:
+    """The words of the page, without a style."""
+    write_preview(made, status_of(made, {}), folder / "preview.html")
+    page = (folder / "preview.html").read_text("utf-8").partition("<body>")[2]
+    return " ".join(re.sub(r"<[^>]*>", " ", page).split())
+
+
+def test_the_preview_says_in_words_what_it_paints(tmp_path: Path) -> None:
+    made = plan(post(1))
+    said = read_aloud(replace(made, notes=(noted(),)), tmp_path)
+    for level, mark in MARKS.items():
+        assert f"{mark.capitalize()}: About {level}." in said
+    assert "before: Words of post 1 #sunset after: Words of post 1" in said
