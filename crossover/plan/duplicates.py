@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from crossover.accounts.ledger.entry import Entry
 from crossover.mapping.notes import add_problem
 from crossover.model.choices import Action
 from crossover.model.notes import Level, Note, Problem
@@ -20,17 +21,19 @@ def tell_duplicates(
 ) -> tuple[Note, ...]:
     """The notes, told anew which is like another one. One of the same title, text, kind and files
     is held, unless it went out or the creator moves it; one of the same title and files is warned
-    of."""
+    of. A note that went out counts as it was sent."""
     notes = [_untold(note) for note in notes]
+    rows = {note.number: _row(note, sent) for note in notes}
     # Of two equal ones, the one that went out is the first.
-    twins = {_content(note): note.number for note in reversed(notes) if _went_out(note, sent)}
+    twins = {_content(n, row): n.number for n in reversed(notes) if (row := rows[n.number])}
     alike: dict[tuple[object, ...], str] = {}
     result = []
     for note in notes:
-        first = alike.setdefault(_looks(note), note.number)
+        row = rows[note.number]
+        first = alike.setdefault(_looks(note, row), note.number)
         if note.action is Action.MOVE and note.media:
-            twin = twins.setdefault(_content(note), note.number)
-            if twin != note.number and not (_went_out(note, sent) or _is_moved(note, edits)):
+            twin = twins.setdefault(_content(note, row), note.number)
+            if twin != note.number and not (row or _is_moved(note, edits)):
                 note = add_problem(note, _twin_of(twin))
             elif first != note.number:
                 note = add_problem(note, _like(first))
@@ -46,8 +49,8 @@ def _untold(note: Note) -> Note:
     return replace(note, problems=others) if others != note.problems else note
 
 
-def _went_out(note: Note, sent: SentRows) -> bool:
-    return note.part[0] in sent.get(note.post, ())
+def _row(note: Note, sent: SentRows) -> Entry | None:
+    return sent.get(note.post, {}).get(note.part[0])
 
 
 def _is_moved(note: Note, edits: Edits) -> bool:
@@ -55,12 +58,16 @@ def _is_moved(note: Note, edits: Edits) -> bool:
     return any(edits.is_moved(number) for number in (note.number, note.number.partition(".")[0]))
 
 
-def _looks(note: Note) -> tuple[object, ...]:
-    return note.title, tuple(file.sha256 for file in note.media)
+def _looks(note: Note, row: Entry | None) -> tuple[object, ...]:
+    files = tuple(file.sha256 for file in note.media)
+    if row is None:
+        return note.title, files
+    return row.title, row.carried.files(row.part) if row.carried else files
 
 
-def _content(note: Note) -> tuple[object, ...]:
-    return (*_looks(note), note.description, note.kind)
+def _content(note: Note, row: Entry | None) -> tuple[object, ...]:
+    text = row.carried.text if row and row.carried else note.description
+    return (*_looks(note, row), text, note.kind)
 
 
 def _twin_of(first: str) -> Problem:

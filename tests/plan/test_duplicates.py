@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from crossover.accounts.ledger.entry import Entry
+from crossover.model.carried import Carried
 from crossover.model.choices import Action, Edit
 from crossover.model.notes import Note, State
 from crossover.model.posts import Post, Visibility
@@ -16,6 +18,14 @@ TWIN = replace(post(2), text=FIRST.text, media=FIRST.media)
 
 def codes(note: Note) -> list[str]:
     return [problem.code for problem in note.problems]
+
+
+def posted(item: Post) -> Entry:
+    """The row of a post that went out as it is."""
+    (note,) = plan(item).notes
+    assert note.cover
+    carried = Carried(note.description, note.cover.sha256, ((note.media[0].sha256,),))
+    return entry(*note.key, State.POSTED, title=note.title, carried=carried)
 
 
 def test_the_second_of_two_equal_notes_waits() -> None:
@@ -57,12 +67,21 @@ def test_what_does_not_go_out_makes_no_note_wait() -> None:
 
 
 def test_of_two_equal_notes_the_one_that_went_out_is_the_first() -> None:
-    out = [entry(TWIN.id, 1, State.POSTED)]
+    out = [posted(TWIN)]
     first, second = plan(FIRST, TWIN, sent=out).notes
     assert (first.action, codes(first)) == (Action.HOLD, ["twin"])
     assert second.action is Action.MOVE
-    both = [*out, entry(FIRST.id, 1, State.POSTED)]
+    both = [*out, posted(FIRST)]
     assert [note.action for note in plan(FIRST, TWIN, sent=both).notes] == [Action.MOVE] * 2
+
+
+def test_a_note_that_went_out_is_compared_as_it_was_sent() -> None:
+    new = edited(n1=Edit(title="New title", body="New words"))
+    _, second = plan(FIRST, TWIN, sent=[posted(FIRST)], edits=new).notes
+    assert (second.action, codes(second)) == (Action.HOLD, ["twin"])
+    same = edited(**dict.fromkeys(("n1", "n2"), new.by_note["1"]))
+    _, second = plan(FIRST, TWIN, sent=[posted(FIRST)], edits=same).notes
+    assert (second.action, codes(second)) == (Action.MOVE, [])
 
 
 def test_posts_without_files_are_no_twins() -> None:

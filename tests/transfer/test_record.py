@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stderr
 from dataclasses import dataclass, replace
 from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from hypothesis import given, settings
@@ -24,6 +26,7 @@ from crossover.model.choices import Action, Edit
 from crossover.model.notes import Note, Plan, State
 from crossover.model.posts import Post, Visibility
 from crossover.plan.changed_since import Difference
+from crossover.preview.page import write_preview
 from crossover.transfer.outcome import to_send
 from crossover.transfer.report.status import Standing, Status, status_of
 from tests.makers import edited, entry, image, plan, post
@@ -122,6 +125,14 @@ def painted(what: RenderableType) -> str:
     return captured.get()
 
 
+def page_sums(made: Plan, status: Status) -> list[int]:
+    """The numbers on the preview page, that of all posts first."""
+    with TemporaryDirectory() as folder:
+        page = Path(folder) / "preview.html"
+        write_preview(made, status, page)
+        return [int(number) for number in re.findall(r"<li><b>(\d+)</b>", page.read_text("utf-8"))]
+
+
 def flat(text: str) -> str:
     """The text in one line, as a screen breaks it."""
     return " ".join(text.replace("│", " ").split())
@@ -147,7 +158,15 @@ def test_every_post_is_in_one_state_and_every_screen_has_the_same_sums(case: Cas
         assert (f" {number} {word}" in so_far) if number else (f" {word}" not in so_far)
     leaving = len(to_send(made, case.rows))
     assert status.leaving == leaving
+    assert bool(status.needs_you) == bool(counted[State.FAILED] + counted[State.UNKNOWN])
     assert not so_far or re.search(rf" {leaving or 'No'} notes? goe?s? out next", so_far)
+
+
+@given(cases())
+@settings(max_examples=examples(24))
+def test_the_page_counts_every_post_once_too(case: Case) -> None:
+    found, *states = page_sums(case.made, case.status)
+    assert sum(states) == found == case.made.found
 
 
 @given(cases())
@@ -198,3 +217,10 @@ def test_a_note_that_was_refused_says_so_until_it_is_left_out(case: Case) -> Non
         assert "not allowed" in (standing.reason or "")
         panel = flat(painted(note_panel(note, standing, Flags(), title_units=20)))
         assert (f"Not allowed. {NOT_AGAIN}" in panel) is not left_out
+
+
+def test_a_part_that_is_planned_no_more_keeps_its_own_number() -> None:
+    planned = plan(post(17)).notes[0]
+    sent = entry(planned.post, 2, State.STARTED).as_sent(planned)
+    assert (sent.id, sent.number, sent.key) == (f"{planned.post}/2", "17.2", (planned.post, 2))
+    assert sent.title == "Title"

@@ -95,7 +95,7 @@ def _refusal(standing: Standing) -> str:
 def _reason(note: Note, standing: Standing) -> str:
     if standing.state is State.SKIP:
         return whole_sentence(standing.reason or "")
-    out = " It went out before, and stays as it is." if standing.may_be_there else ""
+    out = " It was sent before, and stays as it is." if standing.may_be_there else ""
     return whole_sentence(note.reason) + out
 
 
