@@ -8,11 +8,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stderr
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console, RenderableType
@@ -160,6 +161,27 @@ def test_every_post_is_in_one_state_and_every_screen_has_the_same_sums(case: Cas
     assert status.leaving == leaving
     assert bool(status.needs_you) == bool(counted[State.FAILED] + counted[State.UNKNOWN])
     assert not so_far or re.search(rf" {leaving or 'No'} notes? goe?s? out next", so_far)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_whatever_is_edited_the_sums_are_complete_and_what_was_sent_stays(state: str) -> None:
+    item, fields = post(3, pictures=20), STATES[state]
+    first, second = plan(item).notes
+    cut = tuple(tuple(file.sha256 for file in note.media) for note in (first, second))
+    rows = {first.key: row(first, fields, cut)} if fields else {}
+    for number, edit, change in product(("3", "3.1", "3.2"), EDITS, FILES):
+        edits = replace(edited(), by_note={number: edit})
+        made = plan(change(item), edits=edits, sent=rows.values())
+        status = status_of(made, rows)
+        assert sum(getattr(status, one) for one in State) == status.found == 1
+        assert made.move + made.skip + made.hold == 1
+        assert [one.id for one in status.notes] == [note.id for note in made.notes]
+        note, standing = made.notes[0], status.notes[0]
+        sent = state in ("started", "posted", "handed", "failed", "unclear")
+        assert standing.title == (first.title if sent else note.title)
+        texts = Difference("text", first.description, note.description)
+        told = sent and note.description != first.description
+        assert (texts in standing.differences) is told
 
 
 @given(cases())
