@@ -78,6 +78,14 @@ def after_unchanged_sheet(file: Path) -> NextStep:
     return NextStep("sheet in", (file,), Reason.SHEET_UNCHANGED)
 
 
+def after_no_text(*, on_page: bool) -> NextStep:
+    """The step after the creator wanted no notes to go out without text: get it, from the public page
+    where that may have it."""
+    if on_page:
+        return NextStep("captions", why=Reason.NO_WORDS)
+    return NextStep("sheet out", (SHEET,), Reason.DECISION)
+
+
 def explain_missing_plan(error: PlanOutOfDate, facts: Facts) -> PlanOutOfDate:
     """The error of a plan that is not there or out of date, with what comes before a new plan."""
     step = next_step(facts)

@@ -21,18 +21,23 @@ from crossover.workspace import Workspace
 
 
 class TextMissing(UsageProblem):
-    """Notes would go out without any text, and the creator did not say that they shall. `advice`
-    says where the text may come from."""
+    """Notes would go out without any text, and the creator did not say that they shall. `on_page`:
+    the public page may have it."""
 
     id = "text-missing"
 
-    def __init__(self, notes: Sequence[Note], advice: Hint) -> None:
+    def __init__(self, notes: Sequence[Note], *, on_page: bool) -> None:
         many = len(notes) > 1
+        self.notes, self.on_page = notes, on_page
         super().__init__(
             f"{len(notes):,} note{'s' * many} would go out with a title and no text.",
-            next=Hint(advice, " To send without text, add --without-text."),
+            next=Hint(self.advice, " To send without text, add --without-text."),
         )
-        self.notes, self.advice = notes, advice
+
+    @property
+    def advice(self) -> Hint:
+        """Where the text may come from."""
+        return GET_TEXT if self.on_page else WRITE_TEXT
 
 
 def check_text_agreed(
@@ -47,8 +52,7 @@ def check_text_agreed(
     notes = [n for n in to_send(plan, entries) if _lacks_text(n) and n.id not in agreed]
     if notes:
         on_page = posts_on_page(library)
-        advice = GET_TEXT if any(note.post in on_page for note in notes) else WRITE_TEXT
-        raise TextMissing(notes, advice)
+        raise TextMissing(notes, on_page=any(note.post in on_page for note in notes))
 
 
 def _lacks_text(note: Note) -> bool:

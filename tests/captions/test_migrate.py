@@ -78,9 +78,10 @@ def test_without_them_it_is_asked_whether_notes_go_out_so(
     assert tiktok.asked == []
     assert "Nothing was read." in said
     assert said.index("1 note goes out with a title and no text: 1.") > said.index("Practise these")
-    assert "Send them without text?" in said
+    assert "Send it without text?" in said
     assert ("Nothing was sent." in said) is (not sent)
     assert titles(place) == sent
+    assert said.endswith(f"Next: crossover captions -w {place.root}") is (not sent)
 
 
 def test_a_page_that_cannot_be_read_is_told_and_the_road_goes_on(

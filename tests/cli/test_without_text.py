@@ -17,7 +17,6 @@ from crossover.cli.view.next_step import Flags
 from crossover.destinations.api.destination import RedNote
 from crossover.destinations.open import Target
 from crossover.library.posts_file import Library, write_library
-from crossover.mapping.advice import WRITE_TEXT
 from crossover.model.account import SiteName
 from crossover.model.posts import Post, Visibility
 from crossover.plan.document import read_plan, write_plan
@@ -79,7 +78,7 @@ def test_to_a_real_account_nothing_goes_out_so_unless_the_flag_says_it(
     place: Workspace,
 ) -> None:
     real = Target("kit", SiteName.REDNOTE, place.practice)
-    missing = TextMissing(read_plan(place.plan).notes[1:], WRITE_TEXT)
+    missing = TextMissing(read_plan(place.plan).notes[1:], on_page=False)
     with pytest.raises(TextMissing) as caught:
         agree_to_send(missing, place, real, Flags(), yes=False, ask=True)
     assert caught.value.exit_code == 2
@@ -108,6 +107,7 @@ def test_on_a_terminal_it_is_asked_and_no_is_meant_by_silence(
     assert "Send them without text? [y/N]" in said
     assert len(site.notes) == sent
     assert ("Nothing was sent." in said) is (not sent)
+    assert said.endswith(f"Next: crossover captions -w {place.root}") is (not sent)
 
 
 def test_a_program_is_asked_nothing(

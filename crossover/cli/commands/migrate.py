@@ -43,13 +43,14 @@ from crossover.cli.view.uploads import show_end
 from crossover.destinations.open import open_target
 from crossover.errors import TikTokUnreachable, UsageProblem
 from crossover.guide.facts import read_facts
-from crossover.guide.next_step import next_step
+from crossover.guide.next_step import after_no_text, next_step
 from crossover.library.add import Sources
 from crossover.library.downloads import fetch_files, survey_links
 from crossover.library.link_survey import is_worth_a_run
 from crossover.library.posts_file import read_library
 from crossover.media.download.addresses import ExtraHost, parse_extra_host
-from crossover.transfer.batch import BatchOptions
+from crossover.transfer.batch import BatchOptions, Sent
+from crossover.transfer.without_text import TextMissing
 from crossover.workspace import Workspace
 
 
@@ -93,18 +94,23 @@ def migrate(
         made, where = make_plan_and_preview(workspace, target)
         show_plan(made, where, workspace, flags)
         console.print()
-        sent = None
+        sent: Sent | None = None
+        declined: TextMissing | None = None
         AccountFolder(target.account).warnings.check_free()
         if _agreed(where.leaving, yes=yes):
             _show_heading(3, "Practice: nothing leaves this computer")
-            sent = send_asking(workspace, target, options, "migrate", flags, yes=yes)
-            if sent:
+            ended = send_asking(workspace, target, options, "migrate", flags, yes=yes)
+            if isinstance(ended, TextMissing):
+                declined = ended
+            else:
+                sent = ended
                 show_end(sent, target, flags)
     if sent is None:
         say("Nothing was sent." if where.leaving else "Nothing to send yet.")
     say(f"Log: {home_short(log_path)}", style="dim")
     facts = read_facts(workspace, rehearsal, kept_back=bool(sent and sent.kept_back))
-    show_next(next_step(facts), flags)
+    following = after_no_text(on_page=declined.on_page) if declined else next_step(facts)
+    show_next(following, flags)
     raise typer.Exit(3 if incomplete or (sent and sent.needs_look) else 0)
 
 
@@ -117,7 +123,8 @@ def _add(sources: Sources, extra_host: ExtraHost | None, flags: Flags) -> bool:
     add_and_show(nameless, flags)
     for sheet in sources.sheets:
         bring_in_sheet(sheet, sources.workspace, flags)
-    show_all_saved(read_library(sources.workspace.posts), sources.workspace.root)
+    if show_all_saved(read_library(sources.workspace.posts), sources.workspace.root):
+        console.print()
     return incomplete
 
 

@@ -35,11 +35,12 @@ from crossover.errors import (
     RetryLater,
 )
 from crossover.guide.facts import read_facts
-from crossover.guide.next_step import next_step
+from crossover.guide.next_step import after_no_text, next_step
 from crossover.model.notes import State
 from crossover.storage.documents import to_json_line
 from crossover.transfer.batch import BatchOptions
 from crossover.transfer.report.status import current_status
+from crossover.transfer.without_text import TextMissing
 from crossover.workspace import Workspace, find_workspace
 
 
@@ -69,15 +70,17 @@ def upload(
         sent = send_asking(
             workspace, target, options, "upload", flags, yes=without_text, as_json=as_json
         )
-    if not as_json:
-        if sent:
-            show_end(sent, target, flags)
-        else:
-            say("Nothing was sent.")
+    if isinstance(sent, TextMissing):
+        say("Nothing was sent.")
         say(f"Log: {home_short(log_path)}", style="dim")
-        facts = read_facts(workspace, rehearsal, kept_back=bool(sent and sent.kept_back))
+        show_next(after_no_text(on_page=sent.on_page), flags)
+        raise typer.Exit
+    if not as_json:
+        show_end(sent, target, flags)
+        say(f"Log: {home_short(log_path)}", style="dim")
+        facts = read_facts(workspace, rehearsal, kept_back=bool(sent.kept_back))
         show_next(next_step(facts), flags)
-    raise typer.Exit(3 if sent and sent.needs_look else 0)
+    raise typer.Exit(3 if sent.needs_look else 0)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from crossover.captions.ytdlp import list_page
 from crossover.cli.interrupts import stoppable
 from crossover.cli.view.captions import confirm_read, listing_screen, show_offer, show_page
 from crossover.cli.view.next_step import Flags, placed
-from crossover.cli.view.screen import is_terminal, say
+from crossover.cli.view.screen import console, is_terminal, say
 from crossover.errors import CrossoverError, Interrupted
 from crossover.library.page_captions import add_page, posts_on_page
 from crossover.library.posts_file import read_library
@@ -34,14 +34,14 @@ def offer_page(workspace: Workspace, flags: Flags) -> None:
     if not lacking or library.handle is None or not is_terminal():
         return
     show_offer(len(lacking))
-    if not agree_to_read(workspace, library.handle, flags):
-        return
     try:
-        read_page(workspace, library.handle, flags)
+        if agree_to_read(workspace, library.handle, flags):
+            read_page(workspace, library.handle, flags)
     except Interrupted:
         raise
     except CrossoverError as exc:
         say(placed(exc.message, flags), placed(exc.next, flags))
+    console.print()
 
 
 def read_page(workspace: Workspace, handle: str, flags: Flags) -> None:

@@ -31,15 +31,15 @@ def send_asking(
     *,
     yes: bool = False,
     as_json: bool = False,
-) -> Sent | None:
-    """Send the next notes until the batch ends or the creator stops it; None where they do not want
-    notes to go out without any text. `yes` answers that. The caller holds the workspace, and
-    `command` is the one that runs. Raises what `send_batch` raises."""
+) -> Sent | TextMissing:
+    """Send the next notes until the batch ends or the creator stops it; nothing where they do not
+    want notes to go out without any text, which come back then. `yes` answers that. The caller holds
+    the workspace, and `command` is the one that runs. Raises what `send_batch` raises."""
     try:
         return _send(workspace, target, options, command, as_json=as_json)
     except TextMissing as missing:
         if not agree_to_send(missing, workspace, target, flags, yes=yes, ask=not as_json):
-            return None
+            return missing
     options = replace(options, without_text=True)
     return _send(workspace, target, options, command, as_json=as_json)
 

@@ -11,7 +11,7 @@ from crossover.cli.view.added import show_added
 from crossover.cli.view.laid_aside import show_laid_aside
 from crossover.cli.view.next_step import Flags, placed
 from crossover.cli.view.progress import progress
-from crossover.cli.view.screen import console, count, is_terminal, say, say_points
+from crossover.cli.view.screen import count, is_terminal, say, say_points
 from crossover.errors import UsageProblem
 from crossover.library.caption_answers import Answered, AnswerResult, Effect
 from crossover.library.page_captions import Lack, PageResult
@@ -37,7 +37,6 @@ _UNLISTED = (Lack.NOT_PUBLIC, Lack.PHOTOS, Lack.NOT_LISTED)
 
 def show_offer(posts: int) -> None:
     """Say why the page is worth a read: so many posts have no caption."""
-    console.print()
     have = "has" if posts == 1 else "have"
     say(f"{count(posts, 'post')} {have} no caption: TikTok leaves captions out of exports.")
 

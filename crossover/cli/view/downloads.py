@@ -67,15 +67,16 @@ def show_dead_links(library: Library, lines: Sequence[Line]) -> None:
         console.print()
 
 
-def show_all_saved(library: Library, root: Path) -> None:
-    """Say aloud that every post has its files, where that is so."""
+def show_all_saved(library: Library, root: Path) -> bool:
+    """Say aloud that every post has its files; false where that is not so."""
     if not all_saved(library, root):
-        return
+        return False
     posts = len(library.posts)
     readable = " that can be read" if library.unreadable else ""
     have = "The post{} has its files" if posts == 1 else f"All {posts:,} posts{{}} have their files"
     die = "; the links may die now" if links_matter(library, datetime.now(UTC)) else ""
     say(f"{have.format(readable)}{die}.")
+    return True
 
 
 @contextmanager

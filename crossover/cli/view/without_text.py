@@ -22,4 +22,5 @@ def show_without_text(missing: TextMissing, flags: Flags) -> None:
 def confirm_without_text(missing: TextMissing, flags: Flags) -> bool:
     """Say so, and ask whether they shall."""
     show_without_text(missing, flags)
-    return typer.confirm("Send them without text?", default=False, err=True)
+    them = "it" if len(missing.notes) == 1 else "them"
+    return typer.confirm(f"Send {them} without text?", default=False, err=True)
