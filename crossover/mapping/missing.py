@@ -79,7 +79,8 @@ def check_files(post: Post, files: NoteFiles) -> Iterator[Problem]:
         yield Problem(
             "pictures-missing",
             Level.ERROR,
-            f"{len(post.media)} of its {len(post.links)} pictures are here.",
+            f"{len(post.media)} of its {len(post.links)} pictures"
+            f" {'is' if len(post.media) == 1 else 'are'} here.",
             ADD_THE_OTHERS,
         )
     elif len(post.media) != len(files.media) and not files.problems:

@@ -75,7 +75,8 @@ def show_page(read: PageResult, flags: Flags) -> None:
     say(f"{count(len(read.page.words), 'post')} listed by yt-dlp {read.page.version}")
     show_added(read.added, flags)
     posts = len(read.added.library.posts)
-    say(f"{posts - sum(read.lacks.values()):,} of {count(posts, 'post')} have captions.")
+    have = "has a caption" if posts == 1 else "have captions"
+    say(f"{posts - sum(read.lacks.values()):,} of {count(posts, 'post')} {have}.")
     say_points(f"{read.lacks[lack]:,} {why}" for lack, why in _LACKS.items() if lack in read.lacks)
     if any(lack in read.lacks for lack in _UNLISTED):
         say_points([placed(_BY_HAND, flags)], style="dim")

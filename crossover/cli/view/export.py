@@ -62,7 +62,7 @@ def rows(summary: Summary, export: Path, now: datetime) -> Iterator[tuple[str, s
     if posts.only_me:
         yield (
             "ONLY YOU",
-            "can see them on TikTok",
+            f"can see {'it' if posts.only_me == 1 else 'them'} on TikTok",
             f"{count(posts.only_me, 'post')}: held until you decide",
         )
     if posts.deleted or posts.stories:
