@@ -52,6 +52,12 @@ class UsageProblem(CrossoverError):
     exit_code = 2
 
 
+class NoTikTokPage(UsageProblem):
+    """TikTok has no page of the name that was given."""
+
+    id = "no-tiktok-page"
+
+
 class LoginNeeded(CrossoverError):
     """The session is missing or over."""
 

@@ -16,9 +16,9 @@ from crossover.errors import (
     CrossoverError,
     LoginNeeded,
     MissingTool,
+    NoTikTokPage,
     RetryLater,
     TikTokUnreachable,
-    UsageProblem,
 )
 from crossover.model.next_step import Hint, step
 
@@ -143,9 +143,10 @@ def _make_error(cause: _Cause, handle: str, reader: str) -> CrossoverError:
                 more=elsewhere[1:],
             )
         case _Cause.NO_PAGE:
-            return UsageProblem(
+            return NoTikTokPage(
                 f"TikTok has no page of @{handle}.",
                 next=f"Open {page} in a browser. If your name is another now, give that one.",
+                more=(_IF_DELETED, _BY_HAND),
             )
         case _Cause.BLOCKED:
             return RetryLater(
@@ -167,7 +168,7 @@ def _make_error(cause: _Cause, handle: str, reader: str) -> CrossoverError:
                 next=f"Open {page} in a private browser window. If it is not there, the name is wrong"
                 " or the account is private. If it is, TikTok keeps this network or this yt-dlp out:"
                 f" update it ({_pip_command()} --upgrade {_PACKAGE}) and try again.",
-                more=elsewhere,
+                more=(_IF_DELETED, *elsewhere),
             )
         case _Cause.NOT_UNDERSTOOD:
             return MissingTool(
@@ -178,6 +179,7 @@ def _make_error(cause: _Cause, handle: str, reader: str) -> CrossoverError:
             )
 
 
+_IF_DELETED = Hint("If you deleted it on TikTok, say so: ", step("captions", "--gone"))
 _BY_HAND = Hint("Or write the words yourself: ", step("sheet out", "words.csv"))
 
 

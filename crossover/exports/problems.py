@@ -15,6 +15,14 @@ _TICK_BOXES = (
     "In TikTok: Settings > Account > Download your data. Tick Posts and Profile, choose JSON, "
     "wait for the file, and name it here."
 )
+_READ_PAGE = Hint(
+    step("captions"),
+    " reads them from your public page: keep your TikTok profile public and alive until then.",
+)
+_WRITE_WORDS = Hint(
+    "No public page has those of posts that only you or your friends can see. Once they are added: ",
+    step("sheet out", "words.csv"),
+)
 _ADD_YOUR_OWN = Hint("Add your own files of these posts with ", step("add"), ".")
 _HIDDEN = redact_key("")
 _NAMED = 5
@@ -137,17 +145,13 @@ def _missing_part_problems(posts: Sequence[Post]) -> Iterator[ExportProblem]:
             f"{_count_posts(without_link)} came without a link to a file.",
             _ADD_YOUR_OWN,
         )
-    wordless = sum(post.text is None for post in posts)
+    wordless = [post for post in posts if post.text is None]
     if wordless:
         yield ExportProblem(
             "no-words",
-            f"{_count_posts(wordless)} came without words: TikTok leaves captions and hashtags out of "
-            "exports.",
-            Hint(
-                step("captions"),
-                " reads them from your public page: keep your TikTok profile public and alive until"
-                " then.",
-            ),
+            f"{_count_posts(len(wordless))} came without words: TikTok leaves captions and hashtags"
+            " out of exports.",
+            _READ_PAGE if any(post.may_be_listed for post in wordless) else _WRITE_WORDS,
         )
 
 

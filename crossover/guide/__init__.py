@@ -1,5 +1,6 @@
 """The road of a move: where a creator is, and the one next step.
 
 - `facts`: read from a workspace and its account, which stay as they are; exports in Downloads
+- `holds`: what the notes of a plan wait for, by cause
 - `next_step`: those facts → the command to go on with, and why (pure)
 """

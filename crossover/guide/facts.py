@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
 from crossover.errors import PlanOutOfDate, UsageProblem
+from crossover.guide.holds import Hold, find_waiting
 from crossover.library.posts_file import Library, read_library
-from crossover.model.notes import Cover, Level, Note, NoteMedia, Plan, State
+from crossover.model.notes import Cover, Note, NoteMedia, Plan, State
 from crossover.plan.document import check_current, read_plan
-from crossover.plan.sent import lacks_pictures
+from crossover.settings.consent import read_consent
 from crossover.storage.checksums import Checksums, read_checksums
 from crossover.transfer.outcome import GOES_OUT
 from crossover.transfer.report.status import Status, status_with
@@ -39,32 +40,17 @@ class PlanState(StrEnum):
     CURRENT = "current"
 
 
-class Hold(StrEnum):
-    """Why a note of a current plan waits."""
-
-    NO_WORDS = "no-words"
-    WORDS_UNSURE = "words-unsure"
-    FILES_MISSING = "files-missing"
-    DECISION = "decision"
-
-
-_CODES = {
-    Hold.NO_WORDS: {"no-words"},
-    Hold.WORDS_UNSURE: {"words-unsure"},
-    Hold.FILES_MISSING: {"no-media", "pictures-missing", "file-unfit"},
-}
-"""The codes of problems that say so; any other hold waits for a decision."""
-
-
 @dataclass(frozen=True, slots=True)
 class Facts:
     """All that the next step depends on.
 
     `export` is one that lies in Downloads, looked for where there is no workspace. `files`: a post
-    has some. `sendable`: notes go out, or were sent and not looked up. `unclear` and `refused` are
-    of notes as well. `held`: nothing is sent until the creator lifts that. `listed`: the words of
-    the public page were read once. `files_unsure`: files that were given may be a post's, and the
-    creator was not asked yet.
+    has some. `sendable`: notes go out, or were sent and not looked up. `wordless`: one that goes
+    out has a title alone, and the public page may have its words. `unclear` (sent, and may be
+    found) and `refused` are of notes as well. `held`: nothing is sent until the creator lifts that.
+    `listed`: the words of the public page were read once. `tiktok_gone`: TikTok has nothing of the
+    creator any more. `files_unsure`: files that were given may be a post's, and the creator
+    was not asked yet.
     """
 
     workspace: bool = True
@@ -74,12 +60,19 @@ class Facts:
     links: Links = Links.NONE
     plan: PlanState = PlanState.ABSENT
     sendable: bool = False
+    wordless: bool = False
     unclear: bool = False
     refused: bool = False
     held: bool = False
     holds: frozenset[Hold] = frozenset()
     listed: bool = False
+    tiktok_gone: bool = False
     files_unsure: bool = False
+
+    @property
+    def page_helps(self) -> bool:
+        """Whether the public page may have words that were never read."""
+        return not (self.listed or self.tiktok_gone)
 
 
 def read_facts(workspace: Workspace, rehearsal: Path | None, *, kept_back: bool = False) -> Facts:
@@ -107,6 +100,7 @@ def facts_of(
         files=any(post.media for post in library.posts),
         links=_links(workspace, library),
         listed=library.listed,
+        tiktok_gone=library.tiktok_gone is not None,
         files_unsure=_is_file_unsure(workspace, library),
     )
     if plan is None or status is None:
@@ -118,15 +112,11 @@ def facts_of(
         facts,
         plan=PlanState.CURRENT if is_current else PlanState.OLD,
         sendable=bool(leaving) or State.STARTED in states.values(),
-        unclear=State.UNKNOWN in states.values(),
+        wordless=_is_wordless(workspace, library, plan, leaving),
+        unclear=any(one.state is State.UNKNOWN and one.attempt for one in status.notes),
         refused=State.FAILED in states.values(),
         held=status.held is not None,
-        holds=frozenset(
-            hold
-            for note in plan.notes
-            if states[note.id] is State.HOLD or lacks_pictures(note)
-            for hold in _holds(note)
-        ),
+        holds=frozenset(one.hold for one in find_waiting(library, plan, status)),
     )
 
 
@@ -154,6 +144,20 @@ def _links(workspace: Workspace, library: Library) -> Links:
     if any(not some or any(line.wanted.expires for line in some) for some in open_links.values()):
         return Links.DYING
     return Links.LASTING if open_links else Links.NONE
+
+
+def _is_wordless(
+    workspace: Workspace, library: Library, plan: Plan, leaving: Iterable[Note]
+) -> bool:
+    """Whether a note goes out without text that the page may have, and nobody agreed to that."""
+    listed = {post.id for post in library.posts if post.may_be_listed}
+    agreed = read_consent(workspace.agreed).without_text.get(plan.site, ())
+    return any(
+        note.post in listed
+        and note.id not in agreed
+        and any(problem.code == "no-text" for problem in note.problems)
+        for note in leaving
+    )
 
 
 def _is_file_unsure(workspace: Workspace, library: Library) -> bool:
@@ -189,12 +193,3 @@ def _is_as_planned(path: Path, file: NoteMedia | Cover, checksums: Checksums) ->
     except OSError:
         return False
     return stat.st_size == file.bytes and not checksums.differs(stat, file.sha256)
-
-
-def _holds(note: Note) -> Iterator[Hold]:
-    codes = {problem.code for problem in note.problems if problem.level is Level.ERROR}
-    for hold, hold_codes in _CODES.items():
-        if codes & hold_codes:
-            yield hold
-    if not codes or codes - set().union(*_CODES.values()):
-        yield Hold.DECISION

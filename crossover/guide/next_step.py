@@ -1,9 +1,9 @@
 """The one next step. The only place that knows the road.
 
-    export → posts → files (links die) → plan → send → words → what the creator decides → done
+    export → posts → files (links die) → plan → words → send → what the creator decides → done
 
-Every step but the last changes a fact on which it depends, if need be by what the creator fills in;
-so nobody is sent in a circle.
+Every step changes a fact on which it depends, if need be by what the creator fills in; so nobody is
+sent in a circle. The last ones are ends: what they name may be looked at, and nothing has to be.
 """
 
 from __future__ import annotations
@@ -11,15 +11,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from crossover.errors import PlanOutOfDate
-from crossover.guide.facts import Facts, Hold, Links, PlanState
+from crossover.guide.facts import Facts, Links, PlanState
+from crossover.guide.holds import Hold
 from crossover.model.next_step import Hint, NextStep, Placeholder, Reason
 
 EXPORT = Placeholder("EXPORT")
+FILES = Placeholder("FILE-OR-FOLDER")
 SHEET = "words.csv"
 
 
-ENDS = frozenset({Reason.DONE, Reason.REFUSED})
-"""Where nothing is left to do."""
+ENDS = frozenset({Reason.DONE, Reason.REFUSED, Reason.UNCLEAR})
+"""Where no command of ours changes anything now. What is unclear was looked for in vain: the
+creator looks at the account, and a later upload looks again."""
 
 
 def next_step(facts: Facts) -> NextStep:
@@ -31,13 +34,15 @@ def next_step(facts: Facts) -> NextStep:
         case Facts(workspace=False):
             return NextStep("migrate", (facts.export or EXPORT,), Reason.NO_WORKSPACE)
         case Facts(posts=False):
-            return NextStep("add", (EXPORT,), Reason.NO_POSTS)
+            return NextStep("migrate", (EXPORT,), Reason.NO_POSTS)
         case Facts(links=Links.DYING):
             return NextStep("fetch", why=Reason.LINKS_DIE)
         case Facts(files=False, links=Links.LASTING):
             return NextStep("fetch", why=Reason.LINKS_LEFT)
         case Facts(files=False, files_unsure=True):
-            return NextStep("add", ("--confirm",), Reason.FILES_UNSURE)
+            return step_for(Hold.FILES_MISSING, facts)
+        case Facts(files=False, tiktok_gone=True) if nothing_to_plan:
+            return NextStep("add", (FILES,), Reason.OWN_FILES)
         case Facts(files=False) if nothing_to_plan:
             return NextStep("add", (Placeholder("EXPORT-OR-FOLDER"),), Reason.NO_FILES)
         case Facts(plan=PlanState.ABSENT):
@@ -46,26 +51,47 @@ def next_step(facts: Facts) -> NextStep:
             return NextStep("plan", why=Reason.PLAN_OUT_OF_DATE)
         case Facts(held=True):
             return NextStep("accounts release", why=Reason.HELD)
+        case Facts(wordless=True, page_helps=True):
+            return NextStep("captions", why=Reason.WORDS_FIRST)
         case Facts(sendable=True):
             return NextStep("upload", why=Reason.READY)
-        case Facts(listed=False) if Hold.NO_WORDS in holds:
-            return NextStep("captions", why=Reason.NO_WORDS)
+        case Facts(page_helps=True) if Hold.NO_WORDS in holds:
+            return step_for(Hold.NO_WORDS, facts)
         case _ if Hold.WORDS_UNSURE in holds:
-            return NextStep("captions", ("--confirm",), Reason.WORDS_UNSURE)
-        case Facts(unclear=True):
-            return NextStep("upload", why=Reason.UNCLEAR)
+            return step_for(Hold.WORDS_UNSURE, facts)
         case Facts(links=Links.LASTING) if holds:
             return NextStep("fetch", why=Reason.LINKS_LEFT)
-        case Facts(files_unsure=True) if lacks_files:
-            return NextStep("add", ("--confirm",), Reason.FILES_UNSURE)
-        case _ if holds == {Hold.FILES_MISSING}:
-            return NextStep("add", (Placeholder("FILE-OR-FOLDER"),), Reason.FILES_MISSING)
+        case _ if holds == {Hold.FILES_MISSING} or (lacks_files and facts.files_unsure):
+            return step_for(Hold.FILES_MISSING, facts)
+        case _ if holds and holds <= {Hold.NO_WORDS, Hold.WORDS_BY_HAND}:
+            return step_for(Hold.WORDS_BY_HAND, facts)
         case _ if holds:
-            return NextStep("sheet out", (SHEET,), Reason.DECISION)
+            return step_for(Hold.DECISION, facts)
+        case Facts(unclear=True):
+            return NextStep("upload", why=Reason.UNCLEAR)
         case Facts(refused=True):
-            return NextStep("preview", why=Reason.REFUSED)
+            return NextStep("status", why=Reason.REFUSED)
         case _:
             return NextStep("preview", why=Reason.DONE)
+
+
+def step_for(hold: Hold, facts: Facts) -> NextStep:
+    """The command that gives notes what they wait for."""
+    match hold:
+        case Hold.NO_WORDS if facts.page_helps:
+            return NextStep("captions", why=Reason.NO_WORDS)
+        case Hold.NO_WORDS | Hold.WORDS_BY_HAND:
+            return NextStep("sheet out", (SHEET,), Reason.WORDS_BY_HAND)
+        case Hold.WORDS_UNSURE:
+            return NextStep("captions", ("--confirm",), Reason.WORDS_UNSURE)
+        case Hold.FILES_MISSING if facts.links is not Links.NONE:
+            return NextStep("fetch", why=Reason.LINKS_LEFT)
+        case Hold.FILES_MISSING if facts.files_unsure:
+            return NextStep("add", ("--confirm",), Reason.FILES_UNSURE)
+        case Hold.FILES_MISSING:
+            return NextStep("add", (FILES,), Reason.FILES_MISSING)
+        case Hold.DECISION:
+            return NextStep("sheet out", (SHEET,), Reason.DECISION)
 
 
 def after_sheet_out(file: Path) -> NextStep:

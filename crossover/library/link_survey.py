@@ -14,7 +14,7 @@ from pathlib import Path
 from crossover.exports.links import is_page_link, parse_link
 from crossover.library.posts_file import Library
 from crossover.media.download.leftovers import kept_file
-from crossover.media.download.outcomes import NEW_EXPORT, LinkState, Result, Wanted
+from crossover.media.download.outcomes import LinkState, Result, Wanted
 from crossover.media.download.outcomes_file import LinkOutcomes
 from crossover.media.probe import MP4, PICTURES
 from crossover.model.posts import FILE, Evidence, Kind, Link, Media, MediaKind, Origin, Post
@@ -195,7 +195,7 @@ def _known(wanted: Wanted, folder: Path, now: datetime, earlier: LinkOutcomes) -
     if is_page_link(wanted.url):
         return Result(LinkState.UNFIT, "it leads to a page of TikTok, not to a file")
     if wanted.expires is not None and wanted.expires <= now:
-        return Result(LinkState.EXPIRED, f"the link has died; {NEW_EXPORT}")
+        return Result(LinkState.EXPIRED, "the link has died")
     return earlier.of(wanted)
 
 

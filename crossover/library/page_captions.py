@@ -65,8 +65,8 @@ def choose_handle(name: str | None, library: Library) -> str:
 
 def posts_on_page(library: Library) -> frozenset[str]:
     """Find the posts without a caption, by id, whose captions a read of the page may bring: none
-    once it was read."""
-    if library.listed:
+    once it was read, or where it is gone."""
+    if library.listed or library.tiktok_gone:
         return frozenset()
     return frozenset(post.id for post in library.posts if post.may_be_listed and not post.text)
 
@@ -76,7 +76,8 @@ def add_page(library: Library, workspace: Workspace, page: ListedPage) -> PageRe
     off. The caller holds the workspace."""
     log.info("yt-dlp %s listed %d posts", page.version, len(page.words))
     found = Gathered(words=page.words, wordless=page.wordless)
-    added = add(replace(library, listed=True), found)
+    gone = None if page.words else library.tiktok_gone
+    added = add(replace(library, listed=True, tiktok_gone=gone), found)
     kept = keep(added, workspace)
     result = AddResult(found, added, kept.library, laid_aside=kept.laid_aside)
     return PageResult(page, result, _count_lacks(kept.library, page))

@@ -22,7 +22,7 @@ class Library:
     `unsettled` are words that may belong to one of several posts, and those that were in question
     and nobody has now: the creator may change their mind. `listed`: a listing of the public page
     came once, or the words of most posts, so a post without words is not simply waiting for
-    that."""
+    that. `tiktok_gone`: when the creator said that their account on TikTok is deleted."""
 
     handle: str | None = None
     name: str | None = None
@@ -32,6 +32,7 @@ class Library:
     made: datetime | None = None
     unsettled: tuple[Caption, ...] = ()
     listed: bool = False
+    tiktok_gone: datetime | None = None
 
 
 def read_library(path: Path) -> Library:

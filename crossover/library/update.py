@@ -7,7 +7,7 @@ never change.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -81,7 +81,7 @@ def add(library: Library, found: Gathered) -> Added:
             merged,
             posts=tuple(posts),
             unsettled=_unsettled(posts, joined, unpaired, words, merged.unsettled),
-            listed=merged.listed or _is_listed(fresh, posts),
+            listed=_is_listed(merged.listed, fresh, posts, changes.new),
         ),
         new=changes.new,
         changed=changes.changed - changes.new,
@@ -137,6 +137,9 @@ def _merge_export(library: Library, export: Export) -> tuple[Library, Merged]:
     merged = merge(library.posts, export, older=older)
     first, second = (library, export.profile) if older else (export.profile, library)
     # An export without the post section says nothing of posts, nor of what cannot be read.
+    # One that TikTok made since the creator said that it has nothing any more says otherwise.
+    gone = library.tiktok_gone
+    is_back = bool(gone and export.made and export.made > gone)
     counts = library if older or export.posts_section == "absent" else export
     changed = replace(
         library,
@@ -146,6 +149,7 @@ def _merge_export(library: Library, export: Export) -> tuple[Library, Merged]:
         unreadable=counts.unreadable,
         deleted=counts.deleted,
         made=library.made if older else export.made or library.made,
+        tiktok_gone=None if is_back else gone,
     )
     return changed, merged
 
@@ -239,11 +243,18 @@ def _with_questions(posts: Iterable[Post], joined: JoinResult) -> list[Post]:
     return [replace(p, in_question=p.id in asked and not is_chosen(p)) for p in posts]
 
 
-def _is_listed(fresh: Iterable[Caption], posts: Sequence[Post]) -> bool:
-    """Whether a listing was given, or most posts have captions: who brought those has looked for
-    the others."""
-    several = max(Counter(one.source for one in fresh).values(), default=0) > 1
-    return several or sum(bool(post.text) for post in posts) * 2 > len(posts)
+def _is_listed(
+    before: bool, fresh: Sequence[Caption], posts: Sequence[Post], new: Collection[str]
+) -> bool:
+    """Whether a listing was given, or words of which most posts have some: who brought those has
+    looked for the others. What was read `before` has not the words of `new` posts."""
+    if fresh:
+        several = max(Counter(one.source for one in fresh).values()) > 1
+        if several or sum(bool(post.text) for post in posts) * 2 > len(posts):
+            return True
+    return before and not any(
+        post.id in new and post.may_be_listed and not post.text for post in posts
+    )
 
 
 def _with_unmoved(posts: list[Post], unused: Iterable[UnmovedFile]) -> list[Post]:

@@ -24,6 +24,13 @@ GET_WORDS = Hint(
     _IN_THE_SHEET,
     ").",
 )
+WRITE_WORDS = Hint(
+    "No public page has them: write them yourself (",
+    _IN_THE_SHEET,
+    "), or add the .info.json files that yt-dlp saved for you (",
+    step("add", Placeholder("FOLDER")),
+    ").",
+)
 GET_TEXT = Hint(
     "Get the text from your public page (",
     step("captions"),
@@ -60,7 +67,7 @@ def add_as_jpeg(*, many: bool, linked: bool) -> Hint:
 _BY_CODE: Mapping[str, tuple[Hint, ...]] = MappingProxyType(
     {
         "words-unsure": (SAY_WHICH_WORDS,),
-        "no-words": (GET_WORDS,),
+        "no-words": (GET_WORDS, WRITE_WORDS),
         "no-text": (GET_TEXT, WRITE_TEXT),
         "no-media": (
             ADD_YOUR_COPY,

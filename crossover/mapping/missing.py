@@ -12,6 +12,7 @@ from crossover.mapping.advice import (
     GET_WORDS,
     SAY_WHICH_WORDS,
     WRITE_TEXT,
+    WRITE_WORDS,
     add_as_jpeg,
 )
 from crossover.mapping.body import remove_mentions
@@ -28,52 +29,47 @@ from crossover.model.posts import Kind, Post
 NO_TEXT = "no-text"
 """The code of a note that goes out with its title alone."""
 
-WORDS_UNSURE = (
-    Problem(
-        "words-unsure",
-        Level.ERROR,
-        "Several captions come into question for it.",
-        SAY_WHICH_WORDS,
-    ),
+WORDS_UNSURE = Problem(
+    "words-unsure", Level.ERROR, "Several captions come into question for it.", SAY_WHICH_WORDS
 )
 
 
-def check_text(post: Post, text: NoteText, edit: Edit) -> Iterator[Problem]:
+def check_text(post: Post, text: NoteText, edit: Edit, *, tiktok_gone: bool) -> Iterator[Problem]:
     """Hold a note that has no words."""
     original = remove_mentions(clean_text(f"{post.title or ''}\n{post.text or ''}"))
     words = f"{edit.title or ''}\n{edit.body or ''}\n{split_hashtags(original).text}"
+    advice = GET_WORDS if post.may_be_listed and not tiktok_gone else WRITE_WORDS
     if not text.topics and not (has_words(words) and has_words(text.title + text.body)):
-        yield Problem("no-words", Level.ERROR, "No words were found for it.", GET_WORDS)
+        yield Problem("no-words", Level.ERROR, "No words were found for it.", advice)
 
 
-def check_no_text(post: Post, text: NoteText, edit: Edit) -> Iterator[Problem]:
+def check_no_text(
+    post: Post, text: NoteText, edit: Edit, *, tiktok_gone: bool
+) -> Iterator[Problem]:
     """Warn of a note that goes out with a title alone, unless the creator wrote or emptied words of
     it."""
     edited = edit.title is not None or edit.body is not None or edit.topics is not None
-    if text.title and not (text.body or text.topics or edited):
-        yield Problem(
-            NO_TEXT,
-            Level.WARNING,
-            "It has a title, and no text.",
-            GET_TEXT if post.may_be_listed else WRITE_TEXT,
-        )
+    if text.title and not (text.body or text.topics or post.text or edited):
+        advice = GET_TEXT if post.may_be_listed and not tiktok_gone else WRITE_TEXT
+        yield Problem(NO_TEXT, Level.WARNING, "It has a title, and no text.", advice)
 
 
-def check_files(post: Post, files: NoteFiles) -> Iterator[Problem]:
+def check_files(post: Post, files: NoteFiles, *, tiktok_gone: bool) -> Iterator[Problem]:
     """Hold a note whose files, or some of them, are missing."""
+    linked = bool(post.links) and not tiktok_gone
     if not post.media and post.unmoved:
         yield Problem(
             "no-media",
             Level.ERROR,
             _describe_unmoved(post.unmoved),
-            add_as_jpeg(many=len(post.unmoved) > 1, linked=bool(post.links)),
+            add_as_jpeg(many=len(post.unmoved) > 1, linked=linked),
         )
     elif not post.media:
         yield Problem(
             "no-media",
             Level.ERROR,
             "Its file is missing." if post.kind is Kind.VIDEO else "Its files are missing.",
-            FETCH_OR_ADD if post.links else ADD_YOUR_COPY,
+            FETCH_OR_ADD if linked else ADD_YOUR_COPY,
         )
     elif post.kind is Kind.PHOTOS and len(post.links) > len(post.media):
         yield Problem(

@@ -48,14 +48,17 @@ def map_post(
     limits: Limits,
     edits: Mapping[str, Edit] = _NO_EDITS,
     sent: SentParts = NOTHING_SENT,
+    *,
+    tiktok_gone: bool = False,
 ) -> tuple[Note, ...]:
     """Make one note per part of the post, whatever its action, every change with its reason.
 
     `edits` is what the creator changed, by number: `17` for every part of post 17, `17.2` for one,
     which comes first where both decide the same. The parts that were `sent` keep the cut.
+    `tiktok_gone`: nothing more comes from TikTok.
     """
     return tuple(
-        _make_note(_apply_edits(post, files, part, edits), rules, limits)
+        _make_note(_apply_edits(post, files, part, edits, tiktok_gone), rules, limits)
         for part in split_into_parts(files.media, limits, sent)
     )
 
@@ -83,10 +86,11 @@ class _EditedPart:
     edit: Edit
     own: Edit
     unsure: bool
+    tiktok_gone: bool
 
 
 def _apply_edits(
-    post: Post, files: NoteFiles, part: NotePart, edits: Mapping[str, Edit]
+    post: Post, files: NoteFiles, part: NotePart, edits: Mapping[str, Edit], tiktok_gone: bool
 ) -> _EditedPart:
     """Find the edits of one part. Words in question go out where the creator wrote some instead."""
     (index, count), number = part.place, str(post.number)
@@ -98,7 +102,8 @@ def _apply_edits(
     rewritten = edit.title is not None or edit.body is not None
     if post.in_question and rewritten:
         post = _drop_uncertain_words(post)
-    return _EditedPart(post, files, part, number, edit, own, post.in_question and not rewritten)
+    unsure = post.in_question and not rewritten
+    return _EditedPart(post, files, part, number, edit, own, unsure, tiktok_gone)
 
 
 def _make_note(edited: _EditedPart, rules: Rules, limits: Limits) -> Note:
@@ -148,10 +153,13 @@ def _find_problems(
     edited: _EditedPart, text: NoteText, title: str, decision: VisibilityDecision, limits: Limits
 ) -> Iterator[Problem]:
     """Find all that speaks against the note. `title` is the one it gets, numbered or not."""
-    post, files = edited.post, edited.files
-    yield from WORDS_UNSURE if edited.unsure else check_text(post, text, edited.edit)
-    yield from check_no_text(post, text, edited.edit)
-    yield from check_files(post, files)
+    post, files, gone = edited.post, edited.files, edited.tiktok_gone
+    if edited.unsure:
+        yield WORDS_UNSURE
+    else:
+        yield from check_text(post, text, edited.edit, tiktok_gone=gone)
+        yield from check_no_text(post, text, edited.edit, tiktok_gone=gone)
+    yield from check_files(post, files, tiktok_gone=gone)
     yield from check_pictures(edited.part, files, edited.own)
     yield from files.problems
     yield from check_held(decision)

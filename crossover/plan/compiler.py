@@ -7,7 +7,7 @@ Preview and upload read this one value, so what was shown is what is sent.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 from operator import attrgetter
 
@@ -54,7 +54,7 @@ def compile_plan(
     post, with how many are done and how many there are. Pure but for that. Raises `UsageProblem`
     for an edit of a note that is not there.
     """
-    notes = map_posts(library.posts, fitted, rules, edits, limits, sent, mapped)
+    notes = map_posts(library, fitted, rules, edits, limits, sent, mapped)
     check_edits(edits, library, notes)
     notes = tell_duplicates(notes, edits, sent)
     actions = Counter(_action_of(parts) for _, parts in groupby(notes, key=attrgetter("post")))
@@ -76,7 +76,7 @@ def compile_plan(
 
 
 def map_posts(
-    posts: Sequence[Post],
+    library: Library,
     fitted: Mapping[tuple[str, MediaKind], Fitted],
     rules: Rules,
     edits: Edits,
@@ -86,12 +86,13 @@ def map_posts(
 ) -> tuple[Note, ...]:
     """Map each post by itself to its notes."""
     notes: list[Note] = []
-    for done, post in enumerate(posts, 1):
+    gone = library.tiktok_gone is not None
+    for done, post in enumerate(library.posts, 1):
         rows = sent.get(post.id, {})
-        files = _files(post, fitted)
-        mapped_notes = map_post(post, files, rules, limits, edits.by_note, sent_parts(rows))
-        notes += tell_sent(mapped_notes, rows, edits)
-        mapped(done, len(posts))
+        files, parts = _files(post, fitted), sent_parts(rows)
+        made = map_post(post, files, rules, limits, edits.by_note, parts, tiktok_gone=gone)
+        notes += tell_sent(made, rows, edits)
+        mapped(done, len(library.posts))
     return tuple(notes)
 
 

@@ -35,8 +35,10 @@ def wire_digest(notes: Iterable[Note], site: SiteName) -> str:
 
 
 def inputs_digest(library: Library, rules: Rules, edits: Edits, limits: Limits) -> str:
-    """Tells whether posts, words, files, rules, edits or limits changed since a plan was made."""
-    return digest([library.posts, library.unreadable, rules, edits.by_note, limits])
+    """Tells whether posts, words, files, rules, edits or limits changed since a plan was made, or
+    it turned out that TikTok has nothing any more."""
+    gone = ["tiktok-gone"] if library.tiktok_gone else []
+    return digest([library.posts, library.unreadable, rules, edits.by_note, limits, *gone])
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from itertools import chain, count, groupby
 from operator import attrgetter
 
 from crossover.destinations.open import Target
 from crossover.errors import UsageProblem
-from crossover.library.posts_file import read_library
+from crossover.library.posts_file import Library, read_library
 from crossover.limits.limits import load_limits
 from crossover.media.fit import fit_media
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.notes import Note, Plan
-from crossover.model.posts import Post
 from crossover.plan.compiler import (
     Mapped,
     check_edits,
@@ -90,7 +90,7 @@ class Planner:
     def notes(self, edits: Edits, mapped: Mapped = in_silence) -> tuple[Note, ...]:
         """The notes of the plan with these edits. Raises `UsageProblem` for an edit of a note that
         is not there."""
-        notes = self._map(self.library.posts, edits, mapped)
+        notes = self._map(self.library, edits, mapped)
         check_edits(edits, self.library, notes)
         return tell_duplicates(notes, edits, self.sent)
 
@@ -98,8 +98,8 @@ class Planner:
         self, notes: Iterable[Note], edits: Edits, posts: Collection[str]
     ) -> tuple[Note, ...]:
         """`notes`, with those of `posts`, ids, as these edits make them."""
-        changed = [post for post in self.library.posts if post.id in posts]
-        again = self._map(changed, edits)
+        changed = tuple(post for post in self.library.posts if post.id in posts)
+        again = self._map(replace(self.library, posts=changed), edits)
         parts = {post: tuple(some) for post, some in groupby(again, key=attrgetter("post"))}
         by_post = groupby(notes, key=attrgetter("post"))
         mixed = chain.from_iterable(parts.get(post, some) for post, some in by_post)
@@ -119,7 +119,5 @@ class Planner:
             mapped=mapped,
         )
 
-    def _map(
-        self, posts: Sequence[Post], edits: Edits, mapped: Mapped = in_silence
-    ) -> tuple[Note, ...]:
-        return map_posts(posts, self.fitted, self.rules, edits, self.limits, self.sent, mapped)
+    def _map(self, library: Library, edits: Edits, mapped: Mapped = in_silence) -> tuple[Note, ...]:
+        return map_posts(library, self.fitted, self.rules, edits, self.limits, self.sent, mapped)

@@ -151,7 +151,7 @@ def test_an_export_without_posts_says_which_boxes_to_tick_and_ends_well(
     assert code == 0
     assert why in said
     assert said.count("Tick Posts and Profile, choose JSON") == 1
-    assert "crossover add EXPORT" in said
+    assert "crossover migrate EXPORT" in said
     assert "crossover plan" not in said
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from crossover.guide.facts import Facts, Hold, facts_of
+from crossover.guide.facts import Facts, facts_of
+from crossover.guide.holds import Hold
 from crossover.guide.next_step import next_step
 from crossover.library.posts_file import Library
 from crossover.model.carried import Carried

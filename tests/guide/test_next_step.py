@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from crossover.errors import PlanOutOfDate
-from crossover.guide.facts import Facts, Hold, Links, PlanState
-from crossover.guide.next_step import ENDS, explain_missing_plan, next_step
+from crossover.guide.facts import Facts, Links, PlanState
+from crossover.guide.holds import Hold
+from crossover.guide.next_step import ENDS, explain_missing_plan, next_step, step_for
 from crossover.model.next_step import NextStep, Reason
 
 
@@ -22,20 +23,38 @@ def every_hold() -> list[frozenset[Hold]]:
     return [frozenset(holds) for holds in some]
 
 
-def every_fact() -> Iterator[Facts]:
-    values: dict[str, Iterable[Any]] = {
-        "export": (None, Path("a.zip")),
-        "links": Links,
-        "plan": PlanState,
-        "holds": every_hold(),
-    }
-    names = [one.name for one in fields(Facts)]
-    for combination in product(*(values.get(name, (False, True)) for name in names)):
-        yield Facts(**dict(zip(names, combination, strict=True)))
+def combine(**values: Iterable[Any]) -> Iterator[Facts]:
+    """Every combination of these values; of the facts that are not named, what they are by
+    default."""
+    for combination in product(*values.values()):
+        yield Facts(**dict(zip(values, combination, strict=True)))
+
+
+@cache
+def every_step() -> list[tuple[Facts, NextStep]]:
+    """Without a workspace only an export counts, and of what goes out only a current plan tells."""
+    bools = (False, True)
+    found: dict[str, Iterable[Any]] = dict.fromkeys(
+        ("files", "listed", "tiktok_gone", "files_unsure"), bools
+    )
+    planned = dict.fromkeys(("sendable", "wordless", "unclear", "refused", "held"), bools)
+    facts = chain(
+        combine(workspace=(False,), export=(None, Path("a.zip"))),
+        combine(posts=bools, links=Links, plan=(PlanState.ABSENT, PlanState.OLD), **found),
+        combine(
+            posts=(True,),
+            links=Links,
+            plan=(PlanState.CURRENT,),
+            holds=every_hold(),
+            **found,
+            **planned,
+        ),
+    )
+    return [(one, next_step(one)) for one in facts]
 
 
 def test_every_combination_of_facts_has_one_step_with_its_reason() -> None:
-    reasons = {next_step(facts).why for facts in every_fact()}
+    reasons = {step.why for _, step in every_step()}
     elsewhere = {Reason.SHEET_WRITTEN, Reason.SHEET_UNCHANGED, Reason.NEW_EXPORT}
     assert reasons == set(Reason) - elsewhere
 
@@ -45,11 +64,12 @@ def test_every_combination_of_facts_has_one_step_with_its_reason() -> None:
     [
         (Facts(workspace=False), "migrate EXPORT"),
         (Facts(workspace=False, export=Path("a b.zip")), "migrate 'a b.zip'"),
-        (Facts(), "add EXPORT"),
+        (Facts(), "migrate EXPORT"),
         (Facts(posts=True, links=Links.DYING), "fetch"),
         (Facts(posts=True, links=Links.LASTING), "fetch"),
         (Facts(posts=True), "add EXPORT-OR-FOLDER"),
         (Facts(posts=True, files_unsure=True), "add --confirm"),
+        (Facts(posts=True, tiktok_gone=True), "add FILE-OR-FOLDER"),
         (Facts(posts=True, files=True), "plan"),
         (Facts(posts=True, files=True, plan=PlanState.OLD), "plan"),
     ],
@@ -74,7 +94,13 @@ def held(*holds: Hold, **others: Any) -> Facts:
         (held(Hold.NO_WORDS, listed=False), "captions"),
         (held(Hold.NO_WORDS), "sheet out words.csv"),
         (held(Hold.WORDS_UNSURE), "captions --confirm"),
-        (replace(PLANNED, unclear=True), "upload"),
+        (replace(PLANNED, sendable=True, wordless=True, listed=False), "captions"),
+        (replace(PLANNED, sendable=True, wordless=True), "upload"),
+        (replace(PLANNED, sendable=True, wordless=True, listed=False, tiktok_gone=True), "upload"),
+        (held(Hold.NO_WORDS, listed=False, tiktok_gone=True), "sheet out words.csv"),
+        (held(Hold.WORDS_BY_HAND, listed=False), "sheet out words.csv"),
+        (held(Hold.NO_WORDS, Hold.WORDS_BY_HAND, listed=False), "captions"),
+        (held(Hold.DECISION, unclear=True), "sheet out words.csv"),
         (held(Hold.FILES_MISSING, links=Links.LASTING), "fetch"),
         (held(Hold.DECISION, links=Links.LASTING), "fetch"),
         (held(Hold.FILES_MISSING), "add FILE-OR-FOLDER"),
@@ -82,7 +108,8 @@ def held(*holds: Hold, **others: Any) -> Facts:
         (held(Hold.FILES_MISSING, Hold.DECISION), "sheet out words.csv"),
         (PLANNED, "preview"),
         (replace(PLANNED, files=False), "preview"),
-        (replace(PLANNED, refused=True), "preview"),
+        (replace(PLANNED, unclear=True), "upload"),
+        (replace(PLANNED, refused=True), "status"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -96,15 +123,18 @@ def test_the_rest_of_the_road(facts: Facts, step: str) -> None:
 @dataclass(frozen=True)
 class World:
     """What is true of a move, whether or not a plan tells of it. `lacking`: 2 no post has files,
-    1 one lacks them, 0 none does. `unsent`: 2 a note may go out, 1 it is unclear, 0 neither."""
+    1 one lacks them, 0 none does. `unsent`: 3 a note may go out with a title alone, 2 one may go
+    out, 1 it is unclear or refused, 0 none of that. `wordless`: 2 nobody but the creator can give a
+    post its words, 1 the page may, 0 all have some. `page`: 2 it was not read, 1 it was, 0 it is
+    gone."""
 
     workspace: bool
     posts: bool
-    unlisted: bool
+    page: int
     words_unsure: bool
     lacking: int
     files_unsure: bool
-    wordless: bool
+    wordless: int
     undecided: bool
     links: int
     unsent: int
@@ -119,7 +149,8 @@ PLANS = (PlanState.CURRENT, PlanState.OLD, PlanState.ABSENT)
 def facts_of(world: World) -> Facts:
     planned = world.plan == 0
     held = {
-        Hold.NO_WORDS: world.wordless,
+        Hold.NO_WORDS: world.wordless == 1,
+        Hold.WORDS_BY_HAND: world.wordless == 2,
         Hold.WORDS_UNSURE: world.words_unsure,
         Hold.FILES_MISSING: world.lacking > 0,
         Hold.DECISION: world.undecided,
@@ -130,11 +161,13 @@ def facts_of(world: World) -> Facts:
         files=world.lacking < 2,
         links=LINKS[world.links],
         plan=PLANS[world.plan],
-        sendable=planned and world.unsent == 2,
+        sendable=planned and world.unsent > 1,
+        wordless=planned and world.unsent == 3,
         unclear=planned and world.unsent == 1,
         held=planned and world.held,
         holds=frozenset(hold for hold, there in held.items() if planned and there),
-        listed=not world.unlisted,
+        listed=world.page == 1,
+        tiktok_gone=world.page == 0,
         files_unsure=world.files_unsure,
     )
 
@@ -142,7 +175,7 @@ def facts_of(world: World) -> Facts:
 def after(world: World, step: NextStep) -> Iterator[World]:
     """What may be true after the step, and the creator's part in it where it has one."""
     old = min(world.plan, 1) or 1
-    bools = (False, True)
+    bools, going = (False, True), (2, 3)
     match step.why:
         case Reason.NO_WORKSPACE:
             yield replace(world, workspace=False)
@@ -151,10 +184,12 @@ def after(world: World, step: NextStep) -> Iterator[World]:
         case Reason.LINKS_DIE | Reason.LINKS_LEFT:
             yield replace(world, links=0)
             yield replace(world, links=0, lacking=min(world.lacking, 1), plan=old)
-            yield replace(world, links=0, lacking=0, unsent=2, plan=old)
-        case Reason.NO_FILES | Reason.FILES_MISSING:
-            for links, unsure in product((0, 1, 2), bools):
-                given = replace(world, links=links, files_unsure=unsure, unsent=2, plan=old)
+            for unsent in going:
+                yield replace(world, links=0, lacking=0, unsent=unsent, plan=old)
+        case Reason.NO_FILES | Reason.OWN_FILES | Reason.FILES_MISSING:
+            links = (0,) if step.why is Reason.OWN_FILES else (0, 1, 2)
+            for some, unsure, unsent in product(links, bools, going):
+                given = replace(world, links=some, files_unsure=unsure, unsent=unsent, plan=old)
                 yield replace(given, lacking=world.lacking - 1)
         case Reason.NOT_PLANNED | Reason.PLAN_OUT_OF_DATE:
             yield replace(world, plan=0)
@@ -163,37 +198,44 @@ def after(world: World, step: NextStep) -> Iterator[World]:
         case Reason.READY:
             yield replace(world, unsent=0)
             yield replace(world, unsent=1)
-        case Reason.UNCLEAR:
-            yield replace(world, unsent=0)
-        case Reason.NO_WORDS:
-            yield replace(world, unlisted=False)
-            for unsure, wordless in product(bools, bools):
-                read = replace(world, unlisted=False, words_unsure=unsure, plan=old)
-                yield replace(read, wordless=wordless, unsent=2)
+        case Reason.NO_WORDS | Reason.WORDS_FIRST:
+            for page in (0, 1):  # read, or the creator says that it is gone
+                yield replace(world, page=page)
+            for unsure, wordless, unsent in product(bools, range(world.wordless + 1), going):
+                read = replace(world, page=1, words_unsure=unsure, plan=old)
+                yield replace(read, wordless=wordless, unsent=unsent)
         case Reason.WORDS_UNSURE:
-            for lacking in range(3):
+            for lacking, unsent in product(range(3), going):
                 settled = replace(world, words_unsure=False, lacking=lacking, plan=old)
-                yield replace(settled, unsent=2)
+                yield replace(settled, unsent=unsent)
         case Reason.FILES_UNSURE:
-            for lacking in range(world.lacking + 1):
-                yield replace(world, files_unsure=False, lacking=lacking, unsent=2, plan=old)
-        case Reason.DECISION:
-            decided = replace(world, wordless=False, undecided=False, unsent=2, plan=old)
+            for lacking, unsent in product(range(world.lacking + 1), going):
+                yield replace(world, files_unsure=False, lacking=lacking, unsent=unsent, plan=old)
+        case Reason.WORDS_BY_HAND | Reason.DECISION:
+            decided = replace(world, wordless=0, undecided=False, unsent=2, plan=old)
             yield replace(decided, lacking=0, files_unsure=False)
         case _:
             pytest.fail(f"{step} does not change anything")
 
 
 def every_world() -> Iterator[World]:
+    """The first two steps lead to others of these."""
     values: dict[str, Iterable[Any]] = {
+        "workspace": (False,),
+        "posts": (False,),
+        "page": range(3),
         "lacking": range(3),
+        "wordless": range(3),
         "links": range(3),
-        "unsent": range(3),
+        "unsent": range(4),
         "plan": range(3),
     }
     names = [one.name for one in fields(World)]
     for combination in product(*(values.get(name, (False, True)) for name in names)):
-        yield World(**dict(zip(names, combination, strict=True)))
+        world = World(**dict(zip(names, combination, strict=True)))
+        # Of what goes out, and of an account that is held, only a current plan tells.
+        if world.plan == 0 or not (world.held or world.unsent):
+            yield world
 
 
 def test_following_the_steps_leads_to_an_end_from_everywhere() -> None:
@@ -213,14 +255,30 @@ def test_following_the_steps_leads_to_an_end_from_everywhere() -> None:
 
 
 def test_the_end_is_reached_only_when_nothing_is_left_to_do() -> None:
-    for facts in every_fact():
-        if next_step(facts).why in ENDS:
+    for facts, step in every_step():
+        if step.why in ENDS:
             assert facts.posts
             assert facts.plan is PlanState.CURRENT
             assert not facts.sendable
-            assert not facts.unclear
             assert not facts.held
             assert not facts.holds
+            assert facts.unclear == (step.why is Reason.UNCLEAR)
+
+
+def test_nothing_leads_to_tiktok_where_it_cannot_help() -> None:
+    """To settle whose words are whose asks nothing of TikTok."""
+    for facts, step in every_step():
+        if facts.tiktok_gone or facts.listed:
+            assert step.why not in (Reason.NO_WORDS, Reason.WORDS_FIRST)
+        if facts.tiktok_gone:
+            assert step.why is not Reason.NO_FILES
+        if step.command == "captions" and not step.arguments:
+            assert Hold.NO_WORDS in facts.holds or facts.wordless
+
+
+def test_every_cause_has_a_command_that_the_road_names_too() -> None:
+    for facts, hold in product((PLANNED, replace(PLANNED, listed=False)), Hold):
+        assert step_for(hold, facts) == next_step(replace(facts, holds=frozenset({hold})))
 
 
 def test_what_comes_before_a_plan_is_said_where_the_plan_is_missing() -> None:
@@ -228,4 +286,4 @@ def test_what_comes_before_a_plan_is_said_where_the_plan_is_missing() -> None:
     assert explain_missing_plan(missing, Facts(posts=True, files=True)) is missing
     explained = explain_missing_plan(missing, Facts())
     assert explained.message == missing.message
-    assert "`crossover add EXPORT`" in explained.next
+    assert "`crossover migrate EXPORT`" in explained.next

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -146,6 +147,17 @@ def test_twins_of_different_kind_are_told_apart(given: Path, root: Path) -> None
     posts = took(root, given)
     assert {post.id[-2:] for post in posts} == {"0Z", "-2"}
     assert all(len(post.media) == 1 for post in posts)
+
+
+def test_the_page_that_was_read_has_not_the_words_of_posts_made_since(tmp_path: Path) -> None:
+    def listed(*records: dict[str, str]) -> bool:
+        known = add(Library(), gather((export(tmp_path / "a", record(0, "a")),), NOW)).library
+        found = gather((export(tmp_path / "b", record(0, "a"), *records),), NOW)
+        return add(replace(known, listed=True), found).library.listed
+
+    assert listed()
+    assert listed(record(90, "b", WhoCanView="Only You"))
+    assert not listed(record(90, "b"))
 
 
 def test_what_is_not_used_is_listed_with_its_reason(given: Path) -> None:

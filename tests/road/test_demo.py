@@ -39,7 +39,7 @@ def test_it_ends_well_with_numbers_that_add_up_and_the_profile(migrated: Migrate
 def test_it_ends_as_the_readme_shows(migrated: Migrated) -> None:
     readme = Path(__file__).parents[2].joinpath("README.md").read_text("utf-8")
     (shown,) = re.findall(r"ends like this:\n\n```\n(.*?)```", readme, re.DOTALL)
-    said = re.sub(r" -w [^)\n]+", "", migrated.done.stderr)
+    said = re.sub(r" -w [^)`\n]+", "", migrated.done.stderr)
     said = said.replace(str(migrated.root), "~/crossover/mara.makes")
     lines = iter(line.rstrip() for line in said.splitlines())
     assert all(line in lines for line in shown.splitlines()), said  # each, in this order

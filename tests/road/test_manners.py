@@ -371,7 +371,9 @@ def test_what_is_printed_leads_to_the_same_place(run: Run, tmp_path: Path) -> No
     said = run("plan", "-w", root, "--rehearsal", account).said
     assert f"Next:  crossover add EXPORT-OR-FOLDER -w {root}" in said, "nothing can be sent"
     said = run("-w", root).said
-    assert "1 post waits for you: 1 (crossover preview 1" in said.replace("\n", " ")
+    assert f"1 post waits for you: 1 (what for: `crossover status -w {root}" in said.replace(
+        "\n", " "
+    )
     assert f"Next:  crossover add EXPORT-OR-FOLDER -w {root}" in said
     assert "@mine" in run("status", "-w", root).said
 

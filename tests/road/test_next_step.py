@@ -31,8 +31,10 @@ Sent = Callable[[Ledger, Note], Any]
 
 
 def next_line(screen: str) -> str:
-    (line,) = re.findall(r"^Next:  (.*)$", screen, re.MULTILINE)
-    return str(line)
+    """The command that is named next, `""` where the road ends."""
+    lines = re.findall(r"^Next:  (.*)$", screen, re.MULTILINE)
+    assert len(lines) < 2, lines
+    return str(lines[0]) if lines else ""
 
 
 def added(place: Workspace, *posts: Post, listed: bool = True) -> None:
@@ -102,7 +104,7 @@ ALIVE = replace(link(), expires=LATER)
 MINE = post(visibility=Visibility.ONLY_ME)
 
 STATES: dict[str, tuple[Callable[[Workspace], None], str]] = {
-    "no posts": (lambda place: place.prepare(), "add EXPORT"),
+    "no posts": (lambda place: place.prepare(), "migrate EXPORT"),
     "links alive": (lambda place: planned(place, post(media=(), links=(ALIVE,))), "fetch"),
     "links dead": (
         lambda place: planned(place, post(media=(), links=(link(),))),
@@ -116,14 +118,26 @@ STATES: dict[str, tuple[Callable[[Workspace], None], str]] = {
     "ready": (lambda place: planned(place, post()), "upload"),
     "under way": (lambda place: planned(place, post(), sent=Ledger.uploading), "upload"),
     "not looked up": (lambda place: planned(place, post(), sent=started), "upload"),
-    "unclear": (lambda place: planned(place, post(), sent=unclear), "upload"),
+    "unclear": (lambda place: planned(place, post(), sent=unclear), ""),
     "no words": (lambda place: planned(place, post(text=None), listed=False), "captions"),
     "no words on the page": (lambda place: planned(place, post(text=None)), "sheet out words.csv"),
     "doubtful words": (lambda place: planned(place, post(in_question=True)), "captions --confirm"),
     "no files": (lambda place: planned(place, post(), BARE, sent=posted), "add FILE-OR-FOLDER"),
-    "done": (lambda place: planned(place, post(), sent=posted), "preview"),
+    "a title alone": (
+        lambda place: planned(place, post(text=None, title="Cake"), listed=False),
+        "captions",
+    ),
+    "a title alone, the page was read": (
+        lambda place: planned(place, post(text=None, title="Cake")),
+        "upload",
+    ),
+    "no words of a post that only friends see": (
+        lambda place: planned(place, post(text=None, visibility=Visibility.FRIENDS), listed=False),
+        "sheet out words.csv",
+    ),
+    "done": (lambda place: planned(place, post(), sent=posted), ""),
     "done with holds": (lambda place: planned(place, MINE), "sheet out words.csv"),
-    "done with a refusal": (lambda place: planned(place, post(), sent=refused), "preview"),
+    "done with a refusal": (lambda place: planned(place, post(), sent=refused), ""),
 }
 
 
@@ -135,7 +149,7 @@ def test_every_command_that_says_where_you_are_names_the_same_step(
     place = Workspace(tmp_path / "w")
     make(place)
     bare = run("-w", place.root).said
-    assert next_line(bare) == f"crossover {command} -w {place.root}"
+    assert next_line(bare) == (command and f"crossover {command} -w {place.root}")
     if place.plan.exists():
         assert next_line(run("status", "-w", place.root).said) == next_line(bare)
 
@@ -172,6 +186,33 @@ def test_files_that_may_be_a_posts_own_are_asked_about_before_others_are_wanted(
     assert next_line(run("-w", place.root).said) == asked
 
 
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        (posted, "Done: nothing is left to do."),
+        (refused, "Nothing is left to send. Some posts were refused;"),
+        (unclear, "What is left may be on the account: look there."),
+    ],
+)
+def test_where_nothing_is_left_to_do_no_command_begins_the_road_anew(
+    run: Run, tmp_path: Path, sent: Sent, said: str
+) -> None:
+    place = Workspace(tmp_path / "w")
+    planned(place, post(), sent=sent)
+    for command in ((), ("status",)):
+        ended = run(*command, "-w", place.root).said
+        assert said in ended
+        assert not re.search(r"^Next:", ended, re.MULTILINE)
+
+
+def test_of_several_moves_that_are_at_their_end_none_is_named(run: Run, tmp_path: Path) -> None:
+    for name in "ab":
+        planned(Workspace(tmp_path / "home" / "crossover" / name), post(), sent=posted)
+    ended = run().said
+    assert "Nothing is left to do in any of them." in ended
+    assert not next_line(ended)
+
+
 def test_of_several_moves_the_first_that_is_not_at_its_end_goes_on(
     run: Run, tmp_path: Path
 ) -> None:
@@ -184,11 +225,12 @@ def test_of_several_moves_the_first_that_is_not_at_its_end_goes_on(
 @pytest.mark.complete
 def test_typing_what_is_printed_leads_to_an_end(run: Run, few: Path) -> None:
     typed, said = [], run("-w", few).said
-    while (line := next_line(said)) not in typed and "preview" not in line:
+    while line := next_line(said):
+        assert line not in typed
         typed.append(line)
         said = run(*shlex.split(line)[1:]).said
     assert [line.split()[1] for line in typed] == ["upload"]
-    assert line == f"crossover preview -w {few}"
+    assert "Done: nothing is left to do." in said
     assert read_plan(Workspace(few).plan).hold == 0
 
 

@@ -11,7 +11,7 @@ import typer
 
 from crossover.cli.options import VerboseOption, WorkspaceOption, YesOption
 from crossover.cli.run import working_in
-from crossover.cli.steps.captions import agree_to_read, read_page
+from crossover.cli.steps.captions import agree_to_read, read_page, say_gone
 from crossover.cli.view.captions import show_answers, show_unsure
 from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.questions import ask
@@ -51,6 +51,14 @@ def captions(
     far: Annotated[
         bool, typer.Option("--far", help="Pair them although their dates lie far apart.")
     ] = False,
+    gone: Annotated[
+        bool | None,
+        typer.Option(
+            "--gone/--not-gone",
+            help="Your TikTok account is deleted (or there again): nothing is asked of it.",
+            show_default=False,
+        ),
+    ] = None,
     yes: YesOption = False,
     chosen: WorkspaceOption = None,
     verbose: VerboseOption = 0,
@@ -61,12 +69,16 @@ def captions(
     script check; nothing logs in, a puzzle meant for a person is left to you. Before the first
     read it asks; --yes is the answer for scripts.
 
-    With --confirm, --pair or --no-pair: settle whose words are whose, offline.
+    With --confirm, --pair or --no-pair: settle whose words are whose, offline. With --gone: no
+    advice leads to TikTok any more.
     """
     workspace, flags = find_workspace(chosen, Path.home()), Flags(chosen)
     with working_in(workspace, "captions", verbose) as log_path:
         library = _read_posts(workspace)
-        if confirm or pair or no_pair:
+        if gone is not None:
+            _check_gone(name, settles=bool(confirm or pair or no_pair))
+            say_gone(workspace, flags, gone=gone)
+        elif confirm or pair or no_pair:
             _check_settling(name, confirm=confirm)
             pairs = parse_tiktok_pairs(pair or (), library.handle)
             before = library
@@ -110,6 +122,14 @@ def _check_settling(name: str | None, *, confirm: bool) -> None:
                 ", or ",
                 step("captions", "--no-pair", Placeholder("NOTE")),
             ),
+        )
+
+
+def _check_gone(name: str | None, *, settles: bool) -> None:
+    if name is not None or settles:
+        raise UsageProblem(
+            "Whether your TikTok account is there is said by itself.",
+            next=Hint("As in: ", step("captions", "--gone")),
         )
 
 

@@ -18,7 +18,7 @@ from crossover.guide.next_step import ENDS, next_step
 from crossover.library.downloads import fetchable_posts
 from crossover.library.posts_file import read_library
 from crossover.library.saved_files import links_matter
-from crossover.model.next_step import NextStep, step
+from crossover.model.next_step import step
 from crossover.plan.document import read_plan
 from crossover.transfer.report.status import status_with
 from crossover.workspace import Workspace, find_workspace, find_workspaces
@@ -74,7 +74,7 @@ def _continue_one(workspaces: list[Workspace]) -> None:
             if following.why not in ENDS:
                 show_next(following, Flags(workspace.root))
                 return
-    show_next(NextStep(""), Flags(workspaces[0].root))
+    say("Nothing is left to do in any of them.")
 
 
 def _begin(home: Path) -> None:

@@ -12,7 +12,9 @@ from crossover.cli.view.questions import count_questions
 from crossover.cli.view.screen import data
 from crossover.cli.view.status import show_changes_since, show_head, show_reasons, show_sums
 from crossover.cli.view.topics import show_plain_topics
+from crossover.cli.view.waiting import show_waiting
 from crossover.guide.facts import facts_of
+from crossover.guide.holds import find_waiting
 from crossover.guide.next_step import next_step
 from crossover.library.posts_file import read_library
 from crossover.plan.document import read_plan
@@ -37,11 +39,13 @@ def status(
     flags = Flags(chosen, rehearsal)
     library = read_library(workspace.posts)
     show_head(library, workspace)
-    following = next_step(facts_of(workspace, library, plan, where))
+    facts = facts_of(workspace, library, plan, where)
+    following = next_step(facts)
     show_held(where.held, flags, following)
     show_sums(where)
     show_reasons(where)
     show_changes_since(where)
     show_plain_topics(where)
     count_questions(library, flags)
+    show_waiting(find_waiting(library, plan, where), facts, flags)
     show_next(following, flags)

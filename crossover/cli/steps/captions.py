@@ -6,12 +6,20 @@ from datetime import UTC, datetime
 
 from crossover.captions.ytdlp import list_page
 from crossover.cli.interrupts import stoppable
-from crossover.cli.view.captions import confirm_read, listing_screen, show_offer, show_page
+from crossover.cli.view.captions import (
+    confirm_gone,
+    confirm_read,
+    listing_screen,
+    show_gone,
+    show_offer,
+    show_page,
+)
 from crossover.cli.view.next_step import Flags, placed
 from crossover.cli.view.screen import console, is_terminal, say
-from crossover.errors import CrossoverError, Interrupted
+from crossover.errors import CrossoverError, Interrupted, NoTikTokPage
 from crossover.library.page_captions import add_page, posts_on_page
 from crossover.library.posts_file import read_library
+from crossover.library.tiktok_gone import keep_tiktok_gone
 from crossover.settings.consent import agree_to_page_read
 from crossover.workspace import Workspace
 
@@ -45,11 +53,18 @@ def offer_page(workspace: Workspace, flags: Flags) -> None:
 
 
 def read_page(workspace: Workspace, handle: str, flags: Flags) -> None:
-    """Bring in the captions of the page. The caller holds the workspace. Raises what `list_page`
-    raises, and `Interrupted` when stopped."""
-    with stoppable() as stop, listing_screen(handle) as seen:
-        page = list_page(handle, datetime.now(UTC), seen=seen, stop=stop)
-        stopped = stop()
+    """Bring in the captions of the page; where there is none, ask whether the account was deleted.
+    The caller holds the workspace. Raises what `list_page` raises, and `Interrupted` when
+    stopped."""
+    try:
+        with stoppable() as stop, listing_screen(handle) as seen:
+            page = list_page(handle, datetime.now(UTC), seen=seen, stop=stop)
+            stopped = stop()
+    except NoTikTokPage:
+        if not confirm_gone(handle):
+            raise
+        say_gone(workspace, flags, gone=True)
+        return
     show_page(add_page(read_library(workspace.posts), workspace, page), flags)
     if page.trouble is not None:
         raise page.trouble
@@ -58,3 +73,10 @@ def read_page(workspace: Workspace, handle: str, flags: Flags) -> None:
             "Stopped before the end of the list; what was listed is kept.",
             next="The same command reads it again from the beginning.",
         )
+
+
+def say_gone(workspace: Workspace, flags: Flags, *, gone: bool) -> None:
+    """Keep that the account on TikTok is deleted, or there again. The caller holds the
+    workspace."""
+    keep_tiktok_gone(workspace, datetime.now(UTC) if gone else None)
+    show_gone(gone=gone, flags=flags)

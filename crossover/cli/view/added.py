@@ -14,6 +14,7 @@ from crossover.cli.view.originals import show_originals, warn_of_watermarks
 from crossover.cli.view.progress import bytes_text, progress
 from crossover.cli.view.questions import show_questions
 from crossover.cli.view.screen import console, count, numbers_text, say, say_points
+from crossover.cli.view.waiting import words_by_hand
 from crossover.exports.archive.unopened import why_unopened
 from crossover.exports.base import Export
 from crossover.exports.problems import find_section_problems
@@ -97,15 +98,16 @@ def _show_missing(result: AddResult, flags: Flags) -> None:
     """Show the posts without files or words, and the records that an earlier export left."""
     exports, library = result.found.exports, result.library
     bare = [p.number for p in library.posts if not p.media]
-    wordless = [p.number for p in library.posts if not (p.text or p.title)]
+    wordless = [p for p in library.posts if not (p.text or p.title)]
+    public = [p.number for p in wordless if p.may_be_listed]
+    read_page = placed(_READ_PAGE, flags) if exports and not library.tiktok_gone else ""
     say_points(
         f"{count(len(lacking), 'post')} without {what}: {numbers_text(lacking)}{how}"
-        for what, lacking, how in (
-            ("files", bare, ""),
-            ("words", wordless, placed(_READ_PAGE, flags) if exports else ""),
-        )
+        for what, lacking, how in (("files", bare, ""), ("words", public, read_page))
         if lacking
     )
+    if by_hand := [str(p.number) for p in wordless if not p.may_be_listed]:
+        say_points([placed(words_by_hand(by_hand), flags)])
     told = {record for export in exports for record in export.unreadable}
     _log_and_say(_unreadable(record for record in library.unreadable if record not in told))
 

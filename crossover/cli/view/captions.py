@@ -62,6 +62,23 @@ def confirm_read(handle: str, flags: Flags, *, yes: bool) -> bool:
     return False
 
 
+def confirm_gone(handle: str) -> bool:
+    """Ask whether the account was deleted, where somebody can be asked."""
+    return is_terminal() and typer.confirm(
+        f"TikTok has no page of @{handle}. Did you delete the account?", default=False, err=True
+    )
+
+
+def show_gone(*, gone: bool, flags: Flags) -> None:
+    """Tell what was kept of that."""
+    if not gone:
+        say("Kept: your TikTok account is there.")
+        return
+    say("Kept: your TikTok account is deleted. Nothing more is expected of it.")
+    back = Hint("If it comes back: ", step("captions", "--not-gone"))
+    say_points([placed(back, flags)], style="dim")
+
+
 @contextmanager
 def listing_screen(handle: str) -> Iterator[Callable[[int], None]]:
     """Show how many posts of the page are listed."""
@@ -86,15 +103,18 @@ def show_page(read: PageResult, flags: Flags) -> None:
 
 def show_answers(result: AnswerResult, flags: Flags) -> None:
     """Show what answers did to the posts, and the files that these lost."""
+    gone = result.library.tiktok_gone is not None
     for one in result.answered:
-        say(f"Post {one.number}:", placed(_effect(one), flags))
+        say(f"Post {one.number}:", placed(_effect(one, tiktok_gone=gone), flags))
     show_laid_aside(result.laid_aside)
 
 
-def _effect(one: Answered) -> str:
+def _effect(one: Answered, *, tiktok_gone: bool) -> str:
     match one.effect:
         case Effect.GOT_CAPTION:
             return f"has the words of {one.tiktok_id}"
+        case Effect.CAPTION_UNKNOWN if tiktok_gone:
+            return f"is {one.tiktok_id}, whose words are not known here"
         case Effect.CAPTION_UNKNOWN:
             return Hint(
                 f"is {one.tiktok_id}, whose words are not known here; ",

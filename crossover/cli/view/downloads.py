@@ -25,6 +25,8 @@ from crossover.media.probe import MP4
 
 _GOOD = (LinkState.FETCHED, LinkState.PRESENT, LinkState.OWN)
 _DEAD = (LinkState.EXPIRED, LinkState.GONE)
+_USELESS = (*_DEAD, LinkState.REFUSED, LinkState.UNFIT)
+_NEW_EXPORT = "Ask TikTok for a new export (free), add it, and fetch again; or add your own files."
 _TOLD_BY_STATE = (*_GOOD, *_DEAD, LinkState.NOT_ALLOWED, LinkState.NO_ROOM)
 """States whose own words are the reason."""
 
@@ -182,5 +184,7 @@ def _show_links(done: Fetched) -> None:
     for (cover, reason), numbers in sorted(reasons.items()):
         what = ("cover of " if cover else "") + ("post" if len(set(numbers)) == 1 else "posts")
         say_points([f"{what} {numbers_text(numbers)}: {reason}"])
+    if any(link.state in _USELESS and link.number not in own for link in done.links):
+        say("Add your own files of them." if done.library.tiktok_gone else _NEW_EXPORT)
     received = f"{decimal(done.received)} received, " if done.received else ""
     say(f"{received}{decimal(done.free)} free on the disk.", style="dim")

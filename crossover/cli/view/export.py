@@ -33,7 +33,14 @@ from crossover.model.posts import Unreadable
 from crossover.text import safe
 
 _OWN_FILES = Hint("use your own files with ", step("add"))
-_CAPTIONS = Hint(step("captions"))
+_READ_PAGE = Hint(
+    step("captions"),
+    " reads them from your public page: do not close or hide your TikTok until this is done.",
+)
+_WRITE_WORDS = Hint(
+    "No public page has those of posts that only you can see; you can write them in a sheet: ",
+    step("sheet out", "words.csv"),
+)
 ASK_AGAIN = "ask TikTok for a new export (free)"
 
 
@@ -78,14 +85,8 @@ def rows(summary: Summary, export: Path, now: datetime) -> Iterator[tuple[str, s
     if posts.total - posts.unreadable > posts.with_text:
         have = "has" if posts.with_title == 1 else "have"
         titles = f" {count(posts.with_title, 'post')} {have} a title." if posts.with_title else ""
-        yield (
-            "WORDS",
-            "",
-            (
-                f"TikTok leaves captions out of exports.{titles} {_CAPTIONS} reads them from your"
-                " public page: do not close or hide your TikTok until this is done."
-            ),
-        )
+        advice = _WRITE_WORDS if posts.only_me >= posts.total - posts.unreadable else _READ_PAGE
+        yield "WORDS", "", f"TikTok leaves captions out of exports.{titles} {advice}"
     if summary.account.handle is None and _says_what_was_ticked(summary, export):
         yield (
             "NAME",

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from crossover.cli.view.screen import say, say_command
 from crossover.errors import CrossoverError
-from crossover.model.next_step import Hint, NextStep, Reason, as_argument, step
+from crossover.guide.next_step import ENDS
+from crossover.model.next_step import Hint, NextStep, Placeholder, Reason, as_argument, step
 
 WITHOUT_WORKSPACE = frozenset({"inspect"})
 """Commands that have no flag for the workspace."""
@@ -15,27 +16,56 @@ WITHOUT_WORKSPACE = frozenset({"inspect"})
 WITH_REHEARSAL = frozenset({"migrate", "plan", "preview", "upload", "status", "accounts release"})
 """Commands that take `--rehearsal`."""
 
+_IS_IT_DELETED = Hint(" Is your TikTok deleted? Say so: ", step("captions", "--gone"), ".")
+
 _WORDS: dict[Reason, str] = {
     Reason.NO_WORKSPACE: "It goes to a practice account first; nothing leaves your computer.",
     Reason.NO_POSTS: "There are no posts here yet.",
     Reason.LINKS_DIE: "The links to your files on TikTok live a few days only: save the files first.",
-    Reason.NO_FILES: "No post has a file yet. Ask TikTok for a new export (free), or add your own files.",
+    Reason.NO_FILES: Hint(
+        "No post has a file yet. Ask TikTok for a new export (free), or add your own files.",
+        _IS_IT_DELETED,
+    ),
+    Reason.OWN_FILES: "No post has a file yet: add your own.",
     Reason.NOT_PLANNED: "Not planned yet.",
-    Reason.PLAN_OUT_OF_DATE: "Since the plan was made, your posts, files, rules or edits changed, or crossover did.",
+    Reason.PLAN_OUT_OF_DATE: "Words, files, rules or edits changed since the plan was made, or crossover did:"
+    " plan again, and see what your notes become.",
     Reason.HELD: "Nothing is sent while the account is held. Look at it yourself, wait, then lift the hold.",
-    Reason.NO_WORDS: "Some posts wait for words; your public TikTok page has them.",
+    Reason.WORDS_FIRST: Hint(
+        "Some notes would go out with a title and no text; your public TikTok page may have their"
+        " words. To send them as they are: ",
+        step("upload"),
+        ".",
+        _IS_IT_DELETED,
+    ),
+    Reason.NO_WORDS: Hint(
+        "Some posts wait for words; your public TikTok page has them.", _IS_IT_DELETED
+    ),
+    Reason.WORDS_BY_HAND: Hint(
+        "Some posts wait for words that no public page has. Write them into a sheet, then bring it"
+        " in; or add the .info.json files that yt-dlp saved for you: ",
+        step("add", Placeholder("FOLDER")),
+        ".",
+    ),
     Reason.WORDS_UNSURE: "Some posts have several captions to choose from.",
-    Reason.UNCLEAR: "What is unclear and on the account is never sent again. What is not there, the next upload"
-    " sends; it looks first.",
+    Reason.UNCLEAR: Hint(
+        "What is left may be on the account: look there. It is never sent again on a guess; ",
+        step("upload"),
+        ", some time later, looks for it once more.",
+    ),
     Reason.LINKS_LEFT: "Files are missing that may still be fetched.",
     Reason.FILES_UNSURE: "Some posts wait for files, and files you gave may be theirs: say which, one key each.",
     Reason.FILES_MISSING: "What is left waits for its files.",
-    Reason.DECISION: "Write what they need into a sheet, then bring it in.",
+    Reason.DECISION: Hint(
+        "Write into a sheet what they need, then bring it in. ",
+        step("status"),
+        " lists what each of them waits for.",
+    ),
     Reason.SHEET_UNCHANGED: "Fill the sheet in and save it, then bring it in.",
     Reason.REFUSED: Hint(
         "Nothing is left to send. Some posts were refused; ", step("status"), " says why."
     ),
-    Reason.DONE: "Nothing is left to do. All notes are in the preview.",
+    Reason.DONE: Hint("Done: nothing is left to do. ", step("preview"), " shows all notes."),
 }
 """Why a step comes next, where the screen does not say it otherwise."""
 
@@ -77,7 +107,8 @@ def place_error(error: CrossoverError, flags: Flags) -> None:
 
 
 def show_next(command: NextStep, flags: Flags) -> None:
-    """Show why this comes next, and the command."""
+    """Show why this comes next, and the command. At an end there is none."""
     if command.why in _WORDS:
         say(placed(_WORDS[command.why], flags))
-    say_command("Next:", command_line(command, flags))
+    if command.why not in ENDS:
+        say_command("Next:", command_line(command, flags))

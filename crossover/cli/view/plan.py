@@ -16,6 +16,8 @@ from crossover.cli.view.questions import count_questions
 from crossover.cli.view.screen import console, count, hanging, home_short, note_numbers_text, say
 from crossover.cli.view.status import NOT_AGAIN, SENT, WORDS, title_text
 from crossover.cli.view.topics import WHY_PLAIN, plain_topics_text
+from crossover.cli.view.waiting import words_by_hand
+from crossover.guide.holds import find_words_by_hand
 from crossover.library.posts_file import read_library
 from crossover.mapping.advice import advice_on
 from crossover.mapping.levels import LEVEL_WORDS
@@ -192,6 +194,8 @@ def show_plan(made: Plan, where: Status, workspace: Workspace, flags: Flags) -> 
     library = read_library(workspace.posts)
     show_not_moved(deleted=library.deleted)
     count_questions(library, flags)
+    if by_hand := find_words_by_hand(library, made):
+        say(placed(words_by_hand(by_hand), flags))
     say("See every note as it will look:", home_short(workspace.preview))
 
 

@@ -80,11 +80,12 @@ def show_sums(where: Status) -> None:
 
 def show_reasons(where: Status) -> None:
     """Tell why a note is not there, or not known to be; of those that were left out, where it was
-    refused before."""
+    refused before. What is on hold is told by cause."""
     for note in where.notes:
         reason = _AFTER_SENDING if note.state is State.STARTED else note.reason
-        is_settled = note.state is State.POSTED or (note.state is State.SKIP and not note.attempt)
-        if reason and not is_settled:
+        is_told = note.state in (State.POSTED, State.HOLD)
+        is_told |= note.state is State.SKIP and not note.attempt
+        if reason and not is_told:
             word = "not sent yet" if note.state is State.READY else WORDS[note.state]
             reason = whole_sentence(reason)
             if note.state is State.FAILED:
@@ -125,7 +126,7 @@ def show_needs(where: Status, flags: Flags) -> None:
     if waiting:
         say(
             f"{count(len(waiting), 'post')} {'waits' if len(waiting) == 1 else 'wait'} for you:"
-            f" {numbers_text(waiting)} ({command_line(step('preview', str(waiting[0])), flags)})"
+            f" {numbers_text(waiting)} (what for: `{says_why}`)"
         )
     if where.failed:
         say(

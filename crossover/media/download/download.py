@@ -15,7 +15,7 @@ from crossover.media.download.disk_space import SPARE, DiskSpace
 from crossover.media.download.http import MediaAnswer, MediaClient
 from crossover.media.download.leftovers import SUFFIXES
 from crossover.media.download.outages import Intercepted, Unanswered
-from crossover.media.download.outcomes import NEW_EXPORT, Ended, LinkState, Result, Wanted
+from crossover.media.download.outcomes import Ended, LinkState, Result, Wanted
 from crossover.media.download.partial_file import ObjectVersion, PartialFile
 from crossover.media.probe import HEAD_BYTES, MP4, PICTURES, looks_like, mp4_boxes
 from crossover.model.uploads import Progress
@@ -189,7 +189,7 @@ class _Download:
             head += data
         kind = looks_like(head)
         if kind == "a web page" or (answer.is_login_page and kind not in self._wanted.kinds):
-            page = f"a web page came in place of the file; {NEW_EXPORT}"
+            page = "a web page came in place of the file"
             raise Intercepted(
                 "a web page came in its place, as of a network that asks to log in first",
                 otherwise=Ended(LinkState.UNFIT, page) if answer.status == 200 else None,
@@ -289,9 +289,9 @@ def _check_status(answer: MediaAnswer) -> None:
     """Raise for every answer that brings no bytes of the file."""
     status = answer.status
     if status in (401, 403):
-        raise Ended(LinkState.REFUSED, f"TikTok no longer gives it out by this link; {NEW_EXPORT}")
+        raise Ended(LinkState.REFUSED, "TikTok no longer gives it out by this link")
     if status in (404, 410):
-        raise Ended(LinkState.GONE, f"TikTok no longer has it under this link; {NEW_EXPORT}")
+        raise Ended(LinkState.GONE, "TikTok no longer has it under this link")
     if status == 429 or status >= 500:
         busy = "TikTok asks to slow down" if status == 429 else f"TikTok fails (code {status})"
         raise Again(busy, wait=_asked_wait(answer))

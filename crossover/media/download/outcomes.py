@@ -7,9 +7,6 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-NEW_EXPORT = "ask TikTok for a new export (free), add it, and fetch again"
-"""What to do about a link that is of no use any more."""
-
 
 class LinkState(StrEnum):
     """Where a link stands after a run. It is in exactly one state."""

@@ -226,10 +226,10 @@ def test_killed_between_the_last_byte_and_the_name_nothing_is_asked_again(
 @pytest.mark.parametrize(
     ("fault", "state", "said"),
     [
-        (status(403), LinkState.REFUSED, "new export (free)"),
-        (status(401), LinkState.REFUSED, "new export (free)"),
+        (status(403), LinkState.REFUSED, "no longer gives it out"),
+        (status(401), LinkState.REFUSED, "no longer gives it out"),
         (status(404), LinkState.GONE, "no longer has it"),
-        (status(410), LinkState.GONE, "new export (free)"),
+        (status(410), LinkState.GONE, "no longer has it"),
         (status(418), LinkState.REFUSED, "418"),
         (status(200, jpeg(5000)), LinkState.UNFIT, "it is JPEG, not MP4"),
         (status(200, b""), LinkState.UNFIT, "empty file"),

@@ -201,7 +201,7 @@ def test_what_is_here_of_a_file_never_gives_way_to_a_login_page(run: Run, portal
 @pytest.mark.parametrize(
     ("portal", "state", "said"),
     [
-        ("a page", LinkState.UNFIT, "web page came in place of the file; ask TikTok"),
+        ("a page", LinkState.UNFIT, "web page came in place of the file"),
         ("a redirect", LinkState.NOT_ALLOWED, "does not lead to TikTok's media hosts"),
         ("511", LinkState.LATER, "log in first"),
     ],

@@ -1,0 +1,58 @@
+"""What waits for the creator, by cause, each with the command that helps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crossover.cli.view.next_step import Flags, command_line, placed
+from crossover.cli.view.screen import console, count, note_numbers_text, say, say_points
+from crossover.guide.facts import Facts
+from crossover.guide.holds import Hold, Waiting
+from crossover.guide.next_step import step_for
+from crossover.model.next_step import Hint, Placeholder, step
+from crossover.text import one_line, whole_sentence
+
+_CAUSES = {
+    Hold.NO_WORDS: "without words",
+    Hold.WORDS_UNSURE: "with several captions to choose from",
+    Hold.FILES_MISSING: "whose files are not all here",
+}
+_ALL = 1_000_000
+
+
+def show_waiting(waiting: Sequence[Waiting], facts: Facts, flags: Flags) -> None:
+    """List what waits by cause: how many posts, which, and the command that helps."""
+    if not waiting:
+        return
+    console.print()
+    say("Waiting for you:", style="bold")
+    for group in waiting:
+        if group.hold is Hold.WORDS_BY_HAND:
+            say_points([placed(words_by_hand(group.numbers), flags)])
+            continue
+        helps = command_line(step_for(group.hold, facts), flags)
+        say_points([f"{_name(group)}: {note_numbers_text(group.numbers, _ALL)}. `{helps}`"])
+
+
+def words_by_hand(numbers: Sequence[str]) -> Hint:
+    """Tell of posts without words that no public page lists, by number, and how words come to
+    them."""
+    have = "has" if _count_posts(numbers) == "1 post" else "have"
+    return Hint(
+        f"{_count_posts(numbers)} that only you or your friends can see {have} no words:"
+        f" {note_numbers_text(numbers, _ALL)}. ",
+        step("sheet out", "words.csv"),
+        ", or the .info.json files that yt-dlp saved for you: ",
+        step("add", Placeholder("FOLDER")),
+    )
+
+
+def _name(group: Waiting) -> str:
+    posts = _count_posts(group.numbers)
+    if group.hold in _CAUSES:
+        return f"{posts} {_CAUSES[group.hold]}"
+    return f"{posts} to decide about: {one_line(whole_sentence(group.why)).rstrip('.')}"
+
+
+def _count_posts(numbers: Sequence[str]) -> str:
+    return count(len({number.partition(".")[0] for number in numbers}), "post")

@@ -1,0 +1,90 @@
+"""What the notes of a plan wait for, by cause."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from crossover.library.posts_file import Library
+from crossover.model.choices import Action
+from crossover.model.notes import Level, Note, Plan, State
+from crossover.plan.sent import lacks_pictures
+from crossover.transfer.report.status import Standing, Status
+
+
+class Hold(StrEnum):
+    """What a note of a current plan waits for. `WORDS_BY_HAND`: words of a post that no public page
+    lists."""
+
+    NO_WORDS = "no-words"
+    WORDS_BY_HAND = "words-by-hand"
+    WORDS_UNSURE = "words-unsure"
+    FILES_MISSING = "files-missing"
+    DECISION = "decision"
+
+
+_CODES = {
+    "no-words": Hold.NO_WORDS,
+    "words-unsure": Hold.WORDS_UNSURE,
+    "no-media": Hold.FILES_MISSING,
+    "pictures-missing": Hold.FILES_MISSING,
+    "file-unfit": Hold.FILES_MISSING,
+}
+"""The codes of problems that say so; any other hold waits for a decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Notes, by number, that wait for the same. `why` says of which kind a decision is."""
+
+    hold: Hold
+    why: str
+    numbers: tuple[str, ...]
+
+
+def find_waiting(library: Library, plan: Plan, status: Status) -> tuple[Waiting, ...]:
+    """Group what waits for the creator by cause, in the order of `Hold`. A note that waits for two
+    things is in two groups."""
+    unlisted = _unlisted(library)
+    groups: defaultdict[tuple[Hold, str], list[str]] = defaultdict(list)
+    for note, standing in zip(plan.notes, status.notes, strict=True):
+        for cause in dict.fromkeys(_causes(note, standing, by_hand=note.post in unlisted)):
+            groups[cause].append(note.number)
+    order = list(Hold)
+    return tuple(
+        Waiting(hold, why, tuple(groups[hold, why]))
+        for hold, why in sorted(groups, key=lambda cause: order.index(cause[0]))
+    )
+
+
+def find_words_by_hand(library: Library, plan: Plan) -> tuple[str, ...]:
+    """Find the notes, by number, that wait for words that no public page lists."""
+    unlisted = _unlisted(library)
+    return tuple(
+        note.number
+        for note in plan.notes
+        if note.action is Action.HOLD and note.post in unlisted
+        if any(_CODES.get(problem.code) is Hold.NO_WORDS for problem in note.problems)
+    )
+
+
+def _unlisted(library: Library) -> set[str]:
+    return {post.id for post in library.posts if not post.may_be_listed}
+
+
+def _causes(note: Note, standing: Standing, *, by_hand: bool) -> Iterator[tuple[Hold, str]]:
+    # What was there before we sent anything is never settled by looking: it is left out, or not.
+    if standing.state is State.UNKNOWN and not standing.attempt:
+        yield Hold.DECISION, standing.reason or ""
+    if standing.state is not State.HOLD and not lacks_pictures(note):
+        return
+    errors = [problem for problem in note.problems if problem.level is Level.ERROR]
+    if not errors:
+        yield Hold.DECISION, note.reason
+    for problem in errors:
+        hold = _CODES.get(problem.code, Hold.DECISION)
+        if hold is Hold.NO_WORDS and by_hand:
+            hold = Hold.WORDS_BY_HAND
+        yield hold, problem.message if hold is Hold.DECISION else ""

@@ -1,0 +1,94 @@
+"""What waits for the creator: every cause once, with its posts and the command that helps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from crossover.cli.view.next_step import Flags
+from crossover.cli.view.waiting import show_waiting
+from crossover.guide.facts import Facts
+from crossover.guide.holds import Hold, find_waiting
+from crossover.library.posts_file import Library
+from crossover.model.choices import Rules
+from crossover.model.notes import State
+from crossover.model.posts import Post, Visibility
+from crossover.transfer.report.status import status_of
+from tests.makers import entry, plan, post
+
+POSTS = (
+    post(1),
+    post(2, text=None),
+    post(3, text=None, visibility=Visibility.ONLY_ME),
+    post(4, text=None, visibility=Visibility.FRIENDS),
+    post(5, in_question=True),
+    post(6, media=()),
+    post(7, text=None, media=()),
+    post(8, pictures=20, text=None),
+    post(9, visibility=None),
+)
+HELD = "Held: the export does not say who could see it."
+
+
+def waiting(*posts: Post) -> list[tuple[Hold, str, tuple[str, ...]]]:
+    made, library = plan(*posts), Library(handle="mara", posts=posts)
+    found = find_waiting(library, made, status_of(made, {}))
+    return [(one.hold, one.why, one.numbers) for one in found]
+
+
+def test_what_waits_is_grouped_by_cause() -> None:
+    assert waiting(*POSTS) == [
+        (Hold.NO_WORDS, "", ("2", "7", "8.1", "8.2")),
+        (Hold.WORDS_BY_HAND, "", ("3", "4")),
+        (Hold.WORDS_UNSURE, "", ("5",)),
+        (Hold.FILES_MISSING, "", ("6", "7")),
+        (Hold.DECISION, "Held: only you can see it on TikTok.", ("3",)),
+        (Hold.DECISION, HELD, ("9",)),
+    ]
+    assert waiting(post(1)) == []
+
+
+def test_what_may_be_on_the_account_already_waits_for_a_decision() -> None:
+    item = post(1)
+    made, library = plan(item), Library(posts=(item,))
+    why = "a note like this is already on the account"
+    row = entry(item.id, 1, State.UNKNOWN, attempt=0, reason=why)
+    (one,) = find_waiting(library, made, status_of(made, {(item.id, 1): row}))
+    assert (one.hold, one.why, one.numbers) == (Hold.DECISION, why, ("1",))
+
+
+def test_every_cause_is_one_line_with_its_posts_and_one_command(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    made, library = plan(*POSTS, rules=Rules()), Library(handle="mara", posts=POSTS)
+    found = find_waiting(library, made, status_of(made, {}))
+    show_waiting(found, Facts(posts=True, files=True), Flags())
+    assert capsys.readouterr().err.splitlines() == [
+        "",
+        "Waiting for you:",
+        "  3 posts without words: 2, 7, 8.1-8.2. `crossover captions`",
+        (
+            "  2 posts that only you or your friends can see have no words: 3-4. `crossover sheet out"
+            " words.csv`, or the .info.json files that yt-dlp saved for you: `crossover add FOLDER`"
+        ),
+        "  1 post with several captions to choose from: 5. `crossover captions --confirm`",
+        "  2 posts whose files are not all here: 6-7. `crossover add FILE-OR-FOLDER`",
+        (
+            "  1 post to decide about: Held: only you can see it on TikTok: 3. `crossover sheet out"
+            " words.csv`"
+        ),
+        (
+            "  1 post to decide about: Held: the export does not say who could see it: 9."
+            " `crossover sheet out words.csv`"
+        ),
+    ]
+
+
+def test_where_tiktok_is_gone_no_cause_leads_there(capsys: pytest.CaptureFixture[str]) -> None:
+    made = plan(*POSTS, tiktok_gone=datetime(2026, 1, 1, tzinfo=UTC))
+    library = Library(posts=POSTS)
+    found = find_waiting(library, made, status_of(made, {}))
+    show_waiting(found, replace(Facts(posts=True), tiktok_gone=True), Flags())
+    assert "crossover captions`" not in capsys.readouterr().err
