@@ -75,7 +75,7 @@ def test_a_refused_note_that_is_reworded_is_not_counted_among_those_that_go_out(
     assert "Of these so far: 1 practised, 1 unclear, 1 refused. 3 notes go out next." in said
     assert "Not allowed. It is not sent again by itself." in said
     status = run("status", "-w", few).said
-    assert "was refused as it was before; since then its title changed" in status
+    assert "was refused; since then its title changed" in status
     assert f"“{SECOND}” → “Another kiln”" in status
     assert json.loads(run("status", "-w", few, "--json").out)["failed"] == 1
 

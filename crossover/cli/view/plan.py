@@ -212,6 +212,6 @@ def sums_so_far(where: Status) -> str:
     """Format as `Of these so far: 20 practised, 1 refused. 4 notes go out next.`; empty where
     nothing was sent yet."""
     parts = [f"{number:,} {WORDS[state]}" for state in SENT if (number := getattr(where, state))]
-    go = "goes" if where.leaving == 1 else "go"
+    go = "go" if where.leaving > 1 else "goes"
     left = f"{count(where.leaving, 'note') if where.leaving else 'No note'} {go} out next."
     return f"Of these so far: {', '.join(parts)}. {left}" if parts else ""

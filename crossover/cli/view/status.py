@@ -106,7 +106,7 @@ def show_changes_since(where: Status) -> None:
     titles = _MOST_TITLES
     for (refused, fields), notes in changed.items():
         each = "each " * (len(notes) > 1)
-        how = "was refused as it was before" if refused else "stays as it went out"
+        how = "was refused" if refused else "stays as it went out"
         numbers = note_numbers_text(note.number for note in notes)
         text = f"{each}{how}; since then {name_changes(fields)} changed"
         hanging(Text(f"{numbers:>5}  "), Text(text, style="dim"))
