@@ -2,7 +2,8 @@
 
 Read in the source of yt-dlp 2026.10.26 (its TikTok part) and tried with it, November 2026: a single
 post and an entry of a user's page carry the same fields. `id`, `description` (the whole caption),
-`timestamp` (TikTok's createTime, unix seconds), `uploader` (the handle without `@`), `uploader_id`,
+`timestamp` (TikTok's createTime, unix seconds), `duration` (whole seconds; of a photo post that of
+its music), `uploader` (the handle without `@`), `uploader_id`,
 `channel` (the display name). `title` is the caption cut to 72 bytes, so it is not used: TikTok's
 own title of a photo post is not written. An entry of a page has `_type: url`, `ie_key` and `url`
 in place of `formats` and `extractor_key`, and its address always says `/video/`, for a photo post
@@ -22,6 +23,7 @@ from crossover.model.tiktok import clean_handle, handle_in, is_tiktok_page
 
 _ID = re.compile(r"[0-9]{15,20}")
 _AUDIO = frozenset({"mp3", "m4a", "aac", "ogg", "opus"})
+_LONGEST = 86_400
 _FLAT = frozenset({"url", "url_transparent"})
 
 
@@ -33,7 +35,8 @@ KINDS = MappingProxyType({Kind.VIDEO: "video", Kind.PHOTOS: "pictures", None: "n
 class Caption:
     """The caption of one post in one source. `text` is the caption as written, None when there is
     none; `handle` is the account's, without `@`; `posted_at` is TikTok's own time for the post
-    (UTC); `source` is the name of the file or page."""
+    (UTC); `source` is the name of the file or page; `seconds` is how long its video is, to the
+    second."""
 
     tiktok_id: str
     text: str | None
@@ -41,6 +44,7 @@ class Caption:
     kind: Kind | None
     handle: str | None
     source: str
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ def read_caption(info: Any, source: str) -> Caption | NoCaption:
         kind=_infer_kind(info, page, flat=form in _FLAT),
         handle=clean_handle(_read_text(info, "uploader") or handle_in(page)),
         source=source,
+        seconds=_parse_length(info.get("duration")),
     )
 
 
@@ -99,6 +104,12 @@ def _read_text(info: dict[str, Any], key: str) -> str | None:
         return None
     # Half a character pair (a cut emoji) cannot be written to any file.
     return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _parse_length(value: Any) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if 0 < value < _LONGEST else None
 
 
 def _parse_time(value: Any) -> datetime | None:

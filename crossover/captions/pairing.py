@@ -12,7 +12,7 @@ from itertools import chain
 from crossover.captions.caption import KINDS, Caption
 from crossover.captions.join import Candidate, Pair
 from crossover.captions.unpaired import contradicts
-from crossover.model.posts import TIKTOK_ID, WORDS, Evidence, Origin, Post
+from crossover.model.posts import TIKTOK_ID, WORDS, Evidence, Kind, Origin, Post
 
 _SAID = Origin.SAID, "you said so"
 
@@ -43,7 +43,11 @@ def merge_captions(posts: Iterable[Post], *later: Iterable[Caption]) -> dict[str
         before = known.setdefault(words.tiktok_id, words)
         better = before if words.text is None and before.text is not None else words
         kinds = {before.kind, words.kind} - {None}
-        known[words.tiktok_id] = replace(better, kind=kinds.pop() if len(kinds) == 1 else None)
+        known[words.tiktok_id] = replace(
+            better,
+            kind=kinds.pop() if len(kinds) == 1 else None,
+            seconds=words.seconds or before.seconds,
+        )
     return known
 
 
@@ -58,7 +62,8 @@ def _remembered_caption(post: Post) -> Caption | None:
         return None
     # What the creator said may be wrong, and would then give the words the kind of another post.
     kind = post.kind if is_joined_by_time(post) else None
-    return Caption(post.tiktok_id, post.text if source else None, None, kind, None, source)
+    text = post.text if source else None
+    return Caption(post.tiktok_id, text, None, kind, None, source, post.seconds)
 
 
 def apply_pair(post: Post, pair: Pair, words: Caption | None) -> Post:
@@ -68,7 +73,8 @@ def apply_pair(post: Post, pair: Pair, words: Caption | None) -> Post:
     else:
         how = Origin.TIME, f"posted {abs(pair.seconds)} s apart, nothing else near"
         post = _add_evidence(post, Evidence(TIKTOK_ID, *how, pair.tiktok_id))
-    post = replace(post, tiktok_id=pair.tiktok_id)
+    seconds = words.seconds if words and post.kind is not Kind.PHOTOS else None
+    post = replace(post, tiktok_id=pair.tiktok_id, seconds=seconds)
     if words is None or words.text is None:
         return post
     if words.text == post.text and post.has_joined_words:
@@ -92,7 +98,7 @@ def remove_pair(post: Post) -> Post:
     """Remove the post's TikTok id, and the caption and evidence that came with it."""
     text = None if post.has_joined_words else post.text
     kept = tuple(e for e in post.evidence if e.what not in (TIKTOK_ID, WORDS))
-    return replace(post, tiktok_id=None, text=text, evidence=kept)
+    return replace(post, tiktok_id=None, text=text, seconds=None, evidence=kept)
 
 
 def _add_evidence(post: Post, proof: Evidence) -> Post:

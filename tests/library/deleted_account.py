@@ -55,7 +55,7 @@ def make_deleted_account(
                 made.undated.add(name)
         records.append({"Date": f"{at:%Y-%m-%d %H:%M:%S}", "WhoCanView": "Everyone"})
         records[-1]["Link"] = _links(number, pictures)
-        _write_words(made.roll, number, at)
+        write_words(made.roll, number, at)
     for number in range(others):
         shot = at - timedelta(days=rng.randint(0, 900), seconds=rng.randint(0, 80_000))
         is_picture, style = rng.random() < 0.6, rng.choice(STYLES)
@@ -68,7 +68,7 @@ def make_deleted_account(
     return made
 
 
-def _write_words(roll: Path, number: int, at: datetime) -> None:
+def write_words(folder: Path, number: int, at: datetime, **more: object) -> None:
     """What yt-dlp wrote of the post while it was there."""
     info = {
         "id": str((int(at.timestamp()) << 32) + 12345),
@@ -77,7 +77,7 @@ def _write_words(roll: Path, number: int, at: datetime) -> None:
         "extractor_key": "TikTok",
         "uploader": "mara",
     }
-    (roll / f"{info['id']}.info.json").write_text(json.dumps(info), "utf-8")
+    (folder / f"{info['id']}.info.json").write_text(json.dumps(info | more), "utf-8")
 
 
 def _links(number: int, pictures: int) -> str:

@@ -548,7 +548,7 @@ def test_what_the_server_refused_is_a_dead_link_too(creator: Creator, run: Run) 
     gone = Result(LinkState.GONE, "gone from TikTok")
     LinkOutcomes().after([(one, gone) for one in wanted], NOW).save(folder)
     creator.original("IMG_2034.MOV", film(1))
-    assert "1 file may be a post by the date" in run("add", creator.roll)[1]
+    assert "By date, 1 file may belong to 1 post without files" in run("add", creator.roll)[1]
 
 
 @pytest.mark.usefixtures("at_once")

@@ -7,7 +7,7 @@ import select
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,7 +20,12 @@ from crossover.library.posts_file import read_library
 from crossover.model.posts import Kind, Post
 from crossover.workspace import Workspace
 from tests.conftest import Run
-from tests.library.deleted_account import DeletedAccount, clip, make_deleted_account
+from tests.library.deleted_account import (
+    DeletedAccount,
+    clip,
+    make_deleted_account,
+    write_words,
+)
 from tests.library.test_originals import Creator, at_once
 from tests.media.likeness.made_videos import film
 from tests.tier import by_tier
@@ -98,9 +103,9 @@ def sit(gone: Gone, run: Run, monkeypatch: pytest.MonkeyPatch) -> Sit:
 
         asked: list[FileQuestion] = []
 
-        def show(question: FileQuestion, left: int) -> None:
+        def show(question: FileQuestion, waiting: Sequence[FileQuestion]) -> None:
             asked.append(question)
-            shown(question, left)
+            shown(question, waiting)
 
         monkeypatch.setattr("crossover.cli.commands.add.is_terminal", lambda: True)
         monkeypatch.setattr(f"{VIEW}.read_key", key)
@@ -116,7 +121,7 @@ def test_a_camera_roll_alone_is_settled_in_one_sitting_until_the_plan_moves_it(
     gone: Gone, run: Run, sit: Sit
 ) -> None:
     screen = run("add", gone.made.roll)[1]
-    assert "files may be posts by the date" in screen
+    assert "posts without files: say which, one key each" in screen
     assert screen.endswith("Next: crossover add --confirm")
     assert gone.has() == {}, "a date never pairs on its own"
     sat = sit(know=True)
@@ -159,12 +164,28 @@ def test_a_question_shows_the_file_where_its_date_is_from_and_how_far_each_post_
     day = posted.posted_at - timedelta(days=2)
     small(gone, run, f"VID_{day:%Y%m%d_%H%M%S}.mp4")
     screen = sit("q").screen
-    assert f"VID_{day:%Y%m%d_%H%M%S}.mp4 video, 0:02, 0.0 MB" in screen
+    assert f"1 question, 2 posts left VID_{day:%Y%m%d_%H%M%S}.mp4 video, 0:02, 0.0 MB" in screen
     assert f"filmed about {day:%Y-%m-%d %H:%M}, by its name" in screen
     said = f"1 post {posted.number}, {posted.posted_at:%Y-%m-%d %H:%M} UTC, about 2 days later"
     assert f"{said}, video" in screen
     assert "n none of these, s skip for now, q stop" in screen
     assert "To take one back: `crossover add --no-pair NOTE`" in screen
+
+
+def test_the_length_that_a_listing_told_is_evidence(
+    gone: Gone, run: Run, sit: Sit, tmp_path: Path
+) -> None:
+    posts = [post for post in gone.posts() if post.kind is Kind.VIDEO][:2]
+    for post, seconds in zip(posts, (40, 2), strict=True):
+        write_words(tmp_path, post.number, post.posted_at, duration=seconds)
+    run("add", *tmp_path.glob("*.info.json"))
+    assert [post.seconds for post in gone.posts() if post.seconds] == [40, 2]
+    day = posts[0].posted_at - timedelta(hours=20)
+    question = small(gone, run, f"VID_{day:%Y%m%d_%H%M%S}.mp4")[0]
+    assert [one.post.number for one in question.posts][:1] == [posts[1].number]
+    screen = sit("q").screen
+    assert "later, as long, video" in screen
+    assert "0:40 long, video" in screen
 
 
 def test_what_is_none_of_them_is_not_asked_about_again(gone: Gone, run: Run, sit: Sit) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -51,7 +51,7 @@ def ask_files(sitting: Sitting, take: Take, refuse: Refuse, flags: Flags) -> Non
         say(placed(hint, flags), style="dim")
     while waiting := [one for one in found.asked if one.paths not in passed]:
         question = waiting[0]
-        _show(question, len(waiting))
+        _show(question, waiting)
         key = _reply(question)
         if key == "q":
             break
@@ -97,10 +97,12 @@ def _reply(question: FileQuestion) -> str:
 # --- one question ---------------------------------------------------------------------------
 
 
-def _show(question: FileQuestion, left: int) -> None:
+def _show(question: FileQuestion, waiting: Sequence[FileQuestion]) -> None:
     console.print()
     names = ", ".join(one_line(path.name) for path in question.paths)
-    hanging(Text(f"{left} left  ", style="dim"), Text(names, style="bold"))
+    posts = {one.post.id for other in waiting for one in other.posts}
+    say(f"{count(len(waiting), 'question')}, {count(len(posts), 'post')} left", style="dim")
+    say(names, style="bold")
     say_points([_file(question)])
     for number, one in enumerate(question.posts[:_KEYS], 1):
         hanging(Text(f"    {number}  "), Text(_post(one)))
@@ -139,11 +141,19 @@ def _moment(at: datetime) -> str:
 
 def _post(one: PossiblePost) -> str:
     post = one.post
-    when = f", {_later(one.elapsed, about=one.about)}" if one.elapsed is not None else ""
+    when = "".join(f", {said}" for said in _evidence(one))
     said = post.title or post.text
     words = f", “{cut(one_line(said), _LETTERS, len)}”" if said else ""
     why = f": {one_line(one.why)}" if one.why else ""
     return f"post {post.number}, {_moment(post.posted_at)} UTC{when}, {_kind(post)}{words}{why}"
+
+
+def _evidence(one: PossiblePost) -> Iterator[str]:
+    if one.proposal is None:
+        return
+    yield _later(one.proposal.elapsed, about=one.proposal.about)
+    if one.proposal.same_length is not None and one.post.seconds:
+        yield "as long" if one.proposal.same_length else f"{_length(one.post.seconds)} long"
 
 
 def _kind(post: Post) -> str:

@@ -47,12 +47,9 @@ def show_originals(originals: Originals, library: Library, flags: Flags) -> None
 def _show_dated(originals: Originals, flags: Flags) -> None:
     """Tell how many files may be posts by their dates alone, and how they are settled."""
     if files := len(originals.dated):
-        hint = Hint(
-            f"{count(files, 'file')} may be {'a post' if files == 1 else 'posts'} by the date: say"
-            " which, one key each, with ",
-            step("add", "--confirm"),
-            ".",
-        )
+        posts = count(originals.open_posts, "post")
+        said = f"By date, {count(files, 'file')} may belong to {posts} without files: say which,"
+        hint = Hint(f"{said} one key each, with ", step("add", "--confirm"), ".")
         say(placed(hint, flags))
 
 

@@ -49,9 +49,9 @@ def _no_progress(_: Path, __: int, ___: int) -> None:
 @dataclass(frozen=True, slots=True)
 class Originals:
     """What was found out about files whose names tell nothing; `leftovers` are those of no use.
-    `asked` are the files like a post in question, by its id; `dated` may be posts by their dates;
-    `candidates` and `waiting` are to be kept. `names` say what to call each file, so that no two
-    are called the same."""
+    `asked` are the files like a post in question, by its id; `dated` may be some of the
+    `open_posts` by their dates; `candidates` and `waiting` are to be kept. `names` say what to call
+    each file, so that no two are called the same."""
 
     decided: Decision = field(default_factory=Decision)
     leftovers: tuple[UnusedItem, ...] = ()
@@ -59,6 +59,7 @@ class Originals:
     candidates: tuple[CandidateFile, ...] = ()
     names: Mapping[Path, str] = field(default_factory=dict)
     dated: tuple[DatedFile, ...] = ()
+    open_posts: int = 0
     waiting: WaitingFiles = NONE_WAITING
 
 
@@ -119,6 +120,7 @@ def find_originals(
         candidates=ranking.candidates,
         names=names,
         dated=tuple(dated),
+        open_posts=len(open_posts),
         waiting=merge_waiting(context.waiting, nameless, dated, decided.doubts),
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from crossover.library.link_survey import FOLDER, Line, survey
@@ -22,7 +22,7 @@ from crossover.library.originals.waiting import AlikeFiles, WaitingFiles, find_o
 from crossover.library.posts_file import Library
 from crossover.library.update import keep, name_files
 from crossover.media.dating.dated import DatedFile
-from crossover.media.dating.proposals import OpenPost, Proposals, propose
+from crossover.media.dating.proposals import OpenPost, Proposal, Proposals, propose
 from crossover.media.download.outcomes_file import read_outcomes
 from crossover.media.likeness.fingerprint_cache import FingerprintCache
 from crossover.model.posts import Origin, Post
@@ -33,12 +33,11 @@ from crossover.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class PossiblePost:
-    """A post that files may be: made `elapsed` after them, `about` where that may be off by hours;
-    or else they are like it, and `why` says how."""
+    """A post that files may be: by their dates as in `proposal`, or else they are like it, and
+    `why` says how."""
 
     post: Post
-    elapsed: timedelta | None = None
-    about: bool = False
+    proposal: Proposal | None = None
     why: str = ""
 
 
@@ -121,7 +120,7 @@ def list_questions(sitting: Sitting) -> FileQuestions:
     by_date = (
         FileQuestion(
             tuple(Path(one.path) for one in group),
-            tuple(PossiblePost(posts[p.post], p.elapsed, p.about) for p in proposals),
+            tuple(PossiblePost(posts[one.post], one) for one in proposals),
             group,
         )
         for group, proposals in found.asked

@@ -51,7 +51,7 @@ def find_open_posts(
         if not line.is_cover:
             states[line.post].add(line.known.state if line.known else None)
     return [
-        OpenPost(post.id, post.number, post.posted_at, post.kind, pictures_of(post))
+        OpenPost(post.id, post.number, post.posted_at, post.kind, pictures_of(post), post.seconds)
         for post in posts
         if not post.media
         and post.id not in settled

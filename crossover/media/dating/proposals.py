@@ -16,6 +16,8 @@ from crossover.model.posts import Kind, MediaKind
 
 REACH = timedelta(days=60)
 """A post is looked for so long after a file was made."""
+SAME_LENGTH = 1.0
+"""Seconds that a video and what was said of its post may differ: that is rounded."""
 SLIP = timedelta(minutes=5)
 """So much a clock may be wrong."""
 LIKELY = timedelta(days=7)
@@ -29,24 +31,32 @@ MOST_FILES = 12
 @dataclass(frozen=True, slots=True)
 class OpenPost:
     """A post that lacks files, and of which nothing is here to compare. `pictures`: how many a
-    photo post has, where that is known."""
+    photo post has, `seconds`: how long a video is, where that is known."""
 
     post: str
     number: int
     posted_at: datetime
     kind: Kind | None
     pictures: int | None = None
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A post that files may be, made so long after them; negative by a clock without a zone.
-    `about`: that may be off by some hours."""
+    `about`: that may be off by some hours. `same_length`: of a video, None where one length is not
+    known."""
 
     post: str
     number: int
     elapsed: timedelta
     about: bool
+    same_length: bool | None = None
+
+    @property
+    def rank(self) -> tuple[int, timedelta]:
+        """The likelier, the less."""
+        return {True: 0, None: 1, False: 2}[self.same_length], abs(self.elapsed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,10 @@ IsRefusedFile = Callable[[DatedFile, OpenPost], bool]
 """Whether the creator said that the file is not that post's."""
 
 
+_Link = tuple[tuple[int, timedelta], int, str]
+"""The rank of a proposal, the place of its group and the post."""
+
+
 def propose(
     files: Sequence[DatedFile], posts: Iterable[OpenPost], is_refused: IsRefusedFile
 ) -> Proposals:
@@ -81,13 +95,12 @@ def propose(
     found = [_proposals(group, near(group[-1]), is_refused) for group in groups]
     bare = [group for group, some in zip(groups, found, strict=True) if not some]
     uneven = sum(len(group) for group in bare if _is_uneven(group, near(group[-1])))
-    links = sorted(
-        (abs(one.elapsed), place, one.post) for place, some in enumerate(found) for one in some
-    )
+    links = sorted((one.rank, place, one.post) for place, some in enumerate(found) for one in some)
     wanted, likely = _nearest(links), _one_to_one(links)
 
     def order(place: int) -> tuple[bool, datetime, str]:
-        last, soon = groups[place][-1], abs(found[place][0].elapsed) <= LIKELY
+        last, first = groups[place][-1], found[place][0]
+        soon = first.same_length or abs(first.elapsed) <= LIKELY
         return not (soon and place in likely), last.date.middle, last.path
 
     def likeliest_first(place: int) -> tuple[Proposal, ...]:
@@ -142,19 +155,32 @@ def _proposals(
 ) -> tuple[Proposal, ...]:
     date = group[-1].date  # a post is made after its last picture
     found = [
-        Proposal(post.post, post.number, post.posted_at - date.middle, not date.zoned)
+        Proposal(
+            post.post,
+            post.number,
+            post.posted_at - date.middle,
+            not date.zoned,
+            _is_same_length(group[0], post),
+        )
         for post in near
         if _is_of_kind(group[0].kind, post)
         and post.pictures in (None, len(group))
         and not any(is_refused(file, post) for file in group)
     ]
-    found.sort(key=lambda one: (abs(one.elapsed), one.number))
+    found.sort(key=lambda one: (one.rank, one.number))
     # Beside a post of the next day, one of the next month is no help.
-    far = max(abs(found[0].elapsed) * 3, LIKELY * 2) if found else REACH
-    return tuple(one for one in found if abs(one.elapsed) <= far)
+    nearest = min((abs(one.elapsed) for one in found), default=REACH)
+    far = max(nearest * 3, LIKELY * 2)
+    return tuple(one for one in found if one.same_length or abs(one.elapsed) <= far)
 
 
-def _nearest(links: Iterable[tuple[timedelta, int, str]]) -> set[int]:
+def _is_same_length(file: DatedFile, post: OpenPost) -> bool | None:
+    if file.seconds is None or post.seconds is None:
+        return None
+    return abs(file.seconds - post.seconds) <= SAME_LENGTH
+
+
+def _nearest(links: Iterable[_Link]) -> set[int]:
     """The groups that are among the nearest of a post."""
     by_post: dict[str, list[int]] = defaultdict(list)
     for _, place, post in links:
@@ -163,7 +189,7 @@ def _nearest(links: Iterable[tuple[timedelta, int, str]]) -> set[int]:
     return set(chain.from_iterable(by_post.values()))
 
 
-def _one_to_one(links: Iterable[tuple[timedelta, int, str]]) -> dict[int, str]:
+def _one_to_one(links: Iterable[_Link]) -> dict[int, str]:
     """Give groups posts, one each, the nearest pairs first."""
     given: dict[int, str] = {}
     taken: set[str] = set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from crossover.media.dating.dated import Dated, DatedFile, DateSource
@@ -63,6 +64,18 @@ def test_each_post_is_first_for_the_file_that_is_nearest_to_it() -> None:
     files = [video("late", POSTED - 5 * DAY), video("soon", POSTED - 4 * DAY - HOUR)]
     found = proposed(files, post(1, POSTED - 4 * DAY), post(2))
     assert [one[1][0] for one in numbers(found)] == [2, 1]
+
+
+def test_a_post_of_the_same_length_comes_before_a_nearer_one_and_of_another_last() -> None:
+    file = replace(video("a", POSTED - HOUR), seconds=23.4)
+    other, same, unknown = (
+        replace(post(1), seconds=40.0),
+        replace(post(2, POSTED + 20 * DAY), seconds=23.0),
+        post(3, POSTED + DAY),
+    )
+    found = proposed([file], other, same, unknown)
+    assert numbers(found) == [(["a"], [2, 3, 1])]
+    assert [one.same_length for one in found.asked[0][1]] == [True, None, False]
 
 
 def test_pictures_taken_together_are_one_question_where_a_post_has_as_many() -> None:
