@@ -221,7 +221,7 @@ def test_what_is_skipped_waits(gone: Gone, run: Run, sit: Sit) -> None:
     before = gone.questions()
     sat = sit("s" * len(before))
     assert gone.questions() == before
-    assert "left to ask about" in sat.screen
+    assert f"{len(before)} questions left: `crossover add --confirm` goes on" in sat.screen
     assert sat.screen.endswith("Next: crossover add --confirm")
 
 

@@ -179,8 +179,11 @@ def _show_end(found: FileQuestions, settled: int, gone: Sequence[str], flags: Fl
     console.print()
     if settled:
         say(f"{count(settled, 'answer')} kept.", placed(_undo(), flags))
-    left = sum(len(one.paths) for one in found.asked)
-    say(f"{count(left, 'file')} left to ask about." if left else "Nothing is left to ask about.")
+    if found.asked:
+        left = count(len(found.asked), "question")
+        say(placed(Hint(f"{left} left: ", step("add", "--confirm"), " goes on."), flags))
+    else:
+        say("Nothing is left to ask about.")
     not_asked = (
         (found.left.out_of_reach, "no post that waits was made within 60 days after"),
         (found.left.crowded_out, "other files are nearer to each post that waits"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -107,3 +108,33 @@ def test_of_a_whole_roll_only_the_nearest_are_asked_and_all_are_counted() -> Non
     assert asked + found.out_of_reach + found.crowded_out + found.uneven == size
     likely = [some[0].post for _, some in found.asked[:20]]
     assert len(set(likely)) == 20, "first one file for each post"
+
+
+def test_among_videos_of_daily_life_the_first_proposal_stays_right(
+    figure: Callable[[str], None],
+) -> None:
+    """60 posts, and three other videos a day: one who knows answers until nothing is asked."""
+    rng = random.Random(2)
+    at, truth, files, posts = POSTED, {}, [], []
+    for number in range(by_tier(15, 60)):
+        at += rng.randint(1, 6) * DAY + rng.random() * DAY / 2
+        posts.append(post(number, at))
+        lag = rng.choice((0.5, 1, 2, 3, 6, 20, 26, 50, 75, 120))
+        files.append(video(f"own {number}", at - lag * HOUR))
+        truth[files[-1].path] = number
+    days = (at - POSTED) // DAY
+    files += [video(f"other {n}", POSTED + rng.random() * (at - POSTED)) for n in range(days * 3)]
+    given, right, asked, found = len(files), 0, 0, set()
+    while questions := proposed(files, *posts).asked:
+        asked += 1
+        (file,), some = questions[0]
+        numbers = [one.number for one in some]
+        if (number := truth.get(file.path, -1)) in numbers:
+            right += number == numbers[0]
+            found.add(number)
+            posts = [one for one in posts if one.number != number]
+        files.remove(file)
+    figure(f"{right} of {len(truth)} first proposals right, {asked} of {given} files asked about")
+    assert len(found) == len(truth)
+    assert right >= 0.85 * len(truth)
+    assert asked < given * 0.75
