@@ -77,7 +77,7 @@ def test_the_guided_road_stops_before_it_asks(run: Run, held: Path) -> None:
     hold(place.practice)
     ended = run("migrate", export / "user_data_tiktok.json", "-w", place.root)
     assert ended.code == 6
-    assert "Practise these" not in ended.said
+    assert "Practise th" not in ended.said
     assert run("migrate", export / "user_data_tiktok.json", "-w", place.root, "--yes").code == 6
 
 

@@ -71,7 +71,7 @@ def test_what_a_friend_translated_is_what_goes_out(
     assert "It changes nothing." in again.stderr
     late = [{**row, "title": "另一个"} if row is rows[0] else row for row in rows]
     save(sheet, late)
-    assert "left there as they are: 1." in typed("sheet", "in", sheet, "-w", planned).stderr
+    assert "left there as it is: 1." in typed("sheet", "in", sheet, "-w", planned).stderr
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.yaml"])

@@ -38,7 +38,7 @@ from crossover.cli.view.downloads import (
 )
 from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.plan import show_plan
-from crossover.cli.view.screen import console, count, home_short, is_terminal, say
+from crossover.cli.view.screen import console, home_short, is_terminal, say
 from crossover.cli.view.uploads import show_end
 from crossover.destinations.open import open_target
 from crossover.errors import TikTokUnreachable, UsageProblem
@@ -167,4 +167,5 @@ def _agreed(leaving: int, *, yes: bool) -> bool:
             "Nobody can be asked here whether to send this.",
             next="Look at the preview, then run it again with --yes.",
         )
-    return typer.confirm(f"Practise these {count(leaving, 'note')} now?", default=True, err=True)
+    what = "this note" if leaving == 1 else f"these {leaving:,} notes"
+    return typer.confirm(f"Practise {what} now?", default=True, err=True)

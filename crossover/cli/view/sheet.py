@@ -89,7 +89,8 @@ def show_taken(changes: SheetChanges, workspace: Workspace) -> None:
 
 def show_sent(numbers: Sequence[str]) -> None:
     if numbers:
-        say_points([f"Sent already, and left there as they are: {_first(numbers)}."])
+        they_are = "it is" if len(numbers) == 1 else "they are"
+        say_points([f"Sent already, and left there as {they_are}: {_first(numbers)}."])
 
 
 def _shown(what: object) -> str:

@@ -13,6 +13,7 @@ from crossover.cli.view.captions import show_offer, show_page
 from crossover.cli.view.export import rows
 from crossover.cli.view.next_step import Flags
 from crossover.cli.view.screen import say
+from crossover.cli.view.sheet import show_sent
 from crossover.cli.view.without_text import show_without_text
 from crossover.exports.summary import summarise
 from crossover.library.add import AddResult
@@ -61,6 +62,7 @@ def lacks_pictures(folder: Path) -> None:
         (inspected, "ONLY YOU can see it on TikTok 1 post: held"),
         (previewed, "<b>1</b>post found"),
         (lacks_pictures, "1 of its 2 pictures is here."),
+        (lambda _: show_sent(["1"]), "Sent already, and left there as it is: 1."),
         (lambda _: show_offer(1), "1 post has no caption:"),
         (
             lambda _: show_without_text(TextMissing(notes_of(post()), on_page=True), Flags()),
