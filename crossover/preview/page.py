@@ -3,6 +3,7 @@ from elsewhere."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -11,6 +12,7 @@ import jinja2
 
 from crossover import __version__
 from crossover.limits.limits import load_limits
+from crossover.mapping.advice import advice_on
 from crossover.mapping.levels import LEVEL_WORDS
 from crossover.model.notes import Note, Plan, State
 from crossover.model.posts import Kind
@@ -35,11 +37,16 @@ _HEAD_BYTES = 2048
 """The mark stands among the first lines of a page."""
 
 
-def write_preview(plan: Plan, where: Status, path: Path) -> None:
+def write_preview(
+    plan: Plan, where: Status, path: Path, *, placed: Callable[[str], str] = str
+) -> None:
     """Write the page at `path`, beside the files it shows, with `where` the notes of the plan
-    stand. Raises like `write_atomic`."""
+    stand. `placed` gives the commands of an advice the flags that lead here. Raises like
+    `write_atomic`."""
     title_units = load_limits(plan.site).title_units.value
-    template = _make_environment().get_template("preview.html")
+    environment = _make_environment()
+    environment.filters["advice"] = lambda problem: placed(advice_on(problem))
+    template = environment.get_template("preview.html")
     html = template.render(
         plan=plan,
         where=where,

@@ -77,7 +77,9 @@ def test_without_them_it_is_asked_whether_notes_go_out_so(
     assert code == 0, said
     assert tiktok.asked == []
     assert "Nothing was read." in said
-    assert said.index("1 note goes out with a title and no text: 1.") > said.index("Practise this note now?")
+    assert said.index("1 note goes out with a title and no text: 1.") > said.index(
+        "Practise this note now?"
+    )
     assert "Send it without text?" in said
     assert ("Nothing was sent." in said) is (not sent)
     assert titles(place) == sent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import shlex
 from collections.abc import Callable
@@ -258,3 +259,22 @@ def test_an_error_names_commands_that_lead_to_the_same_workspace(
     assert ended.code
     assert named
     assert all(line.endswith(f"-w {place.root}") for line in named), named
+
+
+def test_the_page_names_commands_that_lead_to_its_workspace_from_anywhere(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    alone = Workspace(tmp_path / "home" / "crossover" / "mara")
+    other = Workspace(tmp_path / "moves of mine")
+
+    def commands(place: Workspace, *here: object) -> set[str]:
+        added(place, post(text=None, media=()))
+        assert run("plan", *here).code == 0
+        page = html.unescape(place.preview.read_text("utf-8"))
+        return set(re.findall(r"`(crossover [^`]*)`", page))
+
+    assert "crossover captions" in commands(alone)
+    named = commands(other, "-w", "moves of mine")
+    assert f"crossover captions -w '{other.root}'" in named
+    assert all(command.endswith(f" -w '{other.root}'") for command in named), named

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from contextlib import nullcontext, suppress
+from pathlib import Path
 
+from crossover.cli.view.next_step import Flags, placed
 from crossover.cli.view.screen import say
 from crossover.destinations.open import Target
 from crossover.errors import Busy, LedgerError
 from crossover.model.notes import Plan
 from crossover.plan.document import read_plan
 from crossover.transfer.report.status import Status, status_at, status_of
-from crossover.workspace import Workspace
+from crossover.workspace import Workspace, find_workspaces
 
 
 def write_page(plan: Plan, workspace: Workspace, target: Target) -> None:
@@ -18,7 +20,21 @@ def write_page(plan: Plan, workspace: Workspace, target: Target) -> None:
     raises."""
     from crossover.preview.page import write_preview  # templates are slow to load
 
-    write_preview(plan, where_of(plan, target), workspace.preview)
+    flags = _flags_to(workspace)
+    write_preview(
+        plan,
+        where_of(plan, target),
+        workspace.preview,
+        placed=lambda text: placed(text, flags),
+    )
+
+
+def _flags_to(workspace: Workspace) -> Flags:
+    """The page outlives the run and is read from anywhere: its commands name the workspace, unless
+    they find it by themselves."""
+    root = workspace.root.resolve()
+    found = [one.root.resolve() for one in find_workspaces(Path.home())]
+    return Flags() if found == [root] else Flags(root)
 
 
 def refresh_page(plan: Plan, workspace: Workspace, target: Target) -> None:
