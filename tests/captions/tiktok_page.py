@@ -33,9 +33,10 @@ def item(tiktok_id: str, desc: str, *, author: str = "mara", **fields: Any) -> d
     }
 
 
-def photo_item(tiktok_id: str, desc: str) -> dict[str, Any]:
+def photo_item(tiktok_id: str, desc: str, *, author: str = "mara") -> dict[str, Any]:
     """A photo post in that list: no length of its own, and pictures."""
-    return item(tiktok_id, desc, video={"duration": 0}, imagePost={"title": "T", "images": []})
+    pictures = {"title": "T", "images": []}
+    return item(tiktok_id, desc, author=author, video={"duration": 0}, imagePost=pictures)
 
 
 @dataclass
