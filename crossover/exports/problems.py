@@ -12,7 +12,7 @@ from crossover.model.next_step import Hint, step
 from crossover.model.posts import Post
 
 _TICK_BOXES = (
-    "In TikTok: Settings > Account > Download your data. Tick Posts and Profile, choose JSON, "
+    "In the TikTok app: Settings and privacy > Account > Download your data. Tick Posts and Profile, choose JSON, "
     "wait for the file, and name it here."
 )
 _READ_PAGE = Hint(

@@ -10,9 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 
 from crossover.rehearsal.store.store import read_notes
-from tests.road.conftest import DEMO, Typed, temp_files
+from crossover.workspace import Workspace
+from tests.makers import post
+from tests.road.conftest import DEMO, Run, Typed, temp_files
+from tests.road.test_next_step import next_line
+from tests.road.test_next_step import planned as lay_out
 
 
 def written(path: Path) -> list[dict[str, str]]:
@@ -97,6 +102,31 @@ def test_a_sheet_with_words_in_it_is_not_written_over(
     assert done.returncode == 2
     assert "--yes" in done.stderr
     assert sheet.read_bytes() == b"precious"
+
+
+def test_a_sheet_that_was_brought_in_is_written_anew_and_one_that_was_not_is_named(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, path = Workspace(tmp_path / "w"), tmp_path / "words.csv"
+    lay_out(place, post(text=None, media=()))
+    out, into = ("sheet", "out", path, "-w", place.root), ("sheet", "in", path, "-w", place.root)
+    assert run(*out).code == 0
+    empty = path.read_bytes()
+    save(path, [row | {"body": "My own words"} for row in written(path)])
+    filled = path.read_bytes()
+    refused = run(*out)
+    assert refused.code == 2
+    assert f"`crossover sheet in {path} -w {place.root}`" in refused.said
+    monkeypatch.setattr("crossover.cli.commands.sheet.is_terminal", lambda: True)
+    monkeypatch.setattr(typer, "confirm", lambda *_, **__: False)
+    kept = run(*out)
+    assert kept.code == 0
+    assert next_line(kept.said) == f"crossover sheet in {path} -w {place.root}"
+    assert path.read_bytes() == filled
+    assert run(*into).code == 0
+    monkeypatch.setattr(typer, "confirm", lambda *_, **__: pytest.fail("asked"))
+    assert run(*out).code == 0
+    assert path.read_bytes() not in (empty, filled)
 
 
 def test_dry_run_only_shows(typed: Typed, planned: Path, sheet: Path) -> None:

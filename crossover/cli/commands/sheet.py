@@ -10,18 +10,20 @@ import typer
 from crossover.cli.lazy import PlainCommand
 from crossover.cli.options import VerboseOption, WorkspaceOption, YesOption, parse_path
 from crossover.cli.run import working_in
-from crossover.cli.steps.sheet import bring_in_sheet, show_sheet
+from crossover.cli.steps.sheet import bring_in_sheet, read_unseen, show_sheet
 from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.progress import progress
 from crossover.cli.view.screen import count, home_short, is_terminal, say, say_points
+from crossover.destinations.open import Target
 from crossover.errors import UsageProblem
 from crossover.guide.facts import read_facts
 from crossover.guide.next_step import after_sheet_out, after_unchanged_sheet, next_step
+from crossover.model.next_step import Hint, step
 from crossover.plan.document import planned_target
 from crossover.sheet.rows import READ_BACK
 from crossover.sheet.take import write_sheet
 from crossover.text import one_line
-from crossover.workspace import find_workspace
+from crossover.workspace import Workspace, find_workspace
 
 sheet_app = typer.Typer(
     help="The words of all notes, to a spreadsheet and back.",
@@ -52,11 +54,12 @@ def sheet_out(
     """Write the words of all notes to FILE.
 
     Edit or translate them there, or let a friend do it."""
-    workspace = find_workspace(chosen, Path.home())
+    workspace, flags = find_workspace(chosen, Path.home()), Flags(chosen)
     with working_in(workspace, "sheet out", verbose):
-        _check_overwrite(file, yes=yes)
+        target = planned_target(workspace)
+        _check_overwrite(file, workspace, target, flags, yes=yes)
         with progress("fitting files") as shown:
-            written = write_sheet(file, workspace, planned_target(workspace), shown.at)
+            written = write_sheet(file, workspace, target, shown.at)
     say(f"{count(written, 'note')} written to {home_short(file)}")
     say_points(
         [
@@ -68,7 +71,7 @@ def sheet_out(
         ],
         style="dim",
     )
-    show_next(after_sheet_out(file), Flags(chosen))
+    show_next(after_sheet_out(file), flags)
 
 
 @sheet_app.command("in", cls=PlainCommand)
@@ -96,17 +99,34 @@ def sheet_in(
     show_next(following, flags)
 
 
-def _check_overwrite(file: Path, *, yes: bool) -> None:
+def _check_overwrite(
+    file: Path, workspace: Workspace, target: Target, flags: Flags, *, yes: bool
+) -> None:
+    """Ask before words are lost that were not brought in."""
     if not file.parent.is_dir():
         raise UsageProblem(
             f"There is no folder {home_short(file.parent)}.", next="Make it, or name another one."
         )
-    if yes or not file.exists():
+    if yes or not file.exists() or _is_brought_in(file, workspace, target):
         return
     if not is_terminal():
         raise UsageProblem(
-            f"{file} is there already, perhaps with words of yours in it.",
-            next="Name another file, or write over it with --yes.",
+            f"{file} is there already, with words that were not brought in.",
+            next=Hint("Bring it in first: ", step("sheet in", file)),
+            more=("Or name another file, or write over it with --yes.",),
         )
-    if not typer.confirm(f"{one_line(file)} is there already. Write over it?", err=True):
+    if not typer.confirm(
+        f"{one_line(file)} has words that were not brought in. Write over it?", err=True
+    ):
+        say("Nothing was written.")
+        show_next(after_sheet_out(file), flags)
         raise typer.Exit(0)
+
+
+def _is_brought_in(file: Path, workspace: Workspace, target: Target) -> bool:
+    """Whether the file is a sheet that has nothing to bring in."""
+    try:
+        changes = read_unseen(file, workspace, target)
+    except UsageProblem:  # it is no sheet of ours
+        return False
+    return not (changes or changes.remarks)

@@ -42,7 +42,7 @@ def show_sheet(file: Path, workspace: Workspace, flags: Flags) -> SheetChanges:
     """Show what a sheet changes. The caller holds the workspace. Raises what `read_changes`
     raises."""
     target = planned_target(workspace)
-    changes = _read(file, workspace, target)
+    changes = read_unseen(file, workspace, target)
     show_changes(changes, file, flags)
     show_named_files(changes)
     show_sent(find_sent(changes, target))
@@ -51,7 +51,9 @@ def show_sheet(file: Path, workspace: Workspace, flags: Flags) -> SheetChanges:
     return changes
 
 
-def _read(file: Path, workspace: Workspace, target: Target) -> SheetChanges:
+def read_unseen(file: Path, workspace: Workspace, target: Target) -> SheetChanges:
+    """Find what a sheet changes and show nothing but how far that is. Raises what `read_changes`
+    raises."""
     with progress("fitting files") as shown:
         return read_changes(
             file,

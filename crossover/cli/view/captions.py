@@ -32,7 +32,7 @@ _LACKS = {
     Lack.PHOTOS: "with photos, not listed; yt-dlp may not see all of them",
     Lack.NOT_LISTED: "not listed",
 }
-_UNLISTED = (Lack.NOT_PUBLIC, Lack.PHOTOS, Lack.NOT_LISTED)
+_UNLISTED = (Lack.PHOTOS, Lack.NOT_LISTED)
 
 
 def show_offer(posts: int) -> None:

@@ -134,9 +134,7 @@ BAR = 32
 """Letters of the longest bar."""
 
 
-_HOW_TO_ASK = (
-    "In TikTok: Settings > Account > Download your data. Tick Posts and Profile, choose JSON."
-)
+_HOW_TO_ASK = "In the TikTok app: Settings and privacy > Account > Download your data. Tick Posts and Profile, choose JSON."
 
 
 # These are rows of the table, so they are not said again below it.

@@ -20,7 +20,9 @@ from crossover.exports.archive.zip_directory import DamagedZip
 from crossover.model.next_step import Hint, step
 from crossover.storage.os_errors import explain_os_error
 
-DOWNLOAD_AGAIN = "Download it again from TikTok (Settings > Account > Download your data)."
+DOWNLOAD_AGAIN = (
+    "Download it again from TikTok (Settings and privacy > Account > Download your data)."
+)
 
 
 _PRINTED = frozenset({"", ".json", ".jsonl", ".ndjson", ".txt"})
