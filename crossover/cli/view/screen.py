@@ -27,7 +27,7 @@ _ROOM = 24
 
 _WIDE = "\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef"
 _UNBROKEN = re.compile(
-    r"^\s*crossover .*"  # a line that is a command
+    r"^\s*crossover .*(?:[^.:;]| \.)$"  # a line that is a command, and no sentence
     r"|[^\s`]*`[^`]*`\S*"  # a command in a sentence
     r"|\S*[/\\]\S*"  # a path or a link
     rf"|[{_WIDE}]|[^\s{_WIDE}]+"  # Chinese has no blanks: it breaks at every letter

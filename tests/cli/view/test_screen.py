@@ -15,6 +15,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from crossover.cli.view import screen
+from crossover.cli.view.captions import HOW_IT_READS
 from crossover.cli.view.screen import as_argument, console, numbers_text, wrapped
 
 Shown = Callable[[], list[str]]
@@ -48,6 +49,27 @@ def test_on_a_terminal_lines_end_between_words(narrow: Shown, said: Callable[[st
     assert all(len(line) <= 50 for line in lines)
     assert " ".join(lines).endswith(SENTENCE)
     assert len(lines) > 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        HOW_IT_READS,
+        "crossover moves your TikTok posts to RedNote. It begins with the export TikTok gives you:",
+    ],
+)
+def test_a_sentence_that_begins_with_our_name_is_no_command(narrow: Shown, said: str) -> None:
+    screen.say(said)
+    lines = narrow()
+    assert all(len(line) <= 50 for line in lines)
+    assert " ".join(lines) == said
+
+
+@pytest.mark.parametrize("folder", [".", "a_folder_with_a_name_that_is_long"])
+def test_a_command_in_a_line_of_its_own_stays_whole(narrow: Shown, folder: str) -> None:
+    command = f"crossover migrate some_export_with_a_long_name.zip {folder}"
+    screen.say_points([command])
+    assert narrow() == [f"  {command}"]
 
 
 def test_piped_output_is_not_wrapped(monkeypatch: pytest.MonkeyPatch) -> None:
