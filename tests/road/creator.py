@@ -58,24 +58,19 @@ class Creator:
         while words is not None:
             screen = self._type(words)
             line = named_next(screen)
-            self._check_home(line)
-            words = self._choose(screen, line)
+            if "Nothing was sent." not in screen:  # the creator just said no to the step at hand
+                self._check_home(line)
+            words = self._choose(line)
         return line
 
-    def _choose(self, screen: str, line: str) -> Sequence[str] | None:
-        """What to type after that screen, which names that line: only what the creator knows and
-        the screen cannot comes before it."""
-        account, offered = self.account, f"`crossover {self.account.knows}"
-        if account.rules and self.workspace:
+    def _choose(self, line: str) -> Sequence[str] | None:
+        """What to type where that line is named; only a creator's own idea comes before it."""
+        if self.account.rules and self.workspace:
             return self._change_rules(self.workspace)
-        if account.knows and offered in screen:
-            self.account = replace(account, knows="")
-            rest = screen.partition(offered)[2].partition("`")[0]
-            return shlex.split(account.knows + rest)
         words = self._fill_in(shlex.split(line)[1:]) if line else None
-        if words is None and account.later:
-            self.account = replace(account, later=())
-            return [str(word) for word in account.later]
+        if words is None and self.account.later:
+            words = [str(word) for word in self.account.later]
+            self.account = replace(self.account, later=())
         return words
 
     @property

@@ -161,6 +161,27 @@ def write_media(folder: Path, posts: Iterable[OwnPost], *, words: bool = False) 
     return folder
 
 
+def write_camera_roll(folder: Path, posts: Iterable[OwnPost]) -> dict[int, list[str]]:
+    """Files as a phone names them, taken two hours before they were posted; whose they are."""
+    folder.mkdir(parents=True)
+    names: dict[int, list[str]] = {}
+    shots = 0
+    for post in posts:
+        taken = post.moment - timedelta(hours=2)
+        for n in range(post.made.pictures or 1):
+            shots += 1
+            if post.made.pictures:
+                data = picture(40 * post.number + n, f"{taken:%Y:%m:%d %H:%M:%S}")
+            else:
+                made = f"{taken:%Y-%m-%dT%H:%M:%S}+0000"
+                data = video(post.number, **{"com.apple.quicktime.creationdate": made})
+            suffix = "JPG" if post.made.pictures else "MOV"
+            name = f"IMG_{shots:04}.{suffix}"
+            (folder / name).write_bytes(data)
+            names.setdefault(post.number, []).append(name)
+    return names
+
+
 @dataclass(frozen=True)
 class MadeAccount:
     """An account, and its creator: what they type first, what they have to give where a command
@@ -173,8 +194,8 @@ class MadeAccount:
     """What they name for `EXPORT`, `FOLDER` and their like, one after the other."""
     only_me: str = "skip"
     """What becomes of posts that only they can see."""
-    knows: str = ""
-    """A command that says what only they can know; they type it as soon as a screen offers it."""
+    agrees: str = ""
+    """A question to which they say yes, whatever is proposed."""
     rules: str = ""
     """A line of `crossover.yaml` that they change once it is there."""
     faults: Path | None = None
@@ -237,6 +258,19 @@ def only_me_held(world: World, size: int) -> MadeAccount:
     return world.linked(own_posts(size, only_me=2))
 
 
+def only_me_moved(world: World, size: int) -> MadeAccount:
+    return world.linked(own_posts(size, only_me=2), rules="only_me: move", only_me="move")
+
+
+def tiktok_deleted(world: World, size: int) -> MadeAccount:
+    posts = own_posts(size)
+    world.page.before = lambda path, _: None if path == "/list" else (404, b"")
+    export = write_export(world.downloads, replace(LAYOUTS["json-J5"], made=LONG_AGO), posts)
+    roll = world.home / "Pictures" / "Camera Roll"
+    names = write_camera_roll(roll, posts)
+    return MadeAccount(posts, export, given=[roll], names=names, agrees="Did you delete")
+
+
 def txt(world: World, size: int) -> MadeAccount:
     return world.linked(own_posts(size), "txt-2026")
 
@@ -250,3 +284,44 @@ def blanks_and_chinese(world: World, size: int) -> MadeAccount:
     media = write_media(folder / "视频 and photos", posts)
     first = ("migrate", export, media, "-w", folder / "搬家 to RedNote")
     return MadeAccount(posts, export, first)
+
+
+def boxes_not_ticked(world: World, size: int) -> MadeAccount:
+    posts = own_posts(size)
+    made = world.linked(posts)
+    bare = replace(LAYOUTS["json-J5"], write=without_posts, made=LONG_AGO)
+    first = write_export(world.downloads, bare, posts)
+    return replace(made, first=("migrate", first), given=[made.export])
+
+
+def without_posts(layout: Layout, _: Sequence[MadePost]) -> dict[str, bytes]:
+    whole = json.loads(LAYOUTS["json-J5"].files([])[layout.file])
+    return {layout.file: json.dumps({k: v for k, v in whole.items() if k != "Post"}).encode()}
+
+
+def refused_and_unclear(world: World, size: int) -> MadeAccount:
+    """With a folder of all posts, also those that only the creator sees, as yt-dlp saved it."""
+    posts = own_posts(size)
+    layout = replace(LAYOUTS["json-J5"], made=LONG_AGO)
+    export = write_export(world.downloads, layout, posts)
+    own = write_media(world.home / "yt-dlp", posts, words=True)
+    faults = world.home / "faults.yaml"
+    faults.write_text(
+        "faults:\n"
+        "  - {call: create, fault: business, code: -9059, at: 1}\n"
+        "  - {call: create, fault: stored-then-dropped, at: 2}\n"
+        "  - {call: create, fault: edited-text, how: shorten, at: 2}\n"
+    )
+    skipped = {"1": {"action": "skip"}, "2": {"action": "skip"}}
+    later = ("sheet", "out", "after.csv")
+    return MadeAccount(posts, export, given=[own], faults=faults, later=later, cells=skipped)
+
+
+def a_later_export(world: World, size: int) -> MadeAccount:
+    """Moved once; since then half of the posts came."""
+    posts = own_posts(size)
+    world.show(posts)
+    before = posts[: size // 2]
+    first = write_export(world.downloads, served("json-J3", before, world.server), before)
+    later = write_export(world.downloads, served("json-J5", posts, world.server), posts)
+    return MadeAccount(posts, first, ("migrate", first), later=("add", later))
