@@ -17,7 +17,8 @@ _CAUSES = {
     Hold.WORDS_UNSURE: "with several captions to choose from",
     Hold.FILES_MISSING: "whose files are not all here",
 }
-_ALL = 1_000_000
+_FEW, _ALL = 12, 1_000_000
+"""Ranges of numbers, in a line among others and in the list."""
 
 
 def show_waiting(waiting: Sequence[Waiting], facts: Facts, flags: Flags) -> None:
@@ -28,30 +29,25 @@ def show_waiting(waiting: Sequence[Waiting], facts: Facts, flags: Flags) -> None
     say("Waiting for you:", style="bold")
     for group in waiting:
         if group.hold is Hold.WORDS_BY_HAND:
-            say_points([placed(words_by_hand(group.numbers), flags)])
+            say_points([placed(words_by_hand(group.numbers, most=_ALL), flags)])
             continue
+        posts, numbers = _count_posts(group.numbers), note_numbers_text(group.numbers, _ALL)
+        what = _CAUSES.get(group.hold, "to decide about")
+        why = f" {one_line(whole_sentence(group.why))}" if group.why else ""
         helps = command_line(step_for(group.hold, facts), flags)
-        say_points([f"{_name(group)}: {note_numbers_text(group.numbers, _ALL)}. `{helps}`"])
+        say_points([f"{posts} {what}: {numbers}.{why} `{helps}`"])
 
 
-def words_by_hand(numbers: Sequence[str]) -> Hint:
-    """Tell of posts without words that no public page lists, by number, and how words come to
-    them."""
+def words_by_hand(numbers: Sequence[str], *, most: int = _FEW) -> Hint:
+    """Tell of posts without words that no public page lists, by number, in `most` ranges."""
     have = "has" if _count_posts(numbers) == "1 post" else "have"
     return Hint(
         f"{_count_posts(numbers)} that only you or your friends can see {have} no words:"
-        f" {note_numbers_text(numbers, _ALL)}. ",
+        f" {note_numbers_text(numbers, most)}. ",
         step("sheet out", "words.csv"),
         ", or the .info.json files that yt-dlp saved for you: ",
         step("add", Placeholder("FOLDER")),
     )
-
-
-def _name(group: Waiting) -> str:
-    posts = _count_posts(group.numbers)
-    if group.hold in _CAUSES:
-        return f"{posts} {_CAUSES[group.hold]}"
-    return f"{posts} to decide about: {one_line(whole_sentence(group.why)).rstrip('.')}"
 
 
 def _count_posts(numbers: Sequence[str]) -> str:

@@ -76,11 +76,11 @@ def test_every_cause_is_one_line_with_its_posts_and_one_command(
         "  1 post with several captions to choose from: 5. `crossover captions --confirm`",
         "  2 posts whose files are not all here: 6-7. `crossover add FILE-OR-FOLDER`",
         (
-            "  1 post to decide about: Held: only you can see it on TikTok: 3. `crossover sheet out"
+            "  1 post to decide about: 3. Held: only you can see it on TikTok. `crossover sheet out"
             " words.csv`"
         ),
         (
-            "  1 post to decide about: Held: the export does not say who could see it: 9."
+            "  1 post to decide about: 9. Held: the export does not say who could see it."
             " `crossover sheet out words.csv`"
         ),
     ]
