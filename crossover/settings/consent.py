@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from crossover.errors import CrossoverError
 from crossover.model.account import SiteName
 from crossover.storage.documents import read_document, utc_text, write_document
 
@@ -23,9 +25,11 @@ class Consent:
 
 
 def read_consent(path: Path) -> Consent:
-    """Read what was agreed to, nothing where nobody was asked. Raises `CrossoverError` for a
-    damaged file."""
-    return read_document(path, _NAME, _VERSION, Consent) if path.exists() else Consent()
+    """Read what was agreed to. Nothing where nobody was asked, or where the file cannot be read:
+    then it is asked again."""
+    with suppress(CrossoverError):
+        return read_document(path, _NAME, _VERSION, Consent) if path.exists() else Consent()
+    return Consent()
 
 
 def agree_to_page_read(path: Path, now: datetime) -> None:

@@ -116,6 +116,18 @@ def test_a_yes_is_asked_for_once(run: Run, unasked: Path, filled: StandInPage) -
     assert (code, HOW_IT_READS in said) == (0, False)
 
 
+def test_where_it_cannot_be_read_what_was_agreed_to_it_is_asked_again(
+    run: Run, added: Path, filled: StandInPage
+) -> None:
+    added.with_name("agreed.json").write_text('{"format": "crossover/agr')
+    assert run("plan")[0] == 0
+    assert run()[0] == 0
+    code, said = run("captions", "--yes")
+    assert (code, HOW_IT_READS in said) == (0, True)
+    code, said = run("captions")
+    assert (code, HOW_IT_READS in said) == (0, False)
+
+
 @pytest.mark.parametrize(("answer", "asked"), [("n\n", False), ("y\n", True)])
 def test_on_a_terminal_the_creator_says_whether_the_page_is_read(
     run: Run,
