@@ -49,8 +49,8 @@ class Facts:
     out has a title alone, and the public page may have its words. `unclear` (sent, and may be
     found) and `refused` are of notes as well. `held`: nothing is sent until the creator lifts that.
     `listed`: the words of the public page were read once. `tiktok_gone`: TikTok has nothing of the
-    creator any more. `files_unsure`: files that were given may be a post's, and the creator
-    was not asked yet.
+    creator any more. `files_unsure`: posts, by id, that files which were given may be of, and
+    the creator did not say yet.
     """
 
     workspace: bool = True
@@ -67,7 +67,7 @@ class Facts:
     holds: frozenset[Hold] = frozenset()
     listed: bool = False
     tiktok_gone: bool = False
-    files_unsure: bool = False
+    files_unsure: frozenset[str] = frozenset()
 
     @property
     def page_helps(self) -> bool:
@@ -101,7 +101,7 @@ def facts_of(
         links=_links(workspace, library),
         listed=library.listed,
         tiktok_gone=library.tiktok_gone is not None,
-        files_unsure=_is_file_unsure(workspace, library),
+        files_unsure=_posts_unsure(workspace, library),
     )
     if plan is None or status is None:
         return replace(facts, plan=PlanState.OLD if workspace.plan.exists() else PlanState.ABSENT)
@@ -116,7 +116,9 @@ def facts_of(
         unclear=any(one.state is State.UNKNOWN and one.attempt for one in status.notes),
         refused=State.FAILED in states.values(),
         held=status.held is not None,
-        holds=frozenset(one.hold for one in find_waiting(library, plan, status)),
+        holds=frozenset(
+            one.hold for one in find_waiting(library, plan, status, facts.files_unsure)
+        ),
     )
 
 
@@ -160,12 +162,12 @@ def _is_wordless(
     )
 
 
-def _is_file_unsure(workspace: Workspace, library: Library) -> bool:
+def _posts_unsure(workspace: Workspace, library: Library) -> frozenset[str]:
     if not workspace.candidates.exists():
-        return False
-    from crossover.library.originals.sitting import has_questions  # slow to load, rarely needed
+        return frozenset()
+    from crossover.library.originals.sitting import posts_asked  # slow to load, rarely needed
 
-    return has_questions(workspace, library, datetime.now(UTC))
+    return posts_asked(workspace, library, datetime.now(UTC))
 
 
 def _is_current(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,11 +16,12 @@ from crossover.transfer.report.status import Standing, Status
 
 class Hold(StrEnum):
     """What a note of a current plan waits for. `WORDS_BY_HAND`: words of a post that no public page
-    lists."""
+    lists; `FILES_UNSURE`: files, of which some that were given may be its own."""
 
     NO_WORDS = "no-words"
     WORDS_BY_HAND = "words-by-hand"
     WORDS_UNSURE = "words-unsure"
+    FILES_UNSURE = "files-unsure"
     FILES_MISSING = "files-missing"
     DECISION = "decision"
 
@@ -44,14 +45,16 @@ class Waiting:
     numbers: tuple[str, ...]
 
 
-def find_waiting(library: Library, plan: Plan, status: Status) -> tuple[Waiting, ...]:
+def find_waiting(
+    library: Library, plan: Plan, status: Status, files_unsure: Collection[str] = ()
+) -> tuple[Waiting, ...]:
     """Group what waits for the creator by cause, in the order of `Hold`. A note that waits for two
-    things is in two groups."""
+    things is in two groups. `files_unsure` are the posts, by id, that files may be of."""
     unlisted = _unlisted(library)
     groups: defaultdict[tuple[Hold, str], list[str]] = defaultdict(list)
     for note, standing in zip(plan.notes, status.notes, strict=True):
-        for cause in dict.fromkeys(_causes(note, standing, by_hand=note.post in unlisted)):
-            groups[cause].append(note.number)
+        for hold, why in dict.fromkeys(_causes(note, standing)):
+            groups[_narrow(hold, note.post, unlisted, files_unsure), why].append(note.number)
     order = list(Hold)
     return tuple(
         Waiting(hold, why, tuple(groups[hold, why]))
@@ -74,7 +77,17 @@ def _unlisted(library: Library) -> set[str]:
     return {post.id for post in library.posts if not post.may_be_listed}
 
 
-def _causes(note: Note, standing: Standing, *, by_hand: bool) -> Iterator[tuple[Hold, str]]:
+def _narrow(
+    hold: Hold, post: str, unlisted: Collection[str], files_unsure: Collection[str]
+) -> Hold:
+    if hold is Hold.NO_WORDS and post in unlisted:
+        return Hold.WORDS_BY_HAND
+    if hold is Hold.FILES_MISSING and post in files_unsure:
+        return Hold.FILES_UNSURE
+    return hold
+
+
+def _causes(note: Note, standing: Standing) -> Iterator[tuple[Hold, str]]:
     # What was there before we sent anything is never settled by looking: it is left out, or not.
     if standing.state is State.UNKNOWN and not standing.attempt:
         yield Hold.DECISION, standing.reason or ""
@@ -85,6 +98,4 @@ def _causes(note: Note, standing: Standing, *, by_hand: bool) -> Iterator[tuple[
         yield Hold.DECISION, note.reason
     for problem in errors:
         hold = _CODES.get(problem.code, Hold.DECISION)
-        if hold is Hold.NO_WORDS and by_hand:
-            hold = Hold.WORDS_BY_HAND
         yield hold, problem.message if hold is Hold.DECISION else ""

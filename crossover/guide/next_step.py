@@ -8,6 +8,7 @@ sent in a circle. The last ones are ends: what they name may be looked at, and n
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from crossover.errors import PlanOutOfDate
@@ -28,8 +29,7 @@ creator looks at the account, and a later upload looks again."""
 def next_step(facts: Facts) -> NextStep:
     """The command to go on with. Pure; every combination of facts has exactly one."""
     holds = facts.holds
-    lacks_files = Hold.FILES_MISSING in holds
-    nothing_to_plan = lacks_files or facts.plan is not PlanState.CURRENT
+    nothing_to_plan = Hold.FILES_MISSING in holds or facts.plan is not PlanState.CURRENT
     match facts:
         case Facts(workspace=False):
             return NextStep("migrate", (facts.export or EXPORT,), Reason.NO_WORKSPACE)
@@ -39,8 +39,8 @@ def next_step(facts: Facts) -> NextStep:
             return NextStep("fetch", why=Reason.LINKS_DIE)
         case Facts(files=False, links=Links.LASTING):
             return NextStep("fetch", why=Reason.LINKS_LEFT)
-        case Facts(files=False, files_unsure=True):
-            return step_for(Hold.FILES_MISSING, facts)
+        case Facts(files=False) if facts.files_unsure:
+            return step_for(Hold.FILES_UNSURE, facts)
         case Facts(files=False, tiktok_gone=True) if nothing_to_plan:
             return NextStep("add", (FILES,), Reason.OWN_FILES)
         case Facts(files=False) if nothing_to_plan:
@@ -61,7 +61,9 @@ def next_step(facts: Facts) -> NextStep:
             return step_for(Hold.WORDS_UNSURE, facts)
         case Facts(links=Links.LASTING) if holds:
             return NextStep("fetch", why=Reason.LINKS_LEFT)
-        case _ if holds == {Hold.FILES_MISSING} or (lacks_files and facts.files_unsure):
+        case _ if Hold.FILES_UNSURE in holds:
+            return step_for(Hold.FILES_UNSURE, facts)
+        case _ if holds == {Hold.FILES_MISSING}:
             return step_for(Hold.FILES_MISSING, facts)
         case _ if holds and holds <= {Hold.NO_WORDS, Hold.WORDS_BY_HAND}:
             return step_for(Hold.WORDS_BY_HAND, facts)
@@ -84,10 +86,10 @@ def step_for(hold: Hold, facts: Facts) -> NextStep:
             return NextStep("sheet out", (SHEET,), Reason.WORDS_BY_HAND)
         case Hold.WORDS_UNSURE:
             return NextStep("captions", ("--confirm",), Reason.WORDS_UNSURE)
+        case Hold.FILES_UNSURE:
+            return NextStep("add", ("--confirm",), Reason.FILES_UNSURE)
         case Hold.FILES_MISSING if facts.links is not Links.NONE:
             return NextStep("fetch", why=Reason.LINKS_LEFT)
-        case Hold.FILES_MISSING if facts.files_unsure:
-            return NextStep("add", ("--confirm",), Reason.FILES_UNSURE)
         case Hold.FILES_MISSING:
             return NextStep("add", (FILES,), Reason.FILES_MISSING)
         case Hold.DECISION:
@@ -102,6 +104,12 @@ def after_sheet_out(file: Path) -> NextStep:
 def after_unchanged_sheet(file: Path) -> NextStep:
     """The step after a sheet came in with nothing changed: fill it in first."""
     return NextStep("sheet in", (file,), Reason.SHEET_UNCHANGED)
+
+
+def after_skipped_files(facts: Facts) -> NextStep:
+    """The step after the creator did not want to say now whose files are whose."""
+    holds = (Hold.FILES_MISSING if one is Hold.FILES_UNSURE else one for one in facts.holds)
+    return next_step(replace(facts, files_unsure=frozenset(), holds=frozenset(holds)))
 
 
 def after_no_text(*, on_page: bool) -> NextStep:

@@ -14,7 +14,13 @@ import pytest
 from crossover.errors import PlanOutOfDate
 from crossover.guide.facts import Facts, Links, PlanState
 from crossover.guide.holds import Hold
-from crossover.guide.next_step import ENDS, explain_missing_plan, next_step, step_for
+from crossover.guide.next_step import (
+    ENDS,
+    after_skipped_files,
+    explain_missing_plan,
+    next_step,
+    step_for,
+)
 from crossover.model.next_step import NextStep, Reason
 
 
@@ -30,17 +36,24 @@ def combine(**values: Iterable[Any]) -> Iterator[Facts]:
         yield Facts(**dict(zip(values, combination, strict=True)))
 
 
+UNSURE = frozenset({"2025-01-01T09:00:00Z"})
+
+
 @cache
 def every_step() -> list[tuple[Facts, NextStep]]:
     """Without a workspace only an export counts, and of what goes out only a current plan tells."""
     bools = (False, True)
-    found: dict[str, Iterable[Any]] = dict.fromkeys(
-        ("files", "listed", "tiktok_gone", "files_unsure"), bools
-    )
+    found: dict[str, Iterable[Any]] = dict.fromkeys(("files", "listed", "tiktok_gone"), bools)
     planned = dict.fromkeys(("sendable", "wordless", "unclear", "refused", "held"), bools)
     facts = chain(
         combine(workspace=(False,), export=(None, Path("a.zip"))),
-        combine(posts=bools, links=Links, plan=(PlanState.ABSENT, PlanState.OLD), **found),
+        combine(
+            posts=bools,
+            links=Links,
+            plan=(PlanState.ABSENT, PlanState.OLD),
+            files_unsure=(frozenset(), UNSURE),
+            **found,
+        ),
         combine(
             posts=(True,),
             links=Links,
@@ -50,7 +63,11 @@ def every_step() -> list[tuple[Facts, NextStep]]:
             **planned,
         ),
     )
-    return [(one, next_step(one)) for one in facts]
+    return [(one, next_step(one)) for one in map(with_posts_unsure, facts)]
+
+
+def with_posts_unsure(facts: Facts) -> Facts:
+    return replace(facts, files_unsure=UNSURE) if Hold.FILES_UNSURE in facts.holds else facts
 
 
 def test_every_combination_of_facts_has_one_step_with_its_reason() -> None:
@@ -68,7 +85,7 @@ def test_every_combination_of_facts_has_one_step_with_its_reason() -> None:
         (Facts(posts=True, links=Links.DYING), "fetch"),
         (Facts(posts=True, links=Links.LASTING), "fetch"),
         (Facts(posts=True), "add EXPORT-OR-FOLDER"),
-        (Facts(posts=True, files_unsure=True), "add --confirm"),
+        (Facts(posts=True, files_unsure=UNSURE), "add --confirm"),
         (Facts(posts=True, tiktok_gone=True), "add FILE-OR-FOLDER"),
         (Facts(posts=True, files=True), "plan"),
         (Facts(posts=True, files=True, plan=PlanState.OLD), "plan"),
@@ -104,7 +121,9 @@ def held(*holds: Hold, **others: Any) -> Facts:
         (held(Hold.FILES_MISSING, links=Links.LASTING), "fetch"),
         (held(Hold.DECISION, links=Links.LASTING), "fetch"),
         (held(Hold.FILES_MISSING), "add FILE-OR-FOLDER"),
-        (held(Hold.FILES_MISSING, files_unsure=True), "add --confirm"),
+        (held(Hold.FILES_UNSURE), "add --confirm"),
+        (held(Hold.FILES_UNSURE, Hold.FILES_MISSING), "add --confirm"),
+        (held(Hold.FILES_UNSURE, Hold.DECISION), "add --confirm"),
         (held(Hold.FILES_MISSING, Hold.DECISION), "sheet out words.csv"),
         (PLANNED, "preview"),
         (replace(PLANNED, files=False), "preview"),
@@ -115,6 +134,13 @@ def held(*holds: Hold, **others: Any) -> Facts:
 )
 def test_the_rest_of_the_road(facts: Facts, step: str) -> None:
     assert str(next_step(facts)) == f"crossover {step}"
+
+
+def test_files_that_were_put_off_are_not_named_next() -> None:
+    facts = held(Hold.FILES_UNSURE, files_unsure=UNSURE)
+    assert str(after_skipped_files(facts)) == "crossover add FILE-OR-FOLDER"
+    facts = replace(facts, plan=PlanState.ABSENT, files=False)
+    assert str(after_skipped_files(facts)) == "crossover add EXPORT-OR-FOLDER"
 
 
 # --- the road ends ---------------------------------------------------------------------------
@@ -152,6 +178,7 @@ def facts_of(world: World) -> Facts:
         Hold.NO_WORDS: world.wordless == 1,
         Hold.WORDS_BY_HAND: world.wordless == 2,
         Hold.WORDS_UNSURE: world.words_unsure,
+        Hold.FILES_UNSURE: world.lacking > 0 and world.files_unsure,
         Hold.FILES_MISSING: world.lacking > 0,
         Hold.DECISION: world.undecided,
     }
@@ -168,7 +195,7 @@ def facts_of(world: World) -> Facts:
         holds=frozenset(hold for hold, there in held.items() if planned and there),
         listed=world.page == 1,
         tiktok_gone=world.page == 0,
-        files_unsure=world.files_unsure,
+        files_unsure=UNSURE if world.files_unsure else frozenset(),
     )
 
 

@@ -222,7 +222,8 @@ def test_what_is_skipped_waits(gone: Gone, run: Run, sit: Sit) -> None:
     sat = sit("s" * len(before))
     assert gone.questions() == before
     assert f"{len(before)} questions left: `crossover add --confirm` goes on" in sat.screen
-    assert sat.screen.endswith("Next: crossover add --confirm")
+    assert sat.screen.endswith("Next: crossover add EXPORT-OR-FOLDER")
+    assert run()[1].endswith("Next: crossover add --confirm")
 
 
 def test_files_that_are_gone_or_changed_are_said(gone: Gone, run: Run, sit: Sit) -> None:

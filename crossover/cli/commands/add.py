@@ -17,7 +17,7 @@ from crossover.cli.view.not_moved import show_not_moved
 from crossover.cli.view.screen import home_short, is_terminal, say
 from crossover.errors import UsageProblem
 from crossover.guide.facts import read_facts
-from crossover.guide.next_step import next_step
+from crossover.guide.next_step import after_skipped_files, next_step
 from crossover.library.posts_file import read_library
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.settings.answers import parse_file_choices
@@ -77,8 +77,7 @@ def add(
         added = add_and_show(sources, flags, choices)
         for sheet in sources.sheets:
             bring_in_sheet(sheet, workspace, flags)
-        if confirm:
-            confirm_files(workspace, flags)
+        skipped = confirm and confirm_files(workspace, flags)
         library = read_library(workspace.posts)
         if added and (added.found.exports or added.got_files):
             show_all_saved(library, workspace.root)
@@ -86,5 +85,6 @@ def add(
             stories = added.found.exports[-1].stories
             show_not_moved(deleted=library.deleted, stories=stories)
     say(f"Log: {home_short(log_path)}", style="dim")
-    show_next(next_step(read_facts(workspace, None)), flags)
+    facts = read_facts(workspace, None)
+    show_next(after_skipped_files(facts) if skipped else next_step(facts), flags)
     raise typer.Exit(3 if library.unreadable else 0)

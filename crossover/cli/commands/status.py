@@ -47,5 +47,5 @@ def status(
     show_changes_since(where)
     show_plain_topics(where)
     count_questions(library, flags)
-    show_waiting(find_waiting(library, plan, where), facts, flags)
+    show_waiting(find_waiting(library, plan, where, facts.files_unsure), facts, flags)
     show_next(following, flags)

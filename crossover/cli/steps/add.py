@@ -39,9 +39,10 @@ def add_and_show(
     return added
 
 
-def confirm_files(workspace: Workspace, flags: Flags) -> None:
-    """Ask whose the files are that wait in a workspace, which the caller holds."""
+def confirm_files(workspace: Workspace, flags: Flags) -> bool:
+    """Ask whose the files are that wait in a workspace, which the caller holds; true where the
+    creator put all of that off."""
     sitting = open_sitting(workspace, read_library(workspace.posts), datetime.now(UTC))
     with FingerprintCache(workspace.fingerprints) as fingerprints:
         take = partial(take_files, fingerprints)
-        ask_files(sitting, take, refuse_files_asked, flags)
+        return ask_files(sitting, take, refuse_files_asked, flags)

@@ -41,8 +41,9 @@ def read_key() -> str:
     return key[:1].casefold()
 
 
-def ask_files(sitting: Sitting, take: Take, refuse: Refuse, flags: Flags) -> None:
-    """Ask about each file that may be a post's, keeping every answer at once."""
+def ask_files(sitting: Sitting, take: Take, refuse: Refuse, flags: Flags) -> bool:
+    """Ask about each file that may be a post's, keeping every answer at once. Whether there was a
+    question, and all were put off."""
     passed: set[tuple[Path, ...]] = set()
     settled = 0
     found = list_questions(sitting)
@@ -70,6 +71,7 @@ def ask_files(sitting: Sitting, take: Take, refuse: Refuse, flags: Flags) -> Non
         settled += 1
         found = list_questions(sitting)
     _show_end(found, settled, sitting.gone, flags)
+    return bool(found.asked) and not settled
 
 
 def _undo() -> Hint:

@@ -15,6 +15,7 @@ from crossover.text import one_line, whole_sentence
 _CAUSES = {
     Hold.NO_WORDS: "without words",
     Hold.WORDS_UNSURE: "with several captions to choose from",
+    Hold.FILES_UNSURE: "whose files may be among those you gave",
     Hold.FILES_MISSING: "whose files are not all here",
 }
 _FEW, _ALL = 12, 1_000_000

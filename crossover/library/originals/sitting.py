@@ -187,6 +187,7 @@ def refuse_files_asked(sitting: Sitting, question: FileQuestion) -> Sitting:
     return replace(sitting, library=kept.library, here=here, waiting=waiting)
 
 
-def has_questions(workspace: Workspace, library: Library, now: datetime) -> bool:
-    """Whether anything would be asked."""
-    return bool(list_questions(open_sitting(workspace, library, now)).asked)
+def posts_asked(workspace: Workspace, library: Library, now: datetime) -> frozenset[str]:
+    """Find the posts, by id, that something would be asked about."""
+    asked = list_questions(open_sitting(workspace, library, now)).asked
+    return frozenset(one.post.id for question in asked for one in question.posts)

@@ -86,6 +86,16 @@ def test_every_cause_is_one_line_with_its_posts_and_one_command(
     ]
 
 
+def test_posts_whose_files_may_be_here_are_told_apart(capsys: pytest.CaptureFixture[str]) -> None:
+    made, library = plan(*POSTS, rules=Rules()), Library(handle="mara", posts=POSTS)
+    unsure = frozenset(post.id for post in POSTS if post.number == 7)
+    found = find_waiting(library, made, status_of(made, {}), unsure)
+    show_waiting(found, Facts(posts=True, files=True, files_unsure=unsure), Flags())
+    said = capsys.readouterr().err.splitlines()
+    assert "  1 post whose files may be among those you gave: 7. `crossover add --confirm`" in said
+    assert "  1 post whose files are not all here: 6. `crossover add FILE-OR-FOLDER`" in said
+
+
 def test_where_tiktok_is_gone_no_cause_leads_there(capsys: pytest.CaptureFixture[str]) -> None:
     made = plan(*POSTS, tiktok_gone=datetime(2026, 1, 1, tzinfo=UTC))
     library = Library(posts=POSTS)
