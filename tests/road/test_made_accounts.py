@@ -90,6 +90,7 @@ def world(
         yield World(tmp_path / "home", desk, server, tiktok)
 
 
+@pytest.mark.timeout(900)  # hundreds of posts with `--complete`
 @pytest.mark.parametrize("name", CASES)
 def test_what_is_named_next_leads_to_an_end(
     name: str,
