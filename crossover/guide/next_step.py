@@ -116,7 +116,7 @@ def after_no_text(*, on_page: bool) -> NextStep:
     """The step after the creator wanted no notes to go out without text: get it, from the public page
     where that may have it."""
     if on_page:
-        return NextStep("captions", why=Reason.NO_WORDS)
+        return NextStep("captions", why=Reason.WORDS_FIRST)
     return NextStep("sheet out", (SHEET,), Reason.DECISION)
 
 

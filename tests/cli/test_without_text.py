@@ -108,6 +108,7 @@ def test_on_a_terminal_it_is_asked_and_no_is_meant_by_silence(
     assert len(site.notes) == sent
     assert ("Nothing was sent." in said) is (not sent)
     assert said.endswith(f"Next: crossover captions -w {place.root}") is (not sent)
+    assert ("Some notes would go out with a title and no text;" in said) is (not sent)
 
 
 def test_a_program_is_asked_nothing(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -192,7 +192,7 @@ def test_files_that_may_be_a_posts_own_are_asked_about_before_others_are_wanted(
     [
         (posted, "Done: nothing is left to do."),
         (refused, "Nothing is left to send. Some posts were refused;"),
-        (unclear, "What is left may be on the account: look there."),
+        (unclear, "What is unclear may be on the account: look there."),
     ],
 )
 def test_where_nothing_is_left_to_do_no_command_begins_the_road_anew(
@@ -204,6 +204,23 @@ def test_where_nothing_is_left_to_do_no_command_begins_the_road_anew(
         ended = run(*command, "-w", place.root).said
         assert said in ended
         assert not re.search(r"^Next:", ended, re.MULTILINE)
+
+
+def test_what_was_refused_is_named(run: Run, tmp_path: Path) -> None:
+    place = Workspace(tmp_path / "w")
+    planned(place, post(), sent=refused)
+    assert "1 post refused: 1; `crossover status" in " ".join(run("-w", place.root).said.split())
+
+
+@pytest.mark.parametrize("command", [(), ("status",)])
+def test_who_is_sent_to_the_sheet_is_sent_to_the_list_of_causes_once(
+    run: Run, tmp_path: Path, command: Sequence[str]
+) -> None:
+    place = Workspace(tmp_path / "w")
+    planned(place, post(), post(2, visibility=Visibility.ONLY_ME), sent=posted)
+    said = run(*command, "-w", place.root).said
+    assert next_line(said) == f"crossover sheet out words.csv -w {place.root}"
+    assert said.count("crossover status") == (0 if command else 1)
 
 
 def test_of_several_moves_that_are_at_their_end_none_is_named(run: Run, tmp_path: Path) -> None:

@@ -39,7 +39,10 @@ _WORDS: dict[Reason, str] = {
         _IS_IT_DELETED,
     ),
     Reason.NO_WORDS: Hint(
-        "Some posts wait for words; your public TikTok page has them.", _IS_IT_DELETED
+        "Some posts wait for words; your public TikTok page may have them. Or write them yourself: ",
+        step("sheet out", "words.csv"),
+        ".",
+        _IS_IT_DELETED,
     ),
     Reason.WORDS_BY_HAND: Hint(
         "Some posts wait for words that no public page has. Write them into a sheet, then bring it"
@@ -49,18 +52,14 @@ _WORDS: dict[Reason, str] = {
     ),
     Reason.WORDS_UNSURE: "Some posts have several captions to choose from.",
     Reason.UNCLEAR: Hint(
-        "What is left may be on the account: look there. It is never sent again on a guess; ",
+        "What is unclear may be on the account: look there. It is never sent again on a guess; ",
         step("upload"),
         ", some time later, looks for it once more.",
     ),
     Reason.LINKS_LEFT: "Files are missing that may still be fetched.",
     Reason.FILES_UNSURE: "Some posts wait for files, and files you gave may be theirs: say which, one key each.",
     Reason.FILES_MISSING: "What is left waits for its files.",
-    Reason.DECISION: Hint(
-        "Write into a sheet what they need, then bring it in. ",
-        step("status"),
-        " lists what each of them waits for.",
-    ),
+    Reason.DECISION: "Write into a sheet what they need, then bring it in.",
     Reason.SHEET_UNCHANGED: "Fill the sheet in and save it, then bring it in.",
     Reason.REFUSED: Hint(
         "Nothing is left to send. Some posts were refused; ", step("status"), " says why."

@@ -129,8 +129,9 @@ def show_needs(where: Status, flags: Flags) -> None:
             f" {numbers_text(waiting)} (what for: `{says_why}`)"
         )
     if where.failed:
+        refused = numbers_text(where.posts_in(State.FAILED))
         say(
-            f"{count(where.failed, 'post')} refused; `{says_why}` says why. What was refused is not"
+            f"{count(where.failed, 'post')} refused: {refused}; `{says_why}` says why. What was refused is not"
             f" sent again by itself; it can be left out: {LEAVE_OUT}."
         )
     if where.unknown:
