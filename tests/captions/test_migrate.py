@@ -109,3 +109,13 @@ def test_yes_does_not_read_the_page_and_says_what_goes_out_without_text(
 
 def titles(place: Workspace) -> list[str]:
     return [note.title for note in read_notes(place.practice)] if place.practice.exists() else []
+
+
+def test_when_all_is_done_nothing_more_is_promised(
+    run: Run, given: Path, place: Workspace, tiktok: StandInPage
+) -> None:
+    run("migrate", given, "-w", place.root, "--yes")
+    code, said = run("migrate", given, "-w", place.root)
+    assert code == 0
+    assert "Nothing to send. Log:" in said
+    assert "Done: nothing is left to do." in said

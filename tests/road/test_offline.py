@@ -162,6 +162,21 @@ def test_the_whole_road_goes_on_with_what_needs_no_network(
     assert said.endswith("Next: crossover fetch")
 
 
+@pytest.mark.usefixtures("fast")
+def test_over_a_network_that_is_away_no_read_of_the_page_is_offered(
+    typed: Typed, hidden: HiddenServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("steps.captions", "view.captions", "commands.migrate"):
+        monkeypatch.setattr(f"crossover.cli.{module}.is_terminal", lambda: True)
+    export = hidden.export(tmp_path)
+    export.write_text(re.sub(r'"Title": "[^"]*"', '"Title": ""', export.read_text()))
+    host = f"127.0.0.1:{hidden.port}"
+    code, said = screen(typed("migrate", export, "--media-host", host))
+    assert code == 3
+    assert "What they will become" in said
+    assert "Read it now?" not in said
+
+
 @pytest.mark.complete
 @pytest.mark.parametrize("in_time", [True, False], ids=["in mid-run", "too late"])
 def test_a_network_comes_back(

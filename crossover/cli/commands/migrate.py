@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from pathlib import Path
 from typing import Annotated
 
@@ -43,7 +44,7 @@ from crossover.cli.view.uploads import show_end
 from crossover.destinations.open import open_target
 from crossover.errors import TikTokUnreachable, UsageProblem
 from crossover.guide.facts import read_facts
-from crossover.guide.next_step import after_no_text, next_step
+from crossover.guide.next_step import ENDS, after_no_text, next_step
 from crossover.library.add import Sources
 from crossover.library.downloads import fetch_files, survey_links
 from crossover.library.link_survey import is_worth_a_run
@@ -52,6 +53,14 @@ from crossover.media.download.addresses import ExtraHost, parse_extra_host
 from crossover.transfer.batch import BatchOptions, Sent
 from crossover.transfer.without_text import TextMissing
 from crossover.workspace import Workspace
+
+
+class _Fetch(Enum):
+    """How a fetch ended. `WHOLE`: all came that was linked and alive, if anything was."""
+
+    WHOLE = auto()
+    INCOMPLETE = auto()
+    UNREACHABLE = auto()
 
 
 def migrate(
@@ -82,13 +91,13 @@ def migrate(
     target = open_target(to, workspace.practice, rehearsal)
     with working_in(workspace, "migrate", verbose) as log_path:
         _show_heading(1, "Your posts")
-        incomplete = _add(sources, extra_host, flags)
+        fetched = _add(sources, extra_host, flags)
         library = read_library(workspace.posts)
         if not library.posts and not library.unreadable:
             say(f"Log: {home_short(log_path)}", style="dim")
             show_next(next_step(read_facts(workspace, rehearsal)), flags)
             return
-        if not yes:
+        if not yes and fetched is not _Fetch.UNREACHABLE:
             offer_page(workspace, flags)
         _show_heading(2, "What they will become")
         made, where = make_plan_and_preview(workspace, target)
@@ -105,31 +114,31 @@ def migrate(
             else:
                 sent = ended
                 show_end(sent, target, flags)
-    if sent is None:
-        say("Nothing was sent." if where.leaving else "Nothing to send yet.")
-    say(f"Log: {home_short(log_path)}", style="dim")
     facts = read_facts(workspace, rehearsal, kept_back=bool(sent and sent.kept_back))
     following = after_no_text(on_page=declined.on_page) if declined else next_step(facts)
+    if sent is None:
+        nothing = "Nothing to send." if following.why in ENDS else "Nothing to send yet."
+        say("Nothing was sent." if where.leaving else nothing)
+    say(f"Log: {home_short(log_path)}", style="dim")
     show_next(following, flags)
-    raise typer.Exit(3 if incomplete or (sent and sent.needs_look) else 0)
+    raise typer.Exit(3 if fetched is not _Fetch.WHOLE or (sent and sent.needs_look) else 0)
 
 
-def _add(sources: Sources, extra_host: ExtraHost | None, flags: Flags) -> bool:
-    """Add what was named, and fetch before files whose names tell nothing are compared. True when
-    something did not come."""
+def _add(sources: Sources, extra_host: ExtraHost | None, flags: Flags) -> _Fetch:
+    """Add what was named, and fetch before files whose names tell nothing are compared."""
     named, nameless = sources.split_nameless()
     add_and_show(named, flags)
-    incomplete = _fetch(sources.workspace, extra_host)
+    fetched = _fetch(sources.workspace, extra_host)
     add_and_show(nameless, flags)
     for sheet in sources.sheets:
         bring_in_sheet(sheet, sources.workspace, flags)
     if show_all_saved(read_library(sources.workspace.posts), sources.workspace.root):
         console.print()
-    return incomplete
+    return fetched
 
 
-def _fetch(workspace: Workspace, extra_host: ExtraHost | None) -> bool:
-    """Fetch where links are alive. True when something of it did not come.
+def _fetch(workspace: Workspace, extra_host: ExtraHost | None) -> _Fetch:
+    """Fetch where links are alive.
 
     Raises `Interrupted` when stopped and `RetryLater` on a full disk. A network that is away is
     only said: what needs no fetching goes on.
@@ -140,7 +149,7 @@ def _fetch(workspace: Workspace, extra_host: ExtraHost | None) -> bool:
     lines = survey_links(library, workspace, anew=anew)
     if not is_worth_a_run(library, lines):
         show_dead_links(library, lines)
-        return False
+        return _Fetch.WHOLE
     show_deadlines(lines)
     with stoppable() as stop, download_screen() as screen:
         done = fetch_files(workspace, extra_host, stop, anew=anew, progress=screen)
@@ -148,9 +157,11 @@ def _fetch(workspace: Workspace, extra_host: ExtraHost | None) -> bool:
     if isinstance(done.early, TikTokUnreachable):
         show_unreachable(done.early)
     console.print()
-    if done.early is not None and not isinstance(done.early, TikTokUnreachable):
+    if isinstance(done.early, TikTokUnreachable):
+        return _Fetch.UNREACHABLE
+    if done.early is not None:
         raise done.early
-    return bool(done.failed or done.waiting)
+    return _Fetch.INCOMPLETE if done.failed or done.waiting else _Fetch.WHOLE
 
 
 def _show_heading(number: int, name: str) -> None:
