@@ -38,10 +38,12 @@ _CODES = {
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Notes, by number, that wait for the same. `why` says of which kind a decision is."""
+    """Notes, by number, that wait for the same. `why` says of which kind a decision is, `advice`
+    how the creator makes it."""
 
     hold: Hold
     why: str
+    advice: str
     numbers: tuple[str, ...]
 
 
@@ -51,14 +53,15 @@ def find_waiting(
     """Group what waits for the creator by cause, in the order of `Hold`. A note that waits for two
     things is in two groups. `files_unsure` are the posts, by id, that files may be of."""
     unlisted = _unlisted(library)
-    groups: defaultdict[tuple[Hold, str], list[str]] = defaultdict(list)
+    groups: defaultdict[tuple[Hold, str, str], list[str]] = defaultdict(list)
     for note, standing in zip(plan.notes, status.notes, strict=True):
-        for hold, why in dict.fromkeys(_causes(note, standing)):
-            groups[_narrow(hold, note.post, unlisted, files_unsure), why].append(note.number)
+        for hold, why, advice in dict.fromkeys(_causes(note, standing)):
+            hold = _narrow(hold, note.post, unlisted, files_unsure)
+            groups[hold, why, advice].append(note.number)
     order = list(Hold)
     return tuple(
-        Waiting(hold, why, tuple(groups[hold, why]))
-        for hold, why in sorted(groups, key=lambda cause: order.index(cause[0]))
+        Waiting(*cause, tuple(groups[cause]))
+        for cause in sorted(groups, key=lambda cause: order.index(cause[0]))
     )
 
 
@@ -87,15 +90,19 @@ def _narrow(
     return hold
 
 
-def _causes(note: Note, standing: Standing) -> Iterator[tuple[Hold, str]]:
+def _causes(note: Note, standing: Standing) -> Iterator[tuple[Hold, str, str]]:
+    """Yield what it waits for; of a decision why, and how it is made."""
     # What was there before we sent anything is never settled by looking: it is left out, or not.
     if standing.state is State.UNKNOWN and not standing.attempt:
-        yield Hold.DECISION, standing.reason or ""
+        yield Hold.DECISION, standing.reason or "", ""
     if standing.state is not State.HOLD and not lacks_pictures(note):
         return
     errors = [problem for problem in note.problems if problem.level is Level.ERROR]
     if not errors:
-        yield Hold.DECISION, note.reason
+        yield Hold.DECISION, note.reason, ""
     for problem in errors:
         hold = _CODES.get(problem.code, Hold.DECISION)
-        yield hold, problem.message if hold is Hold.DECISION else ""
+        if hold is Hold.DECISION:
+            yield hold, problem.message, problem.next
+        else:
+            yield hold, "", ""

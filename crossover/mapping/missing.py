@@ -122,6 +122,6 @@ def check_held(decision: VisibilityDecision) -> Iterator[Problem]:
         "visibility-held",
         Level.ERROR,
         f"Held: {decision.reason}.",
-        f"To move such posts, set {rule} in crossover.yaml; for this one alone, `action: move`"
+        f"To move such posts, set {rule} in crossover.yaml; for one alone, `action: move`"
         " in edits.yaml or in the sheet.",
     )

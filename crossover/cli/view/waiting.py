@@ -34,7 +34,7 @@ def show_waiting(waiting: Sequence[Waiting], facts: Facts, flags: Flags) -> None
             continue
         posts, numbers = _count_posts(group.numbers), note_numbers_text(group.numbers, _ALL)
         what = _CAUSES.get(group.hold, "to decide about")
-        why = f" {one_line(whole_sentence(group.why))}" if group.why else ""
+        why = f" {_decision(group.why, group.advice, posts)}" if group.why else ""
         helps = command_line(step_for(group.hold, facts), flags)
         say_points([f"{posts} {what}: {numbers}.{why} `{helps}`"])
 
@@ -49,6 +49,13 @@ def words_by_hand(numbers: Sequence[str], *, most: int = _FEW) -> Hint:
         ", or the .info.json files that yt-dlp saved for you: ",
         step("add", Placeholder("FOLDER")),
     )
+
+
+def _decision(why: str, advice: str, posts: str) -> str:
+    """Tell why they wait for a decision, of several that it is so of each, and how it is made."""
+    reason = why.removeprefix("Held: ")
+    reason = whole_sentence(reason if posts == "1 post" else f"Of each: {reason}")
+    return one_line(f"{reason} {advice}".rstrip())
 
 
 def _count_posts(numbers: Sequence[str]) -> str:

@@ -76,14 +76,27 @@ def test_every_cause_is_one_line_with_its_posts_and_one_command(
         "  1 post with several captions to choose from: 5. `crossover captions --confirm`",
         "  2 posts whose files are not all here: 6-7. `crossover add FILE-OR-FOLDER`",
         (
-            "  1 post to decide about: 3. Held: only you can see it on TikTok. `crossover sheet out"
-            " words.csv`"
+            "  1 post to decide about: 3. Only you can see it on TikTok. To move such posts, set"
+            " `only_me: move` in crossover.yaml; for one alone, `action: move` in edits.yaml or in"
+            " the sheet. `crossover sheet out words.csv`"
         ),
         (
-            "  1 post to decide about: 9. Held: the export does not say who could see it."
-            " `crossover sheet out words.csv`"
+            "  1 post to decide about: 9. The export does not say who could see it. To move such"
+            " posts, set `not_told: public`, `friends` or `only-me` in crossover.yaml; for one"
+            " alone, `action: move` in edits.yaml or in the sheet. `crossover sheet out words.csv`"
         ),
     ]
+
+
+def test_of_several_posts_to_decide_about_it_is_said_of_each(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    posts = tuple(post(n, visibility=Visibility.ONLY_ME) for n in (1, 2, 3))
+    made, library = plan(*posts, rules=Rules()), Library(handle="mara", posts=posts)
+    found = find_waiting(library, made, status_of(made, {}))
+    show_waiting(found, Facts(posts=True, files=True), Flags())
+    said = capsys.readouterr().err
+    assert "3 posts to decide about: 1-3. Of each: only you can see it on TikTok. To move" in said
 
 
 def test_posts_whose_files_may_be_here_are_told_apart(capsys: pytest.CaptureFixture[str]) -> None:
