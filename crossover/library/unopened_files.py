@@ -75,8 +75,9 @@ def unopened_file(path: Path, *, in_folder: bool) -> UnopenedFile | None:
     return UnopenedFile(path, reason, contents) if contents else None
 
 
-def explain_unopened(files: Sequence[UnopenedFile]) -> Iterator[tuple[str, str]]:
-    """Yield names and reasons; several ZIP files with files of the creator's in them are one line."""
+def explain_unopened(files: Sequence[UnopenedFile]) -> Iterator[tuple[str, str, int]]:
+    """Yield names and reasons, and of how many files: several ZIP files with files of the creator's
+    in them are one line."""
     zips = [one for one in files if one.contents]
     if len(zips) > 1:
         total = ZipContents(
@@ -85,10 +86,14 @@ def explain_unopened(files: Sequence[UnopenedFile]) -> Iterator[tuple[str, str]]
                 for of in ("videos", "pictures", "captions")
             )
         )
-        yield f"{len(zips):,} ZIP files", f"they hold {total}: unpack them, then add the folder"
+        yield (
+            f"{len(zips):,} ZIP files",
+            f"they hold {total}: unpack them, then add the folder",
+            len(zips),
+        )
     for one in files:
         if not one.contents or len(zips) == 1:
-            yield one_line(one.path.name), one.reason
+            yield one_line(one.path.name), one.reason, 1
 
 
 def nothing_opened(unopened: Sequence[UnopenedFile]) -> ExportError:
@@ -102,7 +107,7 @@ def nothing_opened(unopened: Sequence[UnopenedFile]) -> ExportError:
             next=UNPACK_IT,
         )
     lines = dict[str, list[str]]()
-    for name, reason in explain_unopened(unopened):
+    for name, reason, _ in explain_unopened(unopened):
         lines.setdefault(reason, []).append(name)
     return ExportError(
         "None of these files can be used as it is.",

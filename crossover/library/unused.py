@@ -24,11 +24,12 @@ _FEW = 2
 @dataclass(frozen=True, slots=True)
 class UnusedItem:
     """Something that was given and not used, and why. `unlike`: it was compared with every post
-    that is here, and is like none."""
+    that is here, and is like none. `number`: so many things, told as one."""
 
     what: str
     reason: str
     unlike: bool = False
+    number: int = 1
 
 
 def find_unused(
@@ -50,8 +51,8 @@ def find_unused(
             yield UnusedItem(path.name, odd.reason)
     for one in found.missing_content:
         yield UnusedItem(one.name, one.reason)
-    for name, reason in explain_unopened(found.unopened):
-        yield UnusedItem(name, reason)
+    for name, reason, number in explain_unopened(found.unopened):
+        yield UnusedItem(name, reason, number=number)
     for wordless in found.wordless:
         yield UnusedItem(wordless.source, wordless.reason)
     yield from _others_captions(found.words, set(fresh), library.handle, total)

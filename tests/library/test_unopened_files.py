@@ -63,6 +63,15 @@ def test_beside_an_export_they_are_named_and_the_posts_are_taken(tmp_path: Path)
     ]
 
 
+def test_several_of_them_are_one_line_and_count_as_several(tmp_path: Path) -> None:
+    folder = export_in(tmp_path / "e")
+    for place in range(3):
+        cloud_zip(folder / f"videos-{place:03}.zip")
+    (folder / "a.rar").write_bytes(b"Rar!")
+    items = add(Library(), gather([folder], NOW)).leftovers
+    assert [(one.what, one.number) for one in items] == [("3 ZIP files", 3), ("a.rar", 1)]
+
+
 def test_a_cut_zip_in_a_folder_is_told(tmp_path: Path) -> None:
     folder = export_in(tmp_path / "e")
     whole = cloud_zip(tmp_path / "videos-001.zip").read_bytes()

@@ -113,7 +113,7 @@ def _show_missing(result: AddResult, flags: Flags) -> None:
 
 
 def _show_leftovers(leftovers: Sequence[UnusedItem], flags: Flags) -> None:
-    say(f"Not used ({len(leftovers):,}):")
+    say(f"Not used ({sum(item.number for item in leftovers):,}):")
     for item in leftovers:
         log.info("not used: %s: %s", one_line(item.what), item.reason)
     _say_first(_by_reason((x for x in leftovers if not x.unlike), flags))
