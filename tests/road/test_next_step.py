@@ -182,7 +182,8 @@ def test_files_that_may_be_a_posts_own_are_asked_about_before_others_are_wanted(
 ) -> None:
     place = Workspace(tmp_path / "w")
     planned(place, post(), BARE, sent=posted)
-    monkeypatch.setattr("crossover.guide.facts._is_file_unsure", lambda *_: True)
+    unsure = frozenset({BARE.id})
+    monkeypatch.setattr("crossover.guide.facts._posts_unsure", lambda *_: unsure)
     asked = f"crossover add --confirm -w {place.root}"
     assert next_line(run("-w", place.root).said) == asked
 
