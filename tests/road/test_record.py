@@ -72,7 +72,7 @@ def test_a_refused_note_that_is_reworded_is_not_counted_among_those_that_go_out(
     sent_before(few)
     edit(few, n2="title: Another kiln")
     said = run("plan", "-w", few).said
-    assert "Of these so far: 1 practised, 1 unclear, 1 refused. 3 notes go out next." in said
+    assert "Of these notes so far: 1 practised, 1 unclear, 1 refused. 3 notes go out next." in said
     assert "Not allowed. It is not sent again by itself." in said
     status = run("status", "-w", few).said
     assert "was refused; since then its title changed" in status

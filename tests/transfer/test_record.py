@@ -21,7 +21,14 @@ from rich.console import Console, RenderableType
 from crossover.accounts.ledger.entry import Entry
 from crossover.cli.view.next_step import Flags
 from crossover.cli.view.plan import note_panel, plan_table, sums_so_far
-from crossover.cli.view.status import NOT_AGAIN, WORDS, show_changes_since, show_sums, title_text
+from crossover.cli.view.status import (
+    NOT_AGAIN,
+    SENT,
+    WORDS,
+    show_changes_since,
+    show_sums,
+    title_text,
+)
 from crossover.model.carried import Carried
 from crossover.model.choices import Action, Edit
 from crossover.model.notes import Note, Plan, State
@@ -153,16 +160,29 @@ def test_every_post_is_in_one_state_and_every_screen_has_the_same_sums(case: Cas
     )
     assert table.pop("post found" if status.found == 1 else "posts found") == str(status.found)
     assert table == {WORDS[state]: str(number) for state, number in counted.items() if number}
-    so_far = sums_so_far(status)
-    for state in (State.POSTED, State.HANDED, State.STARTED, State.UNKNOWN, State.FAILED):
-        number, word = counted[state], WORDS[state]
-        assert (f" {number} {word}" in so_far) if number else (f" {word}" not in so_far)
     leaving = len(to_send(made, case.rows))
     assert status.leaving == leaving
     assert bool(status.needs_you) == bool(counted[State.FAILED] + counted[State.UNKNOWN])
-    assert not so_far or re.search(
-        rf" {leaving or 'No'} {'notes go' if leaving > 1 else 'note goes'} out next", so_far
-    )
+
+
+@given(cases())
+@settings(max_examples=examples(120))
+def test_what_the_plan_says_of_before_adds_up_to_the_notes_that_move(case: Case) -> None:
+    made, status = case.made, case.status
+    so_far = sums_so_far(made, status)
+    if not so_far:
+        assert not any(standing.state in SENT for _, standing in case.both)
+        return
+    next_out = re.search(r"(\d+|No) notes? go(?:es)? out next\.", so_far)
+    assert next_out
+    assert next_out[1] == str(status.leaving or "No")
+    moving, _, others = so_far.partition(next_out[0])
+    assert status.leaving + sum(map(int, re.findall(r"\d+", moving))) == made.notes_total
+    for text, moves in ((moving, True), (others, False)):
+        states = [one.state for note, one in case.both if (note.action is Action.MOVE) is moves]
+        for state in SENT:
+            number, word = states.count(state), WORDS[state]
+            assert (f" {number} {word}" in text) if number else (f" {word}" not in text)
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from rich.console import Group, RenderableType
@@ -189,7 +190,7 @@ def show_plan(made: Plan, where: Status, workspace: Workspace, flags: Flags) -> 
             hanging(Text(f"  {numbers}  "), Text(safe(text), style="dim"))
     console.print()
     say(sums(made), style="bold")
-    if so_far := sums_so_far(where):
+    if so_far := sums_so_far(made, where):
         say(so_far)
     library = read_library(workspace.posts)
     show_not_moved(deleted=library.deleted)
@@ -208,10 +209,26 @@ def sums(made: Plan) -> str:
     )
 
 
-def sums_so_far(where: Status) -> str:
-    """Format as `Of these so far: 20 practised, 1 refused. 4 notes go out next.`; empty where
+def sums_so_far(made: Plan, where: Status) -> str:
+    """Format as `Of these notes so far: 20 practised, 1 refused. 4 notes go out next.`, which adds
+    up to the notes that move, and name apart what went out of those that do not; empty where
     nothing was sent yet."""
-    parts = [f"{number:,} {WORDS[state]}" for state in SENT if (number := getattr(where, state))]
+    moving, others = Counter[State](), Counter[State]()
+    for note, standing in zip(made.notes, where.notes, strict=True):
+        (moving if note.action is Action.MOVE else others)[standing.state] += 1
+    sent, besides = _sent_text(moving), _sent_text(others)
+    if not sent and not besides:
+        return ""
     go = "go" if where.leaving > 1 else "goes"
     left = f"{count(where.leaving, 'note') if where.leaving else 'No note'} {go} out next."
-    return f"Of these so far: {', '.join(parts)}. {left}" if parts else ""
+    return " ".join(
+        [
+            *([f"Of these notes so far: {sent}."] if sent else []),
+            left,
+            *([f"On hold or left out since: {besides}."] if besides else []),
+        ]
+    )
+
+
+def _sent_text(notes: Counter[State]) -> str:
+    return ", ".join(f"{notes[state]:,} {WORDS[state]}" for state in SENT if notes[state])
