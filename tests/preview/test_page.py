@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from crossover.model.carried import Carried
-from crossover.model.choices import Edit
+from crossover.model.choices import Action, Edit
 from crossover.model.notes import State
 from crossover.model.posts import Unreadable, Visibility
 from crossover.preview.page import write_preview
@@ -104,6 +104,7 @@ def test_every_note_has_a_card_and_the_sums_are_on_it(tmp_path: Path) -> None:
     assert html.count("<article") == len(made.notes) == 5
     assert "5 found = 2 move + 2 on hold + 0 left out + 1 unreadable" in html
     assert "record 9: no date" in html
+    assert "Exactly what will be sent, note by note. Making this page sends nothing." in html
 
 
 def test_what_went_out_is_shown_as_it_was_sent_and_counted_apart(tmp_path: Path) -> None:
@@ -134,3 +135,14 @@ def test_what_went_out_is_shown_as_it_was_sent_and_counted_apart(tmp_path: Path)
     assert "<dt>changed since: its title</dt><dd>New title</dd>" in since
     assert "New words" in since
     assert html.index("Went out: stays as it is") < html.index("Refused: not sent again by itself")
+    assert "What went out, as it was sent, and exactly what will be sent, note by note." in html
+    assert " found = " not in html, "sums of the plan, which are others"
+
+
+def test_what_is_left_out_after_it_went_out_stays_and_is_told_so(tmp_path: Path) -> None:
+    item = post(1)
+    made = plan(item, edits=edited(n1=Edit(action=Action.SKIP)))
+    rows = {(item.id, 1): entry(item.id, 1, State.POSTED, title="Words of post 1")}
+    write_preview(made, status_of(made, rows), tmp_path / "preview.html")
+    html = (tmp_path / "preview.html").read_text("utf-8")
+    assert "Left out: you said so. It stays as it went out." in html
