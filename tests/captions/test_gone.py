@@ -110,7 +110,7 @@ def test_a_page_that_is_not_there_is_asked_about(
     monkeypatch.setattr(sys, "stdin", io.StringIO("y\n"))
     code, said = run("captions")
     assert code == 0
-    assert "Kept: your TikTok account is deleted." in said
+    assert "Noted: your TikTok account is deleted. No advice leads there any more." in said
     assert read_library(place.posts).tiktok_gone is not None
 
 

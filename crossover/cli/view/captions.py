@@ -72,9 +72,9 @@ def confirm_gone(handle: str) -> bool:
 def show_gone(*, gone: bool, flags: Flags) -> None:
     """Tell what was kept of that."""
     if not gone:
-        say("Kept: your TikTok account is there.")
+        say("Noted: your TikTok account is there.")
         return
-    say("Kept: your TikTok account is deleted. Nothing more is expected of it.")
+    say("Noted: your TikTok account is deleted. No advice leads there any more.")
     back = Hint("If it comes back: ", step("captions", "--not-gone"))
     say_points([placed(back, flags)], style="dim")
 

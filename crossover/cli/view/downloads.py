@@ -118,7 +118,7 @@ class _Screen(FetchProgress):
         say(f"waiting {seconds:.0f} s, as TikTok asked")
 
     def host_down(self, host: str) -> None:
-        say(f"{host} cannot be reached; the files that it still has are left for later")
+        say(f"{host} cannot be reached; its other files are left for later")
 
     def received(self, size: int) -> None:
         self._shown.advance(size)
