@@ -7,7 +7,7 @@ import select
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -93,7 +93,7 @@ def gone(tmp_path: Path, run: Run, seed: int) -> Gone:
 def sit(gone: Gone, run: Run, monkeypatch: pytest.MonkeyPatch) -> Sit:
     """Settle with these keys; after them with those of the one who knows, where `know`."""
 
-    def sitting(keys: str = "", *, know: bool = False) -> Sat:
+    def sitting(keys: Iterable[str] = "", *, know: bool = False) -> Sat:
         typed = iter(keys)
 
         def key() -> str:
@@ -236,6 +236,27 @@ def test_files_that_are_gone_or_changed_are_said(gone: Gone, run: Run, sit: Sit)
     said = sat.screen.partition("not there any more, or changed: ")[2].partition(";")[0]
     assert set(said.split(", ")) == {first.paths[0].name, second.paths[0].name}
     assert "if they are elsewhere: `crossover add FOLDER`" in sat.screen
+
+
+@pytest.mark.parametrize("key", ["1", "n"])
+@pytest.mark.parametrize("is_gone", [True, False])
+def test_a_file_that_goes_or_changes_while_it_is_asked_about_is_not_used(
+    gone: Gone, run: Run, sit: Sit, key: str, is_gone: bool
+) -> None:
+    run("add", gone.made.roll)
+    before, (first, *others) = gone.posts(), gone.questions()
+
+    def keys() -> Iterator[str]:
+        first.paths[0].unlink()
+        if not is_gone:
+            clip(first.paths[0], b"\x99", {}, seconds=3)
+        yield key
+
+    sat = sit(keys())
+    assert (sat.code, gone.posts()) == (0, before)
+    assert f"{first.paths[0].name} is not there any more, or changed: it is not used." in sat.screen
+    assert "If it is elsewhere: `crossover add FOLDER`" in sat.screen
+    assert sat.asked[1].paths == others[0].paths, "the next is asked about"
 
 
 def test_without_a_terminal_it_fails_and_names_the_flags(gone: Gone, run: Run) -> None:

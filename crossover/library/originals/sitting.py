@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from crossover.errors import UsageProblem
 from crossover.library.link_survey import FOLDER, Line, survey
 from crossover.library.originals.candidates import (
     read_candidates,
@@ -25,9 +26,11 @@ from crossover.media.dating.dated import DatedFile
 from crossover.media.dating.proposals import OpenPost, Proposal, Proposals, propose
 from crossover.media.download.outcomes_file import read_outcomes
 from crossover.media.likeness.fingerprint_cache import FingerprintCache
+from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.posts import Origin, Post
 from crossover.storage.checksums import Checksums, file_key, read_checksums
 from crossover.storage.os_errors import explain_os_error
+from crossover.text import one_line
 from crossover.workspace import Workspace
 
 
@@ -152,7 +155,9 @@ def take_files(
     fingerprints: FingerprintCache, sitting: Sitting, question: FileQuestion, post: Post
 ) -> Sitting:
     """Give the post these files, as named by the creator, and keep that. Raises `UsageProblem` for
-    a file that nobody could watch, where it would take the place of another."""
+    a file that is not the one that was asked about any more, and for one that nobody could watch,
+    where it would take the place of another."""
+    _check_as_asked(sitting, question)
     files = {post.id: question.paths}
     if post.media:
         check_readable(sitting.library, files, fingerprints)
@@ -163,7 +168,9 @@ def take_files(
 
 def refuse_files_asked(sitting: Sitting, question: FileQuestion) -> Sitting:
     """Keep that these files are none of the posts that were proposed, and are not to be asked about
-    by their dates again."""
+    by their dates again. Raises `UsageProblem` for a file that is not the one that was asked about
+    any more."""
+    _check_as_asked(sitting, question)
     sums: list[str] = []
     for path in question.paths:
         try:
@@ -185,6 +192,25 @@ def refuse_files_asked(sitting: Sitting, question: FileQuestion) -> Sitting:
         candidates = read_candidates(sitting.workspace.candidates)
         write_candidates(sitting.workspace.candidates, candidates, waiting)
     return replace(sitting, library=kept.library, here=here, waiting=waiting)
+
+
+def _check_as_asked(sitting: Sitting, question: FileQuestion) -> None:
+    """A sitting takes as long as its creator: files go and change meanwhile."""
+    dated = {one.path: (one.bytes, one.mtime_ns) for one in question.dated}
+    for path in question.paths:
+        try:
+            stat = path.stat()
+            now = stat.st_size, stat.st_mtime_ns
+            known = sitting.checksums.known.get(file_key(stat), "")
+        except OSError:
+            is_same = False
+        else:
+            is_same = dated.get(str(path), now) == now and sitting.here[str(path)] in ("", known)
+        if not is_same:
+            raise UsageProblem(
+                f"{one_line(path.name)} is not there any more, or changed: it is not used.",
+                next=Hint("If it is elsewhere: ", step("add", Placeholder("FOLDER"))),
+            )
 
 
 def posts_asked(workspace: Workspace, library: Library, now: datetime) -> frozenset[str]:
