@@ -226,6 +226,17 @@ def test_what_is_skipped_waits(gone: Gone, run: Run, sit: Sit) -> None:
     assert run()[1].endswith("Next: crossover add --confirm")
 
 
+def test_who_stops_before_every_question_was_asked_goes_on_with_them(
+    gone: Gone, run: Run, sit: Sit
+) -> None:
+    run("add", gone.made.roll)
+    left = f"{len(gone.questions())} questions left: `crossover add --confirm` goes on."
+    for keys in ("q", "sq"):
+        screen = sit(keys).screen
+        assert left in screen
+        assert screen.endswith("Next: crossover add --confirm")
+
+
 def test_files_that_are_gone_or_changed_are_said(gone: Gone, run: Run, sit: Sit) -> None:
     run("add", gone.made.roll)
     first, second, *_ = (one for one in gone.questions() if len(one.paths) == 1)

@@ -42,8 +42,8 @@ def read_key() -> str:
 
 
 def ask_files(sitting: Sitting, take: Take, refuse: Refuse, flags: Flags) -> bool:
-    """Ask about each file that may be a post's, keeping every answer at once. Whether there was a
-    question, and all were put off."""
+    """Ask about each file that may be a post's, keeping every answer at once. Whether there were
+    questions, and all of them were put off, one by one."""
     passed: set[tuple[Path, ...]] = set()
     settled = 0
     found = list_questions(sitting)
@@ -71,7 +71,7 @@ def ask_files(sitting: Sitting, take: Take, refuse: Refuse, flags: Flags) -> boo
         settled += 1
         found = list_questions(sitting)
     _show_end(found, settled, sitting.gone, flags)
-    return bool(found.asked) and not settled
+    return bool(found.asked) and not (settled or waiting)
 
 
 def _undo() -> Hint:
