@@ -77,7 +77,7 @@ def test_captions_come_to_their_posts_and_what_is_missing_is_explained(
     ]  # fmt: skip
     for line in (
         "5 posts listed by yt-dlp",
-        "words for 1",
+        "new captions for 1",
         "Not sure (2)",
         "“burst, one” (likely, made 12:29:50, 10 s apart",
         "1 of 5 posts in the page of @mara: no post of the export was made within a minute of it",

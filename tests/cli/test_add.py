@@ -110,7 +110,9 @@ def test_a_post_whose_pictures_changed_is_not_unchanged(
         text = said(tmp_path / "w", given)
         assert told in text
         assert "files for 1" in text
-    assert "0 changed, 3 unchanged, words for 0, files for 0" in said(tmp_path / "w", given)
+    assert "0 changed, 3 unchanged, new captions for 0, new files for 0" in said(
+        tmp_path / "w", given
+    )
 
 
 def test_long_lists_end_after_twelve_and_say_how_many_are_left(tmp_path: Path) -> None:

@@ -88,8 +88,8 @@ def _show_counts(result: AddResult) -> None:
     ]
     news = [
         *(posts if result.found.exports else []),
-        f"words for {result.added.got_words}",
-        f"files for {result.got_files}",
+        f"new captions for {result.added.got_words}",
+        f"new files for {result.got_files}",
     ]
     say(who + count(len(library.posts) + len(library.unreadable), "post") + f" ({', '.join(news)})")
 

@@ -59,13 +59,11 @@ def _first_end(moment: datetime, now: datetime) -> str:
 
 
 def show_dead_links(library: Library, lines: Sequence[Line]) -> None:
-    """Tell which posts lack files, where no link is left to fetch."""
-    lacking = posts_without_files(library)
-    if lines and lacking:
+    """Tell that posts lack files and no link is left to fetch; which ones `add` told."""
+    if lines and posts_without_files(library):
         dead = all(line.known and line.known.state in _DEAD for line in lines)
         said = "The links in this export are dead." if dead else "There is nothing to fetch."
         say(said, style="dim")
-        say(f"Posts without a file of yours: {numbers_text(lacking)}", style="dim")
         console.print()
 
 
