@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from crossover.media.download.disk_space import SPARE, DiskSpace
@@ -103,10 +104,23 @@ class _Download:
         try:
             return repeat(self._try, backoff, pause=self._pause, progressed=self._progressed)
         except Again as exc:
+            if isinstance(exc, Intercepted) and exc.otherwise and self._another_answers():
+                raise exc.otherwise from exc
             reason = exc.reason
             if (exc.wait or 0) > backoff.longest_asked_wait:
                 reason = f"TikTok asks to wait {_span(exc.wait or 0, self._wanted.expires)}"
             raise Ended(LinkState.LATER, reason) from exc
+
+    def _another_answers(self) -> bool:
+        """Whether another file that came is given still: then it was the host itself."""
+        address = self._client.outages.last_file
+        if address is None or address == self._wanted.url:
+            return False
+        ask = {"Range": f"bytes=0-{HEAD_BYTES - 1}"}
+        with suppress(Again, Ended), self._client.open(address, ask) as answer:
+            head = b"".join(islice(answer.body, 1))
+            return answer.status in (200, 206) and looks_like(head) != "a web page"
+        return False
 
     def _progressed(self) -> bool:
         return self._part.size - self._before >= self._bounds.worth
@@ -156,7 +170,8 @@ class _Download:
             ask = {"Range": f"bytes={part.size}-", "If-Range": validator}
         with self._client.open(self._wanted.url, ask) as answer:
             body = self._past_login_page(answer)
-            self._client.outages.answered(self._host)
+            came = answer.status in (200, 206)
+            self._client.outages.answered(self._host, self._wanted.url if came else None)
             self._intercepted = None
             _check_status(answer)
             if answer.status == 416:

@@ -53,7 +53,8 @@ class _Row:
 
 
 class Outages:
-    """The failures of one run, as its threads tell them."""
+    """The failures of one run, as its threads tell them; `last_file` is the address of the file that
+    came last."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -61,6 +62,7 @@ class Outages:
         self._of_all: _Row | None = None
         self._of_host: dict[str, _Row] = {}
         self._answered: float | None = None
+        self.last_file: str | None = None
 
     def failed(self, host: str, failure: Unanswered) -> None:
         """A try brought no answer of this host."""
@@ -70,9 +72,9 @@ class Outages:
             for row in (self._of_all, self._of_host.setdefault(host, _Row(now))):
                 row.add(host, failure)
 
-    def answered(self, host: str) -> None:
-        """This host answered a try."""
-        self._answered = self._clock.monotonic()
+    def answered(self, host: str, file: str | None = None) -> None:
+        """This host answered a try; `file` is the address where it gave one."""
+        self._answered, self.last_file = self._clock.monotonic(), file or self.last_file
         self.received(host)
 
     def received(self, host: str) -> None:

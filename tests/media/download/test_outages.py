@@ -6,6 +6,7 @@ import itertools
 import ssl
 import threading
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,7 @@ class Run:
         self.down: list[str] = []
         self.files: list[Wanted] = []
         self.received = 0
+        self.on_received: Callable[[], None] = lambda: None
 
     def put(self, host: str, name: str, *faults: Fault, size: int = 3_000) -> None:
         self.network.server.put(f"/storage/v1/b/{name}", mp4(size, seed=hash(name)), *faults)
@@ -75,6 +77,7 @@ class Run:
 
     def receive(self, size: int) -> None:
         self.received += size
+        self.on_received()
 
     def state(self, one: Wanted) -> LinkState | None:
         return self.ends[one.key].state if one.key in self.ends else None
@@ -234,6 +237,26 @@ def test_what_one_host_does_while_others_answer_is_its_own_doing(
     odd, fine = (run.ends[one.key] for one in run.files)
     assert (odd.state, fine.state) == (state, LinkState.FETCHED)
     assert said in odd.reason
+
+
+@pytest.mark.parametrize(
+    ("portal", "state"),
+    [("a page", LinkState.UNFIT), ("a redirect", LinkState.NOT_ALLOWED)],
+)
+def test_what_one_host_does_after_the_others_have_ended_is_its_own_doing_too(
+    run: Run, portal: str, state: LinkState
+) -> None:
+    ended = threading.Event()
+
+    def page(handler: object, served: object) -> None:
+        ended.wait(5)
+        PORTALS[portal](handler, served)  # type: ignore[arg-type]
+
+    run.put(HOSTS[0], "odd", *[page] * 9)
+    run.put(HOSTS[0], "fine")
+    run.on_received = ended.set
+    run(ask=False)
+    assert [run.ends[one.key].state for one in run.files] == [state, LinkState.FETCHED]
 
 
 def test_a_single_file_offline_is_told_alike(run: Run) -> None:
