@@ -153,7 +153,7 @@ def test_what_arrived_before_a_failure_is_remembered(tmp_path: Path) -> None:
     def fault(call: str) -> str | None:
         if call != "put" or next(taken) <= 4:
             return None
-        assert remembered.wait(5), "a failure ends the uploads at hand; four are through before it"
+        assert remembered.wait(30), "a failure ends the uploads at hand; four are through before it"
         return BUSY
 
     class Remembering(FileUploadMemory):

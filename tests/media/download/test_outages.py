@@ -111,7 +111,7 @@ def test_offline_it_stops_soon_and_online_the_same_goes_on(
     in_between = trouble in ("private", "not TikTok's")
     with pytest.raises(TikTokUnreachable, match="log in" if in_between else "cannot be reached"):
         run(ask=asking)
-    assert network.time.monotonic() - began < 200, "four workers' waits, one after the other"
+    assert network.time.monotonic() - began < 600, "not a wait for each link"
     assert MANY <= len(network.tried) < 60
     assert set(network.tried) == set(HOSTS), "no host is given up untried"
     assert run.states.keys() <= {LinkState.LATER}
