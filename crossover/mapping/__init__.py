@@ -2,8 +2,8 @@
 
 - `notes`: maps one post. Start here
 - `note_text`: title, body and topics together
-- `titles`, `body`, `topics`: one each, within RedNote's limits; hashtags become topics in `topics`,
-  letters and title units are counted in `text.py`
+- `titles`, `body`, `topics/`: one each, within RedNote's limits; letters and title units are counted
+  in `text.py`
 - `plain_text`: removes hidden characters
 - `parts`: splits a post of too many pictures into several notes
 - `visibility`: decides who may see it

@@ -8,6 +8,7 @@ import regex
 
 from crossover.limits.limits import Limit, Limits
 from crossover.mapping.body import count_description_chars
+from crossover.mapping.topics.hashtags import find_glued
 from crossover.model.notes import Level, NoteMedia, Problem
 from crossover.model.posts import Declaration, MediaKind
 from crossover.text import half_units
@@ -53,6 +54,17 @@ def check_words(title: str, body: str) -> Iterator[Problem]:
                 f"The words hold {what} ({found.group()!r}); RedNote punishes pointing people elsewhere.",
                 "Consider leaving it out.",
             )
+
+
+def check_hashtags(body: str) -> Iterator[Problem]:
+    """Warn of hashtags that hang on a word, and so may be none."""
+    if glued := find_glued(body):
+        yield Problem(
+            "hashtags-glued",
+            Level.WARNING,
+            f"{' '.join(glued)} hangs on a word, so it stays in the text and is no topic.",
+            "Put a blank before it in your own text, if it is meant as hashtags.",
+        )
 
 
 def check_lengths(

@@ -20,7 +20,7 @@ from crossover.mapping.note_files import NoteFiles
 from crossover.mapping.note_text import NoteText
 from crossover.mapping.parts import NotePart
 from crossover.mapping.plain_text import clean_text, has_words
-from crossover.mapping.topics import split_hashtags
+from crossover.mapping.topics.hashtags import split_hashtags
 from crossover.mapping.visibility import VisibilityDecision, VisibilityRule
 from crossover.model.choices import Action, Edit
 from crossover.model.notes import Level, Problem

@@ -13,7 +13,8 @@ from crossover.limits.limits import Limits
 from crossover.mapping.body import fit_body, unlink_mentions
 from crossover.mapping.plain_text import clean_text
 from crossover.mapping.titles import make_title
-from crossover.mapping.topics import choose_topics, format_hashtags, split_hashtags
+from crossover.mapping.topics.choose import choose_topics
+from crossover.mapping.topics.hashtags import format_hashtags, split_hashtags
 from crossover.model.choices import Edit, Rules
 from crossover.model.notes import Change
 from crossover.model.posts import Post

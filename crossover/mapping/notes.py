@@ -10,6 +10,7 @@ from crossover.limits.limits import Limits
 from crossover.mapping.body import build_description, count_description_chars
 from crossover.mapping.checks import (
     check_declaration,
+    check_hashtags,
     check_lengths,
     check_media,
     check_title,
@@ -167,6 +168,7 @@ def _find_problems(
     yield from check_title(text.title)
     yield from check_lengths(title, text.body, text.topics, limits)
     yield from check_words(text.title, text.body)
+    yield from check_hashtags(text.body)
     yield from check_declaration(post.declaration, limits)
     yield from check_media(files.media, limits)
 
