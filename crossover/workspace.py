@@ -28,6 +28,10 @@ class Workspace:
         return self.root / "crossover.yaml"
 
     @property
+    def own_topics(self) -> Path:
+        return self.root / "topics.yaml"
+
+    @property
     def edits(self) -> Path:
         return self.root / "edits.yaml"
 
@@ -111,7 +115,15 @@ class Workspace:
         """Where there is no posts.json of crossover: the files here under names that it reads or
         writes, except for what a first `add` may have left that was killed. Of older versions that
         is also a rules file, which nobody has changed since, and caches."""
-        names = self.posts, self.rules, self.edits, self.plan, self.agreed, self.preview
+        names = (
+            self.posts,
+            self.rules,
+            self.own_topics,
+            self.edits,
+            self.plan,
+            self.agreed,
+            self.preview,
+        )
         found = [path for path in names if path.exists()]
         if self.rules in found and _are_default_rules(self.rules):
             found.remove(self.rules)

@@ -16,7 +16,7 @@ from crossover.mapping.notes import map_post
 from crossover.media.fitted import Fitted, FittedPicture, FittedVideo
 from crossover.model.account import Account, Marker, SiteName
 from crossover.model.carried import Carried
-from crossover.model.choices import Edit, Rules
+from crossover.model.choices import Edit, Rules, TopicPolicy
 from crossover.model.notes import Cover, Note, NoteMedia, Plan, State
 from crossover.model.posts import Kind, Link, Media, MediaKind, Post, Visibility
 from crossover.plan.compiler import compile_plan
@@ -27,6 +27,7 @@ LIMITS = load_limits(SiteName.REHEARSAL)
 NOON = datetime(2025, 2, 6, 12, 0, 0, tzinfo=UTC)
 ACCOUNT = Account(SiteName.REHEARSAL, "5f0000000000000000000001", "Practice account")
 MARKER = Marker((), NOON)
+KEEP_TOPICS = Rules(topics_policy=TopicPolicy.KEEP)
 CARRIED = Carried("Words", None, (("a" * 64,),))
 
 

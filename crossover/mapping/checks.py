@@ -8,7 +8,8 @@ import regex
 
 from crossover.limits.limits import Limit, Limits
 from crossover.mapping.body import count_description_chars
-from crossover.mapping.topics.hashtags import find_glued
+from crossover.mapping.topics.choose import is_unknown_community
+from crossover.mapping.topics.hashtags import find_glued, format_hashtags
 from crossover.model.notes import Level, NoteMedia, Problem
 from crossover.model.posts import Declaration, MediaKind
 from crossover.text import half_units
@@ -64,6 +65,18 @@ def check_hashtags(body: str) -> Iterator[Problem]:
             Level.WARNING,
             f"{' '.join(glued)} hangs on a word, so it stays in the text and is no topic.",
             "Put a blank before it in your own text, if it is meant as hashtags.",
+        )
+
+
+def check_topics(topics: tuple[str, ...]) -> Iterator[Problem]:
+    """Warn of topics that may be known on TikTok alone."""
+    unknown = [topic for topic in topics if is_unknown_community(topic)]
+    if unknown:
+        yield Problem(
+            "topic-unknown",
+            Level.WARNING,
+            f"{format_hashtags(unknown)} may be a community of TikTok that RedNote does not know.",
+            "Leave it out with `drop` under `topics` in crossover.yaml, or give it a word of your own.",
         )
 
 

@@ -6,14 +6,14 @@ over a limit, the note waits, and the checks say by how many letters.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crossover.limits.limits import Limits
-from crossover.mapping.body import fit_body, unlink_mentions
+from crossover.mapping.body import count_description_chars, fit_body, unlink_mentions
 from crossover.mapping.plain_text import clean_text
 from crossover.mapping.titles import make_title
-from crossover.mapping.topics.choose import choose_topics
+from crossover.mapping.topics.choose import Fits, choose_topics
 from crossover.mapping.topics.hashtags import format_hashtags, split_hashtags
 from crossover.model.choices import Edit, Rules
 from crossover.model.notes import Change
@@ -43,8 +43,9 @@ def make_note_text(post: Post, edit: Edit, rules: Rules, limits: Limits) -> Note
     title, title_changes = make_title(own_title, text, units=limits.title_units.value)
     topics, topic_changes = choose_topics(
         (*text_tags, *title_tags),
+        rules,
         most=min(rules.topics_max, limits.topics.value),
-        drop=rules.topics_drop,
+        fits=_room_beside([text, clean_text(edit.body or "")], limits),
     )
     title_changes = (*own_changes, *title_changes)
     derived = topics
@@ -76,6 +77,12 @@ def _derive(field: str, text: str) -> tuple[str, tuple[str, ...], tuple[Change, 
     final = unlink_mentions(split.text)
     steps = ((text, plain, _HIDDEN), (plain, split.text, _TAGS), (split.text, final, _NAMES))
     return final, split.tags, tuple(_list_changes(field, *steps))
+
+
+def _room_beside(texts: Sequence[str], limits: Limits) -> Fits:
+    """Tell whether a note has room for topics beside its text, whichever of these it gets."""
+    limit = limits.description_chars.value
+    return lambda topics: all(count_description_chars(text, topics) <= limit for text in texts)
 
 
 def _fit_body(text: str, topics: tuple[str, ...], limits: Limits) -> tuple[str, tuple[Change, ...]]:
@@ -113,7 +120,7 @@ def _apply_own_topics(
     if chosen is None:
         behind = format_hashtags(name for name in topics if name not in derived)
         return topics, (*changes, Change("topics", "", behind, "the hashtags in your text"))
-    dropped = (change.before for change in changes)
+    dropped = (change.before for change in changes if not change.after)
     before = " ".join(part for part in (format_hashtags(derived), *dropped) if part)
     return topics, (Change("topics", before, format_hashtags(topics), YOURS),)
 

@@ -14,6 +14,7 @@ from crossover.mapping.checks import (
     check_lengths,
     check_media,
     check_title,
+    check_topics,
     check_words,
 )
 from crossover.mapping.missing import (
@@ -169,6 +170,7 @@ def _find_problems(
     yield from check_lengths(title, text.body, text.topics, limits)
     yield from check_words(text.title, text.body)
     yield from check_hashtags(text.body)
+    yield from check_topics(text.topics)
     yield from check_declaration(post.declaration, limits)
     yield from check_media(files.media, limits)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from crossover.model.posts import Visibility
@@ -16,14 +17,27 @@ class Action(StrEnum):
     HOLD = "hold"
 
 
+class TopicPolicy(StrEnum):
+    """Which words become topics: the creator's hashtags, the Chinese ones for them, or both."""
+
+    KEEP = "keep"
+    ZH = "zh"
+    BOTH = "both"
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the creator decided for all posts at once, from `crossover.yaml`."""
+    """What the creator decided for all posts at once, from `crossover.yaml`.
+
+    `topics_own` is the creator's own table, topics by folded tags, from `topics.yaml`.
+    """
 
     only_me: Action = Action.HOLD
     not_told: Action | Visibility = Action.HOLD
     topics_max: int = 10
     topics_drop: tuple[str, ...] = ()
+    topics_policy: TopicPolicy = TopicPolicy.BOTH
+    topics_own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""`crossover.yaml`: the creator's rules for all posts at once."""
+"""`crossover.yaml`: the creator's rules for all posts at once, and `topics.yaml` beside it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from pathlib import Path
 
 import yaml
 
-from crossover.model.choices import Action, Rules
+from crossover.model.choices import Action, Rules, TopicPolicy
 from crossover.model.posts import Visibility
+from crossover.settings.own_topics import OWN_TOPICS, read_own_topics
 from crossover.settings.strict_yaml import (
     InvalidValue,
     index_by_name,
@@ -33,10 +34,15 @@ only_me: hold
 not_told: hold
 
 topics:
+  # Which words become topics: keep (your own hashtags), zh (the Chinese words for them), or both
+  # (your first three, then the Chinese words, then the rest).
+  use: both
   # RedNote takes 10 at most. Tags about TikTok itself (fyp, foryou, ...) never count.
   max: 10
   # More tags to leave out, without the #.
   drop: []
+# Words of your own for your hashtags: in a file topics.yaml beside this one, as `crossover topics`
+# tells.
 """
 
 
@@ -46,18 +52,28 @@ def read_rules(path: Path) -> Rules:
     Raises `UsageProblem` naming file, line and key; nothing is taken from a wrong file.
     """
     if not path.exists():
-        return Rules()
+        return Rules(topics_own=read_own_topics(path.with_name(OWN_TOPICS)).by_tag)
     entries = index_by_name(
         read_mapping(path, read_yaml(path), {"version", "only_me", "not_told", "topics"})
     )
-    topics = index_by_name(read_mapping(path, entries.get("topics"), {"max", "drop"}))
+    topics = _read_topics(path, entries.get("topics"))
     read_value(path, entries, "version", 1, integer_between(1, 1))
     return Rules(
         only_me=read_value(path, entries, "only_me", Action.HOLD, member_of(Action)),
         not_told=read_value(path, entries, "not_told", Action.HOLD, _not_told),
+        topics_policy=read_value(path, topics, "use", TopicPolicy.BOTH, member_of(TopicPolicy)),
         topics_max=read_value(path, topics, "max", 10, integer_between(0, 10)),
         topics_drop=read_value(path, topics, "drop", (), parse_words),
+        topics_own=read_own_topics(path.with_name(OWN_TOPICS)).by_tag,
     )
+
+
+def _read_topics(path: Path, node: yaml.Node | None) -> dict[str, yaml.Node]:
+    """Read the rules of topics. A single word, `topics: zh`, is the one that says which to use."""
+    if isinstance(node, yaml.ScalarNode) and node.value not in ("", "null", "~"):
+        read_value(path, {"topics": node}, "topics", None, member_of(TopicPolicy))
+        return {"use": node}
+    return index_by_name(read_mapping(path, node, {"use", "max", "drop"}))
 
 
 def _not_told(node: yaml.Node) -> Action | Visibility:

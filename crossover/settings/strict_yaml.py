@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
+from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -110,11 +111,17 @@ def read_mapping(
         name = str(key.value)
         if not isinstance(key, yaml.ScalarNode) or (known is not None and name not in known):
             listed = f"; known here: {', '.join(sorted(known))}" if known else ""
-            raise line_error(path, find_line(key), f"`{name}` is no {called}{listed}")
+            what = f"`{name}` is no {called}{_nearest(name, known or ())}{listed}"
+            raise line_error(path, find_line(key), what)
         if name in found:
             raise line_error(path, find_line(key), f"`{name}` stands here twice")
         found[name] = entries[key] = value
     return entries
+
+
+def _nearest(name: str, known: Collection[str]) -> str:
+    near = get_close_matches(name, known, 1)
+    return f"; the nearest is `{near[0]}`" if near else ""
 
 
 def index_by_name(entries: dict[yaml.Node, yaml.Node]) -> dict[str, yaml.Node]:
@@ -156,7 +163,8 @@ def member_of(enum: type[StrEnum]) -> Callable[[yaml.Node], Any]:
     def read(node: yaml.Node) -> Any:
         allowed = [str(member) for member in enum]
         if not isinstance(node, yaml.ScalarNode) or node.value not in allowed:
-            raise InvalidValue(f"one of {', '.join(allowed)}")
+            near = _nearest(str(node.value), allowed) if isinstance(node, yaml.ScalarNode) else ""
+            raise InvalidValue(f"one of {', '.join(allowed)}{near}")
         return enum(node.value)
 
     return read

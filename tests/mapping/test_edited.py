@@ -12,7 +12,7 @@ from crossover.model.choices import Action, Edit, Rules
 from crossover.model.notes import Note
 from crossover.model.posts import Evidence, Kind, Origin, Post, Visibility
 from crossover.text import half_units
-from tests.makers import edited, plan, post
+from tests.makers import KEEP_TOPICS, edited, plan, post
 from tests.mapping.test_notes import WORDS
 
 TOPICS = st.lists(st.text("abc日本", min_size=1, max_size=4), max_size=12).map(tuple)
@@ -27,6 +27,7 @@ EDITS = st.builds(
 
 
 def map_edited(edit: Edit, item: Post | None = None, rules: Rules | None = None) -> Note:
+    rules = rules or KEEP_TOPICS
     (made,) = plan(item or post(1), rules=rules, edits=edited(n1=edit)).notes
     return made
 

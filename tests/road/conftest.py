@@ -189,6 +189,8 @@ def few_once(crossover: Crossover, tmp_path_factory: pytest.TempPathFactory) -> 
     (given / "user_data_tiktok.json").write_text(json.dumps(export), "utf-8")
     root = folder / "workspace"
     assert crossover("add", given, "-w", root).returncode == 0
+    rules = root / "crossover.yaml"
+    rules.write_text(rules.read_text("utf-8").replace("use: both", "use: keep"), "utf-8")
     assert crossover.json("plan", "-w", root, "--json")["move"] == FEW
     return root
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from crossover.errors import UsageProblem
-from crossover.model.choices import Action, Rules
+from crossover.model.choices import Action, Rules, TopicPolicy
 from crossover.model.posts import Visibility
 from crossover.settings.rules import TEMPLATE, read_rules
 
@@ -30,6 +30,25 @@ def test_every_rule_is_read(path: Path) -> None:
     assert read_rules(path) == Rules(Action.MOVE, Visibility.FRIENDS, 3, ("a", "no"))
 
 
+@pytest.mark.parametrize("policy", TopicPolicy)
+def test_which_topics_to_use_is_one_word_or_stands_among_their_rules(
+    path: Path, policy: TopicPolicy
+) -> None:
+    path.write_text(f"topics: {policy}")
+    assert read_rules(path) == Rules(topics_policy=policy)
+    path.write_text(f"topics: {{use: {policy}, max: 4}}")
+    assert read_rules(path) == Rules(topics_policy=policy, topics_max=4)
+
+
+def test_the_creators_own_topics_are_part_of_the_rules_with_and_without_a_rules_file(
+    path: Path,
+) -> None:
+    path.with_name("topics.yaml").write_text("topics: {Cats: [我家猫]}", "utf-8")
+    assert read_rules(path) == Rules(topics_own={"cats": ("我家猫",)})
+    path.write_text("topics: zh")
+    assert read_rules(path).topics_own == {"cats": ("我家猫",)}
+
+
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
@@ -38,6 +57,9 @@ def test_every_rule_is_read(path: Path) -> None:
         ("version: 2", 1, "it has to be 1"),
         ("topics:\n  max: 11", 2, "from 0 to 10"),
         ("topics:\n  max: yes", 2, "whole number"),
+        ("version: 1\nonlyme: hold", 2, "the nearest is `only_me`; known here: not_told, only_me"),
+        ("topics: bot", 1, "`topics`: one of keep, zh, both; the nearest is `both`"),
+        ("topics:\n  use: chinese", 2, "`use`: one of keep, zh, both."),
         ("topics: [a]", 1, "key: value"),
         ("topics:\n  drop: word", 2, "a list"),
         ("only_me: hold\nonly_me: move", 2, "twice"),

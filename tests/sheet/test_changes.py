@@ -18,7 +18,7 @@ from crossover.model.posts import Post, Visibility
 from crossover.settings.edits import Edits
 from crossover.sheet.changes import SheetChanges, find_changes
 from crossover.sheet.rows import COLUMNS, EDITABLE, Row, Sheet, SheetRow, make_rows
-from tests.makers import edited, plan, post
+from tests.makers import KEEP_TOPICS, edited, plan, post
 from tests.mapping.test_notes import WORDS
 
 POSTS = (
@@ -47,7 +47,7 @@ class Creator:
         self.edits = edits or edited()
 
     def notes(self, edits: Edits) -> tuple[Note, ...]:
-        return plan(*self.library.posts, edits=edits).notes
+        return plan(*self.library.posts, rules=KEEP_TOPICS, edits=edits).notes
 
     def map_again(
         self, notes: Iterable[Note], edits: Edits, posts: Collection[str]

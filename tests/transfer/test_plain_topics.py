@@ -18,9 +18,9 @@ from crossover.transfer.report.status import status_of
 from tests.fakes import Died, FakeSite, run_transfer
 from tests.makers import ACCOUNT, plan, post
 
-PLAN = plan(post(1, text="Words #sea #fogtok #sun #glazetok"), post(2, text="More #sea"))
+PLAN = plan(post(1, text="Words #sea #fogtok #sun #mistclub"), post(2, text="More #sea"))
 FIRST, SECOND = PLAN.notes
-PLAIN = ("fogtok", "glazetok")
+PLAIN = ("fogtok", "mistclub")
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_status_has_them_for_what_may_be_on_the_account_and_only_there(path: Pat
     def refuse(note: Note) -> PublishResult | None:
         return Refused("no", "refused") if note == FIRST else None
 
-    send(path, FakeSite(unknown_topics=("fogtok", "glazetok", "sea"), answer=refuse))
+    send(path, FakeSite(unknown_topics=("fogtok", "mistclub", "sea"), answer=refuse))
     status = status_of(PLAN, entries(path))
     assert [(note.state, note.plain_topics) for note in status.notes] == [
         (State.FAILED, None),

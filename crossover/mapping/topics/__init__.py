@@ -3,5 +3,7 @@
 - `hashtags`: takes the hashtags out of a caption
 - `tag_kinds`: tags that never become topics: of TikTok, of other platforms, orders, marks of advertising
 - `communities`: what `booktok` and `dogsoftiktok` are about
+- `table`: hashtags and the words that people on RedNote use for them, from `mapping/topics.yaml`
 - `choose`: the topics of one note, and every change that led to them
+- `explain`: why a tag becomes what it becomes, and what is nearest to it
 """

@@ -1,15 +1,26 @@
-"""Chooses the topics of one note from the hashtags of its post, and explains every change."""
+"""Chooses the topics of one note from the hashtags of its post, and explains every change.
+
+The creator's own table comes first, then the table of topics, as the rule `topics` says.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
-from crossover.mapping.topics.communities import name_community
+import regex
+
+from crossover.mapping.topics.communities import name_community, word_of_community
 from crossover.mapping.topics.hashtags import format_hashtags
+from crossover.mapping.topics.table import TopicRow, load_table
 from crossover.mapping.topics.tag_kinds import TagKind, kind_of
+from crossover.model.choices import Rules, TopicPolicy
 from crossover.model.hashtags import fold_tag
 from crossover.model.notes import Change
+
+OWN_FIRST = 3
+"""So many of the creator's own tags come before the Chinese words for them."""
 
 WHY_DROPPED: Mapping[TagKind, str] = {
     TagKind.PLATFORM: "tags about TikTok mean nothing on RedNote",
@@ -20,6 +31,14 @@ WHY_DROPPED: Mapping[TagKind, str] = {
 _COMMUNITY = "the plain word for a community of TikTok"
 _SAME = "the same as another of its tags"
 _BY_RULE = "your rules leave these tags out"
+_YOURS = "your own table of topics says so"
+_LIKELY = "what people on RedNote call it, most likely"
+_STANDS_IN = "the Chinese words stand for it, as your rules say"
+_HAN = regex.compile(r"\p{Han}")
+_OTHER_SCRIPT = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Hangul}]")
+
+Fits = Callable[[tuple[str, ...]], bool]
+"""Whether a note has room for these topics."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,27 +51,41 @@ class PlainTag:
 
 
 def plain_tag(tag: str) -> PlainTag:
-    """Find what a tag is called away from TikTok: `dogs` for `dogsoftiktok`."""
+    """Find what a tag is called away from TikTok: `dogs` for `dogsoftiktok`, `books` for
+    `booktok`."""
     name = name_community(tag)
+    if word := word_of_community(name):
+        rows = load_table().find(name)
+        if rows:
+            name = word if fold_tag(word) == rows[0].tag else rows[0].tag
     return PlainTag(tag, name, kind_of(name))
 
 
+def is_unknown_community(tag: str) -> bool:
+    """Whether it may be a community of TikTok (`fogtok`) that the table does not know."""
+    return word_of_community(tag) is not None and not load_table().find(tag)
+
+
 def choose_topics(
-    tags: Sequence[str], *, most: int, drop: Sequence[str]
+    tags: Sequence[str], rules: Rules, *, most: int, fits: Fits
 ) -> tuple[tuple[str, ...], tuple[Change, ...]]:
-    """Choose the first `most` tags that mean something on RedNote, in order, each once, and list
-    what was changed and left out."""
+    """Choose at most `most` topics, each once, and list what was added and what left out. Chinese
+    words are added to a creator's own only where the note `fits` them."""
     once: dict[str, str] = {}
     for tag in tags:
         once.setdefault(tag.casefold(), tag)
     plain = [plain_tag(tag) for tag in once.values()]
-    unwanted = {fold_tag(name) for name in drop}
+    unwanted = {fold_tag(name) for name in rules.topics_drop}
     by_rule = [p for p in plain if not p.kind and {fold_tag(p.tag), fold_tag(p.name)} & unwanted]
     rest = [p for p in plain if not p.kind and p not in by_rule]
     own: dict[str, PlainTag] = {}
     again = [p for p in rest if own.setdefault(fold_tag(p.name), p) is not p]
     names = [p.name for p in own.values()]
-    folded = [p for p in own.values() if p.tag != p.name]
+    words = TagWords(rules, names)
+    chosen = _choose(names, words, rules.topics_policy, most, fits)
+    gone = [name for name in names if name not in chosen]
+    replaced = [n for n in gone if rules.topics_policy is TopicPolicy.ZH and words.of(n)]
+    beyond = [name for name in gone if name not in replaced]
     changes = (
         *(
             _drop((p.tag for p in plain if p.kind is kind), why)
@@ -60,10 +93,97 @@ def choose_topics(
         ),
         _drop((p.tag for p in by_rule), _BY_RULE),
         _drop((p.tag for p in again), _SAME),
-        *(Change("topics", f"#{p.tag}", f"#{p.name}", _COMMUNITY) for p in folded),
-        _drop(names[most:], f"a note carries at most {most} topics"),
+        *(
+            Change("topics", f"#{p.tag}", f"#{p.name}", _COMMUNITY)
+            for p in own.values()
+            if p.tag != p.name
+        ),
+        *_explain_added(names, chosen, words),
+        _drop(replaced, _STANDS_IN),
+        _drop(beyond, f"a note carries at most {most} topics"),
     )
-    return tuple(names[:most]), tuple(change for change in changes if change.before)
+    return chosen, tuple(change for change in changes if change.before)
+
+
+class TagWords:
+    """What the tags of one note are called on RedNote; an ambiguous one as the others tell."""
+
+    def __init__(self, rules: Rules, tags: Iterable[str]) -> None:
+        self._own = rules.topics_own
+        self._table = None if rules.topics_policy is TopicPolicy.KEEP else load_table()
+        self._fields = {
+            tag: {row.field for row in self._find(tag) if not row.is_ambiguous} for tag in tags
+        }
+
+    def of(self, tag: str) -> tuple[str, ...]:
+        """The topics for a tag: of the creator's own table, else Chinese ones in order of fit and
+        behind them the English one that is in use."""
+        if self.is_yours(tag):
+            return self._own[fold_tag(tag)]
+        rows = self._meant(tag)
+        if not rows:
+            return (tag,) if self._table and is_chinese(tag) else ()
+        english = (row.english for row in rows if row.english)
+        return (*(topic for row in rows for topic in row.chinese), *english)
+
+    def is_yours(self, tag: str) -> bool:
+        """Whether the creator's own table has it."""
+        return bool(self._own) and fold_tag(tag) in self._own
+
+    def _meant(self, tag: str) -> Sequence[TopicRow]:
+        """Choose between the rows of a tag: those of the fields that the tags beside it are of,
+        else the one that holds wherever it stands."""
+        rows = self._find(tag)
+        if not any(row.is_ambiguous for row in rows):
+            return rows
+        beside = {field for other in self._fields if other != tag for field in self._fields[other]}
+        return [row for row in rows if row.field in beside] or [
+            row for row in rows if not row.is_ambiguous
+        ]
+
+    def _find(self, tag: str) -> tuple[TopicRow, ...]:
+        return self._table.find(tag) if self._table else ()
+
+
+def is_chinese(tag: str) -> bool:
+    """Whether a tag can be read as Chinese already: `京都`."""
+    return bool(_HAN.search(tag)) and not _OTHER_SCRIPT.search(tag)
+
+
+def _choose(
+    own: Sequence[str], words: TagWords, policy: TopicPolicy, most: int, fits: Fits
+) -> tuple[str, ...]:
+    by_fit = [
+        *_by_fit(words.of(tag) for tag in own if words.is_yours(tag)),
+        *_by_fit(words.of(tag) for tag in own if not words.is_yours(tag)),
+    ]
+    if policy is TopicPolicy.ZH:
+        wanted = [*by_fit, *(tag for tag in own if not words.of(tag))]
+    else:
+        wanted = [*own[:OWN_FIRST], *by_fit, *own[OWN_FIRST:]]
+    chosen: dict[str, str] = {}
+    for topic in wanted:
+        if len(chosen) == most:
+            break
+        free = topic in own or policy is TopicPolicy.ZH
+        if fold_tag(topic) not in chosen and (free or fits((*chosen.values(), topic))):
+            chosen[fold_tag(topic)] = topic
+    return tuple(chosen.values())
+
+
+def _by_fit(topics: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    """First the best of each tag, then the second of each, and so on."""
+    return (topic for round_ in zip_longest(*topics) for topic in round_ if topic)
+
+
+def _explain_added(own: Sequence[str], chosen: Sequence[str], words: TagWords) -> Iterator[Change]:
+    added = [topic for topic in chosen if topic not in own]
+    for tag in own:
+        mine = [topic for topic in added if topic in words.of(tag)]
+        added = [topic for topic in added if topic not in mine]
+        if mine:
+            why = _YOURS if words.is_yours(tag) else _LIKELY
+            yield Change("topics", f"#{tag}", format_hashtags(mine), why)
 
 
 def _drop(tags: Iterable[str], why: str) -> Change:
