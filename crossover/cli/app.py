@@ -23,6 +23,7 @@ _COMMANDS = (
     ("preview", "preview", "See the notes as they will look: all as a page, or one here."),
     ("upload", "upload", "Send the next notes of the plan."),
     ("status", "status", "Where every post stands, and what is next."),
+    ("topics", "topics_app", "Which words your hashtags become, and why."),
     ("accounts", "accounts_app", "The accounts you send to, and what holds one."),
     ("sheet", "sheet_app", "The words of all notes, to a spreadsheet and back."),
     ("rehearsal", "rehearsal_app", "The practice account: a stand-in for RedNote, here."),
