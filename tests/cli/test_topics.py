@@ -112,3 +112,4 @@ def test_what_needs_nobodys_care_is_known() -> None:
 def test_spellings_of_a_tag_are_counted_together() -> None:
     unknown, total = count_unknown(["#MudFair", "#mud_fair #yoga"], Rules())
     assert (unknown, total) == ([("MudFair", 2)], 2)
+    assert count_unknown(["#aazq #zzq", "#zzq"], Rules())[0] == [("zzq", 2), ("aazq", 1)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -130,6 +132,15 @@ def test_looking_up_is_about_as_quick_as_a_dict(figure: Figure) -> None:
     times = min(ours for ours, _ in pairs) / min(dicts for _, dicts in pairs)
     figure(f"100,000 look-ups take {times:.1f} times those of a dict")
     assert times <= 5
+
+
+def test_the_table_is_loaded_by_whoever_looks_something_up() -> None:
+    code = (
+        "import crossover.mapping.notes, crossover.guide.facts\n"
+        "from crossover.mapping.topics.table import load_table\n"
+        "assert load_table.cache_info().currsize == 0"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_a_spelling_is_searched_once() -> None:

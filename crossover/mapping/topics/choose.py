@@ -110,19 +110,21 @@ class TagWords:
 
     def __init__(self, rules: Rules, tags: Iterable[str]) -> None:
         self._own = rules.topics_own
-        self._table = None if rules.topics_policy is TopicPolicy.KEEP else load_table()
-        self._fields = {
-            tag: {row.field for row in self._find(tag) if not row.is_ambiguous} for tag in tags
-        }
+        table = None if rules.topics_policy is TopicPolicy.KEEP else load_table()
+        self._rows = {tag: table.find(tag) if table else () for tag in tags}
+        self._words = {tag: self._find_words(tag, in_table=table is not None) for tag in self._rows}
 
     def of(self, tag: str) -> tuple[str, ...]:
         """The topics for a tag: of the creator's own table, else Chinese ones in order of fit and
         behind them the English one that is in use."""
+        return self._words[tag]
+
+    def _find_words(self, tag: str, *, in_table: bool) -> tuple[str, ...]:
         if self.is_yours(tag):
             return self._own[fold_tag(tag)]
         rows = self._meant(tag)
         if not rows:
-            return (tag,) if self._table and is_chinese(tag) else ()
+            return (tag,) if in_table and is_chinese(tag) else ()
         english = (row.english for row in rows if row.english)
         return (*(topic for row in rows for topic in row.chinese), *english)
 
@@ -133,16 +135,14 @@ class TagWords:
     def _meant(self, tag: str) -> Sequence[TopicRow]:
         """Choose between the rows of a tag: those of the fields that the tags beside it are of,
         else the one that holds wherever it stands."""
-        rows = self._find(tag)
+        rows = self._rows[tag]
         if not any(row.is_ambiguous for row in rows):
             return rows
-        beside = {field for other in self._fields if other != tag for field in self._fields[other]}
+        others = (row for other in self._rows if other != tag for row in self._rows[other])
+        beside = {row.field for row in others if not row.is_ambiguous}
         return [row for row in rows if row.field in beside] or [
             row for row in rows if not row.is_ambiguous
         ]
-
-    def _find(self, tag: str) -> tuple[TopicRow, ...]:
-        return self._table.find(tag) if self._table else ()
 
 
 def is_chinese(tag: str) -> bool:
@@ -158,15 +158,22 @@ def _choose(
         *_by_fit(words.of(tag) for tag in own if not words.is_yours(tag)),
     ]
     if policy is TopicPolicy.ZH:
-        wanted = [*by_fit, *(tag for tag in own if not words.of(tag))]
-    else:
-        wanted = [*own[:OWN_FIRST], *by_fit, *own[OWN_FIRST:]]
+        without = (tag for tag in own if not words.of(tag))
+        return _take([*by_fit, *without], most, lambda _: True)
+    wanted = [*own[:OWN_FIRST], *by_fit, *own[OWN_FIRST:]]
+    every = _take(wanted, most, lambda _: True)
+    if fits(every):
+        return every  # seldom is there no room for all; only then is each asked about
+    return _take(wanted, most, lambda topics: topics[-1] in own or fits(topics))
+
+
+def _take(wanted: Iterable[str], most: int, may: Fits) -> tuple[str, ...]:
+    """Take the first `most` topics, each once, that may stand behind those before them."""
     chosen: dict[str, str] = {}
     for topic in wanted:
         if len(chosen) == most:
             break
-        free = topic in own or policy is TopicPolicy.ZH
-        if fold_tag(topic) not in chosen and (free or fits((*chosen.values(), topic))):
+        if fold_tag(topic) not in chosen and may((*chosen.values(), topic)):
             chosen[fold_tag(topic)] = topic
     return tuple(chosen.values())
 

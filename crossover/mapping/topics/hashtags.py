@@ -60,6 +60,8 @@ def split_hashtags(caption: str) -> SplitCaption:
 def find_glued(text: str) -> tuple[str, ...]:
     """Find what may be hashtags but hangs on a word of a script that writes blanks, as in
     `one#clay#shop`: they stay in the text, since nobody knows whether TikTok took them for tags."""
+    if "#" not in text and "＃" not in text:
+        return ()
     return tuple(match["tags"] for match in _GLUED.finditer(text) if match["tags"])
 
 
@@ -85,10 +87,10 @@ class _CaptionLine:
                 self.tags += names
                 self._texts += [""] * len(names)
         self._texts[-1] += line[place:]
-        self._put_numbers_back()
-        self._worded = [
-            n for n, text in enumerate(self._texts) if _WORD.search(_MENTION.sub("", text))
-        ]
+        self._worded = self._find_worded()
+        if any(name.isdecimal() for name in self.tags):
+            self._put_numbers_back()
+            self._worded = self._find_worded()
 
     def without_tags(self) -> str:
         """Return the line with each tag as a plain word, or removed."""
@@ -117,11 +119,18 @@ class _CaptionLine:
             return place == last and _continues_sentence(self._texts[last], name, alone=alone)
         return True
 
+    def _find_worded(self) -> list[int]:
+        """Find the texts that hold a word, mentions apart."""
+        return [
+            place
+            for place, text in enumerate(self._texts)
+            if text and _WORD.search(_MENTION.sub("", text) if "@" in text else text)
+        ]
+
     def _put_numbers_back(self) -> None:
         """Make text of the numbers that are no tags. A tag is a year, or what stands among tags,
         behind all words: `order #1482 is on its way #asmr` keeps its number."""
-        worded = [n for n, text in enumerate(self._texts) if _WORD.search(_MENTION.sub("", text))]
-        last = worded[-1] if worded else 0
+        last = self._worded[-1] if self._worded else 0
         for place in reversed(range(len(self.tags))):
             name, before = self.tags[place], self._texts[place]
             if name.isdecimal() and not self._is_number_tag(place, last):
@@ -145,6 +154,8 @@ class _CaptionLine:
         text = self._texts[place]
         if first <= place <= last:
             return text
+        if not text.strip():
+            return " "
         kept = [*_MENTION.findall(text), *_BETWEEN_TAGS.sub(" ", _MENTION.sub("", text)).split()]
         return " " + " ".join(kept) + " " if kept else " "
 
