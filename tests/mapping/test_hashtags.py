@@ -194,9 +194,12 @@ def test_a_word_that_only_begins_like_one_is_a_topic(tag: str) -> None:
         *((tag, TagKind.AD) for tag in ("anzeige", "publi", "pr", "提供", "広告", "реклама")),
         *((tag, TagKind.ORDER) for tag in ("waitforit", "LinkInBio", "follow4follow", "part2")),
         *((tag, TagKind.ELSEWHERE) for tag in ("InstaGood", "youtubeshorts", "微博")),
+        *((tag, TagKind.UNWANTED) for tag in ("foodporn", "Earth_Porn", "nsfw")),
     ],
 )
-def test_marks_orders_and_other_platforms_are_no_topics(tag: str, kind: TagKind) -> None:
+def test_marks_orders_other_platforms_and_words_of_filters_are_no_topics(
+    tag: str, kind: TagKind
+) -> None:
     assert kind_of(tag) is kind
 
 

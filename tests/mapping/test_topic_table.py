@@ -61,6 +61,33 @@ def test_a_tag_means_one_thing_but_for_the_ambiguous_rows() -> None:
     assert [tag for tag, times in asked.items() if times > 1] == []
 
 
+def test_one_and_several_of_a_thing_are_called_alike() -> None:
+    sure = {tag: row for row in load_table().rows if not row.is_ambiguous for tag in row.spellings}
+    apart = {
+        tag
+        for tag, row in sure.items()
+        if len(tag) >= 4 and tag + "s" in sure and not {*row.chinese} & {*sure[tag + "s"].chinese}
+    }
+    assert apart == {"chicken"}  # the meat; several are kept in a yard
+
+
+def test_no_row_has_a_word_that_brings_mockery_or_a_filter() -> None:
+    said = {topic for row in load_table().rows for topic in row.chinese}
+    parts = ("耽美", "私房摄影", "女司机", "宝宝性别", "占卜", "自爱", "LSD", "大胸", "线上赚钱")
+    assert {topic for topic in said if any(part in topic for part in parts)} == set()
+    alone = {"鸡", "鸭", "龟", "鸟", "塔", "派", "高考", "泡菜", "国庆节"}  # else rude, or of China
+    assert said & alone == set()
+
+
+def test_an_english_topic_is_not_one_of_the_chinese_ones_again() -> None:
+    doubled = [
+        row.tag
+        for row in load_table().rows
+        if row.english and fold_tag(row.english) in map(fold_tag, row.chinese)
+    ]
+    assert doubled == []
+
+
 def test_an_ambiguous_row_says_what_else_it_may_mean() -> None:
     assert [row.tag for row in load_table().rows if row.is_ambiguous and not row.note] == []
 

@@ -27,6 +27,7 @@ WHY_DROPPED: Mapping[TagKind, str] = {
     TagKind.ELSEWHERE: "RedNote punishes pointing people to other platforms",
     TagKind.ORDER: "tags that tell people what to do, or which part this is, are no topics",
     TagKind.AD: "advertising is declared, it is no topic",
+    TagKind.UNWANTED: "RedNote's filters look for a word in them",
 }
 _COMMUNITY = "the plain word for a community of TikTok"
 _SAME = "the same as another of its tags"
@@ -51,13 +52,14 @@ class PlainTag:
 
 
 def plain_tag(tag: str) -> PlainTag:
-    """Find what a tag is called away from TikTok: `dogs` for `dogsoftiktok`, `books` for
-    `booktok`."""
+    """Find what a tag is called away from TikTok: `dogs` for `dogsoftiktok`, `perros` for
+    `perrosdetiktok`, `books` for `booktok`."""
     name = name_community(tag)
     if word := word_of_community(name):
         rows = load_table().find(name)
         if rows:
-            name = word if fold_tag(word) == rows[0].tag else rows[0].tag
+            is_own = "tiktok" in fold_tag(name) or fold_tag(word) == rows[0].tag
+            name = word if is_own else rows[0].tag
     return PlainTag(tag, name, kind_of(name))
 
 

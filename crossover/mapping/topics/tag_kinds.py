@@ -23,6 +23,7 @@ class TagKind(StrEnum):
     ELSEWHERE = "elsewhere"  # another platform
     ORDER = "order"  # tells the reader to do something, or which part of a series it is
     AD = "ad"  # a mark of advertising, which a note declares
+    UNWANTED = "unwanted"  # holds a word that RedNote's filters look for
 
 
 @lru_cache(maxsize=65_536)
@@ -31,6 +32,8 @@ def kind_of(tag: str) -> TagKind | None:
     name, lists = fold_tag(tag), _load_lists()
     if any(word in name for word in lists.names):
         return TagKind.PLATFORM
+    if any(word in name for word in lists.unwanted):
+        return TagKind.UNWANTED
     for form in (name, _REPEATED_END.sub(r"\1", name)):
         if form in lists.kinds:
             return lists.kinds[form]
@@ -52,6 +55,7 @@ def ends_joining(text: str) -> bool:
 @dataclass(frozen=True, slots=True)
 class _TagLists:
     names: tuple[str, ...]
+    unwanted: tuple[str, ...]
     kinds: dict[str, TagKind]
     by_beginning: tuple[tuple[str, TagKind], ...]
     beginnings: tuple[str, ...]
@@ -75,6 +79,7 @@ def _load_lists() -> _TagLists:
     starts = tuple((fold_tag(entry[:-1]), kind) for entry, kind in entries if entry.endswith("*"))
     return _TagLists(
         names=tuple(_folded(lists["names"])),
+        unwanted=tuple(_folded(lists["unwanted"])),
         kinds={fold_tag(entry): kind for entry, kind in entries if not entry.endswith("*")},
         by_beginning=starts,
         beginnings=tuple(start for start, _ in starts),
