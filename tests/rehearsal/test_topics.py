@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from crossover.mapping.topics.table import load_table
 from crossover.rehearsal.site.topics import find_topic, load_topics, search_topics
 
 
@@ -9,6 +10,12 @@ def test_the_list_is_long_enough_has_no_doubles_and_lacks_some_on_purpose() -> N
     assert len(set(names)) == len(names)
     assert all(isinstance(name, str) for name in names)
     assert not {"booktok", "fyp", "foryou", "tiktok"} & set(names)
+
+
+def test_it_knows_most_of_the_chinese_words_that_notes_carry_and_lacks_some() -> None:
+    words = {row.chinese[0] for row in load_table().rows}
+    known = {word for word in words if find_topic(word)}
+    assert 0.7 <= len(known) / len(words) <= 0.9
 
 
 def test_the_topic_that_equals_the_keyword_comes_first() -> None:

@@ -21,7 +21,8 @@ class Topic:
 @cache
 def load_topics() -> tuple[Topic, ...]:
     text = Path(__file__).with_name("topics.yaml").read_text("utf-8")
-    return tuple(_make_topic(name) for name in yaml.safe_load(text)["topics"])
+    lists = yaml.safe_load(text)
+    return tuple(_make_topic(name) for name in (*lists["topics"], *lists["words"].split()))
 
 
 def find_topic(name: str) -> Topic | None:
