@@ -2,8 +2,10 @@
 
 - `notes`: maps one post. Start here
 - `note_text`: title, body and topics together
-- `titles`, `body`, `topics/`: one each, within RedNote's limits; letters and title units are counted
-  in `text.py`
+- `titles/`: what of a caption could be the title, and which does best
+- `body`, `topics/`: one each, within RedNote's limits; letters and title units are counted in
+  `text.py`
+- `mentions`, `off_platform`, `declarations`: TikTok names, what leads away, what is advertising
 - `plain_text`: removes hidden characters
 - `parts`: splits a post of too many pictures into several notes
 - `visibility`: decides who may see it

@@ -5,21 +5,11 @@ from __future__ import annotations
 import regex
 
 from crossover.model.notes import Change
-from crossover.text import cut, utf16_length
+from crossover.text import cut, graphemes, utf16_length
 
-_MENTION = regex.compile(r"(?<![\p{L}\p{N}_./])@([\p{L}\p{N}_][\p{L}\p{N}_.]*)")
 _MARKER = "[话题]#"
 """RedNote writes a clickable topic as `#name[话题]#`."""
-
-
-def unlink_mentions(text: str) -> str:
-    """Remove the @ of mentions and keep the name: TikTok handles are nobody on RedNote."""
-    return _MENTION.sub(r"\1", text)
-
-
-def remove_mentions(text: str) -> str:
-    """Remove mentions, name and all."""
-    return _MENTION.sub("", text)
+_SENTENCE_END = regex.compile(r"[.!?…]+[\"”’»')\]]*(?=\s)|[。！？]+[”」』]*|(?<=\S)(?=\s*\n)")
 
 
 def build_description(body: str, topics: tuple[str, ...]) -> str:
@@ -40,11 +30,19 @@ def count_description_chars(body: str, topics: tuple[str, ...]) -> int:
 def fit_body(
     body: str, topics: tuple[str, ...], *, limit: int, aim: int
 ) -> tuple[str, tuple[Change, ...]]:
-    """Cut the body between words, to a description of `aim` units, when it would be over
-    `limit`."""
+    """Cut the body behind a sentence, else between words, to a description of `aim` units, when it
+    would be over `limit`."""
     chars = count_description_chars(body, topics)
     if chars <= limit:
         return body, ()
     short = cut(body, aim, lambda text: count_description_chars(text, topics))
+    end = max((found.end() for found in _SENTENCE_END.finditer(short)), default=0)
+    if 2 * end >= len(short):
+        short = short[:end].rstrip()
     why = f"a description has room for {limit} characters, topics included; this has {chars}"
     return short, (Change("body", body, short, why),)
+
+
+def count_left_out(body: str, short: str) -> int:
+    """Count the letters of `body` that a cut left out."""
+    return len(graphemes(body)) - len(graphemes(short.removesuffix("…")))

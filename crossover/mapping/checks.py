@@ -4,34 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from crossover.limits.limits import Limit, Limits
 from crossover.mapping.body import count_description_chars
+from crossover.mapping.note_text import NoteText
+from crossover.mapping.off_platform import find_off_platform
 from crossover.mapping.topics.choose import is_unknown_community
 from crossover.mapping.topics.hashtags import find_glued, format_hashtags
+from crossover.model.choices import OffPlatform
 from crossover.model.notes import Level, NoteMedia, Problem
 from crossover.model.posts import Declaration, MediaKind
 from crossover.text import half_units
-
-_YEAR, _GAP = r"(?:19|20)\d\d", r"[ ()/-]"
-_DAY = rf"(?:{_YEAR}([ /-])\d\d?\1\d\d?|\d\d?([ /-])\d\d?\2{_YEAR}|{_YEAR})(?: \d\d?(?=:))?"
-_DAYS = rf"(?<!\d){_DAY}(?:{_GAP}+{_DAY})*+(?!{_GAP}*\d)"
-"""Dates and years in a row, which have as many digits as a telephone number."""
-_PHONE = rf"(?<!\d)(?=\+?\d(?:{_GAP}*\d){{6,14}}(?!{_GAP}*\d))\+?\d[\d ()/-]{{7,}}\d(?!\d)"
-
-# Steering people off the platform is punished (firm); what exactly counts is not published, so
-# these are warnings.
-_STEERING = {
-    "a link": r"https?://\S+|www\.\S+|(?<![\w@.+-])[\w-]+\.(?:com|net|org|shop|store|io|co)\b(?:/\S*)?",
-    "an e-mail address": r"[\w.+-]+@[\w-]+\.[\w.]+",
-    "a phone number": rf"{_DAYS}(*SKIP)(*FAIL)|{_PHONE}",
-    "a hint at a link elsewhere": r"\blink in (?:my )?bio\b",
-    "the name of another platform": (
-        r"\b(?:tik ?tok|instagram|insta|youtube|facebook|snapchat|whatsapp|telegram|wechat|weixin"
-        r"|patreon|etsy|lemon8)\b|微信|抖音"
-    ),
-}
 
 _DECLARED = {
     Declaration.NONE: "nothing",
@@ -43,18 +25,20 @@ _DECLARED = {
 }
 
 
-def check_words(title: str, body: str) -> Iterator[Problem]:
-    """Warn of words that RedNote is known to punish."""
-    text = f"{title}\n{body}"
-    for what, pattern in _STEERING.items():
-        found = regex.search(pattern, text, regex.IGNORECASE)
-        if found:
-            yield Problem(
-                "steers-away",
-                Level.WARNING,
-                f"The words hold {what} ({found.group()!r}); RedNote punishes pointing people elsewhere.",
-                "Consider leaving it out.",
-            )
+def check_words(title: str, body: str, rule: OffPlatform) -> Iterator[Problem]:
+    """Warn of words that RedNote is known to punish, or hold the note where the rule says so."""
+    level = Level.ERROR if rule is OffPlatform.HOLD else Level.WARNING
+    for away in find_off_platform(f"{title}\n{body}"):
+        holds = f"The words hold {away.what} ({away.found!r})"
+        advice = (
+            "Consider leaving it out; `off_platform: drop-line` in crossover.yaml leaves out"
+            f" {away.sentence!r}."
+        )
+        if away.asks:
+            yield Problem("asks-away", level, f"{holds}; on RedNote it leads nowhere.", advice)
+        else:
+            message = f"{holds}; RedNote punishes pointing people elsewhere."
+            yield Problem("steers-away", level, message, advice)
 
 
 def check_hashtags(body: str) -> Iterator[Problem]:
@@ -103,14 +87,53 @@ def _too_long(code: str, what: str, length: int, most: int, limit: Limit) -> Pro
     return Problem(code, level, message, "Shorten it where you wrote it.")
 
 
-def check_title(title: str) -> Iterator[Problem]:
-    """Warn of an empty title."""
-    if not title:
+def check_title(text: NoteText) -> Iterator[Problem]:
+    """Warn of an empty title, and of one that was cut."""
+    if not text.title:
         yield Problem(
             "no-title",
             Level.WARNING,
             "The note has no title; RedNote shows the beginning of the text instead.",
-            "Give it a title, or leave it.",
+            "Have a look: give it a title, or leave it.",
+        )
+    elif text.title_broken:
+        yield Problem(
+            "title-cut",
+            Level.WARNING,
+            'Its title was cut within a sentence, and ends with "…".',
+            "Have a look: give it a title of your own, or leave it.",
+        )
+
+
+def check_body_cut(text: NoteText) -> Iterator[Problem]:
+    """Warn of a text that lost its end."""
+    if text.left_out:
+        yield Problem(
+            "body-cut",
+            Level.WARNING,
+            f"Its text is longer than RedNote takes: the last {text.left_out:,} letters are left"
+            " out.",
+            "Have a look: shorten it yourself, or leave it.",
+        )
+
+
+def check_ad(text: NoteText, declaration: Declaration) -> Iterator[Problem]:
+    """Warn where words of the caption say that it is advertising."""
+    if text.ad and declaration is not Declaration.AD:
+        yield Problem(
+            "declared-ad",
+            Level.WARNING,
+            f"Its words say that somebody paid for it ({text.ad!r}), and it is declared as"
+            f" {_DECLARED[declaration]}: RedNote takes one of both.",
+            "Choose its declaration on RedNote once it is there.",
+        )
+    elif text.ad:
+        yield Problem(
+            "declared-ad",
+            Level.WARNING,
+            f"Its words say that somebody paid for it ({text.ad!r}), so it is declared as"
+            " advertising.",
+            "Look at its declaration on RedNote once it is there.",
         )
 
 

@@ -15,7 +15,7 @@ from crossover.mapping.advice import (
     WRITE_WORDS,
     add_as_jpeg,
 )
-from crossover.mapping.body import remove_mentions
+from crossover.mapping.mentions import remove_mentions
 from crossover.mapping.note_files import NoteFiles
 from crossover.mapping.note_text import NoteText
 from crossover.mapping.parts import NotePart
@@ -36,10 +36,12 @@ WORDS_UNSURE = Problem(
 
 def check_text(post: Post, text: NoteText, edit: Edit, *, tiktok_gone: bool) -> Iterator[Problem]:
     """Hold a note that has no words."""
+    if text.topics:
+        return
     original = remove_mentions(clean_text(f"{post.title or ''}\n{post.text or ''}"))
     words = f"{edit.title or ''}\n{edit.body or ''}\n{split_hashtags(original).text}"
     advice = GET_WORDS if post.may_be_listed and not tiktok_gone else WRITE_WORDS
-    if not text.topics and not (has_words(words) and has_words(text.title + text.body)):
+    if not (has_words(words) and has_words(text.title + text.body)):
         yield Problem("no-words", Level.ERROR, "No words were found for it.", advice)
 
 

@@ -10,44 +10,76 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crossover.limits.limits import Limits
-from crossover.mapping.body import count_description_chars, fit_body, unlink_mentions
+from crossover.mapping.body import count_description_chars, count_left_out, fit_body
+from crossover.mapping.declarations import find_ad
+from crossover.mapping.mentions import unlink_mentions
+from crossover.mapping.off_platform import drop_off_platform
 from crossover.mapping.plain_text import clean_text
-from crossover.mapping.titles import make_title
+from crossover.mapping.titles.in_body import drop_title
+from crossover.mapping.titles.leads import remove_reply_prefix
+from crossover.mapping.titles.title import Title, make_title
 from crossover.mapping.topics.choose import Fits, choose_topics
 from crossover.mapping.topics.hashtags import format_hashtags, split_hashtags
-from crossover.model.choices import Edit, Rules
+from crossover.model.choices import Edit, Mentions, OffPlatform, Rules, TitleInBody
 from crossover.model.notes import Change
 from crossover.model.posts import Post
 
 _HIDDEN = "line ends and letters in their plain form, hidden characters removed"
 _TAGS = "hashtags become RedNote topics, behind the text"
 _NAMES = "TikTok names are not people on RedNote, and count against a note"
+_REPLY = "who you replied to on TikTok is nobody on RedNote"
+_SAID_ONCE = "the title says it (`title_in_body: keep` in crossover.yaml leaves it here too)"
+_AWAY = "it leads away from RedNote (`off_platform` in crossover.yaml)"
 YOURS = "you said so"
 
 
 @dataclass(frozen=True, slots=True)
 class NoteText:
-    """Title, body and topics of a note, and every change that led to them."""
+    """Title, body and topics of a note, and every change that led to them.
+
+    `title_candidates` are the best titles, the first the one that is taken unless the creator wrote
+    another; `title_broken`: that was cut within a clause. `left_out` counts the letters that a cut
+    of the body left out. `ad`: the words by which the caption says that somebody paid for it.
+    """
 
     title: str
     body: str
     topics: tuple[str, ...]
     changes: tuple[Change, ...]
+    title_candidates: tuple[str, ...] = ()
+    title_broken: bool = False
+    left_out: int = 0
+    ad: str = ""
 
 
-def make_note_text(post: Post, edit: Edit, rules: Rules, limits: Limits) -> NoteText:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A text of TikTok's without its hashtags, its names still with their @."""
+
+    text: str
+    tags: tuple[str, ...]
+    changes: tuple[Change, ...]
+
+
+def make_note_text(
+    post: Post, edit: Edit, rules: Rules, limits: Limits, *, split: bool = False
+) -> NoteText:
     """Make title, body and topics of the note that `post` becomes. The creator's edits come
-    first."""
-    text, text_tags, text_changes = _derive("body", post.text or "")
-    own_title, title_tags, own_changes = _derive("title", post.title or "")
-    title, title_changes = make_title(own_title, text, units=limits.title_units.value)
+    first. `split`: the post becomes several notes, so that their numbered titles may be shorter."""
+    words, of_title = _split("body", post.text or ""), _split("title", post.title or "")
+    units = limits.title_units.value
+    made = make_title(unlink_mentions(of_title.text), words.text, units=units, rules=rules)
+    title, title_changes = made.text, (*of_title.changes, *made.changes)
+    if edit.title is not None:
+        title, title_changes = _apply_own_title(post.title or "", title, title_changes, edit.title)
+    said_once = rules.title_in_body is TitleInBody.DROP and title == made.text and not split
+    text, text_changes = _finish_text(words, made, rules, said_once=said_once)
     topics, topic_changes = choose_topics(
-        (*text_tags, *title_tags),
+        (*words.tags, *of_title.tags),
         rules,
         most=min(rules.topics_max, limits.topics.value),
         fits=_room_beside([text, clean_text(edit.body or "")], limits),
     )
-    title_changes = (*own_changes, *title_changes)
     derived = topics
     body, cut_changes = _fit_body(text, topics, limits)
     own_tags: tuple[str, ...] = ()
@@ -57,26 +89,55 @@ def make_note_text(post: Post, edit: Edit, rules: Rules, limits: Limits) -> Note
     )
     if edit.body is not None and own_body:
         body, own_tags, text_changes = _apply_own_body(post.text or "", edit.body)
-        if not title:
-            title, title_changes = make_title(None, body, units=limits.title_units.value)
-    if edit.title is not None:
-        title, title_changes = _apply_own_title(post.title or "", title, title_changes, edit.title)
+        if not title and edit.title is None:
+            made = make_title(None, body, units=units, rules=rules)
+            title, title_changes = made.text, made.changes
     if edit.topics is not None or own_tags:
         topics, topic_changes = _apply_own_topics(topics, topic_changes, edit.topics, own_tags)
     if not own_body:
         if topics != derived:
             body, cut_changes = _fit_body(text, topics, limits)
         text_changes = (*text_changes, *cut_changes)
-    return NoteText(title, body, topics, (*title_changes, *text_changes, *topic_changes))
+    return NoteText(
+        title,
+        body,
+        topics,
+        (*title_changes, *text_changes, *topic_changes),
+        title_candidates=made.candidates,
+        title_broken=made.broken and title == made.text,
+        left_out=count_left_out(text, body) if not own_body and cut_changes else 0,
+        ad=find_ad(words.text, words.tags),
+    )
 
 
-def _derive(field: str, text: str) -> tuple[str, tuple[str, ...], tuple[Change, ...]]:
-    """Derive a RedNote text from TikTok's: the text, its hashtags, and each change made."""
+def _split(field: str, text: str) -> _Words:
+    """Take the hashtags out of a text of TikTok's, and list each change made."""
+    if not text:
+        return _Words("", (), ())
     plain = clean_text(text)
     split = split_hashtags(plain)
-    final = unlink_mentions(split.text)
-    steps = ((text, plain, _HIDDEN), (plain, split.text, _TAGS), (split.text, final, _NAMES))
-    return final, split.tags, tuple(_list_changes(field, *steps))
+    steps = ((text, plain, _HIDDEN), (plain, split.text, _TAGS))
+    changes = tuple(_list_changes(field, *steps))
+    bare = remove_reply_prefix(split.text) if field == "body" else split.text
+    return _Words(bare, split.tags, (*changes, *_list_changes(field, (split.text, bare, _REPLY))))
+
+
+def _finish_text(
+    words: _Words, title: Title, rules: Rules, *, said_once: bool
+) -> tuple[str, tuple[Change, ...]]:
+    """Make the text of the note of the caption without its hashtags, and list each change made."""
+    rest = drop_title(words.text, title) if said_once else words.text
+    stays = rest
+    if rules.off_platform is OffPlatform.DROP_LINE:
+        stays = drop_off_platform(rest)
+    names = rules.mention_names if rules.mentions is Mentions.TABLE else {}
+    final = unlink_mentions(stays, rules.mentions, names)
+    steps = (
+        (words.text, rest, _SAID_ONCE),
+        (rest, stays, _AWAY),
+        (stays, final, _NAMES),
+    )
+    return final, (*words.changes, *_list_changes("body", *steps))
 
 
 def _room_beside(texts: Sequence[str], limits: Limits) -> Fits:

@@ -9,6 +9,8 @@ from types import MappingProxyType
 from crossover.limits.limits import Limits
 from crossover.mapping.body import build_description, count_description_chars
 from crossover.mapping.checks import (
+    check_ad,
+    check_body_cut,
     check_declaration,
     check_hashtags,
     check_lengths,
@@ -17,6 +19,7 @@ from crossover.mapping.checks import (
     check_topics,
     check_words,
 )
+from crossover.mapping.declarations import declare
 from crossover.mapping.missing import (
     WORDS_UNSURE,
     check_files,
@@ -36,7 +39,7 @@ from crossover.mapping.visibility import VisibilityDecision, check_wider, decide
 from crossover.model.choices import Action, Edit, Rules
 from crossover.model.cut import NOTHING_SENT, SentParts
 from crossover.model.notes import Change, Level, Note, Problem
-from crossover.model.posts import Post
+from crossover.model.posts import Declaration, Post
 from crossover.text import title_units
 
 _NO_EDIT = Edit()
@@ -111,10 +114,11 @@ def _apply_edits(
 def _make_note(edited: _EditedPart, rules: Rules, limits: Limits) -> Note:
     post, files, part = edited.post, edited.files, edited.part
     index, _ = part.place
-    text = make_note_text(post, edited.edit, rules, limits)
+    text = make_note_text(post, edited.edit, rules, limits, split=part.numbered[1] > 1)
     title, part_changes = _make_title(edited, text, limits)
     decision = decide_visibility(post, rules, edited.edit)
-    problems = tuple(_find_problems(edited, text, title, decision, limits))
+    declaration, declared = declare(post, text.ad)
+    problems = tuple(_find_problems(edited, text, title, decision, declaration, rules, limits))
     action, reason = _hold_for_errors(decision, problems)
     return Note(
         id=post.id if index == 1 else f"{post.id}/{index}",
@@ -132,12 +136,13 @@ def _make_note(edited: _EditedPart, rules: Rules, limits: Limits) -> Note:
         description=build_description(text.body, text.topics),
         description_chars=count_description_chars(text.body, text.topics),
         visibility=decision.visibility,
-        declaration=post.declaration,
+        declaration=declaration,
         media=part.media,
         cover=files.cover,
         schedule=None,
-        changes=(*text.changes, *decision.changes, *files.changes, *part_changes),
+        changes=(*text.changes, *declared, *decision.changes, *files.changes, *part_changes),
         problems=problems,
+        title_candidates=text.title_candidates,
     )
 
 
@@ -152,7 +157,13 @@ def _make_title(
 
 
 def _find_problems(
-    edited: _EditedPart, text: NoteText, title: str, decision: VisibilityDecision, limits: Limits
+    edited: _EditedPart,
+    text: NoteText,
+    title: str,
+    decision: VisibilityDecision,
+    declaration: Declaration,
+    rules: Rules,
+    limits: Limits,
 ) -> Iterator[Problem]:
     """Find all that speaks against the note. `title` is the one it gets, numbered or not."""
     post, files, gone = edited.post, edited.files, edited.tiktok_gone
@@ -166,12 +177,14 @@ def _find_problems(
     yield from files.problems
     yield from check_held(decision)
     yield from check_wider(post, decision.visibility)
-    yield from check_title(text.title)
+    yield from check_title(text)
     yield from check_lengths(title, text.body, text.topics, limits)
-    yield from check_words(text.title, text.body)
+    yield from check_body_cut(text)
+    yield from check_words(text.title, text.body, rules.off_platform)
     yield from check_hashtags(text.body)
     yield from check_topics(text.topics)
-    yield from check_declaration(post.declaration, limits)
+    yield from check_ad(text, declaration)
+    yield from check_declaration(declaration, limits)
     yield from check_media(files.media, limits)
 
 

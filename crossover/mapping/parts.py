@@ -11,7 +11,7 @@ from itertools import count, pairwise
 
 from crossover.limits.limits import Limits
 from crossover.mapping.note_files import NoteFiles
-from crossover.mapping.titles import number_title
+from crossover.mapping.titles.title import number_title
 from crossover.model.choices import Edit
 from crossover.model.cut import NOTHING_SENT, SentParts, first_cut, place_pictures
 from crossover.model.notes import Change, NoteMedia

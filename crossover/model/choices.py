@@ -25,6 +25,37 @@ class TopicPolicy(StrEnum):
     BOTH = "both"
 
 
+class TitleInBody(StrEnum):
+    """Whether a beginning of the text that is the title stands in the text too."""
+
+    DROP = "drop"
+    KEEP = "keep"
+
+
+class TitleCase(StrEnum):
+    """What becomes of a title all in capitals."""
+
+    KEEP = "keep"
+    SENTENCE = "sentence"
+
+
+class Mentions(StrEnum):
+    """What becomes of TikTok names in a text: the name stays, goes, or stays as the creator's table
+    has it."""
+
+    KEEP = "keep"
+    DROP = "drop"
+    TABLE = "table"
+
+
+class OffPlatform(StrEnum):
+    """What becomes of sentences that lead a reader away from RedNote."""
+
+    WARN = "warn"
+    DROP_LINE = "drop-line"
+    HOLD = "hold"
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What the creator decided for all posts at once, from `crossover.yaml`.
@@ -38,6 +69,12 @@ class Rules:
     topics_drop: tuple[str, ...] = ()
     topics_policy: TopicPolicy = TopicPolicy.BOTH
     topics_own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    title_in_body: TitleInBody = TitleInBody.DROP
+    title_case: TitleCase = TitleCase.KEEP
+    title_template: str = ""
+    mentions: Mentions = Mentions.KEEP
+    mention_names: Mapping[str, str] = field(default_factory=dict)
+    off_platform: OffPlatform = OffPlatform.WARN
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,8 @@ class Note:
     """What one note on RedNote will be. A post of too many pictures becomes several.
 
     `id` is the post's id, with `/2` for part 2; `number` is what a creator types (`17`, `17.2`).
-    `body` is the text without topics, `description` the text as it will read.
+    `body` is the text without topics, `description` the text as it will read. `title_candidates`
+    are the best titles that its words have, the first the one taken where the creator wrote none.
     """
 
     id: str
@@ -107,6 +108,7 @@ class Note:
     schedule: datetime | None
     changes: tuple[Change, ...]
     problems: tuple[Problem, ...]
+    title_candidates: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crossover.destinations.open import DESTINATIONS, Target, open_target
 from crossover.errors import CrossoverError, PlanOutOfDate
@@ -31,7 +31,17 @@ _PLAN_AGAIN = Hint("Run ", step("plan"), " and look at it again.")
 def wire_digest(notes: Iterable[Note], site: SiteName) -> str:
     """Covers everything of the notes that move: what reaches the wire, in order, and what was
     said of it. Nothing that a batch changes is in a plan."""
-    return digest([site, [note for note in notes if note.action is Action.MOVE]])
+    return digest([site, [_as_told(note) for note in notes if note.action is Action.MOVE]])
+
+
+def _as_told(note: Note) -> dict[str, Any]:
+    """The note without its other possible titles, which a plan of an earlier version lacks."""
+    return {name: what for name, what in to_builtins(note).items() if name != "title_candidates"}
+
+
+def _sum(plan: Plan) -> str:
+    """The checksum over everything but the other possible titles."""
+    return digest({**to_builtins(plan), "notes": [_as_told(note) for note in plan.notes]})
 
 
 def inputs_digest(library: Library, rules: Rules, edits: Edits, limits: Limits) -> str:
@@ -43,14 +53,14 @@ def inputs_digest(library: Library, rules: Rules, edits: Edits, limits: Limits) 
 
 @dataclass(frozen=True, slots=True)
 class _PlanDocument(Plan):
-    """What plan.json holds. `checksum` is over everything else."""
+    """What plan.json holds. `checksum` is over everything else but the other possible titles."""
 
     checksum: str | None
 
 
 def write_plan(plan: Plan, path: Path) -> None:
     """Keep the plan; the former one stays whole until this one is."""
-    write_document(path, "plan", _VERSION, {**to_builtins(plan), "checksum": digest(plan)})
+    write_document(path, "plan", _VERSION, {**to_builtins(plan), "checksum": _sum(plan)})
 
 
 def read_plan(path: Path) -> Plan:
@@ -77,7 +87,7 @@ def read_plan(path: Path) -> Plan:
 def _is_whole(plan: Plan, checksum: str | None) -> bool:
     if checksum is None:
         return wire_digest(plan.notes, plan.site) == plan.digest
-    return digest(plan) == checksum
+    return _sum(plan) == checksum
 
 
 def planned_target(workspace: Workspace) -> Target:

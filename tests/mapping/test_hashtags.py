@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 
 from crossover.mapping.topics.hashtags import find_glued, split_hashtags
 from crossover.mapping.topics.tag_kinds import TagKind, kind_of
+from crossover.model.choices import Rules, TitleInBody
 from crossover.model.hashtags import fold_tag
 from crossover.model.notes import Level, Note
 from tests.makers import notes_of, post
 
 
 def map_caption(caption: str) -> Note:
-    (made,) = notes_of(post(text=caption))
+    (made,) = notes_of(post(text=caption), Rules(title_in_body=TitleInBody.KEEP))
     return made
 
 

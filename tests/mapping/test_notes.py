@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 
 from crossover.mapping.note_files import NoteFiles
 from crossover.mapping.notes import map_post
-from crossover.model.choices import Action, Rules
+from crossover.model.choices import Action, Rules, TitleInBody
 from crossover.model.notes import Level, Note, Problem
 from crossover.model.posts import Declaration, Post, Visibility
 from crossover.text import title_units, utf16_length
 from tests.makers import KEEP_TOPICS, LIMITS, files, image, link, notes_of, post
+
+KEEP = replace(KEEP_TOPICS, title_in_body=TitleInBody.KEEP)
+"""For what is asked of a text alone, whatever its title."""
 
 WORDS = st.text(
     st.one_of(st.characters(codec="utf-8"), st.sampled_from("#＃@ \n.,!👩‍🍳🇵🇹日本語aeiou")),
@@ -82,9 +85,9 @@ def test_a_video_takes_its_title_from_the_first_line_and_says_so() -> None:
     assert [c.after for c in made.changes if c.field == "title"] == ["Golden hour"]
 
 
-def test_a_long_title_is_cut_between_words_and_both_lengths_are_told() -> None:
+def test_a_title_of_its_own_that_is_too_long_is_shortened_and_both_lengths_are_told() -> None:
     made = map_one(post(title="When the glaze finally does what you dreamed of", pictures=1))
-    assert made.title == "When the glaze finally does what you…"
+    assert made.title == "glaze finally does what you dreamed of"
     (change,) = [c for c in made.changes if c.field == "title"]
     assert "40 letters" in change.why
     assert "47" in change.why
@@ -101,16 +104,16 @@ def test_a_first_sentence_that_fits_is_better_than_a_cut() -> None:
     [
         (
             "Dr. Smith went to the market and bought a very big fish",
-            "Dr. Smith went to the market and…",
+            "Dr. Smith went to the market",
         ),
-        ("1. Preheat the oven. 2. Wait for it to be really very hot", "1. Preheat the oven. 2."),
+        ("1. Preheat the oven. 2. Wait for it to be really very hot", "Preheat the oven"),
         (
             "... and then we all went home to sleep for a whole long week",
-            "... and then we all went home to sleep…",
+            "then we all went home to sleep",
         ),
         (
             "今日はとても楽しかったです。明日も頑張りましょうね、みんなで",
-            "今日はとても楽しかったです。",
+            "今日はとても楽しかったです",
         ),
         ("...\nThe first line with words", "The first line with words"),
     ],
@@ -160,7 +163,7 @@ def test_parts_are_numbered_within_the_title_units() -> None:
     ],
 )
 def test_hashtags_become_topics(caption: str, body: str, topics: tuple[str, ...]) -> None:
-    made = map_one(post(text=caption), KEEP_TOPICS)
+    made = map_one(post(text=caption), KEEP)
     assert (made.body, made.topics) == (body, topics)
 
 
@@ -178,7 +181,7 @@ def test_the_creators_rules_drop_and_limit_topics() -> None:
 
 
 def test_tiktok_handles_stay_as_names_and_addresses_stay_whole() -> None:
-    made = map_one(post(text="with @anna.b and @jo. mail me@x.org"))
+    made = map_one(post(text="with @anna.b and @jo. mail me@x.org"), KEEP)
     assert made.body == "with anna.b and jo. mail me@x.org"
     assert [c.after for c in made.changes if "TikTok names" in c.why] == [made.body]
 
@@ -197,7 +200,7 @@ def test_a_text_over_the_limit_is_cut_and_the_whole_is_kept_in_the_change() -> N
     ["see https://x.example", "link in bio", "me@mail.org", "+44 20 7946 0958", "my Instagram"],
 )
 def test_pointing_elsewhere_is_warned_of_but_moves(text: str) -> None:
-    made = map_one(post(text=f"hello {text}"))
+    made = map_one(post(text=f"My garden. The rest: {text}"))
     assert [p.code for p in made.problems] == ["steers-away"]
     assert made.action is Action.MOVE
 
@@ -277,7 +280,7 @@ def test_hidden_characters_never_reach_a_note_and_that_is_told() -> None:
 
 @pytest.mark.parametrize("text", ["Scotland 🏴\U000e0067\U000e0062\U000e007f", "👩\u200d🍳 ok"])
 def test_letters_made_of_several_characters_stay_whole(text: str) -> None:
-    assert map_one(post(text=text)).body == text
+    assert map_one(post(text=text), KEEP).body == text
 
 
 def test_each_tag_counts_once_in_title_and_text() -> None:

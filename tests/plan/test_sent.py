@@ -197,13 +197,13 @@ def test_a_note_kept_back_without_an_attempt_keeps_no_cut() -> None:
 CHANGES: list[tuple[dict[str, Any], str]] = [
     ({"title": "Another title"}, "its title changed"),
     ({"text": "Words of post 1\nmore #sunset"}, "its text changed"),
-    ({"text": "Other words"}, "its title and its text changed"),
+    ({"title": None, "text": "Other words"}, "its title and its text changed"),
 ]
 
 
 @pytest.mark.parametrize(("change", "told"), CHANGES, ids=[told for _, told in CHANGES])
 def test_words_changed_since_are_told_and_send_nothing(change: dict[str, Any], told: str) -> None:
-    item = post(1, pictures=2, kind=Kind.PHOTOS)
+    item = post(1, pictures=2, kind=Kind.PHOTOS, title="A title of its own")
     (note,) = plan(replace(item, **change), sent=rows(plan(item).notes)).notes
     assert (note.action, codes(note)) == (Action.MOVE, ["changed-since"])
     assert note.problems[0].message == f"It stays as it went out; since then {told}."

@@ -87,7 +87,11 @@ def test_a_note_that_went_out_is_shown_as_it_was_sent(run: Run, few: Path) -> No
     assert f"“{FIRST} 👋” → “Goodbye”" in run("status", "-w", few).said
     (first, *_) = json.loads(run("status", "-w", few, "--json").out)["notes"]
     assert (first["title"], first["title_planned"]) == (f"{FIRST} 👋", "Goodbye")
-    assert first["differences"] == [{"field": "title", "sent": f"{FIRST} 👋", "planned": "Goodbye"}]
+    title, text = first["differences"]
+    assert title == {"field": "title", "sent": f"{FIRST} 👋", "planned": "Goodbye"}
+    assert text["planned"] == f"{FIRST} 👋\n{text['sent']}", (
+        "what the title said is in the text again"
+    )
     page = (few / "preview.html").read_text("utf-8")
     assert page.index(f"<h3>{FIRST} 👋</h3>") < page.index("<dd>Goodbye</dd>")
     panel = run("preview", "1", "-w", few).said
@@ -115,9 +119,8 @@ def test_the_sheet_says_what_went_out_and_under_which_title(run: Run, few: Path)
     assert (second["title"], second["sent"]) == ("Another kiln", "")
     assert third["sent"] == third["title"]
     assert fourth["sent"] == ""
-    edited = (
-        sheet.read_text("utf-8-sig").replace("Goodbye", "So long").replace(third["title"], "Latte")
-    )
+    words = sheet.read_text("utf-8-sig")
+    edited = words.replace("Goodbye", "So long").replace(f",{third['title']},", ",Latte,")
     sheet.write_text(edited, "utf-8-sig")
     said = run("sheet", "in", sheet, "-w", few).said
     assert "Sent already, and left there as they are: 1, 3." in said

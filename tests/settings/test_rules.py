@@ -57,7 +57,7 @@ def test_the_creators_own_topics_are_part_of_the_rules_with_and_without_a_rules_
         ("version: 2", 1, "it has to be 1"),
         ("topics:\n  max: 11", 2, "from 0 to 10"),
         ("topics:\n  max: yes", 2, "whole number"),
-        ("version: 1\nonlyme: hold", 2, "the nearest is `only_me`; known here: not_told, only_me"),
+        ("version: 1\nonlyme: hold", 2, "the nearest is `only_me`; known here: mention"),
         ("topics: bot", 1, "`topics`: one of keep, zh, both; the nearest is `both`"),
         ("topics:\n  use: chinese", 2, "`use`: one of keep, zh, both."),
         ("topics: [a]", 1, "key: value"),

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from crossover.errors import UsageProblem
 from crossover.library.posts_file import Library
-from crossover.model.choices import Action, Edit
+from crossover.model.choices import Action, Edit, Rules
 from crossover.model.notes import Note
 from crossover.model.posts import Post, Visibility
 from crossover.settings.edits import Edits
 from crossover.sheet.changes import SheetChanges, find_changes
 from crossover.sheet.rows import COLUMNS, EDITABLE, Row, Sheet, SheetRow, make_rows
 from tests.makers import KEEP_TOPICS, edited, plan, post
-from tests.mapping.test_notes import WORDS
+from tests.mapping.test_notes import KEEP, WORDS
 
 POSTS = (
     post(1, tiktok_id="7323897339678436582"),
@@ -40,14 +40,19 @@ class Creator:
     """A creator with posts and edits, who writes sheets and brings them in."""
 
     def __init__(
-        self, *posts: Post, edits: Edits | None = None, folder: Path = Path("nowhere")
+        self,
+        *posts: Post,
+        edits: Edits | None = None,
+        rules: Rules = KEEP,
+        folder: Path = Path("nowhere"),
     ) -> None:
         self.folder = folder
+        self.rules = rules
         self.library = Library(handle="mara", posts=posts or POSTS)
         self.edits = edits or edited()
 
     def notes(self, edits: Edits) -> tuple[Note, ...]:
-        return plan(*self.library.posts, rules=KEEP_TOPICS, edits=edits).notes
+        return plan(*self.library.posts, rules=self.rules, edits=edits).notes
 
     def map_again(
         self, notes: Iterable[Note], edits: Edits, posts: Collection[str]
@@ -191,6 +196,14 @@ def test_a_cell_means_what_it_says(number: str, cells: dict[str, str], edit: Edi
     changes = Creator().change(number, **cells)
     assert dict(changes.edits.by_note) == ({number: edit} if edit else {})
     assert dict(changes.edits.posts) == ({number: POSTS[int(number[0]) - 1].id} if edit else {})
+
+
+def test_words_that_stood_in_the_title_alone_are_in_the_text_again_under_a_new_title() -> None:
+    desk = Creator(rules=KEEP_TOPICS)
+    assert (desk.rows()["1"]["title"], desk.rows()["1"]["body"]) == ("Words of post 1", "")
+    (note,) = desk.change("1", title="工作室").notes
+    assert (note.title, note.body) == ("工作室", "Words of post 1")
+    assert desk.change("1", title="Words of post 1").edits.by_note == {}
 
 
 def test_an_edit_is_taken_back_by_what_was_there_before_or_by_an_empty_choice() -> None:

@@ -144,10 +144,10 @@ def test_a_ledger_that_is_new_is_held_by_what_the_site_edited_too(account: Accou
     assert account.states(MADE) == [State.UNKNOWN] * 7
 
 
-@pytest.mark.parametrize("own", ["Lunch", "Day 101", "", "日落"])
+@pytest.mark.parametrize("own", ["Lunch", "Kiln day 101", "", "日落"])
 def test_the_creators_own_notes_hold_nothing_that_is_unlike(account: Account, own: str) -> None:
     """Put there between two runs and in the middle of one, by hand."""
-    made = make_plan("Day 1", "Day 2", "Day 10", "Dawn", "Rain")
+    made = make_plan("Kiln day 1", "Kiln day 2", "Kiln day 10", "Dawn", "Rain")
     account.run(made, batch=1)
     account.site.notes.append(note(title=own))
     account.run(made, batch=1)

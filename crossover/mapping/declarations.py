@@ -1,0 +1,46 @@
+"""What a note says of itself on RedNote: that it is advertising, where the caption says so."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from crossover.mapping.titles.languages import read_common
+from crossover.mapping.topics.tag_kinds import TagKind, kind_of
+from crossover.model.notes import Change
+from crossover.model.posts import Declaration, Post
+
+_CODE = regex.compile(
+    r"\bcode:? [\"'“]?(?-i:[A-Z]{2,}\d*)\b[^\n]{0,24}%|\d+ ?% off[^\n]{0,30}\bcode (?-i:[A-Z]{2,})",
+    regex.IGNORECASE,
+)
+_BRAND = regex.compile(r"(?<![\w.])@[\w.]+")
+
+
+@cache
+def _ads() -> regex.Pattern[str]:
+    ways = "|".join(line for line in read_common()["ads"].split("\n") if line)
+    return regex.compile(ways, regex.IGNORECASE | regex.MULTILINE)
+
+
+def declare(post: Post, ad: str) -> tuple[Declaration, tuple[Change, ...]]:
+    """Decide what a note says of itself: what TikTok was told, else advertising where the words
+    `ad` of its caption say so."""
+    if not ad or post.declaration is not Declaration.NONE:
+        return post.declaration, ()
+    why = f"the caption says {ad!r}"
+    return Declaration.AD, (Change("declaration", Declaration.NONE, Declaration.AD, why),)
+
+
+def find_ad(text: str, tags: tuple[str, ...]) -> str:
+    """Find the words by which a caption says that somebody paid for it; empty where it does not.
+    `text` is without its hashtags, with its names."""
+    tag = next((tag for tag in tags if kind_of(tag) is TagKind.AD), None)
+    if tag is not None:
+        return f"#{tag}"
+    found = _ads().search(text)
+    if found:
+        return found.group().strip(" |/:–-")
+    code = _CODE.search(text)
+    return code.group() if code and _BRAND.search(text) else ""

@@ -1,0 +1,10 @@
+"""Finds the title of a note in the words of a caption.
+
+- `title`: makes the title. Start here
+- `clauses`: where a reader pauses
+- `candidates`: what could be the title, and how well each would do
+- `leads`: what is never a title: orders, credits, greetings, frames of memes
+- `wording`: the last touch: no @, nothing open or loose at the ends
+- `in_body`: takes the title off the beginning of the text
+- `languages`, `words/`: the word lists, by language
+"""

@@ -1,0 +1,364 @@
+"""Finds what of a caption could be its title, and how well each would do.
+
+The longest beginning that ends at a pause is best; then what is left when a frame or a filler is
+taken off, a beginning cut before a connecting word, a noun phrase or a question inside, and last
+a beginning cut between words, with "…".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+import regex
+
+from crossover.mapping.titles.clauses import (
+    EMOJI,
+    Clause,
+    Pause,
+    split_clauses,
+    without_pointers,
+)
+from crossover.mapping.titles.cuts import (
+    Token,
+    drop_loose_end,
+    find_cuts,
+    find_phrases,
+    find_tokens,
+)
+from crossover.mapping.titles.languages import Language
+from crossover.mapping.titles.leads import (
+    find_series,
+    hide_what_is_no_words,
+    is_frame,
+    is_meme_line,
+    is_no_title,
+    is_poor,
+)
+from crossover.mapping.titles.wording import polish_title
+from crossover.text import half_units
+
+MOST_CLAUSES = 24
+"""Of a caption, those in which a title is looked for."""
+MOST_BEGINNINGS = 4
+"""Of a caption, the sentences in which a title may begin."""
+SHORTEST = 12
+"""Halves of title units that stand well by themselves."""
+_FAR = 64
+"""Characters behind which no word of a title lies that begins here."""
+
+
+class Way(Enum):
+    """How a candidate is made, with what that is worth."""
+
+    WHOLE = 100
+    SHAVED = 94
+    CUT = 74
+    QUESTION = 68
+    PHRASE = 60
+    BROKEN = 34
+
+
+@dataclass(frozen=True, slots=True)
+class TitleCandidate:
+    """A possible title. Where it is whole clauses, the words of the last end at `words_end`."""
+
+    text: str
+    way: Way
+    score: float
+    words_end: int = 0
+
+
+_LOWER = regex.compile(r"\p{Ll}")
+_LOOSE = regex.compile(r"[^\p{L}\p{M}\p{N}%$€£¥+°)\]\"”»'!?]+$")
+_QUOTATION = regex.compile(rf"(?:\"[^\"\n]+\"|“[^”\n]+”|«[^»\n]+»|「[^」\n]+」)(?: ?{EMOJI})*")
+_OPENING_MARKS = regex.compile(r"[¿¡\"“*]+ ?")
+
+
+def find_candidates(text: str, language: Language, halves: int) -> list[TitleCandidate]:
+    """Find the possible titles of `halves` at most, the best first, each wording once."""
+    best: dict[str, TitleCandidate] = {}
+    for candidate in _Finder(text, language, halves).find():
+        known = best.get(candidate.text.casefold())
+        if known is None or candidate.score > known.score:
+            best[candidate.text.casefold()] = candidate
+    return sorted(best.values(), key=lambda candidate: -candidate.score)
+
+
+class _Finder:
+    """Looks through one caption."""
+
+    def __init__(self, text: str, language: Language, halves: int) -> None:
+        self._text = hide_what_is_no_words(text)
+        self._language = language
+        self._most = halves
+        self._clauses = split_clauses(self._text)[:MOST_CLAUSES]
+        self._words = [self._text[c.start : c.end] for c in self._clauses]
+        self._closed = [is_no_title(words, language) for words in self._words]
+        self._labels = [
+            find_series(words, language) is not None or is_frame(words, language)
+            for words in self._words
+        ]
+        self._first = self._find_first()
+
+    def _find_first(self) -> int:
+        """Find the first clause to look at: behind `no one:` only the last line counts."""
+        memes = [
+            place
+            for place, clause in enumerate(self._clauses)
+            if ":" in self._text[clause.end : clause.border_end]
+            and is_meme_line(self._words[place], self._language)
+        ]
+        if not memes:
+            return 0
+        lines = [p for p, c in enumerate(self._clauses) if c.kind is Pause.LINE]
+        return max(memes[-1] + 1, lines[-2] + 1 if len(lines) > 1 else 0)
+
+    def find(self) -> Iterator[TitleCandidate]:
+        """Yield the candidates, sentence by sentence."""
+        place, some = 0, False
+        for index in range(self._first, len(self._clauses)):
+            if not self._may_begin(index, place):
+                continue
+            found = list(self._begin_at(index, self._cost_of(index, place), first=not some))
+            yield from found
+            some = some or bool(found)
+            # A bare `Part 3` or `POV` does not push back what follows it.
+            place += bool(found) or not self._labels[index]
+            if place == MOST_BEGINNINGS:
+                return
+
+    def _may_begin(self, index: int, place: int) -> bool:
+        """Whether a title may begin here: not within a sentence, unless what of it stands before is
+        no title, nor with thanks or a list behind something better."""
+        if self._closed[index]:
+            return False
+        if index == self._first:
+            return True
+        before = self._clauses[index - 1]
+        if before.kind in (Pause.COMMA, Pause.BRACKET):
+            return self._closed[index - 1]
+        if not place:
+            return True
+        listed = before.kind is Pause.COLON and is_poor(self._words[index - 1], self._language)
+        return not listed and not is_poor(self._words[index], self._language)
+
+    def _cost_of(self, index: int, place: int) -> float:
+        """What it costs to begin further behind: less where letters are wide, for there the first
+        sentence seldom fits."""
+        if not place:
+            return 0
+        clause, before = self._clauses[index], self._clauses[index - 1]
+        cost: float = 16 if self._language.wide else 32
+        if before.kind is Pause.COLON and half_units(self._words[index - 1]) < 20:
+            cost = 10
+        elif before.kind in (Pause.BAR, Pause.COLON):
+            cost -= 6
+        if self._language.wide and half_units(self._words[index]) < 24:
+            cost += 15
+        return cost + 10 * (place - 1) + (25 if clause.listed else 0)
+
+    def _begin_at(self, index: int, cost: float, *, first: bool) -> Iterator[TitleCandidate]:
+        """Yield what begins with a clause; parts of it only of the `first` that has any."""
+        clause = self._clauses[index]
+        whole = list(self._run(index, clause.start, Way.WHOLE, cost))
+        yield from whole
+        if any(c.score > Way.WHOLE.value - cost for c in whole) or not first:
+            return
+        end = self._sentence_end(index)
+        opening = self._language.openings.match(self._text, clause.start, end)
+        aside = 40.0 if opening else 0.0
+        starts = [(clause.start, aside), *self._shaved_starts(clause.start, end)]
+        for start, shaved in starts:
+            if start != clause.start:
+                yield from self._run(index, start, Way.SHAVED, cost + shaved)
+            if self._language.spaced:
+                yield from self._cut(start, end, cost + shaved, shaved=start != clause.start)
+        yield from self._quote(clause.start, end, cost)
+        if self._language.spaced:
+            yield from self._phrases(clause.start, end, cost)
+            for start, shaved in dict.fromkeys((starts[0], starts[-1])):
+                yield from self._break(start, end, cost + 2 * shaved)
+
+    def _sentence_end(self, index: int) -> int:
+        for place in range(index, len(self._clauses)):
+            clause = self._clauses[place]
+            if clause.kind in (Pause.BAR, Pause.STOP) or self._is_hard(place, index):
+                return clause.end
+            if place + 1 < len(self._clauses) and self._closed[place + 1]:
+                return clause.end
+        return self._clauses[-1].end
+
+    def _is_hard(self, place: int, index: int) -> bool:
+        """Whether a title from `index` on ends here at the latest: a line end, or emoji that do not
+        stand within a sentence ("I ❤️ my job")."""
+        clause = self._clauses[place]
+        if clause.kind is Pause.LINE or place + 1 == len(self._clauses):
+            return True
+        if not clause.emoji or clause.kind is Pause.STOP:
+            return bool(clause.emoji)
+        if self._closed[place + 1]:
+            return True
+        if self._goes_on(place):
+            return False
+        so_far = self._text[self._clauses[index].start : clause.end]
+        return min(half_units(so_far), half_units(self._words[place + 1])) >= SHORTEST
+
+    def _goes_on(self, place: int) -> bool:
+        """Whether the next clause begins with a word that joins it to this one."""
+        following = self._words[place + 1]
+        word = following.split(maxsplit=1)[0].casefold()
+        return word in self._language.continuing and _LOWER.match(following) is not None
+
+    # --- whole clauses ----------------------------------------------------------------------
+
+    def _run(self, index: int, start: int, way: Way, cost: float) -> Iterator[TitleCandidate]:
+        """Yield what begins at `start` and ends at a pause, as far as it fits."""
+        dangles = start == self._clauses[index].start and self._dangles(start)
+        crossed = 0
+        over_emoji = False
+        for place in range(index, len(self._clauses)):
+            clause = self._clauses[place]
+            if place > index and (self._closed[place] or clause.listed):
+                return
+            so_far = half_units(self._text[start : clause.end])
+            if so_far > self._most + 2:
+                return
+            hard = self._is_hard(place, index)
+            strong = hard or clause.kind >= Pause.EMOJI
+            alone = place == index and self._labels[index]
+            # "A week of lunches 🥗 Monday: …": what an emoji parts, a colon does not end.
+            if (
+                (strong or not crossed)
+                and not alone
+                and not (over_emoji and clause.kind is Pause.COLON)
+            ):
+                worth = way.value - cost - 3 * crossed - (4 if dangles else 0)
+                if clause.kind is Pause.COMMA:
+                    worth -= 60 if dangles else 22 if so_far < 2 * SHORTEST else 10
+                elif clause.kind is Pause.COLON:
+                    worth -= 16 if so_far < 20 else 4
+                elif not hard and clause.kind is Pause.EMOJI:
+                    worth -= 30 if self._goes_on(place) or so_far < SHORTEST else 6
+                yield from self._end_at(index, start, clause, way, worth)
+            if hard:
+                return
+            crossed += clause.kind is Pause.STOP
+            over_emoji = over_emoji or bool(clause.emoji)
+
+    def _end_at(
+        self, index: int, start: int, clause: Clause, way: Way, worth: float
+    ) -> Iterator[TitleCandidate]:
+        """Yield the longest that fits of the words with their marks and emoji."""
+        words = self._text[start : clause.end]
+        if clause.bracket_end:
+            yield from self._make(
+                self._text[start : clause.bracket_end], way, worth - 2, clause.bracket_end
+            )
+        # A question that lost its beginning has lost its `¿` too.
+        opening = self._clauses[index].start
+        marks = "" if self._text[opening] in "¿¡" and start > opening else clause.marks
+        signs = without_pointers(clause.emoji)
+        between = self._text[clause.end + len(clause.marks) : clause.emoji_start]
+        gap = " " if signs and (between.strip(" ") or " " in between) else ""
+        endings = [marks + gap + "".join(signs[:n]) for n in range(len(signs), 0, -1)]
+        for ending in (*endings, marks, ""):
+            made = list(self._make(words + ending, way, worth, clause.end))
+            if made:
+                yield from made
+                return
+
+    def _make(
+        self, words: str, way: Way, worth: float, words_end: int = 0
+    ) -> Iterator[TitleCandidate]:
+        """Yield the wording of a candidate where it can be a title and fits."""
+        if half_units(words) > self._most + 8 and "@" not in words:
+            return
+        title = polish_title(words, self._language, cut=way not in (Way.WHOLE, Way.SHAVED))
+        halves = half_units(title)
+        if not title or halves > self._most or is_no_title(title, self._language):
+            return
+        each = 0.8 if way is Way.CUT else 0.5  # the latest cut that fits is best
+        score = worth + each * halves - (28 if halves < SHORTEST else 0)
+        yield TitleCandidate(title, way, score - (20 if halves < 7 else 0), words_end)
+
+    def _dangles(self, start: int) -> bool:
+        """Whether what begins here leans on a clause that follows: "When your toddler asks …"."""
+        word = self._text[start:].split(maxsplit=1)[0]
+        return word.casefold() in self._language.dangling
+
+    # --- what begins later, ends earlier ----------------------------------------------------
+
+    def _shaved_starts(self, start: int, end: int) -> list[tuple[int, float]]:
+        """Find where the words begin without their frame, fillers, label or article, and what each
+        costs."""
+        found: list[tuple[int, float]] = []
+        place, cost = start, 0.0
+        language = self._language
+        for pattern, each in (
+            (language.frames, 3.0),
+            (language.fillers, -5.0),
+            (language.openings, 2.0),
+            (language.shaves, 4.0),
+            (language.shaves, 5.0),
+            (language.shaves, 6.0),
+        ):
+            opening = _OPENING_MARKS.match(self._text, place, end)
+            place = opening.end() if opening else place
+            match = pattern.match(self._text, place, end)
+            if match and half_units(self._text[match.end() : end]) >= SHORTEST:
+                place, cost = match.end(), cost + each
+                found.append((place, cost))
+        return found
+
+    def _cut(self, start: int, end: int, cost: float, *, shaved: bool) -> Iterator[TitleCandidate]:
+        tokens = find_tokens(self._text, start, min(end, start + _FAR))
+        cost += 14 if self._dangles(start) else 0
+        asks = "?" in self._text[start : end + 1]
+        for cut in find_cuts(tokens, self._language, asks=asks):
+            weak = 8 if cut.weak else 0
+            yield from self._shorten(tokens[: cut.behind], Way.CUT, cost + weak)
+        if shaved and len(tokens) > 2 and self._language.hanging.match(tokens[-1].word):
+            yield from self._shorten(tokens[:-1], Way.CUT, cost)
+
+    def _quote(self, start: int, end: int, cost: float) -> Iterator[TitleCandidate]:
+        """Yield whole quotations, with the emoji behind them."""
+        for found in _QUOTATION.finditer(self._text, start, min(len(self._text), end + 24)):
+            for made in self._make(found.group(), Way.QUESTION, Way.QUESTION.value - cost):
+                if half_units(made.text) >= SHORTEST:
+                    yield made
+
+    def _phrases(self, start: int, end: int, cost: float) -> Iterator[TitleCandidate]:
+        for clause in self._clauses:
+            if not start <= clause.start < min(end, start + 2 * _FAR):
+                continue
+            tokens = find_tokens(self._text, max(start, clause.start), clause.end)
+            for found in find_phrases(tokens, self._language):
+                way = Way.QUESTION if found.asks else Way.PHRASE
+                later = 0 if found.asks else 4 + (tokens[found.first].start - start) / 10
+                worth = cost + later + (12 if found.weak else 0)
+                worth += 6 if found.behind < len(tokens) else 0
+                yield from self._shorten(tokens[found.first : found.behind], way, worth)
+
+    def _break(self, start: int, end: int, cost: float) -> Iterator[TitleCandidate]:
+        tokens = find_tokens(self._text, start, min(end, start + _FAR))
+        for count in range(len(tokens) - 1, 1, -1):
+            if half_units(self._text[start : tokens[count - 1].end]) + 2 <= self._most:
+                yield from self._shorten(tokens[:count], Way.BROKEN, cost, "…")
+                return
+
+    def _shorten(
+        self, tokens: Sequence[Token], way: Way, cost: float, ellipsis: str = ""
+    ) -> Iterator[TitleCandidate]:
+        """Yield the words unless the last must not stand there; with an `ellipsis` what stands before
+        that."""
+        count = drop_loose_end(tokens, self._language, broken=bool(ellipsis))
+        if not count or (count < len(tokens) and not ellipsis):
+            return
+        words = _LOOSE.sub("", self._text[tokens[0].start : tokens[count - 1].end])
+        halves = half_units(words)
+        if halves < (18 if self._language.wide else SHORTEST):
+            return
+        short = 15 if way is Way.PHRASE and halves < 20 else 0
+        yield from self._make(words + ellipsis, way, way.value - cost - short)

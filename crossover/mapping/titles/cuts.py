@@ -1,0 +1,120 @@
+"""Where a sentence that does not fit may be cut, and what inside it stands by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from crossover.mapping.titles.languages import Language
+
+_TOKEN = regex.compile(r"\S+")
+_BARE = regex.compile(r"^[^\p{L}\p{N}$€£¥#@&]+|[^\p{L}\p{M}\p{N}%$€£¥+°]+$")
+_NUMBER = regex.compile(r"[$€£¥]?\d[\d.,:/]*(?:k|m|%|€)?$", regex.IGNORECASE)
+_AND = frozenset({"and", "y", "e", "et", "und", "en", "i", "и", "or", "a"})
+_OR = frozenset({"or", "o", "ou", "oder", "of", "или"})
+_TO = frozenset({"to", "of"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a caption: where it stands, and the bare word without case."""
+
+    start: int
+    end: int
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words in a row, by their first token and the one behind the last.
+
+    `weak`: they are less likely to stand by themselves. `asks`: they are a question.
+    """
+
+    first: int
+    behind: int
+    weak: bool = False
+    asks: bool = False
+
+
+def find_tokens(text: str, start: int, end: int) -> list[Token]:
+    """Find the words between two places."""
+    return [
+        Token(found.start(), found.end(), _bare(found.group()))
+        for found in _TOKEN.finditer(text, start, end)
+    ]
+
+
+def _bare(word: str) -> str:
+    if not word.isalnum():
+        word = _BARE.sub("", word).replace("’", "'")
+    return word.casefold()
+
+
+def find_cuts(tokens: Sequence[Token], language: Language, *, asks: bool) -> Iterator[Stretch]:
+    """Find the beginnings that end before a connecting word: not behind a "never" or "don't", whose
+    sense would turn, nor within "between … and …", "looking for", or a choice when the sentence
+    `asks`."""
+    open_pairs = 0
+    for place in range(1, len(tokens)):
+        before, word = tokens[place - 1].word, tokens[place].word
+        if before in language.negations:
+            return
+        open_pairs += before in language.pairs
+        strength = _connects(tokens, place, language)
+        if strength is None:
+            continue
+        if open_pairs and word in _AND:
+            open_pairs -= 1
+        elif not (asks and word in _OR):
+            yield Stretch(0, place, weak=strength == "weak")
+
+
+def find_phrases(tokens: Sequence[Token], language: Language) -> Iterator[Stretch]:
+    """Find questions inside ("about how …") and noun phrases, up to the end or a connecting
+    word."""
+    phrases = 0
+    for place in range(1, len(tokens) - 1):
+        word, before = tokens[place].word, tokens[place - 1].word
+        asks = word in language.question_openers and before in language.question_leads
+        begins = word in language.determiners or _NUMBER.match(word)
+        if not asks and not (begins and before not in language.determiners and phrases < 3):
+            continue
+        phrases += not asks
+        # "to the market" is less than "make the viral flatbread".
+        weak = not asks and (before in language.connectors or before in _TO)
+        yield Stretch(place, len(tokens), weak, asks)
+        for behind in range(place + 2, len(tokens)):
+            if _connects(tokens, behind, language):
+                yield Stretch(place, behind, weak or phrases > 1, asks)
+
+
+def _connects(tokens: Sequence[Token], place: int, language: Language) -> str | None:
+    """Tell how well the words may end before this one: "strong", "weak" or not at all."""
+    before, word = tokens[place - 1].word, tokens[place].word
+    following = tokens[place + 1].word if place + 1 < len(tokens) else ""
+    pair = f"{word}_{following}"
+    if f"{before}_{word}" in language.joined or pair in language.joined:
+        return None
+    if word in language.connectors or pair in language.connectors:
+        return "strong"
+    if word in language.weak_connectors or pair in language.weak_connectors:
+        return "weak"
+    return None
+
+
+def drop_loose_end(tokens: Sequence[Token], language: Language, *, broken: bool) -> int:
+    """Count the words that are left without those that must not stand last: small words, single
+    letters, and in a `broken` clause a number, whose unit may follow."""
+    count = len(tokens)
+    while count:
+        word = tokens[count - 1].word
+        letter = len(word) == 1 and word.isascii() and word.isalpha()
+        if word and not (
+            word in language.small or letter or (broken and _NUMBER.match(word) is not None)
+        ):
+            break
+        count -= 1
+    return count

@@ -1,0 +1,180 @@
+"""The words that carry a title, by language: what a cut may end on, what leads, what is an order.
+
+Each language is a file of `words/`; what is not in it is empty. They are read when the first
+caption in their script comes.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from functools import cache, cached_property, lru_cache
+from importlib import resources
+from types import MappingProxyType
+
+_LATIN = ("en", "es", "pt", "fr", "de", "it", "nl", "pl", "tr", "id", "vi", "sv")
+_IN_CYRILLIC = ("ru", "uk")
+_SCRIPTS = (
+    (re.compile("[\u3040-\u30ff]"), "ja"),
+    (re.compile("[\uac00-\ud7af]"), "ko"),
+    (re.compile("[\u4e00-\u9fff]"), "zh"),
+    (re.compile("[\u0e00-\u0e7f]"), "th"),
+    (re.compile("[\u0600-\u06ff]"), "ar"),
+    (re.compile("[\u0900-\u097f]"), "hi"),
+    (re.compile("[\u0590-\u05ff]"), "he"),
+    (re.compile("[\u0370-\u03ff]"), "el"),
+)
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_LETTERS_OF = (
+    (re.compile("[іїєґ]"), "uk"),
+    (re.compile("[ыэъё]"), "ru"),
+    (re.compile("[ığş]"), "tr"),
+    (re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]"), "vi"),
+    (re.compile("[ąćęłńśźż]"), "pl"),
+    (re.compile("[ñ¿¡]"), "es"),
+    (re.compile("[ãõ]"), "pt"),
+    (re.compile("ß"), "de"),
+    (re.compile("œ"), "fr"),
+    (re.compile("[åø]"), "sv"),
+)
+"""Letters that few languages have: each is worth some words."""
+_UNSPACED = frozenset({"zh", "ja", "th"})
+_WIDE = frozenset({"ru", "uk", "ar", "he", "hi", "el", "ko", "th"})
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_LETTERS = 300
+"""Of a caption, what its language is told by."""
+
+
+class Language:
+    """The word lists of one language. Words are compared without case, patterns too.
+
+    `spaced`: blanks part its words. `wide`: each of its letters is a title unit of its own, though
+    a word has as many of them as in English.
+    """
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self.spaced = code not in _UNSPACED
+        self.wide = code in _WIDE
+        self._data = _read(code)
+        self.small = self._words("small")
+        self.connectors = self._words("connectors")
+        self.weak_connectors = self._words("weak_connectors")
+        self.joined = self._words("joined")
+        self.negations = self._words("negations")
+        self.pairs = self._words("pairs")
+        self.dangling = self._words("dangling")
+        self.determiners = self._words("determiners")
+        self.question_openers = self._words("question_openers")
+        self.question_leads = self._words("question_leads")
+        self.continuing = self.connectors | self.weak_connectors | self._words("continuing")
+        self.telling = self.small | self.negations | self._words("telling")
+
+    def _words(self, key: str) -> frozenset[str]:
+        return frozenset(self._data.get(key, "").split())
+
+    @cached_property
+    def frames(self) -> re.Pattern[str]:
+        """What stands in front of the words proper: `POV:`, `me:`."""
+        return self._compile("frames", r"(?:{})\s*")
+
+    @cached_property
+    def fillers(self) -> re.Pattern[str]:
+        """What nobody misses at the beginning: `ok so`."""
+        return self._compile("fillers", self._lead)
+
+    @cached_property
+    def openings(self) -> re.Pattern[str]:
+        """What leads to the words proper: `did you know that`."""
+        return self._compile("openings", self._lead)
+
+    @cached_property
+    def shaves(self) -> re.Pattern[str]:
+        """What may go at the beginning so that the rest fits: `Recipe for`, `my`."""
+        return self._compile("shaves", self._lead)
+
+    @property
+    def _lead(self) -> str:
+        return r"(?:{})(?:[ ,]+|(?<=['’]))(?=\S)" if self.spaced else r"(?:{})\s*(?=\S)"
+
+    @cached_property
+    def hanging(self) -> re.Pattern[str]:
+        """A verb at the end that has lost its other half at the beginning."""
+        return self._compile("hanging", r"(?:{})$")
+
+    @cached_property
+    def meme_lines(self) -> re.Pattern[str]:
+        """`no one:`, in front of the line that counts."""
+        return self._compile("meme_lines", r"(?:{})$")
+
+    @cached_property
+    def no_titles(self) -> re.Pattern[str]:
+        """Whole clauses that are never a title: what the reader is to do, and greetings."""
+        return self._compile(("orders", "greetings"), r"(?:{})$")
+
+    @cached_property
+    def poor(self) -> re.Pattern[str]:
+        """Whole clauses of thanks, codes and prices: a title only where they come first."""
+        return self._compile("poor", r"(?:{})$")
+
+    @cached_property
+    def series(self) -> re.Pattern[str]:
+        """`Part 3`, `Ep. 7`."""
+        return self._compile("series", r"(?:{})\s*[.#:]?\s*(\d{{1,4}})(?:\s*(?:/|of)\s*\d+)?\W*$")
+
+    @cached_property
+    def numbered(self) -> re.Pattern[str]:
+        """Such a mark anywhere in a line."""
+        return self._compile("series", r"(?<!\w)(?:{})\s*[.#:]?\s*(\d{{1,4}})(?!\w|[.,:/]\d)")
+
+    def _compile(self, keys: str | tuple[str, ...], shape: str, flags: int = 0) -> re.Pattern[str]:
+        every = (self._data.get(key, "") for key in ((keys,) if isinstance(keys, str) else keys))
+        lines = [line for lines in every for line in lines.split("\n") if line]
+        return re.compile(shape.format("|".join(lines) or "(?!)"), re.IGNORECASE | flags)
+
+
+@lru_cache(maxsize=64)
+def find_language(text: str) -> Language:
+    """Tell the language by its script, among those in Latin or Cyrillic letters by its small words."""
+    text = text[:_LETTERS].lower()
+    votes: Counter[str] = Counter()
+    family: tuple[str, ...] = _LATIN
+    if not text.isascii():
+        for script, code in _SCRIPTS:
+            if script.search(text):
+                return load_language(code)
+        if _CYRILLIC.search(text):
+            family = _IN_CYRILLIC
+        votes.update({code: 3 for letters, code in _LETTERS_OF if letters.search(text)})
+    by_word = _votes(family)
+    for word in _WORD.findall(text):
+        for code in by_word.get(word, ()):
+            votes[code] += 1
+    return load_language(max(family, key=lambda code: votes[code]))  # the first where none decides
+
+
+@cache
+def load_language(code: str) -> Language:
+    """Read the word lists of a language, once."""
+    return Language(code)
+
+
+@cache
+def _votes(family: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    votes: dict[str, tuple[str, ...]] = {}
+    for code in family:
+        for word in load_language(code).telling:
+            votes[word] = (*votes.get(word, ()), code)
+    return votes
+
+
+@cache
+def read_common() -> MappingProxyType[str, str]:
+    """Read what stands in captions of every language."""
+    return MappingProxyType(_read("any"))
+
+
+def _read(code: str) -> dict[str, str]:
+    file = resources.files(__package__).joinpath("words", f"{code}.toml")
+    return tomllib.loads(file.read_text("utf-8"))

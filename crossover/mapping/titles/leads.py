@@ -1,0 +1,113 @@
+"""What is never a title: orders to the reader, credits, disclosures, greetings, frames of memes."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from crossover.mapping.titles.languages import Language, load_language, read_common
+
+_SERIES_AT_START = regex.compile(r"\W*(?:[\p{L}.#]{1,8})?\s*\d", regex.IGNORECASE)
+_TRIM = regex.compile(r"^[^\p{L}\p{M}\p{N}@#*\"“'$€£¥\[]+|[^\p{L}\p{M}\p{N}\"”'%*\])]+$")
+
+
+def hide_what_is_no_words(text: str) -> str:
+    """Replace credits, disclosures between stars, addresses, hashtags that hang on a word and names
+    at the beginning of a line by line ends, as many as they have characters."""
+    return _hidden().sub(lambda found: "\n" * len(found.group()), text)
+
+
+@cache
+def _hidden() -> regex.Pattern[str]:
+    credits_ = read_common()["credits"].strip()
+    return regex.compile(
+        rf"(?<![\w@])(?:{credits_})[ ]*[:：-]?[ ]*@[\w.]+(?:[ ]*[,&+]?[ ]*@[\w.]+)*"
+        rf"|(?m:^)[ ]*(?:{credits_})[ ]*[:：][^\n]*?(?=\s\p{{Extended_Pictographic}}|\n|$)"
+        r"|\*[^*\n]*\b(?:gifted|ad|pr|sponsored|affiliate)\b[^*\n]*\*"
+        r"|(?<=[\p{L}\p{N}])(?:[#＃][\p{L}\p{N}_]{2,})+"
+        r"|https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+"
+        r"|(?<![\w@.+-])[\w-]+\.(?:com|net|org|shop|store|io)\b(?:/\S*)?"
+        r"|(?m:^)[ ]*(?:@[\w.]+(?!['’])[:,]?[ ]+)+",
+        regex.IGNORECASE,
+    )
+
+
+@cache
+def _replies() -> regex.Pattern[str]:
+    ways = "|".join(read_common()["replies"].split("\n")).strip("|")
+    return regex.compile(
+        rf"\s*(?:{ways})[ ]?[:：]?[ ]?(?:@[\w.]+|user\d+)[:：,]?\s*", regex.IGNORECASE
+    )
+
+
+@cache
+def _disclosures() -> regex.Pattern[str]:
+    ways = "|".join(line for line in read_common()["disclosures"].split("\n") if line)
+    return regex.compile(rf"(?:{ways})$", regex.IGNORECASE)
+
+
+def remove_reply_prefix(text: str) -> str:
+    """Remove `Replying to @name` from the beginning of a caption."""
+    found = _replies().match(text)
+    return text[found.end() :] if found else text
+
+
+def _asked(language: Language) -> tuple[Language, ...]:
+    """Both languages whose lists are asked: many captions are half English."""
+    return (language,) if language.code == "en" else (language, load_language("en"))
+
+
+def is_no_title(words: str, language: Language) -> bool:
+    """Whether a whole clause is an order, a greeting or a disclosure, in `language` or in English."""
+    bare = trim(words)
+    return (
+        not bare
+        or any(one.no_titles.match(bare) for one in _asked(language))
+        or _disclosures().match(bare) is not None
+    )
+
+
+def is_poor(words: str, language: Language) -> bool:
+    """Whether a whole clause is thanks, a code or a price, which is no title unless it comes
+    first."""
+    bare = trim(words)
+    return any(one.poor.match(bare) for one in _asked(language))
+
+
+def is_meme_line(words: str, language: Language) -> bool:
+    """Whether it is the `no one` of `no one:`."""
+    bare = trim(words)
+    return any(one.meme_lines.match(bare) for one in _asked(language))
+
+
+def is_frame(words: str, language: Language) -> bool:
+    """Whether it is nothing but the `POV` of `POV: …`."""
+    bare = f"{trim(words)}:"
+    return any(one.frames.fullmatch(bare) for one in _asked(language))
+
+
+def find_series(words: str, language: Language) -> int | None:
+    """Find the number of `Part 3` or `Ep. 7` where the words are nothing else."""
+    if _SERIES_AT_START.match(words) is None:
+        return None
+    for one in _asked(language):
+        found = one.series.match(words.strip(" ([#"))
+        if found:
+            return int(found[1])
+    return None
+
+
+def find_number(text: str, language: Language) -> int | None:
+    """Find the number that a caption has in a series, in its first line."""
+    line = text.split("\n", 1)[0]
+    for one in _asked(language):
+        found = one.numbered.search(line)
+        if found:
+            return int(found[1])
+    return None
+
+
+def trim(words: str) -> str:
+    """Remove the marks and emoji around words."""
+    return _TRIM.sub("", words.replace("’", "'"))

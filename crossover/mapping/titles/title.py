@@ -1,0 +1,131 @@
+"""Makes the title of a note: a photo post's own, else the words of the caption that a reader would
+keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crossover.mapping.plain_text import clean_text
+from crossover.mapping.titles.candidates import TitleCandidate, Way, find_candidates
+from crossover.mapping.titles.languages import Language, find_language
+from crossover.mapping.titles.leads import find_number
+from crossover.model.choices import Rules, TitleCase
+from crossover.model.notes import Change
+from crossover.text import cut, half_units, title_units
+
+MOST_CANDIDATES = 3
+_WHY = {
+    Way.WHOLE: "a whole clause of your words",
+    Way.SHAVED: "your words without their beginning",
+    Way.CUT: "your words up to where a reader could pause",
+    Way.QUESTION: "a part of your words that stands by itself",
+    Way.PHRASE: "a part of your words that stands by itself",
+    Way.BROKEN: 'the beginning of your words, cut where "…" stands',
+}
+_CAPITALS = "all in capitals before (`title_case` in crossover.yaml)"
+_TEMPLATE = "the number of its series (`title_template` in crossover.yaml)"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title, and how it was made.
+
+    `candidates` are the best three, the title first. `broken`: it was cut within a clause, with
+    "…". Where it is whole clauses, `words` are those, and end at `words_end` of the caption.
+    """
+
+    text: str
+    candidates: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    broken: bool = False
+    words: str = ""
+    words_end: int = 0
+
+
+def make_title(own: str | None, caption: str, *, units: int, rules: Rules) -> Title:
+    """Make a title of `units` at most (a Chinese character is 1, a Latin letter 1/2), from the photo
+    post's own one, or from the caption without its hashtags. Empty where no words could be one."""
+    own = " ".join(own.split()) if own else ""
+    if own and title_units(own) <= units:
+        return Title(own, (own,))
+    words = own or caption
+    language = find_language(words)
+    number = find_number(words, language) if rules.title_template and not own else None
+    if number is not None:
+        numbered = _number_series(words, language, units, rules, number)
+        if numbered:
+            return numbered
+    found = find_candidates(words, language, 2 * units)
+    if not found:
+        return Title("")
+    best = found[0]
+    why = _WHY[best.way]
+    if own:
+        room, length = 2 * units, half_units(own)
+        why = f"a title has room for {room} letters, this has {length}: {why}"
+    else:
+        why = f"TikTok gives this post no title: {why}"
+    changes = (Change("title", own, best.text, why),)
+    return _finish(best, found, changes, rules, words_end=0 if own else best.words_end)
+
+
+def _number_series(
+    words: str, language: Language, units: int, rules: Rules, number: int
+) -> Title | None:
+    """Make the title of a post of a series by the creator's template, where it fits."""
+    frame = " ".join(clean_text(rules.title_template).split()).replace("{n}", str(number))
+    room = 2 * units - half_units(frame.replace("{title}", ""))
+    found = [
+        candidate
+        for candidate in find_candidates(words, language, room)
+        if find_number(candidate.text, language) is None
+    ]
+    if not found:
+        return None
+    best = found[0]
+    change = Change("title", "", best.text, f"TikTok gives this post no title: {_WHY[best.way]}")
+    made = _finish(best, found, (change,), rules, words_end=best.words_end)
+    candidates = tuple(frame.replace("{title}", text) for text in made.candidates)
+    added = Change("title", made.text, candidates[0], _TEMPLATE)
+    return Title(
+        candidates[0], candidates, (*made.changes, added), made.broken, made.words, made.words_end
+    )
+
+
+def _finish(
+    best: TitleCandidate,
+    found: list[TitleCandidate],
+    changes: tuple[Change, ...],
+    rules: Rules,
+    *,
+    words_end: int,
+) -> Title:
+    candidates = tuple(candidate.text for candidate in found[:MOST_CANDIDATES])
+    if rules.title_case is TitleCase.SENTENCE:
+        candidates = tuple(map(_lower_capitals, candidates))
+        if candidates[0] != best.text:
+            changes = (*changes, Change("title", best.text, candidates[0], _CAPITALS))
+    broken = best.way is Way.BROKEN
+    return Title(candidates[0], candidates, changes, broken, best.text, words_end)
+
+
+def _lower_capitals(text: str) -> str:
+    if not (text.isupper() and len(text.split()) > 1):
+        return text
+    lower = text.lower()
+    first = next((place for place, letter in enumerate(lower) if letter.isalpha()), 0)
+    return lower[:first] + lower[first].upper() + lower[first + 1 :]
+
+
+def number_title(title: str, part: tuple[int, int], *, units: int) -> str:
+    """Make the title of one part of a split post, with ` (2/3)` at its end, within `units`."""
+    mark = f"({part[0]}/{part[1]})"
+    if not title:
+        return mark
+    numbered = f"{title} {mark}"
+    if title_units(numbered) <= units:
+        return numbered
+    room = 2 * units - half_units(f" {mark}")
+    found = find_candidates(title, find_language(title), room)
+    shorter = found[0].text if found else cut(title, room, half_units)
+    return f"{shorter} {mark}".strip()

@@ -1,0 +1,193 @@
+"""What of a caption becomes the title: the words that a reader would keep."""
+
+from __future__ import annotations
+
+import pytest
+
+from crossover.model.choices import Edit, Rules, TitleCase
+from crossover.model.notes import Note
+from crossover.text import half_units
+from tests.makers import edited, notes_of, plan, post
+
+
+def note_of(caption: str, rules: Rules | None = None) -> Note:
+    (made,) = notes_of(post(text=caption), rules)
+    return made
+
+
+def codes(note: Note) -> list[str]:
+    return [problem.code for problem in note.problems]
+
+
+@pytest.mark.parametrize(
+    ("caption", "title"),
+    [
+        (
+            "Replying to @janedoe123 yes you can wash wool at home!! here's how 🧶",
+            "yes you can wash wool at home!!",
+        ),
+        (
+            "garlic butter noodles 🍜 recipe:\n- 200g noodles\n- butter",
+            "garlic butter noodles 🍜 recipe",
+        ),
+        ("no one:\nabsolutely no one:\nmy dog at 3am:", "my dog at 3am"),
+        (
+            "Part 3! Finally finished the kitchen renovation after 8 months and honestly I cried",
+            "Finally finished the kitchen renovation",
+        ),
+        (
+            "5 things I wish I knew before moving to Japan 🇯🇵 1. bring cash 2. get a card",
+            "5 things I wish I knew",
+        ),
+        (
+            "Comment 'RECIPE' and I'll send it to you! One-pan lemon chicken 🍋",
+            "One-pan lemon chicken 🍋",
+        ),
+        (
+            "ad | loving this new @brandname moisturizer, use code GLOW15 for 15% off",
+            "loving this new moisturizer",
+        ),
+        (
+            "Dr. Lee's 3 rules for better sleep: 1) no phone in bed 2) a cold room",
+            "Dr. Lee's 3 rules for better sleep",
+        ),
+        (
+            "Ep.7 | Building a cabin alone in the woods | roof is ON 🛖",
+            "Building a cabin alone in the woods",
+        ),
+        (
+            "¿Sabías que puedes regar tus plantas con hielo? 🧊🌱",
+            "regar tus plantas con hielo 🧊🌱",
+        ),
+        (
+            "the prettiest café in Seoul 🫖 📍 Onion Anguk, go early",
+            "the prettiest café in Seoul 🫖",
+        ),
+        (
+            "10k steps a day for 30 days: what changed (and what didn't)",
+            "10k steps a day for 30 days",
+        ),
+    ],
+)
+def test_a_title_is_what_a_person_would_have_written(caption: str, title: str) -> None:
+    assert note_of(caption).title == title
+
+
+@pytest.mark.parametrize(
+    ("caption", "title"),
+    [
+        ("he does this every. single. morning.", "he does this every. single. morning"),
+        ("Mt. Fuji at 4:30 a.m. is unreal", "Mt. Fuji at 4:30 a.m. is unreal"),
+        ("I ❤️ my job", "I ❤️ my job"),
+        ("she said yes 💍 to the dress", "she said yes 💍 to the dress"),
+        ("Sourdough day 14: the crumb!!!", "Sourdough day 14: the crumb!!!"),
+        ("Don't throw away your garlic!", "Don't throw away your garlic!"),
+        ("Stop feeding your cat milk", "Stop feeding your cat milk"),
+        ("Watch repair for beginners", "Watch repair for beginners"),
+        ("Follow your nose", "Follow your nose"),
+        ("Comment tresser ses cheveux soi-même", "Comment tresser ses cheveux soi-même"),
+        ("Part of me wants to stay", "Part of me wants to stay"),
+        ("Like father like son", "Like father like son"),
+        ("Would you live here?", "Would you live here?"),
+        ("STORYTIME: a customer asked for a refund", "STORYTIME: a customer asked for a refund"),
+        ("Dress: $240", "Dress: $240"),
+        ("8:00 地铁", "8:00 地铁"),
+        ("THE BIG REVEAL", "THE BIG REVEAL"),
+        ("things I can't live without", "things I can't live without"),
+        ("今天在上海武康路发现一家超好喝的咖啡店", "今天在上海武康路发现一家超好喝的咖啡店"),
+    ],
+)
+def test_words_that_only_look_like_an_order_or_a_border_stay(caption: str, title: str) -> None:
+    assert note_of(caption).title == title
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "link in bio for the full tutorial 💕 follow for more!!",
+        "wait for it… 😂",
+        "Comment 'GUIDE' and I'll send it to you!",
+        "save this for later and tag a friend",
+        "Abonne-toi pour la suite !",
+        "Sígueme para más recetas",
+        "me segue para mais dicas",
+        "Speicher dir das für später",
+        "salva la ricetta",
+        "сохраняй, чтобы не потерять!",
+        "zapisz na później!",
+        "kaydetmeyi unutma!",
+        "jangan lupa save ya!",
+        "保存必須です！",
+        "记得点赞收藏哦！",
+        "저장 필수!",
+        "อย่าลืมกดติดตามนะคะ",
+        "احفظ الفيديو وشاركه مع أصدقائك",
+        "पूरी रेसिपी कमेंट में",
+        "🤍🤍🤍",
+        "dc @yuki.moves ib @leo",
+        "https://example.org/new",
+    ],
+)
+def test_only_an_order_credits_or_signs_give_no_title_and_ask_for_a_look(caption: str) -> None:
+    made = note_of(caption)
+    assert made.title == ""
+    assert "no-title" in codes(made) or "no-words" in codes(made)
+
+
+def test_a_cut_before_a_connecting_word_carries_no_ellipsis() -> None:
+    made = note_of("We sold everything and moved into a van with two kids and a dog")
+    assert made.title == "We sold everything and moved into a van"
+    assert "title-cut" not in codes(made)
+
+
+@pytest.mark.parametrize("order", ["never", "don't", "please stop to"])
+def test_a_cut_never_turns_the_sense(order: str) -> None:
+    made = note_of(f"you should {order} water succulents from above because they rot")
+    assert made.title != f"you should {order} water succulents"
+
+
+def test_a_cut_within_a_clause_ends_with_an_ellipsis_and_asks_for_a_look() -> None:
+    made = note_of("Grandmothers everywhere understand perfectly well sunflowers")
+    assert made.title == "Grandmothers everywhere understand…"
+    assert codes(made) == ["title-cut"]
+
+
+def test_three_titles_are_kept_of_which_the_first_is_taken_with_its_reason() -> None:
+    made = note_of("i rearranged my entire apartment at 2am and now i can't find my keys 😭")
+    assert made.title_candidates == (
+        "i rearranged my entire apartment at 2am",
+        "i rearranged my entire apartment",
+        "my entire apartment at 2am",
+    )
+    (change,) = [c for c in made.changes if c.field == "title"]
+    assert (change.before, change.after) == ("", made.title)
+    assert "up to where a reader could pause" in change.why
+
+
+def test_a_title_of_ones_own_leaves_the_others_to_choose_from() -> None:
+    (made,) = plan(post(1), edits=edited(n1=Edit(title="Mine"))).notes
+    assert (made.title, made.title_candidates) == ("Mine", ("Words of post 1",))
+
+
+def test_a_title_in_capitals_becomes_a_sentence_where_the_rule_says_so() -> None:
+    caption = "CRISPY SMASHED POTATOES 🥔 so good"
+    assert note_of(caption).title == "CRISPY SMASHED POTATOES 🥔 so good"
+    shouted = "CRISPY SMASHED POTATOES 🥔\nso good"
+    made = note_of(shouted, Rules(title_case=TitleCase.SENTENCE))
+    assert made.title == "Crispy smashed potatoes 🥔"
+    assert any("title_case" in c.why for c in made.changes)
+
+
+@pytest.mark.parametrize(
+    ("caption", "title"),
+    [
+        ("Part 3! Finally finished the kitchen", "Finally finished the kitchen · Ep. 3"),
+        ("Ep.7 | Building a cabin", "Building a cabin · Ep. 7"),
+        ("Golden hour", "Golden hour"),
+        ("Part of me wants to stay", "Part of me wants to stay"),
+    ],
+)
+def test_a_series_is_numbered_by_the_creators_template(caption: str, title: str) -> None:
+    made = note_of(caption, Rules(title_template="{title} · Ep. {n}"))
+    assert made.title == title
+    assert half_units(made.title) <= 40
