@@ -168,18 +168,21 @@ class _Finder:
             return
         end = self._sentence_end(index)
         opening = self._language.openings.match(self._text, clause.start, end)
-        aside = 40.0 if opening else 0.0
-        starts = [(clause.start, aside), *self._shaved_starts(clause.start, end)]
+        starts = self._shaved_starts(clause.start, end)
+        if not (opening and starts):  # "Did you know that you can" is nothing by itself
+            starts.insert(0, (clause.start, 0.0))
+        found = list(self._quote(clause.start, end, cost))
         for start, shaved in starts:
             if start != clause.start:
-                yield from self._run(index, start, Way.SHAVED, cost + shaved)
+                found += self._run(index, start, Way.SHAVED, cost + shaved)
             if self._language.spaced:
-                yield from self._cut(start, end, cost + shaved, shaved=start != clause.start)
-        yield from self._quote(clause.start, end, cost)
+                found += self._cut(start, end, cost + shaved, shaved=start != clause.start)
+        yield from found
         if self._language.spaced:
             yield from self._phrases(clause.start, end, cost)
-            for start, shaved in dict.fromkeys((starts[0], starts[-1])):
-                yield from self._break(start, end, cost + 2 * shaved)
+            if not found:
+                for start, shaved in dict.fromkeys((starts[0], starts[-1])):
+                    yield from self._break(start, end, cost + 2 * shaved)
 
     def _sentence_end(self, index: int) -> int:
         for place in range(index, len(self._clauses)):
@@ -284,7 +287,10 @@ class _Finder:
         yield TitleCandidate(title, way, score - (20 if halves < 7 else 0), words_end)
 
     def _dangles(self, start: int) -> bool:
-        """Whether what begins here leans on a clause that follows: "When your toddler asks …"."""
+        """Whether what begins here leans on a clause that follows: "When your toddler asks …", "Did
+        you know, …"."""
+        if self._language.openings.match(self._text, start):
+            return True
         word = self._text[start:].split(maxsplit=1)[0]
         return word.casefold() in self._language.dangling
 
@@ -317,7 +323,7 @@ class _Finder:
         cost += 14 if self._dangles(start) else 0
         asks = "?" in self._text[start : end + 1]
         for cut in find_cuts(tokens, self._language, asks=asks):
-            weak = 8 if cut.weak else 0
+            weak = 6 if cut.weak else 0
             yield from self._shorten(tokens[: cut.behind], Way.CUT, cost + weak)
         if shaved and len(tokens) > 2 and self._language.hanging.match(tokens[-1].word):
             yield from self._shorten(tokens[:-1], Way.CUT, cost)

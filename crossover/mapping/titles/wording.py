@@ -9,7 +9,6 @@ from crossover.mapping.plain_text import has_words
 from crossover.mapping.titles.languages import Language
 
 _MENTION = regex.compile(r"(?<![\p{L}\p{N}_./])@([\p{L}\p{N}_][\p{L}\p{N}_.]*)(['’]s)?")
-_BLANKS = regex.compile(r"[ \u3000\u00a0]{2,}|\s*\n\s*")
 _LOOSE_START = regex.compile(
     r"^(?:[\s\-–—*•·|/\\:,;.!?…~»”)\]】」，。、；：！？_=>▪►✔☑✅]|\d{1,2}[.)](?=\s)|\d?\uFE0F?\u20E3)+"
 )
@@ -28,10 +27,10 @@ _LETTER = regex.compile(r"[\p{L}\p{N}]")
 def polish_title(words: str, language: Language, *, cut: bool) -> str:
     """Make the wording of a title; empty where the words cannot be one. `cut`: they end where
     their sentence goes on."""
-    text = _BLANKS.sub(" ", words).replace("’", "'").replace("‘", "'")
+    text = " ".join(words.split()).replace("’", "'").replace("‘", "'")
     if "@" in text:
         named = _MENTION.sub(lambda found: _name(found, text, language), text)
-        text = _BLANKS.sub(" ", named)
+        text = " ".join(named.split())
     if not text[-1:].isalnum():
         text = _FULL_STOP.sub("", text, count=1)
     text = _close_pairs(_trim_ends(text))
