@@ -96,6 +96,15 @@ def check_title(text: NoteText) -> Iterator[Problem]:
             "The note has no title; RedNote shows the beginning of the text instead.",
             "Have a look: give it a title, or leave it.",
         )
+    if text.lacks_candidate:
+        count = len(text.title_candidates)
+        there = f"only {count}" if count else "none"
+        yield Problem(
+            "title-choice",
+            Level.WARNING,
+            f"You chose another of its titles, and its words have {there} now.",
+            "Change `title_candidate` in edits.yaml, or take it out.",
+        )
     elif text.title_broken:
         yield Problem(
             "title-cut",

@@ -38,7 +38,8 @@ class NoteText:
     """Title, body and topics of a note, and every change that led to them.
 
     `title_candidates` are the best titles, the first the one that is taken unless the creator wrote
-    another; `title_broken`: that was cut within a clause. `left_out` counts the letters that a cut
+    another; `title_broken`: that was cut within a clause; `lacks_candidate`: the creator chose one
+    that is not there. `left_out` counts the letters that a cut
     of the body left out. `ad`: the words by which the caption says that somebody paid for it.
     """
 
@@ -48,6 +49,7 @@ class NoteText:
     changes: tuple[Change, ...]
     title_candidates: tuple[str, ...] = ()
     title_broken: bool = False
+    lacks_candidate: bool = False
     left_out: int = 0
     ad: str = ""
 
@@ -72,6 +74,8 @@ def make_note_text(
     title, title_changes = made.text, (*of_title.changes, *made.changes)
     if edit.title is not None:
         title, title_changes = _apply_own_title(post.title or "", title, title_changes, edit.title)
+    elif edit.title_candidate is not None:
+        title, title_changes = _choose_title(made, title_changes, edit.title_candidate)
     said_once = rules.title_in_body is TitleInBody.DROP and title == made.text and not split
     text, text_changes = _finish_text(words, made, rules, said_once=said_once)
     topics, topic_changes = choose_topics(
@@ -105,6 +109,8 @@ def make_note_text(
         (*title_changes, *text_changes, *topic_changes),
         title_candidates=made.candidates,
         title_broken=made.broken and title == made.text,
+        lacks_candidate=edit.title is None
+        and (edit.title_candidate or 1) > max(1, len(made.candidates)),
         left_out=count_left_out(text, body) if not own_body and cut_changes else 0,
         ad=find_ad(words.text, words.tags),
     )
@@ -158,6 +164,16 @@ def _apply_own_title(
     if final == derived:
         return derived, changes
     return final, tuple(_list_changes("title", (original, own, YOURS), (own, final, _HIDDEN)))
+
+
+def _choose_title(
+    made: Title, changes: tuple[Change, ...], number: int
+) -> tuple[str, tuple[Change, ...]]:
+    """Take another of the titles found in the words; the first where there are not so many."""
+    if not 1 < number <= len(made.candidates):
+        return made.text, changes
+    chosen = made.candidates[number - 1]
+    return chosen, (*changes, Change("title", made.text, chosen, YOURS))
 
 
 def _apply_own_body(original: str, own: str) -> tuple[str, tuple[str, ...], tuple[Change, ...]]:

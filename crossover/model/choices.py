@@ -80,10 +80,11 @@ class Rules:
 @dataclass(frozen=True, slots=True)
 class Edit:
     """What the creator decided for one note. `None`: nothing, so the mapping decides; an empty
-    text is a decision too."""
+    text is a decision too. `title_candidate`: which of the titles found in the words, from 1."""
 
     title: str | None = None
     body: str | None = None
     topics: tuple[str, ...] | None = None
     visibility: Visibility | None = None
     action: Action | None = None
+    title_candidate: int | None = None

@@ -35,10 +35,11 @@ from crossover.storage.atomic import write_atomic
 HEADER = """\
 # What you changed, note by note, and nothing else. Yours to edit: the number is the note's, `post`
 # tells which post that is. For every note there can be
-#   title, body   your own words, never cut; '' for none. A #tag in the body becomes a topic
-#   topics        [one, two]; [] for none
-#   visibility    public, friends or only-me
-#   action        move, skip or hold
+#   title, body      your own words, never cut; '' for none. A #tag in the body becomes a topic
+#   title_candidate  1, 2 or 3: which of the titles found in your words (`title` comes first)
+#   topics           [one, two]; [] for none
+#   visibility       public, friends or only-me
+#   action           move, skip or hold
 # To take a change back, delete its line. After a change, run `crossover plan` and look again.
 # `crossover sheet in` writes this file anew; remarks of yours do not outlive that.
 """
@@ -120,6 +121,7 @@ def _read_edit(path: Path, keys: Mapping[str, yaml.Node]) -> Edit:
     entries = dict(keys)
     return Edit(
         title=read_value(path, entries, "title", None, parse_text),
+        title_candidate=read_value(path, entries, "title_candidate", None, integer_between(1, 3)),
         body=read_value(path, entries, "body", None, parse_text),
         topics=read_value(path, entries, "topics", None, _parse_topics),
         visibility=read_value(path, entries, "visibility", None, member_of(Visibility)),
@@ -156,8 +158,10 @@ def write_edits(edits: Edits) -> None:
     write_atomic(edits.path, (HEADER + document).encode())
 
 
-def _to_yaml_value(what: str | tuple[str, ...]) -> str | FlowList:
-    return FlowList(what) if isinstance(what, tuple) else str(what)
+def _to_yaml_value(what: str | int | tuple[str, ...]) -> str | int | FlowList:
+    if isinstance(what, tuple):
+        return FlowList(what)
+    return what if isinstance(what, int) else str(what)
 
 
 def _sort_key(number: str) -> tuple[int, int]:

@@ -26,6 +26,7 @@ EDITS = st.builds(
     topics=st.none() | st.lists(TOPICS, max_size=3).map(tuple),
     visibility=st.none() | st.sampled_from(Visibility),
     action=st.none() | st.sampled_from(Action),
+    title_candidate=st.none() | st.integers(1, 3),
 )
 NUMBERS = st.sampled_from(["1", "2", "17", "17.2", "17.10", "104"])
 

@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 from crossover.errors import UsageProblem
-from crossover.model.choices import Action, Rules, TopicPolicy
+from crossover.model.choices import (
+    Action,
+    Mentions,
+    OffPlatform,
+    Rules,
+    TitleCase,
+    TitleInBody,
+    TopicPolicy,
+)
 from crossover.model.posts import Visibility
 from crossover.settings.rules import TEMPLATE, read_rules
 
@@ -49,11 +57,30 @@ def test_the_creators_own_topics_are_part_of_the_rules_with_and_without_a_rules_
     assert read_rules(path).topics_own == {"cats": ("我家猫",)}
 
 
+def test_the_rules_of_words_are_read(path: Path) -> None:
+    path.write_text(
+        "title_in_body: keep\ntitle_case: sentence\ntitle_template: '{title} · Ep. {n}'\n"
+        "mentions: table\nmention_names: {'@foodie': The Foodie Shop}\noff_platform: drop-line\n"
+    )
+    assert read_rules(path) == Rules(
+        title_in_body=TitleInBody.KEEP,
+        title_case=TitleCase.SENTENCE,
+        title_template="{title} · Ep. {n}",
+        mentions=Mentions.TABLE,
+        mention_names={"foodie": "The Foodie Shop"},
+        off_platform=OffPlatform.DROP_LINE,
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
         ("only_me: maybe", 1, "hold"),
         ("version: 1\nonlyme: hold", 2, "`onlyme` is no rule"),
+        ("off_platform: drop", 1, "one of warn, drop-line, hold"),
+        ("title_template: Episode", 1, "{title} once"),
+        ("title_template: '{title} {part}'", 1, "{title} once"),
+        ("mention_names: {foodie: [a]}", 1, "a text is meant"),
         ("version: 2", 1, "it has to be 1"),
         ("topics:\n  max: 11", 2, "from 0 to 10"),
         ("topics:\n  max: yes", 2, "whole number"),

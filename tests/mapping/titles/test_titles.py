@@ -169,6 +169,25 @@ def test_a_title_of_ones_own_leaves_the_others_to_choose_from() -> None:
     assert (made.title, made.title_candidates) == ("Mine", ("Words of post 1",))
 
 
+def test_another_of_the_titles_can_be_chosen_and_the_text_is_whole_then() -> None:
+    item = post(1, text="i rearranged my entire apartment at 2am\nIt took all night")
+    edits = edited(n1=Edit(title_candidate=2))
+    (first,), (chosen,) = plan(item).notes, plan(item, edits=edits).notes
+    assert (first.title, first.body) == (
+        "i rearranged my entire apartment at 2am",
+        "It took all night",
+    )
+    assert (chosen.title, chosen.body) == ("It took all night", item.text)
+    assert chosen.title_candidates == first.title_candidates
+    assert [c.why for c in chosen.changes if c.field == "title"][-1] == "you said so"
+
+
+def test_a_choice_of_a_title_that_is_not_there_is_told_and_the_first_is_taken() -> None:
+    (made,) = plan(post(1), edits=edited(n1=Edit(title_candidate=3))).notes
+    assert made.title == "Words of post 1"
+    assert codes(made) == ["title-choice"]
+
+
 def test_a_title_in_capitals_becomes_a_sentence_where_the_rule_says_so() -> None:
     caption = "CRISPY SMASHED POTATOES 🥔 so good"
     assert note_of(caption).title == "CRISPY SMASHED POTATOES 🥔 so good"
