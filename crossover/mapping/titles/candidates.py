@@ -43,6 +43,8 @@ MOST_CLAUSES = 24
 """Of a caption, those in which a title is looked for."""
 MOST_BEGINNINGS = 4
 """Of a caption, the sentences in which a title may begin."""
+ENOUGH = 72.0
+"""What a candidate is worth at least beside which none is looked for that ends with "…"."""
 SHORTEST = 12
 """Halves of title units that stand well by themselves."""
 _FAR = 64
@@ -70,6 +72,8 @@ class TitleCandidate:
     words_end: int = 0
 
 
+_SHORT = {Way.CUT: 14, Way.PHRASE: 20}
+"""Halves below which a part of a sentence seldom says enough."""
 _LOWER = regex.compile(r"\p{Ll}")
 _LOOSE = regex.compile(r"[^\p{L}\p{M}\p{N}%$€£¥+°)\]\"”»'!?]+$")
 _QUOTATION = regex.compile(rf"(?:\"[^\"\n]+\"|“[^”\n]+”|«[^»\n]+»|「[^」\n]+」)(?: ?{EMOJI})*")
@@ -180,7 +184,7 @@ class _Finder:
         yield from found
         if self._language.spaced:
             yield from self._phrases(clause.start, end, cost)
-            if not found:
+            if all(one.score < ENOUGH for one in found):
                 for start, shaved in dict.fromkeys((starts[0], starts[-1])):
                     yield from self._break(start, end, cost + 2 * shaved)
 
@@ -209,7 +213,11 @@ class _Finder:
         return min(half_units(so_far), half_units(self._words[place + 1])) >= SHORTEST
 
     def _goes_on(self, place: int) -> bool:
-        """Whether the next clause begins with a word that joins it to this one."""
+        """Whether the next clause begins with a word that joins it to this one, or this one ends
+        with such a word."""
+        last = self._words[place].rsplit(maxsplit=1)[-1].casefold()
+        if last in self._language.weak_connectors or last in self._language.determiners:
+            return True
         following = self._words[place + 1]
         word = following.split(maxsplit=1)[0].casefold()
         return word in self._language.continuing and _LOWER.match(following) is not None
@@ -366,5 +374,5 @@ class _Finder:
         halves = half_units(words)
         if halves < (18 if self._language.wide else SHORTEST):
             return
-        short = 15 if way is Way.PHRASE and halves < 20 else 0
+        short = 15 if halves < _SHORT.get(way, 0) else 0
         yield from self._make(words + ellipsis, way, way.value - cost - short)

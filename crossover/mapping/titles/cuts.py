@@ -79,15 +79,23 @@ def find_phrases(tokens: Sequence[Token], language: Language) -> Iterator[Stretc
     for place in range(1, len(tokens) - 1):
         word, before = tokens[place].word, tokens[place - 1].word
         asks = word in language.question_openers and before in language.question_leads
-        begins = word in language.determiners or _NUMBER.match(word)
+        following = tokens[place + 1].word
+        begins = _NUMBER.match(word) or (
+            word in language.determiners
+            and (following not in language.small or following in language.determiners)
+        )
         if not asks and not (begins and before not in language.determiners and phrases < 3):
             continue
         phrases += not asks
         # "to the market" is less than "make the viral flatbread".
         weak = not asks and (before in language.connectors or before in _TO)
-        yield Stretch(place, len(tokens), weak, asks)
-        for behind in range(place + 2, len(tokens)):
-            if _connects(tokens, behind, language):
+        for behind in (*range(place + 2, len(tokens)), len(tokens)):
+            # "from our hostel was worth it" is no phrase: its verb belongs to what stands before.
+            if weak and tokens[behind - 1].word in language.auxiliaries:
+                break
+            if behind == len(tokens):
+                yield Stretch(place, behind, weak, asks)
+            elif _connects(tokens, behind, language):
                 yield Stretch(place, behind, weak or phrases > 1, asks)
 
 

@@ -66,10 +66,11 @@ class Language:
         self.pairs = self._words("pairs")
         self.dangling = self._words("dangling")
         self.determiners = self._words("determiners")
+        self.auxiliaries = self._words("auxiliaries")
         self.question_openers = self._words("question_openers")
         self.question_leads = self._words("question_leads")
         self.continuing = self.connectors | self.weak_connectors | self._words("continuing")
-        self.telling = self.small | self.negations | self._words("telling")
+        self.telling = self.small | self.connectors | self.negations | self._words("telling")
 
     def _words(self, key: str) -> frozenset[str]:
         return frozenset(self._data.get(key, "").split())

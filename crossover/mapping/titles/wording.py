@@ -15,7 +15,7 @@ _LOOSE_START = regex.compile(
 _LOOSE_END = regex.compile(
     r"(?:[\s\-–—•·|/\\:,;~«“(\[【「，、；：<_=&+👇⬇↓🔗👉➡→]|\uFE0F(?<=[⬇➡]\uFE0F)|(?<=\s)\d{1,2}[.)])+$"
 )
-_FULL_STOP = regex.compile(r"(?<![.…]|\w[.]\w{1,3})[.。।](?=[^\p{L}\p{M}\p{N}]*$)")
+_FULL_STOP = regex.compile(r"(?<![.…]|\w[.]\w{1,3})[.。।](?![.…])(?=[^\p{L}\p{M}\p{N}]*$)")
 _SMILEY = regex.compile(r"[:;=8xX]['’]?-?[()\[\]DPp3]")
 _FEET = regex.compile(r"\d\"")
 _PAIRS = {"(": ")", "[": "]", "（": "）", "【": "】", "「": "」", "『": "』", "“": "”", "«": "»"}
