@@ -141,12 +141,46 @@ class _Finder:
         if index == self._first:
             return True
         before = self._clauses[index - 1]
+        if self._follows_denial(index):
+            return False
         if before.kind in (Pause.COMMA, Pause.BRACKET):
             return self._closed[index - 1]
         if not place:
             return True
         listed = before.kind is Pause.COLON and is_poor(self._words[index - 1], self._language)
         return not listed and not is_poor(self._words[index], self._language)
+
+    def _follows_denial(self, index: int) -> bool:
+        """Whether a clause goes on with a sentence in which a "never" or "don't" stands before."""
+        place = index
+        while place > self._first and self._clauses[place - 1].kind < Pause.BAR:
+            place -= 1
+        start = self._clauses[index].start
+        if place > self._first and self._clauses[place - 1].kind is Pause.EMOJI:
+            goes_on = _LOWER.match(self._text, start) is not None
+            place -= goes_on and self._clauses[place - 1].marks == ""
+        return self._denies(self._clauses[place].start, start)
+
+    def _denies(self, start: int, end: int) -> bool:
+        """Whether a word between two places turns the sense of its sentence: not one that a filler
+        or an "I can't believe" begins with."""
+        for pattern in (self._language.fillers, self._language.marvels):
+            found = pattern.match(self._text, start)
+            start = found.end() if found else start
+        return any(
+            self._language.denies(token.word) for token in find_tokens(self._text, start, end)
+        )
+
+    def _denies_late(self, start: int, end: int) -> bool:
+        """Whether a "not" between two places denies what stands before it."""
+        return self._language.denies_late and any(
+            token.word in self._language.negations for token in find_tokens(self._text, start, end)
+        )
+
+    def _is_turned(self, start: int, first: int, behind: int, end: int) -> bool:
+        """Whether words out of a sentence have lost its "never" or "don't", and so say the
+        opposite."""
+        return self._denies(start, first) or self._denies_late(behind, end)
 
     def _cost_of(self, index: int, place: int) -> float:
         """What it costs to begin further behind: less where letters are wide, for there the first
@@ -322,6 +356,8 @@ class _Finder:
             place = opening.end() if opening else place
             match = pattern.match(self._text, place, end)
             if match and half_units(self._text[match.end() : end]) >= SHORTEST:
+                if self._denies(start, match.end()):
+                    break
                 place, cost = match.end(), cost + each
                 found.append((place, cost))
         return found
@@ -330,6 +366,8 @@ class _Finder:
         tokens = find_tokens(self._text, start, min(end, start + _FAR))
         cost += 14 if self._dangles(start) else 0
         asks = "?" in self._text[start : end + 1]
+        if self._denies_late(start, end):
+            return
         for cut in find_cuts(tokens, self._language, asks=asks):
             weak = 6 if cut.weak else 0
             yield from self._shorten(tokens[: cut.behind], Way.CUT, cost + weak)
@@ -339,6 +377,8 @@ class _Finder:
     def _quote(self, start: int, end: int, cost: float) -> Iterator[TitleCandidate]:
         """Yield whole quotations, with the emoji behind them."""
         for found in _QUOTATION.finditer(self._text, start, min(len(self._text), end + 24)):
+            if self._is_turned(start, found.start(), found.end(), end):
+                return
             for made in self._make(found.group(), Way.QUESTION, Way.QUESTION.value - cost):
                 if half_units(made.text) >= SHORTEST:
                     yield made
@@ -349,14 +389,20 @@ class _Finder:
                 continue
             tokens = find_tokens(self._text, max(start, clause.start), clause.end)
             for found in find_phrases(tokens, self._language):
+                first, last = tokens[found.first], tokens[found.behind - 1]
+                if self._is_turned(start, first.start, last.end, end):
+                    continue
                 way = Way.QUESTION if found.asks else Way.PHRASE
-                later = 0 if found.asks else 4 + (tokens[found.first].start - start) / 10
+                later = 0 if found.asks else 4 + (first.start - start) / 10
                 worth = cost + later + (12 if found.weak else 0)
                 worth += 6 if found.behind < len(tokens) else 0
                 yield from self._shorten(tokens[found.first : found.behind], way, worth)
 
     def _break(self, start: int, end: int, cost: float) -> Iterator[TitleCandidate]:
         tokens = find_tokens(self._text, start, min(end, start + _FAR))
+        if self._denies(start, end):
+            for found in find_cuts(tokens, self._language, asks=False, turned=True):
+                yield from self._shorten(tokens[: found.behind], Way.BROKEN, cost - 8, "…")
         for count in range(len(tokens) - 1, 1, -1):
             if half_units(self._text[start : tokens[count - 1].end]) + 2 <= self._most:
                 yield from self._shorten(tokens[:count], Way.BROKEN, cost, "…")

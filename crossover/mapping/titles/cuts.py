@@ -53,14 +53,16 @@ def _bare(word: str) -> str:
     return word.casefold()
 
 
-def find_cuts(tokens: Sequence[Token], language: Language, *, asks: bool) -> Iterator[Stretch]:
-    """Find the beginnings that end before a connecting word: not behind a "never" or "don't", whose
-    sense would turn, nor within "between … and …", "looking for", or a choice when the sentence
+def find_cuts(
+    tokens: Sequence[Token], language: Language, *, asks: bool, turned: bool = False
+) -> Iterator[Stretch]:
+    """Find the beginnings that end before a connecting word: behind a "never" or "don't", whose
+    sense would turn, only where it is `turned`, and never within "between … and …", "looking for", or a choice when the sentence
     `asks`."""
     open_pairs = 0
     for place in range(1, len(tokens)):
         before, word = tokens[place - 1].word, tokens[place].word
-        if before in language.negations:
+        if before in language.negations and not turned:
             return
         open_pairs += before in language.pairs
         strength = _connects(tokens, place, language)

@@ -42,6 +42,7 @@ _LETTERS_OF = (
 _UNSPACED = frozenset({"zh", "ja", "th"})
 _WIDE = frozenset({"ru", "uk", "ar", "he", "hi", "el", "ko", "th"})
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_DENIES_LATE = frozenset({"de", "nl", "sv", "tr", "hi", "ko"})
 _LETTERS = 300
 """Of a caption, what its language is told by."""
 
@@ -50,19 +51,22 @@ class Language:
     """The word lists of one language. Words are compared without case, patterns too.
 
     `spaced`: blanks part its words. `wide`: each of its letters is a title unit of its own, though
-    a word has as many of them as in English.
+    a word has as many of them as in English. `denies_late`: its "not" may stand behind the verb
+    and all that belongs to it.
     """
 
     def __init__(self, code: str) -> None:
         self.code = code
         self.spaced = code not in _UNSPACED
         self.wide = code in _WIDE
+        self.denies_late = code in _DENIES_LATE
         self._data = _read(code)
         self.small = self._words("small")
         self.connectors = self._words("connectors")
         self.weak_connectors = self._words("weak_connectors")
         self.joined = self._words("joined")
         self.negations = self._words("negations")
+        self.denials = self.negations | self._words("absences")
         self.pairs = self._words("pairs")
         self.dangling = self._words("dangling")
         self.determiners = self._words("determiners")
@@ -71,6 +75,12 @@ class Language:
         self.question_leads = self._words("question_leads")
         self.continuing = self.connectors | self.weak_connectors | self._words("continuing")
         self.telling = self.small | self.connectors | self.negations | self._words("telling")
+
+    def denies(self, word: str) -> bool:
+        """Whether a word turns the sense of what stands behind it: never, don't, n'est."""
+        return word in self.denials or (
+            "'" in word and f"{word.split(chr(39), 1)[0]}'" in self.denials
+        )
 
     def _words(self, key: str) -> frozenset[str]:
         return frozenset(self._data.get(key, "").split())
@@ -89,6 +99,11 @@ class Language:
     def openings(self) -> re.Pattern[str]:
         """What leads to the words proper: `did you know that`."""
         return self._compile("openings", self._lead)
+
+    @cached_property
+    def marvels(self) -> re.Pattern[str]:
+        """A "not" at the beginning that denies nothing: `I can't believe`."""
+        return self._compile("marvels", self._lead)
 
     @cached_property
     def shaves(self) -> re.Pattern[str]:
