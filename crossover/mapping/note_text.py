@@ -16,7 +16,7 @@ from crossover.mapping.mentions import unlink_mentions
 from crossover.mapping.off_platform import drop_off_platform
 from crossover.mapping.plain_text import clean_text
 from crossover.mapping.titles.in_body import drop_title
-from crossover.mapping.titles.leads import remove_reply_prefix
+from crossover.mapping.titles.leads import remove_reply_prefix, remove_stitched_name
 from crossover.mapping.titles.title import Title, make_title
 from crossover.mapping.topics.choose import Fits, choose_topics
 from crossover.mapping.topics.hashtags import format_hashtags, split_hashtags
@@ -124,7 +124,9 @@ def _split(field: str, text: str) -> _Words:
     split = split_hashtags(plain)
     steps = ((text, plain, _HIDDEN), (plain, split.text, _TAGS))
     changes = tuple(_list_changes(field, *steps))
-    bare = remove_reply_prefix(split.text) if field == "body" else split.text
+    bare = split.text
+    if field == "body":
+        bare = remove_reply_prefix(remove_stitched_name(bare, plain))
     return _Words(bare, split.tags, (*changes, *_list_changes(field, (split.text, bare, _REPLY))))
 
 

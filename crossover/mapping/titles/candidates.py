@@ -32,6 +32,7 @@ from crossover.mapping.titles.leads import (
     find_series,
     hide_what_is_no_words,
     is_frame,
+    is_hollow,
     is_meme_line,
     is_no_title,
     is_poor,
@@ -72,8 +73,12 @@ class TitleCandidate:
     words_end: int = 0
 
 
-_SHORT = {Way.CUT: 14, Way.PHRASE: 20}
+_SHORT = {Way.CUT: 20, Way.PHRASE: 20}
 """Halves below which a part of a sentence seldom says enough."""
+_NAME = regex.compile(r"\p{Lu}[\p{Ll}'’]+$")
+"""A word of a name: `Taylor`."""
+_WORD_BEHIND = regex.compile(r" (?=\p{Lu}[\p{Ll}'’])")
+_LABEL = regex.compile(r"(?:【[^】\n]*】|\[[^\]\n]{1,12}\]) ?")
 _LOWER = regex.compile(r"\p{Ll}")
 _LOOSE = regex.compile(r"[^\p{L}\p{M}\p{N}%$€£¥+°)\]\"”»'!?]+$")
 _QUOTATION = regex.compile(rf"(?:\"[^\"\n]+\"|“[^”\n]+”|«[^»\n]+»|「[^」\n]+」)(?: ?{EMOJI})*")
@@ -99,7 +104,9 @@ class _Finder:
         self._most = halves
         self._clauses = split_clauses(self._text)[:MOST_CLAUSES]
         self._words = [self._text[c.start : c.end] for c in self._clauses]
-        self._closed = [is_no_title(words, language) for words in self._words]
+        self._closed = [
+            is_no_title(words, language) or is_hollow(words, language) for words in self._words
+        ]
         self._labels = [
             find_series(words, language) is not None or is_frame(words, language)
             for words in self._words
@@ -141,7 +148,7 @@ class _Finder:
         if index == self._first:
             return True
         before = self._clauses[index - 1]
-        if self._follows_denial(index):
+        if self._follows_denial(index) or self._leans_back(index):
             return False
         if before.kind in (Pause.COMMA, Pause.BRACKET):
             return self._closed[index - 1]
@@ -160,6 +167,17 @@ class _Finder:
             goes_on = _LOWER.match(self._text, start) is not None
             place -= goes_on and self._clauses[place - 1].marks == ""
         return self._denies(self._clauses[place].start, start)
+
+    def _leans_back(self, index: int) -> bool:
+        """Whether a clause behind an emoji, a colon or a bar is but the tail of what stands before:
+        "without a lamp", "and that's what changed"."""
+        before, clause = self._clauses[index - 1], self._words[index]
+        if before.kind > Pause.EMOJI or before.marks or not self._language.spaced:
+            return False
+        word = clause.split(maxsplit=1)[0].casefold()
+        language = self._language
+        tail = language.leaning or language.weak_connectors | language.denials
+        return word in tail and clause[0] == clause[0].lower()
 
     def _denies(self, start: int, end: int) -> bool:
         """Whether a word between two places turns the sense of its sentence: not one that a filler
@@ -324,6 +342,8 @@ class _Finder:
         halves = half_units(title)
         if not title or halves > self._most or is_no_title(title, self._language):
             return
+        if way is not Way.BROKEN and is_hollow(title, self._language):
+            return
         each = 0.8 if way is Way.CUT else 0.5  # the latest cut that fits is best
         score = worth + each * halves - (28 if halves < SHORTEST else 0)
         yield TitleCandidate(title, way, score - (20 if halves < 7 else 0), words_end)
@@ -345,6 +365,7 @@ class _Finder:
         place, cost = start, 0.0
         language = self._language
         for pattern, each in (
+            (_LABEL, 0.0),
             (language.frames, 3.0),
             (language.fillers, -5.0),
             (language.openings, 2.0),
@@ -392,6 +413,9 @@ class _Finder:
                 first, last = tokens[found.first], tokens[found.behind - 1]
                 if self._is_turned(start, first.start, last.end, end):
                     continue
+                # "in den Sommerferien wirklich mache": the verb belongs to what stands before.
+                if self._language.denies_late and found.weak and found.behind == len(tokens):
+                    continue
                 way = Way.QUESTION if found.asks else Way.PHRASE
                 later = 0 if found.asks else 4 + (first.start - start) / 10
                 worth = cost + later + (12 if found.weak else 0)
@@ -402,6 +426,8 @@ class _Finder:
         tokens = find_tokens(self._text, start, min(end, start + _FAR))
         if self._denies(start, end):
             for found in find_cuts(tokens, self._language, asks=False, turned=True):
+                if not self._denies(start, tokens[found.behind - 1].end):
+                    continue
                 yield from self._shorten(tokens[: found.behind], Way.BROKEN, cost - 8, "…")
         for count in range(len(tokens) - 1, 1, -1):
             if half_units(self._text[start : tokens[count - 1].end]) + 2 <= self._most:
@@ -413,12 +439,25 @@ class _Finder:
     ) -> Iterator[TitleCandidate]:
         """Yield the words unless the last must not stand there; with an `ellipsis` what stands before
         that."""
+        whole = len(tokens)
+        tokens = tokens[: self._end_of_names(tokens)]
         count = drop_loose_end(tokens, self._language, broken=bool(ellipsis))
-        if not count or (count < len(tokens) and not ellipsis):
+        if not count or (count < whole and not ellipsis):
             return
         words = _LOOSE.sub("", self._text[tokens[0].start : tokens[count - 1].end])
         halves = half_units(words)
         if halves < (18 if self._language.wide else SHORTEST):
             return
-        short = 15 if halves < _SHORT.get(way, 0) else 0
+        short = 40 if halves < _SHORT.get(way, 0) else 0
         yield from self._make(words + ellipsis, way, way.value - cost - short)
+
+    def _end_of_names(self, tokens: Sequence[Token]) -> int:
+        """Count the words that are left without a name at their end that goes on behind them
+        ("her first Taylor | Swift concert")."""
+        count = len(tokens)
+        following = _WORD_BEHIND.match(self._text, tokens[-1].end) if tokens else None
+        if following is None or self._language.code == "de":
+            return count
+        while count and _NAME.match(self._text, tokens[count - 1].start, tokens[count - 1].end):
+            count -= 1
+        return count

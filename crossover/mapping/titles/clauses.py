@@ -63,7 +63,8 @@ _BORDER = regex.compile(
     r"|(?P<colon>:(?=\s|$)|：)"
     r"|(?P<comma>[,;](?=\s|$)|[，；、،؛])"
     r"|(?P<bracket>[(（\[][^()（）\[\]\n]*[)）\]])"
-    rf"|(?P<blank>(?<={_UNSPACED})[ \u3000]+(?=[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}\p{{Thai}}「『【]))"
+    rf"|(?P<blank>(?<={_UNSPACED})[ \u3000]+(?=[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}\p{{Thai}}「『【])"
+    r"|(?<=\p{Thai})[ ]+(?=\d))"
 )
 _KINDS = {
     "line": Pause.LINE,

@@ -57,8 +57,8 @@ def find_cuts(
     tokens: Sequence[Token], language: Language, *, asks: bool, turned: bool = False
 ) -> Iterator[Stretch]:
     """Find the beginnings that end before a connecting word: behind a "never" or "don't", whose
-    sense would turn, only where it is `turned`, and never within "between … and …", "looking for", or a choice when the sentence
-    `asks`."""
+    sense would turn, only where it is `turned`, and never within "between … and …", "looking for",
+    or a choice when the sentence `asks`."""
     open_pairs = 0
     for place in range(1, len(tokens)):
         before, word = tokens[place - 1].word, tokens[place].word

@@ -34,11 +34,14 @@ def drop_title(caption: str, title: Title) -> str:
     if not _is_closed(caption[: border.end()]):
         return caption
     rest = caption[border.end() :].strip()
-    if has_words(_LETTERS.sub("", rest)):
-        return caption if _hangs(rest, caption) else rest
-    shown = border["emoji"] or ""
-    run = without_pointers(tuple(ONE_EMOJI.findall(shown)))
-    # Of a run that did not fit into the title, nothing is lost where nothing else is left.
+    goes_on = has_words(_LETTERS.sub("", rest))
+    if goes_on and _hangs(rest, caption):
+        return caption
+    # Emoji that had no room in the title lead the text; where no blanks part words, those between
+    # sentences are but their full stop.
+    if goes_on and not find_language(caption).spaced:
+        return rest
+    run = without_pointers(tuple(ONE_EMOJI.findall(border["emoji"] or "")))
     kept = "" if any(sign in title.words for sign in run) else "".join(run)
     return " ".join(part for part in (kept, rest) if part)
 

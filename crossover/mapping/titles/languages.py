@@ -67,6 +67,7 @@ class Language:
         self.joined = self._words("joined")
         self.negations = self._words("negations")
         self.denials = self.negations | self._words("absences")
+        self.leaning = self._words("leaning")
         self.pairs = self._words("pairs")
         self.dangling = self._words("dangling")
         self.determiners = self._words("determiners")
@@ -128,6 +129,11 @@ class Language:
     def no_titles(self) -> re.Pattern[str]:
         """Whole clauses that are never a title: what the reader is to do, and greetings."""
         return self._compile(("orders", "greetings"), r"(?:{})$")
+
+    @cached_property
+    def hollow(self) -> re.Pattern[str]:
+        """What says nothing without what follows it: `is it just me`."""
+        return self._compile("hollow", r"(?:{})$")
 
     @cached_property
     def poor(self) -> re.Pattern[str]:

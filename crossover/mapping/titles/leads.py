@@ -9,6 +9,9 @@ import regex
 from crossover.mapping.titles.languages import Language, load_language, read_common
 
 _SERIES_AT_START = regex.compile(r"\W*(?:[\p{L}.#]{1,8})?\s*\d", regex.IGNORECASE)
+_STITCHED = regex.compile(
+    r"\s*[#＃](?:stitch|duet)\w*\s+(\p{L}{1,5}\s+@[\w.]*\w[:,]?)(?!\S)", regex.IGNORECASE
+)
 _TRIM = regex.compile(r"^[^\p{L}\p{M}\p{N}@#*\"“'$€£¥\[]+|[^\p{L}\p{M}\p{N}\"”'%*\])]+$")
 
 
@@ -53,6 +56,13 @@ def remove_reply_prefix(text: str) -> str:
     return text[found.end() :] if found else text
 
 
+def remove_stitched_name(text: str, caption: str) -> str:
+    """Remove the `with @name` that belonged to the `#stitch` or `#duet` at the beginning of the
+    caption, from what its hashtags left."""
+    found = _STITCHED.match(caption)
+    return text.removeprefix(found[1]).lstrip() if found else text
+
+
 def _asked(language: Language) -> tuple[Language, ...]:
     """Both languages whose lists are asked: many captions are half English."""
     return (language,) if language.code == "en" else (language, load_language("en"))
@@ -66,6 +76,12 @@ def is_no_title(words: str, language: Language) -> bool:
         or any(one.no_titles.match(bare) for one in _asked(language))
         or _disclosures().match(bare) is not None
     )
+
+
+def is_hollow(words: str, language: Language) -> bool:
+    """Whether a whole clause says nothing without what follows it."""
+    bare = trim(words)
+    return any(one.hollow.match(bare) for one in _asked(language))
 
 
 def is_poor(words: str, language: Language) -> bool:

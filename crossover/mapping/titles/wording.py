@@ -54,7 +54,8 @@ def _trim_ends(text: str) -> str:
 
 def _name(found: regex.Match[str], text: str, language: Language) -> str:
     """Leave a name out where the words hold without it ("this new @brand cream"), else only its
-    @."""
+    @: behind a verb ("trying @brand serum") or in a longer name ("the new @brand Max") they do
+    not."""
     if found[2]:
         return plain_name(found[1]) + found[2]
     before = text[: found.start()].split()
@@ -64,7 +65,9 @@ def _name(found: regex.Match[str], text: str, language: Language) -> str:
     )
     if connected:
         return plain_name(found[1].rstrip("."))
-    if not after or after[0].casefold() not in language.small:
+    described = any(word.casefold() in language.determiners for word in before[-2:])
+    named = bool(after) and after[0][:1].isupper()
+    if not after or (described and not named and after[0].casefold() not in language.small):
         return ""
     return plain_name(found[1].rstrip("."))
 

@@ -31,6 +31,11 @@ from tests.mapping.titles.test_titles import note_of
         ),
         ("Would you live here?", "Would you live here?", ""),
         (
+            "day 1 of learning to surf at 34 🏄‍♀️ i have swallowed so much water",
+            "day 1 of learning to surf at 34",
+            "🏄‍♀️ i have swallowed so much water",
+        ),
+        (
             "今天在上海武康路发现一家超好喝的咖啡店☕️老板超可爱！",
             "今天在上海武康路发现一家超好喝的咖啡店",
             "老板超可爱！",

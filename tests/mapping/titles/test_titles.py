@@ -210,3 +210,82 @@ def test_a_series_is_numbered_by_the_creators_template(caption: str, title: str)
     made = note_of(caption, Rules(title_template="{title} · Ep. {n}"))
     assert made.title == title
     assert half_units(made.title) <= 40
+
+
+@pytest.mark.parametrize(
+    ("caption", "title"),
+    [
+        (
+            "Lo que gasté en una semana viviendo sola en Barcelona (spoiler: mucho)",
+            "una semana viviendo sola en Barcelona",
+        ),
+        ("Une journée avec moi en tant qu'infirmière de nuit 🌙🏥", "infirmière de nuit 🌙🏥"),
+        (
+            "Zo ziet een dag op een Nederlandse zorgboerderij eruit 🐄🌾",
+            "Zo ziet een dag op een Nederlandse…",
+        ),
+        ("Was ich als Lehrerin in den Sommerferien wirklich mache 😅", "Was ich als Lehrerin…"),
+        (
+            "Unser erster Winter im Van und warum wir fast aufgegeben hätten ❄️",
+            "Unser erster Winter im Van",
+        ),
+        (
+            "Receita da minha vó: pão de queijo que fica crocante por fora e macio por dentro",
+            "pão de queijo que fica crocante",
+        ),
+        (
+            "Das passiert, wenn du jeden Tag 10 Minuten dehnst",
+            "wenn du jeden Tag 10 Minuten dehnst",
+        ),
+    ],
+)
+def test_a_beginning_that_says_nothing_yet_does_not_stand_alone(caption: str, title: str) -> None:
+    assert note_of(caption).title == title
+
+
+@pytest.mark.parametrize(
+    ("caption", "title"),
+    [
+        ("Маникюр дома за 20 минут 💅 без лампы и гель-лака", "Маникюр дома"),
+        ("روتيني الصباحي قبل الدوام ☕️ من الساعة 5 الفجر", "روتيني الصباحي"),
+        ("Как мы переехали в деревню с двумя детьми 🏡 не пожалели ни разу", "Как мы переехали"),
+        (
+            "【ダイソー購入品】100均とは思えないキッチングッズ5選🍳 最後のは絶対買って！",
+            "100均とは思えないキッチングッズ5選🍳",
+        ),
+        (
+            "【保存版】初心者でも失敗しないシフォンケーキの作り方🍰",
+            "失敗しないシフォンケーキの作り方🍰",
+        ),
+        ("วันนี้พาไปกินก๋วยเตี๋ยวเรือ 5 บาท 🍜 อร่อยมาก", "ก๋วยเตี๋ยวเรือ 5 บาท"),
+    ],
+)
+def test_neither_a_tail_nor_an_order_nor_a_label_wins(caption: str, title: str) -> None:
+    assert note_of(caption).title == title
+
+
+@pytest.mark.parametrize(
+    ("caption", "title"),
+    [
+        (
+            "Took my grandma to her first Taylor Swift concert and she cried harder than me",
+            "her first Taylor Swift concert",
+        ),
+        (
+            "I've been using the new @duolingo Max for two weeks to learn Korean",
+            "I've been using the new duolingo Max",
+        ),
+        ("trying @glowco new serum for a week", "trying glowco new serum for a week"),
+    ],
+)
+def test_a_name_is_neither_cut_nor_leaves_a_hole(caption: str, title: str) -> None:
+    assert note_of(caption).title == title
+
+
+def test_whom_a_stitch_or_duet_was_with_is_left_out() -> None:
+    assert note_of("#stitch with @drkate the truth about your neck").body == ""
+    assert note_of("#stitch with @drkate the truth about your neck").title == (
+        "the truth about your neck"
+    )
+    assert note_of("#duet with @anna, we sang it again").title == "we sang it again"
+    assert note_of("baking with @anna again").title == "baking with anna again"
