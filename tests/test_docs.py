@@ -89,6 +89,7 @@ def test_every_flag_that_is_named_alone_belongs_to_a_command(page: Path) -> None
 
 ELSEWHERE = {
     *("--flat-playlist", "--write-info-json"),  # yt-dlp's
+    "--write-metadata",  # gallery-dl's
     *("--complete", "--full", "--out", "--no-line"),  # of the tests and benches
     *(
         "--embedded",

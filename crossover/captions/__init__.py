@@ -1,7 +1,8 @@
 """Words for posts: sources of captions, and the join by time.
 
 - `caption`: one caption as a value, and how yt-dlp writes it
-- `listing`, `info_json`: read files that yt-dlp wrote; `ytdlp`: reads a public page through it
+- `listing`, `info_json`: read files that yt-dlp wrote; `gallery_dl`: how gallery-dl writes a post
+- `ytdlp`: reads a public page through yt-dlp
 - `ytdlp_errors`: explains its errors to a creator
 - `join`: pairs captions and posts, by the second they were posted (within 60 seconds)
 - `pairing`: writes a pair and its evidence into a post

@@ -21,7 +21,8 @@ from typing import Any
 from crossover.model.posts import Kind
 from crossover.model.tiktok import clean_handle, handle_in, is_tiktok_page
 
-_ID = re.compile(r"[0-9]{15,20}")
+POST_ID = re.compile(r"[0-9]{15,20}")
+"""What TikTok's id of a post looks like."""
 _AUDIO = frozenset({"mp3", "m4a", "aac", "ogg", "opus"})
 _LONGEST = 86_400
 _FLAT = frozenset({"url", "url_transparent"})
@@ -61,21 +62,21 @@ def read_caption(info: Any, source: str) -> Caption | NoCaption:
         return NoCaption(source, "yt-dlp itself could not read it")
     if not isinstance(info, dict):
         return NoCaption(source, "it does not describe a post")
-    page = _read_text(info, "webpage_url") or _read_text(info, "url") or ""
+    page = read_text(info, "webpage_url") or read_text(info, "url") or ""
     if not _is_tiktok_info(info, page):
         return NoCaption(source, "it is not about a TikTok post")
-    form = _read_text(info, "_type")
+    form = read_text(info, "_type")
     if form not in (None, "video", *_FLAT):
         return NoCaption(source, "it lists a page, not one post")
     tiktok_id = str(info.get("id", ""))
-    if not _ID.fullmatch(tiktok_id):
+    if not POST_ID.fullmatch(tiktok_id):
         return NoCaption(source, "it has no TikTok id")
     return Caption(
         tiktok_id=tiktok_id,
-        text=_read_text(info, "description"),
-        posted_at=_parse_time(info.get("timestamp")),
+        text=read_text(info, "description"),
+        posted_at=parse_time(info.get("timestamp")),
         kind=_infer_kind(info, page, flat=form in _FLAT),
-        handle=clean_handle(_read_text(info, "uploader") or handle_in(page)),
+        handle=clean_handle(read_text(info, "uploader") or handle_in(page)),
         source=source,
         seconds=_parse_length(info.get("duration")),
     )
@@ -83,7 +84,7 @@ def read_caption(info: Any, source: str) -> Caption | NoCaption:
 
 def _is_tiktok_info(info: dict[str, Any], page: str) -> bool:
     for key in ("extractor_key", "extractor", "ie_key"):
-        if maker := _read_text(info, key):
+        if maker := read_text(info, key):
             return maker.lower().startswith("tiktok")
     return is_tiktok_page(page)
 
@@ -98,7 +99,8 @@ def _infer_kind(info: dict[str, Any], page: str, *, flat: bool) -> Kind | None:
     return Kind.VIDEO if "/video/" in page and not sound_only and not flat else None
 
 
-def _read_text(info: dict[str, Any], key: str) -> str | None:
+def read_text(info: dict[str, Any], key: str) -> str | None:
+    """Read a text that is not blank; None for everything else."""
     value = info.get(key)
     if not isinstance(value, str) or not value.strip():
         return None
@@ -112,7 +114,8 @@ def _parse_length(value: Any) -> float | None:
     return float(value) if 0 < value < _LONGEST else None
 
 
-def _parse_time(value: Any) -> datetime | None:
+def parse_time(value: Any) -> datetime | None:
+    """Read unix seconds; None for what is no time."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     try:

@@ -1,7 +1,8 @@
-"""Reads the listings that yt-dlp prints of a TikTok page.
+"""Reads what yt-dlp and gallery-dl print of a TikTok page, and what gallery-dl writes beside files.
 
 `yt-dlp --flat-playlist -J PAGE` prints one document with `entries`, `-j` one document a line; both
-may be whole (`-J`, `-j` alone), and of a single post. Their fields are described in `caption`.
+may be whole (`-J`, `-j` alone), and of a single post. Their fields are described in `caption`,
+those of gallery-dl in `gallery_dl`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
+from crossover.captions import gallery_dl
 from crossover.captions.caption import Caption, NoCaption, read_caption
 
 MAX_DOCUMENT = 64 * 1024**2
@@ -24,8 +26,9 @@ MAX_LINE = 16 * 1024**2
 
 _SUFFIXES = frozenset({"", ".json", ".jsonl", ".ndjson", ".txt"})
 _HEAD = 256 * 1024
-_WRITTEN_BY_YT_DLP = re.compile(
-    r'"(?:ie_key|extractor_key|extractor|webpage_url|formats)"\s*:', re.ASCII
+_WRITTEN_BY_A_TOOL = re.compile(
+    r'"(?:(?:ie_key|extractor_key|extractor|webpage_url|formats)"\s*:|category"\s*:\s*"tiktok")',
+    re.ASCII,
 )
 _SHOWN_PLACES = 3
 
@@ -39,7 +42,8 @@ class Listing:
 
 
 def recognises(path: Path) -> bool:
-    """Whether the file looks like something yt-dlp printed, by its beginning. Never raises."""
+    """Whether the file looks like something that yt-dlp or gallery-dl wrote, by its beginning. Never
+    raises."""
     if path.suffix.lower() not in _SUFFIXES or path.name.startswith("."):
         return False
     try:
@@ -47,7 +51,7 @@ def recognises(path: Path) -> bool:
             head = text.read(_HEAD)
     except (OSError, ValueError):
         return False
-    return _WRITTEN_BY_YT_DLP.search(head) is not None
+    return _WRITTEN_BY_A_TOOL.search(head) is not None
 
 
 def read_listing(path: Path) -> Listing:
@@ -59,7 +63,7 @@ def read_listing(path: Path) -> Listing:
     try:
         with _open_text(path) as text:
             for place, value in _read_posts(text):
-                read = value if isinstance(value, NoCaption) else read_caption(value, path.name)
+                read = _read_post(value, path.name)
                 if isinstance(read, NoCaption):
                     odd[read.reason] += 1
                     if odd[read.reason] <= _SHOWN_PLACES:
@@ -70,13 +74,19 @@ def read_listing(path: Path) -> Listing:
         reason = f"it cannot be read: {getattr(exc, 'strerror', None) or exc}"
         return Listing((), (NoCaption(path.name, reason),))
     if not words and not odd:
-        return Listing(
-            (), (NoCaption(path.name, "it lists no posts, so yt-dlp found none to list"),)
-        )
+        return Listing((), (NoCaption(path.name, "it lists no posts, so none were found to list"),))
     wordless = (
         NoCaption(f"{path.name}, {_describe_places(odd[why], places[why])}", why) for why in odd
     )
     return Listing(tuple(words.values()), tuple(wordless))
+
+
+def _read_post(value: Any, source: str) -> Caption | NoCaption:
+    if isinstance(value, NoCaption):
+        return value
+    if gallery_dl.recognises(value):
+        return gallery_dl.read_post(value, source)
+    return read_caption(value, source)
 
 
 def _open_text(path: Path) -> TextIO:
@@ -109,7 +119,9 @@ def _flatten_entries(value: Any, place: str) -> Iterator[tuple[str, Any]]:
     while waiting:
         at, one = waiting.pop()
         inner = one.get("entries") if isinstance(one, dict) else one
-        if isinstance(inner, list):
+        if (row := gallery_dl.read_row(one)) is not None:
+            yield at, row
+        elif isinstance(inner, list):
             numbered = [(f"entry {number}", each) for number, each in enumerate(inner, 1)]
             waiting += reversed(numbered)
         else:

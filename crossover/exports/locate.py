@@ -27,6 +27,9 @@ _NAMED = re.compile(
 _KEY = re.compile(rb'"([^"\\]{1,40})"\s*:')
 _TXT_RECORD = re.compile(rb"^[^\r\n:]{1,40}: \d{4}-\d\d-\d\d \d\d:\d\d:\d\d", re.MULTILINE)
 
+# What gallery-dl writes of one post has TikTok's own names, `video` and `comment` among them.
+_ONE_POST = re.compile(rb'"category"\s*:\s*"tiktok"')
+
 _NAME_THE_ZIP = "Name the ZIP file that TikTok gave you, or the folder it was unpacked to."
 
 
@@ -60,7 +63,7 @@ def _is_loose_export(bundle: Bundle, member: Member) -> bool:
     if not head.lstrip().startswith(b"{"):
         return False
     keys = [normalise_key(key.decode("utf-8", "replace")) for key in _KEY.findall(head)]
-    if not SECTIONS.intersection(keys):
+    if not SECTIONS.intersection(keys) or _ONE_POST.search(head):
         return False
     if keys[0] in SECTIONS:  # though what follows may be broken: reading it says where
         return True

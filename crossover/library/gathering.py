@@ -1,11 +1,12 @@
-"""Recognises what the creator named by its shape: exports, yt-dlp's files and listings, media."""
+"""Recognises what the creator named by its shape: exports, files and listings of yt-dlp and
+gallery-dl, media."""
 
 from __future__ import annotations
 
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -146,14 +147,25 @@ def _sort_files(path: Path, now: datetime) -> _Files:
 def _read_captions(
     sorted_files: Iterable[_Files], on_files: Callable[[int, int], None]
 ) -> list[Caption | NoCaption]:
-    captions: list[Caption | NoCaption] = []
-    for path in sorted({path for files in sorted_files for path in files.listings}):
-        listed = listing.read_listing(path)
-        captions += [*listed.words, *listed.wordless]
+    """Read every file of captions. Of what files of single posts say alike, as gallery-dl's do beside
+    each picture, the first counts."""
+    listings = sorted({path for files in sorted_files for path in files.listings})
     infos = sorted({path for files in sorted_files for path in files.infos})
-    for done, path in enumerate(infos, 1):
+    total = len(listings) + len(infos)
+    captions: list[Caption | NoCaption] = []
+    alone: dict[Caption, Caption] = {}
+    for done, path in enumerate(listings, 1):
+        listed = listing.read_listing(path)
+        captions += listed.wordless
+        if len(listed.words) == 1:
+            alone.setdefault(replace(listed.words[0], source=""), listed.words[0])
+        else:
+            captions += listed.words
+        on_files(done, total)
+    captions += alone.values()
+    for done, path in enumerate(infos, len(listings) + 1):
         captions.append(info_json.read_info(path))
-        on_files(done, len(infos))
+        on_files(done, total)
     return captions
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crossover.captions import info_json
+from crossover.captions.gallery_dl import is_sidecar_name
 from crossover.errors import CrossoverError, ExportError
 from crossover.exports.archive.open import UNPACK_IT, open_bundle
 from crossover.exports.archive.unopened import UNPACK, why_unopened
@@ -69,7 +70,7 @@ def unopened_file(path: Path, *, in_folder: bool) -> UnopenedFile | None:
     contents = ZipContents(
         kinds.count(MediaKind.VIDEO),
         kinds.count(MediaKind.IMAGE),
-        sum(map(info_json.recognises, names)),
+        sum(info_json.recognises(name) or is_sidecar_name(name.name) for name in names),
     )
     reason = f"it holds {contents}: {UNPACK}" if contents else ""
     return UnopenedFile(path, reason, contents) if contents else None

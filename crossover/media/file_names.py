@@ -1,7 +1,7 @@
 """The creator's own media files, sorted by the TikTok id in their names.
 
 Names as yt-dlp and its kin give them: `Title [7312….].mp4`, `7312….mp4`, pictures `7312…._1.jpg`
-and on. Nothing is chosen in silence: what is odd comes back with its reason.
+and on; as gallery-dl gives them: `7312…._01 Title [its key].jpg`. Nothing is chosen in silence: what is odd comes back with its reason.
 """
 
 from __future__ import annotations
@@ -35,12 +35,15 @@ UNMOVED = MappingProxyType(
     }
 )
 """The formats of videos and pictures that are not moved yet, by the name's ending."""
+SOUND_SUFFIXES = frozenset({".mp3", ".m4a", ".aac", ".ogg", ".opus", ".wav"})
 
 _ID = re.compile(r"(?<![0-9])[0-9]{18,20}(?![0-9])")
 # As such files are called in public places: `ssstik.io_@name_17….mp4`, `snaptik_73….mp4`,
 # `Snaptik.app_73….mp4`, `Tikmate.online_71….mp4`.
 _SAVED = re.compile(r"(ssstik|snaptik|tikmate|tiktok)(?![a-z])", re.IGNORECASE)
 _NUMBER = re.compile(r"\]?[ _-]{1,3}([0-9]{1,3})")
+# As gallery-dl names a picture of a post, with whatever words after it; ` (1)` alone is a copy's.
+_WORDED = re.compile(r"([0-9]{18,20})_([0-9]{2,3}) (?!\([0-9]+\)$)")
 _FIRST_POSSIBLE = datetime(2014, 1, 1, tzinfo=UTC)
 
 
@@ -92,6 +95,8 @@ def match_files(paths: Iterable[Path], now: datetime) -> Matched:
         if kind is None:
             continue
         ids = find_ids(path.stem, now)
+        if kind is MediaKind.IMAGE and (worded := _WORDED.match(path.stem)):
+            ids = tuple(one for one in ids if one == worded[1])
         if not ids:
             nameless.append(path)
         elif len(ids) > 1:
@@ -139,8 +144,13 @@ class _Named:
 
 def _named(path: Path, tiktok_id: str, kind: MediaKind) -> _Named:
     tail = path.stem.rpartition(tiktok_id)[2]
-    number = _NUMBER.fullmatch(tail)
-    return _Named(path, kind, int(number[1]) if number else None, tail.removeprefix("]").strip())
+    number = _WORDED.match(path.stem) or _NUMBER.fullmatch(tail)
+    return _Named(
+        path,
+        kind,
+        int(number[number.re.groups]) if number else None,
+        tail.removeprefix("]").strip(),
+    )
 
 
 def _sort_group(tiktok_id: str, named: Sequence[_Named]) -> tuple[list[OwnFiles], list[Odd]]:

@@ -18,6 +18,7 @@ from crossover.settings.consent import agree_to_page_read
 from crossover.workspace import Workspace
 from tests.captions.tiktok_page import StandInPage, item, photo_item
 from tests.conftest import Run
+from tests.gallery_dl import photo_post
 
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
@@ -89,6 +90,27 @@ def test_captions_come_to_their_posts_and_what_is_missing_is_explained(
         assert line in said
     assert "\x1b" not in said
     assert "x-signature" not in said
+
+
+def test_photo_posts_that_the_page_left_without_words_are_told_the_way_to_them(
+    run: Run, tmp_path: Path, tiktok: StandInPage
+) -> None:
+    picture = "https://p16-ttdyd-sign-sg.ibyteimg.com/tos-photomode-sg/k~tplv-noop.jpeg"
+    profile = {"Profile Info": {"ProfileMap": {"userName": "mara"}}}
+    posts = {"VideoList": [record(0), record(600, Link=picture)]}
+    export = tmp_path / "user_data_tiktok.json"
+    export.write_text(json.dumps({"Post": {"Posts": posts}, "Profile": profile}), "utf-8")
+    assert run("add", export)[0] == 0
+    tiktok.items = [item(tiktok_id(5), "words")]
+    code, said = run("captions", "--yes")
+    assert code == 0
+    for line in (
+        "gallery-dl -d photos --write-metadata -o videos=false https://www.tiktok.com/@mara crossover add photos",
+    ):
+        assert line in said
+    photo_post(tmp_path / "photos", tiktok_id(605), "two mugs", 1)
+    assert "new captions for 1, new files for 1" in run("add", tmp_path / "photos")[1]
+    assert "gallery-dl" not in run("captions")[1]
 
 
 @pytest.fixture

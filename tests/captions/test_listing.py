@@ -153,7 +153,7 @@ def test_a_listing_of_nothing_says_so(tmp_path: Path) -> None:
     (told,) = read_listing(path).wordless
     assert (told.source, told.reason) == (
         "listing.json",
-        "it lists no posts, so yt-dlp found none to list",
+        "it lists no posts, so none were found to list",
     )
 
 

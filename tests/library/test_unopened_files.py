@@ -37,6 +37,12 @@ def cloud_zip(path: Path) -> Path:
     return write_zip(path, dict.fromkeys(names, b"\0\0\0\x18ftypisom"))
 
 
+def test_what_gallery_dl_wrote_beside_pictures_counts_as_captions(tmp_path: Path) -> None:
+    names = (f"g/{TIKTOK_ID}_01 mugs [0a].jpeg", f"g/{TIKTOK_ID}_01 mugs [0a].jpeg.json")
+    zipped = write_zip(tmp_path / "g.zip", dict.fromkeys(names, b"x"))
+    assert "holds 1 picture and 1 caption file" in refused(zipped).message
+
+
 def test_a_zip_of_videos_says_what_it_holds_and_the_way_out(tmp_path: Path) -> None:
     error = refused(cloud_zip(tmp_path / "videos-001.zip"))
     assert "holds 1 video and 1 caption file" in error.message

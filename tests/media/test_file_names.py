@@ -42,6 +42,19 @@ def test_posts_come_oldest_first() -> None:
     assert [files.tiktok_id for files in found.files] == [ID, OTHER]
 
 
+@pytest.mark.parametrize("words", ["clay & water [0a1b]", f"after {OTHER} [0a1b]", "2024", ""])
+def test_words_after_a_pictures_number_do_not_hide_it(words: str) -> None:
+    names = [f"{ID}_{number:02} {words}.jpeg" for number in range(1, 12)]
+    found = match(*names)
+    assert [path.name for path in found.files[0].pictures] == names
+    assert found.odd == ()
+
+
+def test_a_browsers_second_copy_is_no_picture_more() -> None:
+    found = match(f"{ID}_01.jpg", f"{ID}_02.jpg", f"{ID}_02 (1).jpg")
+    assert [path.name for path in found.files[0].pictures] == [f"{ID}_01.jpg", f"{ID}_02.jpg"]
+
+
 def test_a_gap_in_the_numbers_is_noted() -> None:
     files = match(f"{ID}_1.jpg", f"{ID}_2.jpg", f"{ID}_4.jpg").files[0]
     assert len(files.pictures) == 3

@@ -29,7 +29,7 @@ def add(
         typer.Argument(
             metavar="PATH",
             parser=parse_path,
-            help="Exports, media files, what yt-dlp wrote (.info.json, listings), filled-in sheets,"
+            help="Exports, media files, what yt-dlp and gallery-dl wrote, filled-in sheets,"
             " folders.",
         ),
     ] = None,

@@ -9,9 +9,9 @@ import typer
 
 from crossover.cli.view.added import show_added
 from crossover.cli.view.laid_aside import show_laid_aside
-from crossover.cli.view.next_step import Flags, placed
+from crossover.cli.view.next_step import Flags, command_line, placed
 from crossover.cli.view.progress import progress
-from crossover.cli.view.screen import count, is_terminal, say, say_points
+from crossover.cli.view.screen import count, is_terminal, say, say_command, say_points
 from crossover.errors import UsageProblem
 from crossover.library.caption_answers import Answered, AnswerResult, Effect
 from crossover.library.page_captions import Lack, PageResult
@@ -95,10 +95,25 @@ def show_page(read: PageResult, flags: Flags) -> None:
     have = "has a caption" if posts == 1 else "have captions"
     say(f"{posts - sum(read.lacks.values()):,} of {count(posts, 'post')} {have}.")
     say_points(f"{read.lacks[lack]:,} {why}" for lack, why in _LACKS.items() if lack in read.lacks)
+    if Lack.PHOTOS in read.lacks:
+        _show_way_to_photos(read.added.library.handle, flags)
     if any(lack in read.lacks for lack in _UNLISTED):
         say_points([placed(_BY_HAND, flags)], style="dim")
     if read.page.trouble is not None:
         say("The list broke off; what was listed is kept.")
+
+
+def _show_way_to_photos(handle: str | None, flags: Flags) -> None:
+    """Show the two commands that get the words and pictures of photo posts. gallery-dl's reading of
+    whole pages was reported broken in July 2026, that of single posts not."""
+    page = f"https://www.tiktok.com/@{handle or 'name'}"
+    say("gallery-dl, if you have it, gets the words and pictures of photo posts:")
+    say_command(" ", f"gallery-dl -d photos --write-metadata -o videos=false {page}")
+    say_command(" ", command_line(step("add", "photos"), flags))
+    say_points(
+        ["If it finds nothing on the page, name the addresses of the posts in its place."],
+        style="dim",
+    )
 
 
 def show_answers(result: AnswerResult, flags: Flags) -> None:
