@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -56,15 +57,31 @@ class Export:
         """Every record of the post section, readable or not."""
         return len(self.posts) + len(self.unreadable)
 
+    @property
+    def name(self) -> str:
+        """What tells it from other exports: its ZIP's name, or the file inside its folder."""
+        return self.source.name if self.source.suffix.lower() == ".zip" else self.file
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSource:
+    """One export to read: its file's name, when TikTok made it as far as names tell, and how to
+    read it, which may raise `ExportError`."""
+
+    name: str
+    made: datetime | None
+    read: Callable[[], Export]
+
 
 class ExportReader(Protocol):
     """One per layout family. May be asked any number of times; keeps no state.
 
     `recognises` is quick, looks at names and the beginnings of files, and must not raise for any
-    content. `read` gives everything in one pass, because the ids of posts in the same second
-    need the whole list: a bad record becomes `Unreadable` and never ends the run. It raises
-    `ExportError` when no post section can be read at all.
+    content. `sources` are the exports in a bundle that it recognises, those that count first. Each
+    gives everything in one pass, because the ids of posts in the same second need the whole list: a
+    bad record becomes `Unreadable` and never ends the run. It raises `ExportError` when no post
+    section can be read at all.
     """
 
     def recognises(self, bundle: Bundle) -> bool: ...
-    def read(self, bundle: Bundle) -> Export: ...
+    def sources(self, bundle: Bundle) -> Iterator[ExportSource]: ...

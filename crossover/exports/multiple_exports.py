@@ -1,17 +1,18 @@
-"""Combines several exports of one account: of each part the newest counts, and one that cannot be
-read is always reported."""
+"""Reads several exports of one account: all of them, to be merged, or of each part the newest. One that
+cannot be read is always reported."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 
 from crossover.errors import ExportError
 from crossover.exports.archive.bundle import DOWNLOAD_AGAIN
-from crossover.exports.base import Export, ExportProblem
+from crossover.exports.base import Export, ExportProblem, ExportSource
 from crossover.exports.damage import EXPORT_DAMAGED
+from crossover.model.next_step import Hint, Placeholder, step
 
 MAX_EXPORTS = 20
 """Exports read at once; of more it is said that they were not."""
@@ -21,24 +22,33 @@ _PASSED_OVER = "export-passed-over"
 _KEPT_OF_ALL = (EXPORT_DAMAGED, _PASSED_OVER, "too-many-exports")
 
 
-@dataclass(frozen=True, slots=True)
-class ExportSource:
-    """One export to read: its file's name, when TikTok made it as far as names tell, and how to
-    read it, which may raise `ExportError`."""
-
-    name: str
-    made: datetime | None
-    read: Callable[[], Export]
-
-
 def read_newest(sources: Iterable[ExportSource]) -> Export:
     """Read all `sources` and combine the newest of each part. Those that cannot be read are in
     `problems`, each with its own message.
 
     Raises `ExportError` with those messages when none can be read, `ValueError` without sources.
     """
+    exports, failed, is_all = _read_sources(sources)
+    return _with_failures(combine_newest(exports), failed, is_all=is_all)
+
+
+def read_each(sources: Iterable[ExportSource]) -> tuple[Export, ...]:
+    """Read all `sources`, to be merged: the newest is last; of those of one time, or of none, the
+    first. Those that cannot be read are in the problems of the newest. Raises what `read_newest`
+    raises."""
+    exports, failed, is_all = _read_sources(sources)
+    _check_one_account(exports)
+    newest, *older = sorted(exports, key=_made, reverse=True)
+    return *reversed(older), _with_failures(newest, failed, is_all=is_all)
+
+
+_Failed = list[tuple[ExportSource, ExportError]]
+
+
+def _read_sources(sources: Iterable[ExportSource]) -> tuple[list[Export], _Failed, bool]:
+    """Read as many as are read at once. Returns those that cannot be, and whether these are all."""
     exports: list[Export] = []
-    failed: list[tuple[ExportSource, ExportError]] = []
+    failed: _Failed = []
     left = iter(sources)
     for source in islice(left, MAX_EXPORTS):
         try:
@@ -47,9 +57,12 @@ def read_newest(sources: Iterable[ExportSource]) -> Export:
             failed.append((source, exc))
     if not exports:
         raise _all_failed_error([exc for _, exc in failed])
-    export = combine_newest(exports)
+    return exports, failed, next(left, None) is None
+
+
+def _with_failures(export: Export, failed: _Failed, *, is_all: bool) -> Export:
     told = [_failed_export_problem(source, exc, export.made) for source, exc in failed]
-    if next(left, None) is not None:
+    if not is_all:
         told.append(_too_many_problem())
     return replace(export, problems=(*told, *export.problems))
 
@@ -63,14 +76,8 @@ def combine_newest(exports: Sequence[Export]) -> Export:
     """
     if len(exports) == 1:
         return exports[0]
-    newest_first = sorted(exports, key=lambda e: e.made or _LONG_AGO, reverse=True)
-    handles = {e.profile.handle.casefold(): e.profile.handle for e in exports if e.profile.handle}
-    if len(handles) > 1:
-        raise ExportError(
-            "These are exports of different accounts: "
-            f"{', '.join(f'@{handle}' for handle in sorted(handles.values()))}.",
-            next="Name the export of one account.",
-        )
+    _check_one_account(exports)
+    newest_first = sorted(exports, key=_made, reverse=True)
     posts = max(newest_first, key=_rank_content)  # of equal ones the first, which is the newest
     named = next((e for e in newest_first if e.profile.handle), posts)
     others = [e for e in newest_first if e is not posts]
@@ -88,13 +95,31 @@ def combine_newest(exports: Sequence[Export]) -> Export:
             else ""
         )
         + (f" The name is from {_describe_export(named)}." if named is not posts else "")
-        + f" Not used for posts: {'; '.join(_describe_export(e) for e in others)}."
+        + f" Not shown here: {'; '.join(_describe_export(e) for e in others)}."
     )
     told = ExportProblem(
-        "several-exports", said, "To use another one, name it instead of the folder."
+        "several-exports",
+        said,
+        Hint(
+            step("add", Placeholder("FOLDER")), " merges all of them. To look at another, name it."
+        ),
     )
     kept = [p for other in others for p in other.problems if p.code in _KEPT_OF_ALL]
     return replace(posts, profile=named.profile, problems=(told, *kept, *posts.problems))
+
+
+def _made(export: Export) -> datetime:
+    return export.made or _LONG_AGO
+
+
+def _check_one_account(exports: Iterable[Export]) -> None:
+    handles = {e.profile.handle.casefold(): e.profile.handle for e in exports if e.profile.handle}
+    if len(handles) > 1:
+        raise ExportError(
+            "These are exports of different accounts: "
+            f"{', '.join(f'@{handle}' for handle in sorted(handles.values()))}.",
+            next="Name the export of one account.",
+        )
 
 
 def _rank_content(export: Export) -> int:
@@ -147,6 +172,4 @@ def _too_many_problem() -> ExportProblem:
 
 def _describe_export(export: Export) -> str:
     made = f"made {export.made:%Y-%m-%d %H:%M} UTC, " if export.made else ""
-    where = export.source.name
-    name = where if where == export.file or export.source.suffix.lower() == ".zip" else export.file
-    return f"{name} ({made}{export.found:,} {'post' if export.found == 1 else 'posts'})"
+    return f"{export.name} ({made}{export.found:,} {'post' if export.found == 1 else 'posts'})"

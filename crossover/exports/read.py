@@ -6,17 +6,18 @@ open_bundle(path) -> the first of READERS that recognises it -> Export
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 from crossover.errors import CrossoverError
 from crossover.exports.archive.bundle import Bundle, OnBytes, ignore_bytes
 from crossover.exports.archive.open import open_bundle
-from crossover.exports.base import Export, ExportReader
+from crossover.exports.base import Export, ExportReader, ExportSource
 from crossover.exports.export_time import find_time_in_name
 from crossover.exports.json.reader import JsonReader
 from crossover.exports.locate import unrecognised_error
-from crossover.exports.multiple_exports import ExportSource, read_newest
+from crossover.exports.multiple_exports import read_each, read_newest
 from crossover.exports.txt.reader import TxtReader
 
 READERS: tuple[ExportReader, ...] = (JsonReader(), TxtReader())
@@ -35,12 +36,18 @@ def read_export(path: Path, on_bytes: OnBytes = ignore_bytes) -> Export:
     Raises `UsageProblem` for a path with nothing at it, `ExportError` for anything that is not an
     export or holds no readable post section. A sound export without posts is a value.
     """
+    return read_newest(_list_sources(path, on_bytes))
+
+
+def read_exports(path: Path, on_bytes: OnBytes = ignore_bytes) -> tuple[Export, ...]:
+    """Read all exports at a path, each by itself, to be merged: the newest last. Raises what
+    `read_export` raises, and `ExportError` where they are of different accounts."""
+    return read_each(_list_sources(path, on_bytes))
+
+
+def _list_sources(path: Path, on_bytes: OnBytes) -> Iterator[ExportSource]:
     bundle = open_bundle(path, on_bytes)
-    readers = [
-        ExportSource(path.name, find_time_in_name(path.name), partial(reader.read, bundle))
-        for reader in READERS
-        if reader.recognises(bundle)
-    ]
+    readers = [reader for reader in READERS if reader.recognises(bundle)]
     # A single ZIP of another name is opened even where it looks like none: it says why it is none.
     zips = _find_export_zips(bundle) or ([] if readers else _list_other_zips(bundle)[:1])
     inner = [
@@ -49,7 +56,9 @@ def read_export(path: Path, on_bytes: OnBytes = ignore_bytes) -> Export:
     ]
     if not readers and not inner:
         raise unrecognised_error(bundle)
-    return read_newest([*readers, *inner])
+    for reader in readers:
+        yield from reader.sources(bundle)
+    yield from inner
 
 
 def is_export(path: Path) -> bool:

@@ -15,7 +15,7 @@ from crossover.captions.caption import Caption, NoCaption
 from crossover.errors import ExportError, UsageProblem
 from crossover.exports.archive.unopened import is_system_file, is_unfinished_folder
 from crossover.exports.base import Export
-from crossover.exports.read import is_export, read_export
+from crossover.exports.read import is_export, read_exports
 from crossover.library.unopened_files import UnopenedFile, nothing_opened, unopened_file
 from crossover.media.file_names import UNMOVED, Matched, find_ids, match_files, media_kind
 from crossover.media.placeholders import MissingContent, missing_content
@@ -78,13 +78,13 @@ def gather(
             )
         files = _sort_files(path, now)
         if is_export(path) or not (files.is_of_use or files.unopened or files.system):
-            exports.append(read_export(path, on_bytes))
+            exports += read_exports(path, on_bytes)
         sorted_files.append(files)
     unopened = tuple(dict.fromkeys(one for files in sorted_files for one in files.unopened))
     if paths and not exports and not any(files.is_of_use for files in sorted_files):
         if unopened:
             raise nothing_opened(unopened)
-        exports.append(read_export(paths[0], on_bytes))  # says what is there instead
+        exports += read_exports(paths[0], on_bytes)  # says what is there instead
     captions = _read_captions(sorted_files, on_files)
     return Gathered(
         exports=tuple(sorted(exports, key=lambda e: e.made.timestamp() if e.made else 0)),

@@ -148,7 +148,7 @@ def test_of_several_zips_in_a_folder_the_newest_of_each_part_is_read(tmp_path: P
     assert said.startswith("3 exports lie here. The posts are from the newest that holds posts: ")
     assert "TikTok_Data_1763640000.zip (made 2025-11-20 12:00 UTC, 1 post)" in said
     assert "The name is from TikTok_Data_1763726400 (1).zip" in said
-    assert "Not used for posts: TikTok_Data_1763726400 (1).zip" in said
+    assert "Not shown here: TikTok_Data_1763726400 (1).zip" in said
 
 
 def test_of_several_unpacked_exports_the_one_whose_links_die_last_is_read(tmp_path: Path) -> None:

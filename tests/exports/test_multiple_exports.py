@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +11,10 @@ import pytest
 
 from crossover.errors import ExportError
 from crossover.exports.multiple_exports import MAX_EXPORTS
-from crossover.exports.read import is_export, read_export
+from crossover.exports.read import is_export, read_export, read_exports
+from crossover.library.gathering import gather
+from crossover.library.posts_file import Library
+from crossover.library.update import add
 from tests.exports.makers import document, record, write, write_zip
 
 POSTS = {"user_data_tiktok.json": document(record())}
@@ -112,3 +116,75 @@ def test_a_name_that_lies_in_the_future_tells_no_time(tmp_path: Path) -> None:
     soon = future - 2 * 86400
     export = read_export(write_zip(tmp_path / f"TikTok_Data_{soon}.zip", POSTS))
     assert export.made_from == "name"
+
+
+def days(*some: int) -> dict[str, object]:
+    """An export of posts of these days, newest first, in the order that TikTok gives."""
+    return document(*(record(f"2024-01-{day:02} 12:00:00") for day in sorted(some, reverse=True)))
+
+
+def txt(*some: int) -> bytes:
+    made = (f"Date: 2024-01-{day:02} 12:00:00 UTC\nLink: \nLike(s): 5\n\n" for day in some)
+    return "".join(made).encode()
+
+
+def as_zips(folder: Path) -> None:
+    write_zip(folder / OLDER, {"user_data_tiktok.json": days(1, 2)})
+    write_zip(folder / NEWER, {"user_data_tiktok.json": days(2, 3)})
+
+
+def as_copies(folder: Path) -> None:
+    write(folder, days(2, 3))
+    write(folder, days(1, 2), "user_data_tiktok (1).json")
+
+
+def as_texts(folder: Path) -> None:
+    write(folder, txt(2, 3), f"{NEWER.removesuffix('.zip')}/TikTok/Posts/Posts.txt")
+    write(folder, txt(1, 2), f"{OLDER.removesuffix('.zip')}/TikTok/Posts/Posts.txt")
+
+
+def as_copied_texts(folder: Path) -> None:
+    write(folder, txt(2, 3), "Posts.txt")
+    write(folder, txt(1, 2), "Posts (1).txt")
+
+
+def mixed(folder: Path) -> None:
+    write_zip(folder / NEWER, {"user_data_tiktok.json": days(2, 3)})
+    write(folder, txt(1, 2), "old/TikTok/Posts/Posts.txt")
+
+
+@pytest.mark.parametrize("lay", [as_zips, as_copies, as_texts, as_copied_texts, mixed])
+def test_each_export_of_a_folder_is_read_by_itself_the_newest_last(
+    tmp_path: Path, lay: Callable[[Path], None]
+) -> None:
+    lay(tmp_path)
+    found = [[post.posted_at.day for post in export.posts] for export in read_exports(tmp_path)]
+    assert found == [[1, 2], [2, 3]]
+    assert [problem.code for export in read_exports(tmp_path) for problem in export.problems] == []
+    assert [post.posted_at.day for post in read_export(tmp_path).posts] == [2, 3]
+
+
+def test_what_a_folder_holds_is_added_as_if_each_export_was_named(tmp_path: Path) -> None:
+    as_zips(tmp_path)
+    named = [tmp_path / NEWER, tmp_path / OLDER]
+    by_name, by_folder = (
+        add(Library(), gather(paths, datetime(2026, 1, 1, tzinfo=UTC)))
+        for paths in (named, [tmp_path])
+    )
+    assert [post.posted_at.day for post in by_folder.library.posts] == [1, 2, 3]
+    assert by_folder == by_name
+
+
+def test_of_a_folder_a_damaged_export_is_told_once_and_the_others_are_added(tmp_path: Path) -> None:
+    as_zips(tmp_path)
+    (tmp_path / "TikTok_Data_1764000000.zip").write_bytes(b"PK\x03\x04cut")
+    older, newer = read_exports(tmp_path)
+    assert [problem.code for problem in (*older.problems, *newer.problems)] == ["export-damaged"]
+
+
+def test_exports_of_two_accounts_in_a_folder_are_never_mixed(tmp_path: Path) -> None:
+    for name, handle in ((OLDER, "mara"), (NEWER, "nick")):
+        profile = {"Profile": {"Profile Info": {"ProfileMap": {"userName": handle}}}}
+        write_zip(tmp_path / name, {"user_data_tiktok.json": days(1) | profile})
+    with pytest.raises(ExportError, match="different accounts: @mara, @nick"):
+        read_exports(tmp_path)

@@ -398,19 +398,18 @@ def test_two_files_that_may_both_be_the_posts_are_not_chosen_between(tmp_path: P
 def test_of_several_unpacked_exports_the_newest_posts_are_read_and_the_rest_named(
     tmp_path: Path,
 ) -> None:
-    for moment, day in ((1700000000, "01"), (1763640000, "02")):
+    for moment, day, handle in ((1700000000, "01", "Made_up"), (1763640000, "02", "made_up")):
         root = f"TikTok_Data_{moment}/TikTok"
         write(tmp_path, POST.replace("-06 ", f"-{day} ").encode(), f"{root}/Posts/Posts.txt")
-        profile = f"Username: made_{day}\n".encode()
+        profile = f"Username: {handle}\n".encode()
         write(tmp_path, profile, f"{root}/Profile and Settings/Profile Information.txt")
     export = read_export(tmp_path)
     assert ids(export) == ["2025-01-02T15:34:00Z"]
-    assert export.profile.handle == "made_02"
+    assert export.profile.handle == "made_up"
     assert export.made is not None
     assert export.made.timestamp() == 1763640000
-    assert [left.name for left in export.left_out] == [
-        "TikTok_Data_1700000000/TikTok/Posts/Posts.txt"
-    ]
+    (told,) = export.problems
+    assert "Not shown here: TikTok_Data_1700000000/TikTok/Posts/Posts.txt" in told.message
 
 
 @pytest.mark.parametrize(("json_dies", "read"), [(1796040000, "json"), (1735000000, "txt")])

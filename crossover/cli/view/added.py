@@ -49,8 +49,9 @@ def adding() -> Iterator[AddProgress]:
 
 def show_added(result: AddResult, flags: Flags) -> None:
     """Show what was taken, what is still missing, what is not sure and what was not used."""
+    has_posts = any(export.found for export in result.found.exports)
     for export in result.found.exports:
-        _show_export(export, flags)
+        _show_export(export, flags, has_posts=has_posts)
     _show_counts(result)
     _show_missing(result, flags)
     show_questions(open_questions(result.library), flags)
@@ -67,13 +68,15 @@ def show_added(result: AddResult, flags: Flags) -> None:
     show_laid_aside(result.laid_aside)
 
 
-def _show_export(export: Export, flags: Flags) -> None:
+def _show_export(export: Export, flags: Flags, *, has_posts: bool) -> None:
+    """Show an export that was read. Where one of those given `has_posts`, the others need none."""
     made = f", made {export.made:%Y-%m-%d}" if export.made else ""
     form = export.format.upper()
-    say(f"Export: {export.file} ({form}{made}, {count(export.found, 'post')})")
+    say(f"Export: {export.name} ({form}{made}, {count(export.found, 'post')})")
     _log_and_say([f"left out: {left.name}: {left.reason}" for left in export.left_out])
     _log_and_say(_unreadable(export.unreadable))
-    for problem in (*find_section_problems(export), *export.problems):
+    missing = () if has_posts else find_section_problems(export)
+    for problem in (*missing, *export.problems):
         say(problem.message)
         say_points([placed(problem.next, flags)], style="dim")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zipfile
 from bisect import bisect_right
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -89,13 +89,19 @@ class Bundle:
         on_bytes: OnBytes = ignore_bytes,
     ) -> None:
         self.path = path
-        self.form = form
+        self.form: Literal["zip", "folder", "file"] = form
         self.members = members
         self.left_out = left_out
         self._on_bytes = on_bytes
         self._read = 0
         self._data = sum(m.size for m in members if m.base.lower().endswith(_DATA))
         self._starts = starts  # where the entries of a ZIP begin, and after them its directory
+
+    def only(self, members: Sequence[Member]) -> Bundle:
+        """The same bundle with these of its members alone."""
+        return Bundle(
+            self.path, self.form, tuple(members), self.left_out, self._starts, self._on_bytes
+        )
 
     def blocks(self, member: Member) -> Iterator[bytes]:
         """Yield the member's bytes, in blocks.

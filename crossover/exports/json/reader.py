@@ -9,7 +9,7 @@ from functools import partial
 from crossover.errors import ExportError
 from crossover.exports.archive.bundle import DOWNLOAD_AGAIN, Bundle, Member
 from crossover.exports.archive.utf8 import decode_to_utf8, find_line_and_column
-from crossover.exports.base import Export, ExportProblem
+from crossover.exports.base import Export, ExportProblem, ExportSource
 from crossover.exports.damage import cut_off_problem, letters_replaced_problem
 from crossover.exports.export_time import find_export_time
 from crossover.exports.json.post_list import PostList
@@ -18,7 +18,6 @@ from crossover.exports.json.sections import PATHS, Sections, read_sections
 from crossover.exports.json.stream import BrokenJson, JsonStream
 from crossover.exports.keys import SECTIONS, normalise_key, redact_key
 from crossover.exports.locate import find_json_candidates
-from crossover.exports.multiple_exports import ExportSource, read_newest
 from crossover.exports.same_second import assign_unique_ids
 
 _UNDO = "Download the export again from TikTok; if you edited the file, undo that."
@@ -32,17 +31,11 @@ class JsonReader:
         """Whether some member has the name or the beginning of a JSON export."""
         return next(find_json_candidates(bundle), None) is not None
 
-    def read(self, bundle: Bundle) -> Export:
-        """Read the export in `bundle`; of several, the newest of each part. Raises `ExportError`
-        when none can be read."""
-        return read_newest(
-            ExportSource(
-                member.name,
-                find_export_time(bundle, member, ())[0],
-                partial(_read_file, bundle, member),
-            )
-            for member in find_json_candidates(bundle)
-        )
+    def sources(self, bundle: Bundle) -> Iterator[ExportSource]:
+        """Yield an export for each such member."""
+        for member in find_json_candidates(bundle):
+            made, _ = find_export_time(bundle, member, ())
+            yield ExportSource(member.name, made, partial(_read_file, bundle, member))
 
 
 def _read_file(bundle: Bundle, member: Member) -> Export:

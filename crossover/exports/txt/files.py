@@ -8,7 +8,7 @@ to pages, so they are never taken for posts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -85,6 +85,26 @@ def find_files(bundle: Bundle) -> TxtFiles | None:
         return None
     profile = next((m for m in members if _normalise_stem(m) in names.profile), None)
     return TxtFiles(profile=profile, first=first)
+
+
+def split_exports(bundle: Bundle) -> Iterator[tuple[Bundle, Member]]:
+    """Yield the exports in a bundle, each with the file it is known by: one for each list of posts,
+    the newest first, with what lies beside it where no newer one does."""
+    files = find_files(bundle)
+    if files is None or files.first is None:
+        return
+    lists = (files.first, *files.other_posts)
+    taken: set[tuple[str, ...]] = set()
+    for own in lists:
+        folder = _export_folder(own)
+        beside = [
+            member
+            for member in bundle.members
+            if _export_folder(member) == folder and member not in lists
+        ]
+        one = [own] if folder in taken else [own, *beside]
+        taken.add(folder)
+        yield bundle if len(lists) == 1 else bundle.only(one), own
 
 
 def read_labels(bundle: Bundle, member: Member) -> Labels:

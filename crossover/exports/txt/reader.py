@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from crossover.errors import ExportError
-from crossover.exports.archive.bundle import DOWNLOAD_AGAIN, Bundle, LeftOut, Member
+from crossover.exports.archive.bundle import DOWNLOAD_AGAIN, Bundle, Member
 from crossover.exports.archive.utf8 import decode_to_utf8, find_line_and_column
-from crossover.exports.base import Export, ExportProblem
+from crossover.exports.base import Export, ExportProblem, ExportSource
 from crossover.exports.damage import cut_off_problem, letters_replaced_problem
 from crossover.exports.export_time import find_export_time
 from crossover.exports.json.post_list import MAX_RECORDS
 from crossover.exports.keys import none_if_empty, normalise_key
 from crossover.exports.record import UnreadableRecord, read_record
 from crossover.exports.same_second import assign_unique_ids
-from crossover.exports.txt.files import HEAD, TxtFiles, find_files, read_labels
+from crossover.exports.txt.files import HEAD, find_files, read_labels, split_exports
 from crossover.exports.txt.labels import DATE, LINK, load_names
 from crossover.exports.txt.lines import read_lines, split_lines
 from crossover.exports.txt.records import TxtRecord, read_records
@@ -36,7 +37,13 @@ class TxtReader:
         """Whether a file has the name or the content of TikTok's, by its beginning."""
         return find_files(bundle) is not None
 
-    def read(self, bundle: Bundle) -> Export:
+    def sources(self, bundle: Bundle) -> Iterator[ExportSource]:
+        """Yield an export for each list of posts, the newest first."""
+        for part, first in split_exports(bundle):
+            made, _ = find_export_time(part, first, ())
+            yield ExportSource(first.name, made, partial(self._read, part))
+
+    def _read(self, bundle: Bundle) -> Export:
         """Read the newest list of posts. Raises `ExportError` where more than one file may be
         it."""
         files = find_files(bundle)
@@ -65,7 +72,7 @@ class TxtReader:
             deleted=sum(1 for _ in _read_member_records(bundle, files.deleted))
             if files.deleted
             else 0,
-            left_out=(*bundle.left_out, *_list_older(files)),
+            left_out=bundle.left_out,
             problems=tuple(_find_problems(posts, listed)),
         )
 
@@ -164,9 +171,3 @@ def _read_profile(bundle: Bundle, member: Member | None) -> Profile:
             if normalise_key(label) in spellings and (text := none_if_empty(value)):
                 found.setdefault(key, text)
     return Profile(clean_handle(found.get("handle")), one_line(found.get("name", "")) or None)
-
-
-def _list_older(files: TxtFiles) -> Iterator[LeftOut]:
-    for member in files.other_posts:
-        posts = files.posts.name if files.posts else ""
-        yield LeftOut(member.name, f"{posts} was read, which is newer or more complete")
