@@ -473,3 +473,72 @@ def test_a_text_of_the_creators_own_is_no_export(tmp_path: Path) -> None:
     write(tmp_path, b"shopping\n", "notes.txt")
     assert not is_export(tmp_path)
     assert not is_export(tmp_path / "notes.txt")
+
+
+# --- other languages ------------------------------------------------------------------------
+
+
+def german(day: int, who: str = "Alle", title: str = "None") -> str:
+    return (
+        f"Datum: 2025-03-{day:02} 09:00:07 UTC\nVerknüpfung: {video_link(str(day))}\n"
+        f"Gefällt mir: {day * 37}\nWer kann das sehen: {who}\nTon: Lied {day} - wer\nTitel: {title}\n\n"
+    )
+
+
+def test_labels_of_a_language_not_known_are_named_with_their_values(tmp_path: Path) -> None:
+    text = "".join(
+        german(day, "Nur ich" if day > 5 else "Alle", f"Topf {day}") for day in range(1, 8)
+    )
+    (told,) = posts_of(tmp_path, text).problems
+    assert told.code == "labels-passed-over"
+    assert (
+        "Gefällt mir (7 posts); Wer kann das sehen: Alle (5), Nur ich (2); Ton (7 posts); Titel (7 posts)."
+        in told.message
+    )
+    assert "JSON" in told.next
+    assert "not_told" in told.next
+
+
+def test_known_labels_are_never_said_to_be_passed_over(tmp_path: Path) -> None:
+    assert posts_of(tmp_path, long_post("A title") + "\n" + long_post()).problems == ()
+
+
+@pytest.mark.parametrize("colon", ["：", "： ", "\u00a0: ", ":\u00a0", "\u00a0:\u00a0", "\u202f: "])
+@pytest.mark.parametrize(
+    "labels", [("日期", "链接", "谁可以看"), ("Date", "Lien", "Qui peut voir")]
+)
+def test_a_wide_colon_and_a_blank_that_does_not_break_part_label_and_value(
+    tmp_path: Path, colon: str, labels: tuple[str, str, str]
+) -> None:
+    date, link, who = labels
+    text = "".join(
+        f"{date}{colon}2025-03-0{day} 09:00:07 UTC\n{link}{colon}{video_link(str(day))}\n"
+        f"{who}{colon}a\n\n"
+        for day in (2, 1)
+    )
+    export = posts_of(tmp_path, text)
+    assert ids(export) == ["2025-03-01T09:00:07Z", "2025-03-02T09:00:07Z"]
+    assert [post.links[0].url for post in export.posts] == [video_link("1"), video_link("2")]
+    assert f"{who}: a (2)" in export.problems[0].message
+
+
+UNREAD = f"Post of 2 March 2025\n2025/03/02 09.00\n{video_link()}\n"
+
+
+@pytest.mark.parametrize("name", ["Posts.txt", "Beiträge.txt", "TikTok/Aktivität/Beiträge.txt"])
+def test_where_links_to_stored_files_are_seen_no_box_is_said_to_be_unticked(
+    tmp_path: Path, name: str
+) -> None:
+    write(tmp_path, UNREAD.encode(), name)
+    write(tmp_path, HISTORY.encode(), f"{name.rpartition('/')[0] or '.'}/Watch History.txt")
+    with pytest.raises(ExportError, match="holds links to your videos or pictures") as caught:
+        read_export(tmp_path)
+    assert name in caught.value.message
+    with pytest.raises(ExportError, match="holds links to your videos or pictures"):
+        read_export(tmp_path / name)
+
+
+def test_links_of_deleted_posts_alone_leave_the_box_unticked(tmp_path: Path) -> None:
+    deleted = f"{POST}Date deleted: 2025-02-06 15:34:00 UTC\n"
+    write(tmp_path, deleted.encode(), "TikTok/Posts/Recently Deleted Posts.txt")
+    assert read_export(tmp_path).posts_section == "absent"

@@ -25,6 +25,8 @@ HEAD = 64 * 1024
 MAX_LOOKS = 500
 """Files of unknown names looked into, of each format. A TXT export has some 60 files."""
 
+_DAY = re.compile(r"[0-9]{4}.{1,2}[0-9]{1,2}.{1,2}[0-9]{1,2}")
+_ADDRESS = re.compile(r"https?://[^\s\"<>]+")
 _COPY = re.compile(r"(?: ?\(\d+\)| - copy)$", re.IGNORECASE)
 
 
@@ -105,6 +107,22 @@ def split_exports(bundle: Bundle) -> Iterator[tuple[Bundle, Member]]:
         one = [own] if folder in taken else [own, *beside]
         taken.add(folder)
         yield bundle if len(lists) == 1 else bundle.only(one), own
+
+
+def find_unread(bundle: Bundle) -> Member | None:
+    """Find a file with dates and links to TikTok's storage of which no record can be read: posts in
+    a form that is not known, perhaps. Deleted posts are none."""
+    names = load_names()
+    members = [m for m in _list_tiktok_files(bundle) if _normalise_stem(m) not in names.deleted]
+    return next((m for m in members[:MAX_LOOKS] if _is_unread(bundle, m)), None)
+
+
+def _is_unread(bundle: Bundle, member: Member) -> bool:
+    lines = _read_beginning(bundle, member)
+    if not any(_DAY.search(line) for line in lines) or lines[0].startswith(("{", "[")):
+        return False
+    stored = any(is_stored(url) for line in lines for url in _ADDRESS.findall(line))
+    return stored and _classify(bundle, member) in (_Content.NOTHING, _Content.OTHER)
 
 
 def read_labels(bundle: Bundle, member: Member) -> Labels:

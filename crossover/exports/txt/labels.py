@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from itertools import pairwise
@@ -17,7 +17,10 @@ from crossover.exports.links import parse_link, split_links
 
 DATE, LINK = "date", "link"
 
-_LABEL = re.compile(r"([^\s:/][^:/]{0,39}):(?: (.*)|\s*)", re.DOTALL)
+_LABEL = re.compile(
+    r"([^\s:：/][^:：/]{0,39})(?::(?:[ \u00a0\u202f](.*)|\s*)|：\s?(.*))", re.DOTALL
+)
+_BLANKS = (" ", "\u00a0", "\u202f")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?: UTC)?", re.ASCII)
 
 
@@ -62,19 +65,21 @@ def load_names() -> KnownNames:
 @dataclass(frozen=True, slots=True)
 class Labels:
     """The labels of one file, all plain: label → the JSON key of the same field, or the label
-    itself where only its place tells that it is one. `foreign` is whether there are such, and
-    `second_date` whether a record holds a date beside its own, as recently deleted posts do."""
+    itself where only its place tells that it is one. `foreign` is whether there are such, `spelled`
+    how those whose meaning is not known are written, and `second_date` whether a record holds a date
+    beside its own, as recently deleted posts do."""
 
     keys: Mapping[str, str]
     foreign: bool = False
     second_date: bool = False
+    spelled: Mapping[str, str] = field(default_factory=dict)
 
     def split(self, line: str) -> tuple[str, str] | None:
         """Split a line that begins with a label of this file into key and value; None for
         others."""
-        name, colon, value = line.partition(":")
-        key = self.keys.get(normalise_key(name)) if colon and len(name) <= 40 else None
-        return None if key is None else (key, value.removeprefix(" "))
+        name, value = split_at_colon(line)
+        key = self.keys.get(normalise_key(name)) if 0 < len(name) <= 40 else None
+        return None if key is None else (key, value)
 
     def may_be_text(self, key: str) -> bool:
         """Whether the value may be text that people wrote: of a label in an unknown language,
@@ -114,7 +119,12 @@ def learn_labels(beginning: Sequence[str]) -> Labels:
             if known.get(name) != DATE:
                 keys.setdefault(name, name)
             second_date = second_date or is_date(value)
-    return Labels(keys, foreign=len(keys) > known_keys, second_date=second_date)
+    spelled = {
+        label: split_at_colon(line)[0].strip()
+        for line in reversed(beginning)
+        if (label := _split_label(line)[0]) and keys.get(label) == label and label not in known
+    }
+    return Labels(keys, len(keys) > known_keys, second_date, spelled)
 
 
 def _find_date_and_link(lines: Sequence[str]) -> tuple[str | None, str | None]:
@@ -152,9 +162,20 @@ def _read_label_run(lines: Sequence[str], start: int, labels: Labels) -> Iterato
         in_text = key if free else None
 
 
+def split_at_colon(line: str) -> tuple[str, str]:
+    """Split a line into name and value at its first colon, `:` or the wide one of Chinese and
+    Japanese; a line without one has no name."""
+    name, colon, value = line.partition(":")
+    if "：" in name:
+        name, colon, value = line.partition("：")
+    if not colon:
+        return "", line
+    return name, value[1:] if value.startswith(_BLANKS) else value
+
+
 def _split_label(line: str) -> tuple[str | None, str]:
     found = _LABEL.fullmatch(line)
-    return (normalise_key(found[1]), found[2] or "") if found else (None, "")
+    return (normalise_key(found[1]), found[2] or found[3] or "") if found else (None, "")
 
 
 def _is_dated(line: str, date: str | None) -> bool:

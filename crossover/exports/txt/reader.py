@@ -20,9 +20,10 @@ from crossover.exports.json.post_list import MAX_RECORDS
 from crossover.exports.keys import none_if_empty, normalise_key
 from crossover.exports.record import UnreadableRecord, read_record
 from crossover.exports.same_second import assign_unique_ids
-from crossover.exports.txt.files import HEAD, find_files, read_labels, split_exports
-from crossover.exports.txt.labels import DATE, LINK, load_names
+from crossover.exports.txt.files import HEAD, find_files, find_unread, read_labels, split_exports
+from crossover.exports.txt.labels import DATE, LINK, Labels, load_names, split_at_colon
 from crossover.exports.txt.lines import read_lines, split_lines
+from crossover.exports.txt.passed_labels import PassedLabels
 from crossover.exports.txt.records import TxtRecord, read_records
 from crossover.model.posts import Post, Profile, Unreadable
 from crossover.model.tiktok import clean_handle
@@ -35,10 +36,12 @@ class TxtReader:
 
     def recognises(self, bundle: Bundle) -> bool:
         """Whether a file has the name or the content of TikTok's, by its beginning."""
-        return find_files(bundle) is not None
+        return find_files(bundle) is not None or find_unread(bundle) is not None
 
     def sources(self, bundle: Bundle) -> Iterator[ExportSource]:
         """Yield an export for each list of posts, the newest first."""
+        if find_files(bundle) is None and (unread := find_unread(bundle)):
+            yield ExportSource(unread.name, None, partial(self._read, bundle))
         for part, first in split_exports(bundle):
             made, _ = find_export_time(part, first, ())
             yield ExportSource(first.name, made, partial(self._read, part))
@@ -47,6 +50,8 @@ class TxtReader:
         """Read the newest list of posts. Raises `ExportError` where more than one file may be
         it."""
         files = find_files(bundle)
+        if (files is None or files.posts is None) and (unread := find_unread(bundle)):
+            raise _unread_error(unread)
         if files is None or files.first is None:
             raise ExportError(f"{bundle.path.name} holds no TXT export.")
         if files.ambiguous and files.posts:
@@ -56,6 +61,8 @@ class TxtReader:
                 next="Name the file with your posts itself; the other may be deleted posts.",
             )
         listed = _read_posts_file(bundle, files.posts) if files.posts else _PostsFile()
+        if not (listed.posts or listed.unreadable) and (unread := find_unread(bundle)):
+            raise _unread_error(unread)
         posts = assign_unique_ids(listed.posts)
         made, made_from = find_export_time(bundle, files.posts or files.first, posts)
         return Export(
@@ -69,9 +76,7 @@ class TxtReader:
             profile=_read_profile(bundle, files.profile),
             posts=posts,
             unreadable=tuple(listed.unreadable),
-            deleted=sum(1 for _ in _read_member_records(bundle, files.deleted))
-            if files.deleted
-            else 0,
+            deleted=_count_records(bundle, files.deleted) if files.deleted else 0,
             left_out=bundle.left_out,
             problems=tuple(_find_problems(posts, listed)),
         )
@@ -80,19 +85,22 @@ class TxtReader:
 @dataclass(slots=True)
 class _PostsFile:
     """The records of a posts file, in its order; `cut` is the line and column of its end where
-    that lies inside a record."""
+    that lies inside a record; `passed` are the labels whose meaning is not known."""
 
     posts: list[Post] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
     cut: tuple[int, int] | None = None
+    passed: PassedLabels = field(default_factory=PassedLabels)
 
 
 def _read_posts_file(bundle: Bundle, member: Member) -> _PostsFile:
-    found = _PostsFile()
+    labels = read_labels(bundle, member)
+    found = _PostsFile(passed=PassedLabels(labels.spelled))
     ends: set[str] = set()
     for position, (record, is_last) in enumerate(
-        _mark_last(_read_member_records(bundle, member)), start=1
+        _mark_last(_read_member_records(bundle, member, labels)), start=1
     ):
+        found.passed.count(record.passed)
         if is_last:
             found.cut = _find_cut(bundle, member, record, ends)
         ends.update(record.labels[-1:])
@@ -101,6 +109,19 @@ def _read_posts_file(bundle: Bundle, member: Member) -> _PostsFile:
         except UnreadableRecord as exc:
             found.unreadable.append(Unreadable(position, str(exc)))
     return found
+
+
+def _unread_error(member: Member) -> ExportError:
+    return ExportError(
+        f"{member.name} holds links to your videos or pictures, but no list of posts that crossover"
+        " can read.",
+        next="Ask TikTok for the export again as JSON, which has the same names in every language. If"
+        " you edited the file, undo that.",
+    )
+
+
+def _count_records(bundle: Bundle, member: Member) -> int:
+    return sum(1 for _ in _read_member_records(bundle, member, read_labels(bundle, member)))
 
 
 def _mark_last(records: Iterator[TxtRecord]) -> Iterator[tuple[TxtRecord, bool]]:
@@ -139,14 +160,22 @@ def _drop_last_value(record: TxtRecord) -> TxtRecord:
 def _find_problems(posts: tuple[Post, ...], listed: _PostsFile) -> Iterator[ExportProblem]:
     if listed.cut:
         yield cut_off_problem(*listed.cut)
+    if passed := str(listed.passed):
+        yield ExportProblem(
+            "labels-passed-over",
+            f"Labels in a language that crossover does not know were passed over: {passed}.",
+            "If they say who can see a post, or its title: ask TikTok for the export again as JSON,"
+            " which has the same names in every language. Or say once who could see all of these"
+            " posts: the rule not_told in crossover.yaml.",
+        )
     damaged = sum("\ufffd" in f"{post.title}{post.text}" for post in posts)
     if damaged:
         yield letters_replaced_problem(damaged)
 
 
-def _read_member_records(bundle: Bundle, member: Member) -> Iterator[TxtRecord]:
+def _read_member_records(bundle: Bundle, member: Member, labels: Labels) -> Iterator[TxtRecord]:
     lines = read_lines(bundle, member)
-    for count, record in enumerate(read_records(lines, read_labels(bundle, member)), start=1):
+    for count, record in enumerate(read_records(lines, labels), start=1):
         if count > MAX_RECORDS:
             raise ExportError(
                 f"{member.name} holds more than {MAX_RECORDS:,} records, which no account has.",
@@ -166,7 +195,7 @@ def _read_profile(bundle: Bundle, member: Member | None) -> Profile:
     found: dict[str, str] = {}
     names = load_names()
     for line in split_lines([bundle.head(member, HEAD)]) if member else ():
-        label, _, value = line.partition(":")
+        label, value = split_at_colon(line)
         for key, spellings in (("handle", names.handle), ("name", names.name)):
             if normalise_key(label) in spellings and (text := none_if_empty(value)):
                 found.setdefault(key, text)

@@ -26,8 +26,8 @@ date and link.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from crossover.exports.keys import none_if_empty
 from crossover.exports.links import is_page_link
@@ -42,11 +42,13 @@ _KEPT = frozenset({DATE, LINK, "title", "whocanview", "contentdisclosure", "aige
 @dataclass(frozen=True, slots=True)
 class TxtRecord:
     """The kept fields of one record, by plain JSON key. `labels` are the keys of all its
-    labels, in their order; `whole` is false for a record that is longer than any post."""
+    labels, in their order; `whole` is false for a record that is longer than any post; `passed` are
+    the first lines after labels whose meaning is not known."""
 
     fields: dict[str, str]
     labels: tuple[str, ...] = ()
     whole: bool = True
+    passed: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_records(lines: Iterable[str], labels: Labels) -> Iterator[TxtRecord]:
@@ -105,10 +107,11 @@ class _Record:
         self._in_text = False
         self._letters = 0
         self._whole = True
+        self._passed: dict[str, str] = {}
 
     def to_record(self) -> TxtRecord:
         fields = {key: "\n".join(lines) for key, lines in self._values.items()}
-        return TxtRecord(fields, tuple(self.labels), self._whole)
+        return TxtRecord(fields, tuple(self.labels), self._whole, self._passed)
 
     def add(self, chunk: _Chunk) -> None:
         """Add the lines of `chunk`, which belong to this record."""
@@ -126,6 +129,8 @@ class _Record:
             self._open, value = label
             self.labels[self._open] = None
             self._in_text = False
+            if self._open in self._labels.spelled:
+                self._passed[self._open] = value
             self._add_value(value)
         elif self._in_text:
             self._add_value(line)
