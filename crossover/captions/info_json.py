@@ -11,9 +11,17 @@ MAX_BYTES = 16 * 1024**2
 """A larger file is not read. Real ones have tens of kilobytes."""
 
 
+_ENDING = ".info.json"
+
+
 def recognises(path: Path) -> bool:
     """Whether the name is one that yt-dlp gives (`….info.json`)."""
-    return path.name.lower().endswith(".info.json") and not path.name.startswith("._")
+    return path.name.lower().endswith(_ENDING) and not path.name.startswith("._")
+
+
+def described_path(path: Path) -> Path:
+    """The path of the file that it describes, without that one's ending: both have one name."""
+    return path.with_name(path.name[: -len(_ENDING)])
 
 
 def read_info(path: Path) -> Caption | NoCaption:

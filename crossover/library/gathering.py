@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from crossover.exports.read import is_export, read_exports
 from crossover.library.unopened_files import UnopenedFile, nothing_opened, unopened_file
 from crossover.media.file_names import UNMOVED, Matched, find_ids, match_files, media_kind
 from crossover.media.placeholders import MissingContent, missing_content
+from crossover.model.posts import MediaKind
 from crossover.text import one_line
 from crossover.workspace import Workspace
 
@@ -85,12 +86,13 @@ def gather(
         if unopened:
             raise nothing_opened(unopened)
         exports += read_exports(paths[0], on_bytes)  # says what is there instead
-    captions = _read_captions(sorted_files, on_files)
+    captions, described = _read_captions(sorted_files, on_files)
+    media = [path for files in sorted_files for path in files.media]
     return Gathered(
         exports=tuple(sorted(exports, key=lambda e: e.made.timestamp() if e.made else 0)),
         words=tuple(one for one in captions if isinstance(one, Caption)),
         wordless=tuple(one for one in captions if isinstance(one, NoCaption)),
-        media=match_files([path for files in sorted_files for path in files.media], now),
+        media=match_files(media, now, _find_described(media, described)),
         unused=tuple(
             dict.fromkeys(
                 unused
@@ -146,27 +148,49 @@ def _sort_files(path: Path, now: datetime) -> _Files:
 
 def _read_captions(
     sorted_files: Iterable[_Files], on_files: Callable[[int, int], None]
-) -> list[Caption | NoCaption]:
+) -> tuple[list[Caption | NoCaption], dict[Path, str]]:
     """Read every file of captions. Of what files of single posts say alike, as gallery-dl's do beside
-    each picture, the first counts."""
+    each picture, the first counts. Returns the TikTok ids of those files, too, by their paths without
+    the ending."""
     listings = sorted({path for files in sorted_files for path in files.listings})
     infos = sorted({path for files in sorted_files for path in files.infos})
     total = len(listings) + len(infos)
     captions: list[Caption | NoCaption] = []
     alone: dict[Caption, Caption] = {}
+    described: dict[Path, str] = {}
     for done, path in enumerate(listings, 1):
         listed = listing.read_listing(path)
         captions += listed.wordless
         if len(listed.words) == 1:
             alone.setdefault(replace(listed.words[0], source=""), listed.words[0])
+            described[path.with_suffix("")] = listed.words[0].tiktok_id
         else:
             captions += listed.words
         on_files(done, total)
     captions += alone.values()
     for done, path in enumerate(infos, len(listings) + 1):
-        captions.append(info_json.read_info(path))
+        read = info_json.read_info(path)
+        captions.append(read)
+        if isinstance(read, Caption):
+            described[info_json.described_path(path)] = read.tiktok_id
         on_files(done, total)
-    return captions
+    return captions, described
+
+
+def _find_described(media: Iterable[Path], described: Mapping[Path, str]) -> dict[Path, str]:
+    """The TikTok ids of videos beside a file that describes them, `T.mp4` and `T.info.json` or
+    `T.mp4.json`, and of pictures of the same name beside such a video: its thumbnail."""
+    found: dict[Path, str] = {}
+    pictures: dict[Path, Path] = {}
+    for path in media:
+        stem = path.with_suffix("")
+        tiktok_id = described.get(path) or described.get(stem)
+        if media_kind(path) is MediaKind.IMAGE:
+            pictures[path] = stem
+        elif tiktok_id:
+            found[path] = tiktok_id
+    videos = {path.with_suffix(""): tiktok_id for path, tiktok_id in found.items()}
+    return found | {path: videos[stem] for path, stem in pictures.items() if stem in videos}
 
 
 def _unused(path: Path, now: datetime) -> UnmovedFile | None:

@@ -211,10 +211,15 @@ def _place_files(
     """Return the files with a TikTok id in their names for each post of a pair, by its id."""
     own = {pair.post: files[pair.tiktok_id] for pair in joined.pairs if pair.tiktok_id in files}
     return {
-        post.id: Placed(paths, Origin.TIKTOK_ID_IN_NAME, "the TikTok id in its name")
+        post.id: Placed(paths, Origin.TIKTOK_ID_IN_NAME, _how_known(own[post.id]))
         for post in posts
         if post.id in own and (paths := _fitting_files(post, own[post.id]))
     }
+
+
+def _how_known(own: OwnFiles) -> str:
+    where = "its name" if own.tiktok_id in paths_of(own)[0].name else "the file beside it"
+    return f"the TikTok id in {where}"
 
 
 def _fitting_files(post: Post, own: OwnFiles) -> tuple[Path, ...]:

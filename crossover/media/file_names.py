@@ -7,7 +7,7 @@ and on; as gallery-dl gives them: `7312…._01 Title [its key].jpg`. Nothing is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -81,11 +81,13 @@ class Matched:
     nameless: tuple[Path, ...]
 
 
-def match_files(paths: Iterable[Path], now: datetime) -> Matched:
+def match_files(
+    paths: Iterable[Path], now: datetime, told: Mapping[Path, str] = MappingProxyType({})
+) -> Matched:
     """Sort media files by TikTok id, oldest id first. Looks at names only, opens nothing.
 
     `now` bounds what counts as an id: the time in its upper 32 bits lies between 2014 and
-    tomorrow.
+    tomorrow. `told` are the ids of files whose names have none, as what lies beside them says.
     """
     groups: dict[str, list[_Named]] = {}
     odd: list[Odd] = []
@@ -97,6 +99,8 @@ def match_files(paths: Iterable[Path], now: datetime) -> Matched:
         ids = find_ids(path.stem, now)
         if kind is MediaKind.IMAGE and (worded := _WORDED.match(path.stem)):
             ids = tuple(one for one in ids if one == worded[1])
+        if not ids and path in told:
+            ids = (told[path],)
         if not ids:
             nameless.append(path)
         elif len(ids) > 1:

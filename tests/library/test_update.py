@@ -713,3 +713,34 @@ def test_a_file_from_another_disk_is_read_once_for_its_sum(
         "crossover.storage.checksums.sha256_file", lambda path: pytest.fail(f"read {path}")
     )
     assert keep(add(library, gather(paths, NOW)), Workspace(root)) == library
+
+
+@pytest.mark.parametrize("name", ["Glaze day! 2.mp4", "a.b.mp4"])
+def test_a_video_is_known_by_the_info_json_of_its_name(given: Path, name: str) -> None:
+    folder = given / "own"
+    folder.mkdir()
+    stem = name.rpartition(".")[0]
+    info(folder, 0, "its words").rename(folder / f"{stem}.info.json")
+    media(folder, name)
+    media(folder, f"{stem}.jpg")
+    media(folder, "another.mp4")
+    found = gather([export(given, record(0, "a"), record(60, "b")), folder], NOW)
+    result = add(Library(), found)
+    (placed,) = result.files.values()
+    assert (placed.paths, placed.detail) == (
+        (folder / name,),
+        "the TikTok id in the file beside it",
+    )
+    assert result.library.posts[0].text == "its words"
+    assert [path.name for path in found.media.nameless] == ["another.mp4"]
+    assert [one.reason for one in result.leftovers] == ["perhaps the thumbnail of the video"]
+
+
+def test_the_id_in_a_name_counts_before_that_of_the_file_beside_it(given: Path) -> None:
+    folder = given / "own"
+    folder.mkdir()
+    name = f"mine {tiktok_id(60)}.mp4"
+    info(folder, 0, "its words").rename(folder / f"mine {tiktok_id(60)}.info.json")
+    media(folder, name)
+    result = add(Library(), gather([export(given, record(0, "a"), record(60, "b")), folder], NOW))
+    assert list(result.files) == [result.library.posts[1].id]
