@@ -172,6 +172,19 @@ def test_a_question_shows_the_file_where_its_date_is_from_and_how_far_each_post_
     assert "To take one back: `crossover add --no-pair NOTE`" in screen
 
 
+def test_a_name_that_holds_the_posts_own_second_or_day_is_asked_about_with_that_evidence(
+    gone: Gone, run: Run, sit: Sit
+) -> None:
+    one, other = [post for post in gone.posts() if post.kind is Kind.VIDEO][:2]
+    names = f"{one.posted_at:%Y%m%d_%H%M%S}.mp4", f"{other.posted_at:%Y-%m-%d} first words.mp4"
+    questions = {q.paths[0].name: q for q in small(gone, run, *names)}
+    assert [questions[name].posts[0].post.number for name in names] == [one.number, other.number]
+    assert gone.has() == {}, "a name without an id never pairs on its own"
+    screen = sit("sq").screen
+    assert f"{one.posted_at:%Y-%m-%d %H:%M} UTC, its own second in the name, video" in screen
+    assert f"{other.posted_at:%Y-%m-%d %H:%M} UTC, its own day in the name," in screen
+
+
 def test_the_length_that_a_listing_told_is_evidence(
     gone: Gone, run: Run, sit: Sit, tmp_path: Path
 ) -> None:

@@ -21,6 +21,7 @@ from crossover.library.originals.sitting import (
     list_questions,
 )
 from crossover.media.dating.dated import DatedFile, DateSource
+from crossover.media.dating.proposals import NamedMoment
 from crossover.media.file_names import media_kind
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.posts import Kind, MediaKind, Post
@@ -153,7 +154,10 @@ def _post(one: PossiblePost) -> str:
 def _evidence(one: PossiblePost) -> Iterator[str]:
     if one.proposal is None:
         return
-    yield _later(one.proposal.elapsed, about=one.proposal.about)
+    if named := one.proposal.named:
+        yield f"its own {named.value} in the name"
+    if named is not NamedMoment.SECOND:
+        yield _later(one.proposal.elapsed, about=one.proposal.about)
     if one.proposal.same_length is not None and one.post.seconds:
         yield "as long" if one.proposal.same_length else f"{_length(one.post.seconds)} long"
 

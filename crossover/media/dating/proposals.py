@@ -8,10 +8,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from itertools import chain
+from pathlib import PurePath
 
 from crossover.media.dating.dated import Dated, DatedFile
 from crossover.media.dating.groups import Group, group_pictures
+from crossover.media.dating.name_dates import date_in_name
 from crossover.model.posts import Kind, MediaKind
 
 REACH = timedelta(days=60)
@@ -41,22 +44,32 @@ class OpenPost:
     seconds: float | None = None
 
 
+class NamedMoment(StrEnum):
+    """What of a post's date stands in a file's name."""
+
+    SECOND = "second"
+    DAY = "day"
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A post that files may be, made so long after them; negative by a clock without a zone.
     `about`: that may be off by some hours. `same_length`: of a video, None where one length is not
-    known."""
+    known. `named`: the post's own second or day, in UTC, stands in the file's name."""
 
     post: str
     number: int
     elapsed: timedelta
     about: bool
     same_length: bool | None = None
+    named: NamedMoment | None = None
 
     @property
-    def rank(self) -> tuple[int, timedelta]:
+    def rank(self) -> tuple[int, int, timedelta]:
         """The likelier, the less."""
-        return {True: 0, None: 1, False: 2}[self.same_length], abs(self.elapsed)
+        second = 0 if self.named is NamedMoment.SECOND else 1
+        day = 0 if self.named else 1
+        return second, 2 * {True: 0, None: 1, False: 2}[self.same_length] + day, abs(self.elapsed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +88,7 @@ IsRefusedFile = Callable[[DatedFile, OpenPost], bool]
 """Whether the creator said that the file is not that post's."""
 
 
-_Link = tuple[tuple[int, timedelta], int, str]
+_Link = tuple[tuple[int, int, timedelta], int, str]
 """The rank of a proposal, the place of its group and the post."""
 
 
@@ -161,6 +174,7 @@ def _proposals(
             post.posted_at - date.middle,
             not date.zoned,
             _is_same_length(group[0], post),
+            _named_moment(group[-1], post),
         )
         for post in near
         if _is_of_kind(group[0].kind, post)
@@ -178,6 +192,15 @@ def _is_same_length(file: DatedFile, post: OpenPost) -> bool | None:
     if file.seconds is None or post.seconds is None:
         return None
     return abs(file.seconds - post.seconds) <= SAME_LENGTH
+
+
+def _named_moment(file: DatedFile, post: OpenPost) -> NamedMoment | None:
+    named = date_in_name(PurePath(file.path).name)
+    if named is None or named.at.date() != post.posted_at.date():
+        return None
+    if named.whole_day:
+        return NamedMoment.DAY
+    return NamedMoment.SECOND if named.at == post.posted_at.replace(microsecond=0) else None
 
 
 def _nearest(links: Iterable[_Link]) -> set[int]:

@@ -8,7 +8,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from crossover.media.dating.dated import Dated, DatedFile, DateSource
-from crossover.media.dating.proposals import MOST_FILES, OpenPost, Proposals, propose
+from crossover.media.dating.proposals import (
+    MOST_FILES,
+    NamedMoment,
+    OpenPost,
+    Proposals,
+    propose,
+)
 from crossover.model.posts import Kind, MediaKind
 from tests.tier import by_tier
 
@@ -65,6 +71,25 @@ def test_each_post_is_first_for_the_file_that_is_nearest_to_it() -> None:
     files = [video("late", POSTED - 5 * DAY), video("soon", POSTED - 4 * DAY - HOUR)]
     found = proposed(files, post(1, POSTED - 4 * DAY), post(2))
     assert [one[1][0] for one in numbers(found)] == [2, 1]
+
+
+def test_the_post_whose_second_stands_in_the_name_comes_before_all_others() -> None:
+    named = video("/roll/20250501_120000.mp4", POSTED, zoned=False)
+    as_long = replace(post(2, POSTED + HOUR), seconds=23.0)
+    found = proposed([replace(named, seconds=23.4)], post(1), as_long)
+    assert numbers(found) == [(["/roll/20250501_120000.mp4"], [1, 2])]
+    assert [one.named for one in found.asked[0][1]] == [NamedMoment.SECOND, None]
+
+
+def test_a_post_of_the_named_day_is_told_so_and_one_of_the_next_is_not() -> None:
+    named = video("2025-05-01 first words.mp4", POSTED.replace(hour=0), zoned=False, whole_day=True)
+    found = proposed([named], post(1), post(2, POSTED + DAY))
+    assert [one.named for one in found.asked[0][1]] == [NamedMoment.DAY, None]
+
+
+def test_a_name_of_another_second_says_nothing_of_the_post() -> None:
+    named = video("20250501_115959.mp4", POSTED, zoned=False)
+    assert proposed([named], post(1)).asked[0][1][0].named is None
 
 
 def test_a_post_of_the_same_length_comes_before_a_nearer_one_and_of_another_last() -> None:
