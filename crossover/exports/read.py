@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from crossover.errors import CrossoverError
+from crossover.errors import CrossoverError, ExportError
 from crossover.exports.archive.bundle import Bundle, OnBytes, ignore_bytes
-from crossover.exports.archive.open import open_bundle
+from crossover.exports.archive.open import UNPACK_IT, open_bundle
 from crossover.exports.base import Export, ExportReader, ExportSource
 from crossover.exports.export_time import find_time_in_name
 from crossover.exports.json.reader import JsonReader
@@ -47,6 +47,11 @@ def read_exports(path: Path, on_bytes: OnBytes = ignore_bytes) -> tuple[Export, 
 
 def _list_sources(path: Path, on_bytes: OnBytes) -> Iterator[ExportSource]:
     bundle = open_bundle(path, on_bytes)
+    if packing := bundle.unknown_packing():
+        raise ExportError(
+            f"{path.name} is packed with {packing}, which crossover does not unpack.",
+            next=UNPACK_IT,
+        )
     readers = [reader for reader in READERS if reader.recognises(bundle)]
     # A single ZIP of another name is opened even where it looks like none: it says why it is none.
     zips = _find_export_zips(bundle) or ([] if readers else _list_other_zips(bundle)[:1])

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Literal
 
 from crossover.errors import CrossoverError, ExportError
-from crossover.exports.archive.unzip import BLOCK, TooLarge, refuse_bomb, unpack
+from crossover.exports.archive.repacked import BLOCK, METHODS, method_name
+from crossover.exports.archive.unzip import TooLarge, refuse_bomb, unpack
 from crossover.exports.archive.zip_directory import DamagedZip
 from crossover.model.next_step import Hint, step
 from crossover.storage.os_errors import explain_os_error
@@ -126,6 +127,13 @@ class Bundle:
             raise ExportError(f"{member.name} {exc}.", next=DOWNLOAD_AGAIN) from exc
         except OSError as exc:
             raise explain_os_error(exc, self.path) from exc
+
+    def unknown_packing(self) -> str | None:
+        """The name of a way in which a member is packed that is not unpacked here; None without
+        such a member."""
+        entries = (m.source for m in self.members if isinstance(m.source, zipfile.ZipInfo))
+        methods = (entry.compress_type for entry in entries)
+        return next((method_name(one) for one in methods if one not in METHODS), None)
 
     def _next_start(self, entry: zipfile.ZipInfo) -> int:
         """Find where the next entry, or the directory, begins in the file."""

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from crossover.exports.archive.read_ahead import read_ahead
+from crossover.exports.archive.repacked import BLOCK, REPACKED, method_name, unpack_repacked
 from crossover.exports.archive.zip_directory import LOCAL_HEADER, DamagedZip
 
 _GzipFile: type[gzip.GzipFile] = gzip.GzipFile
@@ -29,9 +30,6 @@ with suppress(ImportError):  # no wheel for this machine: the same, at half the 
 
 MAX_BYTES = 2 * 1024**3
 """Bytes of one member. The largest real one known of is about 15 MB."""
-
-BLOCK = 1024 * 1024
-"""Bytes unpacked at once."""
 
 LARGE = 8 * BLOCK
 """Bytes from which on a member is unpacked ahead, in a thread of its own."""
@@ -101,10 +99,11 @@ def _unpack_blocks(file: IO[bytes], entry: zipfile.ZipInfo) -> Generator[bytes, 
     if entry.compress_type == zipfile.ZIP_STORED:
         yield from _read_stored(file, entry)
         return
+    if entry.compress_type in REPACKED:
+        yield from unpack_repacked(file, entry)
+        return
     if entry.compress_type != zipfile.ZIP_DEFLATED:
-        raise DamagedZip(
-            f"it is packed in a way (method {entry.compress_type}) that exports are not"
-        )
+        raise DamagedZip(f"it is packed with {method_name(entry.compress_type)}")
     try:
         with _GzipFile(fileobj=_GzipWrapper(file, entry), mode="rb") as unpacked:
             while block := unpacked.read(BLOCK):
