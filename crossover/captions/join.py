@@ -4,58 +4,40 @@ The upper 32 bits of a TikTok post id are unix seconds: sure, seen by many. That
 the export's `Date` is inferred: one published check of 73 ids found 14 s on average and at most
 49 s between the id's time and the publishing. So a pair is accepted only where nothing else
 comes into question on either side, and the difference is kept as evidence.
+
+Where a listing gives TikTok's own time for a post as well, and that is the export's `Date` to the
+second, `own_time` settles bursts by it.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from datetime import datetime
 from itertools import accumulate, chain
+from typing import TypeVar
 
+from crossover.captions.own_time import (
+    Trust,
+    ask_about_far,
+    find_same_time,
+    settle_group,
+    weigh_own_times,
+)
+from crossover.captions.pairs import (
+    WINDOW,
+    AmbiguousGroup,
+    Candidate,
+    JoinResult,
+    Pair,
+    may_match,
+    seconds_apart,
+)
 from crossover.model.posts import Kind, Post
 from crossover.model.tiktok import id_second
 
-WINDOW = 60
-"""Seconds between an id's time and a post's date that still belong together; 49 was the most
-ever seen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A TikTok post known from elsewhere: its id and, where known, what it is."""
-
-    tiktok_id: str
-    kind: Kind | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """An accepted pair. `seconds` is the post's date minus the id's time. `sure` pairs have the
-    same id on both sides; the others are joined by time."""
-
-    post: str
-    tiktok_id: str
-    seconds: int
-    sure: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AmbiguousGroup:
-    """Posts and ids that may match each other in more than one way."""
-
-    posts: tuple[str, ...]
-    tiktok_ids: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class JoinResult:
-    """The result of a join. Every post and every candidate is in exactly one of these."""
-
-    pairs: tuple[Pair, ...]
-    ambiguous: tuple[AmbiguousGroup, ...]
-    posts_left: tuple[str, ...]
-    tiktok_ids_left: tuple[str, ...]
+T = TypeVar("T")
 
 
 def join_by_time(
@@ -65,15 +47,16 @@ def join_by_time(
 
     A post that already has a `tiktok_id` takes the candidate of that id and no other. The others
     may match within `window` seconds unless their kinds contradict or the creator said no
-    (`not_tiktok_ids`); a pair is accepted when each is the other's only choice. Candidates may come
-    in any order and more than once. Takes n·log n steps however close together the posts are.
+    (`not_tiktok_ids`); a pair is accepted when each is the other's only choice, or by TikTok's own
+    times where these can be trusted. Candidates may come in any order and more than once. Takes
+    n·log n steps however close together the posts are.
     """
     known = _merge_candidates(candidates)
     ordered = sorted(posts, key=lambda post: (post.posted_at, post.id))
     by_id = _join_by_id([post for post in ordered if post.tiktok_id is not None], known)
     claimed = {post.tiktok_id for post in ordered}
     free = {tiktok_id: one for tiktok_id, one in known.items() if tiktok_id not in claimed}
-    by_second = _join_by_second([post for post in ordered if post.tiktok_id is None], free, window)
+    by_second = _join_free([post for post in ordered if post.tiktok_id is None], free, window)
     return JoinResult(
         pairs=by_id.pairs + by_second.pairs,
         ambiguous=by_id.ambiguous + by_second.ambiguous,
@@ -105,6 +88,49 @@ def _join_by_id(posts: Sequence[Post], known: Mapping[str, Candidate]) -> JoinRe
     )
 
 
+def _join_free(posts: Sequence[Post], free: Mapping[str, Candidate], window: int) -> JoinResult:
+    """Pair the posts without an id, by nearness and by the candidates' own times."""
+    near = _join_by_second(posts, free, window)
+    by_id = {post.id: post for post in posts}
+    same = find_same_time(posts, free.values())
+    trust = weigh_own_times(near.pairs, by_id, free)
+    if trust is Trust.NONE or not (same or trust is Trust.SHOWN):
+        return near
+    far = {i for i, post in same.items() if abs(seconds_apart(by_id[post], i)) > window}
+    # What would be made elsewhere stands in nobody's way here.
+    left = {i: one for i, one in free.items() if i not in far}
+    if far:
+        near = _join_by_second(posts, left, window)
+    settled = {
+        tiktok_id: post
+        for group in near.ambiguous
+        for tiktok_id, post in settle_group(group, same, free, trust).items()
+    }
+    taken = set(settled.values())
+    rest = _join_by_second(
+        [post for post in posts if post.id not in taken],
+        {i: one for i, one in left.items() if i not in settled},
+        window,
+    )
+
+    sure = set(near.pairs)
+
+    def is_sure(pair: Pair) -> bool:
+        own = free[pair.tiktok_id].posted_at
+        differs = own is not None and own != by_id[pair.post].posted_at
+        return pair in sure and not (differs and trust is Trust.SHOWN)
+
+    pairs = [pair for pair in rest.pairs if is_sure(pair)]
+    unsure = [pair for pair in rest.pairs if not is_sure(pair)]
+    by_own_time = [
+        Pair(post, i, seconds_apart(by_id[post], i), sure=False, own_time=True)
+        for i, post in settled.items()
+    ]
+    asked = [AmbiguousGroup((pair.post,), (pair.tiktok_id,)) for pair in unsure]
+    joined = replace(rest, pairs=(*pairs, *by_own_time), ambiguous=(*rest.ambiguous, *asked))
+    return ask_about_far({i: same[i] for i in far}, joined) if far else joined
+
+
 def _join_by_second(
     posts: Sequence[Post], free: Mapping[str, Candidate], window: int
 ) -> JoinResult:
@@ -133,15 +159,16 @@ def _join_by_second(
 
 def _merge_candidates(candidates: Iterable[Candidate]) -> dict[str, Candidate]:
     """Merge the candidates of each id into one; kinds that contradict each other become None."""
-    merged: dict[str, Candidate] = {}
     kinds: dict[str, set[Kind]] = {}
+    times: dict[str, set[datetime]] = {}
     for candidate in candidates:
-        stated = kinds.setdefault(candidate.tiktok_id, set())
-        if candidate.kind is not None:
-            stated.add(candidate.kind)
-        kind = next(iter(stated)) if len(stated) == 1 else None
-        merged[candidate.tiktok_id] = Candidate(candidate.tiktok_id, kind)
-    return merged
+        kinds.setdefault(candidate.tiktok_id, set()).update(filter(None, [candidate.kind]))
+        times.setdefault(candidate.tiktok_id, set()).update(filter(None, [candidate.posted_at]))
+    return {one: Candidate(one, _only(kinds[one]), _only(times[one])) for one in kinds}
+
+
+def _only(said: set[T]) -> T | None:
+    return next(iter(said)) if len(said) == 1 else None
 
 
 def _group_by_time(
@@ -190,15 +217,6 @@ def _split_at_refusals(
     return _collect_groups(parent, posts, ids)
 
 
-def may_match(post: Post, candidate: Candidate, window: int = WINDOW) -> bool:
-    """Whether the two may be the same: close in time, no contradiction, not refused."""
-    return (
-        abs(seconds_apart(post, candidate.tiktok_id)) <= window
-        and (post.kind is None or candidate.kind is None or post.kind is candidate.kind)
-        and candidate.tiktok_id not in post.not_tiktok_ids
-    )
-
-
 class _Runs:
     """The posts of one kind in time order, with runs of neighbours in one group."""
 
@@ -235,8 +253,3 @@ def _find_root(parent: list[int], at: int) -> int:
 def _union(parent: list[int], one: int, other: int) -> None:
     first, second = sorted((_find_root(parent, one), _find_root(parent, other)))
     parent[second] = first
-
-
-def seconds_apart(post: Post, tiktok_id: str) -> int:
-    """Subtract the id's time from the post's date, in seconds."""
-    return int(post.posted_at.timestamp()) - (id_second(tiktok_id) or 0)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import chain
 
 from crossover.captions.caption import KINDS, Caption
-from crossover.captions.join import Candidate, Pair
+from crossover.captions.pairs import Candidate, Pair
 from crossover.captions.unpaired import contradicts
 from crossover.model.posts import TIKTOK_ID, WORDS, Evidence, Kind, Origin, Post
 
@@ -47,13 +47,19 @@ def merge_captions(posts: Iterable[Post], *later: Iterable[Caption]) -> dict[str
             better,
             kind=kinds.pop() if len(kinds) == 1 else None,
             seconds=words.seconds or before.seconds,
+            posted_at=words.posted_at or before.posted_at,
         )
     return known
 
 
+def make_candidate(words: Caption) -> Candidate:
+    """Make the candidate of a join of one caption."""
+    return Candidate(words.tiktok_id, words.kind, words.posted_at)
+
+
 def make_candidates(words: Mapping[str, Caption]) -> list[Candidate]:
     """Make the candidates of a join, one for each caption."""
-    return [Candidate(one.tiktok_id, one.kind) for one in words.values()]
+    return [make_candidate(one) for one in words.values()]
 
 
 def _remembered_caption(post: Post) -> Caption | None:
@@ -63,7 +69,7 @@ def _remembered_caption(post: Post) -> Caption | None:
     # What the creator said may be wrong, and would then give the words the kind of another post.
     kind = post.kind if is_joined_by_time(post) else None
     text = post.text if source else None
-    return Caption(post.tiktok_id, text, None, kind, None, source, post.seconds)
+    return Caption(post.tiktok_id, text, post.listed_at, kind, None, source, post.seconds)
 
 
 def apply_pair(post: Post, pair: Pair, words: Caption | None) -> Post:
@@ -71,10 +77,14 @@ def apply_pair(post: Post, pair: Pair, words: Caption | None) -> Post:
     if pair.sure:
         how = _SAID if is_chosen(post) else (Origin.SAME_ID, "the same TikTok id")
     else:
-        how = Origin.TIME, f"posted {abs(pair.seconds)} s apart, nothing else near"
+        more = (
+            "and TikTok's own time for it is the post's" if pair.own_time else "nothing else near"
+        )
+        how = Origin.TIME, f"posted {abs(pair.seconds)} s apart, {more}"
         post = _add_evidence(post, Evidence(TIKTOK_ID, *how, pair.tiktok_id))
     seconds = words.seconds if words and post.kind is not Kind.PHOTOS else None
-    post = replace(post, tiktok_id=pair.tiktok_id, seconds=seconds)
+    listed_at = words.posted_at if words else None
+    post = replace(post, tiktok_id=pair.tiktok_id, seconds=seconds, listed_at=listed_at)
     if words is None or words.text is None:
         return post
     if words.text == post.text and post.has_joined_words:
@@ -98,7 +108,7 @@ def remove_pair(post: Post) -> Post:
     """Remove the post's TikTok id, and the caption and evidence that came with it."""
     text = None if post.has_joined_words else post.text
     kept = tuple(e for e in post.evidence if e.what not in (TIKTOK_ID, WORDS))
-    return replace(post, tiktok_id=None, text=text, seconds=None, evidence=kept)
+    return replace(post, tiktok_id=None, text=text, seconds=None, listed_at=None, evidence=kept)
 
 
 def _add_evidence(post: Post, proof: Evidence) -> Post:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from crossover.captions.caption import Caption
-from crossover.captions.join import AmbiguousGroup, Candidate, may_match, seconds_apart
+from crossover.captions.pairing import make_candidate
+from crossover.captions.pairs import AmbiguousGroup, Candidate, may_match, seconds_apart
 from crossover.model.posts import Post
 
 MOST_CELLS = 100_000
@@ -39,13 +41,18 @@ def make_questions(
     made = []
     for group in groups:
         some = sorted((by_id[post] for post in group.posts), key=lambda p: (p.posted_at, p.number))
-        known = [Candidate(i, words[i].kind) for i in sorted(group.tiktok_ids, key=int)]
+        known = [make_candidate(words[i]) for i in sorted(group.tiktok_ids, key=int)]
         likely = find_likely_pairs(some, known)
+        by_own_time: dict[datetime | None, list[str]] = defaultdict(list)
+        for one in known:
+            by_own_time[one.posted_at].append(one.tiktok_id)
         for post in some:
             first = likely.get(post.id)
-            near = {c.tiktok_id for c in _find_nearest(post, known) if may_match(post, c)}
+            some_known = _find_nearest(post, known)
+            near = {c.tiktok_id for c in some_known if may_match(post, c)}
+            near.update(by_own_time.get(post.posted_at, ()))
             own = {i for i in (first, post.tiktok_id) if i in group.tiktok_ids}
-            choices = sorted(near | own, key=partial(_choice_order, post, first))
+            choices = sorted(near | own, key=partial(_choice_order, post, first, words))
             made.append(Question(post, tuple(words[i] for i in choices[:MOST_CHOICES]), first))
     return tuple(sorted(made, key=lambda one: one.post.number))
 
@@ -57,8 +64,17 @@ def _find_nearest(post: Post, known: Sequence[Candidate]) -> Sequence[Candidate]
     return known[max(0, at - _LOOK) : at + _LOOK]
 
 
-def _choice_order(post: Post, first: str | None, tiktok_id: str) -> tuple[bool, int, int]:
-    return tiktok_id != first, abs(seconds_apart(post, tiktok_id)), int(tiktok_id)
+def _choice_order(
+    post: Post, first: str | None, words: Mapping[str, Caption], tiktok_id: str
+) -> tuple[bool, int, int]:
+    return tiktok_id != first, _gap(post, make_candidate(words[tiktok_id])), int(tiktok_id)
+
+
+def _gap(post: Post, candidate: Candidate) -> int:
+    """How far apart they are, in seconds; nothing where the candidate's own time is the post's."""
+    if candidate.posted_at == post.posted_at:
+        return 0
+    return abs(seconds_apart(post, candidate.tiktok_id))
 
 
 def find_likely_pairs(posts: Sequence[Post], candidates: Sequence[Candidate]) -> dict[str, str]:
@@ -73,7 +89,7 @@ def find_likely_pairs(posts: Sequence[Post], candidates: Sequence[Candidate]) ->
             score = max(best[row - 1][column], best[row][column - 1])
             if may_match(post, candidate):
                 pairs, nearness = best[row - 1][column - 1]
-                gap = abs(seconds_apart(post, candidate.tiktok_id))
+                gap = _gap(post, candidate)
                 score = max(score, (pairs + 1, nearness - gap))
             best[row][column] = score
     crowd = Counter(post.posted_at for post in posts)

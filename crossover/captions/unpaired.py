@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from crossover.captions.caption import Caption
-from crossover.captions.join import WINDOW, seconds_apart
+from crossover.captions.pairs import WINDOW, seconds_apart
 from crossover.model.posts import Post
 from crossover.model.tiktok import id_second
 

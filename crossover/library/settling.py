@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from crossover.captions.join import WINDOW, seconds_apart
 from crossover.captions.pairing import apply_answer, is_joined_by_time, merge_captions, remove_pair
+from crossover.captions.pairs import WINDOW, seconds_apart
 from crossover.errors import UsageProblem
 from crossover.library.check_answers import check_answers
 from crossover.library.gathering import Gathered
@@ -40,8 +40,12 @@ def apply_answers(
         for post in library.posts
     )
     for number, tiktok_id in pairs.items():
+        asked = in_question.get(number, ())
         posts = tuple(p if p.number == number else _release(p, tiktok_id) for p in posts)
-        posts = tuple(_pair(p, tiktok_id, far=far) if p.number == number else p for p in posts)
+        posts = tuple(
+            _pair(p, tiktok_id, far=far or tiktok_id in asked) if p.number == number else p
+            for p in posts
+        )
     # Captions that a post loses may be what another one was just given.
     loose = merge_captions(library.posts, library.unsettled).values()
     return add(replace(library, posts=posts, unsettled=tuple(loose)), Gathered())

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from crossover.captions.caption import KINDS, Caption
-from crossover.captions.join import JoinResult
+from crossover.captions.pairs import JoinResult
 from crossover.captions.unpaired import Unpaired, UnpairedReason
 from crossover.library.gathering import Gathered, UnmovedFile
 from crossover.library.importing import Placed

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from crossover.captions.caption import Caption
-from crossover.captions.join import Candidate, JoinResult, join_by_time
+from crossover.captions.join import join_by_time
 from crossover.captions.pairing import (
     apply_pair,
     is_chosen,
@@ -20,6 +20,7 @@ from crossover.captions.pairing import (
     merge_captions,
     reopen_joined,
 )
+from crossover.captions.pairs import Candidate, JoinResult
 from crossover.captions.questions import Question, make_questions
 from crossover.captions.unpaired import Unpaired, UnpairedReason, explain_unpaired
 from crossover.errors import UsageProblem

@@ -100,8 +100,8 @@ class Post:
     `object_keys` are the paths of its storage links, stable while signatures change.
     `not_tiktok_ids` are posts of TikTok that the creator said are not this one, `not_files` files
     (sha256) that are not its own. `in_question`: time leaves open which of several it is; its text,
-    if any, is what was taken first. `seconds` is how long its video is, to the second, where its words
-    came with that. `unmoved` are the formats (`GIF`) of files that are its own and
+    if any, is what was taken first. `seconds` is how long its video is, to the second, and `listed_at`
+    TikTok's own time for it, where its words came with that. `unmoved` are the formats (`GIF`) of files that are its own and
     are not moved yet."""
 
     id: str
@@ -124,6 +124,7 @@ class Post:
     evidence: tuple[Evidence, ...] = ()
     unmoved: tuple[str, ...] = ()
     seconds: float | None = None
+    listed_at: datetime | None = None
 
     @property
     def origin_of_files(self) -> Origin | None:

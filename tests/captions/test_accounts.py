@@ -14,7 +14,8 @@ from random import Random
 import pytest
 
 from crossover.captions.caption import Caption
-from crossover.captions.join import WINDOW, Candidate, join_by_time
+from crossover.captions.join import join_by_time
+from crossover.captions.pairs import WINDOW, Candidate
 from crossover.captions.questions import make_questions
 from crossover.model.posts import Kind, Post
 from tests.tier import by_tier
@@ -172,3 +173,49 @@ def test_answering_every_question_rightly_pairs_everything_rightly(seed: int) ->
         else:
             posts[asked] = replace(posts[asked], not_tiktok_ids=group.tiktok_ids)
     assert {pair.post: pair.tiktok_id for pair in joined.pairs} == made.truth
+
+
+# --- TikTok's own times ---------------------------------------------------------------------
+
+
+def as_listed(made: Account, chance: Random, differing: float | None) -> list[Candidate]:
+    """The candidates with TikTok's own times: the dates of their posts, some of them a second or a
+    few off; without a share that is `differing`, the ids' own seconds."""
+    dates = {made.truth[post.id]: post.posted_at for post in made.posts if post.id in made.truth}
+
+    def own_time(one: Candidate) -> datetime:
+        second = datetime.fromtimestamp(int(one.tiktok_id) >> 32, UTC)
+        if differing is None:
+            return second
+        date = dates.get(one.tiktok_id) or second + timedelta(
+            seconds=chance.choice([0, 14, 25, 49])
+        )
+        off = chance.choice([1, 1, -1, 3, 14]) if chance.random() < differing else 0
+        return date + timedelta(seconds=off)
+
+    return [replace(one, posted_at=own_time(one)) for one in made.candidates]
+
+
+@pytest.mark.parametrize("differing", [0.0, 0.005, 0.05, 0.5, 1.0, None])
+@pytest.mark.parametrize("apart", [APART, 0])
+def test_own_times_settle_bursts_and_never_wrongly(
+    figure: Callable[[str], None], differing: float | None, apart: int
+) -> None:
+    before = after = wrong = settled = 0
+    for seed in range(by_tier(8, 1000)):
+        made = account(Random(seed), apart=apart)
+        listed = as_listed(made, Random(seed + 1), differing)
+        near, joined = join_by_time(made.posts, made.candidates), join_by_time(made.posts, listed)
+        before += sum(len(group.posts) for group in near.ambiguous)
+        after += sum(len(group.posts) for group in joined.ambiguous)
+        old = {(pair.post, pair.tiktok_id) for pair in near.pairs}
+        fresh = [pair for pair in joined.pairs if (pair.post, pair.tiktok_id) not in old]
+        settled += len(fresh)
+        wrong += sum(made.truth.get(pair.post) != pair.tiktok_id for pair in fresh)
+    figure(
+        f"own times differ for {differing}, ids {apart} s apart: {before:,} posts open without them,"
+        f" {after:,} with them; {settled:,} settled, {wrong} wrong"
+    )
+    assert wrong == 0
+    if differing == 0.0:
+        assert after < before * 0.35

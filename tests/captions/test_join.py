@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -8,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crossover.captions.join import AmbiguousGroup, Candidate, JoinResult, Pair, join_by_time
+from crossover.captions.join import join_by_time
+from crossover.captions.pairs import AmbiguousGroup, Candidate, JoinResult, Pair
 from crossover.model.posts import Kind, Post
 from crossover.model.tiktok import id_second
 
@@ -140,3 +142,70 @@ def test_many_posts_in_one_second_are_joined_in_seconds() -> None:
     began = time.monotonic()
     assert len(join_by_time(posts, ids).ambiguous) == 1
     assert time.monotonic() - began < 10
+
+
+# --- TikTok's own times ---------------------------------------------------------------------
+
+
+def listed(seconds: int, own: int, low: int = 7) -> Candidate:
+    """A candidate whose id was made in one second, and whose own time is another."""
+    return Candidate(made_id(seconds, low), None, T0 + timedelta(seconds=own))
+
+
+def of(joined: JoinResult) -> dict[str, str]:
+    return {pair.post: pair.tiktok_id for pair in joined.pairs}
+
+
+def test_own_times_that_are_the_dates_settle_a_burst() -> None:
+    posts = [post(0), post(25), post(50)]
+    ids = [listed(-14, 0), listed(-5, 25), listed(41, 50)]
+    joined = join_by_time(posts, ids)
+    assert of(joined) == {"0": made_id(-14), "25": made_id(-5), "50": made_id(41)}
+    assert all(pair.own_time for pair in joined.pairs)
+    assert join_by_time(posts, [Candidate(one.tiktok_id) for one in ids]).pairs == ()
+
+
+def test_own_times_settle_a_burst_in_part_only_where_the_account_shows_that_they_are_dates() -> (
+    None
+):
+    posts, ids = [post(0), post(25)], [listed(-14, 0), listed(20, 26)]
+    assert of(join_by_time(posts, ids)) == {}
+    elsewhere = [day * 86400 for day in (1, 2, 3)]
+    posts += [post(second) for second in elsewhere]
+    joined = join_by_time(posts, [*ids, *(listed(second - 9, second) for second in elsewhere)])
+    assert of(joined).get("0") == made_id(-14)
+    assert "25" not in of(joined), "its own time is another: that one is asked about"
+
+
+def test_own_times_that_are_the_ids_seconds_over_again_settle_nothing() -> None:
+    """By them the second post would get the id of the first."""
+    posts = [post(0), post(14)]
+    assert of(join_by_time(posts, [listed(-14, -14), listed(0, 0)])) == {}
+
+
+def test_where_sure_pairs_contradict_them_own_times_settle_nothing() -> None:
+    posts = [post(0), post(25), post(86400)]
+    ids = [listed(-14, 0), listed(20, 25), listed(86390, 86391)]
+    assert of(join_by_time(posts, ids)) == {"86400": made_id(86390)}
+
+
+def test_two_posts_of_one_second_are_not_told_apart_by_it() -> None:
+    posts = [post(0, name="a"), post(0, name="b")]
+    assert of(join_by_time(posts, [listed(-14, 0, 1), listed(-5, 0, 2)])) == {}
+
+
+def test_an_id_made_days_before_is_asked_about_and_blocks_no_other() -> None:
+    """Scheduled: its id fell beside another post, its own time says three days later."""
+    later = 3 * 86400
+    posts, ids = [post(0), post(later)], [listed(-9, 0), listed(21, later)]
+    joined = join_by_time(posts, ids)
+    assert of(joined) == {"0": made_id(-9)}
+    assert joined.ambiguous == (AmbiguousGroup((str(later),), (made_id(21),)),)
+    assert joined.tiktok_ids_left == ()
+
+
+def test_a_refused_post_or_one_of_another_kind_is_no_match_by_own_time() -> None:
+    refused = replace(post(0), not_tiktok_ids=(made_id(-14),))
+    far = listed(-90_000, 0)
+    assert of(join_by_time([refused, post(25)], [listed(-14, 0), listed(20, 25)])) == {}
+    assert join_by_time([post(0, Kind.PHOTOS)], [replace(far, kind=Kind.VIDEO)]).ambiguous == ()

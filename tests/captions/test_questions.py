@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from crossover.captions.caption import Caption
-from crossover.captions.join import Candidate, join_by_time
+from crossover.captions.join import join_by_time
+from crossover.captions.pairs import Candidate
 from crossover.captions.questions import MOST_CHOICES, find_likely_pairs, make_questions
 from crossover.model.posts import Kind, Post
 

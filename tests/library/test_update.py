@@ -744,3 +744,42 @@ def test_the_id_in_a_name_counts_before_that_of_the_file_beside_it(given: Path) 
     media(folder, name)
     result = add(Library(), gather([export(given, record(0, "a"), record(60, "b")), folder], NOW))
     assert list(result.files) == [result.library.posts[1].id]
+
+
+BURST = ((0.0, -14), (25 / 60, -30), (50 / 60, -9))
+
+
+def burst(folder: Path) -> Path:
+    """Three posts 25 s apart whose ids leave several choices; their own times are their dates."""
+    for minute, seconds in BURST:
+        at = START + timedelta(minutes=minute)
+        made = str((int(at.timestamp()) + seconds) << 32 | 7)
+        told: dict[str, Any] = {
+            "id": made,
+            "description": f"words {minute:.2f}",
+            "uploader": "mara",
+        }
+        told |= {"timestamp": int(at.timestamp()), "extractor_key": "TikTok"}
+        (folder / f"{made}.info.json").write_text(json.dumps(told), "utf-8")
+    return export(folder / "e", *(record(minute, f"{minute}") for minute, _ in BURST))
+
+
+def test_own_times_settle_a_burst_and_it_stays_settled(given: Path, root: Path) -> None:
+    burst(given)
+    kept = keep_added(add(Library(), gather([given], NOW)), Workspace(root)).library
+    wanted = [f"words {minute:.2f}" for minute, _ in BURST]
+    assert [post.text for post in kept.posts] == wanted
+    assert not any(post.in_question for post in kept.posts)
+    again = add(read_library(root / "posts.json"), gather([given / "e"], NOW)).library
+    assert again.posts == kept.posts
+    assert open_questions(again) == ()
+
+
+def test_a_post_made_of_an_id_days_older_is_asked_about_and_one_yes_settles_it(given: Path) -> None:
+    at = int((START + timedelta(days=3)).timestamp())
+    info(given, 0, "scheduled", timestamp=at)
+    library = add(Library(), gather([export(given, record(3 * 1440, "a")), given], NOW)).library
+    (question,) = open_questions(library)
+    assert (question.likely, question.choices[0].text) == (tiktok_id(0), "scheduled")
+    settled = apply_answers(library, {1: tiktok_id(0)}, []).library
+    assert settled.posts[0].text == "scheduled"

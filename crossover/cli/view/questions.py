@@ -33,7 +33,7 @@ def show_questions(questions: Sequence[Question], flags: Flags) -> None:
     """Show what is not sure and how to settle it; nothing when all is sure."""
     if not questions:
         return
-    say(f"Not sure ({len(questions)}): posts with several captions within a minute of them")
+    say(f"Not sure ({len(questions)}): posts with captions that may be theirs")
     for question in questions[:_SHOWN]:
         _show(question)
     if len(questions) > _SHOWN:
@@ -121,15 +121,16 @@ def _post(post: Post) -> str:
 
 
 def _choice(question: Question, words: Caption) -> str:
-    from crossover.captions.join import seconds_apart  # `count_questions` needs no join
+    from crossover.captions.pairs import seconds_apart  # `count_questions` needs no join
 
     moment = datetime.fromtimestamp(id_second(words.tiktok_id) or 0, UTC)
     apart = abs(seconds_apart(question.post, words.tiktok_id))
+    is_own_time = words.posted_at == question.post.posted_at
     what = _quoted(words.text) if words.text else "no caption"
     notes = [
         *(["likely"] if words.tiktok_id == question.likely else []),
         *(["taken so far"] if words.tiktok_id == question.post.tiktok_id else []),
-        f"made {moment:%H:%M:%S}, {apart} s apart",
+        "its own time is the post's" if is_own_time else f"made {moment:%H:%M:%S}, {apart} s apart",
         words.tiktok_id,
         words.source,
     ]
