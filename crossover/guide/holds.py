@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from crossover.library.posts_file import Library
-from crossover.model.choices import Action
 from crossover.model.notes import Level, Note, Plan, State
 from crossover.plan.sent import lacks_pictures
 from crossover.transfer.report.status import Standing, Status
@@ -62,17 +61,6 @@ def find_waiting(
     return tuple(
         Waiting(*cause, tuple(groups[cause]))
         for cause in sorted(groups, key=lambda cause: order.index(cause[0]))
-    )
-
-
-def find_words_by_hand(library: Library, plan: Plan) -> tuple[str, ...]:
-    """Find the notes, by number, that wait for words that no public page lists."""
-    unlisted = _unlisted(library)
-    return tuple(
-        note.number
-        for note in plan.notes
-        if note.action is Action.HOLD and note.post in unlisted
-        if any(_CODES.get(problem.code) is Hold.NO_WORDS for problem in note.problems)
     )
 
 

@@ -22,7 +22,7 @@ from crossover.cli.log import run_log
 from crossover.cli.main import run_app
 from crossover.cli.view import screen
 from crossover.cli.view.next_step import Flags
-from crossover.cli.view.plan import note_panel
+from crossover.cli.view.note import note_panel
 from crossover.model.notes import State
 from crossover.transfer.report.status import status_of
 from tests.exports.makers import document, record, write_zip

@@ -20,7 +20,9 @@ from rich.console import Console, RenderableType
 
 from crossover.accounts.ledger.entry import Entry
 from crossover.cli.view.next_step import Flags
-from crossover.cli.view.plan import note_panel, plan_table, sums_so_far
+from crossover.cli.view.note import note_panel
+from crossover.cli.view.plan import sums_so_far
+from crossover.cli.view.plan_rows import PlanTable, make_row
 from crossover.cli.view.status import (
     NOT_AGAIN,
     SENT,
@@ -228,7 +230,10 @@ def test_what_the_plan_leaves_out_is_left_out_unless_it_may_be_on_the_account(ca
 @settings(max_examples=examples(120))
 def test_what_was_sent_is_shown_as_sent_and_the_new_words_beside_it(case: Case) -> None:
     status = case.status
-    table, changes = painted(plan_table(case.made, status)), said(show_changes_since, status)
+    table, changes = (
+        painted(PlanTable(make_row(*both) for both in case.both)),
+        said(show_changes_since, status),
+    )
     for note, standing in case.both:
         row = case.rows.get(note.key)
         sent = row is not None and row.tells_attempt

@@ -43,7 +43,7 @@ from crossover.cli.view.screen import console, home_short, is_terminal, say
 from crossover.cli.view.uploads import show_end
 from crossover.destinations.open import open_target
 from crossover.errors import TikTokUnreachable, UsageProblem
-from crossover.guide.facts import read_facts
+from crossover.guide.facts import facts_of, read_facts
 from crossover.guide.next_step import ENDS, after_no_text, next_step
 from crossover.library.add import Sources
 from crossover.library.downloads import fetch_files, survey_links
@@ -101,7 +101,9 @@ def migrate(
             offer_page(workspace, flags)
         _show_heading(2, "What they will become")
         made, where = make_plan_and_preview(workspace, target)
-        show_plan(made, where, workspace, flags)
+        library = read_library(workspace.posts)
+        facts = facts_of(workspace, library, made, where)
+        show_plan(made, where, library, facts, workspace, flags)
         console.print()
         sent: Sent | None = None
         declined: TextMissing | None = None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -24,13 +26,54 @@ from crossover.cli.view.screen import (
     say,
 )
 from crossover.destinations.open import open_target
-from crossover.guide.facts import read_facts
+from crossover.errors import UsageProblem
+from crossover.guide.facts import facts_of
 from crossover.guide.next_step import next_step
+from crossover.guide.note_selection import NoteRange, Selection
+from crossover.library.posts_file import read_library
+from crossover.model.posts import Kind
 from crossover.storage.documents import to_json
 from crossover.workspace import find_workspace
 
 
+def _parse_numbers(text: str) -> NoteRange:
+    """Parse `17`, `17.2` or `10-20`."""
+    match = re.fullmatch(r"([0-9]{1,9})(?:\.([0-9]{1,9})|-([0-9]{1,9}))?", text)
+    if match is None:
+        raise typer.BadParameter(f"{text} is no number of a note, such as 17, 17.2 or 10-20.")
+    first, part, last = match.groups()
+    return NoteRange(int(first), int(last or first), int(part) if part else None)
+
+
 def plan(
+    notes: Annotated[
+        list[NoteRange] | None,
+        typer.Argument(
+            metavar="NOTE",
+            parser=_parse_numbers,
+            help="Show these notes alone: 17, 17.2 or 10-20.",
+            show_default=False,
+        ),
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option(metavar="YEAR", help="Show those posted in this year.")
+    ] = None,
+    kind: Annotated[
+        Kind | None, typer.Option(metavar="video|photos", help="Show posts of this kind.")
+    ] = None,
+    text: Annotated[
+        str, typer.Option(metavar="WORDS", help="Show those with these words.", show_default=False)
+    ] = "",
+    needs_you: Annotated[
+        bool, typer.Option("--needs-you", help="Show those that wait for you.")
+    ] = False,
+    changed: Annotated[
+        bool,
+        typer.Option("--changed", help="Show those that read otherwise than the post, and why."),
+    ] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Show all of them, not only a screenful.")
+    ] = False,
     chosen: WorkspaceOption = None,
     to: ToOption = "rehearsal",
     rehearsal: RehearsalOption = None,
@@ -38,17 +81,24 @@ def plan(
     verbose: VerboseOption = 0,
 ) -> None:
     """Show what every post will become, and write it down. Sends nothing."""
+    selection = Selection(tuple(notes or ()), year, kind, text, needs_you, changed)
     if as_json:
         needs_stdout()
+        if not selection.is_everything:
+            raise UsageProblem(
+                "--json gives the whole plan.", next="Leave the choice of notes out, or --json."
+            )
     workspace = find_workspace(chosen, Path.home())
     target = open_target(to, workspace.practice, rehearsal)
     with working_in(workspace, "plan", verbose) as log_path:
         made, where = make_plan_and_preview(workspace, target)
+        library = read_library(workspace.posts)
+        facts = facts_of(workspace, library, made, where)
     if as_json:
         data(to_json(made))
     else:
         flags = Flags(chosen, rehearsal)
-        show_plan(made, where, workspace, flags)
+        show_plan(made, where, library, facts, workspace, flags, selection, every=every)
         say(f"Log: {home_short(log_path)}", style="dim")
-        show_next(next_step(read_facts(workspace, rehearsal)), flags)
+        show_next(next_step(facts), flags)
     raise typer.Exit(3 if made.unreadable else 0)

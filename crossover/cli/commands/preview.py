@@ -11,7 +11,7 @@ from crossover.cli.options import RehearsalOption, WorkspaceOption
 from crossover.cli.steps.missing_plan import explaining_missing_plan
 from crossover.cli.steps.page import refresh_page, where_of
 from crossover.cli.view.next_step import Flags
-from crossover.cli.view.plan import note_panel
+from crossover.cli.view.note import note_panel
 from crossover.cli.view.screen import console, data, is_terminal, say
 from crossover.destinations.open import open_target
 from crossover.errors import UsageProblem
@@ -58,6 +58,7 @@ def _notes(made: Plan, number: str) -> list[Note]:
     found = [n for n in made.notes if number in (n.number, n.number.partition(".")[0], n.id)]
     if not found:
         raise UsageProblem(
-            f"There is no note {number}.", next=Hint(step("plan"), " lists all notes by number.")
+            f"There is no note {number}.",
+            next=Hint(step("plan", "--all"), " lists all notes by number."),
         )
     return found

@@ -25,6 +25,9 @@ _INDENT = 4
 _ROOM = 24
 """Cells that a text needs beside its head, on a screen wide enough."""
 
+FEW_RANGES, ALL_RANGES = 12, 1_000_000
+"""Ranges of numbers, in a line among others and in the list of them."""
+
 _WIDE = "\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef"
 _UNBROKEN = re.compile(
     r"^\s*crossover .*(?:[^.:;]| \.)$"  # a line that is a command, and no sentence
@@ -164,7 +167,7 @@ def megabytes(size: int) -> str:
     return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.1f} MB"
 
 
-def numbers_text(numbers: Iterable[int], most: int = 12) -> str:
+def numbers_text(numbers: Iterable[int], most: int = FEW_RANGES) -> str:
     """Format as `1-3, 7, 9-12`; from the 13th range on only `…`."""
     ranges: list[list[int]] = []
     for number in sorted(set(numbers)):
@@ -176,7 +179,7 @@ def numbers_text(numbers: Iterable[int], most: int = 12) -> str:
     return ", ".join([*shown, "…"] if len(ranges) > most else shown)
 
 
-def note_numbers_text(numbers: Iterable[str], most: int = 12) -> str:
+def note_numbers_text(numbers: Iterable[str], most: int = FEW_RANGES) -> str:
     """Format the numbers of notes as `1-3, 7, 9.1-9.2`; from the 13th range on only `…`."""
     ranges: list[list[str]] = []
     for number in numbers:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crossover.cli.view.next_step import Flags, command_line, placed
-from crossover.cli.view.screen import console, count, note_numbers_text, say, say_points
+from crossover.cli.view.screen import (
+    ALL_RANGES,
+    FEW_RANGES,
+    console,
+    count,
+    note_numbers_text,
+    say,
+    say_points,
+)
 from crossover.guide.facts import Facts
 from crossover.guide.holds import Hold, Waiting
 from crossover.guide.next_step import step_for
@@ -18,28 +26,30 @@ _CAUSES = {
     Hold.FILES_UNSURE: "whose files may be among those you gave",
     Hold.FILES_MISSING: "whose files are not all here",
 }
-_FEW, _ALL = 12, 1_000_000
-"""Ranges of numbers, in a line among others and in the list."""
 
 
-def show_waiting(waiting: Sequence[Waiting], facts: Facts, flags: Flags) -> None:
-    """List what waits by cause: how many posts, which, and the command that helps."""
+def show_waiting(
+    waiting: Sequence[Waiting], facts: Facts, flags: Flags, *, complete: bool = True
+) -> None:
+    """List what waits by cause: how many posts, which, and the command that helps; `complete`: with
+    every number."""
+    most = ALL_RANGES if complete else FEW_RANGES
     if not waiting:
         return
     console.print()
     say("Waiting for you:", style="bold")
     for group in waiting:
         if group.hold is Hold.WORDS_BY_HAND:
-            say_points([placed(words_by_hand(group.numbers, most=_ALL), flags)])
+            say_points([placed(words_by_hand(group.numbers, most=most), flags)])
             continue
-        posts, numbers = _count_posts(group.numbers), note_numbers_text(group.numbers, _ALL)
+        posts, numbers = _count_posts(group.numbers), note_numbers_text(group.numbers, most)
         what = _CAUSES.get(group.hold, "to decide about")
         why = f" {_decision(group.why, group.advice, posts)}" if group.why else ""
         helps = command_line(step_for(group.hold, facts), flags)
         say_points([f"{posts} {what}: {numbers}.{why} `{helps}`"])
 
 
-def words_by_hand(numbers: Sequence[str], *, most: int = _FEW) -> Hint:
+def words_by_hand(numbers: Sequence[str], *, most: int = FEW_RANGES) -> Hint:
     """Tell of posts without words that no public page lists, by number, in `most` ranges."""
     have = "has" if _count_posts(numbers) == "1 post" else "have"
     return Hint(

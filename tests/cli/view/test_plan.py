@@ -1,29 +1,55 @@
-"""The plan in the terminal: complete at any width, and only what differs is shown as changed."""
+"""The plan in the terminal: what needs a person first, then a screenful of rows; complete in a file
+and on request, at any width, and only what differs is shown as changed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from rich.console import Console, RenderableType
 
 from crossover.accounts.ledger.entry import Entry
 from crossover.cli.view.next_step import Flags
-from crossover.cli.view.plan import note_panel, plan_table, remarks
-from crossover.model.choices import Edit
-from crossover.model.notes import Plan
-from crossover.model.posts import Visibility
-from crossover.transfer.report.status import status_of
-from tests.makers import edited, plan, post
+from crossover.cli.view.note import note_panel
+from crossover.cli.view.plan import show_plan
+from crossover.cli.view.plan_rows import PlanTable, make_row
+from crossover.cli.view.screen import console
+from crossover.cli.view.worth_a_look import find_remarks
+from crossover.guide.facts import Facts
+from crossover.guide.note_selection import EVERYTHING, NoteRange, Selection
+from crossover.library.posts_file import Library
+from crossover.model.choices import Action, Edit
+from crossover.model.notes import Level, Note, Plan, Problem, State
+from crossover.model.posts import Post, Visibility
+from crossover.transfer.report.status import Standing, status_of
+from crossover.workspace import Workspace
+from tests.makers import edited, entry, plan, post
 
 NO_ROWS: Mapping[tuple[str, int], Entry] = {}
+HEIGHT = 30
+
+
+def both(made: Plan) -> Iterator[tuple[Note, Standing]]:
+    return zip(made.notes, status_of(made, {}).notes, strict=True)
+
+
+def table(made: Plan, *, narrow: bool = False) -> PlanTable:
+    return PlanTable(make_row(*one, narrow=narrow) for one in both(made))
 
 
 def shown(what: RenderableType, width: int = 100) -> str:
-    console = Console(width=width, markup=False, emoji=False)
-    with console.capture() as captured:
-        console.print(what)
-    return captured.get()
+    screen = Console(width=width, markup=False, emoji=False, force_terminal=True, no_color=True)
+    with screen.capture() as captured:
+        screen.print(what)
+    return without_style(captured.get())
+
+
+def without_style(text: str) -> str:
+    return re.sub("\x1b\\[[0-9;]*m", "", text)
 
 
 def panel(made: Plan, rows: Mapping[tuple[str, int], Entry] = NO_ROWS) -> str:
@@ -33,14 +59,180 @@ def panel(made: Plan, rows: Mapping[tuple[str, int], Entry] = NO_ROWS) -> str:
     return " ".join(painted.replace("│", " ").split())
 
 
-def look_at(made: Plan) -> list[tuple[str, list[tuple[str, str]]]]:
-    return list(remarks(made, status_of(made, {})))
+def look_at(made: Plan) -> list[tuple[str, list[tuple[tuple[str, ...], str]]]]:
+    return list(find_remarks(both(made)))
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+Show = Callable[..., list[str]]
+"""Shows the plan of these posts, and gives the lines."""
+
+
+def showing(monkeypatch: pytest.MonkeyPatch, file: io.StringIO) -> Show:
+    for name in ("FORCE_COLOR", "TTY_COMPATIBLE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(console, "_file", file)
+    monkeypatch.setattr(console, "_width", 100)
+    monkeypatch.setattr(console, "_height", HEIGHT)
+
+    def show(
+        *posts: Post,
+        selection: Selection = EVERYTHING,
+        every: bool = False,
+        sent: Sequence[Entry] = (),
+    ) -> list[str]:
+        file.truncate(0)
+        file.seek(0)
+        made, library = plan(*posts), Library(handle="mara", posts=posts)
+        where = status_of(made, {(row.post, row.part): row for row in sent})
+        facts = Facts(posts=True, files=True)
+        place = Workspace(Path("ws"))
+        show_plan(made, where, library, facts, place, Flags(), selection, every=every)
+        return without_style(file.getvalue()).splitlines()
+
+    return show
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Show:
+    return showing(monkeypatch, Terminal())
+
+
+@pytest.fixture
+def piped(monkeypatch: pytest.MonkeyPatch) -> Show:
+    return showing(monkeypatch, io.StringIO())
+
+
+def rows_of(lines: list[str]) -> list[str]:
+    """The numbers of the notes that have a row."""
+    return [line.split()[0] for line in lines if re.match(r" *[\d.]+  20\d\d-", line)]
+
+
+def many(count: int) -> list[Post]:
+    """Posts of which every third waits, for one of three reasons, and every second is worth a look
+    with a message of its own."""
+    posts = []
+    for n in range(1, count + 1):
+        item = post(n, text=f"Words {n} see https://x{n}.example" if n % 2 else f"Words {n}")
+        if n % 9 == 3:
+            item = replace(item, text=None)
+        elif n % 9 == 6:
+            item = replace(item, media=())
+        elif n % 9 == 0:
+            item = replace(item, visibility=Visibility.ONLY_ME)
+        posts.append(item)
+    return posts
+
+
+def test_a_plan_of_480_posts_is_read_on_one_screen_and_a_half(terminal: Show) -> None:
+    lines = terminal(*many(480))
+    assert lines[0] == ("480 posts found = 320 move + 160 on hold + 0 left out + 0 unreadable")
+    assert len(lines) <= HEIGHT * 3 // 2
+    assert len(rows_of(lines)) == HEIGHT - 10
+
+
+def test_first_stands_what_waits_then_what_deserves_a_look_then_rows(terminal: Show) -> None:
+    lines = terminal(*many(480))
+    heads = ["480 posts found", "Waiting for you:", "Worth a look:", "note  ", "and 460 more"]
+    places = [next(n for n, line in enumerate(lines) if line.startswith(h)) for h in heads]
+    assert places == sorted(places)
+
+
+def test_each_cause_is_one_line_with_a_command_however_many_posts_it_has(terminal: Show) -> None:
+    text = " ".join(" ".join(terminal(*many(480))).split())
+    assert (
+        "54 posts without words: 3, 12, 21, 30, 39, 48, 57, 66, 75, 84, 93, 102, …. `crossover captions`"
+        in text
+    )
+    assert "53 posts whose files are not all here: 6, 15" in text
+    assert text.count("Their words hold links") == 1
+
+
+def test_the_rows_that_are_left_out_are_counted_and_one_command_away(terminal: Show) -> None:
+    lines = terminal(*many(480))
+    (more,) = (line for line in lines if line.startswith("and "))
+    assert more.startswith("and 460 more notes: `crossover plan --all`, or some of them:")
+    assert len(rows_of(terminal(*many(480), every=True))) == 480
+    few = terminal(*many(12))
+    assert not any(line.startswith("and ") for line in few)
+    assert len(rows_of(few)) == 12
+
+
+def test_in_a_file_the_plan_is_complete(piped: Show) -> None:
+    lines = piped(*many(480))
+    assert rows_of(lines) == [str(n) for n in range(1, 481)]
+    assert not any("…" in line for line in lines)
+
+
+def test_what_stands_first_counts_as_the_plan_does(piped: Show) -> None:
+    posts = [*many(20), post(21, pictures=20)]
+    made, lines = plan(*posts), piped(*posts)
+    held = [note.number for note in made.notes if note.action is Action.HOLD]
+    assert f"{made.hold} on hold" in lines[0]
+    needs = rows_of(piped(*posts, selection=Selection(needs_you=True)))
+    assert needs == held
+    assert len(held) == made.hold
+
+
+@pytest.mark.parametrize(
+    ("selection", "numbers"),
+    [
+        (Selection(numbers=(NoteRange(2, 2),)), ["2"]),
+        (Selection(numbers=(NoteRange(1, 2), NoteRange(4, 4, 2))), ["1", "2", "4.2"]),
+        (Selection(numbers=(NoteRange(4, 9),)), ["4.1", "4.2"]),
+        (Selection(year=2024), ["3"]),
+        (Selection(kind=post(pictures=1).kind), ["4.1", "4.2"]),
+        (Selection(text="CATS"), ["1", "4.1", "4.2"]),
+        (Selection(text="#Sunset"), ["2"]),
+        (Selection(needs_you=True), ["2"]),
+        (Selection(text="cats", kind=post().kind), ["1"]),
+        (Selection(text="nowhere"), []),
+    ],
+)
+def test_notes_are_chosen_by_number_year_kind_and_text(
+    piped: Show, selection: Selection, numbers: list[str]
+) -> None:
+    posts = (
+        post(1, text="Two cats"),
+        post(2, text="Cat-less #sunset", visibility=Visibility.ONLY_ME),
+        post(3, text="Of old", posted_at=post().posted_at.replace(year=2024)),
+        post(4, text="Many pictures of cats", pictures=20),
+    )
+    lines = piped(*posts, selection=selection)
+    assert rows_of(lines) == numbers
+    assert lines[1] == f"{len(numbers)} of 5 notes are what you asked for."
+    assert not any(line.startswith(("Waiting", "Worth")) for line in lines)
+
+
+def test_a_note_that_was_refused_needs_the_creator(piped: Show) -> None:
+    posts = (post(1), post(2))
+    sent = [entry(posts[1].id, 1, State.FAILED, reason="Not allowed.")]
+    assert rows_of(piped(*posts, selection=Selection(needs_you=True), sent=sent)) == ["2"]
+
+
+def test_changed_notes_are_those_that_read_otherwise_and_each_says_why(piped: Show) -> None:
+    posts = (
+        post(1, text="Only its hashtags become topics #sunset"),
+        post(2, text="Short"),
+        post(3, text="A caption of TikTok #fyp"),
+        post(4, text="Hello @somebody"),
+        post(5, text="An awfully long beginning that no title of a note has the room for"),
+    )
+    lines = piped(*posts, selection=Selection(changed=True))
+    assert rows_of(lines) == ["3", "4", "5"]
+    below = [line.strip() for line in lines if line.startswith(" " * 20)]
+    assert "topics: tags about TikTok mean nothing on RedNote" in below
+    assert "body: TikTok names are not people on RedNote, and count against a note" in below
 
 
 def test_a_narrow_screen_keeps_number_action_and_title() -> None:
     made = plan(post(1, text="A title"), post(2, pictures=20, text="Many pictures"))
     for line, words in zip(
-        shown(plan_table(made, status_of(made, {}), narrow=True), 40).splitlines()[1:],
+        shown(table(made, narrow=True), 40).splitlines()[1:4],
         (("1", "A title"), ("2.1", "Many pictures (1/2)"), ("2.2", "Many pictures (2/2)")),
         strict=True,
     ):
@@ -48,13 +240,14 @@ def test_a_narrow_screen_keeps_number_action_and_title() -> None:
         assert all(word in line for word in words)
 
 
-@pytest.mark.parametrize("title", ["A title of eighty letters " * 3, "我" * 60])
+@pytest.mark.parametrize("title", ["A title of eighty letters " * 3, "我" * 60, "w" * 90])
 def test_a_long_title_takes_nothing_from_the_other_columns(title: str) -> None:
     made = plan(post(1), post(2), edits=edited(n1=Edit(title=title)))
-    lines = shown(plan_table(made, status_of(made, {})), 80).splitlines()
+    lines = shown(table(made), 80).splitlines()
     for number, action in (("1", "hold"), ("2", "move")):
         (row,) = (line.split() for line in lines if line.split()[:1] == [number])
         assert row[1:5] == ["2025-01-01", "video", "0:12", action]
+    assert all(line.startswith(" " * 30) for line in lines[2:-2])
     assert "".join(title.split()) in "".join("".join(line[30:].split()) for line in lines)
 
 
@@ -68,19 +261,34 @@ def test_equal_warnings_of_many_notes_are_one_line() -> None:
     posts = [post(n, text=f"{n} see https://x.example") for n in range(1, 10)]
     ((heading, lines),) = look_at(plan(*posts))
     assert heading == "Worth a look"
-    assert [numbers for numbers, _ in lines] == ["1-9"]
+    assert [numbers for numbers, _ in lines] == [tuple("123456789")]
+    assert "('https://x.example')" in lines[0][1]
 
 
-def test_what_waits_stands_first_with_its_reason() -> None:
-    made = plan(post(1), post(2, visibility=Visibility.ONLY_ME), post(3, media=()))
-    ((heading, lines),) = look_at(made)
-    assert heading == "On hold"
-    assert [numbers for numbers, _ in lines] == ["2", "3"]
-    assert lines[0][1] == "Only you can see it on TikTok."
+def test_warnings_of_one_kind_are_one_line_whatever_they_say_of_each_note() -> None:
+    made = plan(*(post(n, text=f"{n} see https://x{n}.example") for n in range(1, 10)))
+    ((_, ((numbers, said),)),) = look_at(made)
+    assert (len(numbers), said.partition(";")[0]) == (
+        9,
+        "Their words hold links, addresses or names of other platforms",
+    )
 
 
-def test_parts_of_a_post_are_a_range_of_their_own() -> None:
+def test_cut_titles_come_first_of_what_deserves_a_look() -> None:
+    (note,) = plan(post()).notes
+    codes = ("steers-away", "no-title", "title-cut", "never-heard-of")
+    problems = tuple(Problem(code, Level.WARNING, f"About {code}.", "") for code in codes)
+    made = replace(plan(post()), notes=(replace(note, problems=problems),))
+    ((_, lines),) = look_at(made)
+    assert [text for _, text in lines] == [
+        "About title-cut.",
+        "About no-title.",
+        "About steers-away.",
+        "About never-heard-of.",
+    ]
+
+
+def test_parts_of_a_post_are_a_range_of_their_own(piped: Show) -> None:
     linked = "see https://x.example"
     posts = (post(1, text=linked), post(2, text=linked, pictures=20), post(3, text=linked))
-    ((_, lines),) = look_at(plan(*posts))
-    assert [numbers for numbers, said in lines if "link" in said] == ["1, 2.1-2.2, 3"]
+    assert any("4 notes: 1, 2.1-2.2, 3. The words hold a link" in line for line in piped(*posts))

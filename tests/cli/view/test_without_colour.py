@@ -14,7 +14,8 @@ from rich.style import Style
 
 import crossover
 from crossover.cli.view.next_step import Flags
-from crossover.cli.view.plan import note_panel, plan_table
+from crossover.cli.view.note import note_panel
+from crossover.cli.view.plan_rows import PlanTable, make_row
 from crossover.cli.view.screen import console
 from crossover.cli.view.sheet import show_changes
 from crossover.library.posts_file import Library
@@ -29,7 +30,8 @@ from tests.makers import edited, notes_of, plan, post
 MARKS = {Level.ERROR: "holds it", Level.WARNING: "worth a look", Level.NOTE: "to know"}
 
 COLOURED = {
-    "plan.py": {"green", "yellow", "cyan"},  # move, hold; topics have their #
+    "note.py": {"cyan"},  # topics, which have their #
+    "plan_rows.py": {"green", "yellow"},  # move, hold
     "screen.py": {"bold red", "bold cyan"},  # Error: and a command behind its label
     "sheet.py": {"yellow"},  # a problem, behind how much it matters
     "migrate.py": {"bold magenta"},  # a heading with its number
@@ -79,7 +81,8 @@ def test_a_note_says_what_becomes_of_it_and_how_much_each_problem_matters() -> N
 
 def test_the_plan_says_what_becomes_of_each_note() -> None:
     made = plan(post(1), post(2, text=None), post(3), edits=edited(n3=Edit(action=Action.SKIP)))
-    rows = painted(plan_table(made, status_of(made, {}))).splitlines()[1:]
+    both = zip(made.notes, status_of(made, {}).notes, strict=True)
+    rows = painted(PlanTable(make_row(*one) for one in both)).splitlines()[1:]
     assert [row.split()[4] for row in rows] == ["move", "hold", "skip"]
 
 

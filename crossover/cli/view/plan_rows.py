@@ -1,0 +1,131 @@
+"""The rows of a plan: a note each, with what becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len, chop_cells
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.segment import Segment
+from rich.text import Text
+
+from crossover.cli.view.screen import wrapped
+from crossover.cli.view.status import SENT, WORDS, title_text
+from crossover.guide.note_selection import changes_of_words
+from crossover.model.choices import Action
+from crossover.model.notes import Note
+from crossover.model.posts import Kind
+from crossover.text import one_line
+from crossover.transfer.report.status import Standing
+
+_ACTION = {
+    Action.MOVE: ("move", "green"),
+    Action.HOLD: ("hold", "yellow"),
+    Action.SKIP: ("skip", "dim"),
+}
+_GAP = "  "
+_LEAST = 10
+"""Cells that a title has at least, however narrow the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A note in a line, and what stands below its title. The last cell says what becomes of it."""
+
+    cells: tuple[str, ...]
+    style: str
+    title: str
+    below: tuple[str, ...]
+
+
+def make_row(
+    note: Note, standing: Standing, *, narrow: bool = False, changes: bool = False
+) -> PlanRow:
+    """Make the row: number, day, files, what becomes of it, title; where it is `narrow` without day
+    and files. A note that was sent has what became of it, and the title it went out with."""
+    word, style = state_word(note, standing)
+    when = () if narrow else (f"{note.posted_at:%Y-%m-%d}", files_of(note))
+    below = []
+    if standing.title != standing.title_planned:
+        below.append(f"changed since: {title_text(standing.title_planned)}")
+    if changes:
+        below += [one_line(f"{one.field}: {one.why}") for one in changes_of_words(note)]
+    return PlanRow((note.number, *when, word), style, one_line(standing.title), tuple(below))
+
+
+def state_word(note: Note, standing: Standing) -> tuple[str, str]:
+    """Say in a word what becomes of the note, or became of it, and in which style."""
+    return (WORDS[standing.state], "dim") if standing.state in SENT else _ACTION[note.action]
+
+
+def files_of(note: Note) -> str:
+    """Format as `video 0:12`, `9 pictures`, `-`."""
+    if not note.media:
+        return "-"
+    if note.kind is Kind.PHOTOS:
+        return f"{len(note.media)} picture{'' if len(note.media) == 1 else 's'}"
+    seconds = round(note.media[0].duration or 0)
+    return f"video {seconds // 60}:{seconds % 60:02d}"
+
+
+def rows_within(rows: Sequence[PlanRow], lines: int) -> Sequence[PlanRow]:
+    """Find the first rows that stand on so many lines; one at least."""
+    left = lines
+    for place, row in enumerate(rows):
+        left -= 1 + len(row.below)
+        if left < 0:
+            return rows[: max(place, 1)]
+    return rows
+
+
+class PlanTable:
+    """Rows as a table. Painted line by line: a table of rich measures every cell several times,
+    which takes seconds for some thousand notes."""
+
+    def __init__(self, rows: Iterable[PlanRow]) -> None:
+        self._rows = tuple(rows)
+        lines = [_head(row) for row in self._rows[:1]] + [row.cells for row in self._rows]
+        self._widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Paint them; on a terminal a long title goes on below itself."""
+        indent = sum(self._widths) + len(_GAP) * len(self._widths)
+        room = max(options.max_width - indent, _LEAST) if options.is_terminal else None
+        dim, below = console.get_style("dim"), " " * indent
+        for row in self._rows[:1]:
+            yield Segment(_GAP.join([*self._padded(_head(row)), "title\n"]), dim)
+        for row in self._rows:
+            *cells, word = self._padded(row.cells)
+            yield Segment("".join(cell + _GAP for cell in cells))
+            yield Segment(word, console.get_style(row.style))
+            yield Segment(_GAP + f"\n{below}".join(_folded(row.title, room)) + "\n")
+            for text in row.below:
+                yield Segment(
+                    below + f"\n{below}".join(_folded(text, room)) + "\n",
+                    dim,
+                )
+
+    def _padded(self, cells: Sequence[str]) -> list[str]:
+        number, *others = cells
+        width, *widths = self._widths
+        return [
+            number.rjust(width),
+            *(cell.ljust(most) for cell, most in zip(others, widths, strict=True)),
+        ]
+
+
+def _head(row: PlanRow) -> tuple[str, ...]:
+    names = ("note", "posted", "files", "")
+    return names if len(row.cells) == len(names) else (names[0], names[-1])
+
+
+def _folded(text: str, room: int | None) -> list[str]:
+    """Break a text that is wider than `room` between words, and a longer word anywhere."""
+    if room is None or cell_len(text) <= room:
+        return [text]
+    return [
+        piece
+        for line in wrapped(Text(text), room)
+        for piece in chop_cells(line.plain, room) or [""]
+    ]
