@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from crossover.library.posts_file import Library
+from crossover.mapping.summaries import is_told_apart, summarise
 from crossover.model.notes import Level, Note, Plan, State
 from crossover.plan.sent import lacks_pictures
 from crossover.transfer.report.status import Standing, Status
@@ -52,15 +53,28 @@ def find_waiting(
     """Group what waits for the creator by cause, in the order of `Hold`. A note that waits for two
     things is in two groups. `files_unsure` are the posts, by id, that files may be of."""
     unlisted = _unlisted(library)
-    groups: defaultdict[tuple[Hold, str, str], list[str]] = defaultdict(list)
+    groups: defaultdict[tuple[Hold, str], list[tuple[str, _Cause]]] = defaultdict(list)
     for note, standing in zip(plan.notes, status.notes, strict=True):
-        for hold, why, advice in dict.fromkeys(_causes(note, standing)):
-            hold = _narrow(hold, note.post, unlisted, files_unsure)
-            groups[hold, why, advice].append(note.number)
+        for cause in dict.fromkeys(_causes(note, standing)):
+            hold = _narrow(cause.hold, note.post, unlisted, files_unsure)
+            groups[hold, cause.kind].append((note.number, cause))
     order = list(Hold)
     return tuple(
-        Waiting(*cause, tuple(groups[cause]))
-        for cause in sorted(groups, key=lambda cause: order.index(cause[0]))
+        _group(hold, groups[hold, kind])
+        for hold, kind in sorted(groups, key=lambda cause: order.index(cause[0]))
+    )
+
+
+def _group(hold: Hold, notes: Sequence[tuple[str, _Cause]]) -> Waiting:
+    """Make one group of notes that wait for the same, each perhaps with words of its own."""
+    first = notes[0][1]
+    why = summarise(first.code, [cause.why for _, cause in notes])
+    advice = {cause.advice for _, cause in notes}
+    return Waiting(
+        hold,
+        why,
+        first.advice if len(advice) == 1 else "",
+        tuple(dict.fromkeys(number for number, _ in notes)),
     )
 
 
@@ -78,19 +92,33 @@ def _narrow(
     return hold
 
 
-def _causes(note: Note, standing: Standing) -> Iterator[tuple[Hold, str, str]]:
-    """Yield what it waits for; of a decision why, and how it is made."""
+@dataclass(frozen=True, slots=True)
+class _Cause:
+    """What a note waits for; of a decision why, and how it is made."""
+
+    hold: Hold
+    code: str = ""
+    why: str = ""
+    advice: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The same for notes that wait for the same decision."""
+        return self.code if is_told_apart(self.code) else self.why
+
+
+def _causes(note: Note, standing: Standing) -> Iterator[_Cause]:
     # What was there before we sent anything is never settled by looking: it is left out, or not.
     if standing.state is State.UNKNOWN and not standing.attempt:
-        yield Hold.DECISION, standing.reason or "", ""
+        yield _Cause(Hold.DECISION, why=standing.reason or "")
     if standing.state is not State.HOLD and not lacks_pictures(note):
         return
     errors = [problem for problem in note.problems if problem.level is Level.ERROR]
     if not errors:
-        yield Hold.DECISION, note.reason, ""
+        yield _Cause(Hold.DECISION, why=note.reason)
     for problem in errors:
         hold = _CODES.get(problem.code, Hold.DECISION)
         if hold is Hold.DECISION:
-            yield hold, problem.message, problem.next
+            yield _Cause(hold, problem.code, problem.message, problem.next)
         else:
-            yield hold, "", ""
+            yield _Cause(hold)

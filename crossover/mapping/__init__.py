@@ -10,6 +10,7 @@
 - `parts`: splits a post of too many pictures into several notes
 - `visibility`: decides who may see it
 - `missing`, `checks`: problems: what a note lacks, and where it is over a limit
-- `advice`: what to do about a problem, with its commands; `levels`: how much it matters, in words
+- `advice`: what to do about a problem, with its commands; `levels`: how much it matters, in words;
+  `summaries`: what is said of several notes that have the same one
 - `note_files`: the files as they would be sent
 """

@@ -15,6 +15,7 @@ from crossover.cli.view.screen import (
     say_points,
 )
 from crossover.cli.view.status import NOT_AGAIN
+from crossover.mapping.summaries import summarise
 from crossover.model.choices import Action
 from crossover.model.notes import Note, Problem, State
 from crossover.text import one_line, whole_sentence
@@ -22,22 +23,6 @@ from crossover.transfer.report.status import Standing
 
 _FIRST = ("title-cut", "title-choice", "no-title", "body-cut")
 """Codes of warnings that come before all others: what a reader sees first."""
-
-_OF_SEVERAL = {
-    "asks-away": "Their words ask for something that leads nowhere on RedNote.",
-    "body-cut": "Their texts are longer than RedNote takes: the ends are left out.",
-    "declared-ad": "Their words say that somebody paid for them.",
-    "duplicate": "They have the title and the files of other notes; RedNote may refuse them.",
-    "image-size": "They have pictures that are larger than RedNote is said to take.",
-    "image-wide": "They have very wide pictures, which will show small.",
-    "steers-away": "Their words hold links, addresses or names of other platforms; RedNote punishes"
-    " pointing people elsewhere.",
-    "video-length": "Their videos are longer than RedNote is said to take.",
-    "video-size": "Their videos are larger than RedNote is said to take.",
-    "video-small": "Their videos are small and may look soft.",
-    "wider": "More people will see them than can see the posts on TikTok.",
-}
-"""What is said, by code, of several notes whose messages differ."""
 
 
 def show_remarks(notes: Iterable[tuple[Note, Standing]], *, complete: bool) -> None:
@@ -105,14 +90,7 @@ def _warnings(notes: Iterable[Note]) -> list[tuple[tuple[str, ...], str]]:
     return [
         (
             tuple(dict.fromkeys(number for number, _ in groups[code])),
-            _common_text(code, [problem.message for _, problem in groups[code]]),
+            one_line(summarise(code, [problem.message for _, problem in groups[code]])),
         )
         for code in order
     ]
-
-
-def _common_text(code: str, messages: list[str]) -> str:
-    first = one_line(messages[0])
-    if all(message == messages[0] for message in messages):
-        return first
-    return _OF_SEVERAL.get(code, f"{first} The others are alike.")

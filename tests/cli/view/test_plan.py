@@ -149,7 +149,7 @@ def test_each_cause_is_one_line_with_a_command_however_many_posts_it_has(termina
         in text
     )
     assert "53 posts whose files are not all here: 6, 15" in text
-    assert text.count("Their words hold links") == 1
+    assert text.count("The words hold a link, an address") == 1
 
 
 def test_the_rows_that_are_left_out_are_counted_and_one_command_away(terminal: Show) -> None:
@@ -270,7 +270,7 @@ def test_warnings_of_one_kind_are_one_line_whatever_they_say_of_each_note() -> N
     ((_, ((numbers, said),)),) = look_at(made)
     assert (len(numbers), said.partition(";")[0]) == (
         9,
-        "Their words hold links, addresses or names of other platforms",
+        "The words hold a link, an address, a phone number or the name of another platform",
     )
 
 

@@ -12,11 +12,11 @@ from crossover.cli.view.waiting import show_waiting
 from crossover.guide.facts import Facts
 from crossover.guide.holds import Hold, find_waiting
 from crossover.library.posts_file import Library
-from crossover.model.choices import Rules
+from crossover.model.choices import Edit, Rules
 from crossover.model.notes import State
 from crossover.model.posts import Post, Visibility
 from crossover.transfer.report.status import status_of
-from tests.makers import entry, plan, post
+from tests.makers import edited, entry, plan, post
 
 POSTS = (
     post(1),
@@ -97,6 +97,19 @@ def test_of_several_posts_to_decide_about_it_is_said_of_each(
     show_waiting(found, Facts(posts=True, files=True), Flags())
     said = capsys.readouterr().err
     assert "3 posts to decide about: 1-3. Of each: only you can see it on TikTok. To move" in said
+
+
+def test_decisions_of_one_kind_are_one_line_whatever_is_said_of_each_note(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    posts = tuple(post(n) for n in range(1, 9))
+    long = {f"n{n}": Edit(title="w" * (40 + n)) for n in range(1, 9)}
+    made, library = plan(*posts, edits=edited(**long)), Library(handle="mara", posts=posts)
+    found = find_waiting(library, made, status_of(made, {}))
+    show_waiting(found, Facts(posts=True, files=True), Flags())
+    (_, _, line) = capsys.readouterr().err.splitlines()
+    assert "8 posts to decide about: 1-8. Of each: The title is longer than RedNote takes." in line
+    assert "Shorten it where you wrote it." in line
 
 
 def test_posts_whose_files_may_be_here_are_told_apart(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,43 @@
+"""What is said of several notes that have the same problem, each with words of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+_AWAY = (
+    "The words hold a link, an address, a phone number or the name of another platform; RedNote"
+    " punishes pointing people elsewhere."
+)
+_OF_EACH: Mapping[str, str] = MappingProxyType(
+    {
+        "asks-away": "The words ask for something that leads nowhere on RedNote.",
+        "body-cut": "The text is longer than RedNote takes: its end is left out.",
+        "changed-since": "It stays as it went out; something of it changed since.",
+        "declared-ad": "The words say that somebody paid for it.",
+        "duplicate": "It has the title and the files of another note; RedNote may refuse it.",
+        "image-size": "A picture is larger than RedNote is said to take.",
+        "image-wide": "A picture is very wide and will show small.",
+        "steers-away": _AWAY,
+        "text-long": "The text with its topics is longer than RedNote takes.",
+        "title-long": "The title is longer than RedNote takes.",
+        "topics-many": "It has more topics than RedNote takes.",
+        "twin": "It is the same as another note; RedNote would refuse it.",
+        "video-length": "The video is longer than RedNote is said to take.",
+        "video-size": "The video is larger than RedNote is said to take.",
+        "video-small": "The video is small and may look soft.",
+        "wider": "More people will see it than can see the post on TikTok.",
+    }
+)
+"""By the code of the problem."""
+
+
+def is_told_apart(code: str) -> bool:
+    """Whether each note has a message of its own for this problem."""
+    return code in _OF_EACH
+
+
+def summarise(code: str, messages: Sequence[str]) -> str:
+    """Find what is true of each of the notes with these messages."""
+    first = messages[0]
+    return first if len(set(messages)) == 1 else _OF_EACH.get(code, first)
