@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from crossover.library.posts_file import Library
-from crossover.mapping.summaries import is_told_apart, summarise
 from crossover.model.notes import Level, Note, Plan, State
+from crossover.model.summaries import is_told_apart, summarise
 from crossover.plan.sent import lacks_pictures
 from crossover.transfer.report.status import Standing, Status
 

@@ -84,20 +84,25 @@ def _words(note: Note, standing: Standing) -> str:
 
 def changes_of_words(note: Note) -> tuple[Change, ...]:
     """Find what a reader misses of the post, or reads otherwise. A title taken from the words is no
-    such change, nor is a text that only hands its hashtags over to the topics."""
+    such change, nor is a text that only hands its hashtags over to the topics, or its beginning to
+    the title, nor are topics that others come to."""
     topics = {topic.casefold() for topic in note.topics}
-    return tuple(change for change in note.changes if _changes_words(change, topics))
+    title = frozenset(note.title.split())
+    return tuple(change for change in note.changes if _changes_words(change, topics, title))
 
 
-def _changes_words(change: Change, topics: Collection[str]) -> bool:
+def _changes_words(change: Change, topics: Collection[str], title: Collection[str]) -> bool:
     match change.field:
         case "cover" | "media":
             return False
         case "title":
             return bool(change.before) and change.after not in change.before
         case "body":
-            kept = set(change.after.split())
+            kept = {*change.after.split(), *title}
             pieces = change.before.replace("#", " ").split()
             return any(piece not in kept and piece.casefold() not in topics for piece in pieces)
+        case "topics":
+            tags = change.before.replace("#", " ").split()
+            return not tags or any(tag.casefold() not in topics for tag in tags)
         case _:
             return True

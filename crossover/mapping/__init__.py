@@ -10,7 +10,6 @@
 - `parts`: splits a post of too many pictures into several notes
 - `visibility`: decides who may see it
 - `missing`, `checks`: problems: what a note lacks, and where it is over a limit
-- `advice`: what to do about a problem, with its commands; `levels`: how much it matters, in words;
-  `summaries`: what is said of several notes that have the same one
+- `advice`: what to do about a problem, with its commands; `levels`: how much it matters, in words
 - `note_files`: the files as they would be sent
 """

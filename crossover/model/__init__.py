@@ -3,6 +3,7 @@
 - `posts`: what an export says, with the words and files found for it
 - `choices`: what the creator decided, as rules and note by note
 - `notes`: what a plan says of each note
+- `summaries`: what is said of several notes that have the same problem
 - `carried`: what a note carried when it was sent
 - `cut`: how a post is cut into parts once some of it was sent
 - `account`: whose account it is, and what stands on it

@@ -15,9 +15,9 @@ from crossover.cli.view.screen import (
     say_points,
 )
 from crossover.cli.view.status import NOT_AGAIN
-from crossover.mapping.summaries import summarise
 from crossover.model.choices import Action
 from crossover.model.notes import Note, Problem, State
+from crossover.model.summaries import summarise
 from crossover.text import one_line, whole_sentence
 from crossover.transfer.report.status import Standing
 
