@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
 
 from crossover.accounts.ledger.ledger import Ledger
 from crossover.accounts.warnings import AccountWarnings
+from crossover.destinations.api.destination import RedNote
 from crossover.destinations.base import UploadMemory
 from crossover.destinations.codes import NOTE_TYPE
 from crossover.destinations.recognise import find_like
@@ -17,6 +22,7 @@ from crossover.model.account import Account, Marker, OwnNote, Receipt, SiteName
 from crossover.model.notes import Note, Plan
 from crossover.model.results import Absent, FindResult, NotKnown, Posted, Prepared, PublishResult
 from crossover.model.uploads import BegunUpload, Progress, SentPart, UploadedFile
+from crossover.transfer import batch as batches
 from crossover.transfer.outcome import Outcome
 from crossover.transfer.run import transfer
 from tests.makers import ACCOUNT, LIMITS, NOON
@@ -186,3 +192,11 @@ def run_transfer(
 def warnings_beside(ledger: Ledger) -> AccountWarnings:
     """The warnings of the account whose ledger that is."""
     return AccountWarnings(ledger._path.parent)
+
+
+def stand_in_for_practice(monkeypatch: pytest.MonkeyPatch) -> FakeSite:
+    """Put a fake site in the place of the embedded server of a batch."""
+    fake, server = FakeSite(), SimpleNamespace(port=1)
+    monkeypatch.setattr(batches, "running_rehearsal", lambda *_, **__: nullcontext(server))
+    monkeypatch.setattr(RedNote, "rehearsal", lambda **_: nullcontext(fake))
+    return fake

@@ -5,27 +5,23 @@ from __future__ import annotations
 import io
 import json
 import sys
-from contextlib import nullcontext
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 from crossover.cli.main import run_app
 from crossover.cli.steps.send import agree_to_send
 from crossover.cli.view.next_step import Flags
-from crossover.destinations.api.destination import RedNote
 from crossover.destinations.open import Target
 from crossover.library.posts_file import Library, write_library
 from crossover.model.account import SiteName
 from crossover.model.posts import Post, Visibility
 from crossover.plan.document import read_plan, write_plan
 from crossover.settings.consent import read_consent
-from crossover.transfer import batch
 from crossover.transfer.without_text import TextMissing
 from crossover.workspace import Workspace
 from tests.conftest import Run
-from tests.fakes import FakeSite
+from tests.fakes import FakeSite, stand_in_for_practice
 from tests.makers import plan, post
 
 TOLD = "2 notes go out with a title and no text: 2-3. Get the text from your public page"
@@ -33,11 +29,7 @@ TOLD = "2 notes go out with a title and no text: 2-3. Get the text from your pub
 
 @pytest.fixture
 def site(monkeypatch: pytest.MonkeyPatch) -> FakeSite:
-    fake = FakeSite()
-    server = SimpleNamespace(port=1)
-    monkeypatch.setattr(batch, "running_rehearsal", lambda *_, **__: nullcontext(server))
-    monkeypatch.setattr(RedNote, "rehearsal", lambda **_: nullcontext(fake))
-    return fake
+    return stand_in_for_practice(monkeypatch)
 
 
 def titled(number: int) -> Post:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 from crossover.accounts.ledger.open import open_ledger
-from crossover.destinations.api.destination import RedNote
 from crossover.destinations.open import Target
 from crossover.errors import PlanOutOfDate
 from crossover.library.posts_file import Library, write_library
@@ -19,13 +16,12 @@ from crossover.model.notes import Note
 from crossover.model.posts import Post, Visibility
 from crossover.plan.document import write_plan
 from crossover.settings.consent import agree_to_no_text, read_consent
-from crossover.transfer import batch
 from crossover.transfer.batch import BatchOptions, BatchProgress, Sent, send_batch
 from crossover.transfer.outcome import Outcome, Step
 from crossover.transfer.report.status import current_status
 from crossover.transfer.without_text import TextMissing
 from crossover.workspace import Workspace
-from tests.fakes import FakeSite
+from tests.fakes import FakeSite, stand_in_for_practice
 from tests.makers import ACCOUNT, CARRIED, MARKER, plan, post
 
 POSTS = tuple(post(n) for n in range(1, 4))
@@ -54,11 +50,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 @pytest.fixture
 def site(monkeypatch: pytest.MonkeyPatch) -> FakeSite:
-    fake = FakeSite()
-    server = SimpleNamespace(port=1)
-    monkeypatch.setattr(batch, "running_rehearsal", lambda *_, **__: nullcontext(server))
-    monkeypatch.setattr(RedNote, "rehearsal", lambda **_: nullcontext(fake))
-    return fake
+    return stand_in_for_practice(monkeypatch)
 
 
 def target(workspace: Workspace, to: str = "rehearsal") -> Target:

@@ -66,9 +66,7 @@ class FingerprintCache:
         fingerprint = self._decoder.fingerprint(path, kind)
         if key and isinstance(fingerprint, Fingerprint):
             self._known.looks[key] = fingerprint
-        elif key and isinstance(fingerprint, Unfit) and fingerprint.lasting:
-            self._known.unfit[key] = fingerprint.reason
-        self._cache.changed()
+        self._keep_unfit(key, fingerprint)
         return fingerprint
 
     def recording(self, path: Path, kind: MediaKind) -> Recording | Unfit:
@@ -83,10 +81,15 @@ class FingerprintCache:
         recording = self._decoder.recording(path, kind)
         if key and isinstance(recording, Recording):
             self._known.recorded[key] = recording
-        elif key and isinstance(recording, Unfit) and recording.lasting:
-            self._known.unfit[key] = recording.reason
-        self._cache.changed()
+        self._keep_unfit(key, recording)
         return recording
+
+    def _keep_unfit(self, key: str, answer: object) -> None:
+        """Keep why a file can never be read, if that is the answer; something was learnt either
+        way."""
+        if key and isinstance(answer, Unfit) and answer.lasting:
+            self._known.unfit[key] = answer.reason
+        self._cache.changed()
 
     def compare(self, path: Path, post: Path, kind: MediaKind) -> Closeness | Unfit:
         """Compare the file with a post's, or say why it cannot be compared."""
