@@ -1,7 +1,8 @@
 """Finds the title of a note in the words of a caption.
 
 - `title`: makes the title. Start here
-- `clauses`: where a reader pauses
+- `clauses`: where a reader pauses; `caption_clauses`: what the clauses of one caption are to each
+  other
 - `candidates`: what could be the title, and how well each would do
 - `leads`: what is never a title: orders, credits, greetings, frames of memes
 - `wording`: the last touch: no @, nothing open or loose at the ends

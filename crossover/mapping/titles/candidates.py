@@ -13,11 +13,11 @@ from enum import Enum
 
 import regex
 
+from crossover.mapping.titles.caption_clauses import SHORTEST, CaptionClauses
 from crossover.mapping.titles.clauses import (
     EMOJI,
     Clause,
     Pause,
-    split_clauses,
     without_pointers,
 )
 from crossover.mapping.titles.cuts import (
@@ -29,25 +29,17 @@ from crossover.mapping.titles.cuts import (
 )
 from crossover.mapping.titles.languages import Language
 from crossover.mapping.titles.leads import (
-    find_series,
-    hide_what_is_no_words,
-    is_frame,
     is_hollow,
-    is_meme_line,
     is_no_title,
     is_poor,
 )
 from crossover.mapping.titles.wording import polish_title
 from crossover.text import half_units
 
-MOST_CLAUSES = 24
-"""Of a caption, those in which a title is looked for."""
 MOST_BEGINNINGS = 4
 """Of a caption, the sentences in which a title may begin."""
 ENOUGH = 72.0
 """What a candidate is worth at least beside which none is looked for that ends with "…"."""
-SHORTEST = 12
-"""Halves of title units that stand well by themselves."""
 _FAR = 64
 """Characters behind which no word of a title lies that begins here."""
 
@@ -79,7 +71,6 @@ _NAME = regex.compile(r"\p{Lu}[\p{Ll}'’]+$")
 """A word of a name: `Taylor`."""
 _WORD_BEHIND = regex.compile(r" (?=\p{Lu}[\p{Ll}'’])")
 _LABEL = regex.compile(r"(?:【[^】\n]*】|\[[^\]\n]{1,12}\]) ?")
-_LOWER = regex.compile(r"\p{Ll}")
 _LOOSE = regex.compile(r"[^\p{L}\p{M}\p{N}%$€£¥+°)\]\"”»'!?]+$")
 _QUOTATION = regex.compile(rf"(?:\"[^\"\n]+\"|“[^”\n]+”|«[^»\n]+»|「[^」\n]+」)(?: ?{EMOJI})*")
 _OPENING_MARKS = regex.compile(r"[¿¡\"“*]+ ?")
@@ -99,131 +90,67 @@ class _Finder:
     """Looks through one caption."""
 
     def __init__(self, text: str, language: Language, halves: int) -> None:
-        self._text = hide_what_is_no_words(text)
+        self._caption = CaptionClauses(text, language)
         self._language = language
         self._most = halves
-        self._clauses = split_clauses(self._text)[:MOST_CLAUSES]
-        self._words = [self._text[c.start : c.end] for c in self._clauses]
-        self._closed = [
-            is_no_title(words, language) or is_hollow(words, language) for words in self._words
-        ]
-        self._labels = [
-            find_series(words, language) is not None or is_frame(words, language)
-            for words in self._words
-        ]
-        self._first = self._find_first()
-
-    def _find_first(self) -> int:
-        """Find the first clause to look at: behind `no one:` only the last line counts."""
-        memes = [
-            place
-            for place, clause in enumerate(self._clauses)
-            if ":" in self._text[clause.end : clause.border_end]
-            and is_meme_line(self._words[place], self._language)
-        ]
-        if not memes:
-            return 0
-        lines = [p for p, c in enumerate(self._clauses) if c.kind is Pause.LINE]
-        return max(memes[-1] + 1, lines[-2] + 1 if len(lines) > 1 else 0)
 
     def find(self) -> Iterator[TitleCandidate]:
         """Yield the candidates, sentence by sentence."""
         place, some = 0, False
-        for index in range(self._first, len(self._clauses)):
+        for index in range(self._caption.first, len(self._caption.clauses)):
             if not self._may_begin(index, place):
                 continue
             found = list(self._begin_at(index, self._cost_of(index, place), first=not some))
             yield from found
             some = some or bool(found)
             # A bare `Part 3` or `POV` does not push back what follows it.
-            place += bool(found) or not self._labels[index]
+            place += bool(found) or not self._caption.labels[index]
             if place == MOST_BEGINNINGS:
                 return
 
     def _may_begin(self, index: int, place: int) -> bool:
         """Whether a title may begin here: not within a sentence, unless what of it stands before is
         no title, nor with thanks or a list behind something better."""
-        if self._closed[index]:
+        if self._caption.closed[index]:
             return False
-        if index == self._first:
+        if index == self._caption.first:
             return True
-        before = self._clauses[index - 1]
-        if self._follows_denial(index) or self._leans_back(index):
+        before = self._caption.clauses[index - 1]
+        if self._caption.follows_denial(index) or self._caption.leans_back(index):
             return False
         if before.kind in (Pause.COMMA, Pause.BRACKET):
-            return self._closed[index - 1]
+            return self._caption.closed[index - 1]
         if not place:
             return True
-        listed = before.kind is Pause.COLON and is_poor(self._words[index - 1], self._language)
-        return not listed and not is_poor(self._words[index], self._language)
-
-    def _follows_denial(self, index: int) -> bool:
-        """Whether a clause goes on with a sentence in which a "never" or "don't" stands before."""
-        place = index
-        while place > self._first and self._clauses[place - 1].kind < Pause.BAR:
-            place -= 1
-        start = self._clauses[index].start
-        if place > self._first and self._clauses[place - 1].kind is Pause.EMOJI:
-            goes_on = _LOWER.match(self._text, start) is not None
-            place -= goes_on and self._clauses[place - 1].marks == ""
-        return self._denies(self._clauses[place].start, start)
-
-    def _leans_back(self, index: int) -> bool:
-        """Whether a clause behind an emoji, a colon or a bar is but the tail of what stands before:
-        "without a lamp", "and that's what changed"."""
-        before, clause = self._clauses[index - 1], self._words[index]
-        if before.kind > Pause.EMOJI or before.marks or not self._language.spaced:
-            return False
-        word = clause.split(maxsplit=1)[0].casefold()
-        language = self._language
-        tail = language.leaning or language.weak_connectors | language.denials
-        return word in tail and clause[0] == clause[0].lower()
-
-    def _denies(self, start: int, end: int) -> bool:
-        """Whether a word between two places turns the sense of its sentence: not one that a filler
-        or an "I can't believe" begins with."""
-        for pattern in (self._language.fillers, self._language.marvels):
-            found = pattern.match(self._text, start)
-            start = found.end() if found else start
-        return any(
-            self._language.denies(token.word) for token in find_tokens(self._text, start, end)
+        listed = before.kind is Pause.COLON and is_poor(
+            self._caption.words[index - 1], self._language
         )
-
-    def _denies_late(self, start: int, end: int) -> bool:
-        """Whether a "not" between two places denies what stands before it."""
-        return self._language.denies_late and any(
-            token.word in self._language.negations for token in find_tokens(self._text, start, end)
-        )
-
-    def _is_turned(self, start: int, first: int, behind: int, end: int) -> bool:
-        """Whether words out of a sentence have lost its "never" or "don't", and so say the
-        opposite."""
-        return self._denies(start, first) or self._denies_late(behind, end)
+        return not listed and not is_poor(self._caption.words[index], self._language)
 
     def _cost_of(self, index: int, place: int) -> float:
         """What it costs to begin further behind: less where letters are wide, for there the first
         sentence seldom fits."""
         if not place:
             return 0
-        clause, before = self._clauses[index], self._clauses[index - 1]
+        clause, before = self._caption.clauses[index], self._caption.clauses[index - 1]
         cost: float = 16 if self._language.wide else 32
-        if before.kind is Pause.COLON and half_units(self._words[index - 1]) < 20:
+        if before.kind is Pause.COLON and half_units(self._caption.words[index - 1]) < 20:
             cost = 10
         elif before.kind in (Pause.BAR, Pause.COLON):
             cost -= 6
-        if self._language.wide and half_units(self._words[index]) < 24:
+        if self._language.wide and half_units(self._caption.words[index]) < 24:
             cost += 15
         return cost + 10 * (place - 1) + (25 if clause.listed else 0)
 
     def _begin_at(self, index: int, cost: float, *, first: bool) -> Iterator[TitleCandidate]:
         """Yield what begins with a clause; parts of it only of the `first` that has any."""
-        clause = self._clauses[index]
+        clause = self._caption.clauses[index]
         whole = list(self._run(index, clause.start, Way.WHOLE, cost))
         yield from whole
         if any(c.score > Way.WHOLE.value - cost for c in whole) or not first:
             return
-        end = self._sentence_end(index)
-        opening = self._language.openings.match(self._text, clause.start, end)
+        end = self._caption.sentence_end(index)
+        opening = self._language.openings.match(self._caption.text, clause.start, end)
         starts = self._shaved_starts(clause.start, end)
         if not (opening and starts):  # "Did you know that you can" is nothing by itself
             starts.insert(0, (clause.start, 0.0))
@@ -240,57 +167,23 @@ class _Finder:
                 for start, shaved in dict.fromkeys((starts[0], starts[-1])):
                     yield from self._break(start, end, cost + 2 * shaved)
 
-    def _sentence_end(self, index: int) -> int:
-        for place in range(index, len(self._clauses)):
-            clause = self._clauses[place]
-            if clause.kind in (Pause.BAR, Pause.STOP) or self._is_hard(place, index):
-                return clause.end
-            if place + 1 < len(self._clauses) and self._closed[place + 1]:
-                return clause.end
-        return self._clauses[-1].end
-
-    def _is_hard(self, place: int, index: int) -> bool:
-        """Whether a title from `index` on ends here at the latest: a line end, or emoji that do not
-        stand within a sentence ("I ❤️ my job")."""
-        clause = self._clauses[place]
-        if clause.kind is Pause.LINE or place + 1 == len(self._clauses):
-            return True
-        if not clause.emoji or clause.kind is Pause.STOP:
-            return bool(clause.emoji)
-        if self._closed[place + 1]:
-            return True
-        if self._goes_on(place):
-            return False
-        so_far = self._text[self._clauses[index].start : clause.end]
-        return min(half_units(so_far), half_units(self._words[place + 1])) >= SHORTEST
-
-    def _goes_on(self, place: int) -> bool:
-        """Whether the next clause begins with a word that joins it to this one, or this one ends
-        with such a word."""
-        last = self._words[place].rsplit(maxsplit=1)[-1].casefold()
-        if last in self._language.weak_connectors or last in self._language.determiners:
-            return True
-        following = self._words[place + 1]
-        word = following.split(maxsplit=1)[0].casefold()
-        return word in self._language.continuing and _LOWER.match(following) is not None
-
     # --- whole clauses ----------------------------------------------------------------------
 
     def _run(self, index: int, start: int, way: Way, cost: float) -> Iterator[TitleCandidate]:
         """Yield what begins at `start` and ends at a pause, as far as it fits."""
-        dangles = start == self._clauses[index].start and self._dangles(start)
+        dangles = start == self._caption.clauses[index].start and self._caption.dangles(start)
         crossed = 0
         over_emoji = False
-        for place in range(index, len(self._clauses)):
-            clause = self._clauses[place]
-            if place > index and (self._closed[place] or clause.listed):
+        for place in range(index, len(self._caption.clauses)):
+            clause = self._caption.clauses[place]
+            if place > index and (self._caption.closed[place] or clause.listed):
                 return
-            so_far = half_units(self._text[start : clause.end])
+            so_far = half_units(self._caption.text[start : clause.end])
             if so_far > self._most + 2:
                 return
-            hard = self._is_hard(place, index)
+            hard = self._caption.is_hard(place, index)
             strong = hard or clause.kind >= Pause.EMOJI
-            alone = place == index and self._labels[index]
+            alone = place == index and self._caption.labels[index]
             # "A week of lunches 🥗 Monday: …": what an emoji parts, a colon does not end.
             if (
                 (strong or not crossed)
@@ -303,7 +196,7 @@ class _Finder:
                 elif clause.kind is Pause.COLON:
                     worth -= 16 if so_far < 20 else 4
                 elif not hard and clause.kind is Pause.EMOJI:
-                    worth -= 30 if self._goes_on(place) or so_far < SHORTEST else 6
+                    worth -= 30 if self._caption.goes_on(place) or so_far < SHORTEST else 6
                 yield from self._end_at(index, start, clause, way, worth)
             if hard:
                 return
@@ -314,16 +207,16 @@ class _Finder:
         self, index: int, start: int, clause: Clause, way: Way, worth: float
     ) -> Iterator[TitleCandidate]:
         """Yield the longest that fits of the words with their marks and emoji."""
-        words = self._text[start : clause.end]
+        words = self._caption.text[start : clause.end]
         if clause.bracket_end:
             yield from self._make(
-                self._text[start : clause.bracket_end], way, worth - 2, clause.bracket_end
+                self._caption.text[start : clause.bracket_end], way, worth - 2, clause.bracket_end
             )
         # A question that lost its beginning has lost its `¿` too.
-        opening = self._clauses[index].start
-        marks = "" if self._text[opening] in "¿¡" and start > opening else clause.marks
+        opening = self._caption.clauses[index].start
+        marks = "" if self._caption.text[opening] in "¿¡" and start > opening else clause.marks
         signs = without_pointers(clause.emoji)
-        between = self._text[clause.end + len(clause.marks) : clause.emoji_start]
+        between = self._caption.text[clause.end + len(clause.marks) : clause.emoji_start]
         gap = " " if signs and (between.strip(" ") or " " in between) else ""
         endings = [marks + gap + "".join(signs[:n]) for n in range(len(signs), 0, -1)]
         for ending in (*endings, marks, ""):
@@ -348,14 +241,6 @@ class _Finder:
         score = worth + each * halves - (28 if halves < SHORTEST else 0)
         yield TitleCandidate(title, way, score - (20 if halves < 7 else 0), words_end)
 
-    def _dangles(self, start: int) -> bool:
-        """Whether what begins here leans on a clause that follows: "When your toddler asks …", "Did
-        you know, …"."""
-        if self._language.openings.match(self._text, start):
-            return True
-        word = self._text[start:].split(maxsplit=1)[0]
-        return word.casefold() in self._language.dangling
-
     # --- what begins later, ends earlier ----------------------------------------------------
 
     def _shaved_starts(self, start: int, end: int) -> list[tuple[int, float]]:
@@ -373,21 +258,21 @@ class _Finder:
             (language.shaves, 5.0),
             (language.shaves, 6.0),
         ):
-            opening = _OPENING_MARKS.match(self._text, place, end)
+            opening = _OPENING_MARKS.match(self._caption.text, place, end)
             place = opening.end() if opening else place
-            match = pattern.match(self._text, place, end)
-            if match and half_units(self._text[match.end() : end]) >= SHORTEST:
-                if self._denies(start, match.end()):
+            match = pattern.match(self._caption.text, place, end)
+            if match and half_units(self._caption.text[match.end() : end]) >= SHORTEST:
+                if self._caption.denies(start, match.end()):
                     break
                 place, cost = match.end(), cost + each
                 found.append((place, cost))
         return found
 
     def _cut(self, start: int, end: int, cost: float, *, shaved: bool) -> Iterator[TitleCandidate]:
-        tokens = find_tokens(self._text, start, min(end, start + _FAR))
-        cost += 14 if self._dangles(start) else 0
-        asks = "?" in self._text[start : end + 1]
-        if self._denies_late(start, end):
+        tokens = find_tokens(self._caption.text, start, min(end, start + _FAR))
+        cost += 14 if self._caption.dangles(start) else 0
+        asks = "?" in self._caption.text[start : end + 1]
+        if self._caption.denies_late(start, end):
             return
         for cut in find_cuts(tokens, self._language, asks=asks):
             weak = 6 if cut.weak else 0
@@ -397,21 +282,23 @@ class _Finder:
 
     def _quote(self, start: int, end: int, cost: float) -> Iterator[TitleCandidate]:
         """Yield whole quotations, with the emoji behind them."""
-        for found in _QUOTATION.finditer(self._text, start, min(len(self._text), end + 24)):
-            if self._is_turned(start, found.start(), found.end(), end):
+        for found in _QUOTATION.finditer(
+            self._caption.text, start, min(len(self._caption.text), end + 24)
+        ):
+            if self._caption.is_turned(start, found.start(), found.end(), end):
                 return
             for made in self._make(found.group(), Way.QUESTION, Way.QUESTION.value - cost):
                 if half_units(made.text) >= SHORTEST:
                     yield made
 
     def _phrases(self, start: int, end: int, cost: float) -> Iterator[TitleCandidate]:
-        for clause in self._clauses:
+        for clause in self._caption.clauses:
             if not start <= clause.start < min(end, start + 2 * _FAR):
                 continue
-            tokens = find_tokens(self._text, max(start, clause.start), clause.end)
+            tokens = find_tokens(self._caption.text, max(start, clause.start), clause.end)
             for found in find_phrases(tokens, self._language):
                 first, last = tokens[found.first], tokens[found.behind - 1]
-                if self._is_turned(start, first.start, last.end, end):
+                if self._caption.is_turned(start, first.start, last.end, end):
                     continue
                 # "in den Sommerferien wirklich mache": the verb belongs to what stands before.
                 if self._language.denies_late and found.weak and found.behind == len(tokens):
@@ -423,14 +310,14 @@ class _Finder:
                 yield from self._shorten(tokens[found.first : found.behind], way, worth)
 
     def _break(self, start: int, end: int, cost: float) -> Iterator[TitleCandidate]:
-        tokens = find_tokens(self._text, start, min(end, start + _FAR))
-        if self._denies(start, end):
+        tokens = find_tokens(self._caption.text, start, min(end, start + _FAR))
+        if self._caption.denies(start, end):
             for found in find_cuts(tokens, self._language, asks=False, turned=True):
-                if not self._denies(start, tokens[found.behind - 1].end):
+                if not self._caption.denies(start, tokens[found.behind - 1].end):
                     continue
                 yield from self._shorten(tokens[: found.behind], Way.BROKEN, cost - 8, "…")
         for count in range(len(tokens) - 1, 1, -1):
-            if half_units(self._text[start : tokens[count - 1].end]) + 2 <= self._most:
+            if half_units(self._caption.text[start : tokens[count - 1].end]) + 2 <= self._most:
                 yield from self._shorten(tokens[:count], Way.BROKEN, cost, "…")
                 return
 
@@ -444,7 +331,7 @@ class _Finder:
         count = drop_loose_end(tokens, self._language, broken=bool(ellipsis))
         if not count or (count < whole and not ellipsis):
             return
-        words = _LOOSE.sub("", self._text[tokens[0].start : tokens[count - 1].end])
+        words = _LOOSE.sub("", self._caption.text[tokens[0].start : tokens[count - 1].end])
         halves = half_units(words)
         if halves < (18 if self._language.wide else SHORTEST):
             return
@@ -455,9 +342,11 @@ class _Finder:
         """Count the words that are left without a name at their end that goes on behind them
         ("her first Taylor | Swift concert")."""
         count = len(tokens)
-        following = _WORD_BEHIND.match(self._text, tokens[-1].end) if tokens else None
+        following = _WORD_BEHIND.match(self._caption.text, tokens[-1].end) if tokens else None
         if following is None or self._language.code == "de":
             return count
-        while count and _NAME.match(self._text, tokens[count - 1].start, tokens[count - 1].end):
+        while count and _NAME.match(
+            self._caption.text, tokens[count - 1].start, tokens[count - 1].end
+        ):
             count -= 1
         return count
