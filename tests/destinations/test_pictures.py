@@ -148,13 +148,14 @@ def test_calls_to_a_real_site_keep_their_distance_and_uploads_need_none(tmp_path
 
 def test_what_arrived_before_a_failure_is_remembered(tmp_path: Path) -> None:
     made, path = pictures(tmp_path, 6), tmp_path / "memory.json"
-    taken, remembered = count(1), threading.Event()
+    arrived, answered, remembered = count(1), count(1), threading.Event()
+
+    def wait(request: httpx.Request) -> None:
+        if request.method == "PUT" and next(arrived) > 4:
+            assert remembered.wait(30), "a failure ends the uploads at hand; four are through first"
 
     def fault(call: str) -> str | None:
-        if call != "put" or next(taken) <= 4:
-            return None
-        assert remembered.wait(30), "a failure ends the uploads at hand; four are through before it"
-        return BUSY
+        return BUSY if call == "put" and next(answered) > 4 else None
 
     class Remembering(FileUploadMemory):
         def remember_file(self, file: UploadedFile) -> None:
@@ -162,7 +163,7 @@ def test_what_arrived_before_a_failure_is_remembered(tmp_path: Path) -> None:
             if len(self.uploaded_files()) == 4:
                 remembered.set()
 
-    site = UploadSite(fault)
+    site = UploadSite(fault, before=wait)
     with rednote(site, tmp_path) as destination, pytest.raises(RetryLater):
         destination.prepare(made, Remembering(path), Bytes())
     assert len(FileUploadMemory(path).uploaded_files()) == 4
