@@ -34,6 +34,7 @@ WHAT_IS_READ = (
             FieldUse(("CoverImage",), "where its cover is"),
             FieldUse(("Title",), "its title"),
             FieldUse(("WhoCanView",), "who could see it"),
+            FieldUse(("Likes",), "how many likes it has, to find your best posts"),
             FieldUse(
                 ("ContentDisclosure", "AIGeneratedContent"), "whether it is an ad, or made by AI"
             ),
@@ -53,8 +54,8 @@ WHAT_IS_READ = (
 )
 
 NOT_READ = (
-    "Everything else is passed over undecoded: messages, searches, watch history, likes, comments, "
-    "addresses, e-mail, phone, birthday, orders."
+    "Everything else is passed over undecoded: messages, searches, watch history, what you liked, "
+    "comments, addresses, e-mail, phone, birthday, orders."
 )
 
 WHERE_IT_IS_KEPT = (

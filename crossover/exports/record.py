@@ -14,6 +14,7 @@ _DATE = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.[0-9]+)?"
     r" ?(?:UTC|Z|\+00:00)?"
 )
+_COUNT = re.compile(r"\s*([0-9]{1,15})\s*")
 _SHOWABLE = re.compile(r"[0-9A-Za-z :./+-]{1,32}")
 
 
@@ -50,6 +51,7 @@ def read_record(fields: Mapping[str, object]) -> Post:
         cover_link=parse_link(cover[0]).link if cover else None,
         object_keys=tuple(dict.fromkeys(one.object_key for one in read if one.object_key)),
         tiktok_id=next((one.tiktok_id for one in read if one.tiktok_id), None),
+        likes=_read_count(fields.get("likes")),
     )
 
 
@@ -110,6 +112,12 @@ def _read_declaration(fields: Mapping[str, object]) -> Declaration:
         if said is not None and said.casefold() != "no":
             return declaration
     return Declaration.NONE
+
+
+def _read_count(raw: object) -> int | None:
+    """Read `Likes`, which is text of digits; a plain number would be read too."""
+    found = _COUNT.fullmatch(str(raw)) if type(raw) in (str, int) else None
+    return int(found[1]) if found else None
 
 
 def _read_link_value(fields: Mapping[str, object]) -> str | None:

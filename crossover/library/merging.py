@@ -94,6 +94,7 @@ def _join(before: Post, found: Post, *, older: bool, dated: bool) -> Post:
         object_keys=tuple(dict.fromkeys((*before.object_keys, *found.object_keys))),
         tiktok_id=before.tiktok_id
         or (found.tiktok_id if found.tiktok_id not in before.not_tiktok_ids else None),
+        likes=first.likes if first.likes is not None else second.likes,
     )
 
 
@@ -141,6 +142,6 @@ def _cover(post: Post) -> tuple[Link, ...]:
 
 def _visible_content(post: Post) -> tuple[object, ...]:
     """Return what a creator would call a change when it differs: not another signature or way to
-    the same file, but another number of files."""
+    the same file, but another number of files. Likes grow by themselves."""
     values = (post.kind, post.title, post.text, post.visibility_said, post.declaration)
     return (*values, len(post.links))

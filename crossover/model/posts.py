@@ -101,7 +101,8 @@ class Post:
     `not_tiktok_ids` are posts of TikTok that the creator said are not this one, `not_files` files
     (sha256) that are not its own. `in_question`: time leaves open which of several it is; its text,
     if any, is what was taken first. `seconds` is how long its video is, to the second, and `listed_at`
-    TikTok's own time for it, where its words came with that. `unmoved` are the formats (`GIF`) of files that are its own and
+    TikTok's own time for it, where its words came with that. `likes` is how many the newest export
+    counts; None where none says. `unmoved` are the formats (`GIF`) of files that are its own and
     are not moved yet."""
 
     id: str
@@ -125,6 +126,7 @@ class Post:
     unmoved: tuple[str, ...] = ()
     seconds: float | None = None
     listed_at: datetime | None = None
+    likes: int | None = None
 
     @property
     def origin_of_files(self) -> Origin | None:

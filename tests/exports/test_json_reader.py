@@ -132,6 +132,7 @@ def test_fields_of_a_post(tmp_path: Path) -> None:
         AIGeneratedContent="Yes",
         ContentDisclosure="Paid",
         CoverImage=photo_link("1"),
+        Likes="1204",
     )
     post = read(tmp_path, document(photos)).posts[0]
     assert (post.kind, post.title, post.text) == (Kind.PHOTOS, "A day out", None)
@@ -140,6 +141,18 @@ def test_fields_of_a_post(tmp_path: Path) -> None:
     assert len(post.links) == 2
     assert post.object_keys == ("tos-i-photomode-sg/1", "tos-i-photomode-sg/2")
     assert post.cover_link is not None
+    assert post.likes == 1204
+
+
+NO_COUNTS = ["", "N/A", None, "1.2K", "-3", True, 1.5, ["9"], "٣"]
+
+
+@pytest.mark.parametrize(
+    ("said", "likes"),
+    [("58", 58), ("0", 0), (" 7 ", 7), (58, 58), *((said, None) for said in NO_COUNTS)],
+)
+def test_likes_are_a_number_or_not_known(tmp_path: Path, said: object, likes: int | None) -> None:
+    assert read(tmp_path, document(record(Likes=said))).posts[0].likes == likes
 
 
 @pytest.mark.parametrize("empty", ["N/A", "", "None", "n.v.t.", "null", "  ", None])

@@ -49,10 +49,11 @@ def test_fields_of_a_record(tmp_path: Path) -> None:
     assert (post.visibility, post.visibility_said) == (Visibility.PUBLIC, "Everyone")
     assert post.declaration is Declaration.AI
     assert post.object_keys == ("tos-i-photomode-sg/p",)
+    assert post.likes == 7311
 
 
 def test_the_same_post_reads_the_same_from_json(tmp_path: Path) -> None:
-    fields = {"WhoCanView": "Everyone", "Title": "A: b\nc", "Link": photo_link()}
+    fields = {"WhoCanView": "Everyone", "Title": "A: b\nc", "Link": photo_link(), "Likes": "7311"}
     (post,) = read_export(write(tmp_path, document(record("2025-01-06 15:34:00", **fields)))).posts
     assert posts_of(tmp_path, long_post("A: b\nc")).posts == (post,)
 

@@ -67,6 +67,15 @@ def test_a_later_export_renews_what_it_says_and_keeps_what_it_does_not() -> None
     assert merged(full, said, older=True) == replace(full, number=1)
 
 
+def test_the_likes_are_those_of_the_newest_export_that_counts_them() -> None:
+    assert merged(post(likes=5), post(likes=9)).likes == 9
+    assert merged(post(likes=9), post(likes=0)).likes == 0
+    assert merged(post(likes=5), post()).likes == 5
+    assert merged(post(likes=9), post(likes=5), older=True).likes == 9
+    assert merged(post(), post(likes=5), older=True).likes == 5
+    assert merge([post(number=1)], export(post(likes=9))).changed == frozenset()
+
+
 def test_a_word_for_visibility_that_is_not_understood_is_no_longer_public() -> None:
     public = post(visibility=Visibility.PUBLIC, visibility_said="Everyone")
     later = merged(public, post(visibility=None, visibility_said="Some people"))

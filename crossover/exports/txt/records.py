@@ -36,7 +36,9 @@ from crossover.exports.txt.labels import DATE, LINK, Labels, is_date, is_stored
 MAX_RECORD = 1024**2
 """Letters of one record. The longest post imaginable, 35 links and a text, has some 20,000."""
 
-_KEPT = frozenset({DATE, LINK, "title", "whocanview", "contentdisclosure", "aigeneratedcontent"})
+_KEPT = frozenset(
+    {DATE, LINK, "likes", "title", "whocanview", "contentdisclosure", "aigeneratedcontent"}
+)
 
 
 @dataclass(frozen=True, slots=True)
