@@ -1,0 +1,1 @@
+"""A made corpus: captions as creators write them, in many scripts, languages and fields."""
