@@ -1,9 +1,13 @@
-"""What is said of several notes that have the same problem, each with words of its own."""
+"""What is said once of several: of notes that have the same problem, each with words of its own, and
+of changes of a note that have the same reason."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from types import MappingProxyType
+
+from crossover.model.notes import Change
 
 _AWAY = (
     "The words hold a link, an address, a phone number or the name of another platform; RedNote"
@@ -41,3 +45,9 @@ def summarise(code: str, messages: Sequence[str]) -> str:
     """Find what is true of each of the notes with these messages."""
     first = messages[0]
     return first if len(set(messages)) == 1 else _OF_EACH.get(code, first)
+
+
+def group_changes(changes: Iterable[Change]) -> Iterator[tuple[str, str, tuple[Change, ...]]]:
+    """Group neighbours of the same field and reason: yields field, reason and the changes."""
+    for (field, why), group in groupby(changes, key=lambda change: (change.field, change.why)):
+        yield field, why, tuple(group)

@@ -16,6 +16,7 @@ from crossover.mapping.advice import advice_on
 from crossover.mapping.levels import LEVEL_WORDS
 from crossover.model.notes import Note, Plan, State
 from crossover.model.posts import Kind
+from crossover.model.summaries import group_changes
 from crossover.plan.changed_since import as_sent, name_changes
 from crossover.storage.atomic import write_atomic
 from crossover.storage.documents import digest
@@ -102,6 +103,7 @@ def _make_environment() -> jinja2.Environment:
         loader=jinja2.PackageLoader(__package__), autoescape=True, undefined=jinja2.StrictUndefined
     )
     environment.filters.update(
+        by_reason=group_changes,
         clean=safe,
         cover=_find_cover,
         day=_format_day,

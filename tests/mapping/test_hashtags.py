@@ -114,6 +114,11 @@ def test_a_number_among_the_tags_behind_a_text_is_one(
     assert (split.text, split.tags) == (body, tags)
 
 
+@pytest.mark.parametrize("end", ["from it.", "what for?", "I said so!", "and so…"])
+def test_behind_the_end_of_a_sentence_no_tag_goes_on_with_it(end: str) -> None:
+    assert split_hashtags(f"I kept taking water {end} #ocean #clay").text.endswith(end)
+
+
 @pytest.mark.parametrize(
     ("caption", "body"),
     [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -15,7 +15,8 @@ from crossover.cli.view.topics import WHY_PLAIN, plain_topics_text
 from crossover.cli.view.worth_a_look import refusal_text
 from crossover.mapping.advice import advice_on
 from crossover.mapping.levels import LEVEL_WORDS
-from crossover.model.notes import Note, Problem, State
+from crossover.model.notes import Change, Note, Problem, State
+from crossover.model.summaries import group_changes
 from crossover.plan.changed_since import Difference, as_sent, name_changes
 from crossover.text import half_units, one_line, safe
 from crossover.transfer.report.status import Standing
@@ -43,9 +44,23 @@ def note_panel(note: Note, standing: Standing, flags: Flags, *, title_units: int
         lines += _section("Refused", [refusal_text(standing)])
     lines += _section("Changed since", map(_difference, standing.differences))
     lines += _section("Problems", (_problem(p, flags) for p in note.problems))
-    lines += _section("Changes", (_change(c.field, c.before, c.after, c.why) for c in note.changes))
+    lines += _section("Other titles in its words", _other_titles(note))
+    lines += _section("Changes", (_change(*group) for group in group_changes(note.changes)))
     title = Text.assemble(f"{note.number}  ", (word, style))
     return Panel(Group(*lines), title=title, title_align="left", padding=(1, 2), width=92)
+
+
+def _other_titles(note: Note) -> Iterator[str]:
+    """List the titles that the creator may choose instead, and how."""
+    others = [
+        (place, title)
+        for place, title in enumerate(note.title_candidates, 1)
+        if title != note.title
+    ]
+    for place, title in others:
+        yield f"{place}  {one_line(title)}"
+    if others:
+        yield f"To take one, under {note.number} in edits.yaml: title_candidate: {others[0][0]}"
 
 
 def _difference(difference: Difference) -> str:
@@ -58,8 +73,9 @@ def _problem(problem: Problem, flags: Flags) -> str:
     return one_line(f"{LEVEL_WORDS[problem.level]}: {problem.message} {advice}")
 
 
-def _change(field: str, before: str, after: str, why: str) -> str:
-    return one_line(f"{field}: {why}") + _before_and_after(before, after)
+def _change(field: str, why: str, changes: Iterable[Change]) -> str:
+    each = (_before_and_after(change.before, change.after) for change in changes)
+    return one_line(f"{field}: {why}") + "".join(each)
 
 
 def _before_and_after(before: str, after: str) -> str:

@@ -31,6 +31,7 @@ _MENTION = regex.compile(r"@[\p{L}\p{N}_.]+")
 _WORD = regex.compile(r"[\p{L}\p{N}]")
 _HAN = regex.compile(r"\p{Han}")
 _BETWEEN_TAGS = regex.compile(r"[^\p{Extended_Pictographic}\p{Emoji_Modifier}\p{RI}\u200D\uFE0F]+")
+_SENTENCE_ENDS = ".!?…。！？"
 _CONTRACTION = regex.compile(r"['’](?:s|re|m|ve|ll|d)$")
 
 
@@ -165,6 +166,8 @@ def _continues_sentence(text: str, tag: str, *, alone: bool) -> bool:
     blank is written between words, one tag `alone` may, but not one that says the last word again."""
     if text[-1:].isspace():
         word = text.split()[-1].casefold()
+        if word[-1] in _SENTENCE_ENDS:
+            return False
         return is_joining_word(word) or bool(_CONTRACTION.search(word))
     if not _WORD.search(text[-1:]) or ends_joining(text):
         return bool(_WORD.search(text[-1:]))

@@ -292,3 +292,18 @@ def test_parts_of_a_post_are_a_range_of_their_own(piped: Show) -> None:
     linked = "see https://x.example"
     posts = (post(1, text=linked), post(2, text=linked, pictures=20), post(3, text=linked))
     assert any("4 notes: 1, 2.1-2.2, 3. The words hold a link" in line for line in piped(*posts))
+
+
+def test_a_note_names_its_other_titles_and_how_to_take_one() -> None:
+    said = panel(
+        plan(post(text="Lisbon in 24 hours. The tram was full of dogs, all of them asleep."))
+    )
+    assert "2 The tram was full of dogs" in said
+    assert "under 1 in edits.yaml: title_candidate: 2" in said
+    assert "Other titles" not in panel(plan(post(text="One clause")))
+
+
+def test_changes_with_one_reason_are_told_under_it_once() -> None:
+    said = panel(plan(post(text="Up the hill #hiking #ocean #travel")))
+    assert said.count("what people on RedNote call it") == 1
+    assert all(f"#{tag} →" in said for tag in ("hiking", "ocean", "travel"))
