@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from crossover.limits.limits import Limit, Limits
 from crossover.mapping.body import count_description_chars
+from crossover.mapping.guidelines import find_areas
 from crossover.mapping.note_text import NoteText
 from crossover.mapping.off_platform import find_off_platform
 from crossover.mapping.topics.choose import is_unknown_community
@@ -37,8 +38,25 @@ def check_words(title: str, body: str, rule: OffPlatform) -> Iterator[Problem]:
         if away.asks:
             yield Problem("asks-away", level, f"{holds}; on RedNote it leads nowhere.", advice)
         else:
-            message = f"{holds}; RedNote punishes pointing people elsewhere."
+            message = f"{holds}; RedNote punishes pointing people elsewhere (站外引流)."
             yield Problem("steers-away", level, message, advice)
+
+
+def check_guidelines(
+    title: str, body: str, topics: tuple[str, ...], declaration: Declaration
+) -> Iterator[Problem]:
+    """Name the areas of RedNote's guidelines that the words touch."""
+    for area, words in find_areas("\n".join([title, body, *topics]), declaration):
+        advice = "Read it once more, and decide: nothing has to change."
+        if area.unless:
+            advice = f"If it is so: `declaration: {area.unless}` in edits.yaml or in the sheet."
+        yield Problem(
+            "guideline-area",
+            Level.NOTE,
+            f"RedNote's guidelines name this area: {area.english} ({area.chinese}). The words here:"
+            f" {words!r}.",
+            advice,
+        )
 
 
 def check_hashtags(body: str) -> Iterator[Problem]:

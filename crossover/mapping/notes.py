@@ -12,6 +12,7 @@ from crossover.mapping.checks import (
     check_ad,
     check_body_cut,
     check_declaration,
+    check_guidelines,
     check_hashtags,
     check_lengths,
     check_media,
@@ -181,6 +182,7 @@ def _find_problems(
     yield from check_lengths(title, text.body, text.topics, limits)
     yield from check_body_cut(text)
     yield from check_words(text.title, text.body, rules.off_platform)
+    yield from check_guidelines(text.title, text.body, text.topics, declaration)
     yield from check_hashtags(text.body)
     yield from check_topics(text.topics)
     yield from check_ad(text, declaration)

@@ -11,7 +11,7 @@ from crossover.model.notes import Change
 
 _AWAY = (
     "The words hold a link, an address, a phone number or the name of another platform; RedNote"
-    " punishes pointing people elsewhere."
+    " punishes pointing people elsewhere (站外引流)."
 )
 _OF_EACH: Mapping[str, str] = MappingProxyType(
     {
@@ -20,6 +20,7 @@ _OF_EACH: Mapping[str, str] = MappingProxyType(
         "changed-since": "It stays as it went out; something of it changed since.",
         "declared-ad": "The words say that somebody paid for it.",
         "duplicate": "It has the title and the files of another note; RedNote may refuse it.",
+        "guideline-area": "The words touch an area that RedNote's guidelines name: see each note.",
         "image-size": "A picture is larger than RedNote is said to take.",
         "image-wide": "A picture is very wide and will show small.",
         "steers-away": _AWAY,

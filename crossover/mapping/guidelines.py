@@ -1,0 +1,78 @@
+"""Areas of RedNote's community guidelines that words touch: named, never judged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from itertools import chain
+from typing import Any
+
+from crossover.model.posts import Declaration
+
+# Chinese, Japanese, Korean and Thai are written without blanks: a word may stand beside any letter.
+_LETTER = r"[^\W\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"
+_NO_LETTER_BEFORE, _NO_LETTER_AFTER = rf"(?<!{_LETTER})", rf"(?!{_LETTER})"
+
+
+@dataclass(frozen=True, slots=True)
+class GuidelineArea:
+    """An area that the guidelines name, in both languages, and the words, in small letters, that touch it. Nothing is
+    said of it where a note is declared `unless`."""
+
+    english: str
+    chinese: str
+    unless: Declaration | None
+    words: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Guidelines:
+    """The areas, as known on `as_of`. `any_words` finds whether a text, in small letters, touches
+    one at all: most touch none."""
+
+    as_of: date
+    sure: str
+    areas: tuple[GuidelineArea, ...]
+    any_words: re.Pattern[str]
+
+
+@cache
+def load_guidelines() -> Guidelines:
+    """Load the areas from their dated data."""
+    import yaml  # slow to load
+
+    text = resources.files(__package__).joinpath("guidelines.yaml").read_text("utf-8")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    data: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506  both are safe loaders
+    ailment = f"(?:{data['ailment'].replace(' |', '|')})"
+    rows = [[row.replace("{ailment}", ailment) for row in area["words"]] for area in data["areas"]]
+    areas = tuple(
+        GuidelineArea(
+            area["english"],
+            area["chinese"],
+            Declaration(area["unless"]) if "unless" in area else None,
+            _compile(words),
+        )
+        for area, words in zip(data["areas"], rows, strict=True)
+    )
+    return Guidelines(data["as_of"], data["sure"], areas, _compile(list(chain(*rows))))
+
+
+def _compile(rows: list[str]) -> re.Pattern[str]:
+    return re.compile(f"{_NO_LETTER_BEFORE}(?:{'|'.join(rows)}){_NO_LETTER_AFTER}")
+
+
+def find_areas(text: str, declaration: Declaration) -> Iterator[tuple[GuidelineArea, str]]:
+    """Find the areas that a text touches, each with the first words that do."""
+    guidelines, lower = load_guidelines(), text.lower()
+    if not guidelines.any_words.search(lower):
+        return
+    for area in guidelines.areas:
+        found = area.words.search(lower)
+        if found and area.unless is not declaration:
+            same = len(lower) == len(text)  # of a few letters the small one is two
+            yield area, text[slice(*found.span())] if same else found.group()
