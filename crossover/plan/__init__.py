@@ -5,5 +5,6 @@
 - `sent_problems`: problems that come of that
 - `duplicates`: notes that are like another one
 - `planner`: the workspace read, its files made fit, the plan compiled and kept
-- `document`: plan.json, its digests, and whether it is still up to date
+- `document`: plan.json, its digests, and whether it is still up to date; `plan_version_2`: those of
+  older plans
 """

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from crossover.destinations.open import DESTINATIONS, Target, open_target
 from crossover.errors import CrossoverError, PlanOutOfDate
@@ -13,7 +14,15 @@ from crossover.model.account import SiteName
 from crossover.model.choices import Action, Rules
 from crossover.model.next_step import Hint, step
 from crossover.model.notes import Note, Plan
-from crossover.storage.documents import digest, read_document, to_builtins, write_document
+from crossover.plan.plan_version_2 import old_checksum, old_digest, old_wire_digest
+from crossover.storage.atomic import write_atomic
+from crossover.storage.documents import (
+    decode_document,
+    digest,
+    encode_document,
+    fields_of,
+    read_bytes,
+)
 from crossover.workspace import Workspace
 
 if TYPE_CHECKING:  # a plan is read without what it is made of
@@ -21,9 +30,11 @@ if TYPE_CHECKING:  # a plan is read without what it is made of
     from crossover.limits.limits import Limits
     from crossover.settings.edits import Edits
 
-_VERSION = 2
-_UPGRADES = {1: lambda plan: {**plan, "checksum": None}}
+_VERSION = 3
+_UPGRADES = {1: lambda plan: {**plan, "checksum": None}, 2: lambda plan: plan}
 """What older versions become. In version 1 the notes that move were the only ones summed."""
+_UNSUMMED = "0" * 64
+"""Stands for the checksum while it is taken."""
 
 _PLAN_AGAIN = Hint("Run ", step("plan"), " and look at it again.")
 
@@ -31,36 +42,34 @@ _PLAN_AGAIN = Hint("Run ", step("plan"), " and look at it again.")
 def wire_digest(notes: Iterable[Note], site: SiteName) -> str:
     """Covers everything of the notes that move: what reaches the wire, in order, and what was
     said of it. Nothing that a batch changes is in a plan."""
-    return digest([site, [_as_told(note) for note in notes if note.action is Action.MOVE]])
-
-
-def _as_told(note: Note) -> dict[str, Any]:
-    """The note without its other possible titles, which a plan of an earlier version lacks."""
-    return {name: what for name, what in to_builtins(note).items() if name != "title_candidates"}
-
-
-def _sum(plan: Plan) -> str:
-    """The checksum over everything but the other possible titles."""
-    return digest({**to_builtins(plan), "notes": [_as_told(note) for note in plan.notes]})
+    return digest([site, [note for note in notes if note.action is Action.MOVE]])
 
 
 def inputs_digest(library: Library, rules: Rules, edits: Edits, limits: Limits) -> str:
     """Tells whether posts, words, files, rules, edits or limits changed since a plan was made, or
     it turned out that TikTok has nothing any more."""
+    return digest(_inputs(library, rules, edits, limits))
+
+
+def _inputs(library: Library, rules: Rules, edits: Edits, limits: Limits) -> list[object]:
     gone = ["tiktok-gone"] if library.tiktok_gone else []
-    return digest([library.posts, library.unreadable, rules, edits.by_note, limits, *gone])
+    return [library.posts, library.unreadable, rules, edits.by_note, limits, *gone]
 
 
 @dataclass(frozen=True, slots=True)
 class _PlanDocument(Plan):
-    """What plan.json holds. `checksum` is over everything else but the other possible titles."""
+    """What plan.json holds. `checksum` is over all its bytes, with zeros in its own place; of a
+    plan of an older `version` it is another one."""
 
     checksum: str | None
+    version: int
 
 
 def write_plan(plan: Plan, path: Path) -> None:
     """Keep the plan; the former one stays whole until this one is."""
-    write_document(path, "plan", _VERSION, {**to_builtins(plan), "checksum": _sum(plan)})
+    data = encode_document("plan", _VERSION, {"checksum": _UNSUMMED, **fields_of(plan)})
+    checksum = hashlib.sha256(data).hexdigest()
+    write_atomic(path, data.replace(_UNSUMMED.encode(), checksum.encode(), 1))
 
 
 def read_plan(path: Path) -> Plan:
@@ -68,14 +77,15 @@ def read_plan(path: Path) -> Plan:
     if not path.exists():
         raise PlanOutOfDate("There is no plan yet.", next=Hint("Run ", step("plan"), " first."))
     try:
-        document = read_document(path, "plan", _VERSION, _PlanDocument, _UPGRADES)
+        data = read_bytes(path)
+        document = decode_document(path, data, "plan", _VERSION, _PlanDocument, _UPGRADES)
     except CrossoverError as exc:
         if type(exc) is not CrossoverError:
             raise
         # A plan can be made again, so a damaged one is only out of date.
         raise PlanOutOfDate(exc.message, next=_PLAN_AGAIN) from exc
     plan = Plan(**{field.name: getattr(document, field.name) for field in fields(Plan)})
-    if not _is_whole(plan, document.checksum):
+    if not _is_whole(plan, document, data):
         raise PlanOutOfDate(f"{path} was changed by hand, or is damaged.", next=_PLAN_AGAIN)
     if plan.to not in DESTINATIONS:
         raise PlanOutOfDate(
@@ -84,10 +94,14 @@ def read_plan(path: Path) -> Plan:
     return plan
 
 
-def _is_whole(plan: Plan, checksum: str | None) -> bool:
+def _is_whole(plan: Plan, document: _PlanDocument, data: bytes) -> bool:
+    checksum = document.checksum
+    if document.version == _VERSION:
+        whole = data.replace((checksum or "").encode(), _UNSUMMED.encode(), 1)
+        return hashlib.sha256(whole).hexdigest() == checksum
     if checksum is None:
-        return wire_digest(plan.notes, plan.site) == plan.digest
-    return _sum(plan) == checksum
+        return old_wire_digest(plan.notes, plan.site) == plan.digest
+    return old_checksum(plan) == checksum
 
 
 def planned_target(workspace: Workspace) -> Target:
@@ -101,7 +115,8 @@ def planned_target(workspace: Workspace) -> Target:
 
 def check_current(plan: Plan, library: Library, rules: Rules, edits: Edits, limits: Limits) -> None:
     """Raise `PlanOutOfDate` when the plan is not what would be planned now."""
-    if inputs_digest(library, rules, edits, limits) != plan.inputs:
+    inputs = _inputs(library, rules, edits, limits)
+    if plan.inputs != digest(inputs) and plan.inputs != old_digest(inputs):
         raise PlanOutOfDate(
             "Since the plan was made, your posts, files, rules or edits changed, or crossover did.",
             next=_PLAN_AGAIN,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
@@ -25,11 +26,21 @@ NO_UPGRADES: Mapping[int, Callable[[Any], Any]] = MappingProxyType({})
 
 
 def write_document(path: Path, name: str, version: int, value: Any) -> None:
-    """Write `value` as JSON with its format's name and version in front."""
-    body = to_builtins(value)
+    """Write `value`, a dataclass or a mapping, as JSON with its format's name and version in
+    front."""
+    write_atomic(path, encode_document(name, version, value))
+
+
+def encode_document(name: str, version: int, value: Any) -> bytes:
+    """Make the bytes that `write_document` writes."""
+    body = value if isinstance(value, Mapping) else fields_of(value)
     document = {"format": f"crossover/{name}", "version": version, **body}
-    text = json.dumps(document, ensure_ascii=False, indent=1)
-    write_atomic(path, text.encode("utf-8", "surrogatepass") + b"\n")
+    return msgspec.json.format(_encode(document, None), indent=1) + b"\n"
+
+
+def fields_of(value: Any) -> dict[str, Any]:
+    """Take a dataclass apart, and nothing in it."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def is_document(path: Path, name: str) -> bool:
@@ -54,28 +65,53 @@ def read_document(
     Raises `CrossoverError` for a newer version, another format and damage: a broken state file is
     never taken for an empty one.
     """
+    return decode_document(path, read_bytes(path), name, version, kind, upgrades)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a whole file. Raises what `explain_os_error` makes of an `OSError`."""
     try:
-        raw = msgspec.json.decode(path.read_bytes())
-        found = raw.get("format"), raw.get("version")
-    except (msgspec.DecodeError, UnicodeDecodeError, AttributeError) as exc:
-        raise _damaged_error(path, str(exc)) from exc
+        return path.read_bytes()
     except OSError as exc:
         raise explain_os_error(exc, path) from exc
-    if found[0] != f"crossover/{name}":
-        raise _damaged_error(path, f"its format is {found[0]!r}")
-    if not isinstance(found[1], int) or found[1] > version:
-        raise CrossoverError(
-            f"{path} was written by a newer crossover (version {found[1]} of its format).",
-            next="Update crossover, then run the command again.",
-        )
+
+
+def decode_document(
+    path: Path,
+    data: bytes,
+    name: str,
+    version: int,
+    kind: type[T],
+    upgrades: Mapping[int, Callable[[Any], Any]] = NO_UPGRADES,
+) -> T:
+    """Do what `read_document` does with the bytes of `path`."""
     try:
-        for older in range(found[1], version):
+        head = msgspec.json.decode(data, type=_Head)
+        if head.format != f"crossover/{name}":
+            raise _damaged_error(path, f"its format is {head.format!r}")
+        if not isinstance(head.version, int) or head.version > version:
+            raise CrossoverError(
+                f"{path} was written by a newer crossover (version {head.version} of its format).",
+                next="Update crossover, then run the command again.",
+            )
+        if head.version == version:
+            return msgspec.json.decode(data, type=kind)
+        raw = msgspec.json.decode(data)
+        for older in range(head.version, version):
             raw = upgrades[older](raw)
         return msgspec.convert(raw, kind)
-    except msgspec.ValidationError as exc:
+    except (msgspec.DecodeError, UnicodeDecodeError) as exc:
         raise _damaged_error(path, str(exc)) from exc
     except (AttributeError, KeyError, TypeError) as exc:
-        raise _damaged_error(path, f"its version {found[1]} cannot be read") from exc
+        raise _damaged_error(path, f"its version {head.version} cannot be read") from exc
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What every document says of itself; anything in one that is damaged."""
+
+    format: Any = None
+    version: Any = None
 
 
 def _damaged_error(path: Path, detail: str) -> CrossoverError:
@@ -115,9 +151,18 @@ def to_json_line(value: Any) -> str:
 
 
 def digest(value: Any) -> str:
-    """sha256 (hex) of a value's canonical JSON: same value, same digest, on every machine."""
-    text = json.dumps(to_builtins(value), ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    """sha256 (hex) of a value's JSON: same value, same digest, on every machine."""
+    return hashlib.sha256(_encode(value, "deterministic")).hexdigest()
+
+
+def _encode(value: Any, order: Literal["deterministic"] | None) -> bytes:
+    """Write a value as JSON on one line. Half a letter, as a name of a file may hold, is a `?`:
+    nothing reads it back."""
+    try:
+        return msgspec.json.encode(value, enc_hook=_plain, order=order)
+    except UnicodeEncodeError:
+        text = json.dumps(to_builtins(value), ensure_ascii=False, sort_keys=order is not None)
+        return text.encode("utf-8", "replace")
 
 
 def utc_text(moment: datetime) -> str:

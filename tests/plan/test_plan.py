@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from crossover.model.notes import Note, Plan
 from crossover.model.posts import Declaration, Kind, Unreadable, Visibility
 from crossover.plan.compiler import compile_plan
 from crossover.plan.document import check_current, read_plan, wire_digest, write_plan
+from crossover.plan.plan_version_2 import old_digest
 from crossover.plan.planner import make_plan
 from crossover.workspace import Workspace
 from tests.makers import LIMITS, NOON, edited, fitted, note, plan, post
@@ -57,7 +59,7 @@ def test_it_comes_back_from_disk_as_it_was(tmp_path: Path) -> None:
 def change(path: Path, edit: Callable[[Any], None]) -> None:
     document = json.loads(path.read_text("utf-8"))
     edit(document)
-    path.write_text(json.dumps(document), "utf-8")
+    path.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 BY_HAND: dict[str, Callable[[Any], None]] = {
@@ -82,16 +84,39 @@ def test_whatever_is_changed_in_it_by_hand_is_noticed(tmp_path: Path, what: str)
         read_plan(path)
 
 
-def test_a_plan_of_the_version_before_is_read_as_it_was(tmp_path: Path) -> None:
-    """It has a sum of the notes that move, and no other."""
-    path, made = tmp_path / "plan.json", plan(post(1))
-    write_plan(made, path)
-    change(path, lambda document: document.update(version=1))
-    change(path, lambda document: document.pop("checksum"))
-    assert read_plan(path) == made
+def test_it_is_written_as_it_is_changed_here(tmp_path: Path) -> None:
+    """So that what is noticed above is the change."""
+    path = tmp_path / "plan.json"
+    write_plan(plan(post(1, text="café ☕")), path)
+    before = path.read_bytes()
+    change(path, lambda document: None)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_plan_of_an_older_version_is_read_as_it_was(tmp_path: Path, version: int) -> None:
+    """In version 1 it had a sum of the notes that move, and no other."""
+    path = tmp_path / "plan.json"
+    shutil.copy(Path(__file__).with_name("plan_version_2.json"), path)
+    if version == 1:
+        change(path, lambda document: document.update(version=1))
+        change(path, lambda document: document.pop("checksum"))
+        change(path, lambda document: document["notes"][0].pop("title_candidates"))
+    made = read_plan(path)
+    assert [(one.number, one.title) for one in made.notes] == [("1", "Words of post 1"), ("2", "")]
+    assert (made.found, made.move, made.hold, made.unreadable) == (3, 1, 1, 1)
     change(path, BY_HAND["a note that moves"])
     with pytest.raises(PlanOutOfDate, match="changed by hand"):
         read_plan(path)
+
+
+def test_a_plan_of_an_older_version_is_current_until_something_changes() -> None:
+    library, edits = Library(handle="mara", posts=(post(1),)), edited()
+    inputs = [library.posts, library.unreadable, Rules(), edits.by_note, LIMITS]
+    made = replace(plan(post(1)), inputs=old_digest(inputs))
+    check_current(made, library, Rules(), edits, LIMITS)
+    with pytest.raises(PlanOutOfDate):
+        check_current(made, library, Rules(topics_max=2), edits, LIMITS)
 
 
 def test_it_is_on_disk_before_its_page(tmp_path: Path) -> None:

@@ -36,6 +36,13 @@ def test_a_document_comes_back(tmp_path: Path) -> None:
     assert json.loads(path.read_bytes())["format"] == "crossover/letter"
 
 
+def test_half_a_letter_does_not_make_a_document_unreadable(tmp_path: Path) -> None:
+    """A name of a file may hold one, where its folder came from another system."""
+    path = tmp_path / "letter.json"
+    write_document(path, "letter", 1, Letter("a\udce9.mp4"))
+    assert read_document(path, "letter", 1, Letter) == Letter("a?.mp4")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps no permission bits to look at")
 def test_a_document_is_for_its_owner_alone(tmp_path: Path) -> None:
     write_document(tmp_path / "a.json", "letter", 1, Letter("x"))

@@ -1,0 +1,34 @@
+"""Checksums as plans of versions 1 and 2 have them: over JSON with sorted keys in plain ASCII."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from crossover.model.account import SiteName
+from crossover.model.choices import Action
+from crossover.model.notes import Note, Plan
+from crossover.storage.documents import to_builtins
+
+
+def old_digest(value: Any) -> str:
+    """sha256 (hex) of a value."""
+    text = json.dumps(to_builtins(value), ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def old_wire_digest(notes: Iterable[Note], site: SiteName) -> str:
+    """The `digest` of a plan, which in version 1 was its only checksum."""
+    return old_digest([site, [_as_told(note) for note in notes if note.action is Action.MOVE]])
+
+
+def old_checksum(plan: Plan) -> str:
+    """The `checksum` of version 2, over everything but the other possible titles."""
+    return old_digest({**to_builtins(plan), "notes": [_as_told(note) for note in plan.notes]})
+
+
+def _as_told(note: Note) -> dict[str, Any]:
+    """The note without its other possible titles, which a plan of an earlier version lacks."""
+    return {name: what for name, what in to_builtins(note).items() if name != "title_candidates"}
