@@ -28,7 +28,9 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one site accepts, as known on `as_of`. Bytes, seconds, pixels, title units."""
+    """What one site accepts, as known on `as_of`. Bytes, seconds, pixels, title units.
+
+    RedNote's own scheduler takes times from `schedule_minutes` to `schedule_days` ahead."""
 
     as_of: date
     title_units: Limit
@@ -49,6 +51,8 @@ class Limits:
     put_bytes: Limit
     part_bytes: Limit
     pictures_at_once: Limit
+    schedule_minutes: Limit
+    schedule_days: Limit
     declarations: Mapping[Declaration, Limit]
 
 

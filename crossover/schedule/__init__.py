@@ -1,0 +1,8 @@
+"""When notes go out, and which go first. Nothing of it is part of a plan: it is computed when shown.
+
+- `zones`: the creator's time zone, and the moments that its clock shows
+- `calendar`: notes on days: sittings, the pace of a real account, pauses, RedNote's own scheduler
+- `seasons`: what time of the year a post belongs to, from `seasons.yaml`
+- `best_first`: the posts to begin with, each with its reason
+- `ics`: the sittings as a file for a calendar app
+"""
