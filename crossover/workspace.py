@@ -139,9 +139,9 @@ class Workspace:
         """Write the commented rules file, once. Raises a `CrossoverError` for a disk that does not
         take it."""
         if not self.rules.exists():
-            from crossover.settings.rules import TEMPLATE  # YAML is slow to load
+            from crossover.settings.rules_template import make_template  # YAML is slow to load
 
-            write_atomic(self.rules, TEMPLATE.encode())
+            write_atomic(self.rules, make_template().encode())
 
 
 def _are_default_rules(path: Path) -> bool:

@@ -1,6 +1,8 @@
 """The creator's settings: files that a person writes, and choices typed as options.
 
-- `rules`: reads crossover.yaml, the rules for all posts at once
+- `rule_table`: every rule of crossover.yaml, what it may be (`rule_values`) and means
+- `rules`: reads that file; `rules_template`: how it is written first; `set_rule`: writes one rule
+  into it, with `yaml_edit`
 - `own_topics`: reads topics.yaml, the creator's own words for hashtags
 - `edits`: reads and writes edits.yaml, the changes note by note
 - `answers`: parses `--pair` and `--no-pair`; `consent`: what was agreed to, asked once

@@ -7,7 +7,8 @@ Every value is its text: `no`, `1e3` and `2025-02-06` stay these words.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
@@ -28,6 +29,7 @@ MAX_BYTES = 32 * 1024**2
 
 
 MAX_DEPTH = 20
+NULL, TEXT = "tag:yaml.org,2002:null", "tag:yaml.org,2002:str"
 _OPENS = (
     yaml.BlockMappingStartToken,
     yaml.BlockSequenceStartToken,
@@ -41,18 +43,29 @@ class InvalidValue(ValueError):
     """A value is not allowed. The message is the reason; `read_value` adds file, line and key."""
 
 
-def read_yaml(path: Path) -> yaml.Node | None:
-    """Read the one document in `path`, None when it is empty.
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """The text of a file, and how it was encoded."""
 
-    Raises `UsageProblem` naming file and line; also for anchors, aliases and tags, which nobody
-    types by hand and which can make a small file expand without limit.
-    """
+    text: str
+    encoding: str
+
+    def encode(self, text: str) -> bytes:
+        """Encode a new text as the old one was."""
+        return text.encode(self.encoding)
+
+
+def read_text_file(path: Path) -> TextFile:
+    """Read a file that a person wrote. Raises `UsageProblem` where it is no text, or far too
+    long."""
     try:
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
         # An editor of Windows may save UTF-16, which begins with its byte order mark.
         wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
-        text = raw.decode("utf-16" if wide else "utf-8-sig")
+        marked = raw.startswith(b"\xef\xbb\xbf")
+        encoding = "utf-16" if wide else "utf-8-sig" if marked else "utf-8"
+        text = raw.decode(encoding)
     except OSError as exc:
         raise explain_os_error(exc, path, reading=True) from exc
     except UnicodeDecodeError as exc:
@@ -61,6 +74,21 @@ def read_yaml(path: Path) -> yaml.Node | None:
         ) from exc
     if len(raw) > MAX_BYTES:
         raise UsageProblem(f"{path} is larger than {MAX_BYTES // 1024**2} MiB.")
+    return TextFile(text, encoding)
+
+
+def read_yaml(path: Path) -> yaml.Node | None:
+    """Read the one document in `path`, None when it is empty. Raises as `parse_yaml` and
+    `read_text_file` do."""
+    return parse_yaml(path, read_text_file(path).text)
+
+
+def parse_yaml(path: Path, text: str) -> yaml.Node | None:
+    """Parse the one document in the text of `path`, None when it is empty.
+
+    Raises `UsageProblem` naming file and line; also for anchors, aliases and tags, which nobody
+    types by hand and which can make a small file expand without limit.
+    """
     try:
         _check_tokens(path, text)
         node: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
@@ -111,7 +139,7 @@ def read_mapping(
         name = str(key.value)
         if not isinstance(key, yaml.ScalarNode) or (known is not None and name not in known):
             listed = f"; known here: {', '.join(sorted(known))}" if known else ""
-            what = f"`{name}` is no {called}{_nearest(name, known or ())}{listed}"
+            what = f"`{name}` is no {called}{nearest(name, known or ())}{listed}"
             raise line_error(path, find_line(key), what)
         if name in found:
             raise line_error(path, find_line(key), f"`{name}` stands here twice")
@@ -119,7 +147,9 @@ def read_mapping(
     return entries
 
 
-def _nearest(name: str, known: Collection[str]) -> str:
+def nearest(name: str, known: Collection[str]) -> str:
+    """Say which known word is the nearest to `name`, as the end of a sentence; empty without
+    one."""
     near = get_close_matches(name, known, 1)
     return f"; the nearest is `{near[0]}`" if near else ""
 
@@ -152,20 +182,24 @@ def parse_text(node: yaml.Node) -> str:
     an empty text or none."""
     if not isinstance(node, yaml.ScalarNode):
         raise InvalidValue("a text is meant")
-    if node.tag == "tag:yaml.org,2002:null":
+    if node.tag == NULL:
         raise InvalidValue("write '' for an empty text, or take the line out")
     return str(node.value)
 
 
-def member_of(enum: type[StrEnum]) -> Callable[[yaml.Node], Any]:
-    """Make a parser for one of the words of `enum`, which raises `InvalidValue` for others."""
+W = TypeVar("W", bound=StrEnum)
 
-    def read(node: yaml.Node) -> Any:
-        allowed = [str(member) for member in enum]
-        if not isinstance(node, yaml.ScalarNode) or node.value not in allowed:
-            near = _nearest(str(node.value), allowed) if isinstance(node, yaml.ScalarNode) else ""
-            raise InvalidValue(f"one of {', '.join(allowed)}{near}")
-        return enum(node.value)
+
+def member_of(words: Iterable[W]) -> Callable[[yaml.Node], W]:
+    """Make a parser for one of these words, as of an enum, which raises `InvalidValue` for
+    others."""
+    by_word = {str(word): word for word in words}
+
+    def read(node: yaml.Node) -> W:
+        word = node.value if isinstance(node, yaml.ScalarNode) else ""
+        if word not in by_word:
+            raise InvalidValue(f"one of {', '.join(by_word)}{nearest(word, by_word)}")
+        return by_word[word]
 
     return read
 
@@ -216,7 +250,7 @@ class _Dumper(yaml.SafeDumper):
 def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
     text = text.encode("utf-8", "replace").decode()
     style = '"' if _ESCAPED.search(text) else "|" if "\n" in text else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+    return dumper.represent_scalar(TEXT, text, style=style)
 
 
 def _represent_flow_list(dumper: yaml.SafeDumper, items: FlowList) -> yaml.Node:
@@ -225,6 +259,19 @@ def _represent_flow_list(dumper: yaml.SafeDumper, items: FlowList) -> yaml.Node:
 
 _Dumper.add_representer(str, _represent_text)
 _Dumper.add_representer(FlowList, _represent_flow_list)
+
+
+def to_flow_yaml(value: Any) -> str:
+    """Write a text, a number, a list or a dict as YAML on one line, as it may stand anywhere."""
+    text: str = yaml.dump(
+        [value],
+        Dumper=_Dumper,
+        allow_unicode=True,
+        sort_keys=False,
+        width=2**31,
+        default_flow_style=True,
+    )
+    return text.strip()[1:-1]
 
 
 def to_yaml(document: Any) -> str:

@@ -14,7 +14,7 @@ from crossover.cli.app import lazy_commands
 from crossover.cli.lazy import LazyCommand
 from crossover.library.posts_file import Library, write_library
 from crossover.plan.document import write_plan
-from crossover.settings.rules import TEMPLATE
+from crossover.settings.rules_template import make_template
 from crossover.workspace import Workspace
 from tests.makers import link, plan, post
 
@@ -91,7 +91,7 @@ def test_a_status_loads_nothing_that_maps_sends_or_decodes(tmp_path: Path) -> No
     posts = (post(1), post(2, media=(), links=(link(),)))
     write_library(workspace.posts, Library(posts=posts))
     write_plan(plan(*posts), workspace.plan)
-    workspace.rules.write_text(TEMPLATE, "utf-8")
+    workspace.rules.write_text(make_template(), "utf-8")
     modules = imported("status", "-w", str(workspace.root))
     rooms = [f"crossover.{room}" for room in ("captions", "destinations", "exports", "media")]
     loaded = {m.removeprefix("crossover.") for m in among(modules, rooms) if m not in rooms}

@@ -12,7 +12,7 @@ import pytest
 
 from crossover.library import add as add_module
 from crossover.library.posts_file import read_library
-from crossover.settings.rules import TEMPLATE
+from crossover.settings.rules_template import make_template
 from crossover.workspace import Workspace
 from tests.conftest import Run
 
@@ -161,14 +161,14 @@ def test_a_first_add_that_was_killed_goes_on_with_the_same_command(
     write(folder / "lock.json", '{"command": "crossover add", "pid": 1, "host": "a", "since": "b"}')
     assert run("add", export, "-w", folder)[0] == 0
     assert len(read_library(folder / "posts.json").posts) == 1
-    assert (folder / "crossover.yaml").read_text("utf-8") == TEMPLATE
+    assert (folder / "crossover.yaml").read_text("utf-8") == make_template()
 
 
 def test_so_does_one_of_an_older_version_which_wrote_the_rules_first(
     run: Run, export: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "folder"
-    write(folder / "crossover.yaml", TEMPLATE)
+    write(folder / "crossover.yaml", make_template())
     write(folder / "sums.json", '{"format": "crossover/sums", "version": 1, "known": {}}')
     assert run("status", "-w", folder)[0] in (0, 7)
     assert run("add", export, "-w", folder)[0] == 0

@@ -17,7 +17,8 @@ from crossover.model.choices import (
     TopicPolicy,
 )
 from crossover.model.posts import Visibility
-from crossover.settings.rules import TEMPLATE, read_rules
+from crossover.settings.rules import read_rules
+from crossover.settings.rules_template import make_template
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def path(tmp_path: Path) -> Path:
 
 def test_the_file_as_written_means_the_defaults(path: Path) -> None:
     assert read_rules(path) == Rules()
-    path.write_text(TEMPLATE)
+    path.write_text(make_template())
     assert read_rules(path) == Rules()
 
 
@@ -84,9 +85,16 @@ def test_the_rules_of_words_are_read(path: Path) -> None:
         ("version: 2", 1, "it has to be 1"),
         ("topics:\n  max: 11", 2, "from 0 to 10"),
         ("topics:\n  max: yes", 2, "whole number"),
-        ("version: 1\nonlyme: hold", 2, "the nearest is `only_me`; known here: mention"),
-        ("topics: bot", 1, "`topics`: one of keep, zh, both; the nearest is `both`"),
-        ("topics:\n  use: chinese", 2, "`use`: one of keep, zh, both."),
+        ("version: 1\nonlyme: hold", 2, "the nearest is `only_me`."),
+        ("topics: {maxx: 3}", 1, "`topics.maxx` is no rule; the nearest is `topics.max`"),
+        ("maxi: 3", 1, "the nearest is `topics.max`"),
+        ("topics.max: 3", 1, "write `max` under `topics:`"),
+        ("zzz: 3", 1, "`zzz` is no rule; known here: mention"),
+        ("topics: {max: 3, max: 4}", 1, "twice"),
+        ("mention_names: foodie", 1, "as in {foodie: The Foodie Shop}"),
+        ("mention_names: {foodie: a, '@foodie': b}", 1, "`foodie` stands there twice"),
+        ("topics: bot", 1, "`topics.use`: one of keep, zh, both; the nearest is `both`"),
+        ("topics:\n  use: chinese", 2, "`topics.use`: one of keep, zh, both."),
         ("topics: [a]", 1, "key: value"),
         ("topics:\n  drop: word", 2, "a list"),
         ("only_me: hold\nonly_me: move", 2, "twice"),

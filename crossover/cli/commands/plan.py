@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -16,9 +17,10 @@ from crossover.cli.options import (
     WorkspaceOption,
 )
 from crossover.cli.run import working_in
-from crossover.cli.steps.plan import make_plan_and_preview
+from crossover.cli.steps.plan import make_plan_and_preview, set_rules
 from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.plan import show_plan
+from crossover.cli.view.rules import rules_text
 from crossover.cli.view.screen import (
     data,
     home_short,
@@ -32,6 +34,8 @@ from crossover.guide.next_step import next_step
 from crossover.guide.note_selection import NoteRange, Selection
 from crossover.library.posts_file import read_library
 from crossover.model.posts import Kind
+from crossover.settings.rules import read_rule_values
+from crossover.settings.set_rule import Assignment, parse_assignment
 from crossover.storage.documents import to_json
 from crossover.workspace import find_workspace
 
@@ -74,6 +78,21 @@ def plan(
     every: Annotated[
         bool, typer.Option("--all", help="Show all of them, not only a screenful.")
     ] = False,
+    assigned: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="RULE=VALUE",
+            help="Write this rule into crossover.yaml first, as in topics.max=5. Repeat it for more.",
+            show_default=False,
+        ),
+    ] = None,
+    rules: Annotated[
+        bool,
+        typer.Option(
+            "--show-rules", help="Print your rules as they hold and where each is from, and end."
+        ),
+    ] = False,
     chosen: WorkspaceOption = None,
     to: ToOption = "rehearsal",
     rehearsal: RehearsalOption = None,
@@ -82,6 +101,10 @@ def plan(
 ) -> None:
     """Show what every post will become, and write it down. Sends nothing."""
     selection = Selection(tuple(notes or ()), year, kind, text, needs_you, changed)
+    assignments = [parse_assignment(typed) for typed in assigned or ()]
+    if rules:
+        _show_rules(chosen, assignments, as_json=as_json)
+        return
     if as_json:
         needs_stdout()
         if not selection.is_everything:
@@ -91,6 +114,7 @@ def plan(
     workspace = find_workspace(chosen, Path.home())
     target = open_target(to, workspace.practice, rehearsal)
     with working_in(workspace, "plan", verbose) as log_path:
+        set_rules(workspace, assignments)
         made, where = make_plan_and_preview(workspace, target)
         library = read_library(workspace.posts)
         facts = facts_of(workspace, library, made, where)
@@ -102,3 +126,13 @@ def plan(
         say(f"Log: {home_short(log_path)}", style="dim")
         show_next(next_step(facts), flags)
     raise typer.Exit(3 if made.unreadable else 0)
+
+
+def _show_rules(chosen: Path | None, assignments: Sequence[Assignment], *, as_json: bool) -> None:
+    if as_json:
+        raise UsageProblem("--show-rules has no JSON.", next="Leave one of the two out.")
+    workspace = find_workspace(chosen, Path.home())
+    if assignments:
+        with workspace.hold("crossover plan"):
+            set_rules(workspace, assignments)
+    data(rules_text(read_rule_values(workspace.rules), workspace.rules.name))

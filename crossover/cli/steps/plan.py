@@ -1,14 +1,25 @@
-"""Make the plan of a workspace and its preview."""
+"""Set rules of a workspace, and make its plan and preview."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from crossover.cli.steps.page import write_page
 from crossover.cli.view.progress import progress
+from crossover.cli.view.rules import show_rules_set
 from crossover.destinations.open import Target
 from crossover.model.notes import Plan
 from crossover.plan.planner import make_plan
+from crossover.settings.set_rule import Assignment, write_rules
 from crossover.transfer.report.status import Status, status_at
 from crossover.workspace import Workspace
+
+
+def set_rules(workspace: Workspace, assignments: Sequence[Assignment]) -> None:
+    """Write rules into crossover.yaml, and say so. The caller holds the workspace. Raises what
+    `write_rules` raises."""
+    if assignments:
+        show_rules_set(write_rules(workspace.rules, assignments), workspace.rules.name)
 
 
 def make_plan_and_preview(workspace: Workspace, target: Target) -> tuple[Plan, Status]:

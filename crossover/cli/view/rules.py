@@ -1,0 +1,30 @@
+"""The rules of `crossover.yaml` as they hold, and what was set there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from crossover.cli.view.screen import say
+from crossover.settings.rule_values import format_value
+from crossover.settings.rules import RuleValue
+
+_WIDTH = 40
+
+
+def rules_text(values: Iterable[RuleValue], file: str) -> str:
+    """Format each rule as `topics.max: 5    # crossover.yaml, line 31`."""
+    return "\n".join(f"{_assigned(one):{_WIDTH}}  # {_origin(one, file)}" for one in values)
+
+
+def show_rules_set(values: Iterable[RuleValue], file: str) -> None:
+    """Say which rules were written into the file."""
+    for one in values:
+        say(f"{_assigned(one)}: set in {_origin(one, file)}.")
+
+
+def _assigned(one: RuleValue) -> str:
+    return f"{one.rule.key}: {format_value(one.value)}"
+
+
+def _origin(one: RuleValue, file: str) -> str:
+    return f"{file}, line {one.line}" if one.line else "the default"

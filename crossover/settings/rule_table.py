@@ -1,0 +1,186 @@
+"""All rules of `crossover.yaml`: what each is called, may be and means. From this one table come the
+file as it is written first, how it is read, `plan --show-rules`, and what `plan --set` takes.
+
+To add a rule: a row here, in the order of the file, and a field of that name in the type that holds
+it (`Rules`, or another one: `fill_from` reads it). Its default is that of the field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from operator import attrgetter
+from typing import Any
+
+from crossover.model.choices import (
+    Action,
+    Mentions,
+    OffPlatform,
+    Rules,
+    TitleCase,
+    TitleInBody,
+    TopicPolicy,
+)
+from crossover.model.posts import Visibility
+from crossover.settings.rule_values import ValueKind, names, one_of, text, whole_number, words
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. `key` is its name as it is typed, `topics.max` for `max` under `topics`.
+
+    `comment` says in the file what it does. `field` is where its value goes in a value of `of`,
+    `a.b` where it is nested. `stands_for_group`: its value may be written as that of the group,
+    as in `topics: zh`.
+    """
+
+    key: str
+    field: str
+    kind: ValueKind
+    comment: str
+    of: type = Rules
+    stands_for_group: bool = False
+
+    @property
+    def default(self) -> Any:
+        """Its value where the file does not say one."""
+        return attrgetter(self.field)(self.of())
+
+    @property
+    def group(self) -> str:
+        """The key that it stands under; empty at the top of the file."""
+        return self.key.rpartition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """Its key within its group."""
+        return self.key.rpartition(".")[2]
+
+
+def _is_template(template: str) -> bool:
+    rest = template.replace("{title}", "").replace("{n}", "")
+    return not template or (template.count("{title}") == 1 and "{" not in rest)
+
+
+RULES = (
+    Rule(
+        "only_me",
+        "only_me",
+        one_of(Action.HOLD, Action.SKIP, Action.MOVE),
+        "Posts that only you can see on TikTok: hold (wait for you), skip, or move. Moved ones stay"
+        " only-me on RedNote; wider becomes only what you say so for, note by note.",
+    ),
+    Rule(
+        "not_told",
+        "not_told",
+        one_of(Action.HOLD, Action.SKIP, Visibility),
+        "Posts of old exports that do not say who could see them: hold, skip, public, friends or"
+        " only-me.",
+    ),
+    Rule(
+        "title_in_body",
+        "title_in_body",
+        one_of(TitleInBody),
+        "A title comes from your words, unless you write one. Where it is the whole beginning of the"
+        " text, it is not said twice: drop it there, or keep it.",
+    ),
+    Rule(
+        "title_case",
+        "title_case",
+        one_of(TitleCase),
+        "A title all in capitals: keep, or sentence (Only the first letter is one).",
+    ),
+    Rule(
+        "title_template",
+        "title_template",
+        text('empty, or text with {title} once, as "{title} · Ep. {n}"', _is_template),
+        "For posts of a series (Part 3, Ep. 7, Day 12): how their titles read. Where that does not"
+        ' fit, the title stays as it is. For example "{title} · Ep. {n}"; empty for none.',
+    ),
+    Rule(
+        "mentions",
+        "mentions",
+        one_of(Mentions),
+        "TikTok names in a text: keep (the name without its @), drop, or table (as below, else"
+        " kept).",
+    ),
+    Rule(
+        "mention_names",
+        "mention_names",
+        names("names and what to call them, as in {foodie: The Foodie Shop}"),
+        "What to call them with `mentions: table`, for example {foodie: The Foodie Shop}.",
+    ),
+    Rule(
+        "off_platform",
+        "off_platform",
+        one_of(OffPlatform),
+        'Sentences that lead away from RedNote (links, addresses, other platforms, "link in bio"):'
+        " warn, drop-line (leave the sentence out), or hold (the post waits for you).",
+    ),
+    Rule(
+        "topics.use",
+        "topics_policy",
+        one_of(TopicPolicy),
+        "Which words become topics: keep (your own hashtags), zh (the Chinese words for them), or"
+        " both (your first three, then the Chinese words, then the rest).",
+        stands_for_group=True,
+    ),
+    Rule(
+        "topics.max",
+        "topics_max",
+        whole_number(0, 10),
+        "RedNote takes 10 at most. Tags about TikTok itself (fyp, foryou, ...) never count.",
+    ),
+    Rule(
+        "topics.drop",
+        "topics_drop",
+        words("a list of words, as in [one, two]"),
+        "More tags to leave out, without the #.",
+    ),
+)
+
+GROUPS: dict[str, str] = {
+    "topics": "What becomes of your hashtags. Words of your own for them: in a file topics.yaml beside"
+    " this one, as `crossover topics` tells.",
+}
+"""Keys that rules stand under, with what the file says of them."""
+
+
+def find_rule(key: str) -> Rule | None:
+    """Find the rule of a key as it is typed; that of a group may be the one that stands for it."""
+    return next(
+        (
+            rule
+            for rule in RULES
+            if rule.key == key or (rule.stands_for_group and rule.group == key)
+        ),
+        None,
+    )
+
+
+def rules_under(group: str) -> dict[str, Rule]:
+    """Find the rules under a group, by their names; at the top of the file for the empty one."""
+    return {rule.name: rule for rule in RULES if rule.group == group}
+
+
+def nearest_rule(key: str) -> Rule | None:
+    """Find the rule whose key, or name within its group, is the nearest to `key`."""
+    by_name: dict[str, Rule] = {}
+    for rule in RULES:
+        by_name.setdefault(rule.key, rule)
+        by_name.setdefault(rule.name, rule)
+    near = get_close_matches(key, by_name, 1) or get_close_matches(
+        key.rpartition(".")[2], by_name, 1
+    )
+    return by_name[near[0]] if near else None
+
+
+def explain_unknown(key: str, keys: Iterable[str]) -> str:
+    """Say that a key is none of a rule, and which comes nearest, else which there are."""
+    near = nearest_rule(key)
+    if near is None:
+        return f"`{key}` is no rule; known here: {', '.join(keys)}"
+    if near.key == key:
+        return f"`{key}` is no rule in one line; write `{near.name}` under `{near.group}:`"
+    return f"`{key}` is no rule; the nearest is `{near.key}`"

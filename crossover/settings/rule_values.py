@@ -1,0 +1,119 @@
+"""What may stand as the value of a rule: said in words, read from YAML, taken from a command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, StrEnum, auto
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from crossover.errors import UsageProblem
+from crossover.settings.strict_yaml import (
+    NULL,
+    TEXT,
+    InvalidValue,
+    integer_between,
+    member_of,
+    parse_text,
+    parse_words,
+    parse_yaml,
+    to_flow_yaml,
+)
+
+
+class Typed(Enum):
+    """How a value is typed on a command line: as YAML, as a text letter for letter, or as a list
+    with commas."""
+
+    YAML = auto()
+    TEXT = auto()
+    LIST = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class ValueKind:
+    """The values that a rule may have. `allowed` says which, for a person; `parse` makes one of a
+    YAML node and raises `InvalidValue` for anything else."""
+
+    allowed: str
+    parse: Callable[[yaml.Node], Any]
+    typed: Typed = Typed.YAML
+
+
+def one_of(*choices: type[StrEnum] | StrEnum) -> ValueKind:
+    """One of these words, or of all words of an enum."""
+    words = tuple(
+        word for choice in choices for word in (choice if isinstance(choice, type) else (choice,))
+    )
+    return ValueKind(", ".join(words), member_of(words))
+
+
+def whole_number(low: int, high: int) -> ValueKind:
+    """A whole number in these bounds."""
+    return ValueKind(f"{low} to {high}", integer_between(low, high))
+
+
+def text(allowed: str, check: Callable[[str], bool]) -> ValueKind:
+    """A text for which `check` holds; `allowed` says when it does."""
+
+    def parse(node: yaml.Node) -> str:
+        found = parse_text(node)
+        if not check(found):
+            raise InvalidValue(allowed)
+        return found
+
+    return ValueKind(allowed, parse, Typed.TEXT)
+
+
+def words(allowed: str) -> ValueKind:
+    """A list of words, without the # of hashtags."""
+    return ValueKind(allowed, parse_words, Typed.LIST)
+
+
+def names(allowed: str) -> ValueKind:
+    """Texts by names; the @ of a name is not part of it."""
+
+    def parse(node: yaml.Node) -> dict[str, str]:
+        if isinstance(node, yaml.ScalarNode) and node.value in ("", "null", "~"):
+            return {}
+        if not isinstance(node, yaml.MappingNode):
+            raise InvalidValue(allowed)
+        found: dict[str, str] = {}
+        for key, value in node.value:
+            name = parse_text(key).removeprefix("@")
+            if name in found:
+                raise InvalidValue(f"`{name}` stands there twice")
+            found[name] = parse_text(value)
+        return found
+
+    return ValueKind(allowed, parse)
+
+
+def parse_typed(kind: ValueKind, typed: str) -> Any:
+    """Make a value of what was typed on a command line. Raises `InvalidValue`."""
+    if kind.typed is Typed.TEXT:
+        return kind.parse(yaml.ScalarNode(TEXT, typed))
+    if kind.typed is Typed.LIST and not typed.lstrip().startswith("["):
+        pieces = [piece.strip() for piece in typed.split(",")]
+        typed = to_flow_yaml([piece for piece in pieces if piece])
+    try:
+        node = parse_yaml(Path(), typed)
+    except UsageProblem as exc:
+        raise InvalidValue(kind.allowed) from exc
+    return kind.parse(node if node is not None else yaml.ScalarNode(NULL, ""))
+
+
+def format_value(value: Any) -> str:
+    """Format a value as it may stand in crossover.yaml, on one line."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case StrEnum():
+            return str(value)
+        case tuple():
+            return to_flow_yaml([str(item) for item in value])
+        case _:
+            return to_flow_yaml(value)

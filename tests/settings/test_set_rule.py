@@ -1,0 +1,247 @@
+"""`plan --set`: one rule changes, and everything else of crossover.yaml stays as it was."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crossover.errors import UsageProblem
+from crossover.model.choices import Action, Rules
+from crossover.settings.rule_table import RULES, Rule
+from crossover.settings.rule_values import Typed, ValueKind, format_value, parse_typed
+from crossover.settings.rules import parse_rule_values, read_rules
+from crossover.settings.rules_template import make_template
+from crossover.settings.set_rule import Assignment, parse_assignment, write_rules
+from tests.tier import examples
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "crossover.yaml"
+
+
+def set_in(path: Path, text: str, *typed: str) -> str:
+    path.write_bytes(text.encode())
+    write_rules(path, [parse_assignment(one) for one in typed])
+    return path.read_bytes().decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "was", "now"),
+    [
+        ("only_me=skip", "only_me: hold\n", "only_me: skip\n"),
+        ("topics.max=5", "  max: 10\n", "  max: 5\n"),
+        ("topics=zh", "  use: both\n", "  use: zh\n"),
+        ("topics.drop=one, #two", "  drop: []\n", "  drop: [one, two]\n"),
+        ("topics.drop=[one, 'two,']", "  drop: []\n", "  drop: [one, 'two,']\n"),
+        ("title_template={title} · Ep. {n}", "e: ''\n", "e: '{title} · Ep. {n}'\n"),
+        ("mention_names={foodie: Foo}", "names: {}\n", "names: {foodie: Foo}\n"),
+    ],
+)
+def test_in_the_file_as_written_first_only_the_value_changes(
+    path: Path, typed: str, was: str, now: str
+) -> None:
+    assert set_in(path, make_template(), typed) == make_template().replace(was, now)
+
+
+@pytest.mark.parametrize(
+    ("typed", "was", "now"),
+    [
+        ("topics.use=keep", "topics: zh  # mine\n", "topics: keep  # mine\n"),
+        ("topics.max=3", "topics: zh  # mine\n", "topics: {use: zh, max: 3}  # mine\n"),
+        ("topics.max=3", "topics: # mine\n", "topics: {max: 3} # mine\n"),
+        ("topics.max=3", "topics: {use: zh, } # mine", "topics: {use: zh, max: 3, } # mine"),
+        ("topics.max=3", "topics: {}", "topics: {max: 3}"),
+        ("only_me=move", "{not_told: skip}", "{not_told: skip, only_me: move}"),
+        ("only_me=move", "only_me:\n", "only_me: move\n"),
+        ("only_me=move", "only_me:\n  # why\n  hold\n", "only_me: move\n# why\n"),
+        ("only_me=move", "'only_me' : \"hold\" # a\n", "'only_me' : move # a\n"),
+        ("only_me=move", "only_me: |-\n  hold\n# a\n", "only_me: move\n# a\n"),
+        ("only_me=move", "only_me: maybe\n", "only_me: move\n"),
+        ("only_me=hold", "only_me:    hold", "only_me:    hold"),
+        ("only_me=move", "only_me: hold\r\n# a\r\n", "only_me: move\r\n# a\r\n"),
+        ("only_me=move", "? only_me\n# why\n: hold\n", "? only_me\n# why\n: move\n"),
+        (
+            "topics.drop=x",
+            "topics:\n  drop:  # a\n  # b\n  - one # c\n  - two  # d\n\n  max: 3\n",
+            "topics:\n  drop: [x]  # a\n  # b\n  # c\n  # d\n\n  max: 3\n",
+        ),
+    ],
+)
+def test_however_the_file_is_written_nothing_else_changes(
+    path: Path, typed: str, was: str, now: str
+) -> None:
+    assert set_in(path, was, typed) == now
+
+
+def test_a_rule_that_the_file_lacks_is_added_with_what_it_does(path: Path) -> None:
+    assert set_in(path, "version: 1  # the first", "title_case=sentence") == (
+        "version: 1  # the first\n\n"
+        "# A title all in capitals: keep, or sentence (Only the first letter is one).\n"
+        "title_case: sentence\n"
+    )
+    added = set_in(path, "topics:\n    use: zh # a\n# b\nonly_me: hold\n", "topics.max=3")
+    assert re.fullmatch(
+        r"topics:\n    use: zh # a\n    # RedNote .*\n    max: 3\n# b\nonly_me: hold\n", added
+    )
+    assert "\n\ntopics:\n  # RedNote" in set_in(path, "only_me: hold\n...\n", "topics.max=3")
+    assert path.read_text().endswith("  max: 3\n...\n")
+
+
+def test_several_are_written_at_once_and_a_missing_file_is_written_whole(path: Path) -> None:
+    written = write_rules(
+        path, [parse_assignment("only_me=move"), parse_assignment("topics.max=2")]
+    )
+    assert [(one.rule.key, one.value) for one in written] == [
+        ("only_me", Action.MOVE),
+        ("topics.max", 2),
+    ]
+    assert path.read_text("utf-8").splitlines()[(written[1].line or 0) - 1] == "  max: 2"
+    assert read_rules(path) == Rules(only_me=Action.MOVE, topics_max=2)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("topics.max=11", "topics.max takes a whole number from 0 to 10"),
+        ("topics.max=", "topics.max takes a whole number"),
+        ("topics.max", "no value is given"),
+        ("topics.maxx=3", "the nearest is `topics.max`"),
+        ("max=3", "the nearest is `topics.max`"),
+        ("only-me=move", "the nearest is `only_me`"),
+        ("only_me=mvoe", "one of hold, skip, move; the nearest is `move`"),
+        ("zzz=3", "`zzz` is no rule; known here: only_me"),
+        ("mention_names=[", "as in {foodie: The Foodie Shop}"),
+        ("mention_names=!!str a", "as in {foodie: The Foodie Shop}"),
+    ],
+)
+def test_a_wrong_rule_or_value_is_refused_with_what_is_allowed(typed: str, said: str) -> None:
+    with pytest.raises(UsageProblem) as caught:
+        parse_assignment(typed)
+    assert said in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("not_told: maybe\nonly_me: hold\n", "crossover.yaml, line 1: `not_told`"),
+        ("title_template: |+\n  {title}\n\n", "cannot be set in"),
+    ],
+)
+def test_a_file_that_cannot_be_set_in_stays_as_it_is(path: Path, text: str, said: str) -> None:
+    with pytest.raises(UsageProblem) as caught:
+        set_in(path, text, "only_me=move")
+    assert said in caught.value.message
+    assert path.read_text() == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_the_encoding_of_the_file_stays(path: Path, encoding: str) -> None:
+    path.write_bytes("only_me: hold  # für mich\n".encode(encoding))
+    write_rules(path, [parse_assignment("only_me=move")])
+    assert path.read_bytes() == "only_me: move  # für mich\n".encode(encoding)
+
+
+# --- whatever the file looks like -----------------------------------------------------------
+
+_plain = st.text("ab é#'\",[]{}:-&*!|>%@`·中🧶0", max_size=8)
+
+
+def values_of(kind: ValueKind) -> st.SearchStrategy[Any]:
+    """Values that a rule takes."""
+    if kind.typed is Typed.LIST:
+        return st.lists(_plain.map(lambda text: text.lstrip("#")), max_size=3).map(tuple)
+    if kind.typed is Typed.TEXT:
+        return _plain.map(lambda text: text.replace("{", "") + "{title}")
+    if "{" in kind.allowed:
+        return st.dictionaries(_plain.map(lambda text: text.lstrip("@")), _plain, max_size=3)
+    if found := re.fullmatch(r"(\d+) to (\d+)", kind.allowed):
+        return st.integers(int(found[1]), int(found[2]))
+    return st.sampled_from(kind.allowed.split(", ")).map(lambda word: parse_typed(kind, word))
+
+
+rules_with_values = st.sampled_from(RULES).flatmap(
+    lambda rule: values_of(rule.kind).map(lambda value: (rule, value))
+)
+
+
+class WildFile:
+    """Writes rules in the many ways a person may; each comment is another one."""
+
+    def __init__(self, draw: Any) -> None:
+        self.draw, self.comments = draw, 0
+
+    def comment(self) -> str:
+        self.comments += 1
+        return f"# c{self.comments}: {self.draw(_plain)}"
+
+    def maybe(self, text: str) -> str:
+        return text if self.draw(st.booleans()) else ""
+
+    def between(self, indent: str) -> str:
+        lines = self.draw(st.lists(st.sampled_from(["", "#"]), max_size=2))
+        return "".join(f"{indent}{self.comment()}\n" if line else "\n" for line in lines)
+
+    def end(self) -> str:
+        return self.maybe(f"  {self.comment()}") + "\n"
+
+    def value(self, value: Any, indent: str) -> str:
+        """What stands behind the colon, with the end of its line."""
+        if isinstance(value, tuple | dict) and value and self.draw(st.booleans()):
+            inner = indent + "  "
+            lines = (f"{self.between(inner)}{inner}{item}{self.end()}" for item in items(value))
+            return self.end() + "".join(lines)
+        if isinstance(value, str) and value.isalpha() and self.draw(st.booleans()):
+            mark = self.draw(st.sampled_from("\"'"))
+            return f" {mark}{value}{mark}{self.end()}"
+        if self.draw(st.integers(0, 5)) == 0:
+            return f"{self.end()}{self.between(indent)}{indent}  {format_value(value)}{self.end()}"
+        return f"{self.draw(st.sampled_from([' ', '   ']))}{format_value(value)}{self.end()}"
+
+    def file(self, rules: dict[Rule, Any]) -> str:
+        blocks: dict[str, str] = {}
+        for rule, value in rules.items():
+            indent = "    " if rule.group else ""
+            line = f"{self.between(indent)}{indent}{rule.name}:{self.value(value, indent)}"
+            head = f"{self.between('')}{rule.group}:{self.end()}" if rule.group else ""
+            block = rule.group or rule.key
+            blocks[block] = blocks.get(block, head) + line
+        return "".join([*self.draw(st.permutations(list(blocks.values()))), self.between("")])
+
+
+def items(value: tuple[str, ...] | dict[str, str]) -> list[str]:
+    """The lines of a list or a dictionary."""
+    if isinstance(value, dict):
+        return [f"{format_value(key)}: {format_value(text)}" for key, text in value.items()]
+    return [f"- {format_value(text)}" for text in value]
+
+
+@st.composite
+def wild_files(draw: Any) -> str:
+    return WildFile(draw).file(dict(draw(st.lists(rules_with_values, max_size=8))))
+
+
+@settings(max_examples=examples(600), deadline=None)
+@given(wild_files(), rules_with_values)
+def test_only_the_value_changes_and_every_comment_stays(
+    text: str, assigned: tuple[Rule, Any]
+) -> None:
+    rule, value = assigned
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "crossover.yaml"
+        path.write_text(text, "utf-8")
+        before = parse_rule_values(path, text)
+        write_rules(path, [Assignment(rule, value)])
+        after = path.read_text("utf-8")
+        now = parse_rule_values(path, after)
+    assert {one.rule.key: one.value for one in now} == {
+        one.rule.key: value if one.rule is rule else one.value for one in before
+    }
+    marks = re.findall(r"# c\d+: [^\n]*", text)
+    assert [mark for mark in re.findall(r"# c\d+: [^\n]*", after) if mark in marks] == marks
