@@ -20,6 +20,7 @@ _OF_EACH: Mapping[str, str] = MappingProxyType(
         "changed-since": "It stays as it went out; something of it changed since.",
         "declared-ad": "The words say that somebody paid for it.",
         "duplicate": "It has the title and the files of another note; RedNote may refuse it.",
+        "files-alike": "Its files are in another note too.",
         "guideline-area": "The words touch an area that RedNote's guidelines name: see each note.",
         "image-size": "A picture is larger than RedNote is said to take.",
         "image-wide": "A picture is very wide and will show small.",
@@ -32,6 +33,7 @@ _OF_EACH: Mapping[str, str] = MappingProxyType(
         "video-size": "The video is larger than RedNote is said to take.",
         "video-small": "The video is small and may look soft.",
         "wider": "More people will see it than can see the post on TikTok.",
+        "words-alike": "Its words are nearly those of another note.",
     }
 )
 """By the code of the problem."""

@@ -3,7 +3,7 @@
 - `compiler`: posts, rules, edits and limits become the notes of a plan (pure)
 - `sent`: what went out before, and so keeps its cut; `changed_since`: what changed of it
 - `sent_problems`: problems that come of that
-- `duplicates`: notes that are like another one
+- `duplicates`: notes that are like another one; `similar_words`: texts with nearly the same words
 - `planner`: the workspace read, its files made fit, the plan compiled and kept
 - `document`: plan.json, its digests, and whether it is still up to date; `plan_version_2`: those of
   older plans

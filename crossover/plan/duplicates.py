@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from crossover.accounts.ledger.entry import Entry
@@ -10,10 +12,15 @@ from crossover.mapping.notes import add_problem
 from crossover.model.choices import Action
 from crossover.model.notes import Level, Note, Problem
 from crossover.plan.sent import NO_ROWS, SentRows
+from crossover.plan.similar_words import find_similar
 from crossover.settings.edits import Edits
 
 _TWIN = "twin"
 _DUPLICATE = "duplicate"
+_FILES_ALIKE = "files-alike"
+_WORDS_ALIKE = "words-alike"
+_TOPIC = re.compile(r" #\S+")
+_CODES = {_TWIN, _DUPLICATE, _FILES_ALIKE, _WORDS_ALIKE}
 
 
 def tell_duplicates(
@@ -21,12 +28,15 @@ def tell_duplicates(
 ) -> tuple[Note, ...]:
     """The notes, told anew which is like another one. One of the same title, text, kind and files
     is held, unless it went out or the creator moves it; one of the same title and files is warned
-    of. A note that went out counts as it was sent."""
+    of, and one with the files or nearly the words of another post. A note that went out counts as
+    it was sent."""
     notes = [_untold(note) for note in notes]
     rows = {note.number: _row(note, sent) for note in notes}
     # Of two equal ones, the one that went out is the first.
     twins = {_content(n, row): n.number for n in reversed(notes) if (row := rows[n.number])}
     alike: dict[tuple[object, ...], str] = {}
+    going = [note for note in notes if note.action is Action.MOVE or rows[note.number]]
+    files, words = _find_files(going, rows), _find_words(going, rows)
     result = []
     for note in notes:
         row = rows[note.number]
@@ -37,13 +47,45 @@ def tell_duplicates(
                 note = add_problem(note, _twin_of(twin))
             elif first != note.number:
                 note = add_problem(note, _like(first))
+            elif note.number in files:
+                note = add_problem(note, _has_files(note, *files[note.number]))
+            elif note.number in words:
+                note = add_problem(note, _has_words(words[note.number]))
         result.append(note)
     return tuple(result)
 
 
+def _find_files(
+    notes: Iterable[Note], rows: Mapping[str, Entry | None]
+) -> dict[str, tuple[str, int]]:
+    """Find the notes with half of the files of an earlier post or more: of which note, and how
+    many."""
+    owners: dict[str, Note] = {}
+    found = {}
+    for note in notes:
+        files = _files(note, rows[note.number])
+        shared = Counter(
+            owner.number
+            for file in files
+            if (owner := owners.setdefault(file, note)).post != note.post
+        )
+        for number, many in shared.most_common(1):
+            if 2 * many >= len(files):
+                found[note.number] = number, many
+    return found
+
+
+def _find_words(notes: Iterable[Note], rows: Mapping[str, Entry | None]) -> Mapping[str, str]:
+    """Find the notes with nearly the words of an earlier post; parts of a post have the same."""
+    first: dict[str, Note] = {}
+    for note in notes:
+        first.setdefault(note.post, note)
+    return find_similar((n.number, _words(n, rows[n.number])) for n in first.values())
+
+
 def _untold(note: Note) -> Note:
     """The note as it is by itself."""
-    others = tuple(p for p in note.problems if p.code not in (_TWIN, _DUPLICATE))
+    others = tuple(problem for problem in note.problems if problem.code not in _CODES)
     if any(problem.code == _TWIN for problem in note.problems):
         note = replace(note, action=Action.MOVE, reason="")
     return replace(note, problems=others) if others != note.problems else note
@@ -58,16 +100,25 @@ def _is_moved(note: Note, edits: Edits) -> bool:
     return any(edits.is_moved(number) for number in (note.number, note.number.partition(".")[0]))
 
 
+def _files(note: Note, row: Entry | None) -> tuple[str, ...]:
+    if row and row.carried:
+        return row.carried.files(row.part)
+    return tuple(file.sha256 for file in note.media)
+
+
 def _looks(note: Note, row: Entry | None) -> tuple[object, ...]:
-    files = tuple(file.sha256 for file in note.media)
-    if row is None:
-        return note.title, files
-    return row.title, row.carried.files(row.part) if row.carried else files
+    return (row or note).title, _files(note, row)
 
 
 def _content(note: Note, row: Entry | None) -> tuple[object, ...]:
     text = row.carried.text if row and row.carried else note.description
     return (*_looks(note, row), text, note.kind)
+
+
+def _words(note: Note, row: Entry | None) -> str:
+    """The title and the text, without the topics that stand behind it."""
+    text = _TOPIC.sub("", row.carried.text) if row and row.carried else note.body
+    return f"{(row or note).title}\n{text}"
 
 
 def _twin_of(first: str) -> Problem:
@@ -85,4 +136,23 @@ def _like(first: str) -> Problem:
         Level.WARNING,
         f"It has the title and the files of note {first}; RedNote may refuse it.",
         "Leave one of them out.",
+    )
+
+
+def _has_files(note: Note, first: str, many: int) -> Problem:
+    what = f"{many} of its {len(note.media)} pictures are" if note.media[1:] else "Its file is"
+    return Problem(
+        _FILES_ALIKE,
+        Level.WARNING,
+        f"{what} in note {first} too.",
+        "Have a look: leave one of them out, or let both go.",
+    )
+
+
+def _has_words(first: str) -> Problem:
+    return Problem(
+        _WORDS_ALIKE,
+        Level.WARNING,
+        f"Its words are nearly those of note {first}.",
+        "Have a look: give it other words, leave one of them out, or let both go.",
     )

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 import yaml
@@ -132,7 +132,7 @@ def test_the_data_is_dated_and_says_how_sure_it_is_and_each_area_once() -> None:
 def test_thousands_of_captions_take_no_time_that_matters() -> None:
     text = "the view from our hostel was worth every single stair (there were 311) " * 3
     load_guidelines()
-    start = perf_counter()
+    start = process_time()
     for _ in range(5000):
         areas(text)
-    assert perf_counter() - start < 1.5
+    assert process_time() - start < 1.5

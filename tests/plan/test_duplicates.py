@@ -81,7 +81,7 @@ def test_a_note_that_went_out_is_compared_as_it_was_sent() -> None:
     assert (second.action, codes(second)) == (Action.HOLD, ["twin"])
     same = edited(**dict.fromkeys(("n1", "n2"), new.by_note["1"]))
     _, second = plan(FIRST, TWIN, sent=[posted(FIRST)], edits=same).notes
-    assert (second.action, codes(second)) == (Action.MOVE, [])
+    assert (second.action, codes(second)) == (Action.MOVE, ["files-alike"])
 
 
 def test_posts_without_files_are_no_twins() -> None:
@@ -101,3 +101,58 @@ def test_what_was_told_of_likeness_before_is_told_anew() -> None:
 
 def changed(item: Post) -> Post:
     return replace(item, text=f"{FIRST.text}\nmore", media=FIRST.media)
+
+
+# --- nearly the same ------------------------------------------------------------------------
+
+LONG = "Nothing happens in this video. It rains and there is tea for one"
+
+
+def test_nearly_the_same_words_under_other_files_are_told_with_the_other_note() -> None:
+    one, other = post(1, text=f"{LONG}. #snow"), post(2, text=f"{LONG}!! ☕️ #rain #tea")
+    first, second = plan(one, other).notes
+    assert (first.action, codes(first)) == (Action.MOVE, [])
+    assert (second.action, codes(second)) == (Action.MOVE, ["words-alike"])
+    assert second.problems[0].message == "Its words are nearly those of note 1."
+    assert second.problems[0].next
+
+
+def test_words_of_what_stays_here_are_nobodys() -> None:
+    one, other = post(1, text=LONG), post(2, text=LONG)
+    left = plan(one, other, edits=edited(n1=Edit(action=Action.SKIP))).notes[1]
+    assert codes(left) == []
+    out = plan(one, other, edits=edited(n1=Edit(action=Action.SKIP)), sent=[posted(one)]).notes[1]
+    assert codes(out) == ["words-alike"], "what went out is there, whatever is planned now"
+
+
+def test_words_that_were_sent_are_compared_as_they_were_sent() -> None:
+    one, other = post(1, text=f"{LONG} #a #b #c #d #e"), post(2, text=LONG)
+    new = edited(n1=Edit(body="Something else was written here since then"))
+    assert codes(plan(one, other, edits=new).notes[1]) == []
+    assert codes(plan(one, other, edits=new, sent=[posted(one)]).notes[1]) == ["words-alike"]
+
+
+def test_the_parts_of_a_post_are_not_alike() -> None:
+    made = plan(post(1, text=LONG, pictures=40)).notes
+    assert [codes(note) for note in made] == [[], [], []]
+
+
+def test_the_same_pictures_under_another_title_are_told_with_how_many() -> None:
+    first = post(1, pictures=4, title="One")
+    some = replace(
+        post(2, pictures=4, title="Two"), media=(*first.media[:2], *post(2, pictures=2).media)
+    )
+    few = replace(
+        post(3, pictures=4, title="Three"), media=(first.media[0], *post(3, pictures=3).media)
+    )
+    _, half, quarter = plan(first, some, few).notes
+    assert (half.action, codes(half)) == (Action.MOVE, ["files-alike"])
+    assert half.problems[0].message == "2 of its 4 pictures are in note 1 too."
+    assert codes(quarter) == []
+
+
+def test_the_same_video_under_another_title_is_told() -> None:
+    other = replace(post(2, text="Quite another story, this one"), media=FIRST.media)
+    _, second = plan(FIRST, other).notes
+    assert codes(second) == ["files-alike"]
+    assert second.problems[0].message == "Its file is in note 1 too."

@@ -1,0 +1,66 @@
+"""Finds texts with nearly the same words, in about one look at each."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from math import ceil
+from typing import TypeVar
+
+_SHARE = 0.8
+"""So much of the words of two texts together stands in both: of ten words one may be another."""
+_FEWEST = 5
+"""Texts of fewer words are not compared: "good morning" is nobody's own."""
+_MOST_LOOKS = 20
+"""So many texts are looked at for one word: a limit for thousands made of the same few words."""
+_WORD = re.compile(r"[^\W\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]+")
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff]{2,}|[\uac00-\ud7af]+")
+
+Key = TypeVar("Key")
+
+
+def find_similar(texts: Iterable[tuple[Key, str]]) -> Mapping[Key, Key]:
+    """Find for each text, in this order, an earlier one with nearly the same words, if there is
+    one. Texts with other numbers are never alike: "day 3" goes on where "day 2" ended."""
+    words = {key: found for key, text in texts if len(found := split_words(text)) >= _FEWEST}
+    often = Counter(word for found in words.values() for word in found)
+    equal: dict[frozenset[str], Key] = {}
+    holders: defaultdict[tuple[frozenset[str], str], list[Key]] = defaultdict(list)
+    similar: dict[Key, Key] = {}
+    for key, found in words.items():
+        first = equal.setdefault(found, key)
+        if first is not key:
+            similar[key] = first
+            continue
+        numbers = frozenset(word for word in found if any(map(str.isdigit, word)))
+        # Who shares so many words shares at least one of these, the rarest.
+        rarest = sorted(found, key=lambda word: (often[word], word))
+        rarest = rarest[: len(found) - ceil(_SHARE * len(found)) + 1]
+        others = (other for word in rarest for other in holders[numbers, word])
+        for other in others:
+            if _are_similar(found, words[other]):
+                similar[key] = other
+                break
+        for word in rarest:
+            if len(holders[numbers, word]) < _MOST_LOOKS:
+                holders[numbers, word].append(key)
+    return similar
+
+
+def split_words(text: str) -> frozenset[str]:
+    """Split a text into its words, without case and width; of scripts without blanks into pairs of
+    letters."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    pairs = (
+        run[place : place + 2]
+        for run in _UNSPACED.findall(plain)
+        for place in range(max(1, len(run) - 1))
+    )
+    return frozenset([*_WORD.findall(plain), *pairs])
+
+
+def _are_similar(one: frozenset[str], other: frozenset[str]) -> bool:
+    shared = len(one & other)
+    return shared >= _SHARE * (len(one) + len(other) - shared)
