@@ -80,6 +80,7 @@ def make_note_text(
     text, text_changes = _finish_text(words, made, rules, said_once=said_once)
     topics, topic_changes = choose_topics(
         (*words.tags, *of_title.tags),
+        f"{of_title.text}\n{words.text}".strip(),
         rules,
         most=min(rules.topics_max, limits.topics.value),
         fits=_room_beside([text, clean_text(edit.body or "")], limits),

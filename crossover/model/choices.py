@@ -25,6 +25,13 @@ class TopicPolicy(StrEnum):
     BOTH = "both"
 
 
+class Untagged(StrEnum):
+    """Whether a post without hashtags gets topics that its words propose."""
+
+    PROPOSE = "propose"
+    NONE = "none"
+
+
 class TitleInBody(StrEnum):
     """Whether a beginning of the text that is the title stands in the text too."""
 
@@ -75,6 +82,7 @@ class Rules:
     mentions: Mentions = Mentions.KEEP
     mention_names: Mapping[str, str] = field(default_factory=dict)
     off_platform: OffPlatform = OffPlatform.WARN
+    untagged: Untagged = Untagged.PROPOSE
 
 
 @dataclass(frozen=True, slots=True)

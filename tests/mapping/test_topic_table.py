@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import regex
 
+from crossover.mapping.titles.languages import load_language
 from crossover.mapping.topics.choose import is_chinese, plain_tag
 from crossover.mapping.topics.hashtags import split_hashtags
 from crossover.mapping.topics.table import TopicTable, load_table, parse_rows
@@ -95,6 +96,13 @@ def test_an_ambiguous_row_says_what_else_it_may_mean() -> None:
 def test_no_row_is_of_a_tag_that_never_becomes_a_topic() -> None:
     lost = {tag: kind_of(tag) for row in load_table().rows for tag in row.spellings if kind_of(tag)}
     assert lost == {}
+
+
+def test_a_subject_has_a_row_that_holds_wherever_it_stands() -> None:
+    table = load_table()
+    for language, words in table.subjects.items():
+        assert language == "any" or load_language(language).code == language
+        assert [word for word in words if fold_tag(word) != word or not table.find_sure(word)] == []
 
 
 def test_no_topic_names_tiktok_or_another_platform() -> None:

@@ -202,6 +202,43 @@ def test_an_ambiguous_tag_means_what_the_tags_beside_it_tell(
     assert not_meant not in topics
 
 
+@pytest.mark.parametrize(
+    ("tags", "first"),
+    [
+        ("#er #mylife #roadtrip", "mylife roadtrip er"),
+        ("#portrait #mylife #roadtrip", "mylife roadtrip portrait"),
+        ("#portrait #watercolor #mylife", "portrait watercolor mylife"),
+        ("#zq #mylife #roadtrip", "mylife roadtrip zq"),
+        ("#uk #mylife #roadtrip", "uk mylife roadtrip"),
+        ("#bath #mylife", "mylife bath"),
+        ("#bath #uk", "bath uk"),
+    ],
+)
+def test_a_tag_that_may_mean_anything_comes_behind_the_creators_others(
+    tags: str, first: str
+) -> None:
+    own = [tag.lstrip("#") for tag in tags.split()]
+    assert [topic for topic in map_tags(tags).topics if topic in own] == first.split()
+    assert map_tags(tags, KEEP).topics == tuple(own), "kept in their order"
+
+
+@pytest.mark.parametrize(
+    ("text", "tags", "topics"),
+    [
+        ("今天去了武康路", "#上海 #咖啡", ("上海", "咖啡")),
+        ("今天去了武康路", "#咖啡 #ootd", ("咖啡", "ootd", "每日穿搭", "今日穿搭", "穿搭分享")),
+        ("武康路", "#上海 #咖啡 #一 #二 #三", ("上海", "咖啡", "一", "二", "三")),
+        ("今日はカフェ", "#上海", ("上海", "上海旅行")),
+        ("A walk in the old town", "#上海", ("上海", "上海旅行")),
+    ],
+)
+def test_a_chinese_tag_of_a_chinese_caption_needs_no_other_word(
+    text: str, tags: str, topics: tuple[str, ...]
+) -> None:
+    made = map_tags(tags, text=text)
+    assert tuple(t for t in made.topics if t != "OOTD") == topics
+
+
 # --- the creator's own table ------------------------------------------------------------------
 
 

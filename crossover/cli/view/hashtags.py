@@ -9,7 +9,7 @@ from rich.text import Text
 
 from crossover.cli.view.next_step import Flags, placed
 from crossover.cli.view.screen import count, hanging, home_short, say, say_points
-from crossover.mapping.topics.choose import WHY_DROPPED, is_chinese, plain_tag
+from crossover.mapping.topics.choose import WHY_DROPPED, is_chinese, may_be_anything, plain_tag
 from crossover.mapping.topics.explain import TagExplanation, nearest_rows
 from crossover.mapping.topics.hashtags import format_hashtags
 from crossover.mapping.topics.table import TopicRow
@@ -40,12 +40,19 @@ def _explain(tag: TagExplanation) -> Iterator[str]:
         yield f"{format_hashtags(tag.yours) or 'No other words'}: your own topics.yaml says so."
     for row in () if tag.yours is not None else tag.rows:
         yield f"{_words(row)}{_where(row)}"
+    if tag.yours is None and tag.rows and all(row.is_ambiguous for row in tag.rows):
+        yield "Without such tags beside it, it goes out as it is, behind your other tags."
     if not tag.is_known:
-        yield "Not in the table: it goes out as it is."
+        behind = ", behind your other tags" if may_be_anything(tag.name) else ""
+        yield f"Not in the table: it goes out as it is{behind}."
         if tag.nearest:
             yield f"Nearest: {_list_nearest(tag.nearest)}."
-    elif is_chinese(tag.name) and not tag.rows and tag.yours is None:
-        yield "Chinese already: it goes out as it is."
+    elif is_chinese(tag.name) and tag.yours is None:
+        yield (
+            "Under a caption in Chinese it goes out as it is."
+            if tag.rows
+            else "Chinese already: it goes out as it is."
+        )
 
 
 def _words(row: TopicRow) -> str:

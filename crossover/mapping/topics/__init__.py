@@ -5,5 +5,6 @@
 - `communities`: what `booktok` and `dogsoftiktok` are about
 - `table`: hashtags and the words that people on RedNote use for them, from `mapping/topics.yaml`
 - `choose`: the topics of one note, and every change that led to them
+- `untagged`: topics for a caption without tags, proposed from its words
 - `explain`: why a tag becomes what it becomes, and what is nearest to it
 """

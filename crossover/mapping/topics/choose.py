@@ -15,7 +15,8 @@ from crossover.mapping.topics.communities import name_community, word_of_communi
 from crossover.mapping.topics.hashtags import format_hashtags
 from crossover.mapping.topics.table import TopicRow, load_table
 from crossover.mapping.topics.tag_kinds import TagKind, kind_of
-from crossover.model.choices import Rules, TopicPolicy
+from crossover.mapping.topics.untagged import ProposedTopic, propose_topics
+from crossover.model.choices import Rules, TopicPolicy, Untagged
 from crossover.model.hashtags import fold_tag
 from crossover.model.notes import Change
 
@@ -35,7 +36,10 @@ _BY_RULE = "your rules leave these tags out"
 _YOURS = "your own table of topics says so"
 _LIKELY = "what people on RedNote call it, most likely"
 _STANDS_IN = "the Chinese words stand for it, as your rules say"
+_FROM_WORDS = "it has no hashtags; most likely, people on RedNote look for “{}” so"
+_TWO_LETTERS = regex.compile(r"[\p{Latin}\p{N}]{1,2}")
 _HAN = regex.compile(r"\p{Han}")
+_LETTER = regex.compile(r"\p{L}")
 _OTHER_SCRIPT = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Hangul}]")
 
 Fits = Callable[[tuple[str, ...]], bool]
@@ -69,10 +73,11 @@ def is_unknown_community(tag: str) -> bool:
 
 
 def choose_topics(
-    tags: Sequence[str], rules: Rules, *, most: int, fits: Fits
+    tags: Sequence[str], text: str, rules: Rules, *, most: int, fits: Fits
 ) -> tuple[tuple[str, ...], tuple[Change, ...]]:
     """Choose at most `most` topics, each once, and list what was added and what left out. Chinese
-    words are added to a creator's own only where the note `fits` them."""
+    words are added to a creator's own only where the note `fits` them. `text` is what stands beside
+    the tags: without any, topics are proposed from it."""
     once: dict[str, str] = {}
     for tag in tags:
         once.setdefault(tag.casefold(), tag)
@@ -83,8 +88,9 @@ def choose_topics(
     own: dict[str, PlainTag] = {}
     again = [p for p in rest if own.setdefault(fold_tag(p.name), p) is not p]
     names = [p.name for p in own.values()]
-    words = TagWords(rules, names)
+    words = TagWords(rules, names, in_chinese=_is_in_chinese(f"{text} {' '.join(names)}"))
     chosen = _choose(names, words, rules.topics_policy, most, fits)
+    proposed = () if names or by_rule else _propose(text, rules, most, fits)
     gone = [name for name in names if name not in chosen]
     replaced = [n for n in gone if rules.topics_policy is TopicPolicy.ZH and words.of(n)]
     beyond = [name for name in gone if name not in replaced]
@@ -104,14 +110,30 @@ def choose_topics(
         _drop(replaced, _STANDS_IN),
         _drop(beyond, f"a note carries at most {most} topics"),
     )
-    return chosen, tuple(change for change in changes if change.before)
+    told = (*(change for change in changes if change.before), *_explain_proposed(proposed))
+    return chosen or tuple(one.topic for one in proposed), told
+
+
+def _propose(text: str, rules: Rules, most: int, fits: Fits) -> tuple[ProposedTopic, ...]:
+    """Propose topics for a text without tags, unless the rules say that only tags count."""
+    if rules.topics_policy is TopicPolicy.KEEP or rules.untagged is Untagged.NONE:
+        return ()
+    unwanted = {fold_tag(name) for name in rules.topics_drop}
+    every = [one for one in propose_topics(text) if fold_tag(one.topic) not in unwanted][:most]
+    return tuple(every) if fits(tuple(one.topic for one in every)) else ()
+
+
+def _explain_proposed(proposed: Iterable[ProposedTopic]) -> Iterator[Change]:
+    for one in proposed:
+        yield Change("topics", "", f"#{one.topic}", _FROM_WORDS.format(one.words))
 
 
 class TagWords:
     """What the tags of one note are called on RedNote; an ambiguous one as the others tell."""
 
-    def __init__(self, rules: Rules, tags: Iterable[str]) -> None:
+    def __init__(self, rules: Rules, tags: Iterable[str], *, in_chinese: bool) -> None:
         self._own = rules.topics_own
+        self._in_chinese = in_chinese
         table = None if rules.topics_policy is TopicPolicy.KEEP else load_table()
         self._rows = {tag: table.find(tag) if table else () for tag in tags}
         self._words = {tag: self._find_words(tag, in_table=table is not None) for tag in self._rows}
@@ -124,6 +146,8 @@ class TagWords:
     def _find_words(self, tag: str, *, in_table: bool) -> tuple[str, ...]:
         if self.is_yours(tag):
             return self._own[fold_tag(tag)]
+        if in_table and self._in_chinese and is_chinese(tag):
+            return (tag,)  # of a reader of Chinese: it needs no other word
         rows = self._meant(tag)
         if not rows:
             return (tag,) if in_table and is_chinese(tag) else ()
@@ -133,6 +157,12 @@ class TagWords:
     def is_yours(self, tag: str) -> bool:
         """Whether the creator's own table has it."""
         return bool(self._own) and fold_tag(tag) in self._own
+
+    def is_unsure(self, tag: str) -> bool:
+        """Whether nothing tells what it means: neither the table nor the tags beside it."""
+        if self._words[tag] or self.is_yours(tag):
+            return False
+        return bool(self._rows[tag]) or may_be_anything(tag)
 
     def _meant(self, tag: str) -> Sequence[TopicRow]:
         """Choose between the rows of a tag: those of the fields that the tags beside it are of,
@@ -147,14 +177,27 @@ class TagWords:
         ]
 
 
+def may_be_anything(tag: str) -> bool:
+    """Whether it is but two letters: `la`, `fy`."""
+    return bool(_TWO_LETTERS.fullmatch(tag))
+
+
 def is_chinese(tag: str) -> bool:
     """Whether a tag can be read as Chinese already: `京都`."""
     return bool(_HAN.search(tag)) and not _OTHER_SCRIPT.search(tag)
 
 
+def _is_in_chinese(text: str) -> bool:
+    """Whether most letters of a caption are Chinese, and none Japanese or Korean."""
+    han = len(_HAN.findall(text))
+    return 2 * han > len(_LETTER.findall(text)) and not _OTHER_SCRIPT.search(text)
+
+
 def _choose(
     own: Sequence[str], words: TagWords, policy: TopicPolicy, most: int, fits: Fits
 ) -> tuple[str, ...]:
+    if policy is not TopicPolicy.KEEP:
+        own = sorted(own, key=words.is_unsure)  # what may mean anything comes last
     by_fit = [
         *_by_fit(words.of(tag) for tag in own if words.is_yours(tag)),
         *_by_fit(words.of(tag) for tag in own if not words.is_yours(tag)),

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
+from types import MappingProxyType
 from typing import Any
 
 from crossover.mapping.topics.communities import word_of_community
@@ -18,6 +19,7 @@ from crossover.model.hashtags import fold_tag
 
 _SHORTEST_WORD = 4
 """Letters of a word that a plural may be made of: `ass` is no plural."""
+_NO_SUBJECTS: Mapping[str, frozenset[str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,11 @@ class TopicRow:
 class TopicTable:
     """All rows by their tags, found in every spelling."""
 
-    def __init__(self, rows: Iterable[TopicRow]) -> None:
+    def __init__(
+        self, rows: Iterable[TopicRow], subjects: Mapping[str, frozenset[str]] = _NO_SUBJECTS
+    ) -> None:
         self.rows = tuple(rows)
+        self.subjects = subjects
         by_tag: defaultdict[str, tuple[TopicRow, ...]] = defaultdict(tuple)
         for row in self.rows:
             for spelling in row.spellings:
@@ -59,6 +64,32 @@ class TopicTable:
         """Find the rows of a tag: one, several where it is ambiguous, or none. Spelling, plurals
         and TikTok's communities (`glazetok`) are seen through."""
         return self._found.__getitem__  # no slower than a dict
+
+    def find_sure(self, name: str) -> TopicRow | None:
+        """Find the row that a folded tag has wherever it stands. Nothing is remembered: most words
+        of a text are no tags."""
+        for form in _forms(name):
+            if rows := self.by_tag.get(form):
+                return next((row for row in rows if not row.is_ambiguous), None)
+        return None
+
+    def may_begin(self, name: str) -> bool:
+        """Whether a folded text may begin with a tag: a quick look before several slower ones."""
+        return name[:4] in self._beginnings or name[:3] in self._beginnings
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        return frozenset(spelling[:4] for spelling in self.by_tag)
+
+    def is_subject(self, name: str, language: str) -> bool:
+        """Whether a folded word of a caption in `language` (`en`) alone tells what it is about."""
+        return name in self.subjects.get(language, ()) or name in self.subjects.get("any", ())
+
+    @cached_property
+    def chinese(self) -> Mapping[str, TopicRow]:
+        """The first row of each Chinese topic, ambiguous ones apart."""
+        rows = [row for row in self.rows if not row.is_ambiguous]
+        return {topic: row for row in reversed(rows) for topic in row.chinese}
 
     def _search(self, tag: str) -> tuple[TopicRow, ...]:
         name = fold_tag(tag)
@@ -110,8 +141,11 @@ def load_table() -> TopicTable:
     text = resources.files("crossover.mapping").joinpath("topics.yaml").read_text("utf-8")
     # libyaml where it is there; and a field is one text for YAML, whose rows are read here.
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    fields: dict[str, str] = yaml.load(text, loader)["fields"]  # noqa: S506  a safe one
-    return TopicTable(row for field, block in fields.items() for row in parse_rows(field, block))
+    table: dict[str, Any] = yaml.load(text, loader)  # noqa: S506  a safe one
+    return TopicTable(
+        (row for field, block in table["fields"].items() for row in parse_rows(field, block)),
+        {language: frozenset(words.split()) for language, words in table["subjects"].items()},
+    )
 
 
 def parse_rows(field: str, block: str) -> Iterator[TopicRow]:
