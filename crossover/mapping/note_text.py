@@ -150,9 +150,11 @@ def _finish_text(
 
 
 def _room_beside(texts: Sequence[str], limits: Limits) -> Fits:
-    """Tell whether a note has room for topics beside its text, whichever of these it gets."""
+    """Tell whether a note has room for topics beside its text, whichever of these it gets. One that
+    has no room for itself is cut anyway, and then a sentence more for its topics."""
     limit = limits.description_chars.value
-    return lambda topics: all(count_description_chars(text, topics) <= limit for text in texts)
+    whole = [text for text in texts if count_description_chars(text, ()) <= limit]
+    return lambda topics: all(count_description_chars(text, topics) <= limit for text in whole)
 
 
 def _fit_body(text: str, topics: tuple[str, ...], limits: Limits) -> tuple[str, tuple[Change, ...]]:

@@ -13,6 +13,7 @@ import regex
 
 from crossover.mapping.topics.communities import name_community, word_of_community
 from crossover.mapping.topics.hashtags import format_hashtags
+from crossover.mapping.topics.simplified import simplify
 from crossover.mapping.topics.table import TopicRow, load_table
 from crossover.mapping.topics.tag_kinds import TagKind, kind_of
 from crossover.mapping.topics.untagged import ProposedTopic, propose_topics
@@ -22,6 +23,8 @@ from crossover.model.notes import Change
 
 OWN_FIRST = 3
 """So many of the creator's own tags come before the Chinese words for them."""
+BEST_FIRST = 2
+"""So many Chinese words for a tag come before the rest of the creator's own."""
 
 WHY_DROPPED: Mapping[TagKind, str] = {
     TagKind.PLATFORM: "tags about TikTok mean nothing on RedNote",
@@ -86,9 +89,9 @@ def choose_topics(
     by_rule = [p for p in plain if not p.kind and {fold_tag(p.tag), fold_tag(p.name)} & unwanted]
     rest = [p for p in plain if not p.kind and p not in by_rule]
     own: dict[str, PlainTag] = {}
-    again = [p for p in rest if own.setdefault(fold_tag(p.name), p) is not p]
+    again = [p for p in rest if own.setdefault(_key(p.name, rules), p) is not p]
     names = [p.name for p in own.values()]
-    words = TagWords(rules, names, in_chinese=_is_in_chinese(f"{text} {' '.join(names)}"))
+    words = TagWords(rules, names, text)
     chosen = _choose(names, words, rules.topics_policy, most, fits)
     proposed = () if names or by_rule else _propose(text, rules, most, fits)
     gone = [name for name in names if name not in chosen]
@@ -129,11 +132,16 @@ def _explain_proposed(proposed: Iterable[ProposedTopic]) -> Iterator[Change]:
 
 
 class TagWords:
-    """What the tags of one note are called on RedNote; an ambiguous one as the others tell."""
+    """What the tags of one note are called on RedNote; an ambiguous one as the others tell, one in
+    Chinese letters as the `text` beside them does."""
 
-    def __init__(self, rules: Rules, tags: Iterable[str], *, in_chinese: bool) -> None:
+    def __init__(self, rules: Rules, tags: Sequence[str], text: str) -> None:
         self._own = rules.topics_own
-        self._in_chinese = in_chinese
+        of_tags = " ".join(tags)
+        self._may_be_chinese = not _OTHER_SCRIPT.search(text + of_tags)
+        letters = _LETTER.findall(text) or _LETTER.findall(of_tags)
+        han = sum(bool(_HAN.match(letter)) for letter in letters)
+        self._in_chinese = self._may_be_chinese and 2 * han > len(letters)
         table = None if rules.topics_policy is TopicPolicy.KEEP else load_table()
         self._rows = {tag: table.find(tag) if table else () for tag in tags}
         self._words = {tag: self._find_words(tag, in_table=table is not None) for tag in self._rows}
@@ -146,11 +154,10 @@ class TagWords:
     def _find_words(self, tag: str, *, in_table: bool) -> tuple[str, ...]:
         if self.is_yours(tag):
             return self._own[fold_tag(tag)]
-        if in_table and self._in_chinese and is_chinese(tag):
-            return (tag,)  # of a reader of Chinese: it needs no other word
         rows = self._meant(tag)
-        if not rows:
-            return (tag,) if in_table and is_chinese(tag) else ()
+        if in_table and is_chinese(tag) and (self._in_chinese or not rows):
+            # By a writer of Chinese: it needs no other word.
+            return (simplify(tag) if self._may_be_chinese else tag,)
         english = (row.english for row in rows if row.english)
         return (*(topic for row in rows for topic in row.chinese), *english)
 
@@ -187,29 +194,35 @@ def is_chinese(tag: str) -> bool:
     return bool(_HAN.search(tag)) and not _OTHER_SCRIPT.search(tag)
 
 
-def _is_in_chinese(text: str) -> bool:
-    """Whether most letters of a caption are Chinese, and none Japanese or Korean."""
-    han = len(_HAN.findall(text))
-    return 2 * han > len(_LETTER.findall(text)) and not _OTHER_SCRIPT.search(text)
-
-
 def _choose(
     own: Sequence[str], words: TagWords, policy: TopicPolicy, most: int, fits: Fits
 ) -> tuple[str, ...]:
     if policy is not TopicPolicy.KEEP:
         own = sorted(own, key=words.is_unsure)  # what may mean anything comes last
-    by_fit = [
+    listed = [words.of(tag) for tag in own if not words.is_yours(tag)]
+    best = [
         *_by_fit(words.of(tag) for tag in own if words.is_yours(tag)),
-        *_by_fit(words.of(tag) for tag in own if not words.is_yours(tag)),
+        *_by_fit(topics[:BEST_FIRST] for topics in listed),
     ]
+    more = [*_by_fit(topics[BEST_FIRST:] for topics in listed)]
     if policy is TopicPolicy.ZH:
         without = (tag for tag in own if not words.of(tag))
-        return _take([*by_fit, *without], most, lambda _: True)
-    wanted = [*own[:OWN_FIRST], *by_fit, *own[OWN_FIRST:]]
+        return _take([*best, *more, *without], most, lambda _: True)
+    wanted = [*own[:OWN_FIRST], *best, *own[OWN_FIRST:], *more]
     every = _take(wanted, most, lambda _: True)
     if fits(every):
         return every  # seldom is there no room for all; only then is each asked about
     return _take(wanted, most, lambda topics: topics[-1] in own or fits(topics))
+
+
+def _key(name: str, rules: Rules) -> str:
+    """What tags of one name have in common. One and several of a thing (`cat`, `cats`) have the same
+    Chinese words, so that both would be one topic twice."""
+    folded = fold_tag(name)
+    if rules.topics_policy is TopicPolicy.KEEP or not folded.endswith("s"):
+        return folded
+    one, several = (load_table().find_sure(form) for form in (folded[:-1], folded))
+    return folded[:-1] if one is not None and one is several else folded
 
 
 def _take(wanted: Iterable[str], most: int, may: Fits) -> tuple[str, ...]:
