@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crossover.limits.limits import Limits
+from crossover.mapping.bilingual import arrange_languages
 from crossover.mapping.body import count_description_chars, count_left_out, fit_body
 from crossover.mapping.declarations import find_ad
 from crossover.mapping.mentions import unlink_mentions
@@ -23,6 +24,7 @@ from crossover.mapping.topics.hashtags import format_hashtags, split_hashtags
 from crossover.model.choices import Edit, Mentions, OffPlatform, Rules, TitleInBody
 from crossover.model.notes import Change
 from crossover.model.posts import Post
+from crossover.text import utf16_length
 
 _HIDDEN = "line ends and letters in their plain form, hidden characters removed"
 _TAGS = "hashtags become RedNote topics, behind the text"
@@ -30,6 +32,8 @@ _NAMES = "TikTok names are not people on RedNote, and count against a note"
 _REPLY = "who you replied to on TikTok is nobody on RedNote"
 _SAID_ONCE = "the title says it (`title_in_body: keep` in crossover.yaml leaves it here too)"
 _AWAY = "it leads away from RedNote (`off_platform` in crossover.yaml)"
+_LANGUAGES = "which language comes first, or alone, is your rule (`languages` in crossover.yaml)"
+_DATED = "the day of the post, as your rules say (`original_date` in crossover.yaml)"
 YOURS = "you said so"
 
 
@@ -68,7 +72,8 @@ def make_note_text(
 ) -> NoteText:
     """Make title, body and topics of the note that `post` becomes. The creator's edits come
     first. `split`: the post becomes several notes, so that their numbered titles may be shorter."""
-    words, of_title = _split("body", post.text or ""), _split("title", post.title or "")
+    words = _split("body", post.text or "", rules)
+    of_title = _split("title", post.title or "", rules)
     units = limits.title_units.value
     made = make_title(unlink_mentions(of_title.text), words.text, units=units, rules=rules)
     title, title_changes = made.text, (*of_title.changes, *made.changes)
@@ -78,15 +83,16 @@ def make_note_text(
         title, title_changes = _choose_title(made, title_changes, edit.title_candidate)
     said_once = rules.title_in_body is TitleInBody.DROP and title == made.text and not split
     text, text_changes = _finish_text(words, made, rules, said_once=said_once)
+    date = rules.original_date.replace("{date}", f"{post.posted_at:%Y-%m-%d}")
     topics, topic_changes = choose_topics(
         (*words.tags, *of_title.tags),
         f"{of_title.text}\n{words.text}".strip(),
         rules,
         most=min(rules.topics_max, limits.topics.value),
-        fits=_room_beside([text, clean_text(edit.body or "")], limits),
+        fits=_room_beside([_add_line(text, date), clean_text(edit.body or "")], limits),
     )
     derived = topics
-    body, cut_changes = _fit_body(text, topics, limits)
+    body, cut_changes, left_out = _fit_body(text, topics, limits, date)
     own_tags: tuple[str, ...] = ()
     # What the note would say anyway is no edit, as long as its topics stay the same too.
     own_body = edit.body is not None and (
@@ -101,7 +107,7 @@ def make_note_text(
         topics, topic_changes = _apply_own_topics(topics, topic_changes, edit.topics, own_tags)
     if not own_body:
         if topics != derived:
-            body, cut_changes = _fit_body(text, topics, limits)
+            body, cut_changes, left_out = _fit_body(text, topics, limits, date)
         text_changes = (*text_changes, *cut_changes)
     return NoteText(
         title,
@@ -112,13 +118,14 @@ def make_note_text(
         title_broken=made.broken and title == made.text,
         lacks_candidate=edit.title is None
         and (edit.title_candidate or 1) > max(1, len(made.candidates)),
-        left_out=count_left_out(text, body) if not own_body and cut_changes else 0,
+        left_out=0 if own_body else left_out,
         ad=find_ad(words.text, words.tags),
     )
 
 
-def _split(field: str, text: str) -> _Words:
-    """Take the hashtags out of a text of TikTok's, and list each change made."""
+def _split(field: str, text: str, rules: Rules) -> _Words:
+    """Take the hashtags out of a text of TikTok's, put its languages in their order, and list each
+    change made."""
     if not text:
         return _Words("", (), ())
     plain = clean_text(text)
@@ -128,7 +135,9 @@ def _split(field: str, text: str) -> _Words:
     bare = split.text
     if field == "body":
         bare = remove_reply_prefix(remove_stitched_name(bare, plain))
-    return _Words(bare, split.tags, (*changes, *_list_changes(field, (split.text, bare, _REPLY))))
+    arranged = arrange_languages(bare, rules.languages)
+    more = _list_changes(field, (split.text, bare, _REPLY), (bare, arranged, _LANGUAGES))
+    return _Words(arranged, split.tags, (*changes, *more))
 
 
 def _finish_text(
@@ -157,9 +166,20 @@ def _room_beside(texts: Sequence[str], limits: Limits) -> Fits:
     return lambda topics: all(count_description_chars(text, topics) <= limit for text in whole)
 
 
-def _fit_body(text: str, topics: tuple[str, ...], limits: Limits) -> tuple[str, tuple[Change, ...]]:
+def _fit_body(
+    text: str, topics: tuple[str, ...], limits: Limits, date: str
+) -> tuple[str, tuple[Change, ...], int]:
+    """Cut the text to the limits, with the line `date` behind it, and count what is left out."""
+    taken = utf16_length(date) + 1 if date else 0
     limit, aim = limits.description_chars.value, limits.description_aim.value
-    return fit_body(text, topics, limit=limit, aim=aim)
+    short, changes = fit_body(text, topics, limit=limit - taken, aim=aim - taken)
+    dated = _add_line(short, date)
+    left_out = count_left_out(text, short) if changes else 0
+    return dated, (*changes, *_list_changes("body", (short, dated, _DATED))), left_out
+
+
+def _add_line(text: str, line: str) -> str:
+    return text if text.endswith(line) else f"{text}\n{line}".strip()
 
 
 def _apply_own_title(

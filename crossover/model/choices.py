@@ -32,6 +32,14 @@ class Untagged(StrEnum):
     NONE = "none"
 
 
+class Languages(StrEnum):
+    """What becomes of a text in two languages, one of them Chinese."""
+
+    AS_WRITTEN = "as-written"
+    CHINESE_FIRST = "chinese-first"
+    CHINESE_ONLY = "chinese-only"
+
+
 class TitleInBody(StrEnum):
     """Whether a beginning of the text that is the title stands in the text too."""
 
@@ -67,7 +75,8 @@ class OffPlatform(StrEnum):
 class Rules:
     """What the creator decided for all posts at once, from `crossover.yaml`.
 
-    `topics_own` is the creator's own table, topics by folded tags, from `topics.yaml`.
+    `topics_own` is the creator's own table, topics by folded tags, from `topics.yaml`;
+    `original_date` a line with `{date}`, empty for none.
     """
 
     only_me: Action = Action.HOLD
@@ -83,6 +92,8 @@ class Rules:
     mention_names: Mapping[str, str] = field(default_factory=dict)
     off_platform: OffPlatform = OffPlatform.WARN
     untagged: Untagged = Untagged.PROPOSE
+    languages: Languages = Languages.AS_WRITTEN
+    original_date: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,14 @@ from typing import Any
 
 from crossover.model.choices import (
     Action,
+    Languages,
     Mentions,
     OffPlatform,
     Rules,
     TitleCase,
     TitleInBody,
     TopicPolicy,
+    Untagged,
 )
 from crossover.model.posts import Visibility
 from crossover.settings.rule_values import ValueKind, names, one_of, text, whole_number, words
@@ -61,6 +63,11 @@ class Rule:
 def _is_template(template: str) -> bool:
     rest = template.replace("{title}", "").replace("{n}", "")
     return not template or (template.count("{title}") == 1 and "{" not in rest)
+
+
+def _is_date_line(line: str) -> bool:
+    rest = line.replace("{date}", "")
+    return not line or (line.count("{date}") == 1 and "{" not in rest and line.isprintable())
 
 
 RULES = (
@@ -119,6 +126,20 @@ RULES = (
         " warn, drop-line (leave the sentence out), or hold (the post waits for you).",
     ),
     Rule(
+        "languages",
+        "languages",
+        one_of(Languages),
+        "Captions in two languages, one of them Chinese, line by line or side by side (English |"
+        " 中文): as-written, chinese-first (the title comes from it too), or chinese-only.",
+    ),
+    Rule(
+        "original_date",
+        "original_date",
+        text('empty, or one line with {date}, as "📅 {date}"', _is_date_line),
+        "A last line of the text with the day of the post on TikTok, as 2021-06-03 (in UTC). For"
+        ' example "{date}"; empty for none.',
+    ),
+    Rule(
         "topics.use",
         "topics_policy",
         one_of(TopicPolicy),
@@ -137,6 +158,13 @@ RULES = (
         "topics_drop",
         words("a list of words, as in [one, two]"),
         "More tags to leave out, without the #.",
+    ),
+    Rule(
+        "topics.untagged",
+        "untagged",
+        one_of(Untagged),
+        "Posts without hashtags: propose up to three topics from their words where those are sure,"
+        " or none.",
     ),
 )
 

@@ -40,7 +40,7 @@ def set_in(path: Path, text: str, *typed: str) -> str:
         ("topics=zh", "  use: both\n", "  use: zh\n"),
         ("topics.drop=one, #two", "  drop: []\n", "  drop: [one, two]\n"),
         ("topics.drop=[one, 'two,']", "  drop: []\n", "  drop: [one, 'two,']\n"),
-        ("title_template={title} · Ep. {n}", "e: ''\n", "e: '{title} · Ep. {n}'\n"),
+        ("title_template={title} · Ep. {n}", "template: ''\n", "template: '{title} · Ep. {n}'\n"),
         ("mention_names={foodie: Foo}", "names: {}\n", "names: {foodie: Foo}\n"),
     ],
 )
@@ -158,7 +158,8 @@ def values_of(kind: ValueKind) -> st.SearchStrategy[Any]:
     if kind.typed is Typed.LIST:
         return st.lists(_plain.map(lambda text: text.lstrip("#")), max_size=3).map(tuple)
     if kind.typed is Typed.TEXT:
-        return _plain.map(lambda text: text.replace("{", "") + "{title}")
+        place = "{date}" if "{date}" in kind.allowed else "{title}"
+        return _plain.map(lambda text: text.replace("{", "") + place)
     if "{" in kind.allowed:
         return st.dictionaries(_plain.map(lambda text: text.lstrip("@")), _plain, max_size=3)
     if found := re.fullmatch(r"(\d+) to (\d+)", kind.allowed):
