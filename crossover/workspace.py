@@ -44,6 +44,11 @@ class Workspace:
         return self.root / "plan.json"
 
     @property
+    def planned(self) -> Path:
+        """What the plan was made of."""
+        return self.root / "planned.json"
+
+    @property
     def media(self) -> Path:
         return self.root / "media"
 
@@ -127,7 +132,7 @@ class Workspace:
         found = [path for path in names if path.exists()]
         if self.rules in found and _are_default_rules(self.rules):
             found.remove(self.rules)
-        caches = self.checksums, self.fingerprints, self.candidates
+        caches = self.checksums, self.fingerprints, self.candidates, self.planned
         found += (path for path in caches if path.exists() and not is_document(path, path.stem))
         return [*found, *foreign_lock_files(self.root)]
 

@@ -13,6 +13,7 @@ from crossover.errors import PlanOutOfDate, UsageProblem
 from crossover.guide.holds import Hold, find_waiting
 from crossover.library.posts_file import Library, read_library
 from crossover.model.notes import Cover, Note, NoteMedia, Plan, State
+from crossover.model.plan_changes import PlanChanges
 from crossover.plan.document import check_current, read_plan
 from crossover.settings.consent import read_consent
 from crossover.storage.checksums import Checksums, read_checksums
@@ -50,7 +51,8 @@ class Facts:
     found) and `refused` are of notes as well. `held`: nothing is sent until the creator lifts that.
     `listed`: the words of the public page were read once. `tiktok_gone`: TikTok has nothing of the
     creator any more. `files_unsure`: posts, by id, that files which were given may be of, and
-    the creator did not say yet.
+    the creator did not say yet. `plan_changes`: what changed since an old plan was made, as far as
+    that is known.
     """
 
     workspace: bool = True
@@ -68,6 +70,7 @@ class Facts:
     listed: bool = False
     tiktok_gone: bool = False
     files_unsure: frozenset[str] = frozenset()
+    plan_changes: PlanChanges | None = None
 
     @property
     def page_helps(self) -> bool:
@@ -107,10 +110,12 @@ def facts_of(
         return replace(facts, plan=PlanState.OLD if workspace.plan.exists() else PlanState.ABSENT)
     states = {one.id: one.state for one in status.notes}
     leaving = [note for note in plan.notes if states[note.id] in GOES_OUT]
-    is_current = not status.cut_anew and _is_current(workspace, library, plan, leaving)
+    changes = _find_changes(workspace, library, plan, leaving)
+    is_current = changes is None and not status.cut_anew
     return replace(
         facts,
         plan=PlanState.CURRENT if is_current else PlanState.OLD,
+        plan_changes=changes,
         sendable=bool(leaving) or State.STARTED in states.values(),
         wordless=_is_wordless(workspace, library, plan, leaving),
         unclear=any(one.state is State.UNKNOWN and one.attempt for one in status.notes),
@@ -170,23 +175,37 @@ def _posts_unsure(workspace: Workspace, library: Library) -> frozenset[str]:
     return posts_asked(workspace, library, datetime.now(UTC))
 
 
-def _is_current(
+def _find_changes(
     workspace: Workspace, library: Library, plan: Plan, leaving: Iterable[Note]
-) -> bool:
-    """Whether the plan is what would be planned now, and no file of the notes that go out is known
-    to be another than planned."""
+) -> PlanChanges | None:
+    """Find what changed since the plan was made, or that a file of the notes that go out is known to
+    be another than planned. None: the plan is what would be planned now."""
     from crossover.limits.limits import load_limits  # these three read YAML, which is slow to load
     from crossover.settings.edits import read_edits
     from crossover.settings.rules import read_rules
 
     try:
         rules, edits = read_rules(workspace.rules), read_edits(workspace.edits)
-        check_current(plan, library, rules, edits, load_limits(plan.site))
-    except (PlanOutOfDate, UsageProblem):  # planning tells what is wrong in rules or edits
-        return False
-    files = [file for note in leaving for file in note.files]
-    checksums = read_checksums(workspace.checksums) if files else Checksums()
-    return all(_is_as_planned(workspace.root / file.path, file, checksums) for file in files)
+    except UsageProblem:  # planning tells what is wrong there
+        return PlanChanges()
+    limits, changes = load_limits(plan.site), None
+    try:
+        check_current(plan, library, rules, edits, limits)
+    except PlanOutOfDate:
+        from crossover.plan.inputs import compare_inputs, describe_inputs, read_inputs
+
+        before = read_inputs(workspace.planned, plan.inputs)
+        now = describe_inputs(library, rules, edits, limits, plan=plan.inputs)
+        changes = compare_inputs(before, now) if before else PlanChanges()
+    checksums = read_checksums(workspace.checksums) if plan.notes_total else Checksums()
+    others = tuple(
+        note.number
+        for note in leaving
+        if not all(
+            _is_as_planned(workspace.root / file.path, file, checksums) for file in note.files
+        )
+    )
+    return replace(changes or PlanChanges(), on_disk=others) if others else changes
 
 
 def _is_as_planned(path: Path, file: NoteMedia | Cover, checksums: Checksums) -> bool:

@@ -25,6 +25,7 @@ from crossover.plan.compiler import (
 )
 from crossover.plan.document import write_plan
 from crossover.plan.duplicates import tell_duplicates
+from crossover.plan.inputs import describe_inputs, write_inputs
 from crossover.plan.sent import read_rows, sent_of
 from crossover.settings.edits import Edits, read_edits
 from crossover.settings.rules import read_rules
@@ -48,8 +49,13 @@ def make_plan(
 
     Raises what `Planner` raises.
     """
-    made = Planner(workspace, target, fitted).plan(read_edits(workspace.edits), mapped)
+    edits, planner = read_edits(workspace.edits), Planner(workspace, target, fitted)
+    made = planner.plan(edits, mapped)
     write_plan(made, workspace.plan)
+    write_inputs(
+        describe_inputs(planner.library, planner.rules, edits, planner.limits, plan=made.inputs),
+        workspace.planned,
+    )
     show(made)
     log.info("plan %s: %d found, %d move", made.digest[:12], made.found, made.move)
     return made

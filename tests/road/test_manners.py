@@ -216,7 +216,19 @@ def test_what_was_changed_since_the_plan_is_not_sent(run: Run, few: Path) -> Non
     rules.write_text(rules.read_text("utf-8").replace("max: 10", "max: 3"))
     ended = run("upload", "-w", few)
     assert ended.code == 7
+    assert "this changed: rule topics.max (10 before, 3 now)." in ended.said
     assert "crossover plan" in ended.said
+    for command in (("status",), ()):
+        assert "rule topics.max (10 before, 3 now)" in run(*command, "-w", few).said
+    (few / "planned.json").unlink()
+    assert "rules or edits changed" in run("upload", "-w", few).said, "without it all is as before"
+
+
+def test_a_file_on_the_disk_that_changed_is_named_by_its_note(run: Run, few: Path) -> None:
+    plan = json.loads((few / "plan.json").read_text("utf-8"))
+    victim = next(note for note in plan["notes"] if note["action"] == "move")
+    (few / victim["media"][0]["path"]).write_bytes(b"other")
+    assert f"files on the disk, of notes ({victim['number']})." in run("status", "-w", few).said
 
 
 def test_a_plan_changed_by_hand_is_not_sent(run: Run, few: Path) -> None:

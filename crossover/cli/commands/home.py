@@ -9,6 +9,7 @@ from pathlib import Path
 from crossover.cli.view.accounts import show_held
 from crossover.cli.view.downloads import show_all_saved
 from crossover.cli.view.next_step import Flags, command_line, show_next
+from crossover.cli.view.plan_changes import show_plan_changes
 from crossover.cli.view.questions import count_questions
 from crossover.cli.view.screen import count, home_short, say, say_points
 from crossover.cli.view.status import show_head, show_needs, show_sums
@@ -58,10 +59,12 @@ def _tell(workspace: Workspace, flags: Flags) -> None:
         show_next(next_step(facts_of(workspace, library, None, None)), flags)
         return
     status = status_with(plan, workspace, flags.rehearsal)
-    following = next_step(facts_of(workspace, library, plan, status))
+    facts = facts_of(workspace, library, plan, status)
+    following = next_step(facts)
     show_held(status.held, flags, following)
     show_sums(status)
     show_needs(status, flags)
+    show_plan_changes(facts.plan_changes)
     show_next(following, flags)
 
 

@@ -8,6 +8,7 @@ from crossover.cli.options import JsonOption, RehearsalOption, WorkspaceOption
 from crossover.cli.steps.missing_plan import explaining_missing_plan
 from crossover.cli.view.accounts import show_held
 from crossover.cli.view.next_step import Flags, show_next
+from crossover.cli.view.plan_changes import show_plan_changes
 from crossover.cli.view.questions import count_questions
 from crossover.cli.view.screen import data
 from crossover.cli.view.status import show_changes_since, show_head, show_reasons, show_sums
@@ -48,4 +49,5 @@ def status(
     show_plain_topics(where)
     count_questions(library, flags)
     show_waiting(find_waiting(library, plan, where, facts.files_unsure), facts, flags)
+    show_plan_changes(facts.plan_changes)
     show_next(following, flags)

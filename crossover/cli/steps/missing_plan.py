@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from crossover.cli.view.plan_changes import changes_text
 from crossover.errors import CrossoverError, PlanOutOfDate
 from crossover.guide.facts import read_facts
 from crossover.guide.next_step import explain_missing_plan
@@ -14,11 +15,14 @@ from crossover.workspace import Workspace
 
 @contextmanager
 def explaining_missing_plan(workspace: Workspace, rehearsal: Path | None) -> Iterator[None]:
-    """Raises a `PlanOutOfDate` of the block with the step that bare `crossover` would name."""
+    """Raises a `PlanOutOfDate` of the block with what changed since the plan was made, and the step
+    that bare `crossover` would name."""
     try:
         yield
     except PlanOutOfDate as exc:
         error = exc
         with suppress(CrossoverError):  # what cannot be read is told by the command that needs it
-            error = explain_missing_plan(exc, read_facts(workspace, rehearsal))
+            facts = read_facts(workspace, rehearsal)
+            error = explain_missing_plan(exc, facts)
+            error.message = changes_text(facts.plan_changes) or error.message
         raise error from exc

@@ -28,8 +28,7 @@ _WORDS: dict[Reason, str] = {
     ),
     Reason.OWN_FILES: "No post has a file yet: add your own.",
     Reason.NOT_PLANNED: "Not planned yet.",
-    Reason.PLAN_OUT_OF_DATE: "Words, files, rules or edits changed since the plan was made, or crossover did:"
-    " plan again, and see what your notes become.",
+    Reason.PLAN_OUT_OF_DATE: "The plan is out of date: plan again, and see what your notes become.",
     Reason.HELD: "Nothing is sent while the account is held. Look at it yourself, wait, then lift the hold.",
     Reason.WORDS_FIRST: Hint(
         "Some notes would go out with a title and no text; your public TikTok page may have their"
