@@ -61,13 +61,14 @@ def write_workspace(root: Path, export: Path, seed: int = 1) -> Workspace:
 
 
 def _captions(chance: random.Random) -> Iterator[str]:
-    """Yield captions without end: one or two texts, then up to eight hashtags."""
+    """Yield captions without end: one or two texts, then up to two lines of three to five
+    hashtags."""
     lines = (_MAPPING / "titles" / "captions.jsonl").read_text("utf-8").splitlines()
     texts = [json.loads(line)["caption"] for line in lines]
-    tags = (_MAPPING / "tag_corpus.txt").read_text("utf-8").split()
+    lines_of_tags = (_MAPPING / "tag_corpus.txt").read_text("utf-8").splitlines()
     while True:
         said = chance.sample(texts, chance.choice([1, 1, 2]))
-        said.append(" ".join(chance.sample(tags, chance.randrange(9))))
+        said.append(" ".join(chance.sample(lines_of_tags, chance.randrange(3))))
         yield chance.choice([" ", "\n", "\n\n"]).join(said).strip()
 
 

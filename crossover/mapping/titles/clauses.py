@@ -52,8 +52,9 @@ class Clause:
     listed: bool = False
 
 
+# No border begins with a letter, unless it is the emoji ℹ: most places are passed over at once.
 _BORDER = regex.compile(
-    r"(?P<line>\s*\n\s*)"
+    r"(?=\P{L}|ℹ)(?:(?P<line>\s*\n\s*)"
     r"|(?P<list>(?<!\S)\d{1,2}[.)](?=\s|$)|[0-9]\uFE0F?\u20E3|[①-⑳❶-❿]|(?m:^)[-–—•*▪►✔✅☑・·] ?(?=\S))"
     r"|(?P<place>📍)"
     rf"|(?P<stop>[.!?…؟۔]+[\"”’»'*_)\]]*(?=\s|$|{EMOJI}|[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}])"
@@ -64,7 +65,7 @@ _BORDER = regex.compile(
     r"|(?P<comma>[,;](?=\s|$)|[，；、،؛])"
     r"|(?P<bracket>[(（\[][^()（）\[\]\n]*[)）\]])"
     rf"|(?P<blank>(?<={_UNSPACED})[ \u3000]+(?=[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}\p{{Thai}}「『【])"
-    r"|(?<=\p{Thai})[ ]+(?=\d))"
+    r"|(?<=\p{Thai})[ ]+(?=\d)))"
 )
 _KINDS = {
     "line": Pause.LINE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -17,8 +18,7 @@ _OR = frozenset({"or", "o", "ou", "oder", "of", "или"})
 _TO = frozenset({"to", "of"})
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a caption: where it stands, and the bare word without case."""
 
     start: int

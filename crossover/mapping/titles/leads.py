@@ -12,12 +12,16 @@ _SERIES_AT_START = regex.compile(r"\W*(?:[\p{L}.#]{1,8})?\s*\d", regex.IGNORECAS
 _STITCHED = regex.compile(
     r"\s*[#＃](?:stitch|duet)\w*\s+(\p{L}{1,5}\s+@[\w.]*\w[:,]?)(?!\S)", regex.IGNORECASE
 )
+_MAY_HIDE = regex.compile(r"[@*#＃:：]|www\.|\.(?:com|net|org|shop|store|io)\b", regex.IGNORECASE)
+"""What each of the things that are hidden has in it: it is found ten times sooner than they."""
 _TRIM = regex.compile(r"^[^\p{L}\p{M}\p{N}@#*\"“'$€£¥\[]+|[^\p{L}\p{M}\p{N}\"”'%*\])]+$")
 
 
 def hide_what_is_no_words(text: str) -> str:
     """Replace credits, disclosures between stars, addresses, hashtags that hang on a word and names
     at the beginning of a line by line ends, as many as they have characters."""
+    if not _MAY_HIDE.search(text):
+        return text
     return _hidden().sub(lambda found: "\n" * len(found.group()), text)
 
 

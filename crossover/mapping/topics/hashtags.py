@@ -32,6 +32,8 @@ _WORD = regex.compile(r"[\p{L}\p{N}]")
 _HAN = regex.compile(r"\p{Han}")
 _BETWEEN_TAGS = regex.compile(r"[^\p{Extended_Pictographic}\p{Emoji_Modifier}\p{RI}\u200D\uFE0F]+")
 _SENTENCE_ENDS = ".!?…。！？"
+_BLANK_LINES = regex.compile(r"\n{3,}")
+_BLANKS = regex.compile(r" {2,}")
 _CONTRACTION = regex.compile(r"['’](?:s|re|m|ve|ll|d)$")
 
 
@@ -54,7 +56,7 @@ def split_hashtags(caption: str) -> SplitCaption:
         for name in taken.tags:
             tags.setdefault(name.casefold(), name)
         lines.append(taken.without_tags())
-    text = regex.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    text = _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
     return SplitCaption(text, tuple(tags.values()))
 
 
@@ -105,7 +107,7 @@ class _CaptionLine:
             glue = " " if stays and out and out[-1].isalnum() and self._texts[place] == "" else ""
             out += glue + (name_community(name) if stays else "")
             out += self._between(place + 1, first, last)
-        return regex.sub(r" {2,}", " ", out).strip().rstrip(" ([")
+        return _BLANKS.sub(" ", out).strip().rstrip(" ([")
 
     def _is_word(self, place: int, first: int, last: int) -> bool:
         """Whether a tag is a word of the sentence around it."""
