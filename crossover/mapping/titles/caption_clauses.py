@@ -132,6 +132,19 @@ class CaptionClauses:
         word = following.split(maxsplit=1)[0].casefold()
         return word in self.language.continuing and _LOWER.match(following) is not None
 
+    def announces(self, place: int) -> bool:
+        """Whether the next clause is what this one knows or says: "er beschließt, dass …"."""
+        following = self.words[place + 1 : place + 2]
+        return bool(following) and (
+            following[0].split(maxsplit=1)[0].casefold() in self.language.announced
+        )
+
+    def clause_at(self, start: int, index: int) -> int:
+        """Find the clause, `index` or one behind it, that a place in the text lies in."""
+        while index + 1 < len(self.clauses) and self.clauses[index + 1].start <= start:
+            index += 1
+        return index
+
     def dangles(self, start: int) -> bool:
         """Whether what begins here leans on a clause that follows: "When your toddler asks …", "Did
         you know, …"."""

@@ -15,7 +15,8 @@ _BARE = regex.compile(r"^[^\p{L}\p{N}$€£¥#@&]+|[^\p{L}\p{M}\p{N}%$€£¥+°
 _NUMBER = regex.compile(r"[$€£¥]?\d[\d.,:/]*(?:k|m|%|€)?$", regex.IGNORECASE)
 _AND = frozenset({"and", "y", "e", "et", "und", "en", "i", "и", "or", "a"})
 _OR = frozenset({"or", "o", "ou", "oder", "of", "или"})
-_TO = frozenset({"to", "of"})
+_LEAST_IN_CLAUSE = 3
+"""Words that a clause within a sentence has at least before a cut: not "because $400"."""
 
 
 class Token(NamedTuple):
@@ -30,13 +31,15 @@ class Token(NamedTuple):
 class Stretch:
     """Words in a row, by their first token and the one behind the last.
 
-    `weak`: they are less likely to stand by themselves. `asks`: they are a question.
+    `weak`: they are less likely to stand by themselves, `loose`: even less. `asks`: they are a
+    question.
     """
 
     first: int
     behind: int
     weak: bool = False
     asks: bool = False
+    loose: bool = False
 
 
 def find_tokens(text: str, start: int, end: int) -> list[Token]:
@@ -59,50 +62,77 @@ def find_cuts(
     """Find the beginnings that end before a connecting word: behind a "never" or "don't", whose
     sense would turn, only where it is `turned`, and never within "between … and …", "looking for",
     or a choice when the sentence `asks`."""
-    open_pairs = 0
+    open_pairs, opened = 0, -_LEAST_IN_CLAUSE
     for place in range(1, len(tokens)):
         before, word = tokens[place - 1].word, tokens[place].word
         if before in language.negations and not turned:
             return
         open_pairs += before in language.pairs
         strength = _connects(tokens, place, language)
-        if strength is None:
+        short = place - opened < _LEAST_IN_CLAUSE
+        opened = place if word in language.clause_openers else opened
+        if strength is None or short:
             continue
         if open_pairs and word in _AND:
             open_pairs -= 1
         elif not (asks and word in _OR):
-            yield Stretch(0, place, weak=strength == "weak")
+            yield Stretch(0, place, weak=strength == "weak", loose=strength == "loose")
+
+
+def awaits_verb(tokens: Sequence[Token], language: Language) -> bool:
+    """Whether it is a clause whose verb comes last, so that none of its beginnings has one: "Was ich
+    als Lehrerin …"."""
+    return (
+        language.verb_last
+        and len(tokens) > 1
+        and tokens[0].word in language.question_openers | language.dangling
+        and tokens[1].word in language.small
+    )
 
 
 def find_phrases(tokens: Sequence[Token], language: Language) -> Iterator[Stretch]:
     """Find questions inside ("about how …") and noun phrases, up to the end or a connecting
     word."""
     phrases = 0
-    for place in range(1, len(tokens) - 1):
-        word, before = tokens[place].word, tokens[place - 1].word
+    for place in range(len(tokens) - 1):
+        word, before = tokens[place].word, tokens[place - 1].word if place else ""
         asks = word in language.question_openers and before in language.question_leads
         following = tokens[place + 1].word
-        begins = _NUMBER.match(word) or (
+        begins = (_NUMBER.match(word) and following not in language.prepositions) or (
             word in language.determiners
-            and (following not in language.small or following in language.determiners)
+            and (
+                following not in language.small
+                or (word in language.articles and following in language.determiners)
+            )
         )
         if not asks and not (begins and before not in language.determiners and phrases < 3):
             continue
         phrases += not asks
         # "to the market" is less than "make the viral flatbread".
-        weak = not asks and (before in language.connectors or before in _TO)
+        weak = not asks and before in language.prepositions
+        clause = paired = False
         for behind in (*range(place + 2, len(tokens)), len(tokens)):
             # "from our hostel was worth it" is no phrase: its verb belongs to what stands before.
             if weak and tokens[behind - 1].word in language.auxiliaries:
                 break
             if behind == len(tokens):
                 yield Stretch(place, behind, weak, asks)
-            elif _connects(tokens, behind, language):
+                break
+            clause = clause or tokens[behind].word in language.clause_openers
+            paired = paired or tokens[behind - 1].word in language.pairs
+            if paired and tokens[behind].word in _AND:
+                continue
+            ends = not clause and tokens[behind].word in language.phrase_ends
+            if ends or _connects(tokens, behind, language) in ("strong", "weak"):
                 yield Stretch(place, behind, weak or phrases > 1, asks)
+            # "this pot because …": what comes then belongs to the sentence, not to its pot.
+            if not asks and tokens[behind].word in language.adverbials:
+                break
 
 
 def _connects(tokens: Sequence[Token], place: int, language: Language) -> str | None:
-    """Tell how well the words may end before this one: "strong", "weak" or not at all."""
+    """Tell how well the words may end before this one: "strong", "weak", "loose" (a noun without
+    its "of") or not at all."""
     before, word = tokens[place - 1].word, tokens[place].word
     following = tokens[place + 1].word if place + 1 < len(tokens) else ""
     pair = f"{word}_{following}"
@@ -110,6 +140,10 @@ def _connects(tokens: Sequence[Token], place: int, language: Language) -> str | 
         return None
     if word in language.connectors or pair in language.connectors:
         return "strong"
+    if language.gerunds.match(word):
+        return "weak"
+    if word in language.genitives and before not in language.small:
+        return "loose"
     if word in language.weak_connectors or pair in language.weak_connectors:
         return "weak"
     return None

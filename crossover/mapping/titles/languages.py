@@ -42,6 +42,8 @@ _LETTERS_OF = (
 _UNSPACED = frozenset({"zh", "ja", "th"})
 _WIDE = frozenset({"ru", "uk", "ar", "he", "hi", "el", "ko", "th"})
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_HEAD_FINAL = frozenset({"ja", "ko", "hi"})
+_VERB_LAST = frozenset({"de", "nl"})
 _DENIES_LATE = frozenset({"de", "nl", "sv", "tr", "hi", "ko"})
 _LETTERS = 300
 """Of a caption, what its language is told by."""
@@ -52,7 +54,8 @@ class Language:
 
     `spaced`: blanks part its words. `wide`: each of its letters is a title unit of its own, though
     a word has as many of them as in English. `denies_late`: its "not" may stand behind the verb
-    and all that belongs to it.
+    and all that belongs to it. `head_final`: what a sentence is about stands at its end.
+    `verb_last`: the verb of a clause that belongs to another stands there.
     """
 
     def __init__(self, code: str) -> None:
@@ -60,10 +63,16 @@ class Language:
         self.spaced = code not in _UNSPACED
         self.wide = code in _WIDE
         self.denies_late = code in _DENIES_LATE
+        self.head_final = code in _HEAD_FINAL
+        self.verb_last = code in _VERB_LAST
         self._data = _read(code)
         self.small = self._words("small")
         self.connectors = self._words("connectors")
         self.weak_connectors = self._words("weak_connectors")
+        self.genitives = self._words("genitives")
+        self.clause_openers = self._words("clause_openers")
+        self.adverbials = self._words("adverbials")
+        self.announced = self._words("announced")
         self.joined = self._words("joined")
         self.negations = self._words("negations")
         self.denials = self.negations | self._words("absences")
@@ -71,7 +80,10 @@ class Language:
         self.pairs = self._words("pairs")
         self.dangling = self._words("dangling")
         self.determiners = self._words("determiners")
+        self.articles = self._words("articles")
         self.auxiliaries = self._words("auxiliaries")
+        self.prepositions = self.connectors | self._words("prepositions")
+        self.phrase_ends = self.auxiliaries | self._words("phrase_ends")
         self.question_openers = self._words("question_openers")
         self.question_leads = self._words("question_leads")
         self.continuing = self.connectors | self.weak_connectors | self._words("continuing")
@@ -119,6 +131,16 @@ class Language:
     def hanging(self) -> re.Pattern[str]:
         """A verb at the end that has lost its other half at the beginning."""
         return self._compile("hanging", r"(?:{})$")
+
+    @cached_property
+    def gerunds(self) -> re.Pattern[str]:
+        """Verbs that a reader can pause before: `gastando`."""
+        return self._compile("gerunds", r"(?:{})$")
+
+    @cached_property
+    def inner(self) -> re.Pattern[str]:
+        """What leads within a sentence to that which somebody knows or says: `you realize that`."""
+        return self._compile("inner", r"(?<!\w)(?:{})(?: |(?<=['’]))(?=\S)")
 
     @cached_property
     def meme_lines(self) -> re.Pattern[str]:

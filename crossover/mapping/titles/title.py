@@ -6,9 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crossover.mapping.plain_text import clean_text
-from crossover.mapping.titles.candidates import TitleCandidate, Way, find_candidates
+from crossover.mapping.titles.candidates import find_candidates
 from crossover.mapping.titles.languages import Language, find_language
 from crossover.mapping.titles.leads import find_number
+from crossover.mapping.titles.ways import TitleCandidate, Way
 from crossover.model.choices import Rules, TitleCase
 from crossover.model.notes import Change
 from crossover.text import cut, half_units, title_units
@@ -17,6 +18,7 @@ MOST_CANDIDATES = 3
 _WHY = {
     Way.WHOLE: "a whole clause of your words",
     Way.SHAVED: "your words without their beginning",
+    Way.TAIL: "your words without their beginning",
     Way.CUT: "your words up to where a reader could pause",
     Way.QUESTION: "a part of your words that stands by itself",
     Way.PHRASE: "a part of your words that stands by itself",

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossover.mapping.plain_text import clean_text
-from crossover.mapping.titles.candidates import Way, find_candidates
+from crossover.mapping.titles.candidates import find_candidates
 from crossover.mapping.titles.languages import find_language
 from crossover.mapping.titles.leads import is_no_title
+from crossover.mapping.titles.ways import WHOLE_AT_THE_END
 from crossover.text import graphemes, half_units
 from tests.makers import notes_of, post
 from tests.mapping.titles.goldens import read_goldens
@@ -151,7 +152,7 @@ def test_no_cut_ends_on_a_small_word_and_nothing_is_an_order(caption: str) -> No
     language = find_language(caption)
     for found in find_candidates(caption, language, 40):
         assert not is_no_title(found.text, language)
-        if found.way not in (Way.WHOLE, Way.SHAVED):
+        if found.way not in WHOLE_AT_THE_END:
             last = found.text.removesuffix("…").split()[-1].strip("\"'”»!?,.").casefold()
             assert last not in language.small
 

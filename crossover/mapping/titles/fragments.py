@@ -1,0 +1,164 @@
+"""Titles that are part of a sentence which does not fit: its beginning up to a connecting word, a
+noun phrase or quotation inside, its end where the end carries the sense, its beginning with "…"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from crossover.mapping.titles.caption_clauses import SHORTEST
+from crossover.mapping.titles.clauses import EMOJI
+from crossover.mapping.titles.cuts import (
+    Token,
+    awaits_verb,
+    drop_loose_end,
+    find_cuts,
+    find_phrases,
+    find_tokens,
+)
+from crossover.mapping.titles.ways import Search, TitleCandidate, Way
+from crossover.text import half_units
+
+_FAR = 64
+"""Characters behind which no word of a title lies that begins here."""
+_NAME = regex.compile(r"\p{Lu}[\p{Ll}'’]+$")
+"""A word of a name: `Taylor`."""
+_WORD_BEHIND = regex.compile(r" (?=\p{Lu}[\p{Ll}'’])")
+_LOOSE = regex.compile(r"[^\p{L}\p{M}\p{N}%$€£¥+°)\]\"”»'!?]+$")
+_QUOTATION = regex.compile(rf"(?:\"[^\"\n]+\"|“[^”\n]+”|«[^»\n]+»|「[^」\n]+」)(?: ?{EMOJI})*")
+_PARTICLE = regex.compile(
+    r"(?<=[\p{Han}\p{Katakana}ー々\d])(?:から|[がはで])(?=[\p{Han}\p{Katakana}\d])"
+)
+"""Of Japanese, what a phrase ends with: behind it begins another."""
+
+
+def find_beginnings(
+    search: Search, start: int, end: int, cost: float, *, shaved: bool
+) -> Iterator[TitleCandidate]:
+    """Yield what begins at `start` and ends before a connecting word."""
+    caption, language = search.caption, search.caption.language
+    tokens = find_tokens(caption.text, start, min(end, start + _FAR))
+    cost += 14 if caption.dangles(start) else 0
+    asks = "?" in caption.text[start : end + 1]
+    if caption.denies_late(start, end) or awaits_verb(tokens, language):
+        return
+    for cut in find_cuts(tokens, language, asks=asks):
+        weak = 6 if cut.weak else 14 if cut.loose else 0
+        yield from _shorten(search, tokens[: cut.behind], Way.CUT, cost + weak)
+    count = len(tokens)
+    while shaved and count > 2 and language.hanging.match(tokens[count - 1].word):
+        count -= 1
+    if count < len(tokens):
+        yield from _shorten(search, tokens[:count], Way.CUT, cost)
+
+
+def find_quotations(search: Search, start: int, end: int, cost: float) -> Iterator[TitleCandidate]:
+    """Yield whole quotations, with the emoji behind them."""
+    caption = search.caption
+    for found in _QUOTATION.finditer(caption.text, start, min(len(caption.text), end + 24)):
+        if caption.is_turned(start, found.start(), found.end(), end):
+            return
+        for made in search.make(found.group(), Way.QUESTION, Way.QUESTION.value - cost):
+            if half_units(made.text) >= SHORTEST:
+                yield made
+
+
+def find_noun_phrases(
+    search: Search, start: int, end: int, cost: float
+) -> Iterator[TitleCandidate]:
+    """Yield noun phrases and questions inside."""
+    caption, language = search.caption, search.caption.language
+    for clause in caption.clauses:
+        if not start <= clause.start < min(end, start + 2 * _FAR):
+            continue
+        tokens = find_tokens(caption.text, max(start, clause.start), clause.end)
+        for found in find_phrases(tokens, language):
+            first, last = tokens[found.first], tokens[found.behind - 1]
+            if caption.is_turned(start, first.start, last.end, end):
+                continue
+            # "in den Sommerferien wirklich mache": the verb belongs to what stands before.
+            if language.denies_late and found.weak and found.behind == len(tokens):
+                continue
+            way = Way.QUESTION if found.asks else Way.PHRASE
+            later = 0 if found.asks else 4 + (first.start - start) / 10
+            worth = cost + later + (12 if found.weak else 0)
+            worth += 6 if found.behind < len(tokens) else 0
+            yield from _shorten(search, tokens[found.first : found.behind], way, worth)
+
+
+def find_tail_starts(search: Search, start: int, end: int) -> Iterator[int]:
+    """Yield where the end of a sentence may begin, in a language whose sentences end with what
+    they say."""
+    caption, language = search.caption, search.caption.language
+    if not language.head_final or caption.denies(start, end):
+        return
+    if language.spaced:
+        tokens = find_tokens(caption.text, start, end)
+        places = [t.start for t in tokens[1:] if t.word and t.word not in language.small]
+    else:
+        places = [found.end() for found in _PARTICLE.finditer(caption.text, start, end)]
+    for place in places:
+        if half_units(caption.text[place:end]) < 2 * SHORTEST:
+            return
+        yield place
+
+
+def find_broken(search: Search, start: int, end: int, cost: float) -> Iterator[TitleCandidate]:
+    """Yield the longest beginning that fits with "…"."""
+    caption, language = search.caption, search.caption.language
+    tokens = find_tokens(caption.text, start, min(end, start + _FAR))
+    if caption.denies(start, end):
+        for found in find_cuts(tokens, language, asks=False, turned=True):
+            if not caption.denies(start, tokens[found.behind - 1].end):
+                continue
+            yield from _shorten(search, tokens[: found.behind], Way.BROKEN, cost - 8, "…")
+    for count in range(len(tokens) - 1, 1, -1):
+        if half_units(caption.text[start : tokens[count - 1].end]) + 2 <= search.most:
+            yield from _shorten(search, tokens[:count], Way.BROKEN, cost, "…")
+            return
+
+
+def _shorten(
+    search: Search, tokens: Sequence[Token], way: Way, cost: float, ellipsis: str = ""
+) -> Iterator[TitleCandidate]:
+    """Yield the words unless the last must not stand there; with an `ellipsis` what stands before
+    that."""
+    caption, language = search.caption, search.caption.language
+    whole = len(tokens)
+    tokens = tokens[: _end_of_names(search, tokens)]
+    count = drop_loose_end(tokens, language, broken=bool(ellipsis))
+    if not count or (count < whole and not ellipsis):
+        return
+    words = _LOOSE.sub("", caption.text[tokens[0].start : tokens[count - 1].end])
+    halves = half_units(words)
+    if halves < (18 if language.wide else SHORTEST):
+        return
+    said = sum(
+        token.word not in language.small or token.word in language.negations
+        for token in tokens[:count]
+    )
+    if ellipsis and said < 2:
+        return
+    yield from search.make(words + ellipsis, way, way.value - cost - _thinness(way, said, halves))
+
+
+def _thinness(way: Way, said: int, halves: int) -> float:
+    """What it costs that a part of a sentence says little: by the words that carry sense, and its
+    length."""
+    if way not in (Way.CUT, Way.PHRASE) or (said > 1 and halves >= 20):
+        return 0
+    return 32 if said > 1 and halves >= 14 else 40
+
+
+def _end_of_names(search: Search, tokens: Sequence[Token]) -> int:
+    """Count the words that are left without a name at their end that goes on behind them ("her
+    first Taylor | Swift concert")."""
+    text = search.caption.text
+    count = len(tokens)
+    following = _WORD_BEHIND.match(text, tokens[-1].end) if tokens else None
+    if following is None or search.caption.language.code == "de":
+        return count
+    while count and _NAME.match(text, tokens[count - 1].start, tokens[count - 1].end):
+        count -= 1
+    return count
