@@ -11,7 +11,7 @@ from crossover.mapping.note_text import NoteText
 from crossover.mapping.off_platform import find_off_platform
 from crossover.mapping.topics.choose import is_unknown_community
 from crossover.mapping.topics.hashtags import find_glued, format_hashtags
-from crossover.model.choices import OffPlatform
+from crossover.model.choices import Edit, OffPlatform
 from crossover.model.notes import Level, NoteMedia, Problem
 from crossover.model.posts import Declaration, MediaKind
 from crossover.text import half_units
@@ -114,14 +114,16 @@ def check_title(text: NoteText) -> Iterator[Problem]:
             "The note has no title; RedNote shows the beginning of the text instead.",
             "Have a look: give it a title, or leave it.",
         )
-    if text.lacks_candidate:
-        count = len(text.title_candidates)
-        there = f"only {count}" if count else "none"
+    if text.lost_choice:
+        chosen, count = text.lost_choice, len(text.title_candidates)
+        there = f"have only {count} now" if count else "have none now"
         yield Problem(
             "title-choice",
             Level.WARNING,
-            f"You chose another of its titles, and its words have {there} now.",
-            "Change `title_candidate` in edits.yaml, or take it out.",
+            f"You chose {chosen.title!r} of the titles in its words, and they do not have that now."
+            if chosen.title
+            else f"You chose title {chosen.place} of those in its words, and they {there}.",
+            "Choose anew: `title_candidate` in the sheet or in edits.yaml, or a title of your own.",
         )
     elif text.title_broken:
         yield Problem(
@@ -144,24 +146,24 @@ def check_body_cut(text: NoteText) -> Iterator[Problem]:
         )
 
 
-def check_ad(text: NoteText, declaration: Declaration) -> Iterator[Problem]:
+def check_ad(text: NoteText, declaration: Declaration, edit: Edit) -> Iterator[Problem]:
     """Warn where words of the caption say that it is advertising."""
-    if text.ad and declaration is not Declaration.AD:
-        yield Problem(
-            "declared-ad",
-            Level.WARNING,
-            f"Its words say that somebody paid for it ({text.ad!r}), and it is declared as"
-            f" {_DECLARED[declaration]}: RedNote takes one of both.",
-            "Choose its declaration on RedNote once it is there.",
-        )
-    elif text.ad:
-        yield Problem(
-            "declared-ad",
-            Level.WARNING,
-            f"Its words say that somebody paid for it ({text.ad!r}), so it is declared as"
-            " advertising.",
-            "Look at its declaration on RedNote once it is there.",
-        )
+    if not text.ad:
+        return
+    said = f"Its words say that somebody paid for it ({text.ad!r})"
+    declared = _DECLARED[declaration]
+    other = "Another one: `declaration` under its number in edits.yaml, or in the sheet."
+    if declaration is Declaration.AD:
+        if edit.declaration is not Declaration.AD:
+            message = f"{said}, so it is declared as advertising."
+            advice = "If it is none: `declaration: none` in edits.yaml or in the sheet."
+            yield Problem("declared-ad", Level.WARNING, message, advice)
+    elif edit.declaration is not None:
+        message = f"{said}, and you declare it as {declared}."
+        yield Problem("declared-ad", Level.WARNING, message, other)
+    else:
+        message = f"{said}, and it is declared as {declared}: RedNote takes one of both."
+        yield Problem("declared-ad", Level.WARNING, message, other)
 
 
 def check_declaration(declaration: Declaration, limits: Limits) -> Iterator[Problem]:
@@ -173,6 +175,13 @@ def check_declaration(declaration: Declaration, limits: Limits) -> Iterator[Prob
             f"It is declared as {_DECLARED[declaration]}; by which number RedNote knows that is not"
             " certain.",
             "Look at its declaration on RedNote once it is there.",
+        )
+    if declaration is Declaration.REPOST:
+        yield Problem(
+            "repost-source",
+            Level.WARNING,
+            "It is declared as reposted; RedNote wants the source then, which is not sent along.",
+            "Name the source in its text, and on RedNote once it is there.",
         )
 
 

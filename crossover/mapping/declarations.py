@@ -8,6 +8,7 @@ import regex
 
 from crossover.mapping.titles.languages import read_common
 from crossover.mapping.topics.tag_kinds import TagKind, kind_of
+from crossover.model.choices import YOURS, Edit
 from crossover.model.notes import Change
 from crossover.model.posts import Declaration, Post
 
@@ -24,13 +25,17 @@ def _ads() -> regex.Pattern[str]:
     return regex.compile(ways, regex.IGNORECASE | regex.MULTILINE)
 
 
-def declare(post: Post, ad: str) -> tuple[Declaration, tuple[Change, ...]]:
-    """Decide what a note says of itself: what TikTok was told, else advertising where the words
-    `ad` of its caption say so."""
-    if not ad or post.declaration is not Declaration.NONE:
-        return post.declaration, ()
-    why = f"the caption says {ad!r}"
-    return Declaration.AD, (Change("declaration", Declaration.NONE, Declaration.AD, why),)
+def declare(post: Post, ad: str, edit: Edit) -> tuple[Declaration, tuple[Change, ...]]:
+    """Decide what a note says of itself: what the creator says, else what TikTok was told, else
+    advertising where the words `ad` of its caption say so."""
+    declared, changes = post.declaration, list[Change]()
+    if ad and declared is Declaration.NONE:
+        declared, why = Declaration.AD, f"the caption says {ad!r}"
+        changes.append(Change("declaration", post.declaration, declared, why))
+    if edit.declaration not in (None, declared):
+        changes.append(Change("declaration", declared, edit.declaration, YOURS))
+        declared = edit.declaration
+    return declared, tuple(changes)
 
 
 def find_ad(text: str, tags: tuple[str, ...]) -> str:

@@ -21,7 +21,15 @@ from crossover.mapping.titles.leads import remove_reply_prefix, remove_stitched_
 from crossover.mapping.titles.title import Title, make_title
 from crossover.mapping.topics.choose import Fits, choose_topics
 from crossover.mapping.topics.hashtags import format_hashtags, split_hashtags
-from crossover.model.choices import Edit, Mentions, OffPlatform, Rules, TitleInBody
+from crossover.model.choices import (
+    YOURS,
+    Edit,
+    Mentions,
+    OffPlatform,
+    Rules,
+    TitleChoice,
+    TitleInBody,
+)
 from crossover.model.notes import Change
 from crossover.model.posts import Post
 from crossover.text import utf16_length
@@ -34,7 +42,6 @@ _SAID_ONCE = "the title says it (`title_in_body: keep` in crossover.yaml leaves 
 _AWAY = "it leads away from RedNote (`off_platform` in crossover.yaml)"
 _LANGUAGES = "which language comes first, or alone, is your rule (`languages` in crossover.yaml)"
 _DATED = "the day of the post, as your rules say (`original_date` in crossover.yaml)"
-YOURS = "you said so"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +49,8 @@ class NoteText:
     """Title, body and topics of a note, and every change that led to them.
 
     `title_candidates` are the best titles, the first the one that is taken unless the creator wrote
-    another; `title_broken`: that was cut within a clause; `lacks_candidate`: the creator chose one
-    that is not there. `left_out` counts the letters that a cut
+    another; `title_broken`: that was cut within a clause; `lost_choice`: the creator chose one that
+    is not there. `left_out` counts the letters that a cut
     of the body left out. `ad`: the words by which the caption says that somebody paid for it.
     """
 
@@ -53,7 +60,7 @@ class NoteText:
     changes: tuple[Change, ...]
     title_candidates: tuple[str, ...] = ()
     title_broken: bool = False
-    lacks_candidate: bool = False
+    lost_choice: TitleChoice | None = None
     left_out: int = 0
     ad: str = ""
 
@@ -79,7 +86,7 @@ def make_note_text(
     title, title_changes = made.text, (*of_title.changes, *made.changes)
     if edit.title is not None:
         title, title_changes = _apply_own_title(post.title or "", title, title_changes, edit.title)
-    elif edit.title_candidate is not None:
+    else:
         title, title_changes = _choose_title(made, title_changes, edit.title_candidate)
     said_once = rules.title_in_body is TitleInBody.DROP and title == made.text and not split
     text, text_changes = _finish_text(words, made, rules, said_once=said_once)
@@ -102,7 +109,7 @@ def make_note_text(
         body, own_tags, text_changes = _apply_own_body(post.text or "", edit.body)
         if not title and edit.title is None:
             made = make_title(None, body, units=units, rules=rules)
-            title, title_changes = made.text, made.changes
+            title, title_changes = _choose_title(made, made.changes, edit.title_candidate)
     if edit.topics is not None or own_tags:
         topics, topic_changes = _apply_own_topics(topics, topic_changes, edit.topics, own_tags)
     if not own_body:
@@ -116,8 +123,7 @@ def make_note_text(
         (*title_changes, *text_changes, *topic_changes),
         title_candidates=made.candidates,
         title_broken=made.broken and title == made.text,
-        lacks_candidate=edit.title is None
-        and (edit.title_candidate or 1) > max(1, len(made.candidates)),
+        lost_choice=_find_lost_choice(made, edit),
         left_out=0 if own_body else left_out,
         ad=find_ad(words.text, words.tags),
     )
@@ -192,13 +198,27 @@ def _apply_own_title(
 
 
 def _choose_title(
-    made: Title, changes: tuple[Change, ...], number: int
+    made: Title, changes: tuple[Change, ...], choice: TitleChoice | None
 ) -> tuple[str, tuple[Change, ...]]:
-    """Take another of the titles found in the words; the first where there are not so many."""
-    if not 1 < number <= len(made.candidates):
+    """Take the title that the creator chose of those found in the words; the best where they chose
+    none, or one that is not there."""
+    chosen = _find_choice(made, choice) if choice else None
+    if chosen is None or chosen == made.text:
         return made.text, changes
-    chosen = made.candidates[number - 1]
     return chosen, (*changes, Change("title", made.text, chosen, YOURS))
+
+
+def _find_choice(made: Title, choice: TitleChoice) -> str | None:
+    """Find the title that was chosen. Its words decide, wherever they stand now."""
+    if choice.title:
+        return choice.title if choice.title in made.candidates else None
+    there = 1 <= choice.place <= len(made.candidates)
+    return made.candidates[choice.place - 1] if there else None
+
+
+def _find_lost_choice(made: Title, edit: Edit) -> TitleChoice | None:
+    choice = edit.title_candidate if edit.title is None else None
+    return choice if choice and _find_choice(made, choice) is None else None
 
 
 def _apply_own_body(original: str, own: str) -> tuple[str, tuple[str, ...], tuple[Change, ...]]:

@@ -118,7 +118,7 @@ def _make_note(edited: _EditedPart, rules: Rules, limits: Limits) -> Note:
     text = make_note_text(post, edited.edit, rules, limits, split=part.numbered[1] > 1)
     title, part_changes = _make_title(edited, text, limits)
     decision = decide_visibility(post, rules, edited.edit)
-    declaration, declared = declare(post, text.ad)
+    declaration, declared = declare(post, text.ad, edited.edit)
     problems = tuple(_find_problems(edited, text, title, decision, declaration, rules, limits))
     action, reason = _hold_for_errors(decision, problems)
     return Note(
@@ -185,7 +185,7 @@ def _find_problems(
     yield from check_guidelines(text.title, text.body, text.topics, declaration)
     yield from check_hashtags(text.body)
     yield from check_topics(text.topics)
-    yield from check_ad(text, declaration)
+    yield from check_ad(text, declaration, edited.edit)
     yield from check_declaration(declaration, limits)
     yield from check_media(files.media, limits)
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from crossover.mapping.note_text import YOURS
-from crossover.model.choices import Action, Edit, Rules
+from crossover.model.choices import YOURS, Action, Edit, Rules
 from crossover.model.notes import Change, Level, Problem
 from crossover.model.posts import Post, Visibility
 

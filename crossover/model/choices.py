@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from crossover.model.posts import Visibility
+from crossover.model.posts import Declaration, Visibility
+
+YOURS = "you said so"
+"""Why something of a note changed that the creator decided."""
 
 
 class Action(StrEnum):
@@ -97,13 +100,23 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
+class TitleChoice:
+    """One of the titles found in the words: its place, from 1, and how it read when it was chosen.
+    Without that it is whatever stands at this place."""
+
+    place: int
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """What the creator decided for one note. `None`: nothing, so the mapping decides; an empty
-    text is a decision too. `title_candidate`: which of the titles found in the words, from 1."""
+    text is a decision too. `title` comes before `title_candidate`."""
 
     title: str | None = None
     body: str | None = None
     topics: tuple[str, ...] | None = None
     visibility: Visibility | None = None
     action: Action | None = None
-    title_candidate: int | None = None
+    title_candidate: TitleChoice | None = None
+    declaration: Declaration | None = None

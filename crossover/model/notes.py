@@ -126,7 +126,8 @@ class Plan:
     """The compiled plan: exactly what will be sent. found = move + skip + hold + unreadable.
 
     `digest` covers everything that reaches the wire; `inputs` what the plan was made from, so
-    that a later command can tell whether it is still up to date.
+    that a later command can tell whether it is still up to date. `problems` are those of no note:
+    edits that have lost theirs.
     """
 
     to: str
@@ -142,3 +143,4 @@ class Plan:
     inputs: str
     notes: tuple[Note, ...]
     unreadable_posts: tuple[Unreadable, ...]
+    problems: tuple[Problem, ...] = ()

@@ -51,12 +51,11 @@ def compile_plan(
 
     `fitted` holds what became of each file, by its sha256 and kind, `sent` the rows of
     what may be on the account. `mapped` is called after each
-    post, with how many are done and how many there are. Pure but for that. Raises `UsageProblem`
-    for an edit of a note that is not there.
+    post, with how many are done and how many there are. Pure but for that.
     """
-    notes = map_posts(library, fitted, rules, edits, limits, sent, mapped)
-    check_edits(edits, library, notes)
-    notes = tell_duplicates(notes, edits, sent)
+    own = edits.only_of(number_posts(library))
+    mapped_notes = map_posts(library, fitted, rules, own, limits, sent, mapped)
+    notes = tell_duplicates(mapped_notes, own, sent)
     actions = Counter(_action_of(parts) for _, parts in groupby(notes, key=attrgetter("post")))
     return Plan(
         to=to,
@@ -72,6 +71,7 @@ def compile_plan(
         inputs=inputs_digest(library, rules, edits, limits),
         notes=notes,
         unreadable_posts=library.unreadable,
+        problems=find_lost_edits(edits, library, notes),
     )
 
 
@@ -103,10 +103,15 @@ def fitted_files(
     return {post.id: {file.sha256 for file in _files(post, fitted).media} for post in posts}
 
 
-def check_edits(edits: Edits, library: Library, notes: Iterable[Note]) -> None:
-    """Raise `UsageProblem` for an edit of a note that is not there."""
-    posts = {str(post.number): post.id for post in library.posts}
-    edits.check(posts | {note.number: note.post for note in notes})
+def find_lost_edits(edits: Edits, library: Library, notes: Iterable[Note]) -> tuple[Problem, ...]:
+    """Find the edits of notes that are not there."""
+    posts = number_posts(library)
+    return tuple(edits.find_lost(posts | {note.number: note.post for note in notes}))
+
+
+def number_posts(library: Library) -> dict[str, str]:
+    """List the ids of all posts by their numbers."""
+    return {str(post.number): post.id for post in library.posts}
 
 
 def _action_of(parts: Iterable[Note]) -> Action:

@@ -53,10 +53,10 @@ def inputs_digest(library: Library, rules: Rules, edits: Edits, limits: Limits) 
 
 def _inputs(library: Library, rules: Rules, edits: Edits, limits: Limits) -> list[object]:
     gone = ["tiktok-gone"] if library.tiktok_gone else []
-    return [library.posts, library.unreadable, rules, edits.by_note, limits, *gone]
+    return [library.posts, library.unreadable, rules, edits.decisions, limits, *gone]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _PlanDocument(Plan):
     """What plan.json holds. `checksum` is over all its bytes, with zeros in its own place; of a
     plan of an older `version` it is another one."""

@@ -17,11 +17,11 @@ from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.notes import Note, Plan
 from crossover.plan.compiler import (
     Mapped,
-    check_edits,
     compile_plan,
     fitted_files,
     in_silence,
     map_posts,
+    number_posts,
 )
 from crossover.plan.document import write_plan
 from crossover.plan.duplicates import tell_duplicates
@@ -74,6 +74,7 @@ class Planner:
     ) -> None:
         self.target = target
         self.library = read_library(workspace.posts)
+        self._posts = number_posts(self.library)
         self.rules, self.limits = read_rules(workspace.rules), load_limits(target.site)
         if not self.library.posts and not self.library.unreadable:
             raise UsageProblem(
@@ -94,22 +95,21 @@ class Planner:
         self.sent = sent_of(self.library.handle, files, rows)
 
     def notes(self, edits: Edits, mapped: Mapped = in_silence) -> tuple[Note, ...]:
-        """The notes of the plan with these edits. Raises `UsageProblem` for an edit of a note that
-        is not there."""
-        notes = self._map(self.library, edits, mapped)
-        check_edits(edits, self.library, notes)
-        return tell_duplicates(notes, edits, self.sent)
+        """The notes of the plan with these edits."""
+        own = edits.only_of(self._posts)
+        return tell_duplicates(self._map(self.library, own, mapped), own, self.sent)
 
     def map_again(
         self, notes: Iterable[Note], edits: Edits, posts: Collection[str]
     ) -> tuple[Note, ...]:
         """`notes`, with those of `posts`, ids, as these edits make them."""
         changed = tuple(post for post in self.library.posts if post.id in posts)
-        again = self._map(replace(self.library, posts=changed), edits)
+        own = edits.only_of(self._posts)
+        again = self._map(replace(self.library, posts=changed), own)
         parts = {post: tuple(some) for post, some in groupby(again, key=attrgetter("post"))}
         by_post = groupby(notes, key=attrgetter("post"))
         mixed = chain.from_iterable(parts.get(post, some) for post, some in by_post)
-        return tell_duplicates(mixed, edits, self.sent)
+        return tell_duplicates(mixed, own, self.sent)
 
     def plan(self, edits: Edits, mapped: Mapped = in_silence) -> Plan:
         """The plan with these edits. `mapped` hears of how many posts of how many are done."""

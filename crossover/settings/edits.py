@@ -6,15 +6,16 @@ Editor, sheet and page all write here. `17` is every part of post 17, `17.2` its
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from crossover.model.choices import Action, Edit
-from crossover.model.posts import Visibility
+from crossover.model.choices import Action, Edit, TitleChoice
+from crossover.model.notes import Level, Problem
+from crossover.model.posts import Declaration, Visibility
 from crossover.settings.strict_yaml import (
     FlowList,
     InvalidValue,
@@ -36,19 +37,25 @@ HEADER = """\
 # What you changed, note by note, and nothing else. Yours to edit: the number is the note's, `post`
 # tells which post that is. For every note there can be
 #   title, body      your own words, never cut; '' for none. A #tag in the body becomes a topic
-#   title_candidate  1, 2 or 3: which of the titles found in your words (`title` comes first)
+#   title_candidate  1, 2 or 3: which of the titles found in your words (`title` comes first); the
+#                    sheet adds how it read, as [2, the title], so that it stays the one you meant
 #   topics           [one, two]; [] for none
 #   visibility       public, friends or only-me
+#   declaration      none, fiction, ai, ad, self-shot or repost: what the note says of itself
 #   action           move, skip or hold
 # To take a change back, delete its line. After a change, run `crossover plan` and look again.
 # `crossover sheet in` writes this file anew; remarks of yours do not outlive that.
 """
 FIELDS = tuple(item.name for item in fields(Edit))
+MOST_TITLES = 3
+"""So many titles of its words a note lists to choose from."""
+_LOST_ADVICE = "It decides nothing: give it the number that you mean, or take it out of edits.yaml."
 
 
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """All edits of a workspace, by the number of the note (`17`, `17.2`).
+    """All edits of a workspace, by the number of the note (`17`, `17.2`). An edit of a note that is
+    not there stays among them, and decides nothing.
 
     `posts` is the post's id where the file names it, `lines` where the note stands in the file.
     """
@@ -58,21 +65,49 @@ class Edits:
     posts: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
 
-    def check(self, notes: Mapping[str, str]) -> None:
-        """Check that every edit is of a note that exists. `notes` are the ids of all posts by the
-        numbers of posts and notes. Raises `UsageProblem`, naming the line, for a note that does not
-        exist or is another post's than the edit says."""
+    @property
+    def decisions(self) -> object:
+        """All that a plan depends on."""
+        return [self.by_note, self.posts] if self.posts else self.by_note
+
+    def only_of(self, posts: Mapping[str, str]) -> Edits:
+        """The edits but those that say of which post they are, where that is another one. `posts`
+        are ids by the numbers of posts."""
+        kept = {
+            number: edit
+            for number, edit in self.by_note.items()
+            if self.posts.get(number) in (None, posts.get(number.partition(".")[0]))
+        }
+        return replace(self, by_note=kept) if len(kept) < len(self.by_note) else self
+
+    def find_lost(self, notes: Mapping[str, str]) -> Iterator[Problem]:
+        """Find the edits of notes that do not exist, or are another post's than the edit says.
+        `notes` are the ids of all posts by the numbers of posts and notes."""
         for number in self.by_note:
             post, said = notes.get(number), self.posts.get(number)
             if post is None:
-                raise line_error(
-                    self.path, self.lines[number], self._explain_unknown(number, notes)
-                )
-            if said not in (None, post):
+                yield self._lost(number, self._explain_unknown(number, notes))
+            elif said not in (None, post):
                 here = next((n for n, other in notes.items() if other == said), None)
                 other = f"note {here}" if here else "no post of this workspace"
                 what = f"note {number} is the post of {post}; `post: {said}` is {other}"
-                raise line_error(self.path, self.lines[number], what)
+                yield self._lost(number, what)
+
+    def _lost(self, number: str, what: str) -> Problem:
+        line = f", line {self.lines[number]}" if self.lines.get(number) else ""
+        message = f"{self.path.name}{line}: {what}."
+        return Problem("edit-lost", Level.WARNING, message, _LOST_ADVICE)
+
+    def decide(self, decisions: Iterable[tuple[str, str, Any]], posts: Mapping[str, str]) -> Edits:
+        """The edits with these decisions: of a note, by its number, about a field; None takes a
+        choice back. `posts` are ids by the numbers of notes. Sheet and page both decide here."""
+        by_note = dict(self.by_note)
+        for number, name, decision in decisions:
+            by_note[number] = replace(by_note.get(number, Edit()), **{name: decision})
+        kept = {number: edit for number, edit in by_note.items() if edit != Edit()}
+        told = {number: self.posts.get(number) or posts.get(number) for number in kept}
+        lines = {number: line for number, line in self.lines.items() if number in kept}
+        return Edits(self.path, kept, {n: post for n, post in told.items() if post}, lines)
 
     def is_moved(self, number: str) -> bool:
         """Whether the creator said under this very number that its note goes out."""
@@ -121,12 +156,23 @@ def _read_edit(path: Path, keys: Mapping[str, yaml.Node]) -> Edit:
     entries = dict(keys)
     return Edit(
         title=read_value(path, entries, "title", None, parse_text),
-        title_candidate=read_value(path, entries, "title_candidate", None, integer_between(1, 3)),
+        title_candidate=read_value(path, entries, "title_candidate", None, _parse_choice),
         body=read_value(path, entries, "body", None, parse_text),
         topics=read_value(path, entries, "topics", None, _parse_topics),
         visibility=read_value(path, entries, "visibility", None, member_of(Visibility)),
         action=read_value(path, entries, "action", None, member_of(Action)),
+        declaration=read_value(path, entries, "declaration", None, member_of(Declaration)),
     )
+
+
+def _parse_choice(node: yaml.Node) -> TitleChoice:
+    """Parse `2`, or `[2, the title]`."""
+    place = integer_between(1, MOST_TITLES)
+    if not isinstance(node, yaml.SequenceNode):
+        return TitleChoice(place(node))
+    if len(node.value) != 2:
+        raise InvalidValue("1, 2 or 3, or one of them with its title, as in [2, the title]")
+    return TitleChoice(place(node.value[0]), parse_text(node.value[1]))
 
 
 def _parse_topics(node: yaml.Node) -> tuple[str, ...]:
@@ -158,10 +204,14 @@ def write_edits(edits: Edits) -> None:
     write_atomic(edits.path, (HEADER + document).encode())
 
 
-def _to_yaml_value(what: str | int | tuple[str, ...]) -> str | int | FlowList:
-    if isinstance(what, tuple):
-        return FlowList(what)
-    return what if isinstance(what, int) else str(what)
+def _to_yaml_value(what: str | TitleChoice | tuple[str, ...]) -> str | int | FlowList:
+    match what:
+        case TitleChoice(place, title):
+            return FlowList((place, title)) if title else place
+        case tuple():
+            return FlowList(what)
+        case _:
+            return str(what)
 
 
 def _sort_key(number: str) -> tuple[int, int]:

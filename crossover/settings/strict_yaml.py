@@ -238,7 +238,7 @@ _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
 _ESCAPED = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff{_NONCHARACTERS}]")
 
 
-class FlowList(list[str]):
+class FlowList(list[str | int]):
     """A list that is written on one line, `[one, two]`."""
 
 

@@ -112,16 +112,9 @@ def _read_former(edits: Edits, cell: ChangedCell) -> Any:
     return getattr(edits.by_note.get(cell.number, Edit()), cell.column)
 
 
-def _apply_cells(edits: Edits, cells: list[ChangedCell], notes: Iterable[Note]) -> Edits:
-    posts = {note.number: note.post for note in notes}
-    by_note = dict(edits.by_note)
-    for cell in cells:
-        edit = by_note.get(cell.number, Edit())
-        by_note[cell.number] = replace(edit, **{cell.column: cell.decision})
-    kept = {number: edit for number, edit in by_note.items() if edit != Edit()}
-    told = {number: edits.posts.get(number, posts.get(number, "")) for number in kept}
-    lines = {number: edits.lines.get(number, 0) for number in kept}
-    return Edits(edits.path, kept, {n: post for n, post in told.items() if post}, lines)
+def _apply_cells(edits: Edits, cells: Iterable[ChangedCell], notes: Iterable[Note]) -> Edits:
+    decisions = ((cell.number, cell.column, cell.decision) for cell in cells)
+    return edits.decide(decisions, {note.number: note.post for note in notes})
 
 
 def _rejected_error(path: Path, errors: list[str]) -> UsageProblem:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossover.model.choices import Action, Edit, Rules
+from crossover.model.choices import Action, Edit, Rules, TitleChoice
 from crossover.model.notes import Note
-from crossover.model.posts import Evidence, Kind, Origin, Post, Visibility
+from crossover.model.posts import Declaration, Evidence, Kind, Origin, Post, Visibility
 from crossover.text import half_units
 from tests.makers import KEEP_TOPICS, edited, plan, post
 from tests.mapping.test_notes import KEEP, WORDS
@@ -23,6 +23,9 @@ EDITS = st.builds(
     topics=st.none() | TOPICS | st.just(("sunset",)),
     visibility=st.none() | st.sampled_from(Visibility),
     action=st.none() | st.sampled_from(Action),
+    title_candidate=st.none()
+    | st.sampled_from([TitleChoice(1), TitleChoice(2, "Words of post 1")]),
+    declaration=st.none() | st.sampled_from(Declaration),
 )
 
 
@@ -83,7 +86,7 @@ def test_every_post_is_still_counted_once(
 def test_whatever_differs_is_told(edit: Edit) -> None:
     bare, made = map_edited(Edit()), map_edited(edit)
     told = {change.field for change in made.changes}
-    for field in ("title", "body", "topics", "visibility"):
+    for field in ("title", "body", "topics", "visibility", "declaration"):
         if getattr(bare, field) != getattr(made, field):
             # A title, text or list that is TikTok's own again differs in nothing.
             own = {"title": "", "body": post(1).text, "topics": ("sunset",)}
@@ -239,6 +242,34 @@ def test_wider_than_on_tiktok_is_said_aloud() -> None:
 def test_move_moves_nothing_that_cannot_go() -> None:
     made = map_edited(Edit(action=Action.MOVE), post(1, media=(), kind=Kind.VIDEO))
     assert (made.action, made.reason) == (Action.HOLD, "Its file is missing.")
+
+
+@pytest.mark.parametrize("said", list(Declaration))
+def test_what_a_note_says_of_itself_is_the_creators_word(said: Declaration) -> None:
+    paid = post(1, text="loving this new cream #ad #skincare")
+    assert map_edited(Edit(), paid).declaration is Declaration.AD
+    made = map_edited(Edit(declaration=said), paid)
+    assert (made.action, made.declaration) == (Action.MOVE, said)
+    told = [(c.before, c.after) for c in made.changes if c.why == "you said so"]
+    assert told == ([] if said is Declaration.AD else [("ad", str(said))])
+    codes = [problem.code for problem in made.problems]
+    assert ("declared-ad" in codes) is (said is not Declaration.AD), (
+        "what the creator said is not asked again"
+    )
+
+
+def test_an_ad_that_is_declared_as_none_is_told_with_both() -> None:
+    made = map_edited(Edit(declaration=Declaration.NONE), post(1, text="new cream #ad"))
+    (problem,) = made.problems
+    assert (
+        problem.message
+        == "Its words say that somebody paid for it ('#ad'), and you declare it as nothing."
+    )
+
+
+def test_a_repost_wants_its_source() -> None:
+    made = map_edited(Edit(declaration=Declaration.REPOST))
+    assert [problem.code for problem in made.problems] == ["repost-source"]
 
 
 # --- parts ----------------------------------------------------------------------------------

@@ -193,11 +193,25 @@ def test_wrong_edits_are_named_by_line_and_nothing_is_done(
     assert {p: p.read_bytes() for p in planned.glob("*.*") if p.is_file()} == files
 
 
-def test_an_edit_of_no_note_is_named_by_line(typed: Typed, planned: Path) -> None:
+def test_an_edit_of_no_note_is_told_by_line_and_stays_in_the_file(
+    typed: Typed, planned: Path, sheet: Path
+) -> None:
     (planned / "edits.yaml").write_text("version: 1\nnotes:\n  7.9: {title: x}\n")
-    done = typed("plan", "-w", planned)
-    assert done.returncode == 2
-    assert "line 3: there is no note 7.9: post 7 goes out as 7.1 and 7.2" in done.stderr
+    lost = "edits.yaml, line 3: there is no note 7.9: post 7 goes out as 7.1 and 7.2."
+    for command in ("plan", "status"):
+        done = typed(command, "-w", planned)
+        assert done.returncode == 0
+        assert lost in " ".join(done.stderr.split())
+        said: dict[str, Any] = typed.json(command, "-w", planned, "--json")
+        assert [problem["code"] for problem in said["problems"]] == ["edit-lost"]
+    assert lost in (planned / "preview.html").read_text("utf-8")
+    rows = rows_now(typed, planned, sheet)
+    rows[0]["title"] = "Another title"
+    save(sheet, rows)
+    assert typed("sheet", "in", sheet, "-w", planned).returncode == 0
+    kept = (planned / "edits.yaml").read_text("utf-8")
+    assert "'7.9':" in kept
+    assert "Another title" in kept
 
 
 def test_status_counts_a_post_with_a_part_left_out_where_the_rest_stands(

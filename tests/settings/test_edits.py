@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crossover.errors import RetryLater, UsageProblem
-from crossover.model.choices import Action, Edit
-from crossover.model.posts import Visibility
-from crossover.settings.edits import Edits, read_edits, write_edits
+from crossover.model.choices import Action, Edit, TitleChoice
+from crossover.model.posts import Declaration, Visibility
+from crossover.settings.edits import FIELDS, Edits, read_edits, write_edits
 from tests.settings.test_strict_yaml import WILD
 
 TOPICS = st.text(
@@ -26,7 +26,8 @@ EDITS = st.builds(
     topics=st.none() | st.lists(TOPICS, max_size=3).map(tuple),
     visibility=st.none() | st.sampled_from(Visibility),
     action=st.none() | st.sampled_from(Action),
-    title_candidate=st.none() | st.integers(1, 3),
+    title_candidate=st.none() | st.builds(TitleChoice, st.integers(1, 3), WILD),
+    declaration=st.none() | st.sampled_from(Declaration),
 )
 NUMBERS = st.sampled_from(["1", "2", "17", "17.2", "17.10", "104"])
 
@@ -68,12 +69,14 @@ def test_a_person_writes_it_by_hand(path: Path) -> None:
         "      1e3\n"
         "      second line\n"
         "    visibility: only-me\n"
-        "  3: {title: ''}\n"
+        "  3: {title: '', title_candidate: 2, declaration: none}\n"
+        "  4: {title_candidate: [3, It took all night]}\n"
     )
     assert read_edits(path).by_note == {
         "17": Edit(title="no", topics=("one", "two"), action=Action.SKIP),
         "17.2": Edit(body="1e3\nsecond line\n", visibility=Visibility.ONLY_ME),
-        "3": Edit(title=""),
+        "3": Edit(title="", title_candidate=TitleChoice(2), declaration=Declaration.NONE),
+        "4": Edit(title_candidate=TitleChoice(3, "It took all night")),
     }
 
 
@@ -93,6 +96,10 @@ def test_a_person_writes_it_by_hand(path: Path) -> None:
         ("notes:\n  17: {title: a, title: b}", 2, "`title` stands here twice"),
         ("notes:\n  seven: {title: a}", 2, "`seven` is no number"),
         ("notes:\n  17.: {title: a}", 2, "no number"),
+        ("notes:\n  17: {title_candidate: 4}", 2, "a whole number from 1 to 3"),
+        ("notes:\n  17: {title_candidate: [2]}", 2, "[2, the title]"),
+        ("notes:\n  17: {title_candidate: [x, y]}", 2, "a whole number from 1 to 3"),
+        ("notes:\n  17: {declaration: advert}", 2, "ad, self-shot"),
         ("notes: [17]", 1, "key: value"),
         ("notes:\n\t17: {title: a}", 2, ""),
         ("notes:\n  17: &a {title: a}\n  18: *a", 2, "aliases"),
@@ -126,17 +133,49 @@ def test_an_edit_of_a_note_that_is_not_there_is_named_by_line(
     path: Path, text: str, said: str
 ) -> None:
     path.write_text(f"version: 1\nnotes:\n  7.1: {{title: fine}}\n  {text}\n")
-    with pytest.raises(UsageProblem) as caught:
-        read_edits(path).check(KNOWN)
-    assert "edits.yaml, line 4: " in caught.value.message
-    assert said in caught.value.message
+    (problem,) = read_edits(path).find_lost(KNOWN)
+    assert problem.code == "edit-lost"
+    assert problem.message.startswith("edits.yaml, line 4: ")
+    assert said in problem.message
+    assert problem.next
 
 
 def test_edits_of_notes_that_are_there_pass(path: Path) -> None:
     path.write_text(
         "notes:\n  7: {post: 2025-01-07, title: a}\n  7.2: {title: b}\n  8: {body: c}\n"
     )
-    read_edits(path).check(KNOWN)
+    edits = read_edits(path)
+    assert list(edits.find_lost(KNOWN)) == []
+    assert edits.only_of(KNOWN) is edits
+
+
+def test_an_edit_of_another_post_than_it_says_decides_nothing_and_stays_in_the_file(
+    path: Path,
+) -> None:
+    path.write_text("notes:\n  7: {post: 2025-01-08, title: a}\n  8: {body: c}\n")
+    edits = read_edits(path)
+    assert dict(edits.only_of(KNOWN).by_note) == {"8": Edit(body="c")}
+    write_edits(edits.decide([("8", "title", "d")], KNOWN))
+    assert read_edits(path).by_note == {"7": Edit(title="a"), "8": Edit(title="d", body="c")}
+    assert read_edits(path).posts == {"7": "2025-01-08", "8": "2025-01-08"}
+
+
+@given(
+    st.dictionaries(NUMBERS, EDITS, max_size=4),
+    st.lists(st.tuples(NUMBERS, st.sampled_from(FIELDS), EDITS), max_size=4),
+)
+def test_what_is_decided_is_there_and_all_else_stays(
+    notes: dict[str, Edit], wanted: list[tuple[str, str, Edit]]
+) -> None:
+    decisions = {(number, name): getattr(edit, name) for number, name, edit in wanted}
+    edits = Edits(Path("edits.yaml"), notes)
+    after = edits.decide(((*place, what) for place, what in decisions.items()), {})
+    for number in {*notes, *(number for number, _ in decisions)}:
+        for name in FIELDS:
+            before = getattr(notes.get(number, Edit()), name)
+            now = getattr(after.by_note.get(number, Edit()), name)
+            assert now == decisions.get((number, name), before)
+    assert all(edit != Edit() for edit in after.by_note.values())
 
 
 def test_a_full_disk_leaves_the_former_edits(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

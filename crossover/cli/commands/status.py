@@ -7,6 +7,7 @@ from pathlib import Path
 from crossover.cli.options import JsonOption, RehearsalOption, WorkspaceOption
 from crossover.cli.steps.missing_plan import explaining_missing_plan
 from crossover.cli.view.accounts import show_held
+from crossover.cli.view.lost_edits import show_lost_edits
 from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.plan_changes import show_plan_changes
 from crossover.cli.view.questions import count_questions
@@ -47,6 +48,7 @@ def status(
     show_reasons(where)
     show_changes_since(where)
     show_plain_topics(where)
+    show_lost_edits(where.problems)
     count_questions(library, flags)
     show_waiting(find_waiting(library, plan, where, facts.files_unsure), facts, flags)
     show_plan_changes(facts.plan_changes)

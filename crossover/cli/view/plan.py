@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from crossover.cli.view.lost_edits import show_lost_edits
 from crossover.cli.view.next_step import Flags, placed
 from crossover.cli.view.not_moved import show_not_moved
 from crossover.cli.view.plan_rows import PlanTable, make_row, rows_within
@@ -47,6 +48,7 @@ def show_plan(
     say(sums(made), style="bold")
     if so_far := sums_so_far(made, where):
         say(so_far)
+    show_lost_edits(made.problems)
     if selection.is_everything:
         show_waiting(waiting, facts, flags, complete=complete)
         show_remarks(notes, complete=complete)

@@ -16,7 +16,7 @@ from crossover.accounts.ledger.open import read_entries
 from crossover.accounts.warnings import AccountHold
 from crossover.destinations.open import Target, open_target
 from crossover.model.choices import Action
-from crossover.model.notes import Note, Plan, State
+from crossover.model.notes import Note, Plan, Problem, State
 from crossover.model.posts import Visibility
 from crossover.plan.changed_since import Difference, changed_since
 from crossover.plan.document import read_plan
@@ -73,7 +73,8 @@ class Standing:
 class Status:
     """Posts by state; their sum is `found`. `notes` has every part of every readable post. The
     posts `cut_anew`, by number, are planned without what is known of the parts that went out: they
-    count as held. `held`: why nothing is sent to the account for now."""
+    count as held. `held`: why nothing is sent to the account for now. `problems` are those of the
+    plan that are of no note."""
 
     found: int
     unreadable: int
@@ -89,6 +90,7 @@ class Status:
     notes: tuple[Standing, ...]
     held: AccountHold | None
     cut_anew: tuple[int, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     @property
     def needs_you(self) -> int:
@@ -156,6 +158,7 @@ def status_of(
         unreadable=plan.unreadable,
         notes=notes,
         held=held,
+        problems=plan.problems,
         cut_anew=tuple(sorted({_post_number(n.number) for n in notes if n.post in cut_anew})),
         **{str(state): states[state] for state in _ADVANCE},
     )

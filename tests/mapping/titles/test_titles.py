@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from crossover.model.choices import Edit, Rules, TitleCase
+from crossover.model.choices import Edit, Rules, TitleCase, TitleChoice
 from crossover.model.notes import Note
 from crossover.text import half_units
 from tests.makers import edited, notes_of, plan, post
@@ -171,7 +173,7 @@ def test_a_title_of_ones_own_leaves_the_others_to_choose_from() -> None:
 
 def test_another_of_the_titles_can_be_chosen_and_the_text_is_whole_then() -> None:
     item = post(1, text="i rearranged my entire apartment at 2am\nIt took all night")
-    edits = edited(n1=Edit(title_candidate=2))
+    edits = edited(n1=Edit(title_candidate=TitleChoice(2)))
     (first,), (chosen,) = plan(item).notes, plan(item, edits=edits).notes
     assert (first.title, first.body) == (
         "i rearranged my entire apartment at 2am",
@@ -183,9 +185,36 @@ def test_another_of_the_titles_can_be_chosen_and_the_text_is_whole_then() -> Non
 
 
 def test_a_choice_of_a_title_that_is_not_there_is_told_and_the_first_is_taken() -> None:
-    (made,) = plan(post(1), edits=edited(n1=Edit(title_candidate=3))).notes
+    (made,) = plan(post(1), edits=edited(n1=Edit(title_candidate=TitleChoice(3)))).notes
     assert made.title == "Words of post 1"
     assert codes(made) == ["title-choice"]
+    assert made.problems[0].message == (
+        "You chose title 3 of those in its words, and they have only 1 now."
+    )
+
+
+def test_a_chosen_title_stays_the_one_that_was_meant_wherever_it_stands_now() -> None:
+    meant = edited(n1=Edit(title_candidate=TitleChoice(1, "It took all night")))
+    words = "i rearranged my entire apartment at 2am\nIt took all night"
+    (made,) = plan(post(1, text=words), edits=meant).notes
+    assert (made.title, codes(made)) == ("It took all night", [])
+    (other,) = plan(post(1, text="Other words came for this post"), edits=meant).notes
+    assert other.title == "Other words came for this post"
+    assert codes(other) == ["title-choice"]
+    assert "'It took all night'" in other.problems[0].message
+
+
+def test_a_title_of_ones_own_comes_before_a_chosen_one() -> None:
+    edits = edited(n1=Edit(title="Mine", title_candidate=TitleChoice(3)))
+    (made,) = plan(post(1), edits=edits).notes
+    assert (made.title, codes(made)) == ("Mine", [])
+
+
+def test_a_title_of_words_of_ones_own_can_be_chosen_too() -> None:
+    edit = Edit(body="i rearranged my entire apartment at 2am\nIt took all night")
+    chosen = replace(edit, title_candidate=TitleChoice(2))
+    (made,) = plan(post(1, text=None), edits=edited(n1=chosen)).notes
+    assert (made.title, codes(made)) == ("It took all night", [])
 
 
 def test_a_title_in_capitals_becomes_a_sentence_where_the_rule_says_so() -> None:
