@@ -27,8 +27,7 @@ class NoteRange:
         return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
 
     def __contains__(self, note: Note) -> bool:
-        number = int(note.number.partition(".")[0])
-        return self.first <= number <= self.last and self.part in (None, note.part[0])
+        return self.first <= note.post_number <= self.last and self.part in (None, note.part[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,13 @@ class Weekday(StrEnum):
     SUN = "sun"
 
 
+class Scheduler(StrEnum):
+    """Who brings notes out between two sittings: nobody, or RedNote's own scheduler."""
+
+    NONE = "none"
+    REDNOTE = "rednote"
+
+
 @dataclass(frozen=True, slots=True)
 class Hours:
     """The part of a day in which notes go out: an hour at least, both ends included, on the clock
@@ -41,6 +48,9 @@ class PausedDays:
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
 
+    def __str__(self) -> str:
+        return str(self.first) if self.first == self.last else f"{self.first} to {self.last}"
+
 
 @dataclass(frozen=True, slots=True)
 class CalendarRules:
@@ -49,8 +59,8 @@ class CalendarRules:
 
     `zone` is a name of the time zone database, as `Europe/Lisbon`; empty for that of this computer.
     The creator sits down on `days`, at the beginning of `hours`, for `per_sitting` notes at most.
-    With `scheduler`, RedNote itself publishes what was prepared there on the days that follow;
-    else notes go out in the sittings alone. `first_week` and `later` are how many notes a day may
+    RedNote's `scheduler` publishes what was prepared there on the days that follow; without it,
+    notes go out in the sittings alone. `first_week` and `later` are how many notes a day may
     go out, in the seven days from the first one on, and then.
     """
 
@@ -58,7 +68,7 @@ class CalendarRules:
     days: tuple[Weekday, ...] = tuple(Weekday)
     hours: Hours = Hours(time(19), time(21))
     per_sitting: int = 9
-    scheduler: bool = False
+    scheduler: Scheduler = Scheduler.NONE
     pauses: tuple[PausedDays, ...] = ()
     first_week: int = 1
     later: int = 3

@@ -75,11 +75,29 @@ class OffPlatform(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PostNumbers:
+    """Numbers of posts in an order, each once."""
+
+    numbers: tuple[int, ...] = ()
+
+    def __str__(self) -> str:
+        """Format as `3, 8, 15-17`."""
+        ranges: list[list[int]] = []
+        for number in self.numbers:
+            if ranges and number == ranges[-1][-1] + 1:
+                ranges[-1] = [ranges[-1][0], number]
+            else:
+                ranges.append([number])
+        return ", ".join("-".join(map(str, ends)) for ends in ranges)
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """What the creator decided for all posts at once, from `crossover.yaml`.
 
     `topics_own` is the creator's own table, topics by folded tags, from `topics.yaml`;
-    `original_date` a line with `{date}`, empty for none.
+    `original_date` a line with `{date}`, empty for none; `first`
+    the posts that go out before all others, in their order.
     """
 
     only_me: Action = Action.HOLD
@@ -97,6 +115,7 @@ class Rules:
     untagged: Untagged = Untagged.PROPOSE
     languages: Languages = Languages.AS_WRITTEN
     original_date: str = ""
+    first: PostNumbers = PostNumbers()
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,11 @@ class Note:
         return self.post, self.part[0]
 
     @property
+    def post_number(self) -> int:
+        """The number of its post."""
+        return int(self.number.partition(".")[0])
+
+    @property
     def files(self) -> tuple[NoteMedia | Cover, ...]:
         """Everything of it that is uploaded, in order; the cover comes last."""
         return (*self.media, self.cover) if self.cover else self.media

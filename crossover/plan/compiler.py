@@ -23,6 +23,7 @@ from crossover.model.notes import Change, Level, Note, NoteMedia, Plan, Problem
 from crossover.model.posts import Media, MediaKind, Post
 from crossover.plan.document import inputs_digest, wire_digest
 from crossover.plan.duplicates import tell_duplicates
+from crossover.plan.order import order_notes
 from crossover.plan.sent import NO_ROWS, SentRows, sent_parts
 from crossover.plan.sent_problems import tell_sent
 from crossover.settings.edits import Edits
@@ -52,10 +53,11 @@ def compile_plan(
     `fitted` holds what became of each file, by its sha256 and kind, `sent` the rows of
     what may be on the account. `mapped` is called after each
     post, with how many are done and how many there are. Pure but for that.
+    Raises `UsageProblem` for a rule that names a post that is not there.
     """
     own = edits.only_of(number_posts(library))
     mapped_notes = map_posts(library, fitted, rules, own, limits, sent, mapped)
-    notes = tell_duplicates(mapped_notes, own, sent)
+    notes = order_notes(tell_duplicates(mapped_notes, own, sent), rules)
     actions = Counter(_action_of(parts) for _, parts in groupby(notes, key=attrgetter("post")))
     return Plan(
         to=to,

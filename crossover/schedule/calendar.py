@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import count
 
 from crossover.limits.limits import Limits
-from crossover.model.calendar import CalendarRules, Weekday
+from crossover.model.calendar import CalendarRules, Scheduler, Weekday
 from crossover.model.notes import Note
 from crossover.schedule.zones import moment_on, to_whole_minute
 
@@ -137,7 +137,7 @@ class _Days:
         publishes them; the days count them from now on."""
         day = begins.astimezone(self._zone).date()
         found = [(moment, False) for moment in self._take(day, begins, self._closes(day), most)]
-        if not self._rules.scheduler:
+        if self._rules.scheduler is Scheduler.NONE:
             return found
         for later in self._days_until_next_sitting(day):
             opens = max(self._opens(later), begins + self._soonest)

@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from operator import attrgetter
 from typing import Any
 
+from crossover.model.calendar import CalendarRules, Scheduler
 from crossover.model.choices import (
     Action,
     Languages,
@@ -25,7 +26,22 @@ from crossover.model.choices import (
     Untagged,
 )
 from crossover.model.posts import Visibility
-from crossover.settings.rule_values import ValueKind, names, one_of, text, whole_number, words
+from crossover.settings.calendar_values import (
+    MOST_A_DAY,
+    hours,
+    paused_days,
+    time_zone,
+    weekdays,
+)
+from crossover.settings.rule_values import (
+    ValueKind,
+    names,
+    one_of,
+    post_numbers,
+    text,
+    whole_number,
+    words,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +182,78 @@ RULES = (
         "Posts without hashtags: propose up to three topics from their words where those are sure,"
         " or none.",
     ),
+    Rule(
+        "stages.first",
+        "first",
+        post_numbers(),
+        "Posts that go out before all others, in this order, by number: 3, 8, 15-17."
+        " `crossover plan --best 60` offers some.",
+    ),
+    Rule(
+        "calendar.zone",
+        "zone",
+        time_zone(),
+        "Your time zone, as Europe/Lisbon; empty for that of this computer.",
+        of=CalendarRules,
+    ),
+    Rule(
+        "calendar.days",
+        "days",
+        weekdays(),
+        "The days on which you sit down to bring notes out.",
+        of=CalendarRules,
+    ),
+    Rule(
+        "calendar.hours",
+        "hours",
+        hours(),
+        "When notes go out on these days; you sit down at the beginning.",
+        of=CalendarRules,
+    ),
+    Rule(
+        "calendar.per_sitting",
+        "per_sitting",
+        whole_number(1, 100),
+        "How many notes you get ready in a sitting at most.",
+        of=CalendarRules,
+    ),
+    Rule(
+        "calendar.scheduler",
+        "scheduler",
+        one_of(Scheduler),
+        "Between two sittings: none (nothing goes out), or rednote (RedNote's own scheduler publishes"
+        " what you got ready, up to two weeks ahead).",
+        of=CalendarRules,
+    ),
+    Rule(
+        "calendar.pauses",
+        "pauses",
+        paused_days(),
+        "Days on which nothing goes out, as in [2026-12-24 to 2027-01-02].",
+        of=CalendarRules,
+    ),
+    Rule(
+        "pace.first_week",
+        "first_week",
+        whole_number(1, MOST_A_DAY),
+        "Notes a day in the first week of a real account.",
+        of=CalendarRules,
+    ),
+    Rule(
+        "pace.later",
+        "later",
+        whole_number(1, MOST_A_DAY),
+        "Notes a day after that. A day that you miss never makes the next one longer.",
+        of=CalendarRules,
+    ),
 )
 
 GROUPS: dict[str, str] = {
     "topics": "What becomes of your hashtags. Words of your own for them: in a file topics.yaml beside"
     " this one, as `crossover topics` tells.",
+    "stages": "What goes out first.",
+    "calendar": "When notes go out: `crossover plan --calendar` shows it.",
+    "pace": "How many notes go out on a day. RedNote names no number: go slowly, or risk the account.",
 }
 """Keys that rules stand under, with what the file says of them."""
 

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from crossover.errors import UsageProblem
+from crossover.model.choices import PostNumbers
 from crossover.settings.strict_yaml import (
     NULL,
     TEXT,
@@ -22,6 +23,8 @@ from crossover.settings.strict_yaml import (
     parse_yaml,
     to_flow_yaml,
 )
+
+_MOST_POSTS = 100_000
 
 
 class Typed(Enum):
@@ -92,6 +95,40 @@ def names(allowed: str) -> ValueKind:
     return ValueKind(allowed, parse)
 
 
+def post_numbers() -> ValueKind:
+    """Numbers of posts, with ranges, in the order in which they are written."""
+    allowed = "numbers of posts, as in 3, 8, 15-17, each once; or empty"
+
+    def parse(node: yaml.Node) -> PostNumbers:
+        try:
+            ranges = [_parse_range(piece) for piece in _pieces(node)]
+        except ValueError as exc:
+            raise InvalidValue(allowed) from exc
+        found = tuple(number for numbers in ranges for number in numbers)
+        if len(found) != len(set(found)):
+            twice = next(number for number in found if found.count(number) > 1)
+            raise InvalidValue(f"{twice} stands there twice")
+        return PostNumbers(found)
+
+    return ValueKind(allowed, parse, Typed.TEXT)
+
+
+def _pieces(node: yaml.Node) -> list[str]:
+    """Split a list, or a text with commas."""
+    items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    pieces = ",".join(parse_text(item) for item in items).strip(" []").split(",")
+    return [piece.strip() for piece in pieces] if pieces != [""] else []
+
+
+def _parse_range(text: str) -> range:
+    """Parse `8` or `15-17`. Raises `ValueError`."""
+    first, _, last = text.partition("-")
+    numbers = range(int(first), int(last or first) + 1)
+    if not 0 < len(numbers) <= _MOST_POSTS or numbers[0] < 1 or not (first + last).isdecimal():
+        raise ValueError(text)
+    return numbers
+
+
 def parse_typed(kind: ValueKind, typed: str) -> Any:
     """Make a value of what was typed on a command line. Raises `InvalidValue`."""
     if kind.typed is Typed.TEXT:
@@ -115,5 +152,7 @@ def format_value(value: Any) -> str:
             return str(value)
         case tuple():
             return to_flow_yaml([str(item) for item in value])
-        case _:
+        case int() | dict():
             return to_flow_yaml(value)
+        case _:
+            return to_flow_yaml(str(value))

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from crossover.limits.limits import load_limits
 from crossover.model.account import SiteName
-from crossover.model.calendar import CalendarRules, Hours, PausedDays, Weekday
+from crossover.model.calendar import CalendarRules, Hours, PausedDays, Scheduler, Weekday
 from crossover.model.notes import Note
 from crossover.schedule.calendar import Calendar, make_calendar
 from tests.makers import note
@@ -54,7 +54,7 @@ def test_one_note_a_day_in_the_first_week_then_three() -> None:
 
 
 def test_the_first_note_of_an_account_is_a_check_in_a_sitting_of_its_own() -> None:
-    first, second, *_ = calendar(days=WED_AND_SUN, scheduler=True).sittings
+    first, second, *_ = calendar(days=WED_AND_SUN, scheduler=Scheduler.REDNOTE).sittings
     assert (first.is_check, len(first.slots), f"{first.begins:%a}") == (True, 1, "Wed")
     assert (second.is_check, f"{second.begins:%a}") == (False, "Sun")
 
@@ -78,7 +78,11 @@ def test_a_missed_day_moves_the_rest_and_never_doubles_the_next(missed: int) -> 
 
 def test_rednotes_scheduler_brings_notes_out_between_two_sittings() -> None:
     made = calendar(
-        12, days=WED_AND_SUN, scheduler=True, went_out=[NOW - timedelta(days=90)], per_sitting=9
+        12,
+        days=WED_AND_SUN,
+        scheduler=Scheduler.REDNOTE,
+        went_out=[NOW - timedelta(days=90)],
+        per_sitting=9,
     )
     first, second = made.sittings
     assert [f"{slot.time:%a %H:%M}" for slot in first.slots] == [
@@ -136,7 +140,7 @@ def rules(draw: st.DrawFn) -> CalendarRules:
         days=tuple(draw(st.sets(st.sampled_from(Weekday), min_size=1))),
         hours=Hours(time(opens // 60, opens % 60), time(closes // 60, closes % 60)),
         per_sitting=draw(st.integers(1, 40)),
-        scheduler=draw(st.booleans()),
+        scheduler=draw(st.sampled_from(Scheduler)),
         pauses=tuple(
             PausedDays(day, day + timedelta(days=draw(st.integers(0, 40)))) for day in pauses
         ),

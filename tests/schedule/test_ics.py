@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from crossover.limits.limits import load_limits
 from crossover.model.account import SiteName
-from crossover.model.calendar import CalendarRules, Weekday
+from crossover.model.calendar import CalendarRules, Scheduler, Weekday
 from crossover.model.notes import Note
 from crossover.schedule.calendar import Calendar, make_calendar
 from crossover.schedule.ics import write_ics
@@ -27,7 +27,7 @@ def titled(number: int, title: str) -> Note:
 
 
 def laid_out(notes: list[Note]) -> Calendar:
-    rules = CalendarRules(days=(Weekday.SUN, Weekday.WED), scheduler=True)
+    rules = CalendarRules(days=(Weekday.SUN, Weekday.WED), scheduler=Scheduler.REDNOTE)
     zone, limits = ZoneInfo("Europe/Lisbon"), load_limits(SiteName.REDNOTE)
     return make_calendar(notes, rules, limits, zone=zone, now=NOW)
 

@@ -89,7 +89,7 @@ def test_the_rules_of_words_are_read(path: Path) -> None:
         ("topics: {maxx: 3}", 1, "`topics.maxx` is no rule; the nearest is `topics.max`"),
         ("maxi: 3", 1, "the nearest is `topics.max`"),
         ("topics.max: 3", 1, "write `max` under `topics:`"),
-        ("zzz: 3", 1, "`zzz` is no rule; known here: languages, mention"),
+        ("zzz: 3", 1, "`zzz` is no rule; known here: calendar"),
         ("topics: {untagged: all}", 1, "`topics.untagged`: one of propose, none"),
         ("languages: chinese", 1, "one of as-written, chinese-first, chinese-only"),
         ("original_date: today", 1, "one line with {date}"),

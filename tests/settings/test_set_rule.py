@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from crossover.errors import UsageProblem
 from crossover.model.choices import Action, Rules
 from crossover.settings.rule_table import RULES, Rule
-from crossover.settings.rule_values import Typed, ValueKind, format_value, parse_typed
+from crossover.settings.rule_values import Typed, format_value, parse_typed
 from crossover.settings.rules import parse_rule_values, read_rules
 from crossover.settings.rules_template import make_template
 from crossover.settings.set_rule import Assignment, parse_assignment, write_rules
@@ -47,7 +47,7 @@ def set_in(path: Path, text: str, *typed: str) -> str:
 def test_in_the_file_as_written_first_only_the_value_changes(
     path: Path, typed: str, was: str, now: str
 ) -> None:
-    assert set_in(path, make_template(), typed) == make_template().replace(was, now)
+    assert set_in(path, make_template(), typed) == make_template().replace(was, now, 1)
 
 
 @pytest.mark.parametrize(
@@ -153,8 +153,21 @@ def test_the_encoding_of_the_file_stays(path: Path, encoding: str) -> None:
 _plain = st.text("ab é#'\",[]{}:-&*!|>%@`·中🧶0", max_size=8)
 
 
-def values_of(kind: ValueKind) -> st.SearchStrategy[Any]:
+SAMPLES = {
+    "stages.first": ["", "7", "12, 3, 8-10"],
+    "calendar.zone": ["", "Europe/Lisbon", "Asia/Shanghai"],
+    "calendar.days": ["sun", "Wednesday, sun", "[mon, tue]"],
+    "calendar.hours": ["07:30-09:00", "00:00-23:59"],
+    "calendar.pauses": ["", "2026-12-24 to 2027-01-02, 2027-02-06"],
+}
+"""Of rules whose values are of a kind of their own, as they are typed."""
+
+
+def values_of(rule: Rule) -> st.SearchStrategy[Any]:
     """Values that a rule takes."""
+    kind = rule.kind
+    if rule.key in SAMPLES:
+        return st.sampled_from(SAMPLES[rule.key]).map(lambda typed: parse_typed(kind, typed))
     if kind.typed is Typed.LIST:
         return st.lists(_plain.map(lambda text: text.lstrip("#")), max_size=3).map(tuple)
     if kind.typed is Typed.TEXT:
@@ -168,7 +181,7 @@ def values_of(kind: ValueKind) -> st.SearchStrategy[Any]:
 
 
 rules_with_values = st.sampled_from(RULES).flatmap(
-    lambda rule: values_of(rule.kind).map(lambda value: (rule, value))
+    lambda rule: values_of(rule).map(lambda value: (rule, value))
 )
 
 
@@ -216,7 +229,7 @@ class WildFile:
         return "".join([*self.draw(st.permutations(list(blocks.values()))), self.between("")])
 
 
-def items(value: tuple[str, ...] | dict[str, str]) -> list[str]:
+def items(value: tuple[object, ...] | dict[str, str]) -> list[str]:
     """The lines of a list or a dictionary."""
     if isinstance(value, dict):
         return [f"{format_value(key)}: {format_value(text)}" for key, text in value.items()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -17,7 +18,15 @@ from crossover.cli.options import (
     WorkspaceOption,
 )
 from crossover.cli.run import working_in
+from crossover.cli.steps.calendar import (
+    check_ics,
+    choose_first,
+    lay_out,
+    read_calendar_rules,
+    write_calendar,
+)
 from crossover.cli.steps.plan import make_plan_and_preview, set_rules
+from crossover.cli.view.calendar import show_best, show_calendar, show_written
 from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.plan import show_plan
 from crossover.cli.view.rules import rules_text
@@ -32,12 +41,14 @@ from crossover.errors import UsageProblem
 from crossover.guide.facts import facts_of
 from crossover.guide.next_step import next_step
 from crossover.guide.note_selection import NoteRange, Selection
-from crossover.library.posts_file import read_library
+from crossover.library.posts_file import Library, read_library
+from crossover.model.notes import Plan
 from crossover.model.posts import Kind
 from crossover.settings.rules import read_rule_values
 from crossover.settings.set_rule import Assignment, parse_assignment
 from crossover.storage.documents import to_json
-from crossover.workspace import find_workspace
+from crossover.transfer.report.status import Status
+from crossover.workspace import Workspace, find_workspace
 
 
 def _parse_numbers(text: str) -> NoteRange:
@@ -78,6 +89,27 @@ def plan(
     every: Annotated[
         bool, typer.Option("--all", help="Show all of them, not only a screenful.")
     ] = False,
+    calendar: Annotated[
+        bool, typer.Option("--calendar", help="Show when your notes go out on a real account.")
+    ] = False,
+    ics: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Write that calendar into this file, for a calendar app.",
+            show_default=False,
+        ),
+    ] = None,
+    best: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=1,
+            max=100_000,
+            help="Offer N posts to begin with: your best, with the reason for each.",
+            show_default=False,
+        ),
+    ] = None,
     assigned: Annotated[
         list[str] | None,
         typer.Option(
@@ -111,6 +143,14 @@ def plan(
             raise UsageProblem(
                 "--json gives the whole plan.", next="Leave the choice of notes out, or --json."
             )
+    if calendar or ics or best:
+        if as_json or not selection.is_everything:
+            raise UsageProblem(
+                "--calendar, --ics and --best are about all notes, and have no JSON.",
+                next="Leave the choice of notes and --json out.",
+            )
+        if ics:
+            check_ics(ics)
     workspace = find_workspace(chosen, Path.home())
     target = open_target(to, workspace.practice, rehearsal)
     with working_in(workspace, "plan", verbose) as log_path:
@@ -122,10 +162,35 @@ def plan(
         data(to_json(made))
     else:
         flags = Flags(chosen, rehearsal)
-        show_plan(made, where, library, facts, workspace, flags, selection, every=every)
+        if calendar or ics or best:
+            _show_schedule(made, where, library, workspace, flags, ics, best, every=every)
+        else:
+            show_plan(made, where, library, facts, workspace, flags, selection, every=every)
         say(f"Log: {home_short(log_path)}", style="dim")
         show_next(next_step(facts), flags)
     raise typer.Exit(3 if made.unreadable else 0)
+
+
+def _show_schedule(
+    made: Plan,
+    where: Status,
+    library: Library,
+    workspace: Workspace,
+    flags: Flags,
+    ics: Path | None,
+    best: int | None,
+    *,
+    every: bool,
+) -> None:
+    rules, now = read_calendar_rules(workspace), datetime.now(UTC)
+    laid_out = lay_out(made, where, rules, now)
+    if best:
+        show_best(choose_first(made, where, library, laid_out, best), made, best, flags)
+    else:
+        show_calendar(laid_out, rules, made, flags, every=every)
+    if ics:
+        write_calendar(laid_out, made, ics, now)
+        show_written(laid_out, ics)
 
 
 def _show_rules(chosen: Path | None, assignments: Sequence[Assignment], *, as_json: bool) -> None:

@@ -180,9 +180,10 @@ def numbers_text(numbers: Iterable[int], most: int = FEW_RANGES) -> str:
 
 
 def note_numbers_text(numbers: Iterable[str], most: int = FEW_RANGES) -> str:
-    """Format the numbers of notes as `1-3, 7, 9.1-9.2`; from the 13th range on only `…`."""
+    """Format the numbers of notes, sorted, as `1-3, 7, 9.1-9.2`; from the 13th range on only
+    `…`."""
     ranges: list[list[str]] = []
-    for number in numbers:
+    for number in sorted(numbers, key=lambda number: [*map(int, number.split("."))]):
         if ranges and _follows(ranges[-1][-1], number):
             ranges[-1].append(number)
         else:

@@ -81,8 +81,12 @@ def show_sums(where: Status) -> None:
 def show_reasons(where: Status) -> None:
     """Tell why a note is not there, or not known to be; of those that were left out, where it was
     refused before. What is on hold is told by cause."""
+    waits: dict[str, list[str]] = {}
     for note in where.notes:
         reason = _AFTER_SENDING if note.state is State.STARTED else note.reason
+        if note.state is State.READY and not note.attempt and reason:
+            waits.setdefault(reason, []).append(note.number)
+            continue
         is_told = note.state in (State.POSTED, State.HOLD)
         is_told |= note.state is State.SKIP and not note.attempt
         if reason and not is_told:
@@ -91,6 +95,8 @@ def show_reasons(where: Status) -> None:
             if note.state is State.FAILED:
                 reason = f"{reason} {NOT_AGAIN}"
             hanging(Text(f"{note.number:>5}  {word}  "), Text(one_line(reason), style="dim"))
+    for reason, numbers in waits.items():
+        hanging(Text(f"{note_numbers_text(numbers):>5}  not sent yet  "), Text(reason, style="dim"))
     for number in where.cut_anew:
         hanging(Text(f"{number:>5}  {WORDS[State.HOLD]}  "), Text(_CUT_ANEW, style="dim"))
 

@@ -1,0 +1,100 @@
+"""The calendar of a plan, and the posts to begin with."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from crossover.cli.view.screen import home_short
+from crossover.errors import UsageProblem
+from crossover.library.posts_file import Library
+from crossover.limits.limits import load_limits
+from crossover.model.account import SiteName
+from crossover.model.calendar import CalendarRules
+from crossover.model.choices import Action
+from crossover.model.next_step import Hint, Placeholder, step
+from crossover.model.notes import Note, Plan
+from crossover.model.posts import Visibility
+from crossover.schedule.best_first import BestPost, choose_best, rate_posts
+from crossover.schedule.calendar import Calendar, make_calendar
+from crossover.schedule.ics import write_ics
+from crossover.schedule.zones import find_zone
+from crossover.settings.rules import fill_from, read_rule_values
+from crossover.storage.atomic import write_atomic
+from crossover.storage.os_errors import explain_os_error
+from crossover.transfer.outcome import GOES_OUT
+from crossover.transfer.report.status import Status
+from crossover.workspace import Workspace
+
+_BEGINS = b"BEGIN:VCALENDAR"
+
+
+def read_calendar_rules(workspace: Workspace) -> CalendarRules:
+    """Read what the creator's rules say of the calendar. Raises `UsageProblem` for wrong ones."""
+    return fill_from(read_rule_values(workspace.rules), CalendarRules)
+
+
+def lay_out(made: Plan, where: Status, rules: CalendarRules, now: datetime) -> Calendar:
+    """Lay out the notes that still go out. Practice holds none of them back: what was practised
+    goes out on the real account."""
+    return make_calendar(
+        _notes_to_go(made, where),
+        rules,
+        load_limits(made.site),
+        zone=find_zone(rules.zone),
+        now=now,
+    )
+
+
+def choose_first(
+    made: Plan, where: Status, library: Library, calendar: Calendar, number: int
+) -> tuple[BestPost, ...]:
+    """Choose so many posts to begin with, of those that move and that anybody may see. Raises
+    `UsageProblem` where no likes are known."""
+    rated = rate_posts(library.posts)
+    if not rated:
+        raise UsageProblem(
+            "It is not known how many likes your posts have, so none is the best.",
+            next=Hint("Add your export again: ", step("add", Placeholder("EXPORT")), "."),
+        )
+    going = {
+        note.post_number
+        for note in _notes_to_go(made, where)
+        if note.visibility is Visibility.PUBLIC
+    }
+    days = [slot.time.date() for slot in calendar.slots]
+    return choose_best([post for post in rated if post.number in going], days[:number])
+
+
+def _notes_to_go(made: Plan, where: Status) -> list[Note]:
+    is_practice = made.site is SiteName.REHEARSAL
+    return [
+        note
+        for note, standing in zip(made.notes, where.notes, strict=True)
+        if note.action is Action.MOVE and (is_practice or standing.state in GOES_OUT)
+    ]
+
+
+def check_ics(file: Path) -> None:
+    """Raise `UsageProblem` where something else than a calendar would be written over."""
+    if not file.parent.is_dir():
+        raise UsageProblem(
+            f"There is no folder {home_short(file.parent)}.", next="Make it, or name another one."
+        )
+    try:
+        with file.open("rb") as there:
+            begins = there.read(len(_BEGINS))
+    except FileNotFoundError:
+        return
+    except OSError as exc:
+        raise explain_os_error(exc, file, reading=True) from exc
+    if begins != _BEGINS:
+        raise UsageProblem(
+            f"{file} is there already, and it is no calendar.", next="Name another file."
+        )
+
+
+def write_calendar(calendar: Calendar, made: Plan, file: Path, now: datetime) -> None:
+    """Write the sittings for a calendar app. Raises what `write_atomic` raises."""
+    handle = made.handle or "tiktok"
+    write_atomic(file, write_ics(calendar, name=f"RedNote: @{handle}", handle=handle, made=now))

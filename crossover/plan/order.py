@@ -1,0 +1,36 @@
+"""The order in which the notes of a plan go out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from crossover.errors import UsageProblem
+from crossover.model.choices import Action, Rules
+from crossover.model.notes import Note
+
+
+def order_notes(notes: Sequence[Note], rules: Rules) -> tuple[Note, ...]:
+    """Put the notes of the posts that the creator wants to go first before all others, which get
+    that as the reason why they wait. Raises `UsageProblem` for a post that is not there."""
+    first = {number: place for place, number in enumerate(rules.first.numbers)}
+    if not first:
+        return tuple(notes)
+    if notes and (gone := first.keys() - {note.post_number for note in notes}):
+        raise UsageProblem(
+            f"The rule `stages.first` names post {min(gone)}, and there is none.",
+            next=f"Your posts have the numbers 1 to {max(note.post_number for note in notes)}.",
+        )
+    ahead = [note for note in notes if note.post_number in first]
+    ahead.sort(key=lambda note: first[note.post_number])
+    why = (
+        f"after the {len(first)} posts that go first"
+        if len(first) > 1
+        else f"after post {min(first)}, which goes first"
+    )
+    behind = (
+        replace(note, reason=why) if note.action is Action.MOVE and not note.reason else note
+        for note in notes
+        if note.post_number not in first
+    )
+    return (*ahead, *behind)
