@@ -230,8 +230,8 @@ def test_a_tag_that_may_mean_anything_comes_behind_the_creators_others(
         ("今天去了武康路", "#咖啡 #ootd", ("咖啡", "ootd", "每日穿搭", "今日穿搭", "穿搭分享")),
         ("今天去了武康路", "#上海 #zzqzzqzzqzzqzzq", ("上海", "zzqzzqzzqzzqzzq")),
         ("武康路", "#上海 #咖啡 #一 #二 #三", ("上海", "咖啡", "一", "二", "三")),
-        ("今日はカフェ", "#上海", ("上海", "上海旅行")),
-        ("A walk in the old town", "#上海", ("上海", "上海旅行")),
+        ("今日はカフェ", "#海", ("海", "海边", "沙滩", "看海")),
+        ("A walk by the sea", "#海", ("海", "海边", "沙滩", "看海")),
     ],
 )
 def test_a_chinese_tag_of_a_chinese_caption_needs_no_other_word(
