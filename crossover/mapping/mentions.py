@@ -11,11 +11,11 @@ from crossover.mapping.plain_text import clean_text
 from crossover.mapping.titles.clauses import EMOJI
 from crossover.model.choices import Mentions
 
-_MENTION = regex.compile(r"(?<![\p{L}\p{N}_./])@([\p{L}\p{N}_][\p{L}\p{N}_.]*)")
+_MENTION = regex.compile(r"(?<![\p{L}\p{M}\p{N}_./@])@+([\p{L}\p{N}_][\p{L}\p{N}_.]*)")
 _CREDIT = r"(?<![📷📸🎥🎬🎵🎶]\uFE0F?\s*)"
 _AT_THE_END = regex.compile(
     rf"(?:(?<=[.!?…。！？”\"»]|{EMOJI}){_CREDIT}[ ]+|(?<=[^\s:：]){_CREDIT}\s*\n\s*)"
-    r"(?:@[\p{L}\p{N}_][\p{L}\p{N}_.]*[\s,&+]*)+$"
+    r"(?:@+[\p{L}\p{N}_][\p{L}\p{N}_.]*[\s,&+]*)+$"
 )
 _BLANKS = regex.compile(r"(?<=\S)[ ]{2,}")
 _LOOSE_BLANK = regex.compile(r"[ ]+(?=[.,!?\n]|$)")

@@ -111,8 +111,9 @@ def find_series(words: str, language: Language) -> int | None:
     """Find the number of `Part 3` or `Ep. 7` where the words are nothing else."""
     if _SERIES_AT_START.match(words) is None:
         return None
+    bare = regex.sub(r"^\W+", "", words)
     for one in _asked(language):
-        found = one.series.match(words.strip(" ([#"))
+        found = one.series.match(bare)
         if found:
             return int(found[1])
     return None

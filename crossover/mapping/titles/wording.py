@@ -121,5 +121,5 @@ def _close_straight_quotes(text: str) -> str:
 def _close_spanish(text: str) -> str:
     for opener, closer in (("¿", "?"), ("¡", "!")):
         if opener in text and closer not in text[text.rindex(opener) :]:
-            text = " ".join(text.replace(opener, "").split())
+            text = " ".join(text.replace(opener, " ").split())
     return text
