@@ -60,11 +60,15 @@ def graphemes(text: str) -> list[str]:
 
 def utf16_length(text: str) -> int:
     """UTF-16 code units, as RedNote's own page counts the description."""
+    if text.isascii():
+        return len(text)
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def half_units(text: str) -> int:
     """Title halves: 1 for each UTF-16 unit up to 127, 2 for every other. Two halves are a unit."""
+    if text.isascii():
+        return len(text)
     return 2 * utf16_length(text) - len(text.encode("ascii", "ignore"))
 
 

@@ -20,11 +20,7 @@ def build_description(body: str, topics: tuple[str, ...]) -> str:
 def count_description_chars(body: str, topics: tuple[str, ...]) -> int:
     """Count the description as RedNote does: in UTF-16 units, with topic markers and the blanks
     around them (that markers count is likely, not proved)."""
-    return (
-        utf16_length(build_description(body, topics))
-        + sum(len(_MARKER) for _ in topics)
-        + bool(topics)
-    )
+    return utf16_length(build_description(body, topics)) + len(topics) * len(_MARKER) + bool(topics)
 
 
 def fit_body(

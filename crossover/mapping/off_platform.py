@@ -57,6 +57,18 @@ class LeadAway:
     asks: bool = False
 
 
+_NEEDS = {
+    "a link": (".", "//"),
+    "an e-mail address": ("@",),
+    "a hint at a link elsewhere": ("bio",),
+    "a hint at a shop or page elsewhere": ("link", "my ", "storefront", "save", "platforms", "ltk"),
+    "a discount code": ("code",),
+    "a call to write to you": ("dm", "message", "mail"),
+    "a call to comment a word": ("comment",),
+}
+"""What each kind has in it, one of these at least, in small letters: they are looked for at once."""
+
+
 @cache
 def _patterns() -> tuple[tuple[str, regex.Pattern[str], bool], ...]:
     return tuple(
@@ -68,7 +80,11 @@ def _patterns() -> tuple[tuple[str, regex.Pattern[str], bool], ...]:
 
 def find_off_platform(text: str) -> Iterator[LeadAway]:
     """Find the first of each kind."""
+    folded = text.casefold()
     for what, pattern, asks in _patterns():
+        needs = _NEEDS.get(what)
+        if needs and not any(some in folded for some in needs):
+            continue
         found = pattern.search(text)
         if found:
             yield LeadAway(what, found.group(), _sentence_of(text, found.start()), asks)

@@ -17,8 +17,12 @@ _SEEN = regex.compile(r"[\p{L}\p{N}\p{Extended_Pictographic}]")
 
 def clean_text(text: str) -> str:
     """Compose letters (NFC), make line ends and tabs plain, and remove hidden characters."""
+    if text.isprintable():
+        return unicodedata.normalize("NFC", text).strip()
     plain = _LINE_END.sub("\n", text).replace("\t", " ")
-    return unicodedata.normalize("NFC", _HIDDEN.sub("", plain)).strip()
+    if not plain.replace("\n", "").isprintable():  # most hide nothing
+        plain = _HIDDEN.sub("", plain)
+    return unicodedata.normalize("NFC", plain).strip()
 
 
 def has_words(text: str) -> bool:

@@ -25,7 +25,10 @@ _SCRIPTS = (
     (re.compile("[\u0590-\u05ff]"), "he"),
     (re.compile("[\u0370-\u03ff]"), "el"),
 )
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_NOT_LATIN = re.compile(f"[\u0400-\u04ff]|{'|'.join(script.pattern for script, _ in _SCRIPTS)}")
+"""Letters of these scripts, or Cyrillic ones."""
+_ACCENTED = re.compile("[¡¿\u00df-\u024f\u0400-\u04ff\u1e00-\u1eff]")
+"""All letters of the next ones."""
 _LETTERS_OF = (
     (re.compile("[іїєґ]"), "uk"),
     (re.compile("[ыэъё]"), "ru"),
@@ -184,12 +187,12 @@ def find_language(text: str) -> Language:
     text = text[:_LETTERS].lower()
     votes: Counter[str] = Counter()
     family: tuple[str, ...] = _LATIN
-    if not text.isascii():
+    if _NOT_LATIN.search(text):
         for script, code in _SCRIPTS:
             if script.search(text):
                 return load_language(code)
-        if _CYRILLIC.search(text):
-            family = _IN_CYRILLIC
+        family = _IN_CYRILLIC
+    if _ACCENTED.search(text):
         votes.update({code: 3 for letters, code in _LETTERS_OF if letters.search(text)})
     by_word = _votes(family)
     for word in _WORD.findall(text):

@@ -131,4 +131,7 @@ def find_number(text: str, language: Language) -> int | None:
 
 def trim(words: str) -> str:
     """Remove the marks and emoji around words."""
-    return _TRIM.sub("", words.replace("’", "'"))
+    plain = words.replace("’", "'")
+    if plain[:1].isalnum() and plain[-1:].isalnum():
+        return plain
+    return _TRIM.sub("", plain)

@@ -42,6 +42,7 @@ _STANDS_IN = "the Chinese words stand for it, as your rules say"
 _FROM_WORDS = "it has no hashtags; most likely, people on RedNote look for “{}” so"
 _TWO_LETTERS = regex.compile(r"[\p{Latin}\p{N}]{1,2}")
 _HAN = regex.compile(r"\p{Han}")
+_HAN_LETTER = regex.compile(r"\p{Han}(?<=\p{L})")
 _LETTER = regex.compile(r"\p{L}")
 _OTHER_SCRIPT = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Hangul}]")
 
@@ -98,23 +99,20 @@ def choose_topics(
     replaced = [n for n in gone if rules.topics_policy is TopicPolicy.ZH and words.of(n)]
     beyond = [name for name in gone if name not in replaced]
     changes = (
-        *(
-            _drop((p.tag for p in plain if p.kind is kind), why)
-            for kind, why in WHY_DROPPED.items()
-        ),
-        _drop((p.tag for p in by_rule), _BY_RULE),
-        _drop((p.tag for p in again), _SAME),
+        *_drop_kinds(plain),
+        *_drop([p.tag for p in by_rule], _BY_RULE),
+        *_drop([p.tag for p in again], _SAME),
         *(
             Change("topics", f"#{p.tag}", f"#{p.name}", _COMMUNITY)
             for p in own.values()
             if p.tag != p.name
         ),
         *_explain_added(names, chosen, words),
-        _drop(replaced, _STANDS_IN),
-        _drop(beyond, f"a note carries at most {most} topics"),
+        *_drop(replaced, _STANDS_IN),
+        *_drop(beyond, f"a note carries at most {most} topics"),
+        *_explain_proposed(proposed),
     )
-    told = (*(change for change in changes if change.before), *_explain_proposed(proposed))
-    return chosen or tuple(one.topic for one in proposed), told
+    return chosen or tuple(one.topic for one in proposed), changes
 
 
 def _propose(text: str, rules: Rules, most: int, fits: Fits) -> tuple[ProposedTopic, ...]:
@@ -139,9 +137,9 @@ class TagWords:
         self._own = rules.topics_own
         of_tags = " ".join(tags)
         self._may_be_chinese = not _OTHER_SCRIPT.search(text + of_tags)
-        letters = _LETTER.findall(text) or _LETTER.findall(of_tags)
-        han = sum(bool(_HAN.match(letter)) for letter in letters)
-        self._in_chinese = self._may_be_chinese and 2 * han > len(letters)
+        said = text if _LETTER.search(text) else of_tags
+        han = len(_HAN_LETTER.findall(said)) if self._may_be_chinese else 0
+        self._in_chinese = han > 0 and 2 * han > len(_LETTER.findall(said))
         table = None if rules.topics_policy is TopicPolicy.KEEP else load_table()
         self._rows = {tag: table.find(tag) if table else () for tag in tags}
         self._words = {tag: self._find_words(tag, in_table=table is not None) for tag in self._rows}
@@ -251,5 +249,13 @@ def _explain_added(own: Sequence[str], chosen: Sequence[str], words: TagWords) -
             yield Change("topics", f"#{tag}", format_hashtags(mine), why)
 
 
-def _drop(tags: Iterable[str], why: str) -> Change:
-    return Change("topics", format_hashtags(tags), "", why)
+def _drop_kinds(tags: Sequence[PlainTag]) -> Iterator[Change]:
+    kinds = {one.kind for one in tags}
+    for kind, why in WHY_DROPPED.items():
+        if kind in kinds:
+            yield from _drop([one.tag for one in tags if one.kind is kind], why)
+
+
+def _drop(tags: Sequence[str], why: str) -> Iterator[Change]:
+    if tags:
+        yield Change("topics", format_hashtags(tags), "", why)
