@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from crossover.mapping.advice import (
     ADD_THE_OTHERS,
@@ -22,8 +23,8 @@ from crossover.mapping.parts import NotePart
 from crossover.mapping.plain_text import clean_text, has_words
 from crossover.mapping.topics.hashtags import split_hashtags
 from crossover.mapping.visibility import VisibilityDecision, VisibilityRule
-from crossover.model.choices import Action, Edit
-from crossover.model.notes import Level, Problem
+from crossover.model.choices import Action, Edit, Wordless
+from crossover.model.notes import Change, Level, Problem
 from crossover.model.posts import Kind, Post
 
 NO_TEXT = "no-text"
@@ -34,15 +35,34 @@ WORDS_UNSURE = Problem(
 )
 
 
-def check_text(post: Post, text: NoteText, edit: Edit, *, tiktok_gone: bool) -> Iterator[Problem]:
-    """Hold a note that has no words."""
+def check_text(
+    post: Post, text: NoteText, edit: Edit, rule: Wordless, *, tiktok_gone: bool
+) -> Iterator[Problem]:
+    """Hold a note that has no words, or warn of one that got a title by the rule all the same."""
+    if lacks_words(post, text, edit):
+        advice = GET_WORDS if post.may_be_listed and not tiktok_gone else WRITE_WORDS
+        titled = rule is Wordless.MOVE and text.title
+        level = Level.WARNING if titled else Level.ERROR
+        yield Problem("no-words", level, "No words were found for it.", advice)
+
+
+def date_wordless(post: Post, text: NoteText, edit: Edit, rule: Wordless) -> NoteText:
+    """Give a note without any words the day of its post as title, where the rule moves such notes
+    and the creator wrote no title."""
+    if rule is not Wordless.MOVE or edit.title is not None or not lacks_words(post, text, edit):
+        return text
+    title = f"{post.posted_at:%Y-%m-%d}"
+    change = Change("title", text.title, title, "it has no words (`wordless` in crossover.yaml)")
+    return replace(text, title=title, changes=(*text.changes, change))
+
+
+def lacks_words(post: Post, text: NoteText, edit: Edit) -> bool:
+    """Whether a note has no words: neither topics, nor any in its title or text."""
     if text.topics:
-        return
+        return False
     original = remove_mentions(clean_text(f"{post.title or ''}\n{post.text or ''}"))
     words = f"{edit.title or ''}\n{edit.body or ''}\n{split_hashtags(original).text}"
-    advice = GET_WORDS if post.may_be_listed and not tiktok_gone else WRITE_WORDS
-    if not (has_words(words) and has_words(text.title + text.body)):
-        yield Problem("no-words", Level.ERROR, "No words were found for it.", advice)
+    return not (has_words(words) and has_words(text.title + text.body))
 
 
 def check_no_text(

@@ -28,6 +28,8 @@ from crossover.mapping.missing import (
     check_no_text,
     check_pictures,
     check_text,
+    date_wordless,
+    lacks_words,
 )
 from crossover.mapping.note_files import NoteFiles
 from crossover.mapping.note_text import NoteText, make_note_text
@@ -37,7 +39,7 @@ from crossover.mapping.parts import (
     split_into_parts,
 )
 from crossover.mapping.visibility import VisibilityDecision, check_wider, decide_visibility
-from crossover.model.choices import Action, Edit, Rules
+from crossover.model.choices import Action, Edit, Rules, Wordless
 from crossover.model.cut import NOTHING_SENT, SentParts
 from crossover.model.notes import Change, Level, Note, Problem
 from crossover.model.posts import Declaration, Post
@@ -116,8 +118,10 @@ def _make_note(edited: _EditedPart, rules: Rules, limits: Limits) -> Note:
     post, files, part = edited.post, edited.files, edited.part
     index, _ = part.place
     text = make_note_text(post, edited.edit, rules, limits, split=part.numbered[1] > 1)
+    if not edited.unsure:
+        text = date_wordless(post, text, edited.edit, rules.wordless)
     title, part_changes = _make_title(edited, text, limits)
-    decision = decide_visibility(post, rules, edited.edit)
+    decision = _skip_wordless(edited, text, decide_visibility(post, rules, edited.edit), rules)
     declaration, declared = declare(post, text.ad, edited.edit)
     problems = tuple(_find_problems(edited, text, title, decision, declaration, rules, limits))
     action, reason = _hold_for_errors(decision, problems)
@@ -147,6 +151,22 @@ def _make_note(edited: _EditedPart, rules: Rules, limits: Limits) -> Note:
     )
 
 
+def _skip_wordless(
+    edited: _EditedPart, text: NoteText, decision: VisibilityDecision, rules: Rules
+) -> VisibilityDecision:
+    """Leave a post without words out where the rule says so, unless the creator decided."""
+    if (
+        rules.wordless is Wordless.SKIP
+        and edited.edit.action is None
+        and decision.action is not Action.SKIP
+        and not edited.unsure
+        and lacks_words(edited.post, text, edited.edit)
+    ):
+        reason = "it has no words (`wordless: skip` in crossover.yaml)"
+        return replace(decision, action=Action.SKIP, reason=reason, rule=None)
+    return decision
+
+
 def _make_title(
     edited: _EditedPart, text: NoteText, limits: Limits
 ) -> tuple[str, tuple[Change, ...]]:
@@ -171,7 +191,7 @@ def _find_problems(
     if edited.unsure:
         yield WORDS_UNSURE
     else:
-        yield from check_text(post, text, edited.edit, tiktok_gone=gone)
+        yield from check_text(post, text, edited.edit, rules.wordless, tiktok_gone=gone)
         yield from check_no_text(post, text, edited.edit, tiktok_gone=gone)
     yield from check_files(post, files, tiktok_gone=gone)
     yield from check_pictures(edited.part, files, edited.own)

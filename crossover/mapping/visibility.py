@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from crossover.mapping.selection import explain_exclusion
 from crossover.model.choices import YOURS, Action, Edit, Rules
 from crossover.model.notes import Change, Level, Problem
 from crossover.model.posts import Post, Visibility
@@ -45,6 +46,8 @@ def decide_visibility(post: Post, rules: Rules, edit: Edit) -> VisibilityDecisio
     """Decide visibility and action by the rules; the creator's own edit of this note overrides
     them."""
     ruled = _apply_rules(post, rules)
+    if excluded := explain_exclusion(post, rules.select):
+        ruled = replace(ruled, action=Action.SKIP, reason=excluded, rule=None)
     visibility, action = ruled.visibility, ruled.action
     changes = []
     if edit.visibility is not None:

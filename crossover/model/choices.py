@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
-from crossover.model.posts import Declaration, Visibility
+from crossover.model.posts import Declaration, Kind, Visibility
 
 YOURS = "you said so"
 """Why something of a note changed that the creator decided."""
@@ -74,6 +75,14 @@ class OffPlatform(StrEnum):
     HOLD = "hold"
 
 
+class Wordless(StrEnum):
+    """What becomes of a post that has no words at all."""
+
+    HOLD = "hold"
+    SKIP = "skip"
+    MOVE = "move"
+
+
 @dataclass(frozen=True, slots=True)
 class PostNumbers:
     """Numbers of posts in an order, each once."""
@@ -89,6 +98,20 @@ class PostNumbers:
             else:
                 ranges.append([number])
         return ", ".join("-".join(map(str, ends)) for ends in ranges)
+
+
+@dataclass(frozen=True, slots=True)
+class PostSelection:
+    """Which posts take part. Of everything that is said, all must hold; days are in UTC, both
+    included, and `text` stands in the words of the post, whatever the case."""
+
+    since: date | None = None
+    until: date | None = None
+    kinds: tuple[Kind, ...] = tuple(Kind)
+    visibility: tuple[Visibility, ...] = tuple(Visibility)
+    min_likes: int = 0
+    numbers: PostNumbers = PostNumbers()
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +139,8 @@ class Rules:
     languages: Languages = Languages.AS_WRITTEN
     original_date: str = ""
     first: PostNumbers = PostNumbers()
+    select: PostSelection = PostSelection()
+    wordless: Wordless = Wordless.HOLD
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 - `rule_table`: every rule of crossover.yaml, what it may be (`rule_values`, `calendar_values`) and
   means
+- `rule_search`: the rule that a key means
 - `rules`: reads that file; `rules_template`: how it is written first; `set_rule`: writes one rule
   into it, with `yaml_edit`
 - `own_topics`: reads topics.yaml, the creator's own words for hashtags

@@ -7,9 +7,7 @@ it (`Rules`, or another one: `fill_from` reads it). Its default is that of the f
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from operator import attrgetter
 from typing import Any
 
@@ -24,8 +22,9 @@ from crossover.model.choices import (
     TitleInBody,
     TopicPolicy,
     Untagged,
+    Wordless,
 )
-from crossover.model.posts import Visibility
+from crossover.model.posts import Kind, Visibility
 from crossover.settings.calendar_values import (
     MOST_A_DAY,
     hours,
@@ -35,9 +34,11 @@ from crossover.settings.calendar_values import (
 )
 from crossover.settings.rule_values import (
     ValueKind,
+    day,
     names,
     one_of,
     post_numbers,
+    several_of,
     text,
     whole_number,
     words,
@@ -88,6 +89,33 @@ def _is_date_line(line: str) -> bool:
 
 RULES = (
     Rule(
+        "select.since",
+        "select.since",
+        day(),
+        "Posted on this day (in UTC) or later, as 2024-03-31, 2024-03 or 2024; empty for all.",
+    ),
+    Rule("select.until", "select.until", day(last=True), "Posted on this day or before."),
+    Rule("select.kinds", "select.kinds", several_of(Kind), "Of these kinds."),
+    Rule(
+        "select.visibility",
+        "select.visibility",
+        several_of(Visibility),
+        "Seen by these people on TikTok. What becomes of those that only you see: only_me, below.",
+    ),
+    Rule(
+        "select.min_likes",
+        "select.min_likes",
+        whole_number(0, 1_000_000_000),
+        "With so many likes or more.",
+    ),
+    Rule("select.numbers", "select.numbers", post_numbers(), "With these numbers: 3, 8, 15-17."),
+    Rule(
+        "select.text",
+        "select.text",
+        text("any words", lambda _: True),
+        "With these words in the caption or title; capitals make no difference.",
+    ),
+    Rule(
         "only_me",
         "only_me",
         one_of(Action.HOLD, Action.SKIP, Action.MOVE),
@@ -100,6 +128,13 @@ RULES = (
         one_of(Action.HOLD, Action.SKIP, Visibility),
         "Posts of old exports that do not say who could see them: hold, skip, public, friends or"
         " only-me.",
+    ),
+    Rule(
+        "wordless",
+        "wordless",
+        one_of(Wordless),
+        "Posts without any words: hold (wait for you), skip, or move (the day of the post becomes the"
+        " title, as RedNote takes no note without any words).",
     ),
     Rule(
         "title_in_body",
@@ -249,6 +284,8 @@ RULES = (
 )
 
 GROUPS: dict[str, str] = {
+    "select": "Which posts take part. Of all that is said here, everything must hold; the others are"
+    " left out. `action: move` in edits.yaml or in the sheet takes one in all the same.",
     "topics": "What becomes of your hashtags. Words of your own for them: in a file topics.yaml beside"
     " this one, as `crossover topics` tells.",
     "stages": "What goes out first.",
@@ -256,42 +293,3 @@ GROUPS: dict[str, str] = {
     "pace": "How many notes go out on a day. RedNote names no number: go slowly, or risk the account.",
 }
 """Keys that rules stand under, with what the file says of them."""
-
-
-def find_rule(key: str) -> Rule | None:
-    """Find the rule of a key as it is typed; that of a group may be the one that stands for it."""
-    return next(
-        (
-            rule
-            for rule in RULES
-            if rule.key == key or (rule.stands_for_group and rule.group == key)
-        ),
-        None,
-    )
-
-
-def rules_under(group: str) -> dict[str, Rule]:
-    """Find the rules under a group, by their names; at the top of the file for the empty one."""
-    return {rule.name: rule for rule in RULES if rule.group == group}
-
-
-def nearest_rule(key: str) -> Rule | None:
-    """Find the rule whose key, or name within its group, is the nearest to `key`."""
-    by_name: dict[str, Rule] = {}
-    for rule in RULES:
-        by_name.setdefault(rule.key, rule)
-        by_name.setdefault(rule.name, rule)
-    near = get_close_matches(key, by_name, 1) or get_close_matches(
-        key.rpartition(".")[2], by_name, 1
-    )
-    return by_name[near[0]] if near else None
-
-
-def explain_unknown(key: str, keys: Iterable[str]) -> str:
-    """Say that a key is none of a rule, and which comes nearest, else which there are."""
-    near = nearest_rule(key)
-    if near is None:
-        return f"`{key}` is no rule; known here: {', '.join(keys)}"
-    if near.key == key:
-        return f"`{key}` is no rule in one line; write `{near.name}` under `{near.group}:`"
-    return f"`{key}` is no rule; the nearest is `{near.key}`"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum, StrEnum, auto
 from pathlib import Path
 from typing import Any
@@ -95,6 +98,38 @@ def names(allowed: str) -> ValueKind:
     return ValueKind(allowed, parse)
 
 
+def several_of(choices: type[StrEnum]) -> ValueKind:
+    """A list of these words."""
+    allowed = f"a list of {', '.join(choices)}"
+    member = member_of(choices)
+
+    def parse(node: yaml.Node) -> tuple[StrEnum, ...]:
+        if not isinstance(node, yaml.SequenceNode) or not node.value:
+            raise InvalidValue(allowed)
+        return tuple(dict.fromkeys(member(item) for item in node.value))
+
+    return ValueKind(allowed, parse, Typed.LIST)
+
+
+def day(*, last: bool = False) -> ValueKind:
+    """A day or none. Of a month or a year that is written alone it is the first, or the `last`."""
+    allowed = "empty, or a day, a month or a year, as 2024-03-31, 2024-03 or 2024"
+
+    def parse(node: yaml.Node) -> date | None:
+        written = parse_text(node)
+        if not written:
+            return None
+        match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", written, re.ASCII)
+        year, month, day = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
+        try:
+            month = month or (12 if last else 1)
+            return date(year, month, day or (monthrange(year, month)[1] if last else 1))
+        except ValueError as exc:
+            raise InvalidValue(allowed) from exc
+
+    return ValueKind(allowed, parse, Typed.TEXT)
+
+
 def post_numbers() -> ValueKind:
     """Numbers of posts, with ranges, in the order in which they are written."""
     allowed = "numbers of posts, as in 3, 8, 15-17, each once; or empty"
@@ -148,8 +183,10 @@ def format_value(value: Any) -> str:
     match value:
         case bool():
             return str(value).lower()
-        case StrEnum():
+        case StrEnum() | date():
             return str(value)
+        case None:
+            return to_flow_yaml("")
         case tuple():
             return to_flow_yaml([str(item) for item in value])
         case int() | dict():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,15 @@ from crossover.model.choices import (
     Action,
     Mentions,
     OffPlatform,
+    PostNumbers,
+    PostSelection,
     Rules,
     TitleCase,
     TitleInBody,
     TopicPolicy,
+    Wordless,
 )
-from crossover.model.posts import Visibility
+from crossover.model.posts import Kind, Visibility
 from crossover.settings.rules import read_rules
 from crossover.settings.rules_template import make_template
 
@@ -73,9 +77,36 @@ def test_the_rules_of_words_are_read(path: Path) -> None:
     )
 
 
+def test_which_posts_take_part_is_read(path: Path) -> None:
+    path.write_text(
+        "select: {since: 2024, until: 2024-02, kinds: [photos], visibility: [public, friends],"
+        " min_likes: 500, numbers: '3, 8-9', text: day one}\nwordless: skip\n"
+    )
+    assert read_rules(path) == Rules(
+        select=PostSelection(
+            since=date(2024, 1, 1),
+            until=date(2024, 2, 29),
+            kinds=(Kind.PHOTOS,),
+            visibility=(Visibility.PUBLIC, Visibility.FRIENDS),
+            min_likes=500,
+            numbers=PostNumbers((3, 8, 9)),
+            text="day one",
+        ),
+        wordless=Wordless.SKIP,
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
+        ("select: {since: 2024-13}", 1, "a month or a year, as 2024-03-31"),
+        ("select: {until: 2023-02-29}", 1, "a month or a year"),
+        ("select: {since: yesterday}", 1, "a month or a year"),
+        ("select: {kinds: [films]}", 1, "one of video, photos"),
+        ("select: {kinds: []}", 1, "a list of video, photos"),
+        ("select: {kinds: video}", 1, "a list of video, photos"),
+        ("select: {min_likes: -1}", 1, "a whole number from 0"),
+        ("select: 2024", 1, "key: value"),
         ("only_me: maybe", 1, "hold"),
         ("version: 1\nonlyme: hold", 2, "`onlyme` is no rule"),
         ("off_platform: drop", 1, "one of warn, drop-line, hold"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -116,7 +117,7 @@ def test_several_are_written_at_once_and_a_missing_file_is_written_whole(path: P
         ("max=3", "the nearest is `topics.max`"),
         ("only-me=move", "the nearest is `only_me`"),
         ("only_me=mvoe", "one of hold, skip, move; the nearest is `move`"),
-        ("zzz=3", "`zzz` is no rule; known here: only_me"),
+        ("zzz=3", "`zzz` is no rule; known here: select.since"),
         ("mention_names=[", "as in {foodie: The Foodie Shop}"),
         ("mention_names=!!str a", "as in {foodie: The Foodie Shop}"),
     ],
@@ -155,6 +156,7 @@ _plain = st.text("ab é#'\",[]{}:-&*!|>%@`·中🧶0", max_size=8)
 
 SAMPLES = {
     "stages.first": ["", "7", "12, 3, 8-10"],
+    "select.numbers": ["", "7", "12, 3, 8-10"],
     "calendar.zone": ["", "Europe/Lisbon", "Asia/Shanghai"],
     "calendar.days": ["sun", "Wednesday, sun", "[mon, tue]"],
     "calendar.hours": ["07:30-09:00", "00:00-23:59"],
@@ -164,20 +166,29 @@ SAMPLES = {
 
 
 def values_of(rule: Rule) -> st.SearchStrategy[Any]:
-    """Values that a rule takes."""
-    kind = rule.kind
+    """Values that a rule takes; of one with a form of its own, the default."""
+    kind, allowed = rule.kind, rule.kind.allowed
     if rule.key in SAMPLES:
         return st.sampled_from(SAMPLES[rule.key]).map(lambda typed: parse_typed(kind, typed))
-    if kind.typed is Typed.LIST:
-        return st.lists(_plain.map(lambda text: text.lstrip("#")), max_size=3).map(tuple)
-    if kind.typed is Typed.TEXT:
-        place = "{date}" if "{date}" in kind.allowed else "{title}"
-        return _plain.map(lambda text: text.replace("{", "") + place)
-    if "{" in kind.allowed:
-        return st.dictionaries(_plain.map(lambda text: text.lstrip("@")), _plain, max_size=3)
-    if found := re.fullmatch(r"(\d+) to (\d+)", kind.allowed):
+    words = allowed.removeprefix("a list of ").split(", ")
+    if all(map(str.isalpha, "".join(words).replace("-", ""))):
+        if kind.typed is Typed.LIST:
+            chosen = st.lists(st.sampled_from(words), min_size=1, unique=True)
+            return chosen.map(lambda some: parse_typed(kind, ",".join(some)))
+        return st.sampled_from(words).map(lambda word: parse_typed(kind, word))
+    if found := re.fullmatch(r"(\d+) to (\d+)", allowed):
         return st.integers(int(found[1]), int(found[2]))
-    return st.sampled_from(kind.allowed.split(", ")).map(lambda word: parse_typed(kind, word))
+    if rule.key in ("select.since", "select.until"):
+        days = st.dates(min_value=date(1000, 1, 1)).map(str)
+        return (st.just("") | days).map(lambda day: parse_typed(kind, day))
+    form = {"title_template": "{title}", "original_date": "{date}"}
+    if rule.key in form:
+        return _plain.map(lambda text: text.replace("{", "") + form[rule.key])
+    if rule.key == "mention_names":
+        return st.dictionaries(_plain.map(lambda text: text.lstrip("@")), _plain, max_size=3)
+    if rule.key == "topics.drop":
+        return st.lists(_plain.map(lambda text: text.lstrip("#")), max_size=3).map(tuple)
+    return _plain if rule.key == "select.text" else st.just(rule.default)
 
 
 rules_with_values = st.sampled_from(RULES).flatmap(
