@@ -45,21 +45,19 @@ class SeasonTable:
 
     def __init__(self, rows: Mapping[str, Mapping[str, Any]]) -> None:
         self.by_tag: dict[str, Season] = {}
-        self.by_word: dict[str, Season] = {}
+        self.words: list[tuple[str, re.Pattern[str], Season]] = []
         for name, row in rows.items():
             season = _make_season(name, row)
             self.by_tag |= dict.fromkeys(row["tags"], season)
-            self.by_word |= {word.casefold(): season for word in row.get("words", ())}
-        patterns = (_pattern(word) for word in sorted(self.by_word, key=len, reverse=True))
-        self._words = re.compile("|".join(patterns))
+            self.words += ((w.casefold(), _pattern(w), season) for w in row.get("words", ()))
 
     def find(self, tags: Iterable[str], text: str) -> Season | None:
         """Find the season of a post by its hashtags, else by the words of its text; a feast comes
         before a time of the year."""
         rows = (row for tag in tags for row in load_table().find(tag))
         found = [self.by_tag[row.tag] for row in rows if row.tag in self.by_tag]
-        if word := self._words.search(text.casefold().replace("’", "'")):
-            found.append(self.by_word[word[0]])
+        plain = text.casefold().replace("’", "'")
+        found += (s for word, whole, s in self.words if word in plain and whole.search(plain))
         return next((s for s in found if s.days or s.dates), found[0] if found else None)
 
 
@@ -84,5 +82,6 @@ def _make_season(name: str, row: Mapping[str, Any]) -> Season:
     )
 
 
-def _pattern(word: str) -> str:
-    return re.escape(word) if _NO_BLANKS.search(word) else rf"\b{re.escape(word)}\b"
+def _pattern(word: str) -> re.Pattern[str]:
+    literal = re.escape(word.casefold())
+    return re.compile(literal if _NO_BLANKS.search(word) else rf"\b{literal}\b")

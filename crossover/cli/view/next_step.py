@@ -63,7 +63,13 @@ _WORDS: dict[Reason, str] = {
     Reason.REFUSED: Hint(
         "Nothing is left to send. Some posts were refused; ", step("status"), " says why."
     ),
-    Reason.DONE: Hint("Done: nothing is left to do. ", step("preview"), " shows all notes."),
+    Reason.DONE: Hint(
+        "Done: nothing is left to do. ",
+        step("preview"),
+        " shows all notes, ",
+        step("plan", "--calendar"),
+        " when they would go out on a real account.",
+    ),
 }
 """Why a step comes next, where the screen does not say it otherwise."""
 
