@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from crossover.limits.limits import Limits
@@ -39,7 +39,7 @@ from crossover.mapping.parts import (
     split_into_parts,
 )
 from crossover.mapping.visibility import VisibilityDecision, check_wider, decide_visibility
-from crossover.model.choices import Action, Edit, Rules, Wordless
+from crossover.model.choices import Action, Edit, Rules, Wordless, merge_edits
 from crossover.model.cut import NOTHING_SENT, SentParts
 from crossover.model.notes import Change, Level, Note, Problem
 from crossover.model.posts import Declaration, Post
@@ -106,7 +106,7 @@ def _apply_edits(
     if count > 1:
         number = f"{number}.{index}"
         own = edits.get(number, _NO_EDIT)
-        edit = _merge_edits(edit, own)
+        edit = merge_edits(edit, own)
     rewritten = edit.title is not None or edit.body is not None
     if post.in_question and rewritten:
         post = _drop_uncertain_words(post)
@@ -218,11 +218,6 @@ def _hold_for_errors(
     if decision.action is Action.MOVE and errors:
         return Action.HOLD, " ".join(dict.fromkeys(error.message for error in errors))
     return decision.action, decision.reason
-
-
-def _merge_edits(below: Edit, above: Edit) -> Edit:
-    decided = {f.name: getattr(above, f.name) for f in fields(above)}
-    return replace(below, **{name: what for name, what in decided.items() if what is not None})
 
 
 def _drop_uncertain_words(post: Post) -> Post:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from enum import StrEnum
 
@@ -164,3 +164,12 @@ class Edit:
     action: Action | None = None
     title_candidate: TitleChoice | None = None
     declaration: Declaration | None = None
+
+
+def merge_edits(below: Edit, above: Edit) -> Edit:
+    """Decide as `above` does, and else as `below`. A title that is chosen above comes before one
+    that is written below."""
+    decided = {item.name: getattr(above, item.name) for item in fields(Edit)}
+    if above.title_candidate is not None and above.title is None:
+        below = replace(below, title=None)
+    return replace(below, **{name: what for name, what in decided.items() if what is not None})

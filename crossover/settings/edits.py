@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from crossover.model.choices import Action, Edit, TitleChoice
+from crossover.model.choices import Action, Edit, TitleChoice, merge_edits
 from crossover.model.notes import Level, Problem
 from crossover.model.posts import Declaration, Visibility
 from crossover.settings.strict_yaml import (
@@ -108,6 +108,11 @@ class Edits:
         told = {number: self.posts.get(number) or posts.get(number) for number in kept}
         lines = {number: line for number, line in self.lines.items() if number in kept}
         return Edits(self.path, kept, {n: post for n, post in told.items() if post}, lines)
+
+    def find(self, number: str) -> Edit:
+        """Find what was decided of a note: under its own number first, else of its whole post."""
+        whole = self.by_note.get(number.partition(".")[0], Edit())
+        return merge_edits(whole, self.by_note.get(number, whole))
 
     def is_moved(self, number: str) -> bool:
         """Whether the creator said under this very number that its note goes out."""

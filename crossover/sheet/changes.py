@@ -3,14 +3,14 @@ none."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from crossover.errors import UsageProblem
 from crossover.library.posts_file import Library
-from crossover.model.choices import Edit
+from crossover.model.choices import Edit, TitleChoice
 from crossover.model.notes import Note
 from crossover.settings.edits import Edits
 from crossover.sheet.decisions import read_decision
@@ -68,9 +68,9 @@ def find_changes(
     value that the note has without an edit takes the edit back. Raises `UsageProblem` naming row
     and column of every mistake; nothing of the sheet counts then.
     """
-    current = {row["number"]: row for row in make_rows(now, library)}
+    current = {row["number"]: row for row in make_rows(now, library, edits)}
     reader = RowReader(sheet, current)
-    touched = list(reader.cells())
+    touched = list(_choose_titles(reader.cells(), edits))
     own = {p.id: {m.source: root / m.path for m in p.media} for p in library.posts}
     files = reader.files({note.number: note.post for note in now}, path.parent, own)
     if reader.errors:
@@ -78,7 +78,7 @@ def find_changes(
     posts = _list_posts(touched, now)
     taken_back = _apply_cells(edits, [replace(cell, decision=None) for cell in touched], now)
     bare = (note for note in map_again(now, taken_back, posts) if note.post in posts)
-    without = {row["number"]: row for row in make_rows(bare, library)}
+    without = {row["number"]: row for row in make_rows(bare, library, taken_back)}
     decided = [
         replace(cell, decision=None) if _is_unedited(cell, without[cell.number]) else cell
         for cell in touched
@@ -96,6 +96,15 @@ def find_changes(
     made = map_again(now, after, _list_posts(changed, now))
     notes = tuple(note for note in made if note.number in numbers)
     return SheetChanges(library, after, notes, tuple(changed), files, remarks)
+
+
+def _choose_titles(cells: Iterable[ChangedCell], edits: Edits) -> Iterator[ChangedCell]:
+    """Add that a title of the creator's own gives way to one that is chosen."""
+    for cell in cells:
+        yield cell
+        own = edits.by_note.get(cell.number, Edit()).title
+        if isinstance(cell.decision, TitleChoice) and own is not None:
+            yield replace(cell, column="title", before=own, decision=None, crossed=False)
 
 
 def _list_posts(cells: Iterable[ChangedCell], notes: Iterable[Note]) -> set[str]:

@@ -18,7 +18,7 @@ from crossover.storage.os_errors import explain_os_error
 MAX_BYTES = 64 * 1024**2
 """A larger file is not read. A row has a few kilobytes."""
 
-_FREE_TEXT = frozenset({"title", "body", "topics", "file", "sent"})
+_FREE_TEXT = frozenset({"title", "titles_found", "body", "topics", "file", "sent"})
 _SAVE_AS = "Save it as `CSV UTF-8` (Excel) or `Text CSV` with character set UTF-8 (LibreOffice)."
 # Letters in a row, or signs within a word: another character set, read as this one.
 _NOT_WESTERN = regex.compile(r"[^\x00-\x7F]{4}|\p{L}[^\p{L}\p{M}\x00-\x7Fªº·’]\p{L}")

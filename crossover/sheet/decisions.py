@@ -9,15 +9,15 @@ from typing import Any
 import regex
 
 from crossover.model.choices import Action
-from crossover.model.posts import Visibility
-from crossover.settings.edits import is_topic
+from crossover.model.posts import Declaration, Visibility
+from crossover.settings.edits import MOST_TITLES, is_topic
 
 _BETWEEN_TOPICS = regex.compile(r"[\s,;，、；#＃]+")
 
 
 def read_decision(column: str, cell: str) -> Any:
-    """Read what a cell of that column decides; None takes the choice back. Raises `ValueError`,
-    which says what is wrong with it."""
+    """Read what a cell of that column decides; None takes the choice back. Of `title_candidate` it
+    is the place of a title. Raises `ValueError`, which says what is wrong with it."""
     return _READERS[column](cell)
 
 
@@ -27,6 +27,15 @@ def _parse_topics(cell: str) -> tuple[str, ...]:
     if odd is not None:
         raise ValueError(f"{odd!r} is no topic")
     return names
+
+
+def _parse_place(cell: str) -> int | None:
+    number = regex.sub(r"[.,]0+$", "", cell)  # as spreadsheets write numbers
+    if not number:
+        return None
+    if not number.isdecimal() or not 1 <= int(number) <= MOST_TITLES:
+        raise ValueError(f"{cell!r} is none of 1, 2, 3; empty takes your choice back")
+    return int(number)
 
 
 def _member_parser(enum: type[StrEnum]) -> Callable[[str], Any]:
@@ -46,6 +55,8 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "title": str,
     "body": str,
     "topics": _parse_topics,
+    "title_candidate": _parse_place,
     "visibility": _member_parser(Visibility),
+    "declaration": _member_parser(Declaration),
     "action": _member_parser(Action),
 }

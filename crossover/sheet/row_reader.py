@@ -20,6 +20,7 @@ from crossover.sheet.rows import (
     is_untouched,
     normalise_cell,
 )
+from crossover.sheet.titles import settle_choice
 from crossover.storage.os_errors import explain_os_error
 
 
@@ -88,7 +89,7 @@ class RowReader:
             for column in EDITABLE:
                 if column in found.cells and self._is_changed(found, row, column):
                     try:
-                        decision = read_decision(column, normalise_cell(found.cells[column]))
+                        decision = self._decide(found, row, column)
                     except ValueError as exc:
                         self.errors.append(f"{found.where}, column {column}: {exc}.")
                         continue
@@ -97,6 +98,16 @@ class RowReader:
                     yield ChangedCell(
                         found.where, row["number"], column, row[column], decision, crossed
                     )
+
+    def _decide(self, found: SheetRow, row: Row, column: str) -> Any:
+        decision = read_decision(column, normalise_cell(found.cells[column]))
+        if column != "title_candidate" or decision is None:
+            return decision
+        if "title" in found.cells and self._is_changed(found, row, "title"):
+            raise ValueError("the title of this row was changed too; leave one of both")
+        listed = found.cells.get("titles_found", "")
+        same = _narrow if self._sheet.narrow else str
+        return settle_choice(decision, listed, row["titles_found"], same)
 
     def _is_changed(self, found: SheetRow, row: Row, column: str) -> bool:
         cell, here = found.cells[column], row[column]

@@ -13,13 +13,27 @@ from crossover.library.posts_file import Library
 from crossover.model.notes import Note
 from crossover.model.posts import Kind, Post
 from crossover.plan.sent import NO_ROWS, SentRows
+from crossover.settings.edits import Edits
+from crossover.sheet.titles import format_choice, format_titles
 from crossover.storage.documents import utc_text
 
-EDITABLE = ("title", "body", "topics", "visibility", "action")
+EDITABLE = (
+    *("title", "title_candidate", "body", "topics"),
+    *("visibility", "declaration", "action"),
+)
 READ_BACK = (*EDITABLE, "file")
-COLUMNS = ("number", "date", "kind", "link", *READ_BACK, "sent", "written")
-"""In this order. `sent` is the title of a note that may be on the account, as it went out;
-`written` tells which note the row is of and what its cells were."""
+COLUMNS = (
+    *("number", "date", "kind", "link", "title", "titles_found", *EDITABLE[1:], "file"),
+    *("sent", "written"),
+)
+"""In this order. `titles_found` are the titles to choose from with `title_candidate`; `sent` is the
+title of a note that may be on the account, as it went out; `written` tells which note the row is of
+and what its cells were."""
+_SUMMED = (
+    *("title", "body", "topics", "visibility", "action", "file"),
+    *("title_candidate", "declaration"),
+)
+"""The columns whose checksums `written` has; sheets of before have the first ones alone."""
 
 Row = Mapping[str, str]
 
@@ -45,25 +59,36 @@ class Sheet:
     narrow: bool = False
 
 
-def make_rows(notes: Iterable[Note], library: Library, sent: SentRows = NO_ROWS) -> list[Row]:
-    """Make one row for each note, whatever its action."""
+def make_rows(
+    notes: Iterable[Note], library: Library, edits: Edits, sent: SentRows = NO_ROWS
+) -> list[Row]:
+    """Make one row for each note, whatever its action, as `edits` made them."""
     posts = {post.id: post for post in library.posts}
     return [
-        _make_row(note, posts[note.post], library.handle, sent.get(note.post, {}).get(note.part[0]))
+        _make_row(
+            note,
+            posts[note.post],
+            library.handle,
+            format_choice(note, edits.find(note.number)),
+            sent.get(note.post, {}).get(note.part[0]),
+        )
         for note in notes
     ]
 
 
-def _make_row(note: Note, post: Post, handle: str | None, sent: Entry | None) -> Row:
+def _make_row(note: Note, post: Post, handle: str | None, choice: str, sent: Entry | None) -> Row:
     row = {
         "number": note.number,
         "date": utc_text(note.posted_at),
         "kind": str(note.kind or ""),
         "link": _make_page_link(post, handle),
         "title": note.title,
+        "titles_found": format_titles(note.title_candidates),
+        "title_candidate": choice,
         "body": note.body,
         "topics": " ".join(f"#{topic}" for topic in note.topics),
         "visibility": str(note.visibility),
+        "declaration": str(note.declaration),
         "action": str(note.action),
         "file": "; ".join(media.source for media in post.media),
         "sent": (sent.title or "(no title)") if sent else "",
@@ -90,22 +115,20 @@ def normalise_cell(cell: str) -> str:
 def _format_written(note: str, row: Row) -> str:
     # A letter in front and dashes between: no spreadsheet takes it for a number.
     return "-".join(
-        ["k", _checksum(note), *(_checksum(normalise_cell(row[column])) for column in READ_BACK)]
+        ["k", _checksum(note), *(_checksum(normalise_cell(row[column])) for column in _SUMMED)]
     )
 
 
 def is_of_note(written: str, row: Row) -> bool:
     """Whether a row that came back is of the same note as `row`; yes, when it does not say."""
-    told, here = written.split("-"), row["written"].split("-")
-    return len(told) != len(here) or told[1] == here[1]
+    told, here = written.strip().split("-"), row["written"].split("-")
+    return len(told) < 2 or told[1] == here[1]
 
 
 def is_untouched(written: str, column: str, cell: str) -> bool:
     """Whether `cell` is what `sheet out` once wrote, as far as `written` tells."""
-    sums = written.strip().split("-")[2:]
-    return len(sums) == len(READ_BACK) and sums[READ_BACK.index(column)] == _checksum(
-        normalise_cell(cell)
-    )
+    sums = dict(zip(_SUMMED, written.strip().split("-")[2:], strict=False))
+    return sums.get(column) == _checksum(normalise_cell(cell))
 
 
 def _checksum(text: str) -> str:

@@ -34,7 +34,8 @@ CountProgress = Callable[[int, int], None]
 def write_sheet(file: Path, workspace: Workspace, target: Target, fitted: CountProgress) -> int:
     """Write the words of all notes; how many notes there are. The caller holds the workspace."""
     planner = Planner(workspace, target, fitted)
-    rows = make_rows(planner.notes(read_edits(workspace.edits)), planner.library, planner.sent)
+    edits = read_edits(workspace.edits)
+    rows = make_rows(planner.notes(edits), planner.library, edits, planner.sent)
     write_atomic(file, format_sheet(rows, file))
     log.info("sheet of %d notes", len(rows))
     return len(rows)

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from crossover.errors import UsageProblem
 from crossover.library.posts_file import Library
-from crossover.model.choices import Action, Edit, Rules
+from crossover.model.choices import Action, Edit, Rules, TitleChoice
 from crossover.model.notes import Note
-from crossover.model.posts import Post, Visibility
+from crossover.model.posts import Declaration, Post, Visibility
 from crossover.settings.edits import Edits
 from crossover.sheet.changes import SheetChanges, find_changes
 from crossover.sheet.rows import COLUMNS, EDITABLE, Row, Sheet, SheetRow, make_rows
@@ -61,7 +61,8 @@ class Creator:
         return tuple(again[note.number] if note.post in posts else note for note in notes)
 
     def rows(self) -> dict[str, Row]:
-        return {row["number"]: row for row in make_rows(self.notes(self.edits), self.library)}
+        rows = make_rows(self.notes(self.edits), self.library, self.edits)
+        return {row["number"]: row for row in rows}
 
     def bring_in(
         self, rows: Sequence[Row] | dict[str, Row], *, narrow: bool = False
@@ -109,9 +110,12 @@ def test_a_row_tells_whose_it_is_and_what_stands_in_it() -> None:
         "kind": "video",
         "link": "https://www.tiktok.com/@mara/video/7323897339678436582",
         "title": "Words of post 1",
+        "titles_found": "1: Words of post 1",
+        "title_candidate": "",
         "body": "Words of post 1",
         "topics": "#sunset",
         "visibility": "public",
+        "declaration": "none",
         "action": "move",
         "file": "v.mp4",
         "sent": "",
@@ -143,6 +147,8 @@ CELLS = {
     "topics": st.sampled_from(["", "#a #b", "a, b", "陶艺，海边", "＃x"]),
     "visibility": st.sampled_from([*Visibility, "Only me", "PUBLIC", ""]),
     "action": st.sampled_from([*Action, "Skip", ""]),
+    "title_candidate": st.sampled_from(["1", "1.0", ""]),
+    "declaration": st.sampled_from([*Declaration, "Self shot", "AI", ""]),
 }
 
 
@@ -188,6 +194,11 @@ def test_one_changed_cell_is_exactly_that_edit(
         ("3", {"visibility": "Only me"}, None),
         ("3", {"action": "move"}, Edit(action=Action.MOVE)),
         ("3", {"visibility": "friends"}, Edit(visibility=Visibility.FRIENDS)),
+        ("1", {"declaration": " AI"}, Edit(declaration=Declaration.AI)),
+        ("1", {"declaration": "none"}, None),
+        ("1", {"declaration": ""}, None),
+        ("1", {"title_candidate": "1"}, Edit(title_candidate=TitleChoice(1, "Words of post 1"))),
+        ("1", {"title_candidate": ""}, None),
         ("2.2", {"title": "Two"}, Edit(title="Two")),
         ("4", {"title": "At last", "action": "hold"}, Edit(title="At last")),
     ],
@@ -226,6 +237,96 @@ def test_the_plan_with_the_changes_tells_what_is_wrong_with_them() -> None:
     assert [p.message for note in changes.notes for p in note.problems] == [
         "The title has 47 of 40 letters."
     ]
+
+
+# --- another of the titles found ------------------------------------------------------------
+
+ROOM = post(1, text="i rearranged my entire apartment at 2am\nIt took all night")
+SECOND = TitleChoice(2, "It took all night")
+
+
+def test_another_of_the_titles_is_chosen_by_its_number_and_kept_with_its_words() -> None:
+    desk = Creator(ROOM)
+    listed = desk.rows()["1"]["titles_found"].splitlines()
+    assert listed[:2] == ["1: i rearranged my entire apartment at 2am", "2: It took all night"]
+    changes = desk.change("1", title_candidate="2")
+    assert dict(changes.edits.by_note) == {"1": Edit(title_candidate=SECOND)}
+    row = desk.rows()["1"]
+    assert (row["title"], row["title_candidate"]) == ("It took all night", "2")
+    assert desk.bring_in(desk.rows()).cells == ()
+    assert dict(desk.change("1", title_candidate="").edits.by_note) == {}
+
+
+def test_a_choice_takes_a_title_of_ones_own_back_and_says_so() -> None:
+    desk = Creator(ROOM, edits=edited(n1=Edit(title="Mine")))
+    changes = desk.change("1", title_candidate="2")
+    assert dict(changes.edits.by_note) == {"1": Edit(title_candidate=SECOND)}
+    assert [(cell.column, cell.before) for cell in changes.cells] == [
+        ("title_candidate", ""),
+        ("title", "Mine"),
+    ]
+    assert changes.notes[0].title == SECOND.title
+
+
+def test_a_choice_for_one_part_comes_before_a_title_of_the_whole_post() -> None:
+    photos = post(1, pictures=20, text=ROOM.text)
+    desk = Creator(photos, edits=edited(n1=Edit(title="Mine")))
+    desk.change("1.2", title_candidate="2")
+    assert [row["title"] for row in desk.rows().values()] == [
+        "Mine (1/2)",
+        "It took all night (2/2)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"title_candidate": "4"}, "'4' is none of 1, 2, 3"),
+        ({"title_candidate": "two"}, "'two' is none of 1, 2, 3"),
+        ({"title_candidate": "3", "titles_found": "1: a\n2: b"}, "there are only 2 titles"),
+        ({"title_candidate": "2", "title": "New"}, "the title of this row was changed too"),
+        (
+            {"title_candidate": "2", "titles_found": "1: a\n2: Gone since"},
+            "title 2 was 'Gone since', and its words do not have that any more",
+        ),
+        ({"declaration": "advert"}, "'advert' is none of none, fiction, ai, ad"),
+    ],
+)
+def test_a_choice_that_cannot_be_made_is_told_and_nothing_is_taken(
+    cells: dict[str, str], said: str
+) -> None:
+    desk = Creator(ROOM)
+    rows = desk.rows()
+    (mistake,) = mistakes(desk, [{**rows["1"], **cells}])
+    assert said in mistake
+    assert desk.edits.by_note == {}
+
+
+def test_a_post_without_titles_has_none_to_choose() -> None:
+    desk = Creator(post(1, text="#cats #dogs"))
+    (mistake,) = mistakes(desk, [{**desk.rows()["1"], "title_candidate": "1"}])
+    assert "its words have no titles" in mistake
+
+
+def test_of_an_older_sheet_the_title_that_was_meant_counts_wherever_it_stands_now() -> None:
+    desk = Creator(ROOM)
+    older = {"titles_found": "1: It took all night\n2: another", "title_candidate": "1"}
+    changes = desk.bring_in([{**desk.rows()["1"], **older}])
+    assert changes.edits.by_note["1"].title_candidate == SECOND
+
+
+def test_what_nobody_touched_in_a_sheet_of_an_earlier_version_still_changes_nothing() -> None:
+    desk = Creator()
+    old = {
+        number: {name: cell for name, cell in row.items() if name not in NEW}
+        | {"written": "-".join(row["written"].split("-")[:8])}
+        for number, row in desk.rows().items()
+    }
+    desk.edits = edited(n1=Edit(title="Changed since"))
+    assert desk.bring_in(list(old.values())).cells == ()
+
+
+NEW = ("titles_found", "title_candidate", "declaration")
 
 
 # --- files ----------------------------------------------------------------------------------

@@ -173,7 +173,10 @@ def test_order_more_and_fewer_columns_are_taken_and_said(folder: Path) -> None:
         ("row 2", {"number": "3", "body": "words"}),
         ("row 5", {"number": "4", "body": "more"}),
     ]
-    assert ["mine" in sheet.remarks[0], "title, topics" in sheet.remarks[1]] == [True, True]
+    assert ["mine" in sheet.remarks[0], "title, title_candidate, topics" in sheet.remarks[1]] == [
+        True,
+        True,
+    ]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from crossover.cli.view.worth_a_look import refusal_text
 from crossover.mapping.advice import advice_on
 from crossover.mapping.levels import LEVEL_WORDS
 from crossover.model.notes import Change, Note, Problem, State
+from crossover.model.posts import Declaration
 from crossover.model.summaries import group_changes
 from crossover.plan.changed_since import Difference, as_sent, name_changes
 from crossover.text import half_units, one_line, safe
@@ -36,7 +37,8 @@ def note_panel(note: Note, standing: Standing, flags: Flags, *, title_units: int
         lines.append(Text(f"{plain_topics_text(standing.plain_topics)}. {WHY_PLAIN}", style="dim"))
     lines.append(
         Text(
-            f"\n{files_of(note)} · {note.visibility} · posted {note.posted_at:%Y-%m-%d %H:%M} UTC",
+            f"\n{files_of(note)} · {note.visibility}{_declared(note)}"
+            f" · posted {note.posted_at:%Y-%m-%d %H:%M} UTC",
             style="dim",
         )
     )
@@ -50,6 +52,10 @@ def note_panel(note: Note, standing: Standing, flags: Flags, *, title_units: int
     return Panel(Group(*lines), title=title, title_align="left", padding=(1, 2), width=92)
 
 
+def _declared(note: Note) -> str:
+    return "" if note.declaration is Declaration.NONE else f" · declaration: {note.declaration}"
+
+
 def _other_titles(note: Note) -> Iterator[str]:
     """List the titles that the creator may choose instead, and how."""
     others = [
@@ -60,7 +66,8 @@ def _other_titles(note: Note) -> Iterator[str]:
     for place, title in others:
         yield f"{place}  {one_line(title)}"
     if others:
-        yield f"To take one, under {note.number} in edits.yaml: title_candidate: {others[0][0]}"
+        place = others[0][0]
+        yield f"To take one, under {note.number} in edits.yaml or in the sheet: title_candidate: {place}"
 
 
 def _difference(difference: Difference) -> str:

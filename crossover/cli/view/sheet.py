@@ -13,7 +13,7 @@ from crossover.cli.view.next_step import Flags, placed
 from crossover.cli.view.screen import count, hanging, home_short, is_terminal, say, say_points
 from crossover.errors import UsageProblem
 from crossover.mapping.levels import LEVEL_WORDS
-from crossover.model.choices import Action
+from crossover.model.choices import Action, TitleChoice
 from crossover.model.next_step import Hint, step
 from crossover.sheet.changes import SheetChanges
 from crossover.sheet.rows import EDITABLE
@@ -26,7 +26,9 @@ _NAMES = {
     "title": "title",
     "body": "text",
     "topics": "list of topics",
+    "title_candidate": "chosen title",
     "visibility": "visibility",
+    "declaration": "declaration",
     "action": "action",
 }
 _MANY = {"visibility": "visibilities", "topics": "lists of topics"}
@@ -94,6 +96,8 @@ def show_sent(numbers: Sequence[str]) -> None:
 
 
 def _shown(what: object) -> str:
+    if isinstance(what, TitleChoice):
+        what = f"{what.place}: {what.title}"
     text = " ".join(f"#{name}" for name in what) if isinstance(what, tuple) else str(what)
     line = one_line(text)
     return (line if len(line) <= 60 else line[:59] + "…") or "(empty)"

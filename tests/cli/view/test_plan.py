@@ -299,7 +299,7 @@ def test_a_note_names_its_other_titles_and_how_to_take_one() -> None:
         plan(post(text="Lisbon in 24 hours. The tram was full of dogs, all of them asleep."))
     )
     assert "2 The tram was full of dogs" in said
-    assert "under 1 in edits.yaml: title_candidate: 2" in said
+    assert "under 1 in edits.yaml or in the sheet: title_candidate: 2" in said
     assert "Other titles" not in panel(plan(post(text="One clause")))
 
 
