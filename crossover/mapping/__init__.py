@@ -6,7 +6,7 @@
 - `body`, `topics/`: one each, within RedNote's limits; letters and title units are counted in
   `text.py`
 - `mentions`, `off_platform`, `declarations`: TikTok names, what leads away, what is advertising
-- `guidelines`: areas of RedNote's guidelines that words touch
+- `guidelines`: areas of RedNote's guidelines that words touch; `whole_words`: looks for words
 - `plain_text`: removes hidden characters
 - `parts`: splits a post of too many pictures into several notes
 - `visibility`: decides who may see it

@@ -11,6 +11,7 @@ from crossover.mapping.note_text import NoteText
 from crossover.mapping.off_platform import find_off_platform
 from crossover.mapping.topics.choose import is_unknown_community
 from crossover.mapping.topics.hashtags import find_glued, format_hashtags
+from crossover.mapping.whole_words import find_words
 from crossover.model.choices import Edit, OffPlatform
 from crossover.model.notes import Level, NoteMedia, Problem
 from crossover.model.posts import Declaration, MediaKind
@@ -40,6 +41,19 @@ def check_words(title: str, body: str, rule: OffPlatform) -> Iterator[Problem]:
         else:
             message = f"{holds}; RedNote punishes pointing people elsewhere (站外引流)."
             yield Problem("steers-away", level, message, advice)
+
+
+def check_watched(
+    title: str, body: str, topics: tuple[str, ...], watch: tuple[str, ...]
+) -> Iterator[Problem]:
+    """Warn of the words that the creator watches for."""
+    if watch and (found := find_words(watch, "\n".join([title, body, *topics]))):
+        yield Problem(
+            "watched-word",
+            Level.WARNING,
+            f"It has {' and '.join(map(repr, found))}, which you watch for.",
+            "Have a look: change its words, or let it go. `watch` in crossover.yaml has your list.",
+        )
 
 
 def check_guidelines(

@@ -11,11 +11,8 @@ from importlib import resources
 from itertools import chain
 from typing import Any
 
+from crossover.mapping.whole_words import NO_LETTER_AFTER, NO_LETTER_BEFORE
 from crossover.model.posts import Declaration
-
-# Chinese, Japanese, Korean and Thai are written without blanks: a word may stand beside any letter.
-_LETTER = r"[^\W\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"
-_NO_LETTER_BEFORE, _NO_LETTER_AFTER = rf"(?<!{_LETTER})", rf"(?!{_LETTER})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,7 @@ def load_guidelines() -> Guidelines:
 
 
 def _compile(rows: list[str]) -> re.Pattern[str]:
-    return re.compile(f"{_NO_LETTER_BEFORE}(?:{'|'.join(rows)}){_NO_LETTER_AFTER}")
+    return re.compile(f"{NO_LETTER_BEFORE}(?:{'|'.join(rows)}){NO_LETTER_AFTER}")
 
 
 def find_areas(text: str, declaration: Declaration) -> Iterator[tuple[GuidelineArea, str]]:

@@ -18,6 +18,7 @@ from crossover.mapping.checks import (
     check_media,
     check_title,
     check_topics,
+    check_watched,
     check_words,
 )
 from crossover.mapping.declarations import declare
@@ -202,6 +203,7 @@ def _find_problems(
     yield from check_lengths(title, text.body, text.topics, limits)
     yield from check_body_cut(text)
     yield from check_words(text.title, text.body, rules.off_platform)
+    yield from check_watched(text.title, text.body, text.topics, rules.watch)
     yield from check_guidelines(text.title, text.body, text.topics, declaration)
     yield from check_hashtags(text.body)
     yield from check_topics(text.topics)

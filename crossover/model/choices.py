@@ -120,7 +120,8 @@ class Rules:
 
     `topics_own` is the creator's own table, topics by folded tags, from `topics.yaml`;
     `original_date` a line with `{date}`, empty for none; `first`
-    the posts that go out before all others, in their order.
+    the posts that go out before all others, in their order; `watch` words and phrases to be warned
+    of.
     """
 
     only_me: Action = Action.HOLD
@@ -141,6 +142,7 @@ class Rules:
     first: PostNumbers = PostNumbers()
     select: PostSelection = PostSelection()
     wordless: Wordless = Wordless.HOLD
+    watch: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

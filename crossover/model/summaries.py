@@ -32,6 +32,7 @@ _OF_EACH: Mapping[str, str] = MappingProxyType(
         "video-length": "The video is longer than RedNote is said to take.",
         "video-size": "The video is larger than RedNote is said to take.",
         "video-small": "The video is small and may look soft.",
+        "watched-word": "It has words that you watch for.",
         "wider": "More people will see it than can see the post on TikTok.",
         "words-alike": "Its words are nearly those of another note.",
     }

@@ -177,6 +177,13 @@ RULES = (
         " warn, drop-line (leave the sentence out), or hold (the post waits for you).",
     ),
     Rule(
+        "watch",
+        "watch",
+        words("a list of words or phrases, as in [one, two words]"),
+        "Words of your own choice that a note is to be looked at for, as [Shein, my ex]. Capitals make"
+        " no difference; only whole words count.",
+    ),
+    Rule(
         "languages",
         "languages",
         one_of(Languages),
