@@ -20,7 +20,8 @@ _BREAKS = re.compile(r"[\t\n]+")
 def safe(text: object) -> str:
     """Text that can be printed or logged anywhere: what could steer a terminal or turn the
     reading direction is shown as a visible escape. Line feeds and tabs stay."""
-    return _UNSAFE.sub(_escape, str(text))
+    plain = str(text)
+    return plain if plain.isprintable() else _UNSAFE.sub(_escape, plain)
 
 
 def one_line(text: object) -> str:

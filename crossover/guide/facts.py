@@ -94,10 +94,15 @@ def read_facts(workspace: Workspace, rehearsal: Path | None, *, kept_back: bool 
 
 
 def facts_of(
-    workspace: Workspace, library: Library, plan: Plan | None, status: Status | None
+    workspace: Workspace,
+    library: Library,
+    plan: Plan | None,
+    status: Status | None,
+    *,
+    is_new: bool = False,
 ) -> Facts:
     """The facts of a workspace, of which these were read already: its posts, the plan if it can be
-    read, and where its notes stand."""
+    read, and where its notes stand. A plan that `is_new` was made of these posts just now."""
     facts = Facts(
         posts=bool(library.posts),
         files=any(post.media for post in library.posts),
@@ -110,7 +115,7 @@ def facts_of(
         return replace(facts, plan=PlanState.OLD if workspace.plan.exists() else PlanState.ABSENT)
     states = {one.id: one.state for one in status.notes}
     leaving = [note for note in plan.notes if states[note.id] in GOES_OUT]
-    changes = _find_changes(workspace, library, plan, leaving)
+    changes = None if is_new else _find_changes(workspace, library, plan, leaving)
     is_current = changes is None and not status.cut_anew
     return replace(
         facts,

@@ -64,6 +64,8 @@ def as_sent(note: Note, differences: Iterable[Difference]) -> Note:
     """Return the note with the words and the visibility that it was sent with; its files stay those
     that are here."""
     sent = {one.field: one.sent for one in differences if one.sent is not None}
+    if not sent:
+        return note
     title, text = sent.get("title", note.title), sent.get("text")
     if text is not None:  # which of its words were topics is not kept
         note = replace(note, body=text, topics=(), description=text)

@@ -42,8 +42,8 @@ def make_plan(
     *,
     fitted: Callable[[int, int], None],
     mapped: Mapped,
-) -> Plan:
-    """Compile the plan and keep it; `show` writes the page of it. A page tells of which plan it is,
+) -> tuple[Plan, Library]:
+    """Compile the plan and keep it, and return it with the posts it is made of; `show` writes the page of it. A page tells of which plan it is,
     so one that a crash left behind is not taken for that of this plan. `fitted` and `mapped` are told how many files and posts of how many are done.
     The caller holds the workspace.
 
@@ -58,7 +58,7 @@ def make_plan(
     )
     show(made)
     log.info("plan %s: %d found, %d move", made.digest[:12], made.found, made.move)
-    return made
+    return made, planner.library
 
 
 class Planner:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from urllib.parse import quote
 
@@ -34,6 +35,8 @@ _SECTIONS = (
 _SUMS = ("will move", "went out", "unclear", "refused", "on hold", "left out")
 """What the posts in these sections are, in their order."""
 
+_PIECES = 1000
+"""Put together at a time: a page of thousands of notes has a million of them."""
 _HEAD_BYTES = 2048
 """The mark stands among the first lines of a page."""
 
@@ -48,7 +51,7 @@ def write_preview(
     environment = _make_environment()
     environment.filters["advice"] = lambda problem: placed(advice_on(problem))
     template = environment.get_template("preview.html")
-    html = template.render(
+    pieces = template.generate(
         plan=plan,
         where=where,
         mark=_mark(plan),
@@ -57,7 +60,10 @@ def write_preview(
         sums=_sum_posts(where),
         title_letters=2 * title_units,
     )
-    write_atomic(path, html.encode("utf-8", "replace"))
+    html = bytearray()
+    while some := "".join(islice(pieces, _PIECES)):
+        html += some.encode("utf-8", "replace")
+    write_atomic(path, bytes(html))
 
 
 def shows_plan(path: Path, plan: Plan, where: Status | None = None) -> bool:

@@ -396,13 +396,14 @@ class IdentityWorld:
         return Target("rehearsal", SiteName.REHEARSAL, self.account)
 
     def plan(self, who: Creator) -> Plan:
-        return make_plan(
+        made, _ = make_plan(
             who.workspace,
             self.target(who),
             lambda _: None,
             fitted=lambda *_: None,
             mapped=lambda *_: None,
         )
+        return made
 
     def send(
         self,

@@ -100,9 +100,8 @@ def migrate(
         if not yes and fetched is not _Fetch.UNREACHABLE:
             offer_page(workspace, flags)
         _show_heading(2, "What they will become")
-        made, where = make_plan_and_preview(workspace, target)
-        library = read_library(workspace.posts)
-        facts = facts_of(workspace, library, made, where)
+        made, where, library = make_plan_and_preview(workspace, target)
+        facts = facts_of(workspace, library, made, where, is_new=True)
         show_plan(made, where, library, facts, workspace, flags)
         console.print()
         sent: Sent | None = None

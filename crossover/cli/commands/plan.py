@@ -41,7 +41,7 @@ from crossover.errors import UsageProblem
 from crossover.guide.facts import facts_of
 from crossover.guide.next_step import next_step
 from crossover.guide.note_selection import NoteRange, Selection
-from crossover.library.posts_file import Library, read_library
+from crossover.library.posts_file import Library
 from crossover.model.notes import Plan
 from crossover.model.posts import Kind
 from crossover.settings.rules import read_rule_values
@@ -155,9 +155,8 @@ def plan(
     target = open_target(to, workspace.practice, rehearsal)
     with working_in(workspace, "plan", verbose) as log_path:
         set_rules(workspace, assignments)
-        made, where = make_plan_and_preview(workspace, target)
-        library = read_library(workspace.posts)
-        facts = facts_of(workspace, library, made, where)
+        made, where, library = make_plan_and_preview(workspace, target)
+        facts = facts_of(workspace, library, made, where, is_new=True)
     if as_json:
         data(to_json(made))
     else:

@@ -15,15 +15,15 @@ from crossover.transfer.report.status import Status, status_at, status_of
 from crossover.workspace import Workspace, find_workspaces
 
 
-def write_page(plan: Plan, workspace: Workspace, target: Target) -> None:
-    """Write the page of this plan. The caller holds the workspace. Raises what `write_preview`
+def write_page(plan: Plan, where: Status, workspace: Workspace) -> None:
+    """Write the page of this plan, with where its notes stand. The caller holds the workspace. Raises what `write_preview`
     raises."""
     from crossover.preview.page import write_preview  # templates are slow to load
 
     flags = _flags_to(workspace)
     write_preview(
         plan,
-        where_of(plan, target),
+        where,
         workspace.preview,
         placed=lambda text: placed(text, flags),
     )
@@ -42,7 +42,8 @@ def refresh_page(plan: Plan, workspace: Workspace, target: Target) -> None:
     `Busy` where another run holds the workspace, if the page is of another plan."""
     from crossover.preview.page import shows_plan  # templates are slow to load
 
-    if shows_plan(workspace.preview, plan, where_of(plan, target)):
+    where = where_of(plan, target)
+    if shows_plan(workspace.preview, plan, where):
         return
     of_this_plan = shows_plan(workspace.preview, plan)
     # Under the lock: the run that takes it next would remove a page in the making. A run that sends
@@ -50,7 +51,8 @@ def refresh_page(plan: Plan, workspace: Workspace, target: Target) -> None:
     with suppress(Busy) if of_this_plan else nullcontext(), workspace.hold("crossover preview"):
         if workspace.preview.exists() and not of_this_plan:
             say("The page was not of this plan, so it was made anew.")
-        write_page(read_plan(workspace.plan), workspace, target)
+        plan = read_plan(workspace.plan)
+        write_page(plan, where_of(plan, target), workspace)
 
 
 def where_of(plan: Plan, target: Target) -> Status:

@@ -8,6 +8,7 @@ from crossover.cli.steps.page import write_page
 from crossover.cli.view.progress import progress
 from crossover.cli.view.rules import show_rules_set
 from crossover.destinations.open import Target
+from crossover.library.posts_file import Library
 from crossover.model.notes import Plan
 from crossover.plan.planner import make_plan
 from crossover.settings.set_rule import Assignment, write_rules
@@ -22,15 +23,21 @@ def set_rules(workspace: Workspace, assignments: Sequence[Assignment]) -> None:
         show_rules_set(write_rules(workspace.rules, assignments), workspace.rules.name)
 
 
-def make_plan_and_preview(workspace: Workspace, target: Target) -> tuple[Plan, Status]:
-    """Make the plan and its page, and find where its notes stand. The caller holds the workspace.
-    Raises what `make_plan` raises."""
+def make_plan_and_preview(workspace: Workspace, target: Target) -> tuple[Plan, Status, Library]:
+    """Make the plan and its page, and return it with where its notes stand and the posts it is made
+    of. The caller holds the workspace. Raises what `make_plan` and `status_at` raise."""
+    known: list[Status] = []
+
+    def show(made: Plan) -> None:
+        known.append(status_at(made, target))
+        write_page(made, known[0], workspace)
+
     with progress("fitting files") as shown:
-        made = make_plan(
+        made, library = make_plan(
             workspace,
             target,
-            lambda made: write_page(made, workspace, target),
+            show,
             fitted=shown.stage("fitting files"),
             mapped=shown.stage("making the plan"),
         )
-    return made, status_at(made, target)
+    return made, known[0], library

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from crossover.cli.interrupts import stoppable
-from crossover.cli.steps.page import write_page
+from crossover.cli.steps.page import where_of, write_page
 from crossover.cli.view.next_step import Flags
 from crossover.cli.view.practice import errors_in_practice
 from crossover.cli.view.screen import is_terminal
@@ -81,5 +81,6 @@ def _send(
             workspace, target, options, command=f"crossover {command}", stop=stop, progress=screen
         )
     with suppress(CrossoverError):  # the notes are there all the same; `preview` makes it anew
-        write_page(read_plan(workspace.plan), workspace, target)
+        plan = read_plan(workspace.plan)
+        write_page(plan, where_of(plan, target), workspace)
     return sent
