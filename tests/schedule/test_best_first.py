@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossover.schedule.best_first import RatedPost, choose_best, rate_posts
+from crossover.schedule.best_first import RatedPost, choose_best, find_out_of_season, rate_posts
 from crossover.schedule.seasons import Season, load_seasons
 from tests.makers import post
 
@@ -76,6 +76,14 @@ def test_a_post_of_a_feast_goes_out_in_its_season_or_not_among_the_best() -> Non
     assert in_november[1].why.endswith("; in season: Christmas")
     assert best(posts, 2, date(2026, 7, 1)) == [3, 4]
     assert best(posts, 2, date(2027, 3, 20)) == [2, 3]
+
+
+def test_a_post_as_good_out_of_its_season_is_told() -> None:
+    posts = [rated(1, 90, season=EASTER), rated(2, 5, season=EASTER), rated(3, 20), rated(4, 20)]
+    chosen = choose_best(posts, days(2))
+    assert [post.number for post in find_out_of_season(posts, chosen)] == [1]
+    in_spring = choose_best(posts, days(2, date(2027, 3, 20)))
+    assert [post.number for post in find_out_of_season(posts, in_spring)] == []
 
 
 def test_a_feast_takes_no_more_days_than_it_has() -> None:

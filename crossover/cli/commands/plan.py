@@ -184,7 +184,8 @@ def _show_schedule(
     rules, now = read_calendar_rules(workspace), datetime.now(UTC)
     laid_out = lay_out(made, where, rules, now)
     if best:
-        show_best(choose_first(made, where, library, laid_out, best), made, best, flags)
+        chosen, out_of_season = choose_first(made, where, library, laid_out, best)
+        show_best(chosen, out_of_season, made, best, flags)
     else:
         show_calendar(laid_out, rules, made, flags, every=every)
     if ics:

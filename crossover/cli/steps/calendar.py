@@ -15,7 +15,13 @@ from crossover.model.choices import Action
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.notes import Note, Plan
 from crossover.model.posts import Visibility
-from crossover.schedule.best_first import BestPost, choose_best, rate_posts
+from crossover.schedule.best_first import (
+    BestPost,
+    RatedPost,
+    choose_best,
+    find_out_of_season,
+    rate_posts,
+)
 from crossover.schedule.calendar import Calendar, make_calendar
 from crossover.schedule.ics import write_ics
 from crossover.schedule.zones import find_zone
@@ -48,9 +54,9 @@ def lay_out(made: Plan, where: Status, rules: CalendarRules, now: datetime) -> C
 
 def choose_first(
     made: Plan, where: Status, library: Library, calendar: Calendar, number: int
-) -> tuple[BestPost, ...]:
-    """Choose so many posts to begin with, of those that move and that anybody may see. Raises
-    `UsageProblem` where no likes are known."""
+) -> tuple[tuple[BestPost, ...], tuple[RatedPost, ...]]:
+    """Choose so many posts to begin with, of those that move and that anybody may see, and find
+    those that are as good out of their season. Raises `UsageProblem` where no likes are known."""
     rated = rate_posts(library.posts)
     if not rated:
         raise UsageProblem(
@@ -63,7 +69,9 @@ def choose_first(
         if note.visibility is Visibility.PUBLIC
     }
     days = [slot.time.date() for slot in calendar.slots]
-    return choose_best([post for post in rated if post.number in going], days[:number])
+    candidates = [post for post in rated if post.number in going]
+    best = choose_best(candidates, days[:number])
+    return best, find_out_of_season(candidates, best)
 
 
 def _notes_to_go(made: Plan, where: Status) -> list[Note]:

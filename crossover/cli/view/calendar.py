@@ -18,6 +18,7 @@ from crossover.cli.view.screen import (
     hanging,
     home_short,
     note_numbers_text,
+    numbers_text,
     say,
     say_command,
     say_points,
@@ -27,7 +28,7 @@ from crossover.model.calendar import CalendarRules, Scheduler, Weekday
 from crossover.model.choices import PostNumbers
 from crossover.model.next_step import Hint, step
 from crossover.model.notes import Plan
-from crossover.schedule.best_first import BestPost
+from crossover.schedule.best_first import BestPost, RatedPost
 from crossover.schedule.calendar import Calendar, PlannedSitting, Slot
 from crossover.text import one_line
 
@@ -142,8 +143,15 @@ def _sitting_text(sitting: PlannedSitting) -> str:
     return f"{notes}, {minutes}: {text}"
 
 
-def show_best(best: Sequence[BestPost], made: Plan, asked: int, flags: Flags) -> None:
-    """Show the posts to begin with, each with its reason, and how to make it so."""
+def show_best(
+    best: Sequence[BestPost],
+    out_of_season: Iterable[RatedPost],
+    made: Plan,
+    asked: int,
+    flags: Flags,
+) -> None:
+    """Show the posts to begin with, each with its reason, those that are as good and out of season,
+    and how to make it so."""
     if not best:
         say("No post that moves has its likes known, so there is none to begin with.")
         return
@@ -157,6 +165,13 @@ def show_best(best: Sequence[BestPost], made: Plan, asked: int, flags: Flags) ->
         hanging(Text(head), Text(one_line(titles[one.post.number]) or "(no title)"))
         hanging(Text(" " * len(head)), Text(one.why, style="dim"))
     console.print()
+    by_season: dict[str, list[int]] = {}
+    for post in out_of_season:
+        if post.season:
+            by_season.setdefault(post.season.name, []).append(post.number)
+    if by_season:
+        named = (f"{numbers_text(some)} ({name})" for name, some in by_season.items())
+        say(f"As good, and not in season on these days: {', '.join(named)}.")
     numbers = PostNumbers(tuple(one.post.number for one in best))
     say("An offer: nothing has changed. All other posts follow in their order.")
     make_so = step("plan", "--set", f"stages.first={numbers}")
