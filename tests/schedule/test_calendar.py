@@ -94,6 +94,35 @@ def test_rednotes_scheduler_brings_notes_out_between_two_sittings() -> None:
     assert (first.minutes, f"{second.begins:%a %H:%M}", second.minutes) == (20, "Sun 19:00", 10)
 
 
+def test_rednotes_scheduler_takes_nothing_within_an_hour() -> None:
+    made = calendar(
+        2,
+        now=datetime(2026, 12, 1, 23, 30, tzinfo=UTC),
+        hours=Hours(time(0, 0), time(23, 59)),
+        days=(Weekday.TUE,),
+        scheduler=Scheduler.REDNOTE,
+        went_out=[NOW - timedelta(days=3)],
+    )
+    assert [f"{slot.time:%a %H:%M}" for slot in made.slots] == ["Tue 23:30", "Wed 00:30"]
+
+
+def test_rednotes_scheduler_takes_nothing_beyond_two_weeks() -> None:
+    """The last of fourteen days ends an hour later where summer time does."""
+    made = calendar(
+        28,
+        now=datetime(2026, 10, 12, 23, 0, tzinfo=UTC),
+        hours=Hours(time(0, 0), time(23, 59)),
+        days=(Weekday.TUE,),
+        pauses=(PausedDays(date(2026, 10, 20), date(2026, 10, 20)),),
+        per_sitting=100,
+        later=2,
+        scheduler=Scheduler.REDNOTE,
+        went_out=[NOW - timedelta(days=300)],
+    )
+    (first, *_) = made.sittings
+    assert f"{first.slots[-1].time:%a %d %H:%M}" == "Mon 26 23:00"
+
+
 def test_without_the_scheduler_notes_go_out_in_sittings_alone() -> None:
     made = calendar(5, days=WED_AND_SUN, went_out=[NOW - timedelta(days=90)])
     assert numbers_by_day(made) == {"Wed 02": "1 2 3", "Sun 06": "4 5"}

@@ -104,11 +104,14 @@ def _show_weeks(slots: Sequence[Slot], calendar: Calendar, flags: Flags) -> None
     weeks = [(monday, list(some)) for monday, some in groupby(slots, key=lambda s: _monday(s.time))]
     room = max(console.height - _LINES_AROUND, _FEWEST)
     shown = weeks if len(weeks) <= room else weeks[: room - 1]
-    say(f"  {'week of':>7} {'':9}  {'sittings':<13}  notes", style="dim")
+    say(f"  {'week of':<11}  {'':9}  {'sittings':<13}  notes", style="dim")
+    year = 0
     for monday, some in shown:
         days = [day for day in Weekday if monday + timedelta(_place(day)) in sat]
         numbers = note_numbers_text((slot.note.number for slot in some), FEW_RANGES)
-        head = f"  {_short(monday):>7} {count(len(some), 'note'):>9}  {_days_short(days):<13}  "
+        week = _short(monday) if monday.year == year else f"{_short(monday)} {monday.year}"
+        year = monday.year
+        head = f"  {week:<11}  {count(len(some), 'note'):>9}  {_days_short(days):<13}  "
         hanging(Text(head), Text(numbers, style="dim"))
     if left := len(weeks) - len(shown):
         more = command_line(step("plan", "--calendar", "--all"), flags)

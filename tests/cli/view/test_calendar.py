@@ -71,9 +71,9 @@ def test_a_file_has_every_sitting_with_its_notes() -> None:
 @pytest.mark.usefixtures("terminal")
 def test_a_screen_has_weeks_and_its_notes_add_up() -> None:
     said = shown(made_of(40), CalendarRules())
-    weeks = re.findall(r"^ +(\d+ \w{3}) +(\d+) notes +(\S.*?)  +([\d, -]+)$", said, re.M)
+    weeks = re.findall(r"^ +(\d+ \w{3}(?: \d{4})?) +(\d+) notes +(\S.*?)  +([\d, -]+)$", said, re.M)
     assert weeks == [
-        ("30 Nov", "6", "Tue-Sun", "1-6"),
+        ("30 Nov 2026", "6", "Tue-Sun", "1-6"),
         ("7 Dec", "19", "every day", "7-25"),
         ("14 Dec", "15", "Mon-Fri", "26-40"),
     ]
@@ -83,6 +83,7 @@ def test_a_screen_has_weeks_and_its_notes_add_up() -> None:
 def test_what_does_not_fit_on_the_screen_is_counted_and_can_be_had() -> None:
     long = shown(made_of(500), CalendarRules())
     assert len(long.splitlines()) <= 30
+    assert re.findall(r"^ +(\d+ \w+ \d{4}) ", long, re.M) == ["30 Nov 2026", "4 Jan 2027"]
     left = re.search(
         r"and (\d+) more weeks. Every sitting: `crossover plan --calendar --all`", long
     )
