@@ -11,7 +11,12 @@ from crossover.mapping.plain_text import clean_text
 from crossover.mapping.titles.clauses import EMOJI
 from crossover.model.choices import Mentions
 
-_MENTION = regex.compile(r"(?<![\p{L}\p{M}\p{N}_./@])@+([\p{L}\p{N}_][\p{L}\p{N}_.]*)")
+# Where blanks part words, an @ behind a letter is an address; elsewhere it may be a name.
+MENTION = regex.compile(
+    r"(?<![\p{Latin}\p{Cyrillic}\p{Greek}\p{M}\p{N}_./@])"
+    r"@+([A-Za-z0-9_][A-Za-z0-9_.]*|[\p{L}\p{N}_][\p{L}\p{N}_.]*)"
+)
+"""A name with its @, of which the first group is the name."""
 _CREDIT = r"(?<![📷📸🎥🎬🎵🎶]\uFE0F?\s*)"
 _AT_THE_END = regex.compile(
     rf"(?:(?<=[.!?…。！？”\"»]|{EMOJI}){_CREDIT}[ ]+|(?<=[^\s:：]){_CREDIT}\s*\n\s*)"
@@ -31,12 +36,17 @@ def unlink_mentions(
         return _BLANKS.sub(" ", _LOOSE_BLANK.sub("", remove_mentions(text))).strip()
     names = {name.casefold(): clean_text(plain) for name, plain in (table or {}).items()}
     text = _AT_THE_END.sub("", text)
-    return _MENTION.sub(lambda found: _name(found[1], names), text)
+    return MENTION.sub(lambda found: _part(found) + _name(found[1], names), text)
 
 
 def remove_mentions(text: str) -> str:
     """Remove mentions, name and all."""
-    return _MENTION.sub("", text)
+    return MENTION.sub("", text)
+
+
+def _part(found: regex.Match[str]) -> str:
+    """Make a blank for an @ that parted the name from a word: 感谢@name."""
+    return " " if found.string[: found.start()][-1:].isalpha() else ""
 
 
 def _name(handle: str, names: Mapping[str, str]) -> str:

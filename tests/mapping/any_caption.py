@@ -39,7 +39,7 @@ _NEVER = regex.compile(
     r"|ad|gifted|sponsored|werbung|anzeige|publi|paid partnership|\d{1,2}[.)])\W*$",
     regex.IGNORECASE,
 )
-_HANGING = regex.compile(r"[,:;，：；、(（\[【「『«“¿¡|/–—-]$|(?:^|\s)\d{1,2}[.)]$")
+_HANGING = regex.compile(r"(?<![Α-ώ]);$|[,:，：；、(（\[【「『«“¿¡|/–—-]$|(?:^|\s)\d{1,2}[.)]$")
 KEEP = Rules(topics_policy=TopicPolicy.KEEP, title_in_body=TitleInBody.KEEP)
 
 

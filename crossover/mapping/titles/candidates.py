@@ -15,13 +15,14 @@ from crossover.mapping.titles.caption_clauses import SHORTEST, CaptionClauses
 from crossover.mapping.titles.clauses import Pause
 from crossover.mapping.titles.fragments import (
     find_beginnings,
+    find_blanks,
     find_broken,
     find_noun_phrases,
     find_quotations,
     find_tail_starts,
 )
 from crossover.mapping.titles.languages import Language
-from crossover.mapping.titles.leads import is_poor
+from crossover.mapping.titles.leads import is_detail, is_poor
 from crossover.mapping.titles.ways import Search, TitleCandidate, Way
 from crossover.mapping.titles.whole_clauses import find_whole
 from crossover.text import half_units
@@ -32,6 +33,8 @@ ENOUGH = 72.0
 """What a candidate is worth at least beside which none is looked for that ends with "…"."""
 _LABEL = regex.compile(r"(?:【[^】\n]*】|\[[^\]\n]{1,12}\]) ?")
 _OPENING_MARKS = regex.compile(r"[¿¡\"“*]+ ?")
+_LEAST_CHOICE = 9
+"""Halves that a title has at least which is offered beside another."""
 _INNER = 20.0
 """What it costs to take only what somebody knows or says."""
 
@@ -43,7 +46,9 @@ def find_candidates(text: str, language: Language, halves: int) -> list[TitleCan
         known = best.get(candidate.text.casefold())
         if known is None or candidate.score > known.score:
             best[candidate.text.casefold()] = candidate
-    return sorted(best.values(), key=lambda candidate: -candidate.score)
+    found = sorted(best.values(), key=lambda candidate: -candidate.score)
+    # One short word beside something better is no choice.
+    return [one for one in found if one is found[0] or half_units(one.text) >= _LEAST_CHOICE]
 
 
 class _Finder:
@@ -58,19 +63,20 @@ class _Finder:
         """Yield the candidates, sentence by sentence."""
         place, some = 0, False
         for index in range(self._caption.first, len(self._caption.clauses)):
-            if not self._may_begin(index, place):
+            if not self._may_begin(index, place, some=some):
                 continue
             found = list(self._begin_at(index, self._cost_of(index, place), first=not some))
             yield from found
-            some = some or bool(found)
+            some = some or any(half_units(one.text) >= SHORTEST for one in found)
             # A bare `Part 3` or `POV` does not push back what follows it.
             place += bool(found) or not self._caption.labels[index]
             if place == MOST_BEGINNINGS:
                 return
 
-    def _may_begin(self, index: int, place: int) -> bool:
+    def _may_begin(self, index: int, place: int, *, some: bool) -> bool:
         """Whether a title may begin here: not within a sentence, unless what of it stands before is
-        no title, nor with thanks or a list behind something better."""
+        no title or leans on this (in wide letters, where it fits least, also where there are not
+        `some` yet), nor with thanks, a detail or a list behind something better."""
         if self._caption.closed[index]:
             return False
         if index == self._caption.first:
@@ -79,9 +85,16 @@ class _Finder:
         if self._caption.follows_denial(index) or self._caption.leans_back(index):
             return False
         if before.kind in (Pause.COMMA, Pause.BRACKET):
-            return self._caption.closed[index - 1]
+            wide = self._language.wide or not self._language.spaced
+            return (
+                self._caption.closed[index - 1]
+                or self._caption.leans_on(index - 1)
+                or (wide and not some and not self._caption.ends_small(index))
+            )
         if not place:
             return True
+        if is_detail(self._caption.words[index]) or self._caption.ends_small(index):
+            return False
         listed = before.kind is Pause.COLON and is_poor(
             self._caption.words[index - 1], self._language
         )
@@ -94,8 +107,9 @@ class _Finder:
             return 0
         clause, before = self._caption.clauses[index], self._caption.clauses[index - 1]
         short = half_units(self._caption.words[index]) < (24 if self._language.wide else 20)
-        cost: float = 16 if self._language.wide else 32
-        if before.kind is Pause.COLON and half_units(self._caption.words[index - 1]) < 20:
+        cost: float = 18 if self._language.wide else 38
+        label = half_units(self._caption.words[index - 1]) < 20
+        if before.kind is Pause.COLON and label and index - 1 == self._caption.first:
             cost = 10
         elif before.kind in (Pause.BAR, Pause.COLON):
             cost -= 6
@@ -118,12 +132,15 @@ class _Finder:
             within = self._caption.clause_at(start, index)
             if start != clause.start:
                 found += find_whole(self._search, within, start, Way.SHAVED, cost + shaved)
+            found += find_blanks(self._search, start, end, cost + shaved)
             if self._language.spaced:
                 found += find_beginnings(
                     self._search, start, end, cost + shaved, shaved=start != clause.start
                 )
-        for start in find_tail_starts(self._search, clause.start, clause.end):
-            found += find_whole(self._search, index, start, Way.TAIL, cost)
+        asks = opening is None and not whole and self._caption.asks(index)
+        for start, more in find_tail_starts(self._search, index, fits=bool(whole), asks=asks):
+            within = self._caption.clause_at(start, index)
+            found += find_whole(self._search, within, start, Way.TAIL, cost + more)
         yield from found
         if self._language.spaced:
             yield from find_noun_phrases(self._search, clause.start, end, cost)

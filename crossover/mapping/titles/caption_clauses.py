@@ -84,13 +84,25 @@ class CaptionClauses:
         for pattern in (self.language.fillers, self.language.marvels):
             found = pattern.match(self.text, start)
             start = found.end() if found else start
+        if not self.language.spaced:
+            return self.language.turning.search(self.text, start, end) is not None
         return any(self.language.denies(token.word) for token in find_tokens(self.text, start, end))
 
     def denies_late(self, start: int, end: int) -> bool:
-        """Whether a "not" between two places denies what stands before it."""
-        return self.language.denies_late and any(
-            token.word in self.language.negations for token in find_tokens(self.text, start, end)
-        )
+        """Whether a "not" between two places denies what stands before it: up to an "and", behind
+        which another clause begins."""
+        if not self.language.denies_late:
+            return False
+        tokens = find_tokens(self.text, start, end)
+        for place, token in enumerate(tokens):
+            if token.word in self.language.negations:
+                return True
+            if any(
+                f"{token.word}_{t.word}" in self.language.connectors
+                for t in tokens[place + 1 : place + 2]
+            ):
+                return False
+        return False
 
     def is_turned(self, start: int, first: int, behind: int, end: int) -> bool:
         """Whether words out of a sentence have lost its "never" or "don't", and so say the
@@ -131,6 +143,23 @@ class CaptionClauses:
         following = self.words[place + 1]
         word = following.split(maxsplit=1)[0].casefold()
         return word in self.language.continuing and _LOWER.match(following) is not None
+
+    def asks(self, index: int) -> bool:
+        """Whether a clause is a question, or the end of one."""
+        return any(sign in "?？؟;" for sign in self.clauses[index].marks)
+
+    def leans_on(self, index: int) -> bool:
+        """Whether a clause that ends with a comma leans on the next: "看完的52本書裡，", "弾いてたら、"."""
+        return (
+            self.clauses[index].kind is Pause.COMMA
+            and self.language.leaning_clause.match(self.words[index]) is not None
+        )
+
+    def ends_small(self, index: int) -> bool:
+        """Whether a clause ends on a word that leans on what stood before: "रूखे बालों के लिए"."""
+        if not self.language.head_final or not self.language.spaced:
+            return False
+        return self.words[index].rsplit(maxsplit=1)[-1] in self.language.small
 
     def announces(self, place: int) -> bool:
         """Whether the next clause is what this one knows or says: "er beschließt, dass …"."""

@@ -17,7 +17,9 @@ EMOJI = (
     r"(?:[\uFE0F\p{Emoji_Modifier}\U000E0020-\U000E007F]|\u200D\p{Extended_Pictographic})*)"
 )
 _POINTERS = frozenset("👇⬇↓🔗👉➡→☝👆⤵🔽👈⬅")
-_UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}ー～〜」』】）！？。]"
+_LETTERS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+"""Of scripts whose blanks part clauses."""
+_SERIES = r"(?i:part|pt|ep|episode|day|vol|week|teil|folge|tag|parte|partie|dia|día|jour|часть|серия|cz|deel|del)"
 
 
 class Pause(IntEnum):
@@ -55,16 +57,17 @@ class Clause:
 # No border begins with a letter, unless it is the emoji ℹ: most places are passed over at once.
 _BORDER = regex.compile(
     r"(?=\P{L}|ℹ)(?:(?P<line>\s*\n\s*)"
-    r"|(?P<list>(?<!\S)\d{1,2}[.)](?=\s|$)|[0-9]\uFE0F?\u20E3|[①-⑳❶-❿]|(?m:^)[-–—•*▪►✔✅☑・·] ?(?=\S))"
+    rf"|(?P<list>(?<!\S)(?<!\b{_SERIES}\.? )\d{{1,2}}[.)](?=\s|$)|(?<!\d)\d[.．](?=[\p{{Han}}\p{{Katakana}}\p{{Hiragana}}])|[0-9]\uFE0F?\u20E3|[①-⑳❶-❿]|(?m:^)[-–—•*▪►✔✅☑・·] ?(?=\S))"
     r"|(?P<place>📍)"
-    rf"|(?P<stop>[.!?…؟۔]+[\"”’»'*_)\]]*(?=\s|$|{EMOJI}|[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}])"
+    r"|(?P<stop>(?<=\p{Greek});(?=\s|$)"
+    rf"|[.!?…؟۔]+[\"”’»'*_)\]]*(?=\s|$|{EMOJI}|[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}])"
     r"|[。！？‼⁉।]+[”」』]*)"
     rf"|(?P<emoji>{EMOJI}(?: ?{EMOJI})*)"
     r"|(?P<bar>(?<=\s)(?:[|｜·•~–—/-]|//|->|=>|→)(?=\s|$)|[｜—]|(?<=\w)[|](?=\w)|(?<=\w) ?[|](?=\s))"
     r"|(?P<colon>:(?=\s|$)|：)"
     r"|(?P<comma>[,;](?=\s|$)|[，；、،؛])"
     r"|(?P<bracket>[(（\[][^()（）\[\]\n]*[)）\]])"
-    rf"|(?P<blank>(?<={_UNSPACED})[ \u3000]+(?=[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}\p{{Thai}}「『【])"
+    rf"|(?P<blank>(?<=[{_LETTERS}ー～〜」』】）！？。])[ \u3000]+(?=[{_LETTERS}「『【〜～])"
     r"|(?<=\p{Thai})[ ]+(?=\d)))"
 )
 _KINDS = {
@@ -79,7 +82,7 @@ _KINDS = {
     "bracket": Pause.BRACKET,
     "blank": Pause.COMMA,
 }
-_SECOND = regex.compile(r"(?<!\S)2[.)]\s")
+_SECOND = regex.compile(r"(?<!\S)2(?:[.)]\s|[.．][\p{Han}\p{Katakana}\p{Hiragana}])")
 _DIGIT = regex.compile(r"\s*\d")
 ONE_EMOJI = regex.compile(EMOJI)
 _LAST_WORD = regex.compile(r"[^\s(\"“«]+$")

@@ -15,16 +15,21 @@ _BARE = regex.compile(r"^[^\p{L}\p{N}$€£¥#@&]+|[^\p{L}\p{M}\p{N}%$€£¥+°
 _NUMBER = regex.compile(r"[$€£¥]?\d[\d.,:/]*(?:k|m|%|€)?$", regex.IGNORECASE)
 _AND = frozenset({"and", "y", "e", "et", "und", "en", "i", "и", "or", "a"})
 _OR = frozenset({"or", "o", "ou", "oder", "of", "или"})
-_LEAST_IN_CLAUSE = 3
-"""Words that a clause within a sentence has at least before a cut: not "because $400"."""
+_PAUSES = frozenset(",;:…–—،؛")
+_LEAST = 3
+"""Words that a part within a sentence has at least before a cut: not "that outperforms"."""
+_LEAST_IN_CLAUSE = 5
+"""The same where the part is a clause by itself: not "because $400"."""
 
 
 class Token(NamedTuple):
-    """A word of a caption: where it stands, and the bare word without case."""
+    """A word of a caption: where it stands, and the bare word without case. `pauses`: a comma or the
+    like stands behind it."""
 
     start: int
     end: int
     word: str
+    pauses: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ class Stretch:
 def find_tokens(text: str, start: int, end: int) -> list[Token]:
     """Find the words between two places."""
     return [
-        Token(found.start(), found.end(), _bare(found.group()))
+        Token(found.start(), found.end(), _bare(found.group()), found.group()[-1] in _PAUSES)
         for found in _TOKEN.finditer(text, start, end)
     ]
 
@@ -62,21 +67,41 @@ def find_cuts(
     """Find the beginnings that end before a connecting word: behind a "never" or "don't", whose
     sense would turn, only where it is `turned`, and never within "between … and …", "looking for",
     or a choice when the sentence `asks`."""
-    open_pairs, opened = 0, -_LEAST_IN_CLAUSE
+    open_pairs, next_cut = 0, 0
     for place in range(1, len(tokens)):
         before, word = tokens[place - 1].word, tokens[place].word
         if before in language.negations and not turned:
             return
         open_pairs += before in language.pairs
         strength = _connects(tokens, place, language)
-        short = place - opened < _LEAST_IN_CLAUSE
-        opened = place if word in language.clause_openers else opened
+        short = place < next_cut or _awaits(tokens, place, language)
+        if strength == "clause":
+            next_cut = place + _LEAST_IN_CLAUSE
+        elif word in language.clause_openers or tokens[place - 1].pauses:
+            next_cut = max(next_cut, place + _LEAST)
         if strength is None or short:
             continue
         if open_pairs and word in _AND:
             open_pairs -= 1
         elif not (asks and word in _OR):
-            yield Stretch(0, place, weak=strength == "weak", loose=strength == "loose")
+            loose = strength == "loose" or _is_bound(tokens, place, language)
+            yield Stretch(0, place, weak=strength == "weak", loose=loose)
+
+
+def _is_bound(tokens: Sequence[Token], place: int, language: Language) -> bool:
+    """Whether a word belongs to one that stands before: "turning … | into …"."""
+    return any(f"{token.word}_{tokens[place].word}" in language.bound for token in tokens[:place])
+
+
+def _awaits(tokens: Sequence[Token], place: int, language: Language) -> bool:
+    """Whether the word before a place needs the one behind it: "vivere | in", "5 € | pro Monat",
+    "you realize | that"."""
+    before, word = tokens[place - 1].word, tokens[place].word
+    return (
+        (before[:1].isdigit() and word in language.rates)
+        or language.incomplete.match(before) is not None
+        or language.inner.match(f"{before} {word} x") is not None
+    )
 
 
 def awaits_verb(tokens: Sequence[Token], language: Language) -> bool:
@@ -98,7 +123,12 @@ def find_phrases(tokens: Sequence[Token], language: Language) -> Iterator[Stretc
         word, before = tokens[place].word, tokens[place - 1].word if place else ""
         asks = word in language.question_openers and before in language.question_leads
         following = tokens[place + 1].word
-        begins = (_NUMBER.match(word) and following not in language.prepositions) or (
+        begins = (
+            _NUMBER.match(word)
+            and following not in language.prepositions | language.weak_connectors
+            and before not in language.auxiliaries
+            and not language.counted.match(before)
+        ) or (
             word in language.determiners
             and (
                 following not in language.small
@@ -110,6 +140,7 @@ def find_phrases(tokens: Sequence[Token], language: Language) -> Iterator[Stretc
         phrases += not asks
         # "to the market" is less than "make the viral flatbread".
         weak = not asks and before in language.prepositions
+        joined = not asks and before in language.weak_connectors
         clause = paired = False
         for behind in (*range(place + 2, len(tokens)), len(tokens)):
             # "from our hostel was worth it" is no phrase: its verb belongs to what stands before.
@@ -123,24 +154,27 @@ def find_phrases(tokens: Sequence[Token], language: Language) -> Iterator[Stretc
             if paired and tokens[behind].word in _AND:
                 continue
             ends = not clause and tokens[behind].word in language.phrase_ends
-            if ends or _connects(tokens, behind, language) in ("strong", "weak"):
-                yield Stretch(place, behind, weak or phrases > 1, asks)
+            strength = _connects(tokens, behind, language)
+            if ends or strength not in (None, "loose"):
+                yield Stretch(place, behind, weak or joined or phrases > 1, asks)
             # "this pot because …": what comes then belongs to the sentence, not to its pot.
-            if not asks and tokens[behind].word in language.adverbials:
+            if not asks and strength == "clause":
                 break
 
 
 def _connects(tokens: Sequence[Token], place: int, language: Language) -> str | None:
-    """Tell how well the words may end before this one: "strong", "weak", "loose" (a noun without
-    its "of") or not at all."""
+    """Tell how well the words may end before this one: where another "clause" begins, "strong",
+    "weak", "loose" (a noun without its "of") or not at all."""
     before, word = tokens[place - 1].word, tokens[place].word
     following = tokens[place + 1].word if place + 1 < len(tokens) else ""
     pair = f"{word}_{following}"
     if f"{before}_{word}" in language.joined or pair in language.joined:
         return None
-    if word in language.connectors or pair in language.connectors:
-        return "strong"
-    if language.gerunds.match(word):
+    if pair in language.connectors:
+        return "clause"
+    if word in language.connectors:
+        return "clause" if word in language.adverbials else "strong"
+    if language.pauses.match(f"{before} {word}"):
         return "weak"
     if word in language.genitives and before not in language.small:
         return "loose"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from crossover.mapping.titles.caption_clauses import SHORTEST
-from crossover.mapping.titles.clauses import EMOJI
+from crossover.mapping.titles.clauses import EMOJI, Pause
 from crossover.mapping.titles.cuts import (
     Token,
     awaits_verb,
@@ -17,16 +17,23 @@ from crossover.mapping.titles.cuts import (
     find_phrases,
     find_tokens,
 )
+from crossover.mapping.titles.leads import is_detail
 from crossover.mapping.titles.ways import Search, TitleCandidate, Way
 from crossover.text import half_units
 
 _FAR = 64
 """Characters behind which no word of a title lies that begins here."""
+_LEAST_TAIL = 18
+"""Halves that the end of a sentence has at least."""
 _NAME = regex.compile(r"\p{Lu}[\p{Ll}'’]+$")
 """A word of a name: `Taylor`."""
 _WORD_BEHIND = regex.compile(r" (?=\p{Lu}[\p{Ll}'’])")
 _LOOSE = regex.compile(r"[^\p{L}\p{M}\p{N}%$€£¥+°)\]\"”»'!?]+$")
-_QUOTATION = regex.compile(rf"(?:\"[^\"\n]+\"|“[^”\n]+”|«[^»\n]+»|「[^」\n]+」)(?: ?{EMOJI})*")
+_QUOTATION = regex.compile(
+    rf"(?:\"[^\"\n]+\"|“[^”\n]+”|„[^“”\n]+[“”]|«[^»\n]+»|「[^」\n]+」)(?: ?{EMOJI})*"
+)
+_BLANK = regex.compile(r"(?<=\S)[ \u3000]+(?=\S)")
+_ASKS = frozenset("?？؟;")
 _PARTICLE = regex.compile(
     r"(?<=[\p{Han}\p{Katakana}ー々\d])(?:から|[がはで])(?=[\p{Han}\p{Katakana}\d])"
 )
@@ -40,25 +47,33 @@ def find_beginnings(
     caption, language = search.caption, search.caption.language
     tokens = find_tokens(caption.text, start, min(end, start + _FAR))
     cost += 14 if caption.dangles(start) else 0
-    asks = "?" in caption.text[start : end + 1]
-    if caption.denies_late(start, end) or awaits_verb(tokens, language):
+    asks = any(sign in _ASKS for sign in caption.text[start : end + 2])
+    if awaits_verb(tokens, language):
         return
+    cost += 10 if asks else 0
     for cut in find_cuts(tokens, language, asks=asks):
         weak = 6 if cut.weak else 14 if cut.loose else 0
+        if caption.denies_late(tokens[cut.behind].start, end):
+            continue
         yield from _shorten(search, tokens[: cut.behind], Way.CUT, cost + weak)
     count = len(tokens)
     while shaved and count > 2 and language.hanging.match(tokens[count - 1].word):
         count -= 1
-    if count < len(tokens):
+    if count < len(tokens) and not caption.denies_late(start, end):
         yield from _shorten(search, tokens[:count], Way.CUT, cost)
 
 
 def find_quotations(search: Search, start: int, end: int, cost: float) -> Iterator[TitleCandidate]:
     """Yield whole quotations, with the emoji behind them."""
-    caption = search.caption
+    caption, language = search.caption, search.caption.language
     for found in _QUOTATION.finditer(caption.text, start, min(len(caption.text), end + 24)):
-        if caption.is_turned(start, found.start(), found.end(), end):
+        behind = find_tokens(caption.text, found.end(), end)[:2]
+        denied = any(token.word in language.negations for token in behind)
+        if denied or caption.is_turned(start, found.start(), found.end(), end):
             return
+        first = find_tokens(caption.text, found.start(), found.end())[0].word
+        if first in language.prepositions:  # Adopted two cats "for a weekend"
+            continue
         for made in search.make(found.group(), Way.QUESTION, Way.QUESTION.value - cost):
             if half_units(made.text) >= SHORTEST:
                 yield made
@@ -87,21 +102,65 @@ def find_noun_phrases(
             yield from _shorten(search, tokens[found.first : found.behind], way, worth)
 
 
-def find_tail_starts(search: Search, start: int, end: int) -> Iterator[int]:
-    """Yield where the end of a sentence may begin, in a language whose sentences end with what
-    they say."""
+def find_tail_starts(
+    search: Search, index: int, *, fits: bool, asks: bool
+) -> Iterator[tuple[int, float]]:
+    """Yield where the end of a sentence may begin, and what that costs: in a language whose
+    sentences end with what they say, of a question that `asks`, and behind a subject. Where its
+    first clause `fits`, only another clause may be the end."""
     caption, language = search.caption, search.caption.language
-    if not language.head_final or caption.denies(start, end):
+    start, last = caption.clauses[index].start, index
+    while caption.clauses[last].kind is Pause.COMMA and last + 1 < len(caption.clauses):
+        last += 1
+    end = caption.clauses[last].end
+    if caption.denies(start, end) or caption.denies_late(start, end):
         return
-    if language.spaced:
-        tokens = find_tokens(caption.text, start, end)
-        places = [t.start for t in tokens[1:] if t.word and t.word not in language.small]
-    else:
-        places = [found.end() for found in _PARTICLE.finditer(caption.text, start, end)]
-    for place in places:
-        if half_units(caption.text[place:end]) < 2 * SHORTEST:
+    if language.head_final and language.adverbial_end.match(caption.words[last]) is None:
+        cost = 0.0 if is_detail(caption.words[index]) else 24.0
+        for place in range(index + 1, last + 1):
+            if not is_detail(caption.words[place]):
+                yield caption.clauses[place].start, cost
+    if fits:
+        return
+    end = caption.clauses[index].end
+    if not language.spaced:
+        if language.head_final:
+            for found in _PARTICLE.finditer(caption.text, start, end):
+                yield found.end(), 0.0
+        return
+    tokens = find_tokens(caption.text, start, end)
+    for place in range(1, len(tokens)):
+        token, before = tokens[place], tokens[place - 1].word
+        if half_units(caption.text[token.start : end]) < _LEAST_TAIL:
             return
-        yield place
+        following = tokens[place + 1].word if place + 1 < len(tokens) else ""
+        if language.head_final and language.adverbial_end.match(tokens[-1].word) is None:
+            if token.word and token.word not in language.small:
+                yield token.start, 0.0
+        elif language.tail_starts.match(token.word) and before not in language.small:
+            yield token.start, 16.0
+        elif (
+            asks
+            and following not in language.determiners
+            and (
+                token.word in language.prepositions - language.clause_openers
+                or token.word in language.determiners
+            )
+        ):
+            yield token.start, 10.0
+
+
+def find_blanks(search: Search, start: int, end: int, cost: float) -> Iterator[TitleCandidate]:
+    """Yield the longest beginning up to a blank, where blanks do not part words."""
+    caption = search.caption
+    if caption.language.spaced:
+        return
+    blanks = (found.start() for found in _BLANK.finditer(caption.text, start, end))
+    fitting = [
+        p for p in blanks if 2 * SHORTEST <= half_units(caption.text[start:p]) <= search.most
+    ]
+    if fitting:
+        yield from search.make(caption.text[start : fitting[-1]], Way.CUT, Way.CUT.value - cost)
 
 
 def find_broken(search: Search, start: int, end: int, cost: float) -> Iterator[TitleCandidate]:

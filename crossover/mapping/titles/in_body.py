@@ -10,9 +10,10 @@ from crossover.mapping.titles.languages import find_language
 from crossover.mapping.titles.title import Title
 
 _BORDER = regex.compile(
-    rf"(?P<words>[.!?…。！？؟।]*[”\"’'»」』)\]）]*)[ ]?(?P<colon>[:：](?=\s*\n))?(?P<emoji>[ ]?{EMOJI}(?: ?{EMOJI})*)?(?P<line>\s*(?:\n|$))?"
+    rf"(?P<words>(?<=\p{{Greek}});|(?:[ \u00A0\u202F](?=[!?]))?[.!?…。！？؟।]*[”\"’'»」』)\]）]*)"
+    rf"[ ]?(?P<colon>[:：](?=\s*\n))?(?P<emoji>[ ]?{EMOJI}(?: ?{EMOJI})*)?(?P<line>\s*(?:\n|$))?"
 )
-_LOOSE = regex.compile(r"^[,;:.)\]”»」』】，、；：]|^[-–—|/&+]\s")
+_LOOSE = regex.compile(r"^[,;:.()\[\]（”»」』】，、；：]|^[-–—|/&+]\s")
 _PAIRS = (("“", "”"), ("«", "»"), ("「", "」"), ("『", "』"), ("(", ")"), ("（", "）"))
 _LETTERS = regex.compile(r"[^\p{L}\p{N}]+")
 _FIRST_WORD = regex.compile(r"[\p{L}']+")

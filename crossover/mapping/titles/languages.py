@@ -19,11 +19,15 @@ _SCRIPTS = (
     (re.compile("[\u3040-\u30ff]"), "ja"),
     (re.compile("[\uac00-\ud7af]"), "ko"),
     (re.compile("[\u4e00-\u9fff]"), "zh"),
-    (re.compile("[\u0e00-\u0e7f]"), "th"),
+    (re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"), "th"),
+    (re.compile("[\u0980-\u0dff]"), "south_asian"),
+    (re.compile("[ٹڈڑےںہ]"), "south_asian"),
+    (re.compile("[پچژگکی]"), "fa"),
     (re.compile("[\u0600-\u06ff]"), "ar"),
     (re.compile("[\u0900-\u097f]"), "hi"),
     (re.compile("[\u0590-\u05ff]"), "he"),
     (re.compile("[\u0370-\u03ff]"), "el"),
+    (re.compile("[\u0530-\u058f\u10a0-\u10ff\u1200-\u137f]"), "other"),
 )
 _NOT_LATIN = re.compile(f"[\u0400-\u04ff]|{'|'.join(script.pattern for script, _ in _SCRIPTS)}")
 """Letters of these scripts, or Cyrillic ones."""
@@ -43,9 +47,9 @@ _LETTERS_OF = (
 )
 """Letters that few languages have: each is worth some words."""
 _UNSPACED = frozenset({"zh", "ja", "th"})
-_WIDE = frozenset({"ru", "uk", "ar", "he", "hi", "el", "ko", "th"})
+_WIDE = frozenset({"ru", "uk", "ar", "fa", "he", "hi", "south_asian", "el", "ko", "th", "other"})
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_HEAD_FINAL = frozenset({"ja", "ko", "hi"})
+_HEAD_FINAL = frozenset({"ja", "ko", "hi", "south_asian"})
 _VERB_LAST = frozenset({"de", "nl"})
 _DENIES_LATE = frozenset({"de", "nl", "sv", "tr", "hi", "ko"})
 _LETTERS = 300
@@ -81,6 +85,8 @@ class Language:
         self.denials = self.negations | self._words("absences")
         self.leaning = self._words("leaning")
         self.pairs = self._words("pairs")
+        self.bound = self._words("bound")
+        self.rates = self._words("rates")
         self.dangling = self._words("dangling")
         self.determiners = self._words("determiners")
         self.articles = self._words("articles")
@@ -136,9 +142,34 @@ class Language:
         return self._compile("hanging", r"(?:{})$")
 
     @cached_property
-    def gerunds(self) -> re.Pattern[str]:
-        """Verbs that a reader can pause before: `gastando`."""
-        return self._compile("gerunds", r"(?:{})$")
+    def pauses(self) -> re.Pattern[str]:
+        """Two words between which a reader can pause: `banheiro gastando`."""
+        return self._compile("pauses", r"(?:{})$")
+
+    @cached_property
+    def incomplete(self) -> re.Pattern[str]:
+        """A last word that needs another behind it: `vivere`."""
+        return self._compile("incomplete", r"(?:{})$")
+
+    @cached_property
+    def leaning_clause(self) -> re.Pattern[str]:
+        """A clause that leans on the next one: `…裡，`, `…たら、`."""
+        return self._compile("leaning_clause", r"(?:{})$")
+
+    @cached_property
+    def adverbial_end(self) -> re.Pattern[str]:
+        """A last word that says how or where, so that what it is about stands first."""
+        return self._compile("adverbial_end", r"(?:{})$")
+
+    @cached_property
+    def turning(self) -> re.Pattern[str]:
+        """A "never" or "don't" where no blanks part words."""
+        return self._compile("turning", r"(?:{})")
+
+    @cached_property
+    def tail_starts(self) -> re.Pattern[str]:
+        """A word that the end of a sentence may begin with, without its subject."""
+        return self._compile("tail_starts", r"(?:{})$")
 
     @cached_property
     def inner(self) -> re.Pattern[str]:
@@ -169,6 +200,11 @@ class Language:
     def series(self) -> re.Pattern[str]:
         """`Part 3`, `Ep. 7`."""
         return self._compile("series", r"(?:{})\s*[.#:]?\s*(\d{{1,4}})(?:\s*(?:/|of)\s*\d+)?\W*$")
+
+    @cached_property
+    def counted(self) -> re.Pattern[str]:
+        """`Part`, `Ep.`: what a number of a series belongs to."""
+        return self._compile("series", r"(?:{})$")
 
     @cached_property
     def numbered(self) -> re.Pattern[str]:

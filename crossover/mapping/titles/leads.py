@@ -12,7 +12,9 @@ _SERIES_AT_START = regex.compile(r"\W*(?:[\p{L}.#]{1,8})?\s*\d", regex.IGNORECAS
 _STITCHED = regex.compile(
     r"\s*[#＃](?:stitch|duet)\w*\s+(\p{L}{1,5}\s+@[\w.]*\w[:,]?)(?!\S)", regex.IGNORECASE
 )
-_MAY_HIDE = regex.compile(r"[@*#＃:：]|www\.|\.(?:com|net|org|shop|store|io)\b", regex.IGNORECASE)
+_MAY_HIDE = regex.compile(
+    r"[@*#＃:：【\[]|www\.|\.(?:com|net|org|shop|store|io)\b", regex.IGNORECASE
+)
 """What each of the things that are hidden has in it: it is found ten times sooner than they."""
 _TRIM = regex.compile(r"^[^\p{L}\p{M}\p{N}@#*\"“'$€£¥\[]+|[^\p{L}\p{M}\p{N}\"”'%*\])]+$")
 
@@ -31,11 +33,13 @@ def _hidden() -> regex.Pattern[str]:
     return regex.compile(
         rf"(?<![\w@])(?:{credits_})[ ]*[:：-]?[ ]*@[\w.]+(?:[ ]*[,&+]?[ ]*@[\w.]+)*"
         rf"|(?m:^)[ ]*(?:{credits_})[ ]*[:：][^\n]*?(?=\s\p{{Extended_Pictographic}}|\n|$)"
-        r"|\*[^*\n]*\b(?:gifted|ad|pr|sponsored|affiliate)\b[^*\n]*\*"
+        rf"|(?<!\S)(?:{credits_})[:：][^\s:：]*[^\x00-\x7F]\S*"
+        r"|\*[^*\n]*(?:\b(?:gifted|ad|pr|sponsored|affiliate)\b|בשיתוף פעולה)[^*\n]*\*"
+        r"|[【\[](?:保存\w*|必見|永久保存版|建议收藏|收藏\w*|pr|ad|広告|提供|タイアップ|合作|广告|業配|광고|협찬)[】\]]"
         r"|(?<=[\p{L}\p{N}])(?:[#＃][\p{L}\p{N}_]{2,})+"
         r"|https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+"
         r"|(?<![\w@.+-])[\w-]+\.(?:com|net|org|shop|store|io)\b(?:/\S*)?"
-        r"|(?m:^)[ ]*(?:with[ ]+)?(?:@[\w.]+(?!['’])[:,]?[ ]+)+",
+        r"|(?m:^)[ ]*(?:(?:with|con|mit|avec|met|com|עם|с|z)[ ]+)?(?:@[\w.]+(?!['’])[:,]?[ ]+)+",
         regex.IGNORECASE,
     )
 
@@ -44,13 +48,17 @@ def _hidden() -> regex.Pattern[str]:
 def _replies() -> regex.Pattern[str]:
     ways = "|".join(read_common()["replies"].split("\n")).strip("|")
     return regex.compile(
-        rf"\s*(?:{ways})[ ]?[:：]?[ ]?(?:@[\w.]+|user\d+)[:：,]?\s*", regex.IGNORECASE
+        rf"\s*(?:(?:{ways})[ ]?[:：]?[ ]?(?:@[\w.]+|user\d+)[:：,]?"
+        r"|@[\w.]+?[ ]?(?:さん)?(?:への|に)返信[:：]?"
+        r"|@[\w.]+?님(?:에게|의 댓글에)[ ]?(?:보내는 )?(?:답글|답장(?:하기)?)[:：]?)\s*",
+        regex.IGNORECASE,
     )
 
 
 @cache
 def _disclosures() -> regex.Pattern[str]:
-    ways = "|".join(line for line in read_common()["disclosures"].split("\n") if line)
+    lists = read_common()["disclosures"] + read_common()["codes"]
+    ways = "|".join(line for line in lists.split("\n") if line)
     return regex.compile(rf"(?:{ways})$", regex.IGNORECASE)
 
 
@@ -79,6 +87,7 @@ def is_no_title(words: str, language: Language) -> bool:
         not bare
         or any(one.no_titles.match(bare) for one in _asked(language))
         or _disclosures().match(bare) is not None
+        or any(one.counted.match(bare) for one in _asked(language))
     )
 
 
@@ -93,6 +102,16 @@ def is_poor(words: str, language: Language) -> bool:
     first."""
     bare = trim(words)
     return any(one.poor.match(bare) for one in _asked(language))
+
+
+def is_detail(words: str) -> bool:
+    """Whether a clause only counts: "15 min, no mat needed", "3 nights 2 days", "settings > keys"."""
+    tokens = words.split()
+    if len(tokens) == 1:
+        return 4 * sum(sign.isdecimal() for sign in words) >= len(words)
+    numbers = sum(any(sign.isdecimal() for sign in token) for token in tokens)
+    listed = tokens[0][0].isdecimal() and "," in words
+    return listed or 2 * numbers >= len(tokens) or " > " in words
 
 
 def is_meme_line(words: str, language: Language) -> bool:

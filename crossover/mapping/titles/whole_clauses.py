@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from crossover.mapping.titles.caption_clauses import SHORTEST
 from crossover.mapping.titles.clauses import Clause, Pause, without_pointers
 from crossover.mapping.titles.ways import Search, TitleCandidate, Way
 from crossover.text import half_units
+
+_NAMED = regex.compile(r" (?:by|from|von|vom|de|di|da|du|van|от|від) @[\w.]+")
 
 
 def find_whole(
@@ -18,27 +22,28 @@ def find_whole(
     caption = search.caption
     dangles = start == caption.clauses[index].start and caption.dangles(start)
     crossed = 0
-    over_emoji = False
+    over = False
     for place in range(index, len(caption.clauses)):
         clause = caption.clauses[place]
         if place > index and (caption.closed[place] or clause.listed):
             return
-        so_far = half_units(caption.text[start : clause.end])
+        words = caption.text[start : clause.end]
+        so_far = half_units(_NAMED.sub("", words) if "@" in words else words)
         if so_far > search.most + 2:
             return
         hard = caption.is_hard(place, index)
         strong = hard or clause.kind >= Pause.EMOJI
         alone = place == index and caption.labels[index]
-        # "A week of lunches 🥗 Monday: …": what an emoji parts, a colon does not end.
-        if (
-            (strong or not crossed)
-            and not alone
-            and not (over_emoji and clause.kind is Pause.COLON)
-        ):
+        # "A week of lunches 🥗 Monday: …", "four mistakes: water, heat, …": what an emoji or a colon
+        # parts does not end within its second part.
+        within = over and clause.kind in (Pause.COLON, Pause.COMMA)
+        if (strong or not crossed) and not alone and not within:
             worth = way.value - cost - 3 * crossed - (4 if dangles else 0)
             if clause.kind is Pause.COMMA:
                 worth -= 60 if dangles else 22 if so_far < 2 * SHORTEST else 10
                 worth -= 40 if caption.announces(place) else 0
+                worth -= 50 if caption.leans_on(place) else 0
+                worth -= 30 if caption.text[clause.end] == "、" and place > index else 0
             elif clause.kind is Pause.COLON:
                 worth -= 16 if so_far < 20 else 4
             elif not hard and clause.kind is Pause.EMOJI:
@@ -47,7 +52,7 @@ def find_whole(
         if hard:
             return
         crossed += clause.kind is Pause.STOP
-        over_emoji = over_emoji or bool(clause.emoji)
+        over = over or bool(clause.emoji) or (clause.kind is Pause.COLON and not alone)
 
 
 def _end_at(
@@ -71,3 +76,6 @@ def _end_at(
         if made:
             yield from made
             return
+    nameless = _NAMED.sub("", words)
+    if nameless != words:
+        yield from search.make(nameless, way, worth - 4, clause.end)

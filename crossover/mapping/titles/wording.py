@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import regex
 
-from crossover.mapping.mentions import plain_name
+from crossover.mapping.mentions import MENTION, plain_name
 from crossover.mapping.plain_text import has_words
 from crossover.mapping.titles.languages import Language
 
-_MENTION = regex.compile(r"(?<![\p{L}\p{N}_./])@([\p{L}\p{N}_][\p{L}\p{N}_.]*)(['’]s)?")
+_MENTION = regex.compile(rf"{MENTION.pattern}(['’]s)?")
 _LOOSE_START = regex.compile(
     r"^(?:[\s\-–—*•·|/\\:,;.!?…~»”)\]】」，。、；：！？_=>▪►✔☑✅]|\d{1,2}[.)](?=\s)|\d?\uFE0F?\u20E3)+"
 )
 _LOOSE_END = regex.compile(
-    r"(?:[\s\-–—•·|/\\:,;~«“(\[【「，、；：<_=&+👇⬇↓🔗👉➡→]|\uFE0F(?<=[⬇➡]\uFE0F)|(?<=\s)\d{1,2}[.)])+$"
+    r"(?:[\s\-–—•·|/\\:,~«“„(\[【「，、；：<_=&+👇⬇↓🔗👉➡→]|(?<!\p{Greek});|\uFE0F(?<=[⬇➡]\uFE0F)|(?<=\s)\d{1,2}[.)])+$"
 )
 _FULL_STOP = regex.compile(r"(?<![.…]|\w[.]\w{1,3})[.。।](?![.…])(?=[^\p{L}\p{M}\p{N}]*$)")
 _SMILEY = regex.compile(r"[:;=8xX]['’]?-?[()\[\]DPp3]")
+_LOW_QUOTES = regex.compile("„[^„“”]*[“”]")
 _FEET = regex.compile(r"\d\"")
-_PAIRS = {"(": ")", "[": "]", "（": "）", "【": "】", "「": "」", "『": "』", "“": "”", "«": "»"}
+_PAIRS = {
+    "(": ")",
+    "[": "]",
+    "（": "）",
+    "【": "】",
+    "「": "」",
+    "『": "』",
+    "“": "”",
+    "„": "”",
+    "«": "»",
+}
 _OPENERS = frozenset(_PAIRS)
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
 _LETTER = regex.compile(r"[\p{L}\p{N}]")
@@ -56,6 +67,8 @@ def _name(found: regex.Match[str], text: str, language: Language) -> str:
     """Leave a name out where the words hold without it ("this new @brand cream"), else only its
     @: behind a verb ("trying @brand serum") or in a longer name ("the new @brand Max") they do
     not."""
+    if found.string[: found.start()][-1:].isalpha():
+        return f" {plain_name(found[1])}"
     if found[2]:
         return plain_name(found[1]) + found[2]
     before = text[: found.start()].split()
@@ -82,6 +95,8 @@ def _close_pairs(text: str) -> str:
     inside."""
     text = _trim_ends(_close_spanish(_close_straight_quotes(text)))
     plain = _SMILEY.sub("  ", text) if "(" in text or ")" in text or "[" in text else text
+    if "„" in plain:  # „…” in Polish, „…“ in German
+        plain = _LOW_QUOTES.sub(lambda found: " " * len(found.group()), plain)
     open_, loose = [], []
     for place, sign in enumerate(plain):
         if sign in _OPENERS:
@@ -111,6 +126,8 @@ def _close_straight_quotes(text: str) -> str:
     ]
     if len(marks) % 2 == 0:
         return text
+    if len(marks) > 1:
+        return ""
     if marks[0] == 0:
         return text[1:]
     if marks[-1] == len(text) - 1:

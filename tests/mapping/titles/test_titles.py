@@ -380,3 +380,88 @@ def test_whom_a_stitch_or_duet_was_with_is_left_out() -> None:
     )
     assert note_of("#duet with @anna, we sang it again").title == "we sang it again"
     assert note_of("baking with @anna again").title == "baking with anna again"
+
+
+@pytest.mark.parametrize(
+    ("caption", "title"),
+    [
+        ("sourdough day 21 and she FINALLY has an ear 👂🍞", "sourdough day 21"),
+        ("Part 2. the landlord came back.", "Part 2. the landlord came back"),
+        ("Resgatei um gato e descobri que ele sabe abrir a porta de casa", "Resgatei um gato"),
+        (
+            "Como passei em medicina estudando 4h por dia e trabalhando no mercado",
+            "passei em medicina estudando 4h por dia",
+        ),
+        ("Ванная 3 кв. м после ремонта: влезло всё, даже стиралка", "Ванная 3 кв. м"),
+        ("this blush is $9 and I will not be taking questions", "this blush is $9"),
+    ],
+)
+def test_a_number_stays_with_what_it_counts_and_a_verb_with_what_it_needs(
+    caption: str, title: str
+) -> None:
+    assert title in (note_of(caption).title, *note_of(caption).title_candidates)
+    assert note_of(caption).title.removesuffix("…") in caption
+
+
+@pytest.mark.parametrize(
+    ("caption", "title"),
+    [
+        ("to whoever needs this today: resting is not quitting 🤍", "resting is not quitting 🤍"),
+        ("renters!!! peel and stick floor tiles, the honest truth", "peel and stick floor tiles"),
+        ("I built a $600 PC that beats my laptop 🖥️ parts list in comments", None),
+        ("今年看完的52本書裡，只有這三本我會再讀一次📚", "只有這三本我會再讀一次📚"),
+        (
+            "路上で弾いてたら、知らないおじいちゃんが歌い出した🎹",
+            "知らないおじいちゃんが歌い出した🎹",
+        ),
+        (
+            "手沖咖啡新手最常犯的四個錯：水溫、粉水比、研磨度、急著喝☕️",
+            "手沖咖啡新手最常犯的四個錯",
+        ),
+        ("【保存必須】冷凍うどんで作る5分ランチ🍜1.釜玉 2.カルボ風", "冷凍うどんで作る5分ランチ🍜"),
+        ("घर पर बना एलोवेरा हेयर मास्क 🌿 रूखे बालों के लिए", "एलोवेरा हेयर मास्क 🌿"),
+        ("Маникюр за 500 рублей против маникюра за 5000. Угадаете где?", "Маникюр за 500 рублей"),
+    ],
+)
+def test_an_address_a_remark_or_a_detail_is_no_title(caption: str, title: str | None) -> None:
+    assert note_of(caption).title == (title or "I built a $600 PC that beats my laptop")
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "if you want the full guide comment GUIDE and I'll dm it to you 📩",
+        "关注我，带你看更多！点赞收藏不迷路～",
+        "กดหัวใจ กดติดตาม ด้วยนะคะ ❤️",
+        "لا تنسوا اللايك والمتابعة ❤️",
+        "ভিডিওটি ভালো লাগলে লাইক ও ফলো করুন ❤️",
+    ],
+)
+def test_an_order_in_other_words_gives_no_title(caption: str) -> None:
+    assert note_of(caption).title == ""
+
+
+@pytest.mark.parametrize(
+    ("caption", "title", "body"),
+    [
+        (
+            "编舞：@momo_dance 第一次一镜到底🕺",
+            "第一次一镜到底🕺",
+            "编舞：momo_dance 第一次一镜到底🕺",
+        ),
+        ("@mikan_29への返信 使ってるミシンはこれです🧵", "使ってるミシンはこれです🧵", ""),
+        ("@jjin_0님에게 답글 네 이거 혼자 다 먹었어요", "네 이거 혼자 다 먹었어요", ""),
+        ("Qui d'autre parle à ses tomates ? 🍅", "Qui d'autre parle à ses tomates? 🍅", ""),
+        ("Φραπέ ή φρέντο;", "Φραπέ ή φρέντο;", ""),
+    ],
+)
+def test_credits_stay_in_the_text_and_replies_and_what_the_title_says_do_not(
+    caption: str, title: str, body: str
+) -> None:
+    made = note_of(caption)
+    assert (made.title, made.body) == (title, body)
+
+
+def test_a_name_needs_no_blank_before_it_where_letters_are_not_latin() -> None:
+    assert "@" not in note_of("和@lina.w一起去看海🌊").body
+    assert note_of("write to a@lina.w").body == "write to a@lina.w"
