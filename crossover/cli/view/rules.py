@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from crossover.cli.view.screen import say
 from crossover.settings.rule_values import format_value
 from crossover.settings.rules import RuleValue
+from crossover.text import unbroken
 
 _WIDTH = 40
 
@@ -23,7 +24,7 @@ def show_rules_set(values: Iterable[RuleValue], file: str) -> None:
 
 
 def _assigned(one: RuleValue) -> str:
-    return f"{one.rule.key}: {format_value(one.value)}"
+    return unbroken(f"{one.rule.key}: {format_value(one.value)}")
 
 
 def _origin(one: RuleValue, file: str) -> str:
