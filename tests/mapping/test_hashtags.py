@@ -120,6 +120,23 @@ def test_behind_the_end_of_a_sentence_no_tag_goes_on_with_it(end: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("caption", "text"),
+    [
+        ("things I would never admit to #gymbag #gymgirl", "things I would never admit to"),
+        ("this is what my days look like #quitmyjob #slow", "this is what my days look like"),
+        ("do them in this order #examtips #study", "do them in this order"),
+        ("so many thanks to #mybakery", "so many thanks to mybakery"),
+        ("a weekend in #lisbon #portugal", "a weekend in lisbon"),
+        ("un fin de semana en la #playa #verano", "un fin de semana en la playa"),
+    ],
+)
+def test_of_several_tags_behind_a_text_one_is_a_word_of_it_only_where_it_must(
+    caption: str, text: str
+) -> None:
+    assert split_hashtags(caption).text == text
+
+
+@pytest.mark.parametrize(
     ("caption", "body"),
     [
         ("order #1482 is going all the way #asmr", "order #1482 is going all the way"),

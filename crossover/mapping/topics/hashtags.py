@@ -170,7 +170,7 @@ def _continues_sentence(text: str, tag: str, *, alone: bool) -> bool:
         word = text.split()[-1].casefold()
         if word[-1] in _SENTENCE_ENDS:
             return False
-        return is_joining_word(word) or bool(_CONTRACTION.search(word))
+        return is_joining_word(word, alone=alone) or bool(_CONTRACTION.search(word))
     if not _WORD.search(text[-1:]) or ends_joining(text):
         return bool(_WORD.search(text[-1:]))
     again = text[-1:] if _HAN.match(text[-1:]) else text[-3:]

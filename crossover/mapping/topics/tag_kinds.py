@@ -42,9 +42,11 @@ def kind_of(tag: str) -> TagKind | None:
     return None
 
 
-def is_joining_word(word: str) -> bool:
-    """Whether a line that ends with it goes on in the tag behind it: `my weekend in #lisbon`."""
-    return fold_tag(word) in _load_lists().joining_words
+def is_joining_word(word: str, *, alone: bool = True) -> bool:
+    """Whether a line that ends with it goes on in the tag behind it: `my weekend in #lisbon`. Some
+    words do only where that tag stands `alone`."""
+    lists, folded = _load_lists(), fold_tag(word)
+    return folded in lists.joining_words or (alone and folded in lists.joining_words_alone)
 
 
 def ends_joining(text: str) -> bool:
@@ -60,6 +62,7 @@ class _TagLists:
     by_beginning: tuple[tuple[str, TagKind], ...]
     beginnings: tuple[str, ...]
     joining_words: frozenset[str]
+    joining_words_alone: frozenset[str]
     joining_endings: tuple[str, ...]
 
 
@@ -84,6 +87,7 @@ def _load_lists() -> _TagLists:
         by_beginning=starts,
         beginnings=tuple(start for start, _ in starts),
         joining_words=frozenset(_folded(lists["joining_words"])),
+        joining_words_alone=frozenset(_folded(lists["joining_words_alone"])),
         joining_endings=tuple(lists["joining_endings"].split()),
     )
 
