@@ -136,7 +136,8 @@ def test_a_season_is_found_by_hashtags_and_words(text: str, name: str | None) ->
 def test_the_subject_is_what_most_hashtags_are_about() -> None:
     text = "So #cats #kitten #coffee #christmas #fyp"
     assert [one.subject for one in rate_posts([post(text=text, likes=1)])] == ["cats"]
-    assert [one.subject for one in rate_posts([post(text="#fyp", likes=1)])] == [None]
+    for of_none in ("#fyp", "#christmas", "#foundation", ""):
+        assert [one.subject for one in rate_posts([post(text=of_none, likes=1)])] == [None]
 
 
 def test_posts_whose_likes_are_not_known_are_left_out() -> None:

@@ -140,6 +140,23 @@ def test_nothing_goes_out_in_a_pause() -> None:
     assert list(numbers_by_day(calendar(3, pauses=(pause,)))) == ["Tue 01", "Sat 05", "Sun 06"]
 
 
+def test_rednotes_scheduler_publishes_nothing_in_a_pause_and_nobody_sits_down() -> None:
+    pauses = (
+        PausedDays(date(2026, 12, 3), date(2026, 12, 3)),
+        PausedDays(date(2026, 12, 6), date(2026, 12, 6)),
+    )
+    made = calendar(
+        14,
+        days=WED_AND_SUN,
+        pauses=pauses,
+        per_sitting=12,
+        scheduler=Scheduler.REDNOTE,
+        went_out=[NOW - timedelta(days=90)],
+    )
+    assert list(numbers_by_day(made)) == ["Wed 02", "Fri 04", "Sat 05", "Mon 07", "Wed 09"]
+    assert [f"{sitting.begins:%a %d}" for sitting in made.sittings] == ["Wed 02", "Wed 09"]
+
+
 def test_a_fixed_time_stays_and_counts_for_its_day() -> None:
     fixed = replace(NOTE, id="f", number="99", schedule=datetime(2026, 12, 2, 8, 0, tzinfo=UTC))
     some = [fixed, *notes(3)]
@@ -219,6 +236,7 @@ def check_days(made: Calendar, chosen: CalendarRules, before: Iterable[date]) ->
         assert not any(day in pause for pause in chosen.pauses)
     for sitting in made.sittings:
         assert list(Weekday)[sitting.begins.weekday()] in chosen.days
+        assert not any(sitting.begins.date() in pause for pause in chosen.pauses)
 
 
 @pytest.mark.parametrize(

@@ -28,12 +28,19 @@ def at_home(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 def test_the_zone_of_the_computer_follows_its_summer_time(at_home: ZoneInfo) -> None:
     here = find_zone("")
     assert isinstance(here, ComputerZone)
-    for half_hours in range(0, 365 * 48, 7):
-        moment = datetime(2026, 11, 1, tzinfo=UTC) + timedelta(minutes=30 * half_hours)
+    start = datetime(2026, 10, 20, tzinfo=UTC)
+    changes = (timedelta(days=day) for day in range(365) if _changes(at_home, start, day))
+    moments = [start + change + timedelta(minutes=30 * n) for change in changes for n in range(50)]
+    for moment in [start, *moments]:
         named, own = moment.astimezone(at_home), moment.astimezone(here)
         assert own.replace(tzinfo=None) == named.replace(tzinfo=None)
         assert (own.utcoffset(), own.fold) == (named.utcoffset(), named.fold)
         assert own.astimezone(UTC) == moment
+
+
+def _changes(zone: ZoneInfo, start: datetime, day: int) -> bool:
+    first, second = (start + timedelta(days=day + more) for more in (0, 1))
+    return first.astimezone(zone).utcoffset() != second.astimezone(zone).utcoffset()
 
 
 def test_a_time_on_a_day_is_the_same_moment_in_both(at_home: ZoneInfo) -> None:
