@@ -137,11 +137,13 @@ def choose_best(posts: Sequence[RatedPost], days: Sequence[date]) -> tuple[BestP
 def find_out_of_season(
     posts: Iterable[RatedPost], best: Sequence[BestPost]
 ) -> tuple[RatedPost, ...]:
-    """Find the posts that were liked as much as those chosen, and wait for their season."""
-    chosen = {one.post.number for one in best}
+    """Find the posts that were liked as much as those chosen, and whose season is at another time."""
+    days = [one.day for one in best]
     least = min((one.post.score for one in best), default=0)
     return tuple(
-        post for post in posts if post.season and post.number not in chosen and post.score >= least
+        post
+        for post in posts
+        if post.season and post.score >= least and _find_place(post, days, ()) is None
     )
 
 

@@ -82,6 +82,8 @@ def test_a_post_as_good_out_of_its_season_is_told() -> None:
     posts = [rated(1, 90, season=EASTER), rated(2, 5, season=EASTER), rated(3, 20), rated(4, 20)]
     chosen = choose_best(posts, days(2))
     assert [post.number for post in find_out_of_season(posts, chosen)] == [1]
+    crowded = [rated(n, 90, season=CHRISTMAS) for n in range(1, 5)]
+    assert find_out_of_season(crowded, choose_best(crowded, days(2))) == (), "in season they were"
     in_spring = choose_best(posts, days(2, date(2027, 3, 20)))
     assert [post.number for post in find_out_of_season(posts, in_spring)] == []
 
