@@ -78,6 +78,15 @@ def title_units(text: str) -> int:
     return (half_units(text) + 1) // 2
 
 
+def title_length(title: str, most: int) -> str:
+    """Format the length of a title that may have `most` units, as `28 of 40 letters`, or where
+    RedNote counts some letters twice or more `17 letters, which count as 34 of 40`."""
+    letters, counted = len(graphemes(title)), half_units(title)
+    if letters == counted:
+        return f"{counted} of {2 * most} letters"
+    return f"{letters} letters, which count as {counted} of {2 * most}"
+
+
 def cut(text: str, limit: int, measure: Callable[[str], int], *, ellipsis: str = "…") -> str:
     """The longest beginning of `text` that measures at most `limit` together with `ellipsis`.
 

@@ -7,7 +7,15 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossover.text import cut, graphemes, one_line, safe, title_units, utf16_length
+from crossover.text import (
+    cut,
+    graphemes,
+    one_line,
+    safe,
+    title_length,
+    title_units,
+    utf16_length,
+)
 
 WILD = st.text(
     st.one_of(
@@ -81,3 +89,19 @@ def test_one_long_word_is_cut_between_letters() -> None:
 
 def test_letters_outside_the_basic_plane_count_twice() -> None:
     assert utf16_length("a😀b") == 4
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("a day at the sea", "16 of 40 letters"),
+        ("Sourdough day 🍞", "15 letters, which count as 18 of 40"),
+        ("海边的一天", "5 letters, which count as 10 of 40"),
+        ("القهوة العربية", "14 letters, which count as 27 of 40"),
+        ("", "0 of 40 letters"),
+    ],
+)
+def test_the_length_of_a_title_is_told_in_letters_that_a_reader_can_count(
+    title: str, said: str
+) -> None:
+    assert title_length(title, 20) == said

@@ -15,7 +15,7 @@ from crossover.mapping.whole_words import find_words
 from crossover.model.choices import Edit, OffPlatform
 from crossover.model.notes import Level, NoteMedia, Problem
 from crossover.model.posts import Declaration, MediaKind
-from crossover.text import half_units
+from crossover.text import title_length, title_units
 
 _DECLARED = {
     Declaration.NONE: "nothing",
@@ -101,21 +101,21 @@ def check_lengths(
 ) -> Iterator[Problem]:
     """Check title, text and number of topics. What the creator wrote is never cut, so it may be too
     long."""
-    title_most, text_most = 2 * limits.title_units.value, limits.description_chars.value
-    if (length := half_units(title)) > title_most:
-        yield _too_long("title-long", "title", length, title_most, limits.title_units)
-    if (length := count_description_chars(body, topics)) > text_most:
-        what = "text with its topics"
-        yield _too_long("text-long", what, length, text_most, limits.description_chars)
+    units, chars = limits.title_units, limits.description_chars
+    if title_units(title) > units.value:
+        message = f"The title has {title_length(title, units.value)}."
+        yield _too_long("title-long", message, units)
+    if (length := count_description_chars(body, topics)) > chars.value:
+        message = f"The text with its topics has {length:,} of {chars.value:,} letters."
+        yield _too_long("text-long", message, chars)
     if len(topics) > limits.topics.value:
         level = Level.ERROR if limits.topics.firm else Level.WARNING
         message = f"It has {len(topics)} of {limits.topics.value} topics."
         yield Problem("topics-many", level, message, "Leave some out where you wrote them.")
 
 
-def _too_long(code: str, what: str, length: int, most: int, limit: Limit) -> Problem:
+def _too_long(code: str, message: str, limit: Limit) -> Problem:
     level = Level.ERROR if limit.firm else Level.WARNING
-    message = f"The {what} has {length:,} of {most:,} letters."
     return Problem(code, level, message, "Shorten it where you wrote it.")
 
 

@@ -24,7 +24,7 @@ _AT_THE_END = regex.compile(
 )
 _BLANKS = regex.compile(r"(?<=\S)[ ]{2,}")
 _LOOSE_BLANK = regex.compile(r"[ ]+(?=[.,!?\n]|$)")
-_LINK = regex.compile(rf"\.(?:{LINK_ENDING})$", regex.IGNORECASE)
+_LINK = regex.compile(rf"\.(?:{LINK_ENDING})(?![\p{{L}}\p{{N}}_])", regex.IGNORECASE)
 
 
 def unlink_mentions(

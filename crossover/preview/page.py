@@ -21,7 +21,7 @@ from crossover.model.summaries import group_changes
 from crossover.plan.changed_since import as_sent, name_changes
 from crossover.storage.atomic import write_atomic
 from crossover.storage.documents import digest
-from crossover.text import half_units, safe
+from crossover.text import safe, title_length
 from crossover.transfer.report.status import Standing, Status
 
 _SECTIONS = (
@@ -49,6 +49,7 @@ def write_preview(
     `write_atomic`."""
     title_units = load_limits(plan.site).title_units.value
     environment = _make_environment()
+    environment.filters["letters"] = lambda title: title_length(title, title_units)
     environment.filters["advice"] = lambda problem: placed(advice_on(problem))
     template = environment.get_template("preview.html")
     pieces = template.generate(
@@ -58,7 +59,6 @@ def write_preview(
         known_mark=_known_mark(where),
         sections=_group_notes(plan, where),
         sums=_sum_posts(where),
-        title_letters=2 * title_units,
     )
     html = bytearray()
     while some := "".join(islice(pieces, _PIECES)):
@@ -117,7 +117,6 @@ def _make_environment() -> jinja2.Environment:
         href=quote,
         sent=as_sent,
         changes=name_changes,
-        letters=half_units,
         level=LEVEL_WORDS.__getitem__,
     )
     return environment

@@ -19,7 +19,7 @@ from crossover.model.notes import Change, Note, Problem, State
 from crossover.model.posts import Declaration
 from crossover.model.summaries import group_changes
 from crossover.plan.changed_since import Difference, as_sent, name_changes
-from crossover.text import half_units, one_line, safe
+from crossover.text import one_line, safe, title_length
 from crossover.transfer.report.status import Standing
 
 
@@ -28,7 +28,7 @@ def note_panel(note: Note, standing: Standing, flags: Flags, *, title_units: int
     as it was then, which of its topics are plain text there, and what of it changed since."""
     word, style = state_word(note, standing)
     note = as_sent(note, standing.differences)
-    letters = f"{half_units(note.title)} of {2 * title_units} letters"
+    letters = title_length(note.title, title_units)
     head = Text.assemble((one_line(note.title) or "(no title)", "bold"), (f"   {letters}", "dim"))
     lines: list[RenderableType] = [head, Text(safe(note.body))]
     if note.topics:

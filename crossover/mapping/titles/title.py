@@ -12,7 +12,7 @@ from crossover.mapping.titles.leads import find_number
 from crossover.mapping.titles.ways import TitleCandidate, Way
 from crossover.model.choices import Rules, TitleCase
 from crossover.model.notes import Change
-from crossover.text import cut, half_units, title_units
+from crossover.text import cut, half_units, title_length, title_units
 
 MOST_CANDIDATES = 3
 _WHY = {
@@ -63,8 +63,7 @@ def make_title(own: str | None, caption: str, *, units: int, rules: Rules) -> Ti
     best = found[0]
     why = _WHY[best.way]
     if own:
-        room, length = 2 * units, half_units(own)
-        why = f"a title has room for {room} letters, this has {length}: {why}"
+        why = f"it is too long for a title, with {title_length(own, units)}: {why}"
     else:
         why = f"TikTok gives this post no title: {why}"
     changes = (Change("title", own, best.text, why),)
