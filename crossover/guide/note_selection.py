@@ -92,7 +92,7 @@ def changes_of_words(note: Note) -> tuple[Change, ...]:
 
 def _changes_words(change: Change, topics: Collection[str], title: Collection[str]) -> bool:
     match change.field:
-        case "cover" | "media":
+        case "cover" | "media" | "original":
             return False
         case "title":
             return bool(change.before) and change.after not in change.before

@@ -199,6 +199,17 @@ def check_declaration(declaration: Declaration, limits: Limits) -> Iterator[Prob
         )
 
 
+def check_original(*, original: bool) -> Iterator[Problem]:
+    """Tell that original work is claimed by hand: how that is sent is not known."""
+    if original:
+        yield Problem(
+            "original-by-hand",
+            Level.NOTE,
+            "You claim it as your original work (原创); that switch is not sent along.",
+            "Set the switch (原创声明) on RedNote once the note is there.",
+        )
+
+
 def check_media(media: tuple[NoteMedia, ...], limits: Limits) -> Iterator[Problem]:
     """Check sizes, lengths and shapes of the files."""
     for file in media:

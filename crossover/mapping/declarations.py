@@ -1,4 +1,5 @@
-"""What a note says of itself on RedNote: that it is advertising, where the caption says so."""
+"""What a note says of itself on RedNote: that it is advertising, where the caption says so, or
+original work, where the creator does."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ import regex
 
 from crossover.mapping.titles.languages import read_common
 from crossover.mapping.topics.tag_kinds import TagKind, kind_of
-from crossover.model.choices import YOURS, Edit
+from crossover.model.choices import YOURS, Edit, Rules
 from crossover.model.notes import Change
 from crossover.model.posts import Declaration, Post
 
@@ -36,6 +37,17 @@ def declare(post: Post, ad: str, edit: Edit) -> tuple[Declaration, tuple[Change,
         changes.append(Change("declaration", declared, edit.declaration, YOURS))
         declared = edit.declaration
     return declared, tuple(changes)
+
+
+def claim_original(rules: Rules, edit: Edit) -> tuple[bool, tuple[Change, ...]]:
+    """Decide whether the note is claimed as original work: as the creator says of it, else as their
+    rule does."""
+    original, why = rules.original, "your rule `original`"
+    if edit.original is not None:
+        original, why = edit.original, YOURS
+    if not original:
+        return False, ()
+    return True, (Change("original", "", "original work (原创)", why),)
 
 
 def find_ad(text: str, tags: tuple[str, ...]) -> str:

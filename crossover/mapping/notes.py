@@ -16,12 +16,13 @@ from crossover.mapping.checks import (
     check_hashtags,
     check_lengths,
     check_media,
+    check_original,
     check_title,
     check_topics,
     check_watched,
     check_words,
 )
-from crossover.mapping.declarations import declare
+from crossover.mapping.declarations import claim_original, declare
 from crossover.mapping.missing import (
     WORDS_UNSURE,
     check_files,
@@ -124,7 +125,9 @@ def _make_note(edited: _EditedPart, rules: Rules, limits: Limits) -> Note:
     title, part_changes = _make_title(edited, text, limits)
     decision = _skip_wordless(edited, text, decide_visibility(post, rules, edited.edit), rules)
     declaration, declared = declare(post, text.ad, edited.edit)
-    problems = tuple(_find_problems(edited, text, title, decision, declaration, rules, limits))
+    original, claimed = claim_original(rules, edited.edit)
+    found = _find_problems(edited, text, title, decision, declaration, rules, limits)
+    problems = (*found, *check_original(original=original))
     action, reason = _hold_for_errors(decision, problems)
     return Note(
         id=post.id if index == 1 else f"{post.id}/{index}",
@@ -146,9 +149,17 @@ def _make_note(edited: _EditedPart, rules: Rules, limits: Limits) -> Note:
         media=part.media,
         cover=files.cover,
         schedule=None,
-        changes=(*text.changes, *declared, *decision.changes, *files.changes, *part_changes),
+        changes=(
+            *text.changes,
+            *declared,
+            *claimed,
+            *decision.changes,
+            *files.changes,
+            *part_changes,
+        ),
         problems=problems,
         title_candidates=text.title_candidates,
+        original=original,
     )
 
 

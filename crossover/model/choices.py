@@ -83,6 +83,13 @@ class Wordless(StrEnum):
     MOVE = "move"
 
 
+class Order(StrEnum):
+    """Which notes go out first."""
+
+    OLDEST_FIRST = "oldest-first"
+    NEWEST_FIRST = "newest-first"
+
+
 @dataclass(frozen=True, slots=True)
 class PostNumbers:
     """Numbers of posts in an order, each once."""
@@ -143,6 +150,8 @@ class Rules:
     select: PostSelection = PostSelection()
     wordless: Wordless = Wordless.HOLD
     watch: tuple[str, ...] = ()
+    order: Order = Order.OLDEST_FIRST
+    original: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +175,7 @@ class Edit:
     action: Action | None = None
     title_candidate: TitleChoice | None = None
     declaration: Declaration | None = None
+    original: bool | None = None
 
 
 def merge_edits(below: Edit, above: Edit) -> Edit:

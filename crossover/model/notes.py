@@ -85,6 +85,7 @@ class Note:
     `id` is the post's id, with `/2` for part 2; `number` is what a creator types (`17`, `17.2`).
     `body` is the text without topics, `description` the text as it will read. `title_candidates`
     are the best titles that its words have, the first the one taken where the creator wrote none.
+    `original`: the creator says that it is their own original work (原创).
     """
 
     id: str
@@ -109,6 +110,7 @@ class Note:
     changes: tuple[Change, ...]
     problems: tuple[Problem, ...]
     title_candidates: tuple[str, ...] = ()
+    original: bool = False
 
     @property
     def key(self) -> tuple[str, int]:

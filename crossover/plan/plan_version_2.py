@@ -12,6 +12,8 @@ from crossover.model.choices import Action
 from crossover.model.notes import Note, Plan
 from crossover.storage.documents import to_builtins
 
+_NOT_SUMMED = ("title_candidates", "original")
+
 
 def old_digest(value: Any) -> str:
     """sha256 (hex) of a value."""
@@ -31,5 +33,5 @@ def old_checksum(plan: Plan) -> str:
 
 
 def _as_told(note: Note) -> dict[str, Any]:
-    """The note without its other possible titles, which a plan of an earlier version lacks."""
-    return {name: what for name, what in to_builtins(note).items() if name != "title_candidates"}
+    """The note without its other possible titles and what came with version 3."""
+    return {name: what for name, what in to_builtins(note).items() if name not in _NOT_SUMMED}

@@ -24,6 +24,7 @@ from crossover.settings.strict_yaml import (
     integer_between,
     line_error,
     member_of,
+    parse_flag,
     parse_text,
     parse_words,
     read_mapping,
@@ -42,6 +43,7 @@ HEADER = """\
 #   topics           [one, two]; [] for none
 #   visibility       public, friends or only-me
 #   declaration      none, fiction, ai, ad, self-shot or repost: what the note says of itself
+#   original         true or false: whether you claim it as your own original work (原创)
 #   action           move, skip or hold
 # To take a change back, delete its line. After a change, run `crossover plan` and look again.
 # `crossover sheet in` writes this file anew; remarks of yours do not outlive that.
@@ -167,6 +169,7 @@ def _read_edit(path: Path, keys: Mapping[str, yaml.Node]) -> Edit:
         visibility=read_value(path, entries, "visibility", None, member_of(Visibility)),
         action=read_value(path, entries, "action", None, member_of(Action)),
         declaration=read_value(path, entries, "declaration", None, member_of(Declaration)),
+        original=read_value(path, entries, "original", None, parse_flag),
     )
 
 

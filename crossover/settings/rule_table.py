@@ -17,6 +17,7 @@ from crossover.model.choices import (
     Languages,
     Mentions,
     OffPlatform,
+    Order,
     Rules,
     TitleCase,
     TitleInBody,
@@ -42,6 +43,7 @@ from crossover.settings.rule_values import (
     text,
     whole_number,
     words,
+    yes_or_no,
 )
 
 
@@ -135,6 +137,20 @@ RULES = (
         one_of(Wordless),
         "Posts without any words: hold (wait for you), skip, or move (the day of the post becomes the"
         " title, as RedNote takes no note without any words).",
+    ),
+    Rule(
+        "order",
+        "order",
+        one_of(Order),
+        "What goes out first: oldest-first, as on TikTok, or newest-first.",
+    ),
+    Rule(
+        "original",
+        "original",
+        yes_or_no(),
+        "Whether you claim your notes as original work (原创, a switch on RedNote): that you made them"
+        " yourself. true or false; for one note: `original` in edits.yaml. It stands in the plan;"
+        " how it is sent is not known, so you set the switch yourself.",
     ),
     Rule(
         "title_in_body",

@@ -21,6 +21,7 @@ from crossover.settings.strict_yaml import (
     InvalidValue,
     integer_between,
     member_of,
+    parse_flag,
     parse_text,
     parse_words,
     parse_yaml,
@@ -60,6 +61,11 @@ def one_of(*choices: type[StrEnum] | StrEnum) -> ValueKind:
 def whole_number(low: int, high: int) -> ValueKind:
     """A whole number in these bounds."""
     return ValueKind(f"{low} to {high}", integer_between(low, high))
+
+
+def yes_or_no() -> ValueKind:
+    """Yes or no, as true or false."""
+    return ValueKind("true, false", parse_flag)
 
 
 def text(allowed: str, check: Callable[[str], bool]) -> ValueKind:

@@ -204,6 +204,14 @@ def member_of(words: Iterable[W]) -> Callable[[yaml.Node], W]:
     return read
 
 
+def parse_flag(node: yaml.Node) -> bool:
+    """Parse `true` or `false`. Raises `InvalidValue` for others."""
+    word = node.value if isinstance(node, yaml.ScalarNode) else ""
+    if word not in ("true", "false"):
+        raise InvalidValue("true or false")
+    return word == "true"
+
+
 def integer_between(low: int, high: int) -> Callable[[yaml.Node], int]:
     """Make a parser for a whole number from `low` to `high`, which raises `InvalidValue` for
     others."""

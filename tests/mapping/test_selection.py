@@ -111,3 +111,15 @@ def test_words_that_the_creator_wrote_count_and_so_does_their_word_for_a_note() 
     assert (wanted.hold, wanted.skip) == (1, 0), "it was not to be left out, and still has no words"
     emptied = plan(bare, rules=Rules(wordless=Wordless.MOVE), edits=edited(n1=Edit(title="")))
     assert [(note.title, note.action) for note in emptied.notes] == [("", Action.HOLD)]
+
+
+def test_original_work_is_claimed_by_rule_or_for_one_note_and_told_as_done_by_hand() -> None:
+    posts, edits = (post(1), post(2)), edited(n2=Edit(original=False))
+    made = plan(*posts, rules=Rules(original=True), edits=edits)
+    assert [note.original for note in made.notes] == [True, False]
+    codes = [[problem.code for problem in note.problems] for note in made.notes]
+    assert codes == [["original-by-hand"], []]
+    assert [change.field for change in made.notes[0].changes if change.field == "original"]
+    one = plan(*posts, edits=edited(n1=Edit(original=True)))
+    assert [note.original for note in one.notes] == [True, False]
+    assert [note.original for note in plan(*posts).notes] == [False, False]
