@@ -33,7 +33,7 @@ def order_notes(notes: Sequence[Note], rules: Rules) -> tuple[Note, ...]:
         else f"after post {min(first)}, which goes first"
     )
     behind = (
-        replace(note, reason=why) if note.action is Action.MOVE and not note.reason else note
+        replace(note, reason=why) if note.action is Action.MOVE else note
         for note in notes
         if note.post_number not in first
     )

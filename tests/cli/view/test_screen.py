@@ -16,7 +16,7 @@ from rich.text import Text
 
 from crossover.cli.view import screen
 from crossover.cli.view.captions import HOW_IT_READS
-from crossover.cli.view.screen import as_argument, console, numbers_text, wrapped
+from crossover.cli.view.screen import as_argument, console, note_numbers_text, numbers_text, wrapped
 
 Shown = Callable[[], list[str]]
 SENTENCE = "Nothing was sent anywhere. Read: your posts and public name. Not read: messages."
@@ -135,6 +135,10 @@ def test_numbers_are_told_as_ranges_and_none_is_lost(numbers: set[int]) -> None:
         first, _, last = part.partition("-")
         told += range(int(first), int(last or first) + 1)
     assert told == sorted(numbers)
+
+
+def test_numbers_of_notes_are_sorted_whatever_goes_first() -> None:
+    assert note_numbers_text(["12", "7.2", "7.1", "3", "2", "10"]) == "2-3, 7.1-7.2, 10, 12"
 
 
 def test_many_ranges_are_cut() -> None:
