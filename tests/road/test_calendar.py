@@ -41,6 +41,19 @@ def test_the_file_for_a_calendar_app_writes_over_nothing_else(run: Run, few: Pat
     assert run("plan", "--ics", few / "none" / "rednote.ics", "-w", few).code == 2
 
 
+def test_the_best_are_offered_in_the_order_in_which_all_go_out(run: Run, few: Path) -> None:
+    rules = [
+        re.search(
+            r"stages\.first=([\d, -]+)", " ".join(run("plan", *given, "-w", few).said.split())
+        )
+        for given in (("--best", 9), ("--best", 9, "--set", "order=newest-first"))
+    ]
+    assert rules[0] is not None
+    assert rules[1] is not None
+    assert rules[0][1].startswith("1")
+    assert rules[1][1].endswith("1")
+
+
 def test_the_best_are_offered_set_and_sent_first(run: Run, few: Path) -> None:
     offered = run("plan", "--best", 2, "-w", few)
     assert "Your best 2, in the order in which they go out:" in offered.said
@@ -54,6 +67,7 @@ def test_the_best_are_offered_set_and_sent_first(run: Run, few: Path) -> None:
     assert status["ready"] == FEW
     assert "after the 2 posts that go first" in run("status", "-w", few).said
     assert run("upload", "-w", few, "--batch", 2).code == 0
+    assert "that go first" not in run("status", "-w", few).said, "they are there"
     sent = json.loads(run("status", "-w", few, "--json").out)["notes"]
     assert {note["post"] for note in sent if note["state"] == "posted"} == set(order[:2])
 

@@ -44,7 +44,7 @@ from crossover.guide.note_selection import NoteRange, Selection
 from crossover.library.posts_file import Library
 from crossover.model.notes import Plan
 from crossover.model.posts import Kind
-from crossover.settings.rules import read_rule_values
+from crossover.settings.rules import read_rule_values, read_rules
 from crossover.settings.set_rule import Assignment, parse_assignment
 from crossover.storage.documents import to_json
 from crossover.transfer.report.status import Status
@@ -184,7 +184,8 @@ def _show_schedule(
     rules, now = read_calendar_rules(workspace), datetime.now(UTC)
     laid_out = lay_out(made, where, rules, now)
     if best:
-        chosen, out_of_season = choose_first(made, where, library, laid_out, best)
+        order = read_rules(workspace.rules).order
+        chosen, out_of_season = choose_first(made, where, library, laid_out, best, order)
         show_best(chosen, out_of_season, made, best, flags)
     else:
         show_calendar(laid_out, rules, made, flags, every=every)

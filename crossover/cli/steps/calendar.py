@@ -11,7 +11,7 @@ from crossover.library.posts_file import Library
 from crossover.limits.limits import load_limits
 from crossover.model.account import SiteName
 from crossover.model.calendar import CalendarRules
-from crossover.model.choices import Action
+from crossover.model.choices import Action, Order
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.notes import Note, Plan
 from crossover.model.posts import Visibility
@@ -53,10 +53,11 @@ def lay_out(made: Plan, where: Status, rules: CalendarRules, now: datetime) -> C
 
 
 def choose_first(
-    made: Plan, where: Status, library: Library, calendar: Calendar, number: int
+    made: Plan, where: Status, library: Library, calendar: Calendar, number: int, order: Order
 ) -> tuple[tuple[BestPost, ...], tuple[RatedPost, ...]]:
-    """Choose so many posts to begin with, of those that move and that anybody may see, and find
-    those that are as good out of their season. Raises `UsageProblem` where no likes are known."""
+    """Choose so many posts to begin with, of those that move and that anybody may see, in the order
+    in which all go out, and find those that are as good out of their season. Raises `UsageProblem`
+    where no likes are known."""
     rated = rate_posts(library.posts)
     if not rated:
         raise UsageProblem(
@@ -69,7 +70,8 @@ def choose_first(
         if note.visibility is Visibility.PUBLIC
     }
     days = [slot.time.date() for slot in calendar.slots]
-    candidates = [post for post in rated if post.number in going]
+    ordered = rated if order is Order.OLDEST_FIRST else rated[::-1]
+    candidates = [post for post in ordered if post.number in going]
     best = choose_best(candidates, days[:number])
     return best, find_out_of_season(candidates, best)
 

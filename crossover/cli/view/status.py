@@ -20,6 +20,7 @@ from crossover.model.next_step import step
 from crossover.model.notes import State
 from crossover.plan.changed_since import name_changes
 from crossover.text import one_line, whole_sentence
+from crossover.transfer.outcome import GOES_OUT
 from crossover.transfer.report.status import Standing, Status
 from crossover.workspace import Workspace
 
@@ -95,6 +96,8 @@ def show_reasons(where: Status) -> None:
             if note.state is State.FAILED:
                 reason = f"{reason} {NOT_AGAIN}"
             hanging(Text(f"{note.number:>5}  {word}  "), Text(one_line(reason), style="dim"))
+    if all(note.reason for note in where.notes if note.state in GOES_OUT):
+        waits = {}  # those that go first are there
     for reason, numbers in waits.items():
         hanging(Text(f"{note_numbers_text(numbers):>5}  not sent yet  "), Text(reason, style="dim"))
     for number in where.cut_anew:
