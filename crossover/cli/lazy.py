@@ -11,6 +11,9 @@ import typer
 from typer.core import TyperArgument, TyperCommand
 from typer.main import get_command
 
+_GARBAGE = 20_000
+"""New objects before Python looks for garbage among them."""
+
 
 class PlainCommand(TyperCommand):
     """Help that names arguments as everybody does: `EXPORT`, neither `{EXPORT}` nor `<Path>`."""
@@ -54,4 +57,5 @@ def resume_garbage_collection() -> None:
     """End what `main` began: from here on the command works, and what is loaded is no garbage."""
     if not gc.isenabled():
         gc.freeze()
+        gc.set_threshold(_GARBAGE)  # what a command reads and makes is kept to its end
         gc.enable()

@@ -23,7 +23,8 @@ _BRAND = regex.compile(r"(?<![\w.])@[\w.]+")
 @cache
 def _ads() -> regex.Pattern[str]:
     ways = "|".join(line for line in read_common()["ads"].split("\n") if line)
-    return regex.compile(ways, regex.IGNORECASE | regex.MULTILINE)
+    # None begins within a word of Latin letters: most places are passed over at once.
+    return regex.compile(rf"(?<![a-z](?=[a-z]))(?:{ways})", regex.IGNORECASE | regex.MULTILINE)
 
 
 def declare(post: Post, ad: str, edit: Edit) -> tuple[Declaration, tuple[Change, ...]]:

@@ -96,7 +96,9 @@ def make_note_text(
         f"{of_title.text}\n{words.text}".strip(),
         rules,
         most=min(rules.topics_max, limits.topics.value),
-        fits=_room_beside([_add_line(text, date), clean_text(edit.body or "")], limits),
+        fits=_room_beside(
+            [_add_line(text, date), *([clean_text(edit.body)] if edit.body else [])], limits
+        ),
     )
     derived = topics
     body, cut_changes, left_out = _fit_body(text, topics, limits, date)

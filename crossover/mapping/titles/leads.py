@@ -16,6 +16,7 @@ _MAY_HIDE = regex.compile(
     r"[@*#＃:：【\[]|www\.|\.(?:com|net|org|shop|store|io)\b", regex.IGNORECASE
 )
 """What each of the things that are hidden has in it: it is found ten times sooner than they."""
+_NO_WORD = regex.compile(r"^\W+")
 _TRIM = regex.compile(r"^[^\p{L}\p{M}\p{N}@#*\"“'$€£¥\[]+|[^\p{L}\p{M}\p{N}\"”'%*\])]+$")
 
 
@@ -83,12 +84,13 @@ def _asked(language: Language) -> tuple[Language, ...]:
 def is_no_title(words: str, language: Language) -> bool:
     """Whether a whole clause is an order, a greeting or a disclosure, in `language` or in English."""
     bare = trim(words)
-    return (
-        not bare
-        or any(one.no_titles.match(bare) for one in _asked(language))
-        or _disclosures().match(bare) is not None
-        or any(one.counted.match(bare) for one in _asked(language))
-    )
+    if not bare or _disclosures().match(bare):
+        return True
+    # Asked of every clause several times: a loop is quicker than `any` of a generator.
+    for one in _asked(language):  # noqa: SIM110
+        if one.no_titles.match(bare) or one.counted.match(bare):
+            return True
+    return False
 
 
 def is_hollow(words: str, language: Language) -> bool:
@@ -130,7 +132,7 @@ def find_series(words: str, language: Language) -> int | None:
     """Find the number of `Part 3` or `Ep. 7` where the words are nothing else."""
     if _SERIES_AT_START.match(words) is None:
         return None
-    bare = regex.sub(r"^\W+", "", words)
+    bare = _NO_WORD.sub("", words)
     for one in _asked(language):
         found = one.series.match(bare)
         if found:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 
 import regex
@@ -59,6 +60,7 @@ class PlainTag:
     kind: TagKind | None
 
 
+@lru_cache(maxsize=4096)
 def plain_tag(tag: str) -> PlainTag:
     """Find what a tag is called away from TikTok: `dogs` for `dogsoftiktok`, `perros` for
     `perrosdetiktok`, `books` for `booktok`."""
