@@ -74,6 +74,8 @@ class Language:
         self.verb_last = code in _VERB_LAST
         self._data = _read(code)
         self.small = self._words("small")
+        if code not in _LATIN:  # English stands among the words of every other script
+            self.small |= frozenset(_read("en")["small"].split())
         self.connectors = self._words("connectors")
         self.weak_connectors = self._words("weak_connectors")
         self.genitives = self._words("genitives")
@@ -96,7 +98,9 @@ class Language:
         self.question_openers = self._words("question_openers")
         self.question_leads = self._words("question_leads")
         self.continuing = self.connectors | self.weak_connectors | self._words("continuing")
-        self.telling = self.small | self.connectors | self.negations | self._words("telling")
+        self.telling = (
+            self._words("small") | self.connectors | self.negations | self._words("telling")
+        )
 
     def denies(self, word: str) -> bool:
         """Whether a word turns the sense of what stands behind it: never, don't, n'est."""

@@ -465,3 +465,9 @@ def test_credits_stay_in_the_text_and_replies_and_what_the_title_says_do_not(
 def test_a_name_needs_no_blank_before_it_where_letters_are_not_latin() -> None:
     assert "@" not in note_of("和@lina.w一起去看海🌊").body
     assert note_of("write to a@lina.w").body == "write to a@lina.w"
+
+
+def test_english_words_of_a_caption_in_another_script_end_no_cut_either() -> None:
+    caption = "海边的一天 🏖️ a day at the sea, the first warm one"
+    for title in note_of(caption).title_candidates:
+        assert not title.endswith(" the")
