@@ -225,6 +225,31 @@ def test_whatever_the_rules_every_promise_holds(
                 assert slot.time.date() == sitting.begins.date()
 
 
+@given(rules(), st.lists(st.booleans(), min_size=10, max_size=30), st.integers(1, 30))
+def test_whatever_sittings_are_missed_no_day_takes_more(
+    chosen: CalendarRules, comes: list[bool], number: int
+) -> None:
+    """Each day the calendar is made anew of what is left; the creator sits down, or misses it."""
+    left, out = notes(number), dict[str, datetime]()
+    for day, sits in enumerate(comes):
+        now = datetime.combine(NOW.date() + timedelta(days=day), time(0), LISBON)
+        went_out = [moment for moment in out.values() if moment < now]
+        if any(moment >= now for moment in out.values()):
+            continue  # RedNote still publishes what it was given
+        made = make_calendar(left, chosen, LIMITS, zone=LISBON, now=now, went_out=went_out)
+        today = [sitting for sitting in made.sittings if sitting.begins.date() == now.date()]
+        if sits and today:
+            given_out = today[0].slots
+            out |= {slot.note.id: slot.time for slot in given_out}
+            left = left[len(given_out) :]
+    assert [*out] == [note.id for note in notes(number)][: len(out)], "each once, in order"
+    counted = Counter(moment.date() for moment in out.values())
+    began = min(counted, default=NOW.date())
+    for day_out, some in counted.items():
+        first_week = (day_out - began).days < 7
+        assert some <= (chosen.first_week if first_week else chosen.later)
+
+
 def check_days(made: Calendar, chosen: CalendarRules, before: Iterable[date]) -> None:
     """No day holds more than its pace, none is in a pause, and sittings are on the days for them."""
     counted = Counter([*before, *(slot.time.date() for slot in made.slots)])
