@@ -93,7 +93,9 @@ class _Finder:
             )
         if not place:
             return True
-        if is_detail(self._caption.words[index]) or self._caption.ends_small(index):
+        words = self._caption.words[index]
+        punch_line = before.kind is Pause.COLON and self._language.spaced and words.count(" ") < 2
+        if is_detail(words) or punch_line or self._caption.ends_small(index):
             return False
         listed = before.kind is Pause.COLON and is_poor(
             self._caption.words[index - 1], self._language
@@ -107,12 +109,13 @@ class _Finder:
             return 0
         clause, before = self._caption.clauses[index], self._caption.clauses[index - 1]
         short = half_units(self._caption.words[index]) < (24 if self._language.wide else 20)
-        cost: float = 18 if self._language.wide else 38
-        label = half_units(self._caption.words[index - 1]) < 20
-        if before.kind is Pause.COLON and label and index - 1 == self._caption.first:
+        cost: float = 24 if self._language.wide else 38
+        label = half_units(self._caption.words[index - 1]) < 20 and place == 1
+        if before.kind is Pause.COLON and label and not self._caption.labels[index - 1]:
             cost = 10
         elif before.kind in (Pause.BAR, Pause.COLON):
             cost -= 6
+        cost += 10 if self._caption.asks(index) else 0
         return cost + 15 * short + 10 * (place - 1) + (25 if clause.listed else 0)
 
     def _begin_at(self, index: int, cost: float, *, first: bool) -> Iterator[TitleCandidate]:

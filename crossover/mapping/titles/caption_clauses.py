@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import regex
 
-from crossover.mapping.titles.clauses import Pause, split_clauses
+from crossover.mapping.titles.clauses import Clause, Pause, split_clauses
 from crossover.mapping.titles.cuts import find_tokens
 from crossover.mapping.titles.languages import Language
 from crossover.mapping.titles.leads import (
@@ -137,8 +137,7 @@ class CaptionClauses:
     def goes_on(self, place: int) -> bool:
         """Whether the next clause begins with a word that joins it to this one, or this one ends
         with such a word."""
-        last = self.words[place].rsplit(maxsplit=1)[-1].casefold()
-        if last in self.language.weak_connectors or last in self.language.determiners:
+        if self.ends_joined(place):
             return True
         following = self.words[place + 1]
         word = following.split(maxsplit=1)[0].casefold()
@@ -173,6 +172,16 @@ class CaptionClauses:
         while index + 1 < len(self.clauses) and self.clauses[index + 1].start <= start:
             index += 1
         return index
+
+    def ends_joined(self, place: int) -> bool:
+        """Whether a clause ends with a word that joins it to the next."""
+        last = self.words[place].rsplit(maxsplit=1)[-1].casefold()
+        return last in self.language.weak_connectors or last in self.language.determiners
+
+    def ends_on_verb(self, clause: Clause) -> bool:
+        """Whether a clause ends on the "habe" of an "ich" at its beginning."""
+        last = self.text[clause.start : clause.end].rsplit(maxsplit=1)[-1].casefold()
+        return self.language.verb_last and last in self.language.auxiliaries
 
     def dangles(self, start: int) -> bool:
         """Whether what begins here leans on a clause that follows: "When your toddler asks …", "Did

@@ -67,11 +67,10 @@ def find_cuts(
     """Find the beginnings that end before a connecting word: behind a "never" or "don't", whose
     sense would turn, only where it is `turned`, and never within "between … and …", "looking for",
     or a choice when the sentence `asks`."""
-    open_pairs, next_cut = 0, 0
+    open_pairs, next_cut, denied = 0, 0, False
     for place in range(1, len(tokens)):
         before, word = tokens[place - 1].word, tokens[place].word
-        if before in language.negations and not turned:
-            return
+        denied = denied or (before in language.negations and not turned)
         open_pairs += before in language.pairs
         strength = _connects(tokens, place, language)
         short = place < next_cut or _awaits(tokens, place, language)
@@ -79,28 +78,31 @@ def find_cuts(
             next_cut = place + _LEAST_IN_CLAUSE
         elif word in language.clause_openers or tokens[place - 1].pauses:
             next_cut = max(next_cut, place + _LEAST)
-        if strength is None or short:
+        if strength is None or short or (denied and not _parts(tokens, place, language)):
             continue
         if open_pairs and word in _AND:
             open_pairs -= 1
-        elif not (asks and word in _OR):
-            loose = strength == "loose" or _is_bound(tokens, place, language)
-            yield Stretch(0, place, weak=strength == "weak", loose=loose)
+        elif not (asks and word in _OR) or 4 <= place <= len(tokens) - 3:
+            yield Stretch(0, place, weak=strength == "weak", loose=strength == "loose")
 
 
-def _is_bound(tokens: Sequence[Token], place: int, language: Language) -> bool:
-    """Whether a word belongs to one that stands before: "turning … | into …"."""
-    return any(f"{token.word}_{tokens[place].word}" in language.bound for token in tokens[:place])
+def _parts(tokens: Sequence[Token], place: int, language: Language) -> bool:
+    """Whether another clause begins at a place, so that a "don't" before it is done with."""
+    word = tokens[place].word
+    pair = f"{word}_{tokens[place + 1].word}" if place + 1 < len(tokens) else word
+    return word in language.after_denial or pair in language.after_denial | language.connectors
 
 
 def _awaits(tokens: Sequence[Token], place: int, language: Language) -> bool:
-    """Whether the word before a place needs the one behind it: "vivere | in", "5 € | pro Monat",
-    "you realize | that"."""
+    """Whether the words before a place need those behind it: "vivere | in", "5 € | pro Monat", "you
+    realize | that", "turning … | into"."""
     before, word = tokens[place - 1].word, tokens[place].word
     return (
         (before[:1].isdigit() and word in language.rates)
+        or (before in language.question_leads and word in language.question_openers)
         or language.incomplete.match(before) is not None
         or language.inner.match(f"{before} {word} x") is not None
+        or any(f"{token.word}_{word}" in language.bound for token in tokens[:place])
     )
 
 
@@ -144,7 +146,7 @@ def find_phrases(tokens: Sequence[Token], language: Language) -> Iterator[Stretc
         clause = paired = False
         for behind in (*range(place + 2, len(tokens)), len(tokens)):
             # "from our hostel was worth it" is no phrase: its verb belongs to what stands before.
-            if weak and tokens[behind - 1].word in language.auxiliaries:
+            if weak and not clause and tokens[behind - 1].word in language.auxiliaries:
                 break
             if behind == len(tokens):
                 yield Stretch(place, behind, weak, asks)
@@ -155,7 +157,8 @@ def find_phrases(tokens: Sequence[Token], language: Language) -> Iterator[Stretc
                 continue
             ends = not clause and tokens[behind].word in language.phrase_ends
             strength = _connects(tokens, behind, language)
-            if ends or strength not in (None, "loose"):
+            whole = language.incomplete.match(tokens[behind - 1].word) is None
+            if ends or (strength not in (None, "loose") and whole):
                 yield Stretch(place, behind, weak or joined or phrases > 1, asks)
             # "this pot because …": what comes then belongs to the sentence, not to its pot.
             if not asks and strength == "clause":
@@ -176,7 +179,8 @@ def _connects(tokens: Sequence[Token], place: int, language: Language) -> str | 
         return "clause" if word in language.adverbials else "strong"
     if language.pauses.match(f"{before} {word}"):
         return "weak"
-    if word in language.genitives and before not in language.small:
+    of_noun = word in language.genitives and language.infinitive.match(following) is None
+    if of_noun and before not in language.small:
         return "loose"
     if word in language.weak_connectors or pair in language.weak_connectors:
         return "weak"

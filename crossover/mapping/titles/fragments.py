@@ -25,6 +25,8 @@ _FAR = 64
 """Characters behind which no word of a title lies that begins here."""
 _LEAST_TAIL = 18
 """Halves that the end of a sentence has at least."""
+_PLAIN_VERB = regex.compile(r"\p{Han}+\p{Hiragana}{0,2}[るうくすつむぶぐ](?=[\p{Han}\p{Katakana}])")
+"""Of Japanese, a verb that describes what follows: without its object it says nothing."""
 _NAME = regex.compile(r"\p{Lu}[\p{Ll}'’]+$")
 """A word of a name: `Taylor`."""
 _WORD_BEHIND = regex.compile(r" (?=\p{Lu}[\p{Ll}'’])")
@@ -50,30 +52,34 @@ def find_beginnings(
     asks = any(sign in _ASKS for sign in caption.text[start : end + 2])
     if awaits_verb(tokens, language):
         return
-    cost += 10 if asks else 0
+    cost += 16 if asks else 0
     for cut in find_cuts(tokens, language, asks=asks):
-        weak = 6 if cut.weak else 14 if cut.loose else 0
-        if caption.denies_late(tokens[cut.behind].start, end):
+        weak = 4 if cut.weak else 14 if cut.loose else 0
+        following = tokens[cut.behind]
+        if caption.denies_late(following.start, end):
             continue
+        weak += 4 if following.word in language.absences else 0
         yield from _shorten(search, tokens[: cut.behind], Way.CUT, cost + weak)
-    count = len(tokens)
-    while shaved and count > 2 and language.hanging.match(tokens[count - 1].word):
-        count -= 1
-    if count < len(tokens) and not caption.denies_late(start, end):
-        yield from _shorten(search, tokens[:count], Way.CUT, cost)
+    if not shaved or caption.denies_late(start, end):
+        return
+    for count in range(len(tokens), 2, -1):
+        if not language.hanging.match(tokens[count - 1].word):
+            return
+        yield from _shorten(search, tokens[: count - 1], Way.CUT, cost)
 
 
 def find_quotations(search: Search, start: int, end: int, cost: float) -> Iterator[TitleCandidate]:
     """Yield whole quotations, with the emoji behind them."""
     caption, language = search.caption, search.caption.language
-    for found in _QUOTATION.finditer(caption.text, start, min(len(caption.text), end + 24)):
+    found = _QUOTATION.search(caption.text, start, min(len(caption.text), end + 24))
+    if found is not None:
         behind = find_tokens(caption.text, found.end(), end)[:2]
         denied = any(token.word in language.negations for token in behind)
         if denied or caption.is_turned(start, found.start(), found.end(), end):
             return
         first = find_tokens(caption.text, found.start(), found.end())[0].word
         if first in language.prepositions:  # Adopted two cats "for a weekend"
-            continue
+            return
         for made in search.make(found.group(), Way.QUESTION, Way.QUESTION.value - cost):
             if half_units(made.text) >= SHORTEST:
                 yield made
@@ -95,9 +101,12 @@ def find_noun_phrases(
             # "in den Sommerferien wirklich mache": the verb belongs to what stands before.
             if language.denies_late and found.weak and found.behind == len(tokens):
                 continue
+            if caption.denies_late(first.start, last.end):
+                continue
             way = Way.QUESTION if found.asks else Way.PHRASE
             later = 0 if found.asks else 4 + (first.start - start) / 10
-            worth = cost + later + (12 if found.weak else 0)
+            number = first.word[:1].isdigit()
+            worth = cost + later + (22 if found.weak and number else 12 if found.weak else 0)
             worth += 6 if found.behind < len(tokens) else 0
             yield from _shorten(search, tokens[found.first : found.behind], way, worth)
 
@@ -126,7 +135,8 @@ def find_tail_starts(
     if not language.spaced:
         if language.head_final:
             for found in _PARTICLE.finditer(caption.text, start, end):
-                yield found.end(), 0.0
+                if _PLAIN_VERB.match(caption.text, found.end()) is None:
+                    yield found.end(), 0.0
         return
     tokens = find_tokens(caption.text, start, end)
     for place in range(1, len(tokens)):
@@ -138,7 +148,7 @@ def find_tail_starts(
             if token.word and token.word not in language.small:
                 yield token.start, 0.0
         elif language.tail_starts.match(token.word) and before not in language.small:
-            yield token.start, 16.0
+            yield token.start, 8.0
         elif (
             asks
             and following not in language.determiners
@@ -207,7 +217,9 @@ def _thinness(way: Way, said: int, halves: int) -> float:
     length."""
     if way not in (Way.CUT, Way.PHRASE) or (said > 1 and halves >= 20):
         return 0
-    return 32 if said > 1 and halves >= 14 else 40
+    if said > 1 and halves >= 14:
+        return 22 if said == 2 else 6
+    return 40
 
 
 def _end_of_names(search: Search, tokens: Sequence[Token]) -> int:

@@ -80,11 +80,13 @@ class Language:
         self.weak_connectors = self._words("weak_connectors")
         self.genitives = self._words("genitives")
         self.clause_openers = self._words("clause_openers")
+        self.after_denial = self._words("after_denial")
         self.adverbials = self._words("adverbials")
         self.announced = self._words("announced")
         self.joined = self._words("joined")
         self.negations = self._words("negations")
-        self.denials = self.negations | self._words("absences")
+        self.absences = self._words("absences")
+        self.denials = self.negations | self.absences
         self.leaning = self._words("leaning")
         self.pairs = self._words("pairs")
         self.bound = self._words("bound")
@@ -149,6 +151,11 @@ class Language:
     def pauses(self) -> re.Pattern[str]:
         """Two words between which a reader can pause: `banheiro gastando`."""
         return self._compile("pauses", r"(?:{})$")
+
+    @cached_property
+    def infinitive(self) -> re.Pattern[str]:
+        """A verb that needs what stands before its "of": `refuse de | dormir`."""
+        return self._compile("infinitive", r"(?:{})$")
 
     @cached_property
     def incomplete(self) -> re.Pattern[str]:

@@ -13,7 +13,7 @@ _STITCHED = regex.compile(
     r"\s*[#＃](?:stitch|duet)\w*\s+(\p{L}{1,5}\s+@[\w.]*\w[:,]?)(?!\S)", regex.IGNORECASE
 )
 _MAY_HIDE = regex.compile(
-    r"[@*#＃:：【\[]|www\.|\.(?:com|net|org|shop|store|io)\b", regex.IGNORECASE
+    r"[@*#＃:：【\[＼(（〈「]|www\.|\.(?:com|net|org|shop|store|io)\b", regex.IGNORECASE
 )
 """What each of the things that are hidden has in it: it is found ten times sooner than they."""
 _NO_WORD = regex.compile(r"^\W+")
@@ -36,6 +36,7 @@ def _hidden() -> regex.Pattern[str]:
         rf"|(?m:^)[ ]*(?:{credits_})[ ]*[:：][^\n]*?(?=\s\p{{Extended_Pictographic}}|\n|$)"
         rf"|(?<!\S)(?:{credits_})[:：][^\s:：]*[^\x00-\x7F]\S*"
         r"|\*[^*\n]*(?:\b(?:gifted|ad|pr|sponsored|affiliate)\b|בשיתוף פעולה)[^*\n]*\*"
+        r"|[＼\\(（〈「\[【]pr[／/)）〉」\]】]"
         r"|[【\[](?:保存\w*|必見|永久保存版|建议收藏|收藏\w*|pr|ad|広告|提供|タイアップ|合作|广告|業配|광고|협찬)[】\]]"
         r"|(?<=[\p{L}\p{N}])(?:[#＃][\p{L}\p{N}_]{2,})+"
         r"|https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+"
@@ -110,10 +111,10 @@ def is_detail(words: str) -> bool:
     """Whether a clause only counts: "15 min, no mat needed", "3 nights 2 days", "settings > keys"."""
     tokens = words.split()
     if len(tokens) == 1:
-        return 4 * sum(sign.isdecimal() for sign in words) >= len(words)
+        return 4 * sum(sign.isdecimal() for sign in words) >= len(words) and len(words) < 9
     numbers = sum(any(sign.isdecimal() for sign in token) for token in tokens)
-    listed = tokens[0][0].isdecimal() and "," in words
-    return listed or 2 * numbers >= len(tokens) or " > " in words
+    counts = words[0].isdecimal() and ("," in words or 2 * numbers >= len(tokens))
+    return counts or " > " in words
 
 
 def is_meme_line(words: str, language: Language) -> bool:

@@ -17,11 +17,11 @@ class Way(Enum):
 
     WHOLE = 100
     SHAVED = 94
-    TAIL = 78
+    TAIL = 72
     CUT = 74
     QUESTION = 68
     PHRASE = 60
-    BROKEN = 34
+    BROKEN = 22
 
 
 WHOLE_AT_THE_END = frozenset({Way.WHOLE, Way.SHAVED, Way.TAIL})

@@ -8,6 +8,7 @@ import regex
 
 from crossover.mapping.titles.caption_clauses import SHORTEST
 from crossover.mapping.titles.clauses import Clause, Pause, without_pointers
+from crossover.mapping.titles.leads import is_detail
 from crossover.mapping.titles.ways import Search, TitleCandidate, Way
 from crossover.text import half_units
 
@@ -21,11 +22,15 @@ def find_whole(
     fits."""
     caption = search.caption
     dangles = start == caption.clauses[index].start and caption.dangles(start)
+    first = caption.clauses[index]
+    detail = is_detail(caption.words[index])
     crossed = 0
     over = False
     for place in range(index, len(caption.clauses)):
         clause = caption.clauses[place]
         if place > index and (caption.closed[place] or clause.listed):
+            return
+        if crossed and not detail and is_detail(caption.words[place]):
             return
         words = caption.text[start : clause.end]
         so_far = half_units(_NAMED.sub("", words) if "@" in words else words)
@@ -37,8 +42,13 @@ def find_whole(
         # "A week of lunches 🥗 Monday: …", "four mistakes: water, heat, …": what an emoji or a colon
         # parts does not end within its second part.
         within = over and clause.kind in (Pause.COLON, Pause.COMMA)
-        if (strong or not crossed) and not alone and not within:
+        opened = clause.kind is Pause.COMMA and half_units(caption.text[start : first.end]) < 20
+        loose = clause.emoji and not hard and caption.ends_joined(place)
+        if (strong or not crossed or opened) and not alone and not within and not loose:
             worth = way.value - cost - 3 * crossed - (4 if dangles else 0)
+            worth -= 40 if clause.kind is Pause.COLON and is_detail(words) else 0
+            if start != first.start and caption.ends_on_verb(clause):
+                worth -= 25
             if clause.kind is Pause.COMMA:
                 worth -= 60 if dangles else 22 if so_far < 2 * SHORTEST else 10
                 worth -= 40 if caption.announces(place) else 0

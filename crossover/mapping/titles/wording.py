@@ -10,7 +10,7 @@ from crossover.mapping.titles.languages import Language
 
 _MENTION = regex.compile(rf"{MENTION.pattern}(['’]s)?")
 _LOOSE_START = regex.compile(
-    r"^(?:[\s\-–—*•·|/\\:,;.!?…~»”)\]】」，。、；：！？_=>▪►✔☑✅]|\d{1,2}[.)](?=\s)|\d?\uFE0F?\u20E3)+"
+    r"^(?:[\s\p{M}\-–—*•·|/\\:,;.!?…~»”)\]】」，。、；：！？_=>▪►✔☑✅]|\d{1,2}[.)](?=\s)|\d?\uFE0F?\u20E3)+"
 )
 _LOOSE_END = regex.compile(
     r"(?:[\s\-–—•·|/\\:,~«“„(\[【「，、；：<_=&+👇⬇↓🔗👉➡→]|(?<!\p{Greek});|\uFE0F(?<=[⬇➡]\uFE0F)|(?<=\s)\d{1,2}[.)])+$"
@@ -74,7 +74,7 @@ def _name(found: regex.Match[str], text: str, language: Language) -> str:
     before = text[: found.start()].split()
     after = text[found.end() :].split()
     connected = not before or before[-1].casefold().strip("(\"'") in (
-        language.connectors | language.weak_connectors | {"by", "of", "to", "and", "&", "+", "x"}
+        language.prepositions | language.weak_connectors | {"by", "of", "to", "and", "&", "+", "x"}
     )
     if connected:
         return plain_name(found[1].rstrip("."))

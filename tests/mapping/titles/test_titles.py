@@ -471,3 +471,62 @@ def test_english_words_of_a_caption_in_another_script_end_no_cut_either() -> Non
     caption = "海边的一天 🏖️ a day at the sea, the first warm one"
     for title in note_of(caption).title_candidates:
         assert not title.endswith(" the")
+
+
+@pytest.mark.parametrize(
+    ("caption", "title"),
+    [
+        ("landlord said no holes so I did this instead 🖼️", "landlord said no holes"),
+        ("stop putting lemon on your face I am begging you", "stop putting lemon on your face"),
+        ("Things I don't buy anymore as a girl with a mortgage", "Things I don't buy anymore"),
+        (
+            "Mac and cheese with a crunchy panko topping that your kids will finish",
+            "Mac and cheese",
+        ),
+    ],
+)
+def test_a_whole_part_is_better_than_a_longer_one_that_breaks_off(caption: str, title: str) -> None:
+    assert note_of(caption).title == title
+
+
+@pytest.mark.parametrize(
+    ("caption", "title"),
+    [
+        (
+            "6 months, 240 hours, 38 LED strips: my dragon armour is finally done 🐉",
+            "my dragon armour is finally done 🐉",
+        ),
+        (
+            "Met de fiets van Utrecht naar Barcelona: dag 9, regen, 104 km en een lekke band",
+            "Met de fiets van Utrecht naar Barcelona",
+        ),
+        ("Nonna's sunday sauce. 4 hours. no shortcuts at all, ever", "Nonna's sunday sauce"),
+        ("turning my late grandma's shirts into teddy bears for us", "my late grandma's shirts"),
+        ("Wie ich in einem Jahr 15.000 Euro gespart habe", "in einem Jahr 15.000 Euro gespart"),
+        (
+            "My 82 year old neighbor taught me how to sharpen a knife properly",
+            "how to sharpen a knife properly",
+        ),
+        ("Собрала капсульный гардероб из вещей за 3000 рублей", "капсульный гардероб"),
+        (
+            "so excited to be partnering with @brightnest on our nursery makeover 🧸 10% off",
+            "our nursery makeover 🧸",
+        ),
+        (
+            "to the guy on the 8:42 train who gave me his umbrella: I still have it",
+            "to the guy on the 8:42 train",
+        ),
+        ('Tell everyone: "Estoy embarazada" NO significa "I\'m embarrassed" en inglés', None),
+    ],
+)
+def test_what_a_caption_is_about_becomes_its_title(caption: str, title: str | None) -> None:
+    made = note_of(caption)
+    if title is None:
+        assert made.title != '"Estoy embarazada"'
+    else:
+        assert made.title == title
+
+
+def test_no_title_to_choose_from_ends_on_a_word_that_joins() -> None:
+    made = note_of("This bowl was made for bread, but 👩‍🍳 disagreed")
+    assert not any(title.endswith("but") for title in made.title_candidates)
