@@ -27,6 +27,15 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class Codings:
+    """How picture and sound of a video are best coded, as FFmpeg names that."""
+
+    video: str
+    audio: str
+    sure: str
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What one site accepts, as known on `as_of`. Bytes, seconds, pixels, title units.
 
@@ -38,9 +47,11 @@ class Limits:
     description_aim: Limit
     topics: Limit
     images: Limit
+    videos: Limit
     image_bytes: Limit
     image_pixels: Limit
     image_width_percent_of_height: Limit
+    image_short_side: Limit
     video_bytes: Limit
     video_seconds: Limit
     video_short_side: Limit
@@ -53,6 +64,7 @@ class Limits:
     pictures_at_once: Limit
     schedule_minutes: Limit
     schedule_days: Limit
+    codings: Codings
     declarations: Mapping[Declaration, Limit]
 
 
@@ -66,9 +78,10 @@ def load_limits(site: SiteName) -> Limits:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     data: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506  both are safe loaders
     merged = data["common"] | (data["sites"].get(site.value) or {})
-    names = [f.name for f in fields(Limits) if f.name not in ("as_of", "declarations")]
+    names = [f.name for f in fields(Limits) if f.type == "Limit"]
     return Limits(
         as_of=data["as_of"],
+        codings=Codings(**data["codings"]),
         declarations={one: Limit(**data["declarations"][one.value]) for one in Declaration},
         **{name: Limit(**merged[name]) for name in names},
     )

@@ -10,7 +10,7 @@
 - `plain_text`: removes hidden characters
 - `parts`: splits a post of too many pictures into several notes
 - `visibility`: decides who may see it
-- `missing`, `checks`: problems: what a note lacks, and where it is over a limit
+- `missing`, `checks`, `file_checks`: problems: what a note lacks, and where it is over a limit
 - `advice`: what to do about a problem, with its commands; `levels`: how much it matters, in words
 - `note_files`: the files as they would be sent
 """

@@ -13,8 +13,8 @@ from crossover.mapping.topics.choose import is_unknown_community
 from crossover.mapping.topics.hashtags import find_glued, format_hashtags
 from crossover.mapping.whole_words import find_words
 from crossover.model.choices import Edit, OffPlatform
-from crossover.model.notes import Level, NoteMedia, Problem
-from crossover.model.posts import Declaration, MediaKind
+from crossover.model.notes import Level, Problem
+from crossover.model.posts import Declaration
 from crossover.text import title_length, title_units
 
 _DECLARED = {
@@ -208,47 +208,3 @@ def check_original(*, original: bool) -> Iterator[Problem]:
             "You claim it as your original work (原创); that switch is not sent along.",
             "Set the switch (原创声明) on RedNote once the note is there.",
         )
-
-
-def check_media(media: tuple[NoteMedia, ...], limits: Limits) -> Iterator[Problem]:
-    """Check sizes, lengths and shapes of the files."""
-    for file in media:
-        if file.kind is MediaKind.IMAGE:
-            yield from _check_limit(
-                file.bytes, limits.image_bytes, "image-size", "The picture", 1_000_000, "MB"
-            )
-            if file.width * 100 > file.height * limits.image_width_percent_of_height.value:
-                yield _warning(
-                    "image-wide",
-                    f"The picture is very wide ({file.width}x{file.height}) and will show small.",
-                )
-        else:
-            yield from _check_video(file, limits)
-
-
-def _check_video(file: NoteMedia, limits: Limits) -> Iterator[Problem]:
-    yield from _check_limit(
-        file.bytes, limits.video_bytes, "video-size", "The video", 1_000_000_000, "GB"
-    )
-    seconds = int(file.duration or 0)
-    yield from _check_limit(seconds, limits.video_seconds, "video-length", "The video", 3600, "h")
-    short = min(file.width, file.height)
-    if short < limits.video_short_side.value:
-        yield _warning(
-            "video-small",
-            f"The video is {file.width}x{file.height}; below {limits.video_short_side.value} it may look soft.",
-        )
-
-
-def _check_limit(
-    value: int, limit: Limit, code: str, what: str, unit: int, name: str
-) -> Iterator[Problem]:
-    if value <= limit.value:
-        return
-    level = Level.ERROR if limit.firm else Level.WARNING
-    text = f"{what} has {value / unit:.1f} {name}; RedNote is said to take {limit.value / unit:g} {name}."
-    yield Problem(code, level, text, "Make it smaller, or try it as it is.")
-
-
-def _warning(code: str, message: str) -> Problem:
-    return Problem(code, Level.WARNING, message, "It moves as it is.")

@@ -76,7 +76,7 @@ def check_no_text(
         yield Problem(NO_TEXT, Level.WARNING, "It has a title, and no text.", advice)
 
 
-def check_files(post: Post, files: NoteFiles, *, tiktok_gone: bool) -> Iterator[Problem]:
+def check_files(post: Post, *, tiktok_gone: bool) -> Iterator[Problem]:
     """Hold a note whose files, or some of them, are missing."""
     linked = bool(post.links) and not tiktok_gone
     if not post.media and post.unmoved:
@@ -101,8 +101,6 @@ def check_files(post: Post, files: NoteFiles, *, tiktok_gone: bool) -> Iterator[
             f" {'is' if len(post.media) == 1 else 'are'} here.",
             ADD_THE_OTHERS,
         )
-    elif len(post.media) != len(files.media) and not files.problems:
-        yield Problem("not-fitted", Level.ERROR, "A file could not be made ready.", "Plan again.")
 
 
 def check_pictures(part: NotePart, files: NoteFiles, own: Edit) -> Iterator[Problem]:

@@ -15,7 +15,6 @@ from crossover.mapping.checks import (
     check_guidelines,
     check_hashtags,
     check_lengths,
-    check_media,
     check_original,
     check_title,
     check_topics,
@@ -23,6 +22,7 @@ from crossover.mapping.checks import (
     check_words,
 )
 from crossover.mapping.declarations import claim_original, declare
+from crossover.mapping.file_checks import check_media
 from crossover.mapping.missing import (
     WORDS_UNSURE,
     check_files,
@@ -205,7 +205,7 @@ def _find_problems(
     else:
         yield from check_text(post, text, edited.edit, rules.wordless, tiktok_gone=gone)
         yield from check_no_text(post, text, edited.edit, tiktok_gone=gone)
-    yield from check_files(post, files, tiktok_gone=gone)
+    yield from check_files(post, tiktok_gone=gone)
     yield from check_pictures(edited.part, files, edited.own)
     yield from files.problems
     yield from check_held(decision)
@@ -220,7 +220,7 @@ def _find_problems(
     yield from check_topics(text.topics)
     yield from check_ad(text, declaration, edited.edit)
     yield from check_declaration(declaration, limits)
-    yield from check_media(files.media, limits)
+    yield from check_media(edited.part.media, limits)
 
 
 def _hold_for_errors(

@@ -14,6 +14,7 @@ from operator import attrgetter
 from crossover.library.posts_file import Library
 from crossover.limits.limits import Limits
 from crossover.mapping.advice import ADD_ANOTHER_COPY
+from crossover.mapping.file_checks import check_coding
 from crossover.mapping.note_files import NoteFiles
 from crossover.mapping.notes import map_post
 from crossover.media.fitted import Fitted, FittedPicture, FittedVideo, Unfit
@@ -91,7 +92,7 @@ def map_posts(
     gone = library.tiktok_gone is not None
     for done, post in enumerate(library.posts, 1):
         rows = sent.get(post.id, {})
-        files, parts = _files(post, fitted), sent_parts(rows)
+        files, parts = _files(post, fitted, limits), sent_parts(rows)
         made = map_post(post, files, rules, limits, edits.by_note, parts, tiktok_gone=gone)
         notes += tell_sent(made, rows, edits)
         mapped(done, len(library.posts))
@@ -99,10 +100,10 @@ def map_posts(
 
 
 def fitted_files(
-    posts: Iterable[Post], fitted: Mapping[tuple[str, MediaKind], Fitted]
+    posts: Iterable[Post], fitted: Mapping[tuple[str, MediaKind], Fitted], limits: Limits
 ) -> dict[str, set[str]]:
     """Collect the sha256 of the files of each post as they would be sent, by its id."""
-    return {post.id: {file.sha256 for file in _files(post, fitted).media} for post in posts}
+    return {post.id: {file.sha256 for file in _files(post, fitted, limits).media} for post in posts}
 
 
 def find_lost_edits(edits: Edits, library: Library, notes: Iterable[Note]) -> tuple[Problem, ...]:
@@ -122,7 +123,7 @@ def _action_of(parts: Iterable[Note]) -> Action:
     return next(a for a in (Action.HOLD, Action.MOVE, Action.SKIP) if a in actions)
 
 
-def _files(post: Post, fitted: Mapping[tuple[str, MediaKind], Fitted]) -> NoteFiles:
+def _files(post: Post, fitted: Mapping[tuple[str, MediaKind], Fitted], limits: Limits) -> NoteFiles:
     """Collect what became of a post's files."""
     media: list[NoteMedia] = []
     cover = None
@@ -136,6 +137,7 @@ def _files(post: Post, fitted: Mapping[tuple[str, MediaKind], Fitted]) -> NoteFi
                 picture_changes.update(picture.changes)
             case FittedVideo() as video:
                 media.append(_video(file, video))
+                problems += check_coding(video.video_codec, video.audio_codec, limits)
                 cover = video.cover
                 if cover is None:
                     problems.append(_unfit(f"No cover can be taken from {file.source}."))

@@ -91,7 +91,7 @@ class Planner:
             read_checksums(workspace.checksums),
             lambda _: fitted(next(done), len(media)),
         )
-        files = fitted_files(self.library.posts, self.fitted)
+        files = fitted_files(self.library.posts, self.fitted, self.limits)
         self.sent = sent_of(self.library.handle, files, rows)
 
     def notes(self, edits: Edits, mapped: Mapped = in_silence) -> tuple[Note, ...]:
