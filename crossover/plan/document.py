@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from crossover.plan.plan_version_2 import old_checksum, old_digest, old_wire_dig
 from crossover.storage.atomic import write_atomic
 from crossover.storage.documents import (
     decode_document,
-    digest,
+    digest_each,
     encode_document,
     fields_of,
     read_bytes,
@@ -42,18 +43,21 @@ _PLAN_AGAIN = Hint("Run ", step("plan"), " and look at it again.")
 def wire_digest(notes: Iterable[Note], site: SiteName) -> str:
     """Covers everything of the notes that move: what reaches the wire, in order, and what was
     said of it. Nothing that a batch changes is in a plan."""
-    return digest([site, [note for note in notes if note.action is Action.MOVE]])
+    return digest_each(chain([site], (note for note in notes if note.action is Action.MOVE)))
 
 
 def inputs_digest(library: Library, rules: Rules, edits: Edits, limits: Limits) -> str:
     """Tells whether posts, words, files, rules, edits or limits changed since a plan was made, or
     it turned out that TikTok has nothing any more."""
-    return digest(_inputs(library, rules, edits, limits))
+    others = _inputs_beside_posts(library, rules, edits, limits)
+    return digest_each(chain(library.posts, others))
 
 
-def _inputs(library: Library, rules: Rules, edits: Edits, limits: Limits) -> list[object]:
+def _inputs_beside_posts(
+    library: Library, rules: Rules, edits: Edits, limits: Limits
+) -> list[object]:
     gone = ["tiktok-gone"] if library.tiktok_gone else []
-    return [library.posts, library.unreadable, rules, edits.decisions, limits, *gone]
+    return [library.unreadable, rules, edits.decisions, limits, *gone]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +72,9 @@ class _PlanDocument(Plan):
 def write_plan(plan: Plan, path: Path) -> None:
     """Keep the plan; the former one stays whole until this one is."""
     data = encode_document("plan", _VERSION, {"checksum": _UNSUMMED, **fields_of(plan)})
-    checksum = hashlib.sha256(data).hexdigest()
-    write_atomic(path, data.replace(_UNSUMMED.encode(), checksum.encode(), 1))
+    place = data.index(_UNSUMMED.encode())
+    data[place : place + len(_UNSUMMED)] = hashlib.sha256(data).hexdigest().encode()
+    write_atomic(path, data)
 
 
 def read_plan(path: Path) -> Plan:
@@ -115,8 +120,10 @@ def planned_target(workspace: Workspace) -> Target:
 
 def check_current(plan: Plan, library: Library, rules: Rules, edits: Edits, limits: Limits) -> None:
     """Raise `PlanOutOfDate` when the plan is not what would be planned now."""
-    inputs = _inputs(library, rules, edits, limits)
-    if plan.inputs != digest(inputs) and plan.inputs != old_digest(inputs):
+    if plan.inputs == inputs_digest(library, rules, edits, limits):
+        return
+    others = _inputs_beside_posts(library, rules, edits, limits)
+    if plan.inputs != old_digest([library.posts, *others]):
         raise PlanOutOfDate(
             "Since the plan was made, your posts, files, rules or edits changed, or crossover did.",
             next=_PLAN_AGAIN,

@@ -43,22 +43,22 @@ def make_plan(
     fitted: Callable[[int, int], None],
     mapped: Mapped,
 ) -> tuple[Plan, Library]:
-    """Compile the plan and keep it, and return it with the posts it is made of; `show` writes the page of it. A page tells of which plan it is,
-    so one that a crash left behind is not taken for that of this plan. `fitted` and `mapped` are told how many files and posts of how many are done.
+    """Compile the plan and keep it, and return it with the posts it is made of; `show` writes the
+    page of it. A page tells of which plan it is, so one that a crash left behind is not taken for
+    that of this plan. `fitted` and `mapped` are told how many files and posts of how many are done.
     The caller holds the workspace.
 
     Raises what `Planner` raises.
     """
     edits, planner = read_edits(workspace.edits), Planner(workspace, target, fitted)
-    made = planner.plan(edits, mapped)
+    made, library = planner.plan(edits, mapped), planner.library
+    inputs = describe_inputs(library, planner.rules, edits, planner.limits, plan=made.inputs)
+    del planner  # what became of the files takes memory that writing needs
     write_plan(made, workspace.plan)
-    write_inputs(
-        describe_inputs(planner.library, planner.rules, edits, planner.limits, plan=made.inputs),
-        workspace.planned,
-    )
+    write_inputs(inputs, workspace.planned)
     show(made)
     log.info("plan %s: %d found, %d move", made.digest[:12], made.found, made.move)
-    return made, planner.library
+    return made, library
 
 
 class Planner:

@@ -63,7 +63,7 @@ def write_preview(
     html = bytearray()
     while some := "".join(islice(pieces, _PIECES)):
         html += some.encode("utf-8", "replace")
-    write_atomic(path, bytes(html))
+    write_atomic(path, html)
 
 
 def shows_plan(path: Path, plan: Plan, where: Status | None = None) -> bool:

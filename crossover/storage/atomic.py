@@ -16,7 +16,7 @@ BLOCK = 256 * 1024
 _TEMP_MARK = ".crossover-tmp-"
 
 
-def write_atomic(path: Path, data: bytes) -> None:
+def write_atomic(path: Path, data: bytes | bytearray) -> None:
     """Write all of `data` or nothing, for its owner alone, and keep it over a power cut.
 
     Raises `RetryLater` on a full disk and `UsageProblem` where

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,11 +31,30 @@ def write_document(path: Path, name: str, version: int, value: Any) -> None:
     write_atomic(path, encode_document(name, version, value))
 
 
-def encode_document(name: str, version: int, value: Any) -> bytes:
-    """Make the bytes that `write_document` writes."""
+def encode_document(name: str, version: int, value: Any) -> bytearray:
+    """Make the bytes that `write_document` writes. They are put together of small pieces: several
+    copies of a large document would not fit into little memory."""
     body = value if isinstance(value, Mapping) else fields_of(value)
     document = {"format": f"crossover/{name}", "version": version, **body}
-    return msgspec.json.format(_encode(document, None), indent=1) + b"\n"
+    data = bytearray()
+    for key, one in document.items():
+        data += b"%b%b: " % (b",\n " if data else b"{\n ", _encode(key))
+        if isinstance(one, tuple | list) and one:
+            data += b"[\n  "
+            data += _indent(one[0], b"\n  ")
+            for other in one[1:]:
+                data += b",\n  "
+                data += _indent(other, b"\n  ")
+            data += b"\n ]"
+        else:
+            data += _indent(one, b"\n ")
+    data += b"\n}\n"
+    return data
+
+
+def _indent(value: Any, line_end: bytes) -> bytes:
+    """Write a value as indented JSON, with this at the end of its lines."""
+    return msgspec.json.format(_encode(value), indent=1).replace(b"\n", line_end)
 
 
 def fields_of(value: Any) -> dict[str, Any]:
@@ -155,7 +174,15 @@ def digest(value: Any) -> str:
     return hashlib.sha256(_encode(value, "deterministic")).hexdigest()
 
 
-def _encode(value: Any, order: Literal["deterministic"] | None) -> bytes:
+def digest_each(values: Iterable[Any]) -> str:
+    """sha256 (hex) of values in their order, of which never all are held as JSON."""
+    found = hashlib.sha256()
+    for value in values:
+        found.update(_encode(value, "deterministic") + b"\n")
+    return found.hexdigest()
+
+
+def _encode(value: Any, order: Literal["deterministic"] | None = None) -> bytes:
     """Write a value as JSON on one line. Half a letter, as a name of a file may hold, is a `?`:
     nothing reads it back."""
     try:

@@ -112,7 +112,7 @@ def test_a_plan_of_an_older_version_is_read_as_it_was(tmp_path: Path, version: i
 
 def test_a_plan_of_an_older_version_is_current_until_something_changes() -> None:
     library, edits = Library(handle="mara", posts=(post(1),)), edited()
-    inputs = [library.posts, library.unreadable, Rules(), edits.by_note, LIMITS]
+    inputs = [library.posts, library.unreadable, Rules(), edits.decisions, LIMITS]
     made = replace(plan(post(1)), inputs=old_digest(inputs))
     check_current(made, library, Rules(), edits, LIMITS)
     with pytest.raises(PlanOutOfDate):
