@@ -28,12 +28,15 @@ def map_text(text: str, rules: Rules | None = None) -> Note:
         ("my cat has never been more disappointed in me", "猫咪"),
         ("i crochet things that are too big for my flat", "钩针"),
         ("10-minute morning yoga for stiff backs", "晨间瑜伽 腰背放松"),
-        ("A week of lunches for $15: lentil soup, leftovers", "午餐"),
+        ("A week of lunches for $15: soup on Monday, then leftovers", "午餐"),
         ("Si tu as les cheveux bouclés, arrête de les brosser à sec !", "卷发"),
         ("Meu cachorro conhecendo a praia pela primeira vez", "狗狗 海边"),
         ("Маникюр дома за 20 минут 💅", "美甲"),
         ("今日のお弁当🍱 卵焼きがうまく焼けた日", "便当"),
         ("租房改造｜3000元把老破小变成法式小公寓🏠", "租房改造"),
+        ("Day in my life in Tokyo🗼看護師の夜勤明けルーティン", "一天vlog 东京"),
+        ("周末去自驾，顺便露营", "自驾 露营"),
+        ("สอนชงกาแฟดริปที่บ้าน", "咖啡"),
         ("我的第一次马拉松，完赛了！", "马拉松"),
     ],
 )
@@ -56,6 +59,9 @@ def test_what_a_caption_is_surely_about_is_proposed(caption: str, topics: str) -
         "@cat.coffee said hi",
         "ラーメンマンの話",  # not of a part of a word
         "我的日常生活",
+        "Строим баню своими руками",  # no handicraft
+        "ダイエット中のおやつ",  # no promise to lose weight
+        "今日の生活",
     ],
 )
 def test_better_none_than_a_wrong_one(caption: str) -> None:

@@ -48,10 +48,14 @@ class TopicTable:
     """All rows by their tags, found in every spelling."""
 
     def __init__(
-        self, rows: Iterable[TopicRow], subjects: Mapping[str, frozenset[str]] = _NO_SUBJECTS
+        self,
+        rows: Iterable[TopicRow],
+        subjects: Mapping[str, frozenset[str]] = _NO_SUBJECTS,
+        never_proposed: Iterable[str] = (),
     ) -> None:
         self.rows = tuple(rows)
         self.subjects = subjects
+        self.never_proposed = frozenset(never_proposed)
         by_tag: defaultdict[str, tuple[TopicRow, ...]] = defaultdict(tuple)
         for row in self.rows:
             for spelling in row.spellings:
@@ -145,6 +149,7 @@ def load_table() -> TopicTable:
     return TopicTable(
         (row for field, block in table["fields"].items() for row in parse_rows(field, block)),
         {language: frozenset(words.split()) for language, words in table["subjects"].items()},
+        table["never_proposed"].split(),
     )
 
 
