@@ -16,6 +16,7 @@ from crossover.cli.options import (
     ToOption,
     VerboseOption,
     WorkspaceOption,
+    parse_path,
 )
 from crossover.cli.run import working_in
 from crossover.cli.steps.calendar import (
@@ -96,6 +97,7 @@ def plan(
         Path | None,
         typer.Option(
             metavar="FILE",
+            parser=parse_path,
             help="Write that calendar into this file, for a calendar app.",
             show_default=False,
         ),
@@ -105,7 +107,6 @@ def plan(
         typer.Option(
             metavar="N",
             min=1,
-            max=100_000,
             help="Offer N posts to begin with: your best, with the reason for each.",
             show_default=False,
         ),
