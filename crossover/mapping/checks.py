@@ -143,7 +143,7 @@ def check_title(text: NoteText) -> Iterator[Problem]:
         yield Problem(
             "title-cut",
             Level.WARNING,
-            'Its title was cut within a sentence, and ends with "…".',
+            "Its title was cut within a sentence.",
             "Have a look: give it a title of your own, or leave it.",
         )
 

@@ -20,6 +20,7 @@ from crossover.mapping.titles.fragments import (
     find_noun_phrases,
     find_quotations,
     find_tail_starts,
+    find_unlabelled,
 )
 from crossover.mapping.titles.languages import Language
 from crossover.mapping.titles.leads import is_detail, is_poor
@@ -86,10 +87,11 @@ class _Finder:
             return False
         if before.kind in (Pause.COMMA, Pause.BRACKET):
             wide = self._language.wide or not self._language.spaced
+            number = self._caption.words[index][0].isdecimal()
             return (
                 self._caption.closed[index - 1]
                 or self._caption.leans_on(index - 1)
-                or (wide and not some and not self._caption.ends_small(index))
+                or (wide and not some and not number and not self._caption.ends_small(index))
             )
         if not place:
             return True
@@ -109,13 +111,13 @@ class _Finder:
             return 0
         clause, before = self._caption.clauses[index], self._caption.clauses[index - 1]
         short = half_units(self._caption.words[index]) < (24 if self._language.wide else 20)
-        cost: float = 24 if self._language.wide else 38
+        cost: float = 32 if self._language.wide else 38
         label = half_units(self._caption.words[index - 1]) < 20 and place == 1
         if before.kind is Pause.COLON and label and not self._caption.labels[index - 1]:
             cost = 10
         elif before.kind in (Pause.BAR, Pause.COLON):
             cost -= 6
-        cost += 10 if self._caption.asks(index) else 0
+        cost += 10 if self._caption.asks(index) or self._caption.begins_joined(index) else 0
         return cost + 15 * short + 10 * (place - 1) + (25 if clause.listed else 0)
 
     def _begin_at(self, index: int, cost: float, *, first: bool) -> Iterator[TitleCandidate]:
@@ -144,6 +146,7 @@ class _Finder:
         for start, more in find_tail_starts(self._search, index, fits=bool(whole), asks=asks):
             within = self._caption.clause_at(start, index)
             found += find_whole(self._search, within, start, Way.TAIL, cost + more)
+        found += find_unlabelled(self._search, index)
         yield from found
         if self._language.spaced:
             yield from find_noun_phrases(self._search, clause.start, end, cost)

@@ -178,6 +178,11 @@ class CaptionClauses:
         last = self.words[place].rsplit(maxsplit=1)[-1].casefold()
         return last in self.language.weak_connectors or last in self.language.determiners
 
+    def begins_joined(self, place: int) -> bool:
+        """Whether a clause begins with a word that joins it to the one before."""
+        word = self.words[place].split(maxsplit=1)[0].casefold()
+        return word in self.language.weak_connectors
+
     def ends_on_verb(self, clause: Clause) -> bool:
         """Whether a clause ends on the "habe" of an "ich" at its beginning."""
         last = self.text[clause.start : clause.end].rsplit(maxsplit=1)[-1].casefold()

@@ -67,7 +67,7 @@ _BORDER = regex.compile(
     r"|(?P<colon>:(?=\s|$)|：)"
     r"|(?P<comma>[,;](?=\s|$)|[，；、،؛])"
     r"|(?P<bracket>[(（\[][^()（）\[\]\n]*[)）\]])"
-    rf"|(?P<blank>(?<=[{_LETTERS}ー～〜」』】）！？。])[ \u3000]+(?=[{_LETTERS}「『【〜～])"
+    rf"|(?P<blank>(?<=[{_LETTERS}ー～〜」』】）！？。])[ \u3000]+(?=[{_LETTERS}「『【〜～]|(?i:ep)\.?\d)"
     r"|(?<=\p{Thai})[ ]+(?=\d)))"
 )
 _KINDS = {
@@ -188,5 +188,6 @@ def _abbreviations() -> frozenset[str]:
 
 
 def without_pointers(emoji: tuple[str, ...]) -> tuple[str, ...]:
-    """Leave out the signs that point at something below or elsewhere."""
-    return tuple(sign for sign in emoji if sign[0] not in _POINTERS)
+    """Leave out the signs that point at something below or elsewhere, and colours of skin without
+    any."""
+    return tuple(s for s in emoji if s[0] not in _POINTERS and not "🏻" <= s[0] <= "🏿")

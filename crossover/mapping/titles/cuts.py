@@ -195,7 +195,10 @@ def drop_loose_end(tokens: Sequence[Token], language: Language, *, broken: bool)
         word = tokens[count - 1].word
         letter = len(word) == 1 and word.isascii() and word.isalpha()
         if word and not (
-            word in language.small or letter or (broken and _NUMBER.match(word) is not None)
+            word in language.small
+            or letter
+            or (broken and _NUMBER.match(word) is not None)
+            or (broken and language.adjectives.match(word) is not None)
         ):
             break
         count -= 1

@@ -34,6 +34,7 @@ _LOOSE = regex.compile(r"[^\p{L}\p{M}\p{N}%$€£¥+°)\]\"”»'!?]+$")
 _QUOTATION = regex.compile(
     rf"(?:\"[^\"\n]+\"|“[^”\n]+”|„[^“”\n]+[“”]|«[^»\n]+»|「[^」\n]+」)(?: ?{EMOJI})*"
 )
+_SIGN = regex.compile(rf"[^\n.!?。！？]*?({EMOJI})")
 _BLANK = regex.compile(r"(?<=\S)[ \u3000]+(?=\S)")
 _ASKS = frozenset("?？؟;")
 _PARTICLE = regex.compile(
@@ -145,7 +146,8 @@ def find_tail_starts(
             return
         following = tokens[place + 1].word if place + 1 < len(tokens) else ""
         if language.head_final and language.adverbial_end.match(tokens[-1].word) is None:
-            if token.word and token.word not in language.small:
+            counted = before[:1].isdecimal()
+            if token.word and token.word not in language.small and not counted:
                 yield token.start, 0.0
         elif language.tail_starts.match(token.word) and before not in language.small:
             yield token.start, 8.0
@@ -158,6 +160,23 @@ def find_tail_starts(
             )
         ):
             yield token.start, 10.0
+
+
+def find_unlabelled(search: Search, index: int) -> Iterator[TitleCandidate]:
+    """Yield the end of a clause without a label that it ends with: "김치볶음밥 | 만드는 법"."""
+    caption, language = search.caption, search.caption.language
+    clause = caption.clauses[index]
+    if not (language.head_final and language.spaced):
+        return
+    label = language.end_labels.search(caption.words[index])
+    if label is None or caption.denies(clause.start, clause.end):
+        return
+    tokens = find_tokens(caption.text, clause.start, clause.start + label.start())
+    if not tokens or tokens[-1].word in language.small:
+        return
+    for place, token in enumerate(tokens):
+        if token.word not in language.small and not tokens[place - 1].word[:1].isdecimal():
+            yield from _shorten(search, tokens[place:], Way.CUT, -10 if place else -16)
 
 
 def find_blanks(search: Search, start: int, end: int, cost: float) -> Iterator[TitleCandidate]:
@@ -207,15 +226,24 @@ def _shorten(
         token.word not in language.small or token.word in language.negations
         for token in tokens[:count]
     )
-    if ellipsis and said < 2:
+    pair = language.wide and count == 2 and halves >= 20
+    if ellipsis and said < 2 and not (pair and said):
         return
-    yield from search.make(words + ellipsis, way, way.value - cost - _thinness(way, said, halves))
+    worth = way.value - cost - _thinness(way, said, halves, wide=language.wide)
+    if not language.wide:
+        yield from search.make(words + ellipsis, way, worth)
+        return
+    # Twenty letters are few: an emoji says more than "…" there.
+    turns = ellipsis if caption.denies(tokens[0].start, tokens[-1].end + _FAR) else ""
+    sign = _SIGN.match(caption.text, tokens[-1].end, tokens[-1].end + 2 * _FAR)
+    with_sign = list(search.make(f"{words} {sign[1]}", way, worth)) if sign and not turns else []
+    yield from with_sign or search.make(words + turns, way, worth)
 
 
-def _thinness(way: Way, said: int, halves: int) -> float:
+def _thinness(way: Way, said: int, halves: int, *, wide: bool) -> float:
     """What it costs that a part of a sentence says little: by the words that carry sense, and its
     length."""
-    if way not in (Way.CUT, Way.PHRASE) or (said > 1 and halves >= 20):
+    if way not in (Way.CUT, Way.PHRASE) or (said > 1 and halves >= (18 if wide else 20)):
         return 0
     if said > 1 and halves >= 14:
         return 22 if said == 2 else 6

@@ -49,7 +49,7 @@ _LETTERS_OF = (
 _UNSPACED = frozenset({"zh", "ja", "th"})
 _WIDE = frozenset({"ru", "uk", "ar", "fa", "he", "hi", "south_asian", "el", "ko", "th", "other"})
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_HEAD_FINAL = frozenset({"ja", "ko", "hi", "south_asian"})
+_HEAD_FINAL = frozenset({"ja", "ko", "hi", "south_asian", "fa"})
 _VERB_LAST = frozenset({"de", "nl"})
 _DENIES_LATE = frozenset({"de", "nl", "sv", "tr", "hi", "ko"})
 _LETTERS = 300
@@ -171,6 +171,16 @@ class Language:
     def adverbial_end(self) -> re.Pattern[str]:
         """A last word that says how or where, so that what it is about stands first."""
         return self._compile("adverbial_end", r"(?:{})$")
+
+    @cached_property
+    def end_labels(self) -> re.Pattern[str]:
+        """What may go at the end: `만드는 법`, how it is made."""
+        return self._compile("end_labels", r"(?<=\S) (?:{})$")
+
+    @cached_property
+    def adjectives(self) -> re.Pattern[str]:
+        """A word that describes the noun behind it."""
+        return self._compile("adjectives", r"(?:{})$")
 
     @cached_property
     def turning(self) -> re.Pattern[str]:

@@ -33,7 +33,7 @@ def _hidden() -> regex.Pattern[str]:
     credits_ = read_common()["credits"].strip()
     return regex.compile(
         rf"(?<![\w@])(?:{credits_})[ ]*[:：-]?[ ]*@[\w.]+(?:[ ]*[,&+]?[ ]*@[\w.]+)*"
-        rf"|(?m:^)[ ]*(?:{credits_})[ ]*[:：][^\n]*?(?=\s\p{{Extended_Pictographic}}|\n|$)"
+        rf"|(?m:^)[ ]*(?:{credits_})[ ]*[:：][^\n]*?(?=\s?\p{{Extended_Pictographic}}|\n|$)"
         rf"|(?<!\S)(?:{credits_})[:：][^\s:：]*[^\x00-\x7F]\S*"
         r"|\*[^*\n]*(?:\b(?:gifted|ad|pr|sponsored|affiliate)\b|בשיתוף פעולה)[^*\n]*\*"
         r"|[＼\\(（〈「\[【]pr[／/)）〉」\]】]"

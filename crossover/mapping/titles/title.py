@@ -22,7 +22,7 @@ _WHY = {
     Way.CUT: "your words up to where a reader could pause",
     Way.QUESTION: "a part of your words that stands by itself",
     Way.PHRASE: "a part of your words that stands by itself",
-    Way.BROKEN: 'the beginning of your words, cut where "…" stands',
+    Way.BROKEN: "the beginning of your words, cut within a sentence",
 }
 _CAPITALS = "all in capitals before (`title_case` in crossover.yaml)"
 _TEMPLATE = "the number of its series (`title_template` in crossover.yaml)"

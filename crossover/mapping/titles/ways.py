@@ -6,10 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+import regex
+
 from crossover.mapping.titles.caption_clauses import SHORTEST, CaptionClauses
 from crossover.mapping.titles.leads import is_hollow, is_no_title
 from crossover.mapping.titles.wording import polish_title
 from crossover.text import half_units
+
+_NAME = regex.compile(r"@\S+(?: ?様)?")
+"""Of words that are only somebody's name."""
 
 
 class Way(Enum):
@@ -49,6 +54,8 @@ class Search:
         self, words: str, way: Way, worth: float, words_end: int = 0
     ) -> Iterator[TitleCandidate]:
         """Yield the wording of a candidate where it can be a title and fits."""
+        if _NAME.fullmatch(words):
+            return
         if half_units(words) > self.most + 8 and "@" not in words:
             return
         language = self.caption.language

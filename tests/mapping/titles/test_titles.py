@@ -278,8 +278,8 @@ def test_a_beginning_that_says_nothing_yet_does_not_stand_alone(caption: str, ti
 @pytest.mark.parametrize(
     ("caption", "title"),
     [
-        ("Маникюр дома за 20 минут 💅 без лампы и гель-лака", "Маникюр дома"),
-        ("روتيني الصباحي قبل الدوام ☕️ من الساعة 5 الفجر", "روتيني الصباحي"),
+        ("Маникюр дома за 20 минут 💅 без лампы и гель-лака", "Маникюр дома 💅"),
+        ("روتيني الصباحي قبل الدوام ☕️ من الساعة 5 الفجر", "روتيني الصباحي ☕️"),
         ("Как мы переехали в деревню с двумя детьми 🏡 не пожалели ни разу", "переехали в деревню"),
         (
             "【ダイソー購入品】100均とは思えないキッチングッズ5選🍳 最後のは絶対買って！",
@@ -530,3 +530,17 @@ def test_what_a_caption_is_about_becomes_its_title(caption: str, title: str | No
 def test_no_title_to_choose_from_ends_on_a_word_that_joins() -> None:
     made = note_of("This bowl was made for bread, but 👩‍🍳 disagreed")
     assert not any(title.endswith("but") for title in made.title_candidates)
+
+
+@pytest.mark.parametrize(
+    ("caption", "title"),
+    [
+        ("Шоколадный торт без муки и сахара 🍫 тает во рту", "Шоколадный торт 🍫"),
+        ("قورمه سبزی به روش مامان‌بزرگم 🍲", "قورمه سبزی 🍲"),
+        ("पूरी तरह घर पर बनी बेसन बर्फी कैसे बनाएं 🍬", "घर पर बनी बेसन बर्फी"),
+    ],
+)
+def test_where_twenty_letters_are_all_an_emoji_says_more_than_dots(
+    caption: str, title: str
+) -> None:
+    assert note_of(caption).title == title
