@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
+from crossover.model.choices import Action, Edit, Rules
+from crossover.model.posts import Visibility
+from crossover.settings.edits import Edits, read_edits, write_edits
+from tests.makers import edited, plan, post
 from tests.mapping.any_caption import PROMISES, note_of
 from tests.mapping.corpus.captions import read_corpus
+from tests.mapping.test_edited import EDITS
 from tests.mapping.test_notes import WORDS
 from tests.mapping.titles.test_properties import WILD
+from tests.settings.test_edits import EDITS as WRITTEN
 
 CORPUS = read_corpus()
 LANGUAGES = sorted({caption.language for caption in CORPUS})
@@ -35,3 +44,42 @@ def test_they_hold_for_the_made_corpus(language: str) -> None:
             made = note_of(one.text)
             for promise in PROMISES:
                 promise(one.text, made)
+
+
+WIDTH = (Visibility.ONLY_ME, Visibility.FRIENDS, Visibility.PUBLIC)
+
+
+@given(
+    WILD,
+    st.sampled_from([None, *Visibility]),
+    st.sampled_from(Action),
+    st.sampled_from([Action.HOLD, Action.SKIP, *Visibility]),
+    EDITS,
+)
+def test_nobody_else_sees_a_note_whatever_rules_and_edits_say_but_of_that(
+    caption: str,
+    was: Visibility | None,
+    only_me: Action,
+    not_told: Action | Visibility,
+    edit: Edit,
+) -> None:
+    item = post(1, text=caption, visibility=was)
+    rules = Rules(only_me=only_me, not_told=not_told)
+    (made,) = plan(item, rules=rules, edits=edited(n1=replace(edit, visibility=None))).notes
+    if was is not None:
+        assert WIDTH.index(made.visibility) <= WIDTH.index(was)
+    elif isinstance(not_told, Visibility):
+        assert made.visibility is not_told
+    else:
+        assert made.visibility is Visibility.ONLY_ME
+
+
+@given(st.dictionaries(st.sampled_from(["1", "2", "2.1", "2.2"]), WRITTEN, max_size=3))
+def test_edits_that_were_written_and_read_make_the_same_notes(
+    tmp_path_factory: pytest.TempPathFactory, notes: dict[str, Edit]
+) -> None:
+    posts = post(1), post(2, pictures=30)
+    path = tmp_path_factory.getbasetemp() / "edits.yaml"
+    write_edits(Edits(path, notes))
+    written, read = (plan(*posts, edits=one) for one in (Edits(path, notes), read_edits(path)))
+    assert (written.notes, written.digest) == (read.notes, read.digest)

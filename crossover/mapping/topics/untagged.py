@@ -19,6 +19,8 @@ from crossover.mapping.topics.table import load_table
 from crossover.model.hashtags import fold_tag
 
 MOST_PROPOSED = 3
+_LETTERS = 120
+"""Of a text, those that tell what it is about. Further on it goes into detail."""
 _LONGEST_PHRASE = 4
 _LONGEST_UNSPACED = 8
 _SHORTEST, _SHORTEST_PHRASE = 3, 6
@@ -53,6 +55,8 @@ class _Found:
 def propose_topics(text: str) -> tuple[ProposedTopic, ...]:
     """Propose the best topic for each of the first things that a text is surely about."""
     text = remove_mentions(text)
+    if len(text) > _LETTERS:
+        text = text[:_LETTERS].rpartition(" ")[0] or text[:_LETTERS]
     language = find_language(text)
     found = [
         one
@@ -104,13 +108,13 @@ def _unspaced(clause: str, language: str) -> Iterator[_Found]:
     while place < len(clause):
         for length in range(min(_LONGEST_UNSPACED, len(clause) - place), 1, -1):
             run = clause[place : place + length]
-            if not _UNSPACED.search(run) or _splits_word(clause, place, length):
-                continue
             is_subject = table.is_subject(run, language)
             if length < _SHORTEST and not is_subject:
                 continue
             row = table.chinese.get(run) if language == "zh" else table.find_sure(run)
             if (row is None or row.field in _SAYS_LITTLE or language == "th") and not is_subject:
+                continue
+            if not _UNSPACED.search(run) or _splits_word(clause, place, length):
                 continue
             topic = run if row is None or language == "zh" else row.chinese[0]
             yield _Found(run, topic, row.field if row else "", is_telling=True)
