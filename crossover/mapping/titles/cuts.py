@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -47,12 +48,14 @@ class Stretch:
     loose: bool = False
 
 
-def find_tokens(text: str, start: int, end: int) -> list[Token]:
+@lru_cache(maxsize=64)  # one sentence is looked at in several ways
+def find_tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
     """Find the words between two places."""
-    return [
-        Token(found.start(), found.end(), _bare(found.group()), found.group()[-1] in _PAUSES)
-        for found in _TOKEN.finditer(text, start, end)
-    ]
+    tokens = []
+    for found in _TOKEN.finditer(text, start, end):
+        word = found.group()
+        tokens.append(Token(*found.span(), _bare(word), word[-1] in _PAUSES))
+    return tuple(tokens)
 
 
 def _bare(word: str) -> str:

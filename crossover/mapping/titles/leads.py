@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -82,6 +82,7 @@ def _asked(language: Language) -> tuple[Language, ...]:
     return (language,) if language.code == "en" else (language, load_language("en"))
 
 
+@lru_cache(maxsize=256)  # the clauses of a caption are asked about again as titles
 def is_no_title(words: str, language: Language) -> bool:
     """Whether a whole clause is an order, a greeting or a disclosure, in `language` or in English."""
     bare = trim(words)
@@ -151,6 +152,7 @@ def find_number(text: str, language: Language) -> int | None:
     return None
 
 
+@lru_cache(maxsize=256)
 def trim(words: str) -> str:
     """Remove the marks and emoji around words."""
     plain = words.replace("’", "'")
