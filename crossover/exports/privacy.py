@@ -35,6 +35,9 @@ WHAT_IS_READ = (
             FieldUse(("Title",), "its title"),
             FieldUse(("WhoCanView",), "who could see it"),
             FieldUse(("Likes",), "how many likes it has, to find your best posts"),
+            FieldUse(("Sound",), "its sound, to tell whether it is your own"),
+            FieldUse(("Location", "AlternateText"), "the place it names, and its alt text"),
+            FieldUse(("AllowComments",), "whether people may comment"),
             FieldUse(
                 ("ContentDisclosure", "AIGeneratedContent"), "whether it is an ad, or made by AI"
             ),

@@ -52,6 +52,12 @@ def read_record(fields: Mapping[str, object]) -> Post:
         object_keys=tuple(dict.fromkeys(one.object_key for one in read if one.object_key)),
         tiktok_id=next((one.tiktok_id for one in read if one.tiktok_id), None),
         likes=_read_count(fields.get("likes")),
+        sound=_read_sound(fields),
+        location=_read_field(fields, "location"),
+        comments={"yes": True, "no": False}.get(
+            (_read_field(fields, "allowcomments") or "").casefold()
+        ),
+        alt_text=_read_field(fields, "alternatetext"),
     )
 
 
@@ -112,6 +118,12 @@ def _read_declaration(fields: Mapping[str, object]) -> Declaration:
         if said is not None and said.casefold() != "no":
             return declaration
     return Declaration.NONE
+
+
+def _read_sound(fields: Mapping[str, object]) -> str | None:
+    """Read `Sound`, which is `title - author`, and ` - ` where there is none."""
+    sound = _read_field(fields, "sound")
+    return sound if sound and sound != "-" else None
 
 
 def _read_count(raw: object) -> int | None:

@@ -95,6 +95,10 @@ def _join(before: Post, found: Post, *, older: bool, dated: bool) -> Post:
         tiktok_id=before.tiktok_id
         or (found.tiktok_id if found.tiktok_id not in before.not_tiktok_ids else None),
         likes=first.likes if first.likes is not None else second.likes,
+        sound=first.sound or second.sound,
+        location=first.location or second.location,
+        comments=first.comments if first.comments is not None else second.comments,
+        alt_text=first.alt_text or second.alt_text,
     )
 
 

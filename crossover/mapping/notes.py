@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -33,6 +33,7 @@ from crossover.mapping.missing import (
     date_wordless,
     lacks_words,
 )
+from crossover.mapping.not_carried import check_not_carried, list_not_carried
 from crossover.mapping.note_files import NoteFiles
 from crossover.mapping.note_text import NoteText, make_note_text
 from crossover.mapping.parts import (
@@ -40,6 +41,7 @@ from crossover.mapping.parts import (
     make_part_title,
     split_into_parts,
 )
+from crossover.mapping.sounds import LEFT_OUT, check_sound, find_others_sound, is_left_out
 from crossover.mapping.visibility import VisibilityDecision, check_wider, decide_visibility
 from crossover.model.choices import Action, Edit, Rules, Wordless, merge_edits
 from crossover.model.cut import NOTHING_SENT, SentParts
@@ -60,15 +62,18 @@ def map_post(
     sent: SentParts = NOTHING_SENT,
     *,
     tiktok_gone: bool = False,
+    own_names: Collection[str] = (),
 ) -> tuple[Note, ...]:
     """Make one note per part of the post, whatever its action, every change with its reason.
 
     `edits` is what the creator changed, by number: `17` for every part of post 17, `17.2` for one,
     which comes first where both decide the same. The parts that were `sent` keep the cut.
-    `tiktok_gone`: nothing more comes from TikTok.
+    `tiktok_gone`: nothing more comes from TikTok. `own_names`, in small letters, are the creator's
+    there, by which their own sounds are known.
     """
+    sound = find_others_sound(post, own_names)
     return tuple(
-        _make_note(_apply_edits(post, files, part, edits, tiktok_gone), rules, limits)
+        _make_note(_apply_edits(post, files, part, edits, tiktok_gone, sound), rules, limits)
         for part in split_into_parts(files.media, limits, sent)
     )
 
@@ -85,7 +90,7 @@ def add_problem(note: Note, problem: Problem) -> Note:
 class _EditedPart:
     """One part of a post, and what the creator decided about it.
 
-    `edit` is all of that, `own` only what was said of this very part of several. `unsure`: the
+    `sound` is somebody else's, empty for the creator's own or none. `edit` is all of that, `own` only what was said of this very part of several. `unsure`: the
     words of the post are in question, and none were written instead.
     """
 
@@ -97,10 +102,16 @@ class _EditedPart:
     own: Edit
     unsure: bool
     tiktok_gone: bool
+    sound: str
 
 
 def _apply_edits(
-    post: Post, files: NoteFiles, part: NotePart, edits: Mapping[str, Edit], tiktok_gone: bool
+    post: Post,
+    files: NoteFiles,
+    part: NotePart,
+    edits: Mapping[str, Edit],
+    tiktok_gone: bool,
+    sound: str,
 ) -> _EditedPart:
     """Find the edits of one part. Words in question go out where the creator wrote some instead."""
     (index, count), number = part.place, str(post.number)
@@ -113,7 +124,7 @@ def _apply_edits(
     if post.in_question and rewritten:
         post = _drop_uncertain_words(post)
     unsure = post.in_question and not rewritten
-    return _EditedPart(post, files, part, number, edit, own, unsure, tiktok_gone)
+    return _EditedPart(post, files, part, number, edit, own, unsure, tiktok_gone, sound)
 
 
 def _make_note(edited: _EditedPart, rules: Rules, limits: Limits) -> Note:
@@ -124,6 +135,7 @@ def _make_note(edited: _EditedPart, rules: Rules, limits: Limits) -> Note:
         text = date_wordless(post, text, edited.edit, rules.wordless)
     title, part_changes = _make_title(edited, text, limits)
     decision = _skip_wordless(edited, text, decide_visibility(post, rules, edited.edit), rules)
+    decision = _skip_others_sound(edited, decision, rules)
     declaration, declared = declare(post, text.ad, edited.edit)
     original, claimed = claim_original(rules, edited.edit)
     found = _find_problems(edited, text, title, decision, declaration, rules, limits)
@@ -156,6 +168,7 @@ def _make_note(edited: _EditedPart, rules: Rules, limits: Limits) -> Note:
             *decision.changes,
             *files.changes,
             *part_changes,
+            *list_not_carried(post),
         ),
         problems=problems,
         title_candidates=text.title_candidates,
@@ -176,6 +189,17 @@ def _skip_wordless(
     ):
         reason = "it has no words (`wordless: skip` in crossover.yaml)"
         return replace(decision, action=Action.SKIP, reason=reason, rule=None)
+    return decision
+
+
+def _skip_others_sound(
+    edited: _EditedPart, decision: VisibilityDecision, rules: Rules
+) -> VisibilityDecision:
+    """Leave a post with somebody else's sound out where the rule says so."""
+    if decision.action is not Action.SKIP and is_left_out(
+        edited.sound, rules.others_sound, edited.edit
+    ):
+        return replace(decision, action=Action.SKIP, reason=LEFT_OUT, rule=None)
     return decision
 
 
@@ -218,6 +242,8 @@ def _find_problems(
     yield from check_guidelines(text.title, text.body, text.topics, declaration)
     yield from check_hashtags(text.body)
     yield from check_topics(text.topics)
+    yield from check_sound(edited.sound, rules.others_sound, edited.edit)
+    yield from check_not_carried(post)
     yield from check_ad(text, declaration, edited.edit)
     yield from check_declaration(declaration, limits)
     yield from check_media(edited.part.media, limits)

@@ -83,6 +83,15 @@ class Wordless(StrEnum):
     MOVE = "move"
 
 
+class OthersSound(StrEnum):
+    """What becomes of a video with somebody else's sound. `ASK`: it moves, and the plan asks once."""
+
+    ASK = "ask"
+    MOVE = "move"
+    HOLD = "hold"
+    SKIP = "skip"
+
+
 class Order(StrEnum):
     """Which notes go out first."""
 
@@ -152,6 +161,7 @@ class Rules:
     watch: tuple[str, ...] = ()
     order: Order = Order.OLDEST_FIRST
     original: bool = False
+    others_sound: OthersSound = OthersSound.ASK
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,9 @@ class Post:
     (sha256) that are not its own. `in_question`: time leaves open which of several it is; its text,
     if any, is what was taken first. `seconds` is how long its video is, to the second, and `listed_at`
     TikTok's own time for it, where its words came with that. `likes` is how many the newest export
-    counts; None where none says. `unmoved` are the formats (`GIF`) of files that are its own and
+    counts; None where none says. `sound` is what it plays, as `title - author`, `location` the
+    place it names, `comments` whether people may comment, `alt_text` its text for who does not see
+    it; None where no export says. `unmoved` are the formats (`GIF`) of files that are its own and
     are not moved yet."""
 
     id: str
@@ -127,6 +129,10 @@ class Post:
     seconds: float | None = None
     listed_at: datetime | None = None
     likes: int | None = None
+    sound: str | None = None
+    location: str | None = None
+    comments: bool | None = None
+    alt_text: str | None = None
 
     @property
     def origin_of_files(self) -> Origin | None:

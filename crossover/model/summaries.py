@@ -26,6 +26,8 @@ _OF_EACH: Mapping[str, str] = MappingProxyType(
         "image-size": "A picture is larger than RedNote is said to take.",
         "image-small": "A picture is small and may look soft.",
         "image-wide": "A picture is very wide and will show small.",
+        "joint-post": "The words say that a part of it is somebody else's video.",
+        "others-sound": "It uses someone else's sound.",
         "steers-away": _AWAY,
         "text-long": "The text with its topics is longer than RedNote takes.",
         "title-long": "The title is longer than RedNote takes.",

@@ -90,10 +90,20 @@ def map_posts(
     """Map each post by itself to its notes."""
     notes: list[Note] = []
     gone = library.tiktok_gone is not None
+    own_names = frozenset(name.casefold() for name in (library.handle, library.name) if name)
     for done, post in enumerate(library.posts, 1):
         rows = sent.get(post.id, {})
         files, parts = _files(post, fitted, limits), sent_parts(rows)
-        made = map_post(post, files, rules, limits, edits.by_note, parts, tiktok_gone=gone)
+        made = map_post(
+            post,
+            files,
+            rules,
+            limits,
+            edits.by_note,
+            parts,
+            tiktok_gone=gone,
+            own_names=own_names,
+        )
         notes += tell_sent(made, rows, edits)
         mapped(done, len(library.posts))
     return tuple(notes)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from operator import attrgetter
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from crossover.settings.rule_values import format_value
 from crossover.storage.documents import digest, read_document, write_document
 
 _NAME, _VERSION = "planned", 1
+_FILES = ("media", "not_files", "unmoved")
+_SAID = tuple(field.name for field in fields(Post) if field.name not in _FILES)
 _LETTERS = 10
 """Of a checksum: it tells two versions of one thing apart, not one thing from all others."""
 
@@ -62,10 +64,10 @@ def describe_inputs(
 
 
 def _sum_post(post: Post) -> tuple[str, str]:
-    return (
-        _short(replace(post, media=(), not_files=(), unmoved=())),
-        _short((post.media, post.not_files, post.unmoved)),
-    )
+    """Sum up words and files, without what is not known: a field that crossover did not read yet
+    when the plan was made says nothing of a change."""
+    said = {name: what for name in _SAID if (what := getattr(post, name)) not in (None, ())}
+    return _short(said), _short([getattr(post, name) for name in _FILES])
 
 
 def _short(value: object) -> str:

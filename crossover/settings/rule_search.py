@@ -20,6 +20,11 @@ def find_rule(key: str) -> Rule | None:
     )
 
 
+def get_rule(key: str) -> Rule:
+    """Get the rule of this key, which is one."""
+    return next(rule for rule in RULES if rule.key == key)
+
+
 def rules_under(group: str) -> dict[str, Rule]:
     """Find the rules under a group, by their names; at the top of the file for the empty one."""
     return {rule.name: rule for rule in RULES if rule.group == group}

@@ -18,6 +18,7 @@ from crossover.model.choices import (
     Mentions,
     OffPlatform,
     Order,
+    OthersSound,
     Rules,
     TitleCase,
     TitleInBody,
@@ -137,6 +138,13 @@ RULES = (
         one_of(Wordless),
         "Posts without any words: hold (wait for you), skip, or move (the day of the post becomes the"
         " title, as RedNote takes no note without any words).",
+    ),
+    Rule(
+        "others_sound",
+        "others_sound",
+        one_of(OthersSound),
+        "Videos with a sound of somebody else, a song for example: ask (they move, and the plan asks"
+        " you once), move, hold, or skip.",
     ),
     Rule(
         "order",

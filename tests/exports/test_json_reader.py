@@ -133,6 +133,10 @@ def test_fields_of_a_post(tmp_path: Path) -> None:
         ContentDisclosure="Paid",
         CoverImage=photo_link("1"),
         Likes="1204",
+        Sound="Slow Ember - Harbour Tapes",
+        Location="Nigeria",
+        AllowComments="No",
+        AlternateText="A blue door",
     )
     post = read(tmp_path, document(photos)).posts[0]
     assert (post.kind, post.title, post.text) == (Kind.PHOTOS, "A day out", None)
@@ -142,6 +146,17 @@ def test_fields_of_a_post(tmp_path: Path) -> None:
     assert post.object_keys == ("tos-i-photomode-sg/1", "tos-i-photomode-sg/2")
     assert post.cover_link is not None
     assert post.likes == 1204
+    assert (post.sound, post.location) == ("Slow Ember - Harbour Tapes", "Nigeria")
+    assert (post.comments, post.alt_text) == (False, "A blue door")
+
+
+@pytest.mark.parametrize("none", ["", " - ", "N/A", None, 3])
+def test_no_sound_no_place_and_no_word_on_comments_are_none(tmp_path: Path, none: object) -> None:
+    said = {"Sound": none, "Location": none, "AllowComments": none, "AlternateText": none}
+    said |= {"Location": ""} if none == " - " else {}
+    said |= {"AlternateText": ""} if none == " - " else {}
+    (post,) = read(tmp_path, document(record() | said)).posts
+    assert (post.sound, post.location, post.comments, post.alt_text) == (None,) * 4
 
 
 NO_COUNTS = ["", "N/A", None, "1.2K", "-3", True, 1.5, ["9"], "٣"]
@@ -212,7 +227,7 @@ def test_deleted_posts_and_stories_are_counted_apart(tmp_path: Path) -> None:
 
 def test_only_posts_and_the_public_name_are_kept(tmp_path: Path) -> None:
     canary = "CANARY"
-    content = document(record(Sound=canary, Location=canary))
+    content = document(record(AddYoursText=canary, AllowStickers=canary))
     content["Profile And Settings"]["Profile Info"]["ProfileMap"] |= {
         "emailAddress": canary,
         "birthDate": canary,

@@ -50,10 +50,12 @@ def test_fields_of_a_record(tmp_path: Path) -> None:
     assert post.declaration is Declaration.AI
     assert post.object_keys == ("tos-i-photomode-sg/p",)
     assert post.likes == 7311
+    assert (post.sound, post.location, post.comments) == ("Rest - Made Up: Band", "Porto", True)
 
 
 def test_the_same_post_reads_the_same_from_json(tmp_path: Path) -> None:
     fields = {"WhoCanView": "Everyone", "Title": "A: b\nc", "Link": photo_link(), "Likes": "7311"}
+    fields |= {"Sound": "Rest - Made Up: Band", "Location": "Porto", "AllowComments": "Yes"}
     (post,) = read_export(write(tmp_path, document(record("2025-01-06 15:34:00", **fields)))).posts
     assert posts_of(tmp_path, long_post("A: b\nc")).posts == (post,)
 
@@ -453,7 +455,7 @@ def test_only_the_public_name_is_kept_of_the_profile(tmp_path: Path) -> None:
 
 
 def test_what_else_a_record_holds_is_not_kept(tmp_path: Path) -> None:
-    text = long_post().replace("Rest - Made Up: Band", "CANARY").replace("Porto", "CANARY")
+    text = long_post().replace("Adds yours text: None", "Adds yours text: CANARY")
     export = posts_of(tmp_path, text)
     assert "CANARY" not in repr(export)
     assert "SIGNED" not in repr(export)

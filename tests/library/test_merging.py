@@ -204,3 +204,26 @@ def test_ids_and_numbers_once_given_never_change(
         again = merge(after.posts, export(*posts))
         assert (len(again.new), again.posts) == (0, after.posts)
         known = after.posts
+
+
+def test_what_a_post_says_besides_is_that_of_the_newest_export_that_says_it() -> None:
+    old: dict[str, Any] = {
+        "sound": "a - b",
+        "location": "Porto",
+        "comments": True,
+        "alt_text": "a door",
+    }
+    new: dict[str, Any] = {
+        "sound": "c - d",
+        "location": "Faro",
+        "comments": False,
+        "alt_text": "a gate",
+    }
+    for before, found, older, expected in (
+        (old, new, False, new),
+        (old, {}, False, old),
+        (new, old, True, new),
+        ({}, old, True, old),
+    ):
+        made = merged(post(**before), post(**found), older=older)
+        assert {name: getattr(made, name) for name in old} == expected

@@ -66,6 +66,7 @@ MADE: dict[str, Callable[[], Iterable[Problem]]] = {
     "asks-away": lambda: of(post(1, text="The leggings. Use my code for more")),
     "body-cut": lambda: of(post(1, text="A day at the sea. " + "Words and more words. " * 80)),
     "changed-since": lambda: sent(post(1, text="Other words now"), ONE),
+    "comments-open": lambda: of(post(1, comments=False)),
     "cut-unsure": lambda: of(
         post(1, pictures=20), sent=without_cut(rows(plan(post(1, pictures=18)).notes, 1))
     ),
@@ -81,12 +82,14 @@ MADE: dict[str, Callable[[], Iterable[Problem]]] = {
     "image-size": lambda: file(post(1, pictures=2), bytes=33_000_000),
     "image-small": lambda: file(post(1, pictures=2), width=600),
     "image-wide": lambda: file(post(1, pictures=1), width=3000),
+    "joint-post": lambda: of(post(1, text="#duet with @somebody in the kitchen")),
     "new-pictures": lambda: sent(post(1, pictures=20), post(1, pictures=18)),
     "no-media": lambda: of(post(1, media=())),
     "no-text": lambda: of(post(1, title="A title", text=None, pictures=1)),
     "no-title": lambda: of(post(1, text="#cats #dogs")),
     "no-words": lambda: of(post(1, text=None)),
     "original-by-hand": lambda: edit(original=True),
+    "others-sound": lambda: of(post(1, sound="Slow Ember - Harbour Tapes")),
     "pictures-missing": lambda: of(post(1, pictures=1, links=(link(), link()))),
     "repost-source": lambda: edit(declaration=Declaration.REPOST),
     "steers-away": lambda: of(post(1, text="My garden. See www.example.com")),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,3 +46,26 @@ def test_what_cannot_be_set_leaves_file_and_plan_alone(run: Run, few: Path, type
     ended = run("plan", "--set", "only_me=skip", "--set", typed, "-w", few)
     assert (ended.code, ended.out) == (2, "")
     assert (rules.read_bytes(), plan.read_bytes()) == before
+
+
+def test_of_somebody_elses_sound_is_asked_once_and_the_answer_becomes_a_rule(
+    run: Run, few: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = run("plan", "-w", few)
+    assert "It uses someone else's sound" in told.said
+    assert "What becomes of it" not in told.said, "nobody can be asked"
+    monkeypatch.setattr("crossover.cli.steps.plan.is_terminal", lambda: True)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("louder\nskip\n"))
+    asked = run("plan", "-w", few)
+    assert "uses someone else's sound, a song for example" in asked.said
+    assert "others_sound: skip: set in crossover.yaml, line " in asked.said
+    assert "`others_sound: skip` in crossover.yaml" in asked.said, "the plan is that of the answer"
+    assert "\nothers_sound: skip\n" in (few / "crossover.yaml").read_text("utf-8")
+    assert "What becomes of it" not in run("plan", "-w", few).said, "it is not asked again"
+    assert run("upload", "-w", few).code == 0
+
+
+def test_programs_are_not_asked(run: Run, few: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crossover.cli.steps.plan.is_terminal", lambda: True)
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    assert run("plan", "-w", few, "--json").code == 0

@@ -26,7 +26,7 @@ from crossover.cli.options import (
 from crossover.cli.run import working_in
 from crossover.cli.steps.add import add_and_show, look_at_sources
 from crossover.cli.steps.captions import offer_page
-from crossover.cli.steps.plan import make_plan_and_preview
+from crossover.cli.steps.plan import plan_asking
 from crossover.cli.steps.send import send_asking
 from crossover.cli.steps.sheet import bring_in_sheet
 from crossover.cli.view.downloads import (
@@ -100,7 +100,7 @@ def migrate(
         if not yes and fetched is not _Fetch.UNREACHABLE:
             offer_page(workspace, flags)
         _show_heading(2, "What they will become")
-        made, where, library = make_plan_and_preview(workspace, target)
+        made, where, library = plan_asking(workspace, target, ask=not yes)
         facts = facts_of(workspace, library, made, where, is_new=True)
         show_plan(made, where, library, facts, workspace, flags)
         console.print()

@@ -26,7 +26,7 @@ from crossover.cli.steps.calendar import (
     read_calendar_rules,
     write_calendar,
 )
-from crossover.cli.steps.plan import make_plan_and_preview, set_rules
+from crossover.cli.steps.plan import plan_asking, set_rules
 from crossover.cli.view.calendar import show_best, show_calendar, show_written
 from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.plan import show_plan
@@ -156,7 +156,7 @@ def plan(
     target = open_target(to, workspace.practice, rehearsal)
     with working_in(workspace, "plan", verbose) as log_path:
         set_rules(workspace, assignments)
-        made, where, library = make_plan_and_preview(workspace, target)
+        made, where, library = plan_asking(workspace, target, ask=not as_json)
         facts = facts_of(workspace, library, made, where, is_new=True)
     if as_json:
         data(to_json(made))

@@ -7,10 +7,15 @@ from collections.abc import Sequence
 from crossover.cli.steps.page import write_page
 from crossover.cli.view.progress import progress
 from crossover.cli.view.rules import show_rules_set
+from crossover.cli.view.screen import is_terminal
+from crossover.cli.view.sounds import ask_of_sounds
 from crossover.destinations.open import Target
 from crossover.library.posts_file import Library
-from crossover.model.notes import Plan
+from crossover.mapping.sounds import OTHERS_SOUND
+from crossover.model.choices import Action
+from crossover.model.notes import Level, Plan
 from crossover.plan.planner import make_plan
+from crossover.settings.rule_search import get_rule
 from crossover.settings.set_rule import Assignment, write_rules
 from crossover.transfer.report.status import Status, status_at
 from crossover.workspace import Workspace
@@ -21,6 +26,27 @@ def set_rules(workspace: Workspace, assignments: Sequence[Assignment]) -> None:
     `write_rules` raises."""
     if assignments:
         show_rules_set(write_rules(workspace.rules, assignments), workspace.rules.name)
+
+
+def plan_asking(workspace: Workspace, target: Target, *, ask: bool) -> tuple[Plan, Status, Library]:
+    """Make the plan as `make_plan_and_preview` does. `ask`: on a terminal the creator is asked, once,
+    what becomes of videos with somebody else's sound, and the plan made anew with the answer."""
+    made, where, library = make_plan_and_preview(workspace, target)
+    if ask and is_terminal() and (numbers := _undecided_sounds(made)):
+        answer = ask_of_sounds(numbers)
+        set_rules(workspace, [Assignment(get_rule("others_sound"), answer)])
+        return make_plan_and_preview(workspace, target)
+    return made, where, library
+
+
+def _undecided_sounds(made: Plan) -> list[str]:
+    """Find the notes that move with somebody else's sound while the rule is to ask."""
+    return [
+        note.number
+        for note in made.notes
+        if note.action is Action.MOVE
+        and any(p.code == OTHERS_SOUND and p.level is Level.WARNING for p in note.problems)
+    ]
 
 
 def make_plan_and_preview(workspace: Workspace, target: Target) -> tuple[Plan, Status, Library]:

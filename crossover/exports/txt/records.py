@@ -37,7 +37,10 @@ MAX_RECORD = 1024**2
 """Letters of one record. The longest post imaginable, 35 links and a text, has some 20,000."""
 
 _KEPT = frozenset(
-    {DATE, LINK, "likes", "title", "whocanview", "contentdisclosure", "aigeneratedcontent"}
+    {
+        *(DATE, LINK, "likes", "title", "whocanview", "contentdisclosure", "aigeneratedcontent"),
+        *("sound", "location", "allowcomments", "alternatetext"),
+    }
 )
 
 
