@@ -214,6 +214,18 @@ def test_an_edit_of_no_note_is_told_by_line_and_stays_in_the_file(
     assert "Another title" in kept
 
 
+def test_a_choice_of_a_title_that_is_gone_is_told_by_plan_and_status(
+    typed: Typed, planned: Path
+) -> None:
+    (planned / "edits.yaml").write_text(
+        "version: 1\nnotes:\n  6: {title_candidate: [2, Gone since]}\n"
+    )
+    for command in ("plan", "status"):
+        said = " ".join(typed(command, "-w", planned).stderr.split())
+        assert "You chose 'Gone since' of the titles in its words" in said
+    assert "Note 6: You chose" in said
+
+
 def test_status_counts_a_post_with_a_part_left_out_where_the_rest_stands(
     typed: Typed, planned: Path
 ) -> None:

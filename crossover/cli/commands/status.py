@@ -48,7 +48,7 @@ def status(
     show_reasons(where)
     show_changes_since(where)
     show_plain_topics(where)
-    show_lost_edits(where.problems)
+    show_lost_edits(where.problems, plan.notes)
     count_questions(library, flags)
     show_waiting(find_waiting(library, plan, where, facts.files_unsure), facts, flags)
     show_plan_changes(facts.plan_changes)

@@ -1,18 +1,25 @@
-"""Edits that have lost their note."""
+"""Edits that decide nothing: of no note, or for a title that is not there any more."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from crossover.cli.view.screen import console, say, say_points
-from crossover.model.notes import Problem
+from crossover.model.notes import Note, Problem
 from crossover.text import one_line
 
 
-def show_lost_edits(problems: Iterable[Problem]) -> None:
-    """Show the problems of a plan that are of no note, each with what to do."""
-    lines = [one_line(f"{problem.message} {problem.next}") for problem in problems]
+def show_lost_edits(problems: Iterable[Problem], notes: Iterable[Note] = ()) -> None:
+    """Show the problems of a plan that are of no note, and the choices in `notes` that cannot be
+    made, each with what to do."""
+    lines = [f"{problem.message} {problem.next}" for problem in problems]
+    lines += [
+        f"Note {note.number}: {problem.message} {problem.next}"
+        for note in notes
+        for problem in note.problems
+        if problem.code == "title-choice"
+    ]
     if lines:
         console.print()
-        say("Edits of no note:", style="bold")
-        say_points(lines)
+        say("Edits that decide nothing:", style="bold")
+        say_points(map(one_line, lines))
