@@ -12,7 +12,7 @@ from crossover.mapping.off_platform import find_off_platform
 from crossover.mapping.topics.choose import is_unknown_community
 from crossover.mapping.topics.hashtags import find_glued, format_hashtags
 from crossover.mapping.whole_words import find_words
-from crossover.model.choices import Edit, OffPlatform
+from crossover.model.choices import Edit, OffPlatform, TitleChoice
 from crossover.model.notes import Level, Problem
 from crossover.model.posts import Declaration
 from crossover.text import title_length, title_units
@@ -119,7 +119,7 @@ def _too_long(code: str, message: str, limit: Limit) -> Problem:
     return Problem(code, level, message, "Shorten it where you wrote it.")
 
 
-def check_title(text: NoteText) -> Iterator[Problem]:
+def check_title(text: NoteText, edit: Edit) -> Iterator[Problem]:
     """Warn of an empty title, and of one that was cut."""
     if not text.title:
         yield Problem(
@@ -129,14 +129,10 @@ def check_title(text: NoteText) -> Iterator[Problem]:
             "Have a look: give it a title, or leave it.",
         )
     if text.lost_choice:
-        chosen, count = text.lost_choice, len(text.title_candidates)
-        there = f"have only {count} now" if count else "have none now"
         yield Problem(
             "title-choice",
             Level.WARNING,
-            f"You chose {chosen.title!r} of the titles in its words, and they do not have that now."
-            if chosen.title
-            else f"You chose title {chosen.place} of those in its words, and they {there}.",
+            _explain_lost_choice(text, text.lost_choice, edit),
             "Choose anew: `title_candidate` in the sheet or in edits.yaml, or a title of your own.",
         )
     elif text.title_broken:
@@ -146,6 +142,17 @@ def check_title(text: NoteText) -> Iterator[Problem]:
             "Its title was cut within a sentence.",
             "Have a look: give it a title of your own, or leave it.",
         )
+
+
+def _explain_lost_choice(text: NoteText, choice: TitleChoice, edit: Edit) -> str:
+    chosen = repr(choice.title) if choice.title else f"title {choice.place}"
+    chose = f"You chose {chosen} of the titles in its words"
+    if edit.title is not None:
+        return f"{chose}, and wrote a title too; what you wrote is taken."
+    if choice.title:
+        return f"{chose}, and they do not have that now."
+    count = len(text.title_candidates)
+    return f"{chose}, and they have {f'only {count}' if count else 'none'} now."
 
 
 def check_body_cut(text: NoteText) -> Iterator[Problem]:

@@ -50,7 +50,7 @@ class NoteText:
 
     `title_candidates` are the best titles, the first the one that is taken unless the creator wrote
     another; `title_broken`: that was cut within a clause; `lost_choice`: the creator chose one that
-    is not there. `left_out` counts the letters that a cut
+    is not there, or wrote one as well. `left_out` counts the letters that a cut
     of the body left out. `ad`: the words by which the caption says that somebody paid for it.
     """
 
@@ -219,8 +219,10 @@ def _find_choice(made: Title, choice: TitleChoice) -> str | None:
 
 
 def _find_lost_choice(made: Title, edit: Edit) -> TitleChoice | None:
-    choice = edit.title_candidate if edit.title is None else None
-    return choice if choice and _find_choice(made, choice) is None else None
+    choice = edit.title_candidate
+    if choice is None or (edit.title is None and _find_choice(made, choice) is not None):
+        return None
+    return choice
 
 
 def _apply_own_body(original: str, own: str) -> tuple[str, tuple[str, ...], tuple[Change, ...]]:

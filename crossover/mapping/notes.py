@@ -234,7 +234,7 @@ def _find_problems(
     yield from files.problems
     yield from check_held(decision)
     yield from check_wider(post, decision.visibility)
-    yield from check_title(text)
+    yield from check_title(text, edited.edit)
     yield from check_lengths(title, text.body, text.topics, limits)
     yield from check_body_cut(text)
     yield from check_words(text.title, text.body, rules.off_platform)

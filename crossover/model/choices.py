@@ -189,9 +189,9 @@ class Edit:
 
 
 def merge_edits(below: Edit, above: Edit) -> Edit:
-    """Decide as `above` does, and else as `below`. A title that is chosen above comes before one
-    that is written below."""
+    """Decide as `above` does, and else as `below`. A title that is written or chosen above comes
+    before both below."""
     decided = {item.name: getattr(above, item.name) for item in fields(Edit)}
-    if above.title_candidate is not None and above.title is None:
-        below = replace(below, title=None)
+    if above.title is not None or above.title_candidate is not None:
+        below = replace(below, title=None, title_candidate=None)
     return replace(below, **{name: what for name, what in decided.items() if what is not None})

@@ -99,12 +99,15 @@ def find_changes(
 
 
 def _choose_titles(cells: Iterable[ChangedCell], edits: Edits) -> Iterator[ChangedCell]:
-    """Add that a title of the creator's own gives way to one that is chosen."""
+    """Add that of a title of the creator's own and one that is chosen the former gives way."""
     for cell in cells:
         yield cell
-        own = edits.by_note.get(cell.number, Edit()).title
-        if isinstance(cell.decision, TitleChoice) and own is not None:
-            yield replace(cell, column="title", before=own, decision=None, crossed=False)
+        former = edits.by_note.get(cell.number, Edit())
+        if isinstance(cell.decision, TitleChoice) and former.title is not None:
+            yield replace(cell, column="title", before=former.title, decision=None, crossed=False)
+        elif cell.column == "title" and (choice := former.title_candidate) is not None:
+            column, before = "title_candidate", str(choice.place)
+            yield replace(cell, column=column, before=before, decision=None, crossed=False)
 
 
 def _list_posts(cells: Iterable[ChangedCell], notes: Iterable[Note]) -> set[str]:

@@ -26,7 +26,7 @@ EDITS = st.builds(
     title_candidate=st.none()
     | st.sampled_from([TitleChoice(1), TitleChoice(2, "Words of post 1")]),
     declaration=st.none() | st.sampled_from(Declaration),
-)
+).filter(lambda edit: edit.title is None or edit.title_candidate is None)
 
 
 def map_edited(edit: Edit, item: Post | None = None, rules: Rules | None = None) -> Note:

@@ -268,6 +268,18 @@ def test_a_choice_takes_a_title_of_ones_own_back_and_says_so() -> None:
     assert changes.notes[0].title == SECOND.title
 
 
+@pytest.mark.parametrize(
+    ("title", "edit"),
+    [("Mine", Edit(title="Mine")), ("i rearranged my entire apartment at 2am", None)],
+)
+def test_a_title_of_ones_own_takes_a_choice_back_and_says_so(title: str, edit: Edit | None) -> None:
+    desk = Creator(ROOM, edits=edited(n1=Edit(title_candidate=SECOND)))
+    changes = desk.change("1", title=title)
+    assert dict(changes.edits.by_note) == ({"1": edit} if edit else {})
+    assert "title_candidate" in [cell.column for cell in changes.cells]
+    assert changes.notes[0].title == title
+
+
 def test_a_choice_for_one_part_comes_before_a_title_of_the_whole_post() -> None:
     photos = post(1, pictures=20, text=ROOM.text)
     desk = Creator(photos, edits=edited(n1=Edit(title="Mine")))

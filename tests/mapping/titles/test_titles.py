@@ -189,7 +189,7 @@ def test_a_choice_of_a_title_that_is_not_there_is_told_and_the_first_is_taken() 
     assert made.title == "Words of post 1"
     assert codes(made) == ["title-choice"]
     assert made.problems[0].message == (
-        "You chose title 3 of those in its words, and they have only 1 now."
+        "You chose title 3 of the titles in its words, and they have only 1 now."
     )
 
 
@@ -207,7 +207,24 @@ def test_a_chosen_title_stays_the_one_that_was_meant_wherever_it_stands_now() ->
 def test_a_title_of_ones_own_comes_before_a_chosen_one() -> None:
     edits = edited(n1=Edit(title="Mine", title_candidate=TitleChoice(3)))
     (made,) = plan(post(1), edits=edits).notes
-    assert (made.title, codes(made)) == ("Mine", [])
+    assert (made.title, codes(made)) == ("Mine", ["title-choice"])
+    assert made.problems[0].message.endswith("and wrote a title too; what you wrote is taken.")
+
+
+def test_what_is_said_of_the_title_of_one_part_comes_before_what_is_said_of_all() -> None:
+    words = "i rearranged my entire apartment at 2am\nIt took all night"
+    item = post(1, pictures=40, text=words)
+    second, mine = Edit(title_candidate=TitleChoice(2)), Edit(title="Mine")
+    edits = edited(n1=second, n1_2=mine)
+    made = plan(item, edits=edits).notes
+    assert [note.title for note in made] == [
+        "It took all night (1/3)",
+        "Mine",
+        "It took all night (3/3)",
+    ]
+    made = plan(item, edits=edited(n1=mine, n1_2=second)).notes
+    assert [note.title for note in made] == ["Mine (1/3)", "It took all night (2/3)", "Mine (3/3)"]
+    assert not any("title-choice" in codes(note) for note in made)
 
 
 def test_a_title_of_words_of_ones_own_can_be_chosen_too() -> None:
