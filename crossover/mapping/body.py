@@ -20,7 +20,8 @@ def build_description(body: str, topics: tuple[str, ...]) -> str:
 def count_description_chars(body: str, topics: tuple[str, ...]) -> int:
     """Count the description as RedNote does: in UTF-16 units, with topic markers and the blanks
     around them (that markers count is likely, not proved)."""
-    return utf16_length(build_description(body, topics)) + len(topics) * len(_MARKER) + bool(topics)
+    names = sum(utf16_length(name) + len(" #" + _MARKER) for name in topics)
+    return utf16_length(body) + names + bool(topics and body)
 
 
 def fit_body(

@@ -34,6 +34,8 @@ def unlink_mentions(
     the last sentence, and with `drop` everywhere, the name goes too."""
     if how is Mentions.DROP:
         return _BLANKS.sub(" ", _LOOSE_BLANK.sub("", remove_mentions(text))).strip()
+    if "@" not in text:
+        return text
     names = {name.casefold(): clean_text(plain) for name, plain in (table or {}).items()}
     text = _AT_THE_END.sub("", text)
     return MENTION.sub(lambda found: _part(found) + _name(found[1], names), text)

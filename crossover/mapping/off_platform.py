@@ -61,6 +61,10 @@ _NEEDS = {
     "a link": (".", "//"),
     "an e-mail address": ("@",),
     "a hint at a link elsewhere": ("bio",),
+    "the name of another platform": (
+        *("tik", "insta", "youtube", "facebook", "snapchat", "whatsapp", "telegram", "wechat"),
+        *("weixin", "patreon", "etsy", "lemon8", "微信", "抖音"),
+    ),
     "a hint at a shop or page elsewhere": ("link", "my ", "storefront", "save", "platforms", "ltk"),
     "a discount code": ("code",),
     "a call to write to you": ("dm", "message", "mail"),

@@ -52,6 +52,9 @@ def split_hashtags(caption: str) -> SplitCaption:
     tags: dict[str, str] = {}
     lines = []
     for line in caption.splitlines():
+        if "#" not in line and "＃" not in line:
+            lines.append(line.rstrip())
+            continue
         taken = _CaptionLine(line)
         for name in taken.tags:
             tags.setdefault(name.casefold(), name)
