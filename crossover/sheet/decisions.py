@@ -12,6 +12,7 @@ from crossover.model.choices import Action
 from crossover.model.posts import Declaration, Visibility
 from crossover.settings.edits import MOST_TITLES, is_topic
 
+_SWITCH = {"": None, "yes": True, "true": True, "no": False, "false": False}
 _BETWEEN_TOPICS = regex.compile(r"[\s,;，、；#＃]+")
 
 
@@ -38,6 +39,13 @@ def _parse_place(cell: str) -> int | None:
     return int(number)
 
 
+def _parse_switch(cell: str) -> bool | None:
+    word = cell.casefold()
+    if word not in _SWITCH:
+        raise ValueError(f"{cell!r} is none of yes, no; empty takes your choice back")
+    return _SWITCH[word]
+
+
 def _member_parser(enum: type[StrEnum]) -> Callable[[str], Any]:
     def read(cell: str) -> Any:
         if not cell:
@@ -58,5 +66,6 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "title_candidate": _parse_place,
     "visibility": _member_parser(Visibility),
     "declaration": _member_parser(Declaration),
+    "original": _parse_switch,
     "action": _member_parser(Action),
 }

@@ -19,7 +19,7 @@ from crossover.storage.documents import utc_text
 
 EDITABLE = (
     *("title", "title_candidate", "body", "topics"),
-    *("visibility", "declaration", "action"),
+    *("visibility", "declaration", "original", "action"),
 )
 READ_BACK = (*EDITABLE, "file")
 COLUMNS = (
@@ -31,7 +31,7 @@ title of a note that may be on the account, as it went out; `written` tells whic
 and what its cells were."""
 _SUMMED = (
     *("title", "body", "topics", "visibility", "action", "file"),
-    *("title_candidate", "declaration"),
+    *("title_candidate", "declaration", "original"),
 )
 """The columns whose checksums `written` has; sheets of before have the first ones alone."""
 
@@ -89,6 +89,7 @@ def _make_row(note: Note, post: Post, handle: str | None, choice: str, sent: Ent
         "topics": " ".join(f"#{topic}" for topic in note.topics),
         "visibility": str(note.visibility),
         "declaration": str(note.declaration),
+        "original": "yes" if note.original else "no",
         "action": str(note.action),
         "file": "; ".join(media.source for media in post.media),
         "sent": (sent.title or "(no title)") if sent else "",

@@ -24,12 +24,14 @@ def parse_titles(cell: str) -> dict[int, str]:
 
 
 def format_choice(note: Note, edit: Edit) -> str:
-    """Make the cell of the title that is chosen: its place as it is now, empty where none is."""
-    choice = edit.title_candidate
-    if choice is None:
+    """Make the cell of the title that is chosen: its place as it is now, empty where none is, or
+    one that is not there any more."""
+    choice, titles = edit.title_candidate, note.title_candidates
+    if choice is None or edit.title is not None:
         return ""
-    titles = note.title_candidates
-    return str(titles.index(choice.title) + 1 if choice.title in titles else choice.place)
+    if choice.title:
+        return str(titles.index(choice.title) + 1) if choice.title in titles else ""
+    return str(choice.place) if choice.place <= len(titles) else ""
 
 
 def settle_choice(

@@ -21,9 +21,9 @@ from crossover.settings.strict_yaml import (
 from crossover.sheet.rows import COLUMNS, READ_BACK, Row, Sheet, SheetRow
 
 HEADER = """\
-# The words of your notes. Change title, body, topics, visibility, declaration, action or file (your
-# own video or pictures of the post); title_candidate: 1, 2 or 3 takes one of titles_found. The rest
-# is to find your way. Then: crossover sheet in FILE
+# The words of your notes. Change title, body, topics, visibility, declaration, original (yes or no),
+# action or file (your own video or pictures of the post); title_candidate: 1, 2 or 3 takes one of
+# titles_found. The rest is to find your way. Then: crossover sheet in FILE
 """
 
 

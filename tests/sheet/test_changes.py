@@ -116,6 +116,7 @@ def test_a_row_tells_whose_it_is_and_what_stands_in_it() -> None:
         "topics": "#sunset",
         "visibility": "public",
         "declaration": "none",
+        "original": "no",
         "action": "move",
         "file": "v.mp4",
         "sent": "",
@@ -148,6 +149,7 @@ CELLS = {
     "visibility": st.sampled_from([*Visibility, "Only me", "PUBLIC", ""]),
     "action": st.sampled_from([*Action, "Skip", ""]),
     "title_candidate": st.sampled_from(["1", "1.0", ""]),
+    "original": st.sampled_from(["yes", "No", "TRUE", "false", ""]),
     "declaration": st.sampled_from([*Declaration, "Self shot", "AI", ""]),
 }
 
@@ -196,6 +198,8 @@ def test_one_changed_cell_is_exactly_that_edit(
         ("3", {"visibility": "friends"}, Edit(visibility=Visibility.FRIENDS)),
         ("1", {"declaration": " AI"}, Edit(declaration=Declaration.AI)),
         ("1", {"declaration": "none"}, None),
+        ("1", {"original": "Yes"}, Edit(original=True)),
+        ("1", {"original": "FALSE"}, None),
         ("1", {"declaration": ""}, None),
         ("1", {"title_candidate": "1"}, Edit(title_candidate=TitleChoice(1, "Words of post 1"))),
         ("1", {"title_candidate": ""}, None),
@@ -301,6 +305,7 @@ def test_a_choice_for_one_part_comes_before_a_title_of_the_whole_post() -> None:
             {"title_candidate": "2", "titles_found": "1: a\n2: Gone since"},
             "title 2 was 'Gone since', and its words do not have that any more",
         ),
+        ({"original": "maybe"}, "'maybe' is none of yes, no"),
         ({"declaration": "advert"}, "'advert' is none of none, fiction, ai, ad"),
     ],
 )
@@ -312,6 +317,19 @@ def test_a_choice_that_cannot_be_made_is_told_and_nothing_is_taken(
     (mistake,) = mistakes(desk, [{**rows["1"], **cells}])
     assert said in mistake
     assert desk.edits.by_note == {}
+
+
+@pytest.mark.parametrize("lost", [TitleChoice(2, "Gone since"), TitleChoice(3)])
+def test_a_choice_that_is_lost_is_empty_in_the_sheet_and_gives_way_to_another(
+    lost: TitleChoice,
+) -> None:
+    desk = Creator(
+        post(1, text="Market day!!\nCome say hi"), edits=edited(n1=Edit(title_candidate=lost))
+    )
+    assert desk.rows()["1"]["title_candidate"] == ""
+    assert desk.bring_in(desk.rows()).edits.by_note["1"].title_candidate == lost
+    chosen = desk.change("1", title_candidate="2").edits.by_note["1"].title_candidate
+    assert chosen == TitleChoice(2, "Come say hi")
 
 
 def test_a_post_without_titles_has_none_to_choose() -> None:
@@ -338,7 +356,7 @@ def test_what_nobody_touched_in_a_sheet_of_an_earlier_version_still_changes_noth
     assert desk.bring_in(list(old.values())).cells == ()
 
 
-NEW = ("titles_found", "title_candidate", "declaration")
+NEW = ("titles_found", "title_candidate", "declaration", "original")
 
 
 # --- files ----------------------------------------------------------------------------------

@@ -66,7 +66,7 @@ def sheet_out(
             f"Change {', '.join(READ_BACK[:-1])} or {READ_BACK[-1]}; the other columns are to find your way.",
             "title_candidate: 1, 2 or 3 takes that one of titles_found.",
             "visibility: public, friends or only-me. action: move, skip or hold.",
-            "declaration: none, fiction, ai, ad, self-shot or repost.",
+            "declaration: none, fiction, ai, ad, self-shot or repost. original: yes or no.",
             "sent: the title of a note that went out already; new words do not reach it there.",
             "file: your own video or pictures (IMG_1.MOV, or a.jpg; b.jpg), beside the sheet or whole paths.",
             "Save it under the same kind of file (Excel: `CSV UTF-8`), then bring it in.",

@@ -29,9 +29,14 @@ _NAMES = {
     "title_candidate": "chosen title",
     "visibility": "visibility",
     "declaration": "declaration",
+    "original": "claim of original work",
     "action": "action",
 }
-_MANY = {"visibility": "visibilities", "topics": "lists of topics"}
+_MANY = {
+    "original": "claims of original work",
+    "visibility": "visibilities",
+    "topics": "lists of topics",
+}
 
 
 def confirm_wider(numbers: Sequence[str], file: Path) -> None:
@@ -96,9 +101,15 @@ def show_sent(numbers: Sequence[str]) -> None:
 
 
 def _shown(what: object) -> str:
-    if isinstance(what, TitleChoice):
-        what = f"{what.place}: {what.title}"
-    text = " ".join(f"#{name}" for name in what) if isinstance(what, tuple) else str(what)
+    match what:
+        case TitleChoice(place, title):
+            text = f"{place}: {title}"
+        case tuple():
+            text = " ".join(f"#{name}" for name in what)
+        case bool():
+            text = "yes" if what else "no"
+        case _:
+            text = str(what)
     line = one_line(text)
     return (line if len(line) <= 60 else line[:59] + "…") or "(empty)"
 
