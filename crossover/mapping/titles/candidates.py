@@ -36,7 +36,7 @@ _LABEL = regex.compile(r"(?:【[^】\n]*】|\[[^\]\n]{1,12}\]) ?")
 _OPENING_MARKS = regex.compile(r"[¿¡\"“*]+ ?")
 _LEAST_CHOICE = 9
 """Halves that a title has at least which is offered beside another."""
-_INNER = 20.0
+_INNER = 26.0
 """What it costs to take only what somebody knows or says."""
 
 

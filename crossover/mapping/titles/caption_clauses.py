@@ -97,6 +97,8 @@ class CaptionClauses:
         for place, token in enumerate(tokens):
             if token.word in self.language.negations:
                 return True
+            if token.word in self.language.adverbials:
+                return False
             if any(
                 f"{token.word}_{t.word}" in self.language.connectors
                 for t in tokens[place + 1 : place + 2]
@@ -173,10 +175,16 @@ class CaptionClauses:
             index += 1
         return index
 
-    def ends_joined(self, place: int) -> bool:
-        """Whether a clause ends with a word that joins it to the next."""
+    def ends_joined(self, place: int, *, dangling: bool = False) -> bool:
+        """Whether a clause ends with a word that joins it to the next; with `dangling` also one
+        like "before"."""
         last = self.words[place].rsplit(maxsplit=1)[-1].casefold()
-        return last in self.language.weak_connectors or last in self.language.determiners
+        language = self.language
+        return (
+            last in language.weak_connectors
+            or last in language.determiners
+            or (dangling and last in language.dangling)
+        )
 
     def begins_joined(self, place: int) -> bool:
         """Whether a clause begins with a word that joins it to the one before."""

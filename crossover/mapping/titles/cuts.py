@@ -15,6 +15,8 @@ _TOKEN = regex.compile(r"\S+")
 _BARE = regex.compile(r"^[^\p{L}\p{N}$€£¥#@&]+|[^\p{L}\p{M}\p{N}%$€£¥+°]+$")
 _NUMBER = regex.compile(r"[$€£¥]?\d[\d.,:/]*(?:k|m|%|€)?$", regex.IGNORECASE)
 _AND = frozenset({"and", "y", "e", "et", "und", "en", "i", "и", "or", "a"})
+_TO = frozenset({"nach", "bis", "naar", "tot", "hasta", "до", "do"})
+"""What closes a "from …" too."""
 _OR = frozenset({"or", "o", "ou", "oder", "of", "или"})
 _PAUSES = frozenset(",;:…–—،؛")
 _LEAST = 3
@@ -25,12 +27,13 @@ _LEAST_IN_CLAUSE = 5
 
 class Token(NamedTuple):
     """A word of a caption: where it stands, and the bare word without case. `pauses`: a comma or the
-    like stands behind it."""
+    like stands behind it. `capital`: it begins with a capital letter."""
 
     start: int
     end: int
     word: str
     pauses: bool = False
+    capital: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def find_tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
     tokens = []
     for found in _TOKEN.finditer(text, start, end):
         word = found.group()
-        tokens.append(Token(*found.span(), _bare(word), word[-1] in _PAUSES))
+        tokens.append(Token(*found.span(), _bare(word), word[-1] in _PAUSES, word[0].isupper()))
     return tuple(tokens)
 
 
@@ -83,7 +86,7 @@ def find_cuts(
             next_cut = max(next_cut, place + _LEAST)
         if strength is None or short or (denied and not _parts(tokens, place, language)):
             continue
-        if open_pairs and word in _AND:
+        if open_pairs and word in _AND | _TO:
             open_pairs -= 1
         elif not (asks and word in _OR) or 4 <= place <= len(tokens) - 3:
             yield Stretch(0, place, weak=strength == "weak", loose=strength == "loose")
@@ -120,6 +123,17 @@ def awaits_verb(tokens: Sequence[Token], language: Language) -> bool:
     )
 
 
+def lacks_participle(tokens: Sequence[Token], behind: int, language: Language) -> bool:
+    """Whether words that begin with "wir sind" or "man kann" end before the "gefahren" or "gehen" of
+    their sentence."""
+    if not (language.verb_last and any(t.word in language.auxiliaries for t in tokens[:3])):
+        return False
+    last = tokens[behind - 1]
+    end = next((token for token in tokens[behind:] if token.pauses), tokens[-1])
+    ends = end.word.endswith("en") and not end.capital
+    return not _is_verb(last, language) and (_is_verb(end, language) or ends)
+
+
 def find_phrases(tokens: Sequence[Token], language: Language) -> Iterator[Stretch]:
     """Find questions inside ("about how …") and noun phrases, up to the end or a connecting
     word."""
@@ -143,6 +157,11 @@ def find_phrases(tokens: Sequence[Token], language: Language) -> Iterator[Stretc
         if not asks and not (begins and before not in language.determiners and phrases < 3):
             continue
         phrases += not asks
+        begin = place
+        if word in language.oblique:  # "mit dem | Nachtzug": a noun, but not in this case
+            if not tokens[place + 1].capital:
+                continue
+            begin = place + 1
         # "to the market" is less than "make the viral flatbread".
         weak = not asks and before in language.prepositions
         joined = not asks and before in language.weak_connectors
@@ -152,7 +171,10 @@ def find_phrases(tokens: Sequence[Token], language: Language) -> Iterator[Stretc
             if weak and not clause and tokens[behind - 1].word in language.auxiliaries:
                 break
             if behind == len(tokens):
-                yield Stretch(place, behind, weak, asks)
+                last = behind
+                while language.verb_last and last > begin and _is_verb(tokens[last - 1], language):
+                    last -= 1
+                yield Stretch(begin, last, weak and last == behind, asks)
                 break
             clause = clause or tokens[behind].word in language.clause_openers
             paired = paired or tokens[behind - 1].word in language.pairs
@@ -162,10 +184,14 @@ def find_phrases(tokens: Sequence[Token], language: Language) -> Iterator[Stretc
             strength = _connects(tokens, behind, language)
             whole = language.incomplete.match(tokens[behind - 1].word) is None
             if ends or (strength not in (None, "loose") and whole):
-                yield Stretch(place, behind, weak or joined or phrases > 1, asks)
+                yield Stretch(begin, behind, weak or joined or phrases > 1, asks)
             # "this pot because …": what comes then belongs to the sentence, not to its pot.
             if not asks and strength == "clause":
                 break
+
+
+def _is_verb(token: Token, language: Language) -> bool:
+    return not token.capital and language.hanging.match(token.word) is not None
 
 
 def _connects(tokens: Sequence[Token], place: int, language: Language) -> str | None:

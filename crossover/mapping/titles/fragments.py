@@ -16,7 +16,9 @@ from crossover.mapping.titles.cuts import (
     find_cuts,
     find_phrases,
     find_tokens,
+    lacks_participle,
 )
+from crossover.mapping.titles.languages import Language
 from crossover.mapping.titles.leads import is_detail
 from crossover.mapping.titles.ways import Search, TitleCandidate, Way
 from crossover.text import half_units
@@ -53,13 +55,14 @@ def find_beginnings(
     asks = any(sign in _ASKS for sign in caption.text[start : end + 2])
     if awaits_verb(tokens, language):
         return
-    cost += 16 if asks else 0
+    cost += 20 if asks else 0
     for cut in find_cuts(tokens, language, asks=asks):
         weak = 4 if cut.weak else 14 if cut.loose else 0
         following = tokens[cut.behind]
         if caption.denies_late(following.start, end):
             continue
         weak += 4 if following.word in language.absences else 0
+        weak += 30 if lacks_participle(tokens, cut.behind, language) else 0
         yield from _shorten(search, tokens[: cut.behind], Way.CUT, cost + weak)
     if not shaved or caption.denies_late(start, end):
         return
@@ -78,10 +81,13 @@ def find_quotations(search: Search, start: int, end: int, cost: float) -> Iterat
         denied = any(token.word in language.negations for token in behind)
         if denied or caption.is_turned(start, found.start(), found.end(), end):
             return
-        first = find_tokens(caption.text, found.start(), found.end())[0].word
-        if first in language.prepositions:  # Adopted two cats "for a weekend"
+        quoted = [t for t in find_tokens(caption.text, found.start(), found.end()) if t.word]
+        # Adopted two cats "for a weekend"; when I say the word "bath"
+        adverbial = language.prepositions - language.clause_openers
+        least = 2 if language.spaced else 1
+        if len(quoted) < least or quoted[0].word in adverbial:
             return
-        for made in search.make(found.group(), Way.QUESTION, Way.QUESTION.value - cost):
+        for made in search.make(found.group(), Way.QUOTATION, Way.QUOTATION.value - cost):
             if half_units(made.text) >= SHORTEST:
                 yield made
 
@@ -107,8 +113,13 @@ def find_noun_phrases(
             way = Way.QUESTION if found.asks else Way.PHRASE
             later = 0 if found.asks else 4 + (first.start - start) / 10
             number = first.word[:1].isdigit()
-            worth = cost + later + (22 if found.weak and number else 12 if found.weak else 0)
+            worth = cost + later + (18 if found.weak and number else 12 if found.weak else 0)
             worth += 6 if found.behind < len(tokens) else 0
+            # "por | tu piel cuesta 3 euros": its verb, too, belongs to what stands before.
+            words = [token.word for token in tokens[found.first : found.behind]]
+            over = found.behind == len(tokens) and len(words) > 3
+            if found.weak and over and not number and language.clause_openers.isdisjoint(words):
+                worth += 14
             yield from _shorten(search, tokens[found.first : found.behind], way, worth)
 
 
@@ -151,15 +162,15 @@ def find_tail_starts(
                 yield token.start, 0.0
         elif language.tail_starts.match(token.word) and before not in language.small:
             yield token.start, 8.0
-        elif (
-            asks
-            and following not in language.determiners
-            and (
-                token.word in language.prepositions - language.clause_openers
-                or token.word in language.determiners
-            )
-        ):
+        elif asks and _begins_question(token.word, following, language):
             yield token.start, 10.0
+
+
+def _begins_question(word: str, following: str, language: Language) -> bool:
+    """Whether the end of a question may begin with a word: "… für 400 € wohnen?"."""
+    if language.verb_last:
+        return word in language.prepositions - language.clause_openers
+    return word in language.determiners and following not in language.determiners
 
 
 def find_unlabelled(search: Search, index: int) -> Iterator[TitleCandidate]:

@@ -93,6 +93,7 @@ class Language:
         self.rates = self._words("rates")
         self.dangling = self._words("dangling")
         self.determiners = self._words("determiners")
+        self.oblique = self._words("oblique")
         self.articles = self._words("articles")
         self.auxiliaries = self._words("auxiliaries")
         self.prepositions = self.connectors | self._words("prepositions")
@@ -111,7 +112,7 @@ class Language:
         )
 
     def _words(self, key: str) -> frozenset[str]:
-        return frozenset(self._data.get(key, "").split())
+        return frozenset(self._data.get(key, "").casefold().split())
 
     @cached_property
     def frames(self) -> re.Pattern[str]:

@@ -39,6 +39,9 @@ def _hidden() -> regex.Pattern[str]:
         r"|[＼\\(（〈「\[【]pr[／/)）〉」\]】]"
         r"|[【\[](?:保存\w*|必見|永久保存版|建议收藏|收藏\w*|pr|ad|広告|提供|タイアップ|合作|广告|業配|광고|협찬)[】\]]"
         r"|(?<=[\p{L}\p{N}])(?:[#＃][\p{L}\p{N}_]{2,})+"
+        r"|(?<!\w)(?:加|关注|關注|追蹤)?(?:line|whatsapp|telegram|wechat|vx|ig|insta|instagram|snapchat)(?: ?id)?"
+        r"(?: [^\s:：]{1,8})?[ ]?[:：][ ]*[@\w.+-]+"
+        r"|(?<![\d.,])(?:\+?\d[ -]?){8,12}\d(?![.,]?\d)"
         r"|https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+"
         r"|(?<![\w@.+-])[\w-]+\.(?:com|net|org|shop|store|io)\b(?:/\S*)?"
         r"|(?m:^)[ ]*(?:(?:with|con|mit|avec|met|com|עם|с|z)[ ]+)?(?:@[\w.]+(?!['’])[:,]?[ ]+)+",
@@ -64,6 +67,12 @@ def _disclosures() -> regex.Pattern[str]:
     return regex.compile(rf"(?:{ways})$", regex.IGNORECASE)
 
 
+@cache
+def _away() -> regex.Pattern[str]:
+    ways = "|".join(line for line in read_common()["away"].split("\n") if line)
+    return regex.compile(ways, regex.IGNORECASE)
+
+
 def remove_reply_prefix(text: str) -> str:
     """Remove `Replying to @name` from the beginning of a caption."""
     found = _replies().match(text)
@@ -84,9 +93,10 @@ def _asked(language: Language) -> tuple[Language, ...]:
 
 @lru_cache(maxsize=256)  # the clauses of a caption are asked about again as titles
 def is_no_title(words: str, language: Language) -> bool:
-    """Whether a whole clause is an order, a greeting or a disclosure, in `language` or in English."""
+    """Whether a whole clause is an order, a greeting or a disclosure, in `language` or in English, or
+    leads away from RedNote."""
     bare = trim(words)
-    if not bare or _disclosures().match(bare):
+    if not bare or _disclosures().match(bare) or _away().search(bare):
         return True
     # Asked of every clause several times: a loop is quicker than `any` of a generator.
     for one in _asked(language):  # noqa: SIM110

@@ -21,6 +21,7 @@ _WHY = {
     Way.TAIL: "your words without their beginning",
     Way.CUT: "your words up to where a reader could pause",
     Way.QUESTION: "a part of your words that stands by itself",
+    Way.QUOTATION: "what somebody says in your words",
     Way.PHRASE: "a part of your words that stands by itself",
     Way.BROKEN: "the beginning of your words, cut within a sentence",
 }

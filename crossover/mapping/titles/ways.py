@@ -25,11 +25,12 @@ class Way(Enum):
     TAIL = 72
     CUT = 74
     QUESTION = 68
+    QUOTATION = 67
     PHRASE = 60
     BROKEN = 22
 
 
-WHOLE_AT_THE_END = frozenset({Way.WHOLE, Way.SHAVED, Way.TAIL})
+WHOLE_AT_THE_END = frozenset({Way.WHOLE, Way.SHAVED, Way.TAIL, Way.QUOTATION})
 """The ways that end where a clause ends."""
 
 

@@ -43,14 +43,14 @@ def find_whole(
         # parts does not end within its second part.
         within = over and clause.kind in (Pause.COLON, Pause.COMMA)
         opened = clause.kind is Pause.COMMA and half_units(caption.text[start : first.end]) < 20
-        loose = clause.emoji and not hard and caption.ends_joined(place)
+        loose = clause.emoji and not hard and caption.ends_joined(place, dangling=True)
         if (strong or not crossed or opened) and not alone and not within and not loose:
             worth = way.value - cost - 3 * crossed - (4 if dangles else 0)
             worth -= 40 if clause.kind is Pause.COLON and is_detail(words) else 0
             if start != first.start and caption.ends_on_verb(clause):
                 worth -= 25
             if clause.kind is Pause.COMMA:
-                worth -= 60 if dangles else 22 if so_far < 2 * SHORTEST else 10
+                worth -= 60 if dangles else 22 if so_far < 2 * SHORTEST else 4 if crossed else 10
                 worth -= 40 if caption.announces(place) else 0
                 worth -= 50 if caption.leans_on(place) else 0
                 worth -= 30 if caption.text[clause.end] == "、" and place > index else 0

@@ -561,3 +561,48 @@ def test_where_twenty_letters_are_all_an_emoji_says_more_than_dots(
     caption: str, title: str
 ) -> None:
     assert note_of(caption).title == title
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "加LINE：abc123 詢價",
+        "Пишите в директ, телеграм канал в шапке профиля",
+        "想要同款的私信我，微信号在简介里",
+        "인스타 @soo.knit 에서 더 보기",
+        "WhatsApp: 0501234567",
+    ],
+)
+def test_what_leads_away_from_rednote_is_no_title(caption: str) -> None:
+    assert note_of(caption).title == ""
+
+
+@pytest.mark.parametrize(
+    ("caption", "title"),
+    [
+        ("WhatsApp للطلب: 0501234567 كيك عيد ميلاد 🎂", "كيك عيد ميلاد 🎂"),
+        ("Unsere Katze hat seit gestern einen besten Freund: den Saugroboter", None),
+        (
+            "Wir sind mit dem Nachtzug von Berlin nach Stockholm gefahren, weil es ging",
+            "Nachtzug von Berlin nach Stockholm",
+        ),
+        ("Würdet ihr für 400 € warm in einem Bauwagen wohnen? 🛖", "in einem Bauwagen wohnen? 🛖"),
+        ("a day in my life as a lighthouse keeper's daughter", "a lighthouse keeper's daughter"),
+        (
+            "my cat decided that my outlines are her bed now and forever",
+            "my outlines are her bed now",
+        ),
+        ("bar exam in 12 days and my cat has decided that it is hers", "bar exam in 12 days"),
+        ("tiny bathroom makeover 🛁 before ➡️ after, $312 total", "tiny bathroom makeover 🛁"),
+        ("Σπιτικό ψωμί χωρίς ζύμωμα σε 4 βήματα 🍞", "Σπιτικό ψωμί 🍞"),
+        ("सुबह की 5 आदतें जिन्होंने मेरी ज़िंदगी बदल दी 🌅", "सुबह की 5 आदतें 🌅"),
+    ],
+)
+def test_the_grammar_of_a_language_says_what_stands_by_itself(
+    caption: str, title: str | None
+) -> None:
+    made = note_of(caption)
+    if title is None:
+        assert not made.title.startswith(("einen", "den"))
+    else:
+        assert title in made.title_candidates
