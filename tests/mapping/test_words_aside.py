@@ -152,3 +152,16 @@ def test_a_text_that_is_too_long_ends_behind_a_sentence_and_tells_what_is_left_o
     left_out = len(graphemes(caption.strip())) - len(graphemes(made.body))
     (problem,) = [p for p in made.problems if p.code == "body-cut"]
     assert f"the last {left_out:,} letters" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("caption", "body"),
+    [
+        (".@foodie you were right about the soup", ".foodie you were right about the soup"),
+        ("lunch at #@foodie in the old town", "lunch at foodie in the old town"),
+        ("thanks @@foodie for the soup", "thanks foodie for the soup"),
+        ("write to me@foodie.example for more", "write to me@foodie.example for more"),
+    ],
+)
+def test_a_name_with_another_sign_before_it_is_one_too(caption: str, body: str) -> None:
+    assert note_of(caption).body == body
