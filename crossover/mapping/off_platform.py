@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 
 import regex
 
@@ -20,7 +21,7 @@ _PHONE = rf"(?<!\d)(?=\+?\d(?:{_GAP}*\d){{6,14}}(?!{_GAP}*\d))\+?\d[\d ()/-]{{7,
 # these are warnings.
 _LEADS_AWAY = {
     "a link": rf"https?://\S+|www\.\S+|(?<![\w@.+-])[\w-]+\.(?:{LINK_ENDING})\b(?:/\S*)?",
-    "an e-mail address": r"[\w.+-]+@[\w-]+\.[\w.]+",
+    "an e-mail address": r"[a-z0-9_.+-]+@[a-z0-9-]+\.[a-z0-9.-]*[a-z]{2}",
     "a phone number": rf"{_DAYS}(*SKIP)(*FAIL)|{_PHONE}",
     "a hint at a link elsewhere": r"\blinks? (?:is |are )?in (?:my |the )?bio\b",
     "the name of another platform": (
@@ -41,6 +42,7 @@ _ASKS = {
         r"\bcomment (?:the word )?(?:[\"'“‘][^\"'”’\n]{1,20}[\"'”’]|(?-i:[A-Z]{3,})\b)"
     ),
 }
+_OTHER_LETTER = regex.compile(r"[\u0370-\u1fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE = regex.compile(
     r"(?:[^.!?…。！？\n]|[.!?…](?!\s|$))+[.!?…。！？]*[ ]*(?:[\p{Extended_Pictographic}\p{Emoji_Modifier}\u200D\uFE0F]+[ ]*)*"
 )
@@ -73,25 +75,67 @@ _NEEDS = {
 """What each kind has in it, one of these at least, in small letters: they are looked for at once."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """One way of leading away in some languages. A text in small letters without any of its `needs`
+    has none of it; `foreign`: so has one with Latin letters alone."""
+
+    what: str
+    pattern: regex.Pattern[str]
+    asks: bool
+    needs: tuple[str, ...] = ()
+    foreign: bool = False
+
+
 @cache
-def _patterns() -> tuple[tuple[str, regex.Pattern[str], bool], ...]:
-    return tuple(
-        (what, regex.compile(pattern, regex.IGNORECASE), asks)
-        for group, asks in ((_LEADS_AWAY, False), (_ASKS, True))
-        for what, pattern in group.items()
-    )
+def _kinds() -> tuple[_Kind, ...]:
+    more = _read_more()
+    found: list[_Kind] = []
+    for group, asks in ((_LEADS_AWAY, False), (_ASKS, True)):
+        for what, pattern in group.items():
+            found.append(_Kind(what, _compile(pattern), asks, _NEEDS.get(what, ())))
+            if rows := more.get(what):
+                latin = _compile(rf"\b(?:{_join(rows['latin'])})\b")
+                found.append(_Kind(what, latin, asks, tuple(rows["needs"].split())))
+                found.append(_Kind(what, _compile(_join(rows["others"])), asks, foreign=True))
+    return tuple(found)
+
+
+def _join(rows: str) -> str:
+    return "|".join(rows.split("\n")).strip("|")
+
+
+def _compile(pattern: str) -> regex.Pattern[str]:
+    return regex.compile(pattern, regex.IGNORECASE)
+
+
+def _read_more() -> dict[str, dict[str, str]]:
+    """Read the patterns of other languages, by what they find."""
+    import yaml  # slow to load
+
+    text = resources.files(__package__).joinpath("off_platform.yaml").read_text("utf-8")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    data: dict[str, dict[str, str]] = yaml.load(text, Loader=loader)  # noqa: S506  both are safe
+    return data
+
+
+def _kinds_in(text: str) -> Iterator[_Kind]:
+    """Find the kinds that a text may have at all."""
+    folded, foreign = text.casefold(), _OTHER_LETTER.search(text) is not None
+    for kind in _kinds():
+        if foreign if kind.foreign else not kind.needs or any(n in folded for n in kind.needs):
+            yield kind
 
 
 def find_off_platform(text: str) -> Iterator[LeadAway]:
     """Find the first of each kind."""
-    folded = text.casefold()
-    for what, pattern, asks in _patterns():
-        needs = _NEEDS.get(what)
-        if needs and not any(some in folded for some in needs):
-            continue
-        found = pattern.search(text)
-        if found:
-            yield LeadAway(what, found.group(), _sentence_of(text, found.start()), asks)
+    told = set()
+    for kind in _kinds_in(text):
+        found = kind.pattern.search(text)
+        if found and kind.what not in told:
+            told.add(kind.what)
+            sentence = _sentence_of(text, found.start())
+            yield LeadAway(kind.what, found.group(), sentence, kind.asks)
 
 
 def _sentence_of(text: str, place: int) -> str:
@@ -101,7 +145,7 @@ def _sentence_of(text: str, place: int) -> str:
 
 def drop_off_platform(text: str) -> str:
     """Leave out the sentences that lead away; lines that get empty go too."""
-    if not any(pattern.search(text) for _, pattern, _ in _patterns()):
+    if not any(kind.pattern.search(text) for kind in _kinds_in(text)):
         return text
     lines = (_drop_from_line(line) for line in text.split("\n"))
     return regex.sub(
@@ -110,9 +154,9 @@ def drop_off_platform(text: str) -> str:
 
 
 def _drop_from_line(line: str) -> str | None:
-    if not any(pattern.search(line) for _, pattern, _ in _patterns()):
+    places = [found.start() for kind in _kinds_in(line) for found in kind.pattern.finditer(line)]
+    if not places:
         return line
-    places = [found.start() for _, pattern, _ in _patterns() for found in pattern.finditer(line)]
     kept = [
         sentence.group()
         for sentence in _SENTENCE.finditer(line)
