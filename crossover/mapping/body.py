@@ -40,6 +40,22 @@ def fit_body(
     return short, (Change("body", body, short, why),)
 
 
+def split_body(
+    body: str, topics: tuple[str, ...], *, limit: int, aim: int, most: int
+) -> tuple[str, ...]:
+    """Split the body into pieces for several notes, `most` at most, each cut as `fit_body` does; no
+    word is lost between them. The last is too long where they are too few."""
+    pieces: list[str] = []
+    while len(pieces) < most - 1 and count_description_chars(body, topics) > limit:
+        short, _ = fit_body(body, topics, limit=limit, aim=aim)
+        taken = short if body.startswith(short) else short.removesuffix("…")
+        if not taken:
+            break
+        pieces.append(short)
+        body = body[len(taken) :].lstrip(" \t\n,;:")
+    return (*pieces, body)
+
+
 def count_left_out(body: str, short: str) -> int:
     """Count the letters of `body` that a cut left out."""
     return len(graphemes(body)) - len(graphemes(short.removesuffix("…")))

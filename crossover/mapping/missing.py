@@ -118,6 +118,15 @@ def check_pictures(part: NotePart, files: NoteFiles, own: Edit) -> Iterator[Prob
             "To send: `action: move`; to leave: `action: skip`; under the number of this note alone,"
             " in the sheet or in edits.yaml.",
         )
+    elif part.place == (1, 1) and 0 < len(part.places) < len(files.media):
+        left = len(files.media) - len(part.places)
+        are = "is" if left == 1 else "are"
+        yield Problem(
+            "pictures-left-out",
+            Level.WARNING,
+            f"{left} of its {len(files.media)} pictures {are} left out.",
+            "`many_pictures: split` in crossover.yaml makes several notes of such posts.",
+        )
     elif files.media and not part.media:
         yield Problem("no-media", Level.ERROR, "Its pictures are not here any more.", ADD_YOUR_COPY)
 

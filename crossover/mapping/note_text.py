@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from crossover.limits.limits import Limits
 from crossover.mapping.bilingual import arrange_languages
-from crossover.mapping.body import count_description_chars, count_left_out, fit_body
+from crossover.mapping.body import count_description_chars, count_left_out, fit_body, split_body
 from crossover.mapping.declarations import find_ad
 from crossover.mapping.mentions import unlink_mentions
 from crossover.mapping.off_platform import drop_off_platform
@@ -24,6 +24,7 @@ from crossover.mapping.topics.hashtags import format_hashtags, split_hashtags
 from crossover.model.choices import (
     YOURS,
     Edit,
+    LongText,
     Mentions,
     OffPlatform,
     Rules,
@@ -39,6 +40,9 @@ _TAGS = "hashtags become RedNote topics, behind the text"
 _NAMES = "TikTok names are not people on RedNote, and count against a note"
 _REPLY = "who you replied to on TikTok is nobody on RedNote"
 _SAID_ONCE = "the title says it (`title_in_body: keep` in crossover.yaml leaves it here too)"
+_GOES_ON = (
+    "part {} of {} of a text that is longer than RedNote takes (`long_text` in crossover.yaml)"
+)
 _AWAY = "it leads away from RedNote (`off_platform` in crossover.yaml)"
 _LANGUAGES = "which language comes first, or alone, is your rule (`languages` in crossover.yaml)"
 _DATED = "the day of the post, as your rules say (`original_date` in crossover.yaml)"
@@ -50,8 +54,9 @@ class NoteText:
 
     `title_candidates` are the best titles, the first the one that is taken unless the creator wrote
     another; `title_broken`: that was cut within a clause; `lost_choice`: the creator chose one that
-    is not there, or wrote one as well. `left_out` counts the letters that a cut
-    of the body left out. `ad`: the words by which the caption says that somebody paid for it.
+    is not there, or wrote one as well. `pieces`: over so many notes its text goes on. `left_out`
+    counts the letters that a cut of the body left out. `ad`: the words by which the caption says
+    that somebody paid for it.
     """
 
     title: str
@@ -62,6 +67,7 @@ class NoteText:
     title_broken: bool = False
     lost_choice: TitleChoice | None = None
     left_out: int = 0
+    pieces: int = 1
     ad: str = ""
 
 
@@ -75,10 +81,11 @@ class _Words:
 
 
 def make_note_text(
-    post: Post, edit: Edit, rules: Rules, limits: Limits, *, split: bool = False
+    post: Post, edit: Edit, rules: Rules, limits: Limits, part: tuple[int, int] = (1, 1)
 ) -> NoteText:
     """Make title, body and topics of the note that `post` becomes. The creator's edits come
-    first. `split`: the post becomes several notes, so that their numbered titles may be shorter."""
+    first. `part`: which of how many notes, so that numbered titles may be shorter, and a long text
+    may go on in the next one."""
     words = _split("body", post.text or "", rules)
     of_title = _split("title", post.title or "", rules)
     units = limits.title_units.value
@@ -88,7 +95,7 @@ def make_note_text(
         title, title_changes = _apply_own_title(post.title or "", title, title_changes, edit.title)
     else:
         title, title_changes = _choose_title(made, title_changes, edit.title_candidate)
-    said_once = rules.title_in_body is TitleInBody.DROP and title == made.text and not split
+    said_once = rules.title_in_body is TitleInBody.DROP and title == made.text and part[1] == 1
     text, text_changes = _finish_text(words, made, rules, said_once=said_once)
     date = rules.original_date.replace("{date}", f"{post.posted_at:%Y-%m-%d}")
     topics, topic_changes = choose_topics(
@@ -101,6 +108,14 @@ def make_note_text(
         ),
     )
     derived = topics
+    pieces = _share_text(text, topics, rules, limits, date, part[1])
+    if len(pieces) > 1:
+        whole, text = text, pieces[part[0] - 1] if part[0] <= len(pieces) else ""
+        text_changes = (
+            *text_changes,
+            Change("body", whole, text, _GOES_ON.format(part[0], len(pieces))),
+        )
+        date = date if part[0] == len(pieces) else ""
     body, cut_changes, left_out = _fit_body(text, topics, limits, date)
     own_tags: tuple[str, ...] = ()
     # What the note would say anyway is no edit, as long as its topics stay the same too.
@@ -127,6 +142,7 @@ def make_note_text(
         title_broken=made.broken and title == made.text,
         lost_choice=_find_lost_choice(made, edit),
         left_out=0 if own_body else left_out,
+        pieces=1 if own_body else len(pieces),
         ad=find_ad(words.text, words.tags),
     )
 
@@ -172,6 +188,17 @@ def _room_beside(texts: Sequence[str], limits: Limits) -> Fits:
     limit = limits.description_chars.value
     whole = [text for text in texts if count_description_chars(text, ()) <= limit]
     return lambda topics: all(count_description_chars(text, topics) <= limit for text in whole)
+
+
+def _share_text(
+    text: str, topics: tuple[str, ...], rules: Rules, limits: Limits, date: str, parts: int
+) -> tuple[str, ...]:
+    """Share a long text out among the notes of its post, where the rule says so."""
+    if rules.long_text is LongText.CUT:
+        return (text,)
+    taken = utf16_length(date) + 1 if date else 0
+    limit, aim = limits.description_chars.value, limits.description_aim.value
+    return split_body(text, topics, limit=limit - taken, aim=aim - taken, most=parts)
 
 
 def _fit_body(

@@ -43,10 +43,18 @@ from crossover.mapping.parts import (
 )
 from crossover.mapping.sounds import LEFT_OUT, check_sound, find_others_sound, is_left_out
 from crossover.mapping.visibility import VisibilityDecision, check_wider, decide_visibility
-from crossover.model.choices import Action, Edit, Rules, Wordless, merge_edits
+from crossover.model.choices import (
+    Action,
+    Edit,
+    LongText,
+    ManyPictures,
+    Rules,
+    Wordless,
+    merge_edits,
+)
 from crossover.model.cut import NOTHING_SENT, SentParts
 from crossover.model.notes import Change, Level, Note, Problem
-from crossover.model.posts import Declaration, Post
+from crossover.model.posts import Declaration, Kind, Post
 from crossover.text import title_units
 
 _NO_EDIT = Edit()
@@ -72,10 +80,22 @@ def map_post(
     there, by which their own sounds are known.
     """
     sound = find_others_sound(post, own_names)
+    wanted = _count_pieces(post, files, rules, limits, edits)
     return tuple(
         _make_note(_apply_edits(post, files, part, edits, tiktok_gone, sound), rules, limits)
-        for part in split_into_parts(files.media, limits, sent)
+        for part in split_into_parts(files.media, limits, sent, rules.many_pictures, wanted)
     )
+
+
+def _count_pieces(
+    post: Post, files: NoteFiles, rules: Rules, limits: Limits, edits: Mapping[str, Edit]
+) -> int:
+    """Count the notes that a long text wants to go on in, as many as there are pictures at most."""
+    most = len(files.media) if post.kind is Kind.PHOTOS else 1
+    if rules.long_text is LongText.CUT or most < 2 or rules.many_pictures is ManyPictures.FIRST:
+        return 1
+    edit = edits.get(str(post.number), _NO_EDIT)
+    return make_note_text(post, edit, rules, limits, (1, most)).pieces
 
 
 def add_problem(note: Note, problem: Problem) -> Note:
@@ -130,7 +150,9 @@ def _apply_edits(
 def _make_note(edited: _EditedPart, rules: Rules, limits: Limits) -> Note:
     post, files, part = edited.post, edited.files, edited.part
     index, _ = part.place
-    text = make_note_text(post, edited.edit, rules, limits, split=part.numbered[1] > 1)
+    # Pictures that came later bring no words with them.
+    numbered = (1, part.numbered[1]) if part.is_added else part.numbered
+    text = make_note_text(post, edited.edit, rules, limits, numbered)
     if not edited.unsure:
         text = date_wordless(post, text, edited.edit, rules.wordless)
     title, part_changes = _make_title(edited, text, limits)
@@ -208,7 +230,7 @@ def _make_title(
 ) -> tuple[str, tuple[Change, ...]]:
     """Number the title where the post has several parts."""
     _, count = edited.part.place
-    if count == 1:
+    if count == 1 and len(edited.part.places) in (0, len(edited.files.media)):
         return text.title, ()
     return make_part_title(text.title, edited.edit, edited.own, edited.part, edited.files, limits)
 
@@ -236,7 +258,8 @@ def _find_problems(
     yield from check_wider(post, decision.visibility)
     yield from check_title(text, edited.edit)
     yield from check_lengths(title, text.body, text.topics, limits)
-    yield from check_body_cut(text)
+    pictures = 0 if post.kind is Kind.VIDEO else len(files.media)
+    yield from check_body_cut(text, rules.long_text, pictures=pictures)
     yield from check_words(text.title, text.body, rules.off_platform)
     yield from check_watched(text.title, text.body, text.topics, rules.watch)
     yield from check_guidelines(text.title, text.body, text.topics, declaration)

@@ -12,7 +12,7 @@ from itertools import count, pairwise
 from crossover.limits.limits import Limits
 from crossover.mapping.note_files import NoteFiles
 from crossover.mapping.titles.title import number_title
-from crossover.model.choices import Edit
+from crossover.model.choices import Edit, ManyPictures
 from crossover.model.cut import NOTHING_SENT, SentParts, first_cut, place_pictures
 from crossover.model.notes import Change, NoteMedia
 from crossover.model.posts import MediaKind
@@ -36,15 +36,24 @@ class NotePart:
 
 
 def split_into_parts(
-    media: tuple[NoteMedia, ...], limits: Limits, sent: SentParts = NOTHING_SENT
+    media: tuple[NoteMedia, ...],
+    limits: Limits,
+    sent: SentParts = NOTHING_SENT,
+    rule: ManyPictures = ManyPictures.SPLIT,
+    wanted: int = 1,
 ) -> Iterator[NotePart]:
     """Split the files of a post into parts, one note each, with no more pictures than a note
-    takes. What was `sent` of the post keeps its cut."""
+    takes; into as many as are `wanted` at least, where there are pictures for them. What was
+    `sent` of the post keeps its cut."""
     pictures = [m for m in media if m.kind is MediaKind.IMAGE]
     if sent and len(pictures) == len(media):
-        yield from _keep_cut(pictures, limits, sent)
+        yield from _keep_cut(pictures, limits, sent, rule)
         return
-    groups = _split_evenly(range(len(pictures)), limits)
+    most = limits.images.value
+    if rule is ManyPictures.FIRST and len(pictures) > most:
+        yield _make_part((1, 1), (1, 1), pictures, range(most))
+        return
+    groups = _split_evenly(range(len(pictures)), limits, wanted)
     if len(groups) < 2:
         yield NotePart((1, 1), (1, 1), media)
         return
@@ -53,8 +62,12 @@ def split_into_parts(
         yield _make_part(place, place, pictures, places)
 
 
-def _keep_cut(pictures: Sequence[NoteMedia], limits: Limits, sent: SentParts) -> Iterator[NotePart]:
+def _keep_cut(
+    pictures: Sequence[NoteMedia], limits: Limits, sent: SentParts, rule: ManyPictures
+) -> Iterator[NotePart]:
     kept, added = place_pictures(pictures, sent)
+    if rule is ManyPictures.FIRST:
+        added = []
     free = (number for number in count(1) if number not in kept)
     placed = kept | dict(zip(free, _split_evenly(added, limits), strict=False))
     first, last = len(first_cut(sent)), max(placed)
@@ -86,9 +99,9 @@ def _make_part(
     return NotePart(place, numbered, media, tuple(n + 1 for n in places), went_out, is_added)
 
 
-def _split_evenly(places: Sequence[int], limits: Limits) -> list[Sequence[int]]:
-    """Groups of equal length: 18 and 2 would look like a mistake."""
-    groups = -(-len(places) // limits.images.value)
+def _split_evenly(places: Sequence[int], limits: Limits, wanted: int = 1) -> list[Sequence[int]]:
+    """Split into groups of equal length: 18 and 2 would look like a mistake."""
+    groups = max(-(-len(places) // limits.images.value), min(wanted, len(places)))
     if not groups:
         return []
     size, longer = divmod(len(places), groups)
@@ -115,8 +128,10 @@ def make_part_title(
 def _explain_pictures(part: NotePart, of_all: int, limits: Limits) -> tuple[Change, ...]:
     if part.is_added:
         why = "they came after the post went out"
-    elif part.numbered == (1, 1):
+    elif part.went_out and part.numbered == (1, 1):
         why = "they went out as one note"
+    elif of_all <= limits.images.value:
+        why = "a long text takes several notes (`long_text` in crossover.yaml)"
     else:
         why = f"{of_all} pictures; a note takes {limits.images.value}"
     return (Change("media", f"1-{of_all}", _format_places(part.places), why),)

@@ -92,6 +92,22 @@ class OthersSound(StrEnum):
     SKIP = "skip"
 
 
+class ManyPictures(StrEnum):
+    """What becomes of a post with more pictures than a note takes: several notes, or one with the
+    first of them."""
+
+    SPLIT = "split"
+    FIRST = "first"
+
+
+class LongText(StrEnum):
+    """What becomes of a text that is longer than a note takes: its end is left out, or goes on in a
+    further note of the post's pictures."""
+
+    CUT = "cut"
+    SECOND_PART = "second-part"
+
+
 class Order(StrEnum):
     """Which notes go out first."""
 
@@ -162,6 +178,8 @@ class Rules:
     order: Order = Order.OLDEST_FIRST
     original: bool = False
     others_sound: OthersSound = OthersSound.ASK
+    many_pictures: ManyPictures = ManyPictures.SPLIT
+    long_text: LongText = LongText.CUT
 
 
 @dataclass(frozen=True, slots=True)

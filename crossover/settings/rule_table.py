@@ -15,6 +15,8 @@ from crossover.model.calendar import CalendarRules, Scheduler
 from crossover.model.choices import (
     Action,
     Languages,
+    LongText,
+    ManyPictures,
     Mentions,
     OffPlatform,
     Order,
@@ -138,6 +140,21 @@ RULES = (
         one_of(Wordless),
         "Posts without any words: hold (wait for you), skip, or move (the day of the post becomes the"
         " title, as RedNote takes no note without any words).",
+    ),
+    Rule(
+        "many_pictures",
+        "many_pictures",
+        one_of(ManyPictures),
+        "Posts with more pictures than a note takes (18): split (several notes, numbered), or first"
+        " (one note with the first 18; the others stay behind).",
+    ),
+    Rule(
+        "long_text",
+        "long_text",
+        one_of(LongText),
+        "Texts that are longer than a note takes: cut (the end is left out), or second-part (the"
+        " pictures are split over several notes, and the text goes on there; a video or a single"
+        " picture stays one note, and is cut).",
     ),
     Rule(
         "others_sound",

@@ -12,7 +12,7 @@ import pytest
 from crossover.library.posts_file import Library
 from crossover.media.fitted import Unfit
 from crossover.model.account import SiteName
-from crossover.model.choices import Action, Edit, OffPlatform, Rules, TitleChoice
+from crossover.model.choices import Action, Edit, ManyPictures, OffPlatform, Rules, TitleChoice
 from crossover.model.notes import Level, Problem
 from crossover.model.posts import Declaration, Post, Visibility
 from crossover.plan.compiler import compile_plan
@@ -90,6 +90,9 @@ MADE: dict[str, Callable[[], Iterable[Problem]]] = {
     "no-words": lambda: of(post(1, text=None)),
     "original-by-hand": lambda: edit(original=True),
     "others-sound": lambda: of(post(1, sound="Slow Ember - Harbour Tapes")),
+    "pictures-left-out": lambda: of(
+        post(1, pictures=20), rules=Rules(many_pictures=ManyPictures.FIRST)
+    ),
     "pictures-missing": lambda: of(post(1, pictures=1, links=(link(), link()))),
     "repost-source": lambda: edit(declaration=Declaration.REPOST),
     "steers-away": lambda: of(post(1, text="My garden. See www.example.com")),
