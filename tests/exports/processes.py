@@ -20,23 +20,25 @@ def peak():
         return most if sys.platform == "darwin" else most * 1024
 """
 _RUN = """
-import sys
+import sys, time
 from crossover.cli.main import main
 try:
     main()
 finally:
-    open(sys.argv.pop(), "w").write(str(peak()))
+    open(sys.argv.pop(), "w").write(f"{peak()} {time.process_time()}")
 """
 
 
 @dataclass(frozen=True)
 class ProcessResult:
-    """How a command ended. `peak` is in bytes."""
+    """How a command ended. `peak` is in bytes, `busy` its processor time in seconds, without that of
+    its children."""
 
     code: int
     out: str
     said: str
     peak: int
+    busy: float
 
 
 def run_measured(home: Path, *arguments: object) -> ProcessResult:
@@ -60,4 +62,5 @@ def run_measured(home: Path, *arguments: object) -> ProcessResult:
         timeout=120,
         check=False,
     )
-    return ProcessResult(done.returncode, done.stdout, done.stderr, int(told.read_text()))
+    peak, busy = told.read_text().split()
+    return ProcessResult(done.returncode, done.stdout, done.stderr, int(peak), float(busy))
