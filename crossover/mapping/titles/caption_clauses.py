@@ -7,10 +7,10 @@ import regex
 
 from crossover.mapping.titles.clauses import Clause, Pause, split_clauses
 from crossover.mapping.titles.cuts import find_tokens
+from crossover.mapping.titles.hidden import hide_what_is_no_words
 from crossover.mapping.titles.languages import Language
 from crossover.mapping.titles.leads import (
     find_series,
-    hide_what_is_no_words,
     is_frame,
     is_hollow,
     is_meme_line,
@@ -185,6 +185,11 @@ class CaptionClauses:
             or last in language.determiners
             or (dangling and last in language.dangling)
         )
+
+    def ends_incomplete(self, place: int) -> bool:
+        """Whether a clause ends on a word that needs what follows: "mówię, który …"."""
+        last = self.words[place].rsplit(maxsplit=1)[-1].casefold()
+        return self.language.incomplete.match(last) is not None
 
     def begins_joined(self, place: int) -> bool:
         """Whether a clause begins with a word that joins it to the one before."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 import regex
@@ -12,41 +13,8 @@ _SERIES_AT_START = regex.compile(r"\W*(?:[\p{L}.#]{1,8})?\s*\d", regex.IGNORECAS
 _STITCHED = regex.compile(
     r"\s*[#＃](?:stitch|duet)\w*\s+(\p{L}{1,5}\s+@[\w.]*\w[:,]?)(?!\S)", regex.IGNORECASE
 )
-_MAY_HIDE = regex.compile(
-    r"[@*#＃:：【\[＼(（〈「]|www\.|\.(?:com|net|org|shop|store|io)\b", regex.IGNORECASE
-)
-"""What each of the things that are hidden has in it: it is found ten times sooner than they."""
 _NO_WORD = regex.compile(r"^\W+")
 _TRIM = regex.compile(r"^[^\p{L}\p{M}\p{N}@#*\"“'$€£¥\[]+|[^\p{L}\p{M}\p{N}\"”'%*\])]+$")
-
-
-def hide_what_is_no_words(text: str) -> str:
-    """Replace credits, disclosures between stars, addresses, hashtags that hang on a word and names
-    at the beginning of a line by line ends, as many as they have characters."""
-    if not _MAY_HIDE.search(text):
-        return text
-    return _hidden().sub(lambda found: "\n" * len(found.group()), text)
-
-
-@cache
-def _hidden() -> regex.Pattern[str]:
-    credits_ = read_common()["credits"].strip()
-    return regex.compile(
-        rf"(?<![\w@])(?:{credits_})[ ]*[:：-]?[ ]*@[\w.]+(?:[ ]*[,&+]?[ ]*@[\w.]+)*"
-        rf"|(?m:^)[ ]*(?:{credits_})[ ]*[:：][^\n]*?(?=\s?\p{{Extended_Pictographic}}|\n|$)"
-        rf"|(?<!\S)(?:{credits_})[:：][^\s:：]*[^\x00-\x7F]\S*"
-        r"|\*[^*\n]*(?:\b(?:gifted|ad|pr|sponsored|affiliate)\b|בשיתוף פעולה)[^*\n]*\*"
-        r"|[＼\\(（〈「\[【]pr[／/)）〉」\]】]"
-        r"|[【\[](?:保存\w*|必見|永久保存版|建议收藏|收藏\w*|pr|ad|広告|提供|タイアップ|合作|广告|業配|광고|협찬)[】\]]"
-        r"|(?<=[\p{L}\p{N}])(?:[#＃][\p{L}\p{N}_]{2,})+"
-        r"|(?<!\w)(?:加|关注|關注|追蹤)?(?:line|whatsapp|telegram|wechat|vx|ig|insta|instagram|snapchat)(?: ?id)?"
-        r"(?: [^\s:：]{1,8})?[ ]?[:：][ ]*[@\w.+-]+"
-        r"|(?<![\d.,])(?:\+?\d[ -]?){8,12}\d(?![.,]?\d)"
-        r"|https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+"
-        r"|(?<![\w@.+-])[\w-]+\.(?:com|net|org|shop|store|io)\b(?:/\S*)?"
-        r"|(?m:^)[ ]*(?:(?:with|con|mit|avec|met|com|עם|с|z)[ ]+)?(?:@[\w.]+(?!['’])[:,]?[ ]+)+",
-        regex.IGNORECASE,
-    )
 
 
 @cache
@@ -61,10 +29,10 @@ def _replies() -> regex.Pattern[str]:
 
 
 @cache
-def _disclosures() -> regex.Pattern[str]:
+def _disclosures() -> re.Pattern[str]:
     lists = read_common()["disclosures"] + read_common()["codes"]
     ways = "|".join(line for line in lists.split("\n") if line)
-    return regex.compile(rf"(?:{ways})$", regex.IGNORECASE)
+    return re.compile(rf"(?:{ways})$", re.IGNORECASE)
 
 
 @cache
@@ -96,7 +64,7 @@ def is_no_title(words: str, language: Language) -> bool:
     """Whether a whole clause is an order, a greeting or a disclosure, in `language` or in English, or
     leads away from RedNote."""
     bare = trim(words)
-    if not bare or _disclosures().match(bare) or _away().search(bare):
+    if not bare or _disclosures().match(bare) or (not bare.isascii() and _away().search(bare)):
         return True
     # Asked of every clause several times: a loop is quicker than `any` of a generator.
     for one in _asked(language):  # noqa: SIM110
@@ -122,10 +90,11 @@ def is_detail(words: str) -> bool:
     """Whether a clause only counts: "15 min, no mat needed", "3 nights 2 days", "settings > keys"."""
     tokens = words.split()
     if len(tokens) == 1:
-        return 4 * sum(sign.isdecimal() for sign in words) >= len(words) and len(words) < 9
-    numbers = sum(any(sign.isdecimal() for sign in token) for token in tokens)
-    counts = words[0].isdecimal() and ("," in words or 2 * numbers >= len(tokens))
-    return counts or " > " in words
+        return len(words) < 9 and 4 * sum(map(str.isdecimal, words)) >= len(words)
+    if not words[0].isdecimal():
+        return " > " in words
+    numbers = sum(any(map(str.isdecimal, token)) for token in tokens)
+    return ", " in words or 2 * numbers >= len(tokens)
 
 
 def is_meme_line(words: str, language: Language) -> bool:

@@ -51,7 +51,8 @@ def find_whole(
                 worth -= 25
             if clause.kind is Pause.COMMA:
                 worth -= 60 if dangles else 22 if so_far < 2 * SHORTEST else 4 if crossed else 10
-                worth -= 40 if caption.announces(place) else 0
+                worth -= 60 if caption.announces(place) else 0
+                worth -= 40 if caption.ends_incomplete(place) else 0
                 worth -= 50 if caption.leans_on(place) else 0
                 worth -= 30 if caption.text[clause.end] == "、" and place > index else 0
             elif clause.kind is Pause.COLON:

@@ -32,7 +32,6 @@ _PAIRS = {
 }
 _OPENERS = frozenset(_PAIRS)
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
-_LETTER = regex.compile(r"[\p{L}\p{N}]")
 
 
 def polish_title(words: str, language: Language, *, cut: bool) -> str:
@@ -45,7 +44,7 @@ def polish_title(words: str, language: Language, *, cut: bool) -> str:
     if not text[-1:].isalnum():
         text = _FULL_STOP.sub("", text, count=1)
     text = _close_pairs(_trim_ends(text))
-    if not has_words(text) or len(_LETTER.findall(text)) < 2:
+    if not has_words(text) or sum(map(str.isalnum, text)) < 2:
         return ""
     if cut and _last_word(text) in language.small:
         return ""

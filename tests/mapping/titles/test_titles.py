@@ -606,3 +606,20 @@ def test_the_grammar_of_a_language_says_what_stands_by_itself(
         assert not made.title.startswith(("einen", "den"))
     else:
         assert title in made.title_candidates
+
+
+@pytest.mark.parametrize(
+    ("caption", "title"),
+    [
+        (
+            "wait til you hear what my grandpa can do with a spoon 🥄🎶",
+            "what my grandpa can do with a spoon 🥄",
+        ),
+        ("THANK YOU!!! 1,000 orders in 6 months from my kitchen table", "1,000 orders in 6 months"),
+        ("testuję 6 miodów i szczerze mówię, który jest najgorszy", "testuję 6 miodów"),
+    ],
+)
+def test_a_hook_or_bare_thanks_goes_and_a_verb_of_saying_does_not_hang(
+    caption: str, title: str
+) -> None:
+    assert note_of(caption).title == title
