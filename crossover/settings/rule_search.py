@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from crossover.settings.rule_table import RULES, Rule
+from crossover.settings.rule_table import GROUPS, RULES, Rule
 
 
 def find_rule(key: str) -> Rule | None:
@@ -44,6 +44,9 @@ def nearest_rule(key: str) -> Rule | None:
 
 def explain_unknown(key: str, keys: Iterable[str]) -> str:
     """Say that a key is none of a rule, and which comes nearest, else which there are."""
+    if "." not in key and (group := get_close_matches(key, GROUPS, 1)):
+        under = ", ".join(rules_under(group[0]))
+        return f"`{key}` is no rule; the nearest is `{group[0]}`, with {under} under it"
     near = nearest_rule(key)
     if near is None:
         return f"`{key}` is no rule; known here: {', '.join(keys)}"

@@ -139,7 +139,7 @@ RULES = (
         "wordless",
         one_of(Wordless),
         "Posts without any words: hold (wait for you), skip, or move (the day of the post becomes the"
-        " title, as RedNote takes no note without any words).",
+        " title).",
     ),
     Rule(
         "many_pictures",

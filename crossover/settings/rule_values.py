@@ -72,6 +72,8 @@ def text(allowed: str, check: Callable[[str], bool]) -> ValueKind:
     """A text for which `check` holds; `allowed` says when it does."""
 
     def parse(node: yaml.Node) -> str:
+        if not isinstance(node, yaml.ScalarNode):  # brackets at its beginning, without quotes
+            raise InvalidValue(f"{allowed}; it needs quotes")
         found = parse_text(node)
         if not check(found):
             raise InvalidValue(allowed)

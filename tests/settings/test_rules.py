@@ -23,6 +23,7 @@ from crossover.model.choices import (
 from crossover.model.posts import Kind, Visibility
 from crossover.settings.rules import read_rules
 from crossover.settings.rules_template import make_template
+from crossover.settings.set_rule import parse_assignment, write_rules
 
 
 @pytest.fixture
@@ -120,6 +121,8 @@ def test_which_posts_take_part_is_read(path: Path) -> None:
         ("topics: {maxx: 3}", 1, "`topics.maxx` is no rule; the nearest is `topics.max`"),
         ("maxi: 3", 1, "the nearest is `topics.max`"),
         ("topics.max: 3", 1, "write `max` under `topics:`"),
+        ("selct: {since: 2024}", 1, "the nearest is `select`, with since, until, kinds,"),
+        ("title_template: {title}", 1, '{title} · Ep. {n}"; it needs quotes'),
         ("zzz: 3", 1, "`zzz` is no rule; known here: calendar"),
         ("topics: {untagged: all}", 1, "`topics.untagged`: one of propose, none"),
         ("languages: chinese", 1, "one of as-written, chinese-first, chinese-only"),
@@ -145,6 +148,45 @@ def test_a_mistake_is_named_by_file_and_line(path: Path, text: str, line: int, s
         read_rules(path)
     assert f"crossover.yaml, line {line}: " in caught.value.message
     assert said in caught.value.message
+
+
+WRITTEN_BY_AN_OLDER_VERSION = """\
+# Your rules for this move. crossover wrote this file once; from now on it is yours alone.
+# After a change, run `crossover plan` and look again.
+version: 1
+
+# Posts that only you can see on TikTok: hold (wait for you), skip, or move.
+only_me: hold
+
+# Posts of old exports that do not say who could see them:
+not_told: hold
+
+title_in_body: drop
+title_case: keep
+title_template: ""
+mentions: keep
+mention_names: {}
+off_platform: warn
+
+topics:
+  # Which words become topics.
+  use: both
+  max: 10
+  # More tags to leave out, without the #.
+  drop: []
+# Words of your own for your hashtags: in a file topics.yaml beside this one.
+"""
+
+
+def test_a_file_of_an_older_version_means_what_it_meant_and_takes_new_rules(path: Path) -> None:
+    path.write_text(WRITTEN_BY_AN_OLDER_VERSION)
+    assert read_rules(path) == Rules()
+    write_rules(path, [parse_assignment("select.since=2024"), parse_assignment("topics.max=5")])
+    assert read_rules(path) == Rules(select=PostSelection(since=date(2024, 1, 1)), topics_max=5)
+    lines = path.read_text().splitlines()
+    assert [line for line in lines if line in WRITTEN_BY_AN_OLDER_VERSION.splitlines()] == [
+        line for line in WRITTEN_BY_AN_OLDER_VERSION.splitlines() if line != "  max: 10"
+    ] + [""]
 
 
 def test_bytes_that_are_no_text_are_an_error(path: Path) -> None:

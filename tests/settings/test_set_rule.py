@@ -252,7 +252,7 @@ def wild_files(draw: Any) -> str:
     return WildFile(draw).file(dict(draw(st.lists(rules_with_values, max_size=8))))
 
 
-@settings(max_examples=examples(600), deadline=None)
+@settings(max_examples=examples(180), deadline=None)
 @given(wild_files(), rules_with_values)
 def test_only_the_value_changes_and_every_comment_stays(
     text: str, assigned: tuple[Rule, Any]
