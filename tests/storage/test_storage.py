@@ -13,14 +13,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from crossover.accounts.folder import AccountFolder
 from crossover.errors import Busy, CrossoverError, RetryLater, UsageProblem
 from crossover.storage import atomic
 from crossover.storage.atomic import make_private_folder, temp_beside, write_atomic
-from crossover.storage.documents import read_document, to_json, write_document
+from crossover.storage.documents import (
+    digest_each,
+    encode_document,
+    read_document,
+    to_json,
+    write_document,
+)
 from crossover.storage.lock import hold_lock
 from crossover.workspace import Workspace
+from tests.tier import examples
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,30 @@ def test_a_document_comes_back(tmp_path: Path) -> None:
     write_document(path, "letter", 1, Letter("语 \u2028 \ud83d"[:-1]))
     assert read_document(path, "letter", 1, Letter) == Letter("语 \u2028 ")
     assert json.loads(path.read_bytes())["format"] == "crossover/letter"
+
+
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53), 2**53)
+    | st.text(st.characters(codec="utf-8")),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=examples(100))
+@given(st.dictionaries(st.text(st.characters(codec="utf-8")), VALUES))
+def test_a_document_is_json_with_an_indent_of_one(value: dict[str, Any]) -> None:
+    document = {"format": "crossover/letter", "version": 1, **value}
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    assert encode_document("letter", 1, value).decode() == text + "\n"
+
+
+def test_a_digest_of_each_is_of_all_in_their_order() -> None:
+    one = digest_each(["a", "b"])
+    assert one == digest_each(iter(("a", "b")))
+    assert one not in {digest_each(other) for other in (["b", "a"], ["ab"], ["a"], [["a", "b"]])}
 
 
 def test_half_a_letter_does_not_make_a_document_unreadable(tmp_path: Path) -> None:
