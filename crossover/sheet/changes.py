@@ -12,6 +12,7 @@ from crossover.errors import UsageProblem
 from crossover.library.posts_file import Library
 from crossover.model.choices import Edit, TitleChoice
 from crossover.model.notes import Note
+from crossover.plan.compiler import number_posts
 from crossover.settings.edits import Edits
 from crossover.sheet.decisions import read_decision
 from crossover.sheet.row_reader import ChangedCell, RowReader
@@ -68,9 +69,16 @@ def find_changes(
     value that the note has without an edit takes the edit back. Raises `UsageProblem` naming row
     and column of every mistake; nothing of the sheet counts then.
     """
-    current = {row["number"]: row for row in make_rows(now, library, edits)}
+    valid = edits.only_of(number_posts(library))
+    current = {row["number"]: row for row in make_rows(now, library, valid)}
     reader = RowReader(sheet, current)
     touched = list(_choose_titles(reader.cells(), edits))
+    reader.errors += (
+        f"{cell.where}, column {cell.column}: in {edits.path.name} there is an edit of another post"
+        f" under {cell.number}; correct or delete that first."
+        for cell in touched
+        if cell.number in edits.by_note and cell.number not in valid.by_note
+    )
     own = {p.id: {m.source: root / m.path for m in p.media} for p in library.posts}
     files = reader.files({note.number: note.post for note in now}, path.parent, own)
     if reader.errors:

@@ -16,6 +16,7 @@ from crossover.destinations.open import Target
 from crossover.errors import UsageProblem
 from crossover.library.update import keep, name_files
 from crossover.model.next_step import Hint, Placeholder, step
+from crossover.plan.compiler import number_posts
 from crossover.plan.planner import Planner
 from crossover.settings.edits import read_edits, write_edits
 from crossover.sheet.changes import SheetChanges, find_changes
@@ -35,7 +36,8 @@ def write_sheet(file: Path, workspace: Workspace, target: Target, fitted: CountP
     """Write the words of all notes; how many notes there are. The caller holds the workspace."""
     planner = Planner(workspace, target, fitted)
     edits = read_edits(workspace.edits)
-    rows = make_rows(planner.notes(edits), planner.library, edits, planner.sent)
+    valid = edits.only_of(number_posts(planner.library))
+    rows = make_rows(planner.notes(edits), planner.library, valid, planner.sent)
     write_atomic(file, format_sheet(rows, file))
     log.info("sheet of %d notes", len(rows))
     return len(rows)

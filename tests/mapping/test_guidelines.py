@@ -17,10 +17,11 @@ from crossover.mapping.guidelines import find_areas, load_guidelines
 from crossover.model.choices import Action
 from crossover.model.notes import Level
 from crossover.model.posts import Declaration
-from tests.makers import notes_of, post
+from tests.makers import LIMITS, notes_of, post
 from tests.mapping.test_notes import WORDS
 
 CAPTIONS = Path(__file__).parent / "titles" / "captions.jsonl"
+RULES_PAGE = Path(__file__).parents[2] / "docs" / "rednote-rules.md"
 CORPUS = Path(__file__).parent / "corpus"
 DEMO = Path(__file__).parents[2] / "sample_exports" / "demo" / "posts.yaml"
 
@@ -151,3 +152,20 @@ def test_thousands_of_captions_take_no_time_that_matters() -> None:
     for _ in range(5000):
         areas(text)
     assert process_time() - start < 1.5
+
+
+def test_the_page_for_newcomers_has_every_area_and_every_number_as_the_data_has_them() -> None:
+    page = RULES_PAGE.read_text("utf-8")
+    for area in load_guidelines().areas:
+        assert f"| {area.english} | {area.chinese} |" in page
+    limits = LIMITS
+    for said in (
+        f"| title | {limits.title_units.value} units:",
+        f"| text | {limits.description_chars.value:,} characters",
+        f"| topics | {limits.topics.value},",
+        f"1 to {limits.images.value} pictures",
+        f"up to {limits.image_bytes.value // 10**6} MB",
+        f"up to {limits.video_bytes.value // 10**9} GB and {limits.video_seconds.value // 3600} hours",
+        f"{limits.video_short_side.value} pixels or more on the short side",
+    ):
+        assert said in page, said

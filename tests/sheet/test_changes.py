@@ -243,6 +243,21 @@ def test_the_plan_with_the_changes_tells_what_is_wrong_with_them() -> None:
     ]
 
 
+def test_a_note_whose_number_has_an_edit_of_another_post_is_not_changed_until_that_is_settled() -> (
+    None
+):
+    strayed = replace(edited(n1=Edit(action=Action.SKIP)), posts={"1": "2020-01-01T00:00:00Z"})
+    desk = Creator(edits=strayed)
+    rows = desk.rows()
+    assert rows["1"]["action"] == "move"
+    (mistake,) = mistakes(desk, [{**rows["1"], "title": "Mine"}])
+    assert "in edits.yaml there is an edit of another post under 1" in mistake
+    assert desk.change("3", title="Mine").edits.by_note == {
+        "1": Edit(action=Action.SKIP),
+        "3": Edit(title="Mine"),
+    }
+
+
 # --- another of the titles found ------------------------------------------------------------
 
 ROOM = post(1, text="i rearranged my entire apartment at 2am\nIt took all night")
