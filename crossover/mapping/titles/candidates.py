@@ -146,6 +146,9 @@ class _Finder:
         for start, more in find_tail_starts(self._search, index, fits=bool(whole), asks=asks):
             within = self._caption.clause_at(start, index)
             found += find_whole(self._search, within, start, Way.TAIL, cost + more)
+            if self._language.spaced and not self._language.head_final and not asks:
+                cut = cost + more + 16
+                found += find_beginnings(self._search, start, end, cut, shaved=True)
         found += find_unlabelled(self._search, index)
         yield from found
         if self._language.spaced:

@@ -137,9 +137,10 @@ def lacks_participle(tokens: Sequence[Token], behind: int, language: Language) -
 def find_phrases(tokens: Sequence[Token], language: Language) -> Iterator[Stretch]:
     """Find questions inside ("about how …") and noun phrases, up to the end or a connecting
     word."""
-    phrases = 0
+    phrases, inside = 0, False
     for place in range(len(tokens) - 1):
         word, before = tokens[place].word, tokens[place - 1].word if place else ""
+        inside = inside or (place > 1 and before in language.clause_openers)
         asks = word in language.question_openers and before in language.question_leads
         following = tokens[place + 1].word
         begins = (
@@ -163,7 +164,7 @@ def find_phrases(tokens: Sequence[Token], language: Language) -> Iterator[Stretc
                 continue
             begin = place + 1
         # "to the market" is less than "make the viral flatbread".
-        weak = not asks and before in language.prepositions
+        weak = not asks and (before in language.prepositions or inside)
         joined = not asks and before in language.weak_connectors
         clause = paired = False
         for behind in (*range(place + 2, len(tokens)), len(tokens)):

@@ -25,7 +25,7 @@ from crossover.text import half_units
 
 _FAR = 64
 """Characters behind which no word of a title lies that begins here."""
-_LEAST_TAIL = 18
+_LEAST_TAIL = 16
 """Halves that the end of a sentence has at least."""
 _PLAIN_VERB = regex.compile(r"\p{Han}+\p{Hiragana}{0,2}[るうくすつむぶぐ](?=[\p{Han}\p{Katakana}])")
 """Of Japanese, a verb that describes what follows: without its object it says nothing."""
@@ -62,6 +62,8 @@ def find_beginnings(
         if caption.denies_late(following.start, end):
             continue
         weak += 4 if following.word in language.absences else 0
+        if cut.behind == 1 and weak:
+            continue
         weak += 30 if lacks_participle(tokens, cut.behind, language) else 0
         yield from _shorten(search, tokens[: cut.behind], Way.CUT, cost + weak)
     if not shaved or caption.denies_late(start, end):
@@ -160,7 +162,7 @@ def find_tail_starts(
             counted = before[:1].isdecimal()
             if token.word and token.word not in language.small and not counted:
                 yield token.start, 0.0
-        elif language.tail_starts.match(token.word) and before not in language.small:
+        elif language.tail_starts.match(token.word) and before not in language.leaning:
             yield token.start, 8.0
         elif asks and _begins_question(token.word, following, language):
             yield token.start, 10.0
@@ -170,6 +172,8 @@ def _begins_question(word: str, following: str, language: Language) -> bool:
     """Whether the end of a question may begin with a word: "… für 400 € wohnen?"."""
     if language.verb_last:
         return word in language.prepositions - language.clause_openers
+    if word in language.question_tails:
+        return True
     return word in language.determiners and following not in language.determiners
 
 
@@ -231,8 +235,9 @@ def _shorten(
         return
     words = _LOOSE.sub("", caption.text[tokens[0].start : tokens[count - 1].end])
     halves = half_units(words)
-    if halves < (18 if language.wide else SHORTEST):
-        return
+    sign = None
+    if language.wide:
+        sign = _SIGN.match(caption.text, tokens[-1].end, tokens[-1].end + 2 * _FAR)
     said = sum(
         token.word not in language.small or token.word in language.negations
         for token in tokens[:count]
@@ -241,14 +246,20 @@ def _shorten(
     if ellipsis and said < 2 and not (pair and said):
         return
     worth = way.value - cost - _thinness(way, said, halves, wide=language.wide)
+    if halves < (18 if language.wide else SHORTEST):
+        # "Свеча 🕯️": of few letters a lone noun, or two words, with the emoji of the sentence.
+        noun = count == 1 and language.tail_starts.match(tokens[0].word) is None
+        if not (sign and way is Way.CUT and (noun or said > 1)):
+            return
+        worth += 6 if noun else -30
     if not language.wide:
         yield from search.make(words + ellipsis, way, worth)
         return
     # Twenty letters are few: an emoji says more than "…" there.
     turns = ellipsis if caption.denies(tokens[0].start, tokens[-1].end + _FAR) else ""
-    sign = _SIGN.match(caption.text, tokens[-1].end, tokens[-1].end + 2 * _FAR)
     with_sign = list(search.make(f"{words} {sign[1]}", way, worth)) if sign and not turns else []
-    yield from with_sign or search.make(words + turns, way, worth)
+    if with_sign or halves >= 18:
+        yield from with_sign or search.make(words + turns, way, worth)
 
 
 def _thinness(way: Way, said: int, halves: int, *, wide: bool) -> float:

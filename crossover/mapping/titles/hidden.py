@@ -11,10 +11,10 @@ from crossover.mapping.titles.languages import read_common
 
 _CREDIT, _NAME, _ACCOUNT, _MARK, _TAG, _NUMBER, _ADDRESS = range(7)
 _SEEN = {
+    _MARK: regex.compile(r"[*【\[＼(（〈「]"),
     _CREDIT: regex.compile("[@:：]"),
     _NAME: regex.compile("@"),
     _ACCOUNT: regex.compile("[:：]"),
-    _MARK: regex.compile(r"[*【\[＼(（〈「]"),
     _TAG: regex.compile("[#＃]"),
     _NUMBER: regex.compile(r"\d[\d -]{7}"),
     _ADDRESS: regex.compile(r"@|://|www\.|\.(?:com|net|org|shop|store|io)\b", regex.IGNORECASE),

@@ -49,7 +49,7 @@ _LETTERS_OF = (
 _UNSPACED = frozenset({"zh", "ja", "th"})
 _WIDE = frozenset({"ru", "uk", "ar", "fa", "he", "hi", "south_asian", "el", "ko", "th", "other"})
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_HEAD_FINAL = frozenset({"ja", "ko", "hi", "south_asian", "fa"})
+_HEAD_FINAL = frozenset({"ja", "ko", "hi", "south_asian"})
 _VERB_LAST = frozenset({"de", "nl"})
 _DENIES_LATE = frozenset({"de", "nl", "sv", "tr", "hi", "ko"})
 _LETTERS = 300
@@ -90,6 +90,7 @@ class Language:
         self.leaning = self._words("leaning")
         self.pairs = self._words("pairs")
         self.bound = self._words("bound")
+        self.question_tails = self._words("question_tails")
         self.rates = self._words("rates")
         self.dangling = self._words("dangling")
         self.determiners = self._words("determiners")

@@ -623,3 +623,22 @@ def test_a_hook_or_bare_thanks_goes_and_a_verb_of_saying_does_not_hang(
     caption: str, title: str
 ) -> None:
     assert note_of(caption).title == title
+
+
+@pytest.mark.parametrize(
+    ("caption", "title"),
+    [
+        ("Свеча из соевого воска своими руками 🕯️", "Свеча 🕯️"),
+        ("Γεμιστά όπως τα φτιάχνει η μαμά μου 🍅", "Γεμιστά 🍅"),
+        ("Сын впервые сам завязал шнурки и очень гордится 👟", "сам завязал шнурки 👟"),
+        (
+            "자취생 필수! 만 원으로 일주일 반찬 만들기 (두부, 콩나물)",
+            "만 원으로 일주일 반찬 만들기",
+        ),
+        ("هل تفضلون العيش في المدينة أم القرية؟", "في المدينة أم القرية؟"),
+        ("@小鱼干 回复你的问题：这双鞋跑山也没问题", "这双鞋跑山也没问题"),
+        ("勉強しない中3息子が、塾なしで志望校に受かった話", "塾なしで志望校に受かった話"),
+    ],
+)
+def test_of_few_letters_the_thing_is_the_title(caption: str, title: str) -> None:
+    assert title in (note_of(caption).title, *note_of(caption).title_candidates)
