@@ -71,10 +71,13 @@ class _PlanDocument(Plan):
 
 def write_plan(plan: Plan, path: Path) -> None:
     """Keep the plan; the former one stays whole until this one is."""
-    data = encode_document("plan", _VERSION, {"checksum": _UNSUMMED, **fields_of(plan)})
-    place = data.index(_UNSUMMED.encode())
-    data[place : place + len(_UNSUMMED)] = hashlib.sha256(data).hexdigest().encode()
-    write_atomic(path, data)
+    document = {"checksum": _UNSUMMED, **fields_of(plan)}
+    pieces = list(encode_document("plan", _VERSION, document))
+    checksum = hashlib.sha256()
+    for piece in pieces:
+        checksum.update(piece)
+    pieces[pieces.index(f'"{_UNSUMMED}"'.encode())] = f'"{checksum.hexdigest()}"'.encode()
+    write_atomic(path, *pieces)
 
 
 def read_plan(path: Path) -> Plan:

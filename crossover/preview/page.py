@@ -60,10 +60,10 @@ def write_preview(
         sections=_group_notes(plan, where),
         sums=_sum_posts(where),
     )
-    html = bytearray()
+    html = []
     while some := "".join(islice(pieces, _PIECES)):
-        html += some.encode("utf-8", "replace")
-    write_atomic(path, html)
+        html.append(some.encode("utf-8", "replace"))
+    write_atomic(path, *html)
 
 
 def shows_plan(path: Path, plan: Plan, where: Status | None = None) -> bool:

@@ -16,8 +16,9 @@ BLOCK = 256 * 1024
 _TEMP_MARK = ".crossover-tmp-"
 
 
-def write_atomic(path: Path, data: bytes | bytearray) -> None:
-    """Write all of `data` or nothing, for its owner alone, and keep it over a power cut.
+def write_atomic(path: Path, *data: bytes) -> None:
+    """Write all of `data`, one behind the other, or nothing, for its owner alone, and keep it over a
+    power cut.
 
     Raises `RetryLater` on a full disk and `UsageProblem` where
     writing is not allowed; the former content is untouched then.
@@ -31,7 +32,7 @@ def write_atomic(path: Path, data: bytes | bytearray) -> None:
             0o600,
         )
         with os.fdopen(fd, "wb") as out:
-            out.write(data)
+            out.writelines(data)
             out.flush()
             os.fsync(out.fileno())
         temp.replace(path)

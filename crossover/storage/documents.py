@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,28 +28,24 @@ NO_UPGRADES: Mapping[int, Callable[[Any], Any]] = MappingProxyType({})
 def write_document(path: Path, name: str, version: int, value: Any) -> None:
     """Write `value`, a dataclass or a mapping, as JSON with its format's name and version in
     front."""
-    write_atomic(path, encode_document(name, version, value))
+    write_atomic(path, *encode_document(name, version, value))
 
 
-def encode_document(name: str, version: int, value: Any) -> bytearray:
-    """Make the bytes that `write_document` writes. They are put together of small pieces: several
-    copies of a large document would not fit into little memory."""
+def encode_document(name: str, version: int, value: Any) -> Iterator[bytes]:
+    """Make the bytes that `write_document` writes, in small pieces: a copy of a large document would
+    not fit into little memory. Each field that is no list has a piece for its value alone."""
     body = value if isinstance(value, Mapping) else fields_of(value)
-    document = {"format": f"crossover/{name}", "version": version, **body}
-    data = bytearray()
-    for key, one in document.items():
-        data += b"%b%b: " % (b",\n " if data else b"{\n ", _encode(key))
+    opening = b"{\n "
+    for key, one in {"format": f"crossover/{name}", "version": version, **body}.items():
+        yield b"%b%b: " % (opening, _encode(key))
+        opening = b",\n "
         if isinstance(one, tuple | list) and one:
-            data += b"[\n  "
-            data += _indent(one[0], b"\n  ")
-            for other in one[1:]:
-                data += b",\n  "
-                data += _indent(other, b"\n  ")
-            data += b"\n ]"
+            for place, item in enumerate(one):
+                yield (b",\n  " if place else b"[\n  ") + _indent(item, b"\n  ")
+            yield b"\n ]"
         else:
-            data += _indent(one, b"\n ")
-    data += b"\n}\n"
-    return data
+            yield _indent(one, b"\n ")
+    yield b"\n}\n"
 
 
 def _indent(value: Any, line_end: bytes) -> bytes:
