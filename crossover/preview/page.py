@@ -4,8 +4,9 @@ from elsewhere."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from urllib.parse import quote
 
@@ -20,7 +21,7 @@ from crossover.model.posts import Kind
 from crossover.model.summaries import group_changes
 from crossover.plan.changed_since import as_sent, name_changes
 from crossover.storage.atomic import write_atomic
-from crossover.storage.documents import digest
+from crossover.storage.documents import digest_each
 from crossover.text import safe, title_length
 from crossover.transfer.report.status import Standing, Status
 
@@ -80,11 +81,11 @@ def shows_plan(path: Path, plan: Plan, where: Status | None = None) -> bool:
 
 def _mark(plan: Plan) -> str:
     """Make what a page has in common with its plan alone, and with the crossover that made it."""
-    return digest([__version__, plan])
+    return digest_each(chain([__version__, replace(plan, notes=())], plan.notes))
 
 
 def _known_mark(where: Status) -> str:
-    return digest(where.notes)
+    return digest_each(where.notes)
 
 
 def _group_notes(plan: Plan, where: Status) -> list[tuple[str, list[tuple[Note, Standing]]]]:
