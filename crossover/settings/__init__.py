@@ -1,6 +1,6 @@
 """The creator's settings: files that a person writes, and choices typed as options.
 
-- `rule_table`: every rule of crossover.yaml, what it may be (`rule_values`, `calendar_values`) and
+- `rule_table`: every `rule` of crossover.yaml, what it may be (`rule_values`, `calendar_values`) and
   means
 - `rule_search`: the rule that a key means
 - `rules`: reads that file; `rules_template`: how it is written first; `set_rule`: writes one rule

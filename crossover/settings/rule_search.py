@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from crossover.settings.rule_table import GROUPS, RULES, Rule
+from crossover.settings.rule import Rule
+from crossover.settings.rule_table import GROUPS, RULES
 
 
 def find_rule(key: str) -> Rule | None:

@@ -11,8 +11,9 @@ import yaml
 
 from crossover.model.choices import Rules
 from crossover.settings.own_topics import OWN_TOPICS, read_own_topics
+from crossover.settings.rule import Rule
 from crossover.settings.rule_search import explain_unknown, rules_under
-from crossover.settings.rule_table import GROUPS, RULES, Rule
+from crossover.settings.rule_table import GROUPS, RULES
 from crossover.settings.strict_yaml import (
     InvalidValue,
     find_line,

@@ -7,7 +7,8 @@ from itertools import groupby
 from operator import attrgetter
 from textwrap import wrap
 
-from crossover.settings.rule_table import GROUPS, RULES, Rule
+from crossover.settings.rule import Rule
+from crossover.settings.rule_table import GROUPS, RULES
 from crossover.settings.rule_values import format_value
 from crossover.settings.rules import VERSION
 

@@ -12,8 +12,9 @@ import yaml
 
 from crossover.errors import UsageProblem
 from crossover.model.next_step import Hint, step
+from crossover.settings.rule import Rule
 from crossover.settings.rule_search import explain_unknown, find_rule
-from crossover.settings.rule_table import RULES, Rule
+from crossover.settings.rule_table import RULES
 from crossover.settings.rule_values import format_value, parse_typed
 from crossover.settings.rules import RuleValue, parse_rule_values
 from crossover.settings.rules_template import make_template, rule_lines

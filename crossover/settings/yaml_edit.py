@@ -121,18 +121,12 @@ def _add_lines(text: str, root: yaml.Node | None, lines: Sequence[str]) -> str:
     if isinstance(root, yaml.MappingNode):
         column = root.start_mark.column
         if column:
-            last = root.end_mark.index if _is_block_scalar(root) else _end(text, root)
-            at = min(at, last if text[:last].endswith(("\n", "\r")) else _after_line(text, last))
+            at = min(at, _after_line(text, _end(text, root)))
     before, after = text[:at], text[at:]
     if before and not before.endswith(("\n", "\r")):
         before += newline
     added = "".join(f"{' ' * column if line else ''}{line}{newline}" for line in lines)
     return before + added + after
-
-
-def _is_block_scalar(root: yaml.Node) -> bool:
-    *_, last = _leaves(root)  # a block has at least one
-    return last.style in ("|", ">")
 
 
 def _line_end(text: str, at: int) -> int:

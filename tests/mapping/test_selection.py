@@ -109,6 +109,8 @@ def test_words_that_the_creator_wrote_count_and_so_does_their_word_for_a_note() 
     assert written.move == 1
     wanted = plan(bare, rules=rules, edits=edited(n1=Edit(action=Action.MOVE)))
     assert (wanted.hold, wanted.skip) == (1, 0), "it was not to be left out, and still has no words"
+    unsure = plan(post(1, text="", in_question=True), rules=rules)
+    assert (unsure.hold, unsure.skip) == (1, 0), "it may have words"
     emptied = plan(bare, rules=Rules(wordless=Wordless.MOVE), edits=edited(n1=Edit(title="")))
     assert [(note.title, note.action) for note in emptied.notes] == [("", Action.HOLD)]
 

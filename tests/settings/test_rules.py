@@ -78,6 +78,18 @@ def test_the_rules_of_words_are_read(path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "since", "until"),
+    [("2023", "2023-01-01", "2023-12-31"), ("2024-02", "2024-02-01", "2024-02-29")],
+)
+def test_a_year_or_a_month_is_meant_as_a_whole(
+    path: Path, written: str, since: str, until: str
+) -> None:
+    path.write_text(f"select: {{since: {written}, until: {written}}}\n")
+    select = read_rules(path).select
+    assert (str(select.since), str(select.until)) == (since, until)
+
+
 def test_which_posts_take_part_is_read(path: Path) -> None:
     path.write_text(
         "select: {since: 2024, until: 2024-02, kinds: [photos], visibility: [public, friends],"

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from crossover.errors import UsageProblem
 from crossover.model.choices import Action, Rules
-from crossover.settings.rule_table import RULES, Rule
+from crossover.settings.rule import Rule
+from crossover.settings.rule_table import RULES
 from crossover.settings.rule_values import Typed, format_value, parse_typed
 from crossover.settings.rules import parse_rule_values, read_rules
 from crossover.settings.rules_template import make_template
@@ -70,6 +71,11 @@ def test_in_the_file_as_written_first_only_the_value_changes(
         ("only_me=move", "? only_me\n# why\n: hold\n", "? only_me\n# why\n: move\n"),
         (
             "topics.drop=x",
+            "topics:\n  drop:\n  - |-  # a\n    one\n  - two\n# b\n",
+            "topics:\n  drop: [x]\n  # a\n# b\n",
+        ),
+        (
+            "topics.drop=x",
             "topics:\n  drop:  # a\n  # b\n  - one # c\n  - two  # d\n\n  max: 3\n",
             "topics:\n  drop: [x]  # a\n  # b\n  # c\n  # d\n\n  max: 3\n",
         ),
@@ -93,6 +99,17 @@ def test_a_rule_that_the_file_lacks_is_added_with_what_it_does(path: Path) -> No
     )
     assert "\n\ntopics:\n  # RedNote" in set_in(path, "only_me: hold\n...\n", "topics.max=3")
     assert path.read_text().endswith("  max: 3\n...\n")
+
+
+def test_a_value_that_stands_there_is_not_written_again_and_a_default_is_written_once(
+    path: Path,
+) -> None:
+    text = "only_me: hold\n"
+    path.write_text(text)
+    before = path.stat().st_ino
+    write_rules(path, [parse_assignment("only_me=hold")])
+    assert (path.read_text(), path.stat().st_ino) == (text, before)
+    assert set_in(path, text, "title_case=keep").endswith("\ntitle_case: keep\n")
 
 
 def test_several_are_written_at_once_and_a_missing_file_is_written_whole(path: Path) -> None:
