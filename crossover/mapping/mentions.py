@@ -13,7 +13,7 @@ from crossover.model.choices import Mentions
 
 # Where blanks part words, an @ behind a letter is an address; elsewhere it may be a name.
 MENTION = regex.compile(
-    r"(?<![\p{Latin}\p{Cyrillic}\p{Greek}\p{M}\p{N}_/@]|[\p{L}\p{N}_]\.)"
+    r"(?<![\p{Latin}\p{Cyrillic}\p{Greek}\p{M}\p{N}/@]|[\p{L}\p{N}_][._])"
     r"[#＃]*@+([A-Za-z0-9_][A-Za-z0-9_.]*|[\p{L}\p{N}_][\p{L}\p{N}_.]*)"
 )
 """A name with its @, of which the first group is the name."""

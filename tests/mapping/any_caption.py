@@ -36,7 +36,7 @@ _NEVER = regex.compile(
     r"|link en (?:mi |la )?bio|s[ií]gueme para más|lien en bio|link in der bio"
     r"|(?:part|pt|ep|episode|day|vol)\.? ?#?\d+"
     r"|(?:absolutely )?(?:no ?one|nobody)(?=:)"
-    r"|ad|gifted|sponsored|werbung|anzeige|publi|paid partnership|\d{1,2}[.)])\W*$",
+    r"|ad|gifted|sponsored|werbung|anzeige|publi|paid partnership|\d{1,2}[.)])[\s\p{P}\p{S}\p{M}]*$",
     regex.IGNORECASE,
 )
 _HANGING = regex.compile(r"(?<![Α-ώ]);$|[,:，：；、(（\[【「『«“¿¡|/–—-]$|(?:^|\s)\d{1,2}[.)]$")
@@ -75,7 +75,8 @@ def keeps_the_limits(made: Note) -> None:
 def breaks_no_letter(caption: str, made: Note) -> None:
     """Each letter is one of the caption; emoji that a blank parts may come together."""
     whole = _straight(clean_text(caption))
-    there = {*graphemes(whole), *graphemes(regex.sub(r"\s", "", whole))}
+    parted = (whole, regex.sub(r"\s", "", whole), regex.sub("[¿¡]", " ", whole))
+    there = {letter for text in parted for letter in graphemes(text)}
     for text in (made.title, *made.title_candidates, made.body):
         cut = graphemes(_straight(text).removesuffix("…"))
         assert {letter.strip() for letter in cut} <= {letter.strip() for letter in there} | {""}
@@ -85,6 +86,7 @@ def invents_no_word(caption: str, made: Note) -> None:
     """Each word of title and body is one of the caption, or a part of one: of a script without
     blanks, or the name within a hashtag. Topics are the caption's own, or added by a change."""
     plain = regex.sub("[#＃]", "", clean_text(caption).casefold())
+    plain = f"{plain}\n{plain.replace('@', '')}"
     for text in (made.title, *made.title_candidates, made.body):
         for word in _WORD.findall(text.casefold()):
             assert word in plain

@@ -192,6 +192,13 @@ def test_a_word_that_only_looks_like_one_has_no_row(word: str) -> None:
         ("#portrait #watercolor", "肖像画", "人像摄影"),
         ("#portrait #canon", "人像摄影", "肖像画"),
         ("#painting", "画画", "刷墙"),
+        ("#hiddengem #foodie", "宝藏小店", "小众旅行地"),
+        ("#hiddengem", "小众旅行地", "宝藏小店"),
+        ("#asmr #packanorder", None, "助眠"),
+        ("#asmr #sleep", "助眠", ""),
+        ("#studio #studygram", "学习", "工作室"),
+        ("#studio #pottery", "工作室", "学习打卡"),
+        ("#greenflag #boyfriend", "择偶标准", "恋爱避雷"),
         ("#painting #homedecor", "刷墙", "画画"),
     ],
 )

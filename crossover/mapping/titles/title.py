@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from crossover.mapping.plain_text import clean_text
 from crossover.mapping.titles.candidates import find_candidates
 from crossover.mapping.titles.languages import Language, find_language
-from crossover.mapping.titles.leads import find_number
+from crossover.mapping.titles.leads import find_number, find_series
 from crossover.mapping.titles.ways import TitleCandidate, Way
 from crossover.model.choices import Rules, TitleCase
 from crossover.model.notes import Change
@@ -58,7 +58,11 @@ def make_title(own: str | None, caption: str, *, units: int, rules: Rules) -> Ti
         numbered = _number_series(words, language, units, rules, number)
         if numbered:
             return numbered
-    found = find_candidates(words, language, 2 * units)
+    found = [
+        candidate
+        for candidate in find_candidates(words, language, 2 * units)
+        if find_series(candidate.text, language) is None
+    ]
     if not found:
         return Title("")
     best = found[0]
