@@ -16,9 +16,10 @@ MOST_A_DAY = 50
 
 _LEAST_MINUTES = 60
 _LONGEST_PAUSE = 366
-_HOURS = re.compile(r"([0-9]{2}:[0-9]{2})\s*[-–]\s*([0-9]{2}:[0-9]{2})")
+_MOST_PAUSES = 100
+_HOURS = re.compile(r"([0-9]{1,2}:[0-9]{2})\s*[-–]\s*([0-9]{1,2}:[0-9]{2})")
 _PAUSE = re.compile(
-    r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:\s*(?:to|\.\.|–)\s*([0-9]{4}-[0-9]{2}-[0-9]{2}))?"
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:(?:\s*(?:to|\.\.|–)\s*|\s+-\s+)([0-9]{4}-[0-9]{2}-[0-9]{2}))?"
 )
 
 
@@ -59,7 +60,8 @@ def hours() -> ValueKind:
     def parse(node: yaml.Node) -> Hours:
         found = _HOURS.fullmatch(parse_text(node).strip())
         try:
-            opens, closes = map(time.fromisoformat, found.groups() if found else ())
+            clocks = (clock.zfill(5) for clock in found.groups()) if found else ()
+            opens, closes = map(time.fromisoformat, clocks)
         except ValueError as exc:
             raise InvalidValue(allowed) from exc
         if _minutes(closes) - _minutes(opens) < _LEAST_MINUTES:
@@ -78,7 +80,10 @@ def paused_days() -> ValueKind:
     allowed = "a list of days, as in [2026-12-24 to 2027-01-02, 2027-02-06]"
 
     def parse(node: yaml.Node) -> tuple[PausedDays, ...]:
-        return tuple(_parse_pause(text.strip(), allowed) for text in parse_words(node))
+        written = parse_words(node)
+        if len(written) > _MOST_PAUSES:
+            raise InvalidValue(f"{allowed}, {_MOST_PAUSES} at most; here are {len(written)}")
+        return tuple(_parse_pause(text.strip(), allowed) for text in written)
 
     return ValueKind(allowed, parse, Typed.LIST)
 

@@ -6,6 +6,7 @@ Editor, sheet and page all write here. `17` is every part of post 17, `17.2` its
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from crossover.settings.strict_yaml import (
     find_line,
     index_by_name,
     integer_between,
+    is_there,
     line_error,
     member_of,
     parse_flag,
@@ -135,7 +137,7 @@ def read_edits(path: Path) -> Edits:
 
     Raises `UsageProblem` naming file, line and key; nothing is taken from a wrong file.
     """
-    if not path.exists():
+    if not is_there(path):
         return Edits(path)
     root = index_by_name(
         read_mapping(path, read_yaml(path), {"version", "notes"}, called="part of this file")
@@ -146,8 +148,7 @@ def read_edits(path: Path) -> Edits:
     lines: dict[str, int] = {}
     for key, node in read_mapping(path, root.get("notes"), None).items():
         number = str(key.value)
-        whole_post, _, part = number.partition(".")
-        if not (whole_post.isdecimal() and (part.isdecimal() or whole_post == number)):
+        if not re.fullmatch(r"\d{1,9}(\.\d{1,9})?", number):
             raise line_error(
                 path, find_line(key), f"`{number}` is no number of a note, as 17 or 17.2"
             )
@@ -198,8 +199,8 @@ def is_topic(name: str) -> bool:
 
 
 def write_edits(edits: Edits) -> None:
-    """Write edits.yaml, whole or not at all; an edit that decides nothing is left out. Raises like
-    `write_atomic`."""
+    """Write edits.yaml, whole or not at all; an edit that decides nothing is left out. Where it is a
+    link, the file that it leads to. Raises like `write_atomic`."""
     notes: dict[str | int, dict[str, Any]] = {}
     for number in sorted(edits.by_note, key=_sort_key):
         said = {name: getattr(edits.by_note[number], name) for name in FIELDS}
@@ -209,7 +210,7 @@ def write_edits(edits: Edits) -> None:
             key = int(number) if number.isdecimal() else number
             notes[key] = ({"post": post} if post else {}) | decided
     document = to_yaml({"version": 1, "notes": notes})
-    write_atomic(edits.path, (HEADER + document).encode())
+    write_atomic(edits.path.resolve(), (HEADER + document).encode())
 
 
 def _to_yaml_value(what: str | TitleChoice | tuple[str, ...]) -> str | int | FlowList:

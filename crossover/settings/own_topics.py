@@ -15,6 +15,7 @@ from crossover.settings.strict_yaml import (
     find_line,
     index_by_name,
     integer_between,
+    is_there,
     line_error,
     parse_words,
     read_mapping,
@@ -40,7 +41,7 @@ def read_own_topics(path: Path) -> OwnTopics:
 
     Raises `UsageProblem` naming file, line and key; nothing is taken from a wrong file.
     """
-    if not path.exists():
+    if not is_there(path):
         return OwnTopics()
     root = index_by_name(
         read_mapping(path, read_yaml(path), {"version", "topics"}, called="part of this file")

@@ -47,7 +47,8 @@ from crossover.settings.rule_values import (
 
 def _is_template(template: str) -> bool:
     rest = template.replace("{title}", "").replace("{n}", "")
-    return not template or (template.count("{title}") == 1 and "{" not in rest)
+    is_line = template.isprintable() and "{" not in rest
+    return not template or (template.count("{title}") == 1 and is_line)
 
 
 def _is_date_line(line: str) -> bool:
@@ -156,7 +157,7 @@ RULES = (
     Rule(
         "title_template",
         "title_template",
-        text('empty, or text with {title} once, as "{title} · Ep. {n}"', _is_template),
+        text('empty, or one line with {title} once, as "{title} · Ep. {n}"', _is_template),
         "For posts of a series (Part 3, Ep. 7, Day 12): how their titles read. Where that does not"
         ' fit, the title stays as it is. For example "{title} · Ep. {n}"; empty for none.',
     ),

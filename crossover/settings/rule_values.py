@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum, auto
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from crossover.settings.strict_yaml import (
 )
 
 _MOST_POSTS = 100_000
+"""The highest number of a post that may be named."""
 
 
 class Typed(Enum):
@@ -97,10 +99,13 @@ def names(allowed: str) -> ValueKind:
             raise InvalidValue(allowed)
         found: dict[str, str] = {}
         for key, value in node.value:
-            name = parse_text(key).removeprefix("@")
+            try:
+                name, called = parse_text(key).removeprefix("@"), parse_text(value)
+            except InvalidValue as exc:
+                raise InvalidValue(f"{allowed}; {exc}") from exc
             if name in found:
-                raise InvalidValue(f"`{name}` stands there twice")
-            found[name] = parse_text(value)
+                raise InvalidValue(f"{allowed}; `{name}` stands there twice")
+            found[name] = called
         return found
 
     return ValueKind(allowed, parse)
@@ -147,11 +152,12 @@ def post_numbers() -> ValueKind:
             ranges = [_parse_range(piece) for piece in _pieces(node)]
         except ValueError as exc:
             raise InvalidValue(allowed) from exc
-        found = tuple(number for numbers in ranges for number in numbers)
-        if len(found) != len(set(found)):
-            twice = next(number for number in found if found.count(number) > 1)
-            raise InvalidValue(f"{twice} stands there twice")
-        return PostNumbers(found)
+        found: dict[int, None] = {}
+        for number in chain.from_iterable(ranges):
+            if number in found:
+                raise InvalidValue(f"{allowed}; {number} stands there twice")
+            found[number] = None
+        return PostNumbers(tuple(found))
 
     return ValueKind(allowed, parse, Typed.TEXT)
 
@@ -167,7 +173,9 @@ def _parse_range(text: str) -> range:
     """Parse `8` or `15-17`. Raises `ValueError`."""
     first, _, last = text.partition("-")
     numbers = range(int(first), int(last or first) + 1)
-    if not 0 < len(numbers) <= _MOST_POSTS or numbers[0] < 1 or not (first + last).isdecimal():
+    if not numbers or not 1 <= numbers[0] <= numbers[-1] <= _MOST_POSTS:
+        raise ValueError(text)
+    if not (first + last).isdecimal():
         raise ValueError(text)
     return numbers
 

@@ -19,6 +19,7 @@ from crossover.settings.strict_yaml import (
     find_line,
     index_by_name,
     integer_between,
+    is_there,
     line_error,
     parse_yaml,
     read_mapping,
@@ -50,7 +51,7 @@ def read_rules(path: Path) -> Rules:
 
 def read_rule_values(path: Path) -> tuple[RuleValue, ...]:
     """Read every rule as it holds, in the order of the table. Raises as `read_rules`."""
-    if not path.exists():
+    if not is_there(path):
         return tuple(RuleValue(rule, rule.default) for rule in RULES)
     return parse_rule_values(path, read_text_file(path).text)
 

@@ -18,7 +18,15 @@ from crossover.settings.rule_table import RULES
 from crossover.settings.rule_values import format_value, parse_typed
 from crossover.settings.rules import RuleValue, parse_rule_values
 from crossover.settings.rules_template import make_template, rule_lines
-from crossover.settings.strict_yaml import NULL, InvalidValue, TextFile, parse_yaml, read_text_file
+from crossover.settings.strict_yaml import (
+    NULL,
+    InvalidValue,
+    TextFile,
+    is_there,
+    parse_yaml,
+    read_mapping,
+    read_text_file,
+)
 from crossover.settings.yaml_edit import set_value
 from crossover.storage.atomic import write_atomic
 
@@ -54,15 +62,16 @@ def parse_assignment(typed: str) -> Assignment:
 
 def write_rules(path: Path, assignments: Iterable[Assignment]) -> tuple[RuleValue, ...]:
     """Write rules into the file, all of them or none, and return them as they stand there now. A
-    file that is not there is written with all rules.
+    file that is not there is written with all rules; where it is a link, the one that it leads to.
 
     Raises `UsageProblem` for a mistake elsewhere in the file, and where the file is written in a way
     that a rule cannot be set in.
     """
-    there = path.exists()
+    there = is_there(path)
     file = read_text_file(path) if there else TextFile(make_template(), "utf-8")
     wanted = {one.rule.key: one for one in assignments}
     text = file.text
+    read_mapping(path, parse_yaml(path, text), None)  # else what is added would be called wrong
     for one in wanted.values():
         text = _set(path, text, one)
     now = parse_rule_values(path, text)
@@ -70,7 +79,7 @@ def write_rules(path: Path, assignments: Iterable[Assignment]) -> tuple[RuleValu
         if value.rule.key in wanted and value.value != wanted[value.rule.key].value:
             raise _by_hand(path, value.rule)
     if text != file.text or not there:
-        write_atomic(path, file.encode(text))
+        write_atomic(path.resolve(), file.encode(text))
     return tuple(value for value in now if value.rule.key in wanted)
 
 

@@ -29,6 +29,7 @@ MAX_BYTES = 32 * 1024**2
 
 
 MAX_DEPTH = 20
+_MOST_DIGITS = 12
 NULL, TEXT = "tag:yaml.org,2002:null", "tag:yaml.org,2002:str"
 _OPENS = (
     yaml.BlockMappingStartToken,
@@ -77,6 +78,11 @@ def read_text_file(path: Path) -> TextFile:
     return TextFile(text, encoding)
 
 
+def is_there(path: Path) -> bool:
+    """Whether a file is there that a person wrote. A link that leads nowhere is: reading it tells."""
+    return path.exists() or path.is_symlink()
+
+
 def read_yaml(path: Path) -> yaml.Node | None:
     """Read the one document in `path`, None when it is empty. Raises as `parse_yaml` and
     `read_text_file` do."""
@@ -92,12 +98,37 @@ def parse_yaml(path: Path, text: str) -> yaml.Node | None:
     try:
         _check_tokens(path, text)
         node: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
+    except yaml.reader.ReaderError as exc:
+        # libyaml tells its code, and its place in bytes; PyYAML itself the character.
+        odd = chr(exc.character) if isinstance(exc.character, int) else exc.character
+        before, _, _ = text.partition(odd)
+        what = f"a character that no text has (U+{ord(odd):04X})"
+        raise line_error(path, before.count("\n") + 1, what) from exc
     except yaml.YAMLError as exc:
         mark = getattr(exc, "problem_mark", None)
         line = min(mark.line + 1, text.count("\n") + 1) if mark else 1
-        what = getattr(exc, "problem", None) or "not readable as YAML"
-        raise line_error(path, line, what) from exc
+        problem = getattr(exc, "problem", None) or "not readable as YAML"
+        at = text[mark.index : mark.index + 1] if mark else ""
+        raise line_error(path, line, _explain(problem, at)) from exc
     return node
+
+
+def _explain(problem: str, at: str) -> str:
+    """Say what the parser found wrong in words that help, where it is what people type. `at` is the
+    character there."""
+    match problem:
+        case "found a tab character that violates indentation":
+            return "a tab stands where blanks are meant"
+        case "found character that cannot start any token" if at == "\t":
+            return "a tab stands where blanks are meant"
+        case "found character that cannot start any token" if at:
+            return f"what begins with `{at}` stands in quotes, as in '{at}...'"
+        case "mapping values are not allowed in this context":
+            return "here is one colon too many; a text with a colon in it stands in quotes"
+        case "but found another document":
+            return "here a second document begins, and the file may have one"
+        case _:
+            return problem
 
 
 def _check_tokens(path: Path, text: str) -> None:
@@ -136,8 +167,12 @@ def read_mapping(
     found: dict[str, yaml.Node] = {}
     entries: dict[yaml.Node, yaml.Node] = {}
     for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise line_error(
+                path, find_line(key), "a list or a mapping stands where a key is meant"
+            )
         name = str(key.value)
-        if not isinstance(key, yaml.ScalarNode) or (known is not None and name not in known):
+        if known is not None and name not in known:
             listed = f"; known here: {', '.join(sorted(known))}" if known else ""
             what = f"`{name}` is no {called}{nearest(name, known or ())}{listed}"
             raise line_error(path, find_line(key), what)
@@ -218,7 +253,7 @@ def integer_between(low: int, high: int) -> Callable[[yaml.Node], int]:
 
     def read(node: yaml.Node) -> int:
         text = node.value if isinstance(node, yaml.ScalarNode) else ""
-        if not text.isdecimal() or not low <= int(text) <= high:
+        if not text.isdecimal() or len(text) > _MOST_DIGITS or not low <= int(text) <= high:
             raise InvalidValue(
                 f"a whole number from {low} to {high}" if low < high else f"it has to be {low}"
             )

@@ -31,7 +31,7 @@ def explain_os_error(exc: OSError, path: Path, *, reading: bool = False) -> Cros
             if reading
             else "Check who owns it, or choose another folder with -w DIR.",
         )
-    if exc.errno in _NO_SUCH_PLACE and reading:
+    if exc.errno in (*_NO_SUCH_PLACE, errno.ENOENT) and reading:
         return UsageProblem(f"{path} cannot be read: {exc.strerror}.", next="Check the name.")
     if exc.errno in _NO_SUCH_PLACE:
         return UsageProblem(

@@ -79,6 +79,7 @@ def test_numbers_stand_as_a_list_or_a_text(path: Path, text: str) -> None:
         ("calendar: {pauses: [2026-12-24 to 2036-12-24]}", "a year at most"),
         ("calendar: {pauses: [2026-02-30]}", "a list of days"),
         ("calendar: {pauses: [christmas]}", "a list of days"),
+        (f"calendar: {{pauses: [{', '.join(['2026-12-24'] * 101)}]}}", "100 at most; here are 101"),
         ("pace: {later: 51}", "a whole number from 1 to 50"),
         ("stages: {first: 8-3}", "numbers of posts"),
         ("stages: {first: 1-999999999}", "numbers of posts"),
@@ -95,6 +96,12 @@ def test_a_mistake_is_named_by_file_and_line(path: Path, text: str, said: str) -
         read_rule_values(path)
     assert f"{path}, line 1" in raised.value.message
     assert said in raised.value.message
+
+
+def test_hours_and_pauses_are_read_as_people_write_them(path: Path) -> None:
+    path.write_text("calendar: {hours: 9:30 - 11:00, pauses: [2026-12-24 - 2027-01-02]}\n")
+    assert calendar(path).hours == Hours(time(9, 30), time(11))
+    assert calendar(path).pauses == (PausedDays(date(2026, 12, 24), date(2027, 1, 2)),)
 
 
 @given(st.lists(st.integers(1, 60), unique=True))

@@ -95,6 +95,8 @@ def test_a_person_writes_it_by_hand(path: Path) -> None:
         ("notes:\n  17: {title: a}\n  17: {title: b}", 3, "`17` stands here twice"),
         ("notes:\n  17: {title: a, title: b}", 2, "`title` stands here twice"),
         ("notes:\n  seven: {title: a}", 2, "`seven` is no number"),
+        (f"notes:\n  3: {{title_candidate: {'9' * 5000}}}", 2, "a whole number from 1 to 3"),
+        (f"notes:\n  ? {'9' * 5000}\n  : {{title: a}}", 2, "is no number of a note"),
         ("notes:\n  17.: {title: a}", 2, "no number"),
         ("notes:\n  17: {title_candidate: 4}", 2, "a whole number from 1 to 3"),
         ("notes:\n  17: {title_candidate: [2]}", 2, "[2, the title]"),
@@ -176,6 +178,15 @@ def test_what_is_decided_is_there_and_all_else_stays(
             now = getattr(after.by_note.get(number, Edit()), name)
             assert now == decisions.get((number, name), before)
     assert all(edit != Edit() for edit in after.by_note.values())
+
+
+def test_where_the_file_is_a_link_the_one_it_leads_to_is_written(path: Path) -> None:
+    real = path.with_name("mine.yaml")
+    real.write_text("notes: {}\n")
+    path.symlink_to(real)
+    write_edits(Edits(path, {"1": Edit(title="t")}))
+    assert path.is_symlink()
+    assert read_edits(real).by_note == {"1": Edit(title="t")}
 
 
 def test_a_full_disk_leaves_the_former_edits(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

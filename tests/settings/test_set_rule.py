@@ -137,6 +137,12 @@ def test_several_are_written_at_once_and_a_missing_file_is_written_whole(path: P
         ("zzz=3", "`zzz` is no rule; known here: select.since"),
         ("mention_names=[", "as in {foodie: The Foodie Shop}"),
         ("mention_names=!!str a", "as in {foodie: The Foodie Shop}"),
+        ("mention_names={a: [b]}", "as in {foodie: The Foodie Shop}; a text is meant"),
+        ("mention_names={a: b, a: c}", "`a` stands there twice"),
+        (f"topics.max={'9' * 5000}", "topics.max takes a whole number from 0 to 10"),
+        ("select.numbers=1-100000, 100000", "each once; or empty; 100000 stands there twice"),
+        ("select.numbers=100001", "takes numbers of posts"),
+        ("title_template={title}\nb", "one line with {title}"),
     ],
 )
 def test_a_wrong_rule_or_value_is_refused_with_what_is_allowed(typed: str, said: str) -> None:
@@ -149,7 +155,9 @@ def test_a_wrong_rule_or_value_is_refused_with_what_is_allowed(typed: str, said:
     ("text", "said"),
     [
         ("not_told: maybe\nonly_me: hold\n", "crossover.yaml, line 1: `not_told`"),
-        ("title_template: |+\n  {title}\n\n", "cannot be set in"),
+        ("select:\n  text: |+\n    cats\n\n", "cannot be set in"),
+        ("- only_me\n", "crossover.yaml, line 1: here stand lines of the form `key: value`"),
+        ("only_me:hold\n", "crossover.yaml, line 1: here stand lines of the form `key: value`"),
     ],
 )
 def test_a_file_that_cannot_be_set_in_stays_as_it_is(path: Path, text: str, said: str) -> None:
@@ -157,6 +165,24 @@ def test_a_file_that_cannot_be_set_in_stays_as_it_is(path: Path, text: str, said
         set_in(path, text, "only_me=move")
     assert said in caught.value.message
     assert path.read_text() == text
+
+
+def test_where_the_file_is_a_link_the_one_it_leads_to_is_written(path: Path) -> None:
+    real = path.with_name("mine.yaml")
+    real.write_text("only_me: hold  # mine\n")
+    path.symlink_to(real)
+    write_rules(path, [parse_assignment("only_me=skip")])
+    assert path.is_symlink()
+    assert real.read_text() == "only_me: skip  # mine\n"
+
+
+def test_a_link_that_leads_nowhere_is_told_and_no_rule_is_taken_for_its_default(path: Path) -> None:
+    path.symlink_to(path.with_name("gone.yaml"))
+    with pytest.raises(UsageProblem, match=r"crossover\.yaml cannot be read"):
+        read_rules(path)
+    with pytest.raises(UsageProblem, match=r"crossover\.yaml cannot be read"):
+        write_rules(path, [parse_assignment("only_me=skip")])
+    assert path.is_symlink()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])

@@ -111,6 +111,29 @@ def test_catalogue_42_what_is_wrong_is_named_by_line(
     assert f"x.yaml, line {line}: " in caught.value.message
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"a: [@b]", "line 1: what begins with `@` stands in quotes, as in '@...'"),
+        ("é: 🙂\n\tb: 2".encode(), "line 2: a tab stands where blanks are meant"),
+        (b"a:\n\tb: 2", "line 2: a tab stands where blanks are meant"),
+        (b"a: b: c", "a text with a colon in it stands in quotes"),
+        (b"a: 1\n---\nb: 2", "line 2: here a second document begins"),
+        (b"a: 1\nb: \0\n", "line 2: a character that no text has (U+0000)"),
+        ("a: 🙂\nb: \x07\n".encode(), "line 2: a character that no text has (U+0007)"),
+        (b"? [a]\n: b", "line 1: a list or a mapping stands where a key is meant"),
+    ],
+)
+def test_what_people_type_wrong_is_told_in_words_that_help(
+    tmp_path: Path, content: bytes, said: str
+) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_bytes(content)
+    with pytest.raises(UsageProblem) as caught:
+        read_mapping(path, read_yaml(path), None)
+    assert said in caught.value.message
+
+
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"a: \xe9"])
 def test_what_is_no_text_is_an_error(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "x.yaml"
