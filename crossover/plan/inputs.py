@@ -4,6 +4,7 @@ date."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields
@@ -24,6 +25,7 @@ from crossover.storage.documents import digest, read_document, write_document
 _NAME, _VERSION = "planned", 1
 _FILES = ("media", "not_files", "unmoved")
 _SAID = tuple(field.name for field in fields(Post) if field.name not in _FILES)
+_NUMBER = re.compile(r"\d{1,9}(\.\d{1,9})?")
 _LETTERS = 10
 """Of a checksum: it tells two versions of one thing apart, not one thing from all others."""
 
@@ -117,5 +119,10 @@ def read_inputs(path: Path, plan: str) -> PlanInputs | None:
     """Read what the plan of this digest was made of; None where that is not known."""
     with suppress(CrossoverError):
         found = read_document(path, _NAME, _VERSION, PlanInputs) if path.exists() else None
-        return found if found and found.plan == plan else None
+        return found if found and found.plan == plan and _has_numbers(found) else None
     return None
+
+
+def _has_numbers(inputs: PlanInputs) -> bool:
+    """Whether the file names posts and notes by numbers, as it was written with."""
+    return all(_NUMBER.fullmatch(number) for number in (*inputs.posts, *inputs.edits))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
 from crossover.errors import UsageProblem
-from crossover.model.choices import Action, Order, Rules
+from crossover.model.choices import Action, Order, PostNumbers, Rules
+from crossover.model.next_step import Hint, step
 from crossover.model.notes import Note
 
 
@@ -20,11 +21,7 @@ def order_notes(notes: Sequence[Note], rules: Rules) -> tuple[Note, ...]:
     first = {number: place for place, number in enumerate(rules.first.numbers)}
     if not first:
         return tuple(notes)
-    if notes and (gone := first.keys() - {note.post_number for note in notes}):
-        raise UsageProblem(
-            f"The rule `stages.first` names post {min(gone)}, and there is none.",
-            next=f"Your posts have the numbers 1 to {max(note.post_number for note in notes)}.",
-        )
+    check_first(rules.first, {note.post_number for note in notes})
     ahead = [note for note in notes if note.post_number in first]
     ahead.sort(key=lambda note: first[note.post_number])
     why = (
@@ -38,3 +35,18 @@ def order_notes(notes: Sequence[Note], rules: Rules) -> tuple[Note, ...]:
         if note.post_number not in first
     )
     return (*ahead, *behind)
+
+
+def check_first(first: PostNumbers, posts: Collection[int]) -> None:
+    """Raise `UsageProblem` where the rule `stages.first` names a post that is not among `posts`, the
+    numbers of all. Where none is there, none is wrong yet."""
+    gone = set(first.numbers) - set(posts)
+    if posts and gone:
+        kept = PostNumbers(tuple(number for number in first.numbers if number not in gone))
+        raise UsageProblem(
+            f"crossover.yaml: `stages.first` names post {min(gone)}, and there is none: your posts have"
+            f" the numbers 1 to {max(posts)}.",
+            next=Hint(
+                "Change it there, or run ", step("plan", "--set", f"stages.first={kept}"), "."
+            ),
+        )

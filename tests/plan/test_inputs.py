@@ -92,3 +92,17 @@ def test_a_damaged_record_only_means_that_nothing_is_known(tmp_path: Path, conte
     path = tmp_path / "planned.json"
     path.write_text(content)
     assert read_inputs(path, "sum") is None
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        replace(inputs(), posts={"x": ("a", "b")}),
+        replace(inputs(), edits={"9" * 5000: "a"}),
+    ],
+)
+def test_a_file_that_names_no_numbers_is_as_good_as_none(
+    tmp_path: Path, damaged: PlanInputs
+) -> None:
+    write_inputs(damaged, tmp_path / "planned.json")
+    assert read_inputs(tmp_path / "planned.json", "sum") is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 from pathlib import Path
@@ -39,6 +40,26 @@ def test_the_file_for_a_calendar_app_writes_over_nothing_else(run: Run, few: Pat
     assert run("plan", "--ics", file, "-w", few).code == 2
     assert file.read_text() == "a letter"
     assert run("plan", "--ics", few / "none" / "rednote.ics", "-w", few).code == 2
+
+
+def test_the_file_is_written_before_the_screen_which_a_pipe_may_end(
+    run: Run, few: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ended(*_: object, **__: object) -> None:
+        raise BrokenPipeError(errno.EPIPE, "gone")
+
+    monkeypatch.setattr("crossover.cli.commands.plan.show_calendar", ended)
+    file = few.parent / "rednote.ics"
+    run("plan", "--ics", file, "-w", few)
+    assert file.read_bytes().startswith(b"BEGIN:VCALENDAR")
+
+
+def test_a_first_post_that_is_not_there_is_not_written(run: Run, few: Path) -> None:
+    before = (few / "crossover.yaml").read_bytes()
+    ended = run("plan", "--set", "only_me=skip", "--set", "stages.first=3, 99", "-w", few)
+    assert ended.code == 2
+    assert "`crossover plan --set stages.first=3 -w" in ended.said
+    assert (few / "crossover.yaml").read_bytes() == before
 
 
 def test_the_best_are_offered_in_the_order_in_which_all_go_out(run: Run, few: Path) -> None:

@@ -184,6 +184,8 @@ def _show_schedule(
 ) -> None:
     rules, now = read_calendar_rules(workspace), datetime.now(UTC)
     laid_out = lay_out(made, where, rules, now)
+    if ics:  # before the screen, which a pipe may end early
+        write_calendar(laid_out, made, ics, now)
     if best:
         order = read_rules(workspace.rules).order
         chosen, out_of_season = choose_first(made, where, library, laid_out, best, order)
@@ -191,7 +193,6 @@ def _show_schedule(
     else:
         show_calendar(laid_out, rules, made, flags, every=every)
     if ics:
-        write_calendar(laid_out, made, ics, now)
         show_written(laid_out, ics)
 
 

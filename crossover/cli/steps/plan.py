@@ -10,10 +10,11 @@ from crossover.cli.view.rules import show_rules_set
 from crossover.cli.view.screen import is_terminal
 from crossover.cli.view.sounds import ask_of_sounds
 from crossover.destinations.open import Target
-from crossover.library.posts_file import Library
+from crossover.library.posts_file import Library, read_library
 from crossover.mapping.sounds import OTHERS_SOUND
 from crossover.model.choices import Action
 from crossover.model.notes import Level, Plan
+from crossover.plan.order import check_first
 from crossover.plan.planner import make_plan
 from crossover.settings.rule_search import get_rule
 from crossover.settings.set_rule import Assignment, write_rules
@@ -23,7 +24,10 @@ from crossover.workspace import Workspace
 
 def set_rules(workspace: Workspace, assignments: Sequence[Assignment]) -> None:
     """Write rules into crossover.yaml, and say so. The caller holds the workspace. Raises what
-    `write_rules` raises."""
+    `write_rules` and `check_first` raise; nothing is written then."""
+    for one in assignments:
+        if one.rule.field == "first":
+            check_first(one.value, {post.number for post in read_library(workspace.posts).posts})
     if assignments:
         show_rules_set(write_rules(workspace.rules, assignments), workspace.rules.name)
 
