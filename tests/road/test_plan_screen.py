@@ -23,7 +23,8 @@ def test_notes_are_asked_for_by_number_year_kind_and_text(run: Run, few: Path) -
     ):
         ended = run("plan", "-w", few, *arguments)
         assert ended.code == 0
-        assert f"{shown} of {FEW} notes are what you asked for." in ended.said
+        are = "is" if shown == 1 else "are"
+        assert f"{shown} of {FEW} notes {are} what you asked for." in ended.said
         assert f"{FEW} posts found = {FEW} move" in ended.said
 
 

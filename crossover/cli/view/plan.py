@@ -53,7 +53,8 @@ def show_plan(
         show_waiting(waiting, facts, flags, complete=complete)
         show_remarks(notes, complete=complete)
     else:
-        say(f"{len(notes):,} of {count(len(made.notes), 'note')} are what you asked for.")
+        are = "is" if len(notes) == 1 else "are"
+        say(f"{len(notes):,} of {count(len(made.notes), 'note')} {are} what you asked for.")
     narrow, changes = console.width < 64, selection.changed
     rows = [make_row(*both, narrow=narrow, changes=changes) for both in notes]
     shown = rows if complete else rows_within(rows, max(console.height - _LINES_BELOW, _FEWEST))

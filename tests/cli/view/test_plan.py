@@ -204,7 +204,8 @@ def test_notes_are_chosen_by_number_year_kind_and_text(
     )
     lines = piped(*posts, selection=selection)
     assert rows_of(lines) == numbers
-    assert lines[1] == f"{len(numbers)} of 5 notes are what you asked for."
+    are = "is" if len(numbers) == 1 else "are"
+    assert lines[1] == f"{len(numbers)} of 5 notes {are} what you asked for."
     assert not any(line.startswith(("Waiting", "Worth")) for line in lines)
 
 
