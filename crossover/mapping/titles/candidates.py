@@ -113,12 +113,19 @@ class _Finder:
         short = half_units(self._caption.words[index]) < (24 if self._language.wide else 20)
         cost: float = 32 if self._language.wide else 38
         label = half_units(self._caption.words[index - 1]) < 20 and place == 1
+        label = label and self._is_led_to(index)
         if before.kind is Pause.COLON and label and not self._caption.labels[index - 1]:
             cost = 10
         elif before.kind in (Pause.BAR, Pause.COLON):
             cost -= 6
         cost += 10 if self._caption.asks(index) or self._caption.begins_joined(index) else 0
         return cost + 15 * short + 10 * (place - 1) + (25 if clause.listed else 0)
+
+    def _is_led_to(self, index: int) -> bool:
+        """Whether nothing that could be a title stands before the clause that leads to this one."""
+        caption, first = self._caption, self._caption.first
+        led = caption.text[caption.clauses[first].start : caption.clauses[index - 1].end]
+        return all(caption.closed[first : index - 1]) or is_detail(led)
 
     def _begin_at(self, index: int, cost: float, *, first: bool) -> Iterator[TitleCandidate]:
         """Yield what begins with a clause; parts of it only of the `first` that has any."""

@@ -158,13 +158,15 @@ def find_tail_starts(
         if half_units(caption.text[token.start : end]) < _LEAST_TAIL:
             return
         following = tokens[place + 1].word if place + 1 < len(tokens) else ""
+        enough = asks and half_units(caption.text[token.start : end]) >= 24
         if language.head_final and language.adverbial_end.match(tokens[-1].word) is None:
             counted = before[:1].isdecimal()
+            counted = counted or (token.word.isdecimal() and before in language.small)
             if token.word and token.word not in language.small and not counted:
                 yield token.start, 0.0
         elif language.tail_starts.match(token.word) and before not in language.leaning:
             yield token.start, 8.0
-        elif asks and _begins_question(token.word, following, language):
+        elif enough and _begins_question(token.word, following, language):
             yield token.start, 10.0
 
 
@@ -248,7 +250,7 @@ def _shorten(
     worth = way.value - cost - _thinness(way, said, halves, wide=language.wide)
     if halves < (18 if language.wide else SHORTEST):
         # "Свеча 🕯️": of few letters a lone noun, or two words, with the emoji of the sentence.
-        noun = count == 1 and language.tail_starts.match(tokens[0].word) is None
+        noun = said == 1 and language.tail_starts.match(tokens[count - 1].word) is None
         if not (sign and way is Way.CUT and (noun or said > 1)):
             return
         worth += 6 if noun else -30

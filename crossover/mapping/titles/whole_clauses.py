@@ -43,7 +43,9 @@ def find_whole(
         # parts does not end within its second part.
         within = over and clause.kind in (Pause.COLON, Pause.COMMA)
         opened = clause.kind is Pause.COMMA and half_units(caption.text[start : first.end]) < 20
-        loose = clause.emoji and not hard and caption.ends_joined(place, dangling=True)
+        joined = bool(clause.emoji) and caption.ends_joined(place, dangling=True)
+        shouted = crossed and caption.words[place].isupper()  # "PICKLES. ON. PIZZA."
+        loose = not hard and (joined or shouted)
         if (strong or not crossed or opened) and not alone and not within and not loose:
             worth = way.value - cost - 3 * crossed - (4 if dangles else 0)
             worth -= 40 if clause.kind is Pause.COLON and is_detail(words) else 0

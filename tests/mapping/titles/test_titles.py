@@ -642,3 +642,29 @@ def test_a_hook_or_bare_thanks_goes_and_a_verb_of_saying_does_not_hang(
 )
 def test_of_few_letters_the_thing_is_the_title(caption: str, title: str) -> None:
     assert title in (note_of(caption).title, *note_of(caption).title_candidates)
+
+
+@pytest.mark.parametrize(
+    ("caption", "title"),
+    [
+        ("Avant / après de mon salon pour moins de 200 € 🛋️", "Avant / après de mon salon"),
+        (
+            "Thanks to @wooflebox for this month's treats 🐶 Biscuit rates them 10/10, would bark again and again",
+            "Biscuit rates them 10/10",
+        ),
+        (
+            "ok this is long but stay with me. My grandmother kept every single grocery receipt",
+            "every single grocery receipt",
+        ),
+        (
+            'Day in the life of a parrot 🦜 6am: "good morning gorgeous" 7am: swearing',
+            "Day in the life of a parrot 🦜",
+        ),
+        (
+            "this is not a drill: the Ikea x Marimekko collection is back",
+            "the Ikea x Marimekko collection is back",
+        ),
+    ],
+)
+def test_hooks_and_thanks_to_a_sponsor_go_and_pairs_of_words_stay(caption: str, title: str) -> None:
+    assert note_of(caption).title == title
