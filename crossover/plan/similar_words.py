@@ -17,13 +17,24 @@ _MOST_LOOKS = 20
 """So many texts are looked at for one word: a limit for thousands made of the same few words."""
 _WORD = re.compile(r"[^\W\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]+")
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff]{2,}|[\uac00-\ud7af]+")
+_COUNTING_WORDS = """
+one two three four five six seven eight nine ten first second third last
+monday tuesday wednesday thursday friday saturday sunday
+january february march april june july august september october november december
+uno dos tres primera segunda lunes martes miércoles jueves viernes sábado domingo
+un deux trois lundi mardi mercredi jeudi vendredi samedi dimanche
+eins zwei drei montag dienstag mittwoch donnerstag freitag samstag sonntag
+terça quarta quinta sexta lunedì martedì mercoledì giovedì venerdì domenica
+"""
+_COUNTING = frozenset(_COUNTING_WORDS.split())
+"""Words that tell one of a series from the next, as numbers do."""
 
 Key = TypeVar("Key")
 
 
 def find_similar(texts: Iterable[tuple[Key, str]]) -> Mapping[Key, Key]:
     """Find for each text, in this order, an earlier one with nearly the same words, if there is
-    one. Texts with other numbers are never alike: "day 3" goes on where "day 2" ended."""
+    one. Texts with other numbers or days are never alike: "day 3" goes on where "day 2" ended."""
     words = {key: found for key, text in texts if len(found := split_words(text)) >= _FEWEST}
     often = Counter(word for found in words.values() for word in found)
     equal: dict[frozenset[str], Key] = {}
@@ -34,7 +45,9 @@ def find_similar(texts: Iterable[tuple[Key, str]]) -> Mapping[Key, Key]:
         if first is not key:
             similar[key] = first
             continue
-        numbers = frozenset(word for word in found if any(map(str.isdigit, word)))
+        numbers = frozenset(
+            word for word in found if word in _COUNTING or any(map(str.isdigit, word))
+        )
         # Who shares so many words shares at least one of these, the rarest.
         rarest = sorted(found, key=lambda word: (often[word], word))
         rarest = rarest[: len(found) - ceil(_SHARE * len(found)) + 1]

@@ -41,6 +41,8 @@ def test_words_that_are_nearly_the_same_are_found(other: str) -> None:
             "day 3 of learning to surf at the age of 34",
             "day 4 of learning to surf at the age of 34",
         ),
+        ("monday vlog what I eat as a runner here", "tuesday vlog what I eat as a runner here"),
+        ("part one of the kitchen we are building", "part two of the kitchen we are building"),
         ("my spring shelf is up now (1/2)", "my spring shelf is up now (2/2)"),
         ("good morning from Lisbon", "good morning from Lisbon"),
         ("", ""),
