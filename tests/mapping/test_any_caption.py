@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crossover.model.choices import Action, Edit, Rules
@@ -18,11 +18,17 @@ from tests.mapping.test_edited import EDITS
 from tests.mapping.test_notes import WORDS
 from tests.mapping.titles.test_properties import WILD
 from tests.settings.test_edits import EDITS as WRITTEN
+from tests.tier import by_tier
 
 CORPUS = read_corpus()
 LANGUAGES = sorted({caption.language for caption in CORPUS})
 
 
+STEADY = settings(derandomize=by_tier(default=True, complete=False))
+"""The same texts each time; others with `--complete`, where a find is welcome."""
+
+
+@STEADY
 @given(WILD)
 def test_whatever_words_there_are_the_promises_hold(caption: str) -> None:
     made = note_of(caption)
@@ -30,6 +36,7 @@ def test_whatever_words_there_are_the_promises_hold(caption: str) -> None:
         promise(caption, made)
 
 
+@STEADY
 @given(WORDS)
 def test_they_hold_for_letters_of_any_kind(caption: str) -> None:
     made = note_of(caption)
