@@ -8,11 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crossover.mapping.plain_text import clean_text
 from crossover.model.choices import Action, Edit, Rules
 from crossover.model.posts import Visibility
 from crossover.settings.edits import Edits, read_edits, write_edits
 from tests.makers import edited, plan, post
-from tests.mapping.any_caption import PROMISES, note_of
+from tests.mapping.any_caption import (
+    PROMISES,
+    breaks_no_letter,
+    keeps_the_limits,
+    loses_no_word,
+    note_of,
+)
 from tests.mapping.corpus.captions import read_corpus
 from tests.mapping.test_edited import EDITS
 from tests.mapping.test_notes import WORDS
@@ -42,6 +49,31 @@ def test_they_hold_for_letters_of_any_kind(caption: str) -> None:
     made = note_of(caption)
     for promise in PROMISES:
         promise(caption, made)
+
+
+LETTERS = (
+    "👨‍👩‍👧",
+    "🇵🇹",
+    "👍🏽",
+    "e\u0301",
+    "字",
+    "a ",
+    "नि",
+    "ก็",
+    "🏴\U000e0067\U000e0062\U000e007f",
+)
+
+
+@settings(max_examples=by_tier(20, 200))
+@given(st.lists(st.sampled_from(LETTERS), min_size=1, max_size=9))
+def test_they_hold_for_a_text_that_is_cut(letters: list[str]) -> None:
+    piece = clean_text("".join(letters) + "x")
+    caption = piece * (1200 // len(piece) + 1)
+    made = note_of(caption)
+    assert made.body != clean_text(caption)
+    keeps_the_limits(made)
+    breaks_no_letter(caption, made)
+    loses_no_word(caption, made)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
