@@ -39,6 +39,11 @@ class RuleValue:
     value: Any
     line: int | None = None
 
+    @property
+    def is_default(self) -> bool:
+        """Whether it holds without the file as well."""
+        return bool(self.value == self.rule.default)
+
 
 def read_rules(path: Path) -> Rules:
     """Read the rules of a workspace. A missing file means the defaults.

@@ -21,6 +21,7 @@ def test_rules_are_shown_with_where_each_is_from_and_nothing_is_planned(
     ended = run("plan", "--show-rules", "-w", few)
     lines = {line.split(":")[0]: line.partition("  #")[2] for line in ended.out.splitlines()}
     assert lines["topics.max"] == " crossover.yaml, line 1"
+    assert lines["only_me"] == " crossover.yaml, line 2, the default"
     assert lines["topics.use"] == " the default"
     assert (few / "plan.json").read_bytes() == planned
     assert run("plan", "--show-rules", "--json", "-w", few).code == 2

@@ -9,12 +9,16 @@ from crossover.settings.rule_values import format_value
 from crossover.settings.rules import RuleValue
 from crossover.text import unbroken
 
-_WIDTH = 40
-
 
 def rules_text(values: Iterable[RuleValue], file: str) -> str:
-    """Format each rule as `topics.max: 5    # crossover.yaml, line 31`."""
-    return "\n".join(f"{_assigned(one):{_WIDTH}}  # {_origin(one, file)}" for one in values)
+    """Format each rule as `topics.max: 5    # crossover.yaml, line 31`, and say which is at its
+    default."""
+    lines = [(_assigned(one), _origin(one, file), one) for one in values]
+    width = max(len(assigned) for assigned, _, _ in lines)
+    return "\n".join(
+        f"{assigned:{width}}  # {origin}{', the default' if one.line and one.is_default else ''}"
+        for assigned, origin, one in lines
+    )
 
 
 def show_rules_set(values: Iterable[RuleValue], file: str) -> None:
