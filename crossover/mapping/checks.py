@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from crossover.limits.limits import Limit, Limits
 from crossover.mapping.body import count_description_chars
-from crossover.mapping.guidelines import find_areas
+from crossover.mapping.guidelines import GUIDELINE_AREA, find_areas
 from crossover.mapping.note_text import NoteText
 from crossover.mapping.off_platform import find_off_platform
 from crossover.mapping.topics.choose import is_unknown_community
@@ -65,10 +65,9 @@ def check_guidelines(
         if area.unless:
             advice = f"If it is so: `declaration: {area.unless}` in edits.yaml or in the sheet."
         yield Problem(
-            "guideline-area",
+            GUIDELINE_AREA,
             Level.NOTE,
-            f"RedNote's guidelines name this area: {area.english} ({area.chinese}). The words here:"
-            f" {words!r}.",
+            f"RedNote's guidelines name this area: {area.name}. The words here: {words!r}.",
             advice,
         )
 

@@ -12,7 +12,11 @@ from itertools import chain
 from typing import Any
 
 from crossover.mapping.whole_words import NO_LETTER_AFTER, NO_LETTER_BEFORE
+from crossover.model.notes import Note
 from crossover.model.posts import Declaration
+
+GUIDELINE_AREA = "guideline-area"
+"""The code of a problem that names an area."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,11 @@ class GuidelineArea:
     chinese: str
     unless: Declaration | None
     words: re.Pattern[str]
+
+    @property
+    def name(self) -> str:
+        """Its name in both languages."""
+        return f"{self.english} ({self.chinese})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,11 @@ def load_guidelines() -> Guidelines:
 
 def _compile(rows: list[str]) -> re.Pattern[str]:
     return re.compile(f"{NO_LETTER_BEFORE}(?:{'|'.join(rows)}){NO_LETTER_AFTER}")
+
+
+def find_note_areas(note: Note) -> Iterator[tuple[GuidelineArea, str]]:
+    """Find the areas that the words of a note touch, as `find_areas` does."""
+    return find_areas("\n".join([note.title, note.body, *note.topics]), note.declaration)
 
 
 def find_areas(text: str, declaration: Declaration) -> Iterator[tuple[GuidelineArea, str]]:

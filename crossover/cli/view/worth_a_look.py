@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from crossover.cli.view.screen import (
     ALL_RANGES,
@@ -15,6 +15,7 @@ from crossover.cli.view.screen import (
     say_points,
 )
 from crossover.cli.view.status import NOT_AGAIN
+from crossover.mapping.guidelines import GUIDELINE_AREA, find_note_areas
 from crossover.model.choices import Action
 from crossover.model.notes import Note, Problem, State
 from crossover.model.summaries import summarise
@@ -82,15 +83,24 @@ def _grouped(said: Iterable[tuple[str, Note]]) -> list[tuple[tuple[str, ...], st
 
 def _warnings(notes: Iterable[Note]) -> list[tuple[tuple[str, ...], str]]:
     """Group problems by code: a line each, however many notes and messages there are."""
-    groups: defaultdict[str, list[tuple[str, Problem]]] = defaultdict(list)
+    groups: defaultdict[str, list[tuple[Note, Problem]]] = defaultdict(list)
     for note in notes:
         for problem in note.problems:
-            groups[problem.code].append((note.number, problem))
+            groups[problem.code].append((note, problem))
     order = sorted(groups, key=lambda code: _FIRST.index(code) if code in _FIRST else len(_FIRST))
     return [
         (
-            tuple(dict.fromkeys(number for number, _ in groups[code])),
-            one_line(summarise(code, [problem.message for _, problem in groups[code]])),
+            tuple(dict.fromkeys(note.number for note, _ in groups[code])),
+            one_line(_tell_group(code, groups[code])),
         )
         for code in order
     ]
+
+
+def _tell_group(code: str, group: Sequence[tuple[Note, Problem]]) -> str:
+    """Say what is true of all notes with this problem."""
+    messages = [problem.message for _, problem in group]
+    if code != GUIDELINE_AREA or len(set(messages)) == 1:
+        return summarise(code, messages)
+    areas = dict.fromkeys(area.name for note, _ in group for area, _ in find_note_areas(note))
+    return f"RedNote's guidelines name what the words touch: {', '.join(areas)}."

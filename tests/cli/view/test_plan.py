@@ -289,6 +289,12 @@ def test_cut_titles_come_first_of_what_deserves_a_look() -> None:
     ]
 
 
+def test_areas_of_the_guidelines_are_named_in_one_line(piped: Show) -> None:
+    posts = (post(1, text="at the casino"), post(2, text="lost 12kg in May"), post(3, text="cats"))
+    said = "RedNote's guidelines name what the words touch: gambling (赌博), promises of weight loss (减肥瘦身)."
+    assert any(f"2 notes: 1-2. {said}" in line for line in piped(*posts))
+
+
 def test_parts_of_a_post_are_a_range_of_their_own(piped: Show) -> None:
     linked = "see https://x.example"
     posts = (post(1, text=linked), post(2, text=linked, pictures=20), post(3, text=linked))
