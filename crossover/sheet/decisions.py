@@ -34,9 +34,10 @@ def _parse_place(cell: str) -> int | None:
     number = regex.sub(r"[.,]0+$", "", cell)  # as spreadsheets write numbers
     if not number:
         return None
-    if not number.isdecimal() or not 1 <= int(number) <= MOST_TITLES:
+    places = {str(place): place for place in range(1, MOST_TITLES + 1)}
+    if number not in places:
         raise ValueError(f"{cell!r} is none of 1, 2, 3; empty takes your choice back")
-    return int(number)
+    return places[number]
 
 
 def _parse_switch(cell: str) -> bool | None:

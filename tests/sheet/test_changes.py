@@ -313,6 +313,7 @@ def test_a_choice_for_one_part_comes_before_a_title_of_the_whole_post() -> None:
     ("cells", "said"),
     [
         ({"title_candidate": "4"}, "'4' is none of 1, 2, 3"),
+        ({"title_candidate": "9" * 5000}, "is none of 1, 2, 3"),
         ({"title_candidate": "two"}, "'two' is none of 1, 2, 3"),
         ({"title_candidate": "3", "titles_found": "1: a\n2: b"}, "there are only 2 titles"),
         ({"title_candidate": "2", "title": "New"}, "the title of this row was changed too"),
