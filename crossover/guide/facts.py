@@ -48,9 +48,9 @@ class Facts:
     `export` is one that lies in Downloads, looked for where there is no workspace. `files`: a post
     has some. `sendable`: notes go out, or were sent and not looked up. `wordless`: one that goes
     out has a title alone, and the public page may have its words. `unclear` (sent, and may be
-    found) and `refused` are of notes as well. `held`: nothing is sent until the creator lifts that.
-    `listed`: the words of the public page were read once. `tiktok_gone`: TikTok has nothing of the
-    creator any more. `files_unsure`: posts, by id, that files which were given may be of, and
+    found) and `refused` are of notes as well. `left_out`: every note is. `held`: nothing is sent
+    until the creator lifts that. `listed`: the words of the public page were read once.
+    `tiktok_gone`: TikTok has nothing of the creator any more. `files_unsure`: posts, by id, that files which were given may be of, and
     the creator did not say yet. `plan_changes`: what changed since an old plan was made, as far as
     that is known.
     """
@@ -65,6 +65,7 @@ class Facts:
     wordless: bool = False
     unclear: bool = False
     refused: bool = False
+    left_out: bool = False
     held: bool = False
     holds: frozenset[Hold] = frozenset()
     listed: bool = False
@@ -125,6 +126,7 @@ def facts_of(
         wordless=_is_wordless(workspace, library, plan, leaving),
         unclear=any(one.state is State.UNKNOWN and one.attempt for one in status.notes),
         refused=State.FAILED in states.values(),
+        left_out={*states.values()} == {State.SKIP},
         held=status.held is not None,
         holds=frozenset(
             one.hold for one in find_waiting(library, plan, status, facts.files_unsure)

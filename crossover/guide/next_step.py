@@ -21,7 +21,7 @@ FILES = Placeholder("FILE-OR-FOLDER")
 SHEET = "words.csv"
 
 
-ENDS = frozenset({Reason.DONE, Reason.REFUSED, Reason.UNCLEAR})
+ENDS = frozenset({Reason.DONE, Reason.LEFT_OUT, Reason.REFUSED, Reason.UNCLEAR})
 """Where no command of ours changes anything now. What is unclear was looked for in vain: the
 creator looks at the account, and a later upload looks again."""
 
@@ -73,6 +73,8 @@ def next_step(facts: Facts) -> NextStep:
             return NextStep("upload", why=Reason.UNCLEAR)
         case Facts(refused=True):
             return NextStep("status", why=Reason.REFUSED)
+        case Facts(left_out=True):
+            return NextStep("plan", why=Reason.LEFT_OUT)
         case _:
             return NextStep("preview", why=Reason.DONE)
 

@@ -37,6 +37,7 @@ class Reason(StrEnum):
     FILES_MISSING = "files-missing"
     DECISION = "decision"
     REFUSED = "refused"
+    LEFT_OUT = "left-out"
     DONE = "done"
     SHEET_WRITTEN = "sheet-written"
     SHEET_UNCHANGED = "sheet-unchanged"

@@ -45,6 +45,7 @@ def every_step() -> list[tuple[Facts, NextStep]]:
     bools = (False, True)
     found: dict[str, Iterable[Any]] = dict.fromkeys(("files", "listed", "tiktok_gone"), bools)
     planned = dict.fromkeys(("sendable", "wordless", "unclear", "refused", "held"), bools)
+    ended = combine(posts=(True,), files=(True,), plan=(PlanState.CURRENT,), left_out=bools)
     facts = chain(
         combine(workspace=(False,), export=(None, Path("a.zip"))),
         combine(
@@ -62,6 +63,7 @@ def every_step() -> list[tuple[Facts, NextStep]]:
             **found,
             **planned,
         ),
+        ended,
     )
     return [(one, next_step(one)) for one in map(with_posts_unsure, facts)]
 
@@ -129,6 +131,7 @@ def held(*holds: Hold, **others: Any) -> Facts:
         (replace(PLANNED, files=False), "preview"),
         (replace(PLANNED, unclear=True), "upload"),
         (replace(PLANNED, refused=True), "status"),
+        (replace(PLANNED, left_out=True), "plan"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

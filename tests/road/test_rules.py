@@ -49,6 +49,14 @@ def test_what_cannot_be_set_leaves_file_and_plan_alone(run: Run, few: Path, type
     assert (rules.read_bytes(), plan.read_bytes()) == before
 
 
+def test_where_every_post_is_left_out_nothing_is_called_done(run: Run, few: Path) -> None:
+    ended = run("plan", "--set", "select.since=2030", "-w", few)
+    for said in (ended.said, run("upload", "-w", few).said, run("-w", few).said):
+        assert "Nothing goes out: every post is left out." in said
+        assert f"`crossover plan --show-rules -w {few}`" in " ".join(said.split())
+        assert "Done" not in said
+
+
 def test_of_somebody_elses_sound_is_asked_once_and_the_answer_becomes_a_rule(
     run: Run, few: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -63,6 +63,13 @@ _WORDS: dict[Reason, str] = {
     Reason.REFUSED: Hint(
         "Nothing is left to send. Some posts were refused; ", step("status"), " says why."
     ),
+    Reason.LEFT_OUT: Hint(
+        "Nothing goes out: every post is left out. ",
+        step("plan"),
+        " says why, and ",
+        step("plan", "--show-rules"),
+        " which rules you have.",
+    ),
     Reason.DONE: Hint(
         "Done: nothing is left to do. ",
         step("preview"),
