@@ -213,8 +213,10 @@ def write_edits(edits: Edits) -> None:
     write_atomic(edits.path.resolve(), (HEADER + document).encode())
 
 
-def _to_yaml_value(what: str | TitleChoice | tuple[str, ...]) -> str | int | FlowList:
+def _to_yaml_value(what: str | bool | TitleChoice | tuple[str, ...]) -> str | int | FlowList:
     match what:
+        case bool():
+            return what
         case TitleChoice(place, title):
             return FlowList((place, title)) if title else place
         case tuple():

@@ -26,6 +26,7 @@ EDITS = st.builds(
     title_candidate=st.none()
     | st.sampled_from([TitleChoice(1), TitleChoice(2, "Words of post 1")]),
     declaration=st.none() | st.sampled_from(Declaration),
+    original=st.none() | st.booleans(),
 ).filter(lambda edit: edit.title is None or edit.title_candidate is None)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -28,6 +30,7 @@ EDITS = st.builds(
     action=st.none() | st.sampled_from(Action),
     title_candidate=st.none() | st.builds(TitleChoice, st.integers(1, 3), WILD),
     declaration=st.none() | st.sampled_from(Declaration),
+    original=st.none() | st.booleans(),
 )
 NUMBERS = st.sampled_from(["1", "2", "17", "17.2", "17.10", "104"])
 
@@ -52,6 +55,26 @@ def test_what_was_written_is_read_letter_for_letter(
     before = path.read_bytes()
     write_edits(back)
     assert path.read_bytes() == before
+
+
+EACH: dict[str, Any] = {
+    "title": "",
+    "body": "two\nlines",
+    "topics": ("one", "二"),
+    "visibility": Visibility.ONLY_ME,
+    "action": Action.HOLD,
+    "title_candidate": TitleChoice(2, "It took all night"),
+    "declaration": Declaration.SELF_SHOT,
+    "original": False,
+}
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_each_decision_comes_back_as_it_was_written(path: Path, field: str) -> None:
+    edit = replace(Edit(), **{field: EACH[field]})
+    write_edits(Edits(path, {"1": edit}))
+    assert read_edits(path).by_note == {"1": edit}
+    assert f"#   {field}" in path.read_text("utf-8") or f", {field} " in path.read_text("utf-8")
 
 
 def test_without_a_file_nothing_was_edited(path: Path) -> None:
