@@ -13,6 +13,7 @@ import pytest
 import typer
 
 from crossover.rehearsal.store.store import read_notes
+from crossover.sheet.rows import EDITABLE
 from crossover.workspace import Workspace
 from tests.makers import post
 from tests.road.conftest import DEMO, Run, Typed, temp_files
@@ -191,6 +192,32 @@ def test_wrong_edits_are_named_by_line_and_nothing_is_done(
     assert done.returncode == 2
     assert "edits.yaml, line 4: `titel`" in done.stderr
     assert {p: p.read_bytes() for p in planned.glob("*.*") if p.is_file()} == files
+
+
+def test_what_every_column_of_a_sheet_says_is_in_the_next_plan(
+    typed: Typed, planned: Path, sheet: Path
+) -> None:
+    said = {
+        "body": "Words of my own",
+        "title_candidate": "2",
+        "topics": "#one",
+        "visibility": "only-me",
+        "declaration": "fiction",
+        "original": "yes",
+        "action": "hold",
+    }
+    assert {*said, "title"} == {*EDITABLE}
+    rows = rows_now(typed, planned, sheet)
+    rows[5] |= said
+    rows[8]["title"] = "A title of my own"
+    save(sheet, rows)
+    assert typed("sheet", "in", sheet, "-w", planned).returncode == 0
+    notes = {note["number"]: note for note in done_notes(typed, planned)}
+    note = notes[rows[5]["number"]]
+    assert (note["body"], note["topics"], note["visibility"]) == (said["body"], ["one"], "only-me")
+    assert (note["declaration"], note["original"], note["action"]) == ("fiction", True, "hold")
+    assert note["title"] == note["title_candidates"][1]
+    assert notes[rows[8]["number"]]["title"] == "A title of my own"
 
 
 def test_an_edit_of_no_note_is_told_by_line_and_stays_in_the_file(
