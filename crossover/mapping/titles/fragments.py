@@ -89,7 +89,8 @@ def find_quotations(search: Search, start: int, end: int, cost: float) -> Iterat
         least = 2 if language.spaced else 1
         if len(quoted) < least or quoted[0].word in adverbial:
             return
-        for made in search.make(found.group(), Way.QUOTATION, Way.QUOTATION.value - cost):
+        far = 14 if found.start() - start > 40 else 0  # of another clause, most often
+        for made in search.make(found.group(), Way.QUOTATION, Way.QUOTATION.value - cost - far):
             if half_units(made.text) >= SHORTEST:
                 yield made
 
@@ -189,6 +190,9 @@ def find_unlabelled(search: Search, index: int) -> Iterator[TitleCandidate]:
     if label is None or caption.denies(clause.start, clause.end):
         return
     tokens = find_tokens(caption.text, clause.start, clause.start + label.start())
+    if tokens and tokens[-1].word in language.small:  # "… नौकरी के साथ": with what goes too
+        count = drop_loose_end(tokens, language, broken=False)
+        tokens = tokens[: max(0, count - 1)]
     if not tokens or tokens[-1].word in language.small:
         return
     for place, token in enumerate(tokens):
