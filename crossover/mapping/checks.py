@@ -12,7 +12,14 @@ from crossover.mapping.off_platform import find_off_platform
 from crossover.mapping.topics.choose import is_unknown_community
 from crossover.mapping.topics.hashtags import find_glued, format_hashtags
 from crossover.mapping.whole_words import find_words
-from crossover.model.choices import Edit, LongText, OffPlatform, TitleChoice
+from crossover.model.choices import (
+    Edit,
+    LongText,
+    ManyPictures,
+    OffPlatform,
+    Rules,
+    TitleChoice,
+)
 from crossover.model.notes import Level, Problem
 from crossover.model.posts import Declaration
 from crossover.text import title_length, title_units
@@ -154,11 +161,16 @@ def _explain_lost_choice(text: NoteText, choice: TitleChoice, edit: Edit) -> str
     return f"{chose}, and they have {f'only {count}' if count else 'none'} now."
 
 
-def check_body_cut(text: NoteText, rule: LongText, *, pictures: int) -> Iterator[Problem]:
+def check_body_cut(text: NoteText, rules: Rules, *, pictures: int) -> Iterator[Problem]:
     """Warn of a text that lost its end. `pictures` are those of its post, 0 for a video."""
     advice = "Have a look: shorten it yourself, or leave it."
-    if rule is LongText.SECOND_PART:
-        what = "its pictures are too few" if pictures else "a video is one note"
+    if rules.long_text is LongText.SECOND_PART:
+        if not pictures:
+            what = "a video is one note"
+        elif pictures > 1 and rules.many_pictures is ManyPictures.FIRST:
+            what = "`many_pictures: first` keeps it one note"
+        else:
+            what = "its pictures are too few"
         advice = f"It cannot go on in a further part: {what}. {advice}"
     elif pictures > 1:
         advice = f"{advice} `long_text: second-part` lets it go on with some of the pictures."

@@ -259,7 +259,7 @@ def _find_problems(
     yield from check_title(text, edited.edit)
     yield from check_lengths(title, text.body, text.topics, limits)
     pictures = 0 if post.kind is Kind.VIDEO else len(files.media)
-    yield from check_body_cut(text, rules.long_text, pictures=pictures)
+    yield from check_body_cut(text, rules, pictures=pictures)
     yield from check_words(text.title, text.body, rules.off_platform)
     yield from check_watched(text.title, text.body, text.topics, rules.watch)
     yield from check_guidelines(text.title, text.body, text.topics, declaration)

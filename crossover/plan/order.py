@@ -44,9 +44,11 @@ def check_first(first: PostNumbers, posts: Collection[int]) -> None:
     if posts and gone:
         kept = PostNumbers(tuple(number for number in first.numbers if number not in gone))
         raise UsageProblem(
-            f"crossover.yaml: `stages.first` names post {min(gone)}, and there is none: your posts have"
+            f"The rule `stages.first` names post {min(gone)}, and there is none: your posts have"
             f" the numbers 1 to {max(posts)}.",
             next=Hint(
-                "Change it there, or run ", step("plan", "--set", f"stages.first={kept}"), "."
+                "Leave it out, in crossover.yaml or with ",
+                step("plan", "--set", f"stages.first={kept}"),
+                ".",
             ),
         )

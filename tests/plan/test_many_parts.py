@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -72,6 +73,12 @@ def test_where_it_cannot_go_on_it_is_cut_and_that_is_said(
     assert len(made) == notes
     assert [codes(note) for note in made] == [[]] * (notes - 1) + [["body-cut"]]
     assert why in made[-1].problems[0].next
+
+
+def test_where_a_rule_keeps_it_one_note_the_rule_is_named() -> None:
+    rules = replace(ON, many_pictures=ManyPictures.FIRST)
+    (note,) = plan(post(1, pictures=5, text=LONG), rules=rules).notes
+    assert "`many_pictures: first` keeps it one note" in note.problems[0].next
 
 
 def test_a_text_that_fits_and_one_that_the_creator_wrote_change_nothing() -> None:
