@@ -106,3 +106,13 @@ def test_a_file_that_names_no_numbers_is_as_good_as_none(
 ) -> None:
     write_inputs(damaged, tmp_path / "planned.json")
     assert read_inputs(tmp_path / "planned.json", "sum") is None
+
+
+def test_long_values_of_a_rule_are_cut() -> None:
+    def said(before: str, now: str) -> str:
+        return changes_text(PlanChanges(rules=(ChangedRule("watch", before, now),)))
+
+    many = f"[{', '.join(['word'] * 99)}"
+    assert said("[]", f"{many}]").endswith(", word… now).")
+    assert len(said("[]", f"{many}]")) < 150
+    assert said(f"{many}]", f"{many}, last]").endswith("changed: rule watch.")

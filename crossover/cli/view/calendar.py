@@ -156,7 +156,9 @@ def show_best(
     """Show the posts to begin with, each with its reason, those that are as good and out of season,
     and how to make it so."""
     if not best:
-        say("No post that moves has its likes known, so there is none to begin with.")
+        say(
+            "There is none to begin with: no post moves whose likes are known and that all may see."
+        )
         return
     titles = {note.post_number: note.title for note in reversed(made.notes)}
     say(f"Your best {len(best):,}, in the order in which they go out:", style="bold")

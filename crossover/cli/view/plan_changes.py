@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crossover.cli.view.screen import note_numbers_text, numbers_text, say
-from crossover.model.plan_changes import PlanChanges
-from crossover.text import one_line
+from crossover.model.plan_changes import ChangedRule, PlanChanges
+from crossover.text import cut, one_line
+
+_LETTERS = 60
+"""Of a value; a longer one is cut."""
 
 
 def show_plan_changes(changes: PlanChanges | None) -> None:
@@ -23,8 +26,7 @@ def changes_text(changes: PlanChanges | None) -> str:
 
 
 def _list_changes(changes: PlanChanges) -> Iterator[str]:
-    for rule in changes.rules:
-        yield one_line(f"rule {rule.key} ({rule.before} before, {rule.now} now)")
+    yield from map(_describe, changes.rules)
     if changes.own_topics:
         yield "your own words for hashtags (topics.yaml)"
     for what, numbers in (
@@ -45,3 +47,9 @@ def _list_changes(changes: PlanChanges) -> Iterator[str]:
         yield "whether your TikTok account is still there"
     if changes.limits:
         yield "the limits of RedNote, which came with an update of crossover"
+
+
+def _describe(rule: ChangedRule) -> str:
+    """Name the rule with its values; without them where they differ behind a cut alone."""
+    before, now = (cut(one_line(value), _LETTERS, len) for value in (rule.before, rule.now))
+    return f"rule {rule.key}" + (f" ({before} before, {now} now)" if before != now else "")

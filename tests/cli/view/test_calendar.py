@@ -125,4 +125,4 @@ def test_the_best_are_shown_with_their_reasons_and_the_rule_to_set() -> None:
 def test_none_is_best_where_none_may_go_first() -> None:
     with console.capture() as captured:
         show_best((), (), plan(post(1)), 9, Flags())
-    assert captured.get().startswith("No post that moves has its likes known")
+    assert captured.get().startswith("There is none to begin with")
