@@ -86,7 +86,7 @@ def find_cuts(
             next_cut = max(next_cut, place + _LEAST)
         if strength is None or short or (denied and not _parts(tokens, place, language)):
             continue
-        if open_pairs and word in _AND | _TO:
+        if open_pairs and (word in _AND or word in _TO):
             open_pairs -= 1
         elif not (asks and word in _OR) or 4 <= place <= len(tokens) - 3:
             yield Stretch(0, place, weak=strength == "weak", loose=strength == "loose")
@@ -145,7 +145,8 @@ def find_phrases(tokens: Sequence[Token], language: Language) -> Iterator[Stretc
         following = tokens[place + 1].word
         begins = (
             _NUMBER.match(word)
-            and following not in language.prepositions | language.weak_connectors
+            and following not in language.prepositions
+            and following not in language.weak_connectors
             and before not in language.auxiliaries
             and not language.counted.match(before)
         ) or (

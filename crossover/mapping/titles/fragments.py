@@ -25,6 +25,10 @@ from crossover.text import half_units
 
 _FAR = 64
 """Characters behind which no word of a title lies that begins here."""
+_LEAST_WIDE = 18
+"""Halves that a part without an emoji has at least where each letter is a unit."""
+_ANOTHER_CLAUSE = 40
+"""Characters behind which a quotation is most often of another clause."""
 _LEAST_TAIL = 16
 """Halves that the end of a sentence has at least."""
 _PLAIN_VERB = regex.compile(r"\p{Han}+\p{Hiragana}{0,2}[るうくすつむぶぐ](?=[\p{Han}\p{Katakana}])")
@@ -78,21 +82,20 @@ def find_quotations(search: Search, start: int, end: int, cost: float) -> Iterat
     """Yield whole quotations, with the emoji behind them."""
     caption, language = search.caption, search.caption.language
     found = _QUOTATION.search(caption.text, start, min(len(caption.text), end + 24))
-    if found is not None:
-        behind = find_tokens(caption.text, found.end(), end)[:2]
-        denied = any(token.word in language.negations for token in behind)
-        if denied or caption.is_turned(start, found.start(), found.end(), end):
-            return
-        quoted = [t for t in find_tokens(caption.text, found.start(), found.end()) if t.word]
-        # Adopted two cats "for a weekend"; when I say the word "bath"
-        adverbial = language.prepositions - language.clause_openers
-        least = 2 if language.spaced else 1
-        if len(quoted) < least or quoted[0].word in adverbial:
-            return
-        far = 14 if found.start() - start > 40 else 0  # of another clause, most often
-        for made in search.make(found.group(), Way.QUOTATION, Way.QUOTATION.value - cost - far):
-            if half_units(made.text) >= SHORTEST:
-                yield made
+    if found is None:
+        return
+    behind = find_tokens(caption.text, found.end(), end)[:2]
+    denied = any(token.word in language.negations for token in behind)
+    if denied or caption.is_turned(start, found.start(), found.end(), end):
+        return
+    quoted = [t for t in find_tokens(caption.text, found.start(), found.end()) if t.word]
+    # Adopted two cats "for a weekend"; when I say the word "bath"
+    if len(quoted) < 1 + language.spaced or language.leads_adverbial(quoted[0].word):
+        return
+    far = 14 if found.start() - start > _ANOTHER_CLAUSE else 0
+    for made in search.make(found.group(), Way.QUOTATION, Way.QUOTATION.value - cost - far):
+        if half_units(made.text) >= SHORTEST:
+            yield made
 
 
 def find_noun_phrases(
@@ -174,7 +177,7 @@ def find_tail_starts(
 def _begins_question(word: str, following: str, language: Language) -> bool:
     """Whether the end of a question may begin with a word: "… für 400 € wohnen?"."""
     if language.verb_last:
-        return word in language.prepositions - language.clause_openers
+        return language.leads_adverbial(word)
     if word in language.question_tails:
         return True
     return word in language.determiners and following not in language.determiners
@@ -241,37 +244,35 @@ def _shorten(
         return
     words = _LOOSE.sub("", caption.text[tokens[0].start : tokens[count - 1].end])
     halves = half_units(words)
-    sign = None
-    if language.wide:
-        sign = _SIGN.match(caption.text, tokens[-1].end, tokens[-1].end + 2 * _FAR)
     said = sum(
         token.word not in language.small or token.word in language.negations
         for token in tokens[:count]
     )
-    pair = language.wide and count == 2 and halves >= 20
-    if ellipsis and said < 2 and not (pair and said):
-        return
     worth = way.value - cost - _thinness(way, said, halves, wide=language.wide)
-    if halves < (18 if language.wide else SHORTEST):
+    if not language.wide:
+        if halves >= SHORTEST and not (ellipsis and said < 2):
+            yield from search.make(words + ellipsis, way, worth)
+        return
+    if ellipsis and said < 2 and not (said and count == 2 and halves >= 20):
+        return
+    sign = _SIGN.match(caption.text, tokens[-1].end, tokens[-1].end + 2 * _FAR)
+    if halves < _LEAST_WIDE:
         # "Свеча 🕯️": of few letters a lone noun, or two words, with the emoji of the sentence.
         noun = said == 1 and language.tail_starts.match(tokens[count - 1].word) is None
         if not (sign and way is Way.CUT and (noun or said > 1)):
             return
         worth += 6 if noun else -30
-    if not language.wide:
-        yield from search.make(words + ellipsis, way, worth)
-        return
     # Twenty letters are few: an emoji says more than "…" there.
     turns = ellipsis if caption.denies(tokens[0].start, tokens[-1].end + _FAR) else ""
     with_sign = list(search.make(f"{words} {sign[1]}", way, worth)) if sign and not turns else []
-    if with_sign or halves >= 18:
+    if with_sign or halves >= _LEAST_WIDE:
         yield from with_sign or search.make(words + turns, way, worth)
 
 
 def _thinness(way: Way, said: int, halves: int, *, wide: bool) -> float:
     """What it costs that a part of a sentence says little: by the words that carry sense, and its
     length."""
-    if way not in (Way.CUT, Way.PHRASE) or (said > 1 and halves >= (18 if wide else 20)):
+    if way not in (Way.CUT, Way.PHRASE) or (said > 1 and halves >= (_LEAST_WIDE if wide else 20)):
         return 0
     if said > 1 and halves >= 14:
         return 22 if said == 2 else 6

@@ -112,6 +112,10 @@ class Language:
             "'" in word and f"{word.split(chr(39), 1)[0]}'" in self.denials
         )
 
+    def leads_adverbial(self, word: str) -> bool:
+        """Whether a word leads to where, when or how: a preposition that begins no clause."""
+        return word in self.prepositions and word not in self.clause_openers
+
     def _words(self, key: str) -> frozenset[str]:
         return frozenset(self._data.get(key, "").casefold().split())
 
