@@ -134,4 +134,6 @@ def number_title(title: str, part: tuple[int, int], *, units: int) -> str:
     room = 2 * units - half_units(f" {mark}")
     found = find_candidates(title, find_language(title), room)
     shorter = found[0].text if found else cut(title, room, half_units)
+    if title[0].isupper():  # without its article too
+        shorter = shorter[:1].upper() + shorter[1:]
     return f"{shorter} {mark}".strip()

@@ -76,6 +76,9 @@ def test_only_an_order_credits_or_signs_give_no_title_and_ask_for_a_look(caption
         "กดหัวใจ กดติดตาม ด้วยนะคะ ❤️",
         "لا تنسوا اللايك والمتابعة ❤️",
         "ভিডিওটি ভালো লাগলে লাইক ও ফলো করুন ❤️",
+        "اسمعوا",
+        "слушайте до последней секунды",
+        "ดูหน้าเขา",
     ],
 )
 def test_an_order_in_other_words_gives_no_title(caption: str) -> None:

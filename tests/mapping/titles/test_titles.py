@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from crossover.mapping.titles.title import number_title
 from crossover.model.choices import Edit, Rules, TitleCase, TitleChoice
 from crossover.model.notes import Note
 from crossover.text import half_units
@@ -209,3 +210,10 @@ def test_whom_a_stitch_or_duet_was_with_is_left_out() -> None:
 def test_a_name_needs_no_blank_before_it_where_letters_are_not_latin() -> None:
     assert "@" not in note_of("和@lina.w一起去看海🌊").body
     assert note_of("write to a@lina.w").body == "write to a@lina.w"
+
+
+def test_a_part_of_a_split_post_keeps_its_capital_where_an_article_gives_way_to_its_number() -> (
+    None
+):
+    title = number_title("The year I nearly stopped making pots", (1, 3), units=20)
+    assert title == "Year I nearly stopped making pots (1/3)"
