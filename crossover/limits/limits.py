@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from crossover.model.account import SiteName
 from crossover.model.posts import Declaration
+from crossover.package_data import load_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,7 @@ class Limits:
 @cache
 def load_limits(site: SiteName) -> Limits:
     """Load the limits of `site`: the common ones, replaced by the site's own."""
-    import yaml  # slow to load
-
-    text = resources.files(__package__).joinpath("rednote.yaml").read_text("utf-8")
-    # libyaml where it is there: ten times as fast, the same values.
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506  both are safe loaders
+    data: dict[str, Any] = load_data("crossover.limits", "rednote.yaml")
     merged = data["common"] | (data["sites"].get(site.value) or {})
     names = [f.name for f in fields(Limits) if f.type == "Limit"]
     return Limits(

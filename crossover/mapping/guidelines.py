@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib import resources
 from itertools import chain
 from typing import Any
 
 from crossover.mapping.whole_words import NO_LETTER_AFTER, NO_LETTER_BEFORE
 from crossover.model.notes import Note
 from crossover.model.posts import Declaration
+from crossover.package_data import load_data
 
 GUIDELINE_AREA = "guideline-area"
 """The code of a problem that names an area."""
@@ -21,8 +21,8 @@ GUIDELINE_AREA = "guideline-area"
 
 @dataclass(frozen=True, slots=True)
 class GuidelineArea:
-    """An area that the guidelines name, in both languages, and the words, in small letters, that touch it. Nothing is
-    said of it where a note is declared `unless`."""
+    """An area that the guidelines name, in both languages, and the words, in small letters, that
+    touch it. Nothing is said of it where a note is declared `unless`."""
 
     english: str
     chinese: str
@@ -49,11 +49,7 @@ class Guidelines:
 @cache
 def load_guidelines() -> Guidelines:
     """Load the areas from their dated data."""
-    import yaml  # slow to load
-
-    text = resources.files(__package__).joinpath("guidelines.yaml").read_text("utf-8")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506  both are safe loaders
+    data: dict[str, Any] = load_data("crossover.mapping", "guidelines.yaml")
     ailment = f"(?:{data['ailment'].replace(' |', '|')})"
     rows = [[row.replace("{ailment}", ailment) for row in area["words"]] for area in data["areas"]]
     areas = tuple(

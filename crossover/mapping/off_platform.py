@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 import regex
+
+from crossover.package_data import load_data
 
 LINK_ENDING = "com|net|org|shop|store|io|co"
 
@@ -111,11 +112,7 @@ def _compile(pattern: str) -> regex.Pattern[str]:
 
 def _read_more() -> dict[str, dict[str, str]]:
     """Read the patterns of other languages, by what they find."""
-    import yaml  # slow to load
-
-    text = resources.files(__package__).joinpath("off_platform.yaml").read_text("utf-8")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data: dict[str, dict[str, str]] = yaml.load(text, Loader=loader)  # noqa: S506  both are safe
+    data: dict[str, dict[str, str]] = load_data("crossover.mapping", "off_platform.yaml")
     return data
 
 

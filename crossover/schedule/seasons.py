@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from crossover.mapping.topics.table import load_table
+from crossover.package_data import load_data
 
 _BEFORE, _AFTER = 14, 1
 """Days around a feast in which it is in season, where the data does not say others."""
@@ -64,11 +64,7 @@ class SeasonTable:
 @cache
 def load_seasons() -> SeasonTable:
     """Load the table."""
-    import yaml  # slow to load
-
-    text = resources.files(__package__).joinpath("seasons.yaml").read_text("utf-8")
-    rows: dict[str, dict[str, Any]] = yaml.safe_load(text)["seasons"]
-    return SeasonTable(rows)
+    return SeasonTable(load_data("crossover.schedule", "seasons.yaml")["seasons"])
 
 
 def _make_season(name: str, row: Mapping[str, Any]) -> Season:

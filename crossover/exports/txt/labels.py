@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from itertools import pairwise
 from typing import Any
 
-import yaml
-
 from crossover.exports.keys import none_if_empty, normalise_key
 from crossover.exports.links import parse_link, split_links
+from crossover.package_data import load_data
 
 DATE, LINK = "date", "link"
 
@@ -43,8 +41,7 @@ class KnownNames:
 @cache
 def load_names() -> KnownNames:
     """Load `names.yaml`: the names that were seen in exports."""
-    text = resources.files(__package__).joinpath("names.yaml").read_text("utf-8")
-    data: dict[str, Any] = yaml.safe_load(text)
+    data: dict[str, Any] = load_data("crossover.exports.txt", "names.yaml")
     files, profile = data["files"], data["profile"]
     labels = {
         normalise_key(n): normalise_key(key) for key, names in data["labels"].items() for n in names

@@ -10,12 +10,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
 from crossover.mapping.topics.communities import word_of_community
 from crossover.model.hashtags import fold_tag
+from crossover.package_data import load_data
 
 _SHORTEST_WORD = 4
 """Letters of a word that a plural may be made of: `ass` is no plural."""
@@ -140,12 +140,7 @@ def _forms(name: str) -> Iterator[str]:
 @cache
 def load_table() -> TopicTable:
     """Load the table. Only mapping and `crossover topics` need it."""
-    import yaml  # slow to load
-
-    text = resources.files("crossover.mapping").joinpath("topics.yaml").read_text("utf-8")
-    # libyaml where it is there; and a field is one text for YAML, whose rows are read here.
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    table: dict[str, Any] = yaml.load(text, loader)  # noqa: S506  a safe one
+    table: dict[str, Any] = load_data("crossover.mapping", "topics.yaml")
     return TopicTable(
         (row for field, block in table["fields"].items() for row in parse_rows(field, block)),
         {language: frozenset(words.split()) for language, words in table["subjects"].items()},

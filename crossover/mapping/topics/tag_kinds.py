@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Any
 
 import regex
 
 from crossover.model.hashtags import fold_tag
+from crossover.package_data import load_data
 
 _REPEATED_END = regex.compile(r"(.)\1+$")
 
@@ -68,10 +68,7 @@ class _TagLists:
 
 @cache
 def _load_lists() -> _TagLists:
-    import yaml  # slow to load
-
-    text = resources.files("crossover.mapping").joinpath("hashtags.yaml").read_text("utf-8")
-    lists: dict[str, Any] = yaml.safe_load(text)
+    lists: dict[str, Any] = load_data("crossover.mapping", "hashtags.yaml")
     listed = [
         (TagKind.PLATFORM, " ".join(lists["platform"].values())),
         (TagKind.ELSEWHERE, lists["elsewhere"]),

@@ -13,12 +13,10 @@ import socket
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from typing import TypeAlias
 
-import yaml
-
 from crossover.errors import UsageProblem
+from crossover.package_data import load_data
 
 Resolve: TypeAlias = Callable[[str, int], Sequence[str]]
 
@@ -119,8 +117,7 @@ def check_link(url: str, extra_host: ExtraHost | None = None) -> MediaAddress:
 @cache
 def media_domains() -> tuple[str, ...]:
     """The domains of TikTok's media hosts, from `hosts.yaml`."""
-    text = resources.files("crossover.media.download").joinpath("hosts.yaml").read_text("utf-8")
-    return tuple(yaml.safe_load(text)["below"])
+    return tuple(load_data("crossover.media.download", "hosts.yaml")["below"])
 
 
 def check_addresses(addresses: Sequence[str], *, loopback: bool = False) -> tuple[str, ...]:
