@@ -8,5 +8,5 @@
 - `own_topics`: reads topics.yaml, the creator's own words for hashtags
 - `edits`: reads and writes edits.yaml, the changes note by note
 - `answers`: parses `--pair` and `--no-pair`; `consent`: what was agreed to, asked once
-- `strict_yaml`: reads YAML and names file, line and key of every mistake; writes it
+- `strict_yaml`: reads YAML and names file, line and key of every mistake; `yaml_text`: writes it
 """

@@ -18,7 +18,6 @@ from crossover.model.choices import Action, Edit, TitleChoice, merge_edits
 from crossover.model.notes import Level, Problem
 from crossover.model.posts import Declaration, Visibility
 from crossover.settings.strict_yaml import (
-    FlowList,
     InvalidValue,
     find_line,
     index_by_name,
@@ -32,8 +31,8 @@ from crossover.settings.strict_yaml import (
     read_mapping,
     read_value,
     read_yaml,
-    to_yaml,
 )
+from crossover.settings.yaml_text import FlowList, to_yaml
 from crossover.storage.atomic import write_atomic
 
 HEADER = """\

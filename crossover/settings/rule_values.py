@@ -18,7 +18,6 @@ from crossover.errors import UsageProblem
 from crossover.model.choices import PostNumbers
 from crossover.settings.strict_yaml import (
     NULL,
-    TEXT,
     InvalidValue,
     integer_between,
     member_of,
@@ -26,8 +25,8 @@ from crossover.settings.strict_yaml import (
     parse_text,
     parse_words,
     parse_yaml,
-    to_flow_yaml,
 )
+from crossover.settings.yaml_text import TEXT, to_flow_yaml
 
 _MOST_POSTS = 100_000
 """The highest number of a post that may be named."""

@@ -1,12 +1,10 @@
-"""Strict YAML for files that a person writes: every mistake is reported with its line, and what is
-written reads back letter for letter.
+"""Strict YAML for files that a person writes: every mistake is reported with its line.
 
 Every value is its text: `no`, `1e3` and `2025-02-06` stay these words.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -30,7 +28,7 @@ MAX_BYTES = 32 * 1024**2
 
 MAX_DEPTH = 20
 _MOST_DIGITS = 12
-NULL, TEXT = "tag:yaml.org,2002:null", "tag:yaml.org,2002:str"
+NULL = "tag:yaml.org,2002:null"
 _OPENS = (
     yaml.BlockMappingStartToken,
     yaml.BlockSequenceStartToken,
@@ -269,58 +267,3 @@ def parse_words(node: yaml.Node) -> tuple[str, ...]:
     ):
         raise InvalidValue("a list of words, as in [one, two]")
     return tuple(str(item.value).lstrip("#＃") for item in node.value)
-
-
-# --- writing --------------------------------------------------------------------------------
-
-# Code points that are no characters: a run of 32, and the last two of each plane.
-_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
-    chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
-)
-# Line ends that YAML would read as a plain one, and what it does not print.
-_ESCAPED = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff{_NONCHARACTERS}]")
-
-
-class FlowList(list[str | int]):
-    """A list that is written on one line, `[one, two]`."""
-
-
-class _Dumper(yaml.SafeDumper):
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  the signature is PyYAML's
-        return True
-
-
-def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
-    text = text.encode("utf-8", "replace").decode()
-    style = '"' if _ESCAPED.search(text) else "|" if "\n" in text else None
-    return dumper.represent_scalar(TEXT, text, style=style)
-
-
-def _represent_flow_list(dumper: yaml.SafeDumper, items: FlowList) -> yaml.Node:
-    return dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=True)
-
-
-_Dumper.add_representer(str, _represent_text)
-_Dumper.add_representer(FlowList, _represent_flow_list)
-
-
-def to_flow_yaml(value: Any) -> str:
-    """Write a text, a number, a list or a dict as YAML on one line, as it may stand anywhere."""
-    text: str = yaml.dump(
-        [value],
-        Dumper=_Dumper,
-        allow_unicode=True,
-        sort_keys=False,
-        width=2**31,
-        default_flow_style=True,
-    )
-    return text.strip()[1:-1]
-
-
-def to_yaml(document: Any) -> str:
-    """Write texts, numbers, lists and dicts as YAML, in their order; texts of several lines as they
-    look. Half an emoji, which no file can hold, becomes a `?`."""
-    text: str = yaml.dump(
-        document, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=2**31, indent=2
-    )
-    return text

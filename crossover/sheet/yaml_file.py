@@ -16,8 +16,8 @@ from crossover.settings.strict_yaml import (
     read_mapping,
     read_value,
     read_yaml,
-    to_yaml,
 )
+from crossover.settings.yaml_text import to_yaml
 from crossover.sheet.rows import COLUMNS, READ_BACK, Row, Sheet, SheetRow
 
 HEADER = """\

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import regex
 
-from crossover.settings.strict_yaml import to_yaml
+from crossover.settings.yaml_text import to_yaml
 from crossover.workspace import Workspace
 from tests.makers import post
 from tests.road.conftest import Run

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import regex
 
-from crossover.settings.strict_yaml import to_yaml
+from crossover.settings.yaml_text import to_yaml
 from crossover.sheet.formats import format_sheet, read_sheet
 from crossover.sheet.rows import COLUMNS
 from crossover.workspace import Workspace

@@ -11,14 +11,13 @@ from hypothesis import strategies as st
 
 from crossover.errors import CrossoverError, UsageProblem
 from crossover.settings.strict_yaml import (
-    FlowList,
     index_by_name,
     parse_text,
     read_mapping,
     read_value,
     read_yaml,
-    to_yaml,
 )
+from crossover.settings.yaml_text import FlowList, to_yaml
 
 WILD = st.text(
     st.one_of(
