@@ -27,7 +27,8 @@ from crossover.cli.steps.calendar import (
     write_calendar,
 )
 from crossover.cli.steps.plan import plan_asking, set_rules
-from crossover.cli.view.calendar import show_best, show_calendar, show_written
+from crossover.cli.view.best_posts import show_best
+from crossover.cli.view.calendar import show_calendar, show_written
 from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.plan import show_plan
 from crossover.cli.view.rules import rules_text
