@@ -37,22 +37,23 @@ def tell_duplicates(
     alike: dict[tuple[object, ...], str] = {}
     going = [note for note in notes if note.action is Action.MOVE or rows[note.number]]
     files, words = _find_files(going, rows), _find_words(going, rows)
-    result = []
-    for note in notes:
-        row = rows[note.number]
-        first = alike.setdefault(_looks(note, row), note.number)
-        if note.action is Action.MOVE and note.media:
-            twin = twins.setdefault(_content(note, row), note.number)
-            if twin != note.number and not (row or _is_moved(note, edits)):
-                note = add_problem(note, _twin_of(twin))
-            elif first != note.number:
-                note = add_problem(note, _like(first))
-            elif note.number in files:
-                note = add_problem(note, _has_files(note, *files[note.number]))
-            elif note.number in words:
-                note = add_problem(note, _has_words(words[note.number]))
-        result.append(note)
-    return tuple(result)
+
+    def find_likeness(note: Note) -> Problem | None:
+        number, row = note.number, rows[note.number]
+        first = alike.setdefault(_looks(note, row), number)
+        if note.action is not Action.MOVE or not note.media:
+            return None
+        twin = twins.setdefault(_content(note, row), number)
+        if twin != number and not (row or _is_moved(note, edits)):
+            return _twin_of(twin)
+        if first != number:
+            return _like(first)
+        if number in files:
+            return _has_files(note, *files[number])
+        return _has_words(words[number]) if number in words else None
+
+    found = ((note, find_likeness(note)) for note in notes)
+    return tuple(add_problem(note, problem) if problem else note for note, problem in found)
 
 
 def _find_files(

@@ -65,12 +65,6 @@ class Calendar:
         placed = (slot for sitting in self.sittings for slot in sitting.slots)
         return tuple(sorted((*placed, *self.fixed), key=lambda slot: slot.time))
 
-    @property
-    def ends(self) -> datetime | None:
-        """When the last note goes out."""
-        slots = self.slots
-        return slots[-1].time if slots else None
-
 
 def make_calendar(
     notes: Iterable[Note],

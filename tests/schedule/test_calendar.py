@@ -167,7 +167,7 @@ def test_a_fixed_time_stays_and_counts_for_its_day() -> None:
 
 def test_without_notes_there_is_nothing_to_sit_down_for() -> None:
     made = calendar(0)
-    assert (made.sittings, made.fixed, made.ends) == ((), (), None)
+    assert (made.sittings, made.fixed, made.slots) == ((), (), ())
 
 
 ZONES = [
