@@ -50,9 +50,9 @@ class Facts:
     out has a title alone, and the public page may have its words. `unclear` (sent, and may be
     found) and `refused` are of notes as well. `left_out`: every note is. `held`: nothing is sent
     until the creator lifts that. `listed`: the words of the public page were read once.
-    `tiktok_gone`: TikTok has nothing of the creator any more. `files_unsure`: posts, by id, that files which were given may be of, and
-    the creator did not say yet. `plan_changes`: what changed since an old plan was made, as far as
-    that is known.
+    `tiktok_gone`: TikTok has nothing of the creator any more. `files_unsure`: posts, by id, that
+    files which were given may be of, and the creator did not say yet. `plan_changes`: what changed
+    since an old plan was made, as far as that is known.
     """
 
     workspace: bool = True

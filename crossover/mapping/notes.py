@@ -110,8 +110,9 @@ def add_problem(note: Note, problem: Problem) -> Note:
 class _EditedPart:
     """One part of a post, and what the creator decided about it.
 
-    `sound` is somebody else's, empty for the creator's own or none. `edit` is all of that, `own` only what was said of this very part of several. `unsure`: the
-    words of the post are in question, and none were written instead.
+    `edit` is all of that, `own` only what was said of this very part of several. `unsure`: the
+    words of the post are in question, and none were written instead. `sound` is somebody else's,
+    empty for the creator's own or none.
     """
 
     post: Post

@@ -151,9 +151,8 @@ class Rules:
     """What the creator decided for all posts at once, from `crossover.yaml`.
 
     `topics_own` is the creator's own table, topics by folded tags, from `topics.yaml`;
-    `original_date` a line with `{date}`, empty for none; `first`
-    the posts that go out before all others, in their order; `watch` words and phrases to be warned
-    of.
+    `original_date` a line with `{date}`, empty for none; `first` the posts that go out before all
+    others, in their order; `watch` words and phrases to be warned of.
     """
 
     only_me: Action = Action.HOLD

@@ -51,9 +51,9 @@ def compile_plan(
 ) -> Plan:
     """Make the notes of every readable post, and count every post in exactly one way.
 
-    `fitted` holds what became of each file, by its sha256 and kind, `sent` the rows of
-    what may be on the account. `mapped` is called after each
-    post, with how many are done and how many there are. Pure but for that.
+    `fitted` holds what became of each file, by its sha256 and kind, `sent` the rows of what may be
+    on the account. `mapped` is called after each post, with how many are done and how many there
+    are. Pure but for that.
     Raises `UsageProblem` for a rule that names a post that is not there.
     """
     own = edits.only_of(number_posts(library))

@@ -14,8 +14,9 @@ from crossover.model.notes import Note
 
 def order_notes(notes: Sequence[Note], rules: Rules) -> tuple[Note, ...]:
     """Order the notes as the rule `order` says; the parts of a post, and posts of the same second,
-    keep theirs. Put the notes of the posts that the creator wants to go first before all others, which get
-    that as the reason why they wait. Raises `UsageProblem` for a post that is not there."""
+    keep theirs. Put the notes of the posts that the creator wants to go first before all others,
+    which get that as the reason why they wait. Raises `UsageProblem` for a post that is not
+    there."""
     if rules.order is Order.NEWEST_FIRST:
         notes = sorted(notes, key=attrgetter("posted_at"), reverse=True)  # equal ones stay in order
     first = {number: place for place, number in enumerate(rules.first.numbers)}

@@ -41,7 +41,8 @@ class Outcome:
 
 
 def to_send(plan: Plan, entries: Mapping[tuple[str, int], Entry]) -> list[Note]:
-    """The notes that still go out, in the order of the plan: planned to move, and not settled or unclear."""
+    """The notes that still go out, in the order of the plan: planned to move, and not settled or
+    unclear."""
     return [
         note
         for note in plan.notes

@@ -16,8 +16,8 @@ from crossover.workspace import Workspace, find_workspaces
 
 
 def write_page(plan: Plan, where: Status, workspace: Workspace) -> None:
-    """Write the page of this plan, with where its notes stand. The caller holds the workspace. Raises what `write_preview`
-    raises."""
+    """Write the page of this plan, with where its notes stand. The caller holds the workspace.
+    Raises what `write_preview` raises."""
     from crossover.preview.page import write_preview  # templates are slow to load
 
     flags = _flags_to(workspace)
