@@ -254,6 +254,11 @@ def test_of_few_letters_the_thing_is_the_title(caption: str, title: str) -> None
             "Ho lasciato Milano per vivere in un trullo. Un anno dopo vi dico la verità",
             "Ho lasciato Milano",
         ),
+        ("first day of school vs first day of 5th grade 😭 same backpack", "first day of school"),
+        (
+            "why is nobody talking about this $6 drain cleaner I found",
+            "this $6 drain cleaner I found",
+        ),
         ("Σπιτικό ψωμί χωρίς ζύμωμα σε 4 βήματα 🍞", "Σπιτικό ψωμί 🍞"),
         ("सुबह की 5 आदतें जिन्होंने मेरी ज़िंदगी बदल दी 🌅", "सुबह की 5 आदतें 🌅"),
     ],
