@@ -11,7 +11,7 @@ from typing import Any
 from crossover.errors import UsageProblem
 from crossover.library.posts_file import Library
 from crossover.model.choices import Edit, TitleChoice
-from crossover.model.notes import Note
+from crossover.model.notes import Level, Note, Problem
 from crossover.plan.compiler import number_posts
 from crossover.settings.edits import Edits
 from crossover.sheet.decisions import read_decision
@@ -30,11 +30,13 @@ MapAgain = Callable[[Iterable[Note], Edits, Collection[str]], tuple[Note, ...]]
 @dataclass(frozen=True, slots=True)
 class SheetChanges:
     """What a sheet changes. `notes` are those with a changed cell, as `edits` make them, still
-    without `files`: what the column `file` names anew, by the id of a post of `library`."""
+    without `files`: what the column `file` names anew, by the id of a post of `library`. `former`
+    are the same notes as they were."""
 
     library: Library
     edits: Edits
     notes: tuple[Note, ...]
+    former: tuple[Note, ...]
     cells: tuple[ChangedCell, ...]
     files: Mapping[str, tuple[Path, ...]]
     remarks: tuple[str, ...]
@@ -51,6 +53,14 @@ class SheetChanges:
             for note in self.notes
             if note.number in touched and any(p.code == "wider" for p in note.problems)
         ]
+
+    def find_problems(self) -> Iterator[tuple[Note, Problem]]:
+        """Yield what still holds a note, and what was not said of it before the change."""
+        known = {note.id: set(note.problems) for note in self.former}
+        for note in self.notes:
+            for problem in note.problems:
+                if problem.level is Level.ERROR or problem not in known.get(note.id, ()):
+                    yield note, problem
 
 
 def find_changes(
@@ -103,7 +113,8 @@ def find_changes(
     numbers = {cell.number for cell in changed}
     made = map_again(now, after, _list_posts(changed, now))
     notes = tuple(note for note in made if note.number in numbers)
-    return SheetChanges(library, after, notes, tuple(changed), files, remarks)
+    former = tuple(note for note in now if note.number in numbers)
+    return SheetChanges(library, after, notes, former, tuple(changed), files, remarks)
 
 
 def _choose_titles(cells: Iterable[ChangedCell], edits: Edits) -> Iterator[ChangedCell]:

@@ -243,6 +243,17 @@ def test_the_plan_with_the_changes_tells_what_is_wrong_with_them() -> None:
     ]
 
 
+def test_what_was_said_of_a_note_before_is_not_said_again_of_a_change_but_what_holds_it_is() -> (
+    None
+):
+    desk = Creator(post(1, text="More under www.example.com"), post(2, text=""))
+    changes = desk.change("1", declaration="ad")
+    assert {p.code for note in changes.notes for p in note.problems} > {"steers-away"}
+    assert [p.code for _, p in changes.find_problems()] == ["declaration-unsure"]
+    again = desk.change("2", visibility="friends")
+    assert [p.code for _, p in again.find_problems()] == ["no-words"]
+
+
 def test_a_note_whose_number_has_an_edit_of_another_post_is_not_changed_until_that_is_settled() -> (
     None
 ):

@@ -115,7 +115,7 @@ def _shown(what: object) -> str:
 
 
 def open_problems(changes: SheetChanges, flags: Flags) -> list[tuple[str, str]]:
-    """List, by note, the problems that the changed notes still have."""
+    """List, by note, what still holds the changed notes, and what the change gave them to look at."""
     return [
         (
             note.number,
@@ -123,8 +123,7 @@ def open_problems(changes: SheetChanges, flags: Flags) -> list[tuple[str, str]]:
                 f"{LEVEL_WORDS[problem.level]}: {problem.message} {placed(problem.next, flags)}"
             ),
         )
-        for note in changes.notes
-        for problem in note.problems
+        for note, problem in changes.find_problems()
         if note.action is not Action.SKIP
         and not (problem.code == "no-media" and note.post in changes.files)
     ]

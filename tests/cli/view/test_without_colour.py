@@ -93,7 +93,7 @@ def test_in_a_sheet_what_changes_and_what_is_wrong_are_different_lines(
     cell = ChangedCell(
         where="row 2", number="1", column="title", before="Old", decision="New", crossed=False
     )
-    changes = SheetChanges(Library(), edited(), (note,), (cell,), {}, ("A remark.",))
+    changes = SheetChanges(Library(), edited(), (note,), (), (cell,), {}, ("A remark.",))
     show_changes(changes, Path("words.csv"), Flags())
     lines = [" ".join(line.split()) for line in capsys.readouterr().err.splitlines()]
     assert lines[1:] == [
