@@ -62,7 +62,7 @@ def test_the_rules_of_the_workspace_count_in_an_explanation(run: Run, place: Wor
 def test_hashtags_without_chinese_words_are_listed_by_frequency(run: Run, place: Workspace) -> None:
     code, said = run("topics", "unmapped", "-w", place.root)
     assert code == 0
-    assert said.startswith("3 #mudfair")
+    assert said.startswith("3 #mudfair 1")
     assert "1 #vanillaperfume nearest: perfume" in said
     assert "2 hashtags of 5 without Chinese words" in said
     assert f"crossover topics check -w {place.root}" in said
@@ -107,6 +107,8 @@ def test_the_nearest_rows_are_of_the_word_inside_or_of_similar_spelling() -> Non
     assert nearest_rows("flowershop")[0].tag == "flowers"
     assert nearest_rows("croisant")[0].tag == "croissant"
     assert nearest_rows("qqqqzzzz") == ()
+    # Other words of like letters are no help: love, edit, barba.
+    assert nearest_rows("oven") == nearest_rows("diet") == nearest_rows("babka") == ()
 
 
 def test_what_needs_nobodys_care_is_known() -> None:

@@ -75,10 +75,11 @@ def show_unknown(
     shown = unknown if every else unknown[:_MOST_SHOWN]
     for tag, times in shown:
         near = nearest_rows(plain_tag(tag).name, most=2)
-        hanging(
-            Text(f"{times:>5}  #{one_line(tag)}  "),
-            Text(f"nearest: {_list_nearest(near)}" if near else "", style="dim"),
-        )
+        line = f"{times:>5}  #{one_line(tag)}"
+        if near:
+            hanging(Text(f"{line}  "), Text(f"nearest: {_list_nearest(near)}", style="dim"))
+        else:
+            say(line)
     if len(shown) < len(unknown):
         say(f"… and {len(unknown) - len(shown):,} more, with --all.")
     say(

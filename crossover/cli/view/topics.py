@@ -14,7 +14,7 @@ from crossover.text import one_line
 from crossover.transfer.report.status import Status
 
 WHY_PLAIN = "The practice account has no such topics; its list is made up, and tells nothing about RedNote's."
-_MOST = 30
+_MOST = 12
 """So many hashtags are named at once."""
 
 

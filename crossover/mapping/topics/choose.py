@@ -40,7 +40,7 @@ _BY_RULE = "your rules leave these tags out"
 _YOURS = "your own table of topics says so"
 _LIKELY = "what people on RedNote call it, most likely"
 _STANDS_IN = "the Chinese words stand for it, as your rules say"
-_FROM_WORDS = "it has no hashtags; most likely, people on RedNote look for “{}” so"
+_FROM_WORDS = "it has no hashtags; what people on RedNote call “{}”, most likely"
 _TWO_LETTERS = regex.compile(r"[\p{Latin}\p{N}]{1,2}")
 _HAN = regex.compile(r"\p{Han}")
 _HAN_LETTER = regex.compile(r"\p{Han}(?<=\p{L})")

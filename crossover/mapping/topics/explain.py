@@ -17,6 +17,9 @@ from crossover.model.hashtags import fold_tag
 
 _SHORTEST_PART = 4
 """Letters of a word that a longer tag is told by: `perfume` in `vanillaperfume`."""
+_SIMILAR = 0.85
+"""How much of two spellings is the same where one may be a slip of the other: `croisant`, but not
+`love` for `oven`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def nearest_rows(tag: str, *, most: int = 3) -> tuple[TopicRow, ...]:
     begins = [name[:end] for end in range(len(name) - 1, _SHORTEST_PART - 1, -1)]
     parts = sorted([*ends, *begins], key=len, reverse=True)
     found = [row for part in parts for row in table.by_tag.get(part, ())]
-    close = get_close_matches(name, list(table.by_tag), most, 0.75)
+    close = get_close_matches(name, list(table.by_tag), most, _SIMILAR)
     found += [row for near in close for row in table.by_tag[near]]
     return tuple(dict.fromkeys(found))[:most]
 

@@ -48,7 +48,7 @@ def test_all_are_counted_and_named_with_their_notes_the_most_frequent_first(
 def test_very_many_do_not_fill_the_screen(capsys: pytest.CaptureFixture[str]) -> None:
     show_plain_topics(sent(*((f"tag{n}",) for n in range(45))))
     last = capsys.readouterr().err.splitlines()[-1]
-    assert last.endswith("#tag29 (30), and 15 more, which the preview names")
+    assert last.endswith("#tag11 (12), and 33 more, which the preview names")
 
 
 def test_nothing_is_said_where_all_are_topics(capsys: pytest.CaptureFixture[str]) -> None:
