@@ -125,15 +125,15 @@ def _too_long(code: str, message: str, limit: Limit) -> Problem:
     return Problem(code, level, message, "Shorten it where you wrote it.")
 
 
-def check_title(text: NoteText, edit: Edit) -> Iterator[Problem]:
-    """Warn of an empty title, and of one that was cut."""
-    if not text.title:
-        yield Problem(
-            "no-title",
-            Level.WARNING,
-            "The note has no title; RedNote shows the beginning of the text instead.",
-            "Have a look: give it a title, or leave it.",
-        )
+def check_title(title: str, text: NoteText, edit: Edit) -> Iterator[Problem]:
+    """Warn of an empty title, and of one that was cut. `title` is the one the note gets, numbered
+    or not. A note without any words waits for them, and is not warned of."""
+    if not text.title and (text.body or text.topics):
+        message = "The note has no title; RedNote shows the beginning of the text instead."
+        if title:
+            message = "Its title is the number of its part, and nothing else."
+        advice = "Have a look: give it a title, or leave it."
+        yield Problem("no-title", Level.WARNING, message, advice)
     if text.lost_choice:
         yield Problem(
             "title-choice",
@@ -196,6 +196,10 @@ def check_ad(text: NoteText, declaration: Declaration, edit: Edit) -> Iterator[P
             message = f"{said}, so it is declared as advertising."
             advice = "If it is none: `declaration: none` in edits.yaml or in the sheet."
             yield Problem("declared-ad", Level.WARNING, message, advice)
+    elif edit.declaration is Declaration.NONE:
+        message = f"{said}, and you say that it is no advertising."
+        advice = "If it is: `declaration: ad` in edits.yaml or in the sheet."
+        yield Problem("declared-ad", Level.WARNING, message, advice)
     elif edit.declaration is not None:
         message = f"{said}, and you declare it as {declared}."
         yield Problem("declared-ad", Level.WARNING, message, other)
@@ -210,7 +214,7 @@ def check_declaration(declaration: Declaration, limits: Limits) -> Iterator[Prob
         yield Problem(
             "declaration-unsure",
             Level.WARNING,
-            f"It is declared as {_DECLARED[declaration]}; by which number RedNote knows that is not"
+            f"It is declared as {_DECLARED[declaration]}; whether RedNote takes it so is not"
             " certain.",
             "Look at its declaration on RedNote once it is there.",
         )

@@ -257,7 +257,7 @@ def _find_problems(
     yield from files.problems
     yield from check_held(decision)
     yield from check_wider(post, decision.visibility)
-    yield from check_title(text, edited.edit)
+    yield from check_title(title, text, edited.edit)
     yield from check_lengths(title, text.body, text.topics, limits)
     pictures = 0 if post.kind is Kind.VIDEO else len(files.media)
     yield from check_body_cut(text, rules, pictures=pictures)

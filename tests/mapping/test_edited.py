@@ -264,7 +264,7 @@ def test_an_ad_that_is_declared_as_none_is_told_with_both() -> None:
     (problem,) = made.problems
     assert (
         problem.message
-        == "Its words say that somebody paid for it ('#ad'), and you declare it as nothing."
+        == "Its words say that somebody paid for it ('#ad'), and you say that it is no advertising."
     )
 
 

@@ -356,3 +356,13 @@ def test_every_change_has_a_reason() -> None:
     ):
         assert made.changes
         assert all(c.why and re.search(r"\w", c.why) for c in made.changes)
+
+
+def test_of_a_note_without_words_no_title_is_missed_and_of_a_part_only_what_is_true() -> None:
+    wordless, *_ = notes_of(post(1, text=""))
+    assert [p.code for p in wordless.problems] == ["no-words"]
+    first, second = notes_of(post(1, text="🥖🥖🥖", pictures=20))
+    for part in (first, second):
+        assert part.title.endswith("/2)")
+        (said,) = [p.message for p in part.problems if p.code == "no-title"]
+        assert said == "Its title is the number of its part, and nothing else."
