@@ -67,7 +67,10 @@ def _other_titles(note: Note) -> Iterator[str]:
         yield f"{place}  {one_line(title)}"
     if others:
         place = others[0][0]
-        yield f"To take one, under {note.number} in edits.yaml or in the sheet: title_candidate: {place}"
+        yield (
+            f"To take one: `title_candidate: {place}` under {note.number} in edits.yaml, or {place} in"
+            " that column of the sheet."
+        )
 
 
 def _difference(difference: Difference) -> str:

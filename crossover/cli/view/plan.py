@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from crossover.cli.view.lost_edits import show_lost_edits
 from crossover.cli.view.next_step import Flags, placed
@@ -13,7 +15,7 @@ from crossover.cli.view.status import SENT, WORDS
 from crossover.cli.view.waiting import show_waiting
 from crossover.cli.view.worth_a_look import show_remarks
 from crossover.guide.facts import Facts
-from crossover.guide.holds import find_waiting
+from crossover.guide.holds import Waiting, find_waiting
 from crossover.guide.note_selection import EVERYTHING, Selection, select_notes
 from crossover.library.posts_file import Library
 from crossover.model.choices import Action
@@ -40,8 +42,8 @@ def show_plan(
     every: bool = False,
 ) -> None:
     """Show the sums, what waits, where to look closer, and a screenful of rows; `every` row where
-    it is asked for, or goes to a file. Of a selection there are the rows alone. Raises
-    `UsageProblem` for a number that no note has."""
+    it is asked for, or goes to a file. Of a selection there are the rows alone, and of what waits
+    its causes. Raises `UsageProblem` for a number that no note has."""
     waiting = find_waiting(library, made, where, facts.files_unsure)
     notes = tuple(select_notes(made, where, waiting, selection))
     complete = every or not console.is_terminal
@@ -55,6 +57,11 @@ def show_plan(
     else:
         are = "is" if len(notes) == 1 else "are"
         say(f"{len(notes):,} of {count(len(made.notes), 'note')} {are} what you asked for.")
+        if selection.needs_you:
+            asked = {note.number for note, _ in notes}
+            show_waiting(_only_of(waiting, asked), facts, flags, complete=complete)
+            refused = [both for both in notes if both[1].state is State.FAILED]
+            show_remarks(refused, complete=complete)
     narrow, changes = console.width < 64, selection.changed
     rows = [make_row(*both, narrow=narrow, changes=changes) for both in notes]
     shown = rows if complete else rows_within(rows, max(console.height - _LINES_BELOW, _FEWEST))
@@ -77,6 +84,15 @@ _SHOW_MORE = Hint(
 )
 
 
+def _only_of(waiting: Iterable[Waiting], asked: Collection[str]) -> list[Waiting]:
+    """Keep what waits of the notes, by number, that were asked for."""
+    return [
+        replace(group, numbers=numbers)
+        for group in waiting
+        if (numbers := tuple(number for number in group.numbers if number in asked))
+    ]
+
+
 def sums(made: Plan) -> str:
     """Format as `28 posts found = 25 move (26 notes) + 3 on hold + 0 left out + 0 unreadable`."""
     notes = f" (as {count(made.notes_total, 'note')})" if made.notes_total != made.move else ""
@@ -97,7 +113,9 @@ def sums_so_far(made: Plan, where: Status) -> str:
     if not sent and not besides:
         return ""
     go = "go" if where.leaving > 1 else "goes"
-    left = f"{count(where.leaving, 'note') if where.leaving else 'No note'} {go} out next."
+    left = "Nothing more goes out."
+    if where.leaving:
+        left = f"{count(where.leaving, 'note')} {go} out next."
     return " ".join(
         [
             *([f"Of these notes so far: {sent}."] if sent else []),

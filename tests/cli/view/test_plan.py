@@ -206,13 +206,29 @@ def test_notes_are_chosen_by_number_year_kind_and_text(
     assert rows_of(lines) == numbers
     are = "is" if len(numbers) == 1 else "are"
     assert lines[1] == f"{len(numbers)} of 5 notes {are} what you asked for."
-    assert not any(line.startswith(("Waiting", "Worth")) for line in lines)
+    assert any(line.startswith("Waiting") for line in lines) is selection.needs_you
+    assert not any(line.startswith("Worth") for line in lines)
+
+
+def test_what_needs_the_creator_says_for_what_it_waits_and_which_command_helps(
+    piped: Show,
+) -> None:
+    posts = (post(1, text="Cats"), post(2, text=""), post(3, visibility=Visibility.ONLY_ME))
+    said = " ".join(piped(*posts, selection=Selection(needs_you=True)))
+    assert "1 post without words: 2. `crossover" in said
+    assert "1 post to decide about: 3. Only you can see it on TikTok." in said
+    one = Selection(needs_you=True, numbers=(NoteRange(2, 2),))
+    said = " ".join(piped(*posts, selection=one))
+    assert "without words: 2." in said
+    assert "to decide about" not in said
 
 
 def test_a_note_that_was_refused_needs_the_creator(piped: Show) -> None:
     posts = (post(1), post(2))
     sent = [entry(posts[1].id, 1, State.FAILED, reason="Not allowed.")]
-    assert rows_of(piped(*posts, selection=Selection(needs_you=True), sent=sent)) == ["2"]
+    lines = piped(*posts, selection=Selection(needs_you=True), sent=sent)
+    assert rows_of(lines) == ["2"]
+    assert "  1 note: 2. Not allowed. It is not sent again by itself." in lines
 
 
 def test_changed_notes_are_those_that_read_otherwise_and_each_says_why(piped: Show) -> None:
@@ -306,7 +322,7 @@ def test_a_note_names_its_other_titles_and_how_to_take_one() -> None:
         plan(post(text="Lisbon in 24 hours. The tram was full of dogs, all of them asleep."))
     )
     assert "2 The tram was full of dogs" in said
-    assert "under 1 in edits.yaml or in the sheet: title_candidate: 2" in said
+    assert "To take one: `title_candidate: 2` under 1 in edits.yaml, or 2 in that column of" in said
     assert "Other titles" not in panel(plan(post(text="One clause")))
 
 
