@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -219,6 +219,6 @@ def test_none_comes_twice_and_none_out_of_season(
 
 def test_thousands_of_posts_are_chosen_from_at_once() -> None:
     posts = [rated(n, n * 7919 % 1000, subject=str(n % 30)) for n in range(1, 5001)]
-    begun = perf_counter()
+    begun = process_time()
     assert len(choose_best(posts, days(400))) == 400
-    assert perf_counter() - begun < 1.5
+    assert process_time() - begun < 1.5

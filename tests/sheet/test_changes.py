@@ -20,6 +20,7 @@ from crossover.sheet.changes import SheetChanges, find_changes
 from crossover.sheet.rows import COLUMNS, EDITABLE, Row, Sheet, SheetRow, make_rows
 from tests.makers import KEEP_TOPICS, edited, plan, post
 from tests.mapping.test_notes import KEEP, WORDS
+from tests.tier import by_tier
 
 POSTS = (
     post(1, tiktok_id="7323897339678436582"),
@@ -155,7 +156,7 @@ CELLS = {
 
 
 @given(st.sampled_from(["1", "2.2", "3"]), st.sampled_from(EDITABLE), st.data())
-@settings(deadline=None)
+@settings(deadline=None, max_examples=by_tier(60, 200))
 def test_one_changed_cell_is_exactly_that_edit(
     number: str, column: str, data: st.DataObject
 ) -> None:
