@@ -109,13 +109,8 @@ def make_note_text(
     )
     derived = topics
     pieces = _share_text(text, topics, rules, limits, date, part[1])
-    if len(pieces) > 1:
-        whole, text = text, pieces[part[0] - 1] if part[0] <= len(pieces) else ""
-        text_changes = (
-            *text_changes,
-            Change("body", whole, text, _GOES_ON.format(part[0], len(pieces))),
-        )
-        date = date if part[0] == len(pieces) else ""
+    text, date, share_changes = _take_share(text, date, pieces, part[0])
+    text_changes = (*text_changes, *share_changes)
     body, cut_changes, left_out = _fit_body(text, topics, limits, date)
     own_tags: tuple[str, ...] = ()
     # What the note would say anyway is no edit, as long as its topics stay the same too.
@@ -199,6 +194,18 @@ def _share_text(
     taken = utf16_length(date) + 1 if date else 0
     limit, aim = limits.description_chars.value, limits.description_aim.value
     return split_body(text, topics, limit=limit - taken, aim=aim - taken, most=parts)
+
+
+def _take_share(
+    text: str, date: str, pieces: tuple[str, ...], index: int
+) -> tuple[str, str, tuple[Change, ...]]:
+    """Take what one note, from 1, gets of a text that was shared out; the line `date` stands behind
+    the last of its pieces."""
+    if len(pieces) == 1:
+        return text, date, ()
+    piece = pieces[index - 1] if index <= len(pieces) else ""
+    change = Change("body", text, piece, _GOES_ON.format(index, len(pieces)))
+    return piece, date if index == len(pieces) else "", (change,)
 
 
 def _fit_body(
