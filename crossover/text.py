@@ -1,9 +1,9 @@
-"""Letters as people and RedNote count them, and `safe()` for every output."""
+"""Letters as people and RedNote count them, numbers as ranges, and `safe()` for every output."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 _UNSAFE = re.compile(
     "["
@@ -107,3 +107,20 @@ def cut(text: str, limit: int, measure: Callable[[str], int], *, ellipsis: str =
             words = at_word
     words = words.rstrip(" \t\n,;:-–—(")
     return words + ellipsis if words else ""
+
+
+def join_ranges(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Join numbers of which one follows the other into ranges, each its first and last, in the order
+    in which they are given."""
+    ranges: list[tuple[int, int]] = []
+    for number in numbers:
+        if ranges and number == ranges[-1][1] + 1:
+            ranges[-1] = (ranges[-1][0], number)
+        else:
+            ranges.append((number, number))
+    return ranges
+
+
+def format_ranges(numbers: Iterable[int]) -> list[str]:
+    """Format the ranges of `join_ranges` as `3`, `15-17`."""
+    return [str(a) if a == b else f"{a}-{b}" for a, b in join_ranges(numbers)]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from crossover.text import (
     cut,
+    format_ranges,
     graphemes,
     one_line,
     safe,
@@ -105,3 +106,19 @@ def test_the_length_of_a_title_is_told_in_letters_that_a_reader_can_count(
     title: str, said: str
 ) -> None:
     assert title_length(title, 20) == said
+
+
+@pytest.mark.parametrize(
+    ("numbers", "ranges"),
+    [
+        ([], []),
+        ([3], ["3"]),
+        ([8, 3, 4, 5], ["8", "3-5"]),
+        ([1, 2, 2, 3], ["1-2", "2-3"]),
+        ([5, 4], ["5", "4"]),
+    ],
+)
+def test_numbers_that_follow_each_other_are_one_range(
+    numbers: list[int], ranges: list[str]
+) -> None:
+    assert format_ranges(numbers) == ranges

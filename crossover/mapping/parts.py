@@ -16,6 +16,7 @@ from crossover.model.choices import Edit, ManyPictures
 from crossover.model.cut import NOTHING_SENT, SentParts, first_cut, place_pictures
 from crossover.model.notes import Change, NoteMedia
 from crossover.model.posts import MediaKind
+from crossover.text import format_ranges
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +135,4 @@ def _explain_pictures(part: NotePart, of_all: int, limits: Limits) -> tuple[Chan
         why = "a long text takes several notes (`long_text` in crossover.yaml)"
     else:
         why = f"{of_all} pictures; a note takes {limits.images.value}"
-    return (Change("media", f"1-{of_all}", _format_places(part.places), why),)
-
-
-def _format_places(places: Sequence[int]) -> str:
-    """Format as `1-10, 13`."""
-    ranges: list[list[int]] = []
-    for place in places:
-        if ranges and place == ranges[-1][-1] + 1:
-            ranges[-1][1:] = [place]
-        else:
-            ranges.append([place])
-    return ", ".join("-".join(map(str, ends)) for ends in ranges)
+    return (Change("media", f"1-{of_all}", ", ".join(format_ranges(part.places)), why),)

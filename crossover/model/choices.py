@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from crossover.model.posts import Declaration, Kind, Visibility
+from crossover.text import format_ranges
 
 YOURS = "you said so"
 """Why something of a note changed that the creator decided."""
@@ -123,13 +124,7 @@ class PostNumbers:
 
     def __str__(self) -> str:
         """Format as `3, 8, 15-17`."""
-        ranges: list[list[int]] = []
-        for number in self.numbers:
-            if ranges and number == ranges[-1][-1] + 1:
-                ranges[-1] = [ranges[-1][0], number]
-            else:
-                ranges.append([number])
-        return ", ".join("-".join(map(str, ends)) for ends in ranges)
+        return ", ".join(format_ranges(self.numbers))
 
 
 @dataclass(frozen=True, slots=True)

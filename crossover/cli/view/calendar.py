@@ -26,6 +26,7 @@ from crossover.model.calendar import CalendarRules, Scheduler, Weekday
 from crossover.model.next_step import Hint, step
 from crossover.model.notes import Plan
 from crossover.schedule.calendar import Calendar, PlannedSitting, Slot
+from crossover.text import join_ranges
 
 _LINES_AROUND = 18
 """Lines above and below the weeks, which belong on the same screen."""
@@ -175,14 +176,8 @@ def _days_short(days: Iterable[Weekday]) -> str:
     places = [_place(day) for day in days]
     if len(places) == len(Weekday):
         return "every day"
-    ranges: list[list[int]] = []
-    for place in places:
-        if ranges and place == ranges[-1][-1] + 1:
-            ranges[-1].append(place)
-        else:
-            ranges.append([place])
     names = [day.title() for day in Weekday]
     return ", ".join(
-        names[some[0]] if len(some) == 1 else f"{names[some[0]]}-{names[some[-1]]}"
-        for some in ranges
+        names[first] if first == last else f"{names[first]}-{names[last]}"
+        for first, last in join_ranges(places)
     )

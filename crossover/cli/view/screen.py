@@ -16,7 +16,7 @@ from rich.text import Text
 
 from crossover.errors import UsageProblem
 from crossover.storage.os_errors import explain_os_error
-from crossover.text import unbroken
+from crossover.text import format_ranges, unbroken
 
 console = Console(stderr=True, markup=False, emoji=False, highlight=False, soft_wrap=True)
 
@@ -169,14 +169,8 @@ def megabytes(size: int) -> str:
 
 def numbers_text(numbers: Iterable[int], most: int = FEW_RANGES) -> str:
     """Format as `1-3, 7, 9-12`; from the 13th range on only `…`."""
-    ranges: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if ranges and number == ranges[-1][1] + 1:
-            ranges[-1][1] = number
-        else:
-            ranges.append([number, number])
-    shown = [str(a) if a == b else f"{a}-{b}" for a, b in ranges[:most]]
-    return ", ".join([*shown, "…"] if len(ranges) > most else shown)
+    ranges = format_ranges(sorted(set(numbers)))
+    return ", ".join([*ranges[:most], "…"] if len(ranges) > most else ranges)
 
 
 def note_numbers_text(numbers: Iterable[str], most: int = FEW_RANGES) -> str:
