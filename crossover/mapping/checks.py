@@ -98,7 +98,7 @@ def check_topics(topics: tuple[str, ...]) -> Iterator[Problem]:
             "topic-unknown",
             Level.WARNING,
             f"{format_hashtags(unknown)} may be a community of TikTok that RedNote does not know.",
-            "Leave it out with `drop` under `topics` in crossover.yaml, or give it a word of your own.",
+            "Leave it out with `topics.drop` in crossover.yaml, or give it a word of your own.",
         )
 
 

@@ -10,7 +10,7 @@ from crossover.model.posts import Kind, Post
 
 OTHERS_SOUND = "others-sound"
 """The code of a note with somebody else's sound."""
-LEFT_OUT = "it uses someone else's sound (`others_sound: skip` in crossover.yaml)"
+LEFT_OUT = "it uses somebody else's sound (`others_sound: skip` in crossover.yaml)"
 
 _OWN = "original sound"
 _ASK = "Say it once for all: `others_sound: move`, `hold` or `skip` in crossover.yaml."
@@ -41,7 +41,7 @@ def check_sound(sound: str, rule: OthersSound, edit: Edit) -> Iterator[Problem]:
     """Tell of somebody else's sound; hold the note where the rule says so."""
     if not sound or is_left_out(sound, rule, edit):
         return
-    message = f"It uses someone else's sound ({sound})."
+    message = f"It uses somebody else's sound ({sound})."
     if rule is OthersSound.HOLD and edit.action is None:
         yield Problem(OTHERS_SOUND, Level.ERROR, message, _MOVE_ONE)
     elif rule is OthersSound.ASK:

@@ -124,7 +124,7 @@ RULES = (
         "others_sound",
         "others_sound",
         one_of(OthersSound),
-        "Videos with a sound of somebody else, a song for example: ask (they move, and the plan asks"
+        "Videos with somebody else's sound, a song for example: ask (they move, and the plan asks"
         " you once), move, hold, or skip.",
     ),
     Rule(

@@ -61,12 +61,12 @@ def test_of_somebody_elses_sound_is_asked_once_and_the_answer_becomes_a_rule(
     run: Run, few: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = run("plan", "-w", few)
-    assert "It uses someone else's sound" in told.said
+    assert "It uses somebody else's sound" in told.said
     assert "What becomes of it" not in told.said, "nobody can be asked"
     monkeypatch.setattr("crossover.cli.steps.plan.is_terminal", lambda: True)
     monkeypatch.setattr(sys, "stdin", io.StringIO("louder\nskip\n"))
     asked = run("plan", "-w", few)
-    assert "uses someone else's sound, a song for example" in asked.said
+    assert "uses somebody else's sound, a song for example" in asked.said
     assert "others_sound: skip: set in crossover.yaml, line " in asked.said
     assert "`others_sound: skip` in crossover.yaml" in asked.said, "the plan is that of the answer"
     assert "\nothers_sound: skip\n" in (few / "crossover.yaml").read_text("utf-8")

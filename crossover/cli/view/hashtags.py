@@ -32,7 +32,7 @@ def _explain(tag: TagExplanation) -> Iterator[str]:
         yield f"No topic: {WHY_DROPPED[tag.kind]}."
         return
     if tag.is_dropped:
-        yield "Left out: your rules say so (`drop` under `topics` in crossover.yaml)."
+        yield "Left out: your rules say so (`topics.drop` in crossover.yaml)."
         return
     if tag.name != tag.tag:
         yield f"Goes as #{tag.name}: #{tag.tag} is what it is called on TikTok."

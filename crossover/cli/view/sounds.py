@@ -16,7 +16,7 @@ def ask_of_sounds(numbers: Sequence[str]) -> OthersSound:
     """Ask what becomes of the notes with these numbers. Enter moves them."""
     use, they = ("uses", "it") if len(numbers) == 1 else ("use", "them")
     say(
-        f"{count(len(numbers), 'video')} {use} someone else's sound, a song for example:"
+        f"{count(len(numbers), 'video')} {use} somebody else's sound, a song for example:"
         f" {note_numbers_text(numbers)}. Your answer becomes a rule, which you can change."
     )
     question = f"What becomes of {they}: move, hold (for you to decide) or skip?"
