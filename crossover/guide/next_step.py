@@ -127,7 +127,10 @@ def explain_missing_plan(error: PlanOutOfDate, facts: Facts) -> PlanOutOfDate:
     step = next_step(facts)
     if step.command == "plan":
         return error
-    return PlanOutOfDate(error.message, next=Hint("Before it is planned, run ", step, "."))
+    hint = Hint("Before it is planned, run ", step, ".")
+    if step.command == "fetch":  # which a plan can do without
+        hint = Hint("First ", step, ", then ", NextStep("plan"), ".")
+    return PlanOutOfDate(error.message, next=hint)
 
 
 def step_for_export(export: Path, *, posts: bool, downloads: bool, has_files: bool) -> NextStep:

@@ -317,3 +317,5 @@ def test_what_comes_before_a_plan_is_said_where_the_plan_is_missing() -> None:
     explained = explain_missing_plan(missing, Facts())
     assert explained.message == missing.message
     assert "`crossover migrate EXPORT`" in explained.next
+    dying = explain_missing_plan(missing, Facts(posts=True, links=Links.DYING))
+    assert dying.next == "First `crossover fetch`, then `crossover plan`."

@@ -122,9 +122,9 @@ def cases(draw: st.DrawFn) -> Case:
     return Case(plan(*now, sent=rows.values(), edits=replace(edited(), by_note=edits)), rows)
 
 
-def said(show: Callable[[Status], object], status: Status) -> str:
+def said(show: Callable[..., object], *what: Status | Flags) -> str:
     with redirect_stderr(io.StringIO()) as shown:
-        show(status)
+        show(*what)
     return shown.getvalue()
 
 
@@ -232,7 +232,7 @@ def test_what_was_sent_is_shown_as_sent_and_the_new_words_beside_it(case: Case) 
     status = case.status
     table, changes = (
         painted(PlanTable(make_row(*both) for both in case.both)),
-        said(show_changes_since, status),
+        said(show_changes_since, status, Flags()),
     )
     for note, standing in case.both:
         row = case.rows.get(note.key)

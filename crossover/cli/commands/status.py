@@ -46,7 +46,7 @@ def status(
     show_held(where.held, flags, following)
     show_sums(where)
     show_reasons(where)
-    show_changes_since(where)
+    show_changes_since(where, flags)
     show_plain_topics(where)
     show_lost_edits(where.problems, plan.notes)
     count_questions(library, flags)

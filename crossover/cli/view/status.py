@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.table import Table
 from rich.text import Text
 
-from crossover.cli.view.next_step import Flags, command_line
+from crossover.cli.view.next_step import Flags, command_line, placed
 from crossover.cli.view.screen import (
     console,
     count,
@@ -16,7 +16,7 @@ from crossover.cli.view.screen import (
     say,
 )
 from crossover.library.posts_file import Library
-from crossover.model.next_step import step
+from crossover.model.next_step import Hint, step
 from crossover.model.notes import State
 from crossover.plan.changed_since import name_changes
 from crossover.text import one_line, whole_sentence
@@ -47,6 +47,12 @@ NOT_AGAIN = "It is not sent again by itself."
 LEAVE_OUT = "`action: skip` in edits.yaml or in the sheet"
 
 _MOST_TITLES = 12
+_PRACTISE_ANEW = Hint(
+    "To practise all notes anew, as they are now: ",
+    step("rehearsal reset"),
+    ", then ",
+    step("upload"),
+)
 
 _AFTER_SENDING = "The next upload looks for it on the account first."
 _CUT_ANEW = "A part of it went out with other pictures than planned here; plan again."
@@ -104,9 +110,9 @@ def show_reasons(where: Status) -> None:
         hanging(Text(f"{number:>5}  {WORDS[State.HOLD]}  "), Text(_CUT_ANEW, style="dim"))
 
 
-def show_changes_since(where: Status) -> None:
-    """Tell which notes stay as they were sent, although something of them changed here, and the
-    titles of the first of them."""
+def show_changes_since(where: Status, flags: Flags) -> None:
+    """Tell which notes stay as they were sent, although something of them changed here, the titles
+    of the first of them, and how they are practised anew."""
     changed: dict[tuple[bool, tuple[str, ...]], list[Standing]] = {}
     for note in where.notes:
         if note.changed_since and note.state is not State.SKIP:
@@ -126,6 +132,8 @@ def show_changes_since(where: Status) -> None:
             hanging(
                 Text(head), Text(f"{title_text(note.title)} → {title_text(note.title_planned)}")
             )
+    if changed:
+        say(placed(_PRACTISE_ANEW, flags))
 
 
 def show_needs(where: Status, flags: Flags) -> None:

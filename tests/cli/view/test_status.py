@@ -23,12 +23,14 @@ def test_notes_that_changed_alike_since_they_went_out_are_one_line(
         status,
         notes=tuple(replace(one, changed_since=names, title="Sent") for one, names in notes),
     )
-    show_changes_since(changed)
+    show_changes_since(changed, Flags())
+    show_changes_since(status, Flags())  # nothing changed, nothing is said
     many = "its title, its files and the order of its pictures"
     assert capsys.readouterr().err.splitlines() == [
         "  1-2  each stays as it went out; since then its text changed",
         f"    4  stays as it went out; since then {many} changed",
         "       “Sent” → “Words of post 4”",
+        "To practise all notes anew, as they are now: `crossover rehearsal reset`, then `crossover upload`",
     ]
 
 
