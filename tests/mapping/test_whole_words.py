@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crossover.mapping import whole_words
 from crossover.mapping.whole_words import find_words
 from crossover.model.choices import Action, Edit, Rules
 from tests.makers import edited, plan, post
@@ -60,3 +63,19 @@ def test_a_note_with_a_watched_word_is_told_by_that_word_and_moves(edit: Edit) -
     assert [[problem.code for problem in note.problems] for note in made] == [["watched-word"], []]
     assert "which you watch for" in made[0].problems[0].message
     assert repr("myex" if edit.topics else "my ex") in made[0].problems[0].message
+
+
+def test_a_list_of_thousands_makes_patterns_only_of_words_that_are_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[str] = []
+    pattern = whole_words._pattern
+
+    def counted(word: str) -> re.Pattern[str]:
+        made.append(word)
+        return pattern(word)
+
+    monkeypatch.setattr(whole_words, "_pattern", counted)
+    words = (*(f"word{n}" for n in range(5000)), "KILN", "")
+    assert find_words(words, "A kiln, and a kilnful") == ("KILN",)
+    assert made == ["kiln"]
