@@ -20,6 +20,7 @@ from statistics import median
 from crossover.mapping.plain_text import clean_text
 from crossover.mapping.topics.hashtags import split_hashtags
 from crossover.mapping.topics.table import load_table
+from crossover.model.choices import Order
 from crossover.model.posts import Post
 from crossover.schedule.seasons import Season, load_seasons
 
@@ -90,6 +91,18 @@ def _find_subject(tags: Iterable[str]) -> str | None:
         row.field for row in rows if row.field not in _NO_SUBJECTS and not row.is_ambiguous
     )
     return fields.most_common(1)[0][0] if fields else None
+
+
+def offer_best(
+    rated: Sequence[RatedPost], going: Container[int], days: Sequence[date], order: Order
+) -> tuple[tuple[BestPost, ...], tuple[RatedPost, ...]]:
+    """Choose as `choose_best` does, of the posts whose numbers are in `going`, in the order in which
+    all notes go out, and find those that are as good out of their season. `rated` are oldest first.
+    Pure."""
+    ordered = rated if order is Order.OLDEST_FIRST else rated[::-1]
+    posts = [post for post in ordered if post.number in going]
+    best = choose_best(posts, days)
+    return best, find_out_of_season(posts, best)
 
 
 def choose_best(posts: Sequence[RatedPost], days: Sequence[date]) -> tuple[BestPost, ...]:

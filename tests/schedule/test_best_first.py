@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossover.schedule.best_first import RatedPost, choose_best, find_out_of_season, rate_posts
+from crossover.model.choices import Order
+from crossover.schedule.best_first import (
+    RatedPost,
+    choose_best,
+    find_out_of_season,
+    offer_best,
+    rate_posts,
+)
 from crossover.schedule.seasons import Season, load_seasons
 from tests.makers import post
 
@@ -86,6 +93,18 @@ def test_a_post_as_good_out_of_its_season_is_told() -> None:
     assert find_out_of_season(crowded, choose_best(crowded, days(2))) == (), "in season they were"
     in_spring = choose_best(posts, days(2, date(2027, 3, 20)))
     assert [post.number for post in find_out_of_season(posts, in_spring)] == []
+
+
+@pytest.mark.parametrize(
+    ("order", "numbers"), [(Order.OLDEST_FIRST, [1, 3]), (Order.NEWEST_FIRST, [3, 1])]
+)
+def test_posts_that_go_are_offered_in_the_order_in_which_they_go(
+    order: Order, numbers: list[int]
+) -> None:
+    posts = [rated(1, 50), rated(2, 99), rated(3, 90), rated(4), rated(5, 95, season=EASTER)]
+    chosen, out_of_season = offer_best(posts, {1, 3, 4, 5}, days(2), order)
+    assert [one.post.number for one in chosen] == numbers
+    assert [post.number for post in out_of_season] == [5]
 
 
 def test_a_feast_takes_no_more_days_than_it_has() -> None:

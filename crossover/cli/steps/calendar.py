@@ -15,13 +15,7 @@ from crossover.model.choices import Action, Order
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.notes import Note, Plan
 from crossover.model.posts import Visibility
-from crossover.schedule.best_first import (
-    BestPost,
-    RatedPost,
-    choose_best,
-    find_out_of_season,
-    rate_posts,
-)
+from crossover.schedule.best_first import BestPost, RatedPost, offer_best, rate_posts
 from crossover.schedule.calendar import Calendar, make_calendar
 from crossover.schedule.ics import write_ics
 from crossover.schedule.zones import find_zone
@@ -69,11 +63,8 @@ def choose_first(
         for note in _notes_to_go(made, where)
         if note.visibility is Visibility.PUBLIC
     }
-    days = [slot.time.date() for slot in calendar.slots]
-    ordered = rated if order is Order.OLDEST_FIRST else rated[::-1]
-    candidates = [post for post in ordered if post.number in going]
-    best = choose_best(candidates, days[:number])
-    return best, find_out_of_season(candidates, best)
+    days = [slot.time.date() for slot in calendar.slots[:number]]
+    return offer_best(rated, going, days, order)
 
 
 def _notes_to_go(made: Plan, where: Status) -> list[Note]:
