@@ -17,7 +17,7 @@ from crossover.model.calendar import CalendarRules, Scheduler, Weekday
 from crossover.model.notes import Note
 from crossover.schedule.zones import moment_on, to_whole_minute
 
-FIRST_WEEK = 7
+_FIRST_WEEK = 7
 """Days from the first note on, in which fewer go out."""
 
 _GAP = timedelta(minutes=2)
@@ -163,7 +163,7 @@ class _Days:
             yield later
 
     def _pace(self, day: date) -> int:
-        is_first_week = self.began is None or (day - self.began).days < FIRST_WEEK
+        is_first_week = self.began is None or (day - self.began).days < _FIRST_WEEK
         return self._rules.first_week if is_first_week else self._rules.later
 
     def _has_sitting(self, day: date) -> bool:

@@ -31,7 +31,7 @@ def rules_under(group: str) -> dict[str, Rule]:
     return {rule.name: rule for rule in RULES if rule.group == group}
 
 
-def nearest_rule(key: str) -> Rule | None:
+def _nearest_rule(key: str) -> Rule | None:
     """Find the rule whose key, or name within its group, is the nearest to `key`."""
     by_name: dict[str, Rule] = {}
     for rule in RULES:
@@ -48,7 +48,7 @@ def explain_unknown(key: str, keys: Iterable[str]) -> str:
     if "." not in key and (group := get_close_matches(key, GROUPS, 1)):
         under = ", ".join(rules_under(group[0]))
         return f"`{key}` is no rule; the nearest is `{group[0]}`, with {under} under it"
-    near = nearest_rule(key)
+    near = _nearest_rule(key)
     if near is None:
         return f"`{key}` is no rule; known here: {', '.join(keys)}"
     if near.key == key:

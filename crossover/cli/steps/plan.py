@@ -33,13 +33,15 @@ def set_rules(workspace: Workspace, assignments: Sequence[Assignment]) -> None:
 
 
 def plan_asking(workspace: Workspace, target: Target, *, ask: bool) -> tuple[Plan, Status, Library]:
-    """Make the plan as `make_plan_and_preview` does. `ask`: on a terminal the creator is asked, once,
-    what becomes of videos with somebody else's sound, and the plan made anew with the answer."""
-    made, where, library = make_plan_and_preview(workspace, target)
+    """Make the plan and its page, and return it with where its notes stand and the posts it is made
+    of. `ask`: on a terminal the creator is asked, once, what becomes of videos with somebody else's
+    sound, and the plan made anew with the answer. The caller holds the workspace. Raises what
+    `make_plan` and `status_at` raise."""
+    made, where, library = _make_with_page(workspace, target)
     if ask and is_terminal() and (numbers := _undecided_sounds(made)):
         answer = ask_of_sounds(numbers)
         set_rules(workspace, [Assignment(get_rule("others_sound"), answer)])
-        return make_plan_and_preview(workspace, target)
+        return _make_with_page(workspace, target)
     return made, where, library
 
 
@@ -53,9 +55,7 @@ def _undecided_sounds(made: Plan) -> list[str]:
     ]
 
 
-def make_plan_and_preview(workspace: Workspace, target: Target) -> tuple[Plan, Status, Library]:
-    """Make the plan and its page, and return it with where its notes stand and the posts it is made
-    of. The caller holds the workspace. Raises what `make_plan` and `status_at` raise."""
+def _make_with_page(workspace: Workspace, target: Target) -> tuple[Plan, Status, Library]:
     known: list[Status] = []
 
     def show(made: Plan) -> None:
