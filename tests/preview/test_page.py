@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from crossover.model.carried import Carried
-from crossover.model.choices import Action, Edit
+from crossover.model.choices import Action, Edit, Rules
 from crossover.model.notes import State
 from crossover.model.posts import Unreadable, Visibility
 from crossover.preview.page import write_preview
@@ -146,3 +146,12 @@ def test_what_is_left_out_after_it_went_out_stays_and_is_told_so(tmp_path: Path)
     write_preview(made, status_of(made, rows), tmp_path / "preview.html")
     html = (tmp_path / "preview.html").read_text("utf-8")
     assert "Left out: you said so. It stays as it went out." in html
+
+
+def test_notes_are_counted_by_name_and_what_is_only_to_know_is_no_warning(tmp_path: Path) -> None:
+    made = plan(post(1, pictures=20), rules=Rules(original=True))
+    write_preview(made, status_of(made, {}), tmp_path / "preview.html")
+    html = (tmp_path / "preview.html").read_text("utf-8")
+    assert "<h2>Will move <small>2 notes</small></h2>" in html
+    assert '<p class="why know"><b>To know:</b> You claim it as your original work' in html
+    assert "<b>1</b>post found" in html
