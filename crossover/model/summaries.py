@@ -18,7 +18,7 @@ _OF_EACH: Mapping[str, str] = MappingProxyType(
         "asks-away": "The words ask for something that leads nowhere on RedNote.",
         "body-cut": "The text is longer than RedNote takes: its end is left out.",
         "changed-since": "It stays as it went out; something of it changed since.",
-        "declared-ad": "The words say that somebody paid for it.",
+        "declared-ad": "The words say that somebody paid for it: see how each is declared.",
         "duplicate": "It has the title and the files of another note; RedNote may refuse it.",
         "files-alike": "Its files are in another note too.",
         "guideline-area": "The words touch an area that RedNote's guidelines name: see each note.",

@@ -17,7 +17,7 @@ from crossover.cli.view.screen import (
 from crossover.cli.view.status import NOT_AGAIN
 from crossover.mapping.guidelines import GUIDELINE_AREA, find_note_areas
 from crossover.model.choices import Action
-from crossover.model.notes import Note, Problem, State
+from crossover.model.notes import Level, Note, Problem, State
 from crossover.model.summaries import summarise
 from crossover.text import one_line, whole_sentence
 from crossover.transfer.report.status import Standing
@@ -82,18 +82,23 @@ def _grouped(said: Iterable[tuple[str, Note]]) -> list[tuple[tuple[str, ...], st
 
 
 def _warnings(notes: Iterable[Note]) -> list[tuple[tuple[str, ...], str]]:
-    """Group problems by code: a line each, however many notes and messages there are."""
+    """Group problems by code: a line each, however many notes and messages there are. What is only
+    to know comes last."""
     groups: defaultdict[str, list[tuple[Note, Problem]]] = defaultdict(list)
     for note in notes:
         for problem in note.problems:
             groups[problem.code].append((note, problem))
-    order = sorted(groups, key=lambda code: _FIRST.index(code) if code in _FIRST else len(_FIRST))
+
+    def rank(code: str) -> tuple[int, bool]:
+        place = _FIRST.index(code) if code in _FIRST else len(_FIRST)
+        return place, all(problem.level is Level.NOTE for _, problem in groups[code])
+
     return [
         (
             tuple(dict.fromkeys(note.number for note, _ in groups[code])),
             one_line(_tell_group(code, groups[code])),
         )
-        for code in order
+        for code in sorted(groups, key=rank)
     ]
 
 

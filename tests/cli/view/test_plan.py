@@ -291,10 +291,12 @@ def test_warnings_of_one_kind_are_one_line_whatever_they_say_of_each_note() -> N
     )
 
 
-def test_cut_titles_come_first_of_what_deserves_a_look() -> None:
+def test_cut_titles_come_first_of_what_deserves_a_look_and_last_what_is_only_to_know() -> None:
     (note,) = plan(post()).notes
     codes = ("steers-away", "no-title", "title-cut", "never-heard-of")
-    problems = tuple(Problem(code, Level.WARNING, f"About {code}.", "") for code in codes)
+    to_know = Problem("others-sound", Level.NOTE, "About sounds.", "")
+    warnings = (Problem(code, Level.WARNING, f"About {code}.", "") for code in codes)
+    problems = (to_know, *warnings)
     made = replace(plan(post()), notes=(replace(note, problems=problems),))
     ((_, lines),) = look_at(made)
     assert [text for _, text in lines] == [
@@ -302,6 +304,7 @@ def test_cut_titles_come_first_of_what_deserves_a_look() -> None:
         "About no-title.",
         "About steers-away.",
         "About never-heard-of.",
+        "About sounds.",
     ]
 
 
