@@ -23,6 +23,7 @@ class Limit:
 
     @property
     def firm(self) -> bool:
+        """Whether it is sure enough to hold a post."""
         return self.sure == "firm"
 
 

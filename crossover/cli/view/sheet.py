@@ -57,6 +57,7 @@ def _first(numbers: Sequence[str]) -> str:
 
 
 def show_changes(changes: SheetChanges, file: Path, flags: Flags) -> None:
+    """Show how many cells of each column a sheet changes, the first of them, and what is open."""
     columns = Counter(cell.column for cell in changes.cells)
     if columns:
         summary = ", ".join(
@@ -77,6 +78,7 @@ def show_changes(changes: SheetChanges, file: Path, flags: Flags) -> None:
 
 
 def show_named_files(changes: SheetChanges) -> None:
+    """Show the files that a sheet names anew, by post."""
     posts = [post for post in changes.library.posts if post.id in changes.files]
     if posts:
         say(f"Files for {count(len(posts), 'post')}:", style="bold")
@@ -88,6 +90,7 @@ def show_named_files(changes: SheetChanges) -> None:
 
 
 def show_taken(changes: SheetChanges, workspace: Workspace) -> None:
+    """Say where it is that was taken of a sheet."""
     if changes.files:
         say(f"The files are in {home_short(workspace.media)}.")
     if changes.cells:
@@ -95,6 +98,7 @@ def show_taken(changes: SheetChanges, workspace: Workspace) -> None:
 
 
 def show_sent(numbers: Sequence[str]) -> None:
+    """Say which notes were sent already, by number, so that a sheet changes nothing there."""
     if numbers:
         they_are = "it is" if len(numbers) == 1 else "they are"
         say_points([f"Sent already, and left there as {they_are}: {_first(numbers)}."])

@@ -41,6 +41,7 @@ class TopicRow:
 
     @property
     def spellings(self) -> tuple[str, ...]:
+        """All tags that it is of, the first in front."""
         return (self.tag, *self.variants)
 
 
