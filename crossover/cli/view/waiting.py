@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from crossover.cli.view.next_step import Flags, command_line, placed
@@ -47,6 +48,11 @@ def show_waiting(
         why = f" {_decision(group.why, group.advice, posts)}" if group.why else ""
         helps = command_line(step_for(group.hold, facts), flags)
         say_points([f"{posts} {what}: {numbers}.{why} `{helps}`"])
+    times = Counter(number for group in waiting for number in group.numbers)
+    if several := [number for number, named in times.items() if named > 1]:
+        they_wait = "it waits" if _count_posts(several) == "1 post" else "they wait"
+        numbers = note_numbers_text(several, most)
+        say_points([f"Named more than once, since {they_wait} for more than one thing: {numbers}."])
 
 
 def words_by_hand(numbers: Sequence[str], *, most: int = FEW_RANGES) -> Hint:

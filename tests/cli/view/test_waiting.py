@@ -85,6 +85,7 @@ def test_every_cause_is_one_line_with_its_posts_and_one_command(
             " posts, set `not_told: public`, `friends` or `only-me` in crossover.yaml; for one"
             " alone, `action: move` in edits.yaml or in the sheet. `crossover sheet out words.csv`"
         ),
+        "  Named more than once, since they wait for more than one thing: 3, 7.",
     ]
 
 
