@@ -14,9 +14,9 @@ from crossover.cli.view.screen import wrapped
 from crossover.cli.view.status import SENT, WORDS, title_text
 from crossover.guide.note_selection import changes_of_words
 from crossover.model.choices import Action
-from crossover.model.notes import Note
+from crossover.model.notes import Change, Note
 from crossover.model.posts import Kind
-from crossover.text import one_line
+from crossover.text import cut, one_line
 from crossover.transfer.report.status import Standing
 
 _ACTION = {
@@ -25,6 +25,8 @@ _ACTION = {
     Action.SKIP: ("skip", "dim"),
 }
 _GAP = "  "
+_LETTERS = 60
+"""Of what a change was and became; more is cut."""
 _LEAST = 10
 """Cells that a title has at least, however narrow the screen."""
 
@@ -50,8 +52,16 @@ def make_row(
     if standing.title != standing.title_planned:
         below.append(f"changed since: {title_text(standing.title_planned)}")
     if changes:
-        below += [one_line(f"{one.field}: {one.why}") for one in changes_of_words(note)]
+        below += map(_change_text, changes_of_words(note))
     return PlanRow((note.number, *when, word), style, one_line(standing.title), tuple(below))
+
+
+def _change_text(change: Change) -> str:
+    """Format as `topics: #fyp (tags about TikTok mean nothing on RedNote)`; of a text the reason
+    alone."""
+    pieces = [change.before, change.after] if change.field != "body" else []
+    what = " → ".join(cut(one_line(piece), _LETTERS, len) for piece in pieces if piece)
+    return one_line(f"{change.field}: " + (f"{what} ({change.why})" if what else change.why))
 
 
 def state_word(note: Note, standing: Standing) -> tuple[str, str]:

@@ -242,8 +242,19 @@ def test_changed_notes_are_those_that_read_otherwise_and_each_says_why(piped: Sh
     lines = piped(*posts, selection=Selection(changed=True))
     assert rows_of(lines) == ["3", "4"]
     below = [line.strip() for line in lines if line.startswith(" " * 20)]
-    assert "topics: tags about TikTok mean nothing on RedNote" in below
+    assert "topics: #fyp (tags about TikTok mean nothing on RedNote)" in below
     assert "body: TikTok names are not people on RedNote, and count against a note" in below
+
+
+def test_a_change_says_what_was_there_and_what_is_there_now_cut_where_that_is_long() -> None:
+    posts = (post(1, text="new cream #ad"), post(2, text="Two", title="Old"))
+    edits = edited(n2=Edit(title="word " * 40, visibility=Visibility.FRIENDS))
+    made = plan(*posts, edits=edits)
+    below = [line for one in both(made) for line in make_row(*one, changes=True).below]
+    assert "declaration: none → ad (the caption says '#ad')" in below
+    assert "visibility: public → friends (you said so)" in below
+    (title,) = (line for line in below if line.startswith("title: "))
+    assert re.fullmatch(r"title: Old → (word ?){10,12}… \(you said so\)", title), title
 
 
 def test_a_narrow_screen_keeps_number_action_and_title() -> None:
