@@ -114,6 +114,14 @@ def test_words_that_only_sound_like_a_request_are_not(words: str) -> None:
         "Blue leggings, a paid partnership with @brand",
         "Blue leggings by @brand, code JESS15 for 15% off",
         "Canapé bleu. Collaboration commerciale avec @marque",
+        *(
+            "＼PR／ 新作リップ",
+            "【PR】新作リップ",
+            "PR 新作リップ",
+            "業配 好物分享",
+            "視頻含商業合作",
+        ),
+        *("בשיתוף פעולה עם @brand קרם חדש", "विज्ञापन | नया फोन", "광고) 신상 립밤"),
     ],
 )
 def test_words_that_somebody_paid_declare_advertising_and_that_is_told(caption: str) -> None:
@@ -121,6 +129,14 @@ def test_words_that_somebody_paid_declare_advertising_and_that_is_told(caption: 
     assert made.declaration is Declaration.AD
     assert "declared-ad" in codes(made)
     assert [c.after for c in made.changes if c.field == "declaration"] == ["ad"]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    ["PR day at the gym", "pr list for my next race", "广告也太美了", "new PR on deadlift"],
+)
+def test_words_that_only_sound_like_advertising_declare_nothing(caption: str) -> None:
+    assert note_of(caption).declaration is Declaration.NONE
 
 
 @pytest.mark.parametrize(
