@@ -18,7 +18,6 @@ _LOOSE_END = regex.compile(
 _FULL_STOP = regex.compile(r"(?<![.…]|\w[.]\w{1,3})[.。।](?![.…])(?=[^\p{L}\p{M}\p{N}]*$)")
 _SMILEY = regex.compile(r"[:;=8xX]['’]?-?[()\[\]DPp3]")
 _LOW_QUOTES = regex.compile("„[^„“”]*[“”]")
-_FEET = regex.compile(r"\d\"")
 _PAIRS = {
     "(": ")",
     "[": "]",
