@@ -114,6 +114,7 @@ class _Finder:
         cost: float = 32 if self._language.wide else 38
         label = half_units(self._caption.words[index - 1]) < 20 and place == 1
         label = label and self._is_led_to(index)
+        label = label and not self._caption.is_asked_of(index - 1)
         if before.kind is Pause.COLON and label and not self._caption.labels[index - 1]:
             cost = 10
         elif before.kind in (Pause.BAR, Pause.COLON):

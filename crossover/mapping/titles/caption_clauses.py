@@ -162,6 +162,14 @@ class CaptionClauses:
             return False
         return self.words[index].rsplit(maxsplit=1)[-1] in self.language.small
 
+    def is_asked_of(self, place: int) -> bool:
+        """Whether a clause says what the question behind its colon is about: "Lisbon in 48 hours:
+        what to eat"."""
+        if self.clauses[place].kind is not Pause.COLON or self.labels[place]:
+            return False
+        following = self.words[place + 1 : place + 2]
+        return bool(following) and self.language.asked_of_subject.match(following[0]) is not None
+
     def announces(self, place: int) -> bool:
         """Whether the next clause is what this one knows or says: "er beschließt, dass …"."""
         following = self.words[place + 1 : place + 2]

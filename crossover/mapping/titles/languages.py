@@ -204,6 +204,11 @@ class Language:
         return self._compile("inner", r"(?<!\w)(?:{})(?: |(?<=['’]))(?=\S)")
 
     @cached_property
+    def asked_of_subject(self) -> re.Pattern[str]:
+        """A question that says nothing without its subject before a colon: `what to eat`."""
+        return self._compile("asked_of_subject", r"(?:{})\b")
+
+    @cached_property
     def meme_lines(self) -> re.Pattern[str]:
         """`no one:`, in front of the line that counts."""
         return self._compile("meme_lines", r"(?:{})$")

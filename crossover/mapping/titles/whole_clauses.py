@@ -58,7 +58,7 @@ def find_whole(
                 worth -= 50 if caption.leans_on(place) else 0
                 worth -= 30 if caption.text[clause.end] == "、" and place > index else 0
             elif clause.kind is Pause.COLON:
-                worth -= 16 if so_far < 20 else 4
+                worth -= 16 if so_far < 20 and not caption.is_asked_of(place) else 4
             elif not hard and clause.kind is Pause.EMOJI:
                 worth -= 30 if caption.goes_on(place) or so_far < SHORTEST else 6
             yield from _end_at(search, index, start, clause, way, worth)

@@ -277,3 +277,29 @@ def test_english_words_of_a_caption_in_another_script_end_no_cut_either() -> Non
     caption = "海边的一天 🏖️ a day at the sea, the first warm one"
     for title in note_of(caption).title_candidates:
         assert not title.endswith(" the")
+
+
+@pytest.mark.parametrize(
+    ("caption", "title"),
+    [
+        ("Lisbon in 48 hours: what to eat and what to skip", "Lisbon in 48 hours"),
+        ("Lisboa en 48 horas: qué comer y qué saltarse en verano", "Lisboa en 48 horas"),
+        ("Lisbonne en 48 h : quoi manger et quoi éviter cet été", "Lisbonne en 48 h"),
+        (
+            "Lisbon: what to eat and what to skip in two days",
+            "Lisbon: what to eat and what to skip",
+        ),
+        (
+            "My first flat: how I saved the deposit in two years",
+            "how I saved the deposit in two years",
+        ),
+        (
+            "storytime: what to do when your landlord keeps your deposit",
+            "your landlord keeps your deposit",
+        ),
+    ],
+)
+def test_the_subject_before_a_colon_is_not_lost_to_a_question_about_it(
+    caption: str, title: str
+) -> None:
+    assert note_of(caption).title == title
