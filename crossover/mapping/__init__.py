@@ -7,12 +7,10 @@
   `text.py`
 - `bilingual`: which part of a text in two languages comes first
 - `mentions`, `off_platform`, `declarations`: TikTok names, what leads away, what is advertising
-- `guidelines`: areas of RedNote's guidelines that words touch; `whole_words`: looks for words
 - `plain_text`: removes hidden characters
 - `parts`: splits a post of too many pictures into several notes
 - `selection`: which posts take part; `visibility`: decides who may see it
-- `sounds`: what becomes of somebody else's; `not_carried`: what of a post has no place in a note
-- `missing`, `checks`, `file_checks`: problems: what a note lacks, and where it is over a limit
-- `advice`: what to do about a problem, with its commands; `levels`: how much it matters, in words
+- `sounds`: what becomes of somebody else's
+- `checks/`: problems of a note: what it lacks, where it is over a limit, what touches a guideline
 - `note_files`: the files as they would be sent
 """

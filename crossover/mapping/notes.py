@@ -8,7 +8,19 @@ from types import MappingProxyType
 
 from crossover.limits.limits import Limits
 from crossover.mapping.body import build_description, count_description_chars
-from crossover.mapping.checks import (
+from crossover.mapping.checks.files import check_media
+from crossover.mapping.checks.missing import (
+    WORDS_UNSURE,
+    check_files,
+    check_held,
+    check_no_text,
+    check_pictures,
+    check_text,
+    date_wordless,
+    lacks_words,
+)
+from crossover.mapping.checks.not_carried import check_not_carried, list_not_carried
+from crossover.mapping.checks.words import (
     check_ad,
     check_body_cut,
     check_declaration,
@@ -22,18 +34,6 @@ from crossover.mapping.checks import (
     check_words,
 )
 from crossover.mapping.declarations import claim_original, declare
-from crossover.mapping.file_checks import check_media
-from crossover.mapping.missing import (
-    WORDS_UNSURE,
-    check_files,
-    check_held,
-    check_no_text,
-    check_pictures,
-    check_text,
-    date_wordless,
-    lacks_words,
-)
-from crossover.mapping.not_carried import check_not_carried, list_not_carried
 from crossover.mapping.note_files import NoteFiles
 from crossover.mapping.note_text import NoteText, make_note_text
 from crossover.mapping.parts import (

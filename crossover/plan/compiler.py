@@ -13,8 +13,8 @@ from operator import attrgetter
 
 from crossover.library.posts_file import Library
 from crossover.limits.limits import Limits
-from crossover.mapping.advice import ADD_ANOTHER_COPY
-from crossover.mapping.file_checks import check_coding
+from crossover.mapping.checks.advice import ADD_ANOTHER_COPY
+from crossover.mapping.checks.files import check_coding
 from crossover.mapping.note_files import NoteFiles
 from crossover.mapping.notes import map_post
 from crossover.media.fitted import Fitted, FittedPicture, FittedVideo, Unfit

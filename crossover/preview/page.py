@@ -14,8 +14,8 @@ import jinja2
 
 from crossover import __version__
 from crossover.limits.limits import load_limits
-from crossover.mapping.advice import advice_on
-from crossover.mapping.levels import LEVEL_WORDS
+from crossover.mapping.checks.advice import advice_on
+from crossover.mapping.checks.levels import LEVEL_WORDS
 from crossover.model.notes import Note, Plan, State
 from crossover.model.posts import Kind
 from crossover.model.summaries import group_changes

@@ -11,8 +11,8 @@ from crossover.accounts.ledger.open import read_entries
 from crossover.errors import UsageProblem
 from crossover.library.page_captions import posts_on_page
 from crossover.library.posts_file import Library
-from crossover.mapping.advice import GET_TEXT, WRITE_TEXT
-from crossover.mapping.missing import NO_TEXT
+from crossover.mapping.checks.advice import GET_TEXT, WRITE_TEXT
+from crossover.mapping.checks.missing import NO_TEXT
 from crossover.model.next_step import Hint
 from crossover.model.notes import Note, Plan
 from crossover.settings.consent import read_consent

@@ -12,7 +12,7 @@ import pytest
 
 from crossover.library.posts_file import read_library, write_library
 from crossover.library.tiktok_gone import keep_tiktok_gone
-from crossover.mapping.advice import WRITE_WORDS
+from crossover.mapping.checks.advice import WRITE_WORDS
 from crossover.plan.document import read_plan
 from crossover.settings.consent import agree_to_page_read
 from crossover.workspace import Workspace

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crossover.mapping.advice import ADD_YOUR_COPY, FETCH_OR_ADD, advice_on
+from crossover.mapping.checks.advice import ADD_YOUR_COPY, FETCH_OR_ADD, advice_on
 from crossover.model.next_step import Hint
 from crossover.model.notes import Level, Problem
 

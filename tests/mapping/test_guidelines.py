@@ -13,7 +13,7 @@ import pytest
 import yaml
 from hypothesis import given
 
-from crossover.mapping.guidelines import find_areas, load_guidelines
+from crossover.mapping.checks.guidelines import find_areas, load_guidelines
 from crossover.model.choices import Action
 from crossover.model.notes import Level
 from crossover.model.posts import Declaration

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossover.mapping import whole_words
-from crossover.mapping.whole_words import find_words
+from crossover.mapping.checks import whole_words
+from crossover.mapping.checks.whole_words import find_words
 from crossover.model.choices import Action, Edit, Rules
 from tests.makers import edited, plan, post
 from tests.mapping.test_notes import WORDS

@@ -13,8 +13,8 @@ from crossover.cli.view.next_step import Flags, placed
 from crossover.cli.view.plan_rows import files_of, state_word
 from crossover.cli.view.topics import WHY_PLAIN, plain_topics_text
 from crossover.cli.view.worth_a_look import refusal_text
-from crossover.mapping.advice import advice_on
-from crossover.mapping.levels import LEVEL_WORDS
+from crossover.mapping.checks.advice import advice_on
+from crossover.mapping.checks.levels import LEVEL_WORDS
 from crossover.model.notes import Change, Note, Problem, State
 from crossover.model.posts import Declaration
 from crossover.model.summaries import group_changes

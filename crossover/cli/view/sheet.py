@@ -12,7 +12,7 @@ from rich.text import Text
 from crossover.cli.view.next_step import Flags, placed
 from crossover.cli.view.screen import count, hanging, home_short, is_terminal, say, say_points
 from crossover.errors import UsageProblem
-from crossover.mapping.levels import LEVEL_WORDS
+from crossover.mapping.checks.levels import LEVEL_WORDS
 from crossover.model.choices import Action, TitleChoice
 from crossover.model.next_step import Hint, step
 from crossover.sheet.changes import SheetChanges

@@ -15,7 +15,7 @@ from crossover.cli.view.screen import (
     say_points,
 )
 from crossover.cli.view.status import NOT_AGAIN
-from crossover.mapping.guidelines import GUIDELINE_AREA, find_note_areas
+from crossover.mapping.checks.guidelines import GUIDELINE_AREA, find_note_areas
 from crossover.model.choices import Action
 from crossover.model.notes import Level, Note, Problem, State
 from crossover.model.summaries import summarise

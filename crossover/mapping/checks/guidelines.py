@@ -10,7 +10,7 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
-from crossover.mapping.whole_words import NO_LETTER_AFTER, NO_LETTER_BEFORE
+from crossover.mapping.checks.whole_words import NO_LETTER_AFTER, NO_LETTER_BEFORE
 from crossover.model.notes import Note
 from crossover.model.posts import Declaration
 from crossover.package_data import load_data
@@ -49,7 +49,7 @@ class Guidelines:
 @cache
 def load_guidelines() -> Guidelines:
     """Load the areas from their dated data."""
-    data: dict[str, Any] = load_data("crossover.mapping", "guidelines.yaml")
+    data: dict[str, Any] = load_data("crossover.mapping.checks", "guidelines.yaml")
     ailment = f"(?:{data['ailment'].replace(' |', '|')})"
     rows = [[row.replace("{ailment}", ailment) for row in area["words"]] for area in data["areas"]]
     areas = tuple(

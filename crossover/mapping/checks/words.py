@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from crossover.limits.limits import Limit, Limits
 from crossover.mapping.body import count_description_chars
-from crossover.mapping.guidelines import GUIDELINE_AREA, find_areas
+from crossover.mapping.checks.guidelines import GUIDELINE_AREA, find_areas
+from crossover.mapping.checks.whole_words import find_words
 from crossover.mapping.note_text import NoteText
 from crossover.mapping.off_platform import find_off_platform
 from crossover.mapping.topics.choose import is_unknown_community
 from crossover.mapping.topics.hashtags import find_glued, format_hashtags
-from crossover.mapping.whole_words import find_words
 from crossover.model.choices import (
     Edit,
     LongText,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from crossover.mapping.advice import (
+from crossover.mapping.checks.advice import (
     ADD_THE_OTHERS,
     ADD_YOUR_COPY,
     FETCH_OR_ADD,
