@@ -70,7 +70,8 @@ class _Finder:
             yield from found
             some = some or any(half_units(one.text) >= SHORTEST for one in found)
             # A bare `Part 3` or `POV` does not push back what follows it.
-            place += bool(found) or not self._caption.labels[index]
+            bare = self._caption.labels[index] or self._caption.openers[index]
+            place += bool(found) or not bare
             if place == MOST_BEGINNINGS:
                 return
 
@@ -90,6 +91,7 @@ class _Finder:
             number = self._caption.words[index][0].isdecimal()
             return (
                 self._caption.closed[index - 1]
+                or self._caption.openers[index - 1]
                 or self._caption.leans_on(index - 1)
                 or (wide and not some and not number and not self._caption.ends_small(index))
             )
@@ -134,6 +136,8 @@ class _Finder:
         whole = list(find_whole(self._search, index, clause.start, Way.WHOLE, cost))
         yield from whole
         if any(c.score > Way.WHOLE.value - cost for c in whole) or not first:
+            return
+        if self._caption.openers[index]:
             return
         end = self._caption.sentence_end(index)
         opening = self._language.openings.match(self._caption.text, clause.start, end)

@@ -15,6 +15,7 @@ from crossover.mapping.titles.leads import (
     is_hollow,
     is_meme_line,
     is_no_title,
+    is_opener,
 )
 from crossover.text import half_units
 
@@ -27,7 +28,8 @@ _LOWER = regex.compile(r"\p{Ll}")
 
 class CaptionClauses:
     """A caption taken apart. `words` are those of each clause, `closed` tells which can be no title,
-    `labels` which are only a series mark or a frame; `first` is the first to look at."""
+    `labels` which are only a series mark or a frame, `openers` which only open what follows;
+    `first` is the first to look at."""
 
     def __init__(self, text: str, language: Language) -> None:
         self.text = hide_what_is_no_words(text)
@@ -41,7 +43,13 @@ class CaptionClauses:
             find_series(words, language) is not None or is_frame(words, language)
             for words in self.words
         ]
+        self.openers = [self._opens(place) for place in range(len(self.clauses))]
         self.first = self._find_first()
+
+    def _opens(self, place: int) -> bool:
+        """Whether a clause is a lone "Finally!" with something behind it that could be a title."""
+        behind = zip(self.closed[place + 1 :], self.labels[place + 1 :], strict=True)
+        return is_opener(self.words[place], self.language) and not all(map(any, behind))
 
     def _find_first(self) -> int:
         """Find the first clause to look at: behind `no one:` only the last line counts."""

@@ -224,6 +224,11 @@ class Language:
         return self._compile("hollow", r"(?:{})$")
 
     @cached_property
+    def openers(self) -> re.Pattern[str]:
+        """Whole clauses that only open what follows: `Finally!`, `Second try`."""
+        return self._compile("openers", r"(?:{})$")
+
+    @cached_property
     def poor(self) -> re.Pattern[str]:
         """Whole clauses of thanks, codes and prices: a title only where they come first."""
         return self._compile("poor", r"(?:{})$")

@@ -79,6 +79,12 @@ def is_hollow(words: str, language: Language) -> bool:
     return any(one.hollow.match(bare) for one in _asked(language))
 
 
+def is_opener(words: str, language: Language) -> bool:
+    """Whether a whole clause only opens what follows: "Finally!", "Second try", "For mum"."""
+    bare = trim(words)
+    return any(one.openers.match(bare) for one in _asked(language))
+
+
 def is_poor(words: str, language: Language) -> bool:
     """Whether a whole clause is thanks, a code or a price, which is no title unless it comes
     first."""

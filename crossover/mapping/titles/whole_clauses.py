@@ -38,7 +38,7 @@ def find_whole(
             return
         hard = caption.is_hard(place, index)
         strong = hard or clause.kind >= Pause.EMOJI
-        alone = place == index and caption.labels[index]
+        alone = place == index and (caption.labels[index] or caption.openers[index])
         # "A week of lunches 🥗 Monday: …", "four mistakes: water, heat, …": what an emoji or a colon
         # parts does not end within its second part.
         within = over and clause.kind in (Pause.COLON, Pause.COMMA)

@@ -206,3 +206,47 @@ def test_credits_stay_in_the_text_and_replies_and_what_the_title_says_do_not(
 ) -> None:
     made = note_of(caption)
     assert (made.title, made.body) == (title, body)
+
+
+@pytest.mark.parametrize(
+    ("caption", "title"),
+    [
+        ("Finally! Best bakery in Chengdu | 成都最好吃的面包店 🥐", "Best bakery in Chengdu"),
+        (
+            "Finally! Sourdough that actually rises even in my cold kitchen in winter",
+            "Sourdough that actually rises",
+        ),
+        (
+            "Second try, Honest review of the 3 star hotel in Rome with a pool",
+            "Honest review of the 3 star hotel",
+        ),
+        (
+            "Summer edition – five picnic breads that stay fresh until the evening",
+            "five picnic breads that stay fresh",
+        ),
+        (
+            "For mum ❤️ a lemon cake with three layers and candied violets on top",
+            "a lemon cake with three layers",
+        ),
+        (
+            "Por fin! El pan de masa madre que sube incluso en invierno",
+            "El pan de masa madre que sube incluso",
+        ),
+    ],
+)
+def test_what_only_opens_a_caption_goes_and_its_subject_stays(caption: str, title: str) -> None:
+    assert note_of(caption).title == title
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Finally! Sourdough that actually rises",
+        "Summer edition – picnic breads",
+        "Finally!",
+        "Second try",
+        "For mum ❤️",
+    ],
+)
+def test_an_opener_stays_where_all_fits_or_nothing_follows(caption: str) -> None:
+    assert note_of(caption).title == caption
