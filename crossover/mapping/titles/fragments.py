@@ -60,7 +60,8 @@ def find_beginnings(
     if awaits_verb(tokens, language):
         return
     cost += 20 if asks else 0
-    for cut in find_cuts(tokens, language, asks=asks):
+    turned = not caption.denies(start, end)  # "What nobody tells you" turns nothing
+    for cut in find_cuts(tokens, language, asks=asks, turned=turned):
         weak = 4 if cut.weak else 14 if cut.loose else 0
         following = tokens[cut.behind]
         if caption.denies_late(following.start, end):

@@ -303,3 +303,32 @@ def test_the_subject_before_a_colon_is_not_lost_to_a_question_about_it(
     caption: str, title: str
 ) -> None:
     assert note_of(caption).title == title
+
+
+@pytest.mark.parametrize(
+    ("caption", "title"),
+    [
+        (
+            "Lo que nadie te dice de viajar sola por México 🇲🇽",
+            "Lo que nadie te dice de viajar sola",
+        ),
+        (
+            "Lo que nadie te cuenta sobre vivir en Berlín sin hablar alemán",
+            "vivir en Berlín sin hablar alemán",
+        ),
+        (
+            "Ce que personne ne te dit sur le voyage en solo au Mexique",
+            "Ce que personne ne te dit sur le voyage",
+        ),
+        (
+            "Quello che nessuno ti dice di Napoli quando ci vai da sola",
+            "Quello che nessuno ti dice di Napoli",
+        ),
+        (
+            "Nadie te dice que no puedes llevar queso en el avión a Japón",
+            "Nadie te dice que no puedes llevar…",
+        ),
+    ],
+)
+def test_what_nobody_tells_is_whole_or_gone_whole(caption: str, title: str) -> None:
+    assert note_of(caption).title == title
