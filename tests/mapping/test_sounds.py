@@ -78,6 +78,7 @@ def test_place_and_alt_text_are_named_with_why_they_stay_behind() -> None:
         ({"text": "#stitch con @some.one look at this bowl"}, ["joint-post"]),
         ({"text": "I like to #stitch with wool"}, []),
         ({"text": "#duets with @someone were fun"}, ["joint-post"]),
+        ({"text": "duet with @someone look at this bowl"}, ["joint-post"]),
         ({"text": "Quilting: #stitch with me"}, []),
     ],
 )

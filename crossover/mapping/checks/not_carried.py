@@ -11,7 +11,10 @@ from crossover.model.posts import Post
 
 _PLACE = "a place is not sent along: choose it on RedNote"
 _ALT_TEXT = "a text for those who do not see the picture is not sent along; it stays in posts.json"
-_JOINT = regex.compile(r"\s*[#＃](stitch|duet)\w*\s+\p{L}{1,5}\s+@[\w.]*\w", regex.IGNORECASE)
+_JOINT = regex.compile(
+    r"\s*(?:[#＃](?P<way>stitch|duet)\w*|(?P<way>stitch|duet))\s+\p{L}{1,5}\s+@[\w.]*\w",
+    regex.IGNORECASE,
+)
 """As TikTok begins the caption of a video that holds one of somebody else."""
 
 
@@ -36,6 +39,6 @@ def check_not_carried(post: Post) -> Iterator[Problem]:
         yield Problem(
             "joint-post",
             Level.WARNING,
-            f"Its words say that it is a {joint[1].lower()}: a part of it is somebody else's video.",
+            f"Its words say that it is a {joint['way'].lower()}: a part of it is somebody else's video.",
             "Move it only if they agree; else `action: skip` in edits.yaml or in the sheet.",
         )

@@ -10,8 +10,12 @@ import regex
 from crossover.mapping.titles.languages import Language, load_language, read_common
 
 _SERIES_AT_START = regex.compile(r"\W*(?:[\p{L}.#]{1,8})?\s*\d", regex.IGNORECASE)
+_WITH_NAME = r"\p{L}{1,5}\s+@[\w.]*\w[:,]?(?!\S)"
 _STITCHED = regex.compile(
-    r"\s*[#＃](?:stitch|duet)\w*\s+(\p{L}{1,5}\s+@[\w.]*\w[:,]?)(?!\S)", regex.IGNORECASE
+    rf"\s*(?:[#＃](?:stitch|duet)\w*\s+(?P<rest>{_WITH_NAME})"
+    # "Duet with @maria at the old theatre" tells of a song.
+    rf"|(?P<rest>(?:stitch|duet) {_WITH_NAME})\s+(?!(?:at|in|on|from|for|of|to|and|during|live)\b))",
+    regex.IGNORECASE,
 )
 _NO_WORD = regex.compile(r"^\W+")
 _TRIM = regex.compile(r"^[^\p{L}\p{M}\p{N}@#*\"“'$€£¥\[]+|[^\p{L}\p{M}\p{N}\"”'%*\])]+$")
@@ -49,9 +53,9 @@ def remove_reply_prefix(text: str) -> str:
 
 def remove_stitched_name(text: str, caption: str) -> str:
     """Remove the `with @name` that belonged to the `#stitch` or `#duet` at the beginning of the
-    caption, from what its hashtags left."""
+    caption, from what its hashtags left, and a `duet with @name` without its `#`."""
     found = _STITCHED.match(caption)
-    return text.removeprefix(found[1]).lstrip() if found else text
+    return text.removeprefix(found["rest"]).lstrip() if found else text
 
 
 def _asked(language: Language) -> tuple[Language, ...]:

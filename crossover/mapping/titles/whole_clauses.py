@@ -8,7 +8,7 @@ import regex
 
 from crossover.mapping.titles.caption_clauses import SHORTEST
 from crossover.mapping.titles.clauses import Clause, Pause, without_pointers
-from crossover.mapping.titles.leads import is_detail
+from crossover.mapping.titles.leads import is_detail, is_no_title
 from crossover.mapping.titles.ways import Search, TitleCandidate, Way
 from crossover.text import half_units
 
@@ -74,7 +74,8 @@ def _end_at(
     """Yield the longest that fits of the words with their marks and emoji."""
     text = search.caption.text
     words = text[start : clause.end]
-    if clause.bracket_end:
+    inside = text[clause.end : clause.bracket_end].strip(" ()[]（）【】")
+    if inside and not is_no_title(inside, search.caption.language):
         bracketed = text[start : clause.bracket_end]
         yield from search.make(bracketed, way, worth - 2, clause.bracket_end)
     # A question that lost its beginning has lost its `¿` too.

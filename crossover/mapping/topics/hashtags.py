@@ -116,7 +116,9 @@ class _CaptionLine:
         """Whether a tag is a word of the sentence around it."""
         name = self.tags[place]
         kind = kind_of(name_community(name))
-        if kind is TagKind.PLATFORM:
+        before = self._texts[place].rstrip()
+        opens = bool(before) and not _WORD.search(before[-1:])  # "For mum ❤️ #gifted hotel stay"
+        if kind is TagKind.PLATFORM or (kind is TagKind.AD and opens):
             return False
         if place < first:
             return first == 1 and kind is None

@@ -250,3 +250,39 @@ def test_what_only_opens_a_caption_goes_and_its_subject_stays(caption: str, titl
 )
 def test_an_opener_stays_where_all_fits_or_nothing_follows(caption: str) -> None:
     assert note_of(caption).title == caption
+
+
+@pytest.mark.parametrize(
+    ("caption", "title"),
+    [
+        ("#gifted hotel stay in Kyoto, opinions my own", "hotel stay in Kyoto"),
+        ("hotel stay in Kyoto – all opinions are mine 💕", "hotel stay in Kyoto"),
+        ("hotel stay in Kyoto (not sponsored)", "hotel stay in Kyoto"),
+        ("Hotel in Rom, unbezahlte Werbung", "Hotel in Rom"),
+        ("Hotel en Roma, opiniones mías", "Hotel en Roma"),
+        ("Unpopular opinion: pineapple belongs on pizza", "pineapple belongs on pizza"),
+        (
+            "For mum ❤️ #gifted hotel stay in Kyoto with the best breakfast",
+            "hotel stay in Kyoto",
+        ),
+        ("loving this #gifted cream so much", "loving this gifted cream so much"),
+    ],
+)
+def test_neither_a_disclaimer_nor_a_mark_of_advertising_is_in_a_title(
+    caption: str, title: str
+) -> None:
+    assert note_of(caption).title == title
+
+
+@pytest.mark.parametrize(
+    ("caption", "title"),
+    [
+        ("duet with @breadqueen her crumb is unreal", "her crumb is unreal"),
+        ("Stitch with @breadqueen: her crumb is unreal", "her crumb is unreal"),
+        ("#duet with @breadqueen her crumb is unreal", "her crumb is unreal"),
+        ("Duet with @maria at the old theatre", "Duet with maria at the old theatre"),
+        ("Duet with @maria", "Duet with maria"),
+    ],
+)
+def test_whose_video_it_holds_goes_with_and_without_its_sign(caption: str, title: str) -> None:
+    assert note_of(caption).title == title
