@@ -15,6 +15,10 @@ from crossover.model.notes import Change
 from crossover.text import cut, half_units, title_length, title_units
 
 MOST_CANDIDATES = 3
+_SAME_BEGINNING = 6
+"""Characters by which a shorter title begins as the one it is made of."""
+_WORTH_OF_BEGINNING = 20.0
+"""What a candidate may be worth less that begins so."""
 _WHY = {
     Way.WHOLE: "a whole clause of your words",
     Way.SHAVED: "your words without their beginning",
@@ -131,9 +135,25 @@ def number_title(title: str, part: tuple[int, int], *, units: int) -> str:
     numbered = f"{title} {mark}"
     if title_units(numbered) <= units:
         return numbered
-    room = 2 * units - half_units(f" {mark}")
-    found = find_candidates(title, find_language(title), room)
-    shorter = found[0].text if found else cut(title, room, half_units)
-    if title[0].isupper():  # without its article too
-        shorter = shorter[:1].upper() + shorter[1:]
+    shorter = _shorten(title, 2 * units - half_units(f" {mark}"))
     return f"{shorter} {mark}".strip()
+
+
+def _shorten(title: str, room: int) -> str:
+    """Make a title shorter, so that it begins as it did, unless that says much less."""
+    language = find_language(title)
+    found = find_candidates(title, language, room)
+    same = (one for one in found if one.text[:_SAME_BEGINNING] == title[:_SAME_BEGINNING])
+    as_written = next(same, None)
+    if as_written and as_written.score > found[0].score - _WORTH_OF_BEGINNING:
+        return as_written.text
+    article = title.split()[0].casefold() in language.determiners
+    if not found:
+        return cut(title, room, half_units)
+    if article and title.split()[1:2] == found[0].text.split()[:1]:
+        words = cut(title, room, half_units).removesuffix("…").split()
+        while words[-1].casefold() in language.small and len(words) > 1:
+            words.pop()
+        return f"{' '.join(words)}…"
+    best = found[0].text
+    return best[:1].upper() + best[1:] if title[0].isupper() else best

@@ -212,8 +212,16 @@ def test_a_name_needs_no_blank_before_it_where_letters_are_not_latin() -> None:
     assert note_of("write to a@lina.w").body == "write to a@lina.w"
 
 
-def test_a_part_of_a_split_post_keeps_its_capital_where_an_article_gives_way_to_its_number() -> (
-    None
-):
-    title = number_title("The year I nearly stopped making pots", (1, 3), units=20)
-    assert title == "Year I nearly stopped making pots (1/3)"
+@pytest.mark.parametrize(
+    ("title", "numbered"),
+    [
+        ("The year I nearly stopped making pots", "The year I nearly stopped… (1/3)"),
+        ("the year I nearly stopped making pots 🏺", "the year I nearly stopped… (1/3)"),
+        ("A day in my life as a potter in the hills", "A day in my life as a potter (1/3)"),
+        ("How to glaze a bowl without a kiln at all", "How to glaze a bowl without a kiln (1/3)"),
+        ("Lo que nadie te dice de viajar sola", "Lo que nadie te dice de viajar… (1/3)"),
+        ("This is my favourite way to glaze a bowl", "My favourite way to glaze a bowl (1/3)"),
+    ],
+)
+def test_a_part_of_a_split_post_begins_as_its_title(title: str, numbered: str) -> None:
+    assert number_title(title, (1, 3), units=20) == numbered
