@@ -47,9 +47,16 @@ class CaptionClauses:
         self.first = self._find_first()
 
     def _opens(self, place: int) -> bool:
-        """Whether a clause is a lone "Finally!" with something behind it that could be a title."""
+        """Whether a clause is a lone "Finally!" with something behind it that could be a title, not
+        "For my mum, who …"."""
+        if not is_opener(self.words[place], self.language):
+            return False
+        following = [word.split(maxsplit=1)[0].casefold() for word in self.words[place + 1 :][:1]]
+        leans = self.language.clause_openers | self.language.dangling
+        if self.clauses[place].kind is Pause.COMMA and not leans.isdisjoint(following):
+            return False
         behind = zip(self.closed[place + 1 :], self.labels[place + 1 :], strict=True)
-        return is_opener(self.words[place], self.language) and not all(map(any, behind))
+        return not all(map(any, behind))
 
     def _find_first(self) -> int:
         """Find the first clause to look at: behind `no one:` only the last line counts."""

@@ -286,3 +286,8 @@ def test_neither_a_disclaimer_nor_a_mark_of_advertising_is_in_a_title(
 )
 def test_whose_video_it_holds_goes_with_and_without_its_sign(caption: str, title: str) -> None:
     assert note_of(caption).title == title
+
+
+def test_an_opener_that_its_sentence_leans_on_is_none() -> None:
+    made = note_of("For my mum, who taught me how to bake bread in a wood oven")
+    assert not made.title.startswith("who")
