@@ -155,3 +155,18 @@ def test_notes_are_counted_by_name_and_what_is_only_to_know_is_no_warning(tmp_pa
     assert "<h2>Will move <small>2 notes</small></h2>" in html
     assert '<p class="why know"><b>To know:</b> You claim it as your original work' in html
     assert "<b>1</b>post found" in html
+
+
+def test_commands_stand_out_and_other_titles_of_a_note_are_listed(tmp_path: Path) -> None:
+    made = plan(
+        post(1, text="Lisbon in 24 hours. The tram was full of <dogs>, all of them asleep."),
+        post(2, text=None, media=()),
+    )
+    write_preview(made, status_of(made, {}), tmp_path / "preview.html")
+    html = (tmp_path / "preview.html").read_text("utf-8")
+    _, *others = made.notes[0].title_candidates
+    assert others
+    listed = "\n".join(others).replace("<", "&lt;").replace(">", "&gt;")
+    assert f"<dt>other titles in its words</dt><dd>{listed}</dd>" in html
+    assert "<code>crossover captions</code>" in html
+    assert "`" not in html

@@ -290,7 +290,7 @@ def test_the_page_names_commands_that_lead_to_its_workspace_from_anywhere(
         added(place, post(text=None, media=()))
         assert run("plan", *here).code == 0
         page = html.unescape(place.preview.read_text("utf-8"))
-        return set(re.findall(r"`(crossover [^`]*)`", page))
+        return set(re.findall(r"<code>(crossover [^<]*)</code>", page))
 
     assert "crossover captions" in commands(alone)
     named = commands(other, "-w", "moves of mine")
