@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from itertools import chain, islice
 from pathlib import Path
 
+from crossover.media.download.answers import (
+    announced_length,
+    announced_piece,
+    check_status,
+    offered_version,
+)
 from crossover.media.download.disk_space import SPARE, DiskSpace
 from crossover.media.download.http import MediaAnswer, MediaClient
 from crossover.media.download.leftovers import SUFFIXES
@@ -173,7 +177,7 @@ class _Download:
             came = answer.status in (200, 206)
             self._client.outages.answered(self._host, self._wanted.url if came else None)
             self._intercepted = None
-            _check_status(answer)
+            check_status(answer)
             if answer.status == 416:
                 self._restart(ObjectVersion(self._wanted.key), changed=False)
                 raise Again("the file on TikTok is another now", wait=0)
@@ -213,19 +217,16 @@ class _Download:
 
     def _align(self, answer: MediaAnswer) -> tuple[ObjectVersion, int | None]:
         """Make the part end where the body begins. Returns what is offered, and where it ends."""
-        length = _number(answer.headers.get("content-length"))
+        length = announced_length(answer)
         if answer.status == 200:
-            offered = _version(self._wanted.key, answer, length)
+            offered = offered_version(self._wanted.key, answer, length)
             self._restart(offered, changed=not offered.same_as(self._part.version))
             return offered, length
-        found = re.fullmatch(
-            r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\*)",
-            answer.headers.get("content-range", ""),
-        )
-        if answer.status != 206 or found is None:
+        piece = announced_piece(answer)
+        if answer.status != 206 or piece is None:
             raise Again(f"an answer that makes no sense (code {answer.status})")
-        offered = _version(self._wanted.key, answer, _number(found[3]))
-        first, end = int(found[1]), int(found[2]) + 1
+        first, end, total = piece
+        offered = offered_version(self._wanted.key, answer, total)
         if (
             first != self._part.size
             or not self._part.size
@@ -300,30 +301,6 @@ class _Download:
         return Result(LinkState.FETCHED, path=path, bytes=size, sha256=sha256)
 
 
-def _check_status(answer: MediaAnswer) -> None:
-    """Raise for every answer that brings no bytes of the file."""
-    status = answer.status
-    if status in (401, 403):
-        raise Ended(LinkState.REFUSED, "TikTok no longer gives it out by this link")
-    if status in (404, 410):
-        raise Ended(LinkState.GONE, "TikTok no longer has it under this link")
-    if status == 429 or status >= 500:
-        busy = "TikTok asks to slow down" if status == 429 else f"TikTok fails (code {status})"
-        raise Again(busy, wait=_asked_wait(answer))
-    if status >= 400 and status != 416:
-        raise Ended(LinkState.REFUSED, f"TikTok refuses it (code {status})")
-
-
-def _asked_wait(answer: MediaAnswer) -> float | None:
-    value = answer.headers.get("retry-after", "").strip()
-    if (seconds := _number(value)) is not None:
-        return float(seconds)
-    try:
-        return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
-        return None
-
-
 def _span(seconds: float, expires: datetime | None) -> str:
     """Describe how long that is, for a creator whose link expires at `expires`."""
     if expires is not None and seconds >= (expires - datetime.now(UTC)).total_seconds():
@@ -333,12 +310,3 @@ def _span(seconds: float, expires: datetime | None) -> str:
             number = round(seconds / size)
             return "longer than a year" if seconds > 366 * 86_400 else f"{number} {unit}"
     return f"{seconds:.0f} s"
-
-
-def _version(key: str, answer: MediaAnswer, total: int | None) -> ObjectVersion:
-    fields = answer.headers
-    return ObjectVersion(key, fields.get("etag"), fields.get("last-modified"), total)
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and re.fullmatch(r"[0-9]{1,18}", text) else None
