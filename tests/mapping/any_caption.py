@@ -7,7 +7,7 @@ cut in two, and the same words again become the same note.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import regex
 
@@ -139,14 +139,25 @@ def is_the_same_again(caption: str, made: Note) -> None:
     assert again.topics == ()
 
 
-PROMISES: tuple[Callable[[str, Note], None], ...] = (
-    lambda _, made: keeps_the_limits(made),
-    lambda _, made: is_a_title(made),
-    breaks_no_letter,
-    invents_no_word,
-    loses_no_word,
-    is_the_same_again,
-)
+_PROMISES: Mapping[str, Callable[[str, Note], None]] = {
+    "keeps the limits": lambda _, made: keeps_the_limits(made),
+    "is a title": lambda _, made: is_a_title(made),
+    "breaks no letter": breaks_no_letter,
+    "invents no word": invents_no_word,
+    "loses no word": loses_no_word,
+    "is the same again": is_the_same_again,
+}
+
+
+def broken_promises(caption: str) -> list[str]:
+    """What does not hold for the note of a caption, and why."""
+    made, broken = note_of(caption), []
+    for name, promise in _PROMISES.items():
+        try:
+            promise(caption, made)
+        except AssertionError as exc:
+            broken.append(f"{name}: {exc}")
+    return broken
 
 
 def _straight(text: str) -> str:
