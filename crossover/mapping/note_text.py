@@ -191,9 +191,8 @@ def _share_text(
     """Share a long text out among the notes of its post, where the rule says so."""
     if rules.long_text is LongText.CUT:
         return (text,)
-    taken = utf16_length(date) + 1 if date else 0
-    limit, aim = limits.description_chars.value, limits.description_aim.value
-    return split_body(text, topics, limit=limit - taken, aim=aim - taken, most=parts)
+    limit, aim = _room_above(date, limits)
+    return split_body(text, topics, limit=limit, aim=aim, most=parts)
 
 
 def _take_share(
@@ -212,12 +211,17 @@ def _fit_body(
     text: str, topics: tuple[str, ...], limits: Limits, date: str
 ) -> tuple[str, tuple[Change, ...], int]:
     """Cut the text to the limits, with the line `date` behind it, and count what is left out."""
-    taken = utf16_length(date) + 1 if date else 0
-    limit, aim = limits.description_chars.value, limits.description_aim.value
-    short, changes = fit_body(text, topics, limit=limit - taken, aim=aim - taken)
+    limit, aim = _room_above(date, limits)
+    short, changes = fit_body(text, topics, limit=limit, aim=aim)
     dated = _add_line(short, date)
     left_out = count_left_out(text, short) if changes else 0
     return dated, (*changes, *_list_changes("body", (short, dated, _DATED))), left_out
+
+
+def _room_above(date: str, limits: Limits) -> tuple[int, int]:
+    """Count the UTF-16 units that a text may have above the line `date`, and those to aim at."""
+    taken = utf16_length(date) + 1 if date else 0
+    return limits.description_chars.value - taken, limits.description_aim.value - taken
 
 
 def _add_line(text: str, line: str) -> str:

@@ -7,6 +7,7 @@ from functools import cache
 
 import regex
 
+from crossover.mapping.off_platform import LINK_ENDING
 from crossover.mapping.titles.languages import read_common
 
 _CREDIT, _NAME, _ACCOUNT, _MARK, _TAG, _NUMBER, _ADDRESS = range(7)
@@ -17,7 +18,7 @@ _SEEN = {
     _ACCOUNT: regex.compile("[:：]"),
     _TAG: regex.compile("[#＃]"),
     _NUMBER: regex.compile(r"\d[\d -]{7}"),
-    _ADDRESS: regex.compile(r"@|://|www\.|\.(?:com|net|org|shop|store|io)\b", regex.IGNORECASE),
+    _ADDRESS: regex.compile(rf"@|://|www\.|\.(?:{LINK_ENDING})\b", regex.IGNORECASE),
 }
 """What each kind has in it: it is found ten times sooner than they."""
 
@@ -48,6 +49,6 @@ def _patterns() -> dict[int, regex.Pattern[str]]:
         _TAG: r"(?<=[\p{L}\p{N}])(?:[#＃][\p{L}\p{N}_]{2,})+",
         _NUMBER: r"(?<![\d.,])(?:\+?\d[ -]?){8,12}\d(?![.,]?\d)",
         _ADDRESS: r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+"
-        r"|(?<![\w@.+-])[\w-]+\.(?:com|net|org|shop|store|io)\b(?:/\S*)?",
+        rf"|(?<![\w@.+-])[\w-]+\.(?:{LINK_ENDING})\b(?:/\S*)?",
     }
     return {kind: regex.compile(shape, regex.IGNORECASE) for kind, shape in shapes.items()}
