@@ -13,17 +13,15 @@ from operator import attrgetter
 
 from crossover.library.posts_file import Library
 from crossover.limits.limits import Limits
-from crossover.mapping.checks.advice import ADD_ANOTHER_COPY
-from crossover.mapping.checks.files import check_coding
-from crossover.mapping.note_files import NoteFiles
 from crossover.mapping.notes import map_post
-from crossover.media.fitted import Fitted, FittedPicture, FittedVideo, Unfit
+from crossover.media.fitted import Fitted
 from crossover.model.account import SiteName
 from crossover.model.choices import Action, Rules
-from crossover.model.notes import Change, Level, Note, NoteMedia, Plan, Problem
-from crossover.model.posts import Media, MediaKind, Post
+from crossover.model.notes import Note, Plan, Problem
+from crossover.model.posts import MediaKind, Post
 from crossover.plan.document import inputs_digest, wire_digest
 from crossover.plan.duplicates import tell_duplicates
+from crossover.plan.note_files import collect_files
 from crossover.plan.order import order_notes
 from crossover.plan.sent import NO_ROWS, SentRows, sent_parts
 from crossover.plan.sent_problems import tell_sent
@@ -93,7 +91,7 @@ def map_posts(
     own_names = frozenset(name.casefold() for name in (library.handle, library.name) if name)
     for done, post in enumerate(library.posts, 1):
         rows = sent.get(post.id, {})
-        files, parts = _files(post, fitted, limits), sent_parts(rows)
+        files, parts = collect_files(post, fitted, limits), sent_parts(rows)
         made = map_post(
             post,
             files,
@@ -113,7 +111,10 @@ def fitted_files(
     posts: Iterable[Post], fitted: Mapping[tuple[str, MediaKind], Fitted], limits: Limits
 ) -> dict[str, set[str]]:
     """Collect the sha256 of the files of each post as they would be sent, by its id."""
-    return {post.id: {file.sha256 for file in _files(post, fitted, limits).media} for post in posts}
+    return {
+        post.id: {file.sha256 for file in collect_files(post, fitted, limits).media}
+        for post in posts
+    }
 
 
 def find_lost_edits(edits: Edits, library: Library, notes: Iterable[Note]) -> tuple[Problem, ...]:
@@ -131,60 +132,3 @@ def _action_of(parts: Iterable[Note]) -> Action:
     """The action of a post: it waits if a part of it waits, and is left out if all of it is."""
     actions = {note.action for note in parts}
     return next(a for a in (Action.HOLD, Action.MOVE, Action.SKIP) if a in actions)
-
-
-def _files(post: Post, fitted: Mapping[tuple[str, MediaKind], Fitted], limits: Limits) -> NoteFiles:
-    """Collect what became of a post's files."""
-    media: list[NoteMedia] = []
-    cover = None
-    changes: list[Change] = []
-    picture_changes: Counter[str] = Counter()
-    problems: list[Problem] = []
-    for file in post.media:
-        match fitted.get((file.sha256, file.kind)):
-            case FittedPicture() as picture:
-                media.append(_picture(picture))
-                picture_changes.update(picture.changes)
-            case FittedVideo() as video:
-                media.append(_video(file, video))
-                problems += check_coding(video.video_codec, video.audio_codec, limits)
-                cover = video.cover
-                if cover is None:
-                    problems.append(_unfit(f"No cover can be taken from {file.source}."))
-                else:
-                    why = f"the first good frame, {video.cover_at or 0:.1f} s into the video"
-                    changes.append(Change("cover", "", cover.path, why))
-            case Unfit(reason=reason):
-                problems.append(_unfit(f"{file.source} cannot be used: {reason}."))
-            case None:
-                problems.append(_unfit(f"{file.source} was not made ready."))
-    for why, times in picture_changes.items():
-        changes.append(Change("media", f"{times} of {len(post.media)} files", "", why))
-    return NoteFiles(tuple(media), cover, tuple(changes), tuple(problems))
-
-
-def _picture(fitted: FittedPicture) -> NoteMedia:
-    return NoteMedia(
-        path=fitted.path,
-        kind=MediaKind.IMAGE,
-        sha256=fitted.sha256,
-        bytes=fitted.bytes,
-        width=fitted.width,
-        height=fitted.height,
-    )
-
-
-def _video(file: Media, fitted: FittedVideo) -> NoteMedia:
-    return NoteMedia(
-        path=file.path,
-        kind=MediaKind.VIDEO,
-        sha256=file.sha256,
-        bytes=file.bytes,
-        width=fitted.width,
-        height=fitted.height,
-        duration=fitted.duration,
-    )
-
-
-def _unfit(message: str) -> Problem:
-    return Problem("file-unfit", Level.ERROR, message, ADD_ANOTHER_COPY)

@@ -10,8 +10,9 @@ from av.container import InputContainer
 from PIL import ExifTags, Image
 
 from crossover.media.dating.dated import Recording
-from crossover.media.decoder.pictures import CannotFitError, open_picture, read_picture
-from crossover.media.decoder.videos import open_film, seconds_of
+from crossover.media.decoder.errors import CannotFitError
+from crossover.media.decoder.pictures.opening import open_picture, read_picture
+from crossover.media.decoder.videos.opening import open_film, seconds_of
 from crossover.media.likeness.fingerprint import Captured, captured
 
 HEAD = 1_000_000

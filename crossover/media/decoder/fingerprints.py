@@ -14,8 +14,16 @@ from av.video.stream import VideoStream
 from PIL import Image
 
 from crossover.media.decoder.capture_dates import filmed, read_exif
-from crossover.media.decoder.pictures import CannotFitError, open_picture, read_picture, upright
-from crossover.media.decoder.videos import DECODED, codec_of, open_film, seconds_of, square_pixels
+from crossover.media.decoder.errors import CannotFitError
+from crossover.media.decoder.pictures.opening import open_picture, read_picture
+from crossover.media.decoder.pictures.turning import upright
+from crossover.media.decoder.videos.opening import (
+    DECODED,
+    codec_of,
+    open_film,
+    seconds_of,
+    square_pixels,
+)
 from crossover.media.likeness.fingerprint import SIDE, Captured, Fingerprint, Frame, grid
 
 LONGEST_SECONDS = 60.0

@@ -18,15 +18,17 @@ from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 from PIL import Image
 
+from crossover.media.decoder.errors import CannotFitError
 from crossover.media.decoder.frame_difference import (
     Planes,
     cells,
     frame_difference,
     total_difference,
 )
-from crossover.media.decoder.pictures import CannotFitError, open_picture, read_picture, upright
+from crossover.media.decoder.pictures.opening import open_picture, read_picture
+from crossover.media.decoder.pictures.turning import upright
 from crossover.media.decoder.sound import compare_sound
-from crossover.media.decoder.videos import DECODED, codec_of, open_film, square_pixels
+from crossover.media.decoder.videos.opening import DECODED, codec_of, open_film, square_pixels
 from crossover.media.likeness.closeness import (
     CELLS,
     PICTURE_CELLS,

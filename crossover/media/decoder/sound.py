@@ -14,8 +14,8 @@ from statistics import median
 import av
 from av.audio.resampler import AudioResampler
 
-from crossover.media.decoder.pictures import CannotFitError
-from crossover.media.decoder.videos import codec_of, open_film
+from crossover.media.decoder.errors import CannotFitError
+from crossover.media.decoder.videos.opening import codec_of, open_film
 from crossover.media.likeness.closeness import SoundDifference
 
 DECODED_SOUND = frozenset(

@@ -3,7 +3,7 @@ crossover.media.decoder.worker`.
 
 Reads one JSON job a line from stdin, writes one JSON answer a line to stdout, ends with stdin. The
 first line it writes is `{"ready": true}`, or `{"missing": …}` when a library is not there.
-`pictures`, `videos`, `fingerprints`, `capture_dates` and `frame_compare` do the work; here its memory, its time and
+`pictures/`, `videos/`, `fingerprints`, `capture_dates` and `frame_compare` do the work; here its memory, its time and
 the size of what it writes are bounded where the system can.
 
 A job that fails answers `{"error": reason}`, with `"lasting": true` where the file itself is the
@@ -46,7 +46,12 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="ascii", newline="\n")
     os.dup2(2, 1)
     try:
-        for module in ("videos", "pictures", "fingerprints", "frame_compare"):
+        for module in (
+            "videos.fit_video",
+            "pictures.fit_picture",
+            "fingerprints",
+            "frame_compare",
+        ):
             importlib.import_module(f"crossover.media.decoder.{module}")
     except ImportError as exc:
         _say(answers, {"missing": exc.name or str(exc)})
@@ -91,10 +96,11 @@ def answer(job: Job) -> object:
     """Do one job. Never raises: what went wrong is the answer."""
     # Not at the top, so that `main` can tell the parent which library is missing.
     from crossover.media.decoder.capture_dates import date_picture, date_video
+    from crossover.media.decoder.errors import CannotFitError, NotWrittenError
     from crossover.media.decoder.fingerprints import fingerprint_picture, fingerprint_video
     from crossover.media.decoder.frame_compare import compare_pictures, compare_videos
-    from crossover.media.decoder.pictures import CannotFitError, NotWrittenError, fit_picture
-    from crossover.media.decoder.videos import fit_video
+    from crossover.media.decoder.pictures.fit_picture import fit_picture
+    from crossover.media.decoder.videos.fit_video import fit_video
 
     try:
         match job:

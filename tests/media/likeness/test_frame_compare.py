@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 
 from crossover.media.decoder import frame_compare
+from crossover.media.decoder.errors import CannotFitError
 from crossover.media.decoder.frame_compare import compare_pictures, compare_videos
-from crossover.media.decoder.pictures import CannotFitError
 from crossover.media.fitted import Unfit
 from crossover.media.likeness.closeness import Closeness, SoundDifference, differences
 from crossover.media.likeness.evidence import Decision, Pairing, Reference

@@ -1,0 +1,59 @@
+"""Opens a stranger's picture, in bounds: only known formats, and not more pixels than allowed. Loaded
+by the child process only."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+
+from crossover.media.decoder.errors import CannotFitError
+from crossover.media.probe import HEAD_BYTES, MP4, PICTURES, looks_like, webp_size
+
+PICTURE_FILE_BYTES = 200_000_000
+JPEG_MAX_SIDE = 65_500
+FORMAT_NAMES = {"JPEG": "JPEG", "PNG": "PNG", "WEBP": "WebP"}
+
+
+def read_picture(source: Path) -> bytes:
+    """Read a whole picture file. Raises `CannotFitError` for one that is too large, and
+    `OSError`."""
+    with source.open("rb") as file:
+        data = file.read(PICTURE_FILE_BYTES + 1)
+    if len(data) > PICTURE_FILE_BYTES:
+        raise CannotFitError(
+            f"the picture file is larger than {PICTURE_FILE_BYTES // 1_000_000} MB"
+        )
+    return data
+
+
+def open_picture(data: bytes, max_pixels: int) -> Image.Image:
+    """Open a JPEG, PNG or WebP; its pixels are not decoded yet. Raises `CannotFitError` for what is
+    none, is damaged, or has more than `max_pixels`."""
+    kind = looks_like(data[:HEAD_BYTES])
+    if kind not in PICTURES:
+        what = "a video" if kind == MP4 else kind
+        raise CannotFitError(f"not a picture that can be read (JPEG, PNG, WebP): it is {what}")
+    if kind == "WEBP" and (claimed := webp_size(data)):
+        _check_size(claimed, max_pixels)
+    Image.MAX_IMAGE_PIXELS = None  # checked below, as an error, before any pixel is decoded
+    try:
+        image = Image.open(BytesIO(data), formats=PICTURES)
+    except (OSError, SyntaxError, ValueError) as exc:
+        raise CannotFitError(f"the {FORMAT_NAMES[kind]} is damaged or cut short") from exc
+    _check_size(image.size, max_pixels)
+    return image
+
+
+def _check_size(size: tuple[int, int], max_pixels: int) -> None:
+    width, height = size
+    if width < 1 or height < 1:
+        raise CannotFitError("the picture has no pixels")
+    if width * height > max_pixels:
+        raise CannotFitError(
+            f"the picture is too large: {width} × {height} pixels, at most "
+            f"{max_pixels // 1_000_000} million are read"
+        )
+    if max(size) > JPEG_MAX_SIDE:
+        raise CannotFitError(f"one side of the picture is longer than {JPEG_MAX_SIDE} pixels")

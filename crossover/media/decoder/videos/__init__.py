@@ -1,0 +1,6 @@
+"""Videos looked into and made fit. Loaded by the child process only.
+
+- `fit_video`: the way of one video; start here
+- `opening`: which containers and codecs are read, in bounds
+- `covers`: the frame that becomes the cover
+"""

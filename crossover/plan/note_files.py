@@ -1,0 +1,74 @@
+"""What became of a post's files, as its notes will have them: the files that are sent, what changed,
+and what speaks against them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from crossover.limits.limits import Limits
+from crossover.mapping.checks.advice import ADD_ANOTHER_COPY
+from crossover.mapping.checks.videos import check_coding
+from crossover.mapping.note_files import NoteFiles
+from crossover.media.fitted import Fitted, FittedPicture, FittedVideo, Unfit
+from crossover.model.notes import Change, Level, NoteMedia, Problem
+from crossover.model.posts import Media, MediaKind, Post
+
+
+def collect_files(
+    post: Post, fitted: Mapping[tuple[str, MediaKind], Fitted], limits: Limits
+) -> NoteFiles:
+    """Collect what became of a post's files."""
+    media: list[NoteMedia] = []
+    cover = None
+    changes: list[Change] = []
+    picture_changes: Counter[str] = Counter()
+    problems: list[Problem] = []
+    for file in post.media:
+        match fitted.get((file.sha256, file.kind)):
+            case FittedPicture() as picture:
+                media.append(_picture(picture))
+                picture_changes.update(picture.changes)
+            case FittedVideo() as video:
+                media.append(_video(file, video))
+                problems += check_coding(video.video_codec, video.audio_codec, limits)
+                cover = video.cover
+                if cover is None:
+                    problems.append(_unfit(f"No cover can be taken from {file.source}."))
+                else:
+                    why = f"the first good frame, {video.cover_at or 0:.1f} s into the video"
+                    changes.append(Change("cover", "", cover.path, why))
+            case Unfit(reason=reason):
+                problems.append(_unfit(f"{file.source} cannot be used: {reason}."))
+            case None:
+                problems.append(_unfit(f"{file.source} was not made ready."))
+    for why, times in picture_changes.items():
+        changes.append(Change("media", f"{times} of {len(post.media)} files", "", why))
+    return NoteFiles(tuple(media), cover, tuple(changes), tuple(problems))
+
+
+def _picture(fitted: FittedPicture) -> NoteMedia:
+    return NoteMedia(
+        path=fitted.path,
+        kind=MediaKind.IMAGE,
+        sha256=fitted.sha256,
+        bytes=fitted.bytes,
+        width=fitted.width,
+        height=fitted.height,
+    )
+
+
+def _video(file: Media, fitted: FittedVideo) -> NoteMedia:
+    return NoteMedia(
+        path=file.path,
+        kind=MediaKind.VIDEO,
+        sha256=file.sha256,
+        bytes=file.bytes,
+        width=fitted.width,
+        height=fitted.height,
+        duration=fitted.duration,
+    )
+
+
+def _unfit(message: str) -> Problem:
+    return Problem("file-unfit", Level.ERROR, message, ADD_ANOTHER_COPY)

@@ -1,0 +1,144 @@
+"""The child process: it may crash, hang or be missing, and costs one file at most."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from crossover.errors import CrossoverError, MissingTool, RetryLater
+from crossover.media.decoder import process as decoder
+from crossover.media.fitted import FittedPicture
+from tests.media.fitting import (
+    LIMITS,
+    corners,
+    fit_all,
+    fit_one,
+    fit_picture,
+    media,
+    reason,
+    saved,
+)
+
+SPITEFUL = """
+import os, sys, time
+from crossover.media.decoder import worker
+real = worker.answer
+def answer(job):
+    name = os.path.basename(job.source)
+    if name.startswith("crash"):
+        open(os.path.join(os.path.dirname(job.target), ".crossover-tmp-half.jpg"), "w").close()
+        os.abort()
+    if name.startswith("hang"):
+        time.sleep(600)
+    if name.startswith("noisy"):
+        print("a library that prints"); os.write(1, b"and another\\n")
+    return real(job)
+worker.answer = answer
+worker.main()
+"""
+
+
+@pytest.fixture
+def spiteful(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A real child that crashes, hangs or prints when a file's name says so."""
+    script = tmp_path / "spiteful.py"
+    script.write_text(SPITEFUL)
+    monkeypatch.setattr(decoder, "worker_command", lambda: [sys.executable, "-P", str(script)])
+
+
+@pytest.mark.usefixtures("spiteful")
+def test_a_killed_child_costs_one_file_only(tmp_path: Path) -> None:
+    (tmp_path / "ready").mkdir()
+    items = [
+        media(tmp_path, name, saved(corners(32, 32 + number)))
+        for number, name in enumerate(("a.jpg", "crash.jpg", "noisy.jpg"))
+    ]
+    first, crashed, last = fit_all(tmp_path, items, LIMITS).values()
+    assert isinstance(first, FittedPicture)
+    assert "crash" in reason(crashed)
+    assert isinstance(last, FittedPicture)
+    assert not list((tmp_path / "ready").glob(".crossover-tmp-*"))
+
+
+@pytest.mark.usefixtures("spiteful")
+def test_a_child_that_hangs_is_stopped(tmp_path: Path) -> None:
+    hang = media(tmp_path, "hang.jpg", saved(corners()))
+    good = media(tmp_path, "good.jpg", saved(corners()))
+    began = time.monotonic()
+    with decoder.Decoder(picture_seconds=1) as running:
+        found = running.picture(tmp_path / hang.path, tmp_path, "ready/a.jpg", LIMITS)
+        assert "longer than 1 seconds" in reason(found)
+        found = running.picture(tmp_path / good.path, tmp_path, "ready/b.jpg", LIMITS)
+        assert isinstance(found, FittedPicture)
+    assert time.monotonic() - began < 30
+
+
+def test_a_child_that_cannot_load_its_libraries_is_a_missing_tool(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = "import sys; sys.modules['PIL'] = None; from crossover.media.decoder.worker import main; main()"
+    monkeypatch.setattr(decoder, "worker_command", lambda: [sys.executable, "-P", "-c", code])
+    with pytest.raises(MissingTool, match="Pillow"):
+        fit_one(tmp_path, "a.jpg", saved(corners()))
+
+
+@pytest.mark.skipif(os.name == "nt" or not hasattr(os, "geteuid"), reason="POSIX modes")
+def test_what_cannot_be_written_is_no_fault_of_the_picture(tmp_path: Path) -> None:
+    (tmp_path / "ready").write_text("a file where the folder should be")
+    with pytest.raises(CrossoverError):
+        fit_one(tmp_path, "a.jpg", saved(corners()))
+
+
+def test_a_full_disk_ends_the_call_and_says_retry(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = (
+        "import errno; from crossover.media.decoder import errors, worker\n"
+        "from crossover.media.decoder.pictures import fit_picture\n"
+        "def full(*_): raise errors.NotWrittenError(errno.ENOSPC)\n"
+        "fit_picture.write_jpeg = full; worker.main()"
+    )
+    monkeypatch.setattr(decoder, "worker_command", lambda: [sys.executable, "-P", "-c", code])
+    with pytest.raises(RetryLater, match="disk is full"):
+        fit_one(tmp_path, "a.jpg", saved(corners()))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sessions are POSIX")
+def test_the_child_is_in_its_own_session_and_ends_with_the_parent(tmp_path: Path) -> None:
+    item = media(tmp_path, "a.jpg", saved(corners()))
+    with decoder.Decoder() as running:
+        running.picture(tmp_path / item.path, tmp_path, "ready/a.jpg", LIMITS)
+        assert running._child is not None
+        process = running._child._process
+        assert os.getpgid(process.pid) == process.pid  # type: ignore[attr-defined,unused-ignore]
+        assert process.stdin is not None
+        process.stdin.close()  # as when the parent is killed
+        assert process.wait(10) == 0
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_the_child_is_bounded(tmp_path: Path) -> None:
+    item = media(tmp_path, "a.jpg", saved(corners()))
+    with decoder.Decoder() as running:
+        running.picture(tmp_path / item.path, tmp_path, "ready/a.jpg", LIMITS)
+        assert running._child is not None
+        text = Path(f"/proc/{running._child._process.pid}/limits").read_text()
+    bounds = {line[:25].strip(): line[25:].split()[0] for line in text.splitlines()}
+    assert bounds["Max address space"] == str(4 * 1024**3)
+    assert bounds["Max core file size"] == "0"
+    assert 100 < int(bounds["Max cpu time"]) < 1000
+
+
+def test_code_in_the_current_folder_is_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "PIL").mkdir()
+    (tmp_path / "PIL/__init__.py").write_text("open('hacked', 'w').close()")
+    (tmp_path / "json.py").write_text("open('hacked', 'w').close()")
+    monkeypatch.chdir(tmp_path)
+    fit_picture(tmp_path, "a.jpg", saved(corners()))
+    assert not (tmp_path / "hacked").exists()
