@@ -18,7 +18,7 @@ from crossover.model.posts import Media, MediaKind
 from crossover.storage.cache import Cache
 from crossover.storage.checksums import Checksums
 
-RECIPE = 1
+RECIPE = 2
 """To be raised when the same source would come out differently: everything is then made anew."""
 
 FOLDER = "ready"

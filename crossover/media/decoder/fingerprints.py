@@ -20,10 +20,11 @@ from crossover.media.decoder.pictures.turning import upright
 from crossover.media.decoder.videos.opening import (
     DECODED,
     codec_of,
+    displayed_size,
     open_film,
     seconds_of,
-    square_pixels,
 )
+from crossover.media.decoder.videos.orientation import orientation_of, turn_upright
 from crossover.media.likeness.fingerprint import SIDE, Captured, Fingerprint, Frame, grid
 
 LONGEST_SECONDS = 60.0
@@ -61,16 +62,13 @@ def fingerprint_video(source: Path, max_pixels: int) -> Fingerprint:
         if not seconds:
             raise CannotFitError("its length is not known")
         frames: list[tuple[float, Image.Image]] = []
-        turned, scaler = 0, _GreyScaler()
+        shown, scaler = (film.width, film.height), _GreyScaler()
         for at, frame in _frames(container, film, grid(seconds), max_pixels):
-            turned = frame.rotation
+            shown = displayed_size(film, frame)
             frames.append((at, scaler.scale(frame)))
         if not frames:
             raise CannotFitError("no picture of the video can be decoded: it is damaged")
-        width, height = square_pixels(film, film.width, film.height)
-        if turned % 180:
-            width, height = height, width
-        return _fingerprint(width, height, seconds, filmed(container), frames)
+        return _fingerprint(*shown, seconds, filmed(container), frames)
 
 
 def _frames(
@@ -140,8 +138,7 @@ class _GreyScaler:
         plane = grey.planes[0]
         raw = ("raw", "L", plane.line_size, 1)
         image = _small(Image.frombuffer("L", (64, 64), bytes(plane), *raw))
-        # The display matrix counts against the clock, as Pillow does.
-        return image.rotate(frame.rotation) if frame.rotation % 360 else image
+        return turn_upright(image, orientation_of(frame))
 
 
 def _small(image: Image.Image) -> Image.Image:

@@ -29,6 +29,7 @@ from crossover.media.decoder.pictures.opening import open_picture, read_picture
 from crossover.media.decoder.pictures.turning import upright
 from crossover.media.decoder.sound import compare_sound
 from crossover.media.decoder.videos.opening import DECODED, codec_of, open_film, square_pixels
+from crossover.media.decoder.videos.orientation import orientation_of, turn_upright, turned_size
 from crossover.media.likeness.closeness import (
     CELLS,
     PICTURE_CELLS,
@@ -103,8 +104,8 @@ def _frames(
                 raise CannotFitError("its pictures do not say when they are shown")
             start = frame.time if start is None else start
             width, height = square_pixels(film, frame.width, frame.height)
-            turned = frame.rotation % 180
-            yield _Shown(frame.time - start, frame, (height, width) if turned else (width, height))
+            turn = orientation_of(frame)
+            yield _Shown(frame.time - start, frame, turned_size((width, height), turn))
     except av.FFmpegError as exc:
         raise CannotFitError(f"the video is damaged: {exc.strerror}") from exc
 
@@ -184,14 +185,16 @@ class _FrameScaler:
         self._reformatter = VideoReformatter()
 
     def scale(self, frame: VideoFrame) -> Planes:
-        width, height = self._size if frame.rotation % 180 == 0 else self._size[::-1]
+        turn = orientation_of(frame)
+        width, height = turned_size(self._size, turn)
         small = self._reformatter.reformat(
             frame, width, height, format="yuv444p", interpolation="AREA"
         )
+        raw = ("raw", "L")
         y, u, v = (
-            Image.frombuffer("L", (width, height), bytes(plane), "raw", "L", plane.line_size, 1)
-            # The display matrix counts against the clock, as Pillow does.
-            .rotate(frame.rotation, expand=True)
+            turn_upright(
+                Image.frombuffer("L", (width, height), bytes(plane), *raw, plane.line_size, 1), turn
+            )
             for plane in small.planes[:3]
         )
         return y, u, v

@@ -18,7 +18,7 @@ from crossover.model.posts import MediaKind
 from crossover.storage.cache import Cache
 from crossover.storage.checksums import file_key
 
-RECIPE = 2
+RECIPE = 3
 """To be raised when the same files would look or compare otherwise."""
 SAVE_SECONDS = 10.0
 """At most this much work is lost when the run is killed."""

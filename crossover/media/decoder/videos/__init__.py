@@ -2,5 +2,6 @@
 
 - `fit_video`: the way of one video; start here
 - `opening`: which containers and codecs are read, in bounds
+- `orientation`: how it is to be turned and mirrored
 - `covers`: the frame that becomes the cover
 """

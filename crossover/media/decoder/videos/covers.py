@@ -17,6 +17,7 @@ from PIL import Image, ImageFilter, ImageStat
 
 from crossover.media.decoder.pictures.encoding import as_jpeg, write_jpeg
 from crossover.media.decoder.videos.opening import displayed_size
+from crossover.media.decoder.videos.orientation import orientation_of, turn_upright
 
 COVER_QUALITY = 92
 COVER_WINDOW = 3.0
@@ -107,12 +108,11 @@ def _cover_frame(
 ) -> _CoverFrame:
     left, top, right, bottom = _cut(shown, cover_size) or (0, 0, *shown)
     across, down = (left, right, shown[0]), (top, bottom, shown[1])
-    if frame.rotation % 180:
-        across, down = down, across
     (x0, x1), (y0, y1) = (
         (128 * start / side, 128 * end / side) for start, end, side in (across, down)
     )
     whole = _to_image(frame, width=128, height=128).convert("L")
+    whole = turn_upright(whole, orientation_of(frame))
     luma = whole.resize((64, 64), Image.Resampling.BOX, box=(x0, y0, x1, y1))
     stat = ImageStat.Stat(luma)
     edges = luma.filter(ImageFilter.FIND_EDGES).crop((1, 1, 63, 63))
@@ -144,11 +144,7 @@ def save_cover(
     cover_size: tuple[int, int],
 ) -> dict[str, Any] | None:
     """Cut the middle of the frame to the cover's shape and scale it down; None if far too small."""
-    image = _to_image(frame)
-    if quarter := frame.rotation % 360:
-        # The display matrix counts against the clock, as Pillow does.
-        turns = {90: Image.Transpose.ROTATE_90, 180: Image.Transpose.ROTATE_180}
-        image = image.transpose(turns.get(quarter, Image.Transpose.ROTATE_270))
+    image = turn_upright(_to_image(frame), orientation_of(frame))
     if image.size != shown:
         image = image.resize(shown, Image.Resampling.LANCZOS)
     cut = _cut(shown, cover_size)

@@ -16,6 +16,7 @@ from av.video.stream import VideoStream
 
 from crossover.media.decoder.errors import CannotFitError
 from crossover.media.decoder.pictures.opening import FORMAT_NAMES
+from crossover.media.decoder.videos.orientation import orientation_of, turned_size
 from crossover.media.probe import HEAD_BYTES, MP4, PICTURES, looks_like, mp4_boxes, mp4_film_coding
 
 DECODED = frozenset({"h264", "hevc", "av1", "vp9", "vp8", "mpeg4", "h263", "mjpeg", "prores"})
@@ -86,8 +87,9 @@ def square_pixels(film: VideoStream, width: int, height: int) -> tuple[int, int]
 
 
 def displayed_size(film: VideoStream, frame: VideoFrame) -> tuple[int, int]:
-    width, height = square_pixels(film, film.width, film.height)
-    return (height, width) if frame.rotation % 180 else (width, height)
+    """Tell how large a frame of a film is shown, in square pixels, upright."""
+    shown = square_pixels(film, film.width, film.height)
+    return turned_size(shown, orientation_of(frame))
 
 
 def seconds_of(container: InputContainer, film: VideoStream) -> float | None:
