@@ -19,19 +19,20 @@ from crossover.exports.read import is_export, read_exports
 from crossover.library.unopened_files import UnopenedFile, nothing_opened, unopened_file
 from crossover.media.file_names import UNMOVED, Matched, find_ids, match_files, media_kind
 from crossover.media.placeholders import MissingContent, missing_content
-from crossover.model.posts import MediaKind
+from crossover.model.posts import MediaKind, UnmovedFormat
 from crossover.text import one_line
 from crossover.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class UnmovedFile:
-    """A file with a TikTok id in its name and an ending that is not moved. `format` is what it is
-    where it is media; `tiktok_id` is None where the name holds several."""
+    """A file with a TikTok id in its name and an ending that is not moved, or a picture of a format
+    that is not, whatever its name. `format` is that of a picture; `tiktok_id` is None where the name
+    holds none or several."""
 
     path: Path
     tiktok_id: str | None
-    format: str | None
+    format: UnmovedFormat | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,8 @@ def _find_described(media: Iterable[Path], described: Mapping[Path, str]) -> dic
 def _unused(path: Path, now: datetime) -> UnmovedFile | None:
     ids = find_ids(path.stem, now)
     only = ids[0] if len(ids) == 1 else None
-    return UnmovedFile(path, only, UNMOVED.get(path.suffix.lower())) if ids else None
+    form = None if path.name.startswith(".") else UNMOVED.get(path.suffix.lower())
+    return UnmovedFile(path, only, form) if ids or form else None
 
 
 _LINK = "a link to another place, which is not followed; name the file itself"

@@ -13,7 +13,7 @@ from crossover.library.gathering import Gathered, UnmovedFile
 from crossover.library.importing import Placed
 from crossover.library.posts_file import Library
 from crossover.library.unopened_files import explain_unopened
-from crossover.media.file_names import SOUND_SUFFIXES, OwnFiles, paths_of
+from crossover.media.file_names import SOUND_SUFFIXES, OwnFiles, paths_of, why_unmoved
 from crossover.model.next_step import Hint, step
 from crossover.model.posts import Kind, Origin
 
@@ -68,7 +68,7 @@ def _why_unmoved(file: UnmovedFile) -> str:
         return "its name begins with a dot, as hidden files are named; rename it to move it"
     if file.path.suffix.lower() in SOUND_SUFFIXES:
         return "it is sound alone; a note is made of a video or pictures"
-    return f"files ending in {file.path.suffix} are not moved"
+    return why_unmoved(file.path) or f"files ending in {file.path.suffix} are not moved"
 
 
 def _unpaired_captions(

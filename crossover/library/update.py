@@ -75,7 +75,7 @@ def add(library: Library, found: Gathered) -> Added:
     captioned = _join_captions(merged.posts, joined, words)
     placed = _place_files(captioned, joined, files)
     posts = _with_kinds(captioned, {post: one.paths for post, one in placed.items()})
-    posts = _with_questions(_with_unmoved(posts, found.unused), joined)
+    posts = _with_questions(_with_unmoved(posts, found.unused, joined, files), joined)
     unpaired = tuple(explain_unpaired(joined.tiktok_ids_left, posts, words))
     return Added(
         library=replace(
@@ -263,17 +263,22 @@ def _is_listed(
     )
 
 
-def _with_unmoved(posts: list[Post], unused: Iterable[UnmovedFile]) -> list[Post]:
-    """The posts with the formats of their own files that are not moved. Such a file's name is
-    sure of a post without an id only where nothing else comes into question; it gives no id."""
+def _with_unmoved(
+    posts: list[Post],
+    unused: Iterable[UnmovedFile],
+    joined: JoinResult,
+    files: Collection[str],
+) -> list[Post]:
+    """The posts with the formats of their own files that are not moved; forgotten of posts for whose
+    TikTok id `files` were given now. Such a file's name is sure of a post without an id only where
+    nothing else comes into question; it gives no id."""
     formats: dict[str, list[str]] = defaultdict(list)
     for one in unused:
         if one.tiktok_id and one.format:
             formats[one.tiktok_id].append(one.format)
-    if not formats:
-        return posts
-    joined = join_by_time(posts, map(Candidate, formats))
-    own = {pair.post: tuple(formats[pair.tiktok_id]) for pair in joined.pairs}
+    by_name = join_by_time(posts if formats else (), map(Candidate, formats))
+    own = {pair.post: tuple(formats[pair.tiktok_id]) for pair in by_name.pairs}
+    own |= {pair.post: () for pair in joined.pairs if pair.tiktok_id in files}
     return [replace(post, unmoved=own.get(post.id, post.unmoved)) for post in posts]
 
 

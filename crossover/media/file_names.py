@@ -13,28 +13,25 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
-from crossover.model.posts import MediaKind
+from crossover.model.posts import MediaKind, UnmovedFormat
 
-VIDEO_SUFFIXES = frozenset({".mp4", ".mov", ".m4v", ".webm", ".mkv"})
-IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic"})
-UNMOVED = MappingProxyType(
+VIDEO_SUFFIXES = frozenset(
     {
-        ".gif": "GIF",
-        ".avif": "AVIF",
-        ".tif": "TIFF",
-        ".tiff": "TIFF",
-        ".bmp": "BMP",
-        ".jxl": "JPEG XL",
-        ".heif": "HEIF",
-        ".avi": "AVI",
-        ".wmv": "WMV",
-        ".flv": "FLV",
-        ".3gp": "3GP",
-        ".mpg": "MPEG",
-        ".mpeg": "MPEG",
+        *(".mp4", ".m4v", ".mov", ".qt", ".webm", ".mkv", ".avi", ".wmv", ".flv", ".3gp", ".3g2"),
+        *(".mpg", ".mpeg", ".ts", ".mts", ".m2ts"),
     }
 )
-"""The formats of videos and pictures that are not moved yet, by the name's ending."""
+# Chrome on Windows saves JPEG as `.jfif`; `.jpe` is the third ending that Windows knows for it.
+IMAGE_SUFFIXES = frozenset(
+    {
+        *(".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".heic", ".heif", ".heics", ".avif"),
+        *(".gif", ".bmp", ".tif", ".tiff"),
+    }
+)
+# Apple, Adobe; Canon, Nikon, Sony, Fujifilm, Olympus, Panasonic, Pentax, Samsung.
+_RAW = (".dng", ".cr2", ".cr3", ".nef", ".arw", ".raf", ".orf", ".rw2", ".pef", ".srw")
+UNMOVED = MappingProxyType({".jxl": UnmovedFormat.JPEG_XL} | dict.fromkeys(_RAW, UnmovedFormat.RAW))
+"""The formats of pictures that are not moved, by the name's ending."""
 SOUND_SUFFIXES = frozenset({".mp3", ".m4a", ".aac", ".ogg", ".opus", ".wav"})
 
 _ID = re.compile(r"(?<![0-9])[0-9]{18,20}(?![0-9])")
@@ -123,6 +120,13 @@ def media_kind(path: Path) -> MediaKind | None:
     if suffix in VIDEO_SUFFIXES:
         return MediaKind.VIDEO
     return MediaKind.IMAGE if suffix in IMAGE_SUFFIXES else None
+
+
+def why_unmoved(path: Path) -> str | None:
+    """Why a picture of this name is not moved, and what to do, as words after its name; None where
+    it may be moved, or is no picture."""
+    form = UNMOVED.get(path.suffix.lower())
+    return f"it is a {form} picture, which is not moved: export it as JPEG" if form else None
 
 
 def is_saved_copy(path: Path) -> bool:

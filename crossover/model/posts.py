@@ -21,6 +21,13 @@ class MediaKind(StrEnum):
     IMAGE = "image"
 
 
+class UnmovedFormat(StrEnum):
+    """A format of pictures that is not moved, as words before "picture"."""
+
+    RAW = "raw"
+    JPEG_XL = "JPEG XL"
+
+
 class Visibility(StrEnum):
     """Who may see a note. `FRIENDS` is mutual friends, on both sides."""
 
@@ -104,8 +111,8 @@ class Post:
     TikTok's own time for it, where its words came with that. `likes` is how many the newest export
     counts; None where none says. `sound` is what it plays, as `title - author`, `location` the
     place it names, `comments` whether people may comment, `alt_text` its text for who does not see
-    it; None where no export says. `unmoved` are the formats (`GIF`) of files that are its own and
-    are not moved yet."""
+    it; None where no export says. `unmoved` are the formats (`raw`) of files that are its own and
+    were not taken: those of `UnmovedFormat`, or such as `GIF`, which an earlier crossover left."""
 
     id: str
     posted_at: datetime

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import regex
 
-from crossover.media.file_names import UNMOVED, media_kind
+from crossover.media.file_names import media_kind, why_unmoved
 from crossover.media.probe import what_is_wrong
 from crossover.model.posts import Kind, MediaKind
 from crossover.text import cut, one_line
@@ -56,8 +56,8 @@ def _find_file(name: str, folder: Path, own: Mapping[str, Path]) -> Path:
         where = " beside the sheet" if path.parent == folder else ""
         between = "; between several files stands `;`" if "," in name else ""
         raise ValueError(f"there is no file {_shorten(name)}{where}{between}")
-    if form := UNMOVED.get(path.suffix.lower()):
-        raise ValueError(f"{_shorten(name)} is not moved yet: its format is {form}")
+    if why := why_unmoved(path):
+        raise ValueError(f"{_shorten(name)} cannot be used: {why}")
     if media_kind(path) is None:
         raise ValueError(f"{_shorten(name)} is neither a video nor a picture")
     if wrong := what_is_wrong(path):

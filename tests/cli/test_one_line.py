@@ -97,7 +97,7 @@ def given_by(folder: Path, handle: str, words: str, name: str) -> list[Path]:
     for at, content in enumerate((info, info, foreign)):
         text = json.dumps(content | {"id": str(TIKTOK_ID + at)})
         (folder / f"{name} {at}.info.json").write_text(text, "utf-8")
-    (folder / f"{name} {TIKTOK_ID}.gif").write_bytes(b"GIF8")
+    (folder / f"{name} {TIKTOK_ID}.jxl").write_bytes(b"\xff\n")
     (folder / f"{name} {TIKTOK_ID + (86_400 << 32)}_1.jpg").write_bytes(b"no picture")
     (folder / f"{name}.mov").write_bytes(b"")
     return [export, folder]

@@ -628,7 +628,7 @@ def test_links_and_stubs_are_named(creator: Creator, run: Run) -> None:
         (["--pair", "9=IMG_2034.MOV"], "There is no post 9"),
         (["--no-pair", "9"], "There is no post 9"),
         (["--pair", "1=IMG_9.MOV"], "There is no video or picture IMG_9.MOV"),
-        (["--pair", "1=IMG_9.gif"], "IMG_9.gif is not moved yet: its format is GIF."),
+        (["--pair", "1=IMG_9.dng"], "IMG_9.dng cannot be used: it is a raw picture, which"),
         (["--pair", "2=IMG_2034.MOV"], "Post 2 is a photo post, and IMG_2034.MOV is none"),
         (["--pair", "1=IMG_1.JPG"], "Post 1 is a video, and IMG_1.JPG is none"),
         (["--pair", "1=IMG_2034.MOV", "--pair", "1=IMG_2034.MOV"], "is named twice"),

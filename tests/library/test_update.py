@@ -87,7 +87,7 @@ def listing(folder: Path, *entries: tuple[float, str], handle: str = "mara") -> 
     return path
 
 
-HEADS = {".mp4": b"\0\0\0\x14ftypisom", ".jpg": b"\xff\xd8\xff\xe0"}
+HEADS = {".mp4": b"\0\0\0\x14ftypisom", ".jpg": b"\xff\xd8\xff\xe0", ".gif": b"GIF89a"}
 
 
 def media(folder: Path, name: str, content: bytes = b"bytes") -> Path:
@@ -172,11 +172,13 @@ def test_what_is_not_used_is_listed_with_its_reason(given: Path) -> None:
 
 def test_a_file_of_a_kind_that_is_not_moved_is_listed(given: Path) -> None:
     export(given, record(0, "a"))
-    media(given, f"{tiktok_id(0)}.avi")
+    media(given, f"{tiktok_id(0)}.swf")
+    media(given, "IMG_1.NEF")
     media(given, "notes.txt")
     left = add(Library(), gather([given], NOW)).leftovers
     assert [(item.what, item.reason) for item in left] == [
-        (f"{tiktok_id(0)}.avi", "files ending in .avi are not moved")
+        (f"{tiktok_id(0)}.swf", "files ending in .swf are not moved"),
+        ("IMG_1.NEF", "it is a raw picture, which is not moved: export it as JPEG"),
     ]
 
 
@@ -246,23 +248,40 @@ def plan_reason(item: Post) -> str:
 
 def test_a_post_whose_only_file_is_not_moved_says_what_the_file_is(given: Path, root: Path) -> None:
     took(root, export(given / "export", record(0, "a"), record(10, "b"), record(20, "c", photos=2)))
-    media(given, f"{tiktok_id(0)}.GIF")
-    media(given, f"{tiktok_id(20)}_1.avif")
-    media(given, f"{tiktok_id(20)}_2.avif")
-    first, second, third = took(root, given / f"{tiktok_id(0)}.GIF", given)
-    assert "Its file is a GIF, which is not moved yet." in plan_reason(first)
+    media(given, f"{tiktok_id(0)}.JXL")
+    media(given, f"{tiktok_id(20)}_1.dng")
+    media(given, f"{tiktok_id(20)}_2.dng")
+    first, second, third = took(root, given / f"{tiktok_id(0)}.JXL", given)
+    assert "Its file is a JPEG XL picture, which is not moved." in plan_reason(first)
     assert "Its file is missing." in plan_reason(second)
-    assert "Its files are not moved yet: AVIF." in plan_reason(third)
+    assert "Its files are raw pictures, which are not moved." in plan_reason(third)
     assert first.tiktok_id is None, "a file that is not used proves nothing"
     media(given, f"{tiktok_id(0)}.mp4")
-    assert "GIF" not in plan_reason(took(root, given)[0])
+    first = took(root, given)[0]
+    assert (first.unmoved, first.kind) == ((), Kind.VIDEO)
+
+
+def test_a_gif_that_was_left_aside_before_is_asked_for_again(given: Path, root: Path) -> None:
+    took(root, export(given / "export", record(0, "a", photos=1)))
+    path = root / "posts.json"
+    document = json.loads(path.read_text("utf-8"))
+    document["posts"][0]["unmoved"] = ["GIF"]
+    path.write_text(json.dumps(document), "utf-8")
+    before = read_library(path).posts[0]
+    said = "Its file (GIF) was left aside before; such files are moved now."
+    assert said in plan_reason(before)
+    (after,) = took(root, media(given, f"{tiktok_id(0)}.gif"))
+    assert (after.unmoved, [file.source for file in after.media]) == (
+        (),
+        [f"{tiktok_id(0)}.gif"],
+    )
 
 
 def test_a_file_that_is_not_moved_and_may_be_of_two_posts_is_of_none(
     given: Path, root: Path
 ) -> None:
     export(given, record(0, "a"), record(0.2, "b"))
-    media(given, f"{tiktok_id(0)}.gif")
+    media(given, f"{tiktok_id(0)}.jxl")
     assert [post.unmoved for post in took(root, given)] == [(), ()]
 
 
@@ -273,8 +292,8 @@ def test_words_and_a_file_that_is_not_moved_are_of_the_same_post(given: Path, ro
     library = read_library(root / "posts.json")
     number = library.posts[1].number
     keep(apply_answers(library, {number: tiktok_id(0)}, []), Workspace(root))
-    posts = took(root, media(given, f"{tiktok_id(0)}.tiff"))
-    assert [post.unmoved for post in posts] == [(), ("TIFF",)]
+    posts = took(root, media(given, f"{tiktok_id(0)}.jxl"))
+    assert [post.unmoved for post in posts] == [(), ("JPEG XL",)]
 
 
 def test_posts_written_before_formats_were_kept_still_open(given: Path, root: Path) -> None:

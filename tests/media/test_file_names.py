@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossover.media.file_names import Matched, OwnFiles, find_ids, match_files
+from crossover.media.file_names import (
+    IMAGE_SUFFIXES,
+    VIDEO_SUFFIXES,
+    Matched,
+    OwnFiles,
+    find_ids,
+    match_files,
+    why_unmoved,
+)
 from crossover.model.posts import MediaKind
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
@@ -142,4 +150,22 @@ def test_a_name_is_enough_to_tell_the_kind() -> None:
 
     assert media_kind(Path("A.JPEG")) is MediaKind.IMAGE
     assert media_kind(Path("a.m4v")) is MediaKind.VIDEO
-    assert media_kind(Path("a.gif")) is None
+    assert media_kind(Path("a.txt")) is None
+
+
+@pytest.mark.parametrize("ending", sorted(IMAGE_SUFFIXES | {".JPG"}))
+def test_every_kind_of_picture_that_is_moved_is_known_by_its_ending(ending: str) -> None:
+    assert match(f"{ID}{ending}").files[0].pictures == (Path(f"{ID}{ending}"),)
+
+
+@pytest.mark.parametrize("ending", sorted(VIDEO_SUFFIXES | {".MOV"}))
+def test_every_kind_of_video_that_is_moved_is_known_by_its_ending(ending: str) -> None:
+    assert match(f"{ID}{ending}").files[0].video == Path(f"{ID}{ending}")
+
+
+def test_a_picture_that_is_not_moved_says_what_it_is_and_the_way_out() -> None:
+    assert why_unmoved(Path("IMG_1.DNG")) == (
+        "it is a raw picture, which is not moved: export it as JPEG"
+    )
+    assert "JPEG XL" in (why_unmoved(Path("a.jxl")) or "")
+    assert why_unmoved(Path("a.gif")) is None

@@ -418,7 +418,7 @@ def test_files_that_are_named_are_handed_on_and_are_no_edits(tmp_path: Path) -> 
         ("2.1", "a.jpg, b.jpg", "between several files stands `;`"),
         ("1", "https://x.tiktokv.com/v?sig=CANARY", "that is a link, not a file"),
         ("1", "words.txt", "words.txt is neither a video nor a picture"),
-        ("1", "moving.gif", "moving.gif is not moved yet: its format is GIF"),
+        ("1", "raw.nef", "raw.nef cannot be used: it is a raw picture, which is not moved"),
         ("1", "cloud.mov", "cloud.mov is empty; if it lies in a cloud, download it first"),
         ("1", "a.jpg", "the post's kind is video, so it takes no pictures"),
         ("2.1", "v.mp4", "the post's kind is photos, so it takes no videos"),
@@ -431,7 +431,7 @@ def test_files_that_are_named_are_handed_on_and_are_no_edits(tmp_path: Path) -> 
 def test_a_file_that_cannot_be_taken_names_its_row_and_takes_nothing(
     tmp_path: Path, number: str, cell: str, said: str
 ) -> None:
-    for name in ("v.mp4", "a.jpg", "words.txt", "moving.gif"):
+    for name in ("v.mp4", "a.jpg", "words.txt", "raw.nef"):
         (tmp_path / name).write_bytes(MEDIA.get(name[-3:], b"x"))
     (tmp_path / "text.mp4").write_bytes(b"hello, this is no video")
     (tmp_path / "cloud.mov").touch()

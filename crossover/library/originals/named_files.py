@@ -12,7 +12,7 @@ from crossover.exports.links import is_page_link
 from crossover.library.gathering import Gathered
 from crossover.library.link_survey import has_originals
 from crossover.library.posts_file import Library
-from crossover.media.file_names import UNMOVED, media_kind
+from crossover.media.file_names import media_kind, why_unmoved
 from crossover.media.fitted import Unfit
 from crossover.media.likeness.fingerprint_cache import FingerprintCache
 from crossover.media.placeholders import MissingContent
@@ -62,10 +62,9 @@ def _find_named(name: str, given: Sequence[Path], missing: Sequence[MissingConte
             raise UsageProblem(
                 f"{one_line(name)} cannot be used: {one.reason}.", next="Nothing was changed."
             )
-    if form := UNMOVED.get(Path(name).suffix.lower()):
+    if why := why_unmoved(Path(name)):
         raise UsageProblem(
-            f"{one_line(name)} is not moved yet: its format is {form}.",
-            next="Give a copy of it as JPEG or MP4.",
+            f"{one_line(name)} cannot be used: {why}.", next="Then name that copy for its post."
         )
     raise UsageProblem(
         f"There is no video or picture {one_line(name)} in what you gave.",

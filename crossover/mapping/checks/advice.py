@@ -56,12 +56,23 @@ ADD_ANOTHER_COPY = Hint("Add another copy of it with ", step("add"), ".")
 
 
 def add_as_jpeg(*, many: bool, linked: bool) -> Hint:
-    """For a post whose files are of a format that is not moved yet."""
-    copies = "copies of them" if many else "a copy of it"
-    hint = Hint(f"Add {copies} as JPEG or MP4: ", step("add", Placeholder("FILE")), ".")
-    return (
-        Hint(hint, " While its link lives, ", step("fetch"), " gets TikTok's.") if linked else hint
+    """For a post whose files are of a format that is not moved."""
+    export = "Export them as JPEG and add those" if many else "Export it as JPEG and add that"
+    return _or_fetch(Hint(f"{export}: ", step("add", Placeholder("FILE")), "."), linked=linked)
+
+
+def add_again(*, many: bool, linked: bool) -> Hint:
+    """For a post whose files were left aside by an earlier crossover, and are moved now."""
+    them = "them" if many else "it"
+    return _or_fetch(
+        Hint(f"Add {them} again: ", step("add", Placeholder("FILE")), "."), linked=linked
     )
+
+
+def _or_fetch(hint: Hint, *, linked: bool) -> Hint:
+    if not linked:
+        return hint
+    return Hint(hint, " While its link lives, ", step("fetch"), " gets TikTok's.")
 
 
 _BY_CODE: Mapping[str, tuple[Hint, ...]] = MappingProxyType(
@@ -72,7 +83,12 @@ _BY_CODE: Mapping[str, tuple[Hint, ...]] = MappingProxyType(
         "no-media": (
             ADD_YOUR_COPY,
             FETCH_OR_ADD,
-            *(add_as_jpeg(many=m, linked=i) for m in (False, True) for i in (False, True)),
+            *(
+                advise(many=many, linked=linked)
+                for advise in (add_as_jpeg, add_again)
+                for many in (False, True)
+                for linked in (False, True)
+            ),
         ),
         "pictures-missing": (ADD_THE_OTHERS,),
         "file-unfit": (ADD_ANOTHER_COPY,),

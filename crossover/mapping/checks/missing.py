@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from crossover.mapping.checks.advice import (
@@ -14,6 +14,7 @@ from crossover.mapping.checks.advice import (
     SAY_WHICH_WORDS,
     WRITE_TEXT,
     WRITE_WORDS,
+    add_again,
     add_as_jpeg,
 )
 from crossover.mapping.mentions import remove_mentions
@@ -25,7 +26,7 @@ from crossover.mapping.topics.hashtags import split_hashtags
 from crossover.mapping.visibility import VisibilityDecision, VisibilityRule
 from crossover.model.choices import Action, Edit, Wordless
 from crossover.model.notes import Change, Level, Problem
-from crossover.model.posts import Kind, Post
+from crossover.model.posts import Kind, Post, UnmovedFormat
 
 NO_TEXT = "no-text"
 """The code of a note that goes out with its title alone."""
@@ -79,12 +80,14 @@ def check_no_text(
 def check_files(post: Post, *, tiktok_gone: bool) -> Iterator[Problem]:
     """Hold a note whose files, or some of them, are missing."""
     linked = bool(post.links) and not tiktok_gone
+    unmoved = [form for form in post.unmoved if form in set(UnmovedFormat)]
+    many = len(post.unmoved) > 1
     if not post.media and post.unmoved:
         yield Problem(
             "no-media",
             Level.ERROR,
-            _describe_unmoved(post.unmoved),
-            add_as_jpeg(many=len(post.unmoved) > 1, linked=linked),
+            _describe_unmoved(unmoved) if unmoved else _describe_left(post.unmoved),
+            (add_as_jpeg if unmoved else add_again)(many=many, linked=linked),
         )
     elif not post.media:
         yield Problem(
@@ -131,11 +134,19 @@ def check_pictures(part: NotePart, files: NoteFiles, own: Edit) -> Iterator[Prob
         yield Problem("no-media", Level.ERROR, "Its pictures are not here any more.", ADD_YOUR_COPY)
 
 
-def _describe_unmoved(formats: tuple[str, ...]) -> str:
+def _describe_unmoved(formats: Sequence[str]) -> str:
+    forms = " and ".join(dict.fromkeys(formats))
     if len(formats) > 1:
-        return f"Its files are not moved yet: {', '.join(dict.fromkeys(formats))}."
-    article = "an" if formats[0][0] in "AFHM" else "a"  # as the letters are spoken
-    return f"Its file is {article} {formats[0]}, which is not moved yet."
+        return f"Its files are {forms} pictures, which are not moved."
+    return f"Its file is a {forms} picture, which is not moved."
+
+
+def _describe_left(formats: Sequence[str]) -> str:
+    """Describe files of formats that were left aside when they were added, and are moved now."""
+    forms = ", ".join(dict.fromkeys(formats))
+    if len(formats) > 1:
+        return f"Its files ({forms}) were left aside before; such files are moved now."
+    return f"Its file ({forms}) was left aside before; such files are moved now."
 
 
 def check_held(decision: VisibilityDecision) -> Iterator[Problem]:
