@@ -70,6 +70,7 @@ HOMES: dict[str, set[str]] = {
     "httpx": {"destinations/api/http"},
     "httpcore": {"media/download"},
     "PIL": {"media/decoder"},
+    "pillow_heif": {"media/decoder/pictures/opening.py"},
     "av": {"media/decoder"},
     "yaml": {
         "settings",

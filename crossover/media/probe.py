@@ -11,18 +11,24 @@ from typing import BinaryIO
 HEAD_BYTES = 64
 """As much of a file's beginning as `looks_like` wants to see."""
 
-PICTURES = ("JPEG", "PNG", "WEBP")
+PICTURES = ("JPEG", "PNG", "WEBP", "HEIF", "AVIF", "GIF", "BMP", "TIFF")
+"""As Pillow names the formats of pictures that are read; HEIF is what phones call HEIC."""
 MP4 = "MP4"
 EMPTY = "an empty file"
 
-_HEIC = "a HEIC or AVIF picture"
 _OF_MEDIA = (
     (b"\xff\xd8\xff", "JPEG"),
     (b"\x89PNG\r\n\x1a\n", "PNG"),
-    (b"GIF8", "a GIF picture"),
-    (b"BM", "a BMP picture"),
-    (b"II*\x00", "a TIFF picture"),
-    (b"MM\x00*", "a TIFF picture"),
+    (b"GIF87a", "GIF"),
+    (b"GIF89a", "GIF"),
+    (b"II*\x00", "TIFF"),
+    (b"MM\x00*", "TIFF"),
+    (b"II+\x00", "TIFF"),
+    (b"MM\x00+", "TIFF"),
+    (b"\xff\x0a", "a JPEG XL picture"),
+    (b"\0\0\0\x0cJXL \r\n\x87\n", "a JPEG XL picture"),
+    (b"\0\0\0\x0cjP  \r\n\x87\n", "a JPEG 2000 picture"),
+    (b"8BPS", "a Photoshop file"),
     (b"SIMPLE", "a FITS picture"),
     (b"\x1aE\xdf\xa3", "a WebM or MKV video"),
     (b"FLV", "an FLV video"),
@@ -35,19 +41,24 @@ _OF_OTHERS = (
     (b"#EXTM3U", "a playlist"),
     (b"ffconcat", "a playlist"),
 )
-_MEDIA = {*PICTURES, MP4, _HEIC, *(name for _, name in _OF_MEDIA)}
-_STILL_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
+_MEDIA = {*PICTURES, MP4, *(name for _, name in _OF_MEDIA)}
+_AVIF_BRANDS = (b"avif", b"avis")
+_HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs")
+_ANY_STILL_BRANDS = (b"mif1", b"msf1", b"miaf")
+_BMP_HEADERS = (12, 40, 52, 56, 64, 108, 124)
 _MAX_BOXES = 200_000
 
 
 def looks_like(head: bytes) -> str:
-    """`JPEG`, `PNG`, `WEBP` or `MP4` (QuickTime included), else a plain description."""
+    """One of `PICTURES` or `MP4` (QuickTime included), else a plain description."""
     if not head:
         return EMPTY
     if head[4:8] == b"ftyp":
-        return _HEIC if head[8:12] in _STILL_BRANDS else MP4
+        return _still_of(head) or MP4
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "WEBP"
+    if head[:2] == b"BM" and int.from_bytes(head[14:18], "little") in _BMP_HEADERS:
+        return "BMP"
     for beginning, name in (*_OF_MEDIA, *_OF_OTHERS):
         if head.startswith(beginning):
             return name
@@ -57,6 +68,17 @@ def looks_like(head: bytes) -> str:
     if text.startswith((b"<!doctype", b"<html")):
         return "a web page"
     return "no kind of picture or video known here"
+
+
+def _still_of(head: bytes) -> str | None:
+    """`AVIF` or `HEIF` by the brands in an `ftyp` box (ISO 23008-12); None for a film."""
+    length = min(int.from_bytes(head[:4], "big"), len(head))
+    brands = [head[8:12], *(head[at : at + 4] for at in range(16, length - 3, 4))]
+    if brands[0] in _ANY_STILL_BRANDS:  # what it is, one of the others says
+        return "AVIF" if any(brand in _AVIF_BRANDS for brand in brands) else "HEIF"
+    if brands[0] in _AVIF_BRANDS:
+        return "AVIF"
+    return "HEIF" if brands[0] in _HEIF_BRANDS else None
 
 
 def what_is_wrong(path: Path) -> str | None:

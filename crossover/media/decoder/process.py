@@ -45,7 +45,7 @@ COMPARED_PIXELS = 100_000_000
 
 _LONGEST_ANSWER = 1_000_000
 _LONGEST_REASON = 300
-_LIBRARIES = {"av": "PyAV", "PIL": "Pillow"}
+_LIBRARIES = {"av": "PyAV", "PIL": "Pillow", "pillow_heif": "pillow-heif"}
 _V = TypeVar("_V")
 
 

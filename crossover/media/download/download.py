@@ -286,7 +286,9 @@ class _Download:
                 LinkState.UNFIT,
                 "TikTok gives this video out encrypted, not as a plain MP4; use your own copy",
             )
-        wanted = " or ".join(name for name in (MP4, *PICTURES) if name in self._wanted.kinds)
+        video = (MP4,) if MP4 in self._wanted.kinds else ()
+        picture = ("a picture",) if self._wanted.kinds.intersection(PICTURES) else ()
+        wanted = " or ".join((*video, *picture))
         raise Ended(LinkState.UNFIT, f"it is {kind}, not {wanted}")
 
     def _finish(self) -> Result:

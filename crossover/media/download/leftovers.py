@@ -7,7 +7,17 @@ from pathlib import Path
 
 from crossover.media.probe import MP4
 
-SUFFIXES = {MP4: ".mp4", "JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
+SUFFIXES = {
+    MP4: ".mp4",
+    "JPEG": ".jpg",
+    "PNG": ".png",
+    "WEBP": ".webp",
+    "HEIF": ".heic",
+    "AVIF": ".avif",
+    "GIF": ".gif",
+    "BMP": ".bmp",
+    "TIFF": ".tiff",
+}
 
 
 def kept_file(folder: Path, stem: str) -> Path | None:

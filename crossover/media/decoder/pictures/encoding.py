@@ -27,29 +27,28 @@ def own_compression(image: Image.Image) -> dict[str, Any] | None:
 
 def encode(
     image: Image.Image,
-    profile: bytes | None,
     same: dict[str, Any] | None,
     max_bytes: int,
     changes: list[str],
 ) -> bytes:
     best = same or {"quality": QUALITIES[0], "subsampling": "4:4:4"}
-    out = as_jpeg(image, profile, **best)
+    out = as_jpeg(image, **best)
     if len(out) <= max_bytes:
         return out
     changes.append(f"compressed to fit {max_bytes // 1_000_000} MB")
     for quality in QUALITIES:
-        out = as_jpeg(image, profile, quality=quality, subsampling="4:2:0")
+        out = as_jpeg(image, quality=quality, subsampling="4:2:0")
         if len(out) <= max_bytes:
             break
     return out
 
 
-def as_jpeg(image: Image.Image, profile: bytes | None, **how: Any) -> bytes:
-    """Encode as a JPEG without metadata but the colour profile. `how` are options of Pillow's."""
+def as_jpeg(image: Image.Image, **how: Any) -> bytes:
+    """Encode as a JPEG without metadata. `how` are options of Pillow's."""
     # What Pillow would carry over on its own (a comment) lives in `info`.
     image.info = {}
     out = BytesIO()
-    image.save(out, "JPEG", icc_profile=profile, exif=b"", **how)
+    image.save(out, "JPEG", exif=b"", **how)
     return out.getvalue()
 
 

@@ -5,11 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from crossover.media.decoder.errors import CannotFitError
-from crossover.media.decoder.pictures.colours import to_rgb
+from PIL import Image
+
+from crossover.media.decoder.pictures.colours import to_srgb
 from crossover.media.decoder.pictures.encoding import encode, own_compression, write_jpeg
 from crossover.media.decoder.pictures.metadata import find_metadata, read_orientation
-from crossover.media.decoder.pictures.opening import FORMAT_NAMES, open_picture, read_picture
+from crossover.media.decoder.pictures.opening import (
+    DECODING_ERRORS,
+    FORMAT_NAMES,
+    cannot_decode,
+    format_of,
+    open_picture,
+    read_picture,
+)
 from crossover.media.decoder.pictures.turning import upright
 
 
@@ -24,27 +32,35 @@ def fit_picture(source: Path, target: Path, max_pixels: int, max_bytes: int) -> 
     image = open_picture(data, max_pixels)
     changes: list[str] = []
 
-    name = "JPEG" if image.format == "MPO" else str(image.format)
+    name = format_of(image)
     if name != "JPEG":
         changes.append(f"converted from {FORMAT_NAMES[name]}")
-    # The extra pictures of an MPO are thumbnails and depth maps of the same shot.
-    if image.format != "MPO" and getattr(image, "n_frames", 1) > 1:
-        changes.append("first frame of an animation")
-        image.seek(0)
     try:
+        if note := _note_further(image):
+            changes.append(note)
         image.load()
-    except (OSError, SyntaxError, ValueError, EOFError) as exc:
-        raise CannotFitError(f"the {FORMAT_NAMES[name]} is damaged or cut short") from exc
+    except DECODING_ERRORS as exc:
+        raise cannot_decode(name, exc) from exc
 
     same = own_compression(image) if name == "JPEG" else None
     orientation, place = read_orientation(image)
     if metadata := find_metadata(image):
         place = place or b"GPSL" in metadata
         changes.append("metadata removed (place included)" if place else "metadata removed")
-    image, profile = to_rgb(image, data, changes)
+    image = to_srgb(image, data, changes)
     if orientation != 1:
         image = upright(image, orientation)
         changes.append("mirrored" if orientation in (2, 4) else "rotated")
         same = None
-    out = encode(image, profile, same, max_bytes, changes)
+    out = encode(image, same, max_bytes, changes)
     return {**write_jpeg(target, out, image.size), "changes": changes}
+
+
+def _note_further(image: Image.Image) -> str:
+    """What is said of further pictures in the file, which are left out; empty where none are."""
+    # Those of an MPO are thumbnails and depth maps of the same shot.
+    if image.format == "MPO" or getattr(image, "n_frames", 1) < 2:
+        return ""
+    return {"TIFF": "first page of several", "HEIF": "main picture of several"}.get(
+        str(image.format), "first frame of an animation"
+    )

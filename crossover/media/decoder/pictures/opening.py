@@ -6,14 +6,26 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image
+from PIL import ExifTags, Image, TiffImagePlugin
+from pillow_heif import HeifImageFile
 
 from crossover.media.decoder.errors import CannotFitError
 from crossover.media.probe import HEAD_BYTES, MP4, PICTURES, looks_like, webp_size
 
 PICTURE_FILE_BYTES = 200_000_000
 JPEG_MAX_SIDE = 65_500
-FORMAT_NAMES = {"JPEG": "JPEG", "PNG": "PNG", "WEBP": "WebP"}
+FORMAT_NAMES = {
+    "JPEG": "JPEG",
+    "PNG": "PNG",
+    "WEBP": "WebP",
+    "HEIF": "HEIC",
+    "AVIF": "AVIF",
+    "GIF": "GIF",
+    "BMP": "BMP",
+    "TIFF": "TIFF",
+}
+DECODING_ERRORS = (OSError, SyntaxError, ValueError, EOFError, RuntimeError)
+"""What decoders raise for a file that is damaged."""
 
 
 def read_picture(source: Path) -> bytes:
@@ -29,21 +41,46 @@ def read_picture(source: Path) -> bytes:
 
 
 def open_picture(data: bytes, max_pixels: int) -> Image.Image:
-    """Open a JPEG, PNG or WebP; its pixels are not decoded yet. Raises `CannotFitError` for what is
-    none, is damaged, or has more than `max_pixels`."""
+    """Open a picture of a format of `PICTURES`; its pixels are not decoded yet. Raises
+    `CannotFitError` for what is none, is damaged, or has more than `max_pixels`."""
     kind = looks_like(data[:HEAD_BYTES])
     if kind not in PICTURES:
         what = "a video" if kind == MP4 else kind
-        raise CannotFitError(f"not a picture that can be read (JPEG, PNG, WebP): it is {what}")
+        names = ", ".join(FORMAT_NAMES.values())
+        raise CannotFitError(f"not a picture that can be read ({names}): it is {what}")
     if kind == "WEBP" and (claimed := webp_size(data)):
         _check_size(claimed, max_pixels)
     Image.MAX_IMAGE_PIXELS = None  # checked below, as an error, before any pixel is decoded
     try:
-        image = Image.open(BytesIO(data), formats=PICTURES)
-    except (OSError, SyntaxError, ValueError) as exc:
-        raise CannotFitError(f"the {FORMAT_NAMES[kind]} is damaged or cut short") from exc
+        # HEIC is opened without being made known to Pillow, which would change it for all.
+        image: Image.Image = (
+            HeifImageFile(BytesIO(data))  # type: ignore[no-untyped-call]
+            if kind == "HEIF"
+            else Image.open(BytesIO(data), formats=(kind,))
+        )
+    except DECODING_ERRORS as exc:
+        raise cannot_decode(kind, exc) from exc
     _check_size(image.size, max_pixels)
+    if (
+        isinstance(image, TiffImagePlugin.TiffImageFile)
+        and ExifTags.Base.DNGVersion in image.tag_v2
+    ):
+        raise CannotFitError("it is what the camera's sensor saw (raw); save it as a JPEG first")
     return image
+
+
+def format_of(image: Image.Image) -> str:
+    """The format of an opened picture as `PICTURES` has it. An MPO is a JPEG with further ones."""
+    return "JPEG" if image.format == "MPO" else str(image.format)
+
+
+def cannot_decode(kind: str, cause: Exception) -> CannotFitError:
+    """What to tell of a picture that its decoder refused."""
+    if "security limit" in str(cause).lower():
+        return CannotFitError(
+            f"the {FORMAT_NAMES[kind]} is larger than its decoder takes; save it as a JPEG first"
+        )
+    return CannotFitError(f"the {FORMAT_NAMES[kind]} is damaged or cut short")
 
 
 def _check_size(size: tuple[int, int], max_pixels: int) -> None:

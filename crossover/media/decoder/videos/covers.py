@@ -153,5 +153,5 @@ def save_cover(
     image = image.crop(cut)
     if image.width > cover_size[0]:
         image = image.resize(cover_size, Image.Resampling.LANCZOS)
-    data = as_jpeg(image, None, quality=COVER_QUALITY, subsampling="4:4:4")
+    data = as_jpeg(image, quality=COVER_QUALITY, subsampling="4:4:4")
     return write_jpeg(target, data, image.size)

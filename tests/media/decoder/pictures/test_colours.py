@@ -1,0 +1,128 @@
+"""Pictures go out in sRGB, and look as they did."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageCms
+
+from tests.media.fitting import (
+    BLUE,
+    RED,
+    close_to,
+    corners,
+    fit_one,
+    fit_picture,
+    reason,
+    saved,
+)
+
+
+def test_transparency_becomes_white(tmp_path: Path) -> None:
+    image = corners().convert("RGBA")
+    image.paste((0, 0, 0, 0), (32, 0, 64, 48))
+    fitted, made = fit_picture(tmp_path, "a.png", saved(image, "PNG"))
+    assert fitted.changes == ("converted from PNG", "transparency filled with white")
+    assert close_to(made, (60, 40), (255, 255, 255))
+    assert close_to(made, (4, 4), BLUE)
+
+
+def test_a_palette_with_a_transparent_colour(tmp_path: Path) -> None:
+    image = corners().quantize(4)
+    fitted, made = fit_picture(
+        tmp_path, "a.png", saved(image, "PNG", transparency=image.getpixel((0, 0)))
+    )
+    assert "transparency filled with white" in fitted.changes
+    assert made.mode == "RGB"
+    assert close_to(made, (4, 4), (255, 255, 255))
+    assert close_to(made, (60, 40), RED)
+
+
+def test_cmyk_becomes_rgb(tmp_path: Path) -> None:
+    fitted, made = fit_picture(tmp_path, "a.jpg", saved(corners().convert("CMYK"), quality=95))
+    assert fitted.changes == ("colours converted from CMYK",)
+    assert made.mode == "RGB"
+    assert close_to(made, (60, 40), RED)
+    assert close_to(made, (4, 4), BLUE)
+
+
+def test_16_bit_greys_keep_their_brightness(tmp_path: Path) -> None:
+    image = Image.new("I;16", (40, 30), 128 * 257)
+    fitted, made = fit_picture(tmp_path, "a.png", saved(image, "PNG"))
+    assert "16-bit colours reduced to 8" in fitted.changes
+    assert close_to(made, (20, 20), (128, 128, 128))
+
+
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+def test_a_profile_that_says_what_all_take_for_granted_goes_without_a_word(tmp_path: Path) -> None:
+    fitted, made = fit_picture(tmp_path, "a.jpg", saved(corners(), icc_profile=SRGB))
+    assert "icc_profile" not in made.info
+    assert fitted.changes == ()
+    assert close_to(made, (4, 4), BLUE)
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L"])
+def test_a_profile_that_is_none_or_for_other_colours_is_removed(tmp_path: Path, mode: str) -> None:
+    profile = b"SecretProfile" if mode == "RGB" else SRGB
+    data = saved(corners().convert(mode), icc_profile=profile)
+    fitted, made = fit_picture(tmp_path, "a.jpg", data)
+    assert "icc_profile" not in made.info
+    assert fitted.changes == ("unusable colour profile removed",)
+
+
+@pytest.mark.parametrize(
+    ("mode", "said"),
+    [
+        ("1", ()),
+        ("L", ()),
+        ("LA", ()),
+        ("P", ()),
+        ("RGBA", ()),
+        ("RGBX", ()),
+        ("YCbCr", ()),
+        ("CMYK", ("colours converted from CMYK",)),
+        ("LAB", ("colours converted from Lab",)),
+        ("I;16", ("16-bit colours reduced to 8",)),
+        ("I;16B", ("16-bit colours reduced to 8",)),
+    ],
+)
+def test_every_way_to_keep_colours_ends_in_the_same_ones(
+    tmp_path: Path, mode: str, said: tuple[str, ...]
+) -> None:
+    grey = mode in ("1", "L", "LA", "I;16", "I;16B")
+    image = in_mode(corners(), mode)
+    fitted, made = fit_picture(tmp_path, "a.tif", saved(image, "TIFF"))
+    assert fitted.changes == ("converted from TIFF", *said)
+    if mode == "1":
+        assert set(made.point(lambda value: value // 128).tobytes()) == {0, 1}
+        return
+    wanted = corners().convert("L").convert("RGB") if grey else corners()
+    for at in ((8, 8), (56, 40)):
+        allowed = 15 if mode == "LAB" else 2  # Lab of 8 bits is that coarse for a full blue
+        assert differ(made.convert("RGB").getpixel(at), wanted.getpixel(at)) <= allowed
+
+
+def in_mode(image: Image.Image, mode: str) -> Image.Image:
+    if mode == "LAB":
+        lab, srgb = ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB")
+        made = ImageCms.profileToProfile(image, srgb, lab, outputMode="LAB")
+        assert made is not None
+        return made
+    if mode.startswith("I;16"):
+        return image.convert("L").convert("I").point(lambda value: value * 257).convert(mode)
+    return image.quantize(4) if mode == "P" else image.convert(mode)
+
+
+def differ(one: object, other: object) -> int:
+    assert isinstance(one, tuple)
+    assert isinstance(other, tuple)
+    return max(int(abs(a - b)) for a, b in zip(one, other, strict=True))
+
+
+@pytest.mark.parametrize("mode", ["I", "F"])
+def test_measurements_are_no_colours(tmp_path: Path, mode: str) -> None:
+    refused = reason(fit_one(tmp_path, "a.tif", saved(corners().convert(mode), "TIFF")))
+    assert refused == "it holds measurements rather than colours; save it as a JPEG first"
