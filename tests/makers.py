@@ -14,6 +14,7 @@ from crossover.limits.limits import load_limits
 from crossover.mapping.note_files import NoteFiles
 from crossover.mapping.notes import map_post
 from crossover.media.fitted import Fitted, FittedPicture, FittedVideo
+from crossover.media.video_coding import VideoCoding
 from crossover.model.account import Account, Marker, SiteName
 from crossover.model.carried import Carried
 from crossover.model.choices import Edit, Rules, TopicPolicy
@@ -115,10 +116,7 @@ def fitted(library: Library) -> dict[tuple[str, MediaKind], Fitted]:
                     width=1080,
                     height=1920,
                     duration=12.0,
-                    fps=30.0,
-                    video_codec="h264",
-                    audio_codec="aac",
-                    container="mp4",
+                    coding=VideoCoding("mp4", "h264", 1080, 1920, fps=30.0, sound="aac", sounds=1),
                     cover=cover,
                     cover_at=0.4,
                 )

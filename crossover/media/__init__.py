@@ -5,6 +5,7 @@
 - `dating/`: whose it may be by when it was made (pure)
 - `decoder/`: the child process, and all that only it may load
 - `fit`, `fitted`: files made fit for RedNote, and what that gave
-- `probe`: what a file is, by its first bytes
+- `probe`, `mp4_boxes`, `mp4_index`: what a file is, by its first bytes, and what an MP4 says of itself
+- `video_coding`: how a video is coded, and what of that not every phone shows
 - `file_names`, `placeholders`: what its name tells; files that are not really on this disk
 """

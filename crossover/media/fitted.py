@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from crossover.media.video_coding import VideoCoding
 from crossover.model.notes import Cover
 
 
@@ -27,29 +28,25 @@ class FittedPicture:
 class FittedVideo:
     """What a video is; the video itself is sent as it was given.
 
-    Pixels are as displayed (turned, square), `duration` and `cover_at` are seconds. `container` is
-    `mp4` or `mov`, codecs are named as FFmpeg does (`h264`, `aac`); `audio_codec` is None for a
-    silent video. `cover` is None when no decoder for the codec is trusted.
+    Pixels are as displayed (turned, square), `duration` and `cover_at` are seconds. `cover` is None when no decoder for the codec is trusted.
     """
 
     width: int
     height: int
     duration: float | None
-    fps: float | None
-    video_codec: str
-    audio_codec: str | None
-    container: str
+    coding: VideoCoding
     cover: Cover | None
     cover_at: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Unfit:
-    """This file cannot be sent; the reason is shown to the creator. `lasting`: it lies in the file
-    itself, which would fail again."""
+    """This file cannot be sent; the reason is shown to the creator, and `advice`, what they can do
+    (empty: what can always be done). `lasting`: it lies in the file itself, which would fail again."""
 
     reason: str
     lasting: bool = False
+    advice: str = ""
 
 
 Fitted = FittedPicture | FittedVideo | Unfit

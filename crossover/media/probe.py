@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
-HEAD_BYTES = 64
+HEAD_BYTES = 512
 """As much of a file's beginning as `looks_like` wants to see."""
 
 PICTURES = ("JPEG", "PNG", "WEBP", "HEIF", "AVIF", "GIF", "BMP", "TIFF")
 """As Pillow names the formats of pictures that are read; HEIF is what phones call HEIC."""
 MP4 = "MP4"
 EMPTY = "an empty file"
+UNKNOWN = "no kind of picture or video known here"
+AVI, FLV, MKV, MPEG_PS, MPEG_TS, WEBM, WMV = (
+    "an AVI video",
+    "an FLV video",
+    "an MKV video",
+    "an MPEG video",
+    "an MPEG-TS video",
+    "a WebM video",
+    "a WMV video",
+)
+VIDEOS = frozenset({MP4, AVI, FLV, MKV, MPEG_PS, MPEG_TS, WEBM, WMV})
 
 _OF_MEDIA = (
     (b"\xff\xd8\xff", "JPEG"),
@@ -30,9 +38,11 @@ _OF_MEDIA = (
     (b"\0\0\0\x0cjP  \r\n\x87\n", "a JPEG 2000 picture"),
     (b"8BPS", "a Photoshop file"),
     (b"SIMPLE", "a FITS picture"),
-    (b"\x1aE\xdf\xa3", "a WebM or MKV video"),
-    (b"FLV", "an FLV video"),
+    (b"FLV", FLV),
+    (b"\x00\x00\x01\xba", MPEG_PS),
+    (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", WMV),
 )
+_OF_RIFF = {b"WEBP": "WEBP", b"AVI ": AVI, b"WAVE": "a sound (WAV)"}
 _OF_OTHERS = (
     (b"%PDF", "a PDF document"),
     (b"%!PS", "a PostScript file"),
@@ -40,13 +50,24 @@ _OF_OTHERS = (
     (b"PK", "a ZIP archive"),
     (b"#EXTM3U", "a playlist"),
     (b"ffconcat", "a playlist"),
+    (b"ID3", "a sound (MP3)"),
+    (b"\xff\xfb", "a sound (MP3)"),
+    (b"\xff\xf1", "a sound (AAC)"),
+    (b"fLaC", "a sound (FLAC)"),
+    (b"OggS", "an Ogg file"),
+    (b".RMF", "a RealMedia video"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
 )
-_MEDIA = {*PICTURES, MP4, *(name for _, name in _OF_MEDIA)}
+_MEDIA = {*PICTURES, *VIDEOS, *(name for _, name in _OF_MEDIA)}
 _AVIF_BRANDS = (b"avif", b"avis")
 _HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs")
 _ANY_STILL_BRANDS = (b"mif1", b"msf1", b"miaf")
 _BMP_HEADERS = (12, 40, 52, 56, 64, 108, 124)
-_MAX_BOXES = 200_000
+_FIRST_BOXES = (b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot", b"moof", b"styp")
+"""With which a QuickTime file may begin, or a fragment of an MP4."""
+_TS_PACKETS = ((0, 188), (4, 192))
+"""Where an MPEG-TS file has its first sync byte, and how far apart they are."""
 
 
 def looks_like(head: bytes) -> str:
@@ -55,10 +76,16 @@ def looks_like(head: bytes) -> str:
         return EMPTY
     if head[4:8] == b"ftyp":
         return _still_of(head) or MP4
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return "WEBP"
+    if head[4:8] in _FIRST_BOXES:
+        return MP4
+    if head[:4] == b"RIFF":
+        return _OF_RIFF.get(head[8:12], UNKNOWN)
     if head[:2] == b"BM" and int.from_bytes(head[14:18], "little") in _BMP_HEADERS:
         return "BMP"
+    if head.startswith(b"\x1aE\xdf\xa3"):
+        return WEBM if b"webm" in head[:64] else MKV
+    if any(head[at::apart][:3] == b"GGG" for at, apart in _TS_PACKETS):
+        return MPEG_TS
     for beginning, name in (*_OF_MEDIA, *_OF_OTHERS):
         if head.startswith(beginning):
             return name
@@ -67,7 +94,7 @@ def looks_like(head: bytes) -> str:
         return "an SVG or XML text"
     if text.startswith((b"<!doctype", b"<html")):
         return "a web page"
-    return "no kind of picture or video known here"
+    return UNKNOWN
 
 
 def _still_of(head: bytes) -> str | None:
@@ -110,80 +137,3 @@ def webp_size(data: bytes) -> tuple[int, int] | None:
 
 def _u24(data: bytes, at: int) -> int:
     return int.from_bytes(data[at : at + 3], "little")
-
-
-@dataclass(frozen=True, slots=True)
-class Boxes:
-    """The outermost boxes of an MP4 file. `missing_bytes` is how much of it was cut off."""
-
-    container: str
-    has_index: bool
-    missing_bytes: int
-
-
-def mp4_boxes(file: BinaryIO, size: int) -> Boxes:
-    """Walk the outermost boxes of an MP4 of `size` bytes: a few reads, whatever the size."""
-    container, seen, missing, at = "mp4", set[bytes](), 0, 0
-    for _ in range(_MAX_BOXES):
-        file.seek(at)
-        head = file.read(16)
-        if len(head) < 8:
-            break
-        length, name = struct.unpack(">I4s", head[:8])
-        if name == b"ftyp" and head[8:12] == b"qt  ":
-            container = "mov"
-        if length == 1 and len(head) == 16:
-            (length,) = struct.unpack(">Q", head[8:])
-        elif length == 0:
-            length = size - at
-        if length < 8:
-            break
-        seen.add(name)
-        if at + length > size:
-            # Anything may hang behind the last real box; only a cut film or index matters.
-            missing = at + length - size if name in (b"moov", b"mdat", b"moof") else 0
-            break
-        at += length
-    return Boxes(container, b"moov" in seen, missing)
-
-
-def mp4_film_coding(file: BinaryIO, size: int) -> str | None:
-    """The four letters by which an MP4 names how its film is coded (`avc1`, `bvc2`); None where
-    it does not say. A few reads of its index, whatever its size."""
-    for minf in _boxes_at(file, (0, size), b"moov", b"trak", b"mdia", b"minf"):
-        if not any(_boxes_at(file, minf, b"vmhd")):  # only the track of a film has one
-            continue
-        for begin, _ in _boxes_at(file, minf, b"stbl", b"stsd"):
-            file.seek(begin + 12)  # behind the version, the count and the first entry's length
-            name = file.read(4).decode("latin-1").strip()
-            return name if name.isascii() and name.isalnum() else None
-    return None
-
-
-def _boxes_at(
-    file: BinaryIO, span: tuple[int, int], name: bytes, *inner: bytes
-) -> Iterator[tuple[int, int]]:
-    """Yield where the content of every box of this name, or of those at the path below it, begins
-    and ends in the file."""
-    at, end = span
-    for _ in range(_MAX_BOXES):
-        file.seek(at)
-        head = file.read(16)
-        if at + 8 > end or len(head) < 8:
-            return
-        length, found = struct.unpack(">I4s", head[:8])
-        begin = at + 8
-        if length == 1 and len(head) == 16:
-            (length,) = struct.unpack(">Q", head[8:])
-            begin = at + 16
-        elif length == 0:
-            length = end - at
-        if at + length < begin:
-            return
-        if found == name:
-            here = begin, min(at + length, end)
-            if inner:
-                yield from _boxes_at(file, here, *inner)
-            else:
-                yield here
-        at += length

@@ -31,15 +31,15 @@ def collect_files(
                 picture_changes.update(picture.changes)
             case FittedVideo() as video:
                 media.append(_video(file, video))
-                problems += check_coding(video.video_codec, video.audio_codec, limits)
+                problems += check_coding(video.coding.codec, video.coding.sound, limits)
                 cover = video.cover
                 if cover is None:
                     problems.append(_unfit(f"No cover can be taken from {file.source}."))
                 else:
                     why = f"the first good frame, {video.cover_at or 0:.1f} s into the video"
                     changes.append(Change("cover", "", cover.path, why))
-            case Unfit(reason=reason):
-                problems.append(_unfit(f"{file.source} cannot be used: {reason}."))
+            case Unfit(reason=reason, advice=advice):
+                problems.append(_unfit(f"{file.source} cannot be used: {reason}.", advice))
             case None:
                 problems.append(_unfit(f"{file.source} was not made ready."))
     for why, times in picture_changes.items():
@@ -70,5 +70,5 @@ def _video(file: Media, fitted: FittedVideo) -> NoteMedia:
     )
 
 
-def _unfit(message: str) -> Problem:
-    return Problem("file-unfit", Level.ERROR, message, ADD_ANOTHER_COPY)
+def _unfit(message: str, advice: str = "") -> Problem:
+    return Problem("file-unfit", Level.ERROR, message, advice or ADD_ANOTHER_COPY)

@@ -18,6 +18,7 @@ from crossover.library.posts_file import Library, write_library
 from crossover.limits.limits import load_limits
 from crossover.media.fit import _Index
 from crossover.media.fitted import FittedPicture, FittedVideo
+from crossover.media.video_coding import VideoCoding
 from crossover.model.account import SiteName
 from crossover.model.notes import Cover
 from crossover.model.posts import (
@@ -108,9 +109,8 @@ def _put_file(post: Post, place: int, root: Path, index: _Index, checksums: Chec
     made, size, _ = _write(root / ready, ready, checksums)
     if is_video:
         cover = Cover(ready, made, size, 1080, 1440)
-        index.put(
-            media, FittedVideo(1080, 1920, 12.5, 30.0, "h264", "aac", "mp4", cover, cover_at=0.5)
-        )
+        coding = VideoCoding("mp4", "h264", 1080, 1920, fps=30.0, sound="aac", sounds=1)
+        index.put(media, FittedVideo(1080, 1920, 12.5, coding, cover, cover_at=0.5))
     else:
         index.put(media, FittedPicture(ready, made, size, 1080, 1440))
     return media

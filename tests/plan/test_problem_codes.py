@@ -11,6 +11,7 @@ import pytest
 
 from crossover.library.posts_file import Library
 from crossover.media.fitted import Unfit
+from crossover.media.video_coding import VideoCoding
 from crossover.model.account import SiteName
 from crossover.model.choices import Action, Edit, ManyPictures, OffPlatform, Rules, TitleChoice
 from crossover.model.notes import Level, Problem
@@ -103,7 +104,7 @@ MADE: dict[str, Callable[[], Iterable[Problem]]] = {
     "topic-unknown": lambda: of(post(1, text="a walk #fogtok")),
     "topics-many": lambda: edit(topics=tuple("abcdefghijk")),
     "twin": lambda: of(ONE, replace(post(2), text=ONE.text, media=ONE.media)),
-    "video-coding": lambda: file(ONE, video_codec="hevc"),
+    "video-coding": lambda: file(ONE, coding=VideoCoding("mp4", "hevc", 1080, 1920)),
     "video-length": lambda: file(ONE, duration=5 * 3600.0),
     "video-size": lambda: of(replace(ONE, media=(replace(video(1), bytes=21_000_000_000),))),
     "video-small": lambda: file(ONE, width=500),

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 
 class CannotFitError(Exception):
-    """This file cannot be made fit; the text is shown to the creator."""
+    """This file cannot be made fit; the text is shown to the creator, as is `advice`, what they can
+    do about it (empty: what can always be done)."""
+
+    def __init__(self, reason: str, *, advice: str = "") -> None:
+        super().__init__(reason)
+        self.advice = advice
 
 
 class NotWrittenError(Exception):

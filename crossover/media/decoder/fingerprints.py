@@ -17,9 +17,9 @@ from crossover.media.decoder.capture_dates import filmed, read_exif
 from crossover.media.decoder.errors import CannotFitError
 from crossover.media.decoder.pictures.opening import open_picture, read_picture
 from crossover.media.decoder.pictures.turning import upright
+from crossover.media.decoder.videos.coding import codec_of
 from crossover.media.decoder.videos.opening import (
     DECODED,
-    codec_of,
     displayed_size,
     open_film,
     seconds_of,

@@ -28,7 +28,8 @@ from crossover.media.decoder.frame_difference import (
 from crossover.media.decoder.pictures.opening import open_picture, read_picture
 from crossover.media.decoder.pictures.turning import upright
 from crossover.media.decoder.sound import compare_sound
-from crossover.media.decoder.videos.opening import DECODED, codec_of, open_film, square_pixels
+from crossover.media.decoder.videos.coding import codec_of
+from crossover.media.decoder.videos.opening import DECODED, open_film, square_pixels
 from crossover.media.decoder.videos.orientation import orientation_of, turn_upright, turned_size
 from crossover.media.likeness.closeness import (
     CELLS,

@@ -146,7 +146,8 @@ class Decoder:
             raise explain_os_error(OSError(number, os.strerror(number)), target)
         if "error" in answer:
             reason = one_line(answer["error"])[:_LONGEST_REASON]
-            return Unfit(reason, lasting=answer.get("lasting") is True)
+            advice = one_line(answer.get("advice", ""))[:_LONGEST_REASON]
+            return Unfit(reason, lasting=answer.get("lasting") is True, advice=advice)
         return answer
 
     def _typed(self, answer: dict[str, Any], kind: type[_V]) -> _V | Unfit:

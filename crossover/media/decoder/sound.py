@@ -15,7 +15,8 @@ import av
 from av.audio.resampler import AudioResampler
 
 from crossover.media.decoder.errors import CannotFitError
-from crossover.media.decoder.videos.opening import codec_of, open_film
+from crossover.media.decoder.videos.coding import codec_of
+from crossover.media.decoder.videos.opening import open_film
 from crossover.media.likeness.closeness import SoundDifference
 
 DECODED_SOUND = frozenset(

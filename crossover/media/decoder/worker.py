@@ -121,7 +121,7 @@ def answer(job: Job) -> object:
             case CompareVideos(source, post, max_pixels):
                 return compare_videos(Path(source), Path(post), max_pixels)
     except CannotFitError as exc:
-        return {"error": str(exc), "lasting": True}
+        return {"error": str(exc), "lasting": True, "advice": exc.advice}
     except NotWrittenError as exc:
         return {"errno": exc.errno}
     except MemoryError:

@@ -35,10 +35,10 @@ def test_the_cover_is_the_first_good_frame_in_3_to_4(tmp_path: Path) -> None:
     frames = [dark] * 4 + [white] * 4 + [flat] * 4 + [corners(320, 240)] * 10
     film(tmp_path / "media/a.mp4", frames, sound=True)
     fitted, cover = fit_video(tmp_path, "a.mp4")
-    assert (fitted.width, fitted.height, fitted.fps) == (320, 240, 10.0)
+    assert (fitted.width, fitted.height, fitted.coding.fps) == (320, 240, 10.0)
     assert fitted.duration == pytest.approx(2.2, abs=0.2)
-    assert (fitted.video_codec, fitted.audio_codec) == ("h264", "aac")
-    assert fitted.container == "mp4"
+    assert (fitted.coding.codec, fitted.coding.sound) == ("h264", "aac")
+    assert fitted.coding.container == "mp4"
     assert fitted.cover_at == pytest.approx(1.2, abs=0.11)
     assert cover.size == (180, 240)
     assert close_to(cover, (10, 10), BLUE)
@@ -117,7 +117,7 @@ def test_a_large_cover_is_scaled_down_to_the_limit(tmp_path: Path) -> None:
 def test_a_silent_film(tmp_path: Path) -> None:
     film(tmp_path / "media/a.mp4", [corners()] * 5)
     fitted, _ = fit_video(tmp_path, "a.mp4")
-    assert fitted.audio_codec is None
+    assert fitted.coding.sound is None
 
 
 @pytest.mark.skipif(os.name == "nt", reason="`:` and `|` are no letters of a name there")

@@ -12,12 +12,12 @@ from crossover.media.decoder.errors import CannotFitError
 from crossover.media.decoder.videos.covers import find_cover, save_cover
 from crossover.media.decoder.videos.opening import (
     DECODED,
-    codec_of,
     displayed_size,
     open_film,
     seconds_of,
     square_pixels,
 )
+from crossover.media.video_coding import VideoCoding
 
 
 def fit_video(
@@ -29,34 +29,32 @@ def fit_video(
     of `cover_size`, never enlarged. A codec outside `DECODED` gets no cover, and its turned display
     cannot be known.
     """
-    with open_film(source, max_pixels) as (container, film, wrapper):
-        return {"container": wrapper, **_video(container, film, target, max_pixels, cover_size)}
+    with open_film(source, max_pixels) as (container, film, coding):
+        return _video(container, film, coding, target, max_pixels, cover_size)
 
 
 def _video(
     container: InputContainer,
     film: VideoStream,
+    coding: VideoCoding,
     target: Path,
     max_pixels: int,
     cover_size: tuple[int, int],
 ) -> dict[str, Any]:
-    codec = codec_of(film)
-    found = find_cover(container, film, max_pixels, cover_size) if codec in DECODED else None
-    if codec in DECODED and found is None:
+    decoded = coding.codec in DECODED
+    found = find_cover(container, film, max_pixels, cover_size) if decoded else None
+    if decoded and found is None:
         raise CannotFitError("no picture of the video can be decoded: it is damaged")
     cover = None
     width, height = square_pixels(film, film.width, film.height)
     if found is not None:
         width, height = displayed_size(film, found.frame)
         cover = save_cover(found.frame, target, (width, height), cover_size)
-    audio = container.streams.audio
     return {
         "width": width,
         "height": height,
         "duration": seconds_of(container, film),
-        "fps": float(film.average_rate) if film.average_rate else None,
-        "video_codec": codec or "unknown",
-        "audio_codec": (codec_of(audio[0]) or "unknown") if audio else None,
+        "coding": coding,
         "cover": cover,
         "cover_at": found.at if found and cover else None,
     }

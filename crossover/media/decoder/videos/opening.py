@@ -6,62 +6,143 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import BinaryIO
 
 import av
 from av.container import InputContainer
-from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from crossover.media.decoder.errors import CannotFitError
 from crossover.media.decoder.pictures.opening import FORMAT_NAMES
+from crossover.media.decoder.videos.coding import codec_of, default_film, read_coding
 from crossover.media.decoder.videos.orientation import orientation_of, turned_size
-from crossover.media.probe import HEAD_BYTES, MP4, PICTURES, looks_like, mp4_boxes, mp4_film_coding
+from crossover.media.mp4_boxes import mp4_boxes, mp4_film_coding
+from crossover.media.mp4_index import Mp4Index, read_mp4_index
+from crossover.media.probe import (
+    AVI,
+    FLV,
+    HEAD_BYTES,
+    MKV,
+    MP4,
+    MPEG_PS,
+    MPEG_TS,
+    PICTURES,
+    VIDEOS,
+    WEBM,
+    WMV,
+    looks_like,
+)
+from crossover.media.video_coding import VideoCoding
 
-DECODED = frozenset({"h264", "hevc", "av1", "vp9", "vp8", "mpeg4", "h263", "mjpeg", "prores"})
+DECODED = frozenset(
+    {
+        "av1",
+        "flv1",
+        "h263",
+        "h264",
+        "hevc",
+        "mjpeg",
+        "mpeg1video",
+        "mpeg2video",
+        "mpeg4",
+        "msmpeg4v3",
+        "prores",
+        "vc1",
+        "vp8",
+        "vp9",
+        "wmv1",
+        "wmv2",
+        "wmv3",
+    }
+)
 """Codecs a cover is taken from. Rarer decoders are never run on a stranger's bytes."""
+
+_SOUNDS = (
+    "aac,ac3,alac,amrnb,amrwb,eac3,flac,mp1float,mp2,mp2float,mp3,mp3float,opus,vorbis,wmav1,wmav2"
+)
+_OTHER_NAMES = "flv,libdav1d,msmpeg4"
+"""Of decoders of FFmpeg that are not named as their codec is."""
+_DECODERS = ",".join((*sorted(DECODED), _OTHER_NAMES, _SOUNDS))
+_DEMUXERS = MappingProxyType(
+    {
+        MP4: ("mp4", "mov"),
+        AVI: ("avi", "avi"),
+        FLV: ("flv", "flv"),
+        MKV: ("mkv", "matroska"),
+        MPEG_PS: ("mpeg", "mpeg"),
+        MPEG_TS: ("ts", "mpegts"),
+        WEBM: ("webm", "matroska"),
+        WMV: ("wmv", "asf"),
+    }
+)
+"""What a container is called here, and by FFmpeg: the only demuxers ever run on a stranger's
+bytes."""
+_SOUND_ALONE = (
+    "For a video: get it anew with its picture (with yt-dlp: -S vcodec:h264, without -x). For a post"
+    " of pictures: add its pictures."
+)
 
 
 @contextmanager
-def open_film(source: Path, max_pixels: int) -> Iterator[tuple[InputContainer, VideoStream, str]]:
-    """An MP4 or MOV and the film in it, opened; the third is `mp4` or `mov`. Raises
-    `CannotFitError` for anything else, and for what is damaged or too large."""
+def open_film(
+    source: Path, max_pixels: int
+) -> Iterator[tuple[InputContainer, VideoStream, VideoCoding]]:
+    """A video and the film in it that a player shows, opened, and how it is coded. What it is
+    wrapped in is told by its content. Raises `CannotFitError` for what is no video, and for what is
+    damaged or too large."""
     with source.open("rb") as file:
         kind = looks_like(file.read(HEAD_BYTES))
-        if kind != MP4:
+        if kind not in VIDEOS:
             what = f"a {FORMAT_NAMES[kind]} picture" if kind in PICTURES else kind
-            raise CannotFitError(f"not a video that can be read (MP4, MOV): it is {what}")
-        boxes = mp4_boxes(file, file.seek(0, os.SEEK_END))
-        if boxes.missing_bytes:
-            raise CannotFitError(f"the video is cut short: {boxes.missing_bytes} bytes are missing")
-        if not boxes.has_index:
-            raise CannotFitError("the video has no index (moov): it is cut short or damaged")
+            raise CannotFitError(f"not a video that can be read: it is {what}")
+        size = file.seek(0, os.SEEK_END)
+        wrapper, demuxer = _DEMUXERS[kind]
+        index = None
+        if kind == MP4:
+            wrapper, index = _look_into_mp4(file, size)
         file.seek(0)
         # Only this demuxer, on bytes from an open file: no name is ever taken for a link or an
         # option, and nothing the file points to is opened.
-        options = {"protocol_whitelist": "none", "enable_drefs": "0"}
+        options = {"protocol_whitelist": "none", "codec_whitelist": _DECODERS}
+        if kind == MP4:
+            options["enable_drefs"] = "0"
         try:
-            container = av.open(file, "r", format="mov", options=options, metadata_errors="replace")
-        except av.FFmpegError as exc:
-            raise CannotFitError(f"the video is damaged: {exc.strerror}") from exc
+            container = av.open(
+                file, "r", format=demuxer, options=options, metadata_errors="replace"
+            )
+        except (av.FFmpegError, OSError) as exc:
+            what = "the video" if kind == MP4 else f"it is {kind}, which"
+            raise CannotFitError(f"{what} is damaged: {exc.strerror}") from exc
         with container:
             film = _film(container)
             if codec_of(film) is None:
-                coding = mp4_film_coding(file, file.seek(0, os.SEEK_END))
+                coding = mp4_film_coding(file, size) if kind == MP4 else None
                 raise CannotFitError(
                     f"its picture is coded as {coding or 'something unknown'}, which cannot be"
                     " played here; get it anew as H.264 (with yt-dlp: -S vcodec:h264)"
                 )
             _check_size(film, max_pixels)
-            yield container, film, boxes.container
+            yield container, film, read_coding(container, film, wrapper, index)
+
+
+def _look_into_mp4(file: BinaryIO, size: int) -> tuple[str, Mp4Index]:
+    boxes = mp4_boxes(file, size)
+    if boxes.missing_bytes:
+        raise CannotFitError(f"the video is cut short: {boxes.missing_bytes} bytes are missing")
+    if not boxes.has_index:
+        raise CannotFitError("the video has no index (moov): it is cut short or damaged")
+    return boxes.container, read_mp4_index(file, size)
 
 
 def _film(container: InputContainer) -> VideoStream:
-    films = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
-    if not films:
+    film = default_film(container)
+    if film is None and container.streams.audio:
+        raise CannotFitError("it is sound alone, without a picture", advice=_SOUND_ALONE)
+    if film is None:
         raise CannotFitError("there is no moving picture in it")
-    return films[0]
+    return film
 
 
 def _check_size(film: VideoStream, max_pixels: int) -> None:
@@ -70,12 +151,6 @@ def _check_size(film: VideoStream, max_pixels: int) -> None:
         raise CannotFitError("its picture has no known size")
     if width * height > max_pixels:
         raise CannotFitError(f"its picture is too large: {width} × {height} pixels")
-
-
-def codec_of(stream: Any) -> str | None:
-    """Name the codec of a stream; None where FFmpeg has no decoder for it."""
-    context = stream.codec_context
-    return None if context is None else str(context.codec.canonical_name)
 
 
 def square_pixels(film: VideoStream, width: int, height: int) -> tuple[int, int]:

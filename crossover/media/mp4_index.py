@@ -1,0 +1,80 @@
+"""What the index of an MP4 or QuickTime file says that FFmpeg does not pass on. Decodes nothing."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from crossover.media.mp4_boxes import boxes_at
+
+_MOST_READ = 65_536
+"""Bytes of one box that are read: a table of edits has 12 or 20 for each of them."""
+_HIDDEN = 0.5
+"""Seconds under which an edit list does no more than line picture and sound up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mp4Index:
+    """`first`: the index stands before the film. `fragmented`: it is spread over the file.
+    `hidden_seconds` of the film are cut off by its edit list. `dolby_vision`: its coding says so."""
+
+    first: bool
+    fragmented: bool
+    hidden_seconds: float
+    dolby_vision: bool
+
+
+def read_mp4_index(file: BinaryIO, size: int) -> Mp4Index:
+    """Read the index of an MP4 of `size` bytes: a few reads, whatever the size. What is forged or
+    missing in it counts as not there."""
+    whole = (0, size)
+    moov = next(boxes_at(file, whole, b"moov"), None)
+    film = next(boxes_at(file, whole, b"mdat"), None)
+    if moov is None:
+        return Mp4Index(first=False, fragmented=False, hidden_seconds=0.0, dolby_vision=False)
+    fragmented = any(boxes_at(file, moov, b"mvex"))
+    hidden, dolby_vision = 0.0, False
+    scale = _clock(_content(file, next(boxes_at(file, moov, b"mvhd"), None)))
+    for track in boxes_at(file, moov, b"trak"):
+        if not any(boxes_at(file, track, b"mdia", b"minf", b"vmhd")):
+            continue  # only the track of a film has one
+        if not fragmented and scale is not None:
+            hidden = max(hidden, _hidden_seconds(file, track, scale[0]))
+        for coding in boxes_at(file, track, b"mdia", b"minf", b"stbl", b"stsd"):
+            data = _content(file, coding)
+            dolby_vision = dolby_vision or b"dvcC" in data or b"dvvC" in data
+    return Mp4Index(film is None or moov < film, fragmented, hidden, dolby_vision)
+
+
+def _hidden_seconds(file: BinaryIO, track: tuple[int, int], movie_scale: int) -> float:
+    clock = _clock(_content(file, next(boxes_at(file, track, b"mdia", b"mdhd"), None)))
+    edits = _content(file, next(boxes_at(file, track, b"edts", b"elst"), None))
+    if clock is None or len(edits) < 8:
+        return 0.0
+    long = edits[0] == 1
+    entry = struct.Struct(">Qq4x" if long else ">Ii4x")
+    count = min(int.from_bytes(edits[4:8]), (len(edits) - 8) // entry.size)
+    shown = 0
+    for place in range(count):
+        length, begins = entry.unpack_from(edits, 8 + place * entry.size)
+        shown += length if begins >= 0 else 0
+    hidden = clock[1] / clock[0] - shown / movie_scale
+    return hidden if shown and hidden > _HIDDEN else 0.0
+
+
+def _clock(header: bytes) -> tuple[int, int] | None:
+    """Read ticks a second, and the length in ticks, of an `mvhd` or `mdhd`."""
+    form, at = (">IQ", 20) if header[:1] == b"\x01" else (">II", 12)
+    if len(header) < at + struct.calcsize(form):
+        return None
+    scale, length = struct.unpack_from(form, header, at)
+    return (scale, length) if scale else None
+
+
+def _content(file: BinaryIO, box: tuple[int, int] | None) -> bytes:
+    if box is None:
+        return b""
+    begin, end = box
+    file.seek(begin)
+    return file.read(min(end - begin, _MOST_READ))
