@@ -1,179 +1,121 @@
 """Every file of a workspace made fit for RedNote, once: the results are kept in `ready/`.
 
-Decoding happens in a child process (`decoder`) that may die without harm.
+Decoding happens in child processes (`decoder`) that may die without harm. `recipe` says what a result
+depends on, `ready_index` keeps it, `fit_stage` does what is missing.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from crossover.limits.limits import Limits
+from crossover.media.decoder.pool import DecoderPool
 from crossover.media.decoder.process import Decoder
+from crossover.media.fit_progress import FitProgress, FitStage
+from crossover.media.fit_stage import FitTask, run_stage
 from crossover.media.fitted import Fitted, FittedPicture, FittedVideo, Unfit
-from crossover.model.notes import Cover
+from crossover.media.ready_index import FOLDER, ReadyIndex, key_of
+from crossover.media.recipe import look_recipe
+from crossover.model.choices import Rules
 from crossover.model.posts import Media, MediaKind
-from crossover.storage.cache import Cache
+from crossover.model.uploads import Progress
 from crossover.storage.checksums import Checksums
 
-RECIPE = 2
-"""To be raised when the same source would come out differently: everything is then made anew."""
-
-FOLDER = "ready"
-SAVE_SECONDS = 5.0
-"""At most this much work is lost when the run is killed."""
+Content = tuple[str, MediaKind]
+"""sha256 and kind: files that share it are done once."""
 
 
 def fit_media(
     root: Path,
     media: Sequence[Media],
+    rules: Rules,
     limits: Limits,
     checksums: Checksums,
-    on_progress: Callable[[Media], None] | None = None,
-) -> dict[tuple[str, MediaKind], Fitted]:
+    on_progress: FitProgress = lambda *_: None,
+) -> dict[Content, Fitted]:
     """Make every file of the workspace `root` fit; the results by the sources' sha256 and kind.
 
-    Each content is done once, and not again by a later call unless its source, the limits, the
-    recipe or the result on disk changed, as size and time tell, or `checksums`, those of the
-    workspace, where a file was read since. `on_progress` is called after each of `media`. Whatever
-    ends the call early, what was done is kept. Raises `RetryLater` when the disk is full and
-    `MissingTool` when a library is not there; a file that cannot be read is an `Unfit`.
+    Each content is done once, and not again by a later call unless its source, what its recipe
+    takes of `rules` and `limits`, or the result on disk changed, as size and time tell, or
+    `checksums`, those of the workspace, where a file was read since. Whatever ends the call early,
+    what was done is kept. The caller holds the workspace.
+
+    Raises `RetryLater` when the disk is full and `MissingTool` when a library is not there; a file
+    that cannot be read is an `Unfit`.
     """
-    done: dict[tuple[str, MediaKind], Fitted] = {}
-    with _Index(root, limits, checksums) as index, Decoder() as decoder:
-        for item in media:
-            key = (item.sha256, item.kind)
-            if isinstance(done.get(key, Unfit("")), Unfit):
-                done[key] = _fit_one(root, item, limits, checksums, index, decoder)
-            if on_progress is not None:
-                on_progress(item)
-    return done
+    with ReadyIndex(root, checksums) as index, DecoderPool() as pool:
+        checked = _check_sources(root, media, checksums, partial(on_progress, FitStage.CHECK))
+        tasks = {
+            content: _look_task(root, source, rules, limits)
+            for content, source in checked.items()
+            if isinstance(source, Media)
+        }
+        looked = run_stage(list(tasks.values()), index, pool, partial(on_progress, FitStage.LOOK))
+    return {
+        content: source if isinstance(source, Unfit) else looked[tasks[content].key]
+        for content, source in checked.items()
+    }
 
 
-def _fit_one(
+# --- are they those that were added? ----------------------------------------------------------
+
+
+def _check_sources(
     root: Path,
-    item: Media,
-    limits: Limits,
+    media: Sequence[Media],
     checksums: Checksums,
-    index: _Index,
-    decoder: Decoder,
-) -> Fitted:
+    on_progress: Callable[[int, int], None],
+) -> dict[Content, Media | Unfit]:
+    """Find a file for each content, or why there is none."""
+    checked: dict[Content, Media | Unfit] = {}
+    for number, item in enumerate(media, 1):
+        content = item.sha256, item.kind
+        if isinstance(checked.get(content, Unfit("")), Unfit):
+            checked[content] = _why_unusable(root, item, checksums) or item
+        on_progress(number, len(media))
+    return checked
+
+
+def _why_unusable(root: Path, item: Media, checksums: Checksums) -> Unfit | None:
     try:
-        if not _unchanged(root, item, checksums):
-            return Unfit("the file was changed after it was added; add it again")
+        if _unchanged(root, item, checksums):
+            return None
     except OSError as exc:
         return Unfit(f"could not be read: {exc.strerror or exc}")
-    if (known := index.get(item)) is not None:
-        return known
-    source = root / item.path
-    fitted: Fitted
-    if item.kind is MediaKind.IMAGE:
-        fitted = decoder.picture(source, root, _name(item), limits)
-    else:
-        fitted = decoder.video(source, root, _name(item), limits)
-    index.put(item, fitted)
-    return fitted
-
-
-def _name(item: Media) -> str:
-    """Name the result, relative to the workspace; never after the words of a post."""
-    end = ".jpg" if item.kind is MediaKind.IMAGE else "-cover.jpg"
-    return f"{FOLDER}/{item.sha256[:16]}{end}"
+    return Unfit("the file was changed after it was added; add it again")
 
 
 def _unchanged(root: Path, item: Media, checksums: Checksums) -> bool:
     """Whether the file is still what `item.sha256` was taken of. Hashes only when it looks
     touched."""
-    stat = _look_at(root, item.path)
+    stat = os.stat(f"{root}/{item.path}")  # noqa: PTH116  joining paths takes longer than the look
     if stat.st_size != item.bytes or checksums.differs(stat, item.sha256):
         return False
     return stat.st_mtime_ns == item.mtime_ns or checksums.of(root / item.path) == item.sha256
 
 
-def _look_at(root: Path, path: str) -> os.stat_result:
-    return os.stat(f"{root}/{path}")  # noqa: PTH116  joining paths takes longer than the look
+# --- what is to be done -----------------------------------------------------------------------
 
 
-# --- what is already done -------------------------------------------------------------------
+def _look_task(
+    root: Path, item: Media, rules: Rules, limits: Limits
+) -> FitTask[FittedPicture | FittedVideo]:
+    recipe = look_recipe(item.kind, rules, limits)
+    # Named by what it is made of and how; never after the words of a post.
+    end = ".jpg" if item.kind is MediaKind.IMAGE else "-cover.jpg"
+    name = f"{FOLDER}/{item.sha256[:16]}-{recipe}{end}"
+    source = root / item.path
 
+    def picture(decoder: Decoder, _: Progress) -> FittedPicture | Unfit:
+        return decoder.picture(source, root, name, limits)
 
-@dataclass(frozen=True, slots=True)
-class _Picture:
-    fitted: FittedPicture
-    mtime_ns: int
+    def video(decoder: Decoder, _: Progress) -> FittedVideo | Unfit:
+        return decoder.video(source, root, name, limits)
 
-
-@dataclass(frozen=True, slots=True)
-class _Video:
-    fitted: FittedVideo
-    mtime_ns: int
-
-
-@dataclass(frozen=True, slots=True)
-class _ReadyDocument:
-    recipe: str
-    pictures: dict[str, _Picture] = field(default_factory=dict)
-    videos: dict[str, _Video] = field(default_factory=dict)
-
-
-class _Index:
-    """`ready/index.json`."""
-
-    def __init__(self, root: Path, limits: Limits, checksums: Checksums) -> None:
-        self._root = root
-        self._checksums = checksums
-        recipe = (
-            f"{RECIPE} pixels={limits.image_pixels.value} bytes={limits.image_bytes.value}"
-            f" cover={limits.cover_width.value}x{limits.cover_height.value}"
-        )
-        self._cache = Cache(
-            root / FOLDER / "index.json",
-            "ready",
-            _ReadyDocument(recipe),
-            save_seconds=SAVE_SECONDS,
-        )
-        self._known = self._cache.content
-
-    def __enter__(self) -> _Index:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._cache.save()
-
-    def get(self, item: Media) -> Fitted | None:
-        """The result for `item`, if its file is still the one that was made."""
-        if item.kind is MediaKind.IMAGE:
-            picture = self._known.pictures.get(item.sha256)
-            if picture and self._stands(picture.fitted, picture.mtime_ns):
-                return picture.fitted
-            return None
-        video = self._known.videos.get(item.sha256)
-        if video and (
-            video.fitted.cover is None or self._stands(video.fitted.cover, video.mtime_ns)
-        ):
-            return video.fitted
-        return None
-
-    def put(self, item: Media, fitted: Fitted) -> None:
-        """Remember a result. Failures are not kept: the next call tries again."""
-        match fitted:
-            case FittedPicture():
-                self._known.pictures[item.sha256] = _Picture(fitted, self._mtime(fitted))
-            case FittedVideo():
-                self._known.videos[item.sha256] = _Video(fitted, self._mtime(fitted.cover))
-            case Unfit():
-                return
-        self._cache.changed()
-
-    def _mtime(self, made: FittedPicture | Cover | None) -> int:
-        return 0 if made is None else (self._root / made.path).stat().st_mtime_ns
-
-    def _stands(self, made: FittedPicture | Cover, mtime_ns: int) -> bool:
-        try:
-            stat = _look_at(self._root, made.path)
-        except OSError:
-            return False
-        same = stat.st_size == made.bytes and stat.st_mtime_ns == mtime_ns
-        return same and not self._checksums.differs(stat, made.sha256)
+    key = key_of(item.kind, item.sha256, recipe)
+    if item.kind is MediaKind.IMAGE:
+        return FitTask(key, FittedPicture, picture)
+    return FitTask(key, FittedVideo, video)

@@ -23,6 +23,11 @@ class FittedPicture:
     height: int
     changes: tuple[str, ...] = ()
 
+    @property
+    def files(self) -> tuple[FittedPicture, ...]:
+        """What was made for it in `ready/`."""
+        return (self,)
+
 
 @dataclass(frozen=True, slots=True)
 class FittedVideo:
@@ -37,6 +42,11 @@ class FittedVideo:
     coding: VideoCoding
     cover: Cover | None
     cover_at: float | None
+
+    @property
+    def files(self) -> tuple[Cover, ...]:
+        """What was made for it in `ready/`."""
+        return (self.cover,) if self.cover else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
-from itertools import chain, count, groupby
+from itertools import chain, groupby
 from operator import attrgetter
 
 from crossover.destinations.open import Target
@@ -13,6 +13,7 @@ from crossover.errors import UsageProblem
 from crossover.library.posts_file import Library, read_library
 from crossover.limits.limits import load_limits
 from crossover.media.fit import fit_media
+from crossover.media.fit_progress import FitProgress
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.notes import Note, Plan
 from crossover.plan.compiler import (
@@ -40,13 +41,13 @@ def make_plan(
     target: Target,
     show: Callable[[Plan], None],
     *,
-    fitted: Callable[[int, int], None],
+    fitted: FitProgress,
     mapped: Mapped,
 ) -> tuple[Plan, Library]:
     """Compile the plan and keep it, and return it with the posts it is made of; `show` writes the
     page of it. A page tells of which plan it is, so one that a crash left behind is not taken for
-    that of this plan. `fitted` and `mapped` are told how many files and posts of how many are done.
-    The caller holds the workspace.
+    that of this plan. `fitted` hears how far making files fit is, and `mapped` how many posts of
+    how many are done. The caller holds the workspace.
 
     Raises what `Planner` raises.
     """
@@ -62,16 +63,14 @@ def make_plan(
 
 
 class Planner:
-    """Everything a plan is made of but the edits; its files are made fit first, and `fitted` is
-    told how many of how many are. The caller holds the workspace.
+    """Everything a plan is made of but the edits; its files are made fit first, and `fitted` hears
+    how far that is. The caller holds the workspace.
 
     Raises `UsageProblem` where there are no posts and for rules that are wrong, and `LedgerError`
     where it is not known what went out before.
     """
 
-    def __init__(
-        self, workspace: Workspace, target: Target, fitted: Callable[[int, int], None]
-    ) -> None:
+    def __init__(self, workspace: Workspace, target: Target, fitted: FitProgress) -> None:
         self.target = target
         self.library = read_library(workspace.posts)
         self._posts = number_posts(self.library)
@@ -83,14 +82,8 @@ class Planner:
             )
         rows = read_rows(target)
         media = [file for post in self.library.posts for file in post.media]
-        done = count(1)
-        self.fitted = fit_media(
-            workspace.root,
-            media,
-            self.limits,
-            read_checksums(workspace.checksums),
-            lambda _: fitted(next(done), len(media)),
-        )
+        checksums = read_checksums(workspace.checksums)
+        self.fitted = fit_media(workspace.root, media, self.rules, self.limits, checksums, fitted)
         files = fitted_files(self.library.posts, self.fitted, self.limits)
         self.sent = sent_of(self.library.handle, files, rows)
 

@@ -15,6 +15,7 @@ from crossover.accounts.ledger.open import read_entries
 from crossover.destinations.open import Target
 from crossover.errors import UsageProblem
 from crossover.library.update import keep, name_files
+from crossover.media.fit_progress import FitProgress
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.plan.compiler import number_posts
 from crossover.plan.planner import Planner
@@ -32,7 +33,7 @@ CountProgress = Callable[[int, int], None]
 """Told how much of how much is done."""
 
 
-def write_sheet(file: Path, workspace: Workspace, target: Target, fitted: CountProgress) -> int:
+def write_sheet(file: Path, workspace: Workspace, target: Target, fitted: FitProgress) -> int:
     """Write the words of all notes; how many notes there are. The caller holds the workspace."""
     planner = Planner(workspace, target, fitted)
     edits = read_edits(workspace.edits)
@@ -48,7 +49,7 @@ def read_changes(
     workspace: Workspace,
     target: Target,
     *,
-    fitted: CountProgress,
+    fitted: FitProgress,
     mapped: CountProgress,
 ) -> SheetChanges:
     """Find what a sheet changes in the workspace, which the caller holds; edits are judged by the

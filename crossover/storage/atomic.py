@@ -70,16 +70,16 @@ def make_private(path: Path) -> None:
 
 
 def temp_beside(path: Path) -> Path:
-    """Make a name in the same folder for an unfinished file; `sweep_temp` removes what a crash
-    left."""
-    return path.with_name(f"{_TEMP_MARK}{secrets.token_hex(6)}{path.suffix}")
+    """Make a name in the same folder for an unfinished file, which tells the process that makes it;
+    `sweep_temp` removes what a crash left."""
+    return path.with_name(f"{_TEMP_MARK}{os.getpid()}-{secrets.token_hex(6)}{path.suffix}")
 
 
-def sweep_temp(folder: Path, below: Iterable[str] = ()) -> None:
+def sweep_temp(folder: Path, below: Iterable[str] = (), *, process: int | None = None) -> None:
     """Remove the half-made files that a killed run left in `folder`, and anywhere in its folders
-    `below`. Call it under the lock that covers them: what lies under another may be of a run that
-    is at work."""
-    anything = f"{_TEMP_MARK}*"
+    `below`; with `process`, those of one process that is gone. Call it under the lock that covers
+    them: what lies under another may be of a run that is at work."""
+    anything = f"{_TEMP_MARK}*" if process is None else f"{_TEMP_MARK}{process}-*"
     for pattern in (anything, *(f"{name}/**/{anything}" for name in below)):
         for temp in folder.glob(pattern):
             temp.unlink(missing_ok=True)

@@ -16,10 +16,12 @@ from pathlib import Path
 from crossover.exports.read import read_export
 from crossover.library.posts_file import Library, write_library
 from crossover.limits.limits import load_limits
-from crossover.media.fit import _Index
 from crossover.media.fitted import FittedPicture, FittedVideo
+from crossover.media.ready_index import ReadyIndex, key_of
+from crossover.media.recipe import look_recipe
 from crossover.media.video_coding import VideoCoding
 from crossover.model.account import SiteName
+from crossover.model.choices import Rules
 from crossover.model.notes import Cover
 from crossover.model.posts import (
     FILE,
@@ -49,7 +51,7 @@ def write_workspace(root: Path, export: Path, seed: int = 1) -> Workspace:
     words = _captions(chance)
     checksums = Checksums()
     read = read_export(export)
-    with _Index(root, _LIMITS, checksums) as index:
+    with ReadyIndex(root, checksums) as index:
         posts = tuple(
             _fill(replace(post, number=number), next(words), chance, root, index, checksums)
             for number, post in enumerate(read.posts, 1)
@@ -78,7 +80,7 @@ def _fill(
     words: str,
     chance: random.Random,
     root: Path,
-    index: _Index,
+    index: ReadyIndex,
     checksums: Checksums,
 ) -> Post:
     media = tuple(
@@ -98,7 +100,7 @@ def _fill(
     )
 
 
-def _put_file(post: Post, place: int, root: Path, index: _Index, checksums: Checksums) -> Media:
+def _put_file(post: Post, place: int, root: Path, index: ReadyIndex, checksums: Checksums) -> Media:
     """Write a small file in place of a video or picture, and what fitting would give for it."""
     is_video = post.kind is Kind.VIDEO
     kind, ending = (MediaKind.VIDEO, "mp4") if is_video else (MediaKind.IMAGE, "jpg")
@@ -107,12 +109,13 @@ def _put_file(post: Post, place: int, root: Path, index: _Index, checksums: Chec
     media = Media(path, kind, content, size, mtime_ns, f"{post.number}-{place}.{ending}")
     ready = f"ready/{content[:16]}{'-cover' if is_video else ''}.jpg"
     made, size, _ = _write(root / ready, ready, checksums)
+    key = key_of(kind, content, look_recipe(kind, Rules(), _LIMITS))
     if is_video:
         cover = Cover(ready, made, size, 1080, 1440)
         coding = VideoCoding("mp4", "h264", 1080, 1920, fps=30.0, sound="aac", sounds=1)
-        index.put(media, FittedVideo(1080, 1920, 12.5, coding, cover, cover_at=0.5))
+        index.put(key, FittedVideo(1080, 1920, 12.5, coding, cover, cover_at=0.5))
     else:
-        index.put(media, FittedPicture(ready, made, size, 1080, 1440))
+        index.put(key, FittedPicture(ready, made, size, 1080, 1440))
     return media
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,15 @@ from PIL import Image
 
 from crossover.limits.limits import Limits, load_limits
 from crossover.media import fit
+from crossover.media.fit_progress import FitProgress
 from crossover.media.fitted import Fitted, FittedPicture, FittedVideo, Unfit
 from crossover.model.account import SiteName
+from crossover.model.choices import Rules
 from crossover.model.posts import Media, MediaKind
 from crossover.storage.checksums import Checksums
 
 LIMITS = load_limits(SiteName.REHEARSAL)
+RULES = Rules()
 RED, BLUE, BLACK = (200, 30, 30), (30, 30, 200), (0, 0, 0)
 
 
@@ -43,11 +46,12 @@ def media(root: Path, name: str, data: bytes | None = None) -> Media:
 def fit_all(
     root: Path,
     items: Sequence[Media],
-    limits: Limits,
-    fitted: Callable[[Media], None] | None = None,
+    limits: Limits = LIMITS,
+    fitted: FitProgress = lambda *_: None,
     checksums: Checksums | None = None,
+    rules: Rules = RULES,
 ) -> dict[tuple[str, MediaKind], Fitted]:
-    return fit.fit_media(root, items, limits, checksums or Checksums(), fitted)
+    return fit.fit_media(root, items, rules, limits, checksums or Checksums(), fitted)
 
 
 def fit_one(root: Path, name: str, data: bytes | None = None) -> Fitted:

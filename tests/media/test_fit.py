@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,10 +14,11 @@ from typing import Any
 import pytest
 
 from crossover.errors import CrossoverError, Interrupted
-from crossover.media import fit
+from crossover.media import ready_index, recipe
 from crossover.media.decoder import process as decoder
+from crossover.media.fit_progress import FitStage
 from crossover.media.fitted import FittedPicture, FittedVideo
-from crossover.model.posts import Media
+from crossover.model.choices import Rules
 from crossover.storage.checksums import Checksums
 from tests.media.fitting import (
     LIMITS,
@@ -60,9 +63,9 @@ def test_it_is_made_anew_when_anything_it_rests_on_changed(
     elif what == "touched":
         os.utime(tmp_path / fitted.path, ns=(1, 1))
     elif what == "recipe":
-        monkeypatch.setattr(fit, "RECIPE", fit.RECIPE + 1)
+        monkeypatch.setattr(recipe, "PICTURES", recipe.PICTURES + 1)
     elif what == "limits":
-        limits = replace(LIMITS, cover_width=replace(LIMITS.cover_width, value=720))
+        limits = replace(LIMITS, image_bytes=replace(LIMITS.image_bytes, value=20_000_000))
     elif what == "index":
         (tmp_path / "ready/index.json").write_text('{"format": "crossover/re')
     no_child()
@@ -71,6 +74,53 @@ def test_it_is_made_anew_when_anything_it_rests_on_changed(
     else:
         with pytest.raises(CrossoverError, match="could not be started"):
             fit_all(tmp_path, [item], limits)
+
+
+def test_a_limit_that_touches_only_covers_makes_no_picture_anew_and_set_back_costs_nothing(
+    tmp_path: Path, no_child: Callable[[], None]
+) -> None:
+    film(tmp_path / "media/b.mp4", [corners()] * 5)
+    picture, video = media(tmp_path, "a.png", saved(corners(), "PNG")), media(tmp_path, "b.mp4")
+    narrow = replace(LIMITS, cover_width=replace(LIMITS.cover_width, value=24))
+    first = fit_all(tmp_path, [picture, video])
+    other = fit_all(tmp_path, [video], narrow)
+    no_child()
+    assert fit_all(tmp_path, [picture], narrow)[picture.sha256, picture.kind] in first.values()
+    assert fit_all(tmp_path, [picture, video]) == first
+    assert fit_all(tmp_path, [video], narrow) == other
+    assert other[video.sha256, video.kind] != first[video.sha256, video.kind]
+
+
+def test_a_file_that_can_never_be_read_is_opened_once(
+    tmp_path: Path, no_child: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = media(tmp_path, "a.jpg", b"no picture")
+    first = fit_all(tmp_path, [item])
+    no_child()
+    assert fit_all(tmp_path, [item]) == first
+    monkeypatch.setattr(ready_index, "__version__", "another")
+    with pytest.raises(CrossoverError, match="could not be started"):
+        fit_all(tmp_path, [item])
+
+
+def test_an_index_of_an_earlier_version_is_no_error(tmp_path: Path) -> None:
+    item = media(tmp_path, "a.jpg", saved(corners()))
+    (tmp_path / "ready").mkdir()
+    earlier = {"format": "crossover/ready", "version": 1, "recipe": "1 pixels=5", "pictures": {}}
+    (tmp_path / "ready/index.json").write_text(json.dumps(earlier))
+    assert isinstance(fit_all(tmp_path, [item])[item.sha256, item.kind], FittedPicture)
+
+
+def test_progress_counts_what_is_to_be_done_and_nothing_else(tmp_path: Path) -> None:
+    items = [media(tmp_path, f"{n}.jpg", saved(corners(32, 32 + n))) for n in range(3)]
+    heard: list[tuple[FitStage, int, int]] = []
+    fit_all(tmp_path, items[:1])
+    fit_all(tmp_path, items, fitted=lambda *one: heard.append(one))
+    check, look = FitStage.CHECK, FitStage.LOOK
+    assert heard == [(check, n, 3) for n in (1, 2, 3)] + [(look, n, 2) for n in (0, 1, 2)]
+    heard.clear()
+    fit_all(tmp_path, items, fitted=lambda *one: heard.append(one))
+    assert {stage for stage, *_ in heard} == {check}
 
 
 def test_a_damaged_index_is_written_anew(tmp_path: Path, no_child: Callable[[], None]) -> None:
@@ -139,10 +189,8 @@ def test_the_same_picture_twice_is_fitted_once(
         return real(self, source, *rest)
 
     monkeypatch.setattr(decoder.Decoder, "picture", counted)
-    seen: list[Media] = []
-    assert len(fit_all(tmp_path, items, LIMITS, seen.append)) == 1
+    assert len(fit_all(tmp_path, items)) == 1
     assert asked == [tmp_path / "media/a.jpg"]
-    assert seen == items
     (tmp_path / items[1].path).unlink()  # the content is still there under the other name
     assert isinstance(
         fit_all(tmp_path, items, LIMITS)[items[0].sha256, items[0].kind], FittedPicture
@@ -153,9 +201,10 @@ def test_results_are_named_by_the_hash_alone(tmp_path: Path) -> None:
     item = media(tmp_path, "my secret title.jpg", saved(corners()))
     fitted = fit_all(tmp_path, [item], LIMITS)[item.sha256, item.kind]
     assert isinstance(fitted, FittedPicture)
-    assert fitted.path == f"ready/{item.sha256[:16]}.jpg"
+    made = f"{item.sha256[:16]}-{recipe.picture_recipe(Rules(), LIMITS)}.jpg"
+    assert fitted.path == f"ready/{made}"
     left = sorted(path.name for path in (tmp_path / "ready").iterdir())
-    assert left == sorted([f"{item.sha256[:16]}.jpg", "index.json"])
+    assert left == sorted([made, "index.json"])
 
 
 def test_an_interruption_keeps_what_was_done(tmp_path: Path, no_child: Callable[[], None]) -> None:
@@ -164,12 +213,15 @@ def test_an_interruption_keeps_what_was_done(tmp_path: Path, no_child: Callable[
         media(tmp_path, "b.jpg", saved(corners(32, 32))),
     ]
 
-    def stop(_: Media) -> None:
-        raise Interrupted("stop")
+    def stop(stage: FitStage, done: int, _: int) -> None:
+        if stage is FitStage.LOOK and done:
+            raise Interrupted("stop")
 
     with pytest.raises(Interrupted):
         fit_all(tmp_path, items, LIMITS, stop)
     no_child()
-    assert isinstance(
-        fit_all(tmp_path, items[:1], LIMITS)[items[0].sha256, items[0].kind], FittedPicture
-    )
+    kept = 0
+    for item in items:  # which of them was the first is not known
+        with suppress(CrossoverError):
+            kept += isinstance(fit_all(tmp_path, [item])[item.sha256, item.kind], FittedPicture)
+    assert kept == 1

@@ -32,7 +32,7 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Planner:
         ledger.started(before, MARKER, Carried(before.description, None, cut))
         ledger.posted(before, Receipt("1", None, "the answer"))
     target = Target("rehearsal", SiteName.REHEARSAL, workspace.practice)
-    return Planner(workspace, target, lambda _done, _of: None)
+    return Planner(workspace, target, lambda *_: None)
 
 
 def test_what_went_out_keeps_its_cut_in_the_plan_and_in_the_sheet(made: Planner) -> None:

@@ -12,7 +12,7 @@ from crossover.cli.options import VerboseOption, WorkspaceOption, YesOption, par
 from crossover.cli.run import working_in
 from crossover.cli.steps.sheet import bring_in_sheet, read_unseen, show_sheet
 from crossover.cli.view.next_step import Flags, show_next
-from crossover.cli.view.progress import progress
+from crossover.cli.view.progress import fitting, progress
 from crossover.cli.view.screen import count, home_short, is_terminal, say, say_points
 from crossover.destinations.open import Target
 from crossover.errors import UsageProblem
@@ -58,8 +58,8 @@ def sheet_out(
     with working_in(workspace, "sheet out", verbose):
         target = planned_target(workspace)
         _check_overwrite(file, workspace, target, flags, yes=yes)
-        with progress("fitting files") as shown:
-            written = write_sheet(file, workspace, target, shown.at)
+        with progress("checking files") as shown:
+            written = write_sheet(file, workspace, target, fitting(shown))
     say(f"{count(written, 'note')} written to {home_short(file)}")
     say_points(
         [

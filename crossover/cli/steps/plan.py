@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crossover.cli.steps.page import write_page
-from crossover.cli.view.progress import progress
+from crossover.cli.view.progress import fitting, progress
 from crossover.cli.view.rules import show_rules_set
 from crossover.cli.view.screen import is_terminal
 from crossover.cli.view.sounds import ask_of_sounds
@@ -62,12 +62,12 @@ def _make_with_page(workspace: Workspace, target: Target) -> tuple[Plan, Status,
         known.append(status_at(made, target))
         write_page(made, known[0], workspace)
 
-    with progress("fitting files") as shown:
+    with progress("checking files") as shown:
         made, library = make_plan(
             workspace,
             target,
             show,
-            fitted=shown.stage("fitting files"),
+            fitted=fitting(shown),
             mapped=shown.stage("making the plan"),
         )
     return made, known[0], library

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from crossover.cli.view.laid_aside import show_laid_aside
 from crossover.cli.view.next_step import Flags
-from crossover.cli.view.progress import progress
+from crossover.cli.view.progress import fitting, progress
 from crossover.cli.view.screen import say
 from crossover.cli.view.sheet import (
     confirm_wider,
@@ -54,11 +54,11 @@ def show_sheet(file: Path, workspace: Workspace, flags: Flags) -> SheetChanges:
 def read_unseen(file: Path, workspace: Workspace, target: Target) -> SheetChanges:
     """Find what a sheet changes and show nothing but how far that is. Raises what `read_changes`
     raises."""
-    with progress("fitting files") as shown:
+    with progress("checking files") as shown:
         return read_changes(
             file,
             workspace,
             target,
-            fitted=shown.stage("fitting files"),
+            fitted=fitting(shown),
             mapped=shown.stage("comparing the sheet"),
         )

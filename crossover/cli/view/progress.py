@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 
 from crossover.cli.view.screen import console, megabytes, say
+from crossover.media.fit_progress import FitProgress, FitStage
 from crossover.model.notes import Note
 from crossover.model.uploads import AlreadySent
 from crossover.text import one_line
@@ -146,6 +147,15 @@ class WorkProgress:
         if self._text is number_text and speed < 1:
             return f"{speed * 60:.0f}/min"
         return f"{self._text(speed)}/s"
+
+
+def fitting(shown: WorkProgress) -> FitProgress:
+    """Tell on `shown` how far making files fit is."""
+    stages = {
+        FitStage.CHECK: shown.stage("checking files"),
+        FitStage.LOOK: shown.stage("fitting files"),
+    }
+    return lambda stage, done, total: stages[stage](done, total)
 
 
 def _duration(seconds: float) -> str:

@@ -1,6 +1,7 @@
 """Strangers' pictures and videos are decoded in a child process, which may crash without harm.
 
 - `process`: starts the child, asks it, replaces it when it crashes or hangs
+- `pool`: several children at work at a time
 - `jobs`: what it is asked; `worker`: the child's own loop and its bounds; `errors`: how a job fails
 - `pictures/`, `videos/`: made fit; `sound`: what is heard
 - `fingerprints`: what a file looks like; `frame_compare`, `frame_difference`: two files side by side

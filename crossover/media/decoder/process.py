@@ -6,9 +6,11 @@ import contextlib
 import json
 import os
 import queue
+import signal
 import subprocess
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -31,6 +33,7 @@ from crossover.media.likeness.closeness import Closeness
 from crossover.media.likeness.fingerprint import Fingerprint
 from crossover.model.posts import MediaKind
 from crossover.runtime.child_process import module_command, start
+from crossover.runtime.workers import Stopped
 from crossover.storage.atomic import sweep_temp
 from crossover.storage.documents import from_builtins, to_json_line
 from crossover.storage.os_errors import explain_os_error
@@ -40,6 +43,9 @@ START_SECONDS = 60.0
 PICTURE_SECONDS = 60.0
 VIDEO_SECONDS = 120.0
 COMPARE_SECONDS = 240.0
+TRIES = 3
+"""How often a file is begun whose child something from outside ended: the system in want of memory,
+or somebody. A file that itself makes the decoder crash is tried once."""
 COMPARED_PIXELS = 100_000_000
 """Larger frames than these are not compared: a guard against picture bombs."""
 
@@ -50,12 +56,17 @@ _V = TypeVar("_V")
 
 
 class _ChildLostError(Exception):
-    """The child crashed or took too long; `str()` says which."""
+    """The child crashed or took too long; `str()` says which. `killed`: something from outside
+    ended it, which says nothing of the file."""
+
+    def __init__(self, reason: str, *, killed: bool = False) -> None:
+        super().__init__(reason)
+        self.killed = killed
 
 
 class Decoder:
     """Owns the child. Started at the first job, replaced when it crashes or hangs, ended on
-    exit."""
+    exit. Of one thread at a time, but for `kill`."""
 
     def __init__(
         self, *, picture_seconds: float = PICTURE_SECONDS, video_seconds: float = VIDEO_SECONDS
@@ -63,6 +74,8 @@ class Decoder:
         self._picture_seconds = picture_seconds
         self._video_seconds = video_seconds
         self._child: _Child | None = None
+        self._lock = threading.Lock()
+        self._killed = False
 
     def __enter__(self) -> Decoder:
         return self
@@ -75,6 +88,14 @@ class Decoder:
         if self._child is not None:
             self._child.end()
             self._child = None
+
+    def kill(self) -> None:
+        """End the child at once, whatever it does, from any thread. No job is done from here on."""
+        with self._lock:
+            self._killed = True
+            child = self._child
+        if child is not None:
+            child.kill()
 
     def picture(self, source: Path, root: Path, name: str, limits: Limits) -> FittedPicture | Unfit:
         """Make a picture fit and write it to `root / name`."""
@@ -129,18 +150,25 @@ class Decoder:
         answer = self._ask(job(_absolute(source), _absolute(post), COMPARED_PIXELS), seconds)
         return answer if isinstance(answer, Unfit) else self._typed(answer, Closeness)
 
-    def _ask(self, job: Job, seconds: float, target: Path | None = None) -> dict[str, Any] | Unfit:
-        """`target` is the file that the child writes, where it writes one."""
-        if self._child is None or not self._child.alive:
-            self._child = _Child()
-        try:
-            answer = self._child.ask(job, seconds)
-        except _ChildLostError as exc:
-            self._child.kill()
-            self._child = None
-            if target is not None:
-                sweep_temp(target.parent)
-            return Unfit(str(exc))
+    def _ask(
+        self,
+        job: Job,
+        seconds: float,
+        target: Path | None = None,
+        tell: Callable[[float], None] = lambda _: None,
+    ) -> dict[str, Any] | Unfit:
+        """Have the job done. `seconds` is how long the child may be without a word; `tell` hears
+        how far it says that it is. `target` is the file that it writes, where it writes one. Raises
+        `Stopped` once this decoder is killed."""
+        for tries_left in reversed(range(TRIES)):
+            child = self._running()
+            try:
+                answer = child.ask(job, seconds, tell)
+                break
+            except _ChildLostError as exc:
+                self._lose(child, target)
+                if not (exc.killed and tries_left):
+                    return Unfit(str(exc))
         if target is not None and "errno" in answer:
             number = int(answer["errno"])
             raise explain_os_error(OSError(number, os.strerror(number)), target)
@@ -149,6 +177,30 @@ class Decoder:
             advice = one_line(answer.get("advice", ""))[:_LONGEST_REASON]
             return Unfit(reason, lasting=answer.get("lasting") is True, advice=advice)
         return answer
+
+    def _running(self) -> _Child:
+        """The child, started where there is none that lives."""
+        child = self._child
+        if child is not None and not child.alive:
+            child.kill()
+            child = None
+        child = child or _Child()
+        with self._lock:
+            self._child = child
+        if self._killed:
+            child.kill()
+            raise Stopped
+        return child
+
+    def _lose(self, child: _Child, target: Path | None) -> None:
+        """Forget a child that is of no use any more, and remove what it left half-written. Raises
+        `Stopped` where this decoder was killed, as that is why."""
+        child.kill()
+        self._child = None
+        if target is not None:
+            sweep_temp(target.parent, process=child.pid)
+        if self._killed:
+            raise Stopped
 
     def _typed(self, answer: dict[str, Any], kind: type[_V]) -> _V | Unfit:
         try:
@@ -192,19 +244,24 @@ class _Child:
         if "missing" in hello:
             self.kill()
             raise _missing(str(hello["missing"]))
+        # Not that of the process that was started, which may have started the interpreter in turn.
+        self.pid = int(hello["pid"])
 
     @property
     def alive(self) -> bool:
         return self._process.poll() is None
 
-    def ask(self, job: Job, seconds: float) -> dict[str, Any]:
-        """Have the child do one job. Raises `_ChildLostError`: it is of no use then."""
+    def ask(self, job: Job, seconds: float, tell: Callable[[float], None]) -> dict[str, Any]:
+        """Have the child do one job; `tell` hears its progress, and after `seconds` without a word
+        it is given up. Raises `_ChildLostError`: it is of no use then."""
         try:
             self._jobs.write(to_json_line(job).encode() + b"\n")
             self._jobs.flush()
         except OSError as exc:
-            raise _ChildLostError("reading it made the decoder crash") from exc
-        return self._answer(seconds)
+            raise self._crashed() from exc
+        while "progress" in (answer := self._answer(seconds)):
+            tell(float(answer["progress"]))
+        return answer
 
     def _answer(self, seconds: float) -> dict[str, Any]:
         until = time.monotonic() + seconds
@@ -219,7 +276,7 @@ class _Child:
             except queue.Empty:
                 continue
         if line is None:
-            raise _ChildLostError("reading it made the decoder crash")
+            raise self._crashed()
         try:
             answer = json.loads(line)
         except ValueError as exc:
@@ -227,6 +284,13 @@ class _Child:
         if not isinstance(answer, dict):
             raise _ChildLostError("reading it gave no usable answer")
         return answer
+
+    def _crashed(self) -> _ChildLostError:
+        # A moment, as its pipes close before it is gone. On Windows nobody can tell who ended it.
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(timeout=5)
+        killed = os.name != "nt" and self._process.returncode == -signal.SIGKILL
+        return _ChildLostError("reading it made the decoder crash", killed=killed)
 
     def end(self) -> None:
         """Let the child finish what it writes, then make sure that it is gone."""

@@ -2,7 +2,7 @@
 crossover.media.decoder.worker`.
 
 Reads one JSON job a line from stdin, writes one JSON answer a line to stdout, ends with stdin. The
-first line it writes is `{"ready": true}`, or `{"missing": …}` when a library is not there.
+first line it writes is `{"pid": n}`, or `{"missing": …}` when a library is not there.
 `pictures/`, `videos/`, `fingerprints`, `capture_dates` and `frame_compare` do the work; here its memory, its time and
 the size of what it writes are bounded where the system can.
 
@@ -57,7 +57,7 @@ def main() -> None:
         _say(answers, {"missing": exc.name or str(exc)})
         return
     _bound_process()
-    _say(answers, {"ready": True})
+    _say(answers, {"pid": os.getpid()})
     for line in sys.stdin.buffer:
         _bound_job()
         _say(answers, answer(parse_job(line)))

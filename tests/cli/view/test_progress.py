@@ -294,5 +294,6 @@ def test_every_long_work_says_how_much_of_how_much_is_done(
     assert heard["reading captions"] == (2, 2)
     assert heard["putting files into the workspace"] == (2, 2)
     assert run("plan")[0] == 0
+    assert heard["checking files"] == (2, 2)
     assert heard["fitting files"] == (2, 2)
     assert heard["making the plan"] == (3, 3)

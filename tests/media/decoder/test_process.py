@@ -30,7 +30,7 @@ real = worker.answer
 def answer(job):
     name = os.path.basename(job.source)
     if name.startswith("crash"):
-        open(os.path.join(os.path.dirname(job.target), ".crossover-tmp-half.jpg"), "w").close()
+        open(os.path.join(os.path.dirname(job.target), f".crossover-tmp-{os.getpid()}-half.jpg"), "w").close()
         os.abort()
     if name.startswith("hang"):
         time.sleep(600)

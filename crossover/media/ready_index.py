@@ -1,0 +1,129 @@
+"""`ready/index.json`: what was made fit, by content and recipe, so that nothing is done twice.
+
+Results of several recipes stand side by side: a rule that is set back costs nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from crossover import __version__
+from crossover.media.fitted import Unfit
+from crossover.storage.cache import Cache
+from crossover.storage.checksums import Checksums
+from crossover.storage.documents import from_builtins, to_builtins
+
+FOLDER = "ready"
+SAVE_SECONDS = 5.0
+"""At most this much work is lost when the run is killed."""
+_LAYOUT = 2
+
+
+class MadeFile(Protocol):
+    """A file in `ready/`. `path` is relative to the workspace and uses `/`."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def sha256(self) -> str: ...
+    @property
+    def bytes(self) -> int: ...
+
+
+class FitResult(Protocol):
+    """A value, and the files that were made with it."""
+
+    @property
+    def files(self) -> tuple[MadeFile, ...]: ...
+
+
+R = TypeVar("R", bound=FitResult)
+
+
+@dataclass(frozen=True, slots=True)
+class _KeptFile:
+    path: str
+    sha256: str
+    bytes: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A result as JSON holds it, and its files as they were made."""
+
+    result: object
+    files: tuple[_KeptFile, ...] = ()
+
+
+@dataclass(slots=True)
+class _ReadyDocument:
+    """By content and recipe. `unfit` is what `crossover` of that version cannot make fit."""
+
+    recipe: int = _LAYOUT
+    crossover: str = __version__
+    made: dict[str, _Kept] = field(default_factory=dict)
+    unfit: dict[str, Unfit] = field(default_factory=dict)
+
+
+def key_of(what: str, sha256: str, recipe: str) -> str:
+    """Name a result in the index: what is made, of which content, by which recipe."""
+    return f"{what} {sha256} {recipe}"
+
+
+class ReadyIndex:
+    """The index of the workspace `root`. A context manager: its end saves, whatever ended it."""
+
+    def __init__(self, root: Path, checksums: Checksums) -> None:
+        self._root = root
+        self._checksums = checksums
+        self._cache = Cache(
+            root / FOLDER / "index.json", "ready", _ReadyDocument(), save_seconds=SAVE_SECONDS
+        )
+        self._known = self._cache.content
+        if self._known.crossover != __version__:  # another one may read what that could not
+            self._known.crossover, self._known.unfit = __version__, {}
+
+    def __enter__(self) -> ReadyIndex:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._cache.save()
+
+    def get(self, key: str, kind: type[R]) -> R | Unfit | None:
+        """The result that was put there, if its files are still those that were made."""
+        if (unfit := self._known.unfit.get(key)) is not None:
+            return unfit
+        kept = self._known.made.get(key)
+        if kept is None or not all(self._stands(file) for file in kept.files):
+            return None
+        try:
+            return from_builtins(kept.result, kind)
+        except ValueError:
+            return None
+
+    def put(self, key: str, result: FitResult | Unfit) -> None:
+        """Remember a result. A failure that may pass is not kept: the next call tries again."""
+        if isinstance(result, Unfit):
+            if not result.lasting:
+                return
+            self._known.unfit[key] = result
+        else:
+            files = tuple(self._keep(file) for file in result.files)
+            self._known.made[key] = _Kept(to_builtins(result), files)
+        self._cache.changed()
+
+    def _keep(self, made: MadeFile) -> _KeptFile:
+        stat = (self._root / made.path).stat()
+        return _KeptFile(made.path, made.sha256, made.bytes, stat.st_mtime_ns)
+
+    def _stands(self, made: _KeptFile) -> bool:
+        try:
+            stat = os.stat(f"{self._root}/{made.path}")  # noqa: PTH116  joining takes longer
+        except OSError:
+            return False
+        same = stat.st_size == made.bytes and stat.st_mtime_ns == made.mtime_ns
+        return same and not self._checksums.differs(stat, made.sha256)

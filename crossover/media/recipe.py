@@ -1,0 +1,38 @@
+"""What of the rules and limits a result depends on, so that it is made anew when that changes, and
+only then."""
+
+from __future__ import annotations
+
+from crossover.limits.limits import Limits
+from crossover.model.choices import Rules
+from crossover.model.posts import MediaKind
+from crossover.storage.documents import digest
+
+PICTURES = 2
+"""To be raised when the same picture would come out differently."""
+VIDEOS = 2
+"""To be raised when the same video would be told of differently, or have another cover."""
+
+LENGTH = 8
+"""Letters of a recipe's name."""
+
+
+def look_recipe(kind: MediaKind, rules: Rules, limits: Limits) -> str:
+    """Name how a content of this kind is looked at and made fit."""
+    return picture_recipe(rules, limits) if kind is MediaKind.IMAGE else video_recipe(rules, limits)
+
+
+def picture_recipe(_rules: Rules, limits: Limits) -> str:
+    """Name how pictures are made fit."""
+    return _name(PICTURES, limits.image_pixels.value, limits.image_bytes.value)
+
+
+def video_recipe(_rules: Rules, limits: Limits) -> str:
+    """Name how videos are looked at, and how their covers and thumbnails are made."""
+    return _name(
+        VIDEOS, limits.image_pixels.value, limits.cover_width.value, limits.cover_height.value
+    )
+
+
+def _name(*values: object) -> str:
+    return digest(values)[:LENGTH]
