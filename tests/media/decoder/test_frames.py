@@ -1,0 +1,117 @@
+"""Frames from all over a film."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import av
+import pytest
+from PIL import Image
+
+from crossover.media.decoder.videos import frames
+from crossover.media.decoder.videos.frames import FilmReader, spread_frames
+from crossover.media.decoder.videos.opening import open_film
+from tests.media.fitting import BLUE, RED, close_to, corners, film
+
+PIXELS = 10**7
+
+
+def numbered(count: int) -> list[Image.Image]:
+    """Frames whose brightness counts up, two a frame."""
+    return [Image.new("RGB", (64, 96), (n * 2,) * 3) for n in range(count)]
+
+
+def number_of(found: frames.FilmFrame) -> int:
+    value = found.picture((8, 8)).convert("L").getpixel((4, 4))
+    assert isinstance(value, int)
+    return round(value / 2)
+
+
+def spread(path: Path, count: int) -> list[frames.FilmFrame]:
+    with open_film(path, PIXELS) as (container, stream, _):
+        return list(spread_frames(FilmReader(container, stream, PIXELS), count))
+
+
+def test_frames_come_from_all_over_a_film_in_order_each_once(tmp_path: Path) -> None:
+    film(tmp_path / "media/a.mp4", numbered(120), every=5)
+    found = spread(tmp_path / "media/a.mp4", 10)
+    times = [one.at for one in found]
+    assert len(times) == 10
+    assert times == sorted(set(times))
+    assert max(after - before for before, after in pairwise(times)) < 2
+    assert [number_of(one) for one in found] == pytest.approx([t * 10 for t in times], abs=1.5)
+
+
+def test_where_key_frames_lie_far_apart_the_film_is_played_within_bounds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    film(tmp_path / "media/a.mp4", numbered(120))
+    whole = spread(tmp_path / "media/a.mp4", 10)
+    assert len(whole) >= 10
+    assert whole[-1].at > 11
+    monkeypatch.setattr(frames, "SPREAD_PIXELS", 64 * 96 * 10)
+    assert 1 <= len(spread(tmp_path / "media/a.mp4", 10)) <= 3
+
+
+def test_a_film_of_a_single_frame_gives_that(tmp_path: Path) -> None:
+    film(tmp_path / "media/a.mp4", [corners(64, 96)])
+    (only,) = spread(tmp_path / "media/a.mp4", 12)
+    assert close_to(only.picture(), (5, 5), BLUE)
+
+
+def test_a_frame_is_shown_upright_and_at_the_size_asked_for(tmp_path: Path) -> None:
+    film(tmp_path / "media/a.mp4", [corners(160, 96)] * 3, turned=90)
+    found = spread(tmp_path / "media/a.mp4", 1)[0]
+    assert found.size == (96, 160)
+    assert found.picture().size == (96, 160)
+    small = found.picture((48, 80))
+    assert small.size == (48, 80)
+    assert close_to(small, (4, 75), BLUE)
+    assert close_to(small, (4, 4), RED)
+
+
+def yuv(colour: tuple[int, int, int], matrix: int, *, full: bool) -> tuple[int, int, int]:
+    red, green, blue = colour
+    kr, kb = (0.2126, 0.0722) if matrix == 1 else (0.299, 0.114)
+    luma = kr * red + (1 - kr - kb) * green + kb * blue
+    u, v = (blue - luma) / (2 - 2 * kb), (red - luma) / (2 - 2 * kr)
+    if full:
+        return round(luma), round(u + 128), round(v + 128)
+    return round(16 + luma * 219 / 255), round(128 + u * 224 / 255), round(128 + v * 224 / 255)
+
+
+@pytest.mark.parametrize("lines", [480, 720])
+@pytest.mark.parametrize("full", [False, True])
+@pytest.mark.parametrize("named", [False, True])
+def test_colours_are_those_that_players_show(
+    tmp_path: Path, lines: int, full: bool, named: bool
+) -> None:
+    """Without a name the colours of large films are those of BT.709, of small ones BT.601."""
+    path = tmp_path / "media/a.mp4"
+    path.parent.mkdir()
+    wanted = (200, 60, 40)
+    matrix = 1 if lines >= 720 else 6
+    with av.open(path, "w") as out:
+        stream = out.add_stream("libx264", rate=10, options={"crf": "4"})
+        stream.width, stream.height, stream.pix_fmt = lines, lines, "yuv420p"
+        stream.color_range = 2 if full else 1
+        if named:
+            stream.colorspace = matrix
+        frame = av.VideoFrame(lines, lines, "yuv420p")
+        for plane, value in zip(frame.planes, yuv(wanted, matrix, full=full), strict=True):
+            plane.update(bytes([value]) * plane.buffer_size)
+        out.mux(stream.encode(frame))
+        out.mux(stream.encode())
+    found = spread(path, 1)[0].picture()
+    got = found.getpixel((lines // 2, lines // 2))
+    assert isinstance(got, tuple)
+    assert max(abs(a - b) for a, b in zip(got, wanted, strict=True)) <= 2
+
+
+def test_what_cannot_be_decoded_gives_no_frames(tmp_path: Path) -> None:
+    data = bytearray(film(tmp_path / "media/a.mp4", numbered(20)))
+    start, end = data.index(b"mdat") + 4, data.index(b"moov") - 4
+    data[start:end] = b"\xa5" * (end - start)
+    (tmp_path / "media/a.mp4").write_bytes(data)
+    assert spread(tmp_path / "media/a.mp4", 4) == []
