@@ -13,6 +13,7 @@ from crossover.mapping.checks.missing import (
     WORDS_UNSURE,
     check_files,
     check_held,
+    check_many_pictures,
     check_no_text,
     check_pictures,
     check_text,
@@ -254,6 +255,7 @@ def _find_problems(
         yield from check_no_text(post, text, edited.edit, tiktok_gone=gone)
     yield from check_files(post, tiktok_gone=gone)
     yield from check_pictures(edited.part, files, edited.own)
+    yield from check_many_pictures(edited.part, files, edited.edit, rules.many_pictures, limits)
     yield from files.problems
     yield from check_held(decision)
     yield from check_wider(post, decision.visibility)

@@ -94,11 +94,12 @@ class OthersSound(StrEnum):
 
 
 class ManyPictures(StrEnum):
-    """What becomes of a post with more pictures than a note takes: several notes, or one with the
-    first of them."""
+    """What becomes of a post with more pictures than a note takes: several notes, one with the
+    first of them, or several that wait for the creator."""
 
     SPLIT = "split"
     FIRST = "first"
+    HOLD = "hold"
 
 
 class LongText(StrEnum):

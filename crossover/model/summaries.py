@@ -29,6 +29,7 @@ _OF_EACH: Mapping[str, str] = MappingProxyType(
         "joint-post": "The words say that a part of it is somebody else's video.",
         "no-title": "The note has no title of its own; RedNote shows the beginning of the text instead.",
         "others-sound": "It uses somebody else's sound; the rule `others_sound` says what becomes of it.",
+        "pictures-many": "It has more pictures than a note takes.",
         "pictures-left-out": "It has more pictures than a note takes: the others are left out.",
         "steers-away": _AWAY,
         "text-long": "The text with its topics is longer than RedNote takes.",

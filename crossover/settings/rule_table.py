@@ -109,8 +109,8 @@ RULES = (
         "many_pictures",
         "many_pictures",
         one_of(ManyPictures),
-        "Posts with more pictures than a note takes (18): split (several notes, numbered), or first"
-        " (one note with the first 18; the others stay behind).",
+        "Posts with more pictures than a note takes (18): split (several notes, numbered), first"
+        " (one note with the first 18; the others stay behind), or hold (they wait for you).",
     ),
     Rule(
         "long_text",

@@ -17,6 +17,7 @@ from tests.makers import LIMITS, edited, plan, post
 from tests.plan.test_sent import rows
 
 ON = Rules(long_text=LongText.SECOND_PART)
+WAIT = Rules(many_pictures=ManyPictures.HOLD)
 FIRST = Rules(many_pictures=ManyPictures.FIRST)
 LIMIT = LIMITS.description_chars.value
 LONG = "Winter light. " + " ".join(f"Sentence number {n} of a long day." for n in range(60))
@@ -126,3 +127,56 @@ def test_the_rules_leave_videos_and_their_titles_alone() -> None:
         title_in_body=TitleInBody.DROP,
     )
     assert plan(film, rules=rules).notes == plan(film).notes
+
+
+@pytest.mark.parametrize(
+    ("pictures", "parts"),
+    [
+        (18, [18]),
+        (19, [10, 9]),
+        (20, [10, 10]),
+        (35, [18, 17]),
+        (36, [18, 18]),
+        (37, [13, 12, 12]),
+        (54, [18, 18, 18]),
+        (55, [14, 14, 14, 13]),
+    ],
+)
+def test_parts_are_even_and_numbered_within_the_units_of_a_title(
+    pictures: int, parts: list[int]
+) -> None:
+    item = post(1, pictures=pictures, title="Forty Latin letters fill a title wholly.")
+    notes = plan(item).notes
+    assert [len(note.media) for note in notes] == parts
+    sent = [file.sha256 for note in notes for file in note.media]
+    assert sent == [file.sha256 for file in item.media], "every picture once, in order"
+    assert all(note.title_units <= LIMITS.title_units.value for note in notes)
+    if len(parts) > 1:
+        ends = [f"({n}/{len(parts)})" for n in range(1, len(parts) + 1)]
+        assert [note.title[-len(end) :] for note, end in zip(notes, ends, strict=True)] == ends
+
+
+def test_a_post_of_many_pictures_waits_where_the_rule_says_so_until_the_creator_moves_it() -> None:
+    item = post(1, pictures=20)
+    held = plan(item, rules=WAIT).notes
+    assert [(n.number, n.action, codes(n)) for n in held] == [
+        ("1.1", Action.HOLD, ["pictures-many"]),
+        ("1.2", Action.HOLD, ["pictures-many"]),
+    ]
+    assert held[0].reason == (
+        "Its post has 20 pictures, and a note takes 18: it would become 2 notes."
+    )
+    assert "crossover plan --set many_pictures=split" in held[0].problems[0].next
+    moved = plan(item, rules=WAIT, edits=edited(n1=Edit(action=Action.MOVE))).notes
+    assert [note.action for note in moved] == [Action.MOVE, Action.MOVE]
+    one = plan(item, rules=WAIT, edits=edited(n1_1=Edit(action=Action.MOVE))).notes
+    assert [note.action for note in one] == [Action.MOVE, Action.HOLD]
+    (few,) = plan(post(1, pictures=18), rules=WAIT).notes
+    assert few.action is Action.MOVE
+
+
+def test_what_went_out_is_not_held_again_by_a_rule_of_today() -> None:
+    item = post(1, pictures=20)
+    went = rows(plan(item).notes, 1)
+    after = plan(item, rules=WAIT, sent=went).notes
+    assert [codes(note) for note in after] == [[], ["pictures-many"]]

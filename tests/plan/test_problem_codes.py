@@ -94,6 +94,7 @@ MADE: dict[str, Callable[[], Iterable[Problem]]] = {
     "pictures-left-out": lambda: of(
         post(1, pictures=20), rules=Rules(many_pictures=ManyPictures.FIRST)
     ),
+    "pictures-many": lambda: of(post(1, pictures=20), rules=Rules(many_pictures=ManyPictures.HOLD)),
     "pictures-missing": lambda: of(post(1, pictures=1, links=(link(), link()))),
     "repost-source": lambda: edit(declaration=Declaration.REPOST),
     "steers-away": lambda: of(post(1, text="My garden. See www.example.com")),

@@ -52,6 +52,15 @@ ADD_THE_OTHERS = Hint(
     step("add"),
     ", named by TikTok id and place: <id>_1.jpg, <id>_2.jpg.",
 )
+SPLIT_OR_FIRST = Hint(
+    "Several notes, numbered: ",
+    step("plan", "--set", "many_pictures=split"),
+    ". The first 18 alone: ",
+    step("plan", "--set", "many_pictures=first"),
+    ". For one post alone, `action: move` makes several notes of it (",
+    _IN_THE_SHEET,
+    ").",
+)
 ADD_ANOTHER_COPY = Hint("Add another copy of it with ", step("add"), ".")
 
 
@@ -91,6 +100,7 @@ _BY_CODE: Mapping[str, tuple[Hint, ...]] = MappingProxyType(
             ),
         ),
         "pictures-missing": (ADD_THE_OTHERS,),
+        "pictures-many": (SPLIT_OR_FIRST,),
         "file-unfit": (ADD_ANOTHER_COPY,),
     }
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from crossover.limits.limits import Limits
 from crossover.mapping.checks.advice import (
     ADD_THE_OTHERS,
     ADD_YOUR_COPY,
@@ -12,6 +13,7 @@ from crossover.mapping.checks.advice import (
     GET_TEXT,
     GET_WORDS,
     SAY_WHICH_WORDS,
+    SPLIT_OR_FIRST,
     WRITE_TEXT,
     WRITE_WORDS,
     add_again,
@@ -24,7 +26,7 @@ from crossover.mapping.parts import NotePart
 from crossover.mapping.plain_text import clean_text, has_words
 from crossover.mapping.topics.hashtags import split_hashtags
 from crossover.mapping.visibility import VisibilityDecision, VisibilityRule
-from crossover.model.choices import Action, Edit, Wordless
+from crossover.model.choices import Action, Edit, ManyPictures, Wordless
 from crossover.model.notes import Change, Level, Problem
 from crossover.model.posts import Kind, Post, UnmovedFormat
 
@@ -132,6 +134,26 @@ def check_pictures(part: NotePart, files: NoteFiles, own: Edit) -> Iterator[Prob
         )
     elif files.media and not part.media:
         yield Problem("no-media", Level.ERROR, "Its pictures are not here any more.", ADD_YOUR_COPY)
+
+
+def check_many_pictures(
+    part: NotePart, files: NoteFiles, edit: Edit, rule: ManyPictures, limits: Limits
+) -> Iterator[Problem]:
+    """Hold the notes of a post with more pictures than a note takes, where the rule says so and the
+    creator did not say `action: move`."""
+    pictures, parts = len(files.media), part.place[1]
+    if (
+        rule is not ManyPictures.HOLD
+        or pictures <= limits.images.value
+        or part.went_out
+        or edit.action is Action.MOVE
+    ):
+        return
+    message = (
+        f"Its post has {pictures} pictures, and a note takes {limits.images.value}: it would become"
+        f" {parts} notes."
+    )
+    yield Problem("pictures-many", Level.ERROR, message, SPLIT_OR_FIRST)
 
 
 def _describe_unmoved(formats: Sequence[str]) -> str:
