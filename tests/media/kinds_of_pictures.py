@@ -1,0 +1,78 @@
+"""The kinds of pictures that creators have, each with what must come of it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.media import made_pictures as pictures
+from tests.media.made_films import AAC, H264, film, sdr
+from tests.media.made_pictures import BLUE, GREEN, RED, WHITE, YELLOW
+from tests.media.media_row import Jpeg, MediaRow, Outcome
+
+
+def picture(name: str, file: str, make: Callable[[], bytes], outcome: Outcome) -> MediaRow:
+    return MediaRow(name, file, lambda path: _write(path, make), outcome)
+
+
+def _write(path: Path, make: Callable[[], bytes]) -> None:
+    path.write_bytes(make())
+
+
+def _still(form: str, **options: object) -> Callable[[], bytes]:
+    return lambda: pictures.saved(pictures.quarters(), form, **options)
+
+
+def _small_film() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "motion.mp4"
+        film(path, *sdr(), *H264, *AAC, size=(108, 144), seconds=0.5)
+        return path.read_bytes()
+
+
+PICTURES = (
+    picture("JPEG", "a.jpg", pictures.jpeg, Jpeg()),
+    picture("JPEG held sideways", "a.jpeg", pictures.held_sideways, Jpeg(("metadata", "rotated"))),
+    picture(
+        "progressive JPEG",
+        "a.jpg",
+        lambda: pictures.jpeg(progressive=True, exif=pictures.with_place()),
+        Jpeg(("metadata",)),
+    ),
+    picture(
+        "JPEG of print colours",
+        "a.jpg",
+        lambda: pictures.jpeg(pictures.quarters().convert("CMYK")),
+        Jpeg(("CMYK",)),
+    ),
+    picture("JPEG of wide colours", "a.jpg", pictures.wide_colours, Jpeg(("colours",), within=6)),
+    picture("JPEG saved by a browser", "a.jfif", pictures.jpeg, Jpeg()),
+    picture("PNG", "a.png", _still("PNG"), Jpeg(("PNG",))),
+    picture("PNG of 16 bits", "a.png", pictures.png_of_16_bits, Jpeg(("PNG", "16-bit"))),
+    picture(
+        "PNG with a palette",
+        "a.png",
+        pictures.palette_with_holes,
+        Jpeg(("PNG", "transparency"), corners=(WHITE, GREEN, BLUE, YELLOW)),
+    ),
+    picture(
+        "transparent PNG",
+        "a.png",
+        pictures.half_transparent,
+        Jpeg(("PNG", "transparency"), corners=(RED, GREEN, BLUE, (238, 232, 147))),
+    ),
+    picture("WebP", "a.webp", _still("WEBP", lossless=True), Jpeg(("WebP",))),
+    picture(
+        "animated WebP",
+        "a.webp",
+        lambda: pictures.animated("WEBP"),
+        Jpeg(("WebP", "animation"), within=6),
+    ),
+    picture("GIF", "a.gif", _still("GIF"), Jpeg(("GIF",))),
+    picture("animated GIF", "a.gif", lambda: pictures.animated("GIF"), Jpeg(("GIF", "animation"))),
+    picture("AVIF", "a.avif", pictures.avif, Jpeg(("AVIF",))),
+    picture("HEIC", "a.heic", pictures.heic, Jpeg(("HEIC",))),
+    picture("BMP", "a.bmp", _still("BMP"), Jpeg(("BMP",))),
+    picture("TIFF", "a.tiff", _still("TIFF", compression="tiff_lzw"), Jpeg(("TIFF",))),
+)

@@ -1,0 +1,125 @@
+"""The kinds of videos that creators have, each with what must come of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Unpack
+
+from tests.media import made_films as films
+from tests.media.made_films import AAC, FASTSTART, H264, Shape, film, sdr
+from tests.media.made_pictures import BLUE, FOUR, GREEN, RED, YELLOW
+from tests.media.media_row import Converted, Kept, MediaRow, Outcome, Remuxed
+
+_FILM = (*sdr(), *H264, *AAC)
+_UPRIGHT_CORNERS = {
+    "upright": FOUR,
+    "quarter turn": (BLUE, RED, YELLOW, GREEN),
+    "half turn": (YELLOW, BLUE, GREEN, RED),
+    "three quarters": (GREEN, YELLOW, RED, BLUE),
+    "mirrored": (GREEN, RED, YELLOW, BLUE),
+    "upside down mirrored": (BLUE, YELLOW, RED, GREEN),
+    "transposed": (RED, BLUE, GREEN, YELLOW),
+    "anti-transposed": (YELLOW, GREEN, BLUE, RED),
+}
+
+
+def _video(
+    name: str,
+    file: str,
+    outcome: Outcome,
+    *coding: str,
+    complete: bool = False,
+    **shape: Unpack[Shape],
+) -> MediaRow:
+    return MediaRow(
+        name,
+        file,
+        lambda path: film(path, *coding, **shape),
+        outcome,
+        sound=shape.get("sound", "mono") is not None,
+        complete=complete,
+    )
+
+
+def _after(name: str, file: str, outcome: Outcome, change: Callable[[Path], None]) -> MediaRow:
+    """A plain film, changed afterwards."""
+
+    def make(path: Path) -> None:
+        film(path, *_FILM, *FASTSTART)
+        change(path)
+
+    return MediaRow(name, file, make, outcome)
+
+
+def _turned(name: str) -> MediaRow:
+    size = (films.WIDTH, films.HEIGHT)
+    matrix = films.matrices(*size)[name]
+    lies = name in ("quarter turn", "three quarters", "transposed", "anti-transposed")
+    shown = size[::-1] if lies else size
+    way = Converted if "mirrored" in name or "transposed" in name else Remuxed
+    outcome = way(shown, _UPRIGHT_CORNERS[name])
+    return _after(f"MOV: {name}", "a.mov", outcome, lambda path: films.lay_matrix(path, matrix))
+
+
+def _two_pictures_tracks(path: Path) -> None:
+    """Two films in one file: players show the second, which is the default."""
+    one, two = path.with_name("one.mp4"), path.with_name("two.mp4")
+    film(one, *H264, *AAC, "-vf", "hflip,vflip", size=(108, 192))
+    film(two, *_FILM)
+    tracks = ["-map", "0:v", "-map", "1:v", "-map", "1:a", "-c", "copy"]
+    marks = ["-disposition:v:0", "0", "-disposition:v:1", "default"]
+    films.ffmpeg("-i", str(one), "-i", str(two), *tracks, *marks, str(path))
+    one.unlink()
+    two.unlink()
+
+
+def _of_changing_rate(path: Path) -> None:
+    """As phones film: frames come when they come."""
+    film(
+        path,
+        *sdr(then=",select='not(mod(n\\,3))+lt(n\\,10)'"),
+        "-vsync",
+        "vfr",
+        *H264,
+        *AAC,
+        *FASTSTART,
+    )
+
+
+_PLACE_TAGS = ("-f", "mov", "-brand", "mp42", "-metadata", "location=+52.5200+013.4050/")
+"""As Android writes it, in an MP4."""
+_APPLE_PLACE = "com.apple.quicktime.location.ISO6709=+52.5200+013.4050+034.000/"
+_PQ = partial(_video, pixels="rgb48le", frames=films.pq_frames)
+_HLG = partial(_video, pixels="rgb48le", frames=films.hlg_frames)
+_PRORES = ("-c:v", "prores_ks", "-pix_fmt", "yuv422p10le", "-c:a", "pcm_s16le")
+_VP9 = ("-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-crf", "10", "-b:v", "0")
+_AV1 = ("-c:v", "libsvtav1", "-preset", "12", "-crf", "15")
+_OPUS = ("-c:a", "libopus")
+
+VIDEOS = (
+    _video("MP4", "a.mp4", Kept(), *_FILM, *FASTSTART),
+    _video("silent MP4", "a.mp4", Kept(), *sdr(), *H264, *FASTSTART, sound=None),
+    _video("5.1 sound", "a.mp4", Kept(), *_FILM, *FASTSTART, sound="5.1"),
+    MediaRow("changing frame rate", "a.mp4", _of_changing_rate, Kept()),
+    _video(
+        "pixels that are not square",
+        "a.mp4",
+        Kept((540, 480)),
+        *sdr(then=",setsar=2"),
+        *H264,
+        *AAC,
+        *FASTSTART,
+    ),
+    _video(
+        "4K",
+        "a.mp4",
+        Kept((2160, 3840)),
+        *_FILM,
+        *FASTSTART,
+        size=(2160, 3840),
+        rate=10,
+        complete=True,
+    ),
+)

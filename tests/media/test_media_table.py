@@ -1,0 +1,111 @@
+"""Every kind of file that creators have comes out as its row says, opened again by other programs."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from crossover.media.fitted import FittedPicture, FittedVideo, Unfit
+from tests.media.fitting import LIMITS, fit_all, media
+from tests.media.kinds_of_pictures import PICTURES
+from tests.media.kinds_of_videos import VIDEOS
+from tests.media.made_films import FLASH
+from tests.media.made_pictures import PLACE
+from tests.media.media_row import Converted, Jpeg, Kept, MediaRow, Refused, Remuxed
+from tests.media.opened_again import Seen, apart, corners_of, see
+
+ROWS = [
+    pytest.param(row, id=row.name, marks=[pytest.mark.complete] if row.complete else [])
+    for row in (*PICTURES, *VIDEOS)
+]
+SOUND_LATE = 0.03
+"""Seconds that sound may be off the picture: what AAC adds at a film's beginning, and less than a
+frame."""
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_each_kind_becomes_what_the_table_says(tmp_path: Path, row: MediaRow) -> None:
+    (tmp_path / "media").mkdir()
+    path = tmp_path / "media" / row.file
+    row.make(path)
+    item = media(tmp_path, row.file)
+    fitted = fit_all(tmp_path, [item], LIMITS)[item.sha256, item.kind]
+    match row.outcome:
+        case Refused(says):
+            assert isinstance(fitted, Unfit)
+            assert says in fitted.reason
+        case Jpeg() as wanted:
+            assert isinstance(fitted, FittedPicture), fitted
+            check_picture(tmp_path / fitted.path, fitted, wanted)
+        case Kept() as wanted:
+            assert isinstance(fitted, FittedVideo), fitted
+            check_video(path, sent_file(tmp_path, path, fitted), row, wanted)
+            assert (fitted.width, fitted.height) == wanted.size
+
+
+def sent_file(root: Path, source: Path, fitted: FittedVideo) -> Path:
+    return source
+
+
+def check_picture(made: Path, fitted: FittedPicture, wanted: Jpeg) -> None:
+    data = made.read_bytes()
+    with Image.open(BytesIO(data)) as image:
+        assert (image.format, image.mode) == ("JPEG", "RGB")
+        assert image.size == (fitted.width, fitted.height) == wanted.size
+        assert not image.getexif()
+        assert not set(image.info) & {"exif", "xmp", "comment", "icc_profile", "mp"}
+        assert apart(corners_of(image), wanted.corners) <= wanted.within, corners_of(image)
+    assert PLACE not in data
+    assert data.endswith(b"\xff\xd9")
+    said = " ".join(fitted.changes)
+    assert len(fitted.changes) == len(wanted.says), fitted.changes
+    assert [word for word in wanted.says if word not in said] == []
+
+
+def check_video(source: Path, sent: Path, row: MediaRow, wanted: Kept) -> None:
+    before, after = see(source), see(sent)
+    data = sent.read_bytes()
+    assert PLACE not in data
+    assert after.size == wanted.size
+    match wanted:
+        case Converted():
+            assert (after.coding, after.pixels) == ("h264", "yuv420p")
+            assert after.rate <= wanted.rate + 0.1
+            check_new(before, after, data)
+            assert apart(after.corners, wanted.corners) <= wanted.within, after.corners
+        case Remuxed():
+            assert sent != source
+            assert (after.coding, after.frames) == (before.coding, before.frames)
+            check_new(before, after, data)
+            assert apart(after.corners, wanted.corners) <= 4, after.corners
+        case _:
+            assert sent == source
+            assert apart(after.corners, wanted.corners) <= 4, after.corners
+    check_sound(before, after, row)
+
+
+def check_new(before: Seen, after: Seen, data: bytes) -> None:
+    """A file that was written: an MP4 that plays while it loads, as long as before."""
+    assert data[4:8] == b"ftyp"
+    assert data[8:12] != b"qt  "
+    assert data.index(b"moov") < data.index(b"mdat")
+    assert after.others == ()
+    frame = 1 / min(before.rate, after.rate)
+    assert abs(after.seconds - before.seconds) <= frame + 0.001
+    assert after.flash is not None
+    assert abs(after.flash - FLASH[0]) <= frame + 0.001
+
+
+def check_sound(before: Seen, after: Seen, row: MediaRow) -> None:
+    if not row.sound:
+        assert after.sound is None
+        return
+    assert after.sound == "aac"
+    assert after.loud > before.loud / 2 > 0.05
+    assert after.tone is not None
+    assert after.flash is not None
+    # The tone sounds when the middle turns white.
+    assert abs(after.tone - after.flash) <= SOUND_LATE
