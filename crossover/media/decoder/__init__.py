@@ -2,7 +2,7 @@
 
 - `process`: starts the child, asks it, replaces it when it crashes or hangs
 - `pool`: several children at work at a time
-- `jobs`: what it is asked; `worker`: the child's own loop and its bounds; `errors`: how a job fails
+- `jobs`: what it is asked; `worker`: the child's own loop, within `bounds`; `errors`: how a job fails
 - `pictures/`, `videos/`: made fit; `sound`: what is heard
 - `fingerprints`: what a file looks like; `frame_compare`, `frame_difference`: two files side by side
 

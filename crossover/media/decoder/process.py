@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import queue
@@ -171,6 +172,8 @@ class Decoder:
                     return Unfit(str(exc))
         if target is not None and "errno" in answer:
             number = int(answer["errno"])
+            if number == errno.EFBIG:
+                return Unfit("what comes of it is too large a file")
             raise explain_os_error(OSError(number, os.strerror(number)), target)
         if "error" in answer:
             reason = one_line(answer["error"])[:_LONGEST_REASON]

@@ -3,8 +3,7 @@ crossover.media.decoder.worker`.
 
 Reads one JSON job a line from stdin, writes one JSON answer a line to stdout, ends with stdin. The
 first line it writes is `{"pid": n}`, or `{"missing": …}` when a library is not there.
-`pictures/`, `videos/`, `fingerprints`, `capture_dates` and `frame_compare` do the work; here its memory, its time and
-the size of what it writes are bounded where the system can.
+`pictures/`, `videos/`, `fingerprints`, `capture_dates` and `frame_compare` do the work, within `bounds`.
 
 A job that fails answers `{"error": reason}`, with `"lasting": true` where the file itself is the
 reason and would fail again; what could not be *written* answers `{"errno": n}`, because a full disk
@@ -12,14 +11,13 @@ says nothing about the picture."""
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 import os
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
+from crossover.media.decoder.bounds import bound_job, bound_process, bounds_of
 from crossover.media.decoder.jobs import (
     ComparePictures,
     CompareVideos,
@@ -33,11 +31,6 @@ from crossover.media.decoder.jobs import (
     parse_job,
 )
 from crossover.storage.documents import to_json_line
-
-MEMORY_BYTES = 4 * 1024**3
-CPU_SECONDS = 300
-"""Processor time one job may take; the parent's own limit is the tighter one."""
-WRITTEN_BYTES = 512 * 1024**2
 
 
 def main() -> None:
@@ -56,40 +49,17 @@ def main() -> None:
     except ImportError as exc:
         _say(answers, {"missing": exc.name or str(exc)})
         return
-    _bound_process()
+    bound_process()
     _say(answers, {"pid": os.getpid()})
     for line in sys.stdin.buffer:
-        _bound_job()
-        _say(answers, answer(parse_job(line)))
+        job = parse_job(line)
+        bound_job(bounds_of(job))
+        _say(answers, answer(job))
 
 
 def _say(answers: Any, value: object) -> None:
     answers.write(to_json_line(value) + "\n")
     answers.flush()
-
-
-def _bound_process() -> None:
-    if sys.platform != "win32":
-        import resource
-
-        for what, most in (
-            (resource.RLIMIT_AS, MEMORY_BYTES),
-            (resource.RLIMIT_FSIZE, WRITTEN_BYTES),
-            (resource.RLIMIT_CORE, 0),
-        ):
-            # Not every system lets every limit be set.
-            with contextlib.suppress(ValueError, OSError):
-                resource.setrlimit(what, (most, most))
-
-
-def _bound_job() -> None:
-    if sys.platform != "win32":
-        import resource
-
-        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        with contextlib.suppress(ValueError, OSError):
-            soft = int(time.process_time()) + CPU_SECONDS
-            resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
 
 def answer(job: Job) -> object:

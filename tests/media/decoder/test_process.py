@@ -11,7 +11,8 @@ import pytest
 
 from crossover.errors import CrossoverError, MissingTool, RetryLater
 from crossover.media.decoder import process as decoder
-from crossover.media.fitted import FittedPicture
+from crossover.media.decoder.jobs import DatePicture
+from crossover.media.fitted import FittedPicture, Unfit
 from tests.media.fitting import (
     LIMITS,
     corners,
@@ -130,6 +131,8 @@ def test_the_child_is_bounded(tmp_path: Path) -> None:
     bounds = {line[:25].strip(): line[25:].split()[0] for line in text.splitlines()}
     assert bounds["Max address space"] == str(4 * 1024**3)
     assert bounds["Max core file size"] == "0"
+    assert bounds["Max open files"] == "64"
+    assert bounds["Max file size"] == str(512 * 1024**2)
     assert 100 < int(bounds["Max cpu time"]) < 1000
 
 
@@ -142,3 +145,39 @@ def test_code_in_the_current_folder_is_not_run(
     monkeypatch.chdir(tmp_path)
     fit_picture(tmp_path, "a.jpg", saved(corners()))
     assert not (tmp_path / "hacked").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there, no size is bounded")
+def test_a_result_that_grows_without_end_costs_its_file_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = (
+        "from crossover.media.decoder import bounds, worker\n"
+        "worker.bounds_of = lambda job: bounds.JobBounds(written_bytes=100)\n"
+        "worker.main()"
+    )
+    monkeypatch.setattr(decoder, "worker_command", lambda: [sys.executable, "-P", "-c", code])
+    assert "too large" in reason(fit_one(tmp_path, "a.jpg", saved(corners())))
+    assert [path.name for path in (tmp_path / "ready").iterdir()] == []
+
+
+def test_a_child_that_tells_how_far_it_is_has_as_long_as_it_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = (
+        "import json, sys, time\n"
+        "print(json.dumps({'pid': 1}), flush=True)\n"
+        "sys.stdin.readline()\n"
+        "for n in range(8):\n"
+        "    time.sleep(0.2)\n"
+        "    print(json.dumps({'progress': n}), flush=True)\n"
+        "time.sleep(600)\n"
+    )
+    monkeypatch.setattr(decoder, "worker_command", lambda: [sys.executable, "-c", code])
+    heard: list[float] = []
+    job = DatePicture(str(tmp_path / "a.jpg"), 1)
+    with decoder.Decoder() as running:
+        found = running._ask(job, 1.0, tell=heard.append)
+    assert heard == [0, 1, 2, 3, 4, 5, 6, 7]
+    assert isinstance(found, Unfit)
+    assert "longer than 1 second" in found.reason
