@@ -47,6 +47,7 @@ PICTURES = (
         Jpeg(("CMYK",)),
     ),
     picture("JPEG of wide colours", "a.jpg", pictures.wide_colours, Jpeg(("colours",), within=6)),
+    picture("MPO", "a.jpg", pictures.two_pictures, Jpeg(("metadata",))),
     picture("JPEG saved by a browser", "a.jfif", pictures.jpeg, Jpeg()),
     picture("PNG", "a.png", _still("PNG"), Jpeg(("PNG",))),
     picture("PNG of 16 bits", "a.png", pictures.png_of_16_bits, Jpeg(("PNG", "16-bit"))),
@@ -75,4 +76,17 @@ PICTURES = (
     picture("HEIC", "a.heic", pictures.heic, Jpeg(("HEIC",))),
     picture("BMP", "a.bmp", _still("BMP"), Jpeg(("BMP",))),
     picture("TIFF", "a.tiff", _still("TIFF", compression="tiff_lzw"), Jpeg(("TIFF",))),
+    picture(
+        "48 a GIF of 10,000 pictures",
+        "a.gif",
+        lambda: pictures.many_frames("GIF", 10_000),
+        Jpeg(("GIF", "animation"), (8, 8), (RED,) * 4),
+    ),
+    picture(
+        "48 a column one pixel wide",
+        "a.png",
+        lambda: pictures.saved(pictures.quarters(1, 900), "PNG"),
+        Jpeg(("PNG",), (1, 900), (GREEN, GREEN, YELLOW, YELLOW)),
+    ),
+    picture("49 a JPEG that is a ZIP, too", "a.jpg", pictures.polyglot, Jpeg()),
 )

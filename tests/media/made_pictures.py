@@ -193,3 +193,20 @@ def display_p3() -> bytes:
     head += b"mntrRGB XYZ " + bytes(12) + b"acsp" + bytes(28)
     head += struct.pack(">3i", *(round(v * 65536) for v in (0.9642, 1.0, 0.8249)))
     return head + bytes(128 - len(head)) + table + body
+
+
+def polyglot() -> bytes:
+    """A JPEG and a ZIP at once."""
+    return jpeg() + b"PK\x03\x04" + bytes(26) + PLACE
+
+
+def many_frames(form: str, frames: int) -> bytes:
+    """An animation of so many tiny pictures, of two colours by turns."""
+    pair = [Image.new("RGB", (8, 8), colour) for colour in (RED, BLUE)]
+    return saved(
+        pair[0],
+        form,
+        save_all=True,
+        append_images=[pair[n % 2] for n in range(1, frames)],
+        duration=20,
+    )
