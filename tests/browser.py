@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import threading
 from pathlib import Path
 
 from tests.programs import program
@@ -38,3 +39,13 @@ def _run(*arguments: str, profile: Path) -> str:
         check=True,
     )
     return done.stdout
+
+
+def stay_open(url: str, profile: Path, done: threading.Event, *, seconds: float) -> None:
+    """Keep the page open until `done` is set by what it does, so many seconds at most."""
+    command = [program("chromium"), *FLAGS, f"--user-data-dir={profile}", url]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as browser:
+        try:
+            done.wait(seconds)
+        finally:
+            browser.terminate()
