@@ -17,7 +17,7 @@ from crossover.storage.checksums import Checksums
 from crossover.storage.documents import from_builtins, to_builtins
 
 FOLDER = "ready"
-SAVE_SECONDS = 5.0
+SAVE_SECONDS = 0.25
 """At most this much work is lost when the run is killed."""
 _LAYOUT = 2
 

@@ -14,6 +14,8 @@ from crossover.storage.documents import read_document, write_document
 T = TypeVar("T")
 
 _VERSION = 1
+SHARE = 20
+"""As many times as long as saving takes is worked before it is saved again."""
 
 
 def read_cache(path: Path, name: str, kind: type[T], *, recipe: object = None) -> T | None:
@@ -33,7 +35,8 @@ def write_cache(path: Path, name: str, content: object) -> None:
 
 class Cache(Generic[T]):
     """A cache that is saved on the way: at most `save_seconds` of work are lost when the run is
-    killed. Its `content` is changed in place; call `save` at the end, whatever ended it."""
+    killed, or more where saving would take a twentieth of the time. Its `content` is changed in
+    place; call `save` at the end, whatever ended it."""
 
     def __init__(self, path: Path, name: str, empty: T, *, save_seconds: float) -> None:
         recipe = getattr(empty, "recipe", None)
@@ -43,16 +46,20 @@ class Cache(Generic[T]):
         self._save_seconds = save_seconds
         self._unsaved = False
         self._saved_at = time.monotonic()
+        self._saving_took = 0.0
 
     def changed(self) -> None:
         """Its content has changed: it is saved, now or later."""
         self._unsaved = True
-        if time.monotonic() - self._saved_at > self._save_seconds:
+        wait = max(self._save_seconds, SHARE * self._saving_took)
+        if time.monotonic() - self._saved_at > wait:
             self.save()
 
     def save(self) -> None:
         """Write what was not saved yet. Raises what `write_document` raises."""
+        began = time.monotonic()
         if self._unsaved:
             write_cache(self._path, self._name, self.content)
             self._unsaved = False
         self._saved_at = time.monotonic()
+        self._saving_took = self._saved_at - began

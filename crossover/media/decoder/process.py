@@ -187,7 +187,7 @@ class Decoder:
         if child is not None and not child.alive:
             child.kill()
             child = None
-        child = child or _Child()
+        child = child or _start_child()
         with self._lock:
             self._child = child
         if self._killed:
@@ -217,11 +217,22 @@ def worker_command() -> list[str]:
     return module_command("crossover.media.decoder.worker")
 
 
+def _start_child() -> _Child:
+    for tries_left in reversed(range(TRIES)):
+        try:
+            return _Child()
+        except _ChildLostError as exc:
+            if not (exc.killed and tries_left):
+                raise _not_started("it did not answer") from exc
+    raise AssertionError  # the last try returns or raises
+
+
 class _Child:
     """One running `worker`. A thread reads its answers, as pipes cannot be waited for on
     every system."""
 
     def __init__(self) -> None:
+        """Start it. Raises `_ChildLostError` where it does not answer."""
         self._answers: queue.Queue[bytes | None] = queue.Queue()
         try:
             self._process = start(
@@ -238,9 +249,6 @@ class _Child:
         self._reader.start()
         try:
             hello = self._answer(START_SECONDS)
-        except _ChildLostError as exc:
-            self.kill()
-            raise _not_started("it did not answer") from exc
         except BaseException:
             self.kill()
             raise

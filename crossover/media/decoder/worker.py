@@ -1,8 +1,8 @@
 """The child process that decodes strangers' pictures and videos: `python -m
 crossover.media.decoder.worker`.
 
-Reads one JSON job a line from stdin, writes one JSON answer a line to stdout, ends with stdin. The
-first line it writes is `{"pid": n}`, or `{"missing": …}` when a library is not there.
+Reads one JSON job a line from stdin, writes one JSON answer a line to stdout, ends at once with
+stdin. The first line it writes is `{"pid": n}`, or `{"missing": …}` when a library is not there.
 `pictures/`, `videos/`, `fingerprints`, `capture_dates` and `frame_compare` do the work, within `bounds`.
 
 A job that fails answers `{"error": reason}`, with `"lasting": true` where the file itself is the
@@ -14,7 +14,9 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+import threading
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 from crossover.media.decoder.bounds import bound_job, bound_process, bounds_of
@@ -51,10 +53,18 @@ def main() -> None:
         return
     bound_process()
     _say(answers, {"pid": os.getpid()})
-    for line in sys.stdin.buffer:
-        job = parse_job(line)
+    lines: SimpleQueue[bytes] = SimpleQueue()
+    threading.Thread(target=_read_jobs, args=(lines,), daemon=True).start()
+    while True:
+        job = parse_job(lines.get())
         bound_job(bounds_of(job))
         _say(answers, answer(job))
+
+
+def _read_jobs(lines: SimpleQueue[bytes]) -> None:
+    for line in sys.stdin.buffer:
+        lines.put(line)
+    os._exit(0)  # also from the middle of a job: a parent that is gone wants no answer
 
 
 def _say(answers: Any, value: object) -> None:
