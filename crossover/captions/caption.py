@@ -4,7 +4,8 @@ Read in the source of yt-dlp 2026.10.26 (its TikTok part) and tried with it, Nov
 post and an entry of a user's page carry the same fields. `id`, `description` (the whole caption),
 `timestamp` (TikTok's createTime, unix seconds), `duration` (whole seconds; of a photo post that of
 its music), `uploader` (the handle without `@`), `uploader_id`,
-`channel` (the display name). `title` is the caption cut to 72 bytes, so it is not used: TikTok's
+`channel` (the display name), `track` (the title of its music), `acodec` (how the sound of the chosen
+format is coded, or `none`). `title` is the caption cut to 72 bytes, so it is not used: TikTok's
 own title of a photo post is not written. An entry of a page has `_type: url`, `ie_key` and `url`
 in place of `formats` and `extractor_key`, and its address always says `/video/`, for a photo post
 too.
@@ -37,7 +38,7 @@ class Caption:
     """The caption of one post in one source. `text` is the caption as written, None when there is
     none; `handle` is the account's, without `@`; `posted_at` is TikTok's own time for the post
     (UTC); `source` is the name of the file or page; `seconds` is how long its video is, to the
-    second."""
+    second; `sounded`: it is said to have sound."""
 
     tiktok_id: str
     text: str | None
@@ -46,6 +47,7 @@ class Caption:
     handle: str | None
     source: str
     seconds: float | None = None
+    sounded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ def read_caption(info: Any, source: str) -> Caption | NoCaption:
         handle=clean_handle(read_text(info, "uploader") or handle_in(page)),
         source=source,
         seconds=_parse_length(info.get("duration")),
+        sounded=_is_sounded(info),
     )
 
 
@@ -97,6 +100,13 @@ def _infer_kind(info: dict[str, Any], page: str, *, flat: bool) -> Kind | None:
         return Kind.PHOTOS
     sound_only = info.get("vcodec") == "none" or info.get("ext") in _AUDIO
     return Kind.VIDEO if "/video/" in page and not sound_only and not flat else None
+
+
+def _is_sounded(info: dict[str, Any]) -> bool:
+    """Whether it plays a track, or its format is said to have sound. yt-dlp says so of TikTok's
+    `bytevc1` formats, too, whose files come without (yt-dlp #15891, #16950, 2026)."""
+    coding = read_text(info, "acodec")
+    return read_text(info, "track") is not None or coding not in (None, "none")
 
 
 def read_text(info: dict[str, Any], key: str) -> str | None:

@@ -47,6 +47,7 @@ def merge_captions(posts: Iterable[Post], *later: Iterable[Caption]) -> dict[str
             better,
             kind=kinds.pop() if len(kinds) == 1 else None,
             seconds=words.seconds or before.seconds,
+            sounded=words.sounded or before.sounded,
             posted_at=words.posted_at or before.posted_at,
         )
     return known
@@ -69,7 +70,9 @@ def _remembered_caption(post: Post) -> Caption | None:
     # What the creator said may be wrong, and would then give the words the kind of another post.
     kind = post.kind if is_joined_by_time(post) else None
     text = post.text if source else None
-    return Caption(post.tiktok_id, text, post.listed_at, kind, None, source, post.seconds)
+    return Caption(
+        post.tiktok_id, text, post.listed_at, kind, None, source, post.seconds, post.sounded
+    )
 
 
 def apply_pair(post: Post, pair: Pair, words: Caption | None) -> Post:
@@ -84,7 +87,13 @@ def apply_pair(post: Post, pair: Pair, words: Caption | None) -> Post:
         post = _add_evidence(post, Evidence(TIKTOK_ID, *how, pair.tiktok_id))
     seconds = words.seconds if words and post.kind is not Kind.PHOTOS else None
     listed_at = words.posted_at if words else None
-    post = replace(post, tiktok_id=pair.tiktok_id, seconds=seconds, listed_at=listed_at)
+    post = replace(
+        post,
+        tiktok_id=pair.tiktok_id,
+        seconds=seconds,
+        listed_at=listed_at,
+        sounded=words is not None and words.sounded,
+    )
     if words is None or words.text is None:
         return post
     if words.text == post.text and post.has_joined_words:
@@ -108,7 +117,15 @@ def remove_pair(post: Post) -> Post:
     """Remove the post's TikTok id, and the caption and evidence that came with it."""
     text = None if post.has_joined_words else post.text
     kept = tuple(e for e in post.evidence if e.what not in (TIKTOK_ID, WORDS))
-    return replace(post, tiktok_id=None, text=text, seconds=None, listed_at=None, evidence=kept)
+    return replace(
+        post,
+        tiktok_id=None,
+        text=text,
+        seconds=None,
+        listed_at=None,
+        sounded=False,
+        evidence=kept,
+    )
 
 
 def _add_evidence(post: Post, proof: Evidence) -> Post:

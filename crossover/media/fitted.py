@@ -30,10 +30,20 @@ class FittedPicture:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """A part of a video's file holds nothing but zeros: this share of the film (up to 1), from
+    `begin` seconds on where that can be told."""
+
+    share: float
+    begin: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class FittedVideo:
     """What a video is; the video itself is sent as it was given.
 
-    Pixels are as displayed (turned, square), `duration` and `cover_at` are seconds. `cover` is None when no decoder for the codec is trusted.
+    Pixels are as displayed (turned, square), `duration` and `cover_at` are seconds. `cover` is None
+    when no decoder for the codec is trusted. `gap` is what of the film is missing in the file.
     """
 
     width: int
@@ -42,6 +52,7 @@ class FittedVideo:
     coding: VideoCoding
     cover: Cover | None
     cover_at: float | None
+    gap: Gap | None = None
 
     @property
     def files(self) -> tuple[Cover, ...]:

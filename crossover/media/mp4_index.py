@@ -12,17 +12,22 @@ _MOST_READ = 65_536
 """Bytes of one box that are read: a table of edits has 12 or 20 for each of them."""
 _HIDDEN = 0.5
 """Seconds under which an edit list does no more than line picture and sound up."""
+_PLACE_TRACKS = (b"gpmd", b"camm")
+"""Tracks in which cameras keep the way they took, by the name of their coding."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mp4Index:
     """`first`: the index stands before the film. `fragmented`: it is spread over the file.
-    `hidden_seconds` of the film are cut off by its edit list. `dolby_vision`: its coding says so."""
+    `hidden_seconds` of the film are cut off by its edit list. `dolby_vision`: its coding says so.
+    `mirrored`: it is displayed as in a mirror. `located`: a packet of XMP, or a track of its own, tells a place."""
 
-    first: bool
-    fragmented: bool
-    hidden_seconds: float
-    dolby_vision: bool
+    first: bool = False
+    fragmented: bool = False
+    hidden_seconds: float = 0.0
+    dolby_vision: bool = False
+    mirrored: bool = False
+    located: bool = False
 
 
 def read_mp4_index(file: BinaryIO, size: int) -> Mp4Index:
@@ -32,19 +37,42 @@ def read_mp4_index(file: BinaryIO, size: int) -> Mp4Index:
     moov = next(boxes_at(file, whole, b"moov"), None)
     film = next(boxes_at(file, whole, b"mdat"), None)
     if moov is None:
-        return Mp4Index(first=False, fragmented=False, hidden_seconds=0.0, dolby_vision=False)
+        return Mp4Index()
     fragmented = any(boxes_at(file, moov, b"mvex"))
-    hidden, dolby_vision = 0.0, False
+    hidden, dolby_vision, mirrored, located = 0.0, False, False, False
     scale = _clock(_content(file, next(boxes_at(file, moov, b"mvhd"), None)))
     for track in boxes_at(file, moov, b"trak"):
+        codings = [
+            _content(file, coding)
+            for coding in boxes_at(file, track, b"mdia", b"minf", b"stbl", b"stsd")
+        ]
+        located = located or any(data[12:16] in _PLACE_TRACKS for data in codings)
         if not any(boxes_at(file, track, b"mdia", b"minf", b"vmhd")):
             continue  # only the track of a film has one
         if not fragmented and scale is not None:
             hidden = max(hidden, _hidden_seconds(file, track, scale[0]))
-        for coding in boxes_at(file, track, b"mdia", b"minf", b"stbl", b"stsd"):
-            data = _content(file, coding)
-            dolby_vision = dolby_vision or b"dvcC" in data or b"dvvC" in data
-    return Mp4Index(film is None or moov < film, fragmented, hidden, dolby_vision)
+        for header in boxes_at(file, track, b"tkhd"):
+            mirrored = mirrored or _is_mirrored(_content(file, header))
+        dolby_vision = dolby_vision or any(b"dvcC" in data or b"dvvC" in data for data in codings)
+    notes = [*boxes_at(file, whole, b"uuid"), *boxes_at(file, moov, b"uuid")]
+    notes += boxes_at(file, moov, b"udta", b"XMP_")
+    return Mp4Index(
+        first=film is None or moov < film,
+        fragmented=fragmented,
+        hidden_seconds=hidden,
+        dolby_vision=dolby_vision,
+        mirrored=mirrored,
+        located=located or any(b"GPSL" in _content(file, note) for note in notes),
+    )
+
+
+def _is_mirrored(header: bytes) -> bool:
+    """Whether the matrix of a `tkhd` turns the picture over (ISO 14496-12, 8.3.2)."""
+    at = 52 if header[:1] == b"\x01" else 40
+    if len(header) < at + 20:
+        return False
+    a, b, c, d = struct.unpack_from(">ii4xii", header, at)
+    return bool(a * d < b * c)
 
 
 def _hidden_seconds(file: BinaryIO, track: tuple[int, int], movie_scale: int) -> float:

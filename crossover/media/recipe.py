@@ -10,7 +10,7 @@ from crossover.storage.documents import digest
 
 PICTURES = 2
 """To be raised when the same picture would come out differently."""
-VIDEOS = 2
+VIDEOS = 3
 """To be raised when the same video would be told of differently, or have another cover."""
 
 LENGTH = 8

@@ -32,7 +32,7 @@ class VideoCoding:
     silent video. `width` and `height` are pixels as coded, before turning and stretching. `chroma`
     is `4:2:0` and so on, `gray` or `rgb`. `fps` is the average; `peak_fps` the rate that its
     quickest pictures have, above `fps` in a `variable` one. `index_first`: an MP4's index stands
-    before the film, so that it plays while it loads. `located`: its metadata tells a place.
+    before the film, so that it plays while it loads. `mirrored`: it is to be displayed turned over. `located`: its metadata tells a place.
     `hidden_seconds` are in the file and not shown, cut off by its edit list. `films` and `sounds`
     count the tracks, without a picture attached as a cover; `film` and `sound_track` are the places
     among all tracks (from 0) of those a player shows. None, empty and 0: not known, or none.
@@ -58,6 +58,7 @@ class VideoCoding:
     sample_rate: int = 0
     index_first: bool = True
     fragmented: bool = False
+    mirrored: bool = False
     located: bool = False
     hidden_seconds: float = 0
     films: int = 1
@@ -73,6 +74,7 @@ class Misfit(StrEnum):
     HDR = "hdr"
     FRAME_RATE = "frame-rate"
     ODD_SIZE = "odd-size"
+    MIRRORED = "mirrored"
     TOO_LARGE = "too-large"
     AUDIO_CODEC = "audio-codec"
     CONTAINER = "container"
@@ -90,6 +92,7 @@ OF_THE_PICTURE = frozenset(
         Misfit.HDR,
         Misfit.FRAME_RATE,
         Misfit.ODD_SIZE,
+        Misfit.MIRRORED,
         Misfit.TOO_LARGE,
     }
 )
@@ -113,6 +116,7 @@ def find_misfits(coding: VideoCoding, *, size: int, max_bytes: int) -> tuple[Mis
         Misfit.HDR: coding.hdr is not None or coding.dolby_vision,
         Misfit.FRAME_RATE: (coding.fps or 0) > FASTEST,
         Misfit.ODD_SIZE: bool(coding.width % 2 or coding.height % 2),
+        Misfit.MIRRORED: coding.mirrored,
         Misfit.TOO_LARGE: size > max_bytes,
         Misfit.AUDIO_CODEC: not sound_plays,
         Misfit.CONTAINER: coding.container != "mp4",

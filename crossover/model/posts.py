@@ -108,7 +108,7 @@ class Post:
     `not_tiktok_ids` are posts of TikTok that the creator said are not this one, `not_files` files
     (sha256) that are not its own. `in_question`: time leaves open which of several it is; its text,
     if any, is what was taken first. `seconds` is how long its video is, to the second, and `listed_at`
-    TikTok's own time for it, where its words came with that. `likes` is how many the newest export
+    TikTok's own time for it, where its words came with that; `sounded`: they say that it has sound. `likes` is how many the newest export
     counts; None where none says. `sound` is what it plays, as `title - author`, `location` the
     place it names, `comments` whether people may comment, `alt_text` its text for who does not see
     it; None where no export says. `unmoved` are the formats (`raw`) of files that are its own and
@@ -135,6 +135,7 @@ class Post:
     unmoved: tuple[str, ...] = ()
     seconds: float | None = None
     listed_at: datetime | None = None
+    sounded: bool = False
     likes: int | None = None
     sound: str | None = None
     location: str | None = None

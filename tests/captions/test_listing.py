@@ -63,7 +63,8 @@ def test_both_forms_that_yt_dlp_prints_are_read_whatever_shell_wrote_them(
     }
     (first,) = (words for words in found.words if words.tiktok_id == IDS[0])
     moment = datetime.fromtimestamp(1746100800, UTC)
-    assert first == Caption(IDS[0], first.text, moment, None, "mara", "listing.json", 9.0)
+    whole = Caption(IDS[0], first.text, moment, None, "mara", "listing.json", 9.0, sounded=True)
+    assert first == whole
 
 
 def test_a_list_calls_photo_posts_videos_so_it_tells_no_kind(

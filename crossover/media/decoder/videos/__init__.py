@@ -2,7 +2,7 @@
 
 - `fit_video`: the way of one video; start here
 - `opening`: which containers and codecs are read, in bounds
-- `coding`: how a video is coded, told without decoding it
+- `coding`: how a video is coded, told without decoding it; `gaps`: what of it is only zeros
 - `frames`: frames from anywhere in a film, in bounded work
 - `orientation`: how it is to be turned and mirrored
 - `covers`: the frame that becomes the cover

@@ -18,8 +18,6 @@ from crossover.media.video_coding import Hdr, VideoCoding
 _TRANSFERS = {16: Hdr.PQ, 18: Hdr.HLG}
 """ITU-T H.273, transfer characteristics."""
 _DOLBY_VISION = frozenset({"dvh1", "dvhe", "dva1", "dvav", "dav1"})
-_PLACE_TRACKS = frozenset({"gpmd", "camm"})
-"""Tracks in which action cameras keep their way, by the name of their coding."""
 _TIMED_FRAMES = 2000
 """As many pictures are looked at to tell how evenly they follow each other."""
 
@@ -55,7 +53,8 @@ def read_coding(
         sample_rate=sound.codec_context.sample_rate if sound and sound.codec_context else 0,
         index_first=index is None or index.first,
         fragmented=index is not None and index.fragmented,
-        located=_is_located(container),
+        mirrored=index is not None and index.mirrored,
+        located=_is_located(container) or (index is not None and index.located),
         hidden_seconds=index.hidden_seconds if index else 0.0,
         films=len(film_tracks(container)),
         sounds=len(container.streams.audio),
@@ -122,8 +121,6 @@ def _rhythm(film: VideoStream) -> tuple[float | None, bool]:
 
 
 def _is_located(container: InputContainer) -> bool:
-    if any(track.codec_tag in _PLACE_TRACKS for track in container.streams.data):
-        return True
     notes: list[Mapping[str, str]] = [container.metadata]
     notes += [stream.metadata for stream in container.streams]
     return any("location" in key.lower() and value for one in notes for key, value in one.items())

@@ -10,6 +10,7 @@ from av.video.stream import VideoStream
 
 from crossover.media.decoder.errors import CannotFitError
 from crossover.media.decoder.videos.covers import find_cover, save_cover
+from crossover.media.decoder.videos.gaps import find_gap
 from crossover.media.decoder.videos.opening import (
     DECODED,
     displayed_size,
@@ -30,7 +31,8 @@ def fit_video(
     cannot be known.
     """
     with open_film(source, max_pixels) as (container, film, coding):
-        return _video(container, film, coding, target, max_pixels, cover_size)
+        gap = find_gap(source, film, coding)
+        return _video(container, film, coding, target, max_pixels, cover_size) | {"gap": gap}
 
 
 def _video(

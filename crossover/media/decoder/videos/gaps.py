@@ -1,0 +1,91 @@
+"""Parts of a video that hold nothing but zeros: a download that stopped within a file made full-size
+beforehand leaves such. Loaded by the child process only; nothing is decoded."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from av.video.stream import VideoStream
+
+from crossover.media.fitted import Gap
+from crossover.media.video_coding import VideoCoding
+
+LEAST_PICTURES = 3
+"""Fewer empty pictures than these are a fault of the disk or the camera, which hardly shows."""
+LEAST_BYTES = 131_072
+"""Zeros in a row that are a gap where no index says what lies there: fillers are shorter."""
+
+_HEAD = 16
+"""Bytes of a picture that are looked at. Every coding begins with something: a length or a mark."""
+_SLICE = 4096
+_MOST_LOOKS = 250_000
+"""Of a longer film only every second picture is looked at, or every third."""
+_INDEXED = frozenset({"mp4", "mov", "3gp"})
+
+
+def find_gap(source: Path, film: VideoStream, coding: VideoCoding) -> Gap | None:
+    """Find what of a film is only zeros: by the pictures that its index names, else by every run of
+    `LEAST_BYTES`. Reads some bytes of each picture, or of every 64 KiB: a small part of the file.
+    Raises `OSError`."""
+    with source.open("rb", buffering=0) as file:
+        if coding.container in _INDEXED and not coding.fragmented:
+            return _empty_pictures(file, film)
+        if coding.sound is not None and coding.sound.startswith("pcm_"):
+            return None  # silence is zeros
+        return _empty_runs(file)
+
+
+def _empty_pictures(file: BinaryIO, film: VideoStream) -> Gap | None:
+    looked, empty, first = 0, 0, None
+    for at, size, ticks in _pictures(film):
+        if size < _HEAD:
+            continue
+        looked += 1
+        file.seek(at)
+        if not any(file.read(_HEAD)):
+            empty += 1
+            first = ticks if first is None else min(first, ticks)
+    if empty < LEAST_PICTURES or first is None:
+        return None
+    begin = float(first * film.time_base) if film.time_base else None
+    return Gap(empty / looked, begin)
+
+
+def _pictures(film: VideoStream) -> Iterator[tuple[int, int, int]]:
+    """Yield where pictures begin in the file, their bytes, and their time in ticks."""
+    entries = film.index_entries
+    step = 1 + len(entries) // _MOST_LOOKS
+    for begin in range(0, len(entries), _SLICE * step):
+        for entry in entries[begin : begin + _SLICE * step : step]:
+            yield entry.pos, entry.size, max(0, entry.timestamp)
+
+
+def _empty_runs(file: BinaryIO) -> Gap | None:
+    size = file.seek(0, os.SEEK_END)
+    stride = max(LEAST_BYTES // 2, size // _MOST_LOOKS)
+    runs = [run for run in _zeros(file, size, stride) if _is_empty(file, run, stride)]
+    empty = sum(end - begin for begin, end in runs)
+    return Gap(empty / size, None) if empty else None
+
+
+def _zeros(file: BinaryIO, size: int, stride: int) -> Iterator[tuple[int, int]]:
+    """Yield from where to where all looks, a stride apart, meet zeros."""
+    begin = 0
+    for at in range(0, size, stride):
+        file.seek(at)
+        if any(file.read(_HEAD)):
+            if begin < at:
+                yield begin, at
+            begin = at + stride
+    if begin < size:
+        yield begin, size
+
+
+def _is_empty(file: BinaryIO, run: tuple[int, int], stride: int) -> bool:
+    """Whether a run is long enough, and its first whole stride is only zeros."""
+    begin, end = run
+    file.seek(begin)
+    return end - begin >= LEAST_BYTES and not any(file.read(stride))
