@@ -52,6 +52,7 @@ class Limits:
     image_bytes: Limit
     image_pixels: Limit
     image_width_percent_of_height: Limit
+    image_height_percent_of_width: Limit
     image_short_side: Limit
     video_bytes: Limit
     video_seconds: Limit

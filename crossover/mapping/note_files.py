@@ -9,9 +9,13 @@ from crossover.model.notes import Change, Cover, NoteMedia, Problem
 
 @dataclass(frozen=True, slots=True)
 class NoteFiles:
-    """The files of a post as they would be sent, with the changes made and the problems found."""
+    """The files of a post as they would be sent, with the changes made and the problems found.
+
+    `questions` are problems that hold a note until the creator says that it is to move so.
+    """
 
     media: tuple[NoteMedia, ...] = ()
     cover: Cover | None = None
     changes: tuple[Change, ...] = ()
     problems: tuple[Problem, ...] = ()
+    questions: tuple[Problem, ...] = ()

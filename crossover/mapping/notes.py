@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from crossover.limits.limits import Limits
 from crossover.mapping.body import build_description, count_description_chars
+from crossover.mapping.checks.file_questions import check_questions
 from crossover.mapping.checks.files import check_media
 from crossover.mapping.checks.missing import (
     WORDS_UNSURE,
@@ -257,6 +258,7 @@ def _find_problems(
     yield from check_pictures(edited.part, files, edited.own)
     yield from check_many_pictures(edited.part, files, edited.edit, rules.many_pictures, limits)
     yield from files.problems
+    yield from check_questions(files.questions, edited.edit)
     yield from check_held(decision)
     yield from check_wider(post, decision.visibility)
     yield from check_title(title, text, edited.edit)

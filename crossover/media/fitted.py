@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from crossover.media.video_coding import VideoCoding
 from crossover.model.notes import Cover
 
+METADATA = "metadata removed"
+"""The change of a picture that had words in its file which are not sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """A small JPEG of a picture or video, for previews; never sent. `path` is relative to the
+    workspace and uses `/`."""
+
+    path: str
+    sha256: str
+    bytes: int
+    width: int
+    height: int
+
 
 @dataclass(frozen=True, slots=True)
 class FittedPicture:
-    """A picture as it will be sent: a JPEG, upright, without metadata.
+    """A picture as it will be sent: a JPEG, upright, sRGB, without metadata.
 
-    `path` is relative to the workspace and uses `/`; `changes` says in plain words what differs
-    from the source.
+    `path` is relative to the workspace and uses `/`; `changes` says what differs from the source,
+    in words that go on from "3 of 5 pictures", and `details` what more there is to say of some.
+    `place`: the metadata told where it was taken. `missing` is what a file lacks whose end was cut
+    off, empty for a whole one.
     """
 
     path: str
@@ -22,11 +40,15 @@ class FittedPicture:
     width: int
     height: int
     changes: tuple[str, ...] = ()
+    details: Mapping[str, str] = field(default_factory=dict)
+    place: bool = False
+    missing: str = ""
+    thumbnail: Thumbnail | None = None
 
     @property
-    def files(self) -> tuple[FittedPicture, ...]:
+    def files(self) -> tuple[FittedPicture | Thumbnail, ...]:
         """What was made for it in `ready/`."""
-        return (self,)
+        return (self, self.thumbnail) if self.thumbnail else (self,)
 
 
 @dataclass(frozen=True, slots=True)

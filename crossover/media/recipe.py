@@ -8,7 +8,7 @@ from crossover.model.choices import Rules
 from crossover.model.posts import MediaKind
 from crossover.storage.documents import digest
 
-PICTURES = 2
+PICTURES = 3
 """To be raised when the same picture would come out differently."""
 VIDEOS = 3
 """To be raised when the same video would be told of differently, or have another cover."""
@@ -22,9 +22,16 @@ def look_recipe(kind: MediaKind, rules: Rules, limits: Limits) -> str:
     return picture_recipe(rules, limits) if kind is MediaKind.IMAGE else video_recipe(rules, limits)
 
 
-def picture_recipe(_rules: Rules, limits: Limits) -> str:
+def picture_recipe(rules: Rules, limits: Limits) -> str:
     """Name how pictures are made fit."""
-    return _name(PICTURES, limits.image_pixels.value, limits.image_bytes.value)
+    return _name(
+        PICTURES,
+        limits.image_pixels.value,
+        limits.image_bytes.value,
+        rules.shape,
+        limits.image_width_percent_of_height.value,
+        limits.image_height_percent_of_width.value,
+    )
 
 
 def video_recipe(_rules: Rules, limits: Limits) -> str:

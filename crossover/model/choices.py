@@ -102,6 +102,14 @@ class ManyPictures(StrEnum):
     HOLD = "hold"
 
 
+class PictureShape(StrEnum):
+    """What becomes of a picture wider or taller than RedNote shows well."""
+
+    KEEP = "keep"
+    PAD = "pad"
+    CROP = "crop"
+
+
 class LongText(StrEnum):
     """What becomes of a text that is longer than a note takes: its end is left out, or goes on in a
     further note of the post's pictures."""
@@ -175,6 +183,7 @@ class Rules:
     others_sound: OthersSound = OthersSound.ASK
     many_pictures: ManyPictures = ManyPictures.SPLIT
     long_text: LongText = LongText.CUT
+    shape: PictureShape = PictureShape.KEEP
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@ and what speaks against them."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 
 from crossover.limits.limits import Limits
@@ -13,6 +12,7 @@ from crossover.mapping.note_files import NoteFiles
 from crossover.media.fitted import Fitted, FittedPicture, FittedVideo, Unfit
 from crossover.model.notes import Change, Level, NoteMedia, Problem
 from crossover.model.posts import Media, MediaKind, Post
+from crossover.plan.picture_changes import sum_up_changes
 
 
 def collect_files(
@@ -22,13 +22,16 @@ def collect_files(
     media: list[NoteMedia] = []
     cover = None
     changes: list[Change] = []
-    picture_changes: Counter[str] = Counter()
+    pictures: list[FittedPicture] = []
+    questions: list[Problem] = []
     problems: list[Problem] = []
     for file in post.media:
         match fitted.get((file.sha256, file.kind)):
             case FittedPicture() as picture:
                 media.append(_picture(picture))
-                picture_changes.update(picture.changes)
+                pictures.append(picture)
+                if picture.missing:
+                    questions.append(_cut(file, picture))
             case FittedVideo() as video:
                 media.append(_video(file, video))
                 problems += check_coding(video.coding.codec, video.coding.sound, limits)
@@ -42,9 +45,8 @@ def collect_files(
                 problems.append(_unfit(f"{file.source} cannot be used: {reason}.", advice))
             case None:
                 problems.append(_unfit(f"{file.source} was not made ready."))
-    for why, times in picture_changes.items():
-        changes.append(Change("media", f"{times} of {len(post.media)} files", "", why))
-    return NoteFiles(tuple(media), cover, tuple(changes), tuple(problems))
+    changes += sum_up_changes(pictures)
+    return NoteFiles(tuple(media), cover, tuple(changes), tuple(problems), tuple(questions))
 
 
 def _picture(fitted: FittedPicture) -> NoteMedia:
@@ -67,6 +69,16 @@ def _video(file: Media, fitted: FittedVideo) -> NoteMedia:
         width=fitted.width,
         height=fitted.height,
         duration=fitted.duration,
+    )
+
+
+def _cut(file: Media, fitted: FittedPicture) -> Problem:
+    return Problem(
+        "picture-cut",
+        Level.ERROR,
+        f"{file.source} was cut short: {fitted.missing}.",
+        "Add a whole copy; to use it as it is, cropped to what is there, set `action: move` in"
+        " edits.yaml or in the sheet.",
     )
 
 

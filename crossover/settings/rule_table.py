@@ -17,6 +17,7 @@ from crossover.model.choices import (
     OffPlatform,
     Order,
     OthersSound,
+    PictureShape,
     TitleCase,
     TitleInBody,
     TopicPolicy,
@@ -119,6 +120,13 @@ RULES = (
         "Texts that are longer than a note takes: cut (the end is left out), or second-part (the"
         " pictures are split over several notes, and the text goes on there; a video or a single"
         " picture stays one note, and is cut).",
+    ),
+    Rule(
+        "shape",
+        "shape",
+        one_of(PictureShape),
+        "Pictures wider than 2:1 or taller than 1:2: keep (as they are, with a warning), pad (a border in"
+        " the colour of their edge, or white), or crop (to their middle).",
     ),
     Rule(
         "others_sound",

@@ -88,5 +88,5 @@ PICTURES = (
         lambda: pictures.saved(pictures.quarters(1, 900), "PNG"),
         Jpeg(("PNG",), (1, 900), (GREEN, GREEN, YELLOW, YELLOW)),
     ),
-    picture("49 a JPEG that is a ZIP, too", "a.jpg", pictures.polyglot, Jpeg()),
+    picture("49 a JPEG that is a ZIP, too", "a.jpg", pictures.polyglot, Jpeg(("metadata",))),
 )

@@ -201,10 +201,10 @@ def test_results_are_named_by_the_hash_alone(tmp_path: Path) -> None:
     item = media(tmp_path, "my secret title.jpg", saved(corners()))
     fitted = fit_all(tmp_path, [item], LIMITS)[item.sha256, item.kind]
     assert isinstance(fitted, FittedPicture)
-    made = f"{item.sha256[:16]}-{recipe.picture_recipe(Rules(), LIMITS)}.jpg"
-    assert fitted.path == f"ready/{made}"
+    made = f"{item.sha256[:16]}-{recipe.picture_recipe(Rules(), LIMITS)}"
+    assert fitted.path == f"ready/{made}.jpg"
     left = sorted(path.name for path in (tmp_path / "ready").iterdir())
-    assert left == sorted([made, "index.json"])
+    assert left == sorted([f"{made}.jpg", f"{made}-small.jpg", "index.json"])
 
 
 def test_an_interruption_keeps_what_was_done(tmp_path: Path, no_child: Callable[[], None]) -> None:

@@ -82,6 +82,7 @@ MADE: dict[str, Callable[[], Iterable[Problem]]] = {
     "hashtags-glued": lambda: of(post(1, text="so proud of this one#clay#smallbusiness")),
     "image-size": lambda: file(post(1, pictures=2), bytes=33_000_000),
     "image-small": lambda: file(post(1, pictures=2), width=600),
+    "image-tall": lambda: file(post(1, pictures=1), width=720, height=1600),
     "image-wide": lambda: file(post(1, pictures=1), width=3000),
     "joint-post": lambda: of(post(1, text="#duet with @somebody in the kitchen")),
     "new-pictures": lambda: sent(post(1, pictures=20), post(1, pictures=18)),
@@ -91,6 +92,9 @@ MADE: dict[str, Callable[[], Iterable[Problem]]] = {
     "no-words": lambda: of(post(1, text=None)),
     "original-by-hand": lambda: edit(original=True),
     "others-sound": lambda: of(post(1, sound="Slow Ember - Harbour Tapes")),
+    "picture-cut": lambda: file(
+        post(1, pictures=2), missing="the last 16 of its 300 lines are missing"
+    ),
     "pictures-left-out": lambda: of(
         post(1, pictures=20), rules=Rules(many_pictures=ManyPictures.FIRST)
     ),
@@ -155,6 +159,7 @@ LIMIT_OF = {
     "files-mixed": "videos",
     "image-size": "image_bytes",
     "image-small": "image_short_side",
+    "image-tall": "image_height_percent_of_width",
     "image-wide": "image_width_percent_of_height",
     "video-size": "video_bytes",
     "video-length": "video_seconds",

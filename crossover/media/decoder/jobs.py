@@ -11,14 +11,24 @@ from typing import TypeAlias
 
 import msgspec
 
+from crossover.model.choices import PictureShape
+
 
 class FitPicture(msgspec.Struct, frozen=True, tag=True):
-    """Write a picture as a JPEG of at most `max_bytes`."""
+    """Write a picture as a JPEG of at most `max_bytes`, and a `thumbnail` of it unless that is empty.
+
+    One whose width is more than `wide` percent of its height, or whose height is more than `tall`
+    percent of its width, is brought into `shape`.
+    """
 
     source: str
     target: str
     max_pixels: int
     max_bytes: int
+    thumbnail: str = ""
+    shape: PictureShape = PictureShape.KEEP
+    wide: int = 200
+    tall: int = 200
 
 
 class FitVideo(msgspec.Struct, frozen=True, tag=True):

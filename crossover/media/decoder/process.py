@@ -32,6 +32,7 @@ from crossover.media.decoder.jobs import (
 from crossover.media.fitted import FittedPicture, FittedVideo, Unfit
 from crossover.media.likeness.closeness import Closeness
 from crossover.media.likeness.fingerprint import Fingerprint
+from crossover.model.choices import PictureShape
 from crossover.model.posts import MediaKind
 from crossover.runtime.child_process import module_command, start
 from crossover.runtime.workers import Stopped
@@ -98,18 +99,31 @@ class Decoder:
         if child is not None:
             child.kill()
 
-    def picture(self, source: Path, root: Path, name: str, limits: Limits) -> FittedPicture | Unfit:
-        """Make a picture fit and write it to `root / name`."""
-        target = root / name
+    def picture(
+        self,
+        source: Path,
+        root: Path,
+        name: str,
+        limits: Limits,
+        shape: PictureShape = PictureShape.KEEP,
+    ) -> FittedPicture | Unfit:
+        """Make a picture fit and write it to `root / name`, and its thumbnail beside it."""
+        target, small = root / name, f"{name.removesuffix('.jpg')}-small.jpg"
         job = FitPicture(
             _absolute(source),
             _absolute(target),
             limits.image_pixels.value,
             limits.image_bytes.value,
+            _absolute(root / small),
+            shape,
+            limits.image_width_percent_of_height.value,
+            limits.image_height_percent_of_width.value,
         )
         answer = self._ask(job, self._picture_seconds, target)
         if isinstance(answer, Unfit):
             return answer
+        if isinstance(answer.get("thumbnail"), dict):
+            answer["thumbnail"]["path"] = small
         return self._typed(answer | {"path": name}, FittedPicture)
 
     def video(self, source: Path, root: Path, name: str, limits: Limits) -> FittedVideo | Unfit:

@@ -84,8 +84,8 @@ def answer(job: Job) -> object:
 
     try:
         match job:
-            case FitPicture(source, target, max_pixels, max_bytes):
-                return fit_picture(Path(source), Path(target), max_pixels, max_bytes)
+            case FitPicture():
+                return fit_picture(job)
             case FitVideo(source, target, max_pixels, width, height):
                 return fit_video(Path(source), Path(target), max_pixels, (width, height))
             case FingerprintPicture(source, max_pixels):

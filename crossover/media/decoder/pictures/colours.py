@@ -22,26 +22,54 @@ SAME_LEVELS = 2
 """By as many levels of 255 a profile may differ from sRGB and still count as it."""
 
 _NAME_LETTERS = 40
-_SPACES = {"RGB": "RGB", "RGBA": "RGB", "L": "GRAY", "CMYK": "CMYK"}
+_SPACES = dict.fromkeys(("1", "L", "LA", "La", "I;16", "I;16B", "I;16L"), "GRAY") | {"CMYK": "CMYK"}
+"""The colour space of a mode; RGB of any other."""
 _UNUSABLE = (ImageCms.PyCMSError, OSError, ValueError)
 # Every seventh shade of every colour, one pixel each.
 _SHADES = bytes(range(0, 256, 51))
 _COLOURS = bytes(c for r in _SHADES for g in _SHADES for b in _SHADES for c in (r, g, b))
 
 
-def to_srgb(image: Image.Image, data: bytes, changes: list[str]) -> Image.Image:
-    """The picture in sRGB without a profile: RGB, or L for a grey one, nothing transparent. It is
-    `image` itself where that is so already. Raises `CannotFitError` for what holds no colours.
+def profile_to_convert(
+    image: Image.Image, changes: dict[str, str]
+) -> ImageCms.ImageCmsProfile | None:
+    """The profile by which the colours of an opened picture must be converted; None where they are
+    sRGB, or go as if they were. One that is not sound for it is not used: it would spoil them.
 
-    `data` is the file; `changes` gets what was done.
+    `changes` gets what was done, here as below.
     """
+    raw = image.info.get("icc_profile")
+    if not raw or image.mode == "LAB":
+        return None
+    space = _SPACES.get(image.mode, "RGB")
+    if len(raw) <= PROFILE_BYTES:
+        with contextlib.suppress(*_UNUSABLE):
+            profile = ImageCms.ImageCmsProfile(BytesIO(raw))
+            if profile.profile.xcolor_space.strip() == space:
+                is_same = space != "CMYK" and _is_srgb(profile, "L" if space == "GRAY" else "RGB")
+                return None if is_same else profile
+    changes["freed of a colour profile that cannot be used"] = ""
+    return None
+
+
+def to_srgb(
+    image: Image.Image,
+    data: bytes,
+    profile: ImageCms.ImageCmsProfile | None,
+    changes: dict[str, str],
+) -> Image.Image:
+    """The picture in sRGB without a profile: RGB, or L for a grey one, nothing transparent. It is
+    `image` itself where that is so already. `data` is the file, `profile` as `profile_to_convert`
+    gives it. Raises `CannotFitError` for what holds no colours."""
     if (bits := _bits(image, data)) > 8:
-        changes.append(f"{bits}-bit colours reduced to 8")
-    profile = image.info.get("icc_profile") if image.mode != "LAB" else None
+        changes[f"reduced from {bits}-bit colours to 8"] = ""
     plain = _plain(image, changes)
-    plain = _by_profile(plain, profile, changes) if profile else plain
-    if plain.mode == "CMYK":
-        changes.append("colours converted from CMYK")
+    if profile:
+        name = one_line(ImageCms.getProfileDescription(profile)).strip()[:_NAME_LETTERS]
+        changes[f"converted from {name or 'unnamed'} colours to sRGB"] = ""
+        plain = _converted(plain, profile, "RGBA" if plain.mode == "RGBA" else "RGB")
+    elif plain.mode == "CMYK":
+        changes["converted from CMYK colours to sRGB"] = ""
         plain = plain.convert("RGB")
     return _on_white(plain, changes) if plain.mode == "RGBA" else plain
 
@@ -55,7 +83,7 @@ def _bits(image: Image.Image, data: bytes) -> int:
     return int(image.info.get("bit_depth", 8))
 
 
-def _plain(image: Image.Image, changes: list[str]) -> Image.Image:
+def _plain(image: Image.Image, changes: dict[str, str]) -> Image.Image:
     """The picture as RGB, RGBA, L or CMYK."""
     if image.mode in ("RGB", "L", "CMYK") and "transparency" not in image.info:
         return image
@@ -64,33 +92,11 @@ def _plain(image: Image.Image, changes: list[str]) -> Image.Image:
     if image.mode in ("I", "F"):
         raise CannotFitError("it holds measurements rather than colours; save it as a JPEG first")
     if image.mode == "LAB":
-        changes.append("colours converted from Lab")
+        changes["converted from Lab colours to sRGB"] = ""
         return _converted(image, ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")), "RGB")
     if image.has_transparency_data:
         return image.convert("RGBA")
     return image.convert("L" if image.mode == "1" else "RGB")
-
-
-def _by_profile(image: Image.Image, profile: bytes, changes: list[str]) -> Image.Image:
-    """The picture by its profile, if that is a sound one for it: any other would spoil it."""
-    if len(profile) <= PROFILE_BYTES:
-        with contextlib.suppress(*_UNUSABLE):
-            found = ImageCms.ImageCmsProfile(BytesIO(profile))
-            if found.profile.xcolor_space.strip() == _SPACES[image.mode]:
-                return _unless_same(image, found, changes)
-    changes.append("unusable colour profile removed")
-    return image
-
-
-def _unless_same(
-    image: Image.Image, profile: ImageCms.ImageCmsProfile, changes: list[str]
-) -> Image.Image:
-    if image.mode != "CMYK" and _is_srgb(profile, "L" if image.mode == "L" else "RGB"):
-        return image
-    name = one_line(ImageCms.getProfileDescription(profile)).strip()[:_NAME_LETTERS]
-    made = _converted(image, profile, "RGBA" if image.mode == "RGBA" else "RGB")
-    changes.append(f"colours converted from {name or 'its own profile'}")
-    return made
 
 
 def _is_srgb(profile: ImageCms.ImageCmsProfile, mode: str) -> bool:
@@ -118,11 +124,11 @@ def _converted(image: Image.Image, profile: ImageCms.ImageCmsProfile, mode: str)
     return made
 
 
-def _on_white(image: Image.Image, changes: list[str]) -> Image.Image:
+def _on_white(image: Image.Image, changes: dict[str, str]) -> Image.Image:
     alpha = image.getchannel("A")
     if alpha.getextrema() == (255, 255):
         return image.convert("RGB")
-    changes.append("transparency filled with white")
+    changes["laid on white for transparency"] = ""
     white = Image.new("RGB", image.size, "white")
     white.paste(image, mask=alpha)
     return white

@@ -7,12 +7,16 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import ExifTags, Image, TiffImagePlugin
+from PIL.JpegImagePlugin import JpegImageFile
 from pillow_heif import HeifImageFile
 
 from crossover.media.decoder.errors import CannotFitError
 from crossover.media.probe import HEAD_BYTES, MP4, PICTURES, looks_like, webp_size
 
 PICTURE_FILE_BYTES = 200_000_000
+JPEG_PIXELS = 250_000_000
+"""A JPEG may have as many, since it is scaled while decoding; phones make 200 million. A progressive
+one is held whole in memory as it is coded: up to 6 bytes a pixel."""
 JPEG_MAX_SIDE = 65_500
 FORMAT_NAMES = {
     "JPEG": "JPEG",
@@ -41,8 +45,11 @@ def read_picture(source: Path) -> bytes:
 
 
 def open_picture(data: bytes, max_pixels: int) -> Image.Image:
-    """Open a picture of a format of `PICTURES`; its pixels are not decoded yet. Raises
-    `CannotFitError` for what is none, is damaged, or has more than `max_pixels`."""
+    """Open a picture of a format of `PICTURES`; its pixels are not decoded yet.
+
+    A JPEG of more than `max_pixels` will be scaled while decoding, and has that size then. Raises
+    `CannotFitError` for any other of so many, and for what is damaged or no picture.
+    """
     kind = looks_like(data[:HEAD_BYTES])
     if kind not in PICTURES:
         what = "a video" if kind == MP4 else kind
@@ -60,6 +67,9 @@ def open_picture(data: bytes, max_pixels: int) -> Image.Image:
         )
     except DECODING_ERRORS as exc:
         raise cannot_decode(kind, exc) from exc
+    if isinstance(image, JpegImageFile):
+        _check_size(image.size, max(max_pixels, JPEG_PIXELS))
+        scale_while_decoding(image, max_pixels)
     _check_size(image.size, max_pixels)
     if (
         isinstance(image, TiffImagePlugin.TiffImageFile)
@@ -67,6 +77,14 @@ def open_picture(data: bytes, max_pixels: int) -> Image.Image:
     ):
         raise CannotFitError("it is what the camera's sensor saw (raw); save it as a JPEG first")
     return image
+
+
+def scale_while_decoding(image: JpegImageFile, max_pixels: int) -> None:
+    """Have a JPEG decoded at a half, a quarter or an eighth where it has more than `max_pixels`."""
+    width, height = image.size
+    scale = next((n for n in (1, 2, 4) if width * height <= max_pixels * n * n), 8)
+    if scale > 1:
+        image.draft(None, (-(-width // scale), -(-height // scale)))
 
 
 def format_of(image: Image.Image) -> str:

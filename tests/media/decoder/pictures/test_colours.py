@@ -23,7 +23,7 @@ def test_transparency_becomes_white(tmp_path: Path) -> None:
     image = corners().convert("RGBA")
     image.paste((0, 0, 0, 0), (32, 0, 64, 48))
     fitted, made = fit_picture(tmp_path, "a.png", saved(image, "PNG"))
-    assert fitted.changes == ("converted from PNG", "transparency filled with white")
+    assert fitted.changes == ("converted from PNG", "laid on white for transparency")
     assert close_to(made, (60, 40), (255, 255, 255))
     assert close_to(made, (4, 4), BLUE)
 
@@ -33,7 +33,7 @@ def test_a_palette_with_a_transparent_colour(tmp_path: Path) -> None:
     fitted, made = fit_picture(
         tmp_path, "a.png", saved(image, "PNG", transparency=image.getpixel((0, 0)))
     )
-    assert "transparency filled with white" in fitted.changes
+    assert "laid on white for transparency" in fitted.changes
     assert made.mode == "RGB"
     assert close_to(made, (4, 4), (255, 255, 255))
     assert close_to(made, (60, 40), RED)
@@ -41,7 +41,7 @@ def test_a_palette_with_a_transparent_colour(tmp_path: Path) -> None:
 
 def test_cmyk_becomes_rgb(tmp_path: Path) -> None:
     fitted, made = fit_picture(tmp_path, "a.jpg", saved(corners().convert("CMYK"), quality=95))
-    assert fitted.changes == ("colours converted from CMYK",)
+    assert fitted.changes == ("converted from CMYK colours to sRGB",)
     assert made.mode == "RGB"
     assert close_to(made, (60, 40), RED)
     assert close_to(made, (4, 4), BLUE)
@@ -50,7 +50,7 @@ def test_cmyk_becomes_rgb(tmp_path: Path) -> None:
 def test_16_bit_greys_keep_their_brightness(tmp_path: Path) -> None:
     image = Image.new("I;16", (40, 30), 128 * 257)
     fitted, made = fit_picture(tmp_path, "a.png", saved(image, "PNG"))
-    assert "16-bit colours reduced to 8" in fitted.changes
+    assert "reduced from 16-bit colours to 8" in fitted.changes
     assert close_to(made, (20, 20), (128, 128, 128))
 
 
@@ -70,7 +70,7 @@ def test_a_profile_that_is_none_or_for_other_colours_is_removed(tmp_path: Path, 
     data = saved(corners().convert(mode), icc_profile=profile)
     fitted, made = fit_picture(tmp_path, "a.jpg", data)
     assert "icc_profile" not in made.info
-    assert fitted.changes == ("unusable colour profile removed",)
+    assert fitted.changes == ("freed of a colour profile that cannot be used",)
 
 
 @pytest.mark.parametrize(
@@ -83,10 +83,10 @@ def test_a_profile_that_is_none_or_for_other_colours_is_removed(tmp_path: Path, 
         ("RGBA", ()),
         ("RGBX", ()),
         ("YCbCr", ()),
-        ("CMYK", ("colours converted from CMYK",)),
-        ("LAB", ("colours converted from Lab",)),
-        ("I;16", ("16-bit colours reduced to 8",)),
-        ("I;16B", ("16-bit colours reduced to 8",)),
+        ("CMYK", ("converted from CMYK colours to sRGB",)),
+        ("LAB", ("converted from Lab colours to sRGB",)),
+        ("I;16", ("reduced from 16-bit colours to 8",)),
+        ("I;16B", ("reduced from 16-bit colours to 8",)),
     ],
 )
 def test_every_way_to_keep_colours_ends_in_the_same_ones(

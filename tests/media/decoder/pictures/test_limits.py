@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import struct
 import zlib
 from dataclasses import replace
@@ -13,10 +14,14 @@ from PIL import Image
 
 from crossover.media.fitted import FittedPicture
 from tests.media.fitting import (
+    BLUE,
     LIMITS,
+    RED,
+    close_to,
     corners,
     fit_all,
     fit_one,
+    fit_picture,
     media,
     reason,
     saved,
@@ -31,7 +36,46 @@ def test_a_picture_over_the_byte_limit_is_compressed_harder(tmp_path: Path) -> N
     fitted = fit_all(tmp_path, [item], limits)[item.sha256, item.kind]
     assert isinstance(fitted, FittedPicture)
     assert fitted.bytes <= limit
-    assert fitted.changes[-1].startswith("compressed to fit")
+    detail = fitted.details["compressed to fit 0.2 MB"]
+    assert re.fullmatch(r"quality \d\d, 0.5 MB → 0.[12] MB", detail)
+
+
+def test_what_no_quality_makes_small_enough_is_scaled(tmp_path: Path) -> None:
+    noise = Image.frombytes("RGB", (400, 200), os.urandom(240_000))
+    item = media(tmp_path, "a.png", saved(noise, "PNG"))
+    limits = replace(LIMITS, image_bytes=replace(LIMITS.image_bytes, value=20_000))
+    fitted = fit_all(tmp_path, [item], limits)[item.sha256, item.kind]
+    assert isinstance(fitted, FittedPicture)
+    assert fitted.bytes <= 20_000
+    assert 0 < fitted.width == fitted.height * 2 < 400
+    assert fitted.details["compressed to fit 0.02 MB"].endswith(
+        f", 400 × 200 → {fitted.width} × {fitted.height} pixels"
+    )
+
+
+def test_a_jpeg_of_too_many_pixels_is_scaled_while_decoding(tmp_path: Path) -> None:
+    item = media(tmp_path, "a.jpg", saved(corners(900, 600), quality=95))
+    limits = replace(LIMITS, image_pixels=replace(LIMITS.image_pixels, value=100_000))
+    fitted = fit_all(tmp_path, [item], limits)[item.sha256, item.kind]
+    assert isinstance(fitted, FittedPicture)
+    assert fitted.changes == ("scaled down while decoding",)
+    assert fitted.details == {"scaled down while decoding": "900 × 600 → 225 × 150 pixels"}
+    with Image.open(tmp_path / fitted.path) as made:
+        assert made.size == (fitted.width, fitted.height) == (225, 150)
+        assert close_to(made, (50, 30), BLUE)
+        assert close_to(made, (200, 120), RED)
+
+
+@pytest.mark.complete
+@pytest.mark.parametrize(
+    ("size", "made"), [((12000, 9000), (6000, 4500)), ((16320, 12240), (8160, 6120))]
+)
+def test_pictures_of_108_and_200_megapixels_go_out_at_half_their_sides(
+    tmp_path: Path, size: tuple[int, int], made: tuple[int, int]
+) -> None:
+    fitted, _ = fit_picture(tmp_path, "a.jpg", saved(Image.new("L", size, 90)))
+    assert (fitted.width, fitted.height) == made
+    assert fitted.changes == ("scaled down while decoding",)
 
 
 def png_claiming(width: int, height: int) -> bytes:
@@ -51,6 +95,16 @@ def webp_claiming(width: int, height: int) -> bytes:
     return bytes(data)
 
 
+def jpeg_claiming(width: int, height: int) -> bytes:
+    data = saved(corners())
+    at = data.index(b"\xff\xc0") + 5
+    return data[:at] + struct.pack(">HH", height, width) + data[at + 4 :]
+
+
+def jpeg_of_noise() -> bytes:
+    return saved(Image.effect_noise((160, 120), 90), quality=95)
+
+
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
@@ -58,7 +112,8 @@ def webp_claiming(width: int, height: int) -> bytes:
         ("warn-zone.png", png_claiming(10000, 10000), "too large: 10000 × 10000"),
         ("bomb.webp", webp_claiming(16000, 16000), "too large: 16000 × 16000"),
         ("thin.png", png_claiming(1, 70000), "longer than 65500"),
-        ("cut.jpg", saved(corners(400, 300), quality=95)[:-900], "damaged or cut short"),
+        ("half.jpg", jpeg_of_noise()[:-9000], "the JPEG is damaged or cut short"),
+        ("huge.jpg", jpeg_claiming(16000, 16000), "too large: 16000 × 16000"),
         ("cut.png", saved(corners(400, 300), "PNG")[:-60], "damaged or cut short"),
         ("head.jpg", b"\xff\xd8\xff\xe0", "damaged or cut short"),
         ("page.jpg", b"\n<!DOCTYPE html><html>gone</html>", "a web page"),

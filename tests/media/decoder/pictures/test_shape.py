@@ -1,4 +1,4 @@
-"""Pictures stand upright."""
+"""Pictures stand upright, and strips get the shape that the rule says."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ from pathlib import Path
 import pytest
 from PIL import ExifTags, Image
 
+from crossover.media.fitted import FittedPicture
+from crossover.model.choices import PictureShape, Rules
 from tests.media.fitting import (
     BLUE,
+    LIMITS,
     RED,
     close_to,
     corners,
+    fit_all,
     fit_picture,
+    media,
     saved,
 )
 
@@ -40,3 +45,42 @@ def test_the_picture_stands_upright(
     assert close_to(image, blue, BLUE)
     others = {(4, 4), (size[0] - 4, 4), (4, size[1] - 4), (size[0] - 4, size[1] - 4)} - {blue}
     assert all(close_to(image, at, RED) for at in others)
+
+
+@pytest.mark.parametrize(
+    ("size", "shape", "made"),
+    [
+        ((900, 300), PictureShape.KEEP, (900, 300)),
+        ((900, 300), PictureShape.PAD, (900, 450)),
+        ((900, 300), PictureShape.CROP, (600, 300)),
+        ((100, 1000), PictureShape.PAD, (500, 1000)),
+        ((100, 1000), PictureShape.CROP, (100, 200)),
+        ((600, 300), PictureShape.PAD, (600, 300)),
+        ((300, 600), PictureShape.CROP, (300, 600)),
+    ],
+)
+def test_strips_get_the_shape_that_the_rule_says(
+    tmp_path: Path, size: tuple[int, int], shape: PictureShape, made: tuple[int, int]
+) -> None:
+    item = media(tmp_path, "a.jpg", saved(Image.new("RGB", size, RED), quality=95))
+    fitted = fit_all(tmp_path, [item], LIMITS, rules=Rules(shape=shape))[item.sha256, item.kind]
+    assert isinstance(fitted, FittedPicture)
+    assert (fitted.width, fitted.height) == made
+    said = {PictureShape.PAD: "given a border", PictureShape.CROP: "cropped to the middle"}
+    assert fitted.changes == ((said[shape],) if made != size else ())
+    with Image.open(tmp_path / fitted.path) as image:
+        assert image.size == made
+        assert close_to(image, (made[0] // 2, 2), RED)
+        assert close_to(image, (2, made[1] // 2), RED)
+
+
+def test_a_border_is_white_beside_an_edge_of_several_colours(tmp_path: Path) -> None:
+    item = media(tmp_path, "a.jpg", saved(corners(100, 1000), quality=95))
+    rules = Rules(shape=PictureShape.PAD)
+    fitted = fit_all(tmp_path, [item], LIMITS, rules=rules)[item.sha256, item.kind]
+    assert isinstance(fitted, FittedPicture)
+    assert fitted.details == {"given a border": "white, 100 × 1000 → 500 × 1000 pixels"}
+    with Image.open(tmp_path / fitted.path) as image:
+        assert close_to(image, (20, 500), (255, 255, 255))
+        assert close_to(image, (210, 100), BLUE)
+        assert close_to(image, (290, 900), RED)
