@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 from crossover.errors import CrossoverError
@@ -28,11 +29,14 @@ from crossover.library.originals.pairing import take_originals
 from crossover.library.overlap import check_apart
 from crossover.library.posts_file import Library, read_library, write_library
 from crossover.library.update import Added, add, keep
-from crossover.media.file_names import Matched
+from crossover.media.doubles import Contents
+from crossover.media.file_names import Matched, sort_unclear
 from crossover.media.likeness.fingerprint_cache import FingerprintCache
+from crossover.media.own_files import Choice
 from crossover.model.posts import Post
 from crossover.settings.answers import NO_FILE_CHOICES, FileChoices
 from crossover.storage.checksums import read_checksums
+from crossover.storage.os_errors import explain_os_error
 from crossover.workspace import Workspace, find_workspace, find_workspaces, workspace_for
 
 log = logging.getLogger(__name__)
@@ -176,6 +180,10 @@ def add_sources(
         write_library(workspace.posts, before)
     workspace.prepare()
     originals = NO_ORIGINALS
+    if any(own.unclear for own in found.media.files):
+        media = _sort_unclear(found.media, workspace, progress.looked_at)
+        found = replace(found, media=media)
+        added = add(before, found)
     if found.media.nameless or choices != NO_FILE_CHOICES:
         added, originals = _add_originals(added, found, choices, workspace, progress.looked_at)
     kept = keep(added, workspace, progress.kept)
@@ -183,6 +191,26 @@ def add_sources(
     had = {post.id: _sums(post) for post in before.posts}
     other = frozenset(p.id for p in kept.library.posts if _sums(p) != had.get(p.id, ()))
     return AddResult(found, added, kept.library, other, originals, kept.laid_aside)
+
+
+def _sort_unclear(media: Matched, workspace: Workspace, progress: FileProgress) -> Matched:
+    """Look into the files that share a TikTok id, where their names do not tell which to take."""
+    checksums = read_checksums(workspace.checksums)
+    total = sum(bool(own.unclear) for own in media.files)
+    places = count(1)
+    with FingerprintCache(workspace.fingerprints) as fingerprints:
+        contents = Contents(checksums, fingerprints)
+
+        def choose(paths: Sequence[Path]) -> Choice | None:
+            progress(paths[0], min(next(places), total), total)
+            try:
+                return contents.choose(paths)
+            except OSError as exc:
+                raise explain_os_error(exc, Path(exc.filename or paths[0])) from exc
+
+        sorted_media = sort_unclear(media, choose)
+    checksums.save(workspace.checksums)
+    return sorted_media
 
 
 def _sums(post: Post) -> tuple[str, ...]:

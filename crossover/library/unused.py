@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from crossover.captions.caption import KINDS, Caption
 from crossover.captions.pairs import JoinResult
@@ -13,9 +14,10 @@ from crossover.library.gathering import Gathered, UnmovedFile
 from crossover.library.importing import Placed
 from crossover.library.posts_file import Library
 from crossover.library.unopened_files import explain_unopened
-from crossover.media.file_names import SOUND_SUFFIXES, OwnFiles, paths_of, why_unmoved
-from crossover.model.next_step import Hint, step
-from crossover.model.posts import Kind, Origin
+from crossover.media.file_names import SOUND_SUFFIXES, media_kind, why_unmoved
+from crossover.media.own_files import THUMBNAIL, OwnFiles, paths_of
+from crossover.model.next_step import Hint, Placeholder, step
+from crossover.model.posts import Kind, MediaKind, Origin, Post
 
 _FEW = 2
 """Posts named in a reason."""
@@ -24,12 +26,14 @@ _FEW = 2
 @dataclass(frozen=True, slots=True)
 class UnusedItem:
     """Something that was given and not used, and why. `unlike`: it was compared with every post
-    that is here, and is like none. `number`: so many things, told as one."""
+    that is here, and is like none. `number`: so many things, told as one. `instead` is the name of what was taken for
+    it."""
 
     what: str
     reason: str
     unlike: bool = False
     number: int = 1
+    instead: str = ""
 
 
 def find_unused(
@@ -48,7 +52,7 @@ def find_unused(
     yield from _unplaced_files(joined, files, library, placed)
     for odd in found.media.odd:
         for path in odd.paths:
-            yield UnusedItem(path.name, odd.reason)
+            yield UnusedItem(path.name, odd.reason, instead=odd.instead.name if odd.instead else "")
     for one in found.missing_content:
         yield UnusedItem(one.name, one.reason)
     for name, reason, number in explain_unopened(found.unopened):
@@ -99,14 +103,27 @@ def _unplaced_files(
     library: Library,
     placed: Mapping[str, Placed],
 ) -> Iterator[UnusedItem]:
-    named = {post.id for post in library.posts if post.origin_of_files is Origin.NAMED}
+    posts = {post.id: post for post in library.posts}
     for pair in joined.pairs:
-        if pair.tiktok_id in files and pair.post not in placed:
-            reason = "its post is of another kind; perhaps a thumbnail"
-            if pair.post in named:
-                reason = "you named another file for its post"
-            for path in paths_of(files[pair.tiktok_id]):
-                yield UnusedItem(path.name, reason)
+        if own := files.get(pair.tiktok_id):
+            taken = placed[pair.post].paths if pair.post in placed else ()
+            for path in paths_of(own):
+                if path not in taken:
+                    yield UnusedItem(path.name, _why_unplaced(posts[pair.post], own, path))
+
+
+def _why_unplaced(post: Post, own: OwnFiles, path: Path) -> str:
+    if post.origin_of_files is Origin.NAMED:
+        return "you named another file for its post"
+    if media_kind(path) is MediaKind.IMAGE and post.kind is not Kind.PHOTOS and own.video:
+        return THUMBNAIL
+    if media_kind(path) is MediaKind.VIDEO and post.kind is Kind.PHOTOS:
+        return "its post has pictures; perhaps a video that was made of them"
+    if media_kind(path) is MediaKind.IMAGE and post.kind is Kind.VIDEO:
+        return "its post is a video; perhaps the thumbnail of it"
+    choice = f"{post.number}={path.name}"
+    command = step("add", Placeholder("FOLDER"), "--pair", choice)
+    return Hint("one of several files of its post; if it is the right one: ", command)
 
 
 def _others_captions(

@@ -30,8 +30,10 @@ from crossover.library.importing import Placed, imported_names, keep_files
 from crossover.library.merging import Merged, merge
 from crossover.library.posts_file import Library, read_library, write_library
 from crossover.library.removal import Removal
+from crossover.library.unsettled_files import fitting_files, with_unsettled_files
 from crossover.library.unused import UnusedItem, find_unused
-from crossover.media.file_names import OwnFiles, media_kind, paths_of
+from crossover.media.file_names import media_kind
+from crossover.media.own_files import OwnFiles, paths_of
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.posts import Kind, MediaKind, Origin, Post
 from crossover.storage.checksums import read_checksums
@@ -77,6 +79,7 @@ def add(library: Library, found: Gathered) -> Added:
     posts = _with_kinds(captioned, {post: one.paths for post, one in placed.items()})
     posts = _with_questions(_with_unmoved(posts, found.unused, joined, files), joined)
     unpaired = tuple(explain_unpaired(joined.tiktok_ids_left, posts, words))
+    posts = with_unsettled_files(posts, joined, unpaired, files, placed)
     return Added(
         library=replace(
             merged,
@@ -171,8 +174,11 @@ def _named_only(files: Mapping[str, OwnFiles]) -> tuple[Caption, ...]:
     """TikTok posts known from the name of a file alone: no text, but a kind."""
     captions = []
     for own in files.values():
-        kind = None if own.lone_picture else Kind.VIDEO if own.video else Kind.PHOTOS
-        captions.append(Caption(own.tiktok_id, None, None, kind, None, paths_of(own)[0].name))
+        kinds = {media_kind(path) for path in paths_of(own)}
+        kind = Kind.VIDEO if MediaKind.VIDEO in kinds else Kind.PHOTOS
+        several = own.lone_picture or len(kinds) > 1
+        name = paths_of(own)[0].name
+        captions.append(Caption(own.tiktok_id, None, None, None if several else kind, None, name))
     return tuple(captions)
 
 
@@ -214,21 +220,13 @@ def _place_files(
     return {
         post.id: Placed(paths, Origin.TIKTOK_ID_IN_NAME, _how_known(own[post.id]))
         for post in posts
-        if post.id in own and (paths := _fitting_files(post, own[post.id]))
+        if post.id in own and (paths := fitting_files(post, own[post.id]))
     }
 
 
 def _how_known(own: OwnFiles) -> str:
     where = "its name" if own.tiktok_id in paths_of(own)[0].name else "the file beside it"
     return f"the TikTok id in {where}"
-
-
-def _fitting_files(post: Post, own: OwnFiles) -> tuple[Path, ...]:
-    if post.origin_of_files is Origin.NAMED:
-        return ()
-    if own.video is not None:
-        return (own.video,) if post.kind is not Kind.PHOTOS else ()
-    return own.pictures if post.kind is not Kind.VIDEO else ()
 
 
 def _with_kinds(posts: Iterable[Post], files: Mapping[str, tuple[Path, ...]]) -> list[Post]:

@@ -13,6 +13,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
+from crossover.media.copy_names import is_leftover
+from crossover.media.own_files import WORDED, Choice, Choose, Odd, OwnFiles, paths_of, sort_files
 from crossover.model.posts import MediaKind, UnmovedFormat
 
 VIDEO_SUFFIXES = frozenset(
@@ -38,34 +40,7 @@ _ID = re.compile(r"(?<![0-9])[0-9]{18,20}(?![0-9])")
 # As such files are called in public places: `ssstik.io_@name_17….mp4`, `snaptik_73….mp4`,
 # `Snaptik.app_73….mp4`, `Tikmate.online_71….mp4`.
 _SAVED = re.compile(r"(ssstik|snaptik|tikmate|tiktok)(?![a-z])", re.IGNORECASE)
-_NUMBER = re.compile(r"\]?[ _-]{1,3}([0-9]{1,3})")
-# As gallery-dl names a picture of a post, with whatever words after it; ` (1)` alone is a copy's.
-_WORDED = re.compile(r"([0-9]{18,20})_([0-9]{2,3}) (?!\([0-9]+\)$)")
 _FIRST_POSSIBLE = datetime(2014, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class OwnFiles:
-    """The files of one TikTok post: a video, or its pictures in order.
-
-    `lone_picture`: one picture without a number and no video, which may be a photo post as well
-    as the thumbnail of a video. `notes` is what a person should look at, as plain sentences.
-    """
-
-    tiktok_id: str
-    video: Path | None = None
-    pictures: tuple[Path, ...] = ()
-    lone_picture: bool = False
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Odd:
-    """Files that were not taken, and why. `tiktok_id` is None where the name does not tell."""
-
-    paths: tuple[Path, ...]
-    tiktok_id: str | None
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +53,21 @@ class Matched:
     nameless: tuple[Path, ...]
 
 
+LEFT_BEHIND = "yt-dlp left it behind beside the whole file"
+SAVED_COPY = "by its name it was saved from TikTok, and may show the watermark"
+
+
+def choose_by_name(paths: Sequence[Path]) -> Choice | None:
+    """Take the file whose name says alone that it is the whole one, and was not saved from TikTok."""
+    left: list[tuple[Path, str]] = []
+    for is_worse, reason in ((is_leftover, LEFT_BEHIND), (is_saved_copy, SAVED_COPY)):
+        worse = [path for path in paths if is_worse(path)]
+        if len(worse) < len(paths):
+            left += [(path, reason) for path in worse]
+            paths = [path for path in paths if path not in worse]
+    return Choice(paths[0], tuple(left)) if len(paths) == 1 else None
+
+
 def match_files(
     paths: Iterable[Path], now: datetime, told: Mapping[Path, str] = MappingProxyType({})
 ) -> Matched:
@@ -86,7 +76,7 @@ def match_files(
     `now` bounds what counts as an id: the time in its upper 32 bits lies between 2014 and
     tomorrow. `told` are the ids of files whose names have none, as what lies beside them says.
     """
-    groups: dict[str, list[_Named]] = {}
+    groups: dict[str, dict[Path, MediaKind]] = {}
     odd: list[Odd] = []
     nameless: list[Path] = []
     for path in sorted(set(paths)):
@@ -94,7 +84,7 @@ def match_files(
         if kind is None:
             continue
         ids = find_ids(path.stem, now)
-        if kind is MediaKind.IMAGE and (worded := _WORDED.match(path.stem)):
+        if kind is MediaKind.IMAGE and (worded := WORDED.match(path.stem)):
             ids = tuple(one for one in ids if one == worded[1])
         if not ids and path in told:
             ids = (told[path],)
@@ -103,13 +93,29 @@ def match_files(
         elif len(ids) > 1:
             odd.append(Odd((path,), None, "its name holds more than one TikTok id"))
         else:
-            groups.setdefault(ids[0], []).append(_named(path, ids[0], kind))
+            groups.setdefault(ids[0], {})[path] = kind
     files: list[OwnFiles] = []
     for tiktok_id in sorted(groups, key=int):
-        taken, unused = _sort_group(tiktok_id, groups[tiktok_id])
-        files += taken
+        own, unused = sort_files(tiktok_id, groups[tiktok_id], choose_by_name)
+        files += [own] if own else []
         odd += unused
     return Matched(tuple(files), tuple(odd), tuple(nameless))
+
+
+def sort_unclear(matched: Matched, choose: Choose) -> Matched:
+    """Sort the files of those posts anew whose names do not tell which of several are to be taken."""
+    files: list[OwnFiles] = []
+    odd = list(matched.odd)
+    for own in matched.files:
+        sorted_own: OwnFiles | None = own
+        if own.unclear:
+            mine = [one for one in odd if one.tiktok_id == own.tiktok_id]
+            paths = sorted({*paths_of(own), *(path for one in mine for path in one.paths)})
+            kinds = {path: kind for path in paths if (kind := media_kind(path))}
+            sorted_own, unused = sort_files(own.tiktok_id, kinds, choose)
+            odd = [one for one in odd if one.tiktok_id != own.tiktok_id] + unused
+        files += [sorted_own] if sorted_own else []
+    return Matched(tuple(files), tuple(odd), matched.nameless)
 
 
 def media_kind(path: Path) -> MediaKind | None:
@@ -140,79 +146,3 @@ def find_ids(name: str, now: datetime) -> tuple[str, ...]:
     last = int((now + timedelta(days=1)).timestamp())
     found = dict.fromkeys(_ID.findall(name))
     return tuple(digits for digits in found if first <= int(digits) >> 32 <= last)
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    path: Path
-    kind: MediaKind
-    number: int | None
-    tail: str
-
-
-def _named(path: Path, tiktok_id: str, kind: MediaKind) -> _Named:
-    tail = path.stem.rpartition(tiktok_id)[2]
-    number = _WORDED.match(path.stem) or _NUMBER.fullmatch(tail)
-    return _Named(
-        path,
-        kind,
-        int(number[number.re.groups]) if number else None,
-        tail.removeprefix("]").strip(),
-    )
-
-
-def _sort_group(tiktok_id: str, named: Sequence[_Named]) -> tuple[list[OwnFiles], list[Odd]]:
-    videos = [one for one in named if one.kind is MediaKind.VIDEO]
-    numbered = [one for one in named if one.kind is MediaKind.IMAGE and one.number is not None]
-    unnumbered = [one for one in named if one.kind is MediaKind.IMAGE and one.number is None]
-
-    def odd(some: Sequence[_Named], reason: str) -> Odd:
-        return Odd(tuple(one.path for one in some), tiktok_id, reason)
-
-    if len(videos) > 1:
-        reason = f"{len(videos)} videos have this id; keep the one to move"
-        return [], [odd(named, reason)]
-    if videos and numbered:
-        return [], [odd(named, "a video and numbered pictures have this id; keep one kind")]
-    if videos:
-        unused = [odd(unnumbered, "perhaps the thumbnail of the video")] if unnumbered else []
-        return [OwnFiles(tiktok_id, video=videos[0].path)], unused
-    if not numbered:
-        return _unnumbered(tiktok_id, unnumbered)
-    unused = (
-        [odd(unnumbered, "it has no number, other pictures of this id have one")]
-        if unnumbered
-        else []
-    )
-    ordered = sorted(numbered, key=lambda one: one.number or 0)
-    numbers = [one.number or 0 for one in ordered]
-    if len(set(numbers)) < len(numbers):
-        return [], [odd(ordered, "two pictures of this id have the same number"), *unused]
-    pictures = tuple(one.path for one in ordered)
-    return [OwnFiles(tiktok_id, pictures=pictures, notes=_gaps(numbers))], unused
-
-
-def _unnumbered(tiktok_id: str, pictures: Sequence[_Named]) -> tuple[list[OwnFiles], list[Odd]]:
-    paths = tuple(one.path for one in pictures)
-    if len(pictures) > 1:
-        reason = "several pictures have this id and no number; their order is not known"
-        return [], [Odd(paths, tiktok_id, reason)]
-    if pictures[0].tail:
-        return [], [Odd(paths, tiktok_id, "its name does not say which picture of the post it is")]
-    return [OwnFiles(tiktok_id, pictures=paths, lone_picture=True)], []
-
-
-def _gaps(numbers: Sequence[int]) -> tuple[str, ...]:
-    # Tools count from 0 or from 1.
-    wanted = range(min(numbers[0], 1), numbers[-1] + 1)
-    missing = [str(number) for number in wanted if number not in set(numbers)]
-    if not missing:
-        return ()
-    if len(missing) > 5:
-        missing = [*missing[:5], "more"]
-    return (f"Pictures of this post seem to be missing: number {', '.join(missing)}.",)
-
-
-def paths_of(own: OwnFiles) -> tuple[Path, ...]:
-    """Return the pictures in order, or the video."""
-    return own.pictures or ((own.video,) if own.video else ())

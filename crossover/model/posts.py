@@ -112,7 +112,10 @@ class Post:
     counts; None where none says. `sound` is what it plays, as `title - author`, `location` the
     place it names, `comments` whether people may comment, `alt_text` its text for who does not see
     it; None where no export says. `unmoved` are the formats (`raw`) of files that are its own and
-    were not taken: those of `UnmovedFormat`, or such as `GIF`, which an earlier crossover left."""
+    were not taken: those of `UnmovedFormat`, or such as `GIF`, which an earlier crossover left.
+    `unclear_files` are the names of files with its TikTok id of which the creator has to say which are
+    its own, `other_kind_files` of those that are a video where it has pictures, or the other way
+    round."""
 
     id: str
     posted_at: datetime
@@ -133,6 +136,8 @@ class Post:
     media: tuple[Media, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     unmoved: tuple[str, ...] = ()
+    unclear_files: tuple[str, ...] = ()
+    other_kind_files: tuple[str, ...] = ()
     seconds: float | None = None
     listed_at: datetime | None = None
     sounded: bool = False

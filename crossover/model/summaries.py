@@ -22,6 +22,9 @@ _OF_EACH: Mapping[str, str] = MappingProxyType(
         "duplicate": "It has the title and the files of another note; RedNote may refuse it.",
         "files-alike": "Its files are in another note too.",
         "guideline-area": "The words touch an area that RedNote's guidelines name: see each note.",
+        "files-other-kind": "Only files of the other kind are here: a video of a photo post, or pictures of a"
+        " video.",
+        "files-unclear": "Several files with its TikTok id are here, and it is not clear which is its own.",
         "files-mixed": "It has pictures and a video; a note takes one of both.",
         "image-size": "A picture is larger than RedNote is said to take.",
         "image-small": "A picture is small and may look soft.",

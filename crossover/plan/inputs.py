@@ -23,7 +23,7 @@ from crossover.settings.rule_values import format_value
 from crossover.storage.documents import digest, read_document, write_document
 
 _NAME, _VERSION = "planned", 1
-_FILES = ("media", "not_files", "unmoved")
+_FILES = ("media", "not_files", "unmoved", "unclear_files", "other_kind_files")
 _SAID = tuple(field.name for field in fields(Post) if field.name not in _FILES)
 _NUMBER = re.compile(r"\d{1,9}(\.\d{1,9})?")
 _LETTERS = 10

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image
@@ -18,16 +17,12 @@ from PIL import Image
 from crossover.cli.main import run_app
 from crossover.library.link_survey import survey, take_fetched, to_fetch
 from crossover.library.posts_file import read_library, write_library
-from crossover.media.decoder import worker
-from crossover.media.decoder.jobs import Job
 from crossover.media.decoder.process import Decoder
 from crossover.media.download.outcomes import LinkState, Result
 from crossover.media.download.outcomes_file import LinkOutcomes
-from crossover.media.fitted import Unfit
 from crossover.media.likeness.fingerprint_cache import FingerprintCache
 from crossover.model.posts import MediaKind, Post
 from crossover.storage.checksums import Checksums
-from crossover.storage.documents import to_json_line
 from tests.conftest import Run
 from tests.media.likeness.made_videos import Frames, brighter, encode, film, noise
 
@@ -110,17 +105,6 @@ class Creator:
 
     def evidence(self, number: int) -> str:
         return next(e.detail for e in self.posts()[number - 1].evidence if e.what == "file")
-
-
-@pytest.fixture
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Decoded in this process: the child takes longer to start than the rest of a test."""
-
-    def ask(self: Decoder, job: Job, *_: object) -> dict[str, Any] | Unfit:
-        answer = json.loads(to_json_line(worker.answer(job)))
-        return Unfit(answer["error"]) if "error" in answer else answer
-
-    monkeypatch.setattr(Decoder, "_ask", ask)
 
 
 @dataclass(frozen=True)
@@ -418,8 +402,7 @@ def test_what_cannot_be_compared_or_read_is_left_with_a_reason(creator: Creator,
     assert code == 0
     assert "IMG_2034.MOV: no TikTok id in its name, and nothing of TikTok's is here" in screen
     assert "after `crossover fetch`, add it again" in screen
-    assert "IMG_1.HEIC: no TikTok id in its name, and not a picture that can be read" in screen
-    assert "export it as JPEG" in screen
+    assert "IMG_1.HEIC: no TikTok id in its name, and the HEIC is damaged" in screen
     assert "IMG_2.JPG: no TikTok id in its name, and the JPEG is damaged" in screen
     assert "IMG_4.JPG (also IMG_3.JPG): the same file is given twice" in screen
     assert creator.sources(2) == ["IMG_3.JPG"]

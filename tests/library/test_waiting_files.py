@@ -26,11 +26,9 @@ from tests.library.deleted_account import (
     make_deleted_account,
     write_words,
 )
-from tests.library.test_originals import Creator, at_once
+from tests.library.test_originals import Creator
 from tests.media.likeness.made_videos import film
 from tests.tier import by_tier
-
-__all__ = ["at_once"]
 
 pytestmark = pytest.mark.usefixtures("at_once")
 

@@ -9,13 +9,15 @@ from hypothesis import strategies as st
 
 from crossover.media.file_names import (
     IMAGE_SUFFIXES,
+    LEFT_BEHIND,
     VIDEO_SUFFIXES,
     Matched,
-    OwnFiles,
     find_ids,
     match_files,
+    sort_unclear,
     why_unmoved,
 )
+from crossover.media.own_files import Choice, Odd, OwnFiles, paths_of
 from crossover.model.posts import MediaKind
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
@@ -69,10 +71,46 @@ def test_a_gap_in_the_numbers_is_noted() -> None:
     assert "number 3" in files.notes[0]
 
 
-def test_a_picture_beside_a_video_is_perhaps_its_thumbnail() -> None:
-    found = match(f"t [{ID}].mp4", f"t [{ID}].webp")
-    assert found.files == (OwnFiles(ID, video=Path(f"t [{ID}].mp4")),)
+def test_of_a_video_and_a_picture_the_kind_of_the_post_will_tell() -> None:
+    film, still = Path(f"t [{ID}].mp4"), Path(f"t [{ID}].webp")
+    found = match(str(film), str(still))
+    assert found.files == (OwnFiles(ID, video=film, pictures=(still,), lone_picture=True),)
+    found = match(f"{ID}.mp4", f"{ID}_1.jpg", f"{ID}_2.jpg")
+    assert (found.files[0].video, len(found.files[0].pictures)) == (Path(f"{ID}.mp4"), 2)
+    assert found.odd == ()
+
+
+def test_a_picture_with_other_words_in_its_name_beside_a_video_is_its_thumbnail() -> None:
+    found = match(f"{ID}.mp4", f"{ID}_cover.jpg")
+    assert found.files == (OwnFiles(ID, video=Path(f"{ID}.mp4")),)
     assert "thumbnail" in found.odd[0].reason
+
+
+@pytest.mark.parametrize(
+    "leftover", [".temp", ".f137", ".fbytevc1_540p_1234-0", ".fh264_720p_99", ".fdownload"]
+)
+def test_what_yt_dlp_left_behind_gives_way_to_the_whole_file(leftover: str) -> None:
+    found = match(f"t [{ID}].mp4", f"t [{ID}]{leftover}.mp4")
+    assert found.files == (OwnFiles(ID, video=Path(f"t [{ID}].mp4")),)
+    assert (found.odd[0].reason, found.odd[0].instead) == (LEFT_BEHIND, Path(f"t [{ID}].mp4"))
+    alone = match(f"t [{ID}]{leftover}.mp4")
+    assert alone.files[0].video == Path(f"t [{ID}]{leftover}.mp4"), "better than nothing"
+
+
+def test_a_title_is_no_leftover() -> None:
+    found = match(f"{ID}.mp4", f"{ID}.final.mp4", f"{ID}.f.mp4")
+    assert len(found.files[0].unclear) == 3
+
+
+def test_a_file_of_ones_own_goes_before_one_saved_from_tiktok() -> None:
+    found = match(f"{ID}.mp4", f"snaptik_{ID}.mp4")
+    assert found.files == (OwnFiles(ID, video=Path(f"{ID}.mp4")),)
+    assert "watermark" in found.odd[0].reason
+
+
+def test_the_copy_of_a_picture_stands_for_it_where_it_is_alone() -> None:
+    found = match(f"{ID}_1.jpg", f"{ID}_2 (1).jpg")
+    assert [path.name for path in found.files[0].pictures] == [f"{ID}_1.jpg", f"{ID}_2 (1).jpg"]
 
 
 def test_a_lone_picture_says_that_it_is_one() -> None:
@@ -84,21 +122,42 @@ def test_a_lone_picture_says_that_it_is_one() -> None:
 @pytest.mark.parametrize(
     ("names", "reason"),
     [
-        ((f"{ID}.mp4", f"t [{ID}].mp4"), "2 videos"),
-        ((f"a/{ID}.mp4", f"b/{ID}.mp4"), "2 videos"),
-        ((f"{ID}.mp4", f"{ID}_1.jpg"), "a video and numbered pictures"),
-        ((f"{ID}_1.jpg", f"{ID}_1.webp"), "same number"),
-        ((f"{ID}_01.jpg", f"{ID}_1.jpg"), "same number"),
-        ((f"{ID}.jpg", f"{ID}.png"), "order is not known"),
         ((f"{ID}_{OTHER}.mp4",), "more than one TikTok id"),
         ((f"{ID}_cover.jpg",), "which picture"),
     ],
 )
-def test_what_is_not_clear_is_never_chosen(names: tuple[str, ...], reason: str) -> None:
+def test_what_a_name_does_not_tell_is_never_guessed(names: tuple[str, ...], reason: str) -> None:
     found = match(*names)
     assert found.files == ()
     assert sorted(found.odd[0].paths) == sorted(map(Path, names))
     assert reason in found.odd[0].reason
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        (f"{ID}.mp4", f"t [{ID}].mp4"),
+        (f"a/{ID}.mp4", f"b/{ID}.mp4"),
+        (f"{ID}.mp4", f"{ID} (1).mp4"),
+        (f"{ID}_1.jpg", f"{ID}_1.webp"),
+        (f"{ID}_01.jpg", f"{ID}_1.jpg"),
+        (f"{ID}.jpg", f"{ID}.png"),
+    ],
+)
+def test_of_files_in_the_same_place_names_choose_none(names: tuple[str, ...]) -> None:
+    (own,) = match(*names).files
+    assert sorted(own.unclear) == sorted(map(Path, names))
+    assert (own.video, own.pictures) == (None, ())
+
+
+def test_what_is_in_the_files_settles_what_names_do_not() -> None:
+    first, double, second = (Path(f"{ID}_{n}") for n in ("1.jpg", "1.webp", "2.jpg"))
+    found = match(str(first), str(double), str(second))
+    assert (found.files[0].unclear, found.odd[0].paths) == ((first, double), (second,))
+    settled = sort_unclear(found, lambda paths: Choice(paths[0], ((paths[1], "a double"),)))
+    assert settled.files == (OwnFiles(ID, pictures=(first, second)),)
+    assert settled.odd == (Odd((double,), ID, "a double", first),)
+    assert sort_unclear(found, lambda _: None) == found
 
 
 def test_an_unnumbered_picture_among_numbered_ones_is_left_over() -> None:
@@ -137,7 +196,7 @@ def test_every_media_file_is_in_exactly_one_place(some: list[str]) -> None:
     found = match(*some)
     placed = [*found.nameless]
     for files in found.files:
-        placed += [files.video] if files.video else files.pictures
+        placed += paths_of(files)
     for odd in found.odd:
         placed += odd.paths
     media = {Path(name) for name in some if Path(name).suffix in (".mp4", ".jpg", ".webp")}

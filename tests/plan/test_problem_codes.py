@@ -77,6 +77,8 @@ MADE: dict[str, Callable[[], Iterable[Problem]]] = {
     "edit-lost": lambda: of(ONE, edits=edited(n9=Edit(title="x"))),
     "file-unfit": unfit,
     "files-alike": lambda: of(ONE, replace(post(2), media=ONE.media)),
+    "files-other-kind": lambda: of(post(1, media=(), other_kind_files=("1.jpg",))),
+    "files-unclear": lambda: of(post(1, media=(), unclear_files=("a.mp4", "b.mp4"))),
     "files-mixed": lambda: of(replace(ONE, media=(video(1), image(1)))),
     "guideline-area": lambda: of(post(1, text="Night at the online casino")),
     "hashtags-glued": lambda: of(post(1, text="so proud of this one#clay#smallbusiness")),

@@ -16,7 +16,7 @@ import typer
 from crossover.cli.view.screen import is_terminal
 from crossover.library.posts_file import read_library
 from tests.captions.tiktok_page import StandInPage, tiktok
-from tests.library.test_originals import at_once
+from tests.library.conftest import at_once
 from tests.media.download.server import media_server
 from tests.road import made_accounts
 from tests.road.conftest import Run

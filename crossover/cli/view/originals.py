@@ -15,6 +15,7 @@ from crossover.library.originals.named_files import pictures_of
 from crossover.library.posts_file import Library
 from crossover.media.file_names import is_saved_copy
 from crossover.media.likeness.evidence import Pairing
+from crossover.media.own_files import paths_of
 from crossover.model.next_step import Hint, step
 from crossover.text import one_line
 
@@ -99,7 +100,7 @@ def warn_of_watermarks(found: Gathered, flags: Flags) -> None:
     media = found.media
     paths = [*media.nameless, *(path for odd in media.odd for path in odd.paths)]
     for own in media.files:
-        paths += [*own.pictures, *([own.video] if own.video else [])]
+        paths += paths_of(own)
     if saved := sorted(one_line(path.name) for path in paths if is_saved_copy(path)):
         hint = Hint(
             f"Saved from TikTok, by their names ({len(saved)}): they may show its watermark. Look at"

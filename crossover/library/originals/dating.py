@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from crossover.library.originals.named_files import way_out
 from crossover.library.originals.waiting import is_storable
 from crossover.library.unused import UnusedItem
 from crossover.media.dating.dated import Dated, DatedFile, Recording, date_of
@@ -59,7 +58,7 @@ def _date_file(
         return _FAR_OFF
     stat, recording = path.stat(), fingerprints.recording(path, kind)
     if isinstance(recording, Unfit):
-        return f"{_START} {recording.reason}{way_out(path)}"
+        return f"{_START} {recording.reason}"
     date = date_of(path.name, recording)
     if date is None:
         return _NO_DATE

@@ -15,9 +15,6 @@ from crossover.library.gathering import Gathered, names_apart
 from crossover.library.link_survey import FOLDER, Line, has_originals, survey
 from crossover.library.originals.candidates import CandidateFile, rank
 from crossover.library.originals.dating import date_files
-from crossover.library.originals.named_files import (
-    way_out,
-)
 from crossover.library.originals.references import is_comparable, references_of, why_not_compared
 from crossover.library.originals.waiting import (
     NONE_WAITING,
@@ -162,7 +159,7 @@ def _take_fingerprints(
             context.progress(path, next(places), total)
         fingerprint = known.of(path, kind)
         if isinstance(fingerprint, Unfit):
-            reason = f"no TikTok id in its name, and {fingerprint.reason}{way_out(path)}"
+            reason = f"no TikTok id in its name, and {fingerprint.reason}"
             leftovers.append(UnusedItem(names[path], reason))
         else:
             files.append(NewFile(path, fingerprint, saved=is_saved_copy(path)))

@@ -15,6 +15,7 @@ from crossover.library.posts_file import Library
 from crossover.media.file_names import media_kind, why_unmoved
 from crossover.media.fitted import Unfit
 from crossover.media.likeness.fingerprint_cache import FingerprintCache
+from crossover.media.own_files import paths_of
 from crossover.media.placeholders import MissingContent
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.posts import FILE, Kind, MediaKind, Origin, Post
@@ -30,7 +31,7 @@ def find_named_files(
     or that cannot be the post's."""
     given = [*found.media.nameless, *(path for odd in found.media.odd for path in odd.paths)]
     for own in found.media.files:
-        given += [*own.pictures, *([own.video] if own.video else [])]
+        given += paths_of(own)
     ids = {post.number: post.id for post in library.posts}
     named: dict[str, tuple[Path, ...]] = {}
     for number, name in choices.pairs:
@@ -121,17 +122,9 @@ def check_readable(
             fingerprint = fingerprints.of(path, media_kind(path) or MediaKind.IMAGE)
             if isinstance(fingerprint, Unfit):
                 raise UsageProblem(
-                    f"{one_line(path.name)} cannot be post {post.number}'s:"
-                    f" {fingerprint.reason}{way_out(path)}.",
+                    f"{one_line(path.name)} cannot be post {post.number}'s: {fingerprint.reason}.",
                     next="Post and file stay as they were; name another file.",
                 )
-
-
-def way_out(path: Path) -> str:
-    """Advise what to do with a picture in a form that cannot be read, as an end of the reason."""
-    if path.suffix.lower() != ".heic":
-        return ""
-    return '; export it as JPEG, or set the camera to "Most Compatible" for the next ones'
 
 
 def refuse_files(post: Post, checksums: Iterable[str]) -> Post:

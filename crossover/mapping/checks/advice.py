@@ -52,6 +52,11 @@ ADD_THE_OTHERS = Hint(
     step("add"),
     ", named by TikTok id and place: <id>_1.jpg, <id>_2.jpg.",
 )
+SAY_WHICH_FILE = Hint(
+    "Say which is its own, for pictures each in its order: ",
+    step("add", Placeholder("FOLDER"), "--pair", Placeholder("NOTE=FILE")),
+    ".",
+)
 SPLIT_OR_FIRST = Hint(
     "Several notes, numbered: ",
     step("plan", "--set", "many_pictures=split"),
@@ -100,6 +105,8 @@ _BY_CODE: Mapping[str, tuple[Hint, ...]] = MappingProxyType(
             ),
         ),
         "pictures-missing": (ADD_THE_OTHERS,),
+        "files-unclear": (SAY_WHICH_FILE,),
+        "files-other-kind": (ADD_YOUR_COPY, FETCH_OR_ADD),
         "pictures-many": (SPLIT_OR_FIRST,),
         "file-unfit": (ADD_ANOTHER_COPY,),
     }

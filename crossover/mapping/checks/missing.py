@@ -12,6 +12,7 @@ from crossover.mapping.checks.advice import (
     FETCH_OR_ADD,
     GET_TEXT,
     GET_WORDS,
+    SAY_WHICH_FILE,
     SAY_WHICH_WORDS,
     SPLIT_OR_FIRST,
     WRITE_TEXT,
@@ -29,7 +30,10 @@ from crossover.mapping.visibility import VisibilityDecision, VisibilityRule
 from crossover.model.choices import Action, Edit, ManyPictures, Wordless
 from crossover.model.notes import Change, Level, Problem
 from crossover.model.posts import Kind, Post, UnmovedFormat
+from crossover.text import one_line
 
+_FEW = 3
+"""So many files are named in a reason."""
 NO_TEXT = "no-text"
 """The code of a note that goes out with its title alone."""
 
@@ -91,13 +95,17 @@ def check_files(post: Post, *, tiktok_gone: bool) -> Iterator[Problem]:
             _describe_unmoved(unmoved) if unmoved else _describe_left(post.unmoved),
             (add_as_jpeg if unmoved else add_again)(many=many, linked=linked),
         )
+    elif not post.media and post.unclear_files:
+        yield Problem("files-unclear", Level.ERROR, _describe_unclear(post), SAY_WHICH_FILE)
     elif not post.media:
-        yield Problem(
-            "no-media",
-            Level.ERROR,
-            "Its file is missing." if post.kind is Kind.VIDEO else "Its files are missing.",
-            FETCH_OR_ADD if linked else ADD_YOUR_COPY,
-        )
+        advice = FETCH_OR_ADD if linked else ADD_YOUR_COPY
+        if post.other_kind_files:
+            yield Problem("files-other-kind", Level.ERROR, _describe_other_kind(post), advice)
+        else:
+            message = (
+                "Its file is missing." if post.kind is Kind.VIDEO else "Its files are missing."
+            )
+            yield Problem("no-media", Level.ERROR, message, advice)
     elif post.kind is Kind.PHOTOS and len(post.links) > len(post.media):
         yield Problem(
             "pictures-missing",
@@ -154,6 +162,23 @@ def check_many_pictures(
         f" {parts} notes."
     )
     yield Problem("pictures-many", Level.ERROR, message, SPLIT_OR_FIRST)
+
+
+def _describe_unclear(post: Post) -> str:
+    names = _list_names(post.unclear_files)
+    return f"{len(post.unclear_files)} files with its TikTok id are here: {names}."
+
+
+def _describe_other_kind(post: Post) -> str:
+    names = _list_names(post.other_kind_files)
+    if post.kind is Kind.VIDEO:
+        return f"It is a video, and only pictures of it are here: {names}."
+    return f"It is a photo post, and only a video of it is here: {names}."
+
+
+def _list_names(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _FEW} more" if len(names) > _FEW else ""
+    return f"{', '.join(map(one_line, names[:_FEW]))}{more}"
 
 
 def _describe_unmoved(formats: Sequence[str]) -> str:
