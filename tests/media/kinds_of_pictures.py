@@ -12,8 +12,10 @@ from tests.media.made_pictures import BLUE, GREEN, RED, WHITE, YELLOW
 from tests.media.media_row import Jpeg, MediaRow, Outcome
 
 
-def picture(name: str, file: str, make: Callable[[], bytes], outcome: Outcome) -> MediaRow:
-    return MediaRow(name, file, lambda path: _write(path, make), outcome)
+def picture(
+    name: str, file: str, make: Callable[[], bytes], outcome: Outcome, *, complete: bool = False
+) -> MediaRow:
+    return MediaRow(name, file, lambda path: _write(path, make), outcome, complete=complete)
 
 
 def _write(path: Path, make: Callable[[], bytes]) -> None:
@@ -32,13 +34,18 @@ def _small_film() -> bytes:
 
 
 PICTURES = (
-    picture("JPEG", "a.jpg", pictures.jpeg, Jpeg()),
-    picture("JPEG held sideways", "a.jpeg", pictures.held_sideways, Jpeg(("metadata", "rotated"))),
+    picture("JPEG", "a.jpg", pictures.jpeg, Jpeg(exact=True)),
+    picture(
+        "JPEG held sideways",
+        "a.jpeg",
+        pictures.held_sideways,
+        Jpeg(("metadata", "rotated"), place=True),
+    ),
     picture(
         "progressive JPEG",
         "a.jpg",
         lambda: pictures.jpeg(progressive=True, exif=pictures.with_place()),
-        Jpeg(("metadata",)),
+        Jpeg(("metadata",), place=True, exact=True),
     ),
     picture(
         "JPEG of print colours",
@@ -47,8 +54,33 @@ PICTURES = (
         Jpeg(("CMYK",)),
     ),
     picture("JPEG of wide colours", "a.jpg", pictures.wide_colours, Jpeg(("colours",), within=6)),
-    picture("MPO", "a.jpg", pictures.two_pictures, Jpeg(("metadata",))),
-    picture("JPEG saved by a browser", "a.jfif", pictures.jpeg, Jpeg()),
+    picture("MPO", "a.jpg", pictures.two_pictures, Jpeg(("metadata",), exact=True)),
+    picture(
+        "JPEG with an HDR gain map",
+        "a.jpg",
+        pictures.with_gain_map,
+        Jpeg(("metadata", "HDR"), exact=True),
+    ),
+    picture(
+        "motion photo",
+        "a.MP.jpg",
+        lambda: pictures.with_motion(_small_film()),
+        Jpeg(("metadata", "motion photo"), place=True, exact=True),
+    ),
+    picture(
+        "JPEG of 108 megapixels",
+        "a.jpg",
+        lambda: pictures.saved(pictures.quarters(9000, 12000), "JPEG"),
+        Jpeg(("scaled",), (4500, 6000)),
+        complete=True,
+    ),
+    picture(
+        "JPEG without its last lines",
+        "a.jpg",
+        pictures.without_last_lines,
+        Jpeg(size=(720, 936), missing=True),
+    ),
+    picture("JPEG saved by a browser", "a.jfif", pictures.jpeg, Jpeg(exact=True)),
     picture("PNG", "a.png", _still("PNG"), Jpeg(("PNG",))),
     picture("PNG of 16 bits", "a.png", pictures.png_of_16_bits, Jpeg(("PNG", "16-bit"))),
     picture(
@@ -74,6 +106,12 @@ PICTURES = (
     picture("animated GIF", "a.gif", lambda: pictures.animated("GIF"), Jpeg(("GIF", "animation"))),
     picture("AVIF", "a.avif", pictures.avif, Jpeg(("AVIF",))),
     picture("HEIC", "a.heic", pictures.heic, Jpeg(("HEIC",))),
+    picture(
+        "HEIC held sideways",
+        "a.HEIC",
+        lambda: pictures.heic(sideways=True),
+        Jpeg(("HEIC", "metadata"), place=True),
+    ),
     picture("BMP", "a.bmp", _still("BMP"), Jpeg(("BMP",))),
     picture("TIFF", "a.tiff", _still("TIFF", compression="tiff_lzw"), Jpeg(("TIFF",))),
     picture(
@@ -88,5 +126,7 @@ PICTURES = (
         lambda: pictures.saved(pictures.quarters(1, 900), "PNG"),
         Jpeg(("PNG",), (1, 900), (GREEN, GREEN, YELLOW, YELLOW)),
     ),
-    picture("49 a JPEG that is a ZIP, too", "a.jpg", pictures.polyglot, Jpeg(("metadata",))),
+    picture(
+        "49 a JPEG that is a ZIP, too", "a.jpg", pictures.polyglot, Jpeg(("metadata",), exact=True)
+    ),
 )

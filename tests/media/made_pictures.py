@@ -4,10 +4,12 @@ their places tell how a picture stands."""
 from __future__ import annotations
 
 import struct
+import zlib
 from io import BytesIO
 from typing import Any
 
 from PIL import ExifTags, Image
+from pillow_heif import from_pillow
 
 Colour = tuple[int, int, int]
 RED, GREEN, BLUE, YELLOW = (200, 30, 30), (30, 160, 40), (30, 30, 200), (220, 210, 40)
@@ -84,13 +86,13 @@ def with_motion(film: bytes) -> bytes:
     return jpeg(xmp=xmp, exif=with_place()) + film
 
 
-def without_last_lines(data: bytes) -> bytes:
-    return data[: len(data) * 3 // 4]
+def without_last_lines() -> bytes:
+    """A download that stopped: the last bytes are missing."""
+    return jpeg()[:-400]
 
 
 def png_of_16_bits() -> bytes:
     """Pillow writes no 16-bit colours: the PNG is put together here."""
-    import zlib
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         body = kind + data
@@ -133,11 +135,14 @@ def animated(form: str) -> bytes:
     return saved(quarters(), form, save_all=True, append_images=[second] * 4, duration=200, loop=0)
 
 
-def heic(**options: Any) -> bytes:
-    from pillow_heif import from_pillow
-
+def heic(*, sideways: bool = False) -> bytes:
+    """As iPhones write; `sideways`: the pixels lie, and the file asks for a quarter turn."""
+    image, options = quarters(), {}
+    if sideways:
+        image = image.transpose(Image.Transpose.ROTATE_90)
+        options = {"exif": with_place(6).tobytes()}
     out = BytesIO()
-    from_pillow(quarters()).save(out, quality=-1, **options)  # -1: without loss
+    from_pillow(image).save(out, quality=-1, **options)  # without loss
     return out.getvalue()
 
 

@@ -13,13 +13,20 @@ from tests.media.made_pictures import FOUR, Colour
 
 @dataclass(frozen=True)
 class Jpeg:
-    """An upright JPEG without metadata. `says`: a word of each change, in any order; `within`: how
-    far colours may be off, of 255."""
+    """An upright JPEG without metadata.
+
+    `says`: a word of each change, in any order. `within`: how far colours may be off, of 255;
+    `exact`: no pixel may be. `place`: it is told that the file said where it was made. `missing`:
+    the creator is asked, because a part of the picture is not there.
+    """
 
     says: tuple[str, ...] = ()
     size: tuple[int, int] = (pictures.WIDTH, pictures.HEIGHT)
     corners: tuple[Colour, ...] = FOUR
     within: int = 2
+    exact: bool = False
+    place: bool = False
+    missing: bool = False
 
 
 @dataclass(frozen=True)

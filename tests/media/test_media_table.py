@@ -39,7 +39,7 @@ def test_each_kind_becomes_what_the_table_says(tmp_path: Path, row: MediaRow) ->
             assert says in fitted.reason
         case Jpeg() as wanted:
             assert isinstance(fitted, FittedPicture), fitted
-            check_picture(tmp_path / fitted.path, fitted, wanted)
+            check_picture(path, tmp_path / fitted.path, fitted, wanted)
         case Kept() as wanted:
             assert isinstance(fitted, FittedVideo), fitted
             check_video(path, sent_file(tmp_path, path, fitted), row, wanted)
@@ -50,8 +50,12 @@ def sent_file(root: Path, source: Path, fitted: FittedVideo) -> Path:
     return source
 
 
-def check_picture(made: Path, fitted: FittedPicture, wanted: Jpeg) -> None:
+def check_picture(source: Path, made: Path, fitted: FittedPicture, wanted: Jpeg) -> None:
     data = made.read_bytes()
+    if wanted.exact:
+        with Image.open(source) as before, Image.open(made) as after:
+            assert before.convert("RGB").tobytes() == after.tobytes()
+    assert (fitted.place, bool(fitted.missing)) == (wanted.place, wanted.missing)
     with Image.open(BytesIO(data)) as image:
         assert (image.format, image.mode) == ("JPEG", "RGB")
         assert image.size == (fitted.width, fitted.height) == wanted.size
