@@ -19,6 +19,7 @@ from crossover.media.fit_stage import FitTask, run_stage
 from crossover.media.fitted import Fitted, FittedPicture, FittedVideo, Unfit
 from crossover.media.ready_index import FOLDER, ReadyIndex, key_of
 from crossover.media.recipe import look_recipe
+from crossover.media.sent_videos import Bench, make_sent_videos
 from crossover.model.choices import Rules
 from crossover.model.posts import Media, MediaKind
 from crossover.model.uploads import Progress
@@ -54,10 +55,18 @@ def fit_media(
             if isinstance(source, Media)
         }
         looked = run_stage(list(tasks.values()), index, pool, partial(on_progress, FitStage.LOOK))
-    return {
-        content: source if isinstance(source, Unfit) else looked[tasks[content].key]
-        for content, source in checked.items()
-    }
+        fitted: dict[Content, Fitted] = {
+            content: source if isinstance(source, Unfit) else looked[tasks[content].key]
+            for content, source in checked.items()
+        }
+        return fitted | make_sent_videos(
+            [
+                (source, video)
+                for content, video in fitted.items()
+                if isinstance(source := checked[content], Media) and isinstance(video, FittedVideo)
+            ],
+            Bench(root, limits, index, pool, on_progress),
+        )
 
 
 # --- are they those that were added? ----------------------------------------------------------

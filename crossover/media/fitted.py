@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from crossover.media.video_coding import VideoCoding
 from crossover.model.notes import Cover
@@ -60,12 +61,42 @@ class Gap:
     begin: float | None
 
 
+class How(StrEnum):
+    """How a video that goes out came of its source."""
+
+    REMUXED = "remuxed"
+    """Film and sound are the source's, bit for bit."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentVideo:
+    """The MP4 that goes out where it is not the source itself.
+
+    `path` is relative to the workspace and uses `/`. Pixels are as stored, before any turn;
+    `duration` is seconds.
+    """
+
+    path: str
+    sha256: str
+    bytes: int
+    width: int
+    height: int
+    duration: float
+    how: How
+
+    @property
+    def files(self) -> tuple[SentVideo, ...]:
+        """What was made for it in `ready/`."""
+        return (self,)
+
+
 @dataclass(frozen=True, slots=True)
 class FittedVideo:
-    """What a video is; the video itself is sent as it was given.
+    """What a video is, and what goes out.
 
     Pixels are as displayed (turned, square), `duration` and `cover_at` are seconds. `cover` is None
-    when no decoder for the codec is trusted. `gap` is what of the film is missing in the file.
+    when no decoder for the codec is trusted. `gap` is what of the film is missing in the file. `sent`
+    is None where the source itself goes out.
     """
 
     width: int
@@ -75,6 +106,7 @@ class FittedVideo:
     cover: Cover | None
     cover_at: float | None
     gap: Gap | None = None
+    sent: SentVideo | None = None
 
     @property
     def files(self) -> tuple[Cover, ...]:

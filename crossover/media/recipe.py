@@ -13,6 +13,9 @@ PICTURES = 3
 VIDEOS = 3
 """To be raised when the same video would be told of differently, or have another cover."""
 
+REMUXES = 1
+"""To be raised when the same video would be put into an MP4 otherwise."""
+
 LENGTH = 8
 """Letters of a recipe's name."""
 
@@ -39,6 +42,11 @@ def video_recipe(_rules: Rules, limits: Limits) -> str:
     return _name(
         VIDEOS, limits.image_pixels.value, limits.cover_width.value, limits.cover_height.value
     )
+
+
+def remux_recipe() -> str:
+    """Name how film and sound are put into an MP4 as they are."""
+    return _name(REMUXES)
 
 
 def _name(*values: object) -> str:

@@ -13,6 +13,7 @@ from crossover.media.fitted import Fitted, FittedPicture, FittedVideo, Unfit
 from crossover.model.notes import Change, Level, NoteMedia, Problem
 from crossover.model.posts import Media, MediaKind, Post
 from crossover.plan.picture_changes import sum_up_changes
+from crossover.plan.video_files import video_changes, video_media
 
 
 def collect_files(
@@ -33,7 +34,8 @@ def collect_files(
                 if picture.missing:
                     questions.append(_cut(file, picture))
             case FittedVideo() as video:
-                media.append(_video(file, video))
+                media.append(video_media(file, video))
+                changes += video_changes(file, video, limits.video_bytes.value)
                 problems += check_coding(video.coding.codec, video.coding.sound, limits)
                 cover = video.cover
                 if cover is None:
@@ -57,18 +59,6 @@ def _picture(fitted: FittedPicture) -> NoteMedia:
         bytes=fitted.bytes,
         width=fitted.width,
         height=fitted.height,
-    )
-
-
-def _video(file: Media, fitted: FittedVideo) -> NoteMedia:
-    return NoteMedia(
-        path=file.path,
-        kind=MediaKind.VIDEO,
-        sha256=file.sha256,
-        bytes=file.bytes,
-        width=fitted.width,
-        height=fitted.height,
-        duration=fitted.duration,
     )
 
 

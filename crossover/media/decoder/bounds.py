@@ -14,7 +14,7 @@ import sys
 import time
 from dataclasses import dataclass
 
-from crossover.media.decoder.jobs import Job
+from crossover.media.decoder.jobs import Job, RemuxVideo
 
 MEMORY_BYTES = 4 * 1024**3
 """Of addresses, which are more than the memory that is used."""
@@ -29,8 +29,10 @@ class JobBounds:
     written_bytes: int = 512 * 1024**2
 
 
-def bounds_of(_job: Job) -> JobBounds:
+def bounds_of(job: Job) -> JobBounds:
     """What this job may use."""
+    if isinstance(job, RemuxVideo):
+        return JobBounds(cpu_seconds=None, written_bytes=job.max_bytes)
     return JobBounds()
 
 

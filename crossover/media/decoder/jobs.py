@@ -41,6 +41,15 @@ class FitVideo(msgspec.Struct, frozen=True, tag=True):
     cover_height: int
 
 
+class RemuxVideo(msgspec.Struct, frozen=True, tag=True):
+    """Write film and sound of a video, as they are, into an MP4 of at most `max_bytes`."""
+
+    source: str
+    target: str
+    max_pixels: int
+    max_bytes: int
+
+
 class FingerprintPicture(msgspec.Struct, frozen=True, tag=True):
     source: str
     max_pixels: int
@@ -84,6 +93,7 @@ class CompareVideos(msgspec.Struct, frozen=True, tag=True):
 Job: TypeAlias = (
     FitPicture
     | FitVideo
+    | RemuxVideo
     | FingerprintPicture
     | FingerprintVideo
     | DatePicture

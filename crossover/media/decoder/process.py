@@ -28,8 +28,9 @@ from crossover.media.decoder.jobs import (
     FitPicture,
     FitVideo,
     Job,
+    RemuxVideo,
 )
-from crossover.media.fitted import FittedPicture, FittedVideo, Unfit
+from crossover.media.fitted import FittedPicture, FittedVideo, How, SentVideo, Unfit
 from crossover.media.likeness.closeness import Closeness
 from crossover.media.likeness.fingerprint import Fingerprint
 from crossover.model.choices import PictureShape
@@ -51,6 +52,8 @@ or somebody. A file that itself makes the decoder crash is tried once."""
 COMPARED_PIXELS = 100_000_000
 """Larger frames than these are not compared: a guard against picture bombs."""
 
+_INDEX_BYTES = 32_000_000
+"""By which an MP4 may be longer than what it was made of."""
 _LONGEST_ANSWER = 1_000_000
 _LONGEST_REASON = 300
 _LIBRARIES = {"av": "PyAV", "PIL": "Pillow", "pillow_heif": "pillow-heif"}
@@ -142,6 +145,16 @@ class Decoder:
         if isinstance(answer.get("cover"), dict):
             answer["cover"]["path"] = name
         return self._typed(answer, FittedVideo)
+
+    def remux(self, source: Path, root: Path, name: str, limits: Limits) -> SentVideo | Unfit:
+        """Write film and sound of a video, as they are, to an MP4 at `root / name`."""
+        target = root / name
+        most = int(source.stat().st_size * 1.1) + _INDEX_BYTES
+        job = RemuxVideo(_absolute(source), _absolute(target), limits.image_pixels.value, most)
+        answer = self._ask(job, self._video_seconds, target)
+        if isinstance(answer, Unfit):
+            return answer
+        return self._typed(answer | {"path": name, "how": How.REMUXED}, SentVideo)
 
     def fingerprint(self, source: Path, kind: MediaKind) -> Fingerprint | Unfit:
         """Take the fingerprint of a video or picture. Nothing is written."""

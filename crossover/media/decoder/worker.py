@@ -15,6 +15,7 @@ import importlib
 import os
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -30,6 +31,7 @@ from crossover.media.decoder.jobs import (
     FitPicture,
     FitVideo,
     Job,
+    RemuxVideo,
     parse_job,
 )
 from crossover.storage.documents import to_json_line
@@ -58,7 +60,7 @@ def main() -> None:
     while True:
         job = parse_job(lines.get())
         bound_job(bounds_of(job))
-        _say(answers, answer(job))
+        _say(answers, answer(job, lambda done: _say(answers, {"progress": done})))
 
 
 def _read_jobs(lines: SimpleQueue[bytes]) -> None:
@@ -72,8 +74,9 @@ def _say(answers: Any, value: object) -> None:
     answers.flush()
 
 
-def answer(job: Job) -> object:
-    """Do one job. Never raises: what went wrong is the answer."""
+def answer(job: Job, tell: Callable[[float], None] = lambda _: None) -> object:
+    """Do one job; `tell` hears how far a long one is. Never raises: what went wrong is the
+    answer."""
     # Not at the top, so that `main` can tell the parent which library is missing.
     from crossover.media.decoder.capture_dates import date_picture, date_video
     from crossover.media.decoder.errors import CannotFitError, NotWrittenError
@@ -81,6 +84,7 @@ def answer(job: Job) -> object:
     from crossover.media.decoder.frame_compare import compare_pictures, compare_videos
     from crossover.media.decoder.pictures.fit_picture import fit_picture
     from crossover.media.decoder.videos.fit_video import fit_video
+    from crossover.media.decoder.videos.remux import remux_video
 
     try:
         match job:
@@ -88,6 +92,8 @@ def answer(job: Job) -> object:
                 return fit_picture(job)
             case FitVideo(source, target, max_pixels, width, height):
                 return fit_video(Path(source), Path(target), max_pixels, (width, height))
+            case RemuxVideo(source, target, max_pixels):
+                return remux_video(Path(source), Path(target), max_pixels, tell)
             case FingerprintPicture(source, max_pixels):
                 return fingerprint_picture(Path(source), max_pixels)
             case FingerprintVideo(source, max_pixels):

@@ -23,7 +23,7 @@ SLOW = """
 import os, sys, time
 from crossover.media.decoder import worker
 real = worker.answer
-def answer(job):
+def answer(job, tell):
     name = os.path.basename(job.source)
     if name.startswith("slow"):
         time.sleep(0.5)
@@ -31,7 +31,7 @@ def answer(job):
         time.sleep(600)
     if name.startswith("crash"):
         os.abort()
-    return real(job)
+    return real(job, tell)
 worker.answer = answer
 worker.main()
 """

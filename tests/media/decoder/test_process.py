@@ -28,7 +28,7 @@ SPITEFUL = """
 import os, sys, time
 from crossover.media.decoder import worker
 real = worker.answer
-def answer(job):
+def answer(job, tell):
     name = os.path.basename(job.source)
     if name.startswith("crash"):
         open(os.path.join(os.path.dirname(job.target), f".crossover-tmp-{os.getpid()}-half.jpg"), "w").close()
@@ -37,7 +37,7 @@ def answer(job):
         time.sleep(600)
     if name.startswith("noisy"):
         print("a library that prints"); os.write(1, b"and another\\n")
-    return real(job)
+    return real(job, tell)
 worker.answer = answer
 worker.main()
 """

@@ -5,5 +5,6 @@
 - `coding`: how a video is coded, told without decoding it; `gaps`: what of it is only zeros
 - `frames`: frames from anywhere in a film, in bounded work
 - `orientation`: how it is to be turned and mirrored
+- `remux`: the same film and sound in an MP4 that plays at once; `mp4_file`: writing one
 - `covers`: the frame that becomes the cover
 """
