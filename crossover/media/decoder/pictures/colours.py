@@ -15,6 +15,7 @@ from PIL import ExifTags, Image, ImageCms
 from PIL.TiffImagePlugin import TiffImageFile
 
 from crossover.media.decoder.errors import CannotFitError
+from crossover.media.decoder.pictures.cicp import profile_by_numbers
 from crossover.text import one_line
 
 PROFILE_BYTES = 2_000_000
@@ -31,14 +32,14 @@ _COLOURS = bytes(c for r in _SHADES for g in _SHADES for b in _SHADES for c in (
 
 
 def profile_to_convert(
-    image: Image.Image, changes: dict[str, str]
+    image: Image.Image, data: bytes, changes: dict[str, str]
 ) -> ImageCms.ImageCmsProfile | None:
     """The profile by which the colours of an opened picture must be converted; None where they are
     sRGB, or go as if they were. One that is not sound for it is not used: it would spoil them.
 
-    `changes` gets what was done, here as below.
+    `data` is the file; `changes` gets what was done, here as below.
     """
-    raw = image.info.get("icc_profile")
+    raw = image.info.get("icc_profile") or profile_by_numbers(image, data)
     if not raw or image.mode == "LAB":
         return None
     space = _SPACES.get(image.mode, "RGB")
@@ -59,8 +60,7 @@ def to_srgb(
     changes: dict[str, str],
 ) -> Image.Image:
     """The picture in sRGB without a profile: RGB, or L for a grey one, nothing transparent. It is
-    `image` itself where that is so already. `data` is the file, `profile` as `profile_to_convert`
-    gives it. Raises `CannotFitError` for what holds no colours."""
+    `image` itself where that is so already. `profile` is as `profile_to_convert` gives it. Raises `CannotFitError` for what holds no colours."""
     if (bits := _bits(image, data)) > 8:
         changes[f"reduced from {bits}-bit colours to 8"] = ""
     plain = _plain(image, changes)

@@ -87,7 +87,7 @@ def _keep_pixels(image: Image.Image, data: bytes, jpeg: JpegFile, job: FitPictur
         or metadata.orientation != 1
         or not is_in_shape(image.size, job)
         or len(jpeg.plain) > job.max_bytes
-        or profile_to_convert(image, changes)
+        or profile_to_convert(image, data, changes)
     ):
         return None
     shown = JpegImageFile(BytesIO(jpeg.plain))
@@ -119,7 +119,7 @@ def _convert(image: Image.Image, data: bytes, jpeg: JpegFile | None, job: FitPic
     find_extras(image, data, jpeg.tail if jpeg else b"", changes)
     if metadata.anything:
         changes[METADATA] = ""
-    image = to_srgb(image, data, profile_to_convert(image, changes), changes)
+    image = to_srgb(image, data, profile_to_convert(image, data, changes), changes)
     if cut:
         image = image.crop((0, 0, image.width, cut.lines))
     if metadata.orientation != 1:

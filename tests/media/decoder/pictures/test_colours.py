@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image, ImageCms
@@ -17,6 +18,7 @@ from tests.media.fitting import (
     reason,
     saved,
 )
+from tests.media.made_pictures import display_p3
 
 
 def test_transparency_becomes_white(tmp_path: Path) -> None:
@@ -126,3 +128,57 @@ def differ(one: object, other: object) -> int:
 def test_measurements_are_no_colours(tmp_path: Path, mode: str) -> None:
     refused = reason(fit_one(tmp_path, "a.tif", saved(corners().convert(mode), "TIFF")))
     assert refused == "it holds measurements rather than colours; save it as a JPEG first"
+
+
+COLOURS_OF_P3 = ((200, 80, 60), (40, 120, 70), (20, 30, 160), (90, 90, 90), (250, 240, 230))
+
+
+def in_srgb(colour: tuple[int, ...], gamma: float | None) -> tuple[int, ...]:
+    """A colour of Display P3 by its definition: the light of its values (by sRGB's curve, or a
+    plain one), the matrix between both sets of primaries (CSS Color 4, 10.2), and back."""
+    light = [
+        v**gamma if gamma else v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4
+        for v in (c / 255 for c in colour)
+    ]
+    rows = ((1.22494, -0.22494, 0), (-0.04206, 1.04206, 0), (-0.01964, -0.07864, 1.09827))
+    sums = (min(1.0, max(0.0, sum(a * b for a, b in zip(row, light, strict=True)))) for row in rows)
+    return tuple(
+        round(255 * (v * 12.92 if v <= 0.0031308 else 1.055 * v ** (1 / 2.4) - 0.055)) for v in sums
+    )
+
+
+@pytest.mark.parametrize("form", ["HEIF", "AVIF", "PNG", "JPEG"])
+@pytest.mark.parametrize("colour", COLOURS_OF_P3)
+def test_wide_colours_look_the_same_within_2_levels(
+    tmp_path: Path, form: str, colour: tuple[int, int, int]
+) -> None:
+    image = Image.new("RGB", (64, 48), colour)
+    how: dict[str, dict[str, Any]] = {
+        "HEIF": {"quality": -1, "chroma": 444},
+        "AVIF": {"quality": 100, "subsampling": "4:4:4"},
+    }
+    profile: dict[str, Any] = {"quality": 100, "subsampling": "4:4:4", "icc_profile": display_p3()}
+    data = saved(image, form, **how.get(form, profile))
+    if form in how:  # these name their colours by numbers
+        at = data.index(b"colrnclx") + 9
+        data = data[:at] + b"\x0c" + data[at + 1 :]
+    fitted, made = fit_picture(tmp_path, "a.x", data)
+    assert any("colours to sRGB" in change for change in fitted.changes)
+    assert "icc_profile" not in made.info
+    assert differ(made.getpixel((30, 20)), in_srgb(colour, None if form in how else 563 / 256)) <= 2
+
+
+@pytest.mark.parametrize("transfer", [16, 18])
+def test_hdr_keeps_its_greys_apart_and_its_white_bright(tmp_path: Path, transfer: int) -> None:
+    steps = Image.new("RGB", (96, 48))
+    for n in range(6):
+        steps.paste((30 + n * 45,) * 3, (n * 16, 0, n * 16 + 16, 48))
+    data = saved(steps, "AVIF", quality=100, subsampling="4:4:4")
+    at = data.index(b"colrnclx") + 8
+    data = data[:at] + bytes((0, 9, 0, transfer)) + data[at + 4 :]
+    fitted, made = fit_picture(tmp_path, "a.avif", data)
+    assert fitted.changes[-1] == "converted from BT.2020 HDR colours to sRGB"
+    seen = made.crop((0, 24, 96, 25)).resize((6, 1), Image.Resampling.BOX).tobytes()[::3]
+    assert sorted(seen) == list(seen)
+    assert len(set(seen)) >= 5  # what is 8 times as bright as white is white
+    assert seen[-1] > 245
