@@ -21,6 +21,7 @@ from crossover.model.posts import Kind, MediaKind, Origin, Post
 
 _FEW = 2
 """Posts named in a reason."""
+_RENDERED = "TikTok makes such videos of posts of pictures; add the pictures instead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,11 @@ def _unpaired_files(
 ) -> Iterator[UnusedItem]:
     for one in unpaired:
         if own := files.get(one.words.tiktok_id):
+            reason = _why_unpaired(one)
+            if one.why is UnpairedReason.KIND and own.video is not None:
+                reason = f"{reason}: {_RENDERED}"
             for path in paths_of(own):
-                yield UnusedItem(path.name, _why_unpaired(one))
+                yield UnusedItem(path.name, reason)
 
 
 def _unplaced_files(
@@ -118,7 +122,7 @@ def _why_unplaced(post: Post, own: OwnFiles, path: Path) -> str:
     if media_kind(path) is MediaKind.IMAGE and post.kind is not Kind.PHOTOS and own.video:
         return THUMBNAIL
     if media_kind(path) is MediaKind.VIDEO and post.kind is Kind.PHOTOS:
-        return "its post has pictures; perhaps a video that was made of them"
+        return f"its post has pictures: {_RENDERED}"
     if media_kind(path) is MediaKind.IMAGE and post.kind is Kind.VIDEO:
         return "its post is a video; perhaps the thumbnail of it"
     choice = f"{post.number}={path.name}"

@@ -3,11 +3,11 @@ and what speaks against them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from crossover.limits.limits import Limits
 from crossover.mapping.checks.advice import ADD_ANOTHER_COPY
-from crossover.mapping.checks.videos import check_coding
+from crossover.mapping.checks.videos import check_coding, check_gap, check_hidden, check_silent
 from crossover.mapping.note_files import NoteFiles
 from crossover.media.fitted import Fitted, FittedPicture, FittedVideo, Unfit
 from crossover.model.notes import Change, Level, NoteMedia, Problem
@@ -37,6 +37,8 @@ def collect_files(
                 media.append(video_media(file, video))
                 changes += video_changes(file, video, limits.video_bytes.value)
                 problems += check_coding(video.coding.codec, video.coding.sound, limits)
+                problems += check_hidden(video.coding.hidden_seconds)
+                questions += _ask_about(post, video)
                 cover = video.cover
                 if cover is None:
                     problems.append(_unfit(f"No cover can be taken from {file.source}."))
@@ -72,5 +74,15 @@ def _cut(file: Media, fitted: FittedPicture) -> Problem:
     )
 
 
+def _ask_about(post: Post, video: FittedVideo) -> Iterator[Problem]:
+    """Ask about a video that came in part, or without its sound."""
+    if video.gap is not None:
+        yield from check_gap(video.gap.share, video.gap.begin, linked=bool(post.links))
+    if video.coding.sound is None:
+        yield from check_silent(post)
+
+
 def _unfit(message: str, advice: str = "") -> Problem:
-    return Problem("file-unfit", Level.ERROR, message, advice or ADD_ANOTHER_COPY)
+    if advice:
+        return Problem("file-unplayable", Level.ERROR, message, advice)
+    return Problem("file-unfit", Level.ERROR, message, ADD_ANOTHER_COPY)

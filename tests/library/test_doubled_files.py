@@ -110,7 +110,7 @@ def test_the_kind_of_the_post_decides_between_pictures_and_a_video_of_them(
     post, screen = folder.add(photos=photos)
     if photos:
         assert sources(post) == [f"{ID}_1.jpg", f"{ID}_2.jpg"]
-        assert f"{ID}.mp4: its post has pictures; perhaps a video that was made of them" in screen
+        assert f"{ID}.mp4: its post has pictures: TikTok makes such videos of posts" in screen
     else:
         assert sources(post) == [f"{ID}.mp4"]
 

@@ -238,7 +238,10 @@ def test_files_of_the_other_kind_say_so_too(given: Path) -> None:
     media(given, f"{tiktok_id(0)}.mp4")
     (left,) = add(Library(), gather([given], NOW)).leftovers
     assert left.what == f"{tiktok_id(0)}.mp4"
-    assert left.reason == "it says video, and post 1, made within a minute of it, has pictures"
+    assert left.reason == (
+        "it says video, and post 1, made within a minute of it, has pictures: TikTok makes such"
+        " videos of posts of pictures; add the pictures instead"
+    )
 
 
 def plan_reason(item: Post) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from crossover.library.posts_file import Library
-from crossover.media.fitted import Unfit
+from crossover.media.fitted import Gap, Unfit
 from crossover.media.video_coding import VideoCoding
 from crossover.model.account import SiteName
 from crossover.model.choices import Action, Edit, ManyPictures, OffPlatform, Rules, TitleChoice
@@ -47,6 +47,10 @@ def file(item: Post, **changes: Any) -> list[Problem]:
     return _compiled(library, made)
 
 
+def coding(**facts: Any) -> VideoCoding:
+    return replace(VideoCoding("mp4", "h264", 1080, 1920), **facts)
+
+
 def _compiled(library: Library, made: Mapping[Any, Any]) -> list[Problem]:
     notes = compile_plan(
         library, made, Rules(), edited(), LIMITS, to="rehearsal", site=SiteName.REHEARSAL
@@ -54,9 +58,10 @@ def _compiled(library: Library, made: Mapping[Any, Any]) -> list[Problem]:
     return [problem for note in notes for problem in note.problems]
 
 
-def unfit() -> list[Problem]:
+def unfit(advice: str = "") -> list[Problem]:
     library = Library(handle="mara", posts=(ONE,))
-    return _compiled(library, dict.fromkeys(fitted(library), Unfit("it is damaged")))
+    damaged = Unfit("it is damaged", advice=advice)
+    return _compiled(library, dict.fromkeys(fitted(library), damaged))
 
 
 def sent(item: Post, before: Post, **more: Any) -> list[Problem]:
@@ -76,11 +81,13 @@ MADE: dict[str, Callable[[], Iterable[Problem]]] = {
     "duplicate": lambda: of(ONE, replace(post(2), text=f"{ONE.text}\nmore", media=ONE.media)),
     "edit-lost": lambda: of(ONE, edits=edited(n9=Edit(title="x"))),
     "file-unfit": unfit,
+    "file-unplayable": lambda: unfit("Get it anew."),
     "files-alike": lambda: of(ONE, replace(post(2), media=ONE.media)),
     "files-other-kind": lambda: of(post(1, media=(), other_kind_files=("1.jpg",))),
     "files-unclear": lambda: of(post(1, media=(), unclear_files=("a.mp4", "b.mp4"))),
     "files-mixed": lambda: of(replace(ONE, media=(video(1), image(1)))),
     "guideline-area": lambda: of(post(1, text="Night at the online casino")),
+    "hidden-part": lambda: file(ONE, coding=coding(hidden_seconds=3.2)),
     "hashtags-glued": lambda: of(post(1, text="so proud of this one#clay#smallbusiness")),
     "image-size": lambda: file(post(1, pictures=2), bytes=33_000_000),
     "image-small": lambda: file(post(1, pictures=2), width=600),
@@ -103,6 +110,8 @@ MADE: dict[str, Callable[[], Iterable[Problem]]] = {
     "pictures-many": lambda: of(post(1, pictures=20), rules=Rules(many_pictures=ManyPictures.HOLD)),
     "pictures-missing": lambda: of(post(1, pictures=1, links=(link(), link()))),
     "repost-source": lambda: edit(declaration=Declaration.REPOST),
+    "silent": lambda: file(ONE, coding=coding(sound=None)),
+    "sound-lost": lambda: file(replace(ONE, sounded=True), coding=coding(sound=None)),
     "steers-away": lambda: of(post(1, text="My garden. See www.example.com")),
     "text-long": lambda: edit(body="x" * 1200),
     "title-choice": lambda: edit(title_candidate=TitleChoice(3)),
@@ -111,7 +120,8 @@ MADE: dict[str, Callable[[], Iterable[Problem]]] = {
     "topic-unknown": lambda: of(post(1, text="a walk #fogtok")),
     "topics-many": lambda: edit(topics=tuple("abcdefghijk")),
     "twin": lambda: of(ONE, replace(post(2), text=ONE.text, media=ONE.media)),
-    "video-coding": lambda: file(ONE, coding=VideoCoding("mp4", "hevc", 1080, 1920)),
+    "video-coding": lambda: file(ONE, coding=coding(codec="hevc")),
+    "video-gaps": lambda: file(ONE, gap=Gap(0.33, 64.0)),
     "video-length": lambda: file(ONE, duration=5 * 3600.0),
     "video-size": lambda: of(replace(ONE, media=(replace(video(1), bytes=21_000_000_000),))),
     "video-small": lambda: file(ONE, width=500),

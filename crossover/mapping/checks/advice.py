@@ -66,6 +66,7 @@ SPLIT_OR_FIRST = Hint(
     _IN_THE_SHEET,
     ").",
 )
+MOVE_AS_IT_IS = " To send it as it is: `action: move` in edits.yaml or in the sheet."
 ADD_ANOTHER_COPY = Hint("Add another copy of it with ", step("add"), ".")
 
 
@@ -81,6 +82,22 @@ def add_again(*, many: bool, linked: bool) -> Hint:
     return _or_fetch(
         Hint(f"Add {them} again: ", step("add", Placeholder("FILE")), "."), linked=linked
     )
+
+
+def get_anew(*, linked: bool) -> Hint:
+    """For a video that came in part."""
+    hint = Hint("Get it anew and add it: ", step("add", Placeholder("FILE")), ".")
+    return Hint(_or_fetch(hint, linked=linked), MOVE_AS_IT_IS)
+
+
+def get_with_sound(*, linked: bool) -> Hint:
+    """For a video that came without the sound of its post."""
+    hint = Hint(
+        "Get it anew with its sound (with yt-dlp: -S vcodec:h264) and add it: ",
+        step("add", Placeholder("FILE")),
+        ".",
+    )
+    return Hint(_or_fetch(hint, linked=linked), MOVE_AS_IT_IS)
 
 
 def _or_fetch(hint: Hint, *, linked: bool) -> Hint:
@@ -109,6 +126,8 @@ _BY_CODE: Mapping[str, tuple[Hint, ...]] = MappingProxyType(
         "files-other-kind": (ADD_YOUR_COPY, FETCH_OR_ADD),
         "pictures-many": (SPLIT_OR_FIRST,),
         "file-unfit": (ADD_ANOTHER_COPY,),
+        "video-gaps": (get_anew(linked=False), get_anew(linked=True)),
+        "sound-lost": (get_with_sound(linked=False), get_with_sound(linked=True)),
     }
 )
 

@@ -6,6 +6,7 @@ from crossover.limits.limits import Limit
 from crossover.model.notes import Level
 
 AS_IT_IS = "It moves as it is."
+SHORTER = "Cut it to length, or try it as it is."
 SMALLER = "Make it smaller, or try it as it is."
 
 

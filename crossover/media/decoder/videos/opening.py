@@ -79,6 +79,7 @@ _DEMUXERS = MappingProxyType(
 )
 """What a container is called here, and by FFmpeg: the only demuxers ever run on a stranger's
 bytes."""
+_AS_H264 = "Get it anew as H.264 (with yt-dlp: -S vcodec:h264), and add that."
 _SOUND_ALONE = (
     "For a video: get it anew with its picture (with yt-dlp: -S vcodec:h264, without -x). For a post"
     " of pictures: add its pictures."
@@ -120,8 +121,9 @@ def open_film(
             if codec_of(film) is None:
                 coding = mp4_film_coding(file, size) if kind == MP4 else None
                 raise CannotFitError(
-                    f"its picture is coded as {coding or 'something unknown'}, which cannot be"
-                    " played here; get it anew as H.264 (with yt-dlp: -S vcodec:h264)"
+                    f"its picture is coded as {coding or 'something unknown'}, which hardly anything"
+                    " plays",
+                    advice=_AS_H264,
                 )
             _check_size(film, max_pixels)
             yield container, film, read_coding(container, film, wrapper, index)
