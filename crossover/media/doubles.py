@@ -64,7 +64,7 @@ class Contents:
         for size, some in by_size.items():
             for path in some:
                 equal[size, self.checksums.of(path) if len(some) > 1 else ""].append(path)
-        return [sorted(same, key=_how_plain) for same in equal.values() if len(same) > 1]
+        return [sorted(same, key=how_plain) for same in equal.values() if len(same) > 1]
 
     def is_same(self, one: Path, other: Path) -> bool:
         """Whether two files of one kind show, and let hear, the same."""
@@ -116,7 +116,7 @@ def _without(paths: Sequence[Path], left: Iterable[tuple[Path, str]]) -> list[Pa
     return [path for path in paths if path not in gone]
 
 
-def _how_plain(path: Path) -> tuple[bool, bool, bool, int, str]:
+def how_plain(path: Path) -> tuple[bool, bool, bool, int, str]:
     """Sort first what is most likely the name that the file had in the beginning."""
     copy = parse_copy_name(path.stem).copy
     return is_leftover(path), is_saved_copy(path), copy, len(path.name), str(path)

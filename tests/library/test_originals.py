@@ -404,7 +404,7 @@ def test_what_cannot_be_compared_or_read_is_left_with_a_reason(creator: Creator,
     assert "after `crossover fetch`, add it again" in screen
     assert "IMG_1.HEIC: no TikTok id in its name, and the HEIC is damaged" in screen
     assert "IMG_2.JPG: no TikTok id in its name, and the JPEG is damaged" in screen
-    assert "IMG_4.JPG (also IMG_3.JPG): the same file is given twice" in screen
+    assert "IMG_4.JPG: the same file as another one (instead: IMG_3.JPG)" in screen
     assert creator.sources(2) == ["IMG_3.JPG"]
 
 

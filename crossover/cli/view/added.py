@@ -118,7 +118,7 @@ def _show_missing(result: AddResult, flags: Flags) -> None:
 def _show_leftovers(leftovers: Sequence[UnusedItem], flags: Flags) -> None:
     say(f"Not used ({sum(item.number for item in leftovers):,}):")
     for item in leftovers:
-        log.info("not used: %s: %s", one_line(item.what), item.reason)
+        log.info("not used: %s: %s%s", one_line(item.what), item.reason, _instead(item))
     _say_first(_by_reason((x for x in leftovers if not x.unlike), flags))
     say_points(_by_reason((x for x in leftovers if x.unlike), flags))
 
@@ -126,17 +126,22 @@ def _show_leftovers(leftovers: Sequence[UnusedItem], flags: Flags) -> None:
 def _by_reason(leftovers: Iterable[UnusedItem], flags: Flags) -> list[str]:
     """List what was not used: rare reasons first, file by file; a reason that many share is one
     line."""
-    by_reason: dict[str, list[str]] = defaultdict(list)
+    by_reason: dict[str, list[UnusedItem]] = defaultdict(list)
     for item in leftovers:
-        by_reason[placed(item.reason, flags)].append(one_line(item.what))
+        by_reason[placed(item.reason, flags)].append(item)
     lines = []
-    for reason, names in sorted(by_reason.items(), key=lambda one: len(one[1]) > _FEW):
-        if len(names) > _FEW:
-            what = "files" if all(_is_file(name) for name in names) else "of them"
-            lines.append(f"{reason}: {len(names):,} {what} (their names are in the log)")
+    for reason, items in sorted(by_reason.items(), key=lambda one: len(one[1]) > _FEW):
+        if len(items) > _FEW:
+            what = "files" if all(_is_file(item.what) for item in items) else "of them"
+            first = f"{one_line(items[0].what)}{_instead(items[0])}"
+            lines.append(f"{reason}: {len(items):,} {what}, such as {first}; all are in the log")
         else:
-            lines += [f"{name}: {reason}" for name in names]
+            lines += [f"{one_line(item.what)}: {reason}{_instead(item)}" for item in items]
     return lines
+
+
+def _instead(item: UnusedItem) -> str:
+    return f" (instead: {one_line(item.instead)})" if item.instead else ""
 
 
 def _is_file(name: str) -> bool:

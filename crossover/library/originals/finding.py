@@ -5,7 +5,7 @@ Reads files, and changes nothing."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain, count
@@ -13,9 +13,10 @@ from pathlib import Path
 
 from crossover.library.gathering import Gathered, names_apart
 from crossover.library.link_survey import FOLDER, Line, has_originals, survey
-from crossover.library.originals.candidates import CandidateFile, rank
+from crossover.library.originals.candidates import CandidateFile, Ranking, rank
 from crossover.library.originals.dating import date_files
 from crossover.library.originals.references import is_comparable, references_of, why_not_compared
+from crossover.library.originals.versions import EDITED, LIVE, Versions, drop_same, find_versions
 from crossover.library.originals.waiting import (
     NONE_WAITING,
     WaitingFiles,
@@ -25,6 +26,7 @@ from crossover.library.originals.waiting import (
 from crossover.library.unused import UnusedItem
 from crossover.library.update import Added
 from crossover.media.dating.dated import DatedFile
+from crossover.media.doubles import SAME_FILE, Contents, how_plain
 from crossover.media.download.outcomes_file import read_outcomes
 from crossover.media.file_names import is_saved_copy, media_kind
 from crossover.media.fitted import Unfit
@@ -88,7 +90,9 @@ def find_originals(
     if not nameless:
         return Originals(candidates=context.candidates, waiting=context.waiting)
     names = names_apart(nameless)
-    fresh, repeated = _without_known(nameless, posts, context.checksums, names)
+    new, in_use, repeated = _find_known(nameless, posts, context.checksums, names)
+    versions = find_versions(sorted([*new, *in_use]), context.fingerprints)
+    fresh = [path for path in versions.first if path not in in_use]
     lines = survey(added.library, context.root, context.now, read_outcomes(context.root / FOLDER))
     references = _find_references(added, named, fresh, lines, context)
     incomparable = {
@@ -97,9 +101,17 @@ def find_originals(
         if not any(is_comparable(reference, kind) for reference in references)
     }
     files, unread, uncompared = _take_fingerprints(fresh, incomparable, names, context)
+    contents = Contents(context.checksums, context.fingerprints)
+    files, same = drop_same(files, contents, names)
     refused = {post.id: frozenset(post.not_files) for post in posts if post.not_files}
     candidates = _open_candidates(posts, chosen, context)
     ranking = rank(files, references, refused, candidates, context.checksums.of)
+    tried = [path for path in fresh if path not in uncompared]
+    again = versions.second_choice(tried, {*in_use, *_paths_in(ranking)})
+    if again:
+        more, damaged, _ = _take_fingerprints(again, incomparable, names, context)
+        files, unread = [*files, *more], [*unread, *damaged]
+        ranking = rank(files, references, refused, candidates, context.checksums.of)
     verified = verify(ranking.decided, references, _compare_with_progress(ranking.decided, context))
     differing = {one.post: one.paths for one in ranking.decided.sure if one not in verified.sure}
     decided, challenged = _challenge(verified, posts)
@@ -112,7 +124,14 @@ def find_originals(
     dated, left = date_files(unplaced, open_posts, context.fingerprints, context.progress)
     return Originals(
         decided=decided,
-        leftovers=(*repeated, *unread, *spare, *left),
+        leftovers=(
+            *repeated,
+            *unread,
+            *same,
+            *spare,
+            *left,
+            *_explain(versions, {*again, *in_use}, names),
+        ),
         asked=asked,
         candidates=ranking.candidates,
         names=names,
@@ -120,6 +139,23 @@ def find_originals(
         open_posts=len(open_posts),
         waiting=merge_waiting(context.waiting, nameless, dated, decided.doubts),
     )
+
+
+def _paths_in(ranking: Ranking) -> set[Path]:
+    """The files that were found to be a post's own, or may be."""
+    decided = ranking.decided
+    pairings = (*decided.sure, *decided.doubts, *decided.spare)
+    return {path for one in pairings for path in one.paths}
+
+
+def _explain(
+    versions: Versions, others: Collection[Path], names: Mapping[Path, str]
+) -> Iterator[UnusedItem]:
+    """Say of the files that others stand for which those are, but of the `others`."""
+    for reason, found in ((LIVE, versions.live), (EDITED, versions.edited)):
+        for path, instead in found.items():
+            if path not in others:
+                yield UnusedItem(names[path], reason, instead=names[instead])
 
 
 def _find_references(
@@ -217,10 +253,11 @@ def _challenge(
     return replace(decided, doubts=tuple(doubts), spare=spare), challenged
 
 
-def _without_known(
+def _find_known(
     paths: Iterable[Path], posts: Iterable[Post], checksums: Checksums, names: Mapping[Path, str]
-) -> tuple[list[Path], list[UnusedItem]]:
-    """Drop the files that are in use already or the same as one before them."""
+) -> tuple[list[Path], set[Path], list[UnusedItem]]:
+    """Find the files that are new, those that posts have already, and what is said of those that are
+    the same as another one."""
     by_size: dict[int, list[Path]] = defaultdict(list)
     for path in paths:
         by_size[path.stat().st_size].append(path)
@@ -228,23 +265,24 @@ def _without_known(
     for media in (media for post in posts for media in post.media):
         used[media.bytes].add(media.sha256)
     fresh: list[Path] = []
+    in_use: set[Path] = set()
     leftovers: list[UnusedItem] = []
     for size, some in by_size.items():
         if len(some) == 1 and size not in used:
             fresh += some
             continue
         seen: dict[str, Path] = {}
-        for path in some:
+        for path in sorted(some, key=how_plain):
             sha256 = checksums.of(path)
             if sha256 in used[size]:
+                in_use.add(path)
                 continue
             if first := seen.get(sha256):
-                what = f"{names[path]} (also {names[first]})"
-                leftovers.append(UnusedItem(what, "the same file is given twice"))
+                leftovers.append(UnusedItem(names[path], SAME_FILE, instead=names[first]))
             else:
                 seen[sha256] = path
         fresh += seen.values()
-    return sorted(fresh), leftovers
+    return fresh, in_use, leftovers
 
 
 def _unlike(
