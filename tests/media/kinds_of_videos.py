@@ -11,6 +11,7 @@ from tests.media import made_films as films
 from tests.media.made_films import AAC, FASTSTART, H264, Shape, film, sdr
 from tests.media.made_pictures import BLUE, FOUR, GREEN, RED, YELLOW
 from tests.media.media_row import Converted, Kept, MediaRow, Outcome, Remuxed
+from tests.tier import by_tier
 
 _FILM = (*sdr(), *H264, *AAC)
 _UPRIGHT_CORNERS = {
@@ -23,6 +24,8 @@ _UPRIGHT_CORNERS = {
     "transposed": (RED, BLUE, GREEN, YELLOW),
     "anti-transposed": (YELLOW, GREEN, BLUE, RED),
 }
+_TURNS = ("quarter turn", "half turn", "three quarters")
+_MIRRORS = ("mirrored", "upside down mirrored", "transposed", "anti-transposed")
 
 
 def _video(
@@ -56,10 +59,9 @@ def _after(name: str, file: str, outcome: Outcome, change: Callable[[Path], None
 def _turned(name: str) -> MediaRow:
     size = (films.WIDTH, films.HEIGHT)
     matrix = films.matrices(*size)[name]
-    lies = name in ("quarter turn", "three quarters", "transposed", "anti-transposed")
+    lies = "quarter" in name or "transposed" in name
     shown = size[::-1] if lies else size
-    way = Converted if "mirrored" in name or "transposed" in name else Remuxed
-    outcome = way(shown, _UPRIGHT_CORNERS[name])
+    outcome = (Converted if name in _MIRRORS else Remuxed)(shown, _UPRIGHT_CORNERS[name])
     return _after(f"MOV: {name}", "a.mov", outcome, lambda path: films.lay_matrix(path, matrix))
 
 
@@ -100,6 +102,26 @@ _OPUS = ("-c:a", "libopus")
 
 VIDEOS = (
     _video("MP4", "a.mp4", Kept(), *_FILM, *FASTSTART),
+    _video("MP4 that begins with its film", "a.mp4", Remuxed(), *_FILM),
+    _video(
+        "fragmented MP4",
+        "a.mp4",
+        Remuxed(),
+        *_FILM,
+        *("-movflags", "frag_keyframe+empty_moov+default_base_moof"),
+    ),
+    _video("MOV", "a.mov", Remuxed(), *_FILM, *FASTSTART),
+    *map(_turned, by_tier(("quarter turn",), _TURNS)),
+    _video("MP4 with a place", "a.mp4", Remuxed(), *_FILM, *FASTSTART, *_PLACE_TAGS),
+    _video(
+        "MOV with a place",
+        "a.mov",
+        Remuxed(),
+        *_FILM,
+        *("-movflags", "+faststart+use_metadata_tags", "-metadata", _APPLE_PLACE),
+    ),
+    _after("MP4 with XMP", "a.mp4", Remuxed(), films.add_box_with_place),
+    _video("MKV, H.264", "a.mkv", Remuxed(), *_FILM),
     _video("silent MP4", "a.mp4", Kept(), *sdr(), *H264, *FASTSTART, sound=None),
     _video("5.1 sound", "a.mp4", Kept(), *_FILM, *FASTSTART, sound="5.1"),
     MediaRow("changing frame rate", "a.mp4", _of_changing_rate, Kept()),
@@ -112,6 +134,7 @@ VIDEOS = (
         *AAC,
         *FASTSTART,
     ),
+    MediaRow("two films in one file", "a.mp4", _two_pictures_tracks, Remuxed()),
     _video(
         "4K",
         "a.mp4",

@@ -47,7 +47,8 @@ def test_each_kind_becomes_what_the_table_says(tmp_path: Path, row: MediaRow) ->
 
 
 def sent_file(root: Path, source: Path, fitted: FittedVideo) -> Path:
-    return source
+    """The file that goes out."""
+    return source if fitted.sent is None else root / fitted.sent.path
 
 
 def check_picture(source: Path, made: Path, fitted: FittedPicture, wanted: Jpeg) -> None:

@@ -59,7 +59,7 @@ def remux(
             copies[sound.index] = SoundCopy(out, sound, start)
         told = time.monotonic()
         for packet in container.demux(tracks):
-            copies[packet.stream_index].take(packet)
+            copies[packet.stream.index].take(packet)  # the empty one at the end says 0
             if (now := time.monotonic()) > told + TELL_SECONDS:
                 told = now
                 tell(float((packet.pts or 0) * (packet.time_base or 0)))
