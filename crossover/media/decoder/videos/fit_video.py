@@ -9,11 +9,12 @@ from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from crossover.media.decoder.errors import CannotFitError
-from crossover.media.decoder.videos.covers import find_cover, save_cover
+from crossover.media.decoder.videos.covers import save_cover
+from crossover.media.decoder.videos.frame_choice import SPREAD, choose_frame
+from crossover.media.decoder.videos.frames import FilmReader, spread_frames
 from crossover.media.decoder.videos.gaps import find_gap
 from crossover.media.decoder.videos.opening import (
     DECODED,
-    displayed_size,
     open_film,
     seconds_of,
     square_pixels,
@@ -26,9 +27,8 @@ def fit_video(
 ) -> dict[str, Any]:
     """Tell what `source` is and write a cover for it to `target`. The video is not changed.
 
-    The cover is the first good frame, or one soon after it that shows much more, cut to the shape
-    of `cover_size`, never enlarged. A codec outside `DECODED` gets no cover, and its turned display
-    cannot be known.
+    The cover is the frame that `choose_frame` takes, cut to the shape of `cover_size`, never
+    enlarged. A codec outside `DECODED` gets no cover, and its turned display cannot be known.
     """
     with open_film(source, max_pixels) as (container, film, coding):
         gap = find_gap(source, film, coding)
@@ -43,20 +43,22 @@ def _video(
     max_pixels: int,
     cover_size: tuple[int, int],
 ) -> dict[str, Any]:
+    reader = FilmReader(container, film, max_pixels)
     decoded = coding.codec in DECODED
-    found = find_cover(container, film, max_pixels, cover_size) if decoded else None
-    if decoded and found is None:
+    spread = tuple(spread_frames(reader, SPREAD)) if decoded else ()
+    chosen = choose_frame(reader, spread) if decoded else None
+    if decoded and chosen is None:
         raise CannotFitError("no picture of the video can be decoded: it is damaged")
-    cover = None
     width, height = square_pixels(film, film.width, film.height)
-    if found is not None:
-        width, height = displayed_size(film, found.frame)
-        cover = save_cover(found.frame, target, (width, height), cover_size)
+    cover = None
+    if chosen is not None:
+        width, height = chosen.frame.found.size
+        cover = save_cover(chosen, target, cover_size)
     return {
         "width": width,
         "height": height,
         "duration": seconds_of(container, film),
         "coding": coding,
         "cover": cover,
-        "cover_at": found.at if found and cover else None,
+        "cover_at": chosen.frame.at if chosen and cover else None,
     }

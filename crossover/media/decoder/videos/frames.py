@@ -23,6 +23,8 @@ from crossover.media.decoder.videos.orientation import orientation_of, turn_upri
 
 SPREAD_PIXELS = 60 * 1080 * 1920
 """Pixels that `spread_frames` decodes at most besides key frames, where those lie far apart."""
+PLAYED_PIXELS = 900 * 1080 * 1920
+"""Pixels decoded at most in search of the frame of one moment."""
 LONGEST_SECONDS = 30.0
 """Seconds of the clock after which no more frames are looked for."""
 FAR = 0.75
@@ -96,6 +98,16 @@ class FilmReader:
             when = packet.pts if packet.pts is not None else packet.dts
             return self._found(frames[0], when) if frames and when is not None else None
         return None
+
+    def at(self, at: float) -> FilmFrame | None:
+        """The frame that is shown `at` seconds after the first one; the last one beyond the end; None
+        where nothing can be decoded."""
+        shown: FilmFrame | None = None
+        for found in self.play(at, PLAYED_PIXELS):
+            if shown is not None and found.at > at + 0.0005:
+                break
+            shown = found
+        return shown
 
     def key_times(self, at: float) -> tuple[float, ...]:
         """When the key frames before and after `at` seconds are shown, by the film's index, or a moment
