@@ -107,11 +107,12 @@ class FittedVideo:
     cover_at: float | None
     gap: Gap | None = None
     sent: SentVideo | None = None
+    thumbnail: Thumbnail | None = None
 
     @property
-    def files(self) -> tuple[Cover, ...]:
+    def files(self) -> tuple[Cover | Thumbnail, ...]:
         """What was made for it in `ready/`."""
-        return (self.cover,) if self.cover else ()
+        return tuple(made for made in (self.cover, self.thumbnail) if made)
 
 
 @dataclass(frozen=True, slots=True)

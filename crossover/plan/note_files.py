@@ -43,7 +43,7 @@ def collect_files(
                 if cover is None:
                     problems.append(_unfit(f"No cover can be taken from {file.source}."))
                 else:
-                    why = f"the first good frame, {video.cover_at or 0:.1f} s into the video"
+                    why = f"a good frame, {video.cover_at or 0:.1f} s into the video"
                     changes.append(Change("cover", "", cover.path, why))
             case Unfit(reason=reason, advice=advice):
                 problems.append(_unfit(f"{file.source} cannot be used: {reason}.", advice))

@@ -32,10 +32,11 @@ class FitPicture(msgspec.Struct, frozen=True, tag=True):
 
 
 class FitVideo(msgspec.Struct, frozen=True, tag=True):
-    """Tell what a video is, and write a cover of it."""
+    """Tell what a video is, and write a cover of it and a `thumbnail` of that."""
 
     source: str
     target: str
+    thumbnail: str
     max_pixels: int
     cover_width: int
     cover_height: int

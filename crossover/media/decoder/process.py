@@ -130,11 +130,13 @@ class Decoder:
         return self._typed(answer | {"path": name}, FittedPicture)
 
     def video(self, source: Path, root: Path, name: str, limits: Limits) -> FittedVideo | Unfit:
-        """Tell what a video is and write its cover to `root / name`."""
+        """Tell what a video is and write its cover to `root / name`, with a thumbnail beside it."""
         target = root / name
+        small = name.removesuffix(".jpg") + "-small.jpg"
         job = FitVideo(
             _absolute(source),
             _absolute(target),
+            _absolute(root / small),
             limits.image_pixels.value,
             limits.cover_width.value,
             limits.cover_height.value,
@@ -144,6 +146,8 @@ class Decoder:
             return answer
         if isinstance(answer.get("cover"), dict):
             answer["cover"]["path"] = name
+        if isinstance(answer.get("thumbnail"), dict):
+            answer["thumbnail"]["path"] = small
         return self._typed(answer, FittedVideo)
 
     def remux(self, source: Path, root: Path, name: str, limits: Limits) -> SentVideo | Unfit:

@@ -90,8 +90,8 @@ def answer(job: Job, tell: Callable[[float], None] = lambda _: None) -> object:
         match job:
             case FitPicture():
                 return fit_picture(job)
-            case FitVideo(source, target, max_pixels, width, height):
-                return fit_video(Path(source), Path(target), max_pixels, (width, height))
+            case FitVideo():
+                return fit_video(job)
             case RemuxVideo(source, target, max_pixels):
                 return remux_video(Path(source), Path(target), max_pixels, tell)
             case FingerprintPicture(source, max_pixels):

@@ -120,6 +120,18 @@ def test_a_large_cover_is_scaled_down_to_the_limit(tmp_path: Path) -> None:
     assert cover.size == (LIMITS.cover_width.value, LIMITS.cover_height.value)
 
 
+def test_a_small_picture_of_the_cover_is_made_with_it(tmp_path: Path) -> None:
+    film(tmp_path / "media/a.mp4", [corners(1080, 1440)] * 2)
+    fitted, _ = fit_video(tmp_path, "a.mp4")
+    small = fitted.thumbnail
+    assert small is not None
+    made = tmp_path / small.path
+    assert small.bytes == made.stat().st_size <= 30_000
+    with Image.open(made) as image:
+        assert image.size == (small.width, small.height) == (360, 480)
+    assert small in fitted.files
+
+
 def test_a_silent_film(tmp_path: Path) -> None:
     film(tmp_path / "media/a.mp4", [corners()] * 5)
     fitted, _ = fit_video(tmp_path, "a.mp4")

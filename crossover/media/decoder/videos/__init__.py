@@ -7,4 +7,6 @@
 - `orientation`: how it is to be turned and mirrored
 - `remux`: the same film and sound in an MP4 that plays at once; `mp4_file`: writing one
 - `covers`: the frame that becomes the cover
+- `frame_choice`: which frame becomes the cover, by `frame_measure`; `bars` around a film, and the
+  `crop` of the frame; `covers` writes it
 """

@@ -1,4 +1,4 @@
-"""The cover of a video, and the small picture of it. Loaded by the child process only.
+"""The cover of a video. Loaded by the child process only.
 
 `frame_choice` finds the frame, `crop` the part of it.
 """
@@ -17,19 +17,9 @@ from crossover.media.decoder.videos.frame_choice import CoverFrame
 COVER_QUALITY = 92
 
 
-def save_cover(
-    chosen: CoverFrame, target: Path, cover_size: tuple[int, int]
-) -> dict[str, Any] | None:
-    """Write the chosen frame as a cover: in the shape of `cover_size` and at most that large, never
-    enlarged. None if it is far too small. Raises `NotWrittenError`."""
-    image = cut_cover(chosen, cover_size)
-    if image is None:
-        return None
-    data = as_jpeg(image, quality=COVER_QUALITY, subsampling="4:4:4")
-    return write_jpeg(target, data, image.size)
-
-
 def cut_cover(chosen: CoverFrame, cover_size: tuple[int, int]) -> Image.Image | None:
+    """Cut the chosen frame to the shape of `cover_size`: at most that large, never enlarged. None if
+    it is far too small."""
     found = chosen.frame.found
     crop = crop_box(found.size, cover_size, chosen.box, chosen.frame)
     if crop is None:
@@ -38,3 +28,9 @@ def cut_cover(chosen: CoverFrame, cover_size: tuple[int, int]) -> Image.Image | 
     if image.width > cover_size[0]:
         image = image.resize(cover_size, Image.Resampling.LANCZOS)
     return image
+
+
+def write_cover(image: Image.Image, target: Path) -> dict[str, Any]:
+    """Write a cover, and describe it. Raises `NotWrittenError`."""
+    data = as_jpeg(image, quality=COVER_QUALITY, subsampling="4:4:4")
+    return write_jpeg(target, data, image.size)
