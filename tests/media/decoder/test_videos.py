@@ -13,6 +13,7 @@ from PIL import Image
 
 from crossover.media.decoder.videos import frame_choice, frames
 from crossover.media.decoder.videos.frames import FilmFrame, FilmReader
+from crossover.media.fitted import Unfit
 from tests.media.fitting import (
     BLACK,
     BLUE,
@@ -195,6 +196,7 @@ def test_a_film_that_nothing_here_plays_is_refused_by_the_name_of_its_coding(
 ) -> None:
     data = film(tmp_path / "made.mp4", [corners(320, 240)] * 5, sound=True)
     assert data.count(b"avc1") >= 1
-    found = reason(fit_one(tmp_path, "a.mp4", data.replace(b"avc1", b"bvc2")))
-    assert "coded as bvc2" in found
-    assert "H.264" in found
+    found = fit_one(tmp_path, "a.mp4", data.replace(b"avc1", b"bvc2"))
+    assert isinstance(found, Unfit)
+    assert "coded as bvc2" in found.reason
+    assert "h264" in found.advice
