@@ -20,6 +20,9 @@ LINE_SECONDS = 5.0
 """and then this often."""
 EVERY_SECONDS = 10.0
 """How often a program hears of a note that takes long."""
+ENOUGH_SECONDS, ENOUGH_SHARE = 3.0, 0.05
+"""The time left is told after so many seconds of a work, or so much of it: the first files of many
+tell little."""
 _LOOK_SECONDS = 0.25
 """How often the clock is looked at, and the bar painted."""
 
@@ -117,16 +120,18 @@ class WorkProgress:
         nothing to tell."""
         parts = [self._count] if self._count else []
         if self.total is not None:
-            done, total = self._text(min(self.done, self.total)), self._text(self.total)
-            parts.append(f"{done} of {total}{self._after_total}")
+            so_far, total = self._text(min(self.done, self.total)), self._text(self.total)
+            parts.append(f"{so_far} of {total}{self._after_total}")
         elif self.done:
             parts.append(self._text(self.done))
-        speed = (self.done - self._known) / max(self._monotonic() - self._began, 0.001)
-        if speed > 0:
+        seconds = max(self._monotonic() - self._began, 0.001)
+        done = self.done - self._known
+        if done > 0:
             if rate:
-                parts.append(self._speed(speed))
-            left = ((self.total or 0) - self.done) / speed
-            if left >= 1:
+                parts.append(self._speed(done / seconds))
+            left = ((self.total or 0) - self.done) * seconds / done
+            enough = seconds >= ENOUGH_SECONDS or done >= ENOUGH_SHARE * (self.total or 0)
+            if enough and left >= 1:
                 parts.append(f"about {_duration(left)} left")
         return ", ".join(parts)
 

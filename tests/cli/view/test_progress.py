@@ -64,6 +64,17 @@ def test_a_line_says_how_many_of_how_many_and_how_long_it_still_takes() -> None:
     assert shown.state(rate=True) == "120 of 5,000, 12/min, about 6.8 h left"
 
 
+def test_the_first_files_of_many_say_nothing_of_the_time_left() -> None:
+    clock = Clock()
+    shown = work(5000, clock)
+    clock.seconds += 1
+    shown.advance(2)
+    assert shown.line() == "fitting files: 2 of 5,000"
+    clock.seconds += 2
+    shown.advance(4)
+    assert shown.line() == "fitting files: 6 of 5,000, about 42 min left"
+
+
 def test_a_work_whose_end_nobody_knows_says_what_is_done() -> None:
     clock = Clock()
     shown = work(None, clock, bytes_text)
