@@ -21,7 +21,6 @@ from crossover.library.originals.candidates import (
 )
 from crossover.library.originals.finding import (
     NO_ORIGINALS,
-    FileProgress,
     Originals,
     OriginalsContext,
 )
@@ -31,7 +30,7 @@ from crossover.library.posts_file import Library, read_library, write_library
 from crossover.library.update import Added, add, keep
 from crossover.media.doubles import Contents
 from crossover.media.file_names import Matched, sort_unclear
-from crossover.media.likeness.fingerprint_cache import FingerprintCache
+from crossover.media.likeness.fingerprint_cache import FileProgress, FingerprintCache, in_silence
 from crossover.media.own_files import Choice
 from crossover.model.posts import Post
 from crossover.settings.answers import NO_FILE_CHOICES, FileChoices
@@ -64,10 +63,6 @@ class Sources:
         )
 
 
-def _ignore_file(_path: Path, _place: int, _of: int) -> None:
-    pass
-
-
 def _ignore(_done: int, _of: int) -> None:
     pass
 
@@ -79,7 +74,7 @@ class AddProgress:
 
     read_bytes: Callable[[int, int], None] = _ignore
     read_files: Callable[[int, int], None] = _ignore
-    looked_at: FileProgress = _ignore_file
+    looked_at: FileProgress = in_silence
     kept: Callable[[int, int], None] = _ignore
 
 

@@ -5,10 +5,10 @@ Reads files, and changes nothing."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import chain, count
+from itertools import chain
 from pathlib import Path
 
 from crossover.library.gathering import Gathered, names_apart
@@ -30,19 +30,11 @@ from crossover.media.doubles import SAME_FILE, Contents, how_plain
 from crossover.media.download.outcomes_file import read_outcomes
 from crossover.media.file_names import is_saved_copy, media_kind
 from crossover.media.fitted import Unfit
-from crossover.media.likeness.closeness import Closeness
 from crossover.media.likeness.evidence import Decision, NewFile, Reference
-from crossover.media.likeness.fingerprint_cache import FingerprintCache
-from crossover.media.likeness.verification import Compare, verify
+from crossover.media.likeness.fingerprint_cache import FileProgress, FingerprintCache, in_silence
+from crossover.media.likeness.verification import pairs_to_compare, verify
 from crossover.model.posts import MediaKind, Origin, Post
 from crossover.storage.checksums import Checksums
-
-FileProgress = Callable[[Path, int, int], None]
-"""Called with each file before it is looked at, its place and how many there are."""
-
-
-def _no_progress(_: Path, __: int, ___: int) -> None:
-    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +68,7 @@ class OriginalsContext:
     now: datetime
     candidates: tuple[CandidateFile, ...] = ()
     waiting: WaitingFiles = NONE_WAITING
-    progress: FileProgress = _no_progress
+    progress: FileProgress = in_silence
 
 
 def find_originals(
@@ -112,7 +104,9 @@ def find_originals(
         more, damaged, _ = _take_fingerprints(again, incomparable, names, context)
         files, unread = [*files, *more], [*unread, *damaged]
         ranking = rank(files, references, refused, candidates, context.checksums.of)
-    verified = verify(ranking.decided, references, _compare_with_progress(ranking.decided, context))
+    pairs = pairs_to_compare(ranking.decided, references)
+    context.fingerprints.take_comparisons(pairs, context.progress)
+    verified = verify(ranking.decided, references, context.fingerprints.compare)
     differing = {one.post: one.paths for one in ranking.decided.sure if one not in verified.sure}
     decided, challenged = _challenge(verified, posts)
     asked = _merge_asked(ranking.asked, differing, challenged)
@@ -169,7 +163,9 @@ def _find_references(
     originals = (post.id for post in library.posts if has_originals(post))
     settled = {*added.files, *named, *originals}
     kinds = {*map(media_kind, fresh), *(candidate.kind for candidate in context.candidates)}
-    return references_of(library, lines, settled, kinds, context.root, context.fingerprints)
+    return references_of(
+        library, lines, settled, kinds, context.root, context.fingerprints, context.progress
+    )
 
 
 def _take_fingerprints(
@@ -182,8 +178,8 @@ def _take_fingerprints(
     apart the `incomparable`: why files of a kind have nothing to be compared with."""
     kinds = {path: media_kind(path) or MediaKind.IMAGE for path in paths}
     known = context.fingerprints
-    total = sum(not known.has(*one) for one in kinds.items() if one[1] not in incomparable)
-    places = count(1)
+    comparable = {path: kind for path, kind in kinds.items() if kind not in incomparable}
+    known.take(comparable, context.progress)
     files: list[NewFile] = []
     leftovers: list[UnusedItem] = []
     uncompared: dict[Path, UnusedItem] = {}
@@ -191,8 +187,6 @@ def _take_fingerprints(
         if kind in incomparable:
             uncompared[path] = UnusedItem(names[path], incomparable[kind])
             continue
-        if not known.has(path, kind):
-            context.progress(path, next(places), total)
         fingerprint = known.of(path, kind)
         if isinstance(fingerprint, Unfit):
             reason = f"no TikTok id in its name, and {fingerprint.reason}"
@@ -218,18 +212,6 @@ def _merge_asked(*several: Mapping[str, tuple[Path, ...]]) -> dict[str, tuple[Pa
         for post, paths in asked.items():
             merged[post] += paths
     return dict(merged)
-
-
-def _compare_with_progress(decided: Decision, context: OriginalsContext) -> Compare:
-    """Return a comparison that reports each file before: it takes longer than a fingerprint."""
-    total = sum(len(one.paths) for one in decided.sure)
-    places = count(1)
-
-    def compare(path: Path, own: Path, kind: MediaKind) -> Closeness | Unfit:
-        context.progress(path, next(places), total)
-        return context.fingerprints.compare(path, own, kind)
-
-    return compare
 
 
 def _challenge(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from crossover.library.link_survey import Line
@@ -12,7 +13,7 @@ from crossover.media.download.outcomes import LinkState
 from crossover.media.file_names import media_kind
 from crossover.media.likeness.evidence import Reference
 from crossover.media.likeness.fingerprint import Fingerprint
-from crossover.media.likeness.fingerprint_cache import FingerprintCache
+from crossover.media.likeness.fingerprint_cache import FileProgress, FingerprintCache, in_silence
 from crossover.model.next_step import Hint, step
 from crossover.model.posts import Kind, MediaKind, Post
 
@@ -24,17 +25,35 @@ def references_of(
     kinds: Collection[MediaKind | None],
     root: Path,
     fingerprints: FingerprintCache,
+    begin: FileProgress = in_silence,
 ) -> list[Reference]:
     """Collect the posts of which something is here; of those in `settled` (ids) with their
-    originals. `lines` are a survey of the library; only files of these `kinds` are looked at."""
+    originals. `lines` are a survey of the library; only files of these `kinds` are looked at, and
+    `begin` hears of each before."""
     by_post: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
         by_post[line.post].append(line)
+    fingerprints.take(_own_files(library, by_post, kinds, root), begin)
     posts = [
         _reference(post, by_post[post.id], post.id in settled, kinds, root, fingerprints)
         for post in library.posts
     ]
     return [post for post in posts if post.video or post.pictures or post.cover]
+
+
+def _own_files(
+    library: Library,
+    lines: Mapping[str, list[Line]],
+    kinds: Collection[MediaKind | None],
+    root: Path,
+) -> dict[Path, MediaKind]:
+    """Find the files of the posts that are looked at, and what each is."""
+    files = chain.from_iterable(
+        _files_here(post, lines.get(post.id, ()), root) for post in library.posts
+    )
+    return {
+        path: kind for path in files if (kind := media_kind(path)) in kinds and kind is not None
+    }
 
 
 def _reference(

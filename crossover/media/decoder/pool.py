@@ -47,8 +47,20 @@ class DecoderPool:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self.close(at_once=kind is not None)
+
+    def close(self, *, at_once: bool) -> None:
+        """End the children: at once, or when they have written what they write."""
         for decoder in self._decoders:
-            decoder.close() if kind is None else decoder.kill()
+            decoder.kill() if at_once else decoder.close()
+
+    def ask(self, work: Callable[[Decoder], _D]) -> _D:
+        """Do one piece of work, here and now."""
+        decoder = self._idle.get()
+        try:
+            return work(decoder)
+        finally:
+            self._idle.put(decoder)
 
     def run(
         self,
@@ -67,11 +79,7 @@ class DecoderPool:
         """
 
         def borrow(job: _J, tell: Progress, _stopped: Callable[[], bool]) -> _D:
-            decoder = self._idle.get()
-            try:
-                return work(decoder, job, tell)
-            finally:
-                self._idle.put(decoder)
+            return self.ask(lambda decoder: work(decoder, job, tell))
 
         at_once = min(workers or self.workers, self.workers)
         return run_jobs(jobs, borrow, workers=at_once, progress=progress)

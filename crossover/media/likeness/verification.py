@@ -29,12 +29,27 @@ def verify(decided: Decision, posts: Sequence[Reference], compare: Compare) -> D
     return replace(decided, sure=tuple(sure), doubts=tuple(doubts))
 
 
-def _find_differences(pairing: Pairing, post: Reference, compare: Compare) -> Iterator[str]:
+def pairs_to_compare(
+    decided: Decision, posts: Sequence[Reference]
+) -> list[tuple[Path, Path, MediaKind]]:
+    """List the files that `verify` will compare, each with a post's own."""
+    by_id = {post.post: post for post in posts}
+    return [pair for pairing in decided.sure for pair in _pairs(pairing, by_id[pairing.post])]
+
+
+def _pairs(pairing: Pairing, post: Reference) -> list[tuple[Path, Path, MediaKind]]:
+    """Pair the files with the post's own; nothing where there are more of the ones or the others."""
     kind = MediaKind.VIDEO if post.video else MediaKind.IMAGE
     if len(post.files) != len(pairing.paths):
+        return []
+    return [(path, own, kind) for path, own in zip(pairing.paths, post.files, strict=True)]
+
+
+def _find_differences(pairing: Pairing, post: Reference, compare: Compare) -> Iterator[str]:
+    pairs = _pairs(pairing, post)
+    if not pairs:
         yield "the post's own files could not be compared closely"
-        return
-    for path, own in zip(pairing.paths, post.files, strict=True):
+    for path, own, kind in pairs:
         close = compare(path, own, kind)
         found = (
             [f"could not be compared closely: {close.reason}"]

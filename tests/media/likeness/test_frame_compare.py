@@ -227,3 +227,31 @@ def test_what_was_found_out_is_kept_failures_of_the_file_too(
         assert looks.has(damaged, MediaKind.VIDEO)
         assert looks.of(damaged, MediaKind.VIDEO) == reason
         assert looks.compare(made.post, made.post, MediaKind.VIDEO) == close
+
+
+def test_several_files_are_looked_at_together_and_only_what_is_not_known_yet(
+    tmp_path: Path, made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damaged = tmp_path / "damaged.mov"
+    damaged.write_bytes(made.post.read_bytes()[:2000])
+    files = {made.post: MediaKind.VIDEO, damaged: MediaKind.VIDEO}
+    pair = made.post, made.post, MediaKind.VIDEO
+    begun: list[tuple[str, int, int]] = []
+    with FingerprintCache(tmp_path / "looks.json") as looks:
+        looks.take(files, lambda path, place, total: begun.append((path.name, place, total)))
+        looks.take_comparisons([pair, pair])
+        monkeypatch.setattr("crossover.media.decoder.process.Decoder._ask", None)
+        assert [type(looks.of(*one)) for one in files.items()] == [Fingerprint, Unfit]
+        assert isinstance(looks.compare(*pair), Closeness)
+        looks.take(files, lambda *_: pytest.fail("nothing is begun again"))
+    assert begun == [(made.post.name, 1, 2), (damaged.name, 2, 2)]
+
+
+def test_what_failed_and_may_pass_is_not_tried_again_in_the_same_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with FingerprintCache(tmp_path / "looks.json") as looks:
+        gone = looks.of(tmp_path / "gone.mp4", MediaKind.VIDEO)
+        monkeypatch.setattr("crossover.media.decoder.process.Decoder._ask", None)
+        assert looks.of(tmp_path / "gone.mp4", MediaKind.VIDEO) == gone
+    assert isinstance(gone, Unfit)
