@@ -6,6 +6,9 @@ Results of several recipes stand side by side: a rule that is set back costs not
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -69,9 +72,17 @@ class _ReadyDocument:
     unfit: dict[str, Unfit] = field(default_factory=dict)
 
 
+_OUR_NAME = re.compile(r"[0-9a-f]{16}[-.]")
+"""How names of results begin: with their content."""
+
+
 def key_of(what: str, sha256: str, recipe: str) -> str:
     """Name a result in the index: what is made, of which content, by which recipe."""
     return f"{what} {sha256} {recipe}"
+
+
+def _content_of(key: str) -> str:
+    return key.split(" ")[1]
 
 
 class ReadyIndex:
@@ -115,6 +126,22 @@ class ReadyIndex:
             files = tuple(self._keep(file) for file in result.files)
             self._known.made[key] = _Kept(to_builtins(result), files)
         self._cache.changed()
+
+    def sweep(self, contents: Collection[str], in_use: Collection[str]) -> None:
+        """Forget what was made of other contents (sha256) than these, and remove the files in
+        `ready/` that no result has: of such contents, and of earlier versions of this index. What is
+        `in_use`, paths as in results, stays, as does every file whose name is none of ours."""
+        for known in (self._known.made, self._known.unfit):
+            for key in [key for key in known if _content_of(key) not in contents]:
+                del known[key]
+                self._cache.changed()
+        kept = {file.path for made in self._known.made.values() for file in made.files}
+        with suppress(OSError), os.scandir(self._root / FOLDER) as listed:
+            for entry in listed:
+                path = f"{FOLDER}/{entry.name}"
+                if _OUR_NAME.match(entry.name) and path not in kept and path not in in_use:
+                    with suppress(OSError):  # the next sweep has it again
+                        (self._root / path).unlink()
 
     def _keep(self, made: MadeFile) -> _KeptFile:
         stat = (self._root / made.path).stat()

@@ -14,6 +14,7 @@ from crossover.library.posts_file import Library, read_library
 from crossover.limits.limits import load_limits
 from crossover.media.fit import fit_media
 from crossover.media.fit_progress import FitProgress
+from crossover.media.ready_index import ReadyIndex
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.notes import Note, Plan
 from crossover.plan.compiler import (
@@ -58,8 +59,17 @@ def make_plan(
     write_plan(made, workspace.plan)
     write_inputs(inputs, workspace.planned)
     show(made)
+    _sweep_ready(workspace, library, made)
     log.info("plan %s: %d found, %d move", made.digest[:12], made.found, made.move)
     return made, library
+
+
+def _sweep_ready(workspace: Workspace, library: Library, made: Plan) -> None:
+    """Remove what was made of files that no post has any more, once no plan on disk has it."""
+    contents = {file.sha256 for post in library.posts for file in post.media}
+    in_use = {file.path for note in made.notes for file in note.files}
+    with ReadyIndex(workspace.root, read_checksums(workspace.checksums)) as index:
+        index.sweep(contents, in_use)
 
 
 class Planner:
