@@ -26,14 +26,14 @@ class Hold(StrEnum):
     DECISION = "decision"
 
 
-_UNFIT = "file-unfit"
+_UNFIT = ("file-unfit", "file-unplayable")
 """A file is here and cannot be used: what is wrong with it is told."""
 _CODES = {
     "no-words": Hold.NO_WORDS,
     "words-unsure": Hold.WORDS_UNSURE,
     "no-media": Hold.FILES_MISSING,
     "pictures-missing": Hold.FILES_MISSING,
-    _UNFIT: Hold.FILES_MISSING,
+    **dict.fromkeys(_UNFIT, Hold.FILES_MISSING),
 }
 """The codes of problems that say so; any other hold waits for a decision."""
 
@@ -120,7 +120,7 @@ def _causes(note: Note, standing: Standing) -> Iterator[_Cause]:
         yield _Cause(Hold.DECISION, why=note.reason)
     for problem in errors:
         hold = _CODES.get(problem.code, Hold.DECISION)
-        if hold is Hold.DECISION or problem.code == _UNFIT:
+        if hold is Hold.DECISION or problem.code in _UNFIT:
             yield _Cause(hold, problem.code, problem.message, problem.next)
         else:
             yield _Cause(hold)

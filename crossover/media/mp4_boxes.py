@@ -67,9 +67,11 @@ def boxes_at(
     it, begins and ends in the file."""
     at, end = span
     for _ in range(_MAX_BOXES):
+        if at + 8 > end:
+            return
         file.seek(at)
         head = file.read(16)
-        if at + 8 > end or len(head) < 8:
+        if len(head) < 8:
             return
         length, found = struct.unpack(">I4s", head[:8])
         begin = at + 8

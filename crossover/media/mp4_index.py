@@ -10,8 +10,10 @@ from crossover.media.mp4_boxes import boxes_at
 
 _MOST_READ = 65_536
 """Bytes of one box that are read: a table of edits has 12 or 20 for each of them."""
-_HIDDEN = 0.5
-"""Seconds under which an edit list does no more than line picture and sound up."""
+_HIDDEN, _HIDDEN_PICTURES = 0.5, 4
+"""Seconds and pictures under which an edit list does no more than line picture and sound up, and
+make up for pictures that are not stored in the order in which they are shown."""
+_TABLES = (b"mdia", b"minf", b"stbl")
 _PLACE_TRACKS = (b"gpmd", b"camm")
 """Tracks in which cameras keep the way they took, by the name of their coding."""
 
@@ -42,10 +44,7 @@ def read_mp4_index(file: BinaryIO, size: int) -> Mp4Index:
     hidden, dolby_vision, mirrored, located = 0.0, False, False, False
     scale = _clock(_content(file, next(boxes_at(file, moov, b"mvhd"), None)))
     for track in boxes_at(file, moov, b"trak"):
-        codings = [
-            _content(file, coding)
-            for coding in boxes_at(file, track, b"mdia", b"minf", b"stbl", b"stsd")
-        ]
+        codings = [_content(file, coding) for coding in boxes_at(file, track, *_TABLES, b"stsd")]
         located = located or any(data[12:16] in _PLACE_TRACKS for data in codings)
         if not any(boxes_at(file, track, b"mdia", b"minf", b"vmhd")):
             continue  # only the track of a film has one
@@ -87,8 +86,11 @@ def _hidden_seconds(file: BinaryIO, track: tuple[int, int], movie_scale: int) ->
     for place in range(count):
         length, begins = entry.unpack_from(edits, 8 + place * entry.size)
         shown += length if begins >= 0 else 0
-    hidden = clock[1] / clock[0] - shown / movie_scale
-    return hidden if shown and hidden > _HIDDEN else 0.0
+    seconds = clock[1] / clock[0]
+    sizes = _content(file, next(boxes_at(file, track, *_TABLES, b"stsz"), None))
+    picture = seconds / (int.from_bytes(sizes[8:12]) or 1)
+    hidden = seconds - shown / movie_scale
+    return hidden if shown and hidden > max(_HIDDEN, _HIDDEN_PICTURES * picture) else 0.0
 
 
 def _clock(header: bytes) -> tuple[int, int] | None:

@@ -10,7 +10,7 @@ from crossover.storage.documents import digest
 
 PICTURES = 3
 """To be raised when the same picture would come out differently."""
-VIDEOS = 4
+VIDEOS = 5
 """To be raised when the same video would be told of differently, or have another cover."""
 
 REMUXES = 1

@@ -5,15 +5,16 @@ from __future__ import annotations
 import struct
 from pathlib import Path
 
+import av
 import pytest
 
 from crossover.media.decoder.errors import CannotFitError
 from crossover.media.decoder.videos.gaps import find_gap
 from crossover.media.decoder.videos.opening import open_film
-from crossover.media.fitted import Gap
+from crossover.media.fitted import FittedVideo, Gap
 from crossover.media.video_coding import Hdr, Misfit, VideoCoding, find_misfits
 from tests.media import made_films as films
-from tests.media.fitting import fit_one, reason
+from tests.media.fitting import corners, fit_one, reason
 from tests.media.made_films import AAC, FASTSTART, H264, film, sdr
 
 _FILM = (*sdr(), *H264, *AAC)
@@ -244,6 +245,7 @@ def gap_of(path: Path) -> Gap | None:
         return find_gap(path, film, coding)
 
 
+REALTIME = ("-deadline", "realtime", "-cpu-used", "8")
 _NOISE = ("-vf", "noise=alls=60:allf=t", "-pix_fmt", "yuv420p", *AAC, "-c:v")
 
 
@@ -264,9 +266,9 @@ def test_a_third_of_zeros_within_a_film_is_found(tmp_path: Path, ending: str) ->
 def test_zeros_are_found_where_no_index_tells_of_each_picture(
     tmp_path: Path, ending: str, coding: str
 ) -> None:
-    sound = ("-c:a", "libopus") if ending == "webm" else ()
+    more = ("-c:a", "libopus", *REALTIME) if ending == "webm" else ()
     path = tmp_path / f"a.{ending}"
-    film(path, *_NOISE, coding, "-b:v", "8M", *sound, size=(270, 480))
+    film(path, *_NOISE, coding, "-b:v", "8M", *more, size=(270, 480))
     assert gap_of(path) is None
     gap = gap_of(emptied(path, 0.4, 0.7))
     assert gap is not None
@@ -289,3 +291,61 @@ def test_fragments_that_end_in_zeros_are_a_gap(tmp_path: Path) -> None:
     gap = gap_of(emptied(path, 0.6, 1))
     assert gap is not None
     assert gap.share == pytest.approx(0.4, abs=0.2)
+
+
+# --- odd streams --------------------------------------------------------------------------
+
+
+def sparse(path: Path, *seconds: int) -> Path:
+    """A film with a picture at each of these seconds."""
+    path.parent.mkdir(exist_ok=True)
+    with av.open(str(path), "w", format="mp4") as out:
+        stream = out.add_stream("libx264", rate=30)
+        stream.width, stream.height, stream.pix_fmt = 64, 96, "yuv420p"
+        for number in seconds:
+            frame = av.VideoFrame.from_image(corners(64, 96))  # type: ignore[no-untyped-call]
+            frame.pts = number * 30
+            out.mux(stream.encode(frame))
+        out.mux(stream.encode())
+    return path
+
+
+def test_a_film_of_10_hours_is_told_of_at_once(tmp_path: Path) -> None:
+    sparse(tmp_path / "media" / "a.mp4", 0, 18_000, 35_999)
+    fitted = fit_one(tmp_path, "a.mp4")
+    assert isinstance(fitted, FittedVideo)
+    assert fitted.duration == pytest.approx(36_000, abs=1)
+    assert fitted.coding.hidden_seconds == 0
+    assert fitted.cover is not None
+
+
+def test_a_film_of_one_picture_has_one(tmp_path: Path) -> None:
+    sparse(tmp_path / "media" / "a.mp4", 0)
+    fitted = fit_one(tmp_path, "a.mp4")
+    assert isinstance(fitted, FittedVideo)
+    assert fitted.cover is not None
+    assert not fitted.coding.variable
+
+
+def test_a_film_whose_index_tells_no_time_has_no_rate(tmp_path: Path) -> None:
+    path = sparse(tmp_path / "media" / "a.mp4", 0, 1, 2)
+    data = bytearray(path.read_bytes())
+    for name, length in ((b"mdhd", 4), (b"mvhd", 4), (b"tkhd", 8)):
+        at = data.index(name) + 4 + 12 + length
+        data[at : at + 4] = bytes(4)
+    at = data.index(b"stts") + 4
+    data[at + 4 : at + 16] = struct.pack(">3I", 1, 3, 0)
+    path.write_bytes(data)
+    fitted = fit_one(tmp_path, "a.mp4")
+    assert isinstance(fitted, FittedVideo)
+    assert fitted.duration is None
+    assert not fitted.coding.variable
+
+
+def test_three_films_and_two_sounds_are_counted(tmp_path: Path) -> None:
+    one, path = made(tmp_path, "one.mp4", *_FILM), tmp_path / "a.mp4"
+    tracks = ["-map", "0:v", "-map", "0:v", "-map", "0:v", "-map", "0:a", "-map", "0:a"]
+    films.ffmpeg("-i", str(one), *tracks, "-c", "copy", *FASTSTART, str(path))
+    found = coding_of(path)
+    assert (found.films, found.sounds) == (3, 2)
+    assert misfits_of(path) == (Misfit.MORE_TRACKS,)

@@ -39,9 +39,10 @@ def find_gap(source: Path, film: VideoStream, coding: VideoCoding) -> Gap | None
 
 
 def _empty_pictures(file: BinaryIO, film: VideoStream) -> Gap | None:
+    end = file.seek(0, os.SEEK_END)
     looked, empty, first = 0, 0, None
     for at, size, ticks in _pictures(film):
-        if size < _HEAD:
+        if size < _HEAD or not 0 <= at < end:
             continue
         looked += 1
         file.seek(at)
