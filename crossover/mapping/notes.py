@@ -56,7 +56,7 @@ from crossover.model.choices import (
 )
 from crossover.model.cut import NOTHING_SENT, SentParts
 from crossover.model.notes import Change, Level, Note, Problem
-from crossover.model.posts import Declaration, Kind, Post
+from crossover.model.posts import Declaration, Kind, MediaKind, Post
 from crossover.text import title_units
 
 _NO_EDIT = Edit()
@@ -174,7 +174,7 @@ def _make_note(edited: _EditedPart, rules: Rules, limits: Limits) -> Note:
         posted_at=post.posted_at,
         action=action,
         reason=reason,
-        kind=post.kind,
+        kind=_kind_of(post, part),
         title=title,
         title_units=title_units(title),
         body=text.body,
@@ -199,6 +199,12 @@ def _make_note(edited: _EditedPart, rules: Rules, limits: Limits) -> Note:
         title_candidates=text.title_candidates,
         original=original,
     )
+
+
+def _kind_of(post: Post, part: NotePart) -> Kind | None:
+    """The kind of the note: a picture that moves goes out as a video."""
+    is_video = any(file.kind is MediaKind.VIDEO for file in part.media)
+    return Kind.VIDEO if post.kind is Kind.PHOTOS and is_video else post.kind
 
 
 def _skip_wordless(

@@ -119,7 +119,7 @@ def _look_task(
     source = root / item.path
 
     def picture(decoder: Decoder, _: Progress) -> FittedPicture | Unfit:
-        return decoder.picture(source, root, name, limits, rules.shape)
+        return decoder.picture(source, root, name, limits, rules.shape, rules.animated)
 
     def video(decoder: Decoder, _: Progress) -> FittedVideo | Unfit:
         return decoder.video(source, root, name, limits)

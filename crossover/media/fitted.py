@@ -26,13 +26,27 @@ class Thumbnail:
 
 
 @dataclass(frozen=True, slots=True)
+class AnimatedVideo:
+    """A silent MP4 of an animated picture, which was played for so many `rounds`. `path` is relative
+    to the workspace and uses `/`; pixels, seconds."""
+
+    path: str
+    sha256: str
+    bytes: int
+    width: int
+    height: int
+    duration: float
+    rounds: int
+
+
+@dataclass(frozen=True, slots=True)
 class FittedPicture:
     """A picture as it will be sent: a JPEG, upright, sRGB, without metadata.
 
     `path` is relative to the workspace and uses `/`; `changes` says what differs from the source,
     in words that go on from "3 of 5 pictures", and `details` what more there is to say of some.
     `place`: the metadata told where it was taken. `missing` is what a file lacks whose end was cut
-    off, empty for a whole one.
+    off, empty for a whole one. `animation` is what moves, where the rule `animated` wants it.
     """
 
     path: str
@@ -45,11 +59,12 @@ class FittedPicture:
     place: bool = False
     missing: str = ""
     thumbnail: Thumbnail | None = None
+    animation: AnimatedVideo | None = None
 
     @property
-    def files(self) -> tuple[FittedPicture | Thumbnail, ...]:
+    def files(self) -> tuple[FittedPicture | Thumbnail | AnimatedVideo, ...]:
         """What was made for it in `ready/`."""
-        return (self, self.thumbnail) if self.thumbnail else (self,)
+        return (self, *(one for one in (self.thumbnail, self.animation) if one))
 
 
 @dataclass(frozen=True, slots=True)

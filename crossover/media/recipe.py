@@ -32,6 +32,7 @@ def picture_recipe(rules: Rules, limits: Limits) -> str:
         limits.image_pixels.value,
         limits.image_bytes.value,
         rules.shape,
+        rules.animated,
         limits.image_width_percent_of_height.value,
         limits.image_height_percent_of_width.value,
     )

@@ -110,6 +110,13 @@ class PictureShape(StrEnum):
     CROP = "crop"
 
 
+class Animated(StrEnum):
+    """What becomes of an animated picture that is all of its post."""
+
+    FIRST_FRAME = "first-frame"
+    VIDEO = "video"
+
+
 class LongText(StrEnum):
     """What becomes of a text that is longer than a note takes: its end is left out, or goes on in a
     further note of the post's pictures."""
@@ -184,6 +191,7 @@ class Rules:
     many_pictures: ManyPictures = ManyPictures.SPLIT
     long_text: LongText = LongText.CUT
     shape: PictureShape = PictureShape.KEEP
+    animated: Animated = Animated.FIRST_FRAME
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from crossover.limits.limits import Limits
 from crossover.mapping.checks.advice import ADD_ANOTHER_COPY
 from crossover.mapping.checks.videos import check_coding, check_gap, check_hidden, check_silent
 from crossover.mapping.note_files import NoteFiles
-from crossover.media.fitted import Fitted, FittedPicture, FittedVideo, Unfit
+from crossover.media.fitted import AnimatedVideo, Fitted, FittedPicture, FittedVideo, Unfit
 from crossover.model.notes import Change, Level, NoteMedia, Problem
 from crossover.model.posts import Media, MediaKind, Post
+from crossover.plan.animations import animation_changes, animation_cover, animation_media
 from crossover.plan.picture_changes import sum_up_changes
 from crossover.plan.video_files import video_changes, video_media
 
@@ -28,6 +29,12 @@ def collect_files(
     problems: list[Problem] = []
     for file in post.media:
         match fitted.get((file.sha256, file.kind)):
+            case FittedPicture(animation=AnimatedVideo() as moving) as picture if (
+                len(post.media) == 1
+            ):
+                media.append(animation_media(moving))
+                cover = animation_cover(picture)
+                changes += animation_changes(moving)
             case FittedPicture() as picture:
                 media.append(_picture(picture))
                 pictures.append(picture)

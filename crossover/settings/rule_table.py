@@ -10,6 +10,7 @@ from __future__ import annotations
 from crossover.model.calendar import CalendarRules, Scheduler
 from crossover.model.choices import (
     Action,
+    Animated,
     Languages,
     LongText,
     ManyPictures,
@@ -127,6 +128,13 @@ RULES = (
         one_of(PictureShape),
         "Pictures wider than 2:1 or taller than 1:2: keep (as they are, with a warning), pad (a border in"
         " the colour of their edge, or white), or crop (to their middle).",
+    ),
+    Rule(
+        "animated",
+        "animated",
+        one_of(Animated),
+        "Posts of one animated picture (GIF and the like): first-frame (a picture), or video (a silent"
+        " one, with its own times).",
     ),
     Rule(
         "others_sound",

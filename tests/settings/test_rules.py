@@ -135,7 +135,7 @@ def test_which_posts_take_part_is_read(path: Path) -> None:
         ("topics.max: 3", 1, "write `max` under `topics:`"),
         ("selct: {since: 2024}", 1, "the nearest is `select`, with since, until, kinds,"),
         ("title_template: {title}", 1, '{title} · Ep. {n}"; it needs quotes'),
-        ("zzz: 3", 1, "`zzz` is no rule; known here: calendar"),
+        ("zzz: 3", 1, "`zzz` is no rule; known here: animated"),
         ("topics: {untagged: all}", 1, "`topics.untagged`: one of propose, none"),
         ("languages: chinese", 1, "one of as-written, chinese-first, chinese-only"),
         ("original_date: today", 1, "one line with {date}"),

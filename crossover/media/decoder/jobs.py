@@ -15,7 +15,8 @@ from crossover.model.choices import PictureShape
 
 
 class FitPicture(msgspec.Struct, frozen=True, tag=True):
-    """Write a picture as a JPEG of at most `max_bytes`, and a `thumbnail` of it unless that is empty.
+    """Write a picture as a JPEG of at most `max_bytes`; a `thumbnail` of it, and of an animated one a
+    `film`, unless those are empty.
 
     One whose width is more than `wide` percent of its height, or whose height is more than `tall`
     percent of its width, is brought into `shape`.
@@ -29,6 +30,7 @@ class FitPicture(msgspec.Struct, frozen=True, tag=True):
     shape: PictureShape = PictureShape.KEEP
     wide: int = 200
     tall: int = 200
+    film: str = ""
 
 
 class FitVideo(msgspec.Struct, frozen=True, tag=True):

@@ -33,7 +33,7 @@ from crossover.media.decoder.jobs import (
 from crossover.media.fitted import FittedPicture, FittedVideo, How, SentVideo, Unfit
 from crossover.media.likeness.closeness import Closeness
 from crossover.media.likeness.fingerprint import Fingerprint
-from crossover.model.choices import PictureShape
+from crossover.model.choices import Animated, PictureShape
 from crossover.model.posts import MediaKind
 from crossover.runtime.child_process import module_command, start
 from crossover.runtime.workers import Stopped
@@ -109,9 +109,13 @@ class Decoder:
         name: str,
         limits: Limits,
         shape: PictureShape = PictureShape.KEEP,
+        animated: Animated = Animated.FIRST_FRAME,
     ) -> FittedPicture | Unfit:
-        """Make a picture fit and write it to `root / name`, and its thumbnail beside it."""
-        target, small = root / name, f"{name.removesuffix('.jpg')}-small.jpg"
+        """Make a picture fit and write it to `root / name`, and its thumbnail beside it; a video of
+        an animated one, too, where that is asked for."""
+        target, stem = root / name, name.removesuffix(".jpg")
+        small, film = f"{stem}-small.jpg", f"{stem}-animated.mp4"
+        moves = animated is Animated.VIDEO
         job = FitPicture(
             _absolute(source),
             _absolute(target),
@@ -121,12 +125,16 @@ class Decoder:
             shape,
             limits.image_width_percent_of_height.value,
             limits.image_height_percent_of_width.value,
+            _absolute(root / film) if moves else "",
         )
-        answer = self._ask(job, self._picture_seconds, target)
+        seconds = self._video_seconds if moves else self._picture_seconds
+        answer = self._ask(job, seconds, target)
         if isinstance(answer, Unfit):
             return answer
         if isinstance(answer.get("thumbnail"), dict):
             answer["thumbnail"]["path"] = small
+        if isinstance(answer.get("animation"), dict):
+            answer["animation"]["path"] = film
         return self._typed(answer | {"path": name}, FittedPicture)
 
     def video(self, source: Path, root: Path, name: str, limits: Limits) -> FittedVideo | Unfit:

@@ -10,7 +10,9 @@ from typing import Any
 from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 
+from crossover.media.decoder.errors import CannotFitError
 from crossover.media.decoder.jobs import FitPicture
+from crossover.media.decoder.pictures.animation import is_animated, make_film
 from crossover.media.decoder.pictures.colours import profile_to_convert, to_srgb
 from crossover.media.decoder.pictures.cut_jpeg import CutPicture, decode_cut
 from crossover.media.decoder.pictures.encoding import (
@@ -70,6 +72,8 @@ def fit_picture(job: FitPicture) -> dict[str, Any]:
         "place": made.place,
         "missing": made.missing,
     }
+    if job.film and is_animated(image):
+        answer["animation"] = _make_film(data, job)
     if job.thumbnail:
         answer["thumbnail"] = write_thumbnail(made.shown, Path(job.thumbnail))
     return answer
@@ -152,6 +156,15 @@ def _decode(
             raise cannot_decode(kind, exc) from exc
         return cut
     return None
+
+
+def _make_film(data: bytes, job: FitPicture) -> dict[str, Any] | None:
+    """The video of an animation; None where there can be none, and its first frame goes out."""
+    image = open_picture(data, job.max_pixels)
+    try:
+        return make_film(image, data, profile_to_convert(image, data, {}), Path(job.film))
+    except CannotFitError:
+        return None
 
 
 def _what_further_pictures_are(image: Image.Image) -> str:
