@@ -29,7 +29,7 @@ from crossover.media.decoder.pictures.opening import open_picture, read_picture
 from crossover.media.decoder.pictures.turning import upright
 from crossover.media.decoder.sound import compare_sound
 from crossover.media.decoder.videos.coding import codec_of
-from crossover.media.decoder.videos.opening import DECODED, open_film, square_pixels
+from crossover.media.decoder.videos.opening import DECODED, open_film, seconds_of, square_pixels
 from crossover.media.decoder.videos.orientation import orientation_of, turn_upright, turned_size
 from crossover.media.likeness.closeness import (
     CELLS,
@@ -40,8 +40,11 @@ from crossover.media.likeness.closeness import (
     closeness,
 )
 
-LONGEST_SECONDS, LONGEST_CPU_SECONDS = 200.0, 280.0
-"""Seconds, of the clock and of the processor, after which two videos are not compared any more."""
+SHORTEST_LIMIT, LONGEST_LIMIT, LIMIT_FACTOR = 200.0, 1800.0, 3.0
+"""Seconds after which two videos are not compared any more: so many times as long as both last
+together, within these bounds."""
+TELL_SECONDS = 1.0
+"""The parent hears as often that the work goes on."""
 AROUND = 0.1
 """Seconds around a moment in which the file may show what the post shows: a copy of another frame
 rate shows each frame a little earlier or later."""
@@ -54,26 +57,35 @@ def compare_pictures(mine: Path, theirs: Path, max_pixels: int) -> Closeness:
     return closeness([(0.0, frame_difference(_resized(other, size), _resized(one, size)))])
 
 
-def compare_videos(mine: Path, theirs: Path, max_pixels: int) -> Closeness:
-    """Compare a video with a post's, their sound too. Raises `CannotFitError` for what cannot be
-    read, and for what takes too long."""
-    check = _clock()
+def compare_videos(
+    mine: Path, theirs: Path, max_pixels: int, tell: Callable[[float], None] = lambda _: None
+) -> Closeness:
+    """Compare a video with a post's, their sound too; `tell` hears now and then of the seconds it
+    took so far. Raises `CannotFitError` for what cannot be read, and for what takes too long."""
     with (
         open_film(mine, max_pixels) as (container, film, _),
         open_film(theirs, max_pixels) as (other_container, other_film, _),
     ):
+        lasts = (seconds_of(container, film) or 0) + (seconds_of(other_container, other_film) or 0)
+        check = _clock(lasts, tell)
         file = _frames(container, film, max_pixels, check)
         post = _frames(other_container, other_film, max_pixels, check)
         differences, ends = _compare_frames(file, post)
     return closeness(differences, ends, compare_sound(mine, theirs, max_pixels, check))
 
 
-def _clock() -> Callable[[], None]:
-    until, until_cpu = time.monotonic() + LONGEST_SECONDS, time.process_time() + LONGEST_CPU_SECONDS
+def _clock(lasts: float, tell: Callable[[float], None]) -> Callable[[], None]:
+    limit = min(max(SHORTEST_LIMIT, LIMIT_FACTOR * lasts), LONGEST_LIMIT)
+    began = told = time.monotonic()
 
     def check() -> None:
-        if time.monotonic() > until or time.process_time() > until_cpu:
+        nonlocal told
+        now = time.monotonic()
+        if now - began > limit:
             raise CannotFitError("it is too long or too large to be compared closely")
+        if now - told >= TELL_SECONDS:
+            told = now
+            tell(now - began)
 
     return check
 

@@ -45,7 +45,8 @@ from crossover.text import one_line
 START_SECONDS = 60.0
 PICTURE_SECONDS = 60.0
 VIDEO_SECONDS = 120.0
-COMPARE_SECONDS = 240.0
+COMPARE_SECONDS = 60.0
+"""Without a word of a comparison that goes on."""
 TRIES = 3
 """How often a file is begun whose child something from outside ended: the system in want of memory,
 or somebody. A file that itself makes the decoder crash is tried once."""

@@ -105,7 +105,7 @@ def answer(job: Job, tell: Callable[[float], None] = lambda _: None) -> object:
             case ComparePictures(source, post, max_pixels):
                 return compare_pictures(Path(source), Path(post), max_pixels)
             case CompareVideos(source, post, max_pixels):
-                return compare_videos(Path(source), Path(post), max_pixels)
+                return compare_videos(Path(source), Path(post), max_pixels, tell)
     except CannotFitError as exc:
         return {"error": str(exc), "lasting": True, "advice": exc.advice}
     except NotWrittenError as exc:

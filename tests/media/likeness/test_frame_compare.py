@@ -152,7 +152,7 @@ def test_another_sound_is_heard(tmp_path: Path, made: Made) -> None:
 def test_a_comparison_that_takes_too_long_is_given_up(
     made: Made, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(frame_compare, "LONGEST_SECONDS", -1.0)
+    monkeypatch.setattr(frame_compare, "LONGEST_LIMIT", -1.0)
     with pytest.raises(CannotFitError, match="too long or too large"):
         compare_videos(made.post, made.post, PIXELS)
 
@@ -255,3 +255,11 @@ def test_what_failed_and_may_pass_is_not_tried_again_in_the_same_run(
         monkeypatch.setattr("crossover.media.decoder.process.Decoder._ask", None)
         assert looks.of(tmp_path / "gone.mp4", MediaKind.VIDEO) == gone
     assert isinstance(gone, Unfit)
+
+
+def test_a_comparison_that_goes_on_tells_so(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frame_compare, "TELL_SECONDS", 0.0)
+    heard: list[float] = []
+    compare_videos(made.post, made.post, 10**8, heard.append)
+    assert heard == sorted(heard)
+    assert len(heard) > 10
