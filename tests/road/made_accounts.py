@@ -24,7 +24,7 @@ from tests.captions.tiktok_page import StandInPage, item, photo_item
 from tests.exports.account import HANDLE, LAYOUTS, Layout, MadePost
 from tests.exports.makers import write_zip
 from tests.media.download.server import MediaServer
-from tests.media.likeness.made_videos import encode, film, noise
+from tests.media.likeness.made_videos import encode, film, noise, talking
 
 FIRST = datetime(2018, 3, 1, 17, 30, tzinfo=UTC)
 LONG_AGO = datetime(2021, 2, 1, tzinfo=UTC)
@@ -65,7 +65,8 @@ class OwnPost:
 @cache
 def video(number: int, **metadata: str) -> bytes:
     with TemporaryDirectory() as folder:
-        return encode(Path(folder) / "film.mp4", film(number), **metadata).read_bytes()  # type: ignore[arg-type]
+        path = Path(folder) / "film.mp4"
+        return encode(path, film(number), sound=talking(number, 2), **metadata).read_bytes()  # type: ignore[arg-type]
 
 
 @cache
