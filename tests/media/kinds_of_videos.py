@@ -62,7 +62,8 @@ def _turned(name: str) -> MediaRow:
     lies = "quarter" in name or "transposed" in name
     shown = size[::-1] if lies else size
     outcome = (Converted if name in _MIRRORS else Remuxed)(shown, _UPRIGHT_CORNERS[name])
-    return _after(f"MOV: {name}", "a.mov", outcome, lambda path: films.lay_matrix(path, matrix))
+    kind = "mirrored MOV" if name in _MIRRORS else "turned MOV"
+    return _after(f"{kind}: {name}", "a.mov", outcome, lambda path: films.lay_matrix(path, matrix))
 
 
 def _two_pictures_tracks(path: Path) -> None:
@@ -102,7 +103,7 @@ _OPUS = ("-c:a", "libopus")
 
 VIDEOS = (
     _video("MP4", "a.mp4", Kept(), *_FILM, *FASTSTART),
-    _video("MP4 that begins with its film", "a.mp4", Remuxed(), *_FILM),
+    _video("MP4 with its index last", "a.mp4", Remuxed(), *_FILM),
     _video(
         "fragmented MP4",
         "a.mp4",
@@ -121,12 +122,12 @@ VIDEOS = (
         *("-movflags", "+faststart+use_metadata_tags", "-metadata", _APPLE_PLACE),
     ),
     _after("MP4 with XMP", "a.mp4", Remuxed(), films.add_box_with_place),
-    _video("MKV, H.264", "a.mkv", Remuxed(), *_FILM),
+    _video("MKV with H.264", "a.mkv", Remuxed(), *_FILM),
     _video("silent MP4", "a.mp4", Kept(), *sdr(), *H264, *FASTSTART, sound=None),
-    _video("5.1 sound", "a.mp4", Kept(), *_FILM, *FASTSTART, sound="5.1"),
-    MediaRow("changing frame rate", "a.mp4", _of_changing_rate, Kept()),
+    _video("MP4 with 5.1 sound", "a.mp4", Kept(), *_FILM, *FASTSTART, sound="5.1"),
+    MediaRow("MP4 of a changing frame rate", "a.mp4", _of_changing_rate, Kept()),
     _video(
-        "pixels that are not square",
+        "MP4 of pixels that are not square",
         "a.mp4",
         Kept((540, 480)),
         *sdr(then=",setsar=2"),
@@ -134,9 +135,9 @@ VIDEOS = (
         *AAC,
         *FASTSTART,
     ),
-    MediaRow("two films in one file", "a.mp4", _two_pictures_tracks, Remuxed()),
+    MediaRow("MP4 of two films", "a.mp4", _two_pictures_tracks, Remuxed()),
     _video(
-        "4K",
+        "MP4 of 4K",
         "a.mp4",
         Kept((2160, 3840)),
         *_FILM,

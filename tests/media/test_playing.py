@@ -23,7 +23,7 @@ from tests.media.opened_again import apart
 from tests.media.test_media_table import sent_file
 from tests.tier import by_tier
 
-SOME = ("MP4", "MOV: quarter turn", "MOV: mirrored", "HEVC, HDR10", "WebM, VP9 and Opus")
+SOME = ("MP4", "turned MOV: quarter turn", "mirrored MOV: mirrored", "HEVC with HDR10", "WebM")
 """By name; with `--complete` all of the table."""
 WITHIN = 12
 """How far colours may be off: a browser takes its own way from those of a film to its own."""
