@@ -16,7 +16,12 @@ from crossover.errors import ExportError, UsageProblem
 from crossover.exports.archive.unopened import is_system_file, is_unfinished_folder
 from crossover.exports.base import Export
 from crossover.exports.read import is_export, read_exports
-from crossover.library.unopened_files import UnopenedFile, nothing_opened, unopened_file
+from crossover.library.unopened_files import (
+    UnopenedFile,
+    name_left_behind,
+    nothing_opened,
+    unopened_file,
+)
 from crossover.media.file_names import UNMOVED, Matched, find_ids, match_files, media_kind
 from crossover.media.placeholders import MissingContent, missing_content
 from crossover.model.posts import MediaKind, UnmovedFormat
@@ -142,8 +147,9 @@ def _sort_files(path: Path, now: datetime) -> _Files:
     ]
     others = sorted(set(files).difference(infos, media, listings))
     unused = [one for file in others if (one := _unused(file, now))]
+    unopened = [one for one in found.values() if one]
     return _Files(
-        infos, listings, media, unused, missing, [one for one in found.values() if one], system
+        infos, listings, media, unused, missing, list(name_left_behind(unopened, media)), system
     )
 
 

@@ -6,17 +6,18 @@ captions in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crossover.captions import info_json
 from crossover.captions.gallery_dl import is_sidecar_name
 from crossover.errors import CrossoverError, ExportError
 from crossover.exports.archive.open import UNPACK_IT, open_bundle
-from crossover.exports.archive.unopened import UNPACK, why_unopened
+from crossover.exports.archive.unopened import UNPACK, finished_name, why_unopened
 from crossover.exports.read import is_named_as_export
-from crossover.media.file_names import media_kind
+from crossover.media.copy_names import whole_stem
+from crossover.media.file_names import LEFT_BEHIND, media_kind
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.posts import MediaKind
 from crossover.text import one_line
@@ -74,6 +75,18 @@ def unopened_file(path: Path, *, in_folder: bool) -> UnopenedFile | None:
     )
     reason = f"it holds {contents}: {UNPACK}" if contents else ""
     return UnopenedFile(path, reason, contents) if contents else None
+
+
+def name_left_behind(
+    unopened: Iterable[UnopenedFile], media: Iterable[Path]
+) -> Iterator[UnopenedFile]:
+    """Say of unfinished downloads beside whose whole file they lie that they were left behind."""
+    whole = {(path.parent, whole_stem(path.stem)) for path in media}
+    for one in unopened:
+        name = finished_name(one.path.name)
+        if name and (one.path.parent, whole_stem(Path(name).stem)) in whole:
+            one = replace(one, reason=LEFT_BEHIND)
+        yield one
 
 
 def explain_unopened(files: Sequence[UnopenedFile]) -> Iterator[tuple[str, str, int]]:

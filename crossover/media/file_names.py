@@ -53,7 +53,7 @@ class Matched:
     nameless: tuple[Path, ...]
 
 
-LEFT_BEHIND = "yt-dlp left it behind beside the whole file"
+LEFT_BEHIND = "a download left it behind beside the whole file"
 SAVED_COPY = "by its name it was saved from TikTok, and may show the watermark"
 
 

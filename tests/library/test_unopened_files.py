@@ -12,6 +12,7 @@ from crossover.errors import ExportError
 from crossover.library.gathering import gather
 from crossover.library.posts_file import Library
 from crossover.library.update import add
+from crossover.media.file_names import LEFT_BEHIND
 from tests.exports.makers import document, record, write, write_zip
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -107,6 +108,14 @@ def test_other_files_are_named_for_what_they_are(tmp_path: Path, name: str, said
     ((what, reason),) = leftovers(folder)
     assert (what, said in reason) == (name, True)
     assert said in refused(folder / name).message
+
+
+def test_what_a_download_left_behind_beside_the_whole_file_needs_nothing(tmp_path: Path) -> None:
+    folder = export_in(tmp_path / "e")
+    (folder / f"T [{TIKTOK_ID}].mp4").write_bytes(b"\0\0\0\x18ftypisom")
+    for left in (".mp4.part", ".mp4.ytdl", ".fbytevc1_540p_1-0.mp4.part"):
+        (folder / f"T [{TIKTOK_ID}]{left}").write_bytes(b"some")
+    assert {reason for _, reason in leftovers(folder)} == {LEFT_BEHIND}
 
 
 def test_a_folder_that_safari_fills_is_one_unfinished_download(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ _ARCHIVES = (
 )
 # Chrome, Firefox, Safari, Opera; yt-dlp's parts and their record.
 _UNFINISHED = re.compile(
-    r".*\.(crdownload|part|partial|download|opdownload|ytdl|part-frag[0-9]+)", re.IGNORECASE
+    r"(.*)\.(crdownload|part|partial|download|opdownload|ytdl|part-frag[0-9]+)", re.IGNORECASE
 )
 _SYSTEM_NAMES = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".localized"})
 
@@ -32,6 +32,12 @@ def is_system_file(name: str) -> bool:
 def is_unfinished(name: str) -> bool:
     """Whether a browser or yt-dlp names a download so that is not finished."""
     return bool(_UNFINISHED.fullmatch(name))
+
+
+def finished_name(name: str) -> str | None:
+    """The name that an unfinished download will have; None for what is none."""
+    found = _UNFINISHED.fullmatch(name)
+    return found[1] if found else None
 
 
 def is_unfinished_folder(name: str) -> bool:
