@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from crossover.library.posts_file import Library
+from crossover.mapping.checks.advice import advice_on
 from crossover.model.notes import Level, Note, Plan, State
 from crossover.model.summaries import is_told_apart, summarise
 from crossover.plan.sent import lacks_pictures
@@ -28,6 +29,8 @@ class Hold(StrEnum):
 
 _UNFIT = ("file-unfit", "file-unplayable")
 """A file is here and cannot be used: what is wrong with it is told."""
+_UNCLEAR = "files-unclear"
+"""Several files with the TikTok id are here. About videos the creator can be asked."""
 _CODES = {
     "no-words": Hold.NO_WORDS,
     "words-unsure": Hold.WORDS_UNSURE,
@@ -58,6 +61,8 @@ def find_waiting(
     groups: defaultdict[tuple[Hold, str], list[tuple[str, _Cause]]] = defaultdict(list)
     for note, standing in zip(plan.notes, status.notes, strict=True):
         for cause in dict.fromkeys(_causes(note, standing)):
+            if cause.code == _UNCLEAR and note.post in files_unsure:
+                cause = _Cause(Hold.FILES_UNSURE)
             hold = _narrow(cause.hold, note.post, unlisted, files_unsure)
             groups[hold, cause.kind].append((note.number, cause))
     order = list(Hold)
@@ -121,6 +126,6 @@ def _causes(note: Note, standing: Standing) -> Iterator[_Cause]:
     for problem in errors:
         hold = _CODES.get(problem.code, Hold.DECISION)
         if hold is Hold.DECISION or problem.code in _UNFIT:
-            yield _Cause(hold, problem.code, problem.message, problem.next)
+            yield _Cause(hold, problem.code, problem.message, advice_on(problem))
         else:
             yield _Cause(hold)

@@ -179,7 +179,8 @@ def add_sources(
         media = _sort_unclear(found.media, workspace, progress.looked_at)
         found = replace(found, media=media)
         added = add(before, found)
-    if found.media.nameless or choices != NO_FILE_CHOICES:
+    unclear = any(own.unclear for own in found.media.files)
+    if found.media.nameless or unclear or choices != NO_FILE_CHOICES:
         added, originals = _add_originals(added, found, choices, workspace, progress.looked_at)
     kept = keep(added, workspace, progress.kept)
     log.info("added; paths: %d, new posts: %d", len(sources.paths), len(added.new))

@@ -21,6 +21,7 @@ from crossover.model.posts import Kind, MediaKind, Origin, Post
 
 _FEW = 2
 """Posts named in a reason."""
+_SLIDESHOW = "its post has pictures, which are here; TikTok makes such videos of posts of pictures"
 _RENDERED = "TikTok makes such videos of posts of pictures; add the pictures instead"
 
 
@@ -111,9 +112,16 @@ def _unplaced_files(
     for pair in joined.pairs:
         if own := files.get(pair.tiktok_id):
             taken = placed[pair.post].paths if pair.post in placed else ()
+            post = posts[pair.post]
             for path in paths_of(own):
-                if path not in taken:
-                    yield UnusedItem(path.name, _why_unplaced(posts[pair.post], own, path))
+                if path not in taken and not _is_asked_about(post, own, path):
+                    yield UnusedItem(path.name, _why_unplaced(post, own, path))
+
+
+def _is_asked_about(post: Post, own: OwnFiles, path: Path) -> bool:
+    """Whether it is one of several videos that `originals` asks about."""
+    is_video = media_kind(path) is MediaKind.VIDEO
+    return is_video and path in own.unclear and post.kind is not Kind.PHOTOS and not post.media
 
 
 def _why_unplaced(post: Post, own: OwnFiles, path: Path) -> str:
@@ -122,12 +130,15 @@ def _why_unplaced(post: Post, own: OwnFiles, path: Path) -> str:
     if media_kind(path) is MediaKind.IMAGE and post.kind is not Kind.PHOTOS and own.video:
         return THUMBNAIL
     if media_kind(path) is MediaKind.VIDEO and post.kind is Kind.PHOTOS:
-        return f"its post has pictures: {_RENDERED}"
+        return _SLIDESHOW if own.pictures else f"its post has pictures: {_RENDERED}"
     if media_kind(path) is MediaKind.IMAGE and post.kind is Kind.VIDEO:
         return "its post is a video; perhaps the thumbnail of it"
-    choice = f"{post.number}={path.name}"
-    command = step("add", Placeholder("FOLDER"), "--pair", choice)
-    return Hint("one of several files of its post; if it is the right one: ", command)
+    pair = Placeholder(f"{post.number}=FILE")
+    return Hint(
+        f"one of several files with the TikTok id of post {post.number}; say which is its own, of"
+        " pictures each in its order: ",
+        step("add", Placeholder("FOLDER"), "--pair", pair),
+    )
 
 
 def _others_captions(

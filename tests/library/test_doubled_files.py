@@ -44,6 +44,11 @@ class Folder:
     def plan(self) -> str:
         return self._run("plan", "-w", self.root / "w")[1]
 
+    def preview(self) -> str:
+        """The preview of the post, without its frame."""
+        screen = self._run("preview", "1", "-w", self.root / "w")[1]
+        return " ".join(screen.replace("│", " ").split())
+
 
 @pytest.fixture
 def folder(tmp_path: Path, run: Run) -> Folder:
@@ -90,14 +95,29 @@ def test_of_two_that_show_something_else_the_creator_chooses(folder: Folder) -> 
     folder.video(f"b {ID}.mp4", labelled(film(1), "TikTok", (0.1, 0.4), 1 / 8))
     post, screen = folder.add()
     assert (sources(post), post.unclear_files) == ([], (f"a {ID}.mp4", f"b {ID}.mp4"))
+    assert "Perhaps a post's own (1), not used until you say so" in screen
+    assert "it is one of 2 videos with the TikTok id of the post, which differ" in screen
     assert f"--pair '1=a {ID}.mp4'" in screen
+    assert "Not used" not in screen
     planned = folder.plan()
-    assert f"2 files with its TikTok id are here: a {ID}.mp4, b {ID}.mp4." in planned
-    assert "crossover add FOLDER --pair NOTE=FILE" in planned
+    assert "1 post whose files may be among those you gave: 1. `crossover add --confirm" in planned
+    said = f"2 files with its TikTok id are here: a {ID}.mp4, b {ID}.mp4."
+    assert said in folder.preview()
     post, screen = folder.add(arguments=("--pair", f"1=a {ID}.mp4"))
     assert sources(post) == [f"a {ID}.mp4"]
     post, screen = folder.add()
     assert sources(post) == [f"a {ID}.mp4"], "and it stays"
+
+
+def test_what_is_none_of_them_is_not_asked_again(folder: Folder) -> None:
+    folder.video(f"a {ID}.mp4", film(1))
+    folder.video(f"b {ID}.mp4", film(2))
+    folder.add()
+    post, _ = folder.add(arguments=("--no-pair", "1"))
+    assert len(post.not_files) == 2
+    _, screen = folder.add()
+    assert "Perhaps a post's own" not in screen
+    assert "crossover add --confirm" not in folder.plan()
 
 
 @pytest.mark.parametrize("photos", [0, 2])
@@ -110,7 +130,10 @@ def test_the_kind_of_the_post_decides_between_pictures_and_a_video_of_them(
     post, screen = folder.add(photos=photos)
     if photos:
         assert sources(post) == [f"{ID}_1.jpg", f"{ID}_2.jpg"]
-        assert f"{ID}.mp4: its post has pictures: TikTok makes such videos of posts" in screen
+        assert (
+            f"{ID}.mp4: its post has pictures, which are here; TikTok makes such videos of posts"
+            in screen
+        )
     else:
         assert sources(post) == [f"{ID}.mp4"]
 
@@ -131,6 +154,10 @@ def test_two_pictures_of_one_number_are_asked_about(folder: Folder) -> None:
     assert sources(post) == []
     assert post.unclear_files == (f"{ID}_1.jpg", f"{ID}_1.webp")
     assert "another picture of its post is unclear" in screen
+    assert "of pictures each in its order: `crossover add FOLDER --pair 1=FILE" in screen
+    planned = folder.plan()
+    assert f"2 files with its TikTok id are here: {ID}_1.jpg, {ID}_1.webp." in planned
+    assert "`crossover add FOLDER --pair NOTE=FILE -w" in planned
 
 
 def test_a_photo_post_of_which_only_a_video_is_here_says_so(folder: Folder) -> None:

@@ -45,7 +45,7 @@ def show_waiting(
             continue
         posts, numbers = _count_posts(group.numbers), note_numbers_text(group.numbers, most)
         what = _CAUSES.get(group.hold, "to decide about")
-        why = f" {_decision(group.why, group.advice, posts)}" if group.why else ""
+        why = f" {_decision(group.why, placed(group.advice, flags), posts)}" if group.why else ""
         helps = command_line(step_for(group.hold, facts), flags)
         say_points([f"{posts} {what}: {numbers}.{why} `{helps}`"])
     times = Counter(number for group in waiting for number in group.numbers)

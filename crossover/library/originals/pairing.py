@@ -5,6 +5,7 @@ What is not sure is shown, and never used on its own."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from crossover.library.originals.named_files import (
     find_named_files,
 )
 from crossover.library.originals.refusing import refuse_in_question
+from crossover.library.originals.same_id import ask_about_same_id
 from crossover.library.update import Added, name_files
 from crossover.model.posts import Origin
 from crossover.settings.answers import FileChoices
@@ -45,14 +47,14 @@ def _take(
     check_answers(added.library, (number for number, _ in choices.pairs), choices.refused)
     named = find_named_files(added.library, choices, found)
     check_readable(added.library, named, context.fingerprints)
-    originals = find_originals(added, found, named, context)
+    originals = _find(added, found, named, context)
     if choices.refused:
         library = refuse_in_question(added.library, found, choices, originals, context)
         # What was fetched takes the place of what was taken away.
         lines = survey(library, context.root, context.now)
         library = take_fetched(library, lines, {}, context.root, context.checksums).library
         added = replace(added, library=library)
-        originals = find_originals(added, found, named, context)
+        originals = _find(added, found, named, context)
     sure = {
         one.post: Placed(one.paths, Origin.LIKENESS, f"by likeness: {one.why}")
         for one in originals.decided.sure
@@ -65,3 +67,12 @@ def _take(
         leftovers=(*added.leftovers, *originals.leftovers),
     )
     return taken, originals
+
+
+def _find(
+    added: Added, found: Gathered, named: Mapping[str, tuple[Path, ...]], context: OriginalsContext
+) -> Originals:
+    originals = find_originals(added, found, named, context)
+    settled = {*added.files, *named, *(one.post for one in originals.decided.sure)}
+    files = found.media.files
+    return ask_about_same_id(originals, added.library.posts, files, settled, context.checksums)
