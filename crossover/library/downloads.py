@@ -120,6 +120,17 @@ def survey_links(library: Library, workspace: Workspace, *, anew: bool) -> tuple
     return survey(library, workspace.root, datetime.now(UTC), outcomes)
 
 
+def fetched_covers(library: Library, workspace: Workspace) -> dict[str, str]:
+    """Find TikTok's covers that were fetched: their paths from the workspace, by the post's id."""
+    if not any((workspace.root / FOLDER).glob("*-cover-*")):
+        return {}
+    return {
+        line.post: line.known.path.relative_to(workspace.root).as_posix()
+        for line in survey_links(library, workspace, anew=False)
+        if line.is_cover and line.known and line.known.path
+    }
+
+
 def fetch_files(
     workspace: Workspace,
     extra_host: ExtraHost | None,

@@ -7,9 +7,10 @@ depends on, `ready_index` keeps it, `fit_stage` does what is missing.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from crossover.limits.limits import Limits
 from crossover.media.decoder.pool import DecoderPool
@@ -17,6 +18,7 @@ from crossover.media.decoder.process import Decoder
 from crossover.media.fit_progress import FitProgress, FitStage
 from crossover.media.fit_stage import FitTask, run_stage
 from crossover.media.fitted import Fitted, FittedPicture, FittedVideo, Unfit
+from crossover.media.own_covers import Wishes, make_own_covers
 from crossover.media.ready_index import FOLDER, ReadyIndex, key_of
 from crossover.media.recipe import look_recipe
 from crossover.media.sent_videos import Bench, make_sent_videos
@@ -36,13 +38,14 @@ def fit_media(
     limits: Limits,
     checksums: Checksums,
     on_progress: FitProgress = lambda *_: None,
+    covers: Wishes = MappingProxyType({}),
 ) -> dict[Content, Fitted]:
     """Make every file of the workspace `root` fit; the results by the sources' sha256 and kind.
 
     Each content is done once, and not again by a later call unless its source, what its recipe
     takes of `rules` and `limits`, or the result on disk changed, as size and time tell, or
     `checksums`, those of the workspace, where a file was read since. Whatever ends the call early,
-    what was done is kept. The caller holds the workspace.
+    what was done is kept. `covers` are those that somebody chose. The caller holds the workspace.
 
     Raises `RetryLater` when the disk is full and `MissingTool` when a library is not there; a file
     that cannot be read is an `Unfit`.
@@ -59,14 +62,19 @@ def fit_media(
             content: source if isinstance(source, Unfit) else looked[tasks[content].key]
             for content, source in checked.items()
         }
-        return fitted | make_sent_videos(
-            [
-                (source, video)
-                for content, video in fitted.items()
-                if isinstance(source := checked[content], Media) and isinstance(video, FittedVideo)
-            ],
-            Bench(root, limits, index, pool, on_progress),
-        )
+        bench = Bench(root, limits, index, pool, on_progress)
+        fitted |= make_own_covers(_videos(checked, fitted), covers, bench, checksums)
+        return fitted | make_sent_videos(_videos(checked, fitted), bench)
+
+
+def _videos(
+    checked: Mapping[Content, Media | Unfit], fitted: Mapping[Content, Fitted]
+) -> list[tuple[Media, FittedVideo]]:
+    return [
+        (source, video)
+        for content, video in fitted.items()
+        if isinstance(source := checked[content], Media) and isinstance(video, FittedVideo)
+    ]
 
 
 # --- are they those that were added? ----------------------------------------------------------

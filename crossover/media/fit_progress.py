@@ -13,6 +13,8 @@ class FitStage(StrEnum):
     """Are the files those that were added?"""
     LOOK = "look"
     """Pictures are made fit; videos looked into, and their covers made."""
+    COVER = "cover"
+    """Covers that somebody chose are made."""
     REMUX = "remux"
     """Videos are put into an MP4 that plays at once."""
 

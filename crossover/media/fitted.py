@@ -106,11 +106,39 @@ class SentVideo:
 
 
 @dataclass(frozen=True, slots=True)
+class CoverWish:
+    """A cover that a video is to have other than the one found in it: the frame at `seconds`, or the
+    picture in a file, a path from the workspace or a whole one. `tiktok`: it is the one it had there,
+    and counts only where it is of this video."""
+
+    seconds: float | None = None
+    picture: str = ""
+    tiktok: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCover:
+    """A cover that was made as wished. `at` is the second of the frame that it shows, None where it is
+    the picture itself; `cover` is None where it could not be made, and `problem` says why."""
+
+    wish: CoverWish
+    cover: Cover | None
+    thumbnail: Thumbnail | None = None
+    at: float | None = None
+    problem: str = ""
+
+    @property
+    def files(self) -> tuple[Cover | Thumbnail, ...]:
+        """What was made for it in `ready/`."""
+        return tuple(made for made in (self.cover, self.thumbnail) if made)
+
+
+@dataclass(frozen=True, slots=True)
 class FittedVideo:
     """What a video is, and what goes out.
 
     Pixels are as displayed (turned, square), `duration` and `cover_at` are seconds. `cover` is None
-    when no decoder for the codec is trusted. `gap` is what of the film is missing in the file. `sent`
+    when no decoder for the codec is trusted; `own_covers` are those that were wished for. `gap` is what of the film is missing in the file. `sent`
     is None where the source itself goes out.
     """
 
@@ -123,11 +151,18 @@ class FittedVideo:
     gap: Gap | None = None
     sent: SentVideo | None = None
     thumbnail: Thumbnail | None = None
+    own_covers: tuple[OwnCover, ...] = ()
 
     @property
     def files(self) -> tuple[Cover | Thumbnail, ...]:
         """What was made for it in `ready/`."""
         return tuple(made for made in (self.cover, self.thumbnail) if made)
+
+    def own_cover(self, wish: CoverWish | None) -> OwnCover | None:
+        """The cover made as wished; without a wish the one that the video had on TikTok, if it is
+        here."""
+        own = (one for one in self.own_covers if (one.wish == wish if wish else one.wish.tiktok))
+        return next(own, None)
 
 
 @dataclass(frozen=True, slots=True)

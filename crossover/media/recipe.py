@@ -4,6 +4,7 @@ only then."""
 from __future__ import annotations
 
 from crossover.limits.limits import Limits
+from crossover.media.fitted import CoverWish
 from crossover.model.choices import Rules
 from crossover.model.posts import MediaKind
 from crossover.storage.documents import digest
@@ -12,6 +13,9 @@ PICTURES = 3
 """To be raised when the same picture would come out differently."""
 VIDEOS = 5
 """To be raised when the same video would be told of differently, or have another cover."""
+
+OWN_COVERS = 1
+"""To be raised when the same wish would give another cover."""
 
 REMUXES = 1
 """To be raised when the same video would be put into an MP4 otherwise."""
@@ -42,6 +46,20 @@ def video_recipe(_rules: Rules, limits: Limits) -> str:
     """Name how videos are looked at, and how their covers and thumbnails are made."""
     return _name(
         VIDEOS, limits.image_pixels.value, limits.cover_width.value, limits.cover_height.value
+    )
+
+
+def cover_recipe(wish: CoverWish, picture: str, limits: Limits) -> str:
+    """Name how a cover is made that is wished for; `picture` is the sha256 of its file."""
+    return _name(
+        OWN_COVERS,
+        wish.seconds,
+        wish.picture,
+        wish.tiktok,
+        picture,
+        limits.image_pixels.value,
+        limits.cover_width.value,
+        limits.cover_height.value,
     )
 
 

@@ -204,6 +204,20 @@ class TitleChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class CoverChoice:
+    """The cover of a video: the frame that is shown `seconds` after the first one, or the picture in
+    `file`, as the creator wrote it: a path from the workspace, or a whole one."""
+
+    seconds: float | None = None
+    file: str = ""
+
+    def __str__(self) -> str:
+        if self.seconds is None:
+            return self.file
+        return f"{self.seconds:.3f}".rstrip("0").rstrip(".") + "s"
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """What the creator decided for one note. `None`: nothing, so the mapping decides; an empty
     text is a decision too. `title` comes before `title_candidate`."""
@@ -216,6 +230,7 @@ class Edit:
     title_candidate: TitleChoice | None = None
     declaration: Declaration | None = None
     original: bool | None = None
+    cover: CoverChoice | None = None
 
 
 def merge_edits(below: Edit, above: Edit) -> Edit:

@@ -18,6 +18,7 @@ _OF_EACH: Mapping[str, str] = MappingProxyType(
         "asks-away": "The words ask for something that leads nowhere on RedNote.",
         "body-cut": "The text is longer than RedNote takes: its end is left out.",
         "changed-since": "It stays as it went out; something of it changed since.",
+        "cover-unfit": "The cover that you chose cannot be made: see each note.",
         "declared-ad": "The words say that somebody paid for it: see how each is declared.",
         "duplicate": "It has the title and the files of another note; RedNote may refuse it.",
         "file-unplayable": "Hardly anything plays its file, or it is sound alone.",

@@ -91,7 +91,8 @@ def map_posts(
     own_names = frozenset(name.casefold() for name in (library.handle, library.name) if name)
     for done, post in enumerate(library.posts, 1):
         rows = sent.get(post.id, {})
-        files, parts = collect_files(post, fitted, limits), sent_parts(rows)
+        chosen = edits.find(str(post.number)).cover
+        files, parts = collect_files(post, fitted, limits, chosen), sent_parts(rows)
         made = map_post(
             post,
             files,

@@ -10,17 +10,22 @@ from crossover.mapping.checks.advice import ADD_ANOTHER_COPY
 from crossover.mapping.checks.videos import check_coding, check_gap, check_hidden, check_silent
 from crossover.mapping.note_files import NoteFiles
 from crossover.media.fitted import AnimatedVideo, Fitted, FittedPicture, FittedVideo, Unfit
+from crossover.model.choices import CoverChoice
 from crossover.model.notes import Change, Level, NoteMedia, Problem
 from crossover.model.posts import Media, MediaKind, Post
 from crossover.plan.animations import animation_changes, animation_cover, animation_media
+from crossover.plan.cover_files import choose_cover, tell_no_cover
 from crossover.plan.picture_changes import sum_up_changes
 from crossover.plan.video_files import video_changes, video_media
 
 
 def collect_files(
-    post: Post, fitted: Mapping[tuple[str, MediaKind], Fitted], limits: Limits
+    post: Post,
+    fitted: Mapping[tuple[str, MediaKind], Fitted],
+    limits: Limits,
+    chosen: CoverChoice | None = None,
 ) -> NoteFiles:
-    """Collect what became of a post's files."""
+    """Collect what became of a post's files; `chosen` is the cover that the creator chose."""
     media: list[NoteMedia] = []
     cover = None
     changes: list[Change] = []
@@ -46,16 +51,17 @@ def collect_files(
                 problems += check_coding(video.coding.codec, video.coding.sound, limits)
                 problems += check_hidden(video.coding.hidden_seconds)
                 questions += _ask_about(post, video)
-                cover = video.cover
-                if cover is None:
+                cover, covered, refused = choose_cover(video, chosen)
+                changes += covered
+                problems += refused
+                if cover is None and not refused:
                     problems.append(_unfit(f"No cover can be taken from {file.source}."))
-                else:
-                    why = f"a good frame, {video.cover_at or 0:.1f} s into the video"
-                    changes.append(Change("cover", "", cover.path, why))
             case Unfit(reason=reason, advice=advice):
                 problems.append(_unfit(f"{file.source} cannot be used: {reason}.", advice))
             case None:
                 problems.append(_unfit(f"{file.source} was not made ready."))
+    if chosen is not None and pictures:
+        problems.append(tell_no_cover())
     changes += sum_up_changes(pictures)
     return NoteFiles(tuple(media), cover, tuple(changes), tuple(problems), tuple(questions))
 

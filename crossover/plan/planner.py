@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from crossover.destinations.open import Target
 from crossover.errors import UsageProblem
+from crossover.library.downloads import fetched_covers
 from crossover.library.posts_file import Library, read_library
 from crossover.limits.limits import load_limits
 from crossover.media.fit import fit_media
@@ -25,6 +26,7 @@ from crossover.plan.compiler import (
     map_posts,
     number_posts,
 )
+from crossover.plan.cover_files import find_wishes
 from crossover.plan.document import write_plan
 from crossover.plan.duplicates import tell_duplicates
 from crossover.plan.inputs import describe_inputs, write_inputs
@@ -73,8 +75,8 @@ def _sweep_ready(workspace: Workspace, library: Library, made: Plan) -> None:
 
 
 class Planner:
-    """Everything a plan is made of but the edits; its files are made fit first, and `fitted` hears
-    how far that is. The caller holds the workspace.
+    """Everything a plan is made of but the edits; its files are made fit first, with the covers that
+    edits.yaml asks for, and `fitted` hears how far that is. The caller holds the workspace.
 
     Raises `UsageProblem` where there are no posts and for rules that are wrong, and `LedgerError`
     where it is not known what went out before.
@@ -93,7 +95,11 @@ class Planner:
         rows = read_rows(target)
         media = [file for post in self.library.posts for file in post.media]
         checksums = read_checksums(workspace.checksums)
-        self.fitted = fit_media(workspace.root, media, self.rules, self.limits, checksums, fitted)
+        own = read_edits(workspace.edits).only_of(self._posts)
+        covers = find_wishes(self.library.posts, own, fetched_covers(self.library, workspace))
+        self.fitted = fit_media(
+            workspace.root, media, self.rules, self.limits, checksums, fitted, covers
+        )
         files = fitted_files(self.library.posts, self.fitted, self.limits)
         self.sent = sent_of(self.library.handle, files, rows)
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from crossover.model.choices import Action, Edit, TitleChoice, merge_edits
+from crossover.model.choices import Action, CoverChoice, Edit, TitleChoice, merge_edits
 from crossover.model.notes import Level, Problem
 from crossover.model.posts import Declaration, Visibility
 from crossover.settings.strict_yaml import (
@@ -45,6 +45,7 @@ HEADER = """\
 #   visibility       public, friends or only-me
 #   declaration      none, fiction, ai, ad, self-shot or repost: what the note says of itself
 #   original         true or false: whether you claim it as your own original work (原创)
+#   cover            which frame of the video, as 2.4s or 1:05, or a picture of your own, as a file
 #   action           move, skip or hold
 # To take a change back, delete its line. After a change, run `crossover plan` and look again.
 # `crossover sheet in` writes this file anew; remarks of yours do not outlive that.
@@ -52,6 +53,7 @@ HEADER = """\
 FIELDS = tuple(item.name for item in fields(Edit))
 MOST_TITLES = 3
 """So many titles of its words a note lists to choose from."""
+_MOMENT = re.compile(r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,6}(?:[.,]\d{1,3})?)(?: ?s)?")
 _LOST_ADVICE = "It decides nothing: give it the number that you mean, or take it out of edits.yaml."
 
 
@@ -170,6 +172,7 @@ def _read_edit(path: Path, keys: Mapping[str, yaml.Node]) -> Edit:
         action=read_value(path, entries, "action", None, member_of(Action)),
         declaration=read_value(path, entries, "declaration", None, member_of(Declaration)),
         original=read_value(path, entries, "original", None, parse_flag),
+        cover=read_value(path, entries, "cover", None, _parse_cover),
     )
 
 
@@ -181,6 +184,17 @@ def _parse_choice(node: yaml.Node) -> TitleChoice:
     if len(node.value) != 2:
         raise InvalidValue("1, 2 or 3, or one of them with its title, as in [2, the title]")
     return TitleChoice(place(node.value[0]), parse_text(node.value[1]))
+
+
+def _parse_cover(node: yaml.Node) -> CoverChoice:
+    """Parse `2.4s`, `1:05`, or the name of a file."""
+    text = parse_text(node).strip()
+    if found := _MOMENT.fullmatch(text):
+        hours, minutes, seconds = (part or "0" for part in found.groups())
+        return CoverChoice(int(hours) * 3600 + int(minutes) * 60 + float(seconds.replace(",", ".")))
+    if not text:
+        raise InvalidValue("a moment of the video, as in 2.4s, or the name of a picture file")
+    return CoverChoice(file=text)
 
 
 def _parse_topics(node: yaml.Node) -> tuple[str, ...]:
@@ -212,7 +226,9 @@ def write_edits(edits: Edits) -> None:
     write_atomic(edits.path.resolve(), (HEADER + document).encode())
 
 
-def _to_yaml_value(what: str | bool | TitleChoice | tuple[str, ...]) -> str | int | FlowList:
+def _to_yaml_value(
+    what: str | bool | TitleChoice | CoverChoice | tuple[str, ...],
+) -> str | int | FlowList:
     match what:
         case bool():
             return what

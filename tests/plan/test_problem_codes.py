@@ -10,10 +10,18 @@ from typing import Any
 import pytest
 
 from crossover.library.posts_file import Library
-from crossover.media.fitted import Gap, Unfit
+from crossover.media.fitted import CoverWish, FittedVideo, Gap, OwnCover, Unfit
 from crossover.media.video_coding import VideoCoding
 from crossover.model.account import SiteName
-from crossover.model.choices import Action, Edit, ManyPictures, OffPlatform, Rules, TitleChoice
+from crossover.model.choices import (
+    Action,
+    CoverChoice,
+    Edit,
+    ManyPictures,
+    OffPlatform,
+    Rules,
+    TitleChoice,
+)
 from crossover.model.notes import Level, Problem
 from crossover.model.posts import Declaration, Post, Visibility
 from crossover.plan.compiler import compile_plan
@@ -51,9 +59,11 @@ def coding(**facts: Any) -> VideoCoding:
     return replace(VideoCoding("mp4", "h264", 1080, 1920), **facts)
 
 
-def _compiled(library: Library, made: Mapping[Any, Any]) -> list[Problem]:
+def _compiled(
+    library: Library, made: Mapping[Any, Any], edits: Edits | None = None
+) -> list[Problem]:
     notes = compile_plan(
-        library, made, Rules(), edited(), LIMITS, to="rehearsal", site=SiteName.REHEARSAL
+        library, made, Rules(), edits or edited(), LIMITS, to="rehearsal", site=SiteName.REHEARSAL
     ).notes
     return [problem for note in notes for problem in note.problems]
 
@@ -62,6 +72,19 @@ def unfit(advice: str = "") -> list[Problem]:
     library = Library(handle="mara", posts=(ONE,))
     damaged = Unfit("it is damaged", advice=advice)
     return _compiled(library, dict.fromkeys(fitted(library), damaged))
+
+
+def cover_unfit() -> list[Problem]:
+    """A moment was chosen that the video does not have."""
+    choice = CoverChoice(99.0)
+    refused = OwnCover(CoverWish(99.0), None, problem="the video is only 12.0 s long")
+    library = Library(handle="mara", posts=(ONE,))
+    made = {
+        content: replace(video, own_covers=(refused,))
+        for content, video in fitted(library).items()
+        if isinstance(video, FittedVideo)
+    }
+    return _compiled(library, made, edits=edited(n1=Edit(cover=choice)))
 
 
 def sent(item: Post, before: Post, **more: Any) -> list[Problem]:
@@ -73,6 +96,10 @@ MADE: dict[str, Callable[[], Iterable[Problem]]] = {
     "body-cut": lambda: of(post(1, text="A day at the sea. " + "Words and more words. " * 80)),
     "changed-since": lambda: sent(post(1, text="Other words now"), ONE),
     "comments-open": lambda: of(post(1, comments=False)),
+    "cover-of-pictures": lambda: of(
+        post(1, pictures=2), edits=edited(n1=Edit(cover=CoverChoice(2.4)))
+    ),
+    "cover-unfit": cover_unfit,
     "cut-unsure": lambda: of(
         post(1, pictures=20), sent=without_cut(rows(plan(post(1, pictures=18)).notes, 1))
     ),

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crossover.errors import RetryLater, UsageProblem
-from crossover.model.choices import Action, Edit, TitleChoice
+from crossover.model.choices import Action, CoverChoice, Edit, TitleChoice
 from crossover.model.posts import Declaration, Visibility
 from crossover.settings.edits import FIELDS, Edits, read_edits, write_edits
 from tests.settings.test_strict_yaml import WILD
@@ -31,6 +31,9 @@ EDITS = st.builds(
     title_candidate=st.none() | st.builds(TitleChoice, st.integers(1, 3), WILD),
     declaration=st.none() | st.sampled_from(Declaration),
     original=st.none() | st.booleans(),
+    cover=st.none()
+    | st.builds(CoverChoice, st.integers(0, 10**7).map(lambda n: n / 1000))
+    | st.builds(CoverChoice, file=st.sampled_from(["a b.jpg", "covers/1.png", "/x/y.heic", "yes"])),
 )
 NUMBERS = st.sampled_from(["1", "2", "17", "17.2", "17.10", "104"])
 
@@ -66,6 +69,7 @@ EACH: dict[str, Any] = {
     "title_candidate": TitleChoice(2, "It took all night"),
     "declaration": Declaration.SELF_SHOT,
     "original": False,
+    "cover": CoverChoice(2.4),
 }
 
 
@@ -94,12 +98,20 @@ def test_a_person_writes_it_by_hand(path: Path) -> None:
         "    visibility: only-me\n"
         "  3: {title: '', title_candidate: 2, declaration: none}\n"
         "  4: {title_candidate: [3, It took all night]}\n"
+        "  5: {cover: 2.4s}\n"
+        "  6: {cover: '1:02:05,5'}\n"
+        "  7: {cover: 3}\n"
+        "  8: {cover: covers/kiln.jpg}\n"
     )
     assert read_edits(path).by_note == {
         "17": Edit(title="no", topics=("one", "two"), action=Action.SKIP),
         "17.2": Edit(body="1e3\nsecond line\n", visibility=Visibility.ONLY_ME),
         "3": Edit(title="", title_candidate=TitleChoice(2), declaration=Declaration.NONE),
         "4": Edit(title_candidate=TitleChoice(3, "It took all night")),
+        "5": Edit(cover=CoverChoice(2.4)),
+        "6": Edit(cover=CoverChoice(3725.5)),
+        "7": Edit(cover=CoverChoice(3.0)),
+        "8": Edit(cover=CoverChoice(file="covers/kiln.jpg")),
     }
 
 

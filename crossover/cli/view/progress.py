@@ -159,6 +159,7 @@ def fitting(shown: WorkProgress) -> FitProgress:
     stages = {
         FitStage.CHECK: shown.stage("checking files"),
         FitStage.LOOK: shown.stage("fitting files"),
+        FitStage.COVER: shown.stage("making covers"),
         FitStage.REMUX: shown.stage("repacking videos"),
     }
     return lambda stage, done, total: stages[stage](done, total)

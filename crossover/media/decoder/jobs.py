@@ -44,6 +44,21 @@ class FitVideo(msgspec.Struct, frozen=True, tag=True):
     cover_height: int
 
 
+class MakeCover(msgspec.Struct, frozen=True, tag=True):
+    """Write a cover of a video as it is wished, and a `thumbnail` of that: of the frame at `seconds`,
+    or of `picture`, a file; with `alike` only where that shows the video."""
+
+    source: str
+    target: str
+    thumbnail: str
+    max_pixels: int
+    cover_width: int
+    cover_height: int
+    seconds: float | None = None
+    picture: str = ""
+    alike: bool = False
+
+
 class RemuxVideo(msgspec.Struct, frozen=True, tag=True):
     """Write film and sound of a video, as they are, into an MP4 of at most `max_bytes`."""
 
@@ -96,6 +111,7 @@ class CompareVideos(msgspec.Struct, frozen=True, tag=True):
 Job: TypeAlias = (
     FitPicture
     | FitVideo
+    | MakeCover
     | RemuxVideo
     | FingerprintPicture
     | FingerprintVideo

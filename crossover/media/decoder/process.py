@@ -28,9 +28,18 @@ from crossover.media.decoder.jobs import (
     FitPicture,
     FitVideo,
     Job,
+    MakeCover,
     RemuxVideo,
 )
-from crossover.media.fitted import FittedPicture, FittedVideo, How, SentVideo, Unfit
+from crossover.media.fitted import (
+    CoverWish,
+    FittedPicture,
+    FittedVideo,
+    How,
+    OwnCover,
+    SentVideo,
+    Unfit,
+)
 from crossover.media.likeness.closeness import Closeness
 from crossover.media.likeness.fingerprint import Fingerprint
 from crossover.model.choices import Animated, PictureShape
@@ -38,7 +47,7 @@ from crossover.model.posts import MediaKind
 from crossover.runtime.child_process import module_command, start
 from crossover.runtime.workers import Stopped
 from crossover.storage.atomic import sweep_temp
-from crossover.storage.documents import from_builtins, to_json_line
+from crossover.storage.documents import from_builtins, to_builtins, to_json_line
 from crossover.storage.os_errors import explain_os_error
 from crossover.text import one_line
 
@@ -168,6 +177,32 @@ class Decoder:
         if isinstance(answer, Unfit):
             return answer
         return self._typed(answer | {"path": name, "how": How.REMUXED}, SentVideo)
+
+    def cover(
+        self, source: Path, wish: CoverWish, root: Path, name: str, limits: Limits
+    ) -> OwnCover | Unfit:
+        """Make the cover of a video that is wished and write it to `root / name`, with a thumbnail
+        beside it."""
+        target = root / name
+        small = name.removesuffix(".jpg") + "-small.jpg"
+        job = MakeCover(
+            _absolute(source),
+            _absolute(target),
+            _absolute(root / small),
+            limits.image_pixels.value,
+            limits.cover_width.value,
+            limits.cover_height.value,
+            wish.seconds,
+            _absolute(root / wish.picture) if wish.picture else "",
+            alike=wish.tiktok,
+        )
+        answer = self._ask(job, self._video_seconds, target)
+        if isinstance(answer, Unfit):
+            return answer
+        for part, path in (("cover", name), ("thumbnail", small)):
+            if isinstance(answer.get(part), dict):
+                answer[part]["path"] = path
+        return self._typed(answer | {"wish": to_builtins(wish)}, OwnCover)
 
     def fingerprint(self, source: Path, kind: MediaKind) -> Fingerprint | Unfit:
         """Take the fingerprint of a video or picture. Nothing is written."""

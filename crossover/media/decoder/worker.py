@@ -31,6 +31,7 @@ from crossover.media.decoder.jobs import (
     FitPicture,
     FitVideo,
     Job,
+    MakeCover,
     RemuxVideo,
     parse_job,
 )
@@ -84,6 +85,7 @@ def answer(job: Job, tell: Callable[[float], None] = lambda _: None) -> object:
     from crossover.media.decoder.frame_compare import compare_pictures, compare_videos
     from crossover.media.decoder.pictures.fit_picture import fit_picture
     from crossover.media.decoder.videos.fit_video import fit_video
+    from crossover.media.decoder.videos.own_covers import make_cover
     from crossover.media.decoder.videos.remux import remux_video
 
     try:
@@ -92,6 +94,8 @@ def answer(job: Job, tell: Callable[[float], None] = lambda _: None) -> object:
                 return fit_picture(job)
             case FitVideo():
                 return fit_video(job)
+            case MakeCover():
+                return make_cover(job)
             case RemuxVideo(source, target, max_pixels):
                 return remux_video(Path(source), Path(target), max_pixels, tell)
             case FingerprintPicture(source, max_pixels):

@@ -8,5 +8,5 @@
 - `remux`: the same film and sound in an MP4 that plays at once; `mp4_file`: writing one
 - `covers`: the frame that becomes the cover
 - `frame_choice`: which frame becomes the cover, by `frame_measure`; `bars` around a film, and the
-  `crop` of the frame; `covers` writes it
+  `crop` of the frame; `covers` writes it, `own_covers` those that somebody chose
 """

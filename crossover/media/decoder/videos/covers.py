@@ -13,6 +13,11 @@ from PIL import Image
 from crossover.media.decoder.pictures.encoding import as_jpeg, write_jpeg
 from crossover.media.decoder.videos.crop import crop_box
 from crossover.media.decoder.videos.frame_choice import CoverFrame
+from crossover.media.decoder.videos.frame_measure import (
+    WHOLE,
+    MeasuredPicture,
+    measured_size,
+)
 
 COVER_QUALITY = 92
 
@@ -22,12 +27,18 @@ def cut_cover(chosen: CoverFrame, cover_size: tuple[int, int]) -> Image.Image | 
     it is far too small."""
     found = chosen.frame.found
     crop = crop_box(found.size, cover_size, chosen.box, chosen.frame)
-    if crop is None:
-        return None
-    image = found.picture().crop(crop)
-    if image.width > cover_size[0]:
-        image = image.resize(cover_size, Image.Resampling.LANCZOS)
-    return image
+    return _scaled(found.picture().crop(crop), cover_size) if crop else None
+
+
+def cut_picture(picture: Image.Image, cover_size: tuple[int, int]) -> Image.Image | None:
+    """Cut a picture, upright and in RGB, to a cover, as a frame is."""
+    small = picture.resize(measured_size(picture.size), Image.Resampling.BOX)
+    crop = crop_box(picture.size, cover_size, WHOLE, MeasuredPicture(small))
+    return _scaled(picture.crop(crop), cover_size) if crop else None
+
+
+def _scaled(image: Image.Image, most: tuple[int, int]) -> Image.Image:
+    return image.resize(most, Image.Resampling.LANCZOS) if image.width > most[0] else image
 
 
 def write_cover(image: Image.Image, target: Path) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from math import gcd
 
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
-from crossover.media.decoder.videos.frame_measure import Box, MeasuredFrame, in_pixels
+from crossover.media.decoder.videos.frame_measure import Box, MeasuredPicture, in_pixels
 
 PLACES = 48
 """Places along the longer side in which a crop may begin."""
@@ -31,7 +31,7 @@ _CROSSED = 0.08
 
 
 def crop_box(
-    size: tuple[int, int], shape: tuple[int, int], box: Box, frame: MeasuredFrame
+    size: tuple[int, int], shape: tuple[int, int], box: Box, frame: MeasuredPicture
 ) -> tuple[int, int, int, int] | None:
     """Where the largest crop in the shape of a cover lies in a picture of this size, in pixels: left,
     top, right, bottom. It lies in `box`, of which `frame` is a small picture, and where the subject
@@ -52,7 +52,7 @@ def crop_box(
     return left, top, left + crop[0], top + crop[1]
 
 
-def _place(frame: MeasuredFrame, part: float, *, upright: bool) -> float:
+def _place(frame: MeasuredPicture, part: float, *, upright: bool) -> float:
     """Where in the free room the crop begins that holds `part` of the picture: 0 to 1."""
     if part >= 0.995:
         return 0.5
@@ -104,7 +104,7 @@ def _edge(edges: Sequence[float], at: float) -> float:
 # --- what is to be seen -----------------------------------------------------------------------
 
 
-def _subject(frame: MeasuredFrame) -> Image.Image:
+def _subject(frame: MeasuredPicture) -> Image.Image:
     """How much each place belongs to the subject, 0 to 255."""
     edges = frame.fine.filter(ImageFilter.BoxBlur(3)).point(_times(EDGES))
     colour = _unlike_border(frame.picture).point(_times(FAR_COLOUR))
@@ -114,7 +114,7 @@ def _subject(frame: MeasuredFrame) -> Image.Image:
     return ImageChops.add(seen, frame.skin.filter(ImageFilter.BoxBlur(3)).point(_times(SKIN)))
 
 
-def _letters(frame: MeasuredFrame) -> Image.Image:
+def _letters(frame: MeasuredPicture) -> Image.Image:
     """255 where letters seem to be: strokes close beside each other."""
     around = _outlines(frame, upright=True, wide=1).filter(ImageFilter.BoxBlur((6, 2)))
     return around.point([255 * (value >= 255 * _LETTERS) for value in range(256)])
@@ -133,7 +133,7 @@ def _unlike_border(picture: Image.Image) -> Image.Image:
     return ImageChops.lighter(ImageChops.lighter(red, green), blue)
 
 
-def _outlines(frame: MeasuredFrame, *, upright: bool, wide: int = 3) -> Image.Image:
+def _outlines(frame: MeasuredPicture, *, upright: bool, wide: int = 3) -> Image.Image:
     """255 on the outlines of things that a crop's edge there would cut through: where what lies beside
     along the edge differs. Letters are nothing but outlines."""
     step = (1, 0) if upright else (0, 1)

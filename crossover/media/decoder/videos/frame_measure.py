@@ -32,22 +32,12 @@ Box = tuple[float, float, float, float]
 WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
 
 
-class MeasuredFrame:
-    """A frame, small: `picture` is what lies in `box` of it."""
+class MeasuredPicture:
+    """A small picture, of which what lies in `box` is measured."""
 
-    def __init__(self, found: FilmFrame, whole: Image.Image, box: Box = WHOLE) -> None:
-        self.found = found
+    def __init__(self, whole: Image.Image, box: Box = WHOLE) -> None:
         self.picture = whole if box == WHOLE else whole.crop(in_pixels(box, whole.size))
-        self._whole = whole
-
-    def within(self, box: Box) -> MeasuredFrame:
-        """The same frame, of which another part counts."""
-        return MeasuredFrame(self.found, self._whole, box)
-
-    @property
-    def at(self) -> float:
-        """Seconds after the first frame."""
-        return self.found.at
+        self.whole = whole
 
     @cached_property
     def luma(self) -> Image.Image:
@@ -106,17 +96,38 @@ class MeasuredFrame:
         seen = cells.histogram()
         return sum(seen[round(FILLED / 4) :]) / (COARSE * COARSE)
 
-    def differs_from(self, other: MeasuredFrame) -> float:
+    def differs_from(self, other: MeasuredPicture) -> float:
         """By how many levels of luma it differs from another frame, on average."""
         return float(ImageStat.Stat(ImageChops.difference(self.coarse, other.coarse)).mean[0])
 
 
+class MeasuredFrame(MeasuredPicture):
+    """A frame, small."""
+
+    def __init__(self, found: FilmFrame, whole: Image.Image, box: Box = WHOLE) -> None:
+        super().__init__(whole, box)
+        self.found = found
+
+    @property
+    def at(self) -> float:
+        """Seconds after the first frame."""
+        return self.found.at
+
+    def within(self, box: Box) -> MeasuredFrame:
+        """The same frame, of which another part counts."""
+        return MeasuredFrame(self.found, self.whole, box)
+
+
 def small_frame(found: FilmFrame, scaler: VideoReformatter) -> MeasuredFrame:
     """Scale a frame down to what is measured of it."""
-    width, height = found.size
+    return MeasuredFrame(found, found.picture(measured_size(found.size), scaler))
+
+
+def measured_size(size: tuple[int, int]) -> tuple[int, int]:
+    """How large a picture of this size is measured."""
+    width, height = size
     scale = min((MEASURED_PIXELS / (width * height)) ** 0.5, 1.0)
-    size = max(round(width * scale), COARSE), max(round(height * scale), COARSE)
-    return MeasuredFrame(found, found.picture(size, scaler))
+    return max(round(width * scale), COARSE), max(round(height * scale), COARSE)
 
 
 def in_pixels(box: Box, size: tuple[int, int]) -> tuple[int, int, int, int]:
