@@ -39,6 +39,11 @@ class AnimatedVideo:
     rounds: int
 
 
+def thumbnail_path(path: str) -> str:
+    """Where the thumbnail of a made picture or cover lies, if it has one."""
+    return path.removesuffix(".jpg") + "-small.jpg"
+
+
 @dataclass(frozen=True, slots=True)
 class FittedPicture:
     """A picture as it will be sent: a JPEG, upright, sRGB, without metadata.

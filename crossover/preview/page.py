@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from urllib.parse import quote
@@ -16,6 +17,7 @@ from crossover import __version__
 from crossover.limits.limits import load_limits
 from crossover.mapping.checks.advice import advice_on
 from crossover.mapping.checks.levels import LEVEL_WORDS
+from crossover.media.fitted import thumbnail_path
 from crossover.model.notes import Note, Plan, State
 from crossover.model.posts import Kind
 from crossover.model.summaries import group_changes
@@ -50,6 +52,7 @@ def write_preview(
     `write_atomic`."""
     title_units = load_limits(plan.site).title_units.value
     environment = _make_environment()
+    environment.filters["small"] = partial(_find_small, path.parent)
     environment.filters["letters"] = lambda title: title_length(title, title_units)
     environment.filters["advice"] = lambda problem: placed(advice_on(problem))
     template = environment.get_template("preview.html")
@@ -127,6 +130,12 @@ def _find_cover(note: Note) -> str | None:
     if note.cover:
         return note.cover.path
     return note.media[0].path if note.media and note.kind is Kind.PHOTOS else None
+
+
+def _find_small(folder: Path, path: str) -> str:
+    """The small picture of one that is sent, beside it; itself where there is none."""
+    small = thumbnail_path(path)
+    return small if (folder / small).is_file() else path
 
 
 def _format_day(moment: datetime) -> str:

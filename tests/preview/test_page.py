@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from crossover.media.fitted import thumbnail_path
 from crossover.model.carried import Carried
 from crossover.model.choices import Action, Edit, Rules
 from crossover.model.notes import State
@@ -89,6 +90,20 @@ def test_covers_are_shown_from_the_files_beside_the_page(tmp_path: Path) -> None
             if isinstance(colour, tuple) and colour[0] > 240 and max(colour[1:3]) < 16
         )
     assert red > 20_000
+
+
+def test_small_pictures_are_shown_where_they_were_made(tmp_path: Path) -> None:
+    made = plan(post(1), post(2, pictures=2))
+    first, second = made.notes
+    assert first.cover is not None
+    small = thumbnail_path(first.cover.path), thumbnail_path(second.media[1].path)
+    for path in small:
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(b"")
+    write_preview(made, status_of(made, {}), tmp_path / "preview.html")
+    page = (tmp_path / "preview.html").read_text("utf-8")
+    shown = re.findall(r'<img src="([^"]*)"', page)
+    assert shown == [small[0], second.media[0].path, second.media[0].path, small[1]]
 
 
 def test_every_note_has_a_card_and_the_sums_are_on_it(tmp_path: Path) -> None:

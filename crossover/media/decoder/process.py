@@ -39,6 +39,7 @@ from crossover.media.fitted import (
     OwnCover,
     SentVideo,
     Unfit,
+    thumbnail_path,
 )
 from crossover.media.likeness.closeness import Closeness
 from crossover.media.likeness.fingerprint import Fingerprint
@@ -150,7 +151,7 @@ class Decoder:
     def video(self, source: Path, root: Path, name: str, limits: Limits) -> FittedVideo | Unfit:
         """Tell what a video is and write its cover to `root / name`, with a thumbnail beside it."""
         target = root / name
-        small = name.removesuffix(".jpg") + "-small.jpg"
+        small = thumbnail_path(name)
         job = FitVideo(
             _absolute(source),
             _absolute(target),
@@ -184,7 +185,7 @@ class Decoder:
         """Make the cover of a video that is wished and write it to `root / name`, with a thumbnail
         beside it."""
         target = root / name
-        small = name.removesuffix(".jpg") + "-small.jpg"
+        small = thumbnail_path(name)
         job = MakeCover(
             _absolute(source),
             _absolute(target),
