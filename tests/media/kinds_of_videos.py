@@ -98,7 +98,6 @@ _PQ = partial(_video, pixels="rgb48le", frames=films.pq_frames)
 _HLG = partial(_video, pixels="rgb48le", frames=films.hlg_frames)
 _PRORES = ("-c:v", "prores_ks", "-pix_fmt", "yuv422p10le", "-c:a", "pcm_s16le")
 _VP9 = ("-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-crf", "10", "-b:v", "0")
-_AV1 = ("-c:v", "libsvtav1", "-preset", "12", "-crf", "15")
 _OPUS = ("-c:a", "libopus")
 
 VIDEOS = (

@@ -29,6 +29,7 @@ def sdr(pixels: str = "yuv420p", *, then: str = "") -> tuple[str, ...]:
 
 H264 = ("-c:v", "libx264", "-preset", "ultrafast", "-crf", "12")
 X265 = ("-c:v", "libx265", "-preset", "ultrafast", "-tag:v", "hvc1", "-x265-params")
+AV1 = ("-c:v", "libsvtav1", "-preset", "12", "-crf", "15")
 AAC = ("-c:a", "aac", "-b:a", "96k")
 FASTSTART = ("-movflags", "+faststart")
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from crossover.media.decoder import process, worker
 from crossover.media.fitted import FittedPicture, FittedVideo, Unfit
-from tests.media.fitting import LIMITS, fit_all, media
+from tests.media.fitting import LIMITS, fit_all, media, reason
 from tests.media.kinds_of_bad_files import bad_files
-from tests.media.made_films import AAC, FASTSTART, H264, film, sdr
-from tests.media.made_pictures import jpeg
+from tests.media.made_films import AAC, AV1, FASTSTART, H264, film, sdr
+from tests.media.made_pictures import jpeg, quarters, saved
 from tests.media.media_row import Refused
+
+SHORT = 300 * 1024**2
+"""Bytes of addresses that a child is left with."""
 
 
 @pytest.fixture
@@ -61,3 +66,18 @@ def test_each_bad_file_is_refused_with_its_reason_and_the_others_go_on(
     assert isinstance(became[-2], FittedVideo)
     assert isinstance(became[-1], FittedPicture)
     assert reached == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds the memory of a process")
+def test_where_memory_is_short_no_file_is_called_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short = f"import resource; resource.setrlimit(resource.RLIMIT_AS, ({SHORT}, {SHORT}))"
+    command = [sys.executable, "-c", f"{short}; from {worker.__name__} import main; main()"]
+    monkeypatch.setattr(process, "worker_command", lambda: command)
+    (tmp_path / "media").mkdir()
+    film(tmp_path / "media/a.mp4", *sdr(), *AV1, size=(1440, 2560), seconds=0.2)
+    (tmp_path / "media/b.png").write_bytes(saved(quarters(5000, 9000), "PNG"))
+    items = [media(tmp_path, name) for name in ("a.mp4", "b.png")]
+    for fitted in fit_all(tmp_path, items, LIMITS).values():
+        assert "too little memory" in reason(fitted)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+
+ENOUGH_BYTES = 256 * 1024**2
+"""With so much memory free a decoder that fails does so for another reason."""
+
 
 class CannotFitError(Exception):
     """This file cannot be made fit; the text is shown to the creator, as is `advice`, what they can
@@ -18,3 +23,15 @@ class NotWrittenError(Exception):
     def __init__(self, errno: int) -> None:
         super().__init__(errno)
         self.errno = errno
+
+
+def raise_if_memory_is_short(exc: Exception) -> None:
+    """Raise `MemoryError` where that is why a decoder failed: nothing is wrong with the file then.
+    EAGAIN: no thread could be started."""
+    if isinstance(exc, MemoryError) or getattr(exc, "errno", 0) in (errno.ENOMEM, errno.EAGAIN):
+        raise MemoryError from exc
+
+
+def raise_if_little_memory_is_left() -> None:
+    """Raise `MemoryError` where little is left. Some decoders call a file damaged then."""
+    bytearray(ENOUGH_BYTES)

@@ -11,6 +11,7 @@ says nothing about the picture."""
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -36,6 +37,10 @@ from crossover.media.decoder.jobs import (
     parse_job,
 )
 from crossover.storage.documents import to_json_line
+
+NO_MEMORY = (
+    "this computer has too little memory free to read it; close other programs, and plan again"
+)
 
 
 def main() -> None:
@@ -115,8 +120,10 @@ def answer(job: Job, tell: Callable[[float], None] = lambda _: None) -> object:
     except NotWrittenError as exc:
         return {"errno": exc.errno}
     except MemoryError:
-        return {"error": "it needs too much memory to be read"}
+        return {"error": NO_MEMORY}
     except OSError as exc:
+        if exc.errno in (errno.ENOMEM, errno.EAGAIN):
+            return {"error": NO_MEMORY}
         return {"error": f"could not be read: {exc.strerror or exc}"}
     except Exception as exc:  # noqa: BLE001  decoders raise anything at all on hostile bytes
         return {"error": f"could not be read: {type(exc).__name__}: {exc}"}

@@ -8,7 +8,7 @@ from typing import Any
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
-from crossover.media.decoder.errors import CannotFitError
+from crossover.media.decoder.errors import CannotFitError, raise_if_little_memory_is_left
 from crossover.media.decoder.jobs import FitVideo
 from crossover.media.decoder.pictures.thumbnails import write_thumbnail
 from crossover.media.decoder.videos.covers import cut_cover, write_cover
@@ -44,6 +44,7 @@ def _video(
     spread = tuple(spread_frames(reader, SPREAD)) if decoded else ()
     chosen = choose_frame(reader, spread) if decoded else None
     if decoded and chosen is None:
+        raise_if_little_memory_is_left()
         raise CannotFitError("no picture of the video can be decoded: it is damaged")
     width, height = square_pixels(film, film.width, film.height)
     image = None

@@ -18,6 +18,7 @@ from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 from PIL import Image
 
+from crossover.media.decoder.errors import raise_if_memory_is_short
 from crossover.media.decoder.videos.opening import displayed_size, seconds_of
 from crossover.media.decoder.videos.orientation import orientation_of, turn_upright, turned_size
 
@@ -93,7 +94,8 @@ class FilmReader:
             try:
                 # The empty packet has the decoder hand out what it holds back.
                 frames = [*self._film.decode(packet), *self._film.decode(None)]
-            except av.FFmpegError:
+            except av.FFmpegError as exc:
+                raise_if_memory_is_short(exc)
                 return None
             when = packet.pts if packet.pts is not None else packet.dts
             return self._found(frames[0], when) if frames and when is not None else None
@@ -129,7 +131,8 @@ class FilmReader:
             context.skip_frame = "DEFAULT" if every_frame else "NONREF"
             try:
                 frames = self._film.decode(packet)
-            except av.FFmpegError:
+            except av.FFmpegError as exc:
+                raise_if_memory_is_short(exc)
                 frames = []
             finally:
                 context.skip_frame = "DEFAULT"
@@ -155,13 +158,15 @@ class FilmReader:
         target = max(round((at + self.start) / base), self._film.start_time or 0)
         try:
             self._container.seek(target, stream=self._film)
-        except av.FFmpegError:
+        except av.FFmpegError as exc:
+            raise_if_memory_is_short(exc)
             return
         packets = self._container.demux(self._film)
         for _ in range(PACKETS_BETWEEN):
             try:
                 packet = next(packets, None)
-            except av.FFmpegError:
+            except av.FFmpegError as exc:
+                raise_if_memory_is_short(exc)
                 return
             if packet is None or time.monotonic() > self._give_up:
                 return

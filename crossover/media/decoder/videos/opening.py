@@ -14,7 +14,7 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from crossover.media.decoder.errors import CannotFitError
+from crossover.media.decoder.errors import CannotFitError, raise_if_memory_is_short
 from crossover.media.decoder.pictures.opening import FORMAT_NAMES
 from crossover.media.decoder.videos.coding import codec_of, default_film, read_coding
 from crossover.media.decoder.videos.orientation import orientation_of, turned_size
@@ -114,6 +114,7 @@ def open_film(
                 file, "r", format=demuxer, options=options, metadata_errors="replace"
             )
         except (av.FFmpegError, OSError) as exc:
+            raise_if_memory_is_short(exc)
             what = "the video" if kind == MP4 else f"it is {kind}, which"
             raise CannotFitError(f"{what} is damaged: {exc.strerror}") from exc
         with container:
