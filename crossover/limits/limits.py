@@ -28,15 +28,6 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
-class Codings:
-    """How picture and sound of a video are best coded, as FFmpeg names that."""
-
-    video: str
-    audio: str
-    sure: str
-
-
-@dataclass(frozen=True, slots=True)
 class Limits:
     """What one site accepts, as known on `as_of`. Bytes, seconds, pixels, title units.
 
@@ -66,7 +57,6 @@ class Limits:
     pictures_at_once: Limit
     schedule_minutes: Limit
     schedule_days: Limit
-    codings: Codings
     declarations: Mapping[Declaration, Limit]
 
 
@@ -78,7 +68,6 @@ def load_limits(site: SiteName) -> Limits:
     names = [f.name for f in fields(Limits) if f.type == "Limit"]
     return Limits(
         as_of=data["as_of"],
-        codings=Codings(**data["codings"]),
         declarations={one: Limit(**data["declarations"][one.value]) for one in Declaration},
         **{name: Limit(**merged[name]) for name in names},
     )

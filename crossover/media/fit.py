@@ -21,14 +21,11 @@ from crossover.media.fitted import Fitted, FittedPicture, FittedVideo, Unfit
 from crossover.media.own_covers import Wishes, make_own_covers
 from crossover.media.ready_index import FOLDER, ReadyIndex, key_of
 from crossover.media.recipe import look_recipe
-from crossover.media.sent_videos import Bench, make_sent_videos
+from crossover.media.sent_videos import Bench, Content, make_sent_videos
 from crossover.model.choices import Rules
 from crossover.model.posts import Media, MediaKind
 from crossover.model.uploads import Progress
 from crossover.storage.checksums import Checksums
-
-Content = tuple[str, MediaKind]
-"""sha256 and kind: files that share it are done once."""
 
 
 def fit_media(
@@ -64,7 +61,7 @@ def fit_media(
         }
         bench = Bench(root, limits, index, pool, on_progress)
         fitted |= make_own_covers(_videos(checked, fitted), covers, bench, checksums)
-        return fitted | make_sent_videos(_videos(checked, fitted), bench)
+        return fitted | make_sent_videos(_videos(checked, fitted), rules.convert, bench)
 
 
 def _videos(

@@ -17,6 +17,8 @@ class FitStage(StrEnum):
     """Covers that somebody chose are made."""
     REMUX = "remux"
     """Videos are put into an MP4 that plays at once."""
+    CONVERT = "convert"
+    """Videos are converted. Amounts are seconds of film."""
 
 
 FitProgress = Callable[[FitStage, int, int], None]

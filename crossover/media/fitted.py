@@ -86,6 +86,16 @@ class How(StrEnum):
 
     REMUXED = "remuxed"
     """Film and sound are the source's, bit for bit."""
+    CONVERTED = "converted"
+    """The picture, the sound or both were coded anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """About how many seconds of work a conversion takes, and how many bytes come of it."""
+
+    seconds: float
+    bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +103,7 @@ class SentVideo:
     """The MP4 that goes out where it is not the source itself.
 
     `path` is relative to the workspace and uses `/`. Pixels are as stored, before any turn;
-    `duration` is seconds.
+    `frames` are its pictures, `duration` is seconds, and `took` how many it took to convert.
     """
 
     path: str
@@ -103,6 +113,8 @@ class SentVideo:
     height: int
     duration: float
     how: How
+    frames: int
+    took: float = 0.0
 
     @property
     def files(self) -> tuple[SentVideo, ...]:
@@ -143,8 +155,9 @@ class FittedVideo:
     """What a video is, and what goes out.
 
     Pixels are as displayed (turned, square), `duration` and `cover_at` are seconds. `cover` is None
-    when no decoder for the codec is trusted; `own_covers` are those that were wished for. `gap` is what of the film is missing in the file. `sent`
-    is None where the source itself goes out.
+    when no decoder for the codec is trusted; `own_covers` are those that were wished for. `gap` is
+    what of the film is missing in the file. `sent` is None where the source itself goes out.
+    `undecided` is what converting it would take, while the creator has not said whether it is.
     """
 
     width: int
@@ -157,6 +170,7 @@ class FittedVideo:
     sent: SentVideo | None = None
     thumbnail: Thumbnail | None = None
     own_covers: tuple[OwnCover, ...] = ()
+    undecided: Estimate | None = None
 
     @property
     def files(self) -> tuple[Cover | Thumbnail, ...]:

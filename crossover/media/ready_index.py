@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -115,6 +115,12 @@ class ReadyIndex:
             return from_builtins(kept.result, kind)
         except ValueError:
             return None
+
+    def results(self, what: str, kind: type[R]) -> Iterator[R]:
+        """All results of this name whose files stand, of whatever content and recipe."""
+        for key in list(self._known.made):
+            if key.startswith(f"{what} ") and isinstance(found := self.get(key, kind), kind):
+                yield found
 
     def put(self, key: str, result: FitResult | Unfit) -> None:
         """Remember a result. A failure that may pass is not kept: the next call tries again."""

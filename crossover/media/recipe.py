@@ -19,6 +19,8 @@ OWN_COVERS = 1
 
 REMUXES = 1
 """To be raised when the same video would be put into an MP4 otherwise."""
+CONVERSIONS = 1
+"""To be raised when the same video would be converted otherwise."""
 
 LENGTH = 8
 """Letters of a recipe's name."""
@@ -66,6 +68,11 @@ def cover_recipe(wish: CoverWish, picture: str, limits: Limits) -> str:
 def remux_recipe() -> str:
     """Name how film and sound are put into an MP4 as they are."""
     return _name(REMUXES)
+
+
+def conversion_recipe(limits: Limits) -> str:
+    """Name how videos are converted."""
+    return _name(CONVERSIONS, limits.image_pixels.value, limits.video_bytes.value)
 
 
 def _name(*values: object) -> str:

@@ -93,6 +93,15 @@ class OthersSound(StrEnum):
     SKIP = "skip"
 
 
+class Convert(StrEnum):
+    """Whether videos are converted that not every phone shows. `ASK`: their notes wait, and the
+    plan asks once."""
+
+    ASK = "ask"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
 class ManyPictures(StrEnum):
     """What becomes of a post with more pictures than a note takes: several notes, one with the
     first of them, or several that wait for the creator."""
@@ -188,6 +197,7 @@ class Rules:
     order: Order = Order.OLDEST_FIRST
     original: bool = False
     others_sound: OthersSound = OthersSound.ASK
+    convert: Convert = Convert.ASK
     many_pictures: ManyPictures = ManyPictures.SPLIT
     long_text: LongText = LongText.CUT
     shape: PictureShape = PictureShape.KEEP

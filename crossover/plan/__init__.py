@@ -6,7 +6,7 @@
 - `order`: which notes go out first
 - `duplicates`: notes that are like another one; `similar_words`: texts with nearly the same words
 - `planner`: the workspace read, its files made fit, the plan compiled and kept
-- `note_files`, `video_files`: what became of a post's files
+- `note_files`, `video_files`: what became of a post's files; `conversions`: those not decided yet
 - `inputs`: planned.json, what a plan was made of, and what changed since
 - `document`: plan.json, its digests, and whether it is still up to date; `plan_version_2`: those of
   older plans

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from crossover.limits.limits import Limits
 from crossover.mapping.checks.advice import ADD_ANOTHER_COPY
-from crossover.mapping.checks.videos import check_coding, check_gap, check_hidden, check_silent
+from crossover.mapping.checks.videos import check_gap, check_hidden, check_silent
 from crossover.mapping.note_files import NoteFiles
 from crossover.media.fitted import AnimatedVideo, Fitted, FittedPicture, FittedVideo, Unfit
 from crossover.model.choices import CoverChoice
@@ -16,7 +16,12 @@ from crossover.model.posts import Media, MediaKind, Post
 from crossover.plan.animations import animation_changes, animation_cover, animation_media
 from crossover.plan.cover_files import choose_cover, tell_no_cover
 from crossover.plan.picture_changes import sum_up_changes
-from crossover.plan.video_files import video_changes, video_media
+from crossover.plan.video_files import (
+    ask_conversion,
+    check_conversion,
+    video_changes,
+    video_media,
+)
 
 
 def collect_files(
@@ -48,9 +53,10 @@ def collect_files(
             case FittedVideo() as video:
                 media.append(video_media(file, video))
                 changes += video_changes(file, video, limits.video_bytes.value)
-                problems += check_coding(video.coding.codec, video.coding.sound, limits)
                 problems += check_hidden(video.coding.hidden_seconds)
                 questions += _ask_about(post, video)
+                problems += check_conversion(file, video, limits.video_bytes.value)
+                questions += ask_conversion(file, video, limits.video_bytes.value)
                 cover, covered, refused = choose_cover(video, chosen)
                 changes += covered
                 problems += refused

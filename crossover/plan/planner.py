@@ -26,6 +26,7 @@ from crossover.plan.compiler import (
     map_posts,
     number_posts,
 )
+from crossover.plan.conversions import Conversions, undecided_conversions
 from crossover.plan.cover_files import find_wishes
 from crossover.plan.document import write_plan
 from crossover.plan.duplicates import tell_duplicates
@@ -46,17 +47,20 @@ def make_plan(
     *,
     fitted: FitProgress,
     mapped: Mapped,
+    undecided: Callable[[Conversions], None] = lambda _: None,
 ) -> tuple[Plan, Library]:
     """Compile the plan and keep it, and return it with the posts it is made of; `show` writes the
     page of it. A page tells of which plan it is, so one that a crash left behind is not taken for
     that of this plan. `fitted` hears how far making files fit is, and `mapped` how many posts of
-    how many are done. The caller holds the workspace.
+    how many are done, `undecided` of the videos whose conversion the creator has not decided. The
+    caller holds the workspace.
 
     Raises what `Planner` raises.
     """
     edits, planner = read_edits(workspace.edits), Planner(workspace, target, fitted)
     made, library = planner.plan(edits, mapped), planner.library
     inputs = describe_inputs(library, planner.rules, edits, planner.limits, plan=made.inputs)
+    undecided(undecided_conversions(planner.fitted.values()))
     del planner  # what became of the files takes memory that writing needs
     write_plan(made, workspace.plan)
     write_inputs(inputs, workspace.planned)

@@ -11,6 +11,7 @@ from crossover.model.calendar import CalendarRules, Scheduler
 from crossover.model.choices import (
     Action,
     Animated,
+    Convert,
     Languages,
     LongText,
     ManyPictures,
@@ -142,6 +143,14 @@ RULES = (
         one_of(OthersSound),
         "Videos with somebody else's sound, a song for example: ask (they move, and the plan asks"
         " you once), move, hold, or skip.",
+    ),
+    Rule(
+        "convert",
+        "convert",
+        one_of(Convert),
+        "Videos that not every phone shows (HEVC, HDR, WebM, more than 60 pictures a second, ...): ask"
+        " (they wait, and the plan asks you once), always (they are converted to H.264 with AAC), or"
+        " never (they go out as they are).",
     ),
     Rule(
         "order",

@@ -14,7 +14,7 @@ from typing import Any
 import av
 from PIL import Image
 
-RATE = 44100
+RATE = 48000
 FLASH = 0.6
 """Second at which the picture turns white and the tone begins."""
 
@@ -36,6 +36,7 @@ def flash_film(
     wrapped: dict[str, str] | None = None,
     metadata: dict[str, str] | None = None,
     turned: int = 0,
+    noise: bool = False,
 ) -> Path:
     """Write such a film. `late`: seconds by which the sound starts after the picture. `film` are
     options of its encoder and `tags` its attributes, `wrapped` options of the container, whose kind
@@ -53,9 +54,11 @@ def flash_film(
         heard = out.add_stream(sound, rate=RATE) if sound else None
         assert heard is None or isinstance(heard, av.AudioStream)
         if heard is not None:
-            heard.layout = layout
+            heard.layout, heard.bit_rate = layout, 128_000
         out.start_encoding()
         plain, white = Image.new("RGB", size, colour), Image.new("RGB", size, "white")
+        if noise:
+            plain = Image.effect_noise(size, 80).convert("RGB")
         frames = _tone(layout, round(late * RATE), round(seconds * RATE))
         for number in range(round(seconds * rate)):
             image = plain if number / rate < FLASH else white

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from crossover.library.posts_file import Library
-from crossover.media.fitted import CoverWish, FittedVideo, Gap, OwnCover, Unfit
+from crossover.media.fitted import CoverWish, Estimate, FittedVideo, Gap, OwnCover, Unfit
 from crossover.media.video_coding import VideoCoding
 from crossover.model.account import SiteName
 from crossover.model.choices import (
@@ -96,6 +96,7 @@ MADE: dict[str, Callable[[], Iterable[Problem]]] = {
     "body-cut": lambda: of(post(1, text="A day at the sea. " + "Words and more words. " * 80)),
     "changed-since": lambda: sent(post(1, text="Other words now"), ONE),
     "comments-open": lambda: of(post(1, comments=False)),
+    "convert-undecided": lambda: file(ONE, undecided=Estimate(1.0, 1)),
     "cover-of-pictures": lambda: of(
         post(1, pictures=2), edits=edited(n1=Edit(cover=CoverChoice(2.4)))
     ),

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from crossover.cli.steps.page import write_page
+from crossover.cli.view.conversions import ask_of_conversions, conversions_text
 from crossover.cli.view.progress import fitting, progress
 from crossover.cli.view.rules import show_rules_set
-from crossover.cli.view.screen import is_terminal
+from crossover.cli.view.screen import is_terminal, say
 from crossover.cli.view.sounds import ask_of_sounds
 from crossover.destinations.open import Target
 from crossover.library.posts_file import Library, read_library
 from crossover.mapping.sounds import OTHERS_SOUND
-from crossover.model.choices import Action
+from crossover.model.choices import Action, Convert
 from crossover.model.notes import Level, Plan
+from crossover.plan.conversions import Conversions
 from crossover.plan.order import check_first
 from crossover.plan.planner import make_plan
 from crossover.settings.rule_search import get_rule
@@ -32,12 +34,22 @@ def set_rules(workspace: Workspace, assignments: Sequence[Assignment]) -> None:
         show_rules_set(write_rules(workspace.rules, assignments), workspace.rules.name)
 
 
-def plan_asking(workspace: Workspace, target: Target, *, ask: bool) -> tuple[Plan, Status, Library]:
+def plan_asking(
+    workspace: Workspace, target: Target, *, ask: bool, yes: bool = False
+) -> tuple[Plan, Status, Library]:
     """Make the plan and its page, and return it with where its notes stand and the posts it is made
-    of. `ask`: on a terminal the creator is asked, once, what becomes of videos with somebody else's
-    sound, and the plan made anew with the answer. The caller holds the workspace. Raises what
-    `make_plan` and `status_at` raise."""
-    made, where, library = _make_with_page(workspace, target)
+    of. `ask`: on a terminal the creator is asked, once, whether videos are converted that not every
+    phone shows (`yes` says so without), and what becomes of those with somebody else's sound; the
+    plan is made anew with each answer. The caller holds the workspace. Raises what `make_plan` and
+    `status_at` raise."""
+    waiting: list[Conversions] = []
+    made, where, library = _make_with_page(workspace, target, waiting.append)
+    if waiting[0].count and (yes or (ask and is_terminal())):
+        convert = Convert.ALWAYS if yes else ask_of_conversions(waiting[0])
+        if yes:
+            say(conversions_text(waiting[0]))
+        set_rules(workspace, [Assignment(get_rule("convert"), convert)])
+        made, where, library = _make_with_page(workspace, target)
     if ask and is_terminal() and (numbers := _undecided_sounds(made)):
         answer = ask_of_sounds(numbers)
         set_rules(workspace, [Assignment(get_rule("others_sound"), answer)])
@@ -55,7 +67,11 @@ def _undecided_sounds(made: Plan) -> list[str]:
     ]
 
 
-def _make_with_page(workspace: Workspace, target: Target) -> tuple[Plan, Status, Library]:
+def _make_with_page(
+    workspace: Workspace,
+    target: Target,
+    undecided: Callable[[Conversions], None] = lambda _: None,
+) -> tuple[Plan, Status, Library]:
     known: list[Status] = []
 
     def show(made: Plan) -> None:
@@ -69,5 +85,6 @@ def _make_with_page(workspace: Workspace, target: Target) -> tuple[Plan, Status,
             show,
             fitted=fitting(shown),
             mapped=shown.stage("making the plan"),
+            undecided=undecided,
         )
     return made, known[0], library

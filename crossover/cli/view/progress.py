@@ -37,6 +37,12 @@ def bytes_text(size: float) -> str:
     return megabytes(int(size))
 
 
+def film_text(seconds: float) -> str:
+    """Format seconds of film as `12:05`."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes:,}:{rest:02}"
+
+
 class WorkProgress:
     """What is done of a work, how fast it goes and how long it still takes.
 
@@ -132,7 +138,7 @@ class WorkProgress:
             left = ((self.total or 0) - self.done) * seconds / done
             enough = seconds >= ENOUGH_SECONDS or done >= ENOUGH_SHARE * (self.total or 0)
             if enough and left >= 1:
-                parts.append(f"about {_duration(left)} left")
+                parts.append(f"about {duration_text(left)} left")
         return ", ".join(parts)
 
     def line(self) -> str:
@@ -161,11 +167,13 @@ def fitting(shown: WorkProgress) -> FitProgress:
         FitStage.LOOK: shown.stage("fitting files"),
         FitStage.COVER: shown.stage("making covers"),
         FitStage.REMUX: shown.stage("repacking videos"),
+        FitStage.CONVERT: shown.stage("converting videos", text=film_text),
     }
     return lambda stage, done, total: stages[stage](done, total)
 
 
-def _duration(seconds: float) -> str:
+def duration_text(seconds: float) -> str:
+    """Format as `45 s`, `12 min` or `3.5 h`."""
     if seconds < 90:
         return f"{seconds:.0f} s"
     return f"{seconds / 60:.0f} min" if seconds < 90 * 60 else f"{seconds / 3600:.1f} h"

@@ -69,6 +69,14 @@ SPLIT_OR_FIRST = Hint(
 MOVE_AS_IT_IS = " To send it as it is: `action: move` in edits.yaml or in the sheet."
 ADD_ANOTHER_COPY = Hint("Add another copy of it with ", step("add"), ".")
 
+CONVERT = Hint(
+    "To have all such videos converted: ",
+    step("plan --set convert=always"),
+    "; to send them as they are: ",
+    step("plan --set convert=never"),
+    ".",
+)
+
 
 def add_as_jpeg(*, many: bool, linked: bool) -> Hint:
     """For a post whose files are of a format that is not moved."""
@@ -128,6 +136,8 @@ _BY_CODE: Mapping[str, tuple[Hint, ...]] = MappingProxyType(
         "file-unfit": (ADD_ANOTHER_COPY,),
         "video-gaps": (get_anew(linked=False), get_anew(linked=True)),
         "sound-lost": (get_with_sound(linked=False), get_with_sound(linked=True)),
+        "convert-undecided": (CONVERT,),
+        "video-coding": (CONVERT,),
     }
 )
 

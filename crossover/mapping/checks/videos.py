@@ -81,17 +81,3 @@ def check_hidden(seconds: float) -> Iterator[Problem]:
             " shows them.",
             "If nobody may have them: save it anew in the app that cut it, and add that.",
         )
-
-
-def check_coding(picture: str, sound: str | None, limits: Limits) -> Iterator[Problem]:
-    """Check how picture and sound of a video are coded, as FFmpeg names that; `sound` is None of a
-    silent one."""
-    known = limits.codings
-    if picture != known.video or sound not in (None, known.audio):
-        coded = picture if sound is None else f"{picture} and {sound}"
-        yield Problem(
-            "video-coding",
-            Level.WARNING,
-            f"The video is coded as {coded}; RedNote is said to like {known.video} and {known.audio}.",
-            "It moves as it is; to be sure, add a copy of it as H.264 with AAC.",
-        )

@@ -14,7 +14,7 @@ import sys
 import time
 from dataclasses import dataclass
 
-from crossover.media.decoder.jobs import CompareVideos, Job, RemuxVideo
+from crossover.media.decoder.jobs import CompareVideos, ConvertVideo, Job, RemuxVideo
 
 MEMORY_BYTES = 4 * 1024**3
 """Of addresses, which are more than the memory that is used."""
@@ -31,7 +31,7 @@ class JobBounds:
 
 def bounds_of(job: Job) -> JobBounds:
     """What this job may use."""
-    if isinstance(job, RemuxVideo):
+    if isinstance(job, RemuxVideo | ConvertVideo):
         return JobBounds(cpu_seconds=None, written_bytes=job.max_bytes)
     if isinstance(job, CompareVideos):
         return JobBounds(cpu_seconds=None)

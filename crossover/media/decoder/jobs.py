@@ -68,6 +68,15 @@ class RemuxVideo(msgspec.Struct, frozen=True, tag=True):
     max_bytes: int
 
 
+class ConvertVideo(msgspec.Struct, frozen=True, tag=True):
+    """Convert a video to H.264 and AAC in an MP4 of at most `max_bytes`."""
+
+    source: str
+    target: str
+    max_pixels: int
+    max_bytes: int
+
+
 class FingerprintPicture(msgspec.Struct, frozen=True, tag=True):
     source: str
     max_pixels: int
@@ -113,6 +122,7 @@ Job: TypeAlias = (
     | FitVideo
     | MakeCover
     | RemuxVideo
+    | ConvertVideo
     | FingerprintPicture
     | FingerprintVideo
     | DatePicture

@@ -21,6 +21,7 @@ from crossover.media.dating.dated import Recording
 from crossover.media.decoder.jobs import (
     ComparePictures,
     CompareVideos,
+    ConvertVideo,
     DatePicture,
     DateVideo,
     FingerprintPicture,
@@ -204,6 +205,29 @@ class Decoder:
             if isinstance(answer.get(part), dict):
                 answer[part]["path"] = path
         return self._typed(answer | {"wish": to_builtins(wish)}, OwnCover)
+
+    def convert(
+        self,
+        source: Path,
+        root: Path,
+        name: str,
+        limits: Limits,
+        tell: Callable[[float], None],
+    ) -> SentVideo | Unfit:
+        """Convert a video to an MP4 at `root / name`. `tell` hears how many seconds are done."""
+        target = root / name
+        job = ConvertVideo(
+            _absolute(source),
+            _absolute(target),
+            limits.image_pixels.value,
+            limits.video_bytes.value,
+        )
+        began = time.monotonic()
+        answer = self._ask(job, self._video_seconds, target, tell)
+        if isinstance(answer, Unfit):
+            return answer
+        more = {"path": name, "how": How.CONVERTED, "took": time.monotonic() - began}
+        return self._typed(answer | more, SentVideo)
 
     def fingerprint(self, source: Path, kind: MediaKind) -> Fingerprint | Unfit:
         """Take the fingerprint of a video or picture. Nothing is written."""

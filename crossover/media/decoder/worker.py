@@ -25,6 +25,7 @@ from crossover.media.decoder.bounds import bound_job, bound_process, bounds_of
 from crossover.media.decoder.jobs import (
     ComparePictures,
     CompareVideos,
+    ConvertVideo,
     DatePicture,
     DateVideo,
     FingerprintPicture,
@@ -89,6 +90,7 @@ def answer(job: Job, tell: Callable[[float], None] = lambda _: None) -> object:
     from crossover.media.decoder.fingerprints import fingerprint_picture, fingerprint_video
     from crossover.media.decoder.frame_compare import compare_pictures, compare_videos
     from crossover.media.decoder.pictures.fit_picture import fit_picture
+    from crossover.media.decoder.videos.convert import convert_video
     from crossover.media.decoder.videos.fit_video import fit_video
     from crossover.media.decoder.videos.own_covers import make_cover
     from crossover.media.decoder.videos.remux import remux_video
@@ -103,6 +105,8 @@ def answer(job: Job, tell: Callable[[float], None] = lambda _: None) -> object:
                 return make_cover(job)
             case RemuxVideo(source, target, max_pixels):
                 return remux_video(Path(source), Path(target), max_pixels, tell)
+            case ConvertVideo(source, target, max_pixels, max_bytes):
+                return convert_video(Path(source), Path(target), max_pixels, max_bytes, tell)
             case FingerprintPicture(source, max_pixels):
                 return fingerprint_picture(Path(source), max_pixels)
             case FingerprintVideo(source, max_pixels):

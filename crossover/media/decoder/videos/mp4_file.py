@@ -53,7 +53,8 @@ def write_mp4(target: Path) -> Iterator[OutputContainer]:
 
 
 def describe_mp4(path: Path) -> dict[str, Any]:
-    """Tell of a written MP4 its sha256, bytes, size in pixels as it is stored and seconds."""
+    """Tell of a written MP4 its sha256, bytes, size in pixels as it is stored,
+    pictures and seconds."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         size = file.tell()
@@ -64,5 +65,6 @@ def describe_mp4(path: Path) -> dict[str, Any]:
             "bytes": size,
             "width": film.width,
             "height": film.height,
+            "frames": film.frames,
             "duration": (container.duration or 0) / av.time_base,
         }

@@ -59,12 +59,30 @@ DECODED = frozenset(
 )
 """Codecs a cover is taken from. Rarer decoders are never run on a stranger's bytes."""
 
-_SOUNDS = (
-    "aac,ac3,alac,amrnb,amrwb,eac3,flac,mp1float,mp2,mp2float,mp3,mp3float,opus,vorbis,wmav1,wmav2"
+SOUND_DECODERS = frozenset(
+    {
+        *("aac", "ac3", "alac", "amrnb", "amrwb", "dca", "eac3", "flac", "mp1float", "mp2"),
+        *(
+            "mp2float",
+            "mp3",
+            "mp3float",
+            "nellymoser",
+            "opus",
+            "vorbis",
+            "wmapro",
+            "wmav1",
+            "wmav2",
+        ),
+        *("adpcm_ima_qt", "adpcm_ima_wav", "adpcm_ms", "adpcm_swf", "pcm_alaw", "pcm_mulaw"),
+        *("pcm_f32be", "pcm_f32le", "pcm_s16be", "pcm_s16le", "pcm_s24be", "pcm_s24le"),
+        *("pcm_s32be", "pcm_s32le", "pcm_s8", "pcm_u8", "libopus", "libvorbis"),
+        *("libopencore_amrnb", "libopencore_amrwb", "pcm_bluray", "pcm_dvd"),
+    }
 )
+"""FFmpeg's decoders of sounds that are run on a stranger's bytes, by their names."""
 _OTHER_NAMES = "flv,libdav1d,msmpeg4"
 """Of decoders of FFmpeg that are not named as their codec is."""
-_DECODERS = ",".join((*sorted(DECODED), _OTHER_NAMES, _SOUNDS))
+_DECODERS = ",".join((*sorted(DECODED), _OTHER_NAMES, *sorted(SOUND_DECODERS)))
 _DEMUXERS = MappingProxyType(
     {
         MP4: ("mp4", "mov"),

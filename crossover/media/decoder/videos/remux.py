@@ -94,6 +94,12 @@ class FilmCopy:
         self._step = max(1, round(1 / ((film.average_rate or 25) * base)))
         self._waiting: list[Packet[Any]] = []
         self._known = False
+        self.written = 0
+
+    @property
+    def begun(self) -> bool:
+        """Whether the file can begin: all that it says beforehand is known."""
+        return True
 
     def take(self, packet: Packet[Any]) -> None:
         """Write the next packet."""
@@ -123,6 +129,7 @@ class FilmCopy:
             if packet.dts is None:
                 packet.dts = decoded - early * self._step
             packet.stream = self._track
+            self.written += packet.size
             self._out.mux(packet)
         self._waiting.clear()
 
