@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from pathlib import Path
 
@@ -133,6 +134,20 @@ def webp_size(data: bytes) -> tuple[int, int] | None:
         (bits,) = struct.unpack_from("<I", data, 21)
         return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
     return None
+
+
+def heif_size(data: bytes) -> tuple[int, int] | None:
+    """Width and height of the largest picture that a HEIC or AVIF file claims to hold, in pixels,
+    found without a decoder (the `ispe` boxes of ISO 23008-12).
+
+    What is shown of it may be cropped, and says nothing of what is decoded.
+    """
+    sizes = [
+        struct.unpack_from(">II", data, found.end())
+        for found in re.finditer(rb"\0\0\0\x14ispe\0{4}", data)
+        if found.end() + 8 <= len(data)
+    ]
+    return max(sizes, key=lambda size: size[0] * size[1], default=None)
 
 
 def _u24(data: bytes, at: int) -> int:

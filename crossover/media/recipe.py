@@ -9,7 +9,7 @@ from crossover.model.choices import Rules
 from crossover.model.posts import MediaKind
 from crossover.storage.documents import digest
 
-PICTURES = 3
+PICTURES = 4
 """To be raised when the same picture would come out differently."""
 VIDEOS = 5
 """To be raised when the same video would be told of differently, or have another cover."""

@@ -128,7 +128,7 @@ RULES = (
         "shape",
         one_of(PictureShape),
         "Pictures wider than 2:1 or taller than 1:2: keep (as they are, with a warning), pad (a border in"
-        " the colour of their edge, or white), or crop (to their middle).",
+        " the colour of their edge, or white), or crop (around what is to be seen).",
     ),
     Rule(
         "animated",

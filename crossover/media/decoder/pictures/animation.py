@@ -45,6 +45,8 @@ def make_film(
     Each frame is shown as long as the file says. What is shorter than `SHORTEST_SECONDS` is played
     again where it is a loop; else its last frame stays.
     """
+    if min(image.size) < 2:
+        raise CannotFitError("it is too small to be made a video")
     if getattr(image, "n_frames", 1) * image.width * image.height > MOST_PIXELS:
         raise CannotFitError(_TOO_LONG)
     player = _Player(image, data, profile)

@@ -39,6 +39,7 @@ def decode_cut(data: bytes, parts: JpegFile, max_pixels: int) -> CutPicture | No
     """
     if parts.ended or not parts.scans:
         return None
+    data = data[: parts.sound_bytes].rstrip(b"\0")  # a download that stopped may end in zeros
     if parts.scans > 1:
         whole = JpegImageFile(BytesIO(data + END))
         scale_while_decoding(whole, max_pixels)
@@ -56,7 +57,8 @@ def decode_cut(data: bytes, parts: JpegFile, max_pixels: int) -> CutPicture | No
     if lines * 100 < image.height * LEAST_PERCENT:
         return None
     lost = image.height - lines
-    return CutPicture(image, lines, f"the last {lost} of its {image.height} lines are missing")
+    missing = f"the last {lost} of its {image.height} lines are missing" if lost else ""
+    return CutPicture(image, lines, missing)
 
 
 class _UnendedJpeg(JpegImageFile):

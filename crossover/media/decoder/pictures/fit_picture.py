@@ -36,6 +36,8 @@ from crossover.media.decoder.pictures.thumbnails import THUMBNAIL_SIDE, write_th
 from crossover.media.decoder.pictures.turning import upright
 from crossover.media.fitted import METADATA
 
+_MOST_IS_MISSING = "the JPEG is cut short: more than a quarter of it is missing"
+
 
 @dataclass(frozen=True, slots=True)
 class _Made:
@@ -144,17 +146,16 @@ def _decode(
     """Decode `image`; of a JPEG that has no end, what is there. Raises `CannotFitError`."""
     kind = format_of(image)
     try:
+        if jpeg and not jpeg.ended:
+            cut = decode_cut(data, jpeg, job.max_pixels)
+            if cut is None:
+                raise CannotFitError(_MOST_IS_MISSING)
+            return cut
         if further := _what_further_pictures_are(image):
             changes[f"reduced to the {further}"] = ""
         image.load()
     except DECODING_ERRORS as exc:
-        try:
-            cut = decode_cut(data, jpeg, job.max_pixels) if jpeg else None
-        except DECODING_ERRORS:
-            cut = None
-        if cut is None:
-            raise cannot_decode(kind, exc) from exc
-        return cut
+        raise cannot_decode(kind, exc) from exc
     return None
 
 

@@ -19,7 +19,8 @@ _NO_LENGTH = {0x01, *range(0xD0, 0xD8)}
 _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 _TABLES = {*_FRAMES, 0xC4, 0xCC, 0xDB, 0xDC, 0xDD}
 """Frames; Huffman, arithmetic and quantization tables; number of lines and restart interval."""
-_SCAN = 0xDA
+_SCAN, _COMMENT = 0xDA, 0xFE
+_BETWEEN_SCANS = {0xC4, 0xCC, 0xDB, 0xDC, 0xDD, _SCAN, _COMMENT}
 # In coded data, 0xff stands before 0 or a restart number; before anything else it is a marker.
 _NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
@@ -29,14 +30,15 @@ class JpegFile:
     """A JPEG taken apart.
 
     `plain` is a JPEG of the same pixels to the last bit and nothing else. `tail` is what lies behind
-    the picture: further pictures, a film. `ended` is false where the picture has no end; `scans`
-    counts the parts it is coded in, 1 unless it is progressive. `size` is its width and height as
-    coded.
+    the picture: further pictures, a film. `ended` is false where the picture has no end, or
+    something else stands in the middle of it; `sound_bytes` come before that. `scans` counts the
+    parts it is coded in, 1 unless it is progressive. `size` is its width and height as coded.
     """
 
     plain: bytes
     tail: bytes
     ended: bool
+    sound_bytes: int
     scans: int
     size: tuple[int, int]
 
@@ -53,7 +55,7 @@ def take_apart(data: bytes) -> JpegFile:
             at += 1
         elif marker in _NO_LENGTH:
             at += 2
-        elif marker == END[1]:
+        elif marker == END[1] or (scans and marker not in _BETWEEN_SCANS):
             break
         else:
             end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
@@ -69,7 +71,7 @@ def take_apart(data: bytes) -> JpegFile:
             at = end
     ended = data[at : at + 2] == END
     tail = data[at + 2 :] if ended else b""
-    return JpegFile(b"".join((*kept, END)), tail, ended, scans, size)
+    return JpegFile(b"".join((*kept, END)), tail, ended, at, scans, size)
 
 
 def _marker_from(data: bytes, at: int) -> int:

@@ -3,6 +3,7 @@ by the child process only."""
 
 from __future__ import annotations
 
+import struct
 from io import BytesIO
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from PIL.JpegImagePlugin import JpegImageFile
 from pillow_heif import HeifImageFile
 
 from crossover.media.decoder.errors import CannotFitError
-from crossover.media.probe import HEAD_BYTES, MP4, PICTURES, looks_like, webp_size
+from crossover.media.probe import HEAD_BYTES, MP4, PICTURES, heif_size, looks_like, webp_size
 
 PICTURE_FILE_BYTES = 200_000_000
 JPEG_PIXELS = 250_000_000
@@ -28,7 +29,15 @@ FORMAT_NAMES = {
     "BMP": "BMP",
     "TIFF": "TIFF",
 }
-DECODING_ERRORS = (OSError, SyntaxError, ValueError, EOFError, RuntimeError)
+DECODING_ERRORS = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    RuntimeError,
+    LookupError,
+    struct.error,
+)
 """What decoders raise for a file that is damaged."""
 
 
@@ -55,7 +64,8 @@ def open_picture(data: bytes, max_pixels: int) -> Image.Image:
         what = "a video" if kind == MP4 else kind
         names = ", ".join(FORMAT_NAMES.values())
         raise CannotFitError(f"not a picture that can be read ({names}): it is {what}")
-    if kind == "WEBP" and (claimed := webp_size(data)):
+    sizes = {"WEBP": webp_size, "HEIF": heif_size, "AVIF": heif_size}
+    if kind in sizes and (claimed := sizes[kind](data)):
         _check_size(claimed, max_pixels)
     Image.MAX_IMAGE_PIXELS = None  # checked below, as an error, before any pixel is decoded
     try:
@@ -106,9 +116,10 @@ def _check_size(size: tuple[int, int], max_pixels: int) -> None:
     if width < 1 or height < 1:
         raise CannotFitError("the picture has no pixels")
     if width * height > max_pixels:
+        most = max_pixels // 1_000_000
+        jpeg = f", of a JPEG {JPEG_PIXELS // 1_000_000}" if max_pixels < JPEG_PIXELS else ""
         raise CannotFitError(
-            f"the picture is too large: {width} × {height} pixels, at most "
-            f"{max_pixels // 1_000_000} million are read"
+            f"the picture is too large: {width} × {height} pixels, at most {most} million are read{jpeg}"
         )
     if max(size) > JPEG_MAX_SIDE:
         raise CannotFitError(f"one side of the picture is longer than {JPEG_MAX_SIDE} pixels")

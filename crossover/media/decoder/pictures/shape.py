@@ -3,9 +3,19 @@ only."""
 
 from __future__ import annotations
 
+from av.video.frame import VideoFrame
+from av.video.reformatter import VideoReformatter
 from PIL import Image, ImageStat
 
 from crossover.media.decoder.jobs import FitPicture
+from crossover.media.decoder.videos.crop import crop_box
+from crossover.media.decoder.videos.frame_measure import (
+    COARSE,
+    MEASURED_PIXELS,
+    WHOLE,
+    small_frame,
+)
+from crossover.media.decoder.videos.frames import FilmFrame
 from crossover.model.choices import PictureShape
 
 PLAIN_LEVELS = 24
@@ -26,17 +36,17 @@ def bring_into_shape(image: Image.Image, job: FitPicture, changes: dict[str, str
     that is in shape is `image` itself.
 
     Padding is of the border's colour where the border has one, else white: neither shows something
-    that was not there. A crop keeps the middle.
+    that was not there. A crop keeps what covers of videos would keep, the subject.
     """
     if is_in_shape(image.size, job):
         return image
     width, height = image.size
     is_wide = width * 100 > height * job.wide
     if job.shape is PictureShape.CROP:
-        shape = (height * job.wide // 100, height) if is_wide else (width, width * job.tall // 100)
-        changes["cropped to the middle"] = change_of_size(image.size, shape)
-        left, top = (width - shape[0]) // 2, (height - shape[1]) // 2
-        return image.crop((left, top, left + shape[0], top + shape[1]))
+        box = _subject_box(image, (job.wide, 100) if is_wide else (100, job.tall))
+        cropped = image.crop(box)
+        changes["cropped around the subject"] = change_of_size(image.size, cropped.size)
+        return cropped
     shape = (
         (width, -(-width * 100 // job.wide)) if is_wide else (-(-height * 100 // job.tall), height)
     )
@@ -45,6 +55,17 @@ def bring_into_shape(image: Image.Image, job: FitPicture, changes: dict[str, str
     padded = Image.new(image.mode, shape, colour)
     padded.paste(image, ((shape[0] - width) // 2, (shape[1] - height) // 2))
     return padded
+
+
+def _subject_box(image: Image.Image, shape: tuple[int, int]) -> tuple[int, int, int, int]:
+    """Where the crop lies that has this shape and holds the subject: left, top, right, bottom."""
+    scale = min((MEASURED_PIXELS / (image.width * image.height)) ** 0.5, 1.0)
+    size = max(round(image.width * scale), COARSE), max(round(image.height * scale), COARSE)
+    small = image.convert("RGB").resize(size, Image.Resampling.BOX, reducing_gap=2.0)
+    found = FilmFrame(0.0, VideoFrame.from_image(small), 1, small.size)  # type: ignore[no-untyped-call]
+    frame = small_frame(found, VideoReformatter())
+    whole = (0, 0, *image.size)
+    return crop_box(image.size, shape, WHOLE, frame) or whole
 
 
 def change_of_size(before: tuple[int, int], after: tuple[int, int]) -> str:

@@ -39,10 +39,10 @@ def test_a_progressive_one_is_all_there_and_less_sharp(tmp_path: Path) -> None:
     assert fitted.missing == "the end of its file is missing, so it is less sharp than it was"
 
 
-def test_one_that_lacks_more_than_a_quarter_is_damaged(tmp_path: Path) -> None:
+def test_one_that_lacks_more_than_a_quarter_stays_behind(tmp_path: Path) -> None:
     source = noise()
     refused = reason(fit_one(tmp_path, "a.jpg", source[: len(source) // 2]))
-    assert refused == "the JPEG is damaged or cut short"
+    assert refused == "the JPEG is cut short: more than a quarter of it is missing"
 
 
 def test_a_black_picture_is_as_high_as_its_lines(tmp_path: Path) -> None:
@@ -50,3 +50,20 @@ def test_a_black_picture_is_as_high_as_its_lines(tmp_path: Path) -> None:
     image.paste(Image.effect_noise((640, 320), 90), (0, 0))
     fitted, _ = fit_picture(tmp_path, "a.jpg", saved(image, quality=90)[:-20])
     assert fitted.height > 500
+
+
+@pytest.mark.parametrize("spoilt", [b"\xff\xec\0\x04no", b"\xff\xd8\xff\xe0\0\x04no"])
+def test_one_that_is_broken_in_the_middle_ends_there(tmp_path: Path, spoilt: bytes) -> None:
+    source = noise()
+    at = len(source) * 9 // 10
+    fitted, _ = fit_picture(tmp_path, "a.jpg", source[:at] + spoilt + source[at + len(spoilt) :])
+    assert "lines are missing" in fitted.missing
+    assert 240 <= fitted.height < 300
+
+
+def test_zeros_at_the_end_are_no_lines(tmp_path: Path) -> None:
+    source = noise()
+    at = len(source) * 9 // 10
+    fitted, _ = fit_picture(tmp_path, "a.jpg", source[:at] + bytes(len(source) - at))
+    assert "lines are missing" in fitted.missing
+    assert 240 <= fitted.height < 300

@@ -95,6 +95,32 @@ def webp_claiming(width: int, height: int) -> bytes:
     return bytes(data)
 
 
+def gif_claiming(width: int, height: int) -> bytes:
+    data = saved(corners(), "GIF")
+    at = data.index(b",", 13 + 3 * 2 ** ((data[10] & 7) + 1)) + 5  # the frame's own size
+    size = struct.pack("<HH", width, height)
+    return data[:6] + size + data[10:at] + size + data[at + 4 :]
+
+
+def bmp_claiming(width: int, height: int) -> bytes:
+    data = saved(corners(), "BMP")
+    return data[:18] + struct.pack("<ii", width, height) + data[26:]
+
+
+def tiff_claiming(width: int, height: int) -> bytes:
+    data = saved(corners(), "TIFF")
+    for tag, value in ((256, width), (257, height)):
+        at = data.index(struct.pack("<HHI", tag, 4, 1)) + 8
+        data = data[:at] + struct.pack("<I", value) + data[at + 4 :]
+    return data
+
+
+def box_claiming(form: str, width: int, height: int) -> bytes:
+    data = saved(corners(), form)
+    at = data.index(b"ispe") + 8
+    return data[:at] + struct.pack(">II", width, height) + data[at + 8 :]
+
+
 def jpeg_claiming(width: int, height: int) -> bytes:
     data = saved(corners())
     at = data.index(b"\xff\xc0") + 5
@@ -111,8 +137,15 @@ def jpeg_of_noise() -> bytes:
         ("bomb.png", png_claiming(60000, 60000), "too large: 60000 × 60000"),
         ("warn-zone.png", png_claiming(10000, 10000), "too large: 10000 × 10000"),
         ("bomb.webp", webp_claiming(16000, 16000), "too large: 16000 × 16000"),
+        ("bomb.gif", gif_claiming(60000, 60000), "too large: 60000 × 60000"),
+        ("bomb.bmp", bmp_claiming(60000, 60000), "too large: 60000 × 60000"),
+        ("bomb.tif", tiff_claiming(60000, 60000), "too large: 60000 × 60000"),
+        ("bomb.heic", box_claiming("HEIF", 20000, 20000), "too large: 20000 × 20000"),
+        ("bomb.avif", box_claiming("AVIF", 12000, 12000), "too large: 12000 × 12000"),
+        ("beyond.heic", box_claiming("HEIF", 60000, 60000), "too large: 60000 × 60000"),
+        ("samsung.heic", box_claiming("HEIF", 16320, 12240), "of a JPEG 250"),
         ("thin.png", png_claiming(1, 70000), "longer than 65500"),
-        ("half.jpg", jpeg_of_noise()[:-9000], "the JPEG is damaged or cut short"),
+        ("half.jpg", jpeg_of_noise()[:-9000], "more than a quarter of it is missing"),
         ("huge.jpg", jpeg_claiming(16000, 16000), "too large: 16000 × 16000"),
         ("cut.png", saved(corners(400, 300), "PNG")[:-60], "damaged or cut short"),
         ("head.jpg", b"\xff\xd8\xff\xe0", "damaged or cut short"),

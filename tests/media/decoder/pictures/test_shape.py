@@ -66,7 +66,7 @@ def test_strips_get_the_shape_that_the_rule_says(
     fitted = fit_all(tmp_path, [item], LIMITS, rules=Rules(shape=shape))[item.sha256, item.kind]
     assert isinstance(fitted, FittedPicture)
     assert (fitted.width, fitted.height) == made
-    said = {PictureShape.PAD: "given a border", PictureShape.CROP: "cropped to the middle"}
+    said = {PictureShape.PAD: "given a border", PictureShape.CROP: "cropped around the subject"}
     assert fitted.changes == ((said[shape],) if made != size else ())
     with Image.open(tmp_path / fitted.path) as image:
         assert image.size == made
@@ -84,3 +84,18 @@ def test_a_border_is_white_beside_an_edge_of_several_colours(tmp_path: Path) -> 
         assert close_to(image, (20, 500), (255, 255, 255))
         assert close_to(image, (210, 100), BLUE)
         assert close_to(image, (290, 900), RED)
+
+
+@pytest.mark.parametrize("at", [60, 420, 780])
+def test_a_crop_keeps_the_subject(tmp_path: Path, at: int) -> None:
+    strip = Image.new("RGB", (900, 200), (90, 110, 100))
+    strip.paste(Image.effect_noise((80, 120), 90).convert("RGB"), (at - 40, 40))
+    strip.paste(RED, (at - 15, 85, at + 15, 115))
+    item = media(tmp_path, "a.png", saved(strip, "PNG"))
+    rules = Rules(shape=PictureShape.CROP)
+    fitted = fit_all(tmp_path, [item], LIMITS, rules=rules)[item.sha256, item.kind]
+    assert isinstance(fitted, FittedPicture)
+    assert (fitted.width, fitted.height) == (400, 200)
+    with Image.open(tmp_path / fitted.path) as image:
+        red = [x for x in range(400) if close_to(image, (x, 100), RED)]
+    assert len(red) >= 28
