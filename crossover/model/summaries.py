@@ -22,7 +22,6 @@ _OF_EACH: Mapping[str, str] = MappingProxyType(
         "cover-unfit": "The cover that you chose cannot be made: see each note.",
         "declared-ad": "The words say that somebody paid for it: see how each is declared.",
         "duplicate": "It has the title and the files of another note; RedNote may refuse it.",
-        "file-unplayable": "Hardly anything plays its file, or it is sound alone.",
         "files-alike": "Its files are in another note too.",
         "guideline-area": "The words touch an area that RedNote's guidelines name: see each note.",
         "files-other-kind": "Only files of the other kind are here: a video of a photo post, or pictures of a"

@@ -62,8 +62,12 @@ def collect_files(
                 problems += refused
                 if cover is None and not refused:
                     problems.append(_unfit(f"No cover can be taken from {file.source}."))
-            case Unfit(reason=reason, advice=advice):
-                problems.append(_unfit(f"{file.source} cannot be used: {reason}.", advice))
+            case Unfit(reason=reason, advice=advice) if advice:
+                # Without the file's name: posts that wait for the same stand together.
+                message = f"Its file cannot be used: {reason}."
+                problems.append(Problem("file-unplayable", Level.ERROR, message, advice))
+            case Unfit(reason=reason):
+                problems.append(_unfit(f"{file.source} cannot be used: {reason}."))
             case None:
                 problems.append(_unfit(f"{file.source} was not made ready."))
     if chosen is not None and pictures:
@@ -101,7 +105,5 @@ def _ask_about(post: Post, video: FittedVideo) -> Iterator[Problem]:
         yield from check_silent(post)
 
 
-def _unfit(message: str, advice: str = "") -> Problem:
-    if advice:
-        return Problem("file-unplayable", Level.ERROR, message, advice)
+def _unfit(message: str) -> Problem:
     return Problem("file-unfit", Level.ERROR, message, ADD_ANOTHER_COPY)
