@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 from crossover.media.decoder.process import Decoder
 from crossover.media.fit_progress import FitStage
@@ -17,6 +19,8 @@ from crossover.model.posts import Media, MediaKind
 from crossover.model.uploads import Progress
 from crossover.storage.checksums import Checksums
 
+LARGEST_FILE = 512 * 1024**2
+"""Bytes of a file above which it is not even read to be known again."""
 Wishes = Mapping[tuple[str, MediaKind], tuple[CoverWish, ...]]
 """The covers that are wished for, by the content of videos."""
 
@@ -34,11 +38,9 @@ def make_own_covers(
     tasks: dict[tuple[str, CoverWish], FitTask[OwnCover]] = {}
     made: dict[tuple[str, CoverWish], OwnCover | Unfit] = {}
     for source, _, wish in wanted:
-        try:
-            picture = checksums.of(bench.root / wish.picture) if wish.picture else ""
-        except OSError as exc:
-            reason = "is not there" if isinstance(exc, FileNotFoundError) else f"{exc.strerror}"
-            made[source.sha256, wish] = Unfit(f"the file {reason}")
+        picture = _sum_picture(bench.root / wish.picture, checksums) if wish.picture else ""
+        if isinstance(picture, Unfit):
+            made[source.sha256, wish] = picture
             continue
         recipe = cover_recipe(wish, picture, bench.limits)
         key = key_of("cover", source.sha256, recipe)
@@ -54,6 +56,20 @@ def make_own_covers(
         own = (*before.own_covers, _own_cover(wish, made[source.sha256, wish]))
         covered[content] = replace(before, own_covers=own)
     return covered
+
+
+def _sum_picture(path: Path, checksums: Checksums) -> str | Unfit:
+    try:
+        stat = path.stat()
+        if not S_ISREG(stat.st_mode):
+            return Unfit("it is a folder" if S_ISDIR(stat.st_mode) else "it is no file")
+        if stat.st_size > LARGEST_FILE:
+            return Unfit("it is far too large for a picture")
+        return checksums.of(path)
+    except FileNotFoundError:
+        return Unfit("the file is not there")
+    except (OSError, ValueError) as exc:  # a name with a zero byte is a ValueError
+        return Unfit(f"it could not be read: {getattr(exc, 'strerror', None) or exc}")
 
 
 def _making(

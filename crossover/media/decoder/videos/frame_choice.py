@@ -68,7 +68,11 @@ def choose_frame(reader: FilmReader, spread: Sequence[FilmFrame]) -> CoverFrame 
     whole = [small_frame(found, scaler) for found in spread]
     box = content_box([frame.picture for frame in whole])
     keys = [_Candidate(frame.within(box), None) for frame in whole]
-    opening = _close_look(reader, 0.0, OPENING_SECONDS, OPENING_PIXELS, box, scaler)
+    begins_well = (early := _first_good(keys, reader.seconds)) is not None and (
+        early.frame.at <= STEP
+    )
+    closely = SETTLE_SECONDS if begins_well else OPENING_SECONDS
+    opening = _close_look(reader, 0.0, closely, OPENING_PIXELS, box, scaler)
     candidates = [*opening, *keys]
     if not candidates:
         return None
