@@ -76,7 +76,7 @@ def _frames(
 ) -> Iterator[tuple[float, VideoFrame]]:
     """The frame that is shown at each moment, seconds after the first one."""
     film.codec_context.options = {"max_pixels": str(max_pixels)}
-    film.codec_context.thread_count = 2
+    film.codec_context.thread_count = 1  # as many files as cores are looked at together
     if film.time_base is None:
         return
     start = film.start_time or 0
