@@ -49,8 +49,9 @@ def fit_media(
     """
     with ReadyIndex(root, checksums) as index, DecoderPool() as pool:
         checked = _check_sources(root, media, checksums, partial(on_progress, FitStage.CHECK))
+        recipes = {kind: look_recipe(kind, rules, limits) for kind in MediaKind}
         tasks = {
-            content: _look_task(root, source, rules, limits)
+            content: _look_task(root, source, recipes[source.kind], rules, limits)
             for content, source in checked.items()
             if isinstance(source, Media)
         }
@@ -115,19 +116,17 @@ def _unchanged(root: Path, item: Media, checksums: Checksums) -> bool:
 
 
 def _look_task(
-    root: Path, item: Media, rules: Rules, limits: Limits
+    root: Path, item: Media, recipe: str, rules: Rules, limits: Limits
 ) -> FitTask[FittedPicture | FittedVideo]:
-    recipe = look_recipe(item.kind, rules, limits)
     # Named by what it is made of and how; never after the words of a post.
     end = ".jpg" if item.kind is MediaKind.IMAGE else "-cover.jpg"
     name = f"{FOLDER}/{item.sha256[:16]}-{recipe}{end}"
-    source = root / item.path
 
     def picture(decoder: Decoder, _: Progress) -> FittedPicture | Unfit:
-        return decoder.picture(source, root, name, limits, rules.shape, rules.animated)
+        return decoder.picture(root / item.path, root, name, limits, rules.shape, rules.animated)
 
     def video(decoder: Decoder, _: Progress) -> FittedVideo | Unfit:
-        return decoder.video(source, root, name, limits)
+        return decoder.video(root / item.path, root, name, limits)
 
     key = key_of(item.kind, item.sha256, recipe)
     if item.kind is MediaKind.IMAGE:

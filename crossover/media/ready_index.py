@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -22,6 +23,9 @@ from crossover.storage.documents import from_builtins, to_builtins
 FOLDER = "ready"
 SAVE_SECONDS = 0.25
 """At most this much work is lost when the run is killed."""
+KEPT_RECIPES = 4
+"""So many results of a kind are kept for each content: a rule that is set back costs nothing, and
+those of rules long gone do not fill the disk."""
 _LAYOUT = 2
 
 
@@ -81,10 +85,6 @@ def key_of(what: str, sha256: str, recipe: str) -> str:
     return f"{what} {sha256} {recipe}"
 
 
-def _content_of(key: str) -> str:
-    return key.split(" ")[1]
-
-
 class ReadyIndex:
     """The index of the workspace `root`. A context manager: its end saves, whatever ended it."""
 
@@ -134,13 +134,21 @@ class ReadyIndex:
         self._cache.changed()
 
     def sweep(self, contents: Collection[str], in_use: Collection[str]) -> None:
-        """Forget what was made of other contents (sha256) than these, and remove the files in
-        `ready/` that no result has: of such contents, and of earlier versions of this index. What is
+        """Forget what was made of other contents (sha256) than these, and of each of these all but
+        the newest results of a kind, and remove the files in `ready/` that no result has. What is
         `in_use`, paths as in results, stays, as does every file whose name is none of ours."""
-        for known in (self._known.made, self._known.unfit):
-            for key in [key for key in known if _content_of(key) not in contents]:
-                del known[key]
+        newer: Counter[str] = Counter()
+        for key in reversed(list(self._known.made)):
+            what, content, _ = key.split(" ")
+            is_used = any(file.path in in_use for file in self._known.made[key].files)
+            newer[f"{what} {content}"] += 1
+            too_old = newer[f"{what} {content}"] > KEPT_RECIPES and not is_used
+            if content not in contents or too_old:
+                del self._known.made[key]
                 self._cache.changed()
+        for key in [key for key in self._known.unfit if key.split(" ")[1] not in contents]:
+            del self._known.unfit[key]
+            self._cache.changed()
         kept = {file.path for made in self._known.made.values() for file in made.files}
         with suppress(OSError), os.scandir(self._root / FOLDER) as listed:
             for entry in listed:

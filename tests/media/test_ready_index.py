@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from crossover.media.fitted import FittedPicture, Unfit
-from crossover.media.ready_index import ReadyIndex, key_of
+from crossover.media.ready_index import KEPT_RECIPES, ReadyIndex, key_of
 from crossover.storage.checksums import Checksums
 
 HERE, GONE = "a" * 64, "b" * 64
@@ -51,3 +51,17 @@ def test_a_file_that_the_plan_on_disk_refers_to_is_never_swept(tmp_path: Path) -
         put_some(tmp_path, index)
         index.sweep({HERE}, {f"ready/{GONE[:16]}-one.jpg"})
     assert (tmp_path / f"ready/{GONE[:16]}-one.jpg").exists()
+
+
+def test_of_many_recipes_the_newest_stay_and_the_one_of_the_plan(tmp_path: Path) -> None:
+    (tmp_path / "ready").mkdir()
+    recipes = [f"recipe{n}" for n in range(KEPT_RECIPES + 3)]
+    with ReadyIndex(tmp_path, Checksums()) as index:
+        for recipe in recipes:
+            index.put(key_of("image", HERE, recipe), made(tmp_path, HERE, recipe))
+        index.sweep({HERE}, {f"ready/{HERE[:16]}-{recipes[1]}.jpg"})
+        left = [
+            recipe for recipe in recipes if index.get(key_of("image", HERE, recipe), FittedPicture)
+        ]
+    assert left == [recipes[1], *recipes[3:]]
+    assert len(list((tmp_path / "ready").glob("*.jpg"))) == len(left)
