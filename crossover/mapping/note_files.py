@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crossover.model.notes import Change, Cover, NoteMedia, Problem
+from crossover.model.watermark import NO_HINTS, MarkHints
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +13,7 @@ class NoteFiles:
     """The files of a post as they would be sent, with the changes made and the problems found.
 
     `questions` are problems that hold a note until the creator says that it is to move so.
+    `marks` is what speaks for TikTok's watermark.
     """
 
     media: tuple[NoteMedia, ...] = ()
@@ -19,3 +21,4 @@ class NoteFiles:
     changes: tuple[Change, ...] = ()
     problems: tuple[Problem, ...] = ()
     questions: tuple[Problem, ...] = ()
+    marks: MarkHints = NO_HINTS

@@ -22,6 +22,7 @@ from crossover.mapping.checks.missing import (
     lacks_words,
 )
 from crossover.mapping.checks.not_carried import check_not_carried, list_not_carried
+from crossover.mapping.checks.watermark import check_watermark
 from crossover.mapping.checks.words import (
     check_ad,
     check_body_cut,
@@ -56,7 +57,7 @@ from crossover.model.choices import (
 )
 from crossover.model.cut import NOTHING_SENT, SentParts
 from crossover.model.notes import Change, Level, Note, Problem
-from crossover.model.posts import Declaration, Kind, MediaKind, Post
+from crossover.model.posts import Declaration, Kind, MediaKind, Origin, Post
 from crossover.text import title_units
 
 _NO_EDIT = Edit()
@@ -265,6 +266,8 @@ def _find_problems(
     yield from check_many_pictures(edited.part, files, edited.edit, rules.many_pictures, limits)
     yield from files.problems
     yield from check_questions(files.questions, edited.edit)
+    linked = bool(post.links) and post.origin_of_files is not Origin.LINK
+    yield from check_watermark(files.marks, rules.watermark, edited.edit, linked=linked)
     yield from check_held(decision)
     yield from check_wider(post, decision.visibility)
     yield from check_title(title, text, edited.edit)

@@ -22,7 +22,8 @@ from crossover.media.own_covers import Wishes, make_own_covers
 from crossover.media.ready_index import FOLDER, ReadyIndex, key_of
 from crossover.media.recipe import look_recipe
 from crossover.media.sent_videos import Bench, Content, make_sent_videos
-from crossover.model.choices import Rules
+from crossover.media.watermarks import find_watermarks
+from crossover.model.choices import Rules, WatermarkRule
 from crossover.model.posts import Media, MediaKind
 from crossover.model.uploads import Progress
 from crossover.storage.checksums import Checksums
@@ -62,6 +63,8 @@ def fit_media(
         }
         bench = Bench(root, limits, index, pool, on_progress)
         fitted |= make_own_covers(_videos(checked, fitted), covers, bench, checksums)
+        if rules.watermark is not WatermarkRule.IGNORE:
+            fitted |= find_watermarks(_videos(checked, fitted), bench)
         return fitted | make_sent_videos(_videos(checked, fitted), rules.convert, bench)
 
 

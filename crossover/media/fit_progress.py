@@ -15,6 +15,8 @@ class FitStage(StrEnum):
     """Pictures are made fit; videos looked into, and their covers made."""
     COVER = "cover"
     """Covers that somebody chose are made."""
+    WATERMARK = "watermark"
+    """Videos are looked through for TikTok's watermark."""
     REMUX = "remux"
     """Videos are put into an MP4 that plays at once."""
     CONVERT = "convert"

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from crossover.media.video_coding import VideoCoding
 from crossover.model.notes import Cover
+from crossover.model.watermark import MarkedFrame, Watermark
 
 METADATA = "metadata removed"
 """The change of a picture that had words in its file which are not sent."""
@@ -158,6 +159,7 @@ class FittedVideo:
     when no decoder for the codec is trusted; `own_covers` are those that were wished for. `gap` is
     what of the film is missing in the file. `sent` is None where the source itself goes out.
     `undecided` is what converting it would take, while the creator has not said whether it is.
+    `watermark` is None where none was seen, or looked for.
     """
 
     width: int
@@ -171,6 +173,7 @@ class FittedVideo:
     thumbnail: Thumbnail | None = None
     own_covers: tuple[OwnCover, ...] = ()
     undecided: Estimate | None = None
+    watermark: Watermark | None = None
 
     @property
     def files(self) -> tuple[Cover | Thumbnail, ...]:
@@ -182,6 +185,18 @@ class FittedVideo:
         here."""
         own = (one for one in self.own_covers if (one.wish == wish if wish else one.wish.tiktok))
         return next(own, None)
+
+
+@dataclass(frozen=True, slots=True)
+class WatermarkLook:
+    """What a look for TikTok's watermark gave; None where nothing speaks for one."""
+
+    watermark: Watermark | None
+
+    @property
+    def files(self) -> tuple[MarkedFrame, ...]:
+        """What was made for it in `ready/`."""
+        return (self.watermark.evidence,) if self.watermark else ()
 
 
 @dataclass(frozen=True, slots=True)

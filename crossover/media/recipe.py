@@ -22,6 +22,9 @@ REMUXES = 1
 CONVERSIONS = 1
 """To be raised when the same video would be converted otherwise."""
 
+WATERMARKS = 1
+"""To be raised when a watermark would be found otherwise."""
+
 LENGTH = 8
 """Letters of a recipe's name."""
 
@@ -73,6 +76,11 @@ def remux_recipe() -> str:
 def conversion_recipe(limits: Limits) -> str:
     """Name how videos are converted."""
     return _name(CONVERSIONS, limits.image_pixels.value, limits.video_bytes.value)
+
+
+def watermark_recipe(limits: Limits) -> str:
+    """Name how videos are looked through for TikTok's watermark."""
+    return _name(WATERMARKS, limits.image_pixels.value)
 
 
 def _name(*values: object) -> str:

@@ -102,6 +102,14 @@ class Convert(StrEnum):
     NEVER = "never"
 
 
+class WatermarkRule(StrEnum):
+    """What becomes of a video that shows TikTok's watermark. `IGNORE`: it is not looked for."""
+
+    HOLD = "hold"
+    WARN = "warn"
+    IGNORE = "ignore"
+
+
 class ManyPictures(StrEnum):
     """What becomes of a post with more pictures than a note takes: several notes, one with the
     first of them, or several that wait for the creator."""
@@ -198,6 +206,7 @@ class Rules:
     original: bool = False
     others_sound: OthersSound = OthersSound.ASK
     convert: Convert = Convert.ASK
+    watermark: WatermarkRule = WatermarkRule.HOLD
     many_pictures: ManyPictures = ManyPictures.SPLIT
     long_text: LongText = LongText.CUT
     shape: PictureShape = PictureShape.KEEP

@@ -51,6 +51,8 @@ _OF_EACH: Mapping[str, str] = MappingProxyType(
         "video-size": "The video is larger than RedNote is said to take.",
         "video-small": "The video is small and may look soft.",
         "watched-word": "It has words that you watch for.",
+        "watermark": "It shows what looks like TikTok's watermark.",
+        "watermark-possible": "It may show TikTok's watermark.",
         "wider": "More people will see it than can see the post on TikTok.",
         "words-alike": "Its words are nearly those of another note.",
     }

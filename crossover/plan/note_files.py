@@ -4,15 +4,19 @@ and what speaks against them."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from crossover.limits.limits import Limits
 from crossover.mapping.checks.advice import ADD_ANOTHER_COPY
 from crossover.mapping.checks.videos import check_gap, check_hidden, check_silent
+from crossover.mapping.checks.watermark import join_hints
 from crossover.mapping.note_files import NoteFiles
+from crossover.media.file_names import is_saved_copy
 from crossover.media.fitted import AnimatedVideo, Fitted, FittedPicture, FittedVideo, Unfit
 from crossover.model.choices import CoverChoice
 from crossover.model.notes import Change, Level, NoteMedia, Problem
 from crossover.model.posts import Media, MediaKind, Post
+from crossover.model.watermark import MarkHints
 from crossover.plan.animations import animation_changes, animation_cover, animation_media
 from crossover.plan.cover_files import choose_cover, tell_no_cover
 from crossover.plan.picture_changes import sum_up_changes
@@ -73,7 +77,21 @@ def collect_files(
     if chosen is not None and pictures:
         problems.append(tell_no_cover())
     changes += sum_up_changes(pictures)
-    return NoteFiles(tuple(media), cover, tuple(changes), tuple(problems), tuple(questions))
+    marks = join_hints([_hints(post, file, fitted) for file in post.media])
+    return NoteFiles(tuple(media), cover, tuple(changes), tuple(problems), tuple(questions), marks)
+
+
+def _hints(post: Post, file: Media, fitted: Mapping[tuple[str, MediaKind], Fitted]) -> MarkHints:
+    """Tell what speaks for TikTok's watermark in a file."""
+    name = Path(file.source)
+    saved = name.name if is_saved_copy(name) else ""
+    match fitted.get((file.sha256, file.kind)):
+        case FittedVideo(duration=float() as duration, watermark=seen):
+            return MarkHints(seen, saved, duration - post.seconds if post.seconds else 0.0)
+        case FittedVideo(watermark=seen):
+            return MarkHints(seen, saved)
+        case _:
+            return MarkHints(saved=saved)
 
 
 def _picture(fitted: FittedPicture) -> NoteMedia:

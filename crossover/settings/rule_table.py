@@ -24,6 +24,7 @@ from crossover.model.choices import (
     TitleInBody,
     TopicPolicy,
     Untagged,
+    WatermarkRule,
     Wordless,
 )
 from crossover.model.posts import Kind, Visibility
@@ -151,6 +152,13 @@ RULES = (
         "Videos that not every phone shows (HEVC, HDR, WebM, more than 60 pictures a second, ...): ask"
         " (they wait, and the plan asks you once), always (they are converted to H.264 with AAC), or"
         " never (they go out as they are).",
+    ),
+    Rule(
+        "watermark",
+        "watermark",
+        one_of(WatermarkRule),
+        "Videos that show TikTok's watermark: hold (wait for you), warn, or ignore (nobody looks for"
+        " it). Where it is only possible, they move with a warning.",
     ),
     Rule(
         "order",

@@ -24,6 +24,7 @@ from crossover.model.choices import (
 )
 from crossover.model.notes import Level, Problem
 from crossover.model.posts import Declaration, Post, Visibility
+from crossover.model.watermark import MarkedFrame, Watermark, WatermarkSign
 from crossover.plan.compiler import compile_plan
 from crossover.settings.edits import Edits
 from tests.makers import LIMITS, edited, fitted, image, link, plan, post, video
@@ -34,6 +35,10 @@ from tests.test_errors import rows as lines_of
 ONE = post(1)
 LONG = "Nothing happens in this video. It rains and there is tea for one"
 HELD = {"holds": Level.ERROR, "warns": Level.WARNING, "tells": Level.NOTE}
+
+SEEN = Watermark(
+    WatermarkSign.BOTH_CORNERS, (2.0, 5.5), MarkedFrame("ready/a-watermark.jpg", "0" * 64, 1, 2, 2)
+)
 
 
 def of(
@@ -155,6 +160,10 @@ MADE: dict[str, Callable[[], Iterable[Problem]]] = {
     "video-small": lambda: file(ONE, width=500),
     "visibility-held": lambda: of(post(1, visibility=Visibility.ONLY_ME)),
     "watched-word": lambda: of(ONE, rules=Rules(watch=("words",))),
+    "watermark": lambda: file(ONE, watermark=SEEN),
+    "watermark-possible": lambda: of(
+        replace(ONE, media=(replace(video(1), source="ssstik.io_@mara_1746100000000.mp4"),))
+    ),
     "wider": lambda: of(
         post(1, visibility=Visibility.ONLY_ME),
         edits=edited(n1=Edit(visibility=Visibility.PUBLIC)),

@@ -103,8 +103,9 @@ def warn_of_watermarks(found: Gathered, flags: Flags) -> None:
         paths += paths_of(own)
     if saved := sorted(one_line(path.name) for path in paths if is_saved_copy(path)):
         hint = Hint(
-            f"Saved from TikTok, by their names ({len(saved)}): they may show its watermark. Look at"
-            " them before you move them; your own originals, or ",
+            f"Saved from TikTok, by their names ({len(saved)}): they may show its watermark. ",
+            step("plan"),
+            " looks for it; your own originals, or ",
             step("fetch"),
             ", are better.",
         )

@@ -166,6 +166,7 @@ def fitting(shown: WorkProgress) -> FitProgress:
         FitStage.CHECK: shown.stage("checking files"),
         FitStage.LOOK: shown.stage("fitting files"),
         FitStage.COVER: shown.stage("making covers"),
+        FitStage.WATERMARK: shown.stage("looking for TikTok's watermark"),
         FitStage.REMUX: shown.stage("repacking videos"),
         FitStage.CONVERT: shown.stage("converting videos", text=film_text),
     }

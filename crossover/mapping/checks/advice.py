@@ -108,6 +108,18 @@ def get_with_sound(*, linked: bool) -> Hint:
     return Hint(_or_fetch(hint, linked=linked), MOVE_AS_IT_IS)
 
 
+def get_without_mark(*, linked: bool) -> Hint:
+    """For a file that shows TikTok's watermark, or may."""
+    hint = Hint(
+        "Add your original from the camera roll instead: ", step("add", Placeholder("FILE")), "."
+    )
+    if linked:
+        hint = Hint(
+            hint, " While its link lives, ", step("fetch"), " gets TikTok's, likely without it."
+        )
+    return Hint(hint, " If there is no watermark: `action: move` in edits.yaml or in the sheet.")
+
+
 def _or_fetch(hint: Hint, *, linked: bool) -> Hint:
     if not linked:
         return hint
@@ -135,6 +147,8 @@ _BY_CODE: Mapping[str, tuple[Hint, ...]] = MappingProxyType(
         "pictures-many": (SPLIT_OR_FIRST,),
         "file-unfit": (ADD_ANOTHER_COPY,),
         "video-gaps": (get_anew(linked=False), get_anew(linked=True)),
+        "watermark": (get_without_mark(linked=False), get_without_mark(linked=True)),
+        "watermark-possible": (get_without_mark(linked=False), get_without_mark(linked=True)),
         "sound-lost": (get_with_sound(linked=False), get_with_sound(linked=True)),
         "convert-undecided": (CONVERT,),
         "video-coding": (CONVERT,),

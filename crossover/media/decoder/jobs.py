@@ -77,6 +77,14 @@ class ConvertVideo(msgspec.Struct, frozen=True, tag=True):
     max_bytes: int
 
 
+class FindWatermark(msgspec.Struct, frozen=True, tag=True):
+    """Look for TikTok's watermark in a video, and write frames that show it."""
+
+    source: str
+    target: str
+    max_pixels: int
+
+
 class FingerprintPicture(msgspec.Struct, frozen=True, tag=True):
     source: str
     max_pixels: int
@@ -123,6 +131,7 @@ Job: TypeAlias = (
     | MakeCover
     | RemuxVideo
     | ConvertVideo
+    | FindWatermark
     | FingerprintPicture
     | FingerprintVideo
     | DatePicture

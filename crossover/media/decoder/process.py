@@ -24,6 +24,7 @@ from crossover.media.decoder.jobs import (
     ConvertVideo,
     DatePicture,
     DateVideo,
+    FindWatermark,
     FingerprintPicture,
     FingerprintVideo,
     FitPicture,
@@ -40,6 +41,7 @@ from crossover.media.fitted import (
     OwnCover,
     SentVideo,
     Unfit,
+    WatermarkLook,
     thumbnail_path,
 )
 from crossover.media.likeness.closeness import Closeness
@@ -228,6 +230,19 @@ class Decoder:
             return answer
         more = {"path": name, "how": How.CONVERTED, "took": time.monotonic() - began}
         return self._typed(answer | more, SentVideo)
+
+    def watermark(
+        self, source: Path, root: Path, name: str, limits: Limits
+    ) -> WatermarkLook | Unfit:
+        """Look for TikTok's watermark in a video, and write frames that show it to `root / name`."""
+        target = root / name
+        job = FindWatermark(_absolute(source), _absolute(target), limits.image_pixels.value)
+        answer = self._ask(job, self._video_seconds, target)
+        if isinstance(answer, Unfit):
+            return answer
+        if isinstance(answer.get("evidence"), dict):
+            answer["evidence"]["path"] = name
+        return self._typed({"watermark": answer or None}, WatermarkLook)
 
     def fingerprint(self, source: Path, kind: MediaKind) -> Fingerprint | Unfit:
         """Take the fingerprint of a video or picture. Nothing is written."""

@@ -28,6 +28,7 @@ from crossover.media.decoder.jobs import (
     ConvertVideo,
     DatePicture,
     DateVideo,
+    FindWatermark,
     FingerprintPicture,
     FingerprintVideo,
     FitPicture,
@@ -52,6 +53,7 @@ def main() -> None:
     try:
         for module in (
             "videos.fit_video",
+            "videos.watermark",
             "pictures.fit_picture",
             "fingerprints",
             "frame_compare",
@@ -94,6 +96,7 @@ def answer(job: Job, tell: Callable[[float], None] = lambda _: None) -> object:
     from crossover.media.decoder.videos.fit_video import fit_video
     from crossover.media.decoder.videos.own_covers import make_cover
     from crossover.media.decoder.videos.remux import remux_video
+    from crossover.media.decoder.videos.watermark import find_watermark
 
     try:
         match job:
@@ -107,6 +110,8 @@ def answer(job: Job, tell: Callable[[float], None] = lambda _: None) -> object:
                 return remux_video(Path(source), Path(target), max_pixels, tell)
             case ConvertVideo(source, target, max_pixels, max_bytes):
                 return convert_video(Path(source), Path(target), max_pixels, max_bytes, tell)
+            case FindWatermark(source, target, max_pixels):
+                return find_watermark(Path(source), Path(target), max_pixels)
             case FingerprintPicture(source, max_pixels):
                 return fingerprint_picture(Path(source), max_pixels)
             case FingerprintVideo(source, max_pixels):

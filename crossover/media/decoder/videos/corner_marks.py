@@ -1,0 +1,309 @@
+"""Finds a small thing that stands now in one corner of a film, now in the opposite one. Loaded by the
+child process only.
+
+It is told by what it does, not by how it looks: while it stands, it stands still, whatever moves behind
+it; when it goes from one corner, the same thing comes in the other. Of each picture only the fine detail is
+looked at, as lighter and darker than around it, so that a white sign on white is seen by its shadow.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+from PIL import Image, ImageChops, ImageFilter
+
+LINES = 320
+"""The short side of the pictures that are looked at."""
+CORNER = 0.5, 0.4
+"""How much of width and height counts as a corner."""
+GAIN = 4
+"""Detail is told so many times as strong, up to 255."""
+AROUND = 6
+"""Pixels around one that its brightness is compared with."""
+CELL = 8
+"""Pixels of a side of the cells in which a place is looked for."""
+WINDOW = 10, 6
+"""Cells that a mark covers, across and down."""
+FAINTEST = 28
+"""Detail under this is noise."""
+AWAY = 12
+"""Pixels by which two sightings may be off from where the cells have them."""
+LEAST_ALIKE = 0.3
+"""How alike (0 to 1) what goes here and what comes there must be, to be looked at further."""
+LEAST_PICTURES = 6
+MOST_CHECKED = 3
+"""The most alike sightings are looked for in all pictures."""
+LEAST_SEEN = 2
+"""Pictures that must have it in each corner."""
+ROOM = 24, 6
+"""Pixels around a place that a mark may go on in."""
+STROKE = 3
+"""Pixels around one that tell a stroke from light or shadow that is wider."""
+OFF = 10
+"""Pixels by which two shapes of one thing may be off from each other."""
+FAINT_MEAN = 14
+"""Detail of a mean that is noise."""
+SEEN, GONE = 0.45, 0.22
+"""How much of a mark must be found in a picture to be there, and at most to be away."""
+
+Place = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """The fine detail of a picture `at` so many seconds: its upper half what is lighter than around it,
+    its lower half what is darker."""
+
+    at: float
+    lighter: Image.Image
+    darker: Image.Image
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self.lighter.size
+
+    def crop(self, box: Place) -> Image.Image:
+        """The detail of a part, both kinds in one picture, one above the other."""
+        return stack(self.lighter.crop(box), self.darker.crop(box))
+
+
+@dataclass(frozen=True, slots=True)
+class CornerMark:
+    """A thing in two opposite corners: where it stands, as boxes in the pictures looked at, and when it
+    was seen there. `alike` (0 to 1) is how alike both are, `shapes` their detail; `held` the part of
+    the pictures that had it in just one of both corners."""
+
+    boxes: tuple[Place, Place]
+    seen: tuple[tuple[float, ...], tuple[float, ...]]
+    alike: float
+    shapes: tuple[Image.Image, Image.Image]
+    held: float
+
+
+def detail_of(at: float, grey: Image.Image) -> Detail:
+    """Take the detail of a grey picture."""
+    soft = grey.filter(ImageFilter.BoxBlur(AROUND))
+    return Detail(
+        at,
+        ImageChops.subtract(grey, soft, 1 / GAIN),
+        ImageChops.subtract(soft, grey, 1 / GAIN),
+    )
+
+
+def stack(upper: Image.Image, lower: Image.Image) -> Image.Image:
+    both = Image.new("L", (upper.width, upper.height * 2))
+    both.paste(upper)
+    both.paste(lower, (0, upper.height))
+    return both
+
+
+def halves(strip: Image.Image) -> tuple[Image.Image, Image.Image]:
+    """What `stack` put together."""
+    half = strip.height // 2
+    return strip.crop((0, 0, strip.width, half)), strip.crop((0, half, strip.width, 2 * half))
+
+
+def total(image: Image.Image) -> int:
+    """The sum of all values."""
+    return sum(value * times for value, times in enumerate(image.histogram()))
+
+
+def find_corner_mark(details: Sequence[Detail]) -> CornerMark | None:
+    """Find the thing that changes corners; the one that is seen best of several. `details` are of
+    pictures of one size, in order, near enough to each other that some in a row have it in one place."""
+    if len(details) < LEAST_PICTURES:
+        return None
+    sightings = sorted(_sightings(details), key=lambda one: one.alike, reverse=True)
+    checked = [_check(one, details) for one in sightings[:MOST_CHECKED]]
+    return max((one for one in checked if one), key=lambda one: one.held * one.alike, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sighting:
+    """What went from one place and came to another between two pictures."""
+
+    first: Place
+    second: Place
+    shape: Image.Image
+    alike: float
+
+
+def four_corners(size: tuple[int, int]) -> tuple[Place, Place, Place, Place]:
+    """Upper left, lower right, upper right, lower left."""
+    width, height = size
+    across, down = round(width * CORNER[0]), round(height * CORNER[1])
+    left, right = (0, across), (width - across, width)
+    upper, lower = (0, down), (height - down, height)
+    return (
+        (left[0], upper[0], left[1], upper[1]),
+        (right[0], lower[0], right[1], lower[1]),
+        (right[0], upper[0], right[1], upper[1]),
+        (left[0], lower[0], left[1], lower[1]),
+    )
+
+
+def _sightings(details: Sequence[Detail]) -> Iterator[_Sighting]:
+    found_corners = four_corners(details[0].size)
+    for corners in (found_corners[:2], found_corners[2:]):
+        strips = [[detail.crop(corner) for detail in details] for corner in corners]
+        stay = [[ImageChops.darker(a, b) for a, b in itertools.pairwise(s)] for s in strips]
+        any_ = [[ImageChops.lighter(a, b) for a, b in itertools.pairwise(s)] for s in strips]
+        for turn in range(1, len(details) - 2):
+            before, after = turn - 1, turn + 1
+            for here, there in ((0, 1), (1, 0)):
+                went = ImageChops.subtract(stay[here][before], any_[here][after])
+                came = ImageChops.subtract(stay[there][after], any_[there][before])
+                found = _match(went, came)
+                if found:
+                    box, other, shape, alike = found
+                    places = [place_in(box, corners[here]), place_in(other, corners[there])]
+                    if here:
+                        places.reverse()
+                    yield _Sighting(places[0], places[1], shape, alike)
+
+
+def place_in(box: Place, corner: Place) -> Place:
+    """A box within a corner, as one of the whole picture."""
+    x, y = corner[:2]
+    return box[0] + x, box[1] + y, box[2] + x, box[3] + y
+
+
+def _match(went: Image.Image, came: Image.Image) -> tuple[Place, Place, Image.Image, float] | None:
+    """Find the same compact thing in both; its boxes there, its shape and how alike it is."""
+    first, second = densest(went), densest(came)
+    if first is None or second is None:
+        return None
+    shape = _cut(went, first)
+    weight = total(shape)
+    best, best_at = 0.0, second
+    for step, reach, middle in ((3, AWAY, None), (1, 2, "best")):
+        x, y = best_at[:2] if middle else second[:2]
+        for dx in range(-reach, reach + 1, step):
+            for dy in range(-reach, reach + 1, step):
+                box = (x + dx, y + dy, x + dx + first[2] - first[0], y + dy + first[3] - first[1])
+                there = _cut(came, box)
+                alike = 2 * total(ImageChops.darker(shape, there)) / (weight + total(there) or 1)
+                if alike > best:
+                    best, best_at = alike, box
+    if best < LEAST_ALIKE:
+        return None
+    return first, best_at, ImageChops.darker(shape, _cut(came, best_at)), best
+
+
+def _cut(strip: Image.Image, box: Place) -> Image.Image:
+    upper, lower = halves(strip)
+    return stack(upper.crop(box), lower.crop(box))
+
+
+def densest(strip: Image.Image) -> Place | None:
+    """Where most of the detail lies close together, if it does."""
+    strong = strip.point([0 if v < FAINTEST else v for v in range(256)])
+    whole = ImageChops.add(*halves(strong), 2)
+    across, down = whole.width // CELL, whole.height // CELL
+    cells = whole.resize((across, down), Image.Resampling.BOX).tobytes()
+    everything = sum(cells)
+    if everything < 40:
+        return None
+    wide, high = min(WINDOW[0], across), min(WINDOW[1], down)
+    columns = [
+        [sum(cells[(y + n) * across + x] for n in range(high)) for x in range(across)]
+        for y in range(down - high + 1)
+    ]
+    best, x, y = max(
+        (sum(row[x : x + wide]), x, y)
+        for y, row in enumerate(columns)
+        for x in range(across - wide + 1)
+    )
+    outside = max(1, across * down - wide * high)
+    if best / (wide * high) < 3 * (everything - best) / outside or best < 40:
+        return None
+    return x * CELL, y * CELL, (x + wide) * CELL, (y + high) * CELL
+
+
+def agreement(strip: Image.Image, shape: Image.Image, weight: int) -> float:
+    """How much of a shape is found in the detail of a picture: 1 all of it, 0 no more than by chance."""
+    lighter, darker = halves(shape)
+    swapped = stack(darker, lighter)
+    same, other = (total(ImageChops.darker(strip, one)) for one in (shape, swapped))
+    return (same - other) / max(weight, 1)
+
+
+def _check(one: _Sighting, details: Sequence[Detail]) -> CornerMark | None:
+    """Look for the thing in every picture, and take its shape anew from all that have it."""
+    weight = total(one.shape)
+    seen: tuple[list[Detail], list[Detail]] = [], []
+    for detail in details:
+        here = [agreement(detail.crop(box), one.shape, weight) for box in (one.first, one.second)]
+        for place in (0, 1):
+            if here[place] >= SEEN and here[1 - place] <= GONE:
+                seen[place].append(detail)
+    if min(map(len, seen)) < LEAST_SEEN:
+        return None
+    shapes = [
+        _mean_difference(seen[place], seen[1 - place], widen(box))
+        for place, box in enumerate((one.first, one.second))
+    ]
+    return CornerMark(
+        (one.first, one.second),
+        (tuple(d.at for d in seen[0]), tuple(d.at for d in seen[1])),
+        _alike(shapes[0], shapes[1]),
+        (shapes[0], shapes[1]),
+        sum(map(len, seen)) / len(details),
+    )
+
+
+def widen(box: Place) -> Place:
+    """The box with room for a long handle."""
+    return box[0] - ROOM[0], box[1] - ROOM[1], box[2] + ROOM[0], box[3] + ROOM[1]
+
+
+def _mean_difference(with_it: list[Detail], without: list[Detail], box: Place) -> Image.Image:
+    there, away = (mean([one.crop(box) for one in some]) for some in (with_it, without))
+    return ImageChops.subtract(there, away).point([0 if v < FAINT_MEAN else v for v in range(256)])
+
+
+def mean(images: Sequence[Image.Image]) -> Image.Image:
+    """The mean of pictures of one size."""
+    both = images[0]
+    for number, image in enumerate(images[1:], 2):
+        both = Image.blend(both, image, 1 / number)
+    return both
+
+
+def correlation(a: bytes, b: bytes) -> float:
+    """How alike two rows of values are: 1 where they rise and fall alike, 0 for nothing in common."""
+    middle_a, middle_b = (sum(one) / len(one) for one in (a, b))
+    together = sum((x - middle_a) * (y - middle_b) for x, y in zip(a, b, strict=True))
+    alone = [sum((x - middle) ** 2 for x in one) for one, middle in ((a, middle_a), (b, middle_b))]
+    return together / sqrt(alone[0] * alone[1]) if all(alone) else 0.0
+
+
+def _alike(a: Image.Image, b: Image.Image) -> float:
+    """How alike two shapes are, the second moved by some pixels where that is better. On white only
+    their darker parts are told well, on black the lighter ones: whichever says more."""
+    pairs = [(_signed(a), _signed(b)), *zip(halves(a), halves(b), strict=True)]
+    return max(_alike_strokes(_strokes(x), _strokes(y)) for x, y in pairs)
+
+
+def _alike_strokes(a: Image.Image, b: Image.Image) -> float:
+    best = 0, 0
+    for reach, step in ((OFF, 2), (1, 1)):
+        around = range(-reach, reach + 1, step)
+        places = [(best[0] + x, best[1] + y) for x in around for y in around]
+        best = max(places, key=lambda at: total(ImageChops.multiply(a, ImageChops.offset(b, *at))))
+    return correlation(a.tobytes(), ImageChops.offset(b, *best).tobytes())
+
+
+def _signed(shape: Image.Image) -> Image.Image:
+    """Detail as one picture: grey is none, lighter is lighter."""
+    return ImageChops.subtract(*halves(shape), 2, 128)
+
+
+def _strokes(image: Image.Image) -> Image.Image:
+    """The strokes in it, without the light or shadow around them: lighter ones over darker ones."""
+    soft = image.filter(ImageFilter.BoxBlur(1))
+    around = soft.filter(ImageFilter.BoxBlur(STROKE))
+    return stack(ImageChops.subtract(soft, around, 0.5), ImageChops.subtract(around, soft, 0.5))
