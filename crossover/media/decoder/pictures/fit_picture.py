@@ -96,10 +96,10 @@ def _keep_pixels(image: Image.Image, data: bytes, jpeg: JpegFile, job: FitPictur
         or profile_to_convert(image, data, changes)
     ):
         return None
-    shown = JpegImageFile(BytesIO(jpeg.plain))
     share = 2 * THUMBNAIL_SIDE / max(image.size)
-    shown.draft(None, (int(image.width * share), int(image.height * share)))
     try:
+        shown = JpegImageFile(BytesIO(jpeg.plain))
+        shown.draft(None, (int(image.width * share), int(image.height * share)))
         shown.load()
     except DECODING_ERRORS:
         return None
@@ -119,7 +119,7 @@ def _convert(image: Image.Image, data: bytes, jpeg: JpegFile | None, job: FitPic
     image = cut.image if cut else image
     same = own_compression(image) if jpeg else None
     if jpeg and jpeg.size != image.size:
-        changes["scaled down while decoding"] = change_of_size(jpeg.size, image.size)
+        changes["scaled down"] = change_of_size(jpeg.size, image.size)
         same = None
     metadata = read_metadata(image, jpeg.tail if jpeg else b"")
     find_extras(image, data, jpeg.tail if jpeg else b"", changes)

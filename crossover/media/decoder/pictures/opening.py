@@ -36,6 +36,8 @@ DECODING_ERRORS = (
     EOFError,
     RuntimeError,
     LookupError,
+    TypeError,
+    ArithmeticError,
     struct.error,
 )
 """What decoders raise for a file that is damaged."""

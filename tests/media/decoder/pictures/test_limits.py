@@ -58,8 +58,8 @@ def test_a_jpeg_of_too_many_pixels_is_scaled_while_decoding(tmp_path: Path) -> N
     limits = replace(LIMITS, image_pixels=replace(LIMITS.image_pixels, value=100_000))
     fitted = fit_all(tmp_path, [item], limits)[item.sha256, item.kind]
     assert isinstance(fitted, FittedPicture)
-    assert fitted.changes == ("scaled down while decoding",)
-    assert fitted.details == {"scaled down while decoding": "900 × 600 → 225 × 150 pixels"}
+    assert fitted.changes == ("scaled down",)
+    assert fitted.details == {"scaled down": "900 × 600 → 225 × 150 pixels"}
     with Image.open(tmp_path / fitted.path) as made:
         assert made.size == (fitted.width, fitted.height) == (225, 150)
         assert close_to(made, (50, 30), BLUE)
@@ -75,7 +75,7 @@ def test_pictures_of_108_and_200_megapixels_go_out_at_half_their_sides(
 ) -> None:
     fitted, _ = fit_picture(tmp_path, "a.jpg", saved(Image.new("L", size, 90)))
     assert (fitted.width, fitted.height) == made
-    assert fitted.changes == ("scaled down while decoding",)
+    assert fitted.changes == ("scaled down",)
 
 
 def png_claiming(width: int, height: int) -> bytes:
