@@ -13,6 +13,7 @@ from itertools import count
 from pathlib import Path
 
 from crossover.errors import CrossoverError
+from crossover.library.file_counts import NO_FILES_GIVEN, FileCounts, count_files
 from crossover.library.gathering import Gathered, gather, nothing_found
 from crossover.library.originals.candidates import (
     read_candidates,
@@ -91,6 +92,7 @@ class AddResult:
     other_files: frozenset[str] = frozenset()
     originals: Originals = NO_ORIGINALS
     laid_aside: tuple[Path, ...] = ()
+    files: FileCounts = NO_FILES_GIVEN
 
     @property
     def changed_posts(self) -> int:
@@ -186,7 +188,8 @@ def add_sources(
     log.info("added; paths: %d, new posts: %d", len(sources.paths), len(added.new))
     had = {post.id: _sums(post) for post in before.posts}
     other = frozenset(p.id for p in kept.library.posts if _sums(p) != had.get(p.id, ()))
-    return AddResult(found, added, kept.library, other, originals, kept.laid_aside)
+    counts = count_files(found, added, originals)
+    return AddResult(found, added, kept.library, other, originals, kept.laid_aside, counts)
 
 
 def _sort_unclear(media: Matched, workspace: Workspace, progress: FileProgress) -> Matched:

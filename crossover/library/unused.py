@@ -10,12 +10,12 @@ from pathlib import Path
 from crossover.captions.caption import KINDS, Caption
 from crossover.captions.pairs import JoinResult
 from crossover.captions.unpaired import Unpaired, UnpairedReason
-from crossover.library.gathering import Gathered, UnmovedFile
+from crossover.library.gathering import Gathered, UnmovedFile, names_apart
 from crossover.library.importing import Placed
 from crossover.library.posts_file import Library
 from crossover.library.unopened_files import explain_unopened
 from crossover.media.file_names import SOUND_SUFFIXES, media_kind, why_unmoved
-from crossover.media.own_files import THUMBNAIL, OwnFiles, paths_of
+from crossover.media.own_files import THUMBNAIL, Odd, OwnFiles, paths_of
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.posts import Kind, MediaKind, Origin, Post
 
@@ -54,7 +54,7 @@ def find_unused(
     yield from _unplaced_files(joined, files, library, placed)
     for odd in found.media.odd:
         for path in odd.paths:
-            yield UnusedItem(path.name, odd.reason, instead=odd.instead.name if odd.instead else "")
+            yield _make_item(path, odd)
     for one in found.missing_content:
         yield UnusedItem(one.name, one.reason)
     for name, reason, number in explain_unopened(found.unopened):
@@ -67,6 +67,14 @@ def find_unused(
     for own in found.media.files:
         for note in own.notes:
             yield UnusedItem(f"pictures of {own.tiktok_id}", note)
+
+
+def _make_item(path: Path, odd: Odd) -> UnusedItem:
+    """Name a file and the one taken instead so that they are told apart."""
+    if odd.instead is None:
+        return UnusedItem(path.name, odd.reason)
+    names = names_apart([path, odd.instead])
+    return UnusedItem(names[path], odd.reason, instead=names[odd.instead])
 
 
 def _why_unmoved(file: UnmovedFile) -> str:
@@ -132,7 +140,7 @@ def _why_unplaced(post: Post, own: OwnFiles, path: Path) -> str:
     if media_kind(path) is MediaKind.VIDEO and post.kind is Kind.PHOTOS:
         return _SLIDESHOW if own.pictures else f"its post has pictures: {_RENDERED}"
     if media_kind(path) is MediaKind.IMAGE and post.kind is Kind.VIDEO:
-        return "its post is a video; perhaps the thumbnail of it"
+        return THUMBNAIL if own.lone_picture else "its post is a video"
     pair = Placeholder(f"{post.number}=FILE")
     return Hint(
         f"one of several files with the TikTok id of post {post.number}; say which is its own, of"

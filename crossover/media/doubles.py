@@ -116,10 +116,10 @@ def _without(paths: Sequence[Path], left: Iterable[tuple[Path, str]]) -> list[Pa
     return [path for path in paths if path not in gone]
 
 
-def how_plain(path: Path) -> tuple[bool, bool, bool, int, str]:
+def how_plain(path: Path) -> tuple[bool, bool, bool, int, int, str]:
     """Sort first what is most likely the name that the file had in the beginning."""
     copy = parse_copy_name(path.stem).copy
-    return is_leftover(path), is_saved_copy(path), copy, len(path.name), str(path)
+    return is_leftover(path), is_saved_copy(path), copy, len(path.name), len(path.parts), str(path)
 
 
 def _kind(path: Path) -> MediaKind:

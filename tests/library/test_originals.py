@@ -544,9 +544,9 @@ def test_a_real_roll_is_told_by_reasons_and_faults_come_first(creator: Creator, 
         (creator.roll / f"IMG_{number}.JPG").write_bytes(b"\xff\xd8\xff" + bytes(number))
     (creator.roll / "IMG_2.MOV").touch()
     screen = run("add", creator.roll)[1]
-    told = screen.partition("Not used (36):")[2]
-    assert told.index("IMG_2.MOV: empty") < told.index(": 15 files")
-    assert told.index(": 15 files") < told.index("like no post that is here to compare: 20 files")
+    told = screen.partition("Not used (36); all are named in the log:")[2]
+    assert told.index("IMG_2.MOV: empty") < told.index("15 files, such as IMG_85.JPG: no TikTok id")
+    assert told.index("15 files") < told.index("20 files, such as IMG_00.JPG: no TikTok id in its")
     assert "IMG_07.JPG" not in told
 
 

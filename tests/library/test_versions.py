@@ -100,6 +100,32 @@ def test_a_hundred_copies_are_one_line(creator: Creator, add: Add) -> None:
     screen = add()
     assert creator.sources(1) == ["IMG_1.JPG"]
     assert (
-        "the same file as another one: 100 files, such as IMG_1 (1).JPG (instead: IMG_1.JPG)"
+        "100 files, such as IMG_1 (1).JPG (instead: IMG_1.JPG): the same file as another one"
         in screen
     )
+    assert "101 videos and pictures given = 1 used + 100 not used" in screen
+
+
+def test_the_files_given_are_each_counted_once(creator: Creator, add: Add) -> None:
+    view(1).save(creator.roll / "IMG_1.JPG", quality=95)
+    view(2).save(creator.roll / "IMG_2.JPG", quality=95)
+    view(5).save(creator.roll / "IMG_3.JPG", quality=95)
+    (creator.roll / "IMG_4.DNG").write_bytes(b"II*\0")
+    (creator.roll / "IMG_5.MOV").touch()
+    (creator.roll / "IMG_1 (1).JPG").write_bytes((creator.roll / "IMG_1.JPG").read_bytes())
+    (creator.roll / "notes.txt").write_text("no picture")
+    for _ in range(2):
+        assert "6 videos and pictures given = 2 used + 4 not used" in add()
+
+
+def test_many_reasons_of_few_files_are_a_line_each(creator: Creator, add: Add) -> None:
+    for number in range(1, 4):
+        (creator.roll / f"A{number}.DNG").write_bytes(b"II*\0")
+        (creator.roll / f"B{number}.JXL").write_bytes(b"\xff\n")
+        (creator.roll / f"C{number}.MOV").touch()
+        (creator.roll / f"D{number}.JPG").write_bytes(b"%PDF")
+        (creator.roll / f"E{number}.JPG").write_bytes(b"\xff\xd8\xff" + bytes(number))
+    screen = add()
+    for name in ("A1.DNG", "B1.JXL", "C1.MOV", "D1.JPG", "E1.JPG"):
+        assert f"3 files, such as {name}: " in screen
+    assert "more; all of them" not in screen

@@ -19,14 +19,20 @@ from crossover.exports.archive.unopened import why_unopened
 from crossover.exports.base import Export
 from crossover.exports.problems import find_section_problems
 from crossover.library.add import AddProgress, AddResult
+from crossover.library.file_counts import FileCounts
 from crossover.library.unused import UnusedItem
 from crossover.library.update import open_questions
-from crossover.media.file_names import media_kind
+from crossover.media.file_names import media_kind, why_unmoved
 from crossover.model.next_step import Hint, step
 from crossover.model.posts import Unreadable
 from crossover.text import one_line
 
 _READ_PAGE = Hint(" (", step("captions"), " reads them from your public page)")
+
+
+_FEW = 3
+"""So many are named one by one, although they share a reason, where there is room."""
+_SHOWN = 12
 
 
 @contextmanager
@@ -53,6 +59,7 @@ def show_added(result: AddResult, flags: Flags) -> None:
     for export in result.found.exports:
         _show_export(export, flags, has_posts=has_posts)
     _show_counts(result)
+    _show_file_counts(result.files)
     _show_missing(result, flags)
     show_questions(open_questions(result.library), flags)
     show_originals(result.originals, result.library, flags)
@@ -97,6 +104,16 @@ def _show_counts(result: AddResult) -> None:
     say(who + count(len(library.posts) + len(library.unreadable), "post") + f" ({', '.join(news)})")
 
 
+def _show_file_counts(files: FileCounts) -> None:
+    if not files.given:
+        return
+    what = count(files.given, "video or picture", "videos and pictures")
+    parts = [f"{files.used:,} used", f"{files.unused:,} not used"]
+    if files.asked:
+        parts.insert(1, f"{files.asked:,} in question")
+    say(f"{what} given = {' + '.join(parts)}")
+
+
 def _show_missing(result: AddResult, flags: Flags) -> None:
     """Show the posts without files or words, and the records that an earlier export left."""
     exports, library = result.found.exports, result.library
@@ -116,25 +133,28 @@ def _show_missing(result: AddResult, flags: Flags) -> None:
 
 
 def _show_leftovers(leftovers: Sequence[UnusedItem], flags: Flags) -> None:
-    say(f"Not used ({sum(item.number for item in leftovers):,}):")
+    number = sum(item.number for item in leftovers)
+    say(f"Not used ({number:,}){'; all are named in the log' if number > _FEW else ''}:")
     for item in leftovers:
         log.info("not used: %s: %s%s", one_line(item.what), item.reason, _instead(item))
-    _say_first(_by_reason((x for x in leftovers if not x.unlike), flags))
+    like = [item for item in leftovers if not item.unlike]
+    lines = _by_reason(like, flags)
+    _say_first(lines if len(lines) <= _SHOWN else _by_reason(like, flags, few=1))
     say_points(_by_reason((x for x in leftovers if x.unlike), flags))
 
 
-def _by_reason(leftovers: Iterable[UnusedItem], flags: Flags) -> list[str]:
-    """List what was not used: rare reasons first, file by file; a reason that many share is one
-    line."""
+def _by_reason(leftovers: Iterable[UnusedItem], flags: Flags, *, few: int = _FEW) -> list[str]:
+    """List what was not used: rare reasons first, file by file; a reason that more than a `few`
+    share is one line."""
     by_reason: dict[str, list[UnusedItem]] = defaultdict(list)
     for item in leftovers:
         by_reason[placed(item.reason, flags)].append(item)
     lines = []
-    for reason, items in sorted(by_reason.items(), key=lambda one: len(one[1]) > _FEW):
-        if len(items) > _FEW:
-            what = "files" if all(_is_file(item.what) for item in items) else "of them"
+    for reason, items in sorted(by_reason.items(), key=lambda one: len(one[1]) > few):
+        if len(items) > few:
+            files = " files" if all(_is_file(item.what) for item in items) else ""
             first = f"{one_line(items[0].what)}{_instead(items[0])}"
-            lines.append(f"{reason}: {len(items):,} {what}, such as {first}; all are in the log")
+            lines.append(f"{len(items):,}{files}, such as {first}: {reason}")
         else:
             lines += [f"{one_line(item.what)}: {reason}{_instead(item)}" for item in items]
     return lines
@@ -145,15 +165,11 @@ def _instead(item: UnusedItem) -> str:
 
 
 def _is_file(name: str) -> bool:
-    return bool(media_kind(Path(name)) or why_unopened(name))
+    return bool(media_kind(Path(name)) or why_unmoved(Path(name)) or why_unopened(name))
 
 
 def _unreadable(records: Iterable[Unreadable]) -> list[str]:
     return [f"record {record.position} cannot be read: {record.reason}" for record in records]
-
-
-_FEW = 3
-"""So many are named one by one, although they share a reason."""
 
 
 def _log_and_say(points: Sequence[str]) -> None:
@@ -164,6 +180,6 @@ def _log_and_say(points: Sequence[str]) -> None:
 
 def _say_first(points: Sequence[str]) -> None:
     """Say the first of what the log has."""
-    say_points(points[:12])
-    if len(points) > 12:
-        say_points([f"and {len(points) - 12:,} more; all of them are in the log"])
+    say_points(points[:_SHOWN])
+    if len(points) > _SHOWN:
+        say_points([f"and {len(points) - _SHOWN:,} more; all of them are in the log"])

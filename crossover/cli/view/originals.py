@@ -98,7 +98,8 @@ def _told_apart(path: Path, originals: Originals) -> str:
 def warn_of_watermarks(found: Gathered, flags: Flags) -> None:
     """Warn of names that say the file was saved from TikTok."""
     media = found.media
-    paths = [*media.nameless, *(path for odd in media.odd for path in odd.paths)]
+    others = (path for odd in media.odd if odd.instead is None for path in odd.paths)
+    paths = [*media.nameless, *others]
     for own in media.files:
         paths += paths_of(own)
     if saved := sorted(one_line(path.name) for path in paths if is_saved_copy(path)):

@@ -42,7 +42,7 @@ class Originals:
     """What was found out about files whose names tell nothing; `leftovers` are those of no use.
     `asked` are the files like a post in question, by its id; `dated` may be some of the
     `open_posts` by their dates; `candidates` and `waiting` are to be kept. `names` say what to call
-    each file, so that no two are called the same."""
+    each file, so that no two are called the same. `in_use` are files that posts have already."""
 
     decided: Decision = field(default_factory=Decision)
     leftovers: tuple[UnusedItem, ...] = ()
@@ -52,6 +52,7 @@ class Originals:
     dated: tuple[DatedFile, ...] = ()
     open_posts: int = 0
     waiting: WaitingFiles = NONE_WAITING
+    in_use: frozenset[Path] = frozenset()
 
 
 NO_ORIGINALS = Originals()
@@ -132,6 +133,7 @@ def find_originals(
         dated=tuple(dated),
         open_posts=len(open_posts),
         waiting=merge_waiting(context.waiting, nameless, dated, decided.doubts),
+        in_use=frozenset(in_use),
     )
 
 
@@ -256,14 +258,14 @@ def _find_known(
         seen: dict[str, Path] = {}
         for path in sorted(some, key=how_plain):
             sha256 = checksums.of(path)
-            if sha256 in used[size]:
-                in_use.add(path)
-                continue
             if first := seen.get(sha256):
                 leftovers.append(UnusedItem(names[path], SAME_FILE, instead=names[first]))
+                continue
+            seen[sha256] = path
+            if sha256 in used[size]:
+                in_use.add(path)
             else:
-                seen[sha256] = path
-        fresh += seen.values()
+                fresh.append(path)
     return fresh, in_use, leftovers
 
 
