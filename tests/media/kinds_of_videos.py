@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Unpack
 
 from tests.media import made_films as films
-from tests.media.made_films import AAC, FASTSTART, H264, Shape, film, sdr
+from tests.media.made_films import AAC, AV1, FASTSTART, H264, X265, Shape, film, sdr
 from tests.media.made_pictures import BLUE, FOUR, GREEN, RED, YELLOW
 from tests.media.media_row import Converted, Kept, MediaRow, Outcome, Remuxed
 from tests.tier import by_tier
@@ -112,6 +112,7 @@ VIDEOS = (
     ),
     _video("MOV", "a.mov", Remuxed(), *_FILM, *FASTSTART),
     *map(_turned, by_tier(("quarter turn",), _TURNS)),
+    *map(_turned, by_tier(("mirrored",), _MIRRORS)),
     _video("MP4 with a place", "a.mp4", Remuxed(), *_FILM, *FASTSTART, *_PLACE_TAGS),
     _video(
         "MOV with a place",
@@ -121,8 +122,29 @@ VIDEOS = (
         *("-movflags", "+faststart+use_metadata_tags", "-metadata", _APPLE_PLACE),
     ),
     _after("MP4 with XMP", "a.mp4", Remuxed(), films.add_box_with_place),
+    _video("HEVC", "a.mov", Converted(), *sdr(), *X265, "log-level=none:crf=8", *AAC),
+    _PQ("HEVC with HDR10", "a.mov", Converted(within=20), *films.hdr("smpte2084")),
+    _HLG("HEVC with HLG", "a.mov", Converted(within=20), *films.hdr("arib-std-b67")),
+    _video("ProRes", "a.mov", Converted(), *_PRORES, sound="stereo"),
+    _video("WebM", "a.webm", Converted(), *sdr(), *_VP9, *_OPUS),
+    _video("AV1", "a.mp4", Converted(), *sdr(), *AV1, *AAC),
     _video("MKV with H.264", "a.mkv", Remuxed(), *_FILM),
+    _video("AVI", "a.avi", Converted(), "-c:v", "mpeg4", "-q:v", "2", "-c:a", "libmp3lame"),
+    _video("H.264 of 4:4:4", "a.mp4", Converted(), *sdr("yuv444p"), *H264, *AAC),
+    _video("H.264 of 10 bits", "a.mp4", Converted(), *sdr("yuv420p10le"), *H264, *AAC),
+    _video("MP4 of 120 pictures a second", "a.mp4", Converted(), *_FILM, *FASTSTART, rate=120),
+    _video(
+        "MP4 of an odd size",
+        "a.mp4",
+        Converted((270, 480)),
+        *(*sdr("yuv444p"), *H264, *AAC),
+        size=(271, 481),
+    ),
     _video("silent MP4", "a.mp4", Kept(), *sdr(), *H264, *FASTSTART, sound=None),
+    _video("MP4 with MP3", "a.mp4", Converted(), *sdr(), *H264, "-c:a", "libmp3lame"),
+    _video(
+        "MOV with PCM", "a.mov", Converted(), *sdr(), *H264, "-c:a", "pcm_s16le", sound="stereo"
+    ),
     _video("MP4 with 5.1 sound", "a.mp4", Kept(), *_FILM, *FASTSTART, sound="5.1"),
     MediaRow("MP4 of a changing frame rate", "a.mp4", _of_changing_rate, Kept()),
     _video(

@@ -6,6 +6,7 @@ from __future__ import annotations
 import struct
 import subprocess
 from collections.abc import Callable, Iterable
+from math import log, sqrt
 from pathlib import Path
 from typing import TypedDict, Unpack
 
@@ -111,27 +112,30 @@ def pq_frames(size: tuple[int, int]) -> tuple[bytes, bytes]:
         powered = max(linear * nits / 10_000, 0.0) ** 0.1593017578125
         return float(((0.8359375 + 18.8515625 * powered) / (1 + 18.6875 * powered)) ** 78.84375)
 
-    return _frames(size, [_wide(c, coded) for c in FOUR], _words([coded(1, 1000)] * 3))
+    return _frames(
+        size, [_words(map(coded, _to_bt2020(c))) for c in FOUR], _words([coded(1, 1000)] * 3)
+    )
 
 
 def hlg_frames(size: tuple[int, int]) -> tuple[bytes, bytes]:
-    """The same colours as HLG in BT.2020: white paper at 75 % of the signal (ITU-R BT.2408)."""
+    """The same colours as HLG in BT.2020, on a screen of 1,000 nits: white paper at 203, which is
+    75 % of the signal (ITU-R BT.2408), the flash at 1,000; RGB of 16 bits."""
 
-    def coded(linear: float, scale: float = 0.265) -> float:
-        from math import log, sqrt
+    def coded(colour: Colour) -> bytes:
+        shown = [max(v, 0.0) * 0.203 for v in _to_bt2020(colour)]
+        bright = 0.2627 * shown[0] + 0.678 * shown[1] + 0.0593 * shown[2]
+        light = [v * bright ** (1 / 1.2 - 1) for v in shown]  # as the camera saw it (BT.2100)
+        return _words(
+            sqrt(3 * v) if v <= 1 / 12 else 0.17883277 * log(12 * v - 0.28466892) + 0.55991073
+            for v in light
+        )
 
-        light = max(linear * scale, 0.0)
-        if light <= 1 / 12:
-            return sqrt(3 * light)
-        return 0.17883277 * log(12 * light - 0.28466892) + 0.55991073
-
-    return _frames(size, [_wide(c, coded) for c in FOUR], _words([coded(1, 1)] * 3))
+    return _frames(size, [coded(c) for c in FOUR], _words([1, 1, 1]))
 
 
-def _wide(colour: Colour, coded: Callable[[float], float]) -> bytes:
+def _to_bt2020(colour: Colour) -> list[float]:
     linear = [(v / 255) ** 2.4 for v in colour]
-    mixed = [sum(a * b for a, b in zip(row, linear, strict=True)) for row in _TO_BT2020]
-    return _words([coded(v) for v in mixed])
+    return [sum(a * b for a, b in zip(row, linear, strict=True)) for row in _TO_BT2020]
 
 
 def _words(values: Iterable[float]) -> bytes:

@@ -47,7 +47,7 @@ class Converted(Kept):
     """H.264 and AAC in a new MP4. `within`: how far colours may be off, of 255; `rate`: frames a
     second, at most."""
 
-    within: int = 8
+    within: int = 4
     rate: float = 60.0
     seconds: float = films.SECONDS
 

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from crossover.media.fitted import FittedPicture, FittedVideo, Unfit
+from crossover.model.choices import Convert, Rules
 from tests.media.fitting import LIMITS, fit_all, media
 from tests.media.kinds_of_pictures import PICTURES
 from tests.media.kinds_of_videos import VIDEOS
@@ -32,7 +33,9 @@ def test_each_kind_becomes_what_the_table_says(tmp_path: Path, row: MediaRow) ->
     path = tmp_path / "media" / row.file
     row.make(path)
     item = media(tmp_path, row.file)
-    fitted = fit_all(tmp_path, [item], LIMITS)[item.sha256, item.kind]
+    fitted = fit_all(tmp_path, [item], LIMITS, rules=Rules(convert=Convert.ALWAYS))[
+        item.sha256, item.kind
+    ]
     match row.outcome:
         case Refused(says):
             assert isinstance(fitted, Unfit)
@@ -43,7 +46,9 @@ def test_each_kind_becomes_what_the_table_says(tmp_path: Path, row: MediaRow) ->
         case Kept() as wanted:
             assert isinstance(fitted, FittedVideo), fitted
             check_video(path, sent_file(tmp_path, path, fitted), row, wanted)
-            assert (fitted.width, fitted.height) == wanted.size
+            # Of an odd size a line less goes out.
+            assert abs(fitted.width - wanted.size[0]) <= 1
+            assert abs(fitted.height - wanted.size[1]) <= 1
 
 
 def sent_file(root: Path, source: Path, fitted: FittedVideo) -> Path:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from crossover.media.fitted import FittedVideo
+from crossover.model.choices import Convert, Rules
 from tests.browser import stay_open
 from tests.media.fitting import LIMITS, fit_all, media
 from tests.media.kinds_of_videos import VIDEOS
@@ -93,7 +94,7 @@ def show_sent(root: Path, rows: dict[str, MediaRow], shown: Path) -> list[str]:
     for name, row in rows.items():
         row.make(root / "media" / name)
     items = [media(root, name) for name in rows]
-    fitted = fit_all(root, items, LIMITS)
+    fitted = fit_all(root, items, LIMITS, rules=Rules(convert=Convert.ALWAYS))
     for name, item in zip(rows, items, strict=True):
         one = fitted[item.sha256, item.kind]
         assert isinstance(one, FittedVideo), (name, one)

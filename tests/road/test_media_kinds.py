@@ -40,7 +40,7 @@ def test_what_reaches_rednote_is_what_the_table_says(tmp_path: Path, crossover: 
     root = tmp_path / "w"
 
     added = crossover("add", export, files, "-w", root)
-    planned = crossover("plan", "--needs-you", "-w", root)
+    planned = crossover("plan", "--set", "convert=always", "--needs-you", "-w", root)
     for row, tiktok_id in zip(rows, ids, strict=True):
         if isinstance(row.outcome, Refused):
             assert tiktok_id in added.stderr + planned.stderr, row.name
