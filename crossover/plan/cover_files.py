@@ -75,6 +75,5 @@ def tell_no_cover() -> Problem:
         "cover-of-pictures",
         Level.WARNING,
         "RedNote shows the first picture of a photo post; your `cover` decides nothing here.",
-        "To have another one first, change the order of its files (`crossover add --pair`); else take"
-        " `cover` out of edits.yaml.",
+        "Take `cover` of this note out of edits.yaml.",
     )

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import av
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 
 from crossover.media.decoder.videos import frames
 from crossover.media.decoder.videos.frames import FilmReader, spread_frames
+from crossover.media.decoder.videos.hdr import to_bt709
 from crossover.media.decoder.videos.opening import open_film
+from tests.media import made_films as films
 from tests.media.fitting import BLUE, RED, close_to, corners, film
 
 PIXELS = 10**7
@@ -107,6 +109,22 @@ def test_colours_are_those_that_players_show(
     got = found.getpixel((lines // 2, lines // 2))
     assert isinstance(got, tuple)
     assert max(abs(a - b) for a, b in zip(got, wanted, strict=True)) <= 2
+
+
+@pytest.mark.parametrize("transfer", ["smpte2084", "arib-std-b67"])
+def test_hdr_is_shown_as_on_an_ordinary_screen_small_and_whole_alike(
+    tmp_path: Path, transfer: str
+) -> None:
+    path = tmp_path / "a.mp4"
+    films.film(path, *films.hdr(transfer))
+    (found,) = spread(path, 1)
+    wanted = to_bt709(found.frame).to_image()  # type: ignore[no-untyped-call]
+    assert isinstance(wanted, Image.Image)
+    whole = found.picture()
+    assert max(ImageStat.Stat(ImageChops.difference(whole, wanted)).mean) < 1
+    size = found.size[0] // 4, found.size[1] // 4
+    small, expected = found.picture(size), wanted.resize(size, Image.Resampling.BOX)
+    assert max(ImageStat.Stat(ImageChops.difference(small, expected)).mean) < 4
 
 
 def test_what_cannot_be_decoded_gives_no_frames(tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ from av.video.stream import VideoStream
 from PIL import Image
 
 from crossover.media.decoder.errors import raise_if_memory_is_short
+from crossover.media.decoder.videos.colour_matrices import matrix_name
+from crossover.media.decoder.videos.hdr import needs_table, to_bt709
 from crossover.media.decoder.videos.opening import displayed_size, seconds_of
 from crossover.media.decoder.videos.orientation import orientation_of, turn_upright, turned_size
 
@@ -35,11 +37,8 @@ REORDERED_SECONDS = 0.2
 decoded. Asked for at its place, a key frame is taken for one to come."""
 PACKETS_BETWEEN = 2000
 """Packets read at most in search of one frame."""
-HD_LINES = 720
-"""A film that does not name its colours has those of BT.709 from so many lines on, else of BT.601:
-players take them so."""
-
-_UNSPECIFIED, _BT709, _BT601 = 2, 1, 5
+_MATRICES = {"bt709": 1, "smpte170m": 5}
+"""FFmpeg's numbers of matrices that are guessed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +56,30 @@ class FilmFrame:
         """The frame upright, in RGB, scaled to `size` where one is given, else as displayed. With
         one `scaler` for several frames they cost less."""
         width, height = turned_size(size or self.size, self.orientation)
-        guessed = _BT709 if min(self.size) >= HD_LINES else _BT601
-        named = self.frame.colorspace != _UNSPECIFIED
-        seen = (scaler or VideoReformatter()).reformat(
-            self.frame,
+        scaler = scaler or VideoReformatter()
+        scaling = "AREA" if size else "LANCZOS"
+        frame = self.frame
+        if needs_table(frame.color_trc, frame.color_primaries):
+            # Small first: its colours take far longer to convert than to scale.
+            frame = to_bt709(scaler.reformat(frame, width, height, interpolation=scaling))
+        seen = scaler.reformat(
+            frame,
             width,
             height,
             format="rgb24",
-            src_colorspace=self.frame.colorspace if named else guessed,
-            interpolation="AREA" if size else "LANCZOS",
+            src_colorspace=_matrix_of(frame),
+            interpolation=scaling,
         )
         plane = seen.planes[0]
         raw = ("raw", "RGB", plane.line_size, 1)
         image = Image.frombuffer("RGB", (width, height), bytes(plane), *raw)
         return turn_upright(image, self.orientation)
+
+
+def _matrix_of(frame: VideoFrame) -> int:
+    """By which matrix its colours were made, as it says or as players guess."""
+    name = matrix_name(frame.colorspace, frame.color_primaries, frame.width, frame.height)
+    return _MATRICES.get(name, frame.colorspace)
 
 
 class FilmReader:
