@@ -24,6 +24,7 @@ class Hold(StrEnum):
     WORDS_UNSURE = "words-unsure"
     FILES_UNSURE = "files-unsure"
     FILES_MISSING = "files-missing"
+    CONVERT = "convert"
     DECISION = "decision"
 
 
@@ -37,6 +38,7 @@ _CODES = {
     "no-media": Hold.FILES_MISSING,
     "pictures-missing": Hold.FILES_MISSING,
     **dict.fromkeys(_UNFIT, Hold.FILES_MISSING),
+    "convert-undecided": Hold.CONVERT,
 }
 """The codes of problems that say so; any other hold waits for a decision."""
 

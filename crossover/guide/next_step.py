@@ -67,6 +67,8 @@ def next_step(facts: Facts) -> NextStep:
             return step_for(Hold.FILES_MISSING, facts)
         case _ if holds and holds <= {Hold.NO_WORDS, Hold.WORDS_BY_HAND}:
             return step_for(Hold.WORDS_BY_HAND, facts)
+        case _ if Hold.CONVERT in holds:
+            return step_for(Hold.CONVERT, facts)
         case _ if holds:
             return step_for(Hold.DECISION, facts)
         case Facts(unclear=True):
@@ -94,6 +96,8 @@ def step_for(hold: Hold, facts: Facts) -> NextStep:
             return NextStep("fetch", why=Reason.LINKS_LEFT)
         case Hold.FILES_MISSING:
             return NextStep("add", (FILES,), Reason.FILES_MISSING)
+        case Hold.CONVERT:
+            return NextStep("plan", ("--set", "convert=always"), Reason.CONVERT)
         case Hold.DECISION:
             return NextStep("sheet out", (SHEET,), Reason.DECISION)
 

@@ -35,6 +35,7 @@ class Reason(StrEnum):
     FILES_UNSURE = "files-unsure"
     LINKS_LEFT = "links-left"
     FILES_MISSING = "files-missing"
+    CONVERT = "convert"
     DECISION = "decision"
     REFUSED = "refused"
     LEFT_OUT = "left-out"

@@ -21,11 +21,11 @@ CONVERT_UNDECIDED = "convert-undecided"
 """The code of a note whose video waits for the creator to say whether it is converted."""
 
 _WRAPPED = {
-    Misfit.CONTAINER: "every phone plays an MP4",
-    Misfit.INDEX_LAST: "so it begins to play before all of it has loaded",
+    Misfit.CONTAINER: "every phone plays that",
+    Misfit.INDEX_LAST: "so that it plays before all of it has loaded",
     Misfit.FRAGMENTED: "it came in fragments, which not every phone plays",
     Misfit.LOCATION: "the file told where it was filmed",
-    Misfit.MORE_TRACKS: "it had more tracks than the one that players show",
+    Misfit.MORE_TRACKS: "it had more in it than players show",
 }
 _NAMES = {
     "hevc": "HEVC",
@@ -78,8 +78,9 @@ def video_changes(file: Media, fitted: FittedVideo, max_bytes: int) -> Iterator[
         )
         return
     reasons = "; ".join(_WRAPPED[misfit] for misfit in misfits if misfit in OF_THE_WRAPPING)
-    before = coding.container.upper()
-    yield Change("media", before, "MP4", f"picture and sound stay exactly as they are: {reasons}")
+    before = f"{coding.container.upper()}, {_megabytes(file.bytes)}"
+    after = f"a new MP4, {_megabytes(sent.bytes)}"
+    yield Change("media", before, after, f"picture and sound untouched; {reasons}")
 
 
 def check_conversion(file: Media, fitted: FittedVideo, max_bytes: int) -> Iterator[Problem]:

@@ -127,6 +127,8 @@ def held(*holds: Hold, **others: Any) -> Facts:
         (held(Hold.FILES_UNSURE, Hold.FILES_MISSING), "add --confirm"),
         (held(Hold.FILES_UNSURE, Hold.DECISION), "add --confirm"),
         (held(Hold.FILES_MISSING, Hold.DECISION), "sheet out words.csv"),
+        (held(Hold.CONVERT, Hold.DECISION), "plan --set convert=always"),
+        (replace(held(Hold.CONVERT), sendable=True), "upload"),
         (PLANNED, "preview"),
         (replace(PLANNED, files=False), "preview"),
         (replace(PLANNED, unclear=True), "upload"),
@@ -165,6 +167,7 @@ class World:
     files_unsure: bool
     wordless: int
     undecided: bool
+    unconverted: bool
     links: int
     unsent: int
     plan: int
@@ -183,6 +186,7 @@ def facts_of(world: World) -> Facts:
         Hold.WORDS_UNSURE: world.words_unsure,
         Hold.FILES_UNSURE: world.lacking > 0 and world.files_unsure,
         Hold.FILES_MISSING: world.lacking > 0,
+        Hold.CONVERT: world.unconverted,
         Hold.DECISION: world.undecided,
     }
     return Facts(
@@ -241,6 +245,8 @@ def after(world: World, step: NextStep) -> Iterator[World]:
         case Reason.FILES_UNSURE:
             for lacking, unsent in product(range(world.lacking + 1), going):
                 yield replace(world, files_unsure=False, lacking=lacking, unsent=unsent, plan=old)
+        case Reason.CONVERT:
+            yield replace(world, unconverted=False, unsent=2)
         case Reason.WORDS_BY_HAND | Reason.DECISION:
             decided = replace(world, wordless=0, undecided=False, unsent=2, plan=old)
             yield replace(decided, lacking=0, files_unsure=False)

@@ -58,6 +58,11 @@ _WORDS: dict[Reason, str] = {
     Reason.LINKS_LEFT: "Files are missing that may still be fetched.",
     Reason.FILES_UNSURE: "Some posts wait for files, and files you gave may be theirs: say which, one key each.",
     Reason.FILES_MISSING: "What is left waits for its files.",
+    Reason.CONVERT: Hint(
+        "Not every phone shows some of the videos: have them converted, or send them as they are (",
+        step("plan", "--set", "convert=never"),
+        ").",
+    ),
     Reason.DECISION: "Write into a sheet what they need, then bring it in.",
     Reason.SHEET_UNCHANGED: "Fill the sheet in and save it, then bring it in.",
     Reason.REFUSED: Hint(

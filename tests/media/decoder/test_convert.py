@@ -193,6 +193,21 @@ def test_aac_is_copied_and_only_a_sound_that_does_not_play_is_coded_anew(tmp_pat
     assert made[1].codec == "aac"
 
 
+def test_a_film_that_is_not_the_first_track_is_whole_to_its_last_picture(tmp_path: Path) -> None:
+    two = flash_film(tmp_path / "two.mkv", codec="libx265", film=QUIET, sound="flac")
+    source = tmp_path / "film.mkv"
+    with av.open(str(two)) as given, av.open(str(source), "w") as out:
+        film, sound = given.streams
+        copies = {track.index: out.add_stream_from_template(track) for track in (sound, film)}
+        for packet in given.demux():
+            if packet.size:
+                packet.stream = copies[packet.stream_index]
+                out.mux(packet)
+    old, new = show(source), show(converted(source))
+    assert len(new.times) == len(old.times) == 36
+    assert len(new.samples) == pytest.approx(len(old.samples), abs=2048)
+
+
 def test_six_channels_become_two_and_silence_stays_silent(tmp_path: Path) -> None:
     six = flash_film(tmp_path / "six" / "film.mkv", sound="flac", layout="5.1")
     with av.open(str(converted(six))) as container:

@@ -98,7 +98,7 @@ class _Conversion:
         told, read = time.monotonic(), 0.0
         for packet in self._container.demux(self._tracks):
             # The last packet of each track is empty: the decoder gives what it held back.
-            if packet.stream_index == self._film.index:
+            if packet.stream.index == self._film.index:  # `stream_index` of that one is 0
                 self._picture.take(packet)
                 read = float((packet.pts or 0) * (packet.time_base or 0))
             else:
