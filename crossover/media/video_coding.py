@@ -14,6 +14,9 @@ FASTEST = 60.5
 """Pictures a second that every phone shows: 60, and what a file's rounding makes of it."""
 _PLAYED_SOUND = ("", "LC", "HE-AAC", "HE-AACv2")
 """Profiles of AAC that every phone plays; TikTok's own files have the first three."""
+_STREAMS = ("avi", "mpeg", "ts", "wmv")
+"""Containers that keep film and sound otherwise than an MP4 does, so that they cannot be wrapped
+anew as they are."""
 
 
 class Hdr(StrEnum):
@@ -77,6 +80,7 @@ class Misfit(StrEnum):
     MIRRORED = "mirrored"
     TOO_LARGE = "too-large"
     AUDIO_CODEC = "audio-codec"
+    STREAM = "stream"
     CONTAINER = "container"
     INDEX_LAST = "index-last"
     FRAGMENTED = "fragmented"
@@ -94,6 +98,7 @@ OF_THE_PICTURE = frozenset(
         Misfit.ODD_SIZE,
         Misfit.MIRRORED,
         Misfit.TOO_LARGE,
+        Misfit.STREAM,
     }
 )
 """What only a new coding of the picture mends; its sound can stay."""
@@ -119,7 +124,8 @@ def find_misfits(coding: VideoCoding, *, size: int, max_bytes: int) -> tuple[Mis
         Misfit.MIRRORED: coding.mirrored,
         Misfit.TOO_LARGE: size > max_bytes,
         Misfit.AUDIO_CODEC: not sound_plays,
-        Misfit.CONTAINER: coding.container != "mp4",
+        Misfit.STREAM: coding.container in _STREAMS,
+        Misfit.CONTAINER: coding.container != "mp4" and coding.container not in _STREAMS,
         Misfit.INDEX_LAST: not coding.index_first,
         Misfit.FRAGMENTED: coding.fragmented,
         Misfit.LOCATION: coding.located,

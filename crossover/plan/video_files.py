@@ -45,6 +45,7 @@ _NAMES = {
     "wmv3": "Windows Media",
     "vc1": "Windows Media",
 }
+_CONTAINERS = {"avi": "AVI", "mpeg": "MPEG", "ts": "MPEG-TS", "wmv": "Windows Media"}
 
 
 def video_media(file: Media, fitted: FittedVideo) -> NoteMedia:
@@ -132,6 +133,7 @@ def _reasons(coding: VideoCoding, misfits: tuple[Misfit, ...]) -> Iterator[str]:
         Misfit.FRAME_RATE: f"{coding.fps or 0:.0f} pictures a second",
         Misfit.ODD_SIZE: f"an odd size ({coding.width}×{coding.height})",
         Misfit.TOO_LARGE: "a file of this size",
+        Misfit.STREAM: f"a file of {_CONTAINERS.get(coding.container, '')}",
         Misfit.MIRRORED: "a mirrored picture",
         Misfit.AUDIO_CODEC: f"sound in {(coding.sound or '').upper()}",
     }

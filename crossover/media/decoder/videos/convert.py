@@ -60,7 +60,9 @@ def convert_video(
         for shortest in (*tracks, LONGEST_SIDE, SMALLER_SIDE):
             try:
                 with write_mp4(target) as out:
-                    _Conversion(container, film, sound, out, shortest).run(max_bytes, tell)
+                    _Conversion(container, film, sound, out, shortest, coding.container).run(
+                        max_bytes, tell
+                    )
                 made = describe_mp4(target)
                 if made["bytes"] <= max_bytes:
                     return made
@@ -84,12 +86,15 @@ class _Conversion:
         sound: AudioStream | None,
         out: OutputContainer,
         shortest: int,
+        wrapper: str,
     ) -> None:
         self._container, self._film = container, film
         self._tracks: list[VideoStream | AudioStream] = [film] if sound is None else [film, sound]
         start = first_second(*self._tracks)
         self._picture: FilmCopy | _EncodedFilm = (
-            _EncodedFilm(out, film, start, shortest) if shortest else FilmCopy(out, film, start)
+            _EncodedFilm(out, film, start, shortest, wrapper)
+            if shortest
+            else FilmCopy(out, film, start)
         )
         self._sound = add_sound(out, sound, start) if sound is not None else None
         self._waiting: list[Packet[Any]] = []
@@ -126,16 +131,47 @@ class _Conversion:
             raise CannotFitError("no picture of the video can be decoded: it is damaged")
 
 
+class _ShowingOrder:
+    """Times of pictures that come in the order in which they are shown, by when they were decoded:
+    the first is shown at 0."""
+
+    def __init__(self, film: VideoStream) -> None:
+        rate = film.average_rate or Fraction(25)
+        self._step = max(1, round(1 / (rate * (film.time_base or Fraction(1, 25)))))
+        self._first: int | None = None
+        self._last = 0
+
+    def time_of(self, decoded: int | None) -> int:
+        """When the next picture is shown."""
+        if self._first is None:
+            self._first = decoded or 0
+            return 0
+        at = self._last + self._step
+        if decoded is not None and decoded - self._first > self._last:
+            at = decoded - self._first
+        self._last = at
+        return at
+
+
 class _EncodedFilm:
     """A film that is decoded, filtered and encoded. `begun`: a picture was; `written` are bytes."""
 
     def __init__(
-        self, out: OutputContainer, film: VideoStream, start: Fraction, shortest: int
+        self,
+        out: OutputContainer,
+        film: VideoStream,
+        start: Fraction,
+        shortest: int,
+        container: str,
     ) -> None:
-        self._out, self._film, self._start = out, film, start
+        self._out, self._film = out, film
+        self._start = Fraction(0) if container == "avi" else start
         self._filters = PictureFilters(film, LONGEST_SIDE, shortest)
         rate = (film.average_rate or Fraction(25)) / keep_every(film)
         self._track = add_h264(out, film.time_base or Fraction(1, 90_000), rate)
+        # An AVI says only in which order pictures are decoded; FFmpeg's guess of when they are shown
+        # is wrong for H.264. They come out in the order of showing, and as many as went in.
+        self._order = _ShowingOrder(film) if container == "avi" else None
         self._last: int | None = None
         self.written = 0
 
@@ -150,6 +186,8 @@ class _EncodedFilm:
         except av.FFmpegError:
             return
         for frame in frames:
+            if self._order is not None:
+                frame.pts = self._order.time_of(frame.dts)
             for made in self._filters.take(frame):
                 self._encode(made)
 
