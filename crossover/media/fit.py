@@ -26,6 +26,7 @@ from crossover.media.watermarks import find_watermarks
 from crossover.model.choices import Rules, WatermarkRule
 from crossover.model.posts import Media, MediaKind
 from crossover.model.uploads import Progress
+from crossover.storage.atomic import swept_after
 from crossover.storage.checksums import Checksums
 
 
@@ -48,7 +49,11 @@ def fit_media(
     Raises `RetryLater` when the disk is full and `MissingTool` when a library is not there; a file
     that cannot be read is an `Unfit`.
     """
-    with ReadyIndex(root, checksums) as index, DecoderPool() as pool:
+    with (
+        ReadyIndex(root, checksums) as index,
+        swept_after(root / FOLDER),
+        DecoderPool() as pool,
+    ):
         checked = _check_sources(root, media, checksums, partial(on_progress, FitStage.CHECK))
         recipes = {kind: look_recipe(kind, rules, limits) for kind in MediaKind}
         tasks = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from crossover.storage.os_errors import explain_os_error
@@ -83,6 +83,15 @@ def sweep_temp(folder: Path, below: Iterable[str] = (), *, process: int | None =
     for pattern in (anything, *(f"{name}/**/{anything}" for name in below)):
         for temp in folder.glob(pattern):
             temp.unlink(missing_ok=True)
+
+
+@contextmanager
+def swept_after(folder: Path) -> Iterator[None]:
+    """Sweep what was left half-made in `folder` once the block has ended, however it did."""
+    try:
+        yield
+    finally:
+        sweep_temp(folder)
 
 
 def make_private_folder(folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -14,8 +15,9 @@ from typing import Any
 import pytest
 
 from crossover.errors import CrossoverError, Interrupted
-from crossover.media import ready_index, recipe
+from crossover.media import fit, ready_index, recipe
 from crossover.media.decoder import process as decoder
+from crossover.media.decoder.pool import DecoderPool
 from crossover.media.fit_progress import FitStage
 from crossover.media.fitted import FittedPicture, FittedVideo
 from crossover.model.choices import Rules
@@ -225,3 +227,39 @@ def test_an_interruption_keeps_what_was_done(tmp_path: Path, no_child: Callable[
         with suppress(CrossoverError):
             kept += isinstance(fit_all(tmp_path, [item])[item.sha256, item.kind], FittedPicture)
     assert kept == 1
+
+
+def test_an_interruption_leaves_nothing_half_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = (
+        "import time\n"
+        "from pathlib import Path\n"
+        "from crossover.media.decoder import worker\n"
+        "from crossover.storage.atomic import temp_beside\n"
+        "real = worker.answer\n"
+        "def answer(job, tell):\n"
+        "    if Path(job.source).name == 'hang.jpg':\n"
+        "        Path(job.target).parent.mkdir(exist_ok=True)\n"
+        "        temp_beside(Path(job.target)).touch()\n"
+        "        time.sleep(600)\n"
+        "    time.sleep(1)\n"
+        "    return real(job, tell)\n"
+        "worker.answer = answer\n"
+        "worker.main()"
+    )
+    monkeypatch.setattr(decoder, "worker_command", lambda: [sys.executable, "-P", "-c", code])
+    monkeypatch.setattr(fit, "DecoderPool", lambda: DecoderPool(2))
+    names = ("hang.jpg", "a.jpg")
+    items = [media(tmp_path, name, saved(corners(32, 30 + len(name)))) for name in names]
+    seen: list[Path] = []
+
+    def stop(stage: FitStage, done: int, _: int) -> None:
+        if stage is FitStage.LOOK and done:
+            seen.extend((tmp_path / "ready").glob(".crossover-tmp-*"))
+            raise Interrupted("stop")
+
+    with pytest.raises(Interrupted):
+        fit_all(tmp_path, items, LIMITS, stop)
+    assert len(seen) == 1
+    assert not list((tmp_path / "ready").glob(".crossover-tmp-*"))
