@@ -22,6 +22,7 @@ from crossover.media.own_covers import Wishes, make_own_covers
 from crossover.media.ready_index import FOLDER, ReadyIndex, key_of
 from crossover.media.recipe import look_recipe
 from crossover.media.sent_videos import Bench, Content, make_sent_videos
+from crossover.media.shaped_pictures import make_shaped_pictures
 from crossover.media.watermarks import find_watermarks
 from crossover.model.choices import Rules, WatermarkRule
 from crossover.model.posts import Media, MediaKind
@@ -57,7 +58,7 @@ def fit_media(
         checked = _check_sources(root, media, checksums, partial(on_progress, FitStage.CHECK))
         recipes = {kind: look_recipe(kind, rules, limits) for kind in MediaKind}
         tasks = {
-            content: _look_task(root, source, recipes[source.kind], rules, limits)
+            content: _look_task(root, source, recipes[source.kind], limits)
             for content, source in checked.items()
             if isinstance(source, Media)
         }
@@ -67,10 +68,21 @@ def fit_media(
             for content, source in checked.items()
         }
         bench = Bench(root, limits, index, pool, on_progress)
+        fitted |= make_shaped_pictures(_pictures(checked, fitted), rules, bench)
         fitted |= make_own_covers(_videos(checked, fitted), covers, bench, checksums)
         if rules.watermark is not WatermarkRule.IGNORE:
             fitted |= find_watermarks(_videos(checked, fitted), bench)
         return fitted | make_sent_videos(_videos(checked, fitted), rules.convert, bench)
+
+
+def _pictures(
+    checked: Mapping[Content, Media | Unfit], fitted: Mapping[Content, Fitted]
+) -> list[tuple[Media, FittedPicture]]:
+    return [
+        (source, picture)
+        for content, picture in fitted.items()
+        if isinstance(source := checked[content], Media) and isinstance(picture, FittedPicture)
+    ]
 
 
 def _videos(
@@ -124,14 +136,14 @@ def _unchanged(root: Path, item: Media, checksums: Checksums) -> bool:
 
 
 def _look_task(
-    root: Path, item: Media, recipe: str, rules: Rules, limits: Limits
+    root: Path, item: Media, recipe: str, limits: Limits
 ) -> FitTask[FittedPicture | FittedVideo]:
     # Named by what it is made of and how; never after the words of a post.
     end = ".jpg" if item.kind is MediaKind.IMAGE else "-cover.jpg"
     name = f"{FOLDER}/{item.sha256[:16]}-{recipe}{end}"
 
     def picture(decoder: Decoder, _: Progress) -> FittedPicture | Unfit:
-        return decoder.picture(root / item.path, root, name, limits, rules.shape, rules.animated)
+        return decoder.picture(root / item.path, root, name, limits)
 
     def video(decoder: Decoder, _: Progress) -> FittedVideo | Unfit:
         return decoder.video(root / item.path, root, name, limits)

@@ -13,6 +13,8 @@ class FitStage(StrEnum):
     """Are the files those that were added?"""
     LOOK = "look"
     """Pictures are made fit; videos looked into, and their covers made."""
+    SHAPE = "shape"
+    """Pictures get the shape that the rules want, or become videos."""
     COVER = "cover"
     """Covers that somebody chose are made."""
     WATERMARK = "watermark"

@@ -52,7 +52,8 @@ class FittedPicture:
     `path` is relative to the workspace and uses `/`; `changes` says what differs from the source,
     in words that go on from "3 of 5 pictures", and `details` what more there is to say of some.
     `place`: the metadata told where it was taken. `missing` is what a file lacks whose end was cut
-    off, empty for a whole one. `animation` is what moves, where the rule `animated` wants it.
+    off, empty for a whole one. `moves`: the source is an animation; `animation` is its video, where
+    the rule `animated` wants one.
     """
 
     path: str
@@ -65,6 +66,7 @@ class FittedPicture:
     place: bool = False
     missing: str = ""
     thumbnail: Thumbnail | None = None
+    moves: bool = False
     animation: AnimatedVideo | None = None
 
     @property

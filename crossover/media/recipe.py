@@ -9,7 +9,7 @@ from crossover.model.choices import Rules
 from crossover.model.posts import MediaKind
 from crossover.storage.documents import digest
 
-PICTURES = 4
+PICTURES = 5
 """To be raised when the same picture would come out differently."""
 VIDEOS = 6
 """To be raised when the same video would be told of differently, or have another cover."""
@@ -31,15 +31,18 @@ LENGTH = 8
 
 def look_recipe(kind: MediaKind, rules: Rules, limits: Limits) -> str:
     """Name how a content of this kind is looked at and made fit."""
-    return picture_recipe(rules, limits) if kind is MediaKind.IMAGE else video_recipe(rules, limits)
+    return picture_recipe(limits) if kind is MediaKind.IMAGE else video_recipe(rules, limits)
 
 
-def picture_recipe(rules: Rules, limits: Limits) -> str:
+def picture_recipe(limits: Limits) -> str:
     """Name how pictures are made fit."""
+    return _name(PICTURES, limits.image_pixels.value, limits.image_bytes.value)
+
+
+def shape_recipe(rules: Rules, limits: Limits) -> str:
+    """Name how pictures are made fit that get another shape, or become a video."""
     return _name(
-        PICTURES,
-        limits.image_pixels.value,
-        limits.image_bytes.value,
+        picture_recipe(limits),
         rules.shape,
         rules.animated,
         limits.image_width_percent_of_height.value,

@@ -20,7 +20,6 @@ from crossover.media.decoder import process as decoder
 from crossover.media.decoder.pool import DecoderPool
 from crossover.media.fit_progress import FitStage
 from crossover.media.fitted import FittedPicture, FittedVideo
-from crossover.model.choices import Rules
 from crossover.storage.checksums import Checksums
 from tests.media.fitting import (
     LIMITS,
@@ -203,7 +202,7 @@ def test_results_are_named_by_the_hash_alone(tmp_path: Path) -> None:
     item = media(tmp_path, "my secret title.jpg", saved(corners()))
     fitted = fit_all(tmp_path, [item], LIMITS)[item.sha256, item.kind]
     assert isinstance(fitted, FittedPicture)
-    made = f"{item.sha256[:16]}-{recipe.picture_recipe(Rules(), LIMITS)}"
+    made = f"{item.sha256[:16]}-{recipe.picture_recipe(LIMITS)}"
     assert fitted.path == f"ready/{made}.jpg"
     left = sorted(path.name for path in (tmp_path / "ready").iterdir())
     assert left == sorted([f"{made}.jpg", f"{made}-small.jpg", "index.json"])

@@ -165,6 +165,7 @@ def fitting(shown: WorkProgress) -> FitProgress:
     stages = {
         FitStage.CHECK: shown.stage("checking files"),
         FitStage.LOOK: shown.stage("fitting files"),
+        FitStage.SHAPE: shown.stage("reshaping pictures"),
         FitStage.COVER: shown.stage("making covers"),
         FitStage.WATERMARK: shown.stage("looking for TikTok's watermark"),
         FitStage.REMUX: shown.stage("repacking videos"),

@@ -31,7 +31,7 @@ from crossover.media.decoder.pictures.opening import (
     open_picture,
     read_picture,
 )
-from crossover.media.decoder.pictures.shape import bring_into_shape, change_of_size, is_in_shape
+from crossover.media.decoder.pictures.shape import bring_into_shape, change_of_size, stays_in_shape
 from crossover.media.decoder.pictures.thumbnails import THUMBNAIL_SIDE, write_thumbnail
 from crossover.media.decoder.pictures.turning import upright
 from crossover.media.fitted import METADATA
@@ -73,8 +73,9 @@ def fit_picture(job: FitPicture) -> dict[str, Any]:
         "details": {change: detail for change, detail in made.changes.items() if detail},
         "place": made.place,
         "missing": made.missing,
+        "moves": is_animated(image),
     }
-    if job.film and is_animated(image):
+    if job.film and answer["moves"]:
         answer["animation"] = _make_film(data, job)
     if job.thumbnail:
         answer["thumbnail"] = write_thumbnail(made.shown, Path(job.thumbnail))
@@ -91,7 +92,7 @@ def _keep_pixels(image: Image.Image, data: bytes, jpeg: JpegFile, job: FitPictur
         or jpeg.size != image.size
         or image.mode not in ("RGB", "L")
         or metadata.orientation != 1
-        or not is_in_shape(image.size, job)
+        or not stays_in_shape(image.size, job)
         or len(jpeg.plain) > job.max_bytes
         or profile_to_convert(image, data, changes)
     ):

@@ -16,19 +16,16 @@ from crossover.media.decoder.videos.frame_measure import (
     small_frame,
 )
 from crossover.media.decoder.videos.frames import FilmFrame
+from crossover.media.picture_shape import is_in_shape
 from crossover.model.choices import PictureShape
 
 PLAIN_LEVELS = 24
 """A border whose colours differ by no more is of one colour, and goes on in it."""
 
 
-def is_in_shape(size: tuple[int, int], job: FitPicture) -> bool:
-    """Whether a picture of this size stays as it is: by the job's rule, or as it is neither too wide
-    nor too tall."""
-    width, height = size
-    return job.shape is PictureShape.KEEP or (
-        width * 100 <= height * job.wide and height * 100 <= width * job.tall
-    )
+def stays_in_shape(size: tuple[int, int], job: FitPicture) -> bool:
+    """Whether a picture of this size stays as it is, by the job's rule or by its own shape."""
+    return job.shape is PictureShape.KEEP or is_in_shape(size, job.wide, job.tall)
 
 
 def bring_into_shape(image: Image.Image, job: FitPicture, changes: dict[str, str]) -> Image.Image:
@@ -38,7 +35,7 @@ def bring_into_shape(image: Image.Image, job: FitPicture, changes: dict[str, str
     Padding is of the border's colour where the border has one, else white: neither shows something
     that was not there. A crop keeps what covers of videos would keep, the subject.
     """
-    if is_in_shape(image.size, job):
+    if stays_in_shape(image.size, job):
         return image
     width, height = image.size
     is_wide = width * 100 > height * job.wide

@@ -99,3 +99,17 @@ def test_a_crop_keeps_the_subject(tmp_path: Path, at: int) -> None:
     with Image.open(tmp_path / fitted.path) as image:
         red = [x for x in range(400) if close_to(image, (x, 100), RED)]
     assert len(red) >= 28
+
+
+def test_a_rule_that_is_changed_makes_only_strips_anew(tmp_path: Path) -> None:
+    items = [
+        media(tmp_path, "a.jpg", saved(corners())),
+        media(tmp_path, "b.jpg", saved(corners(90, 9))),
+    ]
+    before = fit_all(tmp_path, items)
+    after = fit_all(tmp_path, items, rules=Rules(shape=PictureShape.PAD))
+    plain, strip = ((item.sha256, item.kind) for item in items)
+    assert after[plain] == before[plain]
+    assert after[strip] != before[strip]
+    assert len(list((tmp_path / "ready").glob("*-small.jpg"))) == 3
+    assert fit_all(tmp_path, items) == before
