@@ -120,3 +120,22 @@ def test_no_value_of_any_field_raises(fields: dict[str, Any]) -> None:
     assert isinstance(found, Caption | NoCaption)
     if isinstance(found, Caption) and found.text is not None:
         assert found.text.encode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "sounded"),
+    [
+        ({}, False),
+        ({"acodec": "none"}, False),
+        ({"acodec": None, "track": ""}, False),
+        ({"acodec": "aac", "format_id": "bytevc1_1080p_1440771-0"}, True),
+        ({"track": "original sound"}, True),
+        ({"acodec": 3, "track": ["x"]}, False),
+    ],
+)
+def test_whether_a_video_has_sound_is_told_by_its_format_or_its_track(
+    fields: dict[str, Any], *, sounded: bool
+) -> None:
+    words = read_caption(info(**fields), "x")
+    assert isinstance(words, Caption)
+    assert words.sounded is sounded

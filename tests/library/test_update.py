@@ -805,3 +805,15 @@ def test_a_post_made_of_an_id_days_older_is_asked_about_and_one_yes_settles_it(g
     assert (question.likely, question.choices[0].text) == (tiktok_id(0), "scheduled")
     settled = apply_answers(library, {1: tiktok_id(0)}, []).library
     assert settled.posts[0].text == "scheduled"
+
+
+def test_a_post_keeps_that_its_words_told_of_sound_until_they_go(given: Path) -> None:
+    export(given, record(0, "a"), record(5, "b"))
+    info(given, 0, "one", acodec="aac")
+    info(given, 5, "two", acodec="none")
+    library = add(Library(), gather([given], NOW)).library
+    assert [post.sounded for post in library.posts] == [True, False]
+    again = add(library, gather([export(given / "again", record(0, "a"))], NOW)).library
+    assert [post.sounded for post in again.posts] == [True, False]
+    refused = apply_answers(again, {}, {1}).library
+    assert [post.sounded for post in refused.posts] == [False, False]

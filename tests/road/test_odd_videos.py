@@ -8,6 +8,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from tests.media.made_films import AAC, FASTSTART, H264, ffmpeg, film, sdr
 from tests.road.conftest import Crossover
 
@@ -77,6 +79,7 @@ def account(folder: Path) -> None:
     (folder / "user_data_tiktok.json").write_text(json.dumps(export))
 
 
+@pytest.mark.complete
 def test_each_is_named_as_what_it_is_and_the_creator_has_the_last_word(
     crossover: Crossover, tmp_path: Path
 ) -> None:
