@@ -158,7 +158,7 @@ class FittedVideo:
     """What a video is, and what goes out.
 
     Pixels are as displayed (turned, square), `duration` and `cover_at` are seconds. `cover` is None
-    when no decoder for the codec is trusted; `own_covers` are those that were wished for. `gap` is
+    where the video is far too small for one; `own_covers` are those that were wished for. `gap` is
     what of the film is missing in the file. `sent` is None where the source itself goes out.
     `undecided` is what converting it would take, while the creator has not said whether it is.
     `watermark` is None where none was seen, or looked for.

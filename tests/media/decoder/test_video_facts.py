@@ -11,7 +11,7 @@ import pytest
 from crossover.media.decoder.errors import CannotFitError
 from crossover.media.decoder.videos.gaps import find_gap
 from crossover.media.decoder.videos.opening import open_film
-from crossover.media.fitted import FittedVideo, Gap
+from crossover.media.fitted import FittedVideo, Gap, Unfit
 from crossover.media.video_coding import Hdr, Misfit, VideoCoding, find_misfits
 from tests.media import made_films as films
 from tests.media.fitting import corners, fit_one, reason
@@ -279,9 +279,10 @@ def test_zeros_are_found_where_no_index_tells_of_each_picture(
 def test_one_empty_picture_and_silence_are_no_gap(tmp_path: Path) -> None:
     path = made(tmp_path, "a.mp4", *_NOISE, "libx264", *FASTSTART)
     assert gap_of(emptied(path, 0.5, 0.51)) is None
-    silent = tmp_path / "b.mkv"
-    film(silent, *H264, "-pix_fmt", "yuv420p", "-c:a", "pcm_s16le", size=_SMALL, seconds=3)
-    assert gap_of(silent) is None
+    quiet = tmp_path / "b.avi"
+    long = ("-c:a", "pcm_s16le", "-ac", "2", "-af", "asetnsamples=n=48000")
+    film(quiet, "-c:v", "mpeg4", *long, size=_SMALL, seconds=3)
+    assert gap_of(quiet) is None
 
 
 def test_fragments_that_end_in_zeros_are_a_gap(tmp_path: Path) -> None:
@@ -349,3 +350,14 @@ def test_three_films_and_two_sounds_are_counted(tmp_path: Path) -> None:
     found = coding_of(path)
     assert (found.films, found.sounds) == (3, 2)
     assert misfits_of(path) == (Misfit.MORE_TRACKS,)
+
+
+def test_a_rare_decoder_is_never_run_on_a_stranger_s_bytes(tmp_path: Path) -> None:
+    (tmp_path / "media").mkdir()
+    path = made(tmp_path / "media", "a.mp4", "-f", "avi", "-c:v", "ffvhuff", "-pix_fmt", "yuv420p")
+    found = coding_of(path)
+    assert (found.codec, found.bit_depth, found.chroma) == ("ffvhuff", None, "")
+    fitted = fit_one(tmp_path, "a.mp4")
+    assert isinstance(fitted, Unfit)
+    assert fitted.reason == "its picture is coded as ffvhuff, which is not read here"
+    assert "H.264" in fitted.advice

@@ -15,23 +15,21 @@ from crossover.media.decoder.videos.covers import cut_cover, write_cover
 from crossover.media.decoder.videos.frame_choice import SPREAD, choose_frame
 from crossover.media.decoder.videos.frames import FilmReader, spread_frames
 from crossover.media.decoder.videos.gaps import find_gap
-from crossover.media.decoder.videos.opening import (
-    DECODED,
-    open_film,
-    seconds_of,
-    square_pixels,
-)
+from crossover.media.decoder.videos.opening import AS_H264, DECODED, open_film, seconds_of
 from crossover.media.video_coding import VideoCoding
 
 
 def fit_video(job: FitVideo) -> dict[str, Any]:
     """Tell what a video is, and write a cover for it and a thumbnail. The video is not changed.
 
-    The cover is the frame that `choose_frame` takes, cut to the shape asked for, never enlarged. A
-    codec outside `DECODED` gets no cover, and its turned display cannot be known.
+    The cover is the frame that `choose_frame` takes, cut to the shape asked for, never enlarged.
+    Raises `CannotFitError` for a codec outside `DECODED`, and for what is damaged.
     """
     source = Path(job.source)
     with open_film(source, job.max_pixels) as (container, film, coding):
+        if coding.codec not in DECODED:
+            reason = f"its picture is coded as {coding.codec}, which is not read here"
+            raise CannotFitError(reason, advice=AS_H264)
         gap = find_gap(source, film, coding)
         return _video(container, film, coding, job) | {"gap": gap}
 
@@ -40,17 +38,12 @@ def _video(
     container: InputContainer, film: VideoStream, coding: VideoCoding, job: FitVideo
 ) -> dict[str, Any]:
     reader = FilmReader(container, film, job.max_pixels)
-    decoded = coding.codec in DECODED
-    spread = tuple(spread_frames(reader, SPREAD)) if decoded else ()
-    chosen = choose_frame(reader, spread) if decoded else None
-    if decoded and chosen is None:
+    chosen = choose_frame(reader, tuple(spread_frames(reader, SPREAD)))
+    if chosen is None:
         raise_if_little_memory_is_left()
         raise CannotFitError("no picture of the video can be decoded: it is damaged")
-    width, height = square_pixels(film, film.width, film.height)
-    image = None
-    if chosen is not None:
-        width, height = chosen.frame.found.size
-        image = cut_cover(chosen, (job.cover_width, job.cover_height))
+    width, height = chosen.frame.found.size
+    image = cut_cover(chosen, (job.cover_width, job.cover_height))
     return {
         "width": width,
         "height": height,
@@ -58,5 +51,5 @@ def _video(
         "coding": coding,
         "cover": write_cover(image, Path(job.target)) if image else None,
         "thumbnail": write_thumbnail(image, Path(job.thumbnail)) if image else None,
-        "cover_at": chosen.frame.at if chosen and image else None,
+        "cover_at": chosen.frame.at if image else None,
     }

@@ -16,7 +16,7 @@ from crossover.media.video_coding import VideoCoding
 LEAST_PICTURES = 3
 """Fewer empty pictures than these are a fault of the disk or the camera, which hardly shows."""
 LEAST_BYTES = 131_072
-"""Zeros in a row that are a gap where no index says what lies there: fillers are shorter."""
+"""Zeros that are a gap where no index says what lies there: fillers are shorter."""
 
 _HEAD = 16
 """Bytes of a picture that are looked at. Every coding begins with something: a length or a mark."""
@@ -27,9 +27,9 @@ _INDEXED = frozenset({"mp4", "mov", "3gp"})
 
 
 def find_gap(source: Path, film: VideoStream, coding: VideoCoding) -> Gap | None:
-    """Find what of a film is only zeros: by the pictures that its index names, else by every run of
-    `LEAST_BYTES`. Reads some bytes of each picture, or of every 64 KiB: a small part of the file.
-    Raises `OSError`."""
+    """Find what of a film is only zeros: by the pictures that its index names, else by `LEAST_BYTES`
+    of them. Reads some bytes of each picture, or of every 64 KiB: a small part of the file. Raises
+    `OSError`."""
     with source.open("rb", buffering=0) as file:
         if coding.container in _INDEXED and not coding.fragmented:
             return _empty_pictures(file, film)
@@ -67,26 +67,18 @@ def _pictures(film: VideoStream) -> Iterator[tuple[int, int, int]]:
 def _empty_runs(file: BinaryIO) -> Gap | None:
     size = file.seek(0, os.SEEK_END)
     stride = max(LEAST_BYTES // 2, size // _MOST_LOOKS)
-    runs = [run for run in _zeros(file, size, stride) if _is_empty(file, run, stride)]
-    empty = sum(end - begin for begin, end in runs)
-    return Gap(empty / size, None) if empty else None
+    empty = stride * sum(_is_empty(file, at, stride) for at in _zeros(file, size, stride))
+    return Gap(min(1.0, empty / size), None) if empty >= LEAST_BYTES else None
 
 
-def _zeros(file: BinaryIO, size: int, stride: int) -> Iterator[tuple[int, int]]:
-    """Yield from where to where all looks, a stride apart, meet zeros."""
-    begin = 0
+def _zeros(file: BinaryIO, size: int, stride: int) -> Iterator[int]:
+    """Yield where a look, a stride apart from the others, meets zeros."""
     for at in range(0, size, stride):
         file.seek(at)
-        if any(file.read(_HEAD)):
-            if begin < at:
-                yield begin, at
-            begin = at + stride
-    if begin < size:
-        yield begin, size
+        if not any(file.read(_HEAD)):
+            yield at
 
 
-def _is_empty(file: BinaryIO, run: tuple[int, int], stride: int) -> bool:
-    """Whether a run is long enough, and its first whole stride is only zeros."""
-    begin, end = run
-    file.seek(begin)
-    return end - begin >= LEAST_BYTES and not any(file.read(stride))
+def _is_empty(file: BinaryIO, at: int, length: int) -> bool:
+    file.seek(at)
+    return not any(file.read(length))

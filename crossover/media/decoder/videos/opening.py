@@ -97,7 +97,8 @@ _DEMUXERS = MappingProxyType(
 )
 """What a container is called here, and by FFmpeg: the only demuxers ever run on a stranger's
 bytes."""
-_AS_H264 = "Get it anew as H.264 (with yt-dlp: -S vcodec:h264), and add that."
+AS_H264 = "Get it anew as H.264 (with yt-dlp: -S vcodec:h264), or export it so, and add that."
+"""What to do about a coding that hardly anything plays, or that is not read here."""
 _SOUND_ALONE = (
     "For a video: get it anew with its picture (with yt-dlp: -S vcodec:h264, without -x). For a post"
     " of pictures: add its pictures."
@@ -142,7 +143,7 @@ def open_film(
                 raise CannotFitError(
                     f"its picture is coded as {coding or 'something unknown'}, which hardly anything"
                     " plays",
-                    advice=_AS_H264,
+                    advice=AS_H264,
                 )
             _check_size(film, max_pixels)
             yield container, film, read_coding(container, film, wrapper, index)
