@@ -10,7 +10,8 @@
 - `page_captions`: the use case: captions of the public page, and why posts lack them
 - `caption_answers`: the use case: answers of whose captions are whose
 - `downloads`: the use case: files behind links; which posts can still be given files
-- `importing`: files into the workspace; `unused`: what was given and not used, and why
+- `importing`: files into the workspace; `unused`: what was given and not used, and why;
+  `file_counts`: how many files are of use; `unsettled_files`: which files of one TikTok id fit a post
 - `link_survey`: what the links of the posts lead to, and what became of them; `saved_files`: whether
   the posts have all their files
 - `originals/`: camera-roll files and the posts they belong to

@@ -11,4 +11,6 @@
 - `probe`, `mp4_boxes`, `mp4_index`: what a file is, by its first bytes, and what an MP4 says of itself
 - `video_coding`: how a video is coded, and what of that not every phone shows
 - `file_names`, `placeholders`: what its name tells; files that are not really on this disk
+- `own_files`: the files of one TikTok post; `copy_names`: names of copies, edited versions, leftovers
+- `doubles`: which of several files is taken that may be the same; `live_photos`: picture and film
 """

@@ -95,7 +95,7 @@ def find_originals(
     }
     files, unread, uncompared = _take_fingerprints(fresh, incomparable, names, context)
     contents = Contents(context.checksums, context.fingerprints)
-    files, same = drop_same(files, contents, names)
+    files, same = drop_same(files, contents, names, context.progress)
     refused = {post.id: frozenset(post.not_files) for post in posts if post.not_files}
     candidates = _open_candidates(posts, chosen, context)
     ranking = rank(files, references, refused, candidates, context.checksums.of)

@@ -4,7 +4,7 @@ of which an edited version lies there, and the same picture twice."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -68,16 +68,22 @@ def _find_edited(paths: Iterable[Path]) -> dict[Path, Path]:
 
 
 def drop_same(
-    files: Sequence[NewFile], contents: Contents, names: Mapping[Path, str]
+    files: Sequence[NewFile],
+    contents: Contents,
+    names: Mapping[Path, str],
+    progress: Callable[[Path, int, int], None],
 ) -> tuple[list[NewFile], list[UnusedItem]]:
     """Drop the files that show the same as another one of their name, copies and other formats of
-    it. Raises `OSError`."""
+    it. `progress` is called with the first of several before they are compared, its place and how
+    many times that is. Raises `OSError`."""
     by_name: defaultdict[tuple[Path, str, MediaKind | None], list[Path]] = defaultdict(list)
     for one in files:
         by_name[_name_key(one.path)].append(one.path)
     gone: dict[Path, UnusedItem] = {}
-    for some in by_name.values():
-        if len(some) > 1 and (choice := contents.choose(some)):
+    several = [some for some in by_name.values() if len(some) > 1]
+    for place, some in enumerate(several, 1):
+        progress(some[0], place, len(several))
+        if choice := contents.choose(some):
             for path, why in choice.others:
                 gone[path] = UnusedItem(names[path], why, instead=names[choice.path])
     return [one for one in files if one.path not in gone], list(gone.values())
