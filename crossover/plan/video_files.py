@@ -75,7 +75,7 @@ def video_changes(file: Media, fitted: FittedVideo, max_bytes: int) -> Iterator[
             "media",
             f"{_picture(coding)}, {fitted.width}×{fitted.height}, {_megabytes(file.bytes)}",
             f"H.264, {sent.width}×{sent.height}, {_megabytes(sent.bytes)}",
-            f"converted: not every phone shows {' and '.join(_reasons(coding, misfits))}",
+            f"converted: not every phone shows {', '.join(_reasons(coding, misfits))}",
         )
         return
     reasons = "; ".join(_WRAPPED[misfit] for misfit in misfits if misfit in OF_THE_WRAPPING)
