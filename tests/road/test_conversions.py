@@ -72,9 +72,7 @@ def test_on_a_terminal_one_question_is_asked_and_the_answer_becomes_the_rule(
     assert "Convert it?" not in run("plan", "-w", hevc).said, "it is not asked again"
 
 
-def test_programs_are_not_asked(
-    run: Run, hevc: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_programs_are_not_asked(run: Run, hevc: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("crossover.cli.steps.plan.is_terminal", lambda: True)
     monkeypatch.setattr(sys, "stdin", io.StringIO(""))
     run("plan", "--json", "-w", hevc)
