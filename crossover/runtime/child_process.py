@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, Any
 
 _PACKAGE_HOME = Path(__file__).resolve().parents[2]
@@ -25,10 +26,11 @@ def start(
     stdout: int | None = None,
     stderr: IO[bytes] | int | None = None,
     own_group: bool = True,
+    environment: Mapping[str, str] = MappingProxyType({}),
 ) -> subprocess.Popen[bytes]:
     """Start a child that finds this package, wherever it lies. Raises `OSError`.
 
-    With `own_group`, Ctrl-C in the terminal is for the parent alone, which ends the child in its
+    `environment` is added to that of this process. With `own_group`, Ctrl-C in the terminal is for the parent alone, which ends the child in its
     own time. The child's standard input closes when the parent ends, however it does.
     """
     path = (str(_PACKAGE_HOME), os.environ.get("PYTHONPATH", ""))
@@ -42,6 +44,6 @@ def start(
         stdin=stdin,
         stdout=stdout,
         stderr=stderr,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, path))},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, path)), **environment},
         **group,
     )

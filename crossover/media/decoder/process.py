@@ -351,7 +351,11 @@ class _Child:
         self._answers: queue.Queue[bytes | None] = queue.Queue()
         try:
             self._process = start(
-                worker_command(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+                worker_command(),
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                # Of glibc: else each thread reserves 64 MB of the addresses that bound a child.
+                environment={"MALLOC_ARENA_MAX": "2"},
             )
         except OSError as exc:
             raise _not_started(str(exc)) from exc

@@ -128,6 +128,8 @@ def test_the_child_is_bounded(tmp_path: Path) -> None:
         running.picture(tmp_path / item.path, tmp_path, "ready/a.jpg", LIMITS)
         assert running._child is not None
         text = Path(f"/proc/{running._child._process.pid}/limits").read_text()
+        environment = Path(f"/proc/{running._child._process.pid}/environ").read_bytes()
+    assert b"MALLOC_ARENA_MAX=2" in environment.split(b"\0")
     bounds = {line[:25].strip(): line[25:].split()[0] for line in text.splitlines()}
     assert bounds["Max address space"] == str(4 * 1024**3)
     assert bounds["Max core file size"] == "0"

@@ -17,13 +17,14 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from crossover.media.decoder.errors import CannotFitError
-from crossover.media.decoder.videos.h264 import add_h264, encode
+from crossover.media.decoder.videos.h264 import MOST_THREADS, add_h264, encode
 from crossover.media.decoder.videos.mp4_file import describe_mp4, write_mp4
 from crossover.media.decoder.videos.opening import open_film
 from crossover.media.decoder.videos.picture_filters import PictureFilters, keep_every
 from crossover.media.decoder.videos.remux import FilmCopy, first_second
 from crossover.media.decoder.videos.sound_track import add_sound
 from crossover.media.video_coding import OF_THE_PICTURE, find_misfits
+from crossover.runtime.machine import usable_cores
 
 LONGEST_SIDE = 3840
 """Pixels: more than 4K hardly any phone plays."""
@@ -56,6 +57,7 @@ def convert_video(
         assert sound is None or isinstance(sound, AudioStream)  # noqa: S101  as `coding` tells
         film.codec_context.options = {"max_pixels": str(max_pixels)}
         film.thread_type = "AUTO"
+        film.codec_context.thread_count = min(usable_cores(), MOST_THREADS)
         tracks = [0] if OF_THE_PICTURE.isdisjoint(misfits) else []
         for shortest in (*tracks, LONGEST_SIDE, SMALLER_SIDE):
             try:
