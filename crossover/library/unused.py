@@ -121,8 +121,11 @@ def _unplaced_files(
         if own := files.get(pair.tiktok_id):
             taken = placed[pair.post].paths if pair.post in placed else ()
             post = posts[pair.post]
+            has = {file.source for file in post.media} if not taken else set()
             for path in paths_of(own):
-                if path not in taken and not _is_asked_about(post, own, path):
+                if path in taken or path.name in has:
+                    continue
+                if not _is_asked_about(post, own, path):
                     yield UnusedItem(path.name, _why_unplaced(post, own, path))
 
 

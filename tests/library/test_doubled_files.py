@@ -107,6 +107,8 @@ def test_of_two_that_show_something_else_the_creator_chooses(folder: Folder) -> 
     assert sources(post) == [f"a {ID}.mp4"]
     post, screen = folder.add()
     assert sources(post) == [f"a {ID}.mp4"], "and it stays"
+    assert f"b {ID}.mp4: you named another file for its post" in screen
+    assert f"a {ID}.mp4: you named" not in screen
 
 
 def test_what_is_none_of_them_is_not_asked_again(folder: Folder) -> None:
