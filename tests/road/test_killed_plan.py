@@ -50,12 +50,12 @@ def workspace(crossover: Crossover, tmp_path: Path) -> Path:
 
 
 def kept_results(workspace: Path) -> dict[str, tuple[int, int]]:
-    """What the index knows: its files, and which file on disk that is."""
+    """What the index knows: the first file of each result, and which file on disk that is."""
     try:
         index = json.loads((workspace / "ready/index.json").read_text("utf-8"))
     except FileNotFoundError:
         return {}
-    files = [workspace / file["path"] for made in index["made"].values() for file in made["files"]]
+    files = [workspace / made["files"][0]["path"] for made in index["made"].values()]
     return {str(path): (path.stat().st_ino, path.stat().st_mtime_ns) for path in files}
 
 
