@@ -27,7 +27,7 @@ from crossover.model.uploads import Progress
 PLAYED_CONTAINERS = ("mp4", "mov", "3gp")
 """What RedNote is said to take besides: where putting such a video into an MP4 anew fails, it goes
 out as it is."""
-SPARE_BYTES = 256_000_000
+SPARE_BYTES = 64_000_000
 """Of the disk, left free by conversions."""
 REMUXED, CONVERTED = "remuxed", "converted"
 
@@ -157,8 +157,9 @@ def _check_disk(
     if free < needed:
         raise RetryLater(
             f"The disk has too little room to convert {len(sizes)}"
-            f" {'video' if len(sizes) == 1 else 'videos'}: about"
-            f" {needed / 1e9:.1f} GB are needed, {free / 1e9:.1f} GB are free.",
+            f" {'video' if len(sizes) == 1 else 'videos'}: that takes about"
+            f" {(needed - SPARE_BYTES) / 1e6:,.1f} MB, {SPARE_BYTES / 1e6:,.0f} MB are to stay free,"
+            f" and {free / 1e6:,.0f} MB are free now.",
             next=Hint(
                 "Make room and run it again, or leave them as they are: ",
                 step("plan --set convert=never"),

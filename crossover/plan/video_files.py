@@ -45,6 +45,7 @@ _NAMES = {
     "wmv3": "Windows Media",
     "vc1": "Windows Media",
 }
+_SOUNDS = {"opus": "Opus", "vorbis": "Vorbis", "amr_nb": "AMR", "amr_wb": "AMR", "aac": "AAC"}
 _CONTAINERS = {"avi": "AVI", "mpeg": "MPEG", "ts": "MPEG-TS", "wmv": "Windows Media"}
 
 
@@ -116,7 +117,11 @@ def ask_conversion(file: Media, fitted: FittedVideo, max_bytes: int) -> Iterator
 
 def kind_of_conversion(fitted: FittedVideo) -> str:
     """Name the kind of a video in a few words, as `HEVC with HDR`."""
-    return _picture(fitted.coding)
+    coding = fitted.coding
+    if coding.codec != "h264" or coding.hdr or coding.dolby_vision:
+        return _picture(coding)
+    misfits = find_misfits(coding, size=0, max_bytes=1)
+    return next(_reasons(coding, misfits), "too large a file")
 
 
 def _picture(coding: VideoCoding) -> str:
@@ -135,9 +140,15 @@ def _reasons(coding: VideoCoding, misfits: tuple[Misfit, ...]) -> Iterator[str]:
         Misfit.TOO_LARGE: "a file of this size",
         Misfit.STREAM: f"a file of {_CONTAINERS.get(coding.container, '')}",
         Misfit.MIRRORED: "a mirrored picture",
-        Misfit.AUDIO_CODEC: f"sound in {(coding.sound or '').upper()}",
+        Misfit.AUDIO_CODEC: f"sound in {_sound(coding.sound or '')}",
     }
     yield from (said[misfit] for misfit in misfits if misfit in said)
+
+
+def _sound(codec: str) -> str:
+    if codec.startswith("pcm_"):
+        return "PCM"
+    return _SOUNDS.get(codec, codec.upper())
 
 
 def _megabytes(size: int) -> str:

@@ -155,6 +155,8 @@ class WorkProgress:
             say_line(self.line())
 
     def _speed(self, speed: float) -> str:
+        if self._text is film_text:
+            return f"{speed:.1f} times as fast as it plays"
         if self._text is number_text and speed < 1:
             return f"{speed * 60:.0f}/min"
         return f"{self._text(speed)}/s"

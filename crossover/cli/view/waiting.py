@@ -26,7 +26,6 @@ _CAUSES = {
     Hold.WORDS_UNSURE: "with several captions to choose from",
     Hold.FILES_UNSURE: "whose files may be among those you gave",
     Hold.FILES_MISSING: "whose files are not all here",
-    Hold.CONVERT: "whose videos not every phone shows",
 }
 
 
@@ -43,6 +42,9 @@ def show_waiting(
     for group in waiting:
         if group.hold is Hold.WORDS_BY_HAND:
             say_points([placed(words_by_hand(group.numbers, most=most), flags)])
+            continue
+        if group.hold is Hold.CONVERT:
+            say_points([placed(to_be_converted(group.numbers, most=most), flags)])
             continue
         posts, numbers = _count_posts(group.numbers), note_numbers_text(group.numbers, most)
         what = _CAUSES.get(group.hold, "to decide about")
@@ -65,6 +67,18 @@ def words_by_hand(numbers: Sequence[str], *, most: int = FEW_RANGES) -> Hint:
         step("sheet out", "words.csv"),
         ", or the .info.json files that yt-dlp saved for you: ",
         step("add", Placeholder("FOLDER")),
+    )
+
+
+def to_be_converted(numbers: Sequence[str], *, most: int = FEW_RANGES) -> Hint:
+    """Tell of posts whose videos not every phone shows, by number, in `most` ranges."""
+    return Hint(
+        f"{_count_posts(numbers)} whose videos not every phone shows:"
+        f" {note_numbers_text(numbers, most)}. To have them converted: ",
+        step("plan", "--set", "convert=always"),
+        "; to send them as they are: ",
+        step("plan", "--set", "convert=never"),
+        ".",
     )
 
 
