@@ -27,6 +27,7 @@ from tests.media.fitting import (
     reason,
     saved,
 )
+from tests.media.golden_covers import TALL, view
 
 
 def test_the_cover_is_the_first_good_frame_in_3_to_4(tmp_path: Path) -> None:
@@ -189,6 +190,19 @@ def test_a_film_whose_pictures_are_noise_is_refused(tmp_path: Path) -> None:
     start, end = data.index(b"mdat") + 4, box_at(data, b"moov")
     data[start:end] = b"\xa5" * (end - start)
     assert "can be decoded" in reason(fit_one(tmp_path, "a.mp4", bytes(data)))
+
+
+def test_of_a_film_with_a_damaged_part_the_cover_is_of_the_rest(tmp_path: Path) -> None:
+    begun = view(TALL, 2)
+    data = bytearray(film(tmp_path / "media/a.mp4", [begun] * 20 + [corners(*TALL)] * 20, every=20))
+    assert fit_video(tmp_path, "a.mp4")[0].cover_at == pytest.approx(0, abs=1)
+    at = data.index(b"mdat") + 1500
+    data[at : at + 60] = b"\xa5" * 60
+    (tmp_path / "media/b.mp4").write_bytes(data)
+    fitted, cover = fit_video(tmp_path, "b.mp4")
+    assert fitted.cover_at is not None
+    assert fitted.cover_at >= 2
+    assert close_to(cover, (10, 10), BLUE)
 
 
 def test_a_film_that_nothing_here_plays_is_refused_by_the_name_of_its_coding(

@@ -65,7 +65,8 @@ def choose_frame(reader: FilmReader, spread: Sequence[FilmFrame]) -> CoverFrame 
     """Choose the frame for a cover; `spread` are frames from all over the film. None where the film
     has no frame that can be decoded."""
     scaler = VideoReformatter()
-    whole = [small_frame(found, scaler) for found in spread]
+    sound = [found for found in spread if not found.broken] or spread
+    whole = [small_frame(found, scaler) for found in sound]
     box = content_box([frame.picture for frame in whole])
     keys = [_Candidate(frame.within(box), None) for frame in whole]
     begins_well = (early := _first_good(keys, reader.seconds)) is not None and (
@@ -76,10 +77,11 @@ def choose_frame(reader: FilmReader, spread: Sequence[FilmFrame]) -> CoverFrame 
     candidates = [*opening, *keys]
     if not candidates:
         return None
+    candidates = [one for one in candidates if not one.frame.found.broken] or candidates
     first = _first_good(candidates, reader.seconds)
     if first is not None and first.change is None:
         near = _close_look(reader, first.frame.at, AROUND_SECONDS, AROUND_PIXELS, box, scaler)
-        candidates += near
+        candidates += [one for one in near if not one.frame.found.broken]
         first = _first_good(candidates, reader.seconds)
     if first is None:
         best = max(candidates, key=lambda one: (_least_bad(one.frame.measure), -one.frame.at))

@@ -43,12 +43,14 @@ _MATRICES = {"bt709": 1, "smpte170m": 5}
 
 @dataclass(frozen=True, slots=True)
 class FilmFrame:
-    """A frame shown `at` seconds after the first one; `size` is width and height as displayed."""
+    """A frame shown `at` seconds after the first one; `size` is width and height as displayed.
+    `broken`: it was decoded from damaged data, or rests on a frame that was."""
 
     at: float
     frame: VideoFrame
     orientation: int
     size: tuple[int, int]
+    broken: bool = False
 
     def picture(
         self, size: tuple[int, int] | None = None, scaler: VideoReformatter | None = None
@@ -107,7 +109,9 @@ class FilmReader:
                 raise_if_memory_is_short(exc)
                 return None
             when = packet.pts if packet.pts is not None else packet.dts
-            return self._found(frames[0], when) if frames and when is not None else None
+            if not frames or when is None:
+                return None
+            return self._found(frames[0], when, broken=frames[0].is_corrupt)
         return None
 
     def at(self, at: float) -> FilmFrame | None:
@@ -135,7 +139,7 @@ class FilmReader:
         """The frames from the key frame at or before `at` seconds on, until so many pixels are
         decoded. Without `every_frame` those that no other one needs are left out, where the codec
         tells."""
-        context = self._film.codec_context
+        context, broken = self._film.codec_context, False
         for packet in self._packets(at):
             context.skip_frame = "DEFAULT" if every_frame else "NONREF"
             try:
@@ -147,8 +151,9 @@ class FilmReader:
                 context.skip_frame = "DEFAULT"
             for frame in frames:
                 pixels -= frame.width * frame.height
+                broken = frame.is_corrupt or (broken and not frame.key_frame)
                 if frame.pts is not None:
-                    yield self._found(frame, frame.pts)
+                    yield self._found(frame, frame.pts, broken=broken)
                 if pixels <= 0:
                     return
 
@@ -181,9 +186,10 @@ class FilmReader:
                 return
             yield packet
 
-    def _found(self, frame: VideoFrame, when: int) -> FilmFrame:
+    def _found(self, frame: VideoFrame, when: int, *, broken: bool) -> FilmFrame:
         at = max(float(when * (self._film.time_base or 0)) - self.start, 0.0)
-        return FilmFrame(at, frame, orientation_of(frame), displayed_size(self._film, frame))
+        size = displayed_size(self._film, frame)
+        return FilmFrame(at, frame, orientation_of(frame), size, broken)
 
 
 def spread_frames(reader: FilmReader, count: int) -> Iterator[FilmFrame]:
