@@ -182,3 +182,11 @@ def test_hdr_keeps_its_greys_apart_and_its_white_bright(tmp_path: Path, transfer
     assert sorted(seen) == list(seen)
     assert len(set(seen)) >= 5  # what is 8 times as bright as white is white
     assert seen[-1] > 245
+
+
+def test_a_curve_that_is_nearly_that_of_srgb_is_converted(tmp_path: Path) -> None:
+    data = saved(Image.new("RGB", (64, 48), (60, 20, 12)), "AVIF", quality=100, subsampling="4:4:4")
+    at = data.index(b"colrnclx") + 8
+    data = data[:at] + bytes((0, 1, 0, 4)) + data[at + 4 :]  # plain gamma of 2.2
+    fitted, _ = fit_picture(tmp_path, "a.avif", data)
+    assert "converted from BT.709 colours to sRGB" in fitted.changes
