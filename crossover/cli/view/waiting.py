@@ -50,7 +50,8 @@ def show_waiting(
         what = _CAUSES.get(group.hold, "to decide about")
         why = f" {_decision(group.why, placed(group.advice, flags), posts)}" if group.why else ""
         helps = command_line(step_for(group.hold, facts), flags)
-        say_points([f"{posts} {what}: {numbers}.{why} `{helps}`"])
+        command = "" if f"`{helps}`" in why else f" `{helps}`"  # the advice may name it
+        say_points([f"{posts} {what}: {numbers}.{why}{command}"])
     times = Counter(number for group in waiting for number in group.numbers)
     if several := [number for number, named in times.items() if named > 1]:
         they_wait = "it waits" if _count_posts(several) == "1 post" else "they wait"

@@ -12,7 +12,7 @@ from crossover.cli.view.waiting import show_waiting
 from crossover.guide.facts import Facts
 from crossover.guide.holds import Hold, find_waiting
 from crossover.library.posts_file import Library
-from crossover.model.choices import Edit, Rules
+from crossover.model.choices import Edit, ManyPictures, Rules
 from crossover.model.notes import State
 from crossover.model.posts import Post, Visibility
 from crossover.transfer.report.status import status_of
@@ -129,3 +129,13 @@ def test_where_tiktok_is_gone_no_cause_leads_there(capsys: pytest.CaptureFixture
     found = find_waiting(library, made, status_of(made, {}))
     show_waiting(found, replace(Facts(posts=True), tiktok_gone=True), Flags())
     assert "crossover captions`" not in capsys.readouterr().err
+
+
+def test_a_command_that_the_advice_names_is_not_named_again(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    posts = (post(1, pictures=20),)
+    made = plan(*posts, rules=Rules(many_pictures=ManyPictures.HOLD))
+    found = find_waiting(Library(posts=posts), made, status_of(made, {}))
+    show_waiting(found, Facts(posts=True, files=True), Flags())
+    assert capsys.readouterr().err.count("crossover sheet out") == 1
