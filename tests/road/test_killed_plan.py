@@ -65,6 +65,7 @@ def test_a_killed_plan_goes_on_with_what_is_left(
     undisturbed = workspace.with_name("undisturbed")
     shutil.copytree(workspace, undisturbed)
     crossover("plan", "-w", undisturbed)
+    files = len(kept_results(undisturbed))
     chance = random.Random(20261127)
     known: dict[str, tuple[int, int]] = {}
     counts = []
@@ -79,11 +80,11 @@ def test_a_killed_plan_goes_on_with_what_is_left(
         assert known.items() <= now.items(), "something was made again"
         known = now
         counts.append(len(known))
-    assert 0 < len(known) < POSTS, "kills must hit the middle"
+    assert 0 < len(known) < files, "kills must hit the middle"
     assert crossover("plan", "-w", workspace).returncode == 0
     done = kept_results(workspace)
     assert known.items() <= done.items()
-    assert len(done) == POSTS
+    assert len(done) == files
     assert crossover("plan", "-w", workspace).returncode == 0
     assert kept_results(workspace) == done, "the second plan makes nothing"
     digests = [
@@ -91,7 +92,7 @@ def test_a_killed_plan_goes_on_with_what_is_left(
     ]
     assert digests[0] == digests[1]
     assert not temp_files(workspace)
-    figure(f"{KILLS} kills; of {POSTS} files {counts} were kept after each")
+    figure(f"{KILLS} kills; of {files} files {counts} were kept after each")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="/bin/ps is of POSIX")
