@@ -6,6 +6,7 @@ The detector was tuned on the set `tune`; the figures are of another one.
 
 from __future__ import annotations
 
+import gc
 import sys
 import tempfile
 from collections import Counter, defaultdict
@@ -32,6 +33,7 @@ def sign_of(video: MarkedVideo | UnmarkedVideo, folder: Path) -> WatermarkSign |
         "sign"
     )
     path.unlink()
+    gc.collect()  # frames of the film
     return sign
 
 

@@ -12,6 +12,7 @@ says nothing about the picture."""
 from __future__ import annotations
 
 import errno
+import gc
 import importlib
 import os
 import sys
@@ -62,6 +63,7 @@ def main() -> None:
     except ImportError as exc:
         _say(answers, {"missing": exc.name or str(exc)})
         return
+    gc.freeze()  # what the libraries made stays, and need not be looked through
     bound_process()
     _say(answers, {"pid": os.getpid()})
     lines: SimpleQueue[bytes] = SimpleQueue()
@@ -70,6 +72,7 @@ def main() -> None:
         job = parse_job(lines.get())
         bound_job(bounds_of(job))
         _say(answers, answer(job, lambda done: _say(answers, {"progress": done})))
+        gc.collect()  # an opened film refers to itself, and holds a hundred megabytes of frames
 
 
 def _read_jobs(lines: SimpleQueue[bytes]) -> None:

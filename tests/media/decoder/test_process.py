@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from crossover.errors import CrossoverError, MissingTool, RetryLater
 from crossover.media.decoder import process as decoder
@@ -16,6 +17,7 @@ from crossover.media.fitted import FittedPicture, Unfit
 from tests.media.fitting import (
     LIMITS,
     corners,
+    film,
     fit_all,
     fit_one,
     fit_picture,
@@ -136,6 +138,21 @@ def test_the_child_is_bounded(tmp_path: Path) -> None:
     assert bounds["Max open files"] == "64"
     assert bounds["Max file size"] == str(512 * 1024**2)
     assert 100 < int(bounds["Max cpu time"]) < 1000
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_the_child_gives_the_frames_of_a_film_back(tmp_path: Path) -> None:
+    path = tmp_path / "media/a.mp4"
+    film(path, [Image.new("RGB", (1080, 1920), (n * 10, 80, 80)) for n in range(25)])
+    pages = []
+    with decoder.Decoder() as running:
+        for _ in range(6):
+            running.video(path, tmp_path, "ready/a.jpg", LIMITS)
+            assert running._child is not None
+            time.sleep(0.2)  # it gives them back after its answer
+            numbers = Path(f"/proc/{running._child._process.pid}/statm").read_text().split()
+            pages.append(int(numbers[1]))
+    assert (pages[-1] - pages[1]) * os.sysconf("SC_PAGE_SIZE") < 100e6
 
 
 def test_code_in_the_current_folder_is_not_run(

@@ -29,12 +29,16 @@ WINDOW = 10, 6
 """Cells that a mark covers, across and down."""
 FAINTEST = 28
 """Detail under this is noise."""
+LEAST_CONTRAST = 3
+"""How many times the detail of its surroundings a place must have."""
+MOST_MATCHED = 32
+"""Moments at which something may have changed corners, the clearest ones, are looked at closely."""
 AWAY = 12
 """Pixels by which two sightings may be off from where the cells have them."""
-LEAST_ALIKE = 0.3
+LEAST_ALIKE = 0.2
 """How alike (0 to 1) what goes here and what comes there must be, to be looked at further."""
 LEAST_PICTURES = 6
-MOST_CHECKED = 3
+MOST_CHECKED = 6
 """The most alike sightings are looked for in all pictures."""
 LEAST_SEEN = 2
 """Pictures that must have it in each corner."""
@@ -146,6 +150,29 @@ def four_corners(size: tuple[int, int]) -> tuple[Place, Place, Place, Place]:
 
 
 def _sightings(details: Sequence[Detail]) -> Iterator[_Sighting]:
+    turns = sorted(_turns(details), key=lambda turn: turn.contrast, reverse=True)
+    for turn in turns[:MOST_MATCHED]:
+        if found := _match(turn):
+            box, other, shape, alike = found
+            places = place_in(box, turn.corners[0]), place_in(other, turn.corners[1])
+            yield _Sighting(*(places if turn.forth else places[::-1]), shape, alike)
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """What went from one corner and came to the other between two pictures, and where most of both
+    lies. `forth`: from the first corner of a pair to the second."""
+
+    corners: tuple[Place, Place]
+    forth: bool
+    went: Image.Image
+    came: Image.Image
+    first: Place
+    second: Place
+    contrast: float
+
+
+def _turns(details: Sequence[Detail]) -> Iterator[_Turn]:
     found_corners = four_corners(details[0].size)
     for corners in (found_corners[:2], found_corners[2:]):
         strips = [[detail.crop(corner) for detail in details] for corner in corners]
@@ -156,13 +183,17 @@ def _sightings(details: Sequence[Detail]) -> Iterator[_Sighting]:
             for here, there in ((0, 1), (1, 0)):
                 went = ImageChops.subtract(stay[here][before], any_[here][after])
                 came = ImageChops.subtract(stay[there][after], any_[there][before])
-                found = _match(went, came)
-                if found:
-                    box, other, shape, alike = found
-                    places = [place_in(box, corners[here]), place_in(other, corners[there])]
-                    if here:
-                        places.reverse()
-                    yield _Sighting(places[0], places[1], shape, alike)
+                first, second = densest(went), densest(came)
+                if first and second:
+                    yield _Turn(
+                        (corners[here], corners[there]),
+                        here == 0,
+                        went,
+                        came,
+                        first.place,
+                        second.place,
+                        min(first.contrast, second.contrast),
+                    )
 
 
 def place_in(box: Place, corner: Place) -> Place:
@@ -171,11 +202,9 @@ def place_in(box: Place, corner: Place) -> Place:
     return box[0] + x, box[1] + y, box[2] + x, box[3] + y
 
 
-def _match(went: Image.Image, came: Image.Image) -> tuple[Place, Place, Image.Image, float] | None:
+def _match(turn: _Turn) -> tuple[Place, Place, Image.Image, float] | None:
     """Find the same compact thing in both; its boxes there, its shape and how alike it is."""
-    first, second = densest(went), densest(came)
-    if first is None or second is None:
-        return None
+    went, came, first, second = turn.went, turn.came, turn.first, turn.second
     shape = _cut(went, first)
     weight = total(shape)
     best, best_at = 0.0, second
@@ -198,8 +227,16 @@ def _cut(strip: Image.Image, box: Place) -> Image.Image:
     return stack(upper.crop(box), lower.crop(box))
 
 
-def densest(strip: Image.Image) -> Place | None:
-    """Where most of the detail lies close together, if it does."""
+@dataclass(frozen=True, slots=True)
+class Densest:
+    """Where most of the detail lies close together, and how much more there is than elsewhere."""
+
+    place: Place
+    contrast: float
+
+
+def densest(strip: Image.Image) -> Densest | None:
+    """Find where most of the detail lies close together, if it does."""
     strong = strip.point([0 if v < FAINTEST else v for v in range(256)])
     whole = ImageChops.add(*halves(strong), 2)
     across, down = whole.width // CELL, whole.height // CELL
@@ -218,9 +255,11 @@ def densest(strip: Image.Image) -> Place | None:
         for x in range(across - wide + 1)
     )
     outside = max(1, across * down - wide * high)
-    if best / (wide * high) < 3 * (everything - best) / outside or best < 40:
+    contrast = best / (wide * high) / max((everything - best) / outside, 0.01)
+    if contrast < LEAST_CONTRAST or best < 40:
         return None
-    return x * CELL, y * CELL, (x + wide) * CELL, (y + high) * CELL
+    place = x * CELL, y * CELL, (x + wide) * CELL, (y + high) * CELL
+    return Densest(place, contrast)
 
 
 def agreement(strip: Image.Image, shape: Image.Image, weight: int) -> float:

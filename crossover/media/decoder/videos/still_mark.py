@@ -49,10 +49,10 @@ def find_still_mark(details: Sequence[Detail], card: Image.Image) -> StillMark |
 
 def _still(details: Sequence[Detail], wanted: bytes) -> Iterator[StillMark]:
     for corner in four_corners(details[0].size):
-        box = densest(_what_stays([detail.crop(corner) for detail in details]))
-        if box is None:
+        found = densest(_what_stays([detail.crop(corner) for detail in details]))
+        if found is None:
             continue
-        place = widen(place_in(box, corner))
+        place = widen(place_in(found.place, corner))
         for shape in halves(_what_stays([detail.crop(place) for detail in details])):
             if is_built_as_mark(shape):
                 rows = find_rows(shape)[1:]

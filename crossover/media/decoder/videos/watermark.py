@@ -25,6 +25,7 @@ from crossover.media.decoder.videos.corner_marks import (
     detail_of,
     find_corner_mark,
     halves,
+    widen,
 )
 from crossover.media.decoder.videos.end_card import card_rows
 from crossover.media.decoder.videos.frames import FilmFrame, FilmReader
@@ -134,7 +135,9 @@ def _is_built(mark: CornerMark) -> bool:
 
 def _moments(mark: CornerMark) -> Places:
     """A moment of each corner, in order."""
-    both = ((seen[len(seen) // 2], box) for seen, box in zip(mark.seen, mark.boxes, strict=True))
+    both = (
+        (seen[len(seen) // 2], widen(box)) for seen, box in zip(mark.seen, mark.boxes, strict=True)
+    )
     return tuple(sorted(both))
 
 
