@@ -32,7 +32,7 @@ def media(root: Path, name: str, data: bytes | None = None) -> Media:
     if data is not None:
         path.write_bytes(data)
     stat = path.stat()
-    video = name.endswith((".mp4", ".mov", ".mkv", ".webm", ".avi"))
+    video = name.endswith((".mp4", ".mov", ".mkv", ".webm", ".avi", ".flv", ".3gp", ".mpg", ".wmv"))
     return Media(
         path=f"media/{name}",
         kind=MediaKind.VIDEO if video else MediaKind.IMAGE,

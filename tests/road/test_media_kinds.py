@@ -85,7 +85,9 @@ def _link(row: MediaRow, number: int) -> str:
 
 
 def _is_video(row: MediaRow) -> bool:
-    return row.file.endswith((".mp4", ".mov", ".mkv", ".webm", ".avi"))
+    return row.file.endswith(
+        (".mp4", ".mov", ".mkv", ".webm", ".avi", ".flv", ".3gp", ".mpg", ".wmv")
+    )
 
 
 def _what_is_wrong(sent: dict[str, Path], note: Note | None, row: MediaRow, source: Path) -> str:
