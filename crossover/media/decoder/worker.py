@@ -91,7 +91,11 @@ def answer(job: Job, tell: Callable[[float], None] = lambda _: None) -> object:
     answer."""
     # Not at the top, so that `main` can tell the parent which library is missing.
     from crossover.media.decoder.capture_dates import date_picture, date_video
-    from crossover.media.decoder.errors import CannotFitError, NotWrittenError
+    from crossover.media.decoder.errors import (
+        CannotFitError,
+        NotWrittenError,
+        raise_if_little_memory_is_left,
+    )
     from crossover.media.decoder.fingerprints import fingerprint_picture, fingerprint_video
     from crossover.media.decoder.frame_compare import compare_pictures, compare_videos
     from crossover.media.decoder.pictures.fit_picture import fit_picture
@@ -138,6 +142,10 @@ def answer(job: Job, tell: Callable[[float], None] = lambda _: None) -> object:
             return {"error": NO_MEMORY}
         return {"error": f"could not be read: {exc.strerror or exc}"}
     except Exception as exc:  # noqa: BLE001  decoders raise anything at all on hostile bytes
+        try:
+            raise_if_little_memory_is_left()  # what the decoder held is not free yet
+        except MemoryError:
+            return {"error": NO_MEMORY}
         return {"error": f"could not be read: {type(exc).__name__}: {exc}"}
 
 

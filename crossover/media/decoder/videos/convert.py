@@ -16,7 +16,7 @@ from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from crossover.media.decoder.errors import CannotFitError
+from crossover.media.decoder.errors import CannotFitError, raise_if_little_memory_is_left
 from crossover.media.decoder.videos.h264 import MOST_THREADS, add_h264, encode
 from crossover.media.decoder.videos.mp4_file import describe_mp4, write_mp4
 from crossover.media.decoder.videos.opening import open_film
@@ -130,6 +130,7 @@ class _Conversion:
                 self._sound.take(waiting)
             self._waiting.clear()
         elif len(self._waiting) > MOST_WAITING:
+            raise_if_little_memory_is_left()
             raise CannotFitError("no picture of the video can be decoded: it is damaged")
 
 
@@ -198,6 +199,7 @@ class _EncodedFilm:
         for made in self._filters.finish():
             self._encode(made)
         if self._last is None:
+            raise_if_little_memory_is_left()
             raise CannotFitError("no picture of the video can be decoded: it is damaged")
         self._mux(self._track.encode(None))
 
