@@ -127,6 +127,21 @@ def test_hdr_is_shown_as_on_an_ordinary_screen_small_and_whole_alike(
     assert max(ImageStat.Stat(ImageChops.difference(small, expected)).mean) < 4
 
 
+def test_what_rests_on_damaged_data_is_told_up_to_the_next_key_frame(tmp_path: Path) -> None:
+    noise = Image.effect_noise((320, 240), 80).convert("RGB")
+    path = tmp_path / "media/a.mp4"
+    data = bytearray(film(path, [noise] * 20 + [corners(320, 240)] * 20, every=20))
+    at = data.index(b"mdat") + 8000
+    data[at : at + 60] = b"\xa5" * 60
+    path.write_bytes(data)
+    found = spread(path, 12)
+    assert [one.broken for one in found] == [one.at < 2 for one in found]
+    with open_film(path, PIXELS) as (container, stream, _):
+        played = list(FilmReader(container, stream, PIXELS).play(0.0, 320 * 240 * 30))
+    assert [one.broken for one in played] == [one.at < 2 for one in played]
+    assert played[-1].at > 2
+
+
 def test_what_cannot_be_decoded_gives_no_frames(tmp_path: Path) -> None:
     data = bytearray(film(tmp_path / "media/a.mp4", numbered(20)))
     start, end = data.index(b"mdat") + 4, data.index(b"moov") - 4
