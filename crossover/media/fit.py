@@ -7,7 +7,7 @@ depends on, `ready_index` keeps it, `fit_stage` does what is missing.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -21,7 +21,7 @@ from crossover.media.fitted import Fitted, FittedPicture, FittedVideo, Unfit
 from crossover.media.own_covers import Wishes, make_own_covers
 from crossover.media.ready_index import FOLDER, ReadyIndex, key_of
 from crossover.media.recipe import look_recipe
-from crossover.media.sent_videos import Bench, Content, make_sent_videos
+from crossover.media.sent_videos import Bench, Content, content_of, make_sent_videos
 from crossover.media.shaped_pictures import make_shaped_pictures
 from crossover.media.watermarks import find_watermarks
 from crossover.model.choices import Rules, WatermarkRule
@@ -39,13 +39,15 @@ def fit_media(
     checksums: Checksums,
     on_progress: FitProgress = lambda *_: None,
     covers: Wishes = MappingProxyType({}),
+    left_out: Collection[Content] = (),
 ) -> dict[Content, Fitted]:
     """Make every file of the workspace `root` fit; the results by the sources' sha256 and kind.
 
     Each content is done once, and not again by a later call unless its source, what its recipe
     takes of `rules` and `limits`, or the result on disk changed, as size and time tell, or
     `checksums`, those of the workspace, where a file was read since. Whatever ends the call early,
-    what was done is kept. `covers` are those that somebody chose. The caller holds the workspace.
+    what was done is kept. `covers` are those that somebody chose; videos of `left_out` are neither
+    wrapped anew nor converted, as they go nowhere. The caller holds the workspace.
 
     Raises `RetryLater` when the disk is full and `MissingTool` when a library is not there; a file
     that cannot be read is an `Unfit`.
@@ -72,7 +74,11 @@ def fit_media(
         fitted |= make_own_covers(_videos(checked, fitted), covers, bench, checksums)
         if rules.watermark is not WatermarkRule.IGNORE:
             fitted |= find_watermarks(_videos(checked, fitted), bench)
-        return fitted | make_sent_videos(_videos(checked, fitted), rules.convert, bench)
+        return fitted | make_sent_videos(
+            [one for one in _videos(checked, fitted) if content_of(one[0]) not in left_out],
+            rules.convert,
+            bench,
+        )
 
 
 def _pictures(

@@ -69,29 +69,29 @@ def make_sent_videos(
     if convert is Convert.ASK:
         known = _experience(bench)
         for source, video in converted:
-            done[_content(source)] = replace(video, undecided=known.estimate(video, source.bytes))
+            done[content_of(source)] = replace(video, undecided=known.estimate(video, source.bytes))
     return done
 
 
 def _remux(
     videos: Iterable[tuple[Media, FittedVideo]], bench: Bench
 ) -> dict[Content, FittedVideo | Unfit]:
-    tasks = {_content(source): _remuxing(source, bench) for source, _ in videos}
+    tasks = {content_of(source): _remuxing(source, bench) for source, _ in videos}
     on_progress = partial(bench.on_progress, FitStage.REMUX)
     made = run_stage(list(tasks.values()), bench.index, bench.pool, on_progress)
     done: dict[Content, FittedVideo | Unfit] = {}
     for source, video in videos:
-        result = made[tasks[_content(source)].key]
+        result = made[tasks[content_of(source)].key]
         if isinstance(result, Unfit) and video.coding.container in PLAYED_CONTAINERS:
             continue
-        done[_content(source)] = _sent(video, result)
+        done[content_of(source)] = _sent(video, result)
     return done
 
 
 def _convert(
     videos: Iterable[tuple[Media, FittedVideo]], bench: Bench
 ) -> dict[Content, FittedVideo | Unfit]:
-    tasks = {_content(source): _converting(source, video, bench) for source, video in videos}
+    tasks = {content_of(source): _converting(source, video, bench) for source, video in videos}
     _check_disk(videos, tasks, bench)
     # One at a time: the encoder uses all cores.
     made = run_stage(
@@ -102,7 +102,7 @@ def _convert(
         workers=1,
     )
     return {
-        _content(source): _sent(video, made[tasks[_content(source)].key])
+        content_of(source): _sent(video, made[tasks[content_of(source)].key])
         for source, video in videos
     }
 
@@ -145,7 +145,7 @@ def _check_disk(
     estimates = [
         known.estimate(video, source.bytes)
         for source, video in videos
-        if bench.index.get(tasks[_content(source)].key, SentVideo) is None
+        if bench.index.get(tasks[content_of(source)].key, SentVideo) is None
     ]
     if not estimates:
         return
@@ -172,7 +172,8 @@ def _experience(bench: Bench) -> Experience:
     return Experience.of(bench.index.results(CONVERTED, SentVideo))
 
 
-def _content(source: Media) -> Content:
+def content_of(source: Media) -> Content:
+    """What files that are the same share."""
     return source.sha256, source.kind
 
 

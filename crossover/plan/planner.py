@@ -13,11 +13,14 @@ from crossover.errors import UsageProblem
 from crossover.library.downloads import fetched_covers
 from crossover.library.posts_file import Library, read_library
 from crossover.limits.limits import load_limits
+from crossover.mapping.selection import explain_exclusion
 from crossover.media.fit import fit_media
 from crossover.media.fit_progress import FitProgress
 from crossover.media.ready_index import ReadyIndex
+from crossover.model.choices import Action, Rules
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.notes import Note, Plan
+from crossover.model.posts import MediaKind, Post
 from crossover.plan.compiler import (
     Mapped,
     compile_plan,
@@ -78,6 +81,20 @@ def _sweep_ready(workspace: Workspace, library: Library, made: Plan) -> None:
         index.sweep(contents, in_use)
 
 
+def _contents_left_out(
+    posts: Iterable[Post], rules: Rules, edits: Edits
+) -> set[tuple[str, MediaKind]]:
+    """Find the files, by sha256 and kind, of which no post takes part."""
+    taken, left = set[tuple[str, MediaKind]](), set[tuple[str, MediaKind]]()
+    for post in posts:
+        action = edits.find(str(post.number)).action
+        excluded = action is Action.SKIP or (
+            action is not Action.MOVE and bool(explain_exclusion(post, rules.select))
+        )
+        (left if excluded else taken).update((file.sha256, file.kind) for file in post.media)
+    return left - taken
+
+
 class Planner:
     """Everything a plan is made of but the edits; its files are made fit first, with the covers that
     edits.yaml asks for, and `fitted` hears how far that is. The caller holds the workspace.
@@ -101,8 +118,9 @@ class Planner:
         checksums = read_checksums(workspace.checksums)
         own = read_edits(workspace.edits).only_of(self._posts)
         covers = find_wishes(self.library.posts, own, fetched_covers(self.library, workspace))
+        left_out = _contents_left_out(self.library.posts, self.rules, own)
         self.fitted = fit_media(
-            workspace.root, media, self.rules, self.limits, checksums, fitted, covers
+            workspace.root, media, self.rules, self.limits, checksums, fitted, covers, left_out
         )
         files = fitted_files(self.library.posts, self.fitted, self.limits)
         self.sent = sent_of(self.library.handle, files, rows)

@@ -72,6 +72,15 @@ def test_on_a_terminal_one_question_is_asked_and_the_answer_becomes_the_rule(
     assert "Convert it?" not in run("plan", "-w", hevc).said, "it is not asked again"
 
 
+def test_a_video_that_goes_nowhere_is_not_converted(run: Run, hevc: Path) -> None:
+    ready = hevc / "ready"
+    before = {path.name for path in ready.glob("*.mp4")} if ready.is_dir() else set()
+    run("plan", "--set", "convert=always", "--set", "select.since=2035", "-w", hevc)
+    assert {path.name for path in ready.glob("*.mp4")} == before
+    run("plan", "--set", "select.since=", "-w", hevc)
+    assert len({path.name for path in ready.glob("*.mp4")}) > len(before)
+
+
 def test_programs_are_not_asked(run: Run, hevc: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("crossover.cli.steps.plan.is_terminal", lambda: True)
     monkeypatch.setattr(sys, "stdin", io.StringIO(""))
