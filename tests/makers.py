@@ -13,8 +13,8 @@ from crossover.library.posts_file import Library
 from crossover.limits.limits import load_limits
 from crossover.mapping.note_files import NoteFiles
 from crossover.mapping.notes import map_post
-from crossover.media.fitted import Fitted, FittedPicture, FittedVideo
-from crossover.media.video_coding import VideoCoding
+from crossover.media.containers.video_coding import VideoCoding
+from crossover.media.fit.fitted import Fitted, FittedPicture, FittedVideo
 from crossover.model.account import Account, Marker, SiteName
 from crossover.model.carried import Carried
 from crossover.model.choices import Edit, Rules, TopicPolicy

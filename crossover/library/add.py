@@ -29,10 +29,10 @@ from crossover.library.originals.pairing import take_originals
 from crossover.library.overlap import check_apart
 from crossover.library.posts_file import Library, read_library, write_library
 from crossover.library.update import Added, add, keep
-from crossover.media.doubles import Contents
-from crossover.media.file_names import Matched, sort_unclear
+from crossover.media.files.doubles import Contents
+from crossover.media.files.file_names import Matched, sort_unclear
+from crossover.media.files.own_files import Choice
 from crossover.media.likeness.fingerprint_cache import FileProgress, FingerprintCache, in_silence
-from crossover.media.own_files import Choice
 from crossover.model.posts import Post
 from crossover.settings.answers import NO_FILE_CHOICES, FileChoices
 from crossover.storage.checksums import read_checksums

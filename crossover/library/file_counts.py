@@ -8,7 +8,7 @@ from pathlib import Path
 from crossover.library.gathering import Gathered
 from crossover.library.originals.finding import Originals
 from crossover.library.update import Added
-from crossover.media.own_files import paths_of
+from crossover.media.files.own_files import paths_of
 
 
 @dataclass(frozen=True, slots=True)

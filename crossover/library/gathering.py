@@ -22,8 +22,8 @@ from crossover.library.unopened_files import (
     nothing_opened,
     unopened_file,
 )
-from crossover.media.file_names import UNMOVED, Matched, find_ids, match_files, media_kind
-from crossover.media.placeholders import MissingContent, missing_content
+from crossover.media.files.file_names import UNMOVED, Matched, find_ids, match_files, media_kind
+from crossover.media.files.placeholders import MissingContent, missing_content
 from crossover.model.posts import MediaKind, UnmovedFormat
 from crossover.text import one_line
 from crossover.workspace import Workspace

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crossover.library.removal import Removal
-from crossover.media.file_names import media_kind
+from crossover.media.files.file_names import media_kind
 from crossover.model.posts import FILE, Evidence, Media, MediaKind, Origin, Post
 from crossover.storage.atomic import sync_folder, temp_beside
 from crossover.storage.checksums import Checksums

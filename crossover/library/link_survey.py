@@ -13,10 +13,10 @@ from pathlib import Path
 
 from crossover.exports.links import is_page_link, parse_link
 from crossover.library.posts_file import Library
+from crossover.media.containers.probe import MP4, PICTURES
 from crossover.media.download.leftovers import kept_file
 from crossover.media.download.outcomes import LinkState, Result, Wanted
 from crossover.media.download.outcomes_file import LinkOutcomes
-from crossover.media.probe import MP4, PICTURES
 from crossover.model.posts import FILE, Evidence, Kind, Link, Media, MediaKind, Origin, Post
 from crossover.storage.checksums import Checksums
 

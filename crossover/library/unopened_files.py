@@ -16,8 +16,8 @@ from crossover.errors import CrossoverError, ExportError
 from crossover.exports.archive.open import UNPACK_IT, open_bundle
 from crossover.exports.archive.unopened import UNPACK, finished_name, why_unopened
 from crossover.exports.read import is_named_as_export
-from crossover.media.copy_names import whole_stem
-from crossover.media.file_names import LEFT_BEHIND, media_kind
+from crossover.media.files.copy_names import whole_stem
+from crossover.media.files.file_names import LEFT_BEHIND, media_kind
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.posts import MediaKind
 from crossover.text import one_line

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from crossover.captions.pairs import JoinResult
 from crossover.captions.unpaired import Unpaired, UnpairedReason
-from crossover.media.file_names import media_kind
-from crossover.media.own_files import OwnFiles, paths_of
+from crossover.media.files.file_names import media_kind
+from crossover.media.files.own_files import OwnFiles, paths_of
 from crossover.model.posts import Kind, MediaKind, Origin, Post
 
 

@@ -14,8 +14,8 @@ from crossover.library.gathering import Gathered, UnmovedFile, names_apart
 from crossover.library.importing import Placed
 from crossover.library.posts_file import Library
 from crossover.library.unopened_files import explain_unopened
-from crossover.media.file_names import SOUND_SUFFIXES, media_kind, why_unmoved
-from crossover.media.own_files import THUMBNAIL, Odd, OwnFiles, paths_of
+from crossover.media.files.file_names import SOUND_SUFFIXES, media_kind, why_unmoved
+from crossover.media.files.own_files import THUMBNAIL, Odd, OwnFiles, paths_of
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.posts import Kind, MediaKind, Origin, Post
 

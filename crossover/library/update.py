@@ -32,8 +32,8 @@ from crossover.library.posts_file import Library, read_library, write_library
 from crossover.library.removal import Removal
 from crossover.library.unsettled_files import fitting_files, with_unsettled_files
 from crossover.library.unused import UnusedItem, find_unused
-from crossover.media.file_names import media_kind
-from crossover.media.own_files import OwnFiles, paths_of
+from crossover.media.files.file_names import media_kind
+from crossover.media.files.own_files import OwnFiles, paths_of
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.posts import Kind, MediaKind, Origin, Post
 from crossover.storage.checksums import read_checksums

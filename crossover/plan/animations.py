@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crossover.media.fitted import AnimatedVideo, FittedPicture
+from crossover.media.fit.fitted import AnimatedVideo, FittedPicture
 from crossover.model.notes import Change, Cover, NoteMedia
 from crossover.model.posts import MediaKind
 

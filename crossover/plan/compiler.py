@@ -14,7 +14,7 @@ from operator import attrgetter
 from crossover.library.posts_file import Library
 from crossover.limits.limits import Limits
 from crossover.mapping.notes import map_post
-from crossover.media.fitted import Fitted
+from crossover.media.fit.fitted import Fitted
 from crossover.model.account import SiteName
 from crossover.model.choices import Action, Rules
 from crossover.model.notes import Note, Plan, Problem

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from crossover.media.fitted import Fitted, FittedVideo
+from crossover.media.fit.fitted import Fitted, FittedVideo
 from crossover.plan.video_files import kind_of_conversion
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from crossover.media.fitted import CoverWish, FittedVideo, OwnCover
-from crossover.media.own_covers import Wishes
+from crossover.media.fit.fitted import CoverWish, FittedVideo, OwnCover
+from crossover.media.fit.own_covers import Wishes
 from crossover.model.choices import YOURS, CoverChoice
 from crossover.model.notes import Change, Cover, Level, Problem
 from crossover.model.posts import MediaKind, Post

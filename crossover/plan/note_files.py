@@ -11,8 +11,8 @@ from crossover.mapping.checks.advice import ADD_ANOTHER_COPY
 from crossover.mapping.checks.videos import check_gap, check_hidden, check_silent
 from crossover.mapping.checks.watermark import join_hints
 from crossover.mapping.note_files import NoteFiles
-from crossover.media.file_names import is_saved_copy
-from crossover.media.fitted import AnimatedVideo, Fitted, FittedPicture, FittedVideo, Unfit
+from crossover.media.files.file_names import is_saved_copy
+from crossover.media.fit.fitted import AnimatedVideo, Fitted, FittedPicture, FittedVideo, Unfit
 from crossover.model.choices import CoverChoice
 from crossover.model.notes import Change, Level, NoteMedia, Problem
 from crossover.model.posts import Media, MediaKind, Post

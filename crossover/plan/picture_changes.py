@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from crossover.media.fitted import METADATA, FittedPicture
+from crossover.media.fit.fitted import METADATA, FittedPicture
 from crossover.model.notes import Change
 
 _LISTED = 3

@@ -14,9 +14,9 @@ from crossover.library.downloads import fetched_covers
 from crossover.library.posts_file import Library, read_library
 from crossover.limits.limits import load_limits
 from crossover.mapping.selection import explain_exclusion
-from crossover.media.fit import fit_media
-from crossover.media.fit_progress import FitProgress
-from crossover.media.ready_index import ReadyIndex
+from crossover.media.fit.fit import fit_media
+from crossover.media.fit.progress import FitProgress
+from crossover.media.fit.ready_index import ReadyIndex
 from crossover.model.choices import Action, Rules
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.notes import Note, Plan

@@ -6,14 +6,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crossover.mapping.checks.advice import CONVERT
-from crossover.media.fitted import FittedVideo, How
-from crossover.media.video_coding import (
+from crossover.media.containers.video_coding import (
     OF_THE_WRAPPING,
     Misfit,
     VideoCoding,
     find_misfits,
     needs_conversion,
 )
+from crossover.media.fit.fitted import FittedVideo, How
 from crossover.model.notes import Change, Level, NoteMedia, Problem
 from crossover.model.posts import Media, MediaKind
 

@@ -17,7 +17,7 @@ from crossover import __version__
 from crossover.limits.limits import load_limits
 from crossover.mapping.checks.advice import advice_on
 from crossover.mapping.checks.levels import LEVEL_WORDS
-from crossover.media.fitted import thumbnail_path
+from crossover.media.fit.fitted import thumbnail_path
 from crossover.model.notes import Note, Plan, State
 from crossover.model.posts import Kind
 from crossover.model.summaries import group_changes

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import regex
 
-from crossover.media.file_names import media_kind, why_unmoved
-from crossover.media.probe import what_is_wrong
+from crossover.media.containers.probe import what_is_wrong
+from crossover.media.files.file_names import media_kind, why_unmoved
 from crossover.model.posts import Kind, MediaKind
 from crossover.text import cut, one_line
 

@@ -15,7 +15,7 @@ from crossover.accounts.ledger.open import read_entries
 from crossover.destinations.open import Target
 from crossover.errors import UsageProblem
 from crossover.library.update import keep, name_files
-from crossover.media.fit_progress import FitProgress
+from crossover.media.fit.progress import FitProgress
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.plan.compiler import number_posts
 from crossover.plan.planner import Planner

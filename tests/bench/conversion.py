@@ -12,8 +12,8 @@ import av
 from PIL import Image, ImageDraw
 
 from crossover.media.decoder.process import Decoder
-from crossover.media.decoder.videos.h264 import QUALITY
-from crossover.media.fitted import SentVideo
+from crossover.media.decoder.videos.convert.h264 import QUALITY
+from crossover.media.fit.fitted import SentVideo
 from tests.bench.media import best_of
 from tests.media.fitting import LIMITS
 from tests.programs import program

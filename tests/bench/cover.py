@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crossover.media.decoder.process import Decoder
-from crossover.media.decoder.videos.frame_choice import SPREAD
-from crossover.media.fitted import FittedVideo
+from crossover.media.decoder.videos.covers.frame_choice import SPREAD
+from crossover.media.fit.fitted import FittedVideo
 from tests.bench.media import Size, best_of, make_videos
 from tests.media.fitting import LIMITS
 from tests.programs import program

@@ -32,7 +32,7 @@ from crossover.media.download.addresses import parse_extra_host
 from crossover.media.download.outcomes import Wanted
 from crossover.media.download.queue import fetch
 from crossover.media.download.http import MediaClient
-from crossover.media.probe import MP4
+from crossover.media.containers.probe import MP4
 host, folder, count = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
 wanted = [
     Wanted(f"storage/v1/{n}", f"http://{host}/storage/v1/{n}?s=1", f"f{n}", frozenset({MP4}))

@@ -21,7 +21,7 @@ from PIL import Image, ImageDraw
 
 from crossover.media.decoder.pool import DecoderPool
 from crossover.media.decoder.process import Decoder
-from crossover.media.fitted import FittedVideo, Unfit
+from crossover.media.fit.fitted import FittedVideo, Unfit
 from crossover.model.posts import MediaKind
 from tests.media.fitting import LIMITS, fit_all, media
 from tests.programs import program

@@ -16,7 +16,7 @@ from pathlib import Path
 from PIL import Image
 
 from crossover.media.decoder.process import Decoder
-from crossover.media.fitted import FittedPicture
+from crossover.media.fit.fitted import FittedPicture
 from tests.bench.media import best_of
 from tests.media.fitting import LIMITS, corners, saved
 

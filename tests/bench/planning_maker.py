@@ -16,10 +16,10 @@ from pathlib import Path
 from crossover.exports.read import read_export
 from crossover.library.posts_file import Library, write_library
 from crossover.limits.limits import load_limits
-from crossover.media.fitted import FittedPicture, FittedVideo
-from crossover.media.ready_index import ReadyIndex, key_of
-from crossover.media.recipe import look_recipe
-from crossover.media.video_coding import VideoCoding
+from crossover.media.containers.video_coding import VideoCoding
+from crossover.media.fit.fitted import FittedPicture, FittedVideo
+from crossover.media.fit.ready_index import ReadyIndex, key_of
+from crossover.media.fit.recipe import look_recipe
 from crossover.model.account import SiteName
 from crossover.model.choices import Rules
 from crossover.model.notes import Cover

@@ -8,7 +8,7 @@ import pytest
 from crossover.media.decoder import worker
 from crossover.media.decoder.jobs import Job
 from crossover.media.decoder.process import Decoder
-from crossover.media.fitted import Unfit
+from crossover.media.fit.fitted import Unfit
 from crossover.storage.documents import to_json_line
 
 

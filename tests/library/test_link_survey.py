@@ -10,9 +10,9 @@ import pytest
 
 from crossover.library.link_survey import FOLDER, survey, take_fetched, to_fetch, unfinished
 from crossover.library.posts_file import Library
+from crossover.media.containers.probe import MP4, PICTURES
 from crossover.media.download.outcomes import LinkState, Result
 from crossover.media.download.outcomes_file import LinkOutcomes
-from crossover.media.probe import MP4, PICTURES
 from crossover.model.posts import Kind, Link, MediaKind, Origin, Post
 from crossover.storage.checksums import Checksums
 from tests.makers import post

@@ -12,7 +12,7 @@ from crossover.errors import ExportError
 from crossover.library.gathering import gather
 from crossover.library.posts_file import Library
 from crossover.library.update import add
-from crossover.media.file_names import LEFT_BEHIND
+from crossover.media.files.file_names import LEFT_BEHIND
 from tests.exports.makers import document, record, write, write_zip
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from crossover.library.unsettled_files import fitting_files
-from crossover.media.own_files import OwnFiles
+from crossover.media.files.own_files import OwnFiles
 from crossover.model.posts import Kind
 from tests.makers import post
 

@@ -10,8 +10,8 @@ from PIL import Image
 
 from tests.conftest import Run
 from tests.library.test_originals import Creator
+from tests.media.files.test_live_photos import MARK
 from tests.media.likeness.made_videos import encode, film
-from tests.media.test_live_photos import MARK
 
 pytestmark = pytest.mark.usefixtures("at_once")
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from crossover.library.posts_file import Library
-from crossover.media.fitted import FittedVideo, Gap
+from crossover.media.fit.fitted import FittedVideo, Gap
 from crossover.model.account import SiteName
 from crossover.model.choices import Action, Edit, Rules
 from crossover.model.notes import Level, Note, Problem

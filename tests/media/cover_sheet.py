@@ -14,9 +14,9 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from crossover.media.decoder.videos.covers import cut_cover
-from crossover.media.decoder.videos.crop import crop_box
-from crossover.media.decoder.videos.frame_choice import SPREAD, choose_frame
+from crossover.media.decoder.videos.covers.covers import cut_cover
+from crossover.media.decoder.videos.covers.crop import crop_box
+from crossover.media.decoder.videos.covers.frame_choice import SPREAD, choose_frame
 from crossover.media.decoder.videos.frames import FilmReader, spread_frames
 from crossover.media.decoder.videos.opening import open_film
 

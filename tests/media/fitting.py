@@ -13,9 +13,9 @@ import pillow_heif
 from PIL import Image
 
 from crossover.limits.limits import Limits, load_limits
-from crossover.media import fit
-from crossover.media.fit_progress import FitProgress
-from crossover.media.fitted import Fitted, FittedPicture, FittedVideo, Unfit
+from crossover.media.fit import fit
+from crossover.media.fit.fitted import Fitted, FittedPicture, FittedVideo, Unfit
+from crossover.media.fit.progress import FitProgress
 from crossover.model.account import SiteName
 from crossover.model.choices import Rules
 from crossover.model.posts import Media, MediaKind

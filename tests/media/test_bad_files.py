@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from crossover.media.decoder import process, worker
-from crossover.media.fitted import FittedPicture, FittedVideo, Unfit
+from crossover.media.fit.fitted import FittedPicture, FittedVideo, Unfit
 from tests.media.fitting import LIMITS, fit_all, media, reason
 from tests.media.kinds_of_bad_files import bad_files
 from tests.media.made_films import AAC, AV1, FASTSTART, H264, film, sdr

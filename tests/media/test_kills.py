@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from crossover.media import fit
 from crossover.media.decoder.pool import DecoderPool
-from crossover.media.fitted import Unfit
+from crossover.media.fit import fit
+from crossover.media.fit.fitted import Unfit
 from crossover.model.posts import Media
 from tests.media.fitting import corners, film, fit_all, media, saved
 from tests.tier import by_tier

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from crossover.media.fitted import FittedPicture, FittedVideo, Unfit
+from crossover.media.fit.fitted import FittedPicture, FittedVideo, Unfit
 from crossover.model.choices import Convert, Rules
 from tests.media.fitting import LIMITS, fit_all, media
 from tests.media.kinds_of_pictures import PICTURES

@@ -12,7 +12,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from crossover.media.fitted import FittedVideo
+from crossover.media.fit.fitted import FittedVideo
 from crossover.model.choices import Convert, Rules
 from tests.browser import stay_open
 from tests.media.fitting import LIMITS, fit_all, media

@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from crossover.media.decoder.videos.watermark import find_watermark
+from crossover.media.decoder.videos.watermark.watermark import find_watermark
 from crossover.model.watermark import SURE, WatermarkSign
 from tests.media.marked_videos import MarkedVideo, marked_video, write_marked
 from tests.media.unmarked_videos import KINDS, UnmarkedVideo, unmarked_video, write_unmarked

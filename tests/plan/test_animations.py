@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from crossover.library.posts_file import Library
-from crossover.media.fitted import AnimatedVideo, FittedPicture
+from crossover.media.fit.fitted import AnimatedVideo, FittedPicture
 from crossover.model.account import SiteName
 from crossover.model.choices import Rules
 from crossover.model.posts import Kind, MediaKind

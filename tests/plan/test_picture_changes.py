@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from crossover.media.fitted import METADATA, FittedPicture
+from crossover.media.fit.fitted import METADATA, FittedPicture
 from crossover.plan.picture_changes import sum_up_changes
 
 HEIC = "converted from HEIC"

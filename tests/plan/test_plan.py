@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from crossover.destinations.open import open_target
 from crossover.errors import PlanOutOfDate
 from crossover.library.posts_file import Library, write_library
-from crossover.media.fitted import FittedVideo
+from crossover.media.fit.fitted import FittedVideo
 from crossover.model.account import SiteName
 from crossover.model.choices import Action, Edit, Rules
 from crossover.model.notes import Note, Plan

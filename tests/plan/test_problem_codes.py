@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from crossover.library.posts_file import Library
-from crossover.media.fitted import CoverWish, Estimate, FittedVideo, Gap, OwnCover, Unfit
-from crossover.media.video_coding import VideoCoding
+from crossover.media.containers.video_coding import VideoCoding
+from crossover.media.fit.fitted import CoverWish, Estimate, FittedVideo, Gap, OwnCover, Unfit
 from crossover.model.account import SiteName
 from crossover.model.choices import (
     Action,

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from crossover.media.fitted import thumbnail_path
+from crossover.media.fit.fitted import thumbnail_path
 from crossover.model.carried import Carried
 from crossover.model.choices import Action, Edit, Rules
 from crossover.model.notes import State

@@ -22,7 +22,7 @@ from crossover.library.add import AddProgress, AddResult
 from crossover.library.file_counts import FileCounts
 from crossover.library.unused import UnusedItem
 from crossover.library.update import open_questions
-from crossover.media.file_names import media_kind, why_unmoved
+from crossover.media.files.file_names import media_kind, why_unmoved
 from crossover.model.next_step import Hint, step
 from crossover.model.posts import Unreadable
 from crossover.text import one_line

@@ -20,8 +20,8 @@ from crossover.library.downloads import Fetched, FetchProgress, ToFetch
 from crossover.library.link_survey import Line, has_originals, posts_without_files
 from crossover.library.posts_file import Library
 from crossover.library.saved_files import all_saved, links_matter
+from crossover.media.containers.probe import MP4
 from crossover.media.download.outcomes import STATE_WORDS, LinkState, Result
-from crossover.media.probe import MP4
 
 _GOOD = (LinkState.FETCHED, LinkState.PRESENT, LinkState.OWN)
 _DEAD = (LinkState.EXPIRED, LinkState.GONE)

@@ -27,7 +27,7 @@ from crossover.exports.damage import DAMAGE
 from crossover.exports.privacy import NOT_READ, WHAT_IS_READ, WHERE_IT_IS_KEPT
 from crossover.exports.summary import Summary
 from crossover.guide.next_step import step_for_export
-from crossover.media.file_names import media_kind
+from crossover.media.files.file_names import media_kind
 from crossover.model.next_step import Hint, Reason, step
 from crossover.model.posts import Unreadable
 from crossover.text import safe

@@ -22,7 +22,7 @@ from crossover.library.originals.sitting import (
 )
 from crossover.media.dating.dated import DatedFile, DateSource
 from crossover.media.dating.proposals import NamedMoment
-from crossover.media.file_names import media_kind
+from crossover.media.files.file_names import media_kind
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.posts import Kind, MediaKind, Post
 from crossover.text import cut, one_line

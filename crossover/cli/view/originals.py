@@ -13,9 +13,9 @@ from crossover.library.gathering import Gathered
 from crossover.library.originals.finding import Originals
 from crossover.library.originals.named_files import pictures_of
 from crossover.library.posts_file import Library
-from crossover.media.file_names import is_saved_copy
+from crossover.media.files.file_names import is_saved_copy
+from crossover.media.files.own_files import paths_of
 from crossover.media.likeness.evidence import Pairing
-from crossover.media.own_files import paths_of
 from crossover.model.next_step import Hint, step
 from crossover.text import one_line
 

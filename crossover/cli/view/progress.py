@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 
 from crossover.cli.view.screen import console, megabytes, say
-from crossover.media.fit_progress import FitProgress, FitStage
+from crossover.media.fit.progress import FitProgress, FitStage
 from crossover.model.notes import Note
 from crossover.model.uploads import AlreadySent
 from crossover.text import one_line

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from crossover.library.originals.waiting import NONE_WAITING, WaitingFiles
-from crossover.media.file_names import media_kind
+from crossover.media.files.file_names import media_kind
 from crossover.media.likeness.decision import decide
 from crossover.media.likeness.evidence import Decision, NewFile, Pairing, Reference
 from crossover.media.likeness.fingerprint import Fingerprint

@@ -10,8 +10,8 @@ from crossover.library.originals.waiting import is_storable
 from crossover.library.unused import UnusedItem
 from crossover.media.dating.dated import Dated, DatedFile, Recording, date_of
 from crossover.media.dating.proposals import OpenPost, reach_of
-from crossover.media.file_names import media_kind
-from crossover.media.fitted import Unfit
+from crossover.media.files.file_names import media_kind
+from crossover.media.fit.fitted import Unfit
 from crossover.media.likeness.fingerprint_cache import FingerprintCache
 from crossover.model.posts import MediaKind
 

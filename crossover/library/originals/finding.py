@@ -26,10 +26,10 @@ from crossover.library.originals.waiting import (
 from crossover.library.unused import UnusedItem
 from crossover.library.update import Added
 from crossover.media.dating.dated import DatedFile
-from crossover.media.doubles import SAME_FILE, Contents, how_plain
 from crossover.media.download.outcomes_file import read_outcomes
-from crossover.media.file_names import is_saved_copy, media_kind
-from crossover.media.fitted import Unfit
+from crossover.media.files.doubles import SAME_FILE, Contents, how_plain
+from crossover.media.files.file_names import is_saved_copy, media_kind
+from crossover.media.fit.fitted import Unfit
 from crossover.media.likeness.evidence import Decision, NewFile, Reference
 from crossover.media.likeness.fingerprint_cache import FileProgress, FingerprintCache, in_silence
 from crossover.media.likeness.verification import pairs_to_compare, verify

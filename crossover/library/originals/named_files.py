@@ -12,11 +12,11 @@ from crossover.exports.links import is_page_link
 from crossover.library.gathering import Gathered
 from crossover.library.link_survey import has_originals
 from crossover.library.posts_file import Library
-from crossover.media.file_names import media_kind, why_unmoved
-from crossover.media.fitted import Unfit
+from crossover.media.files.file_names import media_kind, why_unmoved
+from crossover.media.files.own_files import paths_of
+from crossover.media.files.placeholders import MissingContent
+from crossover.media.fit.fitted import Unfit
 from crossover.media.likeness.fingerprint_cache import FingerprintCache
-from crossover.media.own_files import paths_of
-from crossover.media.placeholders import MissingContent
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.posts import FILE, Kind, MediaKind, Origin, Post
 from crossover.settings.answers import FileChoices

@@ -10,7 +10,7 @@ from pathlib import Path
 from crossover.library.link_survey import Line
 from crossover.library.posts_file import Library
 from crossover.media.download.outcomes import LinkState
-from crossover.media.file_names import media_kind
+from crossover.media.files.file_names import media_kind
 from crossover.media.likeness.evidence import Reference
 from crossover.media.likeness.fingerprint import Fingerprint
 from crossover.media.likeness.fingerprint_cache import FileProgress, FingerprintCache, in_silence

@@ -9,9 +9,9 @@ from pathlib import Path
 from crossover.library.gathering import names_apart
 from crossover.library.originals.finding import Originals
 from crossover.library.originals.waiting import merge_waiting
-from crossover.media.file_names import media_kind
+from crossover.media.files.file_names import media_kind
+from crossover.media.files.own_files import OwnFiles
 from crossover.media.likeness.evidence import Pairing
-from crossover.media.own_files import OwnFiles
 from crossover.model.posts import MediaKind, Post
 from crossover.storage.checksums import Checksums
 

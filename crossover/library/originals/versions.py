@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from crossover.library.unused import UnusedItem
-from crossover.media.copy_names import parse_copy_name
 from crossover.media.dating.dated import Recording
-from crossover.media.doubles import Contents
-from crossover.media.file_names import media_kind
-from crossover.media.fitted import Unfit
+from crossover.media.files.copy_names import parse_copy_name
+from crossover.media.files.doubles import Contents
+from crossover.media.files.file_names import media_kind
+from crossover.media.files.live_photos import find_live_photos
+from crossover.media.fit.fitted import Unfit
 from crossover.media.likeness.evidence import NewFile
 from crossover.media.likeness.fingerprint_cache import FingerprintCache
-from crossover.media.live_photos import find_live_photos
 from crossover.model.posts import MediaKind
 
 LIVE = "the film of a Live Photo, which is moved as a picture"

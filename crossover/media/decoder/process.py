@@ -33,7 +33,7 @@ from crossover.media.decoder.jobs import (
     MakeCover,
     RemuxVideo,
 )
-from crossover.media.fitted import (
+from crossover.media.fit.fitted import (
     CoverWish,
     FittedPicture,
     FittedVideo,

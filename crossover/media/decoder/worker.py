@@ -45,6 +45,15 @@ NO_MEMORY = (
     "this computer has too little memory free to read it; close other programs, and plan again"
 )
 
+LOADED_FIRST = (
+    "videos.fit_video",
+    "videos.watermark.watermark",
+    "pictures.fit_picture",
+    "fingerprints",
+    "frame_compare",
+)
+"""Modules that bring the heavy libraries. They are loaded before the child bounds itself."""
+
 
 def main() -> None:
     """Answer jobs until stdin ends."""
@@ -52,13 +61,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="ascii", newline="\n")
     os.dup2(2, 1)
     try:
-        for module in (
-            "videos.fit_video",
-            "videos.watermark",
-            "pictures.fit_picture",
-            "fingerprints",
-            "frame_compare",
-        ):
+        for module in LOADED_FIRST:
             importlib.import_module(f"crossover.media.decoder.{module}")
     except ImportError as exc:
         _say(answers, {"missing": exc.name or str(exc)})
@@ -99,11 +102,11 @@ def answer(job: Job, tell: Callable[[float], None] = lambda _: None) -> object:
     from crossover.media.decoder.fingerprints import fingerprint_picture, fingerprint_video
     from crossover.media.decoder.frame_compare import compare_pictures, compare_videos
     from crossover.media.decoder.pictures.fit_picture import fit_picture
-    from crossover.media.decoder.videos.convert import convert_video
+    from crossover.media.decoder.videos.convert.convert import convert_video
+    from crossover.media.decoder.videos.covers.own_covers import make_cover
     from crossover.media.decoder.videos.fit_video import fit_video
-    from crossover.media.decoder.videos.own_covers import make_cover
     from crossover.media.decoder.videos.remux import remux_video
-    from crossover.media.decoder.videos.watermark import find_watermark
+    from crossover.media.decoder.videos.watermark.watermark import find_watermark
 
     try:
         match job:

@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from itertools import chain, islice
 from pathlib import Path
 
+from crossover.media.containers.mp4_boxes import mp4_boxes
+from crossover.media.containers.probe import HEAD_BYTES, MP4, PICTURES, looks_like
 from crossover.media.download.answers import (
     announced_length,
     announced_piece,
@@ -22,8 +24,6 @@ from crossover.media.download.leftovers import SUFFIXES
 from crossover.media.download.outages import Intercepted, Unanswered
 from crossover.media.download.outcomes import Ended, LinkState, Result, Wanted
 from crossover.media.download.partial_file import ObjectVersion, PartialFile
-from crossover.media.mp4_boxes import mp4_boxes
-from crossover.media.probe import HEAD_BYTES, MP4, PICTURES, looks_like
 from crossover.model.uploads import Progress
 from crossover.runtime.retry import Again, Backoff, repeat
 

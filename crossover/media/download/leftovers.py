@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from crossover.media.probe import MP4
+from crossover.media.containers.probe import MP4
 
 SUFFIXES = {
     MP4: ".mp4",

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from crossover.media.probe import HEAD_BYTES
+from crossover.media.containers.probe import HEAD_BYTES
 from crossover.storage.atomic import BLOCK, sync_folder
 from crossover.storage.cache import read_cache, write_cache
 from crossover.storage.os_errors import explain_os_error

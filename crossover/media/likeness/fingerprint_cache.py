@@ -14,7 +14,7 @@ from typing import TypeVar
 from crossover.media.dating.dated import Recording
 from crossover.media.decoder.pool import DecoderPool
 from crossover.media.decoder.process import Decoder
-from crossover.media.fitted import Unfit
+from crossover.media.fit.fitted import Unfit
 from crossover.media.likeness.closeness import Closeness
 from crossover.media.likeness.fingerprint import Fingerprint
 from crossover.model.posts import MediaKind

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from crossover.media.fitted import Unfit
+from crossover.media.fit.fitted import Unfit
 from crossover.media.likeness.closeness import Closeness, differences
 from crossover.media.likeness.evidence import Decision, Pairing, Reference
 from crossover.model.posts import MediaKind

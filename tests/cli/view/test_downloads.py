@@ -12,8 +12,8 @@ from crossover.cli.view.downloads import download_screen, show_all_saved, show_d
 from crossover.library.downloads import ToFetch
 from crossover.library.link_survey import Line
 from crossover.library.posts_file import Library
+from crossover.media.containers.probe import MP4
 from crossover.media.download.outcomes import LinkState, Result, Wanted
-from crossover.media.probe import MP4
 from crossover.model.posts import Kind, Media, MediaKind, Unreadable
 from tests.makers import link, post
 

@@ -15,7 +15,7 @@ from PIL import Image
 
 from crossover.media.decoder.pool import CHILD_BYTES
 from crossover.media.decoder.process import Decoder
-from crossover.media.fitted import FittedPicture, FittedVideo, Unfit
+from crossover.media.fit.fitted import FittedPicture, FittedVideo, Unfit
 from crossover.model.choices import Rules
 from tests.media.fitting import LIMITS, corners, film
 from tests.tier import by_tier

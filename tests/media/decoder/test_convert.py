@@ -10,11 +10,11 @@ import av
 import pytest
 from PIL import Image
 
+from crossover.media.containers.video_coding import find_misfits
 from crossover.media.decoder.errors import CannotFitError
-from crossover.media.decoder.videos import convert
-from crossover.media.decoder.videos.convert import convert_video
+from crossover.media.decoder.videos.convert import convert
+from crossover.media.decoder.videos.convert.convert import convert_video
 from crossover.media.decoder.videos.opening import open_film
-from crossover.media.video_coding import find_misfits
 from tests.media.flash_films import flash_film, show, tracks_of
 from tests.tier import by_tier
 

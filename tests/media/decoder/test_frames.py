@@ -10,8 +10,8 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from crossover.media.decoder.videos import frames
+from crossover.media.decoder.videos.convert.hdr import to_bt709
 from crossover.media.decoder.videos.frames import FilmReader, spread_frames
-from crossover.media.decoder.videos.hdr import to_bt709
 from crossover.media.decoder.videos.opening import open_film
 from tests.media import made_films as films
 from tests.media.fitting import BLUE, RED, close_to, corners, film

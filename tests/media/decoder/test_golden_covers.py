@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from crossover.media.decoder.videos.crop import crop_box
-from crossover.media.decoder.videos.frame_choice import SPREAD, choose_frame
+from crossover.media.decoder.videos.covers.crop import crop_box
+from crossover.media.decoder.videos.covers.frame_choice import SPREAD, choose_frame
 from crossover.media.decoder.videos.frames import FilmReader, spread_frames
 from crossover.media.decoder.videos.opening import open_film
 from tests.media.golden_covers import GOLDEN, Box, Golden, make

@@ -8,7 +8,7 @@ from array import array
 import av
 import pytest
 
-from crossover.media.decoder.videos.hdr import BT2020, HLG, PQ, to_bt709
+from crossover.media.decoder.videos.convert.hdr import BT2020, HLG, PQ, to_bt709
 from tests.programs import program
 
 WIDTH, HEIGHT = 64, 5

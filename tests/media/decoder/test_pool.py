@@ -16,7 +16,7 @@ from crossover.errors import Interrupted
 from crossover.media.decoder import process as decoder
 from crossover.media.decoder.pool import CHILD_BYTES, DecoderPool, count_workers
 from crossover.media.decoder.process import Decoder
-from crossover.media.fitted import FittedPicture, Unfit
+from crossover.media.fit.fitted import FittedPicture, Unfit
 from tests.media.fitting import LIMITS, corners, media, reason, saved
 
 SLOW = """

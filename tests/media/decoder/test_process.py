@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from PIL import Image
 from crossover.errors import CrossoverError, MissingTool, RetryLater
 from crossover.media.decoder import process as decoder
 from crossover.media.decoder.jobs import DatePicture
-from crossover.media.fitted import FittedPicture, Unfit
+from crossover.media.decoder.worker import LOADED_FIRST
+from crossover.media.fit.fitted import FittedPicture, Unfit
 from tests.media.fitting import (
     LIMITS,
     corners,
@@ -200,3 +202,8 @@ def test_a_child_that_tells_how_far_it_is_has_as_long_as_it_needs(
     assert heard == [0, 1, 2, 3, 4, 5, 6, 7]
     assert isinstance(found, Unfit)
     assert "longer than 1 second" in found.reason
+
+
+def test_what_the_child_loads_first_are_modules_and_not_rooms_without_code() -> None:
+    loaded = [import_module(f"crossover.media.decoder.{name}") for name in LOADED_FIRST]
+    assert [module.__name__ for module in loaded if hasattr(module, "__path__")] == []

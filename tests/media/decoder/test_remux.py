@@ -9,10 +9,10 @@ from pathlib import Path
 import av
 import pytest
 
+from crossover.media.containers.mp4_index import read_mp4_index
 from crossover.media.decoder.errors import CannotFitError, NotWrittenError
 from crossover.media.decoder.videos.orientation import orientation_of
 from crossover.media.decoder.videos.remux import remux_video
-from crossover.media.mp4_index import read_mp4_index
 from tests.media.flash_films import RATE, flash_film, show, tracks_of
 
 MAX_PIXELS = 50_000_000

@@ -8,7 +8,7 @@ from pathlib import Path
 import av
 import pytest
 
-from crossover.media.decoder.videos import h264
+from crossover.media.decoder.videos.convert import h264
 
 
 @pytest.mark.parametrize(("cores", "threads"), [(2, 3), (4, 6), (64, h264.MOST_THREADS)])

@@ -8,11 +8,11 @@ from pathlib import Path
 import av
 import pytest
 
+from crossover.media.containers.video_coding import Hdr, Misfit, VideoCoding, find_misfits
 from crossover.media.decoder.errors import CannotFitError
 from crossover.media.decoder.videos.gaps import find_gap
 from crossover.media.decoder.videos.opening import open_film
-from crossover.media.fitted import FittedVideo, Gap, Unfit
-from crossover.media.video_coding import Hdr, Misfit, VideoCoding, find_misfits
+from crossover.media.fit.fitted import FittedVideo, Gap, Unfit
 from tests.media import made_films as films
 from tests.media.fitting import corners, fit_one, reason
 from tests.media.made_films import AAC, FASTSTART, H264, film, sdr

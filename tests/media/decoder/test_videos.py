@@ -11,9 +11,10 @@ import av
 import pytest
 from PIL import Image
 
-from crossover.media.decoder.videos import frame_choice, frames
+from crossover.media.decoder.videos import frames
+from crossover.media.decoder.videos.covers import frame_choice
 from crossover.media.decoder.videos.frames import FilmFrame, FilmReader
-from crossover.media.fitted import Unfit
+from crossover.media.fit.fitted import Unfit
 from tests.media.fitting import (
     BLACK,
     BLUE,

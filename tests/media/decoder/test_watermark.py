@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from crossover.media.decoder.videos.watermark import find_watermark
-from crossover.media.fitted import FittedVideo
+from crossover.media.decoder.videos.watermark.watermark import find_watermark
+from crossover.media.fit.fitted import FittedVideo
 from crossover.model.choices import Rules, WatermarkRule
 from crossover.model.watermark import SURE, WatermarkSign
 from tests.media.fitting import LIMITS, fit_all, media

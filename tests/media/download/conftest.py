@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
+from crossover.media.containers.probe import MP4, PICTURES
 from crossover.media.download.addresses import ExtraHost
 from crossover.media.download.connections import Timeouts, Watch
 from crossover.media.download.disk_space import DiskSpace
 from crossover.media.download.download import Bounds, download
 from crossover.media.download.http import MediaClient
 from crossover.media.download.outcomes import Result, Wanted
-from crossover.media.probe import MP4, PICTURES
 from crossover.runtime.clock import Clock
 from tests.media.download.server import MediaServer, media_server
 

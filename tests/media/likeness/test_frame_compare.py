@@ -14,7 +14,7 @@ from PIL import Image
 from crossover.media.decoder import frame_compare
 from crossover.media.decoder.errors import CannotFitError
 from crossover.media.decoder.frame_compare import compare_pictures, compare_videos
-from crossover.media.fitted import Unfit
+from crossover.media.fit.fitted import Unfit
 from crossover.media.likeness.closeness import Closeness, SoundDifference, differences
 from crossover.media.likeness.evidence import Decision, Pairing, Reference
 from crossover.media.likeness.fingerprint import Fingerprint

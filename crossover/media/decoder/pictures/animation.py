@@ -12,7 +12,7 @@ from PIL.ImageCms import ImageCmsProfile
 from crossover.media.decoder.errors import CannotFitError
 from crossover.media.decoder.pictures.colours import to_srgb
 from crossover.media.decoder.pictures.opening import DECODING_ERRORS, format_of
-from crossover.media.decoder.videos.encode_frames import encode_frames
+from crossover.media.decoder.videos.convert.encode_frames import encode_frames
 
 SHORTEST_SECONDS = 3.0
 """A loop that is shorter is played again, as often as it takes: once alone is over before it is

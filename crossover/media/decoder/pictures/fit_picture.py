@@ -34,7 +34,7 @@ from crossover.media.decoder.pictures.opening import (
 from crossover.media.decoder.pictures.shape import bring_into_shape, change_of_size, stays_in_shape
 from crossover.media.decoder.pictures.thumbnails import THUMBNAIL_SIDE, write_thumbnail
 from crossover.media.decoder.pictures.turning import upright
-from crossover.media.fitted import METADATA
+from crossover.media.fit.fitted import METADATA
 
 _MOST_IS_MISSING = "the JPEG is cut short: more than a quarter of it is missing"
 

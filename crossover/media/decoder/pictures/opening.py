@@ -11,8 +11,15 @@ from PIL import ExifTags, Image, TiffImagePlugin
 from PIL.JpegImagePlugin import JpegImageFile
 from pillow_heif import HeifImageFile
 
+from crossover.media.containers.probe import (
+    HEAD_BYTES,
+    MP4,
+    PICTURES,
+    heif_size,
+    looks_like,
+    webp_size,
+)
 from crossover.media.decoder.errors import CannotFitError
-from crossover.media.probe import HEAD_BYTES, MP4, PICTURES, heif_size, looks_like, webp_size
 
 PICTURE_FILE_BYTES = 200_000_000
 JPEG_PIXELS = 250_000_000

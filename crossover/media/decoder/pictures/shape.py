@@ -8,8 +8,8 @@ from av.video.reformatter import VideoReformatter
 from PIL import Image, ImageStat
 
 from crossover.media.decoder.jobs import FitPicture
-from crossover.media.decoder.videos.crop import crop_box
-from crossover.media.decoder.videos.frame_measure import (
+from crossover.media.decoder.videos.covers.crop import crop_box
+from crossover.media.decoder.videos.covers.frame_measure import (
     COARSE,
     MEASURED_PIXELS,
     WHOLE,

@@ -5,10 +5,8 @@
 - `coding`: how a video is coded, told without decoding it; `gaps`: what of it is only zeros
 - `frames`: frames from anywhere in a film, in bounded work
 - `orientation`: how it is to be turned and mirrored
-- `convert`: H.264 and AAC of anything else; `picture_filters`, `hdr` and `colour_matrices` make the pictures
-  fit, `h264` encodes them, `sound_track` does the sound
 - `remux`: the same film and sound in an MP4 that plays at once; `mp4_file`: writing one
-- `covers`: the frame that becomes the cover
-- `frame_choice`: which frame becomes the cover, by `frame_measure`; `bars` around a film, and the
-  `crop` of the frame; `covers` writes it, `own_covers` those that somebody chose
+- `convert/`: H.264 and AAC of anything else
+- `covers/`: the frame that becomes the cover
+- `watermark/`: TikTok's mark, looked for
 """

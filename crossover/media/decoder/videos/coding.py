@@ -12,8 +12,8 @@ from av.stream import Disposition, Stream
 from av.video.format import VideoFormat
 from av.video.stream import VideoStream
 
-from crossover.media.mp4_index import Mp4Index
-from crossover.media.video_coding import Hdr, VideoCoding
+from crossover.media.containers.mp4_index import Mp4Index
+from crossover.media.containers.video_coding import Hdr, VideoCoding
 
 _TRANSFERS = {16: Hdr.PQ, 18: Hdr.HLG}
 """ITU-T H.273, transfer characteristics."""

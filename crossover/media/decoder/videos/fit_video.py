@@ -8,15 +8,15 @@ from typing import Any
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
+from crossover.media.containers.video_coding import VideoCoding
 from crossover.media.decoder.errors import CannotFitError, raise_if_little_memory_is_left
 from crossover.media.decoder.jobs import FitVideo
 from crossover.media.decoder.pictures.thumbnails import write_thumbnail
-from crossover.media.decoder.videos.covers import cut_cover, write_cover
-from crossover.media.decoder.videos.frame_choice import SPREAD, choose_frame
+from crossover.media.decoder.videos.covers.covers import cut_cover, write_cover
+from crossover.media.decoder.videos.covers.frame_choice import SPREAD, choose_frame
 from crossover.media.decoder.videos.frames import FilmReader, spread_frames
 from crossover.media.decoder.videos.gaps import find_gap
 from crossover.media.decoder.videos.opening import AS_H264, DECODED, open_film, seconds_of
-from crossover.media.video_coding import VideoCoding
 
 
 def fit_video(job: FitVideo) -> dict[str, Any]:

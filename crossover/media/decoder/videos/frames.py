@@ -19,8 +19,8 @@ from av.video.stream import VideoStream
 from PIL import Image
 
 from crossover.media.decoder.errors import raise_if_memory_is_short
-from crossover.media.decoder.videos.colour_matrices import matrix_name
-from crossover.media.decoder.videos.hdr import needs_table, to_bt709
+from crossover.media.decoder.videos.convert.colour_matrices import matrix_name
+from crossover.media.decoder.videos.convert.hdr import needs_table, to_bt709
 from crossover.media.decoder.videos.opening import displayed_size, seconds_of
 from crossover.media.decoder.videos.orientation import orientation_of, turn_upright, turned_size
 

@@ -10,8 +10,8 @@ from typing import BinaryIO
 
 from av.video.stream import VideoStream
 
-from crossover.media.fitted import Gap
-from crossover.media.video_coding import VideoCoding
+from crossover.media.containers.video_coding import VideoCoding
+from crossover.media.fit.fitted import Gap
 
 LEAST_PICTURES = 3
 """Fewer empty pictures than these are a fault of the disk or the camera, which hardly shows."""

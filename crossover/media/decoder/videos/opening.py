@@ -14,13 +14,9 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from crossover.media.decoder.errors import CannotFitError, raise_if_memory_is_short
-from crossover.media.decoder.pictures.opening import FORMAT_NAMES
-from crossover.media.decoder.videos.coding import codec_of, default_film, read_coding
-from crossover.media.decoder.videos.orientation import orientation_of, turned_size
-from crossover.media.mp4_boxes import mp4_boxes, mp4_film_coding
-from crossover.media.mp4_index import Mp4Index, read_mp4_index
-from crossover.media.probe import (
+from crossover.media.containers.mp4_boxes import mp4_boxes, mp4_film_coding
+from crossover.media.containers.mp4_index import Mp4Index, read_mp4_index
+from crossover.media.containers.probe import (
     AVI,
     FLV,
     HEAD_BYTES,
@@ -34,7 +30,11 @@ from crossover.media.probe import (
     WMV,
     looks_like,
 )
-from crossover.media.video_coding import VideoCoding
+from crossover.media.containers.video_coding import VideoCoding
+from crossover.media.decoder.errors import CannotFitError, raise_if_memory_is_short
+from crossover.media.decoder.pictures.opening import FORMAT_NAMES
+from crossover.media.decoder.videos.coding import codec_of, default_film, read_coding
+from crossover.media.decoder.videos.orientation import orientation_of, turned_size
 
 DECODED = frozenset(
     {

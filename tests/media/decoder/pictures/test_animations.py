@@ -10,7 +10,7 @@ import av
 import pytest
 from PIL import Image
 
-from crossover.media.fitted import AnimatedVideo, FittedPicture
+from crossover.media.fit.fitted import AnimatedVideo, FittedPicture
 from crossover.model.choices import Animated, Rules
 from tests.media.fitting import BLUE, RED, close_to, fit_all, media, saved
 

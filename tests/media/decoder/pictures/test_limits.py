@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from crossover.media.fitted import FittedPicture
+from crossover.media.fit.fitted import FittedPicture
 from tests.media.fitting import (
     BLUE,
     LIMITS,

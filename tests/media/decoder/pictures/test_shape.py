@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import ExifTags, Image
 
-from crossover.media.fitted import FittedPicture
+from crossover.media.fit.fitted import FittedPicture
 from crossover.model.choices import PictureShape, Rules
 from tests.media.fitting import (
     BLUE,
