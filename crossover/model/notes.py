@@ -56,7 +56,8 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class NoteMedia:
-    """A file as it will be sent; `path` is relative to the workspace and uses `/`."""
+    """A file as it will be sent; `path` is relative to the workspace and uses `/`. `sent_as` are the
+    sha256 with which the same file went out before, as it was made otherwise then."""
 
     path: str
     kind: MediaKind
@@ -65,6 +66,7 @@ class NoteMedia:
     width: int
     height: int
     duration: float | None = None
+    sent_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

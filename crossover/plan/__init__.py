@@ -2,6 +2,7 @@
 
 - `compiler`: posts, rules, edits and limits become the notes of a plan (pure)
 - `sent`: what went out before, and so keeps its cut; `changed_since`: what changed of it
+- `sent_as`: files that went out as another result of the same source
 - `sent_problems`: problems that come of that
 - `order`: which notes go out first
 - `duplicates`: notes that are like another one; `similar_words`: texts with nearly the same words

@@ -34,4 +34,7 @@ def old_checksum(plan: Plan) -> str:
 
 def _as_told(note: Note) -> dict[str, Any]:
     """The note without its other possible titles and what came with version 3."""
-    return {name: what for name, what in to_builtins(note).items() if name not in _NOT_SUMMED}
+    told = {name: what for name, what in to_builtins(note).items() if name not in _NOT_SUMMED}
+    for file in told["media"]:
+        file.pop("sent_as")
+    return told

@@ -15,6 +15,7 @@ from crossover.library.posts_file import Library, read_library
 from crossover.limits.limits import load_limits
 from crossover.mapping.selection import explain_exclusion
 from crossover.media.fit.fit import fit_media
+from crossover.media.fit.origins import Origins
 from crossover.media.fit.progress import FitProgress
 from crossover.media.fit.ready_index import ReadyIndex
 from crossover.model.choices import Action, Rules
@@ -35,6 +36,7 @@ from crossover.plan.document import write_plan
 from crossover.plan.duplicates import tell_duplicates
 from crossover.plan.inputs import describe_inputs, write_inputs
 from crossover.plan.sent import read_rows, sent_of
+from crossover.plan.sent_as import as_made_now, find_files_now, tell_sent_as
 from crossover.settings.edits import Edits, read_edits
 from crossover.settings.rules import read_rules
 from crossover.storage.checksums import read_checksums
@@ -119,16 +121,20 @@ class Planner:
         own = read_edits(workspace.edits).only_of(self._posts)
         covers = find_wishes(self.library.posts, own, fetched_covers(self.library, workspace))
         left_out = _contents_left_out(self.library.posts, self.rules, own)
+        origins = Origins(workspace.root)
         self.fitted = fit_media(
             workspace.root, media, self.rules, self.limits, checksums, fitted, covers, left_out
         )
         files = fitted_files(self.library.posts, self.fitted, self.limits)
+        self._files_now = find_files_now(rows, origins, origins.add(self.fitted))
+        rows = [as_made_now(row, self._files_now) for row in rows]
         self.sent = sent_of(self.library.handle, files, rows)
 
     def notes(self, edits: Edits, mapped: Mapped = in_silence) -> tuple[Note, ...]:
         """The notes of the plan with these edits."""
         own = edits.only_of(self._posts)
-        return tell_duplicates(self._map(self.library, own, mapped), own, self.sent)
+        notes = tell_duplicates(self._map(self.library, own, mapped), own, self.sent)
+        return tell_sent_as(notes, self._files_now)
 
     def map_again(
         self, notes: Iterable[Note], edits: Edits, posts: Collection[str]
@@ -140,11 +146,11 @@ class Planner:
         parts = {post: tuple(some) for post, some in groupby(again, key=attrgetter("post"))}
         by_post = groupby(notes, key=attrgetter("post"))
         mixed = chain.from_iterable(parts.get(post, some) for post, some in by_post)
-        return tell_duplicates(mixed, own, self.sent)
+        return tell_sent_as(tell_duplicates(mixed, own, self.sent), self._files_now)
 
     def plan(self, edits: Edits, mapped: Mapped = in_silence) -> Plan:
         """The plan with these edits. `mapped` hears of how many posts of how many are done."""
-        return compile_plan(
+        made = compile_plan(
             self.library,
             self.fitted,
             self.rules,
@@ -155,6 +161,8 @@ class Planner:
             sent=self.sent,
             mapped=mapped,
         )
+        # No part of what is summed: it tells of the past, and changes nothing that goes out.
+        return replace(made, notes=tell_sent_as(made.notes, self._files_now))
 
     def _map(self, library: Library, edits: Edits, mapped: Mapped = in_silence) -> tuple[Note, ...]:
         return map_posts(library, self.fitted, self.rules, edits, self.limits, self.sent, mapped)

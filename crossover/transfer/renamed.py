@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from crossover.accounts.ledger.entry import Entry
-from crossover.accounts.ledger.handles import UNKNOWN, ledger_handle, shares_file
+from crossover.accounts.ledger.handles import UNKNOWN, files_by_post, ledger_handle, shares_file
 from crossover.accounts.ledger.ledger import Ledger
 from crossover.model.notes import Note, Plan, State
 from crossover.transfer.outcome import Outcome, Step, to_send
@@ -51,4 +51,4 @@ def _is_like(note: Note, entry: Entry) -> bool:
     if entry.carried is None:
         return entry.title == note.title
     same_words = (entry.title, entry.carried.text) == (note.title, note.description)
-    return same_words or shares_file({media.sha256 for media in note.media}, entry)
+    return same_words or shares_file(files_by_post([note])[note.post], entry)

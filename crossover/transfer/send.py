@@ -21,6 +21,7 @@ from crossover.model.results import (
 )
 from crossover.model.uploads import Progress
 from crossover.plan.sent import group_sent, is_post_cut_anew
+from crossover.plan.sent_as import as_made_now, files_now_of
 from crossover.transfer.carried_by import carried_by
 from crossover.transfer.look_up import find_on_account, settle_found, settle_posted
 from crossover.transfer.outcome import Outcome, Step
@@ -54,7 +55,9 @@ class Sender:
             reason = f"waits: the post of {twin.post} bears the same title, and is unclear"
             return (yield from self._leave(note, Step.SETTLED, reason))
         # Pictures could go out twice, or never.
-        if is_post_cut_anew(parts, group_sent(rows.values()).get(note.post, {})):
+        files = files_now_of(parts)
+        sent = group_sent(as_made_now(row, files) for row in rows.values()).get(note.post, {})
+        if is_post_cut_anew(parts, sent):
             return (yield from self._leave(note, Step.KEPT_BACK, CUT_ANEW))
         self.ledger.uploading(note)
         yield Outcome(Step.UPLOADING, note, State.UPLOADING)

@@ -31,10 +31,11 @@ def ledger_handle(handle: str | None) -> str:
 
 
 def files_by_post(notes: Iterable[Note]) -> PostFiles:
-    """Collect the files of planned notes."""
+    """Collect the files of planned notes, as they are and as they went out."""
     files: defaultdict[str, set[str]] = defaultdict(set)
     for note in notes:
-        files[note.post].update(media.sha256 for media in note.media)
+        for media in note.media:
+            files[note.post].update((media.sha256, *media.sent_as))
     return files
 
 

@@ -4,6 +4,7 @@
 - `stage`: one stage of it; `progress`: how far it is
 - `fitted`: what making a file fit gave
 - `recipe`: what a result depends on; `ready_index`: keeps it, so that nothing is done twice
+- `origins`: of which file each result was made, for good
 - `sent_videos`: the MP4 that goes out where a video is not fit as it came; `conversion_estimate`: what
   converting takes
 - `shaped_pictures`: pictures of which a rule makes something else

@@ -21,6 +21,7 @@ from crossover.model.posts import Visibility
 from crossover.plan.changed_since import Difference, changed_since
 from crossover.plan.document import read_plan
 from crossover.plan.sent import group_sent, is_post_cut_anew, lacks_pictures
+from crossover.plan.sent_as import as_made_now, files_now_of
 from crossover.transfer.outcome import GOES_OUT
 from crossover.workspace import Workspace
 
@@ -143,6 +144,8 @@ def status_of(
     plan: Plan, entries: Mapping[tuple[str, int], Entry], held: AccountHold | None = None
 ) -> Status:
     """Count every post in exactly one state."""
+    files = files_now_of(plan.notes)
+    entries = {key: as_made_now(entry, files) for key, entry in entries.items()}
     notes = tuple(_standing(note, entries.get(note.key)) for note in plan.notes)
     sent = group_sent(entries.values())
     planned = {post: tuple(parts) for post, parts in groupby(plan.notes, key=lambda n: n.post)}
