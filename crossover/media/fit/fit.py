@@ -20,7 +20,7 @@ from crossover.media.fit.own_covers import Wishes, make_own_covers
 from crossover.media.fit.progress import FitProgress, FitStage
 from crossover.media.fit.ready_index import FOLDER, ReadyIndex, key_of
 from crossover.media.fit.recipe import look_recipe
-from crossover.media.fit.sent_videos import Bench, Content, content_of, make_sent_videos
+from crossover.media.fit.sent_videos import Content, FitTools, content_of, make_sent_videos
 from crossover.media.fit.shaped_pictures import make_shaped_pictures
 from crossover.media.fit.stage import FitTask, run_stage
 from crossover.media.fit.watermarks import find_watermarks
@@ -69,15 +69,15 @@ def fit_media(
             content: source if isinstance(source, Unfit) else looked[tasks[content].key]
             for content, source in checked.items()
         }
-        bench = Bench(root, limits, index, pool, on_progress)
-        fitted |= make_shaped_pictures(_pictures(checked, fitted), rules, bench)
-        fitted |= make_own_covers(_videos(checked, fitted), covers, bench, checksums)
+        tools = FitTools(root, limits, index, pool, on_progress)
+        fitted |= make_shaped_pictures(_pictures(checked, fitted), rules, tools)
+        fitted |= make_own_covers(_videos(checked, fitted), covers, tools, checksums)
         if rules.watermark is not WatermarkRule.IGNORE:
-            fitted |= find_watermarks(_videos(checked, fitted), bench)
+            fitted |= find_watermarks(_videos(checked, fitted), tools)
         return fitted | make_sent_videos(
             [one for one in _videos(checked, fitted) if content_of(one[0]) not in left_out],
             rules.convert,
-            bench,
+            tools,
         )
 
 

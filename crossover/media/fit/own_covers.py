@@ -13,7 +13,7 @@ from crossover.media.fit.fitted import CoverWish, FittedVideo, OwnCover, Unfit
 from crossover.media.fit.progress import FitStage
 from crossover.media.fit.ready_index import FOLDER, key_of
 from crossover.media.fit.recipe import cover_recipe
-from crossover.media.fit.sent_videos import Bench
+from crossover.media.fit.sent_videos import FitTools
 from crossover.media.fit.stage import FitTask, run_stage
 from crossover.model.posts import Media, MediaKind
 from crossover.model.uploads import Progress
@@ -26,7 +26,10 @@ Wishes = Mapping[tuple[str, MediaKind], tuple[CoverWish, ...]]
 
 
 def make_own_covers(
-    videos: Iterable[tuple[Media, FittedVideo]], wishes: Wishes, bench: Bench, checksums: Checksums
+    videos: Iterable[tuple[Media, FittedVideo]],
+    wishes: Wishes,
+    tools: FitTools,
+    checksums: Checksums,
 ) -> dict[tuple[str, MediaKind], FittedVideo]:
     """Make the covers that are wished for; the videos with them, by content. A wish that cannot be
     granted is among them, with the reason."""
@@ -38,15 +41,15 @@ def make_own_covers(
     tasks: dict[tuple[str, CoverWish], FitTask[OwnCover]] = {}
     made: dict[tuple[str, CoverWish], OwnCover | Unfit] = {}
     for source, _, wish in wanted:
-        picture = _sum_picture(bench.root / wish.picture, checksums) if wish.picture else ""
+        picture = _sum_picture(tools.root / wish.picture, checksums) if wish.picture else ""
         if isinstance(picture, Unfit):
             made[source.sha256, wish] = picture
             continue
-        recipe = cover_recipe(wish, picture, bench.limits)
+        recipe = cover_recipe(wish, picture, tools.limits)
         key = key_of("cover", source.sha256, recipe)
-        tasks[source.sha256, wish] = FitTask(key, OwnCover, _making(source, wish, recipe, bench))
+        tasks[source.sha256, wish] = FitTask(key, OwnCover, _making(source, wish, recipe, tools))
     by_key = run_stage(
-        list(tasks.values()), bench.index, bench.pool, partial(bench.on_progress, FitStage.COVER)
+        list(tasks.values()), tools.index, tools.pool, partial(tools.on_progress, FitStage.COVER)
     )
     made |= {name: by_key[task.key] for name, task in tasks.items()}
     covered: dict[tuple[str, MediaKind], FittedVideo] = {}
@@ -73,12 +76,12 @@ def _sum_picture(path: Path, checksums: Checksums) -> str | Unfit:
 
 
 def _making(
-    source: Media, wish: CoverWish, recipe: str, bench: Bench
+    source: Media, wish: CoverWish, recipe: str, tools: FitTools
 ) -> Callable[[Decoder, Progress], OwnCover | Unfit]:
     name = f"{FOLDER}/{source.sha256[:16]}-{recipe}-cover.jpg"
 
     def make(decoder: Decoder, _: Progress) -> OwnCover | Unfit:
-        return decoder.cover(bench.root / source.path, wish, bench.root, name, bench.limits)
+        return decoder.cover(tools.root / source.path, wish, tools.root, name, tools.limits)
 
     return make
 

@@ -36,7 +36,7 @@ Content = tuple[str, MediaKind]
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class FitTools:
     """What a stage works with."""
 
     root: Path
@@ -47,14 +47,14 @@ class Bench:
 
 
 def make_sent_videos(
-    videos: Iterable[tuple[Media, FittedVideo]], convert: Convert, bench: Bench
+    videos: Iterable[tuple[Media, FittedVideo]], convert: Convert, tools: FitTools
 ) -> dict[Content, FittedVideo | Unfit]:
     """Make what goes out of those videos that are not fit as they are; by content, as it then
     stands. What is fit already is not in it, and never touched.
 
     Raises `RetryLater` where the disk has no room for what is to be converted.
     """
-    max_bytes = bench.limits.video_bytes.value
+    max_bytes = tools.limits.video_bytes.value
     remuxed: list[tuple[Media, FittedVideo]] = []
     converted: list[tuple[Media, FittedVideo]] = []
     for source, video in videos:
@@ -63,22 +63,22 @@ def make_sent_videos(
             converted.append((source, video))
         elif misfits:
             remuxed.append((source, video))
-    done = _remux(remuxed, bench)
+    done = _remux(remuxed, tools)
     if convert is Convert.ALWAYS:
-        return done | _convert(converted, bench)
+        return done | _convert(converted, tools)
     if convert is Convert.ASK:
-        known = _experience(bench)
+        known = _experience(tools)
         for source, video in converted:
             done[content_of(source)] = replace(video, undecided=known.estimate(video, source.bytes))
     return done
 
 
 def _remux(
-    videos: Iterable[tuple[Media, FittedVideo]], bench: Bench
+    videos: Iterable[tuple[Media, FittedVideo]], tools: FitTools
 ) -> dict[Content, FittedVideo | Unfit]:
-    tasks = {content_of(source): _remuxing(source, bench) for source, _ in videos}
-    on_progress = partial(bench.on_progress, FitStage.REMUX)
-    made = run_stage(list(tasks.values()), bench.index, bench.pool, on_progress)
+    tasks = {content_of(source): _remuxing(source, tools) for source, _ in videos}
+    on_progress = partial(tools.on_progress, FitStage.REMUX)
+    made = run_stage(list(tasks.values()), tools.index, tools.pool, on_progress)
     done: dict[Content, FittedVideo | Unfit] = {}
     for source, video in videos:
         result = made[tasks[content_of(source)].key]
@@ -89,16 +89,16 @@ def _remux(
 
 
 def _convert(
-    videos: Iterable[tuple[Media, FittedVideo]], bench: Bench
+    videos: Iterable[tuple[Media, FittedVideo]], tools: FitTools
 ) -> dict[Content, FittedVideo | Unfit]:
-    tasks = {content_of(source): _converting(source, video, bench) for source, video in videos}
-    _check_disk(videos, tasks, bench)
+    tasks = {content_of(source): _converting(source, video, tools) for source, video in videos}
+    _check_disk(videos, tasks, tools)
     # One at a time: the encoder uses all cores.
     made = run_stage(
         list(tasks.values()),
-        bench.index,
-        bench.pool,
-        partial(bench.on_progress, FitStage.CONVERT),
+        tools.index,
+        tools.pool,
+        partial(tools.on_progress, FitStage.CONVERT),
         workers=1,
     )
     return {
@@ -107,18 +107,18 @@ def _convert(
     }
 
 
-def _remuxing(source: Media, bench: Bench) -> FitTask[SentVideo]:
+def _remuxing(source: Media, tools: FitTools) -> FitTask[SentVideo]:
     recipe = remux_recipe()
     name = f"{FOLDER}/{source.sha256[:16]}-{recipe}.mp4"
 
     def remux(decoder: Decoder, _: Progress) -> SentVideo | Unfit:
-        return decoder.remux(bench.root / source.path, bench.root, name, bench.limits)
+        return decoder.remux(tools.root / source.path, tools.root, name, tools.limits)
 
     return FitTask(key_of(REMUXED, source.sha256, recipe), SentVideo, remux)
 
 
-def _converting(source: Media, video: FittedVideo, bench: Bench) -> FitTask[SentVideo]:
-    recipe = conversion_recipe(bench.limits)
+def _converting(source: Media, video: FittedVideo, tools: FitTools) -> FitTask[SentVideo]:
+    recipe = conversion_recipe(tools.limits)
     name = f"{FOLDER}/{source.sha256[:16]}-{recipe}.mp4"
     amount = max(1, round(video.duration or 0))
 
@@ -131,7 +131,7 @@ def _converting(source: Media, video: FittedVideo, bench: Bench) -> FitTask[Sent
                 told += more
                 tell(more)
 
-        return decoder.convert(bench.root / source.path, bench.root, name, bench.limits, hear)
+        return decoder.convert(tools.root / source.path, tools.root, name, tools.limits, hear)
 
     return FitTask(key_of(CONVERTED, source.sha256, recipe), SentVideo, convert, amount)
 
@@ -139,13 +139,13 @@ def _converting(source: Media, video: FittedVideo, bench: Bench) -> FitTask[Sent
 def _check_disk(
     videos: Iterable[tuple[Media, FittedVideo]],
     tasks: Mapping[Content, FitTask[SentVideo]],
-    bench: Bench,
+    tools: FitTools,
 ) -> None:
-    known = _experience(bench)
+    known = _experience(tools)
     estimates = [
         known.estimate(video, source.bytes)
         for source, video in videos
-        if bench.index.get(tasks[content_of(source)].key, SentVideo) is None
+        if tools.index.get(tasks[content_of(source)].key, SentVideo) is None
     ]
     if not estimates:
         return
@@ -153,7 +153,7 @@ def _check_disk(
     # double.
     sizes = [estimate.bytes for estimate in estimates]
     needed = sum(sizes) + max(sizes) + SPARE_BYTES
-    free = shutil.disk_usage(bench.root).free
+    free = shutil.disk_usage(tools.root).free
     if free < needed:
         raise RetryLater(
             f"The disk has too little room to convert {len(sizes)}"
@@ -168,8 +168,8 @@ def _check_disk(
         )
 
 
-def _experience(bench: Bench) -> Experience:
-    return Experience.of(bench.index.results(CONVERTED, SentVideo))
+def _experience(tools: FitTools) -> Experience:
+    return Experience.of(tools.index.results(CONVERTED, SentVideo))
 
 
 def content_of(source: Media) -> Content:

@@ -11,7 +11,7 @@ from crossover.media.fit.fitted import FittedPicture, Unfit
 from crossover.media.fit.progress import FitStage
 from crossover.media.fit.ready_index import FOLDER, key_of
 from crossover.media.fit.recipe import shape_recipe
-from crossover.media.fit.sent_videos import Bench
+from crossover.media.fit.sent_videos import FitTools
 from crossover.media.fit.stage import FitTask, run_stage
 from crossover.media.picture_shape import is_in_shape
 from crossover.model.choices import Animated, PictureShape, Rules
@@ -20,18 +20,18 @@ from crossover.model.uploads import Progress
 
 
 def make_shaped_pictures(
-    pictures: Iterable[tuple[Media, FittedPicture]], rules: Rules, bench: Bench
+    pictures: Iterable[tuple[Media, FittedPicture]], rules: Rules, tools: FitTools
 ) -> dict[tuple[str, MediaKind], FittedPicture]:
     """Make anew the pictures that are out of shape or move, where `shape` and `animated` say so; by
     content, as it then stands. All others are not in it: a rule that is changed costs nothing for
     them."""
     tasks = {
-        (source.sha256, source.kind): _shaping(source, rules, bench)
+        (source.sha256, source.kind): _shaping(source, rules, tools)
         for source, picture in pictures
-        if _is_meant(picture, rules, bench.limits)
+        if _is_meant(picture, rules, tools.limits)
     }
-    on_progress = partial(bench.on_progress, FitStage.SHAPE)
-    made = run_stage(list(tasks.values()), bench.index, bench.pool, on_progress)
+    on_progress = partial(tools.on_progress, FitStage.SHAPE)
+    made = run_stage(list(tasks.values()), tools.index, tools.pool, on_progress)
     return {
         content: picture
         for content, task in tasks.items()
@@ -49,12 +49,12 @@ def _is_meant(picture: FittedPicture, rules: Rules, limits: Limits) -> bool:
     )
 
 
-def _shaping(source: Media, rules: Rules, bench: Bench) -> FitTask[FittedPicture]:
-    recipe = shape_recipe(rules, bench.limits)
+def _shaping(source: Media, rules: Rules, tools: FitTools) -> FitTask[FittedPicture]:
+    recipe = shape_recipe(rules, tools.limits)
     name = f"{FOLDER}/{source.sha256[:16]}-{recipe}.jpg"
 
     def shape(decoder: Decoder, _: Progress) -> FittedPicture | Unfit:
-        path = bench.root / source.path
-        return decoder.picture(path, bench.root, name, bench.limits, rules.shape, rules.animated)
+        path = tools.root / source.path
+        return decoder.picture(path, tools.root, name, tools.limits, rules.shape, rules.animated)
 
     return FitTask(key_of("shaped", source.sha256, recipe), FittedPicture, shape)

@@ -11,25 +11,25 @@ from crossover.media.fit.fitted import FittedVideo, Unfit, WatermarkLook
 from crossover.media.fit.progress import FitStage
 from crossover.media.fit.ready_index import FOLDER, key_of
 from crossover.media.fit.recipe import watermark_recipe
-from crossover.media.fit.sent_videos import Bench
+from crossover.media.fit.sent_videos import FitTools
 from crossover.media.fit.stage import FitTask, run_stage
 from crossover.model.posts import Media, MediaKind
 from crossover.model.uploads import Progress
 
 
 def find_watermarks(
-    videos: Iterable[tuple[Media, FittedVideo]], bench: Bench
+    videos: Iterable[tuple[Media, FittedVideo]], tools: FitTools
 ) -> dict[tuple[str, MediaKind], FittedVideo]:
     """Find the videos that show the mark, or may; by content, with what was seen. One that cannot be
     looked through is not among them."""
     videos = tuple(videos)
-    recipe = watermark_recipe(bench.limits)
+    recipe = watermark_recipe(tools.limits)
     tasks = [
-        FitTask(key_of("watermark", source.sha256, recipe), WatermarkLook, _look(source, bench))
+        FitTask(key_of("watermark", source.sha256, recipe), WatermarkLook, _look(source, tools))
         for source, _ in videos
     ]
     looked = run_stage(
-        tasks, bench.index, bench.pool, partial(bench.on_progress, FitStage.WATERMARK)
+        tasks, tools.index, tools.pool, partial(tools.on_progress, FitStage.WATERMARK)
     )
     return {
         (source.sha256, source.kind): replace(video, watermark=look.watermark)
@@ -38,10 +38,10 @@ def find_watermarks(
     }
 
 
-def _look(source: Media, bench: Bench) -> Callable[[Decoder, Progress], WatermarkLook | Unfit]:
-    name = f"{FOLDER}/{source.sha256[:16]}-{watermark_recipe(bench.limits)}-watermark.jpg"
+def _look(source: Media, tools: FitTools) -> Callable[[Decoder, Progress], WatermarkLook | Unfit]:
+    name = f"{FOLDER}/{source.sha256[:16]}-{watermark_recipe(tools.limits)}-watermark.jpg"
 
     def look(decoder: Decoder, _: Progress) -> WatermarkLook | Unfit:
-        return decoder.watermark(bench.root / source.path, bench.root, name, bench.limits)
+        return decoder.watermark(tools.root / source.path, tools.root, name, tools.limits)
 
     return look
