@@ -22,7 +22,7 @@ REMUXES = 1
 CONVERSIONS = 1
 """To be raised when the same video would be converted otherwise."""
 
-WATERMARKS = 1
+WATERMARKS = 2
 """To be raised when a watermark would be found otherwise."""
 
 LENGTH = 8

@@ -46,6 +46,8 @@ WATCHED_PIXELS = 240 * 1080 * 1920
 """Pixels that are decoded at most where the film is played."""
 ALIKE = 0.58
 """How alike (0 to 1) what stands in both corners must be."""
+SURELY_ALIKE = 0.7
+"""The same, for it to be sure."""
 LEAST_HELD = 0.6
 """Part of the pictures that must have it in just one of both corners, for it to be sure."""
 SAME_HANDLE = 0.35
@@ -116,7 +118,7 @@ def judge(watched: Sequence[_Watched]) -> tuple[WatermarkSign, Places] | None:
     details = [detail_of(one.at, one.grey) for one in watched if one.at not in cards]
     mark = find_corner_mark(details)
     if mark and mark.alike >= ALIKE:
-        sure = mark.held >= LEAST_HELD and _is_built(mark)
+        sure = mark.alike >= SURELY_ALIKE and mark.held >= LEAST_HELD and _is_built(mark)
         sign = WatermarkSign.BOTH_CORNERS if sure else WatermarkSign.CHANGES_CORNERS
         return sign, _moments(mark)
     if not watched or watched[-1].at not in cards:
@@ -130,7 +132,10 @@ def judge(watched: Sequence[_Watched]) -> tuple[WatermarkSign, Places] | None:
 
 
 def _is_built(mark: CornerMark) -> bool:
-    return any(is_built_as_mark(half) for shape in mark.shapes for half in halves(shape))
+    """Whether two rows are seen in two at least of what is lighter and darker in both corners: once
+    may be chance."""
+    seen = [is_built_as_mark(half) for shape in mark.shapes for half in halves(shape)]
+    return sum(seen) >= 2
 
 
 def _moments(mark: CornerMark) -> Places:
