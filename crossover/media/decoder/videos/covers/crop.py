@@ -138,6 +138,9 @@ def _outlines(frame: MeasuredPicture, *, upright: bool, wide: int = 3) -> Image.
     along the edge differs. Letters are nothing but outlines."""
     step = (1, 0) if upright else (0, 1)
     beside = ImageChops.difference(frame.luma, ImageChops.offset(frame.luma, *step))
+    # An offset comes round: what is first would be compared with what is last.
+    first = (1, beside.height) if upright else (beside.width, 1)
+    beside.paste(0, (0, 0, *first))
     strokes = beside.point([255 * (value >= _STROKE) for value in range(256)])
     return strokes.filter(ImageFilter.MaxFilter(wide))
 
