@@ -35,14 +35,22 @@ STATUS_NEEDS = {
     "destinations.open",
     "exports.keys",
     "exports.links",
+    "mapping.checks",
+    "mapping.checks.advice",
+    "media.containers",
+    "media.containers.probe",
+    "media.containers.video_coding",
     "media.download",
     "media.download.leftovers",
     "media.download.outcomes",
     "media.download.outcomes_file",
-    "media.probe",
+    "media.fit",
+    "media.fit.fitted",
+    "media.fit.origins",
+    "media.fit.ready_index",
 }
-"""What a status loads of the rooms that read, fetch and send: how links stand is asked of posts that
-lack files. It loads YAML as well: whether a plan is current depends on rules and limits."""
+"""What a status loads of the rooms that read, fetch, map and send: the advice on what holds a post; how links stand is asked of posts that
+lack files, and of which source a file that went out was made. It loads YAML as well: whether a plan is current depends on rules and limits."""
 
 _MAIN = "import sys; sys.argv[0] = 'crossover'; from crossover.cli.main import main; main()"
 
@@ -93,11 +101,12 @@ def test_a_status_loads_nothing_that_maps_sends_or_decodes(tmp_path: Path) -> No
     write_plan(plan(*posts), workspace.plan)
     workspace.rules.write_text(make_template(), "utf-8")
     modules = imported("status", "-w", str(workspace.root))
-    rooms = [f"crossover.{room}" for room in ("captions", "destinations", "exports", "media")]
+    names = ("captions", "destinations", "exports", "mapping", "media")
+    rooms = [f"crossover.{room}" for room in names]
     loaded = {m.removeprefix("crossover.") for m in among(modules, rooms) if m not in rooms}
     assert loaded == STATUS_NEEDS
     assert {"crossover.settings.rules", "crossover.limits.limits", "yaml"} <= modules
-    unneeded = ["crossover.mapping", "crossover.preview", "crossover.rehearsal", "crossover.sheet"]
+    unneeded = ["crossover.preview", "crossover.rehearsal", "crossover.sheet"]
     assert among(modules, [*unneeded, *NETWORK - {"socket"}]) == []
     assert among(modules, ["av", "filelock", "jinja2", "PIL", "platformdirs", "regex"]) == []
 

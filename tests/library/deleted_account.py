@@ -142,7 +142,7 @@ def clip(path: Path, colour: bytes, metadata: dict[str, str], seconds: int = 2) 
         path, "w", format="mov" if path.suffix == ".MOV" else "mp4", options=options
     ) as to:
         to.metadata.update(metadata)
-        stream = to.add_stream("mpeg4", rate=1)
+        stream = to.add_stream("libx264", rate=1)
         stream.width, stream.height, stream.pix_fmt = 48, 80, "yuv420p"
         stream.time_base = Fraction(1, 1)
         frame = av.VideoFrame(48, 80, "gray")

@@ -18,20 +18,20 @@ from crossover.media.decoder.videos import orientation
 from crossover.media.likeness.fingerprint import SIDE, Fingerprint
 from tests.media.fitting import film, fit_video, media
 
-RED, GREEN, BLUE, YELLOW = (200, 30, 30), (30, 160, 30), (30, 30, 200), (220, 210, 40)
-NAMES = {"R": RED, "G": GREEN, "B": BLUE, "Y": YELLOW}
+RED, GREEN, BLUE, WHITE = (220, 30, 30), (30, 220, 30), (30, 30, 220), (220, 220, 220)
+NAMES = {"R": RED, "G": GREEN, "B": BLUE, "W": WHITE}
 WIDTH, HEIGHT = 144, 192
 ONE = 1 << 16
 
 MATRICES = {
-    "identity": ((1, 0, 0, 1, 0, 0), "RG/BY", 1),
-    "turned 90": ((0, 1, -1, 0, HEIGHT, 0), "BR/YG", 6),
-    "turned 180": ((-1, 0, 0, -1, WIDTH, HEIGHT), "YB/GR", 3),
-    "turned 270": ((0, -1, 1, 0, 0, WIDTH), "GY/RB", 8),
-    "mirrored": ((-1, 0, 0, 1, WIDTH, 0), "GR/YB", 2),
-    "upside down": ((1, 0, 0, -1, 0, HEIGHT), "BY/RG", 4),
-    "transposed": ((0, 1, 1, 0, 0, 0), "RB/GY", 5),
-    "anti-transposed": ((0, -1, -1, 0, HEIGHT, WIDTH), "YG/BR", 7),
+    "identity": ((1, 0, 0, 1, 0, 0), "RG/BW", 1),
+    "turned 90": ((0, 1, -1, 0, HEIGHT, 0), "BR/WG", 6),
+    "turned 180": ((-1, 0, 0, -1, WIDTH, HEIGHT), "WB/GR", 3),
+    "turned 270": ((0, -1, 1, 0, 0, WIDTH), "GW/RB", 8),
+    "mirrored": ((-1, 0, 0, 1, WIDTH, 0), "GR/WB", 2),
+    "upside down": ((1, 0, 0, -1, 0, HEIGHT), "BW/RG", 4),
+    "transposed": ((0, 1, 1, 0, 0, 0), "RB/GW", 5),
+    "anti-transposed": ((0, -1, -1, 0, HEIGHT, WIDTH), "WG/BR", 7),
 }
 """a b c d x y, the quarters as they are to be seen, and the orientation as EXIF numbers it."""
 every_matrix = pytest.mark.parametrize("name", MATRICES)
@@ -39,7 +39,7 @@ every_matrix = pytest.mark.parametrize("name", MATRICES)
 
 def four_colours() -> Image.Image:
     image = Image.new("RGB", (WIDTH, HEIGHT))
-    for place, colour in enumerate((RED, GREEN, BLUE, YELLOW)):
+    for place, colour in enumerate((RED, GREEN, BLUE, WHITE)):
         left, top = place % 2 * WIDTH // 2, place // 2 * HEIGHT // 2
         image.paste(colour, (left, top, left + WIDTH // 2, top + HEIGHT // 2))
     return image
@@ -56,7 +56,7 @@ def with_matrix(path: Path, a: float, b: float, c: float, d: float, x: int, y: i
 
 
 def quarters(image: Image.Image) -> str:
-    """The colours of the quarters, as `RG/BY`."""
+    """The colours of the quarters, as `RG/BW`."""
     names = []
     for down in (1, 3):
         for across in (1, 3):
@@ -144,7 +144,7 @@ def test_a_matrix_that_says_nothing_turns_nothing() -> None:
 def test_a_matrix_that_also_scales_turns_as_it_asks(tmp_path: Path) -> None:
     with_matrix(tmp_path / "media/a.mp4", -2, 0, 0, 2, WIDTH * 2, 0)
     _, cover = fit_video(tmp_path, "a.mp4")
-    assert quarters(cover) == "GR/YB"
+    assert quarters(cover) == "GR/WB"
 
 
 def test_odd_degrees_of_a_film_are_told(tmp_path: Path) -> None:
@@ -155,4 +155,4 @@ def test_odd_degrees_of_a_film_are_told(tmp_path: Path) -> None:
         frame = next(container.decode(video=0))
     assert orientation.odd_degrees(frame) == pytest.approx(12, abs=0.1)
     media(tmp_path, "a.mp4")
-    assert quarters(fit_video(tmp_path, "a.mp4")[1]) == "RG/BY"
+    assert quarters(fit_video(tmp_path, "a.mp4")[1]) == "RG/BW"
