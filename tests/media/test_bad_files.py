@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from crossover.media.decoder import process, worker
+from crossover.media.decoder import child, worker
 from crossover.media.fit.fitted import FittedPicture, FittedVideo, Unfit
 from tests.media.fitting import LIMITS, fit_all, media, reason
 from tests.media.kinds_of_bad_files import bad_files
@@ -74,7 +74,7 @@ def test_where_memory_is_short_no_file_is_called_damaged(
 ) -> None:
     short = f"import resource; resource.setrlimit(resource.RLIMIT_AS, ({SHORT}, {SHORT}))"
     command = [sys.executable, "-c", f"{short}; from {worker.__name__} import main; main()"]
-    monkeypatch.setattr(process, "worker_command", lambda: command)
+    monkeypatch.setattr(child, "worker_command", lambda: command)
     (tmp_path / "media").mkdir()
     film(tmp_path / "media/a.mp4", *sdr(), *AV1, size=(1440, 2560), seconds=0.2)
     (tmp_path / "media/b.png").write_bytes(saved(quarters(5000, 9000), "PNG"))

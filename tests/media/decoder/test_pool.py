@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from crossover.errors import Interrupted
-from crossover.media.decoder import process as decoder
+from crossover.media.decoder import child
 from crossover.media.decoder.pool import CHILD_BYTES, DecoderPool, count_workers
 from crossover.media.decoder.process import Decoder
 from crossover.media.fit.fitted import FittedPicture, Unfit
@@ -42,7 +42,7 @@ def slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Real children that take their time, hang or crash when a file's name says so."""
     script = tmp_path / "slow.py"
     script.write_text(SLOW)
-    monkeypatch.setattr(decoder, "worker_command", lambda: [sys.executable, "-P", str(script)])
+    monkeypatch.setattr(child, "worker_command", lambda: [sys.executable, "-P", str(script)])
 
 
 def fit(pool: DecoderPool, root: Path, names: list[str]) -> dict[str, FittedPicture | Unfit]:
@@ -113,13 +113,13 @@ def test_half_a_file_of_a_crashed_child_goes_and_that_of_one_at_work_stays(
 
 def test_few_files_start_few_children(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started = count()
-    real = decoder.worker_command
+    real = child.worker_command
 
     def counted() -> list[str]:
         next(started)
         return real()
 
-    monkeypatch.setattr(decoder, "worker_command", counted)
+    monkeypatch.setattr(child, "worker_command", counted)
     with DecoderPool(4) as pool:
         for name in pictures(tmp_path, "a.jpg", "b.jpg"):
             fit(pool, tmp_path, [name])

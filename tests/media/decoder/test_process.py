@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from crossover.errors import CrossoverError, MissingTool, RetryLater
+from crossover.media.decoder import child
 from crossover.media.decoder import process as decoder
 from crossover.media.decoder.jobs import DatePicture
 from crossover.media.decoder.worker import LOADED_FIRST
@@ -52,7 +53,7 @@ def spiteful(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A real child that crashes, hangs or prints when a file's name says so."""
     script = tmp_path / "spiteful.py"
     script.write_text(SPITEFUL)
-    monkeypatch.setattr(decoder, "worker_command", lambda: [sys.executable, "-P", str(script)])
+    monkeypatch.setattr(child, "worker_command", lambda: [sys.executable, "-P", str(script)])
 
 
 @pytest.mark.usefixtures("spiteful")
@@ -86,7 +87,7 @@ def test_a_child_that_cannot_load_its_libraries_is_a_missing_tool(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code = "import sys; sys.modules['PIL'] = None; from crossover.media.decoder.worker import main; main()"
-    monkeypatch.setattr(decoder, "worker_command", lambda: [sys.executable, "-P", "-c", code])
+    monkeypatch.setattr(child, "worker_command", lambda: [sys.executable, "-P", "-c", code])
     with pytest.raises(MissingTool, match="Pillow"):
         fit_one(tmp_path, "a.jpg", saved(corners()))
 
@@ -107,7 +108,7 @@ def test_a_full_disk_ends_the_call_and_says_retry(
         "def full(*_): raise errors.NotWrittenError(errno.ENOSPC)\n"
         "fit_picture.write_jpeg = full; worker.main()"
     )
-    monkeypatch.setattr(decoder, "worker_command", lambda: [sys.executable, "-P", "-c", code])
+    monkeypatch.setattr(child, "worker_command", lambda: [sys.executable, "-P", "-c", code])
     with pytest.raises(RetryLater, match="disk is full"):
         fit_one(tmp_path, "a.jpg", saved(corners()))
 
@@ -177,7 +178,7 @@ def test_a_result_that_grows_without_end_costs_its_file_only(
         "worker.bounds_of = lambda job: bounds.JobBounds(written_bytes=100)\n"
         "worker.main()"
     )
-    monkeypatch.setattr(decoder, "worker_command", lambda: [sys.executable, "-P", "-c", code])
+    monkeypatch.setattr(child, "worker_command", lambda: [sys.executable, "-P", "-c", code])
     assert "too large" in reason(fit_one(tmp_path, "a.jpg", saved(corners())))
     assert [path.name for path in (tmp_path / "ready").iterdir()] == []
 
@@ -194,7 +195,7 @@ def test_a_child_that_tells_how_far_it_is_has_as_long_as_it_needs(
         "    print(json.dumps({'progress': n}), flush=True)\n"
         "time.sleep(600)\n"
     )
-    monkeypatch.setattr(decoder, "worker_command", lambda: [sys.executable, "-c", code])
+    monkeypatch.setattr(child, "worker_command", lambda: [sys.executable, "-c", code])
     heard: list[float] = []
     job = DatePicture(str(tmp_path / "a.jpg"), 1)
     with decoder.Decoder() as running:

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from crossover.errors import CrossoverError, Interrupted
+from crossover.media.decoder import child
 from crossover.media.decoder import process as decoder
 from crossover.media.decoder.pool import DecoderPool
 from crossover.media.fit import fit, ready_index, recipe
@@ -39,7 +40,7 @@ def no_child(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     def gone() -> list[str]:
         return [str(Path(__file__).with_name("no such program"))]
 
-    return lambda: monkeypatch.setattr(decoder, "worker_command", gone)
+    return lambda: monkeypatch.setattr(child, "worker_command", gone)
 
 
 def test_a_second_call_decodes_nothing(tmp_path: Path, no_child: Callable[[], None]) -> None:
@@ -247,7 +248,7 @@ def test_an_interruption_leaves_nothing_half_made(
         "worker.answer = answer\n"
         "worker.main()"
     )
-    monkeypatch.setattr(decoder, "worker_command", lambda: [sys.executable, "-P", "-c", code])
+    monkeypatch.setattr(child, "worker_command", lambda: [sys.executable, "-P", "-c", code])
     monkeypatch.setattr(fit, "DecoderPool", lambda: DecoderPool(2))
     names = ("hang.jpg", "a.jpg")
     items = [media(tmp_path, name, saved(corners(32, 30 + len(name)))) for name in names]

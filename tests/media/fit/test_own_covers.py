@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from crossover.media.decoder import process as decoder
+from crossover.media.decoder import child
 from crossover.media.fit.fit import fit_media
 from crossover.media.fit.fitted import CoverWish, FittedVideo, OwnCover
 from crossover.model.choices import Rules
@@ -113,7 +113,7 @@ def test_it_is_made_once_and_anew_when_the_picture_changed(
     wish = CoverWish(picture="mine.png")
     first = cover_of(tmp_path, "a.mp4", wish)
     with monkeypatch.context() as patched:
-        patched.setattr(decoder, "worker_command", lambda: [str(tmp_path / "no such program")])
+        patched.setattr(child, "worker_command", lambda: [str(tmp_path / "no such program")])
         assert cover_of(tmp_path, "a.mp4", wish) == first
     Image.new("RGB", (300, 400), GREEN).save(tmp_path / "mine.png")
     assert close_to(opened(tmp_path, cover_of(tmp_path, "a.mp4", wish)), (60, 80), GREEN)

@@ -220,9 +220,8 @@ def test_what_was_found_out_is_kept_failures_of_the_file_too(
         close = looks.compare(made.post, made.post, MediaKind.VIDEO)
     assert isinstance(reason, Unfit)
     assert isinstance(close, Closeness)
-    monkeypatch.setattr(
-        "crossover.media.decoder.process._Child", None
-    )  # nothing can be decoded any more
+    # Nothing can be decoded any more.
+    monkeypatch.setattr("crossover.media.decoder.child.Child", None)
     with FingerprintCache(tmp_path / "looks.json") as looks:
         assert looks.has(damaged, MediaKind.VIDEO)
         assert looks.of(damaged, MediaKind.VIDEO) == reason
