@@ -11,10 +11,10 @@ from crossover.storage.documents import digest
 
 PICTURES = 5
 """To be raised when the same picture would come out differently."""
-VIDEOS = 7
+VIDEOS = 8
 """To be raised when the same video would be told of differently, or have another cover."""
 
-OWN_COVERS = 2
+OWN_COVERS = 3
 """To be raised when the same wish would give another cover."""
 
 REMUXES = 1

@@ -15,6 +15,7 @@ from crossover.media.decoder.videos.frames import FilmReader, spread_frames
 from crossover.media.decoder.videos.opening import open_film
 from tests.media import made_films as films
 from tests.media.fitting import BLUE, RED, close_to, corners, film
+from tests.media.flash_films import flash_film
 
 PIXELS = 10**7
 
@@ -54,6 +55,20 @@ def test_where_key_frames_lie_far_apart_the_film_is_played_within_bounds(
     assert whole[-1].at > 11
     monkeypatch.setattr(frames, "SPREAD_PIXELS", 64 * 96 * 10)
     assert 1 <= len(spread(tmp_path / "media/a.mp4", 10)) <= 3
+
+
+def test_a_stream_without_an_index_is_played_from_its_beginning(tmp_path: Path) -> None:
+    # Its pictures are reordered: seeking the first one shown ends behind the only key frame.
+    source = flash_film(tmp_path / "a.ts", film={"bf": "3", "b_strategy": "0"})
+    found = spread(source, 6)
+    times = [one.at for one in found]
+    assert len(times) >= 6
+    assert times == sorted(set(times))
+    assert times[-1] > 1
+    with open_film(source, PIXELS) as (container, stream, _):
+        one = FilmReader(container, stream, PIXELS).at(0.8)
+    assert one is not None
+    assert one.at == pytest.approx(0.8, abs=1 / 30)
 
 
 def test_a_film_of_a_single_frame_gives_that(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ many decoded frames as are looked at, however long the film is.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import av
@@ -35,6 +35,9 @@ FAR = 0.75
 REORDERED_SECONDS = 0.2
 """How much later than the index has it a frame may be shown: there it has its place among those to be
 decoded. Asked for at its place, a key frame is taken for one to come."""
+BEFORE_THE_START = -10.0
+"""A moment to look from that no film has: where a file has no index (MPEG-TS), seeking the first frame
+may end behind it, or at one that none comes before."""
 PACKETS_BETWEEN = 2000
 """Packets read at most in search of one frame."""
 _MATRICES = {"bt709": 1, "smpte170m": 5}
@@ -117,12 +120,15 @@ class FilmReader:
     def at(self, at: float) -> FilmFrame | None:
         """The frame that is shown `at` seconds after the first one; the last one beyond the end; None
         where nothing can be decoded."""
-        shown: FilmFrame | None = None
-        for found in self.play(at, PLAYED_PIXELS):
-            if shown is not None and found.at > at + 0.0005:
-                break
-            shown = found
-        return shown
+        for begin in (at, BEFORE_THE_START):
+            shown: FilmFrame | None = None
+            for found in self.play(begin, PLAYED_PIXELS):
+                if shown is not None and found.at > at + 0.0005:
+                    break
+                shown = found
+            if shown is not None:
+                return shown
+        return None
 
     def key_times(self, at: float) -> tuple[float, ...]:
         """When the key frames before and after `at` seconds are shown, by the film's index, or a moment
@@ -169,7 +175,9 @@ class FilmReader:
         base = self._film.time_base
         if base is None:
             return
-        target = max(round((at + self.start) / base), self._film.start_time or 0)
+        target = round((at + self.start) / base)
+        if at > BEFORE_THE_START:
+            target = max(target, self._film.start_time or 0)
         try:
             self._container.seek(target, stream=self._film)
         except av.FFmpegError as exc:
@@ -194,9 +202,22 @@ class FilmReader:
 
 def spread_frames(reader: FilmReader, count: int) -> Iterator[FilmFrame]:
     """About `count` frames from all over a film, in order, each once: key frames, and where the next
-    one is far, frames that are played up to, within `SPREAD_PIXELS`."""
+    one is far, frames that are played up to, within `SPREAD_PIXELS`. Where none is found so, the film
+    is played from its beginning."""
+    found = False
+    for frame in _frames_of(reader, _stretches(reader, count)):
+        found = True
+        yield frame
+    if not found:
+        moments = [(number + 0.5) * reader.seconds / count for number in range(count)]
+        yield from _frames_of(reader, [(BEFORE_THE_START, moments)])
+
+
+def _frames_of(
+    reader: FilmReader, stretches: Iterable[tuple[float, list[float]]]
+) -> Iterator[FilmFrame]:
     last, left = -1.0, SPREAD_PIXELS
-    for key, wanted in _stretches(reader, count):
+    for key, wanted in stretches:
         if wanted and left > 0:
             begun = last
             for found in reader.play(key, left, every_frame=False):
