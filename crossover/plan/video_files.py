@@ -86,9 +86,11 @@ def video_changes(file: Media, fitted: FittedVideo, max_bytes: int) -> Iterator[
 
 
 def check_conversion(file: Media, fitted: FittedVideo, max_bytes: int) -> Iterator[Problem]:
-    """Warn of a video that goes out as it is and that not every phone shows."""
+    """Warn of a video whose picture and sound go out as they are and that not every phone shows."""
     misfits = find_misfits(fitted.coding, size=file.bytes, max_bytes=max_bytes)
-    if fitted.sent or fitted.undecided or not needs_conversion(misfits):
+    sent = fitted.sent
+    converted = sent is not None and sent.how is How.CONVERTED
+    if converted or fitted.undecided or not needs_conversion(misfits):
         return
     seen = "stay black, or without sound"
     if Misfit.HDR in misfits:
@@ -96,7 +98,8 @@ def check_conversion(file: Media, fitted: FittedVideo, max_bytes: int) -> Iterat
     yield Problem(
         "video-coding",
         Level.WARNING,
-        f"The video goes out as it is: {', '.join(_reasons(fitted.coding, misfits))}. On some phones"
+        f"{'Picture and sound go out as they are' if sent else 'The video goes out as it is'}:"
+        f" {', '.join(_reasons(fitted.coding, misfits))}. On some phones"
         f" it may {seen}.",
         CONVERT,
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from crossover.errors import RetryLater
 from crossover.limits.limits import Limits
-from crossover.media.containers.video_coding import find_misfits, needs_conversion
+from crossover.media.containers.video_coding import Misfit, find_misfits, needs_conversion
 from crossover.media.decoder.pool import DecoderPool
 from crossover.media.decoder.process import Decoder
 from crossover.media.fit.conversion_estimate import Experience
@@ -26,7 +26,10 @@ from crossover.model.uploads import Progress
 
 PLAYED_CONTAINERS = ("mp4", "mov", "3gp")
 """What RedNote is said to take besides: where putting such a video into an MP4 anew fails, it goes
-out as it is."""
+out as it is, unless it tells where it was filmed."""
+_WITHOUT_PLACE = (
+    "Have it converted (convert: always), or export it without its place, and add that."
+)
 SPARE_BYTES = 64_000_000
 """Of the disk, left free by conversions."""
 REMUXED, CONVERTED = "remuxed", "converted"
@@ -50,7 +53,8 @@ def make_sent_videos(
     videos: Iterable[tuple[Media, FittedVideo]], convert: Convert, tools: FitTools
 ) -> dict[Content, FittedVideo | Unfit]:
     """Make what goes out of those videos that are not fit as they are; by content, as it then
-    stands. What is fit already is not in it, and never touched.
+    stands. What is fit already is not in it, and never touched. None goes out with the place where
+    it was filmed: what is not converted is wrapped anew for that alone, or unfit.
 
     Raises `RetryLater` where the disk has no room for what is to be converted.
     """
@@ -59,12 +63,17 @@ def make_sent_videos(
     converted: list[tuple[Media, FittedVideo]] = []
     for source, video in videos:
         misfits = find_misfits(video.coding, size=source.bytes, max_bytes=max_bytes)
-        if needs_conversion(misfits):
+        coded = needs_conversion(misfits)
+        if coded and convert is not Convert.NEVER:
             converted.append((source, video))
-        elif misfits:
+        elif Misfit.LOCATION in misfits or (misfits and not coded):
             remuxed.append((source, video))
     done = _remux(remuxed, tools)
     if convert is Convert.ALWAYS:
+        unfit = [
+            (one, video) for one, video in remuxed if isinstance(done.get(content_of(one)), Unfit)
+        ]
+        converted += [(one, video) for one, video in unfit if video.coding.located]
         return done | _convert(converted, tools)
     if convert is Convert.ASK:
         known = _experience(tools)
@@ -82,7 +91,10 @@ def _remux(
     done: dict[Content, FittedVideo | Unfit] = {}
     for source, video in videos:
         result = made[tasks[content_of(source)].key]
-        if isinstance(result, Unfit) and video.coding.container in PLAYED_CONTAINERS:
+        if isinstance(result, Unfit) and video.coding.located:
+            why = f"it tells where it was filmed, which cannot be left out: {result.reason}"
+            result = Unfit(why, result.lasting, _WITHOUT_PLACE)
+        elif isinstance(result, Unfit) and video.coding.container in PLAYED_CONTAINERS:
             continue
         done[content_of(source)] = _sent(video, result)
     return done

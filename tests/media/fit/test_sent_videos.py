@@ -11,10 +11,12 @@ import pytest
 
 from crossover.errors import RetryLater
 from crossover.media.containers.video_coding import Hdr, VideoCoding
+from crossover.media.decoder.process import Decoder
 from crossover.media.fit.conversion_estimate import Experience
 from crossover.media.fit.fitted import FittedVideo, How, SentVideo, Unfit
 from crossover.media.fit.progress import FitStage
 from crossover.model.choices import Convert, Rules
+from crossover.plan.video_files import check_conversion
 from tests.media.fitting import LIMITS, fit_all, media, reason
 from tests.media.flash_films import flash_film, tracks_of
 
@@ -114,6 +116,43 @@ def test_while_it_is_not_decided_nothing_is_converted_and_it_is_said_what_it_tak
     never = fit_hevc(tmp_path, Convert.NEVER, [])
     assert (never.sent, never.undecided) == (None, None)
     assert not list((tmp_path / "ready").glob("*.mp4"))
+
+
+PLACE = {"location": "+48.2085+016.3721/"}
+
+
+def test_a_film_that_is_not_converted_loses_its_place_all_the_same(tmp_path: Path) -> None:
+    tag = {"codec_tag": "hvc1"}
+    source = flash_film(tmp_path / "media" / "film.mov", **HEVC, tags=tag, metadata=PLACE)
+    assert b"+48.2085" in source.read_bytes()
+    item = media(tmp_path, source.name)
+    video = fit_all(tmp_path, [item], rules=Rules(convert=Convert.NEVER))[item.sha256, item.kind]
+    assert isinstance(video, FittedVideo)
+    assert video.sent is not None
+    assert video.sent.how is How.REMUXED
+    made = tmp_path / video.sent.path
+    assert b"+48.2085" not in made.read_bytes()
+    assert b"hvc1" in made.read_bytes(), "what Apple's players show"
+    assert [t.packets for t in tracks_of(made)] == [t.packets for t in tracks_of(source)]
+    (problem,) = check_conversion(item, video, LIMITS.video_bytes.value)
+    assert "Picture and sound go out as they are: HEVC" in problem.message
+
+
+@pytest.mark.parametrize("convert", Convert)
+def test_a_film_whose_place_cannot_be_left_out_is_converted_or_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, convert: Convert
+) -> None:
+    monkeypatch.setattr(Decoder, "remux", lambda *_: Unfit("its times are damaged", lasting=True))
+    flash_film(tmp_path / "media" / "film.mov", metadata=PLACE)
+    item = media(tmp_path, "film.mov")
+    fitted = fit_all(tmp_path, [item], rules=Rules(convert=convert))[item.sha256, item.kind]
+    if convert is not Convert.ALWAYS:
+        assert "tells where it was filmed" in reason(fitted)
+        return
+    assert isinstance(fitted, FittedVideo)
+    assert fitted.sent is not None
+    assert fitted.sent.how is How.CONVERTED
+    assert b"+48.2085" not in (tmp_path / fitted.sent.path).read_bytes()
 
 
 def test_a_conversion_that_fails_is_told_and_leaves_nothing_half_written(tmp_path: Path) -> None:

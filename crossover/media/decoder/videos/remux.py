@@ -90,6 +90,8 @@ class FilmCopy:
         self._out = out
         self._track = out.add_stream_from_template(film)
         self._track.metadata.clear()
+        if film.codec_context.name == "hevc" and film.codec_tag != "hev1":
+            self._track.codec_tag = "hvc1"  # Apple's players show no other; FFmpeg writes hev1
         self._offset = round(start / base)
         self._step = max(1, round(1 / ((film.average_rate or 25) * base)))
         self._waiting: list[Packet[Any]] = []
