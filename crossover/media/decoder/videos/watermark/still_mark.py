@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageChops, ImageFilter
 
-from crossover.media.decoder.videos.watermark.corner_marks import (
+from crossover.media.decoder.videos.watermark.detail import (
     Detail,
     Place,
     correlation,

@@ -19,13 +19,12 @@ from PIL import Image, ImageDraw
 from crossover.media.decoder.pictures.encoding import as_jpeg, write_jpeg
 from crossover.media.decoder.videos.frames import FilmFrame, FilmReader
 from crossover.media.decoder.videos.opening import DECODED, open_film
-from crossover.media.decoder.videos.watermark.corner_marks import (
+from crossover.media.decoder.videos.watermark.corner_marks import CornerMark, find_corner_mark
+from crossover.media.decoder.videos.watermark.detail import (
     LINES,
     ROOM,
-    CornerMark,
     Place,
     detail_of,
-    find_corner_mark,
     halves,
     widen,
 )
