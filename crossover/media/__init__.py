@@ -7,5 +7,4 @@
 - `likeness/`: whose a camera-roll file is (pure)
 - `dating/`: whose it may be by when it was made (pure)
 - `decoder/`: the child process, and all that only it may load
-- `picture_shape`: which pictures are neither too wide nor too tall
 """

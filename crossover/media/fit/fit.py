@@ -20,9 +20,9 @@ from crossover.media.fit.own_covers import Wishes, make_own_covers
 from crossover.media.fit.progress import FitProgress, FitStage
 from crossover.media.fit.ready_index import FOLDER, ReadyIndex, key_of
 from crossover.media.fit.recipe import look_recipe
-from crossover.media.fit.sent_videos import Content, FitTools, content_of, make_sent_videos
+from crossover.media.fit.sent_videos import Content, content_of, make_sent_videos
 from crossover.media.fit.shaped_pictures import make_shaped_pictures
-from crossover.media.fit.stage import FitTask, run_stage
+from crossover.media.fit.stage import FitTask, FitTools, run_stage
 from crossover.media.fit.watermarks import find_watermarks
 from crossover.model.choices import Rules, WatermarkRule
 from crossover.model.posts import Media, MediaKind

@@ -13,8 +13,7 @@ from crossover.media.fit.fitted import CoverWish, FittedVideo, OwnCover, Unfit
 from crossover.media.fit.progress import FitStage
 from crossover.media.fit.ready_index import FOLDER, key_of
 from crossover.media.fit.recipe import cover_recipe
-from crossover.media.fit.sent_videos import FitTools
-from crossover.media.fit.stage import FitTask, run_stage
+from crossover.media.fit.stage import FitTask, FitTools, run_stage
 from crossover.model.posts import Media, MediaKind
 from crossover.model.uploads import Progress
 from crossover.storage.checksums import Checksums

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 from crossover.errors import RetryLater
-from crossover.limits.limits import Limits
 from crossover.media.containers.video_coding import Misfit, find_misfits, needs_conversion
-from crossover.media.decoder.pool import DecoderPool
 from crossover.media.decoder.process import Decoder
 from crossover.media.fit.conversion_estimate import Experience
 from crossover.media.fit.fitted import FittedVideo, SentVideo, Unfit
-from crossover.media.fit.progress import FitProgress, FitStage
-from crossover.media.fit.ready_index import FOLDER, ReadyIndex, key_of
+from crossover.media.fit.progress import FitStage
+from crossover.media.fit.ready_index import FOLDER, key_of
 from crossover.media.fit.recipe import conversion_recipe, remux_recipe
-from crossover.media.fit.stage import FitTask, run_stage
+from crossover.media.fit.stage import FitTask, FitTools, run_stage
 from crossover.model.choices import Convert
 from crossover.model.next_step import Hint, step
 from crossover.model.posts import Media, MediaKind
@@ -36,17 +33,6 @@ REMUXED, CONVERTED = "remuxed", "converted"
 
 Content = tuple[str, MediaKind]
 """sha256 and kind: files that share it are done once."""
-
-
-@dataclass(frozen=True, slots=True)
-class FitTools:
-    """What a stage works with."""
-
-    root: Path
-    limits: Limits
-    index: ReadyIndex
-    pool: DecoderPool
-    on_progress: FitProgress
 
 
 def make_sent_videos(

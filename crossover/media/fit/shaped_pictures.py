@@ -8,12 +8,11 @@ from functools import partial
 from crossover.limits.limits import Limits
 from crossover.media.decoder.process import Decoder
 from crossover.media.fit.fitted import FittedPicture, Unfit
+from crossover.media.fit.picture_shape import is_in_shape
 from crossover.media.fit.progress import FitStage
 from crossover.media.fit.ready_index import FOLDER, key_of
 from crossover.media.fit.recipe import shape_recipe
-from crossover.media.fit.sent_videos import FitTools
-from crossover.media.fit.stage import FitTask, run_stage
-from crossover.media.picture_shape import is_in_shape
+from crossover.media.fit.stage import FitTask, FitTools, run_stage
 from crossover.model.choices import Animated, PictureShape, Rules
 from crossover.model.posts import Media, MediaKind
 from crossover.model.uploads import Progress

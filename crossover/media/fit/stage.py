@@ -6,15 +6,29 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Generic, TypeVar
 
+from crossover.limits.limits import Limits
 from crossover.media.decoder.pool import DecoderPool
 from crossover.media.decoder.process import Decoder
 from crossover.media.fit.fitted import Unfit
+from crossover.media.fit.progress import FitProgress
 from crossover.media.fit.ready_index import FitResult, ReadyIndex
 from crossover.model.uploads import Progress
 
 R_co = TypeVar("R_co", bound=FitResult, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class FitTools:
+    """What a stage works with."""
+
+    root: Path
+    limits: Limits
+    index: ReadyIndex
+    pool: DecoderPool
+    on_progress: FitProgress
 
 
 @dataclass(frozen=True, slots=True)

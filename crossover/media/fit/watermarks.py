@@ -11,8 +11,7 @@ from crossover.media.fit.fitted import FittedVideo, Unfit, WatermarkLook
 from crossover.media.fit.progress import FitStage
 from crossover.media.fit.ready_index import FOLDER, key_of
 from crossover.media.fit.recipe import watermark_recipe
-from crossover.media.fit.sent_videos import FitTools
-from crossover.media.fit.stage import FitTask, run_stage
+from crossover.media.fit.stage import FitTask, FitTools, run_stage
 from crossover.model.posts import Media, MediaKind
 from crossover.model.uploads import Progress
 

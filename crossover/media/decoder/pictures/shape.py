@@ -16,7 +16,7 @@ from crossover.media.decoder.videos.covers.frame_measure import (
     small_frame,
 )
 from crossover.media.decoder.videos.frames import FilmFrame
-from crossover.media.picture_shape import is_in_shape
+from crossover.media.fit.picture_shape import is_in_shape
 from crossover.model.choices import PictureShape
 
 PLAIN_LEVELS = 24
