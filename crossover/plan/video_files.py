@@ -143,6 +143,7 @@ def _reasons(coding: VideoCoding, misfits: tuple[Misfit, ...]) -> Iterator[str]:
         Misfit.TOO_LARGE: "a file of this size",
         Misfit.STREAM: f"a file of {_CONTAINERS.get(coding.container, '')}",
         Misfit.MIRRORED: "a mirrored picture",
+        Misfit.INTERLACED: "an interlaced picture",
         Misfit.AUDIO_CODEC: f"sound in {_sound(coding.sound or '')}",
     }
     yield from (said[misfit] for misfit in misfits if misfit in said)

@@ -136,6 +136,7 @@ VIDEOS = (
     _video("AVI", "a.avi", Converted(), "-c:v", "mpeg4", "-q:v", "2", "-c:a", "libmp3lame"),
     _video("H.264 of 4:4:4", "a.mp4", Converted(), *sdr("yuv444p"), *H264, *AAC),
     _video("H.264 of 10 bits", "a.mp4", Converted(), *sdr("yuv420p10le"), *H264, *AAC),
+    _video("interlaced MP4", "a.mp4", Converted(), *_FILM, "-x264-params", "tff=1", *FASTSTART),
     _video("MP4 of 120 pictures a second", "a.mp4", Converted(), *_FILM, *FASTSTART, rate=120),
     _video(
         "MP4 of an odd size",

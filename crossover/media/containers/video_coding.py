@@ -1,7 +1,7 @@
 """How a video is coded and wrapped, and what of that not every phone shows. Decodes nothing.
 
-What every phone shows is H.264 with 8 bits in 4:2:0, AAC, at most 60 pictures a second, in an MP4:
-RedNote's advice (H.264, AAC, MP4 or MOV) is likely, not firm (`limits/rednote.yaml`), and what its
+What every phone shows is H.264 with 8 bits in 4:2:0, not interlaced, AAC, at most 60 pictures a second,
+in an MP4: RedNote's advice (H.264, AAC, MP4 or MOV) is likely, not firm (`limits/rednote.yaml`), and what its
 phones play besides is not known.
 """
 
@@ -35,7 +35,8 @@ class VideoCoding:
     silent video. `width` and `height` are pixels as coded, before turning and stretching. `chroma`
     is `4:2:0` and so on, `gray` or `rgb`. `fps` is the average; `peak_fps` the rate that its
     quickest pictures have, above `fps` in a `variable` one. `index_first`: an MP4's index stands
-    before the film, so that it plays while it loads. `mirrored`: it is to be displayed turned over. `located`: its metadata tells a place.
+    before the film, so that it plays while it loads. `mirrored`: it is to be displayed turned over. `interlaced`: each
+    picture holds the lines of two moments. `located`: its metadata tells a place.
     `hidden_seconds` are in the file and not shown, cut off by its edit list. `films` and `sounds`
     count the tracks, without a picture attached as a cover; `film` and `sound_track` are the places
     among all tracks (from 0) of those a player shows. None, empty and 0: not known, or none.
@@ -62,6 +63,7 @@ class VideoCoding:
     index_first: bool = True
     fragmented: bool = False
     mirrored: bool = False
+    interlaced: bool = False
     located: bool = False
     hidden_seconds: float = 0
     films: int = 1
@@ -78,6 +80,7 @@ class Misfit(StrEnum):
     FRAME_RATE = "frame-rate"
     ODD_SIZE = "odd-size"
     MIRRORED = "mirrored"
+    INTERLACED = "interlaced"
     TOO_LARGE = "too-large"
     AUDIO_CODEC = "audio-codec"
     STREAM = "stream"
@@ -97,6 +100,7 @@ OF_THE_PICTURE = frozenset(
         Misfit.FRAME_RATE,
         Misfit.ODD_SIZE,
         Misfit.MIRRORED,
+        Misfit.INTERLACED,
         Misfit.TOO_LARGE,
         Misfit.STREAM,
     }
@@ -122,6 +126,7 @@ def find_misfits(coding: VideoCoding, *, size: int, max_bytes: int) -> tuple[Mis
         Misfit.FRAME_RATE: (coding.fps or 0) > FASTEST,
         Misfit.ODD_SIZE: bool(coding.width % 2 or coding.height % 2),
         Misfit.MIRRORED: coding.mirrored,
+        Misfit.INTERLACED: coding.interlaced,
         Misfit.TOO_LARGE: size > max_bytes,
         Misfit.AUDIO_CODEC: not sound_plays,
         Misfit.STREAM: coding.container in _STREAMS,

@@ -64,6 +64,7 @@ def test_what_every_phone_shows_is_left_alone(facts: dict[str, Any]) -> None:
         ({"fps": 120.0}, Misfit.FRAME_RATE),
         ({"width": 1081}, Misfit.ODD_SIZE),
         ({"mirrored": True}, Misfit.MIRRORED),
+        ({"interlaced": True}, Misfit.INTERLACED),
         ({"size": 6000}, Misfit.TOO_LARGE),
         ({"sound": "opus", "sound_profile": ""}, Misfit.AUDIO_CODEC),
         ({"sound_profile": "Main"}, Misfit.AUDIO_CODEC),

@@ -18,6 +18,8 @@ from crossover.media.containers.video_coding import Hdr, VideoCoding
 _TRANSFERS = {16: Hdr.PQ, 18: Hdr.HLG}
 """ITU-T H.273, transfer characteristics."""
 _DOLBY_VISION = frozenset({"dvh1", "dvhe", "dva1", "dvav", "dav1"})
+_PROGRESSIVE = 1
+"""FFmpeg's number for pictures of one moment each; 0 is not known, above are those of two."""
 _TIMED_FRAMES = 2000
 """As many pictures are looked at to tell how evenly they follow each other."""
 
@@ -54,6 +56,7 @@ def read_coding(
         index_first=index is None or index.first,
         fragmented=index is not None and index.fragmented,
         mirrored=index is not None and index.mirrored,
+        interlaced=context is not None and context.field_order > _PROGRESSIVE,
         located=_is_located(container) or (index is not None and index.located),
         hidden_seconds=index.hidden_seconds if index else 0.0,
         films=len(film_tracks(container)),
