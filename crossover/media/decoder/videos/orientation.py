@@ -19,8 +19,6 @@ from crossover.media.decoder.pictures.turning import upright
 AS_IT_IS = 1
 LYING = frozenset({5, 6, 7, 8})
 """Orientations in which width and height change places."""
-ODD_DEGREES = 1.0
-"""A turn this far from a quarter is told: only quarters are carried out."""
 
 _TURNED = (1, 6, 3, 8)
 """Orientations by quarters clockwise."""
@@ -40,14 +38,13 @@ _FILTERS: dict[int, tuple[tuple[str, str], ...]] = {
 
 def orientation_of(frame: VideoFrame) -> int:
     """The orientation (1 to 8) of a decoded frame; of odd angles the nearest one."""
-    return _read(frame)[0]
-
-
-def odd_degrees(frame: VideoFrame) -> float:
-    """By how many degrees the asked turn differs from the one of `orientation_of`; 0 for less than
-    `ODD_DEGREES`."""
-    rest = _read(frame)[1]
-    return rest if abs(rest) >= ODD_DEGREES else 0.0
+    try:
+        data = frame.side_data.get("DISPLAYMATRIX")
+    except ValueError:  # PyAV stops at a kind of side data that it has no name for
+        return _TURNED[round(-frame.rotation / 90) % 4]
+    if not isinstance(data, SideData) or data.buffer_size != struct.calcsize("=9i"):
+        return AS_IT_IS
+    return matrix_orientation(struct.unpack("=9i", bytes(data)))
 
 
 def turn_upright(image: Image.Image, orientation: int) -> Image.Image:
@@ -65,25 +62,14 @@ def upright_filters(orientation: int) -> tuple[tuple[str, str], ...]:
     return _FILTERS[orientation]
 
 
-def matrix_orientation(matrix: tuple[int, ...]) -> tuple[int, float]:
-    """The orientation that a display matrix (a b u c d v x y w) asks for, and the degrees by which
-    it differs from it. A matrix that squeezes the picture flat asks for nothing."""
+def matrix_orientation(matrix: tuple[int, ...]) -> int:
+    """The orientation that a display matrix (a b u c d v x y w) asks for; of odd angles the nearest
+    one. A matrix that squeezes the picture flat asks for nothing."""
     a, b, _, c, d, *_ = matrix
     determinant = a * d - b * c
     if determinant == 0:
-        return AS_IT_IS, 0.0
+        return AS_IT_IS
     mirrored = determinant < 0
     # x' = ax + cy, y' = bx + dy, and y goes down: (a, b) is where the rows of the picture run.
     degrees = math.degrees(math.atan2(-b, -a) if mirrored else math.atan2(b, a))
-    quarters = round(degrees / 90)
-    return (_MIRRORED if mirrored else _TURNED)[quarters % 4], degrees - 90 * quarters
-
-
-def _read(frame: VideoFrame) -> tuple[int, float]:
-    try:
-        data = frame.side_data.get("DISPLAYMATRIX")
-    except ValueError:  # PyAV stops at a kind of side data that it has no name for
-        return _TURNED[round(-frame.rotation / 90) % 4], 0.0
-    if not isinstance(data, SideData) or data.buffer_size != struct.calcsize("=9i"):
-        return AS_IT_IS, 0.0
-    return matrix_orientation(struct.unpack("=9i", bytes(data)))
+    return (_MIRRORED if mirrored else _TURNED)[round(degrees / 90) % 4]
