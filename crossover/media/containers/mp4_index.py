@@ -16,6 +16,8 @@ make up for pictures that are not stored in the order in which they are shown.""
 _TABLES = (b"mdia", b"minf", b"stbl")
 _PLACE_TRACKS = (b"gpmd", b"camm")
 """Tracks in which cameras keep the way they took, by the name of their coding."""
+_PLACE_KEY = b".location."
+"""Part of the keys by which Apple's tracks of notes (mebx) tell of places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def read_mp4_index(file: BinaryIO, size: int) -> Mp4Index:
     scale = _clock(_content(file, next(boxes_at(file, moov, b"mvhd"), None)))
     for track in boxes_at(file, moov, b"trak"):
         codings = [_content(file, coding) for coding in boxes_at(file, track, *_TABLES, b"stsd")]
-        located = located or any(data[12:16] in _PLACE_TRACKS for data in codings)
+        located = located or any(map(_tells_place, codings))
         if not any(boxes_at(file, track, b"mdia", b"minf", b"vmhd")):
             continue  # only the track of a film has one
         if not fragmented and scale is not None:
@@ -63,6 +65,11 @@ def read_mp4_index(file: BinaryIO, size: int) -> Mp4Index:
         mirrored=mirrored,
         located=located or any(b"GPSL" in _content(file, note) for note in notes),
     )
+
+
+def _tells_place(coding: bytes) -> bool:
+    """Whether the track that an `stsd` tells of holds places."""
+    return coding[12:16] in _PLACE_TRACKS or (coding[12:16] == b"mebx" and _PLACE_KEY in coding)
 
 
 def _is_mirrored(header: bytes) -> bool:

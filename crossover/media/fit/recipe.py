@@ -11,7 +11,7 @@ from crossover.storage.documents import digest
 
 PICTURES = 5
 """To be raised when the same picture would come out differently."""
-VIDEOS = 9
+VIDEOS = 10
 """To be raised when the same video would be told of differently, or have another cover."""
 
 OWN_COVERS = 3

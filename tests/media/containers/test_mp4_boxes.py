@@ -87,6 +87,15 @@ def test_a_camera_s_track_of_its_way_tells_a_place() -> None:
     assert not index_of(movie(track())).located
 
 
+@pytest.mark.parametrize(("key", "told"), [("location.ISO6709", True), ("detected-face", False)])
+def test_a_phone_s_track_of_notes_tells_a_place_where_one_of_its_keys_does(
+    key: str, told: bool
+) -> None:
+    described = bytes(12) + b"mebx" + bytes(30) + b"mdtacom.apple.quicktime." + key.encode()
+    notes = box(b"trak", box(b"mdia", box(b"minf", box(b"stbl", box(b"stsd", described)))))
+    assert index_of(movie(track(), notes)).located is told
+
+
 def test_what_is_missing_or_forged_counts_as_not_there() -> None:
     assert index_of(box(b"mdat", bytes(9))) == Mp4Index()
     assert index_of(box(b"moov", box(b"trak", box(b"mdia", box(b"minf", box(b"vmhd")))))).first
