@@ -1,5 +1,4 @@
-"""How far a long work is: a bar on a terminal, a plain line now and then elsewhere, and events of
-uploads for programs."""
+"""How far a long work is: a bar on a terminal, a plain line now and then elsewhere."""
 
 from __future__ import annotations
 
@@ -10,16 +9,12 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 
 from crossover.cli.view.screen import console, megabytes, say
 from crossover.media.fit.progress import FitProgress, FitStage
-from crossover.model.notes import Note
-from crossover.model.uploads import AlreadySent
 from crossover.text import one_line
 
 FIRST_SECONDS = 1.5
 """A work that takes longer is told of where there is no bar,"""
 LINE_SECONDS = 5.0
 """and then this often."""
-EVERY_SECONDS = 10.0
-"""How often a program hears of a note that takes long."""
 ENOUGH_SECONDS, ENOUGH_SHARE = 3.0, 0.05
 """The time left is told after so many seconds of a work, or so much of it: the first files of many
 tell little."""
@@ -249,60 +244,3 @@ def _repeated(act: Callable[[], None]) -> Iterator[None]:
     finally:
         ended.set()
         thread.join()
-
-
-class NotesSent:
-    """Counts the bytes of the notes that go out, for `WorkProgress`."""
-
-    def __init__(self, shown: WorkProgress) -> None:
-        self._shown = shown
-
-    def expect(self, total: int) -> None:
-        """Expect so many bytes in the end."""
-        self._shown.begin(self._shown.what, total, text=bytes_text, after_total=" in all")
-
-    def begin(self, note: Note) -> None:
-        """Count what is sent from here on for `note`."""
-        self._shown.rename(f"sending note {note.number}")
-
-    def __call__(self, size: int) -> None:
-        if isinstance(size, AlreadySent):
-            self._shown.known(size)
-        else:
-            self._shown.advance(size)
-
-
-class PeriodicProgress:
-    """Tells of the note under way, at most every 10 seconds: the note, its bytes that are there,
-    and all of them."""
-
-    def __init__(
-        self,
-        tell: Callable[[Note, int, int], None],
-        *,
-        monotonic: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._tell = tell
-        self._monotonic = monotonic
-        self._note: Note | None = None
-        self._there = 0
-        self._told = 0.0
-
-    def expect(self, total: int) -> None:
-        """Ignore the bytes of all notes together."""
-
-    def begin(self, note: Note) -> None:
-        """Count what is sent from here on for `note`."""
-        self._note, self._there, self._told = note, 0, self._monotonic()
-
-    def __call__(self, size: int) -> None:
-        self._there += size
-        now = self._monotonic()
-        if self._note is not None and now - self._told >= EVERY_SECONDS:
-            self._told = now
-            self._tell(self._note, self._there, bytes_of(self._note))
-
-
-def bytes_of(note: Note) -> int:
-    """All files of a note together."""
-    return sum(file.bytes for file in note.media) + (note.cover.bytes if note.cover else 0)

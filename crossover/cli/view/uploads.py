@@ -7,8 +7,9 @@ from contextlib import contextmanager
 
 from rich.text import Text
 
+from crossover.cli.view.bytes_sent import NotesSent, PeriodicProgress, bytes_of
 from crossover.cli.view.next_step import Flags, placed
-from crossover.cli.view.progress import NotesSent, PeriodicProgress, bytes_of, bytes_text, progress
+from crossover.cli.view.progress import bytes_text, progress
 from crossover.cli.view.screen import (
     console,
     count,

@@ -14,12 +14,11 @@ import pytest
 from PIL import Image
 from rich.console import Console
 
+from crossover.cli.view import bytes_sent
 from crossover.cli.view import progress as progress_view
+from crossover.cli.view.bytes_sent import NotesSent, PeriodicProgress, bytes_of
 from crossover.cli.view.progress import (
-    NotesSent,
-    PeriodicProgress,
     WorkProgress,
-    bytes_of,
     bytes_text,
     number_text,
     progress,
@@ -226,7 +225,7 @@ def test_where_there_is_no_bar_a_note_that_takes_long_is_told_of_now_and_then() 
 def test_a_long_upload_is_told_to_programs_in_events(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(progress_view, "EVERY_SECONDS", 0.0)
+    monkeypatch.setattr(bytes_sent, "EVERY_SECONDS", 0.0)
     note = a_note()
     with upload_screen(as_json=True) as screen:
         screen.begin([note])
