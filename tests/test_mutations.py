@@ -62,7 +62,7 @@ MUTATIONS = (
     ),
     Mutation(
         "a file goes only once no posts.json names it",
-        "crossover/library/update.py",
+        "crossover/library/keep.py",
         f"    write_library(workspace.posts, library)\n{_REMOVING}",
         f"{_REMOVING}    write_library(workspace.posts, library)\n",
         "tests/library/test_update.py::test_an_add_that_cannot_save_the_posts_leaves_every_file_that_they_name",
@@ -146,7 +146,7 @@ MUTATIONS = (
     ),
     Mutation(
         "only what posts.json named is removed",
-        "crossover/library/update.py",
+        "crossover/library/keep.py",
         "imported_names(before.posts) - imported_names(posts)",
         '{f"media/{p.name}" for p in workspace.media.glob("*-*.*")} - imported_names(posts)',
         "tests/library/test_removal.py::test_files_that_the_creator_put_into_the_folder_stay_whatever_they_are_called",

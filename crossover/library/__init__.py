@@ -5,6 +5,7 @@
   downloads among it, and the way out
 - `update`: exports merged, words joined, files matched; `merging`: an export into the posts there are;
   `same_post`: which of them each of its posts is
+- `keep`: what was added, into the workspace and posts.json
 - `settling`: the creator's answers about pairs in question; `check_answers` before they count
 - `add`: the use case: what a creator has, into the workspace it belongs to
 - `page_captions`: the use case: captions of the public page, and why posts lack them

@@ -15,6 +15,7 @@ from pathlib import Path
 from crossover.errors import CrossoverError
 from crossover.library.file_counts import NO_FILES_GIVEN, FileCounts, count_files
 from crossover.library.gathering import Gathered, gather, nothing_found
+from crossover.library.keep import keep
 from crossover.library.originals.candidates import (
     read_candidates,
     read_waiting,
@@ -28,7 +29,7 @@ from crossover.library.originals.finding import (
 from crossover.library.originals.pairing import take_originals
 from crossover.library.overlap import check_apart
 from crossover.library.posts_file import Library, read_library, write_library
-from crossover.library.update import Added, add, keep
+from crossover.library.update import Added, add
 from crossover.media.files.doubles import Contents
 from crossover.media.files.file_names import Matched, sort_unclear
 from crossover.media.files.own_files import Choice

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from crossover.library.keep import keep
 from crossover.library.posts_file import Library
 from crossover.library.settling import apply_answers
-from crossover.library.update import keep
 from crossover.model.posts import Post
 from crossover.workspace import Workspace
 

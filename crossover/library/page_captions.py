@@ -12,8 +12,9 @@ from crossover.captions.ytdlp import ListedPage, parse_handle
 from crossover.errors import UsageProblem
 from crossover.library.add import AddResult
 from crossover.library.gathering import Gathered
+from crossover.library.keep import keep
 from crossover.library.posts_file import Library
-from crossover.library.update import add, keep
+from crossover.library.update import add
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.posts import Kind, Post
 from crossover.workspace import Workspace

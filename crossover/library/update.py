@@ -1,13 +1,12 @@
 """Merges exports into the posts there are, joins captions to them, and matches files by name.
 
-`add` is pure; `keep` puts the files into the workspace and saves. Numbers and ids, once given,
-never change.
+Pure; `keep` puts the files into the workspace and saves. Numbers and ids, once given, never change.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -26,18 +25,15 @@ from crossover.captions.unpaired import Unpaired, UnpairedReason, explain_unpair
 from crossover.errors import UsageProblem
 from crossover.exports.base import Export
 from crossover.library.gathering import Gathered, UnmovedFile
-from crossover.library.importing import Placed, imported_names, keep_files
+from crossover.library.importing import Placed
 from crossover.library.merging import Merged, merge
-from crossover.library.posts_file import Library, read_library, write_library
-from crossover.library.removal import Removal
+from crossover.library.posts_file import Library
 from crossover.library.unsettled_files import fitting_files, with_unsettled_files
 from crossover.library.unused import UnusedItem, find_unused
 from crossover.media.files.file_names import media_kind
 from crossover.media.files.own_files import OwnFiles, paths_of
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.posts import Kind, MediaKind, Origin, Post
-from crossover.storage.checksums import read_checksums
-from crossover.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +49,6 @@ class Added:
     got_files: int
     files: Mapping[str, Placed] = field(repr=False)
     leftovers: tuple[UnusedItem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """The library as it was saved, and where files lie that no post has any more, as far as there
-    may be no other copy of them."""
-
-    library: Library
-    laid_aside: tuple[Path, ...]
 
 
 def add(library: Library, found: Gathered) -> Added:
@@ -278,33 +265,3 @@ def _with_unmoved(
     own = {pair.post: tuple(formats[pair.tiktok_id]) for pair in by_name.pairs}
     own |= {pair.post: () for pair in joined.pairs if pair.tiktok_id in files}
     return [replace(post, unmoved=own.get(post.id, post.unmoved)) for post in posts]
-
-
-def keep(
-    added: Added,
-    workspace: Workspace,
-    kept: Callable[[int, int], None] = lambda _done, _of: None,
-) -> Kept:
-    """Put the files of `added` into the workspace's `media` and save its posts.json.
-
-    A crash at any point leaves posts.json true: it is written after the files it names, and those
-    that the one before named, and no post has any more, are removed after that. `kept` is called
-    after the files of each post, with how many posts are done and how many have files to be put
-    there. Raises a `CrossoverError` for a disk that does not take them.
-    """
-    before = read_library(workspace.posts)
-    checksums = read_checksums(workspace.checksums)
-    removal = Removal(workspace.root, checksums)
-    posts, done = [], 0
-    for post in added.library.posts:
-        if post.id in added.files:
-            post = keep_files(post, added.files[post.id], workspace.root, checksums, removal)
-            done += 1
-            kept(done, len(added.files))
-        posts.append(post)
-    library = replace(added.library, posts=tuple(posts))
-    checksums.save(workspace.checksums)
-    write_library(workspace.posts, library)
-    for name in sorted(imported_names(before.posts) - imported_names(posts)):
-        removal.remove(workspace.root / name)
-    return Kept(library, tuple(removal.laid_aside))

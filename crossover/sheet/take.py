@@ -14,7 +14,8 @@ from crossover.accounts.ledger.handles import files_by_post
 from crossover.accounts.ledger.open import read_entries
 from crossover.destinations.open import Target
 from crossover.errors import UsageProblem
-from crossover.library.update import keep, name_files
+from crossover.library.keep import keep
+from crossover.library.update import name_files
 from crossover.media.fit.progress import FitProgress
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.plan.compiler import number_posts

@@ -14,10 +14,10 @@ import pytest
 
 from crossover.errors import RetryLater, UsageProblem
 from crossover.library.gathering import gather
+from crossover.library.keep import keep as keep_added
 from crossover.library.posts_file import Library, read_library
 from crossover.library.settling import apply_answers
 from crossover.library.update import Added, add, open_questions
-from crossover.library.update import keep as keep_added
 from crossover.limits.limits import load_limits
 from crossover.mapping.note_files import NoteFiles
 from crossover.mapping.notes import map_post

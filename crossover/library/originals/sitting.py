@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from crossover.errors import UsageProblem
+from crossover.library.keep import keep
 from crossover.library.link_survey import FOLDER, Line, survey
 from crossover.library.originals.candidates import (
     read_candidates,
@@ -21,7 +22,7 @@ from crossover.library.originals.candidates import (
 from crossover.library.originals.named_files import check_readable, pictures_of, refuse_files
 from crossover.library.originals.waiting import AlikeFiles, WaitingFiles, find_open_posts
 from crossover.library.posts_file import Library
-from crossover.library.update import keep, name_files
+from crossover.library.update import name_files
 from crossover.media.dating.dated import DatedFile
 from crossover.media.dating.proposals import OpenPost, Proposal, Proposals, propose
 from crossover.media.download.outcomes_file import read_outcomes
