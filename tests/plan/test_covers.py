@@ -19,8 +19,8 @@ from crossover.plan.planner import Planner
 from crossover.settings.edits import read_edits
 from crossover.workspace import Workspace
 from tests.makers import post
+from tests.media.drawn_scenes import TALL, person, room, view
 from tests.media.fitting import film, media
-from tests.media.golden_covers import TALL, person, room, view
 
 SCENES = (view(TALL, 2), person(room(TALL, 1), 0.5, 0.4, 0.2))
 

@@ -10,7 +10,8 @@ from crossover.media.decoder.videos.covers.crop import crop_box
 from crossover.media.decoder.videos.covers.frame_choice import SPREAD, choose_frame
 from crossover.media.decoder.videos.frames import FilmReader, spread_frames
 from crossover.media.decoder.videos.opening import open_film
-from tests.media.golden_covers import GOLDEN, Box, Golden, make
+from tests.media.drawn_scenes import Box
+from tests.media.golden_covers import GOLDEN, Golden, make
 from tests.tier import by_tier
 
 COVER = (1080, 1440)

@@ -15,6 +15,7 @@ from crossover.media.decoder.videos import frames
 from crossover.media.decoder.videos.covers import frame_choice
 from crossover.media.decoder.videos.frames import FilmFrame, FilmReader
 from crossover.media.fit.fitted import Unfit
+from tests.media.drawn_scenes import TALL, view
 from tests.media.fitting import (
     BLACK,
     BLUE,
@@ -28,7 +29,6 @@ from tests.media.fitting import (
     reason,
     saved,
 )
-from tests.media.golden_covers import TALL, view
 
 
 def test_the_cover_is_the_first_good_frame_in_3_to_4(tmp_path: Path) -> None:

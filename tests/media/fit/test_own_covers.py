@@ -13,8 +13,8 @@ from crossover.media.fit.fit import fit_media
 from crossover.media.fit.fitted import CoverWish, FittedVideo, OwnCover
 from crossover.model.choices import Rules
 from crossover.storage.checksums import Checksums
+from tests.media.drawn_scenes import TALL, person, room, view
 from tests.media.fitting import BLUE, LIMITS, RED, close_to, corners, film, media
-from tests.media.golden_covers import TALL, person, room, view
 
 GREEN = (30, 160, 30)
 
