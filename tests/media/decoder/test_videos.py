@@ -147,7 +147,8 @@ def test_names_are_only_names(tmp_path: Path, name: str) -> None:
     film(tmp_path / "made.mp4", [corners()] * 5)
     (tmp_path / "media").mkdir()
     (tmp_path / "made.mp4").rename(tmp_path / "media" / name)
-    fit_video(tmp_path, name)
+    fitted, _ = fit_video(tmp_path, name)
+    assert fitted.coding.container == "mp4"
 
 
 @pytest.mark.parametrize(
