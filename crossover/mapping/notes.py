@@ -39,11 +39,7 @@ from crossover.mapping.checks.words import (
 from crossover.mapping.declarations import claim_original, declare
 from crossover.mapping.note_files import NoteFiles
 from crossover.mapping.note_text import NoteText, make_note_text
-from crossover.mapping.parts import (
-    NotePart,
-    make_part_title,
-    split_into_parts,
-)
+from crossover.mapping.parts import NotePart, make_part_title, split_into_parts
 from crossover.mapping.sounds import LEFT_OUT, check_sound, find_others_sound, is_left_out
 from crossover.mapping.visibility import VisibilityDecision, check_wider, decide_visibility
 from crossover.model.choices import (
