@@ -141,7 +141,8 @@ def _like(first: str) -> Problem:
 
 
 def _has_files(note: Note, first: str, many: int) -> Problem:
-    what = f"{many} of its {len(note.media)} pictures are" if note.media[1:] else "Its file is"
+    be = "is" if many == 1 else "are"
+    what = f"{many} of its {len(note.media)} pictures {be}" if note.media[1:] else "Its file is"
     return Problem(
         _FILES_ALIKE,
         Level.WARNING,

@@ -23,8 +23,11 @@ from crossover.settings.rule_values import format_value
 from crossover.storage.documents import digest, read_document, write_document
 
 _NAME, _VERSION = "planned", 1
-_FILES = ("media", "not_files", "unmoved", "unclear_files", "other_kind_files")
-_SAID = tuple(field.name for field in fields(Post) if field.name not in _FILES)
+_FILES = ("media", "not_files", "unmoved")
+_LATER_FILES = ("unclear_files", "other_kind_files")
+_SAID = tuple(
+    field.name for field in fields(Post) if field.name not in (*_FILES, *_LATER_FILES, "sounded")
+)
 _NUMBER = re.compile(r"\d{1,9}(\.\d{1,9})?")
 _LETTERS = 10
 """Of a checksum: it tells two versions of one thing apart, not one thing from all others."""
@@ -69,7 +72,11 @@ def _sum_post(post: Post) -> tuple[str, str]:
     """Sum up words and files, without what is not known: a field that crossover did not read yet
     when the plan was made says nothing of a change."""
     said = {name: what for name in _SAID if (what := getattr(post, name)) not in (None, ())}
-    return _short(said), _short([getattr(post, name) for name in _FILES])
+    if post.sounded:
+        said["sounded"] = True
+    files = [getattr(post, name) for name in _FILES]
+    files += [[name, what] for name in _LATER_FILES if (what := getattr(post, name))]
+    return _short(said), _short(files)
 
 
 def _short(value: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from crossover.cli.view.plan_changes import changes_text
 from crossover.library.posts_file import Library
 from crossover.model.choices import Action, Edit, Rules
 from crossover.model.plan_changes import ChangedRule, PlanChanges
-from crossover.model.posts import Unreadable
+from crossover.model.posts import Post, Unreadable
 from crossover.plan.inputs import (
     PlanInputs,
     compare_inputs,
@@ -24,6 +25,7 @@ from crossover.settings.rule_table import RULES
 from tests.makers import LIMITS, NOON, edited, post
 
 POSTS = (post(1), post(2), post(3))
+PLAIN = Post("x", datetime(2025, 1, 1, tzinfo=UTC), None)
 
 
 def inputs(
@@ -116,3 +118,10 @@ def test_long_values_of_a_rule_are_cut() -> None:
     assert said("[]", f"{many}]").endswith(", word… now).")
     assert len(said("[]", f"{many}]")) < 150
     assert said(f"{many}]", f"{many}, last]").endswith("changed: rule watch.")
+
+
+def test_a_field_that_is_new_in_crossover_is_no_change_of_a_post() -> None:
+    sums = inputs(library=Library(posts=(PLAIN,))).posts[str(PLAIN.number)]
+    assert sums == ("db6814b847", "5ae1625b48"), "as before posts told of their sound"
+    heard = replace(PLAIN, sounded=True)
+    assert inputs(library=Library(posts=(heard,))).posts[str(PLAIN.number)] != sums

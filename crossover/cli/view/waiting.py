@@ -48,6 +48,8 @@ def show_waiting(
             continue
         posts, numbers = _count_posts(group.numbers), note_numbers_text(group.numbers, most)
         what = _CAUSES.get(group.hold, "to decide about")
+        if group.hold is Hold.FILES_MISSING and group.why:
+            what = "without a file that can be sent"
         why = f" {_decision(group.why, placed(group.advice, flags), posts)}" if group.why else ""
         helps = command_line(step_for(group.hold, facts), flags)
         command = "" if f"`{helps}`" in why else f" `{helps}`"  # the advice may name it

@@ -41,9 +41,10 @@ from crossover.media.decoder.jobs import (
 )
 from crossover.storage.documents import to_json_line
 
-NO_MEMORY = (
-    "this computer has too little memory free to read it; close other programs, and plan again"
-)
+NO_MEMORY = {
+    "error": "this computer has too little memory free to read it",
+    "advice": "Close other programs, and plan again.",
+}
 
 LOADED_FIRST = (
     "videos.fit_video",
@@ -139,16 +140,16 @@ def answer(job: Job, tell: Callable[[float], None] = lambda _: None) -> object:
     except NotWrittenError as exc:
         return {"errno": exc.errno}
     except MemoryError:
-        return {"error": NO_MEMORY}
+        return NO_MEMORY
     except OSError as exc:
         if exc.errno in (errno.ENOMEM, errno.EAGAIN):
-            return {"error": NO_MEMORY}
+            return NO_MEMORY
         return {"error": f"could not be read: {exc.strerror or exc}"}
     except Exception as exc:  # noqa: BLE001  decoders raise anything at all on hostile bytes
         try:
             raise_if_little_memory_is_left()  # what the decoder held is not free yet
         except MemoryError:
-            return {"error": NO_MEMORY}
+            return NO_MEMORY
         return {"error": f"could not be read: {type(exc).__name__}: {exc}"}
 
 
