@@ -18,7 +18,7 @@ from crossover.model.watermark import SURE, WatermarkSign
 from tests.media.marked_videos import MarkedVideo, marked_video, write_marked
 from tests.media.unmarked_videos import KINDS, UnmarkedVideo, unmarked_video, write_unmarked
 
-FIGURES_SET = "measured"
+FIGURES_SET = "second"
 MARKED, UNMARKED = 100, 200
 MAX_PIXELS = 50_000_000
 

@@ -17,6 +17,7 @@ from tests.media.grounds import GROUNDS, size_of
 from tests.media.marked_videos import MarkedVideo, marked_video, write_marked
 from tests.media.unmarked_videos import unmarked_video
 from tests.media.watermark_figures import FIGURES_SET, main, sign_of
+from tests.tier import by_tier
 
 
 def both_corners(number: int) -> MarkedVideo:
@@ -28,12 +29,9 @@ def both_corners(number: int) -> MarkedVideo:
 
 SMALL_WITHOUT = [n for n in range(200) if unmarked_video(n, FIGURES_SET).lines == 540]
 """A default run tries some of the small ones; `--complete` counts all."""
-WRONGLY_HELD = {126, 160}
-"""Films without a mark that are held all the same, as docs/watermark.md counts them: two people's lines
-in opposite corners."""
 
 
-@pytest.mark.parametrize("ground", GROUNDS)
+@pytest.mark.parametrize("ground", by_tier(GROUNDS[:2], GROUNDS))
 def test_a_mark_that_changes_corners_is_seen_on_every_ground(ground: str, tmp_path: Path) -> None:
     video = both_corners(3)
     clear = replace(
@@ -46,7 +44,7 @@ def test_a_mark_that_changes_corners_is_seen_on_every_ground(ground: str, tmp_pa
     assert sign_of(clear, tmp_path) is WatermarkSign.BOTH_CORNERS
 
 
-@pytest.mark.parametrize("number", sorted({*SMALL_WITHOUT[::7]} - WRONGLY_HELD))
+@pytest.mark.parametrize("number", SMALL_WITHOUT[:: by_tier(20, 7)])
 def test_what_creators_and_editors_draw_is_not_taken_for_it(number: int, tmp_path: Path) -> None:
     video = unmarked_video(number, FIGURES_SET)
     assert sign_of(video, tmp_path) not in SURE, video.name
@@ -102,6 +100,6 @@ def test_the_figures_of_the_page_hold() -> None:
     (changing,) = (line for line in lines if line.startswith("| in both corners"))
     _, without = (line for line in lines if line.startswith("| all "))
     _, of_all, sure, possible, _ = (word.strip() for word in changing.strip("|").split("|"))
-    assert int(sure) >= 0.9 * int(of_all)
-    assert int(sure) + int(possible) >= 0.95 * int(of_all)
-    assert int(without.split("|")[3]) <= len(WRONGLY_HELD)
+    assert int(sure) >= 0.95 * int(of_all)
+    assert int(sure) + int(possible) >= 0.98 * int(of_all)
+    assert int(without.split("|")[3]) == 0

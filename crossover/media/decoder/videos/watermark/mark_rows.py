@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-INK = 0.4
+INK = 0.25
 """What has this part of a shape's strongest values is ink."""
 LEAST_INK = 30
 """Values under this are never ink."""
@@ -17,6 +17,8 @@ EMPTY = 0.22
 """A row of pixels with less ink than this part of the rows' beside it is a gap."""
 LEAST_STROKES = 4
 """A row of letters has at least so many strokes; an edge or a bar has less."""
+MOST_BROKEN = 2
+"""Lines of pixels without ink that are no gap yet: on a bright ground letters are outlines."""
 LEAST_HIGH = 5
 """Pixels that a row of letters is high, at least."""
 
@@ -57,18 +59,19 @@ def _ink(shape: Image.Image) -> Image.Image:
 
 
 def _runs(lines: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Where lines of pixels with ink begin and end; a line that has little beside its neighbourhood is
-    a gap."""
-    start: int | None = None
-    for y in range(len(lines) + 1):
-        near = max(lines[max(0, y - 8) : y + 9], default=0)
-        full = y < len(lines) and lines[y] > max(1, EMPTY * near)
-        if full and start is None:
-            start = y
-        elif not full and start is not None:
-            if y - start >= LEAST_HIGH:
-                yield start, y
-            start = None
+    """Where lines of pixels with ink begin and end; some in a row that have little beside their
+    neighbourhood are a gap."""
+    full = [
+        y
+        for y, ink in enumerate(lines)
+        if ink > max(1, EMPTY * max(lines[max(0, y - 8) : y + 9], default=0))
+    ]
+    start = 0
+    for place, y in enumerate(full):
+        if place + 1 == len(full) or full[place + 1] - y > MOST_BROKEN + 1:
+            if y + 1 - full[start] >= LEAST_HIGH:
+                yield full[start], y + 1
+            start = place + 1
 
 
 def _row(ink: Image.Image, top: int, bottom: int) -> SignRow | None:
@@ -91,8 +94,8 @@ def is_built_as_mark(shape: Image.Image) -> bool:
     return any(
         upper.high >= 1.15 * lower.high
         and upper.wide >= 2 * upper.high
-        and lower.wide >= 2 * lower.high
+        and lower.wide >= 1.6 * lower.high
         and min(upper.strokes, lower.strokes) >= LEAST_STROKES
-        and 1 <= lower.box[1] - upper.box[3] <= upper.high
+        and 1 <= lower.box[1] - upper.box[3] <= 1.5 * upper.high
         for upper, lower in itertools.pairwise(rows)
     )

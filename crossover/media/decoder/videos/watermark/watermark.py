@@ -45,10 +45,11 @@ WATCHED_PIXELS = 240 * 1080 * 1920
 """Pixels that are decoded at most where the film is played."""
 ALIKE = 0.58
 """How alike (0 to 1) what stands in both corners must be."""
-SURELY_ALIKE = 0.7
+SURELY_ALIKE = 0.62
 """The same, for it to be sure."""
-LEAST_HELD = 0.6
-"""Part of the pictures that must have it in just one of both corners, for it to be sure."""
+LEAST_HELD = 0.9
+"""Part of the pictures that must have it in just one of both corners, for it to be sure: a mark is
+always there, people who talk by turns are silent between."""
 SAME_HANDLE = 0.35
 """How alike the handle in the corner and the one on the card must be."""
 EVIDENCE_LINES = 540
