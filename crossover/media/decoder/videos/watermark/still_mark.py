@@ -23,8 +23,6 @@ from crossover.media.decoder.videos.watermark.detail import (
 from crossover.media.decoder.videos.watermark.end_card import card_ink, card_rows
 from crossover.media.decoder.videos.watermark.mark_rows import SignRow, find_rows, is_built_as_mark
 
-SAME_HANDLE = 0.6
-"""How alike (0 to 1) the handle in the corner and the one of the card must be."""
 HANDLE_HIGH = 12
 """Pixels to which handles are made high before they are compared."""
 
