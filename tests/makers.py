@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from crossover.accounts.ledger.entry import Entry
+from crossover.accounts.ledger.ledger import Ledger
 from crossover.library.posts_file import Library
 from crossover.limits.limits import load_limits
 from crossover.mapping.note_files import NoteFiles
@@ -30,6 +31,11 @@ ACCOUNT = Account(SiteName.REHEARSAL, "5f0000000000000000000001", "Practice acco
 MARKER = Marker((), NOON)
 KEEP_TOPICS = Rules(topics_policy=TopicPolicy.KEEP)
 CARRIED = Carried("Words", None, (("a" * 64,),))
+
+
+def try_again(one: Note, ledger: Ledger) -> None:
+    """What the creator says of a note that was refused, or is gone from the account."""
+    ledger.answer(one, State.READY, kind="again", said="another try", operator="mara")
 
 
 def post(number: int = 1, **fields: Any) -> Post:

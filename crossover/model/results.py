@@ -68,14 +68,7 @@ class Unclear:
     signed_out: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class HandedOver:
-    """Given to the creator to post by hand."""
-
-    where: str
-
-
-PublishResult = Posted | Refused | NotSent | Unclear | HandedOver
+PublishResult = Posted | Refused | NotSent | Unclear
 
 
 FindResult = Receipt | Absent | NotKnown

@@ -11,7 +11,6 @@ from crossover.destinations.base import Destination, Unsendable, UploadMemory
 from crossover.model.notes import Note, State
 from crossover.model.results import (
     Absent,
-    HandedOver,
     NotSent,
     Posted,
     Prepared,
@@ -115,9 +114,6 @@ class Sender:
             case NotSent(reason=reason):
                 self.ledger.not_sent(note, reason)
                 return Outcome(Step.SETTLED, note, State.READY, reason)
-            case HandedOver(where=where):
-                self.ledger.handed(note, where)
-                return Outcome(Step.SETTLED, note, State.HANDED, where)
             case Unclear(reason=reason, at_risk=True) | Unclear(reason=reason, signed_out=True):
                 # A site that shows a warning sign is not asked anything more now.
                 return Outcome(Step.SETTLED, note, State.STARTED, reason)

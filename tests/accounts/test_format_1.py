@@ -15,7 +15,7 @@ import pytest
 
 from crossover.accounts.ledger import open as opening
 from crossover.accounts.ledger.entry import Entry
-from crossover.accounts.ledger.format_1 import migrate
+from crossover.accounts.ledger.old_formats import migrate
 from crossover.accounts.ledger.open import open_ledger, read_entries
 from crossover.accounts.warnings import AccountWarnings
 from crossover.errors import LedgerError
@@ -23,7 +23,7 @@ from crossover.model.account import Receipt
 from crossover.model.notes import State
 from crossover.transfer.run import transfer
 from tests.fakes import FakeMemory, FakeSite
-from tests.makers import ACCOUNT, CARRIED, MARKER, plan, post
+from tests.makers import ACCOUNT, CARRIED, MARKER, plan, post, try_again
 
 OLD = Path(__file__).parent / "format_1"
 PLAN = plan(*(post(n, pictures=20 * (n == 6)) for n in range(1, 9)))
@@ -49,6 +49,11 @@ def states(entries: dict[tuple[str, int], Entry]) -> dict[str, tuple[State, int]
     return {number[key]: (entry.state, entry.attempt) for key, entry in sorted(entries.items())}
 
 
+def open_new(path: Path) -> None:
+    with open_ledger(path, ACCOUNT, "mara"):
+        pass
+
+
 def pragma(path: Path, name: str) -> int:
     with closing(sqlite3.connect(path)) as db:
         return int(db.execute(f"PRAGMA {name}").fetchone()[0])
@@ -61,10 +66,12 @@ def test_it_tells_what_it_told_before_and_is_of_the_new_format(path: Path) -> No
         assert (ledger.entries(), ledger.attempts) == (before, 6)
     assert states(read_entries(path, "mara")) == STATES
     assert {(entry.handle, entry.carried) for entry in before.values()} == {("", None)}
-    assert (pragma(path, "user_version"), pragma(path, "application_id")) == (2, ledger_id)
+    assert (pragma(path, "user_version"), pragma(path, "application_id")) == (3, ledger_id)
     with closing(sqlite3.connect(path)) as db:
         names = {name for (name,) in db.execute("SELECT name FROM sqlite_master")}
-    assert names == {"notes", "sqlite_autoindex_notes_1", "one_note_one_row", "open_notes"}
+    open_new(path.with_name("new.sqlite"))
+    with closing(sqlite3.connect(path.with_name("new.sqlite"))) as db:
+        assert names == {name for (name,) in db.execute("SELECT name FROM sqlite_master")}
 
 
 def test_reading_it_changes_nothing(path: Path) -> None:
@@ -96,7 +103,7 @@ def test_it_goes_on_and_sends_nothing_twice(path: Path) -> None:
 def test_its_rows_count_for_every_handle_until_one_sends(path: Path) -> None:
     one, four = PLAN.notes[0], PLAN.notes[3]
     with open_ledger(path, ACCOUNT, "mara") as ledger:
-        ledger.ready(four, "the creator wants another try")
+        try_again(four, ledger)
         assert read_entries(path, "otto")[four.key].state is State.READY
         ledger.started(four, MARKER, CARRIED)
         ledger.posted(four, Receipt("f" * 24, None, "the answer"))
@@ -112,9 +119,9 @@ def test_killed_at_any_point_of_the_change_it_is_of_one_format_or_the_other(
     def copy(_statement: str) -> None:
         copies.append(shutil.copytree(path.parent, tmp_path / f"killed {len(copies)}"))
 
-    def watched(db: sqlite3.Connection) -> None:
+    def watched(db: sqlite3.Connection, version: int) -> None:
         db.set_trace_callback(copy)
-        migrate(db)
+        migrate(db, version)
         db.set_trace_callback(None)
 
     monkeypatch.setattr(opening, "migrate", watched)
@@ -127,7 +134,7 @@ def test_killed_at_any_point_of_the_change_it_is_of_one_format_or_the_other(
         for killed in (folder / "ledger.sqlite", folder / "no log" / "ledger.sqlite"):
             with open_ledger(killed, ACCOUNT, "mara") as ledger:
                 assert states(ledger.entries()) == STATES
-            assert pragma(killed, "user_version") == 2
+            assert pragma(killed, "user_version") == 3
 
 
 def test_one_that_another_program_changed_is_left_as_it_is(path: Path) -> None:

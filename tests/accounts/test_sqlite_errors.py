@@ -160,7 +160,7 @@ def test_wherever_a_real_disk_fills_up_it_is_for_later_and_nothing_is_lost(
     disk: Path, is_old: bool
 ) -> None:
     ended = set()
-    for pages in range(0, 32, by_tier(4, 1)):
+    for pages in range(0, 72, by_tier(8, 1)):
         path = disk / str(pages) / "ledger.sqlite"
         if is_old:
             shutil.copytree(Path(__file__).parent / "format_1", path.parent)

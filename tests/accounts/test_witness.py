@@ -16,7 +16,7 @@ from crossover.accounts.ledger import ledger as ledgers
 from crossover.accounts.ledger import open as opening
 from crossover.accounts.ledger import witness
 from crossover.accounts.ledger.accept import accept_older_ledger
-from crossover.accounts.ledger.format_1 import migrate
+from crossover.accounts.ledger.old_formats import migrate
 from crossover.accounts.ledger.open import open_ledger, read_entries
 from crossover.errors import CrossoverError, LedgerError, LedgerLost, RetryLater, UsageProblem
 from crossover.storage.documents import write_document
@@ -119,7 +119,7 @@ def test_after_a_fresh_start_nothing_of_the_old_ledger_is_kept(
     attempt(path, "one")
 
 
-@pytest.mark.parametrize("dies_in", ["_write_row", "_checkpoint", "write_witness"])
+@pytest.mark.parametrize("dies_in", ["_write", "_checkpoint", "write_witness"])
 def test_deaths_around_an_attempt_add_up_to_nothing(
     path: Path, monkeypatch: pytest.MonkeyPatch, dies_in: str
 ) -> None:
@@ -132,7 +132,7 @@ def test_deaths_around_an_attempt_add_up_to_nothing(
             with pytest.raises(Died):
                 ledger.started(note(), MARKER, CARRIED)
     with open_ledger(path, ACCOUNT, "mara") as ledger:
-        assert ledger.attempts == (0 if dies_in == "_write_row" else 3)
+        assert ledger.attempts == (0 if dies_in == "_write" else 3)
 
 
 def test_a_ledger_of_format_1_may_lack_the_attempt_that_its_witness_announced(
@@ -146,8 +146,8 @@ def test_a_ledger_of_format_1_may_lack_the_attempt_that_its_witness_announced(
     beside.write_text(said.replace('"attempts": 6', '"attempts": 7'))
     assert len(read_entries(path, "mara")) == 8
 
-    def die_after(db: sqlite3.Connection) -> None:
-        migrate(db)
+    def die_after(db: sqlite3.Connection, version: int) -> None:
+        migrate(db, version)
         raise Died
 
     monkeypatch.setattr(opening, "migrate", die_after)

@@ -16,7 +16,7 @@ from crossover.model.results import Refused
 from crossover.transfer.outcome import Step
 from crossover.transfer.send import CUT_ANEW
 from tests.fakes import FakeSite, run_transfer
-from tests.makers import ACCOUNT, edited, image, plan, post
+from tests.makers import ACCOUNT, edited, image, plan, post, try_again
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_also_where_the_plan_has_fewer_parts_than_went_out(ledger: Ledger) -> No
     run_transfer(plan(post(1, pictures=20)), site, ledger)
     site.answer = lambda _: None
     some = tuple(image(1, n) for n in range(9, 13))
-    ledger.ready(plan(post(1, pictures=20)).notes[0], "another try")
+    try_again(plan(post(1, pictures=20)).notes[0], ledger)
     assert [o.step for o in run_transfer(plan(post(1, pictures=4, media=some)), site, ledger)] == [
         Step.KEPT_BACK
     ]

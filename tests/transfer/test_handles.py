@@ -13,7 +13,7 @@ from crossover.model.notes import Plan, State
 from crossover.model.results import Refused
 from crossover.transfer.outcome import Outcome
 from tests.fakes import FakeSite, run_transfer
-from tests.makers import ACCOUNT, image, plan, post
+from tests.makers import ACCOUNT, image, plan, post, try_again
 
 
 def run(made: Plan, handle: str | None, site: FakeSite, path: Path) -> list[Outcome]:
@@ -126,7 +126,7 @@ def test_a_note_keeps_what_it_carried_and_how_its_post_was_cut(path: Path) -> No
     run(first, "mara", site, path)
     with open_ledger(path, ACCOUNT, "mara") as ledger:
         one, two = (ledger.entry(note.key) for note in first.notes)
-        ledger.ready(again.notes[1], "another try")
+        try_again(again.notes[1], ledger)
     assert one
     assert two
     cut = tuple(tuple(media.sha256 for media in note.media) for note in first.notes)

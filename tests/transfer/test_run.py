@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crossover.accounts.ledger.ledger import Ledger
+from crossover.accounts.ledger.ledger import HandedNote, Ledger
 from crossover.accounts.ledger.open import open_ledger, read_entries
 from crossover.accounts.warnings import InARow, holding_at_risk
 from crossover.destinations.base import ChangedFile, Unsendable
@@ -22,7 +22,6 @@ from crossover.model.notes import Note, State
 from crossover.model.posts import Visibility
 from crossover.model.results import (
     Absent,
-    HandedOver,
     NotKnown,
     NotSent,
     PublishResult,
@@ -32,7 +31,7 @@ from crossover.model.results import (
 from crossover.transfer.outcome import Step, to_send
 from crossover.transfer.run import transfer
 from tests.fakes import Died, FakeMemory, FakeSite, run_transfer, warnings_beside
-from tests.makers import ACCOUNT, plan, post
+from tests.makers import ACCOUNT, CARRIED, NOON, plan, post
 from tests.tier import examples
 from tests.unsynced import unsynced
 
@@ -461,13 +460,12 @@ def test_a_changed_file_holds_back_its_note_alone(ledger: Ledger) -> None:
     assert (entry.state, entry.reason) == (State.READY, "v.mp4 is not the planned one")
 
 
-def test_a_note_handed_to_the_creator_is_not_handed_twice(ledger: Ledger) -> None:
+def test_a_note_handed_to_the_creator_is_not_sent(ledger: Ledger) -> None:
     made, site = plan(post(1)), FakeSite()
-    site.answer = lambda _: HandedOver("kit/0001")
-    run_transfer(made, site, ledger)
+    ledger.hand_over([HandedNote(made.notes[0], CARRIED, NOON)], "pack")
     run_transfer(made, site, ledger)
     assert states(ledger) == {State.HANDED: 1}
-    assert len(site.prepared) == 1
+    assert site.prepared == []
 
 
 @pytest.mark.parametrize("after", range(6))

@@ -1,9 +1,11 @@
 """The memory that keeps a note from going out twice.
 
 - `ledger`: reads the rows and changes their state. Start here; `open`: opens the right one
-- `entry`: one row as a value
+- `entry`: one row as a value; `row_change`: what becomes of it, `transitions`: and what may
+- `records`: what else it holds: `history`, `approvals`, `listed_notes`, `account_facts`
 - `handles`: whose post a row is about
-- `database`: makes and opens the SQLite file; `schema`: what it holds; `format_1`: what it held
+- `database`: makes and opens the SQLite file; `schema`: what it holds; `old_formats`: what it
+  held before
 - `witness`: notices a ledger that is gone, replaced, or older than it must be; `accept`: goes on
   with it when the creator says so
 - `sqlite_errors`: what to say of an error of SQLite

@@ -47,6 +47,13 @@ def connect_read_only(path: Path) -> sqlite3.Connection:
     return db
 
 
+def connect_to_nothing() -> sqlite3.Connection:
+    """Connect to an empty ledger that is nowhere on disk, to read from."""
+    db = sqlite3.connect(":memory:")
+    db.executescript(SCHEMA)
+    return db
+
+
 def _connect(path: Path, how: str) -> sqlite3.Connection:
     address = f"{path.resolve().as_uri()}?{how}"
     return sqlite3.connect(address, uri=True, timeout=10, isolation_level="IMMEDIATE")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from crossover.model.account import Marker
@@ -15,7 +15,8 @@ from crossover.storage.documents import from_builtins, to_json_line
 
 COLUMNS = (
     "post, part, handle, state, attempt, marker, note_id, url, evidence, reason, title, kind,"
-    " visibility, carried"
+    " visibility, carried, planned_visibility, destination, pack, out_at, out_day, review,"
+    " review_reason, visibility_now, seen_at"
 )
 """In the order that `parse_row` takes them."""
 
@@ -28,7 +29,12 @@ class Entry:
     """Where one note stands on one account. `handle` is the TikTok account's whose post it is,
     empty where that is not known. `marker` is from before the last attempt, `first` from before
     the first one when there were more. `carried` is what the last attempt took along:
-    None before the first one, and where that was not kept yet."""
+    None before the first one, and where that was not kept yet.
+
+    `visibility` is what was sent, `planned_visibility` what was planned, where that differs.
+    `out_at` is when the note went out, or is to go out where the creator posts it by hand, and
+    `out_day` the day that then was for the creator. `review`, `visibility_now` are what RedNote's
+    list said at `seen_at`."""
 
     post: str
     part: int
@@ -45,6 +51,15 @@ class Entry:
     first: Marker | None = None
     carried: Carried | None = None
     handle: str = ""
+    planned_visibility: Visibility | None = None
+    destination: str | None = None
+    pack: str | None = None
+    out_at: datetime | None = None
+    out_day: date | None = None
+    review: str | None = None
+    review_reason: str | None = None
+    visibility_now: Visibility | None = None
+    seen_at: datetime | None = None
 
     @property
     def may_be_there(self) -> bool:
@@ -89,7 +104,8 @@ class Entry:
 def parse_row(row: tuple[Any, ...]) -> Entry:
     """Make an entry of a row of `COLUMNS`."""
     post, part, handle, state, attempt, marker, note_id, url, evidence, reason, *sent = row
-    title, kind, visibility, carried = sent
+    title, kind, visibility, carried, planned, destination, pack, *after = sent
+    out_at, out_day, review, review_reason, visibility_now, seen_at = after
     value = json.loads(marker) if marker else {}
     return Entry(
         post=post,
@@ -107,6 +123,15 @@ def parse_row(row: tuple[Any, ...]) -> Entry:
         visibility=Visibility(visibility),
         carried=from_builtins(json.loads(carried), Carried) if carried else None,
         first=_parse_marker(value.get("first")),
+        planned_visibility=Visibility(planned) if planned else None,
+        destination=destination,
+        pack=pack,
+        out_at=datetime.fromisoformat(out_at) if out_at else None,
+        out_day=date.fromisoformat(out_day) if out_day else None,
+        review=review,
+        review_reason=review_reason,
+        visibility_now=Visibility(visibility_now) if visibility_now else None,
+        seen_at=datetime.fromisoformat(seen_at) if seen_at else None,
     )
 
 

@@ -9,44 +9,49 @@ A ledger that is gone, or lost its newest rows, looks like a sound one; `witness
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 
 from crossover.accounts.ledger.entry import COLUMNS, NO_MARKER, Entry, format_marker, parse_row
 from crossover.accounts.ledger.handles import PostFiles, is_of_another, rows_of
+from crossover.accounts.ledger.records import AccountRecords
+from crossover.accounts.ledger.row_change import RowChange, RowOwner, write_changes
 from crossover.accounts.ledger.schema import OPEN
 from crossover.accounts.ledger.sqlite_errors import translate_errors
-from crossover.accounts.ledger.witness import (
-    count_attempts,
-    write_witness,
-)
-from crossover.errors import LedgerError
+from crossover.accounts.ledger.transitions import By
+from crossover.accounts.ledger.witness import count_attempts, write_witness
 from crossover.model.account import Account, Marker, Receipt
 from crossover.model.carried import Carried
 from crossover.model.notes import Note, State
-from crossover.storage.documents import to_json_line, utc_text
-
-# What was sent keeps its words and its handle until other words are sent: it is looked for by them.
-# A posted row is final: whatever asks to change it is a mistake that would post twice.
-_WRITE = """
-INSERT INTO notes (site, account, post, part, handle, state, attempt, marker, note_id, url, evidence,
-                   reason, title, kind, visibility, carried, updated)
-VALUES (:site, :account, :post, :part, :row_handle, :state, :attempt, :marker, :note_id, :url,
-        :evidence, :reason, :title, :kind, :visibility, :carried, :updated)
-ON CONFLICT DO UPDATE SET
-    state = :state, attempt = attempt + :attempt, marker = coalesce(:marker, marker),
-    note_id = :note_id, url = :url, evidence = :evidence, reason = :reason, updated = :updated,
-    handle = iif(:attempt OR attempt = 0, :handle, handle),
-    title = iif(:attempt OR attempt = 0, :title, title),
-    kind = iif(:attempt OR attempt = 0, :kind, kind),
-    visibility = iif(:attempt OR attempt = 0, :visibility, visibility),
-    carried = coalesce(:carried, carried)
-WHERE state != 'posted'
-"""
+from crossover.model.posts import Visibility
+from crossover.storage.documents import utc_text
 
 
-class Ledger:
+@dataclass(frozen=True, slots=True)
+class HandedNote:
+    """A note that the creator posts by hand. `note` is as they are to post it; `planned` is the
+    visibility of the plan where that is another one. `out_at` is when it is to go out, in the
+    creator's zone."""
+
+    note: Note
+    carried: Carried
+    out_at: datetime
+    planned: Visibility | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What RedNote's list says of a note that is on the account. None: it does not say."""
+
+    key: tuple[str, int]
+    review: str
+    reason: str | None = None
+    visibility: Visibility | None = None
+
+
+class Ledger(AccountRecords):
     """The rows of one account, for the posts of the TikTok account `handle`, which have these
     `files`. `now` is read for the rows' times only."""
 
@@ -59,13 +64,21 @@ class Ledger:
         files: PostFiles,
         now: Callable[[], datetime],
     ) -> None:
+        super().__init__(db, path, handle, now)
         self._db = db
         self._path = path
-        self._account = account
-        self._handle = handle
+        self._owner = RowOwner(account, handle)
         self._files = files
         self._now = now
         self._attempts = count_attempts(db)
+
+    @property
+    def _site(self) -> str:
+        return self._owner.account.site
+
+    @property
+    def _account_id(self) -> str:
+        return self._owner.account.id
 
     @property
     def attempts(self) -> int:
@@ -88,7 +101,7 @@ class Ledger:
         with translate_errors(self._path):
             rows = self._db.execute(
                 "SELECT note_id FROM notes WHERE site = ? AND account = ? AND note_id IS NOT NULL",
-                (self._account.site, self._account.id),
+                (self._site, self._account_id),
             )
             return frozenset(note_id for (note_id,) in rows)
 
@@ -109,54 +122,148 @@ class Ledger:
     def entries_of_others(self) -> list[Entry]:
         """Read the rows about posts of other TikTok accounts. Raises `LedgerError`."""
         rows = self._read_rows()
-        return [entry for entry in rows if is_of_another(self._handle, entry, self._files)]
+        return [entry for entry in rows if is_of_another(self._owner.handle, entry, self._files)]
+
+    def went_out(self) -> list[tuple[datetime, date | None]]:
+        """Read when notes went out to the account, or are to go out where the creator posts them by
+        hand, and the day then was for the creator; None where that was not kept. Whosever posts
+        they are. Raises `LedgerError`."""
+        rows = self._read_rows("out_at IS NOT NULL")
+        return [(entry.out_at, entry.out_day) for entry in rows if entry.out_at]
+
+    def begin_run(self, command: str, destination: str, workspace: str, operator: str) -> str:
+        """Write that a run begins, which all that follows is for, and return its id."""
+        run = self.history.begin_run(command, destination, workspace, operator)
+        self._owner = replace(self._owner, run=run, destination=destination)
+        return run
 
     def ready(self, note: Note, reason: str | None) -> None:
         """Write that the note is provably not on the account, so it is sent again. The attempts
         stay counted."""
-        self._write_row(note, State.READY, reason=reason)
+        self._write(RowChange(note, State.READY, reason=reason, not_out=True))
 
     def not_sent(self, note: Note, reason: str) -> None:
         """Write that the last attempt never left this computer. Earlier attempts stay to be looked
         for."""
         entry = self.entry(note.key)
         marker = format_marker(entry.first) if entry and entry.first else NO_MARKER
-        self._write_row(note, State.READY, marker=marker, reason=reason)
+        kind = "not-sent"
+        self._write(
+            RowChange(note, State.READY, kind=kind, marker=marker, reason=reason, not_out=True)
+        )
 
     def uploading(self, note: Note) -> None:
         """Write that files of the note are being uploaded; nothing is public yet."""
-        self._write_row(note, State.UPLOADING)
+        self._write(RowChange(note, State.UPLOADING))
 
-    def started(self, note: Note, marker: Marker, carried: Carried) -> None:
-        """Write that the publish call comes next, and what it takes along, and count the
-        attempt."""
-        marker_text = self._format_marker(note, marker)
-        self._write_row(note, State.STARTED, marker=marker_text, carried=carried, attempt=1)
-        self._attempts += 1
-        self._checkpoint()
-        with translate_errors(self._path):
-            write_witness(self._db, self._path, self._attempts, self._now())
+    def started(
+        self,
+        note: Note,
+        marker: Marker,
+        carried: Carried,
+        *,
+        planned: Visibility | None = None,
+        day: date | None = None,
+    ) -> None:
+        """Write that the publish call comes next, and what it takes along, and count the attempt.
+        `planned` is the visibility of the plan where another one is sent, `day` today for the
+        creator."""
+        change = RowChange(
+            note,
+            State.STARTED,
+            marker=self._format_marker(note, marker),
+            carried=carried,
+            attempt=True,
+            planned_visibility=planned,
+            out_at=self._now(),
+            out_day=day,
+        )
+        self._write(change)
+        self._count_attempts(1)
 
     def posted(self, note: Note, receipt: Receipt) -> None:
         """Write that the note is on the account. The row is final then."""
-        self._write_row(note, State.POSTED, receipt=receipt)
+        self._write(RowChange(note, State.POSTED, receipt=receipt))
         self._checkpoint()
 
-    def handed(self, note: Note, where: str) -> None:
-        """Write that the creator posts the note by hand; its link is awaited."""
-        self._write_row(note, State.HANDED, reason=where)
+    def hand_over(self, notes: Sequence[HandedNote], pack: str) -> None:
+        """Write that the creator posts these notes by hand, from the pack of that name, and count
+        the attempts: all of them, or none. Their links are awaited."""
+        marker = Marker((), self._now())
+        changes = [
+            RowChange(
+                one.note,
+                State.HANDED,
+                marker=self._format_marker(one.note, marker),
+                carried=one.carried,
+                attempt=True,
+                planned_visibility=one.planned,
+                pack=pack,
+                reason=pack,
+                out_at=one.out_at,
+                out_day=one.out_at.date(),
+            )
+            for one in notes
+        ]
+        self._write(*changes)
+        self._count_attempts(len(changes))
 
     def failed(self, note: Note, reason: str) -> None:
-        """Write that RedNote refused the note for good, or that a file of it is not the planned
-        one."""
-        self._write_row(note, State.FAILED, reason=reason)
+        """Write that RedNote refused the note for good."""
+        self._write(RowChange(note, State.FAILED, reason=reason))
 
     def unknown(self, note: Note, reason: str) -> None:
         """Write that the note was looked for and is still unclear, so the creator decides."""
-        self._write_row(note, State.UNKNOWN, reason=reason)
+        self._write(RowChange(note, State.UNKNOWN, reason=reason))
+
+    def answer(
+        self,
+        note: Note,
+        state: State,
+        *,
+        kind: str,
+        said: str,
+        operator: str,
+        receipt: Receipt | None = None,
+        out_at: datetime | None = None,
+        not_out: bool = False,
+    ) -> None:
+        """Write what the creator said of a note, which brings it into `state`: a link, that it is
+        not there, that it is to be sent anew. `kind` is how its history calls the answer. `out_at`
+        is when it went out, in their zone, where they know; `not_out`: it never did. Raises
+        `LedgerError` for a state that may not follow."""
+        change = RowChange(
+            note,
+            state,
+            By.CREATOR,
+            kind=kind,
+            said=said,
+            reason=None if state is State.POSTED else said,
+            receipt=receipt,
+            out_at=out_at,
+            out_day=out_at.date() if out_at else None,
+            not_out=not_out,
+            operator=operator,
+        )
+        self._write(change)
+        self._checkpoint()
+
+    def observed(self, seen: Iterable[Observation]) -> None:
+        """Write what RedNote's list says now of notes that are on the account."""
+        now = utc_text(self._now())
+        rows = [
+            (one.review, one.reason, one.visibility, now, self._site, self._account_id, *one.key)
+            for one in seen
+        ]
+        with translate_errors(self._path), self._db:
+            self._db.executemany(
+                "UPDATE notes SET review = ?, review_reason = ?, visibility_now = ?, seen_at = ?"
+                " WHERE site = ? AND account = ? AND post = ? AND part = ? AND state = 'posted'",
+                rows,
+            )
 
     def _ours(self, entries: list[Entry]) -> dict[tuple[str, int], Entry]:
-        return rows_of(self._handle, entries, self._files)
+        return rows_of(self._owner.handle, entries, self._files)
 
     def _read_rows(self, condition: str = "true", values: tuple[object, ...] = ()) -> list[Entry]:
         with translate_errors(self._path):
@@ -164,7 +271,7 @@ class Ledger:
             rows = self._db.execute(
                 f"SELECT {COLUMNS} FROM notes"  # noqa: S608  constants
                 f" WHERE site = ? AND account = ? AND {condition}",
-                (self._account.site, self._account.id, *values),
+                (self._site, self._account_id, *values),
             )
             return [parse_row(row) for row in rows]
 
@@ -178,43 +285,13 @@ class Ledger:
         with translate_errors(self._path):
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
-    def _write_row(
-        self,
-        note: Note,
-        state: State,
-        *,
-        marker: str | None = None,
-        receipt: Receipt | None = None,
-        reason: str | None = None,
-        carried: Carried | None = None,
-        attempt: int = 0,
-    ) -> None:
-        # An unclear or posted row keeps its marker: looking it up again must stay possible.
-        former = self.entry(note.key)
-        # What is known of another's note that never went out stays that one's: ours gets its own row.
-        is_ours = former and (former.attempt or self._handle or not former.handle)
-        row_handle = former.handle if former and is_ours else self._handle
-        values = {
-            "site": self._account.site,
-            "account": self._account.id,
-            "post": note.post,
-            "part": note.part[0],
-            "row_handle": row_handle,
-            "handle": self._handle or row_handle,
-            "state": state,
-            "attempt": attempt,
-            "marker": marker,
-            "note_id": receipt.note_id if receipt else None,
-            "url": receipt.url if receipt else None,
-            "evidence": receipt.evidence if receipt else None,
-            "reason": reason,
-            "title": note.title,
-            "kind": note.kind,
-            "visibility": note.visibility,
-            "carried": to_json_line(carried) if carried else None,
-            "updated": utc_text(self._now()),
-        }
-        with translate_errors(self._path), self._db:
-            done = self._db.execute(_WRITE, values)
-            if done.rowcount != 1:
-                raise LedgerError(f"Note {note.number} is posted already; its row is final.")
+    def _count_attempts(self, more: int) -> None:
+        self._attempts += more
+        self._checkpoint()
+        with translate_errors(self._path):
+            write_witness(self._db, self._path, self._attempts, self._now())
+
+    def _write(self, *changes: RowChange) -> None:
+        with_rows = [(change, self.entry(change.note.key)) for change in changes]
+        with translate_errors(self._path):
+            write_changes(self._db, with_rows, self._owner, self._now())

@@ -11,14 +11,15 @@ from pathlib import Path
 from crossover.accounts.ledger.database import (
     connect,
     connect_read_only,
+    connect_to_nothing,
     create_ledger_file,
     read_version,
 )
 from crossover.accounts.ledger.entry import COLUMNS, Entry, parse_row
-from crossover.accounts.ledger.format_1 import ROWS as ROWS_OF_FORMAT_1
-from crossover.accounts.ledger.format_1 import migrate
 from crossover.accounts.ledger.handles import NO_FILES, PostFiles, ledger_handle, rows_of
 from crossover.accounts.ledger.ledger import Ledger
+from crossover.accounts.ledger.old_formats import migrate, rows_source
+from crossover.accounts.ledger.records import AccountRecords
 from crossover.accounts.ledger.schema import FORMAT
 from crossover.accounts.ledger.sqlite_errors import translate_errors
 from crossover.accounts.ledger.witness import (
@@ -27,7 +28,7 @@ from crossover.accounts.ledger.witness import (
     lost_error,
     witness_beside,
 )
-from crossover.errors import WrongAccount
+from crossover.errors import LedgerError, WrongAccount
 from crossover.model.account import Account
 
 
@@ -61,7 +62,7 @@ def open_ledger(
             db.execute("PRAGMA synchronous = FULL")
             begin_witness(db, path, now())
             if version < FORMAT:
-                migrate(db)
+                migrate(db, version)
         yield Ledger(db, path, account, ledger_handle(handle), files, now)
 
 
@@ -80,11 +81,32 @@ def read_all_entries(path: Path) -> list[Entry]:
             _check_never_there(path)
             return []
         with closing(connect_read_only(path)) as db:
-            source = "notes" if _check(db, path) == FORMAT else ROWS_OF_FORMAT_1
+            source = rows_source(_check(db, path))
             rows = db.execute(
                 f"SELECT {COLUMNS} FROM {source}"  # noqa: S608  constants
             )
             return [parse_row(row) for row in rows]
+
+
+@contextmanager
+def reading_account(path: Path, handle: str | None) -> Iterator[AccountRecords]:
+    """Open what the ledger at `path` holds besides its rows, to read alone; without anything where
+    there is none, or one of an older format. Raises `LedgerError` like `open_ledger`."""
+    with translate_errors(path):
+        there = path.exists()
+        if not there:
+            _check_never_there(path)
+        db = connect_read_only(path) if there else connect_to_nothing()
+    with closing(db):
+        with translate_errors(path):
+            if there and _check(db, path) < FORMAT:
+                db.close()
+                db = connect_to_nothing()
+        yield AccountRecords(db, path, ledger_handle(handle), _never)
+
+
+def _never() -> datetime:
+    raise LedgerError("This ledger was opened to be read.")
 
 
 def _check_never_there(path: Path) -> None:

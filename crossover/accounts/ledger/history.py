@@ -1,0 +1,98 @@
+"""What became of each attempt and what the creator answered, in order of time; and the runs."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from crossover.accounts.ledger.sqlite_errors import translate_errors
+from crossover.storage.documents import utc_text
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that is known of a note since `time` (UTC). `kind` is the state it came into, or
+    the creator's answer; `operator` who said it, None where it was seen on RedNote or done by a
+    run."""
+
+    time: datetime
+    post: str
+    part: int
+    handle: str
+    kind: str
+    attempt: int
+    note_id: str | None
+    url: str | None
+    said: str | None
+    operator: str | None
+    run: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run that sent notes or handed them over. `ended` and `outcome` are None while it goes on,
+    and for good where it was killed."""
+
+    id: str
+    began: datetime
+    ended: datetime | None
+    outcome: str | None
+    command: str
+    destination: str
+    workspace: str
+    operator: str
+
+
+class History:
+    """The events and runs of one account, in its ledger. Every method raises `LedgerError`."""
+
+    def __init__(self, db: sqlite3.Connection, path: Path, now: Callable[[], datetime]) -> None:
+        self._db, self._path, self._now = db, path, now
+
+    def begin_run(self, command: str, destination: str, workspace: str, operator: str) -> str:
+        """Write that a run begins, and return its id: its time and three random letters."""
+        now = self._now().astimezone(UTC)
+        run = f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(2)[:3]}"
+        with translate_errors(self._path), self._db:
+            self._db.execute(
+                "INSERT INTO runs VALUES (?, ?, NULL, NULL, ?, ?, ?, ?)",
+                (run, utc_text(now), command, destination, workspace, operator),
+            )
+        return run
+
+    def end_run(self, run: str, outcome: str) -> None:
+        """Write how a run ended."""
+        with translate_errors(self._path), self._db:
+            self._db.execute(
+                "UPDATE runs SET ended = ?, outcome = ? WHERE id = ?",
+                (utc_text(self._now()), outcome, run),
+            )
+
+    def runs(self) -> list[Run]:
+        """Read all runs, oldest first."""
+        with translate_errors(self._path):
+            rows = self._db.execute(
+                "SELECT id, began, ended, outcome, command, destination, workspace, operator"
+                " FROM runs ORDER BY began, rowid"
+            ).fetchall()
+        return [
+            Run(id_, _time(began), _time(ended) if ended else None, *rest)
+            for id_, began, ended, *rest in rows
+        ]
+
+    def events(self) -> list[Event]:
+        """Read what is known of all notes, in the order in which it became known."""
+        with translate_errors(self._path):
+            rows = self._db.execute(
+                "SELECT time, post, part, handle, kind, attempt, note_id, url, said, operator, run"
+                " FROM events ORDER BY number"
+            ).fetchall()
+        return [Event(_time(time), *rest) for time, *rest in rows]
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text)
