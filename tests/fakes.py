@@ -22,7 +22,7 @@ from crossover.model.account import Account, Marker, OwnNote, Receipt, SiteName
 from crossover.model.notes import Note, Plan
 from crossover.model.results import Absent, FindResult, NotKnown, Posted, Prepared, PublishResult
 from crossover.model.uploads import BegunUpload, Progress, SentPart, UploadedFile
-from crossover.transfer import batch as batches
+from crossover.transfer import connect
 from crossover.transfer.outcome import Outcome
 from crossover.transfer.run import transfer
 from tests.makers import ACCOUNT, LIMITS, NOON
@@ -197,6 +197,6 @@ def warnings_beside(ledger: Ledger) -> AccountWarnings:
 def stand_in_for_practice(monkeypatch: pytest.MonkeyPatch) -> FakeSite:
     """Put a fake site in the place of the embedded server of a batch."""
     fake, server = FakeSite(), SimpleNamespace(port=1)
-    monkeypatch.setattr(batches, "running_rehearsal", lambda *_, **__: nullcontext(server))
+    monkeypatch.setattr(connect, "running_rehearsal", lambda *_, **__: nullcontext(server))
     monkeypatch.setattr(RedNote, "rehearsal", lambda **_: nullcontext(fake))
     return fake

@@ -1,5 +1,6 @@
 """One folder per account and site, shared by every workspace and destination.
 
+- `registry`: the real accounts, by site and name
 - `folder`: the names of its files, and its lock
 - `ledger/`: what was started, posted, refused
 - `warnings`: what holds the account, and notes that ended badly in a row

@@ -75,8 +75,34 @@ VerboseOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Data on standard output, for programs.")]
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Answer ordinary questions with yes.")]
 ToOption = Annotated[
-    str,
-    typer.Option("--to", metavar="DEST", help="Where to: rehearsal, the practice account."),
+    str | None,
+    typer.Option(
+        "--to",
+        metavar="DEST",
+        help="Where to: rehearsal, the practice account, or kit, to post by hand. Without it: as"
+        " planned, else rehearsal.",
+        show_default=False,
+    ),
+]
+SiteOption = Annotated[
+    str | None,
+    typer.Option(
+        "--site",
+        metavar="SITE",
+        help="The site of a real account: rednote.com or xiaohongshu.com. Without it: as planned,"
+        " else rednote.com.",
+        show_default=False,
+    ),
+]
+AccountOption = Annotated[
+    str | None,
+    typer.Option(
+        "--account",
+        metavar="NAME",
+        help="The name of a real account, as you see it there. Without it: as planned, else the"
+        " only one known.",
+        show_default=False,
+    ),
 ]
 RehearsalOption = Annotated[
     Path | None,

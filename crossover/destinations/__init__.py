@@ -1,7 +1,7 @@
 """Ways onto a site.
 
 - `base`: the seam: what a destination promises
-- `open`: a destination's name becomes a target: its site, and the folder of the account
+- `open`: the destinations by name, and a target: one of them, its site, and the account
 - `api/`: the HTTP protocol of the creator studio
 - `practice`: starts the practice account, a stand-in for RedNote
 - `sites`, `codes`: hosts, links and numbers of RedNote; `recognise`: is a listed note one of ours

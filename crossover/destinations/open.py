@@ -1,45 +1,34 @@
-"""A destination's name becomes a target: the site behind it, and the account there."""
+"""The destinations by name, and a target: a destination, its site, and the account there."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from crossover.errors import UsageProblem
 from crossover.model.account import SiteName
 
-DESTINATIONS = ("rehearsal",)
+PRACTICE, KIT = "rehearsal", "kit"
+
+DESTINATIONS = (PRACTICE, KIT)
 """By name; the first is the default."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a plan goes: a destination by its name, its site, and the folder of the account."""
+    """Where a plan goes: a destination by its name, its site, and the account's folder and name.
+    The practice account has no name."""
 
     to: str
     site: SiteName
     account: Path
+    name: str = ""
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether nothing leaves this computer."""
+        return self.site is SiteName.REHEARSAL
 
     @property
     def page(self) -> Path:
         """The page of the practice account."""
         return self.account / "profile.html"
-
-
-def open_target(to: str, practice: Path, chosen: Path | None = None) -> Target:
-    """The target of that name. `practice` is the workspace's own practice account, `chosen` another
-    one that stands in for it.
-
-    Raises `UsageProblem` for a destination that is not there, and for a chosen folder that holds
-    something else.
-    """
-    if to not in DESTINATIONS:
-        raise UsageProblem(
-            f"{to!r} is no destination of this version.",
-            next=f"There is: {', '.join(DESTINATIONS)}. Practise there; nothing leaves your computer.",
-        )
-    if chosen is not None:
-        from crossover.destinations.practice import check_folder  # starts processes
-
-        check_folder(chosen)
-    return Target(to, SiteName.REHEARSAL, chosen or practice)

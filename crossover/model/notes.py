@@ -136,7 +136,7 @@ class Plan:
 
     `digest` covers everything that reaches the wire; `inputs` what the plan was made from, so
     that a later command can tell whether it is still up to date. `problems` are those of no note:
-    edits that have lost theirs.
+    edits that have lost theirs. `account` is the name of the account on a real site.
     """
 
     to: str
@@ -153,3 +153,4 @@ class Plan:
     notes: tuple[Note, ...]
     unreadable_posts: tuple[Unreadable, ...]
     problems: tuple[Problem, ...] = ()
+    account: str = ""

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crossover.destinations.open import DESTINATIONS, Target, open_target
+from crossover.destinations.open import DESTINATIONS
 from crossover.errors import CrossoverError, PlanOutOfDate
 from crossover.model.account import SiteName
 from crossover.model.choices import Action, Rules
@@ -24,7 +24,6 @@ from crossover.storage.documents import (
     fields_of,
     read_bytes,
 )
-from crossover.workspace import Workspace
 
 if TYPE_CHECKING:  # a plan is read without what it is made of
     from crossover.library.posts_file import Library
@@ -110,15 +109,6 @@ def _is_whole(plan: Plan, document: _PlanDocument, data: bytes) -> bool:
     if checksum is None:
         return old_wire_digest(plan.notes, plan.site) == plan.digest
     return old_checksum(plan) == checksum
-
-
-def planned_target(workspace: Workspace) -> Target:
-    """The target of the plan on disk; of the default destination where there is no sound plan."""
-    try:
-        to = read_plan(workspace.plan).to
-    except PlanOutOfDate:
-        to = DESTINATIONS[0]
-    return open_target(to, workspace.practice)
 
 
 def check_current(plan: Plan, library: Library, rules: Rules, edits: Edits, limits: Limits) -> None:

@@ -162,7 +162,8 @@ class Planner:
             mapped=mapped,
         )
         # No part of what is summed: it tells of the past, and changes nothing that goes out.
-        return replace(made, notes=tell_sent_as(made.notes, self._files_now))
+        notes = tell_sent_as(made.notes, self._files_now)
+        return replace(made, notes=notes, account=self.target.name)
 
     def _map(self, library: Library, edits: Edits, mapped: Mapped = in_silence) -> tuple[Note, ...]:
         return map_posts(library, self.fitted, self.rules, edits, self.limits, self.sent, mapped)

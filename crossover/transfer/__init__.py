@@ -1,6 +1,7 @@
 """Carries out a plan, note by note. Never posts a note twice.
 
 - `batch`: the use case: the next notes of the plan on disk. Start here
+- `connect`: how it reaches its destination
 - `run`: the loop, and its order of effects
 - `without_text`: notes without any text, which the creator agrees to first
 - `send`: one note; `look_up`: notes whose outcome is open

@@ -13,16 +13,15 @@ from crossover.accounts.ledger.handles import files_by_post
 from crossover.accounts.ledger.open import open_ledger
 from crossover.accounts.warnings import holding_at_risk
 from crossover.destinations.open import Target
-from crossover.destinations.practice import running_rehearsal
-from crossover.errors import PlanOutOfDate
 from crossover.library.posts_file import Library, read_library
 from crossover.limits.limits import load_limits
-from crossover.model.next_step import Hint, step
 from crossover.model.notes import Note, Plan
 from crossover.plan.document import check_current, read_plan
+from crossover.plan.target import check_planned_for
 from crossover.settings.edits import read_edits
 from crossover.settings.rules import read_rules
 from crossover.storage.checksums import read_checksums
+from crossover.transfer.connect import Connect, ConnectOptions, connect_to
 from crossover.transfer.outcome import Outcome, Step, to_send
 from crossover.transfer.report.status import Status, status_of
 from crossover.transfer.run import transfer
@@ -83,35 +82,31 @@ def send_batch(
     command: str,
     stop: Callable[[], bool],
     progress: BatchProgress,
+    connect: Connect = connect_to,
 ) -> Sent:
     """Send the next notes of the plan. The caller holds the workspace; `command` is what another
-    run is told that finds the account held.
+    run is told that finds the account held, `connect` how the destination is reached.
 
     Raises what `transfer` raises, `PlanOutOfDate`, `Busy`, and `TextMissing` before anything is
     sent.
     """
-    from crossover.destinations.api.destination import RedNote  # the network is slow to load
-
     account = AccountFolder(target.account)
     account.warnings.check_free()
     plan, library = _current_plan(workspace, target)
     if not options.without_text:
         check_text_agreed(plan, library, workspace, account)
     kept_back, begun = 0, False
+    how = ConnectOptions(
+        workspace.root,
+        library.name or plan.handle,
+        options.limit_rate,
+        options.part_bytes,
+        options.faults,
+        progress.wait,
+    )
     with (
         account.hold(command),
-        running_rehearsal(
-            account.path,
-            options.faults,
-            name=read_library(workspace.posts).name or plan.handle,
-            waiting=progress.wait,
-        ) as server,
-        RedNote.rehearsal(
-            port=server.port,
-            files=workspace.root,
-            part_bytes=options.part_bytes,
-            limit_rate=options.limit_rate,
-        ) as destination,
+        connect(target, how) as destination,
         holding_at_risk(account.warnings, destination.label),
         open_ledger(
             account.ledger, destination.whoami(), plan.handle, files_by_post(plan.notes)
@@ -141,11 +136,7 @@ def send_batch(
 
 def _current_plan(workspace: Workspace, target: Target) -> tuple[Plan, Library]:
     plan = read_plan(workspace.plan)
-    if plan.to != target.to:
-        raise PlanOutOfDate(
-            f"The plan is for {plan.to}, not for {target.to}.",
-            next=Hint("Run ", step("plan", "--to", target.to), "."),
-        )
+    check_planned_for(plan, target)
     library = read_library(workspace.posts)
     check_current(
         plan,

@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossover.destinations.open import open_target
 from crossover.errors import PlanOutOfDate
 from crossover.library.posts_file import Library, write_library
 from crossover.media.fit.fitted import FittedVideo
@@ -25,6 +24,7 @@ from crossover.plan.compiler import compile_plan
 from crossover.plan.document import check_current, read_plan, wire_digest, write_plan
 from crossover.plan.plan_version_2 import old_digest
 from crossover.plan.planner import make_plan
+from crossover.plan.target import TargetChoice, choose_target
 from crossover.workspace import Workspace
 from tests.makers import LIMITS, NOON, edited, fitted, note, plan, post
 
@@ -130,7 +130,7 @@ def test_it_is_on_disk_before_its_page(tmp_path: Path) -> None:
         assert read_plan(workspace.plan) == made
         shown.append(made)
 
-    target = open_target("rehearsal", workspace.practice)
+    target = choose_target(workspace, TargetChoice("rehearsal"))
     make_plan(workspace, target, show, fitted=lambda *_: None, mapped=lambda *_: None)
     assert len(shown) == 1
 

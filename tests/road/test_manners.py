@@ -25,7 +25,6 @@ from crossover.cli.view.practice import errors_in_practice
 from crossover.cli.view.uploads import show_end
 from crossover.destinations import practice
 from crossover.destinations.api.destination import RedNote
-from crossover.destinations.open import open_target
 from crossover.destinations.practice import running_rehearsal
 from crossover.errors import (
     AccountAtRisk,
@@ -42,8 +41,9 @@ from crossover.library.posts_file import Library
 from crossover.model.notes import Note, State
 from crossover.model.posts import Post
 from crossover.model.results import PublishResult, Refused
+from crossover.plan.target import TargetChoice, choose_target
 from crossover.storage.documents import write_document
-from crossover.transfer import batch
+from crossover.transfer import connect
 from crossover.transfer.batch import Sent
 from crossover.transfer.report.status import current_status
 from crossover.workspace import Workspace
@@ -115,7 +115,7 @@ def test_a_warning_sign_of_the_site_ends_the_upload_with_6_and_nothing_more_is_s
 
     site = FakeSite(answer=warn_at_the_second)
     server = SimpleNamespace(port=1)
-    monkeypatch.setattr(batch, "running_rehearsal", lambda *_, **__: nullcontext(server))
+    monkeypatch.setattr(connect, "running_rehearsal", lambda *_, **__: nullcontext(server))
     monkeypatch.setattr(RedNote, "rehearsal", lambda **_: nullcontext(site))
     ended = run("upload", "-w", few)
     assert ended.code == 6
@@ -527,7 +527,7 @@ def test_what_is_not_settled_leads_to_the_same_place_and_to_something_that_helps
     unclear = replace(
         where, hold=0, unknown=1, notes=(replace(note, state=State.UNKNOWN, reason="x"),)
     )
-    target = open_target("rehearsal", root / "rehearsal", account)
+    target = choose_target(Workspace(root), TargetChoice("rehearsal", rehearsal=account))
     here = Flags(root, account)
     show_end(Sent(unclear, 1), target, here)
     said = " ".join(capsys.readouterr().err.split())

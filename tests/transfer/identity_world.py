@@ -40,7 +40,7 @@ from crossover.model.posts import Media, Post
 from crossover.model.results import NotSent, Posted, Prepared, PublishResult, Refused, Unclear
 from crossover.model.uploads import Progress, UploadedFile
 from crossover.plan.planner import make_plan
-from crossover.transfer import batch, run
+from crossover.transfer import batch, connect, run
 from crossover.transfer.batch import BatchOptions, BatchProgress, Sent, send_batch
 from crossover.transfer.outcome import Outcome
 from crossover.transfer.report.status import Status, status_with
@@ -328,7 +328,7 @@ class IdentityWorld:
         for module in ("crossover.plan.planner", "crossover.transfer.batch"):
             enter(patch(f"{module}.load_limits", limits))
         server = nullcontext(SimpleNamespace(port=1))
-        enter(patch.object(batch, "running_rehearsal", lambda *_, **__: server))
+        enter(patch.object(connect, "running_rehearsal", lambda *_, **__: server))
         enter(patch.object(batch, "transfer", partial(run.transfer, sleep=self._sleep)))
         replace_file = Path.replace
 

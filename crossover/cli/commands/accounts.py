@@ -19,11 +19,12 @@ from crossover.cli.view.accounts import (
 )
 from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.screen import console, is_terminal, say
-from crossover.destinations.open import DESTINATIONS, open_target
+from crossover.destinations.open import PRACTICE
 from crossover.errors import Interrupted, LedgerLost, UsageProblem
 from crossover.guide.facts import read_facts
 from crossover.guide.next_step import next_step
 from crossover.model.next_step import Hint, step
+from crossover.plan.target import TargetChoice, choose_target
 from crossover.transfer.report.accounts import account_standing
 from crossover.workspace import find_workspace
 
@@ -43,7 +44,7 @@ def accounts(
     """The accounts you send to, and what holds one. Without a command: list them."""
     if context.invoked_subcommand is None:
         workspace = find_workspace(chosen, Path.home())
-        target = open_target(DESTINATIONS[0], workspace.practice, rehearsal)
+        target = choose_target(workspace, TargetChoice(PRACTICE, rehearsal=rehearsal))
         show_account(account_standing(target), Flags(chosen, rehearsal))
 
 
@@ -68,7 +69,7 @@ def release(
 ) -> None:
     """Show why nothing is sent to an account, and let it go on when you say so."""
     workspace = find_workspace(chosen, Path.home())
-    target = open_target(DESTINATIONS[0], workspace.practice, rehearsal)
+    target = choose_target(workspace, TargetChoice(PRACTICE, rehearsal=rehearsal))
     flags = Flags(chosen, rehearsal)
     if account_standing(target).is_free:
         say("Nothing holds the account.")

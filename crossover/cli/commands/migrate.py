@@ -11,12 +11,14 @@ import typer
 from crossover.accounts.folder import AccountFolder
 from crossover.cli.interrupts import stoppable
 from crossover.cli.options import (
+    AccountOption,
     BatchOption,
     FaultsOption,
     LimitRateOption,
     MediaHostOption,
     PartSizeOption,
     RehearsalOption,
+    SiteOption,
     ToOption,
     VerboseOption,
     WorkspaceOption,
@@ -41,7 +43,6 @@ from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.plan import show_plan
 from crossover.cli.view.screen import console, home_short, is_terminal, say
 from crossover.cli.view.uploads import show_end
-from crossover.destinations.open import open_target
 from crossover.errors import TikTokUnreachable, UsageProblem
 from crossover.guide.facts import facts_of, read_facts
 from crossover.guide.next_step import ENDS, after_no_text, next_step
@@ -50,6 +51,7 @@ from crossover.library.downloads import fetch_files, survey_links
 from crossover.library.link_survey import is_worth_a_run
 from crossover.library.posts_file import read_library
 from crossover.media.download.addresses import ExtraHost, parse_extra_host
+from crossover.plan.target import TargetChoice, choose_target
 from crossover.transfer.batch import BatchOptions, Sent
 from crossover.transfer.without_text import TextMissing
 from crossover.workspace import Workspace
@@ -72,7 +74,9 @@ def migrate(
             help="The export; your media beside it, or named too, as well as filled-in sheets.",
         ),
     ],
-    to: ToOption = "rehearsal",
+    to: ToOption = None,
+    site: SiteOption = None,
+    account: AccountOption = None,
     yes: YesOption = False,
     chosen: WorkspaceOption = None,
     batch: BatchOption = None,
@@ -88,7 +92,7 @@ def migrate(
     options = BatchOptions(batch, limit_rate, part_size, faults)
     sources = look_at_sources(export, chosen, verbose)
     workspace, flags = sources.workspace, Flags(chosen, rehearsal)
-    target = open_target(to, workspace.practice, rehearsal)
+    target = choose_target(workspace, TargetChoice(to, site, account, rehearsal))
     with working_in(workspace, "migrate", verbose) as log_path:
         _show_heading(1, "Your posts")
         fetched = _add(sources, extra_host, flags)

@@ -11,8 +11,10 @@ from typing import Annotated
 import typer
 
 from crossover.cli.options import (
+    AccountOption,
     JsonOption,
     RehearsalOption,
+    SiteOption,
     ToOption,
     VerboseOption,
     WorkspaceOption,
@@ -38,7 +40,6 @@ from crossover.cli.view.screen import (
     needs_stdout,
     say,
 )
-from crossover.destinations.open import open_target
 from crossover.errors import UsageProblem
 from crossover.guide.facts import facts_of
 from crossover.guide.next_step import next_step
@@ -46,6 +47,7 @@ from crossover.guide.note_selection import NoteRange, Selection
 from crossover.library.posts_file import Library
 from crossover.model.notes import Plan
 from crossover.model.posts import Kind
+from crossover.plan.target import TargetChoice, choose_target
 from crossover.settings.rules import read_rule_values, read_rules
 from crossover.settings.set_rule import Assignment, parse_assignment
 from crossover.storage.documents import to_json
@@ -128,7 +130,9 @@ def plan(
         ),
     ] = False,
     chosen: WorkspaceOption = None,
-    to: ToOption = "rehearsal",
+    to: ToOption = None,
+    site: SiteOption = None,
+    account: AccountOption = None,
     rehearsal: RehearsalOption = None,
     as_json: JsonOption = False,
     verbose: VerboseOption = 0,
@@ -154,7 +158,7 @@ def plan(
         if ics:
             check_ics(ics)
     workspace = find_workspace(chosen, Path.home())
-    target = open_target(to, workspace.practice, rehearsal)
+    target = choose_target(workspace, TargetChoice(to, site, account, rehearsal))
     with working_in(workspace, "plan", verbose) as log_path:
         set_rules(workspace, assignments)
         made, where, library = plan_asking(workspace, target, ask=not as_json)

@@ -13,12 +13,12 @@ from crossover.cli.steps.page import refresh_page, where_of
 from crossover.cli.view.next_step import Flags
 from crossover.cli.view.note import note_panel
 from crossover.cli.view.screen import console, data, is_terminal, say
-from crossover.destinations.open import open_target
 from crossover.errors import UsageProblem
 from crossover.limits.limits import load_limits
 from crossover.model.next_step import Hint, step
 from crossover.model.notes import Note, Plan
 from crossover.plan.document import read_plan
+from crossover.plan.target import target_of
 from crossover.workspace import find_workspace
 
 
@@ -39,7 +39,7 @@ def preview(
     workspace = find_workspace(chosen, Path.home())
     with explaining_missing_plan(workspace, rehearsal):
         made = read_plan(workspace.plan)
-    target = open_target(made.to, workspace.practice, rehearsal)
+    target = target_of(made, workspace, rehearsal)
     if note is not None:
         units = load_limits(made.site).title_units.value
         where = {one.id: one for one in where_of(made, target).notes}

@@ -19,7 +19,7 @@ from crossover.errors import UsageProblem
 from crossover.guide.facts import read_facts
 from crossover.guide.next_step import after_sheet_out, after_unchanged_sheet, next_step
 from crossover.model.next_step import Hint, step
-from crossover.plan.document import planned_target
+from crossover.plan.target import planned_target
 from crossover.sheet.rows import READ_BACK
 from crossover.sheet.take import write_sheet
 from crossover.text import one_line

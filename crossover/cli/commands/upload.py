@@ -9,12 +9,14 @@ from pathlib import Path
 import typer
 
 from crossover.cli.options import (
+    AccountOption,
     BatchOption,
     FaultsOption,
     JsonOption,
     LimitRateOption,
     PartSizeOption,
     RehearsalOption,
+    SiteOption,
     ToOption,
     VerboseOption,
     WithoutTextOption,
@@ -26,7 +28,6 @@ from crossover.cli.steps.send import send_asking
 from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.screen import data, home_short, needs_stdout, say
 from crossover.cli.view.uploads import show_end
-from crossover.destinations.open import open_target
 from crossover.errors import (
     AccountAtRisk,
     CrossoverError,
@@ -37,6 +38,7 @@ from crossover.errors import (
 from crossover.guide.facts import read_facts
 from crossover.guide.next_step import after_no_text, next_step
 from crossover.model.notes import State
+from crossover.plan.target import TargetChoice, choose_target
 from crossover.storage.documents import to_json_line
 from crossover.transfer.batch import BatchOptions
 from crossover.transfer.report.status import current_status
@@ -46,7 +48,9 @@ from crossover.workspace import Workspace, find_workspace
 
 def upload(
     chosen: WorkspaceOption = None,
-    to: ToOption = "rehearsal",
+    to: ToOption = None,
+    site: SiteOption = None,
+    account: AccountOption = None,
     batch: BatchOption = None,
     limit_rate: LimitRateOption = None,
     part_size: PartSizeOption = None,
@@ -60,7 +64,7 @@ def upload(
     if as_json:
         needs_stdout()
     workspace = find_workspace(chosen, Path.home())
-    target = open_target(to, workspace.practice, rehearsal)
+    target = choose_target(workspace, TargetChoice(to, site, account, rehearsal))
     options, flags = BatchOptions(batch, limit_rate, part_size, faults), Flags(chosen, rehearsal)
     with (
         _sums_last(workspace, rehearsal) if as_json else nullcontext(),

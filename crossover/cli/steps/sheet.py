@@ -16,7 +16,7 @@ from crossover.cli.view.sheet import (
     show_taken,
 )
 from crossover.destinations.open import Target
-from crossover.plan.document import planned_target
+from crossover.plan.target import planned_target
 from crossover.sheet.changes import SheetChanges
 from crossover.sheet.take import find_sent, read_changes, take_changes
 from crossover.workspace import Workspace

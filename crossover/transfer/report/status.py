@@ -14,7 +14,7 @@ from crossover.accounts.ledger.entry import Entry
 from crossover.accounts.ledger.handles import files_by_post
 from crossover.accounts.ledger.open import read_entries
 from crossover.accounts.warnings import AccountHold
-from crossover.destinations.open import Target, open_target
+from crossover.destinations.open import Target
 from crossover.model.choices import Action
 from crossover.model.notes import Note, Plan, Problem, State
 from crossover.model.posts import Visibility
@@ -22,6 +22,7 @@ from crossover.plan.changed_since import Difference, changed_since
 from crossover.plan.document import read_plan
 from crossover.plan.sent import group_sent, is_post_cut_anew, lacks_pictures
 from crossover.plan.sent_as import as_made_now, files_now_of
+from crossover.plan.target import target_of
 from crossover.transfer.outcome import GOES_OUT
 from crossover.workspace import Workspace
 
@@ -130,7 +131,7 @@ def current_status(workspace: Workspace, rehearsal: Path | None) -> Status:
 
 def status_with(plan: Plan, workspace: Workspace, rehearsal: Path | None) -> Status:
     """As `current_status`, of a plan that was read already."""
-    return status_at(plan, open_target(plan.to, workspace.practice, rehearsal))
+    return status_at(plan, target_of(plan, workspace, rehearsal))
 
 
 def status_at(plan: Plan, target: Target) -> Status:

@@ -1,0 +1,52 @@
+"""How a batch reaches its destination."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from crossover.destinations.base import Destination
+from crossover.destinations.open import PRACTICE, Target
+from crossover.destinations.practice import running_rehearsal
+from crossover.errors import UsageProblem
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectOptions:
+    """What a connection depends on besides its target: the folder that the paths of notes are
+    relative to, whose profile page the practice account has, and as in `BatchOptions`."""
+
+    files: Path
+    name: str | None = None
+    limit_rate: int | None = None
+    part_bytes: int | None = None
+    faults: Path | None = None
+    waiting: Callable[[str], None] = lambda _: None
+
+
+Connect = Callable[[Target, ConnectOptions], AbstractContextManager[Destination]]
+"""Opens the destination of a target for one run, and closes it. The account is held."""
+
+
+@contextmanager
+def connect_to(target: Target, options: ConnectOptions) -> Iterator[Destination]:
+    """Open the destination of a target. Raises `UsageProblem` for one that is not sent to, and what
+    `running_rehearsal` raises."""
+    from crossover.destinations.api.destination import RedNote  # the network is slow to load
+
+    if target.to != PRACTICE:
+        raise UsageProblem(f"Nothing is sent to {target.to} by this computer.")
+    with (
+        running_rehearsal(
+            target.account, options.faults, name=options.name, waiting=options.waiting
+        ) as server,
+        RedNote.rehearsal(
+            port=server.port,
+            files=options.files,
+            part_bytes=options.part_bytes,
+            limit_rate=options.limit_rate,
+        ) as destination,
+    ):
+        yield destination
