@@ -57,8 +57,8 @@ MIDDLE = {
     "preview": {"plan", "transfer"},
     "schedule": set(),
     "sheet": {"library", "plan", "workspace"},
-    "transfer": {"library", "plan", "workspace"},
-    "guide": {"workspace", "library", "plan", "transfer"},
+    "transfer": {"library", "plan", "schedule", "workspace"},
+    "guide": {"workspace", "library", "plan", "schedule", "transfer"},
 }
 # A program of its own: it shares no mistake with the client.
 ALONE = "rehearsal"

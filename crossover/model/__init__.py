@@ -9,6 +9,7 @@
 - `account`: whose account it is, and what stands on it
 - `results`: what a destination answers
 - `uploads`: files on their way to a site
+- `pace`: how fast notes go out, and the creator's pause
 - `packs`: notes that the creator posts by hand
 - `next_step`: a command that may be typed next, and sentences that name such commands
 - `tiktok`: ids and addresses of posts on TikTok

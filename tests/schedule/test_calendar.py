@@ -34,7 +34,7 @@ def notes(number: int) -> list[Note]:
 
 
 def calendar(number: int = 20, zone: Any = LISBON, now: datetime = NOW, **fields: Any) -> Calendar:
-    went_out = fields.pop("went_out", ())
+    went_out = [(moment, None) for moment in fields.pop("went_out", ())]
     rules = CalendarRules(**fields)
     return make_calendar(notes(number), rules, LIMITS, zone=zone, now=now, went_out=went_out)
 
@@ -208,7 +208,9 @@ def test_whatever_the_rules_every_promise_holds(
     now = datetime(2026, 9, 1, tzinfo=UTC) + timedelta(seconds=later)
     went_out = [now - timedelta(minutes=minutes) for minutes in ago]
     some = notes(number)
-    made = make_calendar(some, chosen, LIMITS, zone=zone, now=now, went_out=went_out)
+    made = make_calendar(
+        some, chosen, LIMITS, zone=zone, now=now, went_out=[(one, None) for one in went_out]
+    )
     slots = made.slots
     assert [slot.note for slot in slots] == some, "every note once, in order"
     times = [slot.time.astimezone(UTC) for slot in slots]
@@ -236,7 +238,9 @@ def test_whatever_sittings_are_missed_no_day_takes_more(
         went_out = [moment for moment in out.values() if moment < now]
         if any(moment >= now for moment in out.values()):
             continue  # RedNote still publishes what it was given
-        made = make_calendar(left, chosen, LIMITS, zone=LISBON, now=now, went_out=went_out)
+        made = make_calendar(
+            left, chosen, LIMITS, zone=LISBON, now=now, went_out=[(one, None) for one in went_out]
+        )
         today = [sitting for sitting in made.sittings if sitting.begins.date() == now.date()]
         if sits and today:
             given_out = today[0].slots
