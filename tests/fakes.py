@@ -13,7 +13,7 @@ import pytest
 from crossover.accounts.ledger.ledger import Ledger
 from crossover.accounts.warnings import AccountWarnings
 from crossover.destinations.api.destination import RedNote
-from crossover.destinations.base import UploadMemory
+from crossover.destinations.base import NO_OTHERS, NotThese, UploadMemory
 from crossover.destinations.codes import NOTE_TYPE
 from crossover.destinations.recognise import find_like
 from crossover.errors import RetryLater
@@ -111,15 +111,22 @@ class FakeSite:
         return Receipt(hits[0], None, "the list") if hits else Absent()
 
     def find_all(
-        self, notes: Sequence[Note], *, taken: frozenset[str] = frozenset()
+        self,
+        notes: Sequence[Note],
+        *,
+        taken: frozenset[str] = frozenset(),
+        others: NotThese = NO_OTHERS,
     ) -> list[FindResult]:
         self.at("find all")
         if not self.list_readable:
             raise RetryLater("The list could not be read.", next="Later.")
         unrecorded = [entry for entry in self.listed() if entry.id not in taken]
         like = find_like(notes, unrecorded)
-        titles = {(note.title, note.kind): str(place) for place, note in enumerate(self.notes)}
-        found = [titles.get((note.title, note.kind)) for note in notes]
+        like = [
+            None if entry and entry.id in others.get(note.key, ()) else entry
+            for note, entry in zip(notes, like, strict=True)
+        ]
+        found = [self._same_title(note, others.get(note.key, frozenset())) for note in notes]
         return [
             Receipt(hit, None, "the list")
             if hit
@@ -128,6 +135,17 @@ class FakeSite:
             else Absent()
             for hit, doubt in zip(found, like, strict=True)
         ]
+
+    def _same_title(self, note: Note, others: frozenset[str]) -> str | None:
+        return next(
+            (
+                str(place)
+                for place, other in reversed(list(enumerate(self.notes)))
+                if (other.title, other.kind) == (note.title, note.kind)
+                if str(place) not in others
+            ),
+            None,
+        )
 
 
 class FakeMemory:

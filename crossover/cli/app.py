@@ -23,6 +23,11 @@ _COMMANDS = (
     ("preview", "preview", "See the notes as they will look: all as a page, or one here."),
     ("upload", "upload", "Send the next notes of the plan."),
     ("status", "status", "Where every post stands, and what is next."),
+    (
+        "resolve",
+        "resolve",
+        "Settle what is unclear, and keep the links of notes that you posted by hand.",
+    ),
     ("topics", "topics_app", "Which words your hashtags become, and why."),
     ("accounts", "accounts_app", "The accounts you send to, and what holds one."),
     ("sheet", "sheet_app", "The words of all notes, to a spreadsheet and back."),

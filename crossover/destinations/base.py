@@ -7,6 +7,7 @@ relies on them for never posting twice.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
+from types import MappingProxyType
 from typing import Protocol
 
 from crossover.limits.limits import Limits
@@ -14,6 +15,11 @@ from crossover.model.account import Account, Marker, SiteName
 from crossover.model.notes import Note
 from crossover.model.results import FindResult, Prepared, PublishResult
 from crossover.model.uploads import BegunUpload, Progress, SentPart, UploadedFile
+
+NotThese = Mapping[tuple[str, int], frozenset[str]]
+"""The ids of notes on an account, by the `Note.key` of the note that each of them is not."""
+
+NO_OTHERS: NotThese = MappingProxyType({})
 
 
 class UploadMemory(Protocol):
@@ -101,11 +107,16 @@ class Destination(Protocol):
         ...
 
     def find_all(
-        self, notes: Sequence[Note], *, taken: frozenset[str] = frozenset()
+        self,
+        notes: Sequence[Note],
+        *,
+        taken: frozenset[str] = frozenset(),
+        others: NotThese = NO_OTHERS,
     ) -> list[FindResult]:
         """Look for a note like each of these on the account, whenever it was published. One look
         through the whole list; a note like two of them is told for both. Notes of other posts,
-        `taken`, count only where the title is the very same. Repeatable.
+        `taken`, count only where the title is the very same; those that the creator said are not
+        the note, `others`, never do. Repeatable.
         Raises `RetryLater` when the list cannot be read, `LoginNeeded`, `AccountAtRisk`."""
         ...
 

@@ -33,7 +33,7 @@ def keep_back_known(
     notes = kept + (never_sent(plan, entries) if compares_all else [])
     if not notes:
         return
-    all_found = to.find_all(notes, taken=ledger.note_ids())
+    all_found = to.find_all(notes, taken=ledger.note_ids(), others=ledger.history.others())
     for place, (note, found) in enumerate(zip(notes, all_found, strict=True)):
         was_kept = place < len(kept)
         if was_kept and isinstance(found, Absent):
@@ -103,7 +103,7 @@ def find_on_account(note: Note, to: Destination, ledger: Ledger) -> FindResult:
     """Look for a note that the last attempt made, or an earlier one that was not seen then. Raises
     like `Destination.find`."""
     entry = ledger.entry(note.key)
-    taken = ledger.note_ids()
+    taken = ledger.note_ids() | ledger.history.others().get(note.key, frozenset())
     for marker in entry.markers if entry else ():
         result = to.find(note, marker, taken=taken)
         if not isinstance(result, Absent):

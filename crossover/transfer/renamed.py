@@ -23,11 +23,13 @@ def find_renamed(plan: Plan, ledger: Ledger) -> Renamed:
     for entry in ledger.entries_of_others():
         if entry.may_be_there or entry.state is State.UNKNOWN:
             others[entry.post].append(entry)
+    not_these = ledger.history.others()
     is_unknown = ledger_handle(plan.handle) == UNKNOWN
     return {
         note.key: entry
         for note in plan.notes
         for entry in others[note.post]
+        if entry.note_id not in not_these.get(note.key, frozenset())
         if is_unknown or entry.handle == UNKNOWN or _is_like(note, entry)
     }
 

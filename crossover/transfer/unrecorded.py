@@ -44,8 +44,9 @@ class UnrecordedNotes:
             return
         self._known.update(entry.id for entry in new)
         notes = never_sent(self._plan, self._ledger.entries())
+        others = self._ledger.history.others()
         for note, like in zip(notes, find_like(notes, new), strict=True):
-            if like is not None:
+            if like is not None and like.id not in others.get(note.key, frozenset()):
                 reads = f"reads “{like.title}”" if like.title.strip() else "has no title either"
                 reason = f"already on the account? A note there {reads}"
                 self._ledger.unknown(note, reason)

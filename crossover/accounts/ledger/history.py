@@ -7,10 +7,24 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 
 from crossover.accounts.ledger.sqlite_errors import translate_errors
 from crossover.storage.documents import utc_text
+
+
+class Word(StrEnum):
+    """How the history of a note calls what the creator said of it.
+
+    `ANOTHER_POST` is of one note on the account, by its id, that is not this one.
+    """
+
+    LINK = "link"
+    NOT_THERE = "not-there"
+    ANOTHER_POST = "another-post"
+    AGAIN = "again"
+    TAKEN_BACK = "taken-back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +106,19 @@ class History:
                 " FROM events ORDER BY number"
             ).fetchall()
         return [Event(_time(time), *rest) for time, *rest in rows]
+
+    def others(self) -> dict[tuple[str, int], frozenset[str]]:
+        """Read the ids of notes on the account that the creator said are not the note, by the key
+        of that."""
+        with translate_errors(self._path):
+            rows = self._db.execute(
+                "SELECT post, part, note_id FROM events WHERE kind = ? AND note_id IS NOT NULL",
+                (Word.ANOTHER_POST,),
+            ).fetchall()
+        found: dict[tuple[str, int], set[str]] = {}
+        for post, part, note_id in rows:
+            found.setdefault((post, part), set()).add(note_id)
+        return {key: frozenset(ids) for key, ids in found.items()}
 
 
 def _time(text: str) -> datetime:

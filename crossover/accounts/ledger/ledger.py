@@ -14,13 +14,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from crossover.accounts.ledger.answers import CreatorAnswer
 from crossover.accounts.ledger.entry import COLUMNS, NO_MARKER, Entry, format_marker, parse_row
 from crossover.accounts.ledger.handles import PostFiles, is_of_another, rows_of
 from crossover.accounts.ledger.records import AccountRecords
 from crossover.accounts.ledger.row_change import RowChange, RowOwner, write_changes
 from crossover.accounts.ledger.schema import OPEN
 from crossover.accounts.ledger.sqlite_errors import translate_errors
-from crossover.accounts.ledger.transitions import By
 from crossover.accounts.ledger.witness import count_attempts, write_witness
 from crossover.model.account import Account, Marker, Receipt
 from crossover.model.carried import Carried
@@ -228,24 +228,16 @@ class Ledger(AccountRecords):
         out_at: datetime | None = None,
         not_out: bool = False,
     ) -> None:
-        """Write what the creator said of a note, which brings it into `state`: a link, that it is
-        not there, that it is to be sent anew. `kind` is how its history calls the answer. `out_at`
-        is when it went out, in their zone, where they know; `not_out`: it never did. Raises
-        `LedgerError` for a state that may not follow."""
-        change = RowChange(
-            note,
-            state,
-            By.CREATOR,
-            kind=kind,
-            said=said,
-            reason=None if state is State.POSTED else said,
-            receipt=receipt,
-            out_at=out_at,
-            out_day=out_at.date() if out_at else None,
-            not_out=not_out,
-            operator=operator,
+        """Write what the creator said of one note, as `answer_all`."""
+        self.answer_all(
+            [CreatorAnswer(note, state, kind, said, operator, receipt, out_at, not_out)]
         )
-        self._write(change)
+
+    def answer_all(self, answers: Sequence[CreatorAnswer]) -> None:
+        """Write what the creator said of notes: all of it, or nothing. Links that change hands among
+        them may. Raises `LedgerError` for a state that may not follow, and for a link that another
+        note has."""
+        self._write(*(one.change for one in answers))
         self._checkpoint()
 
     def observed(self, seen: Iterable[Observation]) -> None:

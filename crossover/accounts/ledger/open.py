@@ -29,7 +29,7 @@ from crossover.accounts.ledger.witness import (
     witness_beside,
 )
 from crossover.errors import LedgerError, WrongAccount
-from crossover.model.account import Account
+from crossover.model.account import Account, SiteName
 
 
 @contextmanager
@@ -86,6 +86,18 @@ def read_all_entries(path: Path) -> list[Entry]:
                 f"SELECT {COLUMNS} FROM {source}"  # noqa: S608  constants
             )
             return [parse_row(row) for row in rows]
+
+
+def known_account(path: Path) -> Account | None:
+    """Read whose account a ledger is, None where there is none, or none of its notes was sent.
+    Raises `LedgerError` like `open_ledger`."""
+    with translate_errors(path):
+        if not path.exists():
+            return None
+        with closing(connect_read_only(path)) as db:
+            read_version(db, path)
+            row = db.execute("SELECT site, account FROM notes LIMIT 1").fetchone()
+            return Account(SiteName(row[0]), row[1], row[1]) if row else None
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from crossover.accounts.ledger.entry import Entry
+from crossover.accounts.ledger.history import Word
 from crossover.accounts.ledger.transitions import By, check_transition
 from crossover.model.account import Account, Receipt
 from crossover.model.carried import Carried
@@ -45,12 +46,18 @@ INSERT INTO events (time, post, part, handle, kind, attempt, note_id, url, said,
 VALUES (:updated, :post, :part, :row_handle, :kind, :attempts, :note_id, :url, :said, :operator, :run)
 """
 
+_FREE_LINK = """
+UPDATE notes SET note_id = NULL
+WHERE site = ? AND account = ? AND post = ? AND part = ? AND handle = ?
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
     """What becomes of the row of `note`. `kind` is how its history calls it (the state, where it is
     empty), `said` in what words. `attempt` counts one more attempt. `out_at` and `out_day` are as in
-    `Entry`; `not_out`: it did not go out after all."""
+    `Entry`; `not_out`: it did not go out after all. `others` are ids of notes on the account that
+    the creator says are not this one."""
 
     note: Note
     state: State
@@ -68,6 +75,7 @@ class RowChange:
     out_day: date | None = None
     not_out: bool = False
     operator: str | None = None
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +132,8 @@ def write_change(
         kind = change.kind or change.state
         event = {"kind": kind, "said": said, "operator": change.operator, "run": owner.run}
         db.execute(_EVENT, {**values, **event})
+    for other in change.others:
+        db.execute(_EVENT, {**values, **event, "kind": Word.ANOTHER_POST, "note_id": other})
 
 
 def write_changes(
@@ -134,5 +144,15 @@ def write_changes(
 ) -> None:
     """Write all of these changes, or none of them."""
     with db:
+        for change, former in changes:
+            if former and former.note_id and change.by is By.CREATOR:
+                row = (
+                    owner.account.site,
+                    owner.account.id,
+                    former.post,
+                    former.part,
+                    former.handle,
+                )
+                db.execute(_FREE_LINK, row)  # another one of them may get it
         for change, former in changes:
             write_change(db, change, former, owner, now)

@@ -13,7 +13,9 @@ from crossover.model.next_step import Hint, NextStep, Placeholder, Reason, as_ar
 WITHOUT_WORKSPACE = frozenset({"inspect"})
 """Commands that have no flag for the workspace."""
 
-WITH_REHEARSAL = frozenset({"migrate", "plan", "preview", "upload", "status", "accounts release"})
+WITH_REHEARSAL = frozenset(
+    {"migrate", "plan", "preview", "upload", "status", "resolve", "accounts release"}
+)
 """Commands that take `--rehearsal`."""
 
 _IS_IT_DELETED = Hint(" Is your TikTok deleted? Say so: ", step("captions", "--gone"), ".")

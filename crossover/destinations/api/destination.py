@@ -20,7 +20,7 @@ from crossover.destinations.api.upload.files import Uploader
 from crossover.destinations.api.upload.permits import Permits
 from crossover.destinations.api.upload.upload_host import UploadHost
 from crossover.destinations.api.upload.video_ids import Videos
-from crossover.destinations.base import Unsendable, UploadMemory
+from crossover.destinations.base import NO_OTHERS, NotThese, Unsendable, UploadMemory
 from crossover.destinations.recognise import (
     NOTE_ID,
 )
@@ -201,10 +201,14 @@ class RedNote:
         return self._search.find(note, since, taken)
 
     def find_all(
-        self, notes: Sequence[Note], *, taken: frozenset[str] = frozenset()
+        self,
+        notes: Sequence[Note],
+        *,
+        taken: frozenset[str] = frozenset(),
+        others: NotThese = NO_OTHERS,
     ) -> list[FindResult]:
         """As `NoteSearch.find_all`."""
-        return self._search.find_all(notes, taken)
+        return self._search.find_all(notes, taken, others)
 
 
 _PROBE = Call(

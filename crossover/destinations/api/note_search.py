@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from crossover.destinations.api.http.calls import Unusable
 from crossover.destinations.api.http.client import HttpClient
 from crossover.destinations.api.own_notes import pages
+from crossover.destinations.base import NotThese
 from crossover.destinations.recognise import (
     Doubt,
     Match,
@@ -100,18 +101,23 @@ class NoteSearch:
             match = _doubt(*find_like([note], fresh))
         return self._not_listed(note, since) if match is None else self._result_of(match)
 
-    def find_all(self, notes: Sequence[Note], taken: frozenset[str]) -> list[FindResult]:
+    def find_all(
+        self, notes: Sequence[Note], taken: frozenset[str], others: NotThese
+    ) -> list[FindResult]:
         """Look through the whole list for each of `notes`, whenever it was published. Notes of
-        other posts, `taken`, count only where the title is the very same.
+        other posts, `taken`, count only where the title is the very same; `others` never do.
 
         Raises `LoginNeeded`, `AccountAtRisk`, and `RetryLater` when the list cannot be read.
         """
         listed = [entry for page in pages(self._client) for entry in page.notes]
         like = find_like(notes, (entry for entry in listed if entry.id not in taken))
-        matches = [
-            recognise(note, _EVER, listed, frozenset()) or _doubt(entry)
-            for note, entry in zip(notes, like, strict=True)
-        ]
+        matches: list[Match | Doubt | None] = []
+        for note, entry in zip(notes, like, strict=True):
+            apart, left = others.get(note.key, frozenset()), listed
+            if apart:
+                left = [one for one in listed if one.id not in apart]
+                (entry,) = find_like([note], (one for one in left if one.id not in taken))
+            matches.append(recognise(note, _EVER, left, frozenset()) or _doubt(entry))
         return [Absent() if match is None else self._result_of(match) for match in matches]
 
     def _result_of(self, match: Match | Doubt) -> Receipt | NotKnown:

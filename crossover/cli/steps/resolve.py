@@ -1,0 +1,82 @@
+"""Ask about open notes, one by one; every answer is written down at once."""
+
+from __future__ import annotations
+
+import typer
+
+from crossover.accounts.ledger.listed_notes import ListedNote
+from crossover.cli.view.next_step import Flags, placed
+from crossover.cli.view.resolve import show_answers, show_open
+from crossover.cli.view.screen import say, say_points
+from crossover.destinations.note_links import LinkRefused, parse_note_link
+from crossover.errors import UsageProblem
+from crossover.transfer.resolve.given_links import GivenLink
+from crossover.transfer.resolve.open_notes import OpenKind, OpenNote
+from crossover.transfer.resolve.resolver import Resolver
+
+_NOT_THERE, _ANOTHER, _QUIT = "n", "o", "q"
+
+
+def ask_about(resolver: Resolver, notes: list[OpenNote], flags: Flags) -> None:
+    """Ask about each of these notes. The end of the input raises `typer.Abort`."""
+    for one in notes:
+        candidates = resolver.candidates(one)
+        show_open(one, candidates)
+        while (reply := _ask(one, candidates)) not in (_QUIT, ""):
+            if _take(resolver, one, candidates, reply, flags):
+                break
+        if reply == _QUIT:
+            return
+
+
+def _ask(one: OpenNote, candidates: tuple[ListedNote, ...]) -> str:
+    keys = []
+    if candidates:
+        which = "1" if len(candidates) == 1 else f"1-{len(candidates)}"
+        keys.append(f"{which} this one")
+    keys.append("its link")
+    if one.kind is OpenKind.HANDED:
+        keys.append("n it was not posted")
+        later = "Enter not yet"
+    else:
+        keys.append("n it is not there")
+        if candidates:
+            keys.append("o what is there is another post")
+        later = "Enter I do not know"
+    question = f"Where is {one.note.number}? {', '.join(keys)}, {later}, q quit"
+    reply: str = typer.prompt(question, default="", show_default=False, err=True)
+    return reply.strip()
+
+
+def _take(
+    resolver: Resolver,
+    one: OpenNote,
+    candidates: tuple[ListedNote, ...],
+    reply: str,
+    flags: Flags,
+) -> bool:
+    """Write down one reply. False where it was none, which is told."""
+    key = reply.casefold()
+    try:
+        if key == _NOT_THERE:
+            answers = resolver.take(not_there=[one.note])
+        elif key == _ANOTHER and one.kind is not OpenKind.HANDED:
+            answers = resolver.take(another=[one.note])
+        else:
+            link = reply
+            if key.isascii() and key.isdigit():
+                if not 1 <= int(key) <= len(candidates):
+                    say("That is none of the answers.")
+                    return False
+                link = candidates[int(key) - 1].note_id
+            parse_note_link(link, resolver.target.site)
+            answers = resolver.take([GivenLink(f"Note {one.note.number}", one.note.id, link)])
+    except LinkRefused as exc:
+        say(f"Not taken: {exc}.")
+        return False
+    except UsageProblem as exc:
+        say(placed(exc.message, flags), placed(exc.next, flags))
+        say_points(placed(line, flags) for line in exc.more)
+        return False
+    show_answers(answers, flags)
+    return True
