@@ -91,6 +91,11 @@ def _parse_address(address: str, site: SiteName) -> NoteLink:
     return _link(note_id, site, parts)
 
 
+def link_to(note_id: str, site: SiteName) -> NoteLink:
+    """Make the link of a note by its id."""
+    return _link(note_id, site, None)
+
+
 def _link(note_id: str, site: SiteName, parts: SplitResult | None) -> NoteLink:
     note_id = note_id.lower()
     if site is not SiteName.REHEARSAL:

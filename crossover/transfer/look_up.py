@@ -95,8 +95,12 @@ def look_up_open(
 
 
 def look_up(note: Note, to: Destination, ledger: Ledger, memory: UploadMemory) -> Outcome:
-    """Look for one note on the account, and settle it by that. Raises like `Destination.find`."""
-    return settle_found(note, find_on_account(note, to, ledger), ledger, memory)
+    """Look for one note on the account, and settle it by that. That it is not listed settles nothing
+    where a second attempt was refused. Raises like `Destination.find`."""
+    found, entry = find_on_account(note, to, ledger), ledger.entry(note.key)
+    if isinstance(found, Absent) and entry and ledger.refusal_in_doubt(entry):
+        return Outcome(Step.SETTLED, note, State.UNKNOWN, entry.reason)
+    return settle_found(note, found, ledger, memory)
 
 
 def find_on_account(note: Note, to: Destination, ledger: Ledger) -> FindResult:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 
+from crossover.accounts.ledger.entry import Entry
 from crossover.accounts.ledger.ledger import Ledger
 from crossover.destinations.base import Destination, Unsendable, UploadMemory
 from crossover.model.notes import Note, State
@@ -25,7 +26,7 @@ from crossover.transfer.carried_by import carried_by
 from crossover.transfer.look_up import find_on_account, settle_found, settle_posted
 from crossover.transfer.outcome import Outcome, Step
 from crossover.transfer.stoppable_memory import StoppableMemory
-from crossover.transfer.stops import Stops, check_stop
+from crossover.transfer.stops import RefusedAgain, Stops, check_stop
 from crossover.transfer.unrecorded import UnrecordedNotes
 
 log = logging.getLogger(__name__)
@@ -97,9 +98,12 @@ class Sender:
             result = Unclear("the answer could not be read")
         self.stops.answered(note, result)
         entry = self.ledger.entry(note.key)
-        if entry and entry.attempt > 1:
+        if entry and entry.attempt - self._left_nothing(entry) > 1:
             result = _doubt_refusal(result)
         return result
+
+    def _left_nothing(self, entry: Entry) -> int:
+        return self.ledger.history.left_nothing((entry.post, entry.part), entry.handle)
 
     def _settle(self, note: Note, result: PublishResult, memory: UploadMemory) -> Outcome:
         """Enter the result of a publish call into the ledger. Raises like `Destination.find`."""
@@ -124,8 +128,14 @@ class Sender:
         """Look for a note whose publish call had no clear answer, and settle it by that."""
         log.info("note %s: unclear (%s), looking it up", note.number, result.reason)
         match find_on_account(note, self.to, self.ledger), result:
-            case Absent(), _RefusedAgain(reason=reason):
-                return self._settle(note, Refused(reason, "refused"), memory)
+            case Absent(), RefusedAgain(reason=reason):
+                memory.forget()
+                self.stops.refused(note, reason)
+                why = (
+                    f"refused ({reason}), and an earlier try may be there, though it is not listed"
+                )
+                self.ledger.refused_again(note, reason, why)
+                return Outcome(Step.SETTLED, note, State.UNKNOWN, why)
             case Absent(), _:
                 reason = f"{result.reason}; not on the account yet, it is looked up again"
                 return Outcome(Step.LOOKED_UP, note, State.STARTED, reason)
@@ -137,9 +147,5 @@ def _doubt_refusal(result: PublishResult) -> PublishResult:
     """Make a no to a second attempt unclear: “used already”, “the same note twice” may say that an
     earlier one worked after all."""
     if isinstance(result, Refused):
-        return _RefusedAgain(result.reason, at_risk=result.stop)
+        return RefusedAgain(result.reason, at_risk=result.stop)
     return result
-
-
-class _RefusedAgain(Unclear):
-    """A no that holds only when the note is not on the account."""

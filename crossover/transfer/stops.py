@@ -20,6 +20,10 @@ UNCLEAR_IN_A_ROW = 2
 """As often as this without one clear answer in between, a site is left in peace for now."""
 
 
+class RefusedAgain(Unclear):
+    """A no to a second attempt: it holds only when no earlier one is on the account."""
+
+
 class Stops:
     """Ends a run at a warning sign, and after too many unclear notes, or refusals, in a row, also
     of earlier runs. What holds the account is on disk before anybody hears of it."""
@@ -59,14 +63,16 @@ class Stops:
         if last.state is State.POSTED:
             self._count(InARow())
         else:
-            self._count(InARow(refused, unclear + 1 if last.state in OPEN else 0))
+            is_unclear = last.state in OPEN and not isinstance(result, RefusedAgain)
+            self._count(InARow(refused, unclear + 1 if is_unclear else 0))
         if self._in_a_row.unclear >= UNCLEAR_IN_A_ROW:
             raise RetryLater(
                 f"{self._in_a_row.unclear} times in a row it was unclear what became of a note, the last"
                 f" time of note {last.note.number}: {last.reason}.",
                 next="Wait a while; the same command looks for them first.",
             )
-        if refused >= REFUSALS_IN_A_ROW and last.state is State.FAILED:
+        was_refused = last.state is State.FAILED or isinstance(result, RefusedAgain)
+        if refused >= REFUSALS_IN_A_ROW and was_refused and last.state is not State.POSTED:
             raise self._refusals_error(last.note, last.reason)
 
     def _count(self, notes: InARow) -> None:

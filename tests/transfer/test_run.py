@@ -31,7 +31,7 @@ from crossover.model.results import (
 from crossover.transfer.outcome import Step, to_send
 from crossover.transfer.run import transfer
 from tests.fakes import Died, FakeMemory, FakeSite, run_transfer, warnings_beside
-from tests.makers import ACCOUNT, CARRIED, NOON, plan, post
+from tests.makers import ACCOUNT, CARRIED, NOON, plan, post, try_again
 from tests.tier import examples
 from tests.unsynced import unsynced
 
@@ -548,13 +548,56 @@ def test_a_no_to_a_second_attempt_is_looked_up_first(ledger: Ledger, arrives: st
     assert times(site) == {note.id: 1 for note in made.notes}
 
 
-def test_a_no_to_a_second_attempt_holds_when_the_note_is_not_there(ledger: Ledger) -> None:
-    made, site = plan(post(1)), FakeSite()
-    site.answer = lambda _: Unclear("no answer")
+def test_a_no_to_a_second_attempt_stays_unclear_as_the_first_may_be_there_unseen(
+    ledger: Ledger,
+) -> None:
+    made, site = plan(post(1), post(2)), FakeSite()
+    site.answer = lambda note: Unclear("no answer") if note.number == "1" else None
     run_transfer(made, site, ledger)
     site.answer = lambda _: Refused("no", "refused")
     run_transfer(made, site, ledger)
+    assert states(ledger) == {State.UNKNOWN: 1, State.POSTED: 1}
+    asked: list[str] = []
+    site.answer, site.at = lambda _: None, asked.append
+    run_transfer(made, site, ledger)
+    assert "publish" not in asked, "it is never sent anew on a guess"
+    assert states(ledger) == {State.UNKNOWN: 1, State.POSTED: 1}
+    site.notes.append(made.notes[0])  # the list shows it at last
+    run_transfer(made, site, ledger)
+    assert states(ledger) == {State.POSTED: 2}
+    assert times(site) == {note.id: 1 for note in made.notes}
+
+
+def test_a_no_after_tries_that_left_nothing_holds_at_once(ledger: Ledger) -> None:
+    """One never left, the next was refused; the creator asked for another."""
+    made, site, asked = plan(post(1)), FakeSite(), list[str]()
+    site.answer = lambda _: NotSent("no route")
+    with pytest.raises(RetryLater):
+        run_transfer(made, site, ledger)
+    site.answer = lambda _: Refused("no", "refused")
+    run_transfer(made, site, ledger)
     assert states(ledger) == {State.FAILED: 1}
+    try_again(made.notes[0], ledger)
+    warnings_beside(ledger).lift()
+    site.at = asked.append
+    run_transfer(made, site, ledger)
+    assert states(ledger) == {State.FAILED: 1}
+    assert asked[-1] == "publish", "nothing is there to be looked for"
+
+
+def test_two_noes_in_a_row_hold_the_account_whichever_attempt_they_were_for(
+    ledger: Ledger,
+) -> None:
+    made, site = plan(post(1), post(2), post(3)), FakeSite()
+    site.answer = lambda note: Unclear("no answer") if note.number == "1" else NotSent("no route")
+    with pytest.raises(RetryLater):
+        run_transfer(made, site, ledger)
+    run_transfer(made, FakeSite(), ledger, batch=0)
+    site.answer = lambda _: Refused("no", "refused")
+    with pytest.raises(AccountAtRisk):
+        run_transfer(made, site, ledger)
+    assert warnings_beside(ledger).read_hold()
+    assert site.notes == []
 
 
 def test_a_warning_sign_at_a_second_attempt_stops_too(ledger: Ledger) -> None:

@@ -13,6 +13,15 @@ from pathlib import Path
 from crossover.accounts.ledger.sqlite_errors import translate_errors
 from crossover.storage.documents import utc_text
 
+REFUSED_AGAIN = "refused-again"
+"""A second attempt was refused, and whether an earlier one is there is not known."""
+
+NOT_SENT = "not-sent"
+"""An attempt never left this computer."""
+
+_LEFT_NOTHING = ("failed", NOT_SENT)
+"""Ends of attempts that can have left no note on the account."""
+
 
 class Word(StrEnum):
     """How the history of a note calls what the creator said of it.
@@ -106,6 +115,26 @@ class History:
                 " FROM events ORDER BY number"
             ).fetchall()
         return [Event(_time(time), *rest) for time, *rest in rows]
+
+    def last_said(self, key: tuple[str, int], handle: str) -> tuple[str, str | None] | None:
+        """Read how the history calls what became known last of a note, and in what words."""
+        with translate_errors(self._path):
+            row = self._db.execute(
+                "SELECT kind, said FROM events WHERE post = ? AND part = ? AND handle = ?"
+                " ORDER BY number DESC LIMIT 1",
+                (*key, handle),
+            ).fetchone()
+        return (row[0], row[1]) if row else None
+
+    def left_nothing(self, key: tuple[str, int], handle: str) -> int:
+        """Count the attempts of a note that were refused for certain, or never left."""
+        with translate_errors(self._path):
+            row = self._db.execute(
+                "SELECT count(DISTINCT attempt) FROM events WHERE post = ? AND part = ?"
+                " AND handle = ? AND kind IN (?, ?)",
+                (*key, handle, *_LEFT_NOTHING),
+            ).fetchone()
+        return int(row[0])
 
     def others(self) -> dict[tuple[str, int], frozenset[str]]:
         """Read the ids of notes on the account that the creator said are not the note, by the key

@@ -17,6 +17,7 @@ from pathlib import Path
 from crossover.accounts.ledger.answers import CreatorAnswer
 from crossover.accounts.ledger.entry import COLUMNS, NO_MARKER, Entry, format_marker, parse_row
 from crossover.accounts.ledger.handles import PostFiles, is_of_another, rows_of
+from crossover.accounts.ledger.history import NOT_SENT, REFUSED_AGAIN
 from crossover.accounts.ledger.records import AccountRecords
 from crossover.accounts.ledger.row_change import RowChange, RowOwner, write_changes
 from crossover.accounts.ledger.schema import OPEN
@@ -147,9 +148,8 @@ class Ledger(AccountRecords):
         for."""
         entry = self.entry(note.key)
         marker = format_marker(entry.first) if entry and entry.first else NO_MARKER
-        kind = "not-sent"
         self._write(
-            RowChange(note, State.READY, kind=kind, marker=marker, reason=reason, not_out=True)
+            RowChange(note, State.READY, kind=NOT_SENT, marker=marker, reason=reason, not_out=True)
         )
 
     def uploading(self, note: Note) -> None:
@@ -215,6 +215,18 @@ class Ledger(AccountRecords):
     def unknown(self, note: Note, reason: str) -> None:
         """Write that the note was looked for and is still unclear, so the creator decides."""
         self._write(RowChange(note, State.UNKNOWN, reason=reason))
+
+    def refused_again(self, note: Note, refusal: str, reason: str) -> None:
+        """Write that a second attempt was refused, in these words, and the `reason` why that settles
+        nothing: an earlier one may be there unseen. Only seeing it settles that, or the creator."""
+        change = RowChange(note, State.UNKNOWN, kind=REFUSED_AGAIN, said=refusal, reason=reason)
+        self._write(change)
+
+    def refusal_in_doubt(self, entry: Entry) -> str | None:
+        """Read the refusal that `refused_again` wrote into this row last. Raises `LedgerError`."""
+        last = self.history.last_said((entry.post, entry.part), entry.handle)
+        in_doubt = entry.state is State.UNKNOWN and last and last[0] == REFUSED_AGAIN
+        return (last[1] or "no reason was told") if in_doubt and last else None
 
     def answer(
         self,

@@ -115,7 +115,14 @@ def show_answers(answers: Sequence[CreatorAnswer], flags: Flags) -> None:
     links = sum(answer.receipt is not None for answer in answers)
     if links:
         say(f"{count(links, 'link')} written down.")
-    if again := [answer.note.number for answer in answers if not answer.receipt]:
+    if refused := [one.note.number for one in answers if one.state is State.FAILED]:
+        more = Hint(
+            f"{note_numbers_text(refused)}: the refusal holds. To try once more: ",
+            step("again", refused[0]),
+            ".",
+        )
+        say(placed(more, flags))
+    if again := [one.note.number for one in answers if one.state is State.READY]:
         goes = "It goes" if len(again) == 1 else "They go"
         out = Hint(f"{note_numbers_text(again)}: {goes} out with the next ", step("upload"), ".")
         say(placed(out, flags))

@@ -17,7 +17,7 @@ from crossover.accounts.ledger.open import known_account, open_ledger
 from crossover.accounts.registry import account_for
 from crossover.accounts.warnings import holding_at_risk
 from crossover.destinations.base import Destination
-from crossover.destinations.note_links import parse_note_link
+from crossover.destinations.note_links import link_to
 from crossover.destinations.open import Target
 from crossover.errors import RetryLater
 from crossover.library.posts_file import Library, read_library
@@ -176,9 +176,11 @@ class Resolver:
             seen = self.candidates(OpenNote(entry.as_sent(note), entry, kind))
             others = tuple(one.note_id for one in seen)
         word, said = (Word.ANOTHER_POST, ANOTHER) if another else (Word.NOT_THERE, NOT_THERE)
-        return CreatorAnswer(
-            note, State.READY, word, said, self.operator, not_out=True, others=others
-        )
+        state = State.READY
+        if refusal := self.ledger.refusal_in_doubt(entry) if entry else None:
+            # What made that doubtful is not there, so it holds.
+            state, said = State.FAILED, f"{refusal}; and {said}"
+        return CreatorAnswer(note, state, word, said, self.operator, not_out=True, others=others)
 
     def _write(self, answers: Sequence[CreatorAnswer]) -> None:
         for one in answers:
@@ -239,7 +241,7 @@ def _account_of(target: Target, destination: Destination | None) -> Account:
 
 def _list_all(destination: Destination) -> tuple[ListedNote, ...]:
     def url(note_id: str) -> str:
-        return parse_note_link(note_id, destination.site).url
+        return link_to(note_id, destination.site).url
 
     marker = destination.mark(known=frozenset({_NO_NOTE}))
     return tuple(
