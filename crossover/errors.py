@@ -14,6 +14,7 @@
     ├── MissingTool        10   an extra or a program must be installed
     ├── LedgerError         1   the ledger cannot be trusted
     │   └── LedgerLost      1   it is gone, damaged, another one, or too old
+    ├── NothingDue          0   the pace lets nothing go out now
     └── Interrupted       130   Ctrl-C or SIGTERM, state safe
 
 A problem of one post is a value in the plan or the report, never one of these.
@@ -145,6 +146,13 @@ class LedgerLost(LedgerError):
     right copy, or says that it goes on without."""
 
     id = "ledger-lost"
+
+
+class NothingDue(CrossoverError):
+    """The day had its notes, or the creator paused the account: as it shall be, and no fault."""
+
+    id = "nothing-due"
+    exit_code = 0
 
 
 class Interrupted(CrossoverError):

@@ -28,6 +28,8 @@ _COMMANDS = (
         "resolve",
         "Settle what is unclear, and keep the links of notes that you posted by hand.",
     ),
+    ("pause", "pause", "Let nothing go out to an account until a day, or until resume."),
+    ("resume", "resume", "Let notes go out again after a pause."),
     ("topics", "topics_app", "Which words your hashtags become, and why."),
     ("accounts", "accounts_app", "The accounts you send to, and what holds one."),
     ("sheet", "sheet_app", "The words of all notes, to a spreadsheet and back."),

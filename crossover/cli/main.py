@@ -83,17 +83,17 @@ def run_app() -> int:
 def _explain_errors() -> int:
     from contextlib import suppress
 
-    from crossover.errors import CrossoverError, Interrupted
+    from crossover.errors import CrossoverError, Interrupted, NothingDue
 
     try:
         return _run_app()
-    except Interrupted as exc:  # as asked, and no error
+    except (Interrupted, NothingDue) as exc:  # as asked, and no error
         from crossover.cli.view.screen import say
 
         with suppress(OSError):
-            say(exc.message)
-            if exc.next:
-                say(exc.next)
+            for line in (exc.message, exc.next, *exc.more):
+                if line:
+                    say(line)
         return exc.exit_code
     except CrossoverError as exc:
         from crossover.cli.view.screen import fail

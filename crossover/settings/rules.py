@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import yaml
 
+from crossover.model.calendar import CalendarRules
 from crossover.model.choices import Rules
 from crossover.settings.own_topics import OWN_TOPICS, read_own_topics
 from crossover.settings.rule import Rule
@@ -52,6 +53,11 @@ def read_rules(path: Path) -> Rules:
     """
     rules = fill_from(read_rule_values(path), Rules)
     return replace(rules, topics_own=read_own_topics(path.with_name(OWN_TOPICS)).by_tag)
+
+
+def read_calendar_rules(path: Path) -> CalendarRules:
+    """Read what the rules of a workspace say of when notes go out. Raises as `read_rules`."""
+    return fill_from(read_rule_values(path), CalendarRules)
 
 
 def read_rule_values(path: Path) -> tuple[RuleValue, ...]:

@@ -3,6 +3,7 @@
 - `batch`: the use case: the next notes of the plan on disk. Start here
 - `connect`: how it reaches its destination
 - `run`: the loop, and its order of effects
+- `todays_sitting`: what may go out to a real account now, at its pace
 - `without_text`: notes without any text, which the creator agrees to first
 - `send`: one note; `look_up`: notes whose outcome is open
 - `unrecorded`: notes on the account that the ledger does not know

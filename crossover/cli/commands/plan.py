@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from crossover.accounts.folder import AccountFolder
 from crossover.cli.options import (
     AccountOption,
     JsonOption,
@@ -25,13 +26,13 @@ from crossover.cli.steps.calendar import (
     check_ics,
     choose_first,
     lay_out,
-    read_calendar_rules,
     write_calendar,
 )
 from crossover.cli.steps.plan import plan_asking, set_rules
 from crossover.cli.view.best_posts import show_best
 from crossover.cli.view.calendar import show_calendar, show_written
 from crossover.cli.view.next_step import Flags, show_next
+from crossover.cli.view.pace import show_risk_of_pace
 from crossover.cli.view.plan import show_plan
 from crossover.cli.view.rules import rules_text
 from crossover.cli.view.screen import (
@@ -40,18 +41,21 @@ from crossover.cli.view.screen import (
     needs_stdout,
     say,
 )
+from crossover.destinations.open import Target
 from crossover.errors import UsageProblem
 from crossover.guide.facts import facts_of
 from crossover.guide.next_step import next_step
 from crossover.guide.note_selection import NoteRange, Selection
 from crossover.library.posts_file import Library
+from crossover.limits.limits import load_limits
 from crossover.model.notes import Plan
 from crossover.model.posts import Kind
 from crossover.plan.target import TargetChoice, choose_target
-from crossover.settings.rules import read_rule_values, read_rules
+from crossover.settings.rules import read_calendar_rules, read_rule_values, read_rules
 from crossover.settings.set_rule import Assignment, parse_assignment
 from crossover.storage.documents import to_json
 from crossover.transfer.report.status import Status
+from crossover.transfer.todays_sitting import read_went_out
 from crossover.workspace import Workspace, find_workspace
 
 
@@ -168,9 +172,12 @@ def plan(
     else:
         flags = Flags(chosen, rehearsal)
         if calendar or ics or best:
-            _show_schedule(made, where, library, workspace, flags, ics, best, every=every)
+            _show_schedule(made, where, library, workspace, target, flags, ics, best, every=every)
         else:
             show_plan(made, where, library, facts, workspace, flags, selection, every=every)
+        if not target.is_practice:
+            limits = load_limits(target.site)
+            show_risk_of_pace(read_calendar_rules(workspace.rules), limits, flags)
         say(f"Log: {home_short(log_path)}", style="dim")
         show_next(next_step(facts), flags)
     raise typer.Exit(3 if made.unreadable else 0)
@@ -181,14 +188,16 @@ def _show_schedule(
     where: Status,
     library: Library,
     workspace: Workspace,
+    target: Target,
     flags: Flags,
     ics: Path | None,
     best: int | None,
     *,
     every: bool,
 ) -> None:
-    rules, now = read_calendar_rules(workspace), datetime.now(UTC)
-    laid_out = lay_out(made, where, rules, now)
+    rules, now = read_calendar_rules(workspace.rules), datetime.now(UTC)
+    went_out = () if target.is_practice else read_went_out(AccountFolder(target.account))
+    laid_out = lay_out(made, where, rules, now, went_out)
     if ics:  # before the screen, which a pipe may end early
         write_calendar(laid_out, made, ics, now)
     if best:

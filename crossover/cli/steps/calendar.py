@@ -14,35 +14,32 @@ from crossover.model.calendar import CalendarRules
 from crossover.model.choices import Action, Order
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.notes import Note, Plan
+from crossover.model.pace import WentOut
 from crossover.model.posts import Visibility
 from crossover.schedule.best_first import BestPost, RatedPost, offer_best, rate_posts
 from crossover.schedule.calendar import Calendar, make_calendar
 from crossover.schedule.ics import write_ics
 from crossover.schedule.zones import find_zone
-from crossover.settings.rules import fill_from, read_rule_values
 from crossover.storage.atomic import write_atomic
 from crossover.storage.os_errors import explain_os_error
 from crossover.transfer.outcome import GOES_OUT
 from crossover.transfer.report.status import Status
-from crossover.workspace import Workspace
 
 _BEGINS = b"BEGIN:VCALENDAR"
 
 
-def read_calendar_rules(workspace: Workspace) -> CalendarRules:
-    """Read what the creator's rules say of the calendar. Raises `UsageProblem` for wrong ones."""
-    return fill_from(read_rule_values(workspace.rules), CalendarRules)
-
-
-def lay_out(made: Plan, where: Status, rules: CalendarRules, now: datetime) -> Calendar:
-    """Lay out the notes that still go out. Practice holds none of them back: what was practised
-    goes out on the real account."""
+def lay_out(
+    made: Plan, where: Status, rules: CalendarRules, now: datetime, went_out: WentOut = ()
+) -> Calendar:
+    """Lay out the notes that still go out, after those that `went_out` to the account. Practice
+    holds none of them back: what was practised goes out on the real account."""
     return make_calendar(
         _notes_to_go(made, where),
         rules,
         load_limits(made.site),
         zone=find_zone(rules.zone),
         now=now,
+        went_out=went_out,
     )
 
 

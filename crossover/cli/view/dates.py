@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 
 def day_and_time(moment: datetime, now: datetime) -> str:
@@ -24,3 +24,8 @@ def how_far(moment: datetime, now: datetime) -> str:
     else:
         span = "less than a minute"
     return f"in {span}" if moment > now else f"{span} ago"
+
+
+def month_and_year(day: date) -> str:
+    """Format as `Nov 2026`."""
+    return f"{day:%b %Y}"
