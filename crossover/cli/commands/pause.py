@@ -41,7 +41,8 @@ def pause(
     site: SiteOption = None,
     account: AccountOption = None,
 ) -> None:
-    """Let nothing go out to a real account for now, from any workspace and in any way."""
+    """Let nothing go out to a real account for now. It holds in every workspace, and for every way of
+    posting."""
     found = find_real_account("pause", chosen, site, account)
     now = datetime.now(UTC)
     today = now.astimezone(find_zone(found.rules.zone)).date()

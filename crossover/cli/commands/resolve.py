@@ -114,7 +114,7 @@ def resolve(
     ] = None,
     verbose: VerboseOption = 0,
 ) -> None:
-    """Settle what is unclear, and keep the links of notes that you posted by hand.
+    """Settle what is unclear, and keep links of notes posted by hand.
 
     Looks on the account first, where that can be done; then asks you. Each answer is kept with its
     time.

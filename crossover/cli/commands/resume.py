@@ -29,7 +29,7 @@ def resume(
     site: SiteOption = None,
     account: AccountOption = None,
 ) -> None:
-    """Let notes go out to a real account again after a pause, at its pace."""
+    """Let notes go out to a real account again, at its pace. Ends a pause."""
     found = find_real_account("resume", chosen, site, account)
     folder, rules, now = found.account.folder, found.rules, datetime.now(UTC)
     today = now.astimezone(find_zone(rules.zone)).date()
