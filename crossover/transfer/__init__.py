@@ -2,6 +2,8 @@
 
 - `batch`: the use case: the next notes of the plan on disk. Start here
 - `connect`: how it reaches its destination
+- `recorded_run`: a run as the ledger keeps it
+- `resolve/`: what the creator says of notes
 - `run`: the loop, and its order of effects
 - `todays_sitting`: what may go out to a real account now, at its pace
 - `without_text`: notes without any text, which the creator agrees to first

@@ -23,6 +23,7 @@ from crossover.settings.rules import read_rules
 from crossover.storage.checksums import read_checksums
 from crossover.transfer.connect import Connect, ConnectOptions, connect_to
 from crossover.transfer.outcome import Outcome, Step, to_send
+from crossover.transfer.recorded_run import recorded_run
 from crossover.transfer.report.status import Status, status_of
 from crossover.transfer.run import transfer
 from crossover.transfer.without_text import check_text_agreed
@@ -83,9 +84,11 @@ def send_batch(
     stop: Callable[[], bool],
     progress: BatchProgress,
     connect: Connect = connect_to,
+    operator: str = "",
 ) -> Sent:
     """Send the next notes of the plan. The caller holds the workspace; `command` is what another
-    run is told that finds the account held, `connect` how the destination is reached.
+    run is told that finds the account held, `connect` how the destination is reached, `operator`
+    who sits here.
 
     Raises what `transfer` raises, `PlanOutOfDate`, `Busy`, and `TextMissing` before anything is
     sent.
@@ -111,6 +114,7 @@ def send_batch(
         open_ledger(
             account.ledger, destination.whoami(), plan.handle, files_by_post(plan.notes)
         ) as ledger,
+        recorded_run(ledger, target, workspace, command, operator),
     ):
         for outcome in transfer(
             plan,

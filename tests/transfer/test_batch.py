@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from crossover.accounts.ledger.open import open_ledger
+from crossover.accounts.ledger.open import open_ledger, reading_account
 from crossover.destinations.open import Target
-from crossover.errors import PlanOutOfDate
+from crossover.errors import PlanOutOfDate, RetryLater
 from crossover.library.posts_file import Library, write_library
 from crossover.model.account import SiteName
 from crossover.model.notes import Note
 from crossover.model.posts import Post, Visibility
+from crossover.model.results import NotSent
 from crossover.plan.document import write_plan
 from crossover.settings.consent import agree_to_no_text, read_consent
 from crossover.transfer.batch import BatchOptions, BatchProgress, Sent, send_batch
@@ -198,3 +199,21 @@ def test_the_public_page_is_named_only_where_it_may_have_the_words(
     assert f"`{named}`" in caught.value.next
     assert ("captions" in caught.value.next) is (named == "crossover captions")
     assert "--without-text" in caught.value.next
+
+
+def test_a_run_is_kept_with_its_end_and_the_notes_that_are_of_it(
+    workspace: Workspace, site: FakeSite
+) -> None:
+    send(workspace, Heard(), BatchOptions(batch=2))
+    site.answer = lambda _: NotSent("no route")
+    with pytest.raises(RetryLater):
+        send(workspace, Heard())
+    with reading_account(workspace.practice / "ledger.sqlite", "mara") as account:
+        runs, events = account.history.runs(), account.history.events()
+    assert [(run.outcome, run.destination) for run in runs] == [
+        ("done", "rehearsal"),
+        ("retry-later", "rehearsal"),
+    ]
+    assert all(run.ended for run in runs)
+    posted = [event.run for event in events if event.kind == "posted"]
+    assert posted == [runs[0].id] * 2

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from crossover.cli.interrupts import stoppable
+from crossover.cli.steps.operator import operator_name
 from crossover.cli.steps.page import where_of, write_page
 from crossover.cli.view.next_step import Flags
 from crossover.cli.view.practice import errors_in_practice
@@ -78,7 +79,13 @@ def _send(
         upload_screen(as_json=as_json) as screen,
     ):
         sent = send_batch(
-            workspace, target, options, command=f"crossover {command}", stop=stop, progress=screen
+            workspace,
+            target,
+            options,
+            command=f"crossover {command}",
+            stop=stop,
+            progress=screen,
+            operator=operator_name(),
         )
     with suppress(CrossoverError):  # the notes are there all the same; `preview` makes it anew
         plan = read_plan(workspace.plan)
