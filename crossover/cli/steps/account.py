@@ -37,7 +37,7 @@ def find_real_account(
 ) -> NamedAccount:
     """Find the real account that the flags name, else the plan, else the only one known on the
     site. Raises `UsageProblem` where that is none, naming those that are known."""
-    workspace = _find_workspace(chosen, needed=name is None and not list_accounts())
+    workspace = find_workspace_if(chosen, needed=name is None and not list_accounts())
     if name is None and site is None and workspace is not None:
         planned = choose_target(workspace, TargetChoice())
         if not planned.is_practice:
@@ -60,7 +60,9 @@ def find_real_account(
     return NamedAccount(account, workspace)
 
 
-def _find_workspace(chosen: Path | None, *, needed: bool) -> Workspace | None:
+def find_workspace_if(chosen: Path | None, *, needed: bool) -> Workspace | None:
+    """Find the workspace of this run; None where there is none, or not one alone, and none is
+    `needed`. Raises `UsageProblem` for one that is named and is none."""
     if needed or chosen is not None:
         return find_workspace(chosen, Path.home())
     with suppress(UsageProblem):

@@ -7,6 +7,7 @@ from crossover.cli.view.dates import month_and_year
 from crossover.cli.view.next_step import Flags, placed
 from crossover.cli.view.screen import count, say
 from crossover.limits.limits import Limits
+from crossover.model.account import SiteName
 from crossover.model.calendar import CalendarRules
 from crossover.model.next_step import Hint, step
 from crossover.model.pace import Pace
@@ -58,7 +59,16 @@ def show_paused(account: RealAccount, pace: Pace, flags: Flags) -> None:
         " have in a pack, is not stopped by this."
     )
     before = "To go on before: " if pace.paused_until else "To go on: "
-    say(placed(Hint(before, step("resume", *_flags_of(account)), "."), flags))
+    say(
+        placed(
+            Hint(
+                before,
+                step("resume", *account_flags(account.record.site, account.record.name)),
+                ".",
+            ),
+            flags,
+        )
+    )
 
 
 def show_resumed(account: RealAccount, before: Pace, sitting: PacedSitting, flags: Flags) -> None:
@@ -68,7 +78,7 @@ def show_resumed(account: RealAccount, before: Pace, sitting: PacedSitting, flag
     else:
         say(f"{_name(account)} goes on, at its pace. The days of the pause are not made up for.")
     if sitting.why is not None:
-        error = nothing_due(sitting, *_flags_of(account))
+        error = nothing_due(sitting, *account_flags(account.record.site, account.record.name))
         for line in (error.message, error.next):
             if line:
                 say(placed(line, flags))
@@ -76,10 +86,9 @@ def show_resumed(account: RealAccount, before: Pace, sitting: PacedSitting, flag
         say(f"{count(len(sitting.due), 'note')} may go out now. {next_sitting_text(sitting)}")
 
 
-def _flags_of(account: RealAccount) -> tuple[str, ...]:
-    site = account.record.site
-    named = () if site is REAL_SITES[0] else ("--site", site)
-    return (*named, "--account", account.record.name)
+def account_flags(site: SiteName, name: str) -> tuple[str, ...]:
+    """Return the flags that name a real account."""
+    return (*(() if site is REAL_SITES[0] else ("--site", site)), "--account", name)
 
 
 def _name(account: RealAccount) -> str:
