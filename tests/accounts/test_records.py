@@ -47,7 +47,10 @@ def test_an_agreement_holds_for_one_digest_and_once(path: Path) -> None:
     with open_ledger(path, ACCOUNT, "mara") as ledger:
         ledger.approvals.approve("plan", {note().key: "as shown"}, "mara")
         assert ledger.approvals.open() == {note().key: {"as shown"}}
-        ledger.approvals.use([(note().key, "as shown")])
+        ledger.started(note(), MARKER, CARRIED, digest="another")
+        assert ledger.approvals.open() == {note().key: {"as shown"}}
+        ledger.ready(note(), "not there")
+        ledger.started(note(), MARKER, CARRIED, digest="as shown")
         assert ledger.approvals.open() == {}
     with reading_account(path, "otto") as records:
         assert records.approvals.open() == {}

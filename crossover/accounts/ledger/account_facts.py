@@ -16,10 +16,12 @@ from crossover.storage.documents import utc_text
 class FactName(StrEnum):
     """What may be known of an account.
 
+    `RISK`: the creator was told what a real account risks, and accepted it.
     `COMPARED`: what stood on it before the first batch is known: `empty`, `listed` or `given`.
     `FIRST_NOTE_OK`: the creator looked at the first note on their phone; the value is its note id.
     """
 
+    RISK = "risk"
     COMPARED = "compared"
     FIRST_NOTE_OK = "first-note-ok"
 

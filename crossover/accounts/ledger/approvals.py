@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -47,13 +47,3 @@ class Approvals:
             for post, part, digest in rows:
                 found.setdefault((post, part), set()).add(digest)
             return found
-
-    def use(self, notes: Iterable[tuple[NoteKey, str]]) -> None:
-        """Write that these agreements are used up. Called when their notes are about to go out."""
-        time = utc_text(self._now())
-        with translate_errors(self._path), self._db:
-            self._db.executemany(
-                "UPDATE approved_notes SET used = ? WHERE post = ? AND part = ? AND handle = ?"
-                " AND digest = ?",
-                [(time, *key, self._handle, digest) for key, digest in notes],
-            )

@@ -34,12 +34,13 @@ from crossover.storage.documents import utc_text
 class HandedNote:
     """A note that the creator posts by hand. `note` is as they are to post it; `planned` is the
     visibility of the plan where that is another one. `out_at` is when it is to go out, in the
-    creator's zone."""
+    creator's zone, `digest` that of the agreement that this uses up."""
 
     note: Note
     carried: Carried
     out_at: datetime
     planned: Visibility | None = None
+    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +165,11 @@ class Ledger(AccountRecords):
         *,
         planned: Visibility | None = None,
         day: date | None = None,
+        digest: str | None = None,
     ) -> None:
         """Write that the publish call comes next, and what it takes along, and count the attempt.
         `planned` is the visibility of the plan where another one is sent, `day` today for the
-        creator."""
+        creator, `digest` that of the agreement that this uses up."""
         change = RowChange(
             note,
             State.STARTED,
@@ -177,6 +179,7 @@ class Ledger(AccountRecords):
             planned_visibility=planned,
             out_at=self._now(),
             out_day=day,
+            digest=digest,
         )
         self._write(change)
         self._count_attempts(1)
@@ -198,6 +201,7 @@ class Ledger(AccountRecords):
                 carried=one.carried,
                 attempt=True,
                 planned_visibility=one.planned,
+                digest=one.digest,
                 pack=pack,
                 reason=pack,
                 out_at=one.out_at,

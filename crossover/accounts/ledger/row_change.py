@@ -52,11 +52,18 @@ WHERE site = ? AND account = ? AND post = ? AND part = ? AND handle = ?
 """
 
 
+_USE = """
+UPDATE approved_notes SET used = :updated
+WHERE post = :post AND part = :part AND handle = :owner AND digest = :digest AND used IS NULL
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class RowChange:
     """What becomes of the row of `note`. `kind` is how its history calls it (the state, where it is
     empty), `said` in what words. `attempt` counts one more attempt. `out_at` and `out_day` are as in
-    `Entry`; `not_out`: it did not go out after all. `others` are ids of notes on the account that
+    `Entry`; `not_out`: it did not go out after all. `digest` is that
+    of the agreement that this uses up. `others` are ids of notes on the account that
     the creator says are not this one."""
 
     note: Note
@@ -75,6 +82,7 @@ class RowChange:
     out_day: date | None = None
     not_out: bool = False
     operator: str | None = None
+    digest: str | None = None
     others: tuple[str, ...] = ()
 
 
@@ -127,6 +135,8 @@ def write_change(
         "updated": utc_text(now.astimezone(UTC)),
     }
     db.execute(_WRITE, values)
+    if change.digest:
+        db.execute(_USE, {**values, "owner": owner.handle, "digest": change.digest})
     if change.state is not State.UPLOADING:  # nothing is known then that was not before
         said = change.said or change.reason or (receipt.evidence if receipt else None)
         kind = change.kind or change.state
