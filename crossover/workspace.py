@@ -77,6 +77,11 @@ class Workspace:
         return self.root / "logs"
 
     @property
+    def kit(self) -> Path:
+        """The packs for posting by hand."""
+        return self.root / "kit"
+
+    @property
     def practice(self) -> Path:
         """The practice account, unless `--rehearsal DIR` names another."""
         return self.root / "rehearsal"

@@ -21,7 +21,7 @@ _COMMANDS = (
     ("captions", "captions", "Get your captions from your public TikTok page."),
     ("plan", "plan", "Show what every post will become, and write it down."),
     ("preview", "preview", "See the notes as they will look: all as a page, or one here."),
-    ("upload", "upload", "Send the next notes of the plan."),
+    ("upload", "upload", "Send the next notes of the plan, or hand them to you to post."),
     ("status", "status", "Where every post stands, and what is next."),
     ("resolve", "resolve", "Settle what is unclear, and keep links of notes posted by hand."),
     ("pause", "pause", "Let nothing go out to a real account for now."),

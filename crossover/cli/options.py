@@ -138,6 +138,38 @@ WithoutTextOption = Annotated[
         help="Agree that notes with a title and no text go out so. Without it you are asked, once.",
     ),
 ]
+ZipOption = Annotated[
+    bool, typer.Option("--zip", help="Write the pack as one file as well (--to kit).")
+]
+AcceptRiskOption = Annotated[
+    bool,
+    typer.Option(
+        "--accept-risk", help="You know what a real account risks. Without it you are asked, once."
+    ),
+]
+AccountEmptyOption = Annotated[
+    bool,
+    typer.Option(
+        "--account-empty",
+        help="No note stands on the real account yet. Without it you are told how to list those that do.",
+    ),
+]
+FirstNoteOkOption = Annotated[
+    bool,
+    typer.Option(
+        "--first-note-ok",
+        help="You looked at the first note on the real account, and it is right.",
+    ),
+]
+ApproveOption = Annotated[
+    str,
+    typer.Option(
+        "--approve",
+        metavar="PLAN",
+        help="Agree to the notes of the plan with this number, on a real account. You are told it.",
+        show_default=False,
+    ),
+]
 BatchOption = Annotated[
     int | None,
     typer.Option("--batch", metavar="N", min=1, help="Send at most N notes in this run."),

@@ -49,7 +49,7 @@ class Facts:
     has some. `sendable`: notes go out, or were sent and not looked up. `wordless`: one that goes
     out has a title alone, and the public page may have its words. `unclear` (sent, and may be
     found) and `refused` are of notes as well. `left_out`: every note is. `held`: nothing is sent
-    until the creator lifts that. `listed`: the words of the public page were read once.
+    until the creator lifts that. `handed`: notes wait for the creator to post them by hand. `listed`: the words of the public page were read once.
     `tiktok_gone`: TikTok has nothing of the creator any more. `files_unsure`: posts, by id, that
     files which were given may be of, and the creator did not say yet. `plan_changes`: what changed
     since an old plan was made, as far as that is known.
@@ -67,6 +67,7 @@ class Facts:
     refused: bool = False
     left_out: bool = False
     held: bool = False
+    handed: bool = False
     holds: frozenset[Hold] = frozenset()
     listed: bool = False
     tiktok_gone: bool = False
@@ -128,6 +129,7 @@ def facts_of(
         refused=State.FAILED in states.values(),
         left_out={*states.values()} == {State.SKIP},
         held=status.held is not None,
+        handed=State.HANDED in states.values(),
         holds=frozenset(
             one.hold for one in find_waiting(library, plan, status, facts.files_unsure)
         ),

@@ -51,6 +51,8 @@ def next_step(facts: Facts) -> NextStep:
             return NextStep("plan", why=Reason.PLAN_OUT_OF_DATE)
         case Facts(held=True):
             return NextStep("accounts release", why=Reason.HELD)
+        case Facts(handed=True):
+            return NextStep("resolve", why=Reason.HANDED)
         case Facts(wordless=True, page_helps=True):
             return NextStep("captions", why=Reason.WORDS_FIRST)
         case Facts(sendable=True):

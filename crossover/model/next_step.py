@@ -26,6 +26,7 @@ class Reason(StrEnum):
     NOT_PLANNED = "not-planned"
     PLAN_OUT_OF_DATE = "plan-out-of-date"
     HELD = "held"
+    HANDED = "handed"
     WORDS_FIRST = "words-first"
     READY = "ready"
     NO_WORDS = "no-words"

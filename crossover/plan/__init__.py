@@ -10,6 +10,7 @@
 - `note_files`, `video_files`: what became of a post's files; `conversions`: those not decided yet
 - `inputs`: planned.json, what a plan was made of, and what changed since
 - `target`: where a plan goes: destination, site and account
+- `current`: the plan on disk where it is up to date
 - `document`: plan.json, its digests, and whether it is still up to date; `plan_version_2`: those of
   older plans
 """

@@ -47,7 +47,7 @@ def _list_changed(note: Note, entry: Entry) -> Iterator[Difference]:
         yield Difference("title", entry.title, note.title)
     if carried and note.description != carried.text:
         yield Difference("text", carried.text, note.description)
-    if note.visibility is not entry.visibility:
+    if note.visibility is not (entry.planned_visibility or entry.visibility):
         yield Difference("visibility", entry.visibility, note.visibility)
     if carried is None:
         return

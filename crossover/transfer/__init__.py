@@ -1,6 +1,8 @@
 """Carries out a plan, note by note. Never posts a note twice.
 
 - `batch`: the use case: the next notes of the plan on disk. Start here
+- `hand_over`: or they go into a pack, for the creator to post by hand
+- `conditions/`: what must hold before notes go out to a real account
 - `connect`: how it reaches its destination
 - `recorded_run`: a run as the ledger keeps it
 - `resolve/`: what the creator says of notes

@@ -13,13 +13,8 @@ from crossover.accounts.ledger.handles import files_by_post
 from crossover.accounts.ledger.open import open_ledger
 from crossover.accounts.warnings import holding_at_risk
 from crossover.destinations.open import Target
-from crossover.library.posts_file import Library, read_library
-from crossover.limits.limits import load_limits
-from crossover.model.notes import Note, Plan
-from crossover.plan.document import check_current, read_plan
-from crossover.plan.target import check_planned_for
-from crossover.settings.edits import read_edits
-from crossover.settings.rules import read_rules
+from crossover.model.notes import Note
+from crossover.plan.current import current_plan
 from crossover.storage.checksums import read_checksums
 from crossover.transfer.connect import Connect, ConnectOptions, connect_to
 from crossover.transfer.outcome import Outcome, Step, to_send
@@ -95,7 +90,7 @@ def send_batch(
     """
     account = AccountFolder(target.account)
     account.warnings.check_free()
-    plan, library = _current_plan(workspace, target)
+    plan, library = current_plan(workspace, target)
     if not options.without_text:
         check_text_agreed(plan, library, workspace, account)
     kept_back, begun = 0, False
@@ -136,20 +131,6 @@ def send_batch(
                 _read_files_again(workspace, outcome.note)
             progress.step(outcome)
         return Sent(status_of(plan, ledger.entries()), kept_back)
-
-
-def _current_plan(workspace: Workspace, target: Target) -> tuple[Plan, Library]:
-    plan = read_plan(workspace.plan)
-    check_planned_for(plan, target)
-    library = read_library(workspace.posts)
-    check_current(
-        plan,
-        library,
-        read_rules(workspace.rules),
-        read_edits(workspace.edits),
-        load_limits(plan.site),
-    )
-    return plan, library
 
 
 def _read_files_again(workspace: Workspace, note: Note) -> None:

@@ -45,7 +45,9 @@ def every_step() -> list[tuple[Facts, NextStep]]:
     bools = (False, True)
     found: dict[str, Iterable[Any]] = dict.fromkeys(("files", "listed", "tiktok_gone"), bools)
     planned = dict.fromkeys(("sendable", "wordless", "unclear", "refused", "held"), bools)
-    ended = combine(posts=(True,), files=(True,), plan=(PlanState.CURRENT,), left_out=bools)
+    ended = combine(
+        posts=(True,), files=(True,), plan=(PlanState.CURRENT,), left_out=bools, handed=bools
+    )
     facts = chain(
         combine(workspace=(False,), export=(None, Path("a.zip"))),
         combine(

@@ -133,6 +133,11 @@ class Ledger(AccountRecords):
         rows = self._read_rows("out_at IS NOT NULL")
         return [(entry.out_at, entry.out_day) for entry in rows if entry.out_at]
 
+    def packs(self) -> frozenset[str]:
+        """Read the ids of all packs that notes of the account were handed over in, whosever posts
+        they are. Raises `LedgerError`."""
+        return frozenset(entry.pack for entry in self._read_rows("pack IS NOT NULL") if entry.pack)
+
     def begin_run(self, command: str, destination: str, workspace: str, operator: str) -> str:
         """Write that a run begins, which all that follows is for, and return its id."""
         run = self.history.begin_run(command, destination, workspace, operator)

@@ -12,7 +12,7 @@ from crossover.cli.view.next_step import Flags, command_line, show_next
 from crossover.cli.view.plan_changes import show_plan_changes
 from crossover.cli.view.questions import count_questions
 from crossover.cli.view.screen import count, home_short, say, say_points
-from crossover.cli.view.status import show_head, show_needs, show_sums
+from crossover.cli.view.status import show_handed, show_head, show_needs, show_sums
 from crossover.errors import CrossoverError, PlanOutOfDate
 from crossover.guide.facts import Facts, facts_of, find_exports, read_facts
 from crossover.guide.next_step import ENDS, next_step
@@ -63,6 +63,7 @@ def _tell(workspace: Workspace, flags: Flags) -> None:
     following = next_step(facts)
     show_held(status.held, flags, following)
     show_sums(status)
+    show_handed(status, flags)
     show_needs(status, flags)
     show_plan_changes(facts.plan_changes)
     show_next(following, flags)

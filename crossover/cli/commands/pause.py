@@ -32,8 +32,8 @@ def pause(
             "--until",
             metavar="DATE",
             parser=_parse_day,
-            help="The day on which notes may go out again, as 2026-12-24. Without it: not before"
-            " `crossover resume`.",
+            help="The day on which notes may go out again, as 2026-12-24. Without it: not before you"
+            " say resume.",
             show_default=False,
         ),
     ] = None,

@@ -12,7 +12,13 @@ from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.plan_changes import show_plan_changes
 from crossover.cli.view.questions import count_questions
 from crossover.cli.view.screen import data
-from crossover.cli.view.status import show_changes_since, show_head, show_reasons, show_sums
+from crossover.cli.view.status import (
+    show_changes_since,
+    show_handed,
+    show_head,
+    show_reasons,
+    show_sums,
+)
 from crossover.cli.view.topics import show_plain_topics
 from crossover.cli.view.waiting import show_waiting
 from crossover.guide.facts import facts_of
@@ -45,6 +51,7 @@ def status(
     following = next_step(facts)
     show_held(where.held, flags, following)
     show_sums(where)
+    show_handed(where, flags)
     show_reasons(where)
     show_changes_since(where, flags)
     show_plain_topics(where)

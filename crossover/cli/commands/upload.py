@@ -9,9 +9,13 @@ from pathlib import Path
 import typer
 
 from crossover.cli.options import (
+    AcceptRiskOption,
+    AccountEmptyOption,
     AccountOption,
+    ApproveOption,
     BatchOption,
     FaultsOption,
+    FirstNoteOkOption,
     JsonOption,
     LimitRateOption,
     PartSizeOption,
@@ -21,13 +25,16 @@ from crossover.cli.options import (
     VerboseOption,
     WithoutTextOption,
     WorkspaceOption,
+    ZipOption,
 )
 from crossover.cli.run import working_in
+from crossover.cli.steps.hand_over import hand_over_asking
 from crossover.cli.steps.missing_plan import explaining_missing_plan
 from crossover.cli.steps.send import send_asking
 from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.screen import data, home_short, needs_stdout, say
 from crossover.cli.view.uploads import show_end
+from crossover.destinations.open import KIT
 from crossover.errors import (
     AccountAtRisk,
     CrossoverError,
@@ -40,7 +47,9 @@ from crossover.guide.next_step import after_no_text, next_step
 from crossover.model.notes import State
 from crossover.plan.target import TargetChoice, choose_target
 from crossover.storage.documents import to_json_line
-from crossover.transfer.batch import BatchOptions
+from crossover.transfer.batch import BatchOptions, Sent
+from crossover.transfer.conditions.questions import Answers
+from crossover.transfer.hand_over import HandOverOptions
 from crossover.transfer.report.status import current_status
 from crossover.transfer.without_text import TextMissing
 from crossover.workspace import Workspace, find_workspace
@@ -57,10 +66,16 @@ def upload(
     rehearsal: RehearsalOption = None,
     faults: FaultsOption = None,
     without_text: WithoutTextOption = False,
+    as_zip: ZipOption = False,
+    accept_risk: AcceptRiskOption = False,
+    account_empty: AccountEmptyOption = False,
+    first_note_ok: FirstNoteOkOption = False,
+    approve: ApproveOption = "",
     as_json: JsonOption = False,
     verbose: VerboseOption = 0,
 ) -> None:
-    """Send the next notes of the plan. Stop it whenever you like: the same command goes on."""
+    """Send the next notes of the plan, or hand them to you to post. Stop it whenever you like: the
+    same command goes on."""
     if as_json:
         needs_stdout()
     workspace = find_workspace(chosen, Path.home())
@@ -71,16 +86,23 @@ def upload(
         working_in(workspace, "upload", verbose) as log_path,
         explaining_missing_plan(workspace, rehearsal),
     ):
-        sent = send_asking(
-            workspace, target, options, "upload", flags, yes=without_text, as_json=as_json
-        )
+        if target.to == KIT:
+            answers = Answers(accept_risk, account_empty, first_note_ok, approve)
+            handing = HandOverOptions(batch, as_zip, answers)
+            done = hand_over_asking(workspace, target, handing, "upload", flags, as_json=as_json)
+            sent: Sent | TextMissing = Sent(done.status, len(done.kept_back))
+        else:
+            sent = send_asking(
+                workspace, target, options, "upload", flags, yes=without_text, as_json=as_json
+            )
     if isinstance(sent, TextMissing):
         say("Nothing was sent.")
         say(f"Log: {home_short(log_path)}", style="dim")
         show_next(after_no_text(on_page=sent.on_page), flags)
         raise typer.Exit
     if not as_json:
-        show_end(sent, target, flags)
+        if target.to != KIT:
+            show_end(sent, target, flags)
         say(f"Log: {home_short(log_path)}", style="dim")
         facts = read_facts(workspace, rehearsal, kept_back=bool(sent.kept_back))
         show_next(next_step(facts), flags)

@@ -32,6 +32,7 @@ _WORDS: dict[Reason, str] = {
     Reason.NOT_PLANNED: "Not planned yet.",
     Reason.PLAN_OUT_OF_DATE: "The plan is out of date: plan again, and see what your notes become.",
     Reason.HELD: "Nothing is sent while the account is held. Look at it yourself, wait, then lift the hold.",
+    Reason.HANDED: "Post what was handed to you, then give the links.",
     Reason.WORDS_FIRST: Hint(
         "Some notes would go out with a title and no text; your public TikTok page may have their"
         " words. To send them as they are: ",

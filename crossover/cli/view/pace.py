@@ -45,7 +45,7 @@ def show_risk_of_pace(rules: CalendarRules, limits: Limits, flags: Flags) -> Non
         ),
         ".",
     )
-    say(placed(hint, flags), style="yellow")
+    say(placed(hint, flags), style="bold")
 
 
 def show_paused(account: RealAccount, pace: Pace, flags: Flags) -> None:

@@ -85,6 +85,23 @@ def show_sums(where: Status) -> None:
     console.print(table)
 
 
+def show_handed(where: Status, flags: Flags) -> None:
+    """Remind of notes that were handed over, and whose links are awaited."""
+    handed = [note for note in where.notes if note.state is State.HANDED]
+    by_pack: dict[str | None, list[str]] = {}
+    for note in handed:
+        by_pack.setdefault(note.pack, []).append(note.number)
+    for pack, numbers in by_pack.items():
+        where_text = f" (pack {pack})" if pack else ""
+        links = Hint(
+            f"{count(len(numbers), 'note')} handed to you{where_text}, and not linked yet:"
+            f" {note_numbers_text(numbers)}. Posted by now? Give the links: ",
+            step("resolve"),
+            ".",
+        )
+        say(placed(links, flags))
+
+
 def show_reasons(where: Status) -> None:
     """Tell why a note is not there, or not known to be; of those that were left out, where it was
     refused before. What is on hold is told by cause."""
@@ -94,7 +111,7 @@ def show_reasons(where: Status) -> None:
         if note.state is State.READY and not note.attempt and reason:
             waits.setdefault(reason, []).append(note.number)
             continue
-        is_told = note.state in (State.POSTED, State.HOLD)
+        is_told = note.state in (State.POSTED, State.HOLD, State.HANDED)
         is_told |= note.state is State.SKIP and not note.attempt
         if reason and not is_told:
             word = "not sent yet" if note.state is State.READY else WORDS[note.state]

@@ -48,7 +48,7 @@ class Standing:
     sent. `may_be_there`: an attempt may have brought it to the account. `changed_since` names what
     is planned otherwise now (title, text, visibility, files, order, cover), and `differences` has
     both. `plain_topics` are the topics that went out as plain text: None for a note that is not
-    there, and where that is not known."""
+    there, and where that is not known. `pack` is the one in which a note was handed over."""
 
     id: str
     number: str
@@ -69,6 +69,7 @@ class Standing:
     changed_since: tuple[str, ...]
     differences: tuple[Difference, ...]
     plain_topics: tuple[str, ...] | None = None
+    pack: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,13 +186,14 @@ def _standing(note: Note, entry: Entry | None) -> Standing:
         reason=_reason(note, entry, state) or None,
         review="not-known" if posted else None,
         visibility_now=entry.visibility if entry and posted else None,
-        scheduled_for=note.schedule,
+        scheduled_for=entry.out_at if entry and state is State.HANDED else note.schedule,
         attempt=entry.attempt if entry else 0,
         may_be_there=bool(entry and entry.may_be_there),
         title_planned=note.title,
         changed_since=tuple(difference.field for difference in differences),
         differences=differences,
         plain_topics=entry.plain_topics if entry else None,
+        pack=entry.pack if entry and state is State.HANDED else None,
     )
 
 

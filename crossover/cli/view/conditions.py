@@ -1,0 +1,124 @@
+"""What the creator is asked before notes go out to a real account."""
+
+from __future__ import annotations
+
+import typer
+from rich.text import Text
+
+from crossover.cli.view.next_step import Flags, command_line, placed
+from crossover.cli.view.plan_rows import files_of
+from crossover.cli.view.screen import console, count, hanging, note_numbers_text, say, say_points
+from crossover.cli.view.status import title_text
+from crossover.model.next_step import Hint, Placeholder, step
+from crossover.model.notes import Note
+from crossover.model.posts import Visibility
+from crossover.transfer.conditions.questions import (
+    DIGEST_LETTERS,
+    AccountNotCompared,
+    FirstNoteUnchecked,
+    NotApproved,
+    RiskNotAccepted,
+)
+
+_MOST = 12
+"""Notes that are listed; the preview has all."""
+
+_SEEN_BY = {
+    Visibility.PUBLIC: "public",
+    Visibility.FRIENDS: "friends only",
+    Visibility.ONLY_ME: "only you",
+}
+
+
+def confirm_risk(question: RiskNotAccepted) -> bool:
+    """Say once what a real account risks, and ask."""
+    target = question.target
+    say(f"{target.name} on {target.site} is a real account.", style="bold")
+    say_points(
+        (
+            "RedNote publishes no limits. One that posts a lot in a short time may be restricted.",
+            "So notes go out slowly: one for your eyes only first, then 1 a day for a week, then 3.",
+            "At the first warning sign everything stops, until you looked and say go on.",
+        )
+    )
+    return typer.confirm("Do you accept that, and go on?", default=False, err=True)
+
+
+def confirm_empty(question: AccountNotCompared) -> bool:
+    """Ask whether anything stands on the account."""
+    name = question.target.name
+    say("If you posted there before, some of your posts may be there already.")
+    return typer.confirm(f"Is {name} empty, without a single note?", default=False, err=True)
+
+
+def show_how_to_list(flags: Flags) -> None:
+    """Show how the creator tells what stands on the account."""
+    list_them = Hint(
+        "Then list what is there, a link a line (with the title, if you can): ",
+        step("resolve", "--have", Placeholder("LINKS.txt")),
+        ". What looks like one of your posts waits until you say whether it is.",
+    )
+    say(placed(list_them, flags))
+
+
+def confirm_first_note(question: FirstNoteUnchecked) -> bool:
+    """Ask about the first note on the account."""
+    what = _named(question.note) if question.note else question.entry.title
+    say(f"{what} is the first note on this account. Look at it on your phone.")
+    say_points(
+        (
+            "Are its pictures or its video, title, text and topics as they should be?",
+            "Did it pass RedNote's review?",
+            "If everybody shall see it, make it public there. It is never posted again.",
+        )
+    )
+    if question.entry.url:
+        say(question.entry.url, style="dim")
+    return typer.confirm("Is it as you want it?", default=False, err=True)
+
+
+def show_not_yet(question: FirstNoteUnchecked, flags: Flags) -> None:
+    """Say what comes of a first note that is not right."""
+    number = question.note.number if question.note else question.entry.post
+    anew = Hint(
+        "Delete it there, change what is wrong (",
+        step("sheet out", "words.csv"),
+        "), then: ",
+        step("again", number),
+        ".",
+    )
+    say(placed(anew, flags))
+
+
+def confirm_agreement(question: NotApproved, flags: Flags) -> bool:
+    """Show the notes that would go out, and ask for the creator's word."""
+    notes, target = question.notes, question.target
+    go = "goes" if len(notes) == 1 else "go"
+    say(
+        f"{count(len(notes), 'note')} {go} to {target.name} on {target.site}, a few a day:",
+        style="bold",
+    )
+    if question.changed:
+        numbers = note_numbers_text(note.number for note in question.changed)
+        say(f"Changed since you agreed: {numbers}.", style="bold")
+    for note in notes[:_MOST]:
+        head = f"{note.number:>6}  {note.posted_at:%Y-%m-%d}  {files_of(note):<12}"
+        hanging(Text(head), Text(_title_and_audience(note)))
+    if len(notes) > _MOST:
+        say(f"        … and {len(notes) - _MOST:,} more")
+    say(f"All of it, as it will look: {command_line(step('preview'), flags)}")
+    say(
+        f"This is plan {question.digest[:DIGEST_LETTERS]}. Your word is kept, and holds for these notes"
+        " as they are now; what you change later is asked about again."
+    )
+    console.print()
+    return typer.confirm("Do you agree to all of them?", default=False, err=True)
+
+
+def _title_and_audience(note: Note) -> str:
+    seen = "" if note.visibility is Visibility.PUBLIC else f" ({_SEEN_BY[note.visibility]})"
+    return f"{title_text(note.title)}{seen}"
+
+
+def _named(note: Note) -> str:
+    return f"{note.number} {title_text(note.title)}"

@@ -1,0 +1,4 @@
+"""The page of a pack, and of each note.
+
+- `render`: makes them
+"""

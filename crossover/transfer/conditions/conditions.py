@@ -1,0 +1,132 @@
+"""All that must hold before notes go out to a real account, and the notes that may go now.
+
+    hold → risk → what stands there → first note → pace → agreement
+
+What only the creator knows is raised as a question; an answer is kept in the account's ledger, so it
+is asked once for the account, whichever workspace or destination is used.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from crossover.accounts.folder import AccountFolder
+from crossover.accounts.ledger.account_facts import FactName
+from crossover.accounts.ledger.ledger import Ledger
+from crossover.destinations.open import Target
+from crossover.limits.limits import load_limits
+from crossover.model.calendar import CalendarRules
+from crossover.model.notes import Note, Plan
+from crossover.model.posts import Visibility
+from crossover.schedule.sitting import DueTime, PacedSitting
+from crossover.schedule.zones import find_zone
+from crossover.transfer.conditions.approval import check_approved, note_digest
+from crossover.transfer.conditions.comparison import check_compared, keep_back_listed
+from crossover.transfer.conditions.first_note import check_first_note
+from crossover.transfer.conditions.questions import Answers, RiskNotAccepted
+from crossover.transfer.outcome import Outcome, to_send
+from crossover.transfer.todays_sitting import begin_sitting
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedNote:
+    """A note that may go out now. `note` is as it goes out, `planned` the visibility of the plan
+    where that is another one: the first note on an account is for the creator alone. `digest` is
+    what they agreed to."""
+
+    note: Note
+    planned: Visibility | None
+    due: DueTime
+    digest: str
+    is_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedBatch:
+    """The notes that may go out now, in order, within the sitting that takes them. `kept_back` are
+    those that may stand on the account already."""
+
+    notes: tuple[AgreedNote, ...]
+    sitting: PacedSitting
+    kept_back: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a batch on a real account is asked with: `batch` notes at most (None: as the rules say),
+    and also those of later days where the creator posts by hand (`ahead`)."""
+
+    target: Target
+    rules: CalendarRules
+    answers: Answers
+    operator: str
+    now: datetime
+    batch: int | None = None
+    ahead: bool = False
+
+
+def agree_on_batch(plan: Plan, ledger: Ledger, account: AccountFolder, asked: Asked) -> AgreedBatch:
+    """Find the notes that may go out now, and keep what was answered. The caller holds the account.
+
+    Raises a question of `questions`, `AccountHeld`, `NothingDue` where no note may go out now, and
+    what the ledger raises. Nothing goes out then.
+    """
+    target, answers, operator = asked.target, asked.answers, asked.operator
+    account.warnings.check_free()
+    _check_risk(ledger, target, answers, operator)
+    check_compared(ledger, target, answers, operator)
+    kept_back = tuple(keep_back_listed(plan, ledger))
+    is_first = check_first_note(plan, ledger, answers, operator)
+    going = to_send(plan, ledger.entries())
+    sitting = begin_sitting(
+        account,
+        ledger.went_out(),
+        asked.rules,
+        load_limits(target.site),
+        now=asked.now,
+        batch=1 if is_first else asked.batch,
+        ahead=asked.ahead,
+        fixed=[note.schedule for note in going if note.schedule],
+    )
+    chosen = list(_with_times(going, sitting, asked))
+    if is_first:
+        chosen = chosen[:1]
+    check_approved(plan, [note for note, _ in chosen], ledger, target, answers, operator)
+    notes = tuple(_agreed(note, due, plan, is_first=is_first) for note, due in chosen)
+    return AgreedBatch(notes, sitting, kept_back)
+
+
+def _check_risk(ledger: Ledger, target: Target, answers: Answers, operator: str) -> None:
+    if ledger.facts.get(FactName.RISK):
+        return
+    if not answers.accepts_risk:
+        raise RiskNotAccepted(target)
+    ledger.facts.put(FactName.RISK, "accepted", operator)
+
+
+def _with_times(
+    going: list[Note], sitting: PacedSitting, asked: Asked
+) -> Iterator[tuple[Note, DueTime]]:
+    """Give notes their times, in order; one with a time of its own keeps it where that is ahead."""
+    due = deque(sitting.due)
+    for note in going:
+        if note.schedule and note.schedule > asked.now:
+            yield (
+                note,
+                DueTime(note.schedule.astimezone(find_zone(asked.rules.zone)), scheduled=True),
+            )
+        elif due:
+            yield note, due.popleft()
+        else:
+            return
+
+
+def _agreed(note: Note, due: DueTime, plan: Plan, *, is_first: bool) -> AgreedNote:
+    hidden = is_first and note.visibility is not Visibility.ONLY_ME
+    sent = replace(note, visibility=Visibility.ONLY_ME) if hidden else note
+    return AgreedNote(
+        sent, note.visibility if hidden else None, due, note_digest(note, plan), is_first
+    )
