@@ -6,7 +6,7 @@ It lies in the account's folder, so that it counts for every workspace and desti
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -30,22 +30,22 @@ class AccountPace:
 
     def pause(self, now: datetime, until: date | None) -> Pace:
         """Pause the account: nothing goes out before the day `until`, or before `resume`."""
-        return self._write(replace(self.read(), paused_since=now, paused_until=until))
+        return self._write(self.read().paused(now, until))
 
     def resume(self) -> Pace:
         """End the pause."""
-        return self._write(replace(self.read(), paused_since=None, paused_until=None))
+        return self._write(self.read().resumed())
 
     def begin_sitting(self, now: datetime) -> Pace:
         """Keep that a sitting begins. Called under the account's lock, before anything goes out."""
         before = self.read()
-        newest = max(now, before.seen or now)
-        return before if newest == before.seen else self._write(replace(before, seen=newest))
+        after = before.with_sitting(now)
+        return before if after == before else self._write(after)
 
     def accept_clock(self, now: datetime, today: date) -> Pace:
         """Go on with this computer's clock though it shows an earlier day than once before: the
         creator says that it is right. Nothing more goes out today."""
-        return self._write(replace(self.read(), seen=now, full_day=today))
+        return self._write(self.read().with_clock(now, today))
 
     def _write(self, pace: Pace) -> Pace:
         write_document(self._file, "pace", 1, pace)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 WentOut = Sequence[tuple[datetime, date | None]]
@@ -30,3 +30,20 @@ class Pace:
         if self.paused_since is None:
             return False
         return self.paused_until is None or day < self.paused_until
+
+    def paused(self, now: datetime, until: date | None) -> Pace:
+        """Return it with a pause from now on, until the day `until` or until `resumed`."""
+        return replace(self, paused_since=now, paused_until=until)
+
+    def resumed(self) -> Pace:
+        """Return it without a pause."""
+        return replace(self, paused_since=None, paused_until=None)
+
+    def with_sitting(self, now: datetime) -> Pace:
+        """Return it with a sitting that begins now."""
+        return replace(self, seen=max(now, self.seen or now))
+
+    def with_clock(self, now: datetime, today: date) -> Pace:
+        """Return it with this computer's clock accepted, though it shows an earlier day than once
+        before."""
+        return replace(self, seen=now, full_day=today)
