@@ -46,6 +46,7 @@ class FakeSite:
     list_readable: bool = True
     prepared: list[str] = field(default_factory=list)
     unknown_topics: Collection[str] | None = None
+    removed: set[int] = field(default_factory=set)
 
     @property
     def site(self) -> SiteName:
@@ -67,7 +68,7 @@ class FakeSite:
         return tuple(
             OwnNote(str(n), note.title, NOTE_TYPE[note.kind], NOON + timedelta(seconds=n), None)
             for n, note in reversed(list(enumerate(self.notes)))
-            if note.kind
+            if note.kind and n not in self.removed
         )
 
     def mark(self, *, known: Set[str] = frozenset()) -> Marker:
@@ -96,6 +97,15 @@ class FakeSite:
         self.at("published")
         return Posted(Receipt(str(len(self.notes) - 1), None, "the answer"))
 
+    def remove(self, note_id: str) -> None:
+        self.at("remove")
+        self.removed.add(int(note_id))
+        self.at("removed")
+
+    def left(self) -> list[Note]:
+        """The notes that are there, oldest first."""
+        return [note for place, note in enumerate(self.notes) if place not in self.removed]
+
     def find(self, note: Note, since: Marker, *, taken: frozenset[str] = frozenset()) -> FindResult:
         self.at("find")
         if not self.list_readable:
@@ -104,6 +114,7 @@ class FakeSite:
             str(place)
             for place, other in enumerate(self.notes)
             if str(place) not in {*since.note_ids, *taken}
+            and place not in self.removed
             and (other.title, other.kind) == (note.title, note.kind)
         ]
         if len(hits) > 1:
@@ -142,7 +153,7 @@ class FakeSite:
                 str(place)
                 for place, other in reversed(list(enumerate(self.notes)))
                 if (other.title, other.kind) == (note.title, note.kind)
-                if str(place) not in others
+                if str(place) not in others and place not in self.removed
             ),
             None,
         )

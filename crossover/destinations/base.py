@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from types import MappingProxyType
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from crossover.limits.limits import Limits
 from crossover.model.account import Account, Marker, SiteName
@@ -118,6 +118,17 @@ class Destination(Protocol):
         `taken`, count only where the title is the very same; those that the creator said are not
         the note, `others`, never do. Repeatable.
         Raises `RetryLater` when the list cannot be read, `LoginNeeded`, `AccountAtRisk`."""
+        ...
+
+
+@runtime_checkable
+class CanRemove(Protocol):
+    """A destination that can take notes back: the practice account. On a real one the creator
+    deletes them by hand."""
+
+    def remove(self, note_id: str) -> None:
+        """Take a note off the account; it is gone when this returns, also where it was gone before.
+        Repeatable. Raises `RetryLater`, `LoginNeeded`, `AccountAtRisk`."""
         ...
 
 

@@ -29,6 +29,7 @@ from .makers import (
     video,
 )
 
+DELETE = "/@api/web_api/sns/capa/postgw/note/delete"
 ME = "/@api/api/sns/web/v2/user/me"
 INFO = "/@creator/api/galaxy/user/info"
 HOME = "/@creator/api/galaxy/creator/home/personal_info"
@@ -325,3 +326,28 @@ def test_state_counts_calls_by_kind(practice: Practice) -> None:
 def test_answers_are_compact_utf8(practice: Practice) -> None:
     answer: httpx.Response = practice.http.post(TOPICS, json={"keyword": "海边"}, headers=SIGNED)
     assert '"name":"海边"'.encode() in answer.content
+
+
+def test_a_deleted_note_is_off_the_list_and_the_page_and_may_be_created_anew(
+    practice: Practice, folder: Path
+) -> None:
+    def listed() -> list[str]:
+        notes = practice.http.get(LIST, headers=SIGNED).json()["data"]["notes"]
+        return [note["id"] for note in notes]
+
+    def delete(note_id: object, headers: dict[str, str] = SIGNED) -> Any:
+        return practice.http.post(DELETE, json={"note_id": note_id}, headers=headers)
+
+    made = [photos(practice.file(JPEG), title=title) for title in ("One", "Two")]
+    first, second = (practice.create(payload)["data"]["id"] for payload in made)
+    assert delete(first).json()["success"] is True
+    assert listed() == [second]
+    page = (folder / "profile.html").read_text("utf-8")
+    assert ("Two" in page, "One" in page) == (True, False)
+    gone = delete(first).json()
+    assert (gone["success"], gone["code"]) == (False, -9106)
+    assert delete(second, COOKIES).status_code == 406
+    assert delete(3).json()["code"] == -9059
+    assert listed() == [second]
+    anew = photos(practice.file(JPEG), title="One")
+    assert practice.create(anew)["success"] is True

@@ -2,7 +2,7 @@
 
 - `ledger`: reads the rows and changes their state. Start here; `open`: opens the right one
 - `entry`: one row as a value; `row_change`: what becomes of it, `transitions`: and what may
-- `answers`: what the creator says of notes
+- `answers`: what the creator says of notes; `taken_back`: that they took some back
 - `records`: what else it holds: `history`, `approvals`, `listed_notes`, `account_facts`
 - `handles`: whose post a row is about
 - `database`: makes and opens the SQLite file; `schema`: what it holds; `old_formats`: what it

@@ -22,6 +22,7 @@ from crossover.accounts.ledger.records import AccountRecords
 from crossover.accounts.ledger.row_change import RowChange, RowOwner, write_changes
 from crossover.accounts.ledger.schema import OPEN
 from crossover.accounts.ledger.sqlite_errors import translate_errors
+from crossover.accounts.ledger.taken_back import write_taken_back
 from crossover.accounts.ledger.witness import count_attempts, write_witness
 from crossover.model.account import Account, Marker, Receipt
 from crossover.model.carried import Carried
@@ -259,6 +260,13 @@ class Ledger(AccountRecords):
         them may. Raises `LedgerError` for a state that may not follow, and for a link that another
         note has."""
         self._write(*(one.change for one in answers))
+        self._checkpoint()
+
+    def taken_back(self, entries: Sequence[Entry], said: str, operator: str) -> None:
+        """Write that the creator took these notes off the account: they are `posted`, and gone. Only
+        `again` sends one once more."""
+        with translate_errors(self._path):
+            write_taken_back(self._db, entries, self._owner, said, operator, self._now())
         self._checkpoint()
 
     def observed(self, seen: Iterable[Observation]) -> None:

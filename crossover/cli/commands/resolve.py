@@ -21,7 +21,7 @@ from crossover.cli.options import (
 from crossover.cli.run import working_in
 from crossover.cli.steps.missing_plan import explaining_missing_plan
 from crossover.cli.steps.operator import operator_name
-from crossover.cli.steps.resolve import ask_about
+from crossover.cli.steps.resolve import ask_about, find_named_note, looking_at
 from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.resolve import (
     how_to_answer,
@@ -46,7 +46,6 @@ from crossover.plan.target import TargetChoice, choose_target
 from crossover.schedule.zones import find_zone
 from crossover.settings.rules import fill_from, read_rule_values
 from crossover.storage.os_errors import explain_os_error
-from crossover.transfer.connect import connect_to
 from crossover.transfer.resolve.given_links import GivenLink, GivenLinks, read_given_links
 from crossover.transfer.resolve.known_notes import keep_known_notes
 from crossover.transfer.resolve.open_notes import OpenKind, OpenNote
@@ -142,10 +141,9 @@ def resolve(
                 target,
                 command="crossover resolve",
                 operator=operator_name(),
-                waiting=lambda words: say(f"Waiting for the practice account: {words}"),
-                connect=connect_to if target.is_practice else None,
+                **looking_at(target),
             ) as resolver:
-                named = [_find(resolver, who) for who in notes or []]
+                named = [find_named_note(resolver, who) for who in notes or []]
                 if answers_given:
                     links = [*given, *from_file.links]
                     _take(resolver, links, from_file, not_posted or [], other or [], flags)
@@ -166,8 +164,8 @@ def _take(
     flags: Flags,
 ) -> None:
     """Write down what the flags say."""
-    not_there = [_find(resolver, who) for who in not_posted]
-    another = [_find(resolver, who) for who in other]
+    not_there = [find_named_note(resolver, who) for who in not_posted]
+    another = [find_named_note(resolver, who) for who in other]
     answers = resolver.take(links, not_there, another, from_file.errors)
     show_answers(answers, flags)
     show_known_already(len({one.who for one in links}) - sum(bool(a.receipt) for a in answers))
@@ -176,7 +174,9 @@ def _take(
 
 def _settle(resolver: Resolver, named: Sequence[Note], flags: Flags) -> None:
     """Look for open notes, then ask about those of which that tells nothing."""
+    looked_up = 0
     for outcome in resolver.look_up(named):
+        looked_up += 1
         show_looked_up(outcome)
     open_now = resolver.open_notes(named)
     entries = resolver.ledger.entries()
@@ -184,12 +184,12 @@ def _settle(resolver: Resolver, named: Sequence[Note], flags: Flags) -> None:
         if note.key not in {one.note.key for one in open_now}:
             entry = entries.get(note.key)
             state = entry.state if entry else State.READY
-            show_settled(note, entry.url if entry else None, state)
+            show_settled(note, entry.url if entry else None, state, flags)
     if not open_now:
-        if not named:
+        if not named and not looked_up:
             say("Nothing is open: no note is unclear, and no link is awaited.")
         return
-    show_open_head(open_now)
+    show_open_head(open_now, resolver.target)
     if is_terminal():
         try:
             ask_about(resolver, open_now, flags)
@@ -207,16 +207,6 @@ def _settle(resolver: Resolver, named: Sequence[Note], flags: Flags) -> None:
         "This needs your own answer, and nobody is there to be asked.",
         next=how_to_answer(open_now),
     )
-
-
-def _find(resolver: Resolver, who: str) -> Note:
-    try:
-        return resolver.names.find(who.strip().removeprefix("#"))
-    except LookupError as exc:
-        raise UsageProblem(
-            f"{exc.args[0][:1].upper()}{exc.args[0][1:]}.",
-            next=Hint(step("plan", "--all"), " lists all notes by number."),
-        ) from exc
 
 
 def _links_of_flags(said: Sequence[str]) -> list[GivenLink]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypedDict
+
 import typer
 
 from crossover.accounts.ledger.listed_notes import ListedNote
@@ -9,12 +12,44 @@ from crossover.cli.view.next_step import Flags, placed
 from crossover.cli.view.resolve import show_answers, show_open
 from crossover.cli.view.screen import say, say_points
 from crossover.destinations.note_links import LinkRefused, parse_note_link
+from crossover.destinations.open import Target
 from crossover.errors import UsageProblem
+from crossover.model.next_step import Hint, step
+from crossover.model.notes import Note
+from crossover.text import sentence
+from crossover.transfer.connect import Connect, connect_to
 from crossover.transfer.resolve.given_links import GivenLink
 from crossover.transfer.resolve.open_notes import OpenKind, OpenNote
 from crossover.transfer.resolve.resolver import Resolver
 
 _NOT_THERE, _ANOTHER, _QUIT = "n", "o", "q"
+
+
+class Looking(TypedDict):
+    """How an account is looked at while notes are settled."""
+
+    waiting: Callable[[str], None]
+    connect: Connect | None
+
+
+def looking_at(target: Target) -> Looking:
+    """How the account of a target can be looked at: the practice account by its own list, another
+    not from here."""
+    return {
+        "waiting": lambda words: say(f"Waiting for the practice account: {words}"),
+        "connect": connect_to if target.is_practice else None,
+    }
+
+
+def find_named_note(resolver: Resolver, who: str) -> Note:
+    """Find the note that was typed. Raises `UsageProblem` where there is none, or several."""
+    try:
+        return resolver.names.find(who.strip().removeprefix("#"))
+    except LookupError as exc:
+        raise UsageProblem(
+            sentence(f"{exc.args[0]}."),
+            next=Hint(step("plan", "--all"), " lists all notes by number."),
+        ) from exc
 
 
 def ask_about(resolver: Resolver, notes: list[OpenNote], flags: Flags) -> None:
@@ -33,17 +68,17 @@ def _ask(one: OpenNote, candidates: tuple[ListedNote, ...]) -> str:
     keys = []
     if candidates:
         which = "1" if len(candidates) == 1 else f"1-{len(candidates)}"
-        keys.append(f"{which} this one")
+        keys.append(f"{which} it is that one")
     keys.append("its link")
     if one.kind is OpenKind.HANDED:
-        keys.append("n it was not posted")
-        later = "Enter not yet"
+        keys += ["n you did not post it", "Enter not yet"]
     else:
         keys.append("n it is not there")
         if candidates:
             keys.append("o what is there is another post")
-        later = "Enter I do not know"
-    question = f"Where is {one.note.number}? {', '.join(keys)}, {later}, q quit"
+        keys.append("Enter you do not know")
+    say_points([f"       {' · '.join(keys)} · q quit"], style="dim")
+    question = f"Where is note {one.note.number}?"
     reply: str = typer.prompt(question, default="", show_default=False, err=True)
     return reply.strip()
 

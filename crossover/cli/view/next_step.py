@@ -14,7 +14,17 @@ WITHOUT_WORKSPACE = frozenset({"inspect"})
 """Commands that have no flag for the workspace."""
 
 WITH_REHEARSAL = frozenset(
-    {"migrate", "plan", "preview", "upload", "status", "resolve", "accounts release"}
+    {
+        "migrate",
+        "plan",
+        "preview",
+        "upload",
+        "status",
+        "resolve",
+        "again",
+        "undo",
+        "accounts release",
+    }
 )
 """Commands that take `--rehearsal`."""
 

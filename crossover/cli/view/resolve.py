@@ -11,7 +11,15 @@ from crossover.accounts.ledger.answers import CreatorAnswer
 from crossover.accounts.ledger.listed_notes import ListedNote
 from crossover.cli.view.dates import day_and_time
 from crossover.cli.view.next_step import Flags, placed
-from crossover.cli.view.screen import console, count, hanging, note_numbers_text, say, say_points
+from crossover.cli.view.screen import (
+    console,
+    count,
+    hanging,
+    home_short,
+    note_numbers_text,
+    say,
+    say_points,
+)
 from crossover.cli.view.status import title_text
 from crossover.destinations.open import Target
 from crossover.model.next_step import Hint, Placeholder, step
@@ -27,13 +35,15 @@ _HEAD = 9
 """Cells before what is told of a note, in the lines below its number."""
 
 
-def show_open_head(notes: Sequence[OpenNote]) -> None:
-    """Say how many notes are to be settled, by why."""
+def show_open_head(notes: Sequence[OpenNote], target: Target) -> None:
+    """Say how many notes are to be settled, by why, and where the practice account can be seen."""
     handed = sum(one.kind is OpenKind.HANDED for one in notes)
     parts = [f"{handed:,} handed to you"] if handed else []
     if unclear := len(notes) - handed:
         parts.append(f"{unclear:,} unclear")
     say(f"{count(len(notes), 'note')} to settle: {', '.join(parts)}", style="bold")
+    if target.is_practice:
+        say("The practice account:", home_short(target.page))
 
 
 def show_open(one: OpenNote, candidates: Sequence[ListedNote]) -> None:
@@ -59,7 +69,7 @@ def _describe_listed(other: ListedNote, now: datetime) -> str:
         title_text(other.title),
         _TYPES.get(other.type or "", ""),
         day_and_time(other.time, now) if other.time else "",
-        other.url or "",
+        "" if (other.url or "").startswith("#") else other.url or "",
     ]
     return one_line(" · ".join(filter(None, parts)))
 
@@ -141,18 +151,22 @@ def show_without_link(names: Sequence[str]) -> None:
         say(f"{count(len(names), 'note')} without a link yet: {shown}.")
 
 
-def show_settled(note: Note, url: str | None, state: State) -> None:
+def show_settled(note: Note, url: str | None, state: State, flags: Flags) -> None:
     """Tell of a note that was named and is not open."""
     number = note.number
     match state:
         case State.POSTED:
-            said = f"settled: {url or 'it is on the account'}."
-            said += f" Another link: --link {number}=URL; gone from there: crossover again {number}"
+            said = Hint(
+                f"settled: {url or 'it is on the account'}. Another link: ",
+                step("resolve", "--link", Placeholder(f"{number}=URL")),
+                "; gone from there: ",
+                step("again", number),
+            )
         case State.FAILED:
-            said = f"refused; to send it once more: crossover again {number}"
+            said = Hint("refused; to send it once more: ", step("again", number))
         case _:
-            said = "not sent yet, so there is nothing to settle"
-    say(f"{number:>5}  {title_text(note.title)}: {said}")
+            said = Hint("not sent yet, so there is nothing to settle")
+    hanging(Text(f"{number:>5}  "), Text(f"{title_text(note.title)}: {placed(said, flags)}"))
 
 
 def how_to_answer(notes: Sequence[OpenNote]) -> Hint:

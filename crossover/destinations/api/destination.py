@@ -26,7 +26,7 @@ from crossover.destinations.recognise import (
 )
 from crossover.destinations.sites import Role, rehearsal_hosts
 from crossover.destinations.throttle import Throttle
-from crossover.errors import CrossoverError, RetryLater
+from crossover.errors import CrossoverError, RetryLater, UsageProblem
 from crossover.limits.limits import Limits, load_limits
 from crossover.model.account import Account, Marker, Receipt, SiteName
 from crossover.model.notes import Note
@@ -210,6 +210,13 @@ class RedNote:
         """As `NoteSearch.find_all`."""
         return self._search.find_all(notes, taken, others)
 
+    def remove(self, note_id: str) -> None:
+        """As `CanRemove.remove`. Raises `UsageProblem` on a real site, where nothing is deleted from
+        here."""
+        if self._site is not SiteName.REHEARSAL:
+            raise UsageProblem("Notes on a real account are deleted by hand, in RedNote itself.")
+        ask(self._client, _delete_call(note_id))
+
 
 _PROBE = Call(
     name="session probe",
@@ -230,6 +237,22 @@ _USER = Call(
         bool(answer["data"]["userId"]) and isinstance(answer["data"]["userId"], str)
     ),
 )
+
+
+_DELETED = -9106
+"""Of a note that is deleted already (likely)."""
+
+
+def _delete_call(note_id: str) -> Call:
+    return Call(
+        name="delete note",
+        role=Role.API,
+        method="POST",
+        path="/web_api/sns/capa/postgw/note/delete",
+        json={"note_id": note_id},
+        needs=lambda _: True,
+        reads=lambda answer: (answer.envelope or {}).get("code") in (0, _DELETED),
+    )
 
 
 def _create_call(body: object) -> Call:

@@ -159,12 +159,12 @@ def _missing(module: str) -> MissingTool:
     library = _LIBRARIES.get(module.partition(".")[0], module)
     return MissingTool(
         f"{one_line(library)} is missing or broken; without it no picture or video can be read.",
-        next="Install crossover again, the same way as before.",
+        next="Install crossover anew, the same way as before.",
     )
 
 
 def _not_started(detail: str) -> CrossoverError:
     return CrossoverError(
         f"The process that reads pictures and videos could not be started: {one_line(detail)}.",
-        next="Install crossover again; if that does not help, install Python again.",
+        next="Install crossover anew; if that does not help, Python as well.",
     )

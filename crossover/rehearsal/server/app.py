@@ -125,6 +125,7 @@ def _make_routes(context: CallContext, calls: StudioCalls, notes: OwnNotes) -> l
         on("first-frame", "GET", f"{media}/{frame}", calls.first_frame),
         on("first-frame", "POST", f"/@www/fe_api/burdock/v2/note/{frame}", calls.first_frame_older),
         on("create", "POST", "/@api/web_api/sns/v2/note", notes.create),
+        on("delete", "POST", f"{media}/note/delete", notes.delete),
         on("list", "GET", f"{galaxy}/v2/{posted}", notes.own_notes),
         on("list", "GET", f"{galaxy}/{posted}", notes.own_notes),
         on("list", "GET", f"/@api/web_api/sns/v5/{posted}", notes.own_notes),

@@ -1,4 +1,4 @@
-"""Creates notes, refuses duplicates, and lists one's own notes."""
+"""Creates and deletes notes, refuses duplicates, and lists one's own notes."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ from crossover.rehearsal.visible import tell
 PAGE = 10
 # How the list shows what a review decided. 1 is seen in the world; the other number is our choice.
 PUBLISHED, REFUSED = 1, 3
+DELETED = -9106
 
 
 class OwnNotes:
@@ -71,10 +72,7 @@ class OwnNotes:
         if review := find_fault(request, ReviewRefused):
             self._reviews.add(note.id, review.verdict, now + round(review.seconds * 1000))
         # The note is stored; a page that cannot be written must not make it look refused.
-        try:
-            write_profile(self._folder, self._store.notes(), self._store.name())
-        except OSError as exc:
-            tell(f"rehearsal: profile.html could not be written: {exc}")
+        self._write_page()
         return JSONResponse(
             {
                 "result": 0,
@@ -84,6 +82,26 @@ class OwnNotes:
                 "share_link": f"https://www.xiaohongshu.com/discovery/item/{note.id}",
             }
         )
+
+    async def delete(self, request: Request) -> Response:
+        """Delete a note for good. One that is not there (any more) answers as RedNote does of a
+        deleted one (likely: its detail call does)."""
+        require_signature(request)
+        require_session(request)
+        payload, _ = await read_json_body(request)
+        note_id = payload.get("note_id")
+        if not isinstance(note_id, str):
+            raise bad_request("note_id is not a text")
+        if not self._store.remove_note(note_id):
+            raise RefusedCall(failure("the note is deleted", code=DELETED), "no such note")
+        self._write_page()
+        return success({})
+
+    def _write_page(self) -> None:
+        try:
+            write_profile(self._folder, self._store.notes(), self._store.name())
+        except OSError as exc:
+            tell(f"rehearsal: profile.html could not be written: {exc}")
 
     async def own_notes(self, request: Request) -> Response:
         """List a page of the account's notes, newest first."""

@@ -180,6 +180,12 @@ class Store:
             )
         return note
 
+    def remove_note(self, note_id: str) -> bool:
+        """Remove a note for good; false where there is none of that id. Its files stay used up."""
+        with self.transaction() as db:
+            db.execute("DELETE FROM reviews WHERE note_id = ?", (note_id,))
+            return db.execute("DELETE FROM notes WHERE id = ?", (note_id,)).rowcount > 0
+
     def find_duplicate(self, new: NewNote) -> Note | None:
         """Find a note with the same title and the same files in the same order."""
         hashes = [file.sha256 for file in new.media]

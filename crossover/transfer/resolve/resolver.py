@@ -114,12 +114,16 @@ class Resolver:
     def _on_account(self) -> tuple[ListedNote, ...]:
         if self._listed is None:
             listed = tuple(self.ledger.listed.all())
-            if self.destination is not None:
-                with suppress(RetryLater):  # then the creator looks
-                    listed += _list_all(self.destination)
+            with suppress(RetryLater):  # then the creator looks
+                listed += self.read_list()
             newest = {note.note_id: note for note in listed}
             self._listed = tuple(newest.values())
         return self._listed
+
+    def read_list(self) -> tuple[ListedNote, ...]:
+        """Read the account's own list of its notes, where it can be looked at. Raises `RetryLater`,
+        `LoginNeeded`, `AccountAtRisk`."""
+        return _list_all(self.destination) if self.destination is not None else ()
 
     def _taken(self) -> dict[str, str]:
         """Whose the notes on the account are that are known, by id, as within a sentence."""
@@ -154,7 +158,7 @@ class Resolver:
             *(self._not_there(note, another=False) for note in not_there),
             *(self._not_there(note, another=True) for note in another),
         ]
-        self._write(answers)
+        self.write(answers)
         return answers
 
     def _posted(self, said: LinkAnswer) -> CreatorAnswer:
@@ -182,9 +186,10 @@ class Resolver:
             state, said = State.FAILED, f"{refusal}; and {said}"
         return CreatorAnswer(note, state, word, said, self.operator, not_out=True, others=others)
 
-    def _write(self, answers: Sequence[CreatorAnswer]) -> None:
+    def write(self, answers: Sequence[CreatorAnswer]) -> None:
+        """Write answers that were checked: all of them, or none."""
         for one in answers:
-            if one.state is State.POSTED:  # before its row, as everywhere
+            if one.state is State.POSTED:  # its uploads are used; before its row, as everywhere
                 self.account.memory(one.note).forget()
         if answers:
             self.ledger.answer_all(answers)

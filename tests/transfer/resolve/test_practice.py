@@ -10,7 +10,7 @@ import pytest
 import typer
 
 from crossover.accounts.ledger.entry import Entry
-from crossover.accounts.ledger.open import open_ledger, read_entries
+from crossover.accounts.ledger.open import open_ledger, read_entries, reading_account
 from crossover.accounts.warnings import AccountWarnings
 from crossover.destinations.open import Target
 from crossover.errors import AccountAtRisk
@@ -43,13 +43,26 @@ class Practice:
         return self.workspace.practice / "ledger.sqlite"
 
     def resolve(self, *arguments: object) -> tuple[int, str]:
-        return self._run("resolve", "-w", self.workspace.root, *arguments)
+        return self.type("resolve", *arguments)
 
-    def upload(self) -> None:
+    def type(self, command: str, *arguments: object) -> tuple[int, str]:
+        return self._run(command, "-w", self.workspace.root, *arguments)
+
+    def kinds(self) -> list[str]:
+        """What the history of the first note tells, in order."""
+        with reading_account(self._ledger, "mara") as account:
+            events = account.history.events()
+        return [event.kind for event in events if event.post == ONE.post]
+
+    def runs(self) -> list[str]:
+        with reading_account(self._ledger, "mara") as account:
+            return [run.id for run in account.history.runs()]
+
+    def upload(self, batch: int | None = None) -> None:
         send_batch(
             self.workspace,
             Target("rehearsal", SiteName.REHEARSAL, self.workspace.practice),
-            BatchOptions(),
+            BatchOptions(batch=batch),
             command="upload",
             stop=lambda: False,
             progress=BatchProgress(),
@@ -115,7 +128,8 @@ def test_what_looking_does_not_tell_is_asked_side_by_side(practice: Practice) ->
     assert "1 note to settle: 1 unclear" in said
     assert "no clear answer came back" in said
     assert "1 “Garlic butter noodles” · video · Thu 6 Feb 2025" in said
-    assert "Where is 1? 1 this one, its link, n it is not there" in asked[0]
+    assert "1 it is that one · its link · n it is not there · o what is there is another" in said
+    assert asked == ["Where is note 1?"] * 2
     assert (code, len(asked), practice.state()) == (0, 2, State.POSTED)
     assert practice.row.evidence == "your word: you gave its link, and the account's list has it"
 
