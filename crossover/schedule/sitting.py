@@ -55,7 +55,8 @@ class PacedSitting:
     `today` is the day in the creator's zone; it takes `cap` notes, and `out_today` went out before
     this sitting. `left_today`: so many more may go out today after it. `next_at` is when the next
     one may start on a later day, in the creator's zone: None while there is a pause without an
-    end. `seen` is the day that the clock showed before, with `NoSitting.CLOCK`.
+    end. `seen` is the day that the clock showed before, with `NoSitting.CLOCK`, and `paused_until`
+    the first day after a pause of the creator's.
     """
 
     today: date
@@ -66,6 +67,7 @@ class PacedSitting:
     next_at: datetime | None
     left_today: int = 0
     seen: date | None = None
+    paused_until: date | None = None
 
 
 def plan_sitting(
@@ -117,6 +119,7 @@ def plan_sitting(
         next_at=_next_at(days, zone, now, pace, max(today + _DAY, seen)),
         left_today=0 if why or days.is_paused(today) else days.left(today),
         seen=seen if why is NoSitting.CLOCK else None,
+        paused_until=pace.paused_until if why is NoSitting.PAUSED else None,
     )
 
 

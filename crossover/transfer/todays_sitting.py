@@ -76,6 +76,15 @@ def begin_sitting(
     return sitting
 
 
+def check_not_paused(
+    account: AccountFolder, rules: CalendarRules, limits: Limits, now: datetime
+) -> None:
+    """Raise `NothingDue` while the creator's pause lasts: before anything is asked of them."""
+    sitting = todays_sitting(account, (), rules, limits, now=now)
+    if sitting.why is NoSitting.PAUSED:
+        raise nothing_due(sitting)
+
+
 def nothing_due(sitting: PacedSitting, *named: str) -> NothingDue:
     """Say why nothing goes out now, when the next sitting may start, and what changes that: by
     commands that have the flags `named` for the account."""
@@ -83,12 +92,16 @@ def nothing_due(sitting: PacedSitting, *named: str) -> NothingDue:
     next_at = next_sitting_text(sitting)
     match sitting.why:
         case NoSitting.PAUSED:
-            until = (
-                "You paused this account, so nothing goes out."
-                if sitting.next_at is None
-                else f"You paused this account. {next_at}"
+            until = sitting.paused_until
+            paused = f"until {day_text(until, with_year=True)}" if until else "for now"
+            return NothingDue(
+                f"You paused this account {paused}, so nothing goes out.",
+                next=Hint(
+                    f"{next_at} To go on before: " if until else "To go on: ",
+                    step("resume", *named),
+                    ".",
+                ),
             )
-            return NothingDue(until, next=Hint("To go on before: ", step("resume", *named), "."))
         case NoSitting.PAUSED_DAYS:
             return NothingDue(
                 f"Nothing goes out today, {today}: your rule calendar.pauses says so.",

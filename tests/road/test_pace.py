@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -109,3 +111,35 @@ def test_a_faster_pace_is_told_with_its_risk_on_a_real_account_alone(
     assert "1 a day in the first week, then 9" in said
     assert "Nobody knows a safe rate (Nov 2026)" in said
     assert "safe rate" not in run("plan", "-w", place, "--set", "pace.later=3").said
+
+
+def test_nothing_goes_out_while_it_is_paused_and_nothing_is_asked(
+    run: Run, place: Path, mila: RealAccount
+) -> None:
+    run("plan", "-w", place, "--to", "kit", "--account", "mila")
+    until = in_days(9)
+    run("pause", "-w", place, "--until", until)
+    told = run("upload", "-w", place)
+    assert told.code == 0
+    said = " ".join(told.said.split())
+    assert f"You paused this account until {until:%a} {until.day} {until:%b %Y}" in said
+    assert f"To go on before: `crossover resume -w {place}`." in said
+    ended = json.loads(run("upload", "-w", place, "--json").out)
+    assert (ended["state"], ended["error"], ended["handed"]) == ("done", "nothing-due", 0)
+    run("resume", "-w", place)
+    assert run("upload", "-w", place).code == 2, "the risk is asked about first"
+
+
+def test_a_second_pack_on_a_day_that_had_its_note_is_for_the_days_that_follow(
+    run: Run, few: Path, mila: RealAccount
+) -> None:
+    run("plan", "-w", few, "--to", "kit", "--account", mila.record.name)
+    upload = ("upload", "-w", few, "--accept-risk", "--account-empty")
+    (agree,) = re.findall(r"--approve ([0-9a-f]+)", run(*upload).said)
+    first = run(*upload, "--approve", agree)
+    assert first.code == 0, first.said
+    link = f"1=https://www.rednote.com/explore/{'5' * 24}"
+    assert run("resolve", "-w", few, "--link", link).code == 0
+    again = json.loads(run(*upload, "--first-note-ok", "--json").out.splitlines()[0])
+    days = [datetime.fromisoformat(one["due"]).astimezone().date() for one in again["notes"]]
+    assert days == [in_days(ahead) for ahead in range(1, 6)]

@@ -40,6 +40,7 @@ from crossover.errors import (
     CrossoverError,
     Interrupted,
     LoginNeeded,
+    NothingDue,
     RetryLater,
 )
 from crossover.guide.facts import read_facts
@@ -136,6 +137,8 @@ def _ended(exc: BaseException) -> str:
             return "retry"
         case LoginNeeded():
             return "login"
+        case NothingDue():
+            return "done"
         case _:
             return "failed"
 

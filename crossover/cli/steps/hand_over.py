@@ -7,11 +7,14 @@ from dataclasses import replace
 from crossover.cli.steps.conditions import answering
 from crossover.cli.steps.operator import operator_name
 from crossover.cli.view.next_step import Flags
+from crossover.cli.view.pace import show_risk_of_pace
 from crossover.cli.view.packs import pack_event, show_handed_over
 from crossover.cli.view.progress import bytes_text, progress
 from crossover.cli.view.screen import data
 from crossover.destinations.open import Target
+from crossover.limits.limits import load_limits
 from crossover.model.packs import Pack
+from crossover.settings.rules import read_calendar_rules
 from crossover.storage.documents import to_json_line
 from crossover.transfer.conditions.questions import Answers
 from crossover.transfer.hand_over import HandedOver, HandOverOptions, hand_over
@@ -49,6 +52,9 @@ def hand_over_asking(
                 progress=shown.advance,
             )
 
+    if not as_json:
+        rules = read_calendar_rules(workspace.rules)
+        show_risk_of_pace(rules, load_limits(target.site), flags)
     done = answering(run, options.answers, flags, ask=not as_json)
     if not as_json:
         show_handed_over(done, flags)

@@ -28,7 +28,7 @@ from crossover.transfer.conditions.comparison import check_compared, keep_back_l
 from crossover.transfer.conditions.first_note import check_first_note
 from crossover.transfer.conditions.questions import Answers, RiskNotAccepted
 from crossover.transfer.outcome import Outcome, to_send
-from crossover.transfer.todays_sitting import begin_sitting
+from crossover.transfer.todays_sitting import begin_sitting, check_not_paused
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,9 @@ def agree_on_batch(plan: Plan, ledger: Ledger, account: AccountFolder, asked: As
     what the ledger raises. Nothing goes out then.
     """
     target, answers, operator = asked.target, asked.answers, asked.operator
+    limits = load_limits(target.site)
     account.warnings.check_free()
+    check_not_paused(account, asked.rules, limits, asked.now)
     _check_risk(ledger, target, answers, operator)
     check_compared(ledger, target, answers, operator)
     kept_back = tuple(keep_back_listed(plan, ledger))
@@ -85,7 +87,7 @@ def agree_on_batch(plan: Plan, ledger: Ledger, account: AccountFolder, asked: As
         account,
         ledger.went_out(),
         asked.rules,
-        load_limits(target.site),
+        limits,
         now=asked.now,
         batch=1 if is_first else asked.batch,
         ahead=asked.ahead,
