@@ -325,7 +325,7 @@ class IdentityWorld:
         enter(patch.dict(os.environ, CROSSOVER_HOME=str(self.home)))
         enter(unsynced(self._connection()))
         enter(patch("crossover.plan.planner.fit_media", self._fit))
-        for module in ("crossover.plan.planner", "crossover.transfer.batch"):
+        for module in ("crossover.plan.planner", "crossover.plan.current"):
             enter(patch(f"{module}.load_limits", limits))
         server = nullcontext(SimpleNamespace(port=1))
         enter(patch.object(connect, "running_rehearsal", lambda *_, **__: server))
