@@ -66,7 +66,7 @@ ALONE = "rehearsal"
 HOMES: dict[str, set[str]] = {
     "typer": {"cli"},
     "rich": {"cli"},
-    "jinja2": {"preview", "rehearsal"},
+    "jinja2": {"destinations/kit/page", "preview", "rehearsal"},
     "httpx": {"destinations/api/http"},
     "httpcore": {"media/download"},
     "PIL": {"media/decoder"},

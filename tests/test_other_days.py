@@ -28,6 +28,7 @@ LEFT_OUT = (
     # Chromium hangs under libfaketime, or does not begin to play.
     "--deselect=tests/preview/test_page.py",
     "--deselect=tests/media/test_playing.py",
+    "--deselect=tests/destinations/kit/test_page_in_browser.py",
     # Its memory, shared by all processes, takes the place of a closed stream and is written over.
     "--deselect=tests/cli/test_streams.py",
 )

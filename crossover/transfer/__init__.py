@@ -12,6 +12,7 @@
 - `send`: one note; `look_up`: notes whose outcome is open
 - `unrecorded`: notes on the account that the ledger does not know
 - `stops`: when a run ends before its end; `outcome`: what a step tells
+- `changed_files`: files that are not the planned ones any more
 - `carried_by`: what a note carries, as the ledger keeps it; `renamed`: a post under another handle
 - `stoppable_memory`: an upload that can be stopped between its parts
 - `report/`: where every post stands

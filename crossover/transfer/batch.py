@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from crossover.accounts.warnings import holding_at_risk
 from crossover.destinations.open import Target
 from crossover.model.notes import Note
 from crossover.plan.current import current_plan
-from crossover.storage.checksums import read_checksums
+from crossover.transfer.changed_files import read_files_again
 from crossover.transfer.connect import Connect, ConnectOptions, connect_to
 from crossover.transfer.outcome import Outcome, Step, to_send
 from crossover.transfer.recorded_run import recorded_run
@@ -128,16 +127,6 @@ def send_batch(
                 progress.begin(notes)
             if outcome.step is Step.KEPT_BACK:
                 kept_back += 1
-                _read_files_again(workspace, outcome.note)
+                read_files_again(workspace, outcome.note)
             progress.step(outcome)
         return Sent(status_of(plan, ledger.entries()), kept_back)
-
-
-def _read_files_again(workspace: Workspace, note: Note) -> None:
-    """Read the files of a note that was kept back: one may have changed and kept its size and its
-    time, and the next plan would take it for the old one."""
-    checksums = read_checksums(workspace.checksums)
-    for file in note.files:
-        with suppress(OSError):  # what is gone is noticed by every plan
-            checksums.read_again(workspace.root / file.path)
-    checksums.save(workspace.checksums)

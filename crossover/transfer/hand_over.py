@@ -35,6 +35,7 @@ from crossover.schedule.sitting import PacedSitting
 from crossover.schedule.zones import find_zone
 from crossover.settings.rules import read_calendar_rules
 from crossover.transfer.carried_by import carried_by
+from crossover.transfer.changed_files import read_files_again
 from crossover.transfer.conditions.conditions import AgreedNote, Asked, agree_on_batch
 from crossover.transfer.conditions.questions import Answers
 from crossover.transfer.outcome import Outcome, Step
@@ -168,6 +169,7 @@ def _write(
         except NoteChanged as exc:
             changed = next(one for one in left if one.note.key == exc.key)
             kept_back.append(_keep_back(changed.note, exc.why, ledger))
+            read_files_again(workspace, changed.note)
             left.remove(changed)
     return None
 
