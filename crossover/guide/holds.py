@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from crossover.library.posts_file import Library
 from crossover.mapping.checks.advice import advice_on
+from crossover.model.choices import Action
 from crossover.model.notes import Level, Note, Plan, State
 from crossover.model.summaries import is_told_apart, summarise
 from crossover.plan.sent import lacks_pictures
@@ -17,7 +18,8 @@ from crossover.transfer.report.status import Standing, Status
 
 class Hold(StrEnum):
     """What a note of a current plan waits for. `WORDS_BY_HAND`: words of a post that no public page
-    lists; `FILES_UNSURE`: files, of which some that were given may be its own."""
+    lists; `FILES_UNSURE`: files, of which some that were given may be its own; `ALREADY_THERE`: the
+    creator's word, as a note like it may stand on the account."""
 
     NO_WORDS = "no-words"
     WORDS_BY_HAND = "words-by-hand"
@@ -25,6 +27,7 @@ class Hold(StrEnum):
     FILES_UNSURE = "files-unsure"
     FILES_MISSING = "files-missing"
     CONVERT = "convert"
+    ALREADY_THERE = "already-there"
     DECISION = "decision"
 
 
@@ -117,9 +120,10 @@ class _Cause:
 
 
 def _causes(note: Note, standing: Standing) -> Iterator[_Cause]:
-    # What was there before we sent anything is never settled by looking: it is left out, or not.
-    if standing.state is State.UNKNOWN and not standing.attempt:
-        yield _Cause(Hold.DECISION, why=standing.reason or "")
+    if standing.kept_back:
+        yield _Cause(Hold.ALREADY_THERE)
+        if note.action is Action.MOVE:
+            return
     if standing.state is not State.HOLD and not lacks_pictures(note):
         return
     errors = [problem for problem in note.problems if problem.level is Level.ERROR]

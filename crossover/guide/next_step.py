@@ -21,9 +21,8 @@ FILES = Placeholder("FILE-OR-FOLDER")
 SHEET = "words.csv"
 
 
-ENDS = frozenset({Reason.DONE, Reason.LEFT_OUT, Reason.REFUSED, Reason.UNCLEAR})
-"""Where no command of ours changes anything now. What is unclear was looked for in vain: the
-creator looks at the account, and a later upload looks again."""
+ENDS = frozenset({Reason.DONE, Reason.LEFT_OUT, Reason.REFUSED})
+"""Where no command of ours changes anything now."""
 
 
 def next_step(facts: Facts) -> NextStep:
@@ -57,6 +56,8 @@ def next_step(facts: Facts) -> NextStep:
             return NextStep("captions", why=Reason.WORDS_FIRST)
         case Facts(sendable=True):
             return NextStep("upload", why=Reason.READY)
+        case _ if Hold.ALREADY_THERE in holds:
+            return step_for(Hold.ALREADY_THERE, facts)
         case Facts(page_helps=True) if Hold.NO_WORDS in holds:
             return step_for(Hold.NO_WORDS, facts)
         case _ if Hold.WORDS_UNSURE in holds:
@@ -74,7 +75,7 @@ def next_step(facts: Facts) -> NextStep:
         case _ if holds:
             return step_for(Hold.DECISION, facts)
         case Facts(unclear=True):
-            return NextStep("upload", why=Reason.UNCLEAR)
+            return NextStep("resolve", why=Reason.UNCLEAR)
         case Facts(refused=True):
             return NextStep("status", why=Reason.REFUSED)
         case Facts(left_out=True):
@@ -100,6 +101,8 @@ def step_for(hold: Hold, facts: Facts) -> NextStep:
             return NextStep("add", (FILES,), Reason.FILES_MISSING)
         case Hold.CONVERT:
             return NextStep("plan", ("--set", "convert=always"), Reason.CONVERT)
+        case Hold.ALREADY_THERE:
+            return NextStep("resolve", why=Reason.ALREADY_THERE)
         case Hold.DECISION:
             return NextStep("sheet out", (SHEET,), Reason.DECISION)
 

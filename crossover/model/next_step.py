@@ -33,6 +33,7 @@ class Reason(StrEnum):
     WORDS_BY_HAND = "words-by-hand"
     WORDS_UNSURE = "words-unsure"
     UNCLEAR = "unclear"
+    ALREADY_THERE = "already-there"
     FILES_UNSURE = "files-unsure"
     LINKS_LEFT = "links-left"
     FILES_MISSING = "files-missing"

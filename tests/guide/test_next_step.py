@@ -133,7 +133,9 @@ def held(*holds: Hold, **others: Any) -> Facts:
         (replace(held(Hold.CONVERT), sendable=True), "upload"),
         (PLANNED, "preview"),
         (replace(PLANNED, files=False), "preview"),
-        (replace(PLANNED, unclear=True), "upload"),
+        (replace(PLANNED, unclear=True), "resolve"),
+        (held(Hold.ALREADY_THERE, Hold.DECISION), "resolve"),
+        (replace(held(Hold.ALREADY_THERE), sendable=True), "upload"),
         (replace(PLANNED, refused=True), "status"),
         (replace(PLANNED, left_out=True), "plan"),
     ],
@@ -157,7 +159,8 @@ def test_files_that_were_put_off_are_not_named_next() -> None:
 class World:
     """What is true of a move, whether or not a plan tells of it. `lacking`: 2 no post has files,
     1 one lacks them, 0 none does. `unsent`: 3 a note may go out with a title alone, 2 one may go
-    out, 1 it is unclear or refused, 0 none of that. `wordless`: 2 nobody but the creator can give a
+    out, 1 it is unclear, 0 none of that, or it was refused. `like`: one may be
+    on the account already. `wordless`: 2 nobody but the creator can give a
     post its words, 1 the page may, 0 all have some. `page`: 2 it was not read, 1 it was, 0 it is
     gone."""
 
@@ -174,6 +177,7 @@ class World:
     unsent: int
     plan: int
     held: bool
+    like: bool
 
 
 LINKS = (Links.NONE, Links.LASTING, Links.DYING)
@@ -190,6 +194,7 @@ def facts_of(world: World) -> Facts:
         Hold.FILES_MISSING: world.lacking > 0,
         Hold.CONVERT: world.unconverted,
         Hold.DECISION: world.undecided,
+        Hold.ALREADY_THERE: world.like,
     }
     return Facts(
         workspace=not world.workspace,
@@ -247,6 +252,11 @@ def after(world: World, step: NextStep) -> Iterator[World]:
         case Reason.FILES_UNSURE:
             for lacking, unsent in product(range(world.lacking + 1), going):
                 yield replace(world, files_unsure=False, lacking=lacking, unsent=unsent, plan=old)
+        case Reason.UNCLEAR:
+            yield replace(world, unsent=0)
+        case Reason.ALREADY_THERE:
+            yield replace(world, like=False, unsent=2)
+            yield replace(world, like=False)
         case Reason.CONVERT:
             yield replace(world, unconverted=False, unsent=2)
         case Reason.WORDS_BY_HAND | Reason.DECISION:
@@ -300,7 +310,7 @@ def test_the_end_is_reached_only_when_nothing_is_left_to_do() -> None:
             assert not facts.sendable
             assert not facts.held
             assert not facts.holds
-            assert facts.unclear == (step.why is Reason.UNCLEAR)
+            assert not facts.unclear
 
 
 def test_nothing_leads_to_tiktok_where_it_cannot_help() -> None:

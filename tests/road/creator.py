@@ -33,7 +33,7 @@ PLANNED = re.compile(
 STANDING = re.compile(
     r"((?:^ *[\d,]+  [a-z][a-z, ]*\n)+)^ *([\d,]+)  posts? found *$", re.MULTILINE
 )
-END = re.compile(r"^(Done: |Nothing is left|What is unclear)", re.MULTILINE)
+END = re.compile(r"^(Done: |Nothing is left)", re.MULTILINE)
 """What a screen says that names no command."""
 
 

@@ -54,7 +54,7 @@ CASES = {
     "blanks and Chinese": Case(made_accounts.blanks_and_chinese, 60, 1),
     "boxes not ticked": Case(made_accounts.boxes_not_ticked, 60, 2),
     "a later export": Case(made_accounts.a_later_export, 60, 7),
-    "refused and unclear": Case(made_accounts.refused_and_unclear, 60, 8, {"unknown": 1}),
+    "refused and unclear": Case(made_accounts.refused_and_unclear, 60, 9),
 }
 
 

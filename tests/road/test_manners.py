@@ -533,9 +533,9 @@ def test_what_is_not_settled_leads_to_the_same_place_and_to_something_that_helps
     said = " ".join(capsys.readouterr().err.split())
     flags = f"-w {root} --rehearsal {account}"
     assert said.count(f"`crossover status {flags}` says why") == 2
-    assert "1 post unclear: 1. Look for it on the account" in said
-    assert "resolve" not in said
-    show_end(Sent(replace(unclear, unknown=0, failed=1), 0), target, here)
+    assert f"1 post unclear: 1. Settle what you know: `crossover resolve {flags}`" in said
+    refused = replace(unclear.notes[0], state=State.FAILED)
+    show_end(Sent(replace(unclear, unknown=0, failed=1, notes=(refused,)), 0), target, here)
     assert f"`crossover status {flags}` says why" in " ".join(capsys.readouterr().err.split())
 
 

@@ -119,7 +119,7 @@ STATES: dict[str, tuple[Callable[[Workspace], None], str]] = {
     "ready": (lambda place: planned(place, post()), "upload"),
     "under way": (lambda place: planned(place, post(), sent=Ledger.uploading), "upload"),
     "not looked up": (lambda place: planned(place, post(), sent=started), "upload"),
-    "unclear": (lambda place: planned(place, post(), sent=unclear), ""),
+    "unclear": (lambda place: planned(place, post(), sent=unclear), "resolve"),
     "no words": (lambda place: planned(place, post(text=None), listed=False), "captions"),
     "no words on the page": (lambda place: planned(place, post(text=None)), "sheet out words.csv"),
     "doubtful words": (lambda place: planned(place, post(in_question=True)), "captions --confirm"),
@@ -193,7 +193,6 @@ def test_files_that_may_be_a_posts_own_are_asked_about_before_others_are_wanted(
     [
         (posted, "Done: nothing is left to do."),
         (refused, "Nothing is left to send. Some posts were refused;"),
-        (unclear, "What is unclear may be on the account: look there."),
     ],
 )
 def test_where_nothing_is_left_to_do_no_command_begins_the_road_anew(

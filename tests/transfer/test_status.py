@@ -80,7 +80,7 @@ def test_leaving_a_note_out_answers_whether_it_is_there_already() -> None:
     key = (item.id, 1)
     skipped = plan(item, edits=edited(n1=Edit(action=Action.SKIP)))
     asked, tried = entry(*key, State.UNKNOWN, attempt=0, marker=None), entry(*key, State.UNKNOWN)
-    assert state_of(plan(item), {key: asked}) is State.UNKNOWN
+    assert state_of(plan(item), {key: asked}) is State.HOLD
     assert state_of(skipped, {key: asked}) is State.SKIP
     assert state_of(skipped, {key: tried}) is State.UNKNOWN
 

@@ -63,11 +63,9 @@ _WORDS: dict[Reason, str] = {
         ".",
     ),
     Reason.WORDS_UNSURE: "Some posts have several captions to choose from.",
-    Reason.UNCLEAR: Hint(
-        "What is unclear may be on the account: look there. It is never sent again on a guess; ",
-        step("upload"),
-        ", some time later, looks for it once more.",
-    ),
+    Reason.UNCLEAR: "What is unclear may be on the account, and is never sent again on a guess. Look, and"
+    " say what you see.",
+    Reason.ALREADY_THERE: "Some posts may be on the account already: look at both, and say.",
     Reason.LINKS_LEFT: "Files are missing that may still be fetched.",
     Reason.FILES_UNSURE: "Some posts wait for files, and files you gave may be theirs: say which, one key each.",
     Reason.FILES_MISSING: "What is left waits for its files.",

@@ -108,7 +108,9 @@ def sums_so_far(made: Plan, where: Status) -> str:
     nothing was sent yet."""
     moving, others = Counter[State](), Counter[State]()
     for note, standing in zip(made.notes, where.notes, strict=True):
-        (moving if note.action is Action.MOVE else others)[standing.state] += 1
+        moves = note.action is Action.MOVE
+        if moves or standing.state is not State.HOLD:
+            (moving if moves else others)[standing.state] += 1
     sent, besides = _sent_text(moving), _sent_text(others)
     if not sent and not besides:
         return ""
@@ -126,4 +128,6 @@ def sums_so_far(made: Plan, where: Status) -> str:
 
 
 def _sent_text(notes: Counter[State]) -> str:
-    return ", ".join(f"{notes[state]:,} {WORDS[state]}" for state in SENT if notes[state])
+    # Of notes that move, on hold are those that may be on the account already.
+    states = (*SENT, State.HOLD)
+    return ", ".join(f"{notes[state]:,} {WORDS[state]}" for state in states if notes[state])

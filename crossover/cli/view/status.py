@@ -55,6 +55,9 @@ _PRACTISE_ANEW = Hint(
 )
 
 _AFTER_SENDING = "The next upload looks for it on the account first."
+_REVIEWS = {"gone": "gone", "refused": "refused by review"}
+"""What became of notes after they were there, where the creator should know."""
+
 _CUT_ANEW = "A part of it went out with other pictures than planned here; plan again."
 
 
@@ -107,6 +110,11 @@ def show_reasons(where: Status) -> None:
     refused before. What is on hold is told by cause."""
     waits: dict[str, list[str]] = {}
     for note in where.notes:
+        if note.review in _REVIEWS:
+            said = whole_sentence(note.review_reason or "RedNote did not say why")
+            head = Text(f"{note.number:>5}  {_REVIEWS[note.review]}  ")
+            hanging(head, Text(one_line(f"{said} {NOT_AGAIN}"), style="dim"))
+            continue
         reason = _AFTER_SENDING if note.state is State.STARTED else note.reason
         if note.state is State.READY and not note.attempt and reason:
             waits.setdefault(reason, []).append(note.number)
@@ -164,21 +172,20 @@ def show_needs(where: Status, flags: Flags) -> None:
         )
     if where.failed:
         refused = numbers_text(where.posts_in(State.FAILED))
+        first = next(note.number for note in where.notes if note.state is State.FAILED)
         say(
-            f"{count(where.failed, 'post')} refused: {refused}; `{says_why}` says why. What was refused is not"
-            f" sent again by itself; it can be left out: {LEAVE_OUT}."
+            f"{count(where.failed, 'post')} refused: {refused}; `{says_why}` says why. What was refused"
+            " is not sent again by itself."
         )
+        more = Hint("Try one anew: ", step("again", first), f"; or leave it out: {LEAVE_OUT}.")
+        say(placed(more, flags))
     if where.unknown:
         unclear = numbers_text(where.posts_in(State.UNKNOWN))
-        them = "it" if where.unknown == 1 else "them"
-        say(
-            f"{count(where.unknown, 'post')} unclear: {unclear}. Look for {them} on the account;"
-            f" `{says_why}` says why."
+        settle = Hint(
+            f"{count(where.unknown, 'post')} unclear: {unclear}. Settle what you know: ",
+            step("resolve"),
+            f"; `{says_why}` says why.",
         )
-        if any(note.state is State.UNKNOWN and not note.attempt for note in where.notes):
-            say(
-                "What was there before, or is the same post of a renamed account, can be left out:"
-                f" {LEAVE_OUT}."
-            )
+        say(placed(settle, flags))
     if where.unreadable:
         say(f"{count(where.unreadable, 'record')} of the export cannot be read as a post.")

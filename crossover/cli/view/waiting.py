@@ -26,6 +26,7 @@ _CAUSES = {
     Hold.WORDS_UNSURE: "with several captions to choose from",
     Hold.FILES_UNSURE: "whose files may be among those you gave",
     Hold.FILES_MISSING: "whose files are not all here",
+    Hold.ALREADY_THERE: "that may be on the account already",
 }
 
 

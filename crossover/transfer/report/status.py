@@ -13,6 +13,7 @@ from crossover.accounts.folder import AccountFolder
 from crossover.accounts.ledger.entry import Entry
 from crossover.accounts.ledger.handles import files_by_post
 from crossover.accounts.ledger.open import read_entries
+from crossover.accounts.ledger.taken_back import GONE
 from crossover.accounts.warnings import AccountHold
 from crossover.destinations.open import Target
 from crossover.model.choices import Action
@@ -48,7 +49,9 @@ class Standing:
     sent. `may_be_there`: an attempt may have brought it to the account. `changed_since` names what
     is planned otherwise now (title, text, visibility, files, order, cover), and `differences` has
     both. `plain_topics` are the topics that went out as plain text: None for a note that is not
-    there, and where that is not known. `pack` is the one in which a note was handed over."""
+    there, and where that is not known. `pack` is the one in which a note was handed over.
+    `review_reason` is what RedNote, or the creator, said of a note that was refused by review or is
+    gone. `kept_back`: it is on hold as it may be on the account already."""
 
     id: str
     number: str
@@ -70,6 +73,8 @@ class Standing:
     differences: tuple[Difference, ...]
     plain_topics: tuple[str, ...] | None = None
     pack: str | None = None
+    review_reason: str | None = None
+    kept_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +189,8 @@ def _standing(note: Note, entry: Entry | None) -> Standing:
         url=entry.url if entry else None,
         evidence=entry.evidence if entry else None,
         reason=_reason(note, entry, state) or None,
-        review="not-known" if posted else None,
-        visibility_now=entry.visibility if entry and posted else None,
+        review=(entry.review or "not-known") if entry and posted else None,
+        visibility_now=_visibility_now(entry) if entry and posted else None,
         scheduled_for=entry.out_at if entry and state is State.HANDED else note.schedule,
         attempt=entry.attempt if entry else 0,
         may_be_there=bool(entry and entry.may_be_there),
@@ -194,14 +199,30 @@ def _standing(note: Note, entry: Entry | None) -> Standing:
         differences=differences,
         plain_topics=entry.plain_topics if entry else None,
         pack=entry.pack if entry and state is State.HANDED else None,
+        review_reason=entry.review_reason if entry and posted else None,
+        kept_back=state is State.HOLD and is_kept_back(entry),
     )
+
+
+def _visibility_now(entry: Entry) -> Visibility | None:
+    if entry.review == GONE:
+        return None
+    return entry.visibility_now or entry.visibility
+
+
+def is_kept_back(entry: Entry | None) -> bool:
+    """Whether a note was never sent, and one like it may stand on the account already: the creator
+    settles that."""
+    return entry is not None and entry.state is State.UNKNOWN and not entry.markers
 
 
 def _state(note: Note, entry: Entry | None) -> State:
     if entry is not None and entry.state not in (State.READY, State.UPLOADING):
         # Leaving it out settles what is not there, and answers whether what was never sent is.
         is_settled = note.action is Action.SKIP and not entry.may_be_there
-        return State.SKIP if is_settled else entry.state
+        if is_settled:
+            return State.SKIP
+        return State.HOLD if is_kept_back(entry) else entry.state
     match note.action:
         case Action.MOVE:
             return entry.state if entry else State.READY
@@ -212,7 +233,7 @@ def _state(note: Note, entry: Entry | None) -> State:
 
 
 def _reason(note: Note, entry: Entry | None, state: State) -> str | None:
-    if entry is None or state is State.HOLD:
+    if entry is None or (state is State.HOLD and not is_kept_back(entry)):
         return note.reason
     if state is State.SKIP:
         refused = entry.state is State.FAILED

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from crossover.cli.view.next_step import Flags
-from crossover.cli.view.status import show_changes_since, show_needs
+from crossover.cli.view.status import show_changes_since, show_needs, show_reasons
 from crossover.model.notes import State
 from crossover.transfer.report.status import status_of
 from tests.makers import entry, plan, post
@@ -34,11 +34,29 @@ def test_notes_that_changed_alike_since_they_went_out_are_one_line(
     ]
 
 
-@pytest.mark.parametrize("attempt", [0, 1])
-def test_leaving_out_is_offered_for_what_was_never_sent_from_here(
-    capsys: pytest.CaptureFixture[str], attempt: int
+def test_what_is_unclear_leads_to_settling_it(capsys: pytest.CaptureFixture[str]) -> None:
+    item = post(1)
+    row = entry(item.id, 1, State.UNKNOWN)
+    show_needs(status_of(plan(item), {(item.id, 1): row}), Flags())
+    assert "1 post unclear: 1. Settle what you know: `crossover resolve`" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("review", "said"),
+    [
+        ("gone", "gone  You deleted it there."),
+        ("refused", "refused by review  You deleted it there."),
+    ],
+)
+def test_what_became_of_a_note_after_it_was_there_is_told(
+    capsys: pytest.CaptureFixture[str], review: str, said: str
 ) -> None:
     item = post(1)
-    row = entry(item.id, 1, State.UNKNOWN, attempt=attempt)
-    show_needs(status_of(plan(item), {(item.id, 1): row}), Flags())
-    assert ("`action: skip`" in capsys.readouterr().err) == (attempt == 0)
+    row = entry(
+        item.id, 1, State.POSTED, review=review, review_reason="you deleted it there", note_id="1"
+    )
+    where = status_of(plan(item), {(item.id, 1): row})
+    show_reasons(where)
+    assert f"    1  {said} It is not sent again by itself." in capsys.readouterr().err
+    assert (where.posted, where.notes[0].review) == (1, review)
+    assert (where.notes[0].visibility_now is None) == (review == "gone")

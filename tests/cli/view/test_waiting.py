@@ -50,13 +50,20 @@ def test_what_waits_is_grouped_by_cause() -> None:
     assert waiting(post(1)) == []
 
 
-def test_what_may_be_on_the_account_already_waits_for_a_decision() -> None:
+def test_what_may_be_on_the_account_already_is_on_hold_and_settled_by_looking_at_both(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     item = post(1)
     made, library = plan(item), Library(posts=(item,))
     why = "a note like this is already on the account"
-    row = entry(item.id, 1, State.UNKNOWN, attempt=0, reason=why)
-    (one,) = find_waiting(library, made, status_of(made, {(item.id, 1): row}))
-    assert (one.hold, one.why, one.numbers) == (Hold.DECISION, why, ("1",))
+    row = entry(item.id, 1, State.UNKNOWN, attempt=0, marker=None, reason=why)
+    status = status_of(made, {(item.id, 1): row})
+    assert (status.hold, status.unknown, status.notes[0].reason) == (1, 0, why)
+    found = find_waiting(library, made, status)
+    assert [(one.hold, one.numbers) for one in found] == [(Hold.ALREADY_THERE, ("1",))]
+    show_waiting(found, Facts(posts=True, files=True), Flags())
+    told = "  1 post that may be on the account already: 1. `crossover resolve`"
+    assert told in capsys.readouterr().err.splitlines()
 
 
 def test_every_cause_is_one_line_with_its_posts_and_one_command(
