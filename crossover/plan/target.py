@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from crossover.accounts.registry import REAL_SITES, account_for, list_accounts
+from crossover.accounts.registry import REAL_SITES, account_for, fold_name, list_accounts
 from crossover.destinations.open import DESTINATIONS, PRACTICE, Target
 from crossover.errors import PlanOutOfDate, UsageProblem
 from crossover.model.account import SiteName
@@ -80,6 +80,11 @@ def check_planned_for(plan: Plan, target: Target) -> None:
         f" {_describe(target.to, target.site, target.name)}.",
         next=Hint("Run ", step("plan", *flags), "."),
     )
+
+
+def is_account(target: Target, site: str, name: str) -> bool:
+    """Whether the target is the account of that name on that site."""
+    return (target.site, fold_name(target.name)) == (site, fold_name(name))
 
 
 def _describe(to: str, site: SiteName, account: str) -> str:

@@ -42,7 +42,7 @@ from crossover.guide.next_step import next_step
 from crossover.model.calendar import CalendarRules
 from crossover.model.next_step import Hint, step
 from crossover.model.notes import Note, State
-from crossover.plan.target import TargetChoice, choose_target
+from crossover.plan.target import TargetChoice, choose_target, is_account
 from crossover.schedule.zones import find_zone
 from crossover.settings.rules import fill_from, read_rule_values
 from crossover.storage.os_errors import explain_os_error
@@ -122,7 +122,7 @@ def resolve(
     target = choose_target(workspace, TargetChoice(to, site, account, rehearsal))
     flags = Flags(chosen, rehearsal)
     given = _links_of_flags(link or [])
-    from_file = read_given_links(_read_text(links_file)) if links_file else GivenLinks((), (), ())
+    from_file = read_given_links(_read_text(links_file)) if links_file else GivenLinks()
     known = _read_text(have) if have else None
     left: list[OpenNote] = []
     answers_given = bool(link or not_posted or other or links_file or have)
@@ -164,6 +164,13 @@ def _take(
     flags: Flags,
 ) -> None:
     """Write down what the flags say."""
+    target = resolver.target
+    if from_file.account and not is_account(target, *from_file.account):
+        site, name = from_file.account
+        raise UsageProblem(
+            f"That file is of {name} on {site}, and this plan is for {where_they_go(target)}.",
+            next="Name the file of this account, or the workspace of that one with -w DIR.",
+        )
     not_there = [find_named_note(resolver, who) for who in not_posted]
     another = [find_named_note(resolver, who) for who in other]
     answers = resolver.take(links, not_there, another, from_file.errors)

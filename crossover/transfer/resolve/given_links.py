@@ -49,11 +49,13 @@ class GivenLink:
 @dataclass(frozen=True, slots=True)
 class GivenLinks:
     """The rows with a link, the names of those where none is given yet, and what cannot be used, as
-    sentences that begin with the place."""
+    sentences that begin with the place. `account` is whose notes they are, where a page says so:
+    its site and name."""
 
-    links: tuple[GivenLink, ...]
-    without_link: tuple[str, ...]
-    errors: tuple[str, ...]
+    links: tuple[GivenLink, ...] = ()
+    without_link: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()
+    account: tuple[str, str] | None = None
 
 
 def read_given_links(text: str) -> GivenLinks:
@@ -68,7 +70,14 @@ def read_given_links(text: str) -> GivenLinks:
             links.append(row)
         elif row.who:
             without.append(row.who)
-    return GivenLinks(tuple(links), tuple(without), tuple(errors))
+    return GivenLinks(tuple(links), tuple(without), tuple(errors), _account_in(document))
+
+
+def _account_in(document: Any) -> tuple[str, str] | None:
+    if not isinstance(document, Mapping):
+        return None
+    site, name = document.get("site"), document.get("account")
+    return (site, name) if isinstance(site, str) and isinstance(name, str) else None
 
 
 def _as_json(text: str) -> Any:

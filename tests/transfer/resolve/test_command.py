@@ -69,6 +69,22 @@ def test_the_file_of_the_page_counts_the_day_on_which_a_note_was_posted(
     assert str(world.entries()[1].out_at) == "2025-02-09 10:00:00+00:00"
 
 
+@pytest.mark.parametrize(
+    ("account", "site", "code"),
+    [("Mila", "rednote.com", 0), ("otto", "rednote.com", 2), ("mila", "xiaohongshu.com", 2)],
+)
+def test_the_file_of_another_account_is_refused(
+    world: World, resolve: Run, tmp_path: Path, account: str, site: str, code: int
+) -> None:
+    world.hand_over(1)
+    file = tmp_path / "links.json"
+    saved = {"pack": "p", "site": site, "account": account, "notes": [{"number": "1", "link": A}]}
+    file.write_text(json.dumps(saved), "utf-8")
+    ended, said = resolve("--from", file)
+    assert (ended, world.states()) == (code, {1: "handed" if code else "posted"})
+    assert ("this plan is for mila on rednote.com" in said) == bool(code)
+
+
 def test_pasted_lines_come_from_standard_input(
     world: World, resolve: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -135,7 +135,7 @@ def test_every_link_of_a_table_is_taken_whatever_the_titles_are(
 
 @given(st.text(max_size=200))
 def test_whatever_is_pasted_never_ends_in_a_bug(text: str) -> None:
-    found = GivenLinks((), (), ())
+    found = GivenLinks()
     with suppress(UsageProblem):
         found = read_given_links(text)
     assert all(one.who and one.link for one in found.links)
