@@ -73,6 +73,14 @@ class Workspace:
         return self.root / "preview.html"
 
     @property
+    def report(self) -> Path:
+        return self.root / "report.html"
+
+    @property
+    def links(self) -> Path:
+        return self.root / "links.csv"
+
+    @property
     def logs(self) -> Path:
         return self.root / "logs"
 

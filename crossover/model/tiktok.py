@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
+from crossover.model.posts import Kind
 from crossover.text import one_line
 
 _ID = re.compile(r"(?<![0-9])[0-9]{15,20}(?![0-9])")
@@ -40,3 +42,11 @@ def id_second(tiktok_id: str) -> int | None:
     if not (tiktok_id.isascii() and tiktok_id.isdigit() and len(tiktok_id) <= 20):
         return None
     return int(tiktok_id) >> 32
+
+
+def post_address(handle: str | None, kind: Kind | None, tiktok_id: str | None) -> str | None:
+    """Make the address of a post's page on TikTok; None where one of these is not known."""
+    if not (handle and kind and tiktok_id):
+        return None
+    what = "photo" if kind is Kind.PHOTOS else "video"
+    return f"https://www.tiktok.com/@{quote(handle)}/{what}/{tiktok_id}"

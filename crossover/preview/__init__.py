@@ -1,4 +1,6 @@
-"""The plan as a page, `preview.html`.
+"""A plan as a page, `preview.html`, and what became of it, `report.html`.
 
-- `page`: writes it, from `templates/preview.html`
+- `page`: writes the one, from `templates/preview.html`
+- `report_page`: writes the other, from `templates/report.html`
+- `rendering`: what both have in common
 """

@@ -5,11 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
-from urllib.parse import quote
 
 import jinja2
 
@@ -17,14 +15,13 @@ from crossover import __version__
 from crossover.limits.limits import load_limits
 from crossover.mapping.checks.advice import advice_on
 from crossover.mapping.checks.levels import LEVEL_WORDS
-from crossover.media.fit.fitted import thumbnail_path
 from crossover.model.notes import Note, Plan, State
 from crossover.model.posts import Kind
 from crossover.model.summaries import group_changes
 from crossover.plan.changed_since import as_sent, name_changes
-from crossover.storage.atomic import write_atomic
+from crossover.preview.rendering import find_cover, find_small, make_environment, write_rendered
 from crossover.storage.documents import digest_each
-from crossover.text import safe, title_length
+from crossover.text import title_length
 from crossover.transfer.report.status import Standing, Status
 
 _SECTIONS = (
@@ -38,8 +35,6 @@ _SECTIONS = (
 _SUMS = ("will move", "went out", "unclear", "refused", "on hold", "left out")
 """What the posts in these sections are, in their order."""
 
-_PIECES = 1000
-"""Put together at a time: a page of thousands of notes has a million of them."""
 _HEAD_BYTES = 2048
 """The mark stands among the first lines of a page."""
 
@@ -52,11 +47,13 @@ def write_preview(
     `write_atomic`."""
     title_units = load_limits(plan.site).title_units.value
     environment = _make_environment()
-    environment.filters["small"] = partial(_find_small, path.parent)
+    environment.filters["small"] = partial(find_small, path.parent)
     environment.filters["letters"] = lambda title: title_length(title, title_units)
     environment.filters["advice"] = lambda problem: placed(advice_on(problem))
     template = environment.get_template("preview.html")
-    pieces = template.generate(
+    write_rendered(
+        template,
+        path,
         plan=plan,
         where=where,
         mark=_mark(plan),
@@ -64,10 +61,6 @@ def write_preview(
         sections=_group_notes(plan, where),
         sums=_sum_posts(where),
     )
-    html = []
-    while some := "".join(islice(pieces, _PIECES)):
-        html.append(some.encode("utf-8", "replace"))
-    write_atomic(path, *html)
 
 
 def shows_plan(path: Path, plan: Plan, where: Status | None = None) -> bool:
@@ -109,37 +102,16 @@ def _sum_posts(where: Status) -> list[tuple[int, str]]:
 
 
 def _make_environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader(__package__), autoescape=True, undefined=jinja2.StrictUndefined
-    )
+    environment = make_environment()
     environment.filters.update(
         by_reason=group_changes,
-        clean=safe,
-        cover=_find_cover,
-        day=_format_day,
+        cover=find_cover,
         extent=_describe_extent,
-        href=quote,
         sent=as_sent,
         changes=name_changes,
         level=LEVEL_WORDS.__getitem__,
     )
     return environment
-
-
-def _find_cover(note: Note) -> str | None:
-    if note.cover:
-        return note.cover.path
-    return note.media[0].path if note.media and note.kind is Kind.PHOTOS else None
-
-
-def _find_small(folder: Path, path: str) -> str:
-    """The small picture of one that is sent, beside it; itself where there is none."""
-    small = thumbnail_path(path)
-    return small if (folder / small).is_file() else path
-
-
-def _format_day(moment: datetime) -> str:
-    return f"{moment.day} {moment:%b %Y}"
 
 
 def _describe_extent(note: Note) -> str:

@@ -6,12 +6,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from crossover.accounts.ledger.entry import Entry
 from crossover.library.posts_file import Library
 from crossover.model.notes import Note
-from crossover.model.posts import Kind, Post
+from crossover.model.posts import Post
+from crossover.model.tiktok import post_address
 from crossover.plan.sent import NO_ROWS, SentRows
 from crossover.settings.edits import Edits
 from crossover.sheet.titles import format_choice, format_titles
@@ -81,7 +81,7 @@ def _make_row(note: Note, post: Post, handle: str | None, choice: str, sent: Ent
         "number": note.number,
         "date": utc_text(note.posted_at),
         "kind": str(note.kind or ""),
-        "link": _make_page_link(post, handle),
+        "link": post_address(handle, post.kind, post.tiktok_id) or "",
         "title": note.title,
         "titles_found": format_titles(note.title_candidates),
         "title_candidate": choice,
@@ -95,14 +95,6 @@ def _make_row(note: Note, post: Post, handle: str | None, choice: str, sent: Ent
         "sent": (sent.title or "(no title)") if sent else "",
     }
     return row | {"written": _format_written(note.id, row)}
-
-
-def _make_page_link(post: Post, handle: str | None) -> str:
-    """Make the address of the post's page on TikTok; empty without its handle, id or kind."""
-    if not (post.tiktok_id and handle and post.kind):
-        return ""
-    kind = "photo" if post.kind is Kind.PHOTOS else "video"
-    return f"https://www.tiktok.com/@{quote(handle)}/{kind}/{post.tiktok_id}"
 
 
 # --- who touched what -----------------------------------------------------------------------

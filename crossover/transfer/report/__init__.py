@@ -1,5 +1,7 @@
 """What became of the posts.
 
 - `status`: where every post and note stands
+- `reported`: what became of every post, to keep or to show; `report` makes it, `tables`: the same
+  for spreadsheets
 - `accounts`: how the notes of an account stand, and what holds it
 """

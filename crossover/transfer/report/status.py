@@ -27,6 +27,9 @@ from crossover.plan.target import target_of
 from crossover.transfer.outcome import GOES_OUT
 from crossover.workspace import Workspace
 
+NOT_KNOWN = "not-known"
+"""The review of a posted note that no list told of yet."""
+
 # A post of several parts is as far as its least advanced part that is not left out.
 _ADVANCE = (
     State.HOLD,
@@ -189,7 +192,7 @@ def _standing(note: Note, entry: Entry | None) -> Standing:
         url=entry.url if entry else None,
         evidence=entry.evidence if entry else None,
         reason=_reason(note, entry, state) or None,
-        review=(entry.review or "not-known") if entry and posted else None,
+        review=(entry.review or NOT_KNOWN) if entry and posted else None,
         visibility_now=_visibility_now(entry) if entry and posted else None,
         scheduled_for=entry.out_at if entry and state is State.HANDED else note.schedule,
         attempt=entry.attempt if entry else 0,

@@ -1,0 +1,149 @@
+"""`report.html`: what became of every post, as a page to keep or to show. A plain file: no script,
+nothing loaded from elsewhere. Words of posts that not everybody may see are not on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from crossover.model.notes import Plan, State
+from crossover.preview.rendering import find_cover, find_small, make_environment, write_rendered
+from crossover.text import format_ranges
+from crossover.transfer.report.reported import (
+    GapKind,
+    Report,
+    ReportedEvent,
+    ReportedNote,
+)
+
+_SECTIONS = (
+    ((State.POSTED,), "Posted"),
+    ((State.HANDED,), "Handed over, to be posted by hand"),
+    ((State.STARTED, State.UNKNOWN), "Unclear"),
+    ((State.FAILED,), "Refused"),
+    ((State.READY, State.UPLOADING), "Not sent yet"),
+    ((State.HOLD,), "Waiting for a decision"),
+    ((State.SKIP,), "Left out"),
+)
+_WORDS = {
+    State.POSTED: "posted",
+    State.HANDED: "handed over",
+    State.STARTED: "unclear",
+    State.UNKNOWN: "unclear",
+    State.FAILED: "refused",
+    State.READY: "not sent yet",
+    State.UPLOADING: "not sent yet",
+    State.HOLD: "waiting",
+    State.SKIP: "left out",
+    State.UNREADABLE: "unreadable",
+}
+_TONES = {State.POSTED: "good", State.FAILED: "bad"} | dict.fromkeys(
+    (State.HANDED, State.STARTED, State.UNKNOWN), "open"
+)
+_REVIEWS = {
+    "passed": "posted, passed review",
+    "pending": "posted, in review",
+    "refused": "refused by review",
+    "gone": "gone",
+}
+_GAPS = {
+    GapKind.UNREADABLE: "Cannot be read in the export:",
+    GapKind.WAITING: "Wait for a decision or for something missing:",
+    GapKind.NOT_SENT: "Not sent yet:",
+    GapKind.REFUSED: "Refused, and not on RedNote:",
+    GapKind.UNCLEAR: "Unclear whether they are on RedNote:",
+    GapKind.NO_LINK: "Without a link to RedNote yet:",
+    GapKind.REVIEW_NOT_KNOWN: "Not known whether RedNote's review passed them:",
+    GapKind.NO_TIKTOK_LINK: "Without a known link to TikTok:",
+}
+_EVENTS = {
+    "started": "sent",
+    "handed": "handed over to be posted by hand",
+    "posted": "on the account",
+    "failed": "refused",
+    "unknown": "unclear",
+    "ready": "not on the account",
+    "link": "link given",
+    "not-there": "said to be not there",
+    "another-post": "said to be another post",
+    "again": "a new attempt asked for",
+    "taken-back": "taken back",
+    "not-sent": "did not leave this computer",
+}
+
+
+def write_report(report: Report, plan: Plan, path: Path) -> None:
+    """Write the page at `path`, beside the files of `plan` that it shows. Raises like
+    `write_atomic`."""
+    posted = "practised" if report.is_practice else "posted"
+    words = _WORDS | {State.POSTED: posted}
+
+    def state_words(note: ReportedNote) -> str:
+        reviewed = _REVIEWS.get(note.review or "") if not report.is_practice else None
+        return reviewed or words[note.state]
+
+    environment = make_environment()
+    environment.filters.update(
+        event_words=_describe_event,
+        gap_words=lambda one: _GAPS[one.gap],
+        is_web=_is_web,
+        ranges=_ranges,
+        state_words=state_words,
+        tone=_tone,
+    )
+    sums = _sum_posts(report, words)
+    write_rendered(
+        environment.get_template("report.html"),
+        path,
+        report=report,
+        sections=[(name, notes) for name, notes in _group(report) if notes],
+        sums=sums,
+        added_up=" + ".join(f"{number} {word}" for number, word in sums),
+        covers={
+            note.id: find_small(path.parent, cover)
+            for note in plan.notes
+            if (cover := find_cover(note))
+        },
+    )
+
+
+def _group(report: Report) -> list[tuple[str, list[ReportedNote]]]:
+    return [
+        (
+            "Practised" if report.is_practice and State.POSTED in states else name,
+            [note for note in report.notes if note.state in states],
+        )
+        for states, name in _SECTIONS
+    ]
+
+
+def _sum_posts(report: Report, words: dict[State, str]) -> list[tuple[int, str]]:
+    """Count every post once; what nobody has is left out."""
+    sums: dict[str, int] = {}
+    for states in ([*states] for states, _ in (*_SECTIONS, ((State.UNREADABLE,), ""))):
+        for state in states:
+            sums[words[state]] = sums.get(words[state], 0) + getattr(report, state)
+    return [
+        (number, word) for word, number in sums.items() if number or word == words[State.POSTED]
+    ]
+
+
+def _tone(note: ReportedNote) -> str:
+    if note.review in ("refused", "gone"):
+        return "bad"
+    return "open" if note.review == "pending" else _TONES.get(note.state, "")
+
+
+def _describe_event(event: ReportedEvent) -> str:
+    what = _EVENTS.get(event.kind, event.kind)
+    if event.by_creator:  # their words to crossover are nobody else's
+        return f"{what}, by the creator"
+    return f"{what}: {event.said}" if event.said else what
+
+
+def _is_web(url: str | None) -> bool:
+    return url is not None and url.startswith("https://")
+
+
+def _ranges(numbers: tuple[str, ...]) -> str:
+    whole = [int(number) for number in numbers if number.isdigit()]
+    return ", ".join([*format_ranges(whole), *(n for n in numbers if not n.isdigit())])
