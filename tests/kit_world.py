@@ -7,7 +7,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
+from io import BytesIO
 from pathlib import Path
+
+from PIL import Image
 
 from crossover.accounts.ledger.entry import Entry
 from crossover.accounts.ledger.ledger import Ledger
@@ -22,8 +26,9 @@ from crossover.model.notes import Cover, Note, Plan, State
 from crossover.model.posts import Media, MediaKind, Post
 from crossover.plan.compiler import compile_plan
 from crossover.plan.document import read_plan, wire_digest, write_plan
+from crossover.transfer.batch import BatchOptions
 from crossover.transfer.conditions.questions import Answers
-from crossover.transfer.hand_over import HandedOver, HandOverOptions, hand_over
+from crossover.transfer.hand_over import HandedOver, hand_over
 from crossover.workspace import Workspace
 from tests.makers import edited, fitted, post
 
@@ -31,9 +36,12 @@ SITE = SiteName.REDNOTE
 MONDAY = datetime(2026, 11, 30, 12, tzinfo=UTC)
 
 
+@cache
 def content(number: int, place: int = 1) -> bytes:
-    """A file of a post: enough to be told apart."""
-    return f"file {place} of post {number}".encode() * 50
+    """A file of a post: a small JPEG of a colour of its own."""
+    out = BytesIO()
+    Image.new("RGB", (16, 16), (number * 7 % 256, place * 40 % 256, 90)).save(out, "JPEG")
+    return out.getvalue() + f"{number}.{place}".encode()
 
 
 def file_of(number: int, place: int, kind: MediaKind) -> Media:
@@ -112,7 +120,7 @@ class KitWorld:
     def hand_over(
         self, batch: int | None = None, *, now: datetime = MONDAY, answers: Answers | None = None
     ) -> HandedOver:
-        options = HandOverOptions(batch, answers=answers or self.agreed)
+        options = BatchOptions(batch, answers=answers or self.agreed)
         with self.workspace.hold("a test"):
             return hand_over(
                 self.workspace,

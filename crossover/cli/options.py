@@ -170,6 +170,16 @@ ApproveOption = Annotated[
         show_default=False,
     ),
 ]
+MaxErrorsOption = Annotated[
+    int | None,
+    typer.Option(
+        "--max-errors",
+        metavar="N",
+        min=1,
+        help="Send no more once N notes did not get there. Two refusals in a row end it anyway.",
+        show_default=False,
+    ),
+]
 BatchOption = Annotated[
     int | None,
     typer.Option("--batch", metavar="N", min=1, help="Send at most N notes in this run."),

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from crossover.accounts.folder import AccountFolder
 from crossover.accounts.ledger.handles import files_by_post
+from crossover.accounts.ledger.ledger import Ledger
 from crossover.accounts.ledger.open import open_ledger
 from crossover.accounts.warnings import holding_at_risk
 from crossover.destinations.open import Target
-from crossover.model.notes import Note
+from crossover.model.notes import Note, Plan
 from crossover.plan.current import current_plan
+from crossover.settings.rules import read_calendar_rules
 from crossover.transfer.changed_files import read_files_again
+from crossover.transfer.conditions.conditions import Asked
+from crossover.transfer.conditions.questions import Answers
 from crossover.transfer.connect import Connect, ConnectOptions, connect_to
 from crossover.transfer.outcome import Outcome, Step, to_send
+from crossover.transfer.outgoing import Outgoing, Paced, all_at_once
 from crossover.transfer.recorded_run import recorded_run
 from crossover.transfer.report.status import Status, status_of
 from crossover.transfer.run import transfer
+from crossover.transfer.session_account import account_of_session
 from crossover.transfer.without_text import check_text_agreed
 from crossover.workspace import Workspace
 
@@ -30,13 +38,19 @@ log = logging.getLogger(__name__)
 class BatchOptions:
     """How a batch is sent: `batch` notes at most (None: all), `limit_rate` bytes a second over all
     uploads, parts of a video of at least `part_bytes` (None: as the limits say), and a file of
-    `faults` that shall happen in practice. `without_text`: notes without any text go out so."""
+    `faults` that shall happen in practice. `without_text`: notes without any text go out so.
+    After `max_errors` notes that did not come there no more are sent. `zip`: a pack is written as one
+    file as well. `answers` are what the creator
+    said before that a real account needs to know."""
 
     batch: int | None = None
     limit_rate: int | None = None
     part_bytes: int | None = None
     faults: Path | None = None
     without_text: bool = False
+    max_errors: int | None = None
+    zip: bool = False
+    answers: Answers = field(default_factory=Answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +93,8 @@ def send_batch(
     progress: BatchProgress,
     connect: Connect = connect_to,
     operator: str = "",
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    sleep: Callable[[float], None] = time.sleep,
 ) -> Sent:
     """Send the next notes of the plan. The caller holds the workspace; `command` is what another
     run is told that finds the account held, `connect` how the destination is reached, `operator`
@@ -93,6 +109,11 @@ def send_batch(
     if not options.without_text:
         check_text_agreed(plan, library, workspace, account)
     kept_back, begun = 0, False
+    outgoing: Outgoing | Paced = all_at_once
+    if not target.is_practice:
+        rules = read_calendar_rules(workspace.rules)
+        asked = Asked(target, rules, options.answers, operator, now(), options.batch)
+        outgoing = Paced(account, asked, now, stop, sleep)
     how = ConnectOptions(
         workspace.root,
         library.name or plan.handle,
@@ -106,7 +127,11 @@ def send_batch(
         connect(target, how) as destination,
         holding_at_risk(account.warnings, destination.label),
         open_ledger(
-            account.ledger, destination.whoami(), plan.handle, files_by_post(plan.notes)
+            account.ledger,
+            account_of_session(target, destination),
+            plan.handle,
+            files_by_post(plan.notes),
+            now=now,
         ) as ledger,
         recorded_run(ledger, target, workspace, command, operator),
     ):
@@ -119,10 +144,12 @@ def send_batch(
             batch=options.batch,
             progress=progress.sent,
             stop=stop,
+            outgoing=outgoing,
+            max_errors=options.max_errors,
         ):
             log.info("note %s: %s, %s", outcome.note.number, outcome.step, outcome.state)
             if outcome.step is Step.UPLOADING and not begun:
-                begun, notes = True, to_send(plan, ledger.entries())[: options.batch]
+                begun, notes = True, _going(plan, ledger, outgoing, options.batch)
                 log.info("%d notes to send", len(notes))
                 progress.begin(notes)
             if outcome.step is Step.KEPT_BACK:
@@ -130,3 +157,10 @@ def send_batch(
                 read_files_again(workspace, outcome.note)
             progress.step(outcome)
         return Sent(status_of(plan, ledger.entries()), kept_back)
+
+
+def _going(plan: Plan, ledger: Ledger, outgoing: Outgoing | Paced, batch: int | None) -> list[Note]:
+    """The notes of this run, the first of which is on its way."""
+    if isinstance(outgoing, Paced):
+        return list(outgoing.agreed)
+    return to_send(plan, ledger.entries())[:batch]

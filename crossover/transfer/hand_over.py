@@ -11,12 +11,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
+from crossover.accounts.folder import AccountFolder
 from crossover.accounts.ledger.handles import files_by_post
 from crossover.accounts.ledger.ledger import HandedNote, Ledger
 from crossover.accounts.ledger.open import open_ledger
@@ -34,27 +35,18 @@ from crossover.plan.sent_as import as_made_now, files_now_of
 from crossover.schedule.sitting import PacedSitting
 from crossover.schedule.zones import find_zone
 from crossover.settings.rules import read_calendar_rules
+from crossover.transfer.batch import BatchOptions
 from crossover.transfer.carried_by import carried_by
 from crossover.transfer.changed_files import read_files_again
 from crossover.transfer.conditions.conditions import AgreedNote, Asked, agree_on_batch
-from crossover.transfer.conditions.questions import Answers
 from crossover.transfer.outcome import Outcome, Step
 from crossover.transfer.recorded_run import recorded_run
 from crossover.transfer.report.status import Status, status_of
 from crossover.transfer.send import CUT_ANEW
+from crossover.transfer.without_text import check_text_agreed
 from crossover.workspace import Workspace
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class HandOverOptions:
-    """How notes are handed over: `batch` at most (None: as the rules say), also as one file (`zip`),
-    and what the creator answered before."""
-
-    batch: int | None = None
-    zip: bool = False
-    answers: Answers = field(default_factory=Answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +66,7 @@ class HandedOver:
 def hand_over(
     workspace: Workspace,
     target: Target,
-    options: HandOverOptions,
+    options: BatchOptions,
     *,
     command: str,
     operator: str,
@@ -85,12 +77,14 @@ def hand_over(
     """Write a pack of the next notes, and enter them into the ledger as handed to the creator. The
     caller holds the workspace; `begin` hears which pack is written.
 
-    Raises what `agree_on_batch` raises, `PlanOutOfDate`, `Busy`, and a `CrossoverError` for a disk
+    Raises what `agree_on_batch` raises, `TextMissing`, `PlanOutOfDate`, `Busy`, and a `CrossoverError` for a disk
     that does not take it: then nothing was handed over.
     """
-    plan, _library = current_plan(workspace, target)
+    plan, library = current_plan(workspace, target)
+    if not options.without_text:
+        check_text_agreed(plan, library, workspace, AccountFolder(target.account))
     rules = read_calendar_rules(workspace.rules)
-    with _opened(plan, target, command) as (account, ledger):
+    with _opened(plan, target, command, now) as (account, ledger):
         shown = finish_packs(workspace.kit, ledger.packs())
         moment = now()
         asked = Asked(target, rules, options.answers, operator, moment, options.batch, ahead=True)
@@ -116,13 +110,19 @@ def hand_over(
 
 
 @contextmanager
-def _opened(plan: Plan, target: Target, command: str) -> Iterator[tuple[RealAccount, Ledger]]:
+def _opened(
+    plan: Plan, target: Target, command: str, now: Callable[[], datetime]
+) -> Iterator[tuple[RealAccount, Ledger]]:
     account = account_for(target.site, target.name)
     account.folder.warnings.check_free()
     with (
         account.folder.hold(command),
         open_ledger(
-            account.folder.ledger, account.for_ledger, plan.handle, files_by_post(plan.notes)
+            account.folder.ledger,
+            account.for_ledger,
+            plan.handle,
+            files_by_post(plan.notes),
+            now=now,
         ) as ledger,
     ):
         keep_account(account)

@@ -27,7 +27,8 @@ from crossover.transfer.look_up import (
     look_up,
     look_up_open,
 )
-from crossover.transfer.outcome import Outcome, to_send
+from crossover.transfer.outcome import Outcome
+from crossover.transfer.outgoing import Outgoing, all_at_once
 from crossover.transfer.renamed import find_renamed, keep_back_renamed
 from crossover.transfer.send import Sender
 from crossover.transfer.stops import Stops, check_stop
@@ -48,9 +49,12 @@ def transfer(
     progress: Progress = lambda _: None,
     stop: Callable[[], bool] = lambda: False,
     sleep: Callable[[float], None] = time.sleep,
+    outgoing: Outgoing = all_at_once,
+    max_errors: int | None = None,
 ) -> Iterator[Outcome]:
-    """Settle what a former run left open, then send the next `batch` notes (None: all). A note
-    that is kept back before it leaves does not count.
+    """Settle what a former run left open, then send the next `batch` notes (None: all) of those that
+    go out. A note that is kept back before it leaves does not count. After `max_errors` notes that
+    did not come there no more are sent.
 
     Raises `Interrupted` once `stop()` is true and a step (a file, a part of one, a note) is done,
     `AccountAtRisk` at the first warning sign and while the account is held for an earlier one,
@@ -73,12 +77,18 @@ def transfer(
     unrecorded = UnrecordedNotes(plan, ledger)
     sender = Sender(to, ledger, memory, stops, unrecorded, progress, stop)
     parts = {post: tuple(notes) for post, notes in groupby(plan.notes, attrgetter("post"))}
-    for note in to_send(plan, ledger.entries()):
-        if ledger.attempts == enough:
+    errors = 0
+    for one in outgoing(plan, ledger):
+        if isinstance(one, Outcome):
+            yield one
+            continue
+        if ledger.attempts == enough or errors == max_errors:
             break
+        note = one.note
         if note.key in unrecorded.kept_back:
             continue
-        last = yield from sender.send(note, parts[note.post])
+        last = yield from sender.send(one, parts[note.post])
+        errors += last.state is not State.POSTED
         if last.state is State.STARTED:
             not_found.append(note)
     if not_found:

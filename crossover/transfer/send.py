@@ -25,6 +25,7 @@ from crossover.plan.sent_as import as_made_now, files_now_of
 from crossover.transfer.carried_by import carried_by
 from crossover.transfer.look_up import find_on_account, settle_found, settle_posted
 from crossover.transfer.outcome import Outcome, Step
+from crossover.transfer.outgoing import OutgoingNote
 from crossover.transfer.stoppable_memory import StoppableMemory
 from crossover.transfer.stops import RefusedAgain, Stops, check_stop
 from crossover.transfer.unrecorded import UnrecordedNotes
@@ -46,10 +47,13 @@ class Sender:
     progress: Progress
     stop: Callable[[], bool]
 
-    def send(self, note: Note, parts: Sequence[Note]) -> Generator[Outcome, None, Outcome]:
+    def send(
+        self, outgoing: OutgoingNote, parts: Sequence[Note]
+    ) -> Generator[Outcome, None, Outcome]:
         """Send one note, of the planned `parts` of its post; yields each step, and returns the last
         one. Raises like `transfer`."""
         check_stop(self.stop)
+        note = outgoing.note
         rows, memory = self.ledger.entries_of(note.post), self.memory(note)
         if twin := self.ledger.open_twin(note):
             reason = f"waits: the post of {twin.post} bears the same title, and is unclear"
@@ -73,7 +77,14 @@ class Sender:
         check_stop(self.stop)
         # `started` before the request, the result after the answer: a row left at `started` means
         # "we do not know", and is looked up or shown, never sent again blindly.
-        self.ledger.started(note, marker, carried_by(prepared, parts, rows))
+        self.ledger.started(
+            note,
+            marker,
+            carried_by(prepared, parts, rows),
+            planned=outgoing.planned,
+            day=outgoing.day,
+            digest=outgoing.digest,
+        )
         yield Outcome(Step.STARTED, note, State.STARTED, plain_topics=prepared.plain_topics)
         result = self._publish(note, prepared)
         last = self._settle(note, result, memory)

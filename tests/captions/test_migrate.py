@@ -43,7 +43,13 @@ def place(tmp_path: Path) -> Workspace:
 
 
 def on_a_terminal(monkeypatch: pytest.MonkeyPatch, answers: str) -> None:
-    for module in ("steps.captions", "view.captions", "steps.send", "commands.migrate"):
+    for module in (
+        "steps.captions",
+        "view.captions",
+        "steps.without_text",
+        "steps.conditions",
+        "commands.migrate",
+    ):
         monkeypatch.setattr(f"crossover.cli.{module}.is_terminal", lambda: True)
     monkeypatch.setattr(sys, "stdin", io.StringIO(answers))
 

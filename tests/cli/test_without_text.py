@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from crossover.cli.main import run_app
-from crossover.cli.steps.send import agree_to_send
+from crossover.cli.steps.without_text import agree_to_send
 from crossover.cli.view.next_step import Flags
 from crossover.destinations.open import Target
 from crossover.library.posts_file import Library, write_library
@@ -51,7 +51,7 @@ def place(tmp_path: Path) -> Workspace:
 def answer(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
     """A terminal, and what is typed there."""
     typed = io.StringIO()
-    monkeypatch.setattr("crossover.cli.steps.send.is_terminal", lambda: True)
+    monkeypatch.setattr("crossover.cli.steps.without_text.is_terminal", lambda: True)
     monkeypatch.setattr(sys, "stdin", typed)
     return typed
 

@@ -43,6 +43,7 @@ from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.plan import show_plan
 from crossover.cli.view.screen import console, home_short, is_terminal, say
 from crossover.cli.view.uploads import show_end
+from crossover.destinations.open import Target
 from crossover.errors import TikTokUnreachable, UsageProblem
 from crossover.guide.facts import facts_of, read_facts
 from crossover.guide.next_step import ENDS, after_no_text, next_step
@@ -55,6 +56,12 @@ from crossover.plan.target import TargetChoice, choose_target
 from crossover.transfer.batch import BatchOptions, Sent
 from crossover.transfer.without_text import TextMissing
 from crossover.workspace import Workspace
+
+_SENDING = {
+    True: "Practice: nothing leaves this computer",
+    False: "To your account",
+}
+"""What the third part is called, in practice and on a real account."""
 
 
 class _Fetch(Enum):
@@ -111,14 +118,16 @@ def migrate(
         sent: Sent | None = None
         declined: TextMissing | None = None
         AccountFolder(target.account).warnings.check_free()
-        if _agreed(where.leaving, yes=yes):
-            _show_heading(3, "Practice: nothing leaves this computer")
-            ended = send_asking(workspace, target, options, "migrate", flags, yes=yes)
+        if _agreed(where.leaving, target, yes=yes):
+            _show_heading(3, _SENDING[target.is_practice])
+            wordless = yes and target.is_practice
+            ended = send_asking(workspace, target, options, "migrate", flags, yes=wordless)
             if isinstance(ended, TextMissing):
                 declined = ended
             else:
                 sent = ended
-                show_end(sent, target, flags)
+                if target.is_practice:
+                    show_end(sent, target, flags)
     facts = read_facts(workspace, rehearsal, kept_back=bool(sent and sent.kept_back))
     following = after_no_text(on_page=declined.on_page) if declined else next_step(facts)
     if sent is None:
@@ -173,8 +182,8 @@ def _show_heading(number: int, name: str) -> None:
     say(f"{number}  {name}", style="bold magenta")
 
 
-def _agreed(leaving: int, *, yes: bool) -> bool:
-    if yes:
+def _agreed(leaving: int, target: Target, *, yes: bool) -> bool:
+    if yes or not target.is_practice:  # a real account is asked about by itself
         return True
     if not leaving:
         return False

@@ -18,6 +18,7 @@ from crossover.cli.options import (
     FirstNoteOkOption,
     JsonOption,
     LimitRateOption,
+    MaxErrorsOption,
     PartSizeOption,
     RehearsalOption,
     SiteOption,
@@ -28,7 +29,6 @@ from crossover.cli.options import (
     ZipOption,
 )
 from crossover.cli.run import working_in
-from crossover.cli.steps.hand_over import hand_over_asking
 from crossover.cli.steps.missing_plan import explaining_missing_plan
 from crossover.cli.steps.send import send_asking
 from crossover.cli.view.next_step import Flags, show_next
@@ -48,9 +48,8 @@ from crossover.guide.next_step import after_no_text, next_step
 from crossover.model.notes import State
 from crossover.plan.target import TargetChoice, choose_target
 from crossover.storage.documents import to_json_line
-from crossover.transfer.batch import BatchOptions, Sent
+from crossover.transfer.batch import BatchOptions
 from crossover.transfer.conditions.questions import Answers
-from crossover.transfer.hand_over import HandOverOptions
 from crossover.transfer.report.status import current_status
 from crossover.transfer.without_text import TextMissing
 from crossover.workspace import Workspace, find_workspace
@@ -67,6 +66,7 @@ def upload(
     rehearsal: RehearsalOption = None,
     faults: FaultsOption = None,
     without_text: WithoutTextOption = False,
+    max_errors: MaxErrorsOption = None,
     as_zip: ZipOption = False,
     accept_risk: AcceptRiskOption = False,
     account_empty: AccountEmptyOption = False,
@@ -81,21 +81,21 @@ def upload(
         needs_stdout()
     workspace = find_workspace(chosen, Path.home())
     target = choose_target(workspace, TargetChoice(to, site, account, rehearsal))
-    options, flags = BatchOptions(batch, limit_rate, part_size, faults), Flags(chosen, rehearsal)
+    options = BatchOptions(
+        *(batch, limit_rate, part_size, faults),
+        max_errors=max_errors,
+        zip=as_zip,
+        answers=Answers(accept_risk, account_empty, first_note_ok, approve),
+    )
+    flags = Flags(chosen, rehearsal)
     with (
         _sums_last(workspace, rehearsal) if as_json else nullcontext(),
         working_in(workspace, "upload", verbose) as log_path,
         explaining_missing_plan(workspace, rehearsal),
     ):
-        if target.to == KIT:
-            answers = Answers(accept_risk, account_empty, first_note_ok, approve)
-            handing = HandOverOptions(batch, as_zip, answers)
-            done = hand_over_asking(workspace, target, handing, "upload", flags, as_json=as_json)
-            sent: Sent | TextMissing = Sent(done.status, len(done.kept_back))
-        else:
-            sent = send_asking(
-                workspace, target, options, "upload", flags, yes=without_text, as_json=as_json
-            )
+        sent = send_asking(
+            workspace, target, options, "upload", flags, yes=without_text, as_json=as_json
+        )
     if isinstance(sent, TextMissing):
         say("Nothing was sent.")
         say(f"Log: {home_short(log_path)}", style="dim")

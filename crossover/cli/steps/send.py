@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 
 from crossover.cli.interrupts import stoppable
+from crossover.cli.steps.conditions import answering
 from crossover.cli.steps.operator import operator_name
 from crossover.cli.steps.page import where_of, write_page
+from crossover.cli.steps.without_text import agree_to_send
 from crossover.cli.view.next_step import Flags
+from crossover.cli.view.pace import show_risk_of_pace
+from crossover.cli.view.packs import pack_event, show_handed_over
 from crossover.cli.view.practice import errors_in_practice
-from crossover.cli.view.screen import is_terminal
+from crossover.cli.view.progress import bytes_text, progress
+from crossover.cli.view.screen import data
 from crossover.cli.view.uploads import upload_screen
-from crossover.cli.view.without_text import confirm_without_text, show_without_text
-from crossover.destinations.open import Target
+from crossover.destinations.open import KIT, Target
 from crossover.errors import CrossoverError
-from crossover.model.account import SiteName
+from crossover.limits.limits import load_limits
+from crossover.model.packs import Pack
 from crossover.plan.document import read_plan
-from crossover.settings.consent import agree_to_no_text
+from crossover.settings.rules import read_calendar_rules
+from crossover.storage.documents import to_json_line
 from crossover.transfer.batch import BatchOptions, Sent, send_batch
+from crossover.transfer.conditions.questions import Answers
+from crossover.transfer.hand_over import HandedOver, hand_over
+from crossover.transfer.outcome import Step
 from crossover.transfer.without_text import TextMissing
 from crossover.workspace import Workspace
+
+_WRITING = "writing the pack"
 
 
 def send_asking(
@@ -33,61 +44,86 @@ def send_asking(
     yes: bool = False,
     as_json: bool = False,
 ) -> Sent | TextMissing:
-    """Send the next notes until the batch ends or the creator stops it; nothing where they do not
+    """Send the next notes until the batch ends or the creator stops it, or hand them over and show
+    that; nothing where they do not
     want notes to go out without any text, which come back then. `yes` answers that. The caller holds
     the workspace, and `command` is the one that runs. Raises what `send_batch` raises."""
+    act = _hand_over if target.to == KIT else _send
     try:
-        return _send(workspace, target, options, command, as_json=as_json)
+        return act(workspace, target, options, command, flags, as_json=as_json)
     except TextMissing as missing:
         if not agree_to_send(missing, workspace, target, flags, yes=yes, ask=not as_json):
             return missing
     options = replace(options, without_text=True)
-    return _send(workspace, target, options, command, as_json=as_json)
-
-
-def agree_to_send(
-    missing: TextMissing,
-    workspace: Workspace,
-    target: Target,
-    flags: Flags,
-    *,
-    yes: bool,
-    ask: bool,
-) -> bool:
-    """Whether these notes may go out without text; an answer is kept. Where nobody can be asked
-    they are told of in practice, which harms nobody, and `missing` is raised for a real account."""
-    if ask and not yes and is_terminal():
-        yes = confirm_without_text(missing, flags)
-        if not yes:
-            return False
-    elif yes or target.site is SiteName.REHEARSAL:
-        show_without_text(missing, flags)
-    else:
-        raise missing
-    if yes:
-        notes = (note.id for note in missing.notes)
-        agree_to_no_text(workspace.agreed, target.site, notes)
-    return True
+    return act(workspace, target, options, command, flags, as_json=as_json)
 
 
 def _send(
-    workspace: Workspace, target: Target, options: BatchOptions, command: str, *, as_json: bool
+    workspace: Workspace,
+    target: Target,
+    options: BatchOptions,
+    command: str,
+    flags: Flags,
+    *,
+    as_json: bool,
 ) -> Sent:
-    with (
-        stoppable() as stop,
-        errors_in_practice(target.page),
-        upload_screen(as_json=as_json) as screen,
-    ):
-        sent = send_batch(
-            workspace,
-            target,
-            options,
-            command=f"crossover {command}",
-            stop=stop,
-            progress=screen,
-            operator=operator_name(),
-        )
+    def run(answers: Answers) -> Sent:
+        with (
+            stoppable() as stop,
+            errors_in_practice(target.page) if target.is_practice else nullcontext(),
+            upload_screen(as_json=as_json) as screen,
+        ):
+            return send_batch(
+                workspace,
+                target,
+                replace(options, answers=answers),
+                command=f"crossover {command}",
+                stop=stop,
+                progress=screen,
+                operator=operator_name(),
+            )
+
+    sent = answering(run, options.answers, flags, ask=not as_json)
     with suppress(CrossoverError):  # the notes are there all the same; `preview` makes it anew
         plan = read_plan(workspace.plan)
         write_page(plan, where_of(plan, target), workspace)
     return sent
+
+
+def _hand_over(
+    workspace: Workspace,
+    target: Target,
+    options: BatchOptions,
+    command: str,
+    flags: Flags,
+    *,
+    as_json: bool,
+) -> Sent:
+    def run(answers: Answers) -> HandedOver:
+        with progress(_WRITING, text=bytes_text) as shown:
+
+            def begin(pack: Pack) -> None:
+                size = sum(file.bytes for one in pack.notes for file in one.note.files)
+                shown.begin(_WRITING, size, text=bytes_text)
+
+            return hand_over(
+                workspace,
+                target,
+                replace(options, answers=answers),
+                command=f"crossover {command}",
+                operator=operator_name(),
+                begin=begin,
+                progress=shown.advance,
+            )
+
+    if not as_json:
+        rules = read_calendar_rules(workspace.rules)
+        show_risk_of_pace(rules, load_limits(target.site), flags)
+    done = answering(run, options.answers, flags, ask=not as_json)
+    if not as_json:
+        show_handed_over(done, flags)
+    elif done.pack and done.folder:
+        zipped = str(done.zip) if done.zip else None
+        data(to_json_line(pack_event(done.pack, str(done.folder), zipped)))
+    planned_otherwise = sum(one.step is Step.KEPT_BACK for one in done.kept_back)
+    return Sent(done.status, planned_otherwise)

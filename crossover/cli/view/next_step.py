@@ -17,6 +17,7 @@ WITH_REHEARSAL = frozenset(
     {
         "migrate",
         "plan",
+        "report",
         "preview",
         "upload",
         "status",
