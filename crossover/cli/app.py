@@ -24,6 +24,7 @@ _COMMANDS = (
     ("upload", "upload", "Send the next notes of the plan, or hand them to you to post."),
     ("status", "status", "Where every post stands, and what is next."),
     ("report", "report", "What became of every post: a page to keep or to show, and more."),
+    ("doctor", "doctor", "Check this computer, the workspace and the accounts."),
     ("resolve", "resolve", "Settle what is unclear, and keep links of notes posted by hand."),
     ("again", "again", "Send a note anew that was refused, deleted or never posted."),
     ("pause", "pause", "Let nothing go out to a real account for now."),

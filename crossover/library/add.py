@@ -186,6 +186,8 @@ def add_sources(
     if found.media.nameless or unclear or choices != NO_FILE_CHOICES:
         added, originals = _add_originals(added, found, choices, workspace, progress.looked_at)
     kept = keep(added, workspace, progress.kept)
+    for export in found.exports:
+        log.info("export: %s, layout %s", export.format, export.layout)
     log.info("added; paths: %d, new posts: %d", len(sources.paths), len(added.new))
     had = {post.id: _sums(post) for post in before.posts}
     other = frozenset(p.id for p in kept.library.posts if _sums(p) != had.get(p.id, ()))

@@ -56,6 +56,25 @@ def hold_lock(
         lock.release()
 
 
+def read_holder(folder: Path) -> str | None:
+    """Tell which run holds `folder` now, as within a sentence; None where none does. Changes
+    nothing, and takes the lock for a moment where a run may have been killed."""
+    import filelock  # as above
+
+    holder = folder / "lock.json"
+    if not holder.exists() or not (folder / "lock").exists():
+        return None
+    lock = filelock.FileLock(folder / "lock", timeout=0, mode=0o600)
+    try:
+        lock.acquire()
+    except filelock.Timeout:
+        return _describe_holder(holder)
+    except OSError:
+        return None
+    lock.release()
+    return None
+
+
 def foreign_lock_files(folder: Path) -> list[Path]:
     """Find the files of `folder` under the names of a lock that are somebody else's."""
     lock, holder = folder / "lock", folder / "lock.json"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -86,6 +87,30 @@ def read_all_entries(path: Path) -> list[Entry]:
                 f"SELECT {COLUMNS} FROM {source}"  # noqa: S608  constants
             )
             return [parse_row(row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFacts:
+    """What was found of a ledger that is sound: how many notes it has, and when something became
+    known last; None where nothing did."""
+
+    notes: int
+    newest: datetime | None
+
+
+def examine_ledger(path: Path) -> LedgerFacts | None:
+    """Look whether a ledger is the right one, whole and readable, without changing it; None where
+    there never was one. Raises `LedgerError` like `open_ledger`."""
+    with translate_errors(path):
+        if not path.exists():
+            _check_never_there(path)
+            return None
+        with closing(connect_read_only(path)) as db:
+            _check(db, path)
+            if db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+                raise lost_error(path, "is damaged")
+            notes, newest = db.execute("SELECT count(*), max(updated) FROM notes").fetchone()
+            return LedgerFacts(notes, datetime.fromisoformat(newest) if newest else None)
 
 
 def known_account(path: Path) -> Account | None:

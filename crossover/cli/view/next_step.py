@@ -24,6 +24,7 @@ WITH_REHEARSAL = frozenset(
         "resolve",
         "again",
         "undo",
+        "doctor",
         "accounts release",
     }
 )
