@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Protocol, runtime_checkable
 
 from crossover.limits.limits import Limits
-from crossover.model.account import Account, Marker, SiteName
+from crossover.model.account import Account, Marker, OwnNote, SiteName
 from crossover.model.notes import Note
 from crossover.model.results import FindResult, Prepared, PublishResult
 from crossover.model.uploads import BegunUpload, Progress, SentPart, UploadedFile
@@ -129,6 +129,16 @@ class CanRemove(Protocol):
     def remove(self, note_id: str) -> None:
         """Take a note off the account; it is gone when this returns, also where it was gone before.
         Repeatable. Raises `RetryLater`, `LoginNeeded`, `AccountAtRisk`."""
+        ...
+
+
+@runtime_checkable
+class CanReview(Protocol):
+    """A destination that can list the notes of its account, with how each stands."""
+
+    def list_notes(self) -> tuple[OwnNote, ...]:
+        """Read the whole list once, newest note first. Raises `RetryLater` when it cannot be read
+        to its end, `LoginNeeded`, `AccountAtRisk`. Repeatable."""
         ...
 
 

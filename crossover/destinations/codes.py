@@ -9,6 +9,9 @@ from crossover.model.posts import Kind, Visibility
 VISIBILITY = {Visibility.PUBLIC: 0, Visibility.ONLY_ME: 1, Visibility.FRIENDS: 4}
 """RedNote's numbers (firm)."""
 
+VISIBILITY_OF = {number: visibility for visibility, number in VISIBILITY.items()}
+"""What each of them means."""
+
 
 DECLARATION = {
     one: limit.value for one, limit in load_limits(SiteName.REDNOTE).declarations.items()

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from crossover.model.account import SiteName
+from crossover.model.account import Review, SiteName
 from crossover.model.posts import Declaration
 from crossover.package_data import load_data
 
@@ -71,3 +71,11 @@ def load_limits(site: SiteName) -> Limits:
         declarations={one: Limit(**data["declarations"][one.value]) for one in Declaration},
         **{name: Limit(**merged[name]) for name in names},
     )
+
+
+@cache
+def load_reviews(site: SiteName) -> Mapping[int, Review]:
+    """Load what the number `tab_status` in the list of an account's notes says of their review."""
+    data: dict[str, Any] = load_data("crossover.limits", "rednote.yaml")["reviews"]
+    rows = data["common"] | data.get(site.value, {})
+    return {number: Review(row["review"]) for number, row in rows.items()}

@@ -24,16 +24,27 @@ class Account:
     name: str
 
 
+class Review(StrEnum):
+    """What became of a note that RedNote accepted. `GONE`: the account's list has it no more."""
+
+    PENDING = "pending"
+    PASSED = "passed"
+    REFUSED = "refused"
+    GONE = "gone"
+
+
 @dataclass(frozen=True, slots=True)
 class OwnNote:
-    """A note as the account's own list shows it. `time` and `permission` are None when the list
-    does not say."""
+    """A note as the account's own list shows it. `time`, `permission`, `tab`, RedNote's number for
+    how it stands, and `said`, what it says of that, are None when the list does not say."""
 
     id: str
     title: str
     type: str
     time: datetime | None
     permission: int | None
+    tab: int | None = None
+    said: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

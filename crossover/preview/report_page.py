@@ -67,6 +67,7 @@ _EVENTS = {
     "another-post": "said to be another post",
     "again": "a new attempt asked for",
     "taken-back": "taken back",
+    "seen": "the account's own list",
     "not-sent": "did not leave this computer",
 }
 

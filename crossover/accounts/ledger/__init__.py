@@ -4,6 +4,7 @@
 - `entry`: one row as a value; `row_change`: what becomes of it, `transitions`: and what may
 - `answers`: what the creator says of notes; `taken_back`: that they took some back
 - `records`: what else it holds: `history`, `approvals`, `listed_notes`, `account_facts`
+- `observations`: what RedNote's list says of what is there
 - `handles`: whose post a row is about
 - `database`: makes and opens the SQLite file; `schema`: what it holds; `old_formats`: what it
   held before

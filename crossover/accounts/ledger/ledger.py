@@ -18,6 +18,7 @@ from crossover.accounts.ledger.answers import CreatorAnswer
 from crossover.accounts.ledger.entry import COLUMNS, NO_MARKER, Entry, format_marker, parse_row
 from crossover.accounts.ledger.handles import PostFiles, is_of_another, rows_of
 from crossover.accounts.ledger.history import NOT_SENT, REFUSED_AGAIN
+from crossover.accounts.ledger.observations import Observation, write_observations
 from crossover.accounts.ledger.records import AccountRecords
 from crossover.accounts.ledger.row_change import RowChange, RowOwner, write_changes
 from crossover.accounts.ledger.schema import OPEN
@@ -28,7 +29,6 @@ from crossover.model.account import Account, Marker, Receipt
 from crossover.model.carried import Carried
 from crossover.model.notes import Note, State
 from crossover.model.posts import Visibility
-from crossover.storage.documents import utc_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +42,6 @@ class HandedNote:
     out_at: datetime
     planned: Visibility | None = None
     digest: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """What RedNote's list says of a note that is on the account. None: it does not say."""
-
-    key: tuple[str, int]
-    review: str
-    reason: str | None = None
-    visibility: Visibility | None = None
 
 
 class Ledger(AccountRecords):
@@ -270,18 +260,10 @@ class Ledger(AccountRecords):
         self._checkpoint()
 
     def observed(self, seen: Iterable[Observation]) -> None:
-        """Write what RedNote's list says now of notes that are on the account."""
-        now = utc_text(self._now())
-        rows = [
-            (one.review, one.reason, one.visibility, now, self._site, self._account_id, *one.key)
-            for one in seen
-        ]
-        with translate_errors(self._path), self._db:
-            self._db.executemany(
-                "UPDATE notes SET review = ?, review_reason = ?, visibility_now = ?, seen_at = ?"
-                " WHERE site = ? AND account = ? AND post = ? AND part = ? AND state = 'posted'",
-                rows,
-            )
+        """Write what RedNote's list says now of notes that are on the account; what changed is
+        added to their history."""
+        with translate_errors(self._path):
+            write_observations(self._db, seen, self._owner, self._now())
 
     def _ours(self, entries: list[Entry]) -> dict[tuple[str, int], Entry]:
         return rows_of(self._owner.handle, entries, self._files)

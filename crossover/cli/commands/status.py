@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from crossover.cli.options import JsonOption, RehearsalOption, WorkspaceOption
 from crossover.cli.steps.missing_plan import explaining_missing_plan
@@ -26,6 +29,7 @@ from crossover.guide.holds import find_waiting
 from crossover.guide.next_step import next_step
 from crossover.library.posts_file import read_library
 from crossover.plan.document import read_plan
+from crossover.plan.target import target_of
 from crossover.storage.documents import to_json
 from crossover.transfer.report.status import status_with
 from crossover.workspace import find_workspace
@@ -34,12 +38,24 @@ from crossover.workspace import find_workspace
 def status(
     chosen: WorkspaceOption = None,
     rehearsal: RehearsalOption = None,
+    refresh: Annotated[
+        bool,
+        typer.Option(
+            "--refresh",
+            help="Read the account's own list of notes first: what passed review, what is gone.",
+        ),
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Where every post stands, and what is next."""
     workspace = find_workspace(chosen, Path.home())
     with explaining_missing_plan(workspace, rehearsal):
         plan = read_plan(workspace.plan)
+    if refresh:
+        from crossover.cli.steps.refresh import refresh_from_list  # the network is slow to load
+
+        flags = Flags(chosen, rehearsal)
+        refresh_from_list(workspace, target_of(plan, workspace, rehearsal), flags)
     where = status_with(plan, workspace, rehearsal)
     if as_json:
         data(to_json(where))

@@ -28,7 +28,7 @@ from crossover.destinations.sites import Role, rehearsal_hosts
 from crossover.destinations.throttle import Throttle
 from crossover.errors import CrossoverError, RetryLater, UsageProblem
 from crossover.limits.limits import Limits, load_limits
-from crossover.model.account import Account, Marker, Receipt, SiteName
+from crossover.model.account import Account, Marker, OwnNote, Receipt, SiteName
 from crossover.model.notes import Note
 from crossover.model.posts import Kind
 from crossover.model.results import (
@@ -209,6 +209,10 @@ class RedNote:
     ) -> list[FindResult]:
         """As `NoteSearch.find_all`."""
         return self._search.find_all(notes, taken, others)
+
+    def list_notes(self) -> tuple[OwnNote, ...]:
+        """As `NoteSearch.list_notes`."""
+        return self._search.list_notes()
 
     def remove(self, note_id: str) -> None:
         """As `CanRemove.remove`. Raises `UsageProblem` on a real site, where nothing is deleted from

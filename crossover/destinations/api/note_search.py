@@ -120,6 +120,11 @@ class NoteSearch:
             matches.append(recognise(note, _EVER, left, frozenset()) or _doubt(entry))
         return [Absent() if match is None else self._result_of(match) for match in matches]
 
+    def list_notes(self) -> tuple[OwnNote, ...]:
+        """As `CanReview.list_notes`. A note that moved to the next page meanwhile is listed once."""
+        listed = (entry for page in pages(self._client) for entry in page.notes)
+        return tuple({entry.id: entry for entry in listed}.values())
+
     def _result_of(self, match: Match | Doubt) -> Receipt | NotKnown:
         match match:
             case Match(note=found, how=how):

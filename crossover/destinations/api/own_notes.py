@@ -69,13 +69,16 @@ def _own_note(entry: Mapping[str, Any]) -> OwnNote:
         raise ValueError("an id that is none")
     if not isinstance(title, str) or not isinstance(kind, str):
         raise TypeError("a note of another shape")
-    permission = entry.get("permission_code")
+    permission, tab = entry.get("permission_code"), entry.get("tab_status")
+    said = entry.get("permission_msg")
     return OwnNote(
         id=note_id,
         title=title,
         type=kind,
         time=_moment(entry.get("time")),
         permission=permission if isinstance(permission, int) else None,
+        tab=tab if isinstance(tab, int) and not isinstance(tab, bool) else None,
+        said=said.strip() or None if isinstance(said, str) else None,
     )
 
 
