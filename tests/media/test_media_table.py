@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import pickle
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from crossover.media.fit.fitted import FittedPicture, FittedVideo, Unfit
+from crossover.media.fit.fitted import Fitted, FittedPicture, FittedVideo, Unfit
 from crossover.model.choices import Convert, Rules
+from crossover.model.posts import Media, MediaKind
 from tests.media.fitting import LIMITS, fit_all, media
 from tests.media.kinds_of_pictures import PICTURES
 from tests.media.kinds_of_videos import VIDEOS
@@ -17,6 +20,8 @@ from tests.media.made_films import FLASH
 from tests.media.made_pictures import PLACE
 from tests.media.media_row import Converted, Jpeg, Kept, MediaRow, Refused, Remuxed
 from tests.media.opened_again import Seen, apart, corners_of, see
+from tests.once import made_once
+from tests.tier import by_tier
 
 ROWS = [
     pytest.param(row, id=row.name, marks=[pytest.mark.complete] if row.complete else [])
@@ -27,25 +32,53 @@ SOUND_LATE = 0.03
 frame."""
 
 
+@dataclass(frozen=True)
+class FittedTable:
+    """The files of the table in one folder, and what became of each, by the name of its row."""
+
+    root: Path
+    items: dict[str, Media]
+    fitted: dict[tuple[str, MediaKind], Fitted]
+
+
+@pytest.fixture(scope="session")
+def table(tmp_path_factory: pytest.TempPathFactory) -> FittedTable:
+    """All rows that are tried, fitted in one go as those of an account are: a decoder for each of
+    them would cost more than its work."""
+    rows = [row for row in (*PICTURES, *VIDEOS) if by_tier(not row.complete, True)]
+
+    def make(folder: Path) -> None:
+        (folder / "media").mkdir()
+        items = {}
+        for number, row in enumerate(rows):
+            name = f"{number}/{row.file}"
+            (folder / "media" / str(number)).mkdir()
+            row.make(folder / "media" / name)
+            items[row.name] = media(folder, name)
+        rules = Rules(convert=Convert.ALWAYS)
+        fitted = fit_all(folder, list(items.values()), LIMITS, rules=rules)
+        (folder / "table.pickle").write_bytes(pickle.dumps((items, fitted)))
+
+    folder = made_once(tmp_path_factory, "media-table", make)
+    items, fitted = pickle.loads((folder / "table.pickle").read_bytes())
+    return FittedTable(folder, items, fitted)
+
+
+@pytest.mark.timeout(900)  # the first one makes all of them
 @pytest.mark.parametrize("row", ROWS)
-def test_each_kind_becomes_what_the_table_says(tmp_path: Path, row: MediaRow) -> None:
-    (tmp_path / "media").mkdir()
-    path = tmp_path / "media" / row.file
-    row.make(path)
-    item = media(tmp_path, row.file)
-    fitted = fit_all(tmp_path, [item], LIMITS, rules=Rules(convert=Convert.ALWAYS))[
-        item.sha256, item.kind
-    ]
+def test_each_kind_becomes_what_the_table_says(table: FittedTable, row: MediaRow) -> None:
+    root, item = table.root, table.items[row.name]
+    path, fitted = root / item.path, table.fitted[item.sha256, item.kind]
     match row.outcome:
         case Refused(says):
             assert isinstance(fitted, Unfit)
             assert says in fitted.reason
         case Jpeg() as wanted:
             assert isinstance(fitted, FittedPicture), fitted
-            check_picture(path, tmp_path / fitted.path, fitted, wanted)
+            check_picture(path, root / fitted.path, fitted, wanted)
         case Kept() as wanted:
             assert isinstance(fitted, FittedVideo), fitted
-            check_video(path, sent_file(tmp_path, path, fitted), row, wanted)
+            check_video(path, sent_file(root, path, fitted), row, wanted)
             # Of an odd size a line less goes out.
             assert abs(fitted.width - wanted.size[0]) <= 1
             assert abs(fitted.height - wanted.size[1]) <= 1

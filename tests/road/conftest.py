@@ -19,6 +19,7 @@ import pytest
 from crossover.cli.interrupts import stop_signals
 from crossover.cli.main import main
 from crossover.rehearsal.store.store import read_notes
+from tests.once import made_once
 
 DEMO = Path(__file__).parents[2] / "sample_exports" / "demo"
 FEW = 6
@@ -153,12 +154,19 @@ class Migrated:
 def migrated(crossover: Crossover, tmp_path_factory: pytest.TempPathFactory) -> Migrated:
     """Nobody may change this workspace; take a copy with `planned` for that. It was made in a
     folder in use that is open to all, by somebody who hides nothing."""
-    root = tmp_path_factory.mktemp("migrated") / "workspace"
-    root.mkdir()
-    (root / LETTER).write_text("hello")
-    root.chmod(0o777)
-    done = crossover("migrate", DEMO, "--to", "rehearsal", "--yes", "-w", root, umask=0)
-    return Migrated(root, done)
+
+    def make(folder: Path) -> None:
+        root = folder / "workspace"
+        root.mkdir()
+        (root / LETTER).write_text("hello")
+        root.chmod(0o777)
+        done = crossover("migrate", DEMO, "--to", "rehearsal", "--yes", "-w", root, umask=0)
+        said = [done.returncode, done.stdout, done.stderr]
+        (folder / "said.json").write_text(json.dumps(said), "utf-8")
+
+    folder = made_once(tmp_path_factory, "migrated", make)
+    code, out, err = json.loads((folder / "said.json").read_text("utf-8"))
+    return Migrated(folder / "workspace", subprocess.CompletedProcess([], code, out, err))
 
 
 @pytest.fixture
@@ -179,7 +187,12 @@ def copy_media(folder: Path) -> None:
 @pytest.fixture(scope="session")
 def few_once(crossover: Crossover, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Nobody may change this workspace; take a copy with `few` for that."""
-    folder = tmp_path_factory.mktemp("few")
+    return (
+        made_once(tmp_path_factory, "few", lambda folder: make_few(crossover, folder)) / "workspace"
+    )
+
+
+def make_few(crossover: Crossover, folder: Path) -> None:
     export = json.loads((DEMO / "user_data_tiktok.json").read_text("utf-8"))
     posts = export["Post"]["Posts"]
     posts["VideoList"] = sorted(posts["VideoList"], key=lambda post: post["Date"])[:FEW]
@@ -192,7 +205,6 @@ def few_once(crossover: Crossover, tmp_path_factory: pytest.TempPathFactory) -> 
     rules = root / "crossover.yaml"
     rules.write_text(rules.read_text("utf-8").replace("use: both", "use: keep"), "utf-8")
     assert crossover.json("plan", "-w", root, "--json")["move"] == FEW
-    return root
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from crossover.rehearsal.store.store import read_notes
+from tests.once import made_once
 from tests.road.conftest import Crossover, copied
 
 # Ends the process where a file of that name would be removed next.
@@ -40,8 +41,11 @@ class Practised:
 def _practised(
     crossover: Crossover, few_once: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Practised:
-    root = copied(few_once, tmp_path_factory.mktemp("practised") / "workspace")
-    return Practised(root, sent(crossover, root))
+    def make(folder: Path) -> None:
+        sent(crossover, copied(few_once, folder / "workspace"))
+
+    root = made_once(tmp_path_factory, "practised", make) / "workspace"
+    return Practised(root, received(root))
 
 
 @pytest.fixture
@@ -52,6 +56,10 @@ def practised(_practised: Practised, tmp_path: Path) -> Practised:
 def sent(crossover: Crossover, root: Path) -> list[Any]:
     done = crossover("upload", "-w", root, "--batch", 2)
     assert done.returncode == 0, done.stderr
+    return received(root)
+
+
+def received(root: Path) -> list[Any]:
     return [(note.title, note.desc, note.media) for note in read_notes(root / "rehearsal")]
 
 
