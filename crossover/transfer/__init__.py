@@ -4,7 +4,7 @@
 - `hand_over`: or they go into a pack, for the creator to post by hand
 - `conditions/`: what must hold before notes go out to a real account
 - `connect`: how it reaches its destination
-- `recorded_run`: a run as the ledger keeps it
+- `recorded_run`: a run as the ledger keeps it; `stopped_run`: one that was cut off
 - `resolve/`: what the creator says of notes
 - `run`: the loop, and its order of effects
 - `todays_sitting`: what may go out to a real account now, at its pace

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +29,7 @@ from crossover.transfer.recorded_run import recorded_run
 from crossover.transfer.report.status import Status, status_of
 from crossover.transfer.run import transfer
 from crossover.transfer.session_account import account_of_session
+from crossover.transfer.stopped_run import StoppedRun, find_stopped_run
 from crossover.transfer.without_text import check_text_agreed
 from crossover.workspace import Workspace
 
@@ -55,15 +57,24 @@ class BatchOptions:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """How a run ended: every post's state, and how many notes a changed file kept back."""
+    """How a run ended: every post's state, and the notes that could not go out as planned."""
 
     status: Status
-    kept_back: int
+    kept_back: tuple[Outcome, ...] = ()
 
     @property
     def needs_look(self) -> bool:
         """Whether something ended in a way the creator should look at."""
         return bool(self.status.needs_you or self.kept_back)
+
+
+@dataclass(frozen=True, slots=True)
+class BatchNotes:
+    """The notes that go out now, those that go out in `later` runs, and where all posts stand."""
+
+    notes: tuple[Note, ...]
+    later: tuple[Note, ...]
+    status: Status
 
 
 class BatchProgress:
@@ -72,8 +83,11 @@ class BatchProgress:
     def wait(self, last_words: str) -> None:
         """Called when the practice account is slow to start; `last_words` is what it said last."""
 
-    def begin(self, notes: list[Note]) -> None:
-        """Called when the first of these notes goes out. Open ones were looked up before."""
+    def welcome(self, stopped: StoppedRun) -> None:
+        """Called before anything else where the run before this one was cut off."""
+
+    def begin(self, batch: BatchNotes) -> None:
+        """Called when the first note goes out. Open ones were looked up before."""
 
     def step(self, outcome: Outcome) -> None:
         """Called when a note came one step further; it is on disk."""
@@ -108,7 +122,7 @@ def send_batch(
     plan, library = current_plan(workspace, target)
     if not options.without_text:
         check_text_agreed(plan, library, workspace, account)
-    kept_back, begun = 0, False
+    kept_back, begun = list[Outcome](), False
     outgoing: Outgoing | Paced = all_at_once
     if not target.is_practice:
         rules = read_calendar_rules(workspace.rules)
@@ -133,7 +147,7 @@ def send_batch(
             files_by_post(plan.notes),
             now=now,
         ) as ledger,
-        recorded_run(ledger, target, workspace, command, operator),
+        _recorded_run(plan, ledger, target, workspace, command, operator, progress),
     ):
         for outcome in transfer(
             plan,
@@ -149,18 +163,41 @@ def send_batch(
         ):
             log.info("note %s: %s, %s", outcome.note.number, outcome.step, outcome.state)
             if outcome.step is Step.UPLOADING and not begun:
-                begun, notes = True, _going(plan, ledger, outgoing, options.batch)
-                log.info("%d notes to send", len(notes))
-                progress.begin(notes)
+                begun, going = True, _batch_notes(plan, ledger, outgoing, options.batch)
+                log.info("%d notes to send", len(going.notes))
+                progress.begin(going)
             if outcome.step is Step.KEPT_BACK:
-                kept_back += 1
+                kept_back.append(outcome)
                 read_files_again(workspace, outcome.note)
             progress.step(outcome)
-        return Sent(status_of(plan, ledger.entries()), kept_back)
+        return Sent(status_of(plan, ledger.entries()), tuple(kept_back))
 
 
-def _going(plan: Plan, ledger: Ledger, outgoing: Outgoing | Paced, batch: int | None) -> list[Note]:
-    """The notes of this run, the first of which is on its way."""
-    if isinstance(outgoing, Paced):
-        return list(outgoing.agreed)
-    return to_send(plan, ledger.entries())[:batch]
+@contextmanager
+def _recorded_run(
+    plan: Plan,
+    ledger: Ledger,
+    target: Target,
+    workspace: Workspace,
+    command: str,
+    operator: str,
+    progress: BatchProgress,
+) -> Iterator[None]:
+    """Tell of the run before where it was cut off, then write this one into the ledger."""
+    if stopped := find_stopped_run(plan, ledger):
+        log.warning("the run before was cut off at %s", stopped.at)
+        progress.welcome(stopped)
+    with recorded_run(ledger, target, workspace, command, operator):
+        yield
+
+
+def _batch_notes(
+    plan: Plan, ledger: Ledger, outgoing: Outgoing | Paced, batch: int | None
+) -> BatchNotes:
+    """The notes of this run, the first of which is on its way, and those of later ones."""
+    entries = ledger.entries()
+    left = to_send(plan, entries)
+    notes = outgoing.agreed if isinstance(outgoing, Paced) else tuple(left[:batch])
+    now = {note.key for note in notes}
+    later = tuple(note for note in left if note.key not in now)
+    return BatchNotes(notes, later, status_of(plan, entries))

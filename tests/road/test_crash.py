@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import subprocess
 import sys
 import time
@@ -139,6 +140,15 @@ def test_killed_after_the_note_was_stored_it_is_found_not_sent_again(
     process.communicate(timeout=20)
     status = crossover.json("status", "-w", few, "--json")
     assert (status["started"], status["posted"]) == (1, 0)
-    assert crossover("upload", "-w", few, "--batch", 1).returncode == 0
+    done = crossover("upload", "-w", few, "--batch", 1)
+    assert done.returncode == 0
+    welcome, sums, note = done.stderr.splitlines()[:3]
+    assert re.fullmatch(
+        r"Welcome back\. It stopped on .+ \d\d:\d\d while sending 1 “.+”\. Nothing is lost\.",
+        welcome,
+    )
+    assert sums == "  5 ready to go · 1 sent, not yet looked up · total 6"
+    assert note.startswith("1: we do not know whether the practice account received it")
     held = kept(few / "rehearsal")
     assert len(set(held)) == len(held) == 2
+    assert "Welcome" not in crossover("upload", "-w", few, "--batch", 1).stderr

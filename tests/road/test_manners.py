@@ -529,14 +529,17 @@ def test_what_is_not_settled_leads_to_the_same_place_and_to_something_that_helps
     )
     target = choose_target(Workspace(root), TargetChoice("rehearsal", rehearsal=account))
     here = Flags(root, account)
-    show_end(Sent(unclear, 1), target, here)
+    show_end(Sent(unclear), target, here)
     said = " ".join(capsys.readouterr().err.split())
     flags = f"-w {root} --rehearsal {account}"
-    assert said.count(f"`crossover status {flags}` says why") == 2
-    assert f"1 post unclear: 1. Settle what you know: `crossover resolve {flags}`" in said
+    assert f"1 note unclear (1): x. Settle what you know: `crossover resolve 1 {flags}`." in said
     refused = replace(unclear.notes[0], state=State.FAILED)
-    show_end(Sent(replace(unclear, unknown=0, failed=1, notes=(refused,)), 0), target, here)
-    assert f"`crossover status {flags}` says why" in " ".join(capsys.readouterr().err.split())
+    show_end(Sent(replace(unclear, unknown=0, failed=1, notes=(refused,))), target, here)
+    said = " ".join(capsys.readouterr().err.split())
+    assert (
+        f"1 note refused (1): x. Change what it says, then try anew: `crossover again 1 {flags}`"
+        in said
+    )
 
 
 def test_add_names_the_export_and_counts_only_what_is_new(run: Run, tmp_path: Path) -> None:

@@ -14,8 +14,9 @@ import pytest
 from crossover.accounts.folder import AccountFolder
 from crossover.accounts.ledger.ledger import Ledger
 from crossover.accounts.ledger.open import open_ledger
-from crossover.cli.view.status import WORDS
+from crossover.cli.view.status import words_for
 from crossover.library.posts_file import read_library, write_library
+from crossover.model.account import SiteName
 from crossover.model.notes import Note, State
 from crossover.model.posts import Unreadable
 from crossover.plan.document import read_plan
@@ -47,9 +48,9 @@ def planned_on(screen: str) -> dict[str, int]:
 def states_on(screen: str) -> dict[str, int]:
     """The sum by states that a screen shows, as the status's JSON names it."""
     rows = re.findall(r"^ *([\d,]+)  (\S.*?) *$", screen, re.MULTILINE)
-    names = {word: str(state) for state, word in WORDS.items()} | dict.fromkeys(
-        ("post found", "posts found"), "found"
-    )
+    names = {
+        word: str(state) for state, word in words_for(SiteName.REHEARSAL).items()
+    } | dict.fromkeys(("post found", "posts found"), "found")
     return {names[word]: number(value) for value, word in rows if word in names}
 
 

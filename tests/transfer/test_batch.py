@@ -17,7 +17,7 @@ from crossover.model.posts import Post, Visibility
 from crossover.model.results import NotSent
 from crossover.plan.document import write_plan
 from crossover.settings.consent import agree_to_no_text, read_consent
-from crossover.transfer.batch import BatchOptions, BatchProgress, Sent, send_batch
+from crossover.transfer.batch import BatchNotes, BatchOptions, BatchProgress, Sent, send_batch
 from crossover.transfer.outcome import Outcome, Step
 from crossover.transfer.report.status import current_status
 from crossover.transfer.without_text import TextMissing
@@ -33,9 +33,9 @@ class Heard(BatchProgress):
         self.begun: list[list[Note]] = []
         self.steps: list[Outcome] = []
 
-    def begin(self, notes: list[Note]) -> None:
+    def begin(self, batch: BatchNotes) -> None:
         assert not any(outcome.step is Step.STARTED for outcome in self.steps)
-        self.begun.append(notes)
+        self.begun.append(list(batch.notes))
 
     def step(self, outcome: Outcome) -> None:
         self.steps.append(outcome)

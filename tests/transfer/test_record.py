@@ -26,11 +26,12 @@ from crossover.cli.view.plan_rows import PlanTable, make_row
 from crossover.cli.view.status import (
     NOT_AGAIN,
     SENT,
-    WORDS,
     show_changes_since,
     show_sums,
     title_text,
+    words_for,
 )
+from crossover.model.account import SiteName
 from crossover.model.carried import Carried
 from crossover.model.choices import Action, Edit
 from crossover.model.notes import Note, Plan, State
@@ -44,6 +45,7 @@ from tests.tier import examples
 
 Rows = Mapping[tuple[str, int], Entry]
 
+WORDS = words_for(SiteName.REHEARSAL)
 NEVER_SENT: dict[str, Any] = {"attempt": 0, "marker": None}
 STATES: dict[str, dict[str, Any] | None] = {
     "none": None,

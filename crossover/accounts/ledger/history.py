@@ -97,10 +97,35 @@ class History:
 
     def runs(self) -> list[Run]:
         """Read all runs, oldest first."""
+        return self._read_runs("ORDER BY began, rowid")
+
+    def last_run(self) -> Run | None:
+        """Read the run that began last."""
+        return next(iter(self._read_runs("ORDER BY rowid DESC LIMIT 1")), None)
+
+    def cut_off_at(self, run: Run) -> tuple[datetime, tuple[str, int] | None]:
+        """Read the last moment that a run without an end left on disk, and the key of the note that
+        was on its way then. None: it was between two notes."""
+        with translate_errors(self._path):
+            last = self._db.execute(
+                "SELECT max(time) FROM events WHERE run = ?", (run.id,)
+            ).fetchone()[0]
+            under_way = self._db.execute(
+                "SELECT updated, post, part FROM notes"
+                " WHERE state = 'uploading' AND updated >= ?1 OR state = 'started' AND EXISTS"
+                " (SELECT 1 FROM events WHERE run = ?2 AND kind = 'started'"
+                " AND (post, part, handle) = (notes.post, notes.part, notes.handle))"
+                " ORDER BY updated DESC, state = 'uploading' DESC LIMIT 1",
+                (utc_text(run.began), run.id),
+            ).fetchone()
+        moment, key = (under_way[0], (under_way[1], under_way[2])) if under_way else (None, None)
+        return max([run.began, *(_time(text) for text in (last, moment) if text)]), key
+
+    def _read_runs(self, order: str) -> list[Run]:
         with translate_errors(self._path):
             rows = self._db.execute(
-                "SELECT id, began, ended, outcome, command, destination, workspace, operator"
-                " FROM runs ORDER BY began, rowid"
+                "SELECT id, began, ended, outcome, command, destination, workspace, operator"  # noqa: S608  constants
+                f" FROM runs {order}"
             ).fetchall()
         return [
             Run(id_, _time(began), _time(ended) if ended else None, *rest)

@@ -44,7 +44,8 @@ def preview(
         units = load_limits(made.site).title_units.value
         where = {one.id: one for one in where_of(made, target).notes}
         for found in _notes(made, note):
-            panel = note_panel(found, where[found.id], Flags(chosen, rehearsal), title_units=units)
+            flags = Flags(chosen, rehearsal)
+            panel = note_panel(found, where[found.id], flags, title_units=units, site=made.site)
             console.print(panel, soft_wrap=False)
         return
     refresh_page(made, workspace, target)

@@ -16,7 +16,7 @@ from crossover.cli.view.packs import pack_event, show_handed_over
 from crossover.cli.view.practice import errors_in_practice
 from crossover.cli.view.progress import bytes_text, progress
 from crossover.cli.view.screen import data
-from crossover.cli.view.uploads import upload_screen
+from crossover.cli.view.uploads import UploadScreen, show_early_end, upload_screen
 from crossover.destinations.open import KIT, Target
 from crossover.errors import CrossoverError
 from crossover.limits.limits import load_limits
@@ -28,6 +28,7 @@ from crossover.transfer.batch import BatchOptions, Sent, send_batch
 from crossover.transfer.conditions.questions import Answers
 from crossover.transfer.hand_over import HandedOver, hand_over
 from crossover.transfer.outcome import Step
+from crossover.transfer.report.status import status_at
 from crossover.transfer.without_text import TextMissing
 from crossover.workspace import Workspace
 
@@ -68,20 +69,27 @@ def _send(
     as_json: bool,
 ) -> Sent:
     def run(answers: Answers) -> Sent:
-        with (
-            stoppable() as stop,
-            errors_in_practice(target.page) if target.is_practice else nullcontext(),
-            upload_screen(as_json=as_json) as screen,
-        ):
-            return send_batch(
-                workspace,
-                target,
-                replace(options, answers=answers),
-                command=f"crossover {command}",
-                stop=stop,
-                progress=screen,
-                operator=operator_name(),
-            )
+        screen: UploadScreen | None = None
+        try:
+            with (
+                stoppable() as stop,
+                errors_in_practice(target.page) if target.is_practice else nullcontext(),
+                upload_screen(target, as_json=as_json) as screen,
+            ):
+                return send_batch(
+                    workspace,
+                    target,
+                    replace(options, answers=answers),
+                    command=f"crossover {command}",
+                    stop=stop,
+                    progress=screen,
+                    operator=operator_name(),
+                )
+        except CrossoverError:
+            if screen and screen.has_begun and not as_json:
+                with suppress(CrossoverError):  # what ended the run is told, whatever the disk says
+                    show_early_end(status_at(read_plan(workspace.plan), target), flags)
+            raise
 
     sent = answering(run, options.answers, flags, ask=not as_json)
     with suppress(CrossoverError):  # the notes are there all the same; `preview` makes it anew
@@ -125,5 +133,4 @@ def _hand_over(
     elif done.pack and done.folder:
         zipped = str(done.zip) if done.zip else None
         data(to_json_line(pack_event(done.pack, str(done.folder), zipped)))
-    planned_otherwise = sum(one.step is Step.KEPT_BACK for one in done.kept_back)
-    return Sent(done.status, planned_otherwise)
+    return Sent(done.status, tuple(one for one in done.kept_back if one.step is Step.KEPT_BACK))

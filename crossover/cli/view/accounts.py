@@ -12,7 +12,7 @@ from crossover.cli.view.dates import day_and_time
 from crossover.cli.view.next_step import Flags, command_line, placed
 from crossover.cli.view.pace import account_flags
 from crossover.cli.view.screen import count, home_short, say, say_points
-from crossover.cli.view.status import SENT, WORDS
+from crossover.cli.view.status import SENT, words_for
 from crossover.destinations.open import Target
 from crossover.errors import LedgerLost
 from crossover.model.account import SiteName
@@ -28,7 +28,12 @@ from crossover.transfer.todays_sitting import nothing_due
 def show_practice(account: AccountStanding, flags: Flags) -> None:
     """Show the practice account: where its folder lies, and what stands there."""
     say("Practice account ·", home_short(account.folder))
-    say_points([*_notes(account, WORDS, flags), "no pace: practice takes everything at once"])
+    say_points(
+        [
+            *_notes(account, words_for(SiteName.REHEARSAL), flags),
+            "no pace: practice takes everything at once",
+        ]
+    )
     show_held(account.held, flags)
 
 
@@ -36,7 +41,7 @@ def show_real(account: PacedStanding, flags: Flags, now: datetime) -> None:
     """Show a real account: whose it is, what went out, and when more may."""
     record, standing = account.record, account.standing
     say(f"{record.name} on {record.site} ·", home_short(standing.folder))
-    lines = _notes(standing, WORDS | {State.POSTED: "posted"}, flags)
+    lines = _notes(standing, words_for(record.site), flags)
     say_points([*lines, *_pace(account, flags, now)])
     if standing.held:
         show_hold(standing.held)

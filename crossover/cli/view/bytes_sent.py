@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 from crossover.cli.view.progress import WorkProgress, bytes_text
+from crossover.cli.view.sending import bytes_of
 from crossover.model.notes import Note
 from crossover.model.uploads import AlreadySent
 
@@ -63,8 +64,3 @@ class PeriodicProgress:
         if self._note is not None and now - self._told >= EVERY_SECONDS:
             self._told = now
             self._tell(self._note, self._there, bytes_of(self._note))
-
-
-def bytes_of(note: Note) -> int:
-    """All files of a note together."""
-    return sum(file.bytes for file in note.media) + (note.cover.bytes if note.cover else 0)

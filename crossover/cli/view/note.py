@@ -15,6 +15,7 @@ from crossover.cli.view.topics import WHY_PLAIN, plain_topics_text
 from crossover.cli.view.worth_a_look import refusal_text
 from crossover.mapping.checks.advice import advice_on
 from crossover.mapping.checks.levels import LEVEL_WORDS
+from crossover.model.account import SiteName
 from crossover.model.notes import Change, Note, Problem, State
 from crossover.model.posts import Declaration
 from crossover.model.summaries import group_changes
@@ -23,10 +24,17 @@ from crossover.text import one_line, safe, title_length
 from crossover.transfer.report.status import Standing
 
 
-def note_panel(note: Note, standing: Standing, flags: Flags, *, title_units: int) -> RenderableType:
+def note_panel(
+    note: Note,
+    standing: Standing,
+    flags: Flags,
+    *,
+    title_units: int,
+    site: SiteName = SiteName.REHEARSAL,
+) -> RenderableType:
     """Paint one note as it will read, with everything that was changed and why; one that was sent
     as it was then, which of its topics are plain text there, and what of it changed since."""
-    word, style = state_word(note, standing)
+    word, style = state_word(note, standing, site)
     note = as_sent(note, standing.differences)
     letters = title_length(note.title, title_units)
     head = Text.assemble((one_line(note.title) or "(no title)", "bold"), (f"   {letters}", "dim"))

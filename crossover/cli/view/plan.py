@@ -11,13 +11,14 @@ from crossover.cli.view.next_step import Flags, placed
 from crossover.cli.view.not_moved import show_not_moved
 from crossover.cli.view.plan_rows import PlanTable, make_row, rows_within
 from crossover.cli.view.screen import console, count, home_short, say
-from crossover.cli.view.status import SENT, WORDS
+from crossover.cli.view.status import SENT, words_for
 from crossover.cli.view.waiting import show_waiting
 from crossover.cli.view.worth_a_look import show_remarks
 from crossover.guide.facts import Facts
 from crossover.guide.holds import Waiting, find_waiting
 from crossover.guide.note_selection import EVERYTHING, Selection, select_notes
 from crossover.library.posts_file import Library
+from crossover.model.account import SiteName
 from crossover.model.choices import Action
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.notes import Plan, State
@@ -63,7 +64,7 @@ def show_plan(
             refused = [both for both in notes if both[1].state is State.FAILED]
             show_remarks(refused, complete=complete)
     narrow, changes = console.width < 64, selection.changed
-    rows = [make_row(*both, narrow=narrow, changes=changes) for both in notes]
+    rows = [make_row(*both, site=made.site, narrow=narrow, changes=changes) for both in notes]
     shown = rows if complete else rows_within(rows, max(console.height - _LINES_BELOW, _FEWEST))
     if shown:
         console.print()
@@ -111,7 +112,7 @@ def sums_so_far(made: Plan, where: Status) -> str:
         moves = note.action is Action.MOVE
         if moves or standing.state is not State.HOLD:
             (moving if moves else others)[standing.state] += 1
-    sent, besides = _sent_text(moving), _sent_text(others)
+    sent, besides = _sent_text(moving, made.site), _sent_text(others, made.site)
     if not sent and not besides:
         return ""
     go = "go" if where.leaving > 1 else "goes"
@@ -127,7 +128,8 @@ def sums_so_far(made: Plan, where: Status) -> str:
     )
 
 
-def _sent_text(notes: Counter[State]) -> str:
+def _sent_text(notes: Counter[State], site: SiteName) -> str:
     # Of notes that move, on hold are those that may be on the account already.
     states = (*SENT, State.HOLD)
-    return ", ".join(f"{notes[state]:,} {WORDS[state]}" for state in states if notes[state])
+    words = words_for(site)
+    return ", ".join(f"{notes[state]:,} {words[state]}" for state in states if notes[state])

@@ -11,8 +11,9 @@ from rich.segment import Segment
 from rich.text import Text
 
 from crossover.cli.view.screen import wrapped
-from crossover.cli.view.status import SENT, WORDS, title_text
+from crossover.cli.view.status import SENT, title_text, words_for
 from crossover.guide.note_selection import changes_of_words
+from crossover.model.account import SiteName
 from crossover.model.choices import Action
 from crossover.model.notes import Change, Note
 from crossover.model.posts import Kind
@@ -42,11 +43,16 @@ class PlanRow:
 
 
 def make_row(
-    note: Note, standing: Standing, *, narrow: bool = False, changes: bool = False
+    note: Note,
+    standing: Standing,
+    *,
+    site: SiteName = SiteName.REHEARSAL,
+    narrow: bool = False,
+    changes: bool = False,
 ) -> PlanRow:
     """Make the row: number, day, files, what becomes of it, title; where it is `narrow` without day
     and files. A note that was sent has what became of it, and the title it went out with."""
-    word, style = state_word(note, standing)
+    word, style = state_word(note, standing, site)
     when = () if narrow else (f"{note.posted_at:%Y-%m-%d}", files_of(note))
     below = []
     if standing.title != standing.title_planned:
@@ -64,9 +70,11 @@ def _change_text(change: Change) -> str:
     return one_line(f"{change.field}: " + (f"{what} ({change.why})" if what else change.why))
 
 
-def state_word(note: Note, standing: Standing) -> tuple[str, str]:
+def state_word(note: Note, standing: Standing, site: SiteName) -> tuple[str, str]:
     """Say in a word what becomes of the note, or became of it, and in which style."""
-    return (WORDS[standing.state], "dim") if standing.state in SENT else _ACTION[note.action]
+    if standing.state in SENT:
+        return words_for(site)[standing.state], "dim"
+    return _ACTION[note.action]
 
 
 def files_of(note: Note) -> str:

@@ -196,7 +196,7 @@ def progress(
         if console.is_terminal
         else nullcontext(lambda: shown.tell(lambda line: say(line)))
     )
-    with painting as paint, _repeated(paint):
+    with painting as paint, repeated(paint):
         yield shown
 
 
@@ -228,7 +228,7 @@ def _bar(shown: WorkProgress) -> Iterator[Callable[[], None]]:
 
 
 @contextmanager
-def _repeated(act: Callable[[], None]) -> Iterator[None]:
+def repeated(act: Callable[[], None]) -> Iterator[None]:
     """Do it again and again beside the block: a single step of it may take long."""
     ended = threading.Event()
 

@@ -6,16 +6,15 @@ from pathlib import Path
 
 from crossover.cli.view.next_step import Flags, command_line
 from crossover.cli.view.screen import count, home_short, say, say_points
-from crossover.cli.view.status import WORDS
+from crossover.cli.view.status import words_for
 from crossover.model.next_step import Placeholder, step
-from crossover.model.notes import State
 from crossover.transfer.report.reported import Report
 from crossover.workspace import Workspace
 
 
 def show_report(report: Report, workspace: Workspace, csv: Path | None, flags: Flags) -> None:
     """Show the sums, and where the page and the tables lie."""
-    words = WORDS if report.is_practice else WORDS | {State.POSTED: "posted"}
+    words = words_for(report.site)
     sums = [(getattr(report, state), words[state]) for state in words]
     parts = " + ".join(f"{number:,} {word}" for number, word in sums if number)
     say(f"{count(report.found, 'post')} found = {parts or '0'}", style="bold")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rich.table import Table
 from rich.text import Text
 
@@ -16,6 +18,7 @@ from crossover.cli.view.screen import (
     say,
 )
 from crossover.library.posts_file import Library
+from crossover.model.account import SiteName
 from crossover.model.next_step import Hint, step
 from crossover.model.notes import State
 from crossover.plan.changed_since import name_changes
@@ -24,8 +27,7 @@ from crossover.transfer.outcome import GOES_OUT
 from crossover.transfer.report.status import Standing, Status
 from crossover.workspace import Workspace
 
-# What a creator reads: practice is never called posting.
-WORDS = {
+_WORDS = {
     State.POSTED: "practised",
     State.READY: "ready to go",
     State.UPLOADING: "under way",
@@ -37,6 +39,12 @@ WORDS = {
     State.SKIP: "left out",
     State.UNREADABLE: "unreadable",
 }
+
+
+def words_for(site: SiteName) -> Mapping[State, str]:
+    """What a creator reads of each state: practice is never called posting."""
+    return _WORDS if site is SiteName.REHEARSAL else _WORDS | {State.POSTED: "posted"}
+
 
 SENT = (State.POSTED, State.HANDED, State.STARTED, State.UNKNOWN, State.FAILED)
 """States of which the account knows more than the plan."""
@@ -79,7 +87,7 @@ def show_sums(where: Status) -> None:
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     table.add_column(justify="right")
     table.add_column()
-    for state, word in WORDS.items():
+    for state, word in words_for(where.site).items():
         number = getattr(where, state)
         if number:
             table.add_row(f"{number:,}", word)
@@ -122,7 +130,7 @@ def show_reasons(where: Status) -> None:
         is_told = note.state in (State.POSTED, State.HOLD, State.HANDED)
         is_told |= note.state is State.SKIP and not note.attempt
         if reason and not is_told:
-            word = "not sent yet" if note.state is State.READY else WORDS[note.state]
+            word = "not sent yet" if note.state is State.READY else _WORDS[note.state]
             reason = whole_sentence(reason)
             if note.state is State.FAILED:
                 reason = f"{reason} {NOT_AGAIN}"
@@ -132,7 +140,7 @@ def show_reasons(where: Status) -> None:
     for reason, numbers in waits.items():
         hanging(Text(f"{note_numbers_text(numbers):>5}  not sent yet  "), Text(reason, style="dim"))
     for number in where.cut_anew:
-        hanging(Text(f"{number:>5}  {WORDS[State.HOLD]}  "), Text(_CUT_ANEW, style="dim"))
+        hanging(Text(f"{number:>5}  {_WORDS[State.HOLD]}  "), Text(_CUT_ANEW, style="dim"))
 
 
 def show_changes_since(where: Status, flags: Flags) -> None:
@@ -157,12 +165,19 @@ def show_changes_since(where: Status, flags: Flags) -> None:
             hanging(
                 Text(head), Text(f"{title_text(note.title)} → {title_text(note.title_planned)}")
             )
-    if changed:
+    if changed and where.site is SiteName.REHEARSAL:
         say(placed(_PRACTISE_ANEW, flags))
 
 
 def show_needs(where: Status, flags: Flags) -> None:
     """Say aloud what must not be overlooked."""
+    show_holds(where, flags)
+    _show_unsettled(where, flags)
+    show_unreadable(where)
+
+
+def show_holds(where: Status, flags: Flags) -> None:
+    """Say which posts wait for the creator."""
     says_why = command_line(step("status"), flags)
     waiting = where.posts_in(State.HOLD)
     if waiting:
@@ -170,6 +185,10 @@ def show_needs(where: Status, flags: Flags) -> None:
             f"{count(len(waiting), 'post')} {'waits' if len(waiting) == 1 else 'wait'} for you:"
             f" {numbers_text(waiting)} (what for: `{says_why}`)"
         )
+
+
+def _show_unsettled(where: Status, flags: Flags) -> None:
+    says_why = command_line(step("status"), flags)
     if where.failed:
         refused = numbers_text(where.posts_in(State.FAILED))
         first = next(note.number for note in where.notes if note.state is State.FAILED)
@@ -187,5 +206,9 @@ def show_needs(where: Status, flags: Flags) -> None:
             f"; `{says_why}` says why.",
         )
         say(placed(settle, flags))
+
+
+def show_unreadable(where: Status) -> None:
+    """Say how many records of the export are no posts."""
     if where.unreadable:
         say(f"{count(where.unreadable, 'record')} of the export cannot be read as a post.")

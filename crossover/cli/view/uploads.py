@@ -7,8 +7,10 @@ from contextlib import contextmanager
 
 from rich.text import Text
 
-from crossover.cli.view.bytes_sent import NotesSent, PeriodicProgress, bytes_of
-from crossover.cli.view.next_step import Flags, placed
+from crossover.cli.view.bytes_sent import NotesSent, PeriodicProgress
+from crossover.cli.view.failures import show_failures
+from crossover.cli.view.live_block import live_block
+from crossover.cli.view.next_step import Flags
 from crossover.cli.view.progress import bytes_text, progress
 from crossover.cli.view.screen import (
     console,
@@ -19,72 +21,122 @@ from crossover.cli.view.screen import (
     megabytes,
     say,
 )
-from crossover.cli.view.status import WORDS, show_needs, show_sums
+from crossover.cli.view.sending import Sending, bytes_of
+from crossover.cli.view.status import show_holds, show_sums, show_unreadable, words_for
+from crossover.cli.view.stopped_run import show_stopped_run
 from crossover.cli.view.topics import count_plain_topics, plain_topics_text
 from crossover.destinations.open import Target
-from crossover.model.next_step import Hint, step
 from crossover.model.notes import Note, State
-from crossover.storage.documents import to_json_line
+from crossover.storage.documents import to_json_line, utc_text
 from crossover.text import one_line
-from crossover.transfer.batch import BatchProgress, Sent
+from crossover.transfer.batch import BatchNotes, BatchProgress, Sent
 from crossover.transfer.outcome import Outcome, Step
+from crossover.transfer.report.status import Status
+from crossover.transfer.stopped_run import StoppedRun
 
 _TITLE_AT = 19
 """The column in which the titles of the notes begin."""
 
 
 @contextmanager
-def upload_screen(*, as_json: bool = False) -> Iterator[BatchProgress]:
+def upload_screen(target: Target, *, as_json: bool = False) -> Iterator[UploadScreen]:
     """Show a run while it goes on."""
     if as_json:
-        yield _Events(PeriodicProgress(_print_progress))
-        return
-    with progress("looking through the account", text=bytes_text) as shown:
-        yield _Screen(NotesSent(shown))
+        yield _Events(target, PeriodicProgress(_print_progress))
+    elif console.is_terminal:
+        sending = Sending(target.site)
+        with live_block(sending.lines):
+            yield _LiveScreen(target, sending)
+    else:
+        with progress("looking through the account", text=bytes_text) as shown:
+            yield UploadScreen(target, NotesSent(shown))
 
 
-class _Screen(BatchProgress):
-    def __init__(self, reached: NotesSent | PeriodicProgress) -> None:
+class UploadScreen(BatchProgress):
+    """A line for each note that is settled. `has_begun`: a note went out, or was on its way."""
+
+    def __init__(self, target: Target, reached: NotesSent | PeriodicProgress | None) -> None:
+        self._target = target
+        self._words = words_for(target.site)
         self._reached = reached
+        self.has_begun = False
 
     def wait(self, last_words: str) -> None:
         say(f"Waiting for the practice account: {last_words}")
 
-    def begin(self, notes: list[Note]) -> None:
-        size = sum(bytes_of(note) for note in notes)
-        self._reached.expect(size)
-        self._print_head(len(notes), size)
+    def welcome(self, stopped: StoppedRun) -> None:
+        show_stopped_run(stopped)
+
+    def begin(self, batch: BatchNotes) -> None:
+        self.has_begun = True
+        size = sum(bytes_of(note) for note in batch.notes)
+        if self._reached:
+            self._reached.expect(size)
+        self._print_head(len(batch.notes), size)
 
     def step(self, outcome: Outcome) -> None:
-        if outcome.step is Step.UPLOADING:
+        if outcome.step is Step.UPLOADING and self._reached:
             self._reached.begin(outcome.note)
         self._print_step(outcome)
 
     def sent(self, size: int) -> None:
-        self._reached(size)
+        if self._reached:
+            self._reached(size)
 
     def _print_head(self, notes: int, size: int) -> None:
+        to = "to practise"
+        if not self._target.is_practice:
+            to = f"to post to {self._target.name} on {self._target.site}"
         say(
-            f"{count(notes, 'note')} to practise, {megabytes(size)}."
+            f"{count(notes, 'note')} {to}, {megabytes(size)}."
             " Ctrl-C stops safely; the same command goes on."
         )
 
     def _print_step(self, outcome: Outcome) -> None:
         if outcome.step in (Step.UPLOADING, Step.STARTED):
             return
-        word = "kept back" if outcome.step is Step.KEPT_BACK else WORDS[outcome.state]
-        text = f"{outcome.note.number:>5}  {word:<10}  {one_line(outcome.note.title)}"
+        word = "kept back" if outcome.step is Step.KEPT_BACK else self._words[outcome.state]
+        text = one_line(outcome.note.title)
         if outcome.reason:
             text += f"  ({outcome.reason})"
         elif outcome.step is Step.LOOKED_UP and outcome.receipt:
             text += f"  ({outcome.receipt.evidence})"
-        say(text)
+        hanging(Text(f"{outcome.note.number:>5}  {word:<10}  "), Text(text))
         if outcome.plain_topics:
             hanging(Text(" " * _TITLE_AT), Text(plain_topics_text(outcome.plain_topics), "dim"))
 
 
-class _Events(_Screen):
+class _LiveScreen(UploadScreen):
+    """The same above a block that tells where the run is."""
+
+    def __init__(self, target: Target, sending: Sending) -> None:
+        super().__init__(target, None)
+        self._sending = sending
+
+    def begin(self, batch: BatchNotes) -> None:
+        self._sending.expect(batch)
+        super().begin(batch)
+
+    def step(self, outcome: Outcome) -> None:
+        self._sending.step(outcome)
+        super().step(outcome)
+
+    def sent(self, size: int) -> None:
+        self._sending.sent(size)
+
+
+class _Events(UploadScreen):
     """One line of JSON for each step."""
+
+    def welcome(self, stopped: StoppedRun) -> None:
+        event = {
+            "event": "stopped-run",
+            "id": stopped.note.id if stopped.note else None,
+            "number": stopped.note.number if stopped.note else None,
+            "state": stopped.state,
+            "at": utc_text(stopped.at),
+        }
+        data(to_json_line(event))
 
     def _print_head(self, notes: int, size: int) -> None:
         pass
@@ -114,12 +166,20 @@ def show_end(sent: Sent, target: Target, flags: Flags) -> None:
     """Show the sums, what needs a look, and where the practice account can be seen."""
     console.print()
     show_sums(sent.status)
-    show_needs(sent.status, flags)
+    show_holds(sent.status, flags)
+    show_failures(sent.status, sent.kept_back, flags)
+    show_unreadable(sent.status)
     count_plain_topics(sent.status, flags)
-    if sent.kept_back:
-        why = Hint("; ", step("status"), " says why.")
-        say(f"{count(sent.kept_back, 'note')} kept back{placed(why, flags)}")
     if any(note.attempt for note in sent.status.notes):
-        say("Look at your practice account:", home_short(target.page))
+        if target.is_practice:
+            say("Look at your practice account:", home_short(target.page))
     elif not sent.kept_back:
         say("Nothing to send yet.")
+
+
+def show_early_end(where: Status, flags: Flags) -> None:
+    """Show how far a run came that something ended early, and what needs a look."""
+    console.print()
+    show_sums(where)
+    show_failures(where, (), flags)
+    console.print()

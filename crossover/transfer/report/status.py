@@ -16,6 +16,7 @@ from crossover.accounts.ledger.open import read_entries
 from crossover.accounts.ledger.taken_back import GONE
 from crossover.accounts.warnings import AccountHold
 from crossover.destinations.open import Target
+from crossover.model.account import SiteName
 from crossover.model.choices import Action
 from crossover.model.notes import Note, Plan, Problem, State
 from crossover.model.posts import Visibility
@@ -85,7 +86,7 @@ class Status:
     """Posts by state; their sum is `found`. `notes` has every part of every readable post. The
     posts `cut_anew`, by number, are planned without what is known of the parts that went out: they
     count as held. `held`: why nothing is sent to the account for now. `problems` are those of the
-    plan that are of no note."""
+    plan that are of no note. `site` is the one that it is for."""
 
     found: int
     unreadable: int
@@ -102,6 +103,7 @@ class Status:
     held: AccountHold | None
     cut_anew: tuple[int, ...] = ()
     problems: tuple[Problem, ...] = ()
+    site: SiteName = SiteName.REHEARSAL
 
     @property
     def needs_you(self) -> int:
@@ -172,6 +174,7 @@ def status_of(
         notes=notes,
         held=held,
         problems=plan.problems,
+        site=plan.site,
         cut_anew=tuple(sorted({_post_number(n.number) for n in notes if n.post in cut_anew})),
         **{str(state): states[state] for state in _ADVANCE},
     )

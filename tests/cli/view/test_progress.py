@@ -16,19 +16,26 @@ from rich.console import Console
 
 from crossover.cli.view import bytes_sent
 from crossover.cli.view import progress as progress_view
-from crossover.cli.view.bytes_sent import NotesSent, PeriodicProgress, bytes_of
+from crossover.cli.view.bytes_sent import NotesSent, PeriodicProgress
 from crossover.cli.view.progress import (
     WorkProgress,
     bytes_text,
     number_text,
     progress,
 )
+from crossover.cli.view.sending import bytes_of
 from crossover.cli.view.uploads import upload_screen
+from crossover.destinations.open import PRACTICE, Target
+from crossover.model.account import SiteName
 from crossover.model.notes import Note, State
 from crossover.model.uploads import AlreadySent
+from crossover.transfer.batch import BatchNotes
 from crossover.transfer.outcome import Outcome, Step
+from crossover.transfer.report.status import status_of
 from tests.conftest import Run
 from tests.makers import plan, post
+
+TARGET = Target(PRACTICE, SiteName.REHEARSAL, Path("rehearsal"))
 
 
 class Clock:
@@ -226,9 +233,10 @@ def test_a_long_upload_is_told_to_programs_in_events(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bytes_sent, "EVERY_SECONDS", 0.0)
-    note = a_note()
-    with upload_screen(as_json=True) as screen:
-        screen.begin([note])
+    made = plan(post(1))
+    (note,) = made.notes
+    with upload_screen(TARGET, as_json=True) as screen:
+        screen.begin(BatchNotes((note,), (), status_of(made, {})))
         screen.step(Outcome(Step.UPLOADING, note, State.UPLOADING))
         screen.sent(400)
     told = capsys.readouterr()
@@ -244,7 +252,7 @@ def test_a_long_upload_is_told_to_programs_in_events(
 
 def test_a_note_kept_back_is_not_called_ready(capsys: pytest.CaptureFixture[str]) -> None:
     note = a_note()
-    with upload_screen() as screen:
+    with upload_screen(TARGET) as screen:
         screen.step(
             Outcome(Step.KEPT_BACK, note, State.READY, "v.mp4 is not the file that was planned")
         )
