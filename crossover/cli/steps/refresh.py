@@ -19,7 +19,7 @@ from crossover.workspace import Workspace
 def refresh_from_list(workspace: Workspace, target: Target, flags: Flags) -> None:
     """Read the list once, keep what it says of the notes, and tell what is new. Where the account
     cannot be read from here it says so. Raises what `resolving` and `refresh_reviews` raise."""
-    command = "crossover status --refresh"
+    command = "crossover status"
     if not target.is_practice:
         show_no_list(target, flags)
         return
