@@ -34,6 +34,10 @@ SYNC_SECONDS = 1.0
 """Seconds between two syncs of the list of parts to the disk. A power cut costs the parts of so
 long; a process that dies costs none."""
 
+LARGE = 5 * 1024**2
+"""Bytes. What is known of smaller files alone is not synced: a power cut costs sending one note's
+pictures again, and that is sooner done than a sync for each."""
+
 log = logging.getLogger(__name__)
 
 
@@ -128,7 +132,9 @@ class FileUploadMemory:
 
     def _write(self, uploads: _Uploads) -> None:
         # The document holds what the lines said, so they may go; left by a crash, they say it twice.
-        write_document(self._path, _FORMAT, _VERSION, uploads)
+        is_large = any(file.bytes >= LARGE for file in uploads.files)
+        lasting = is_large or bool(uploads.begun)
+        write_document(self._path, _FORMAT, _VERSION, uploads, lasting=lasting)
         self._parts.unlink(missing_ok=True)
 
 

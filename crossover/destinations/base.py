@@ -25,8 +25,9 @@ NO_OTHERS: NotThese = MappingProxyType({})
 class UploadMemory(Protocol):
     """Which files of one note are already on the upload host, kept on disk between runs.
 
-    What a method was given is on disk when it returns, readable by its owner alone. A destination
-    calls it from the thread that called `prepare`, never from two at once.
+    What a method was given outlives this process when it returns; a power cut may cost what is known
+    of small files. It is readable by its owner alone. A destination calls it from the thread that
+    called `prepare`, never from two at once.
     """
 
     def uploaded_files(self) -> Mapping[str, UploadedFile]:

@@ -16,9 +16,9 @@ BLOCK = 256 * 1024
 _TEMP_MARK = ".crossover-tmp-"
 
 
-def write_atomic(path: Path, *data: bytes) -> None:
+def write_atomic(path: Path, *data: bytes, lasting: bool = True) -> None:
     """Write all of `data`, one behind the other, or nothing, for its owner alone, and keep it over a
-    power cut.
+    power cut when `lasting`; else that may leave an empty or damaged file.
 
     Raises `RetryLater` on a full disk and `UsageProblem` where
     writing is not allowed; the former content is untouched then.
@@ -34,9 +34,11 @@ def write_atomic(path: Path, *data: bytes) -> None:
         with os.fdopen(fd, "wb") as out:
             out.writelines(data)
             out.flush()
-            os.fsync(out.fileno())
+            if lasting:
+                os.fsync(out.fileno())
         temp.replace(path)
-        sync_folder(path.parent)
+        if lasting:
+            sync_folder(path.parent)
     except OSError as exc:
         with suppress(OSError):  # the disk that refused the file may refuse this too
             temp.unlink(missing_ok=True)

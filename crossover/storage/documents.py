@@ -25,10 +25,12 @@ _HEAD = 256
 NO_UPGRADES: Mapping[int, Callable[[Any], Any]] = MappingProxyType({})
 
 
-def write_document(path: Path, name: str, version: int, value: Any) -> None:
+def write_document(
+    path: Path, name: str, version: int, value: Any, *, lasting: bool = True
+) -> None:
     """Write `value`, a dataclass or a mapping, as JSON with its format's name and version in
-    front."""
-    write_atomic(path, *encode_document(name, version, value))
+    front; `lasting` as for `write_atomic`."""
+    write_atomic(path, *encode_document(name, version, value), lasting=lasting)
 
 
 def encode_document(name: str, version: int, value: Any) -> Iterator[bytes]:

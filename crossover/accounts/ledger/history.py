@@ -77,9 +77,9 @@ class History:
         self._db, self._path, self._now = db, path, now
 
     def begin_run(self, command: str, destination: str, workspace: str, operator: str) -> str:
-        """Write that a run begins, and return its id: its time and three random letters."""
+        """Write that a run begins, and return its id: its time and six random letters."""
         now = self._now().astimezone(UTC)
-        run = f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(2)[:3]}"
+        run = f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
         with translate_errors(self._path), self._db:
             self._db.execute(
                 "INSERT INTO runs VALUES (?, ?, NULL, NULL, ?, ?, ?, ?)",

@@ -9,7 +9,8 @@ A ledger that is gone, or lost its newest rows, looks like a sound one; `witness
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -150,8 +151,10 @@ class Ledger(AccountRecords):
         )
 
     def uploading(self, note: Note) -> None:
-        """Write that files of the note are being uploaded; nothing is public yet."""
-        self._write(RowChange(note, State.UPLOADING))
+        """Write that files of the note are being uploaded; nothing is public yet. It outlives this
+        process; a power cut may cost it, and then the note is as it was before."""
+        with self._unsynced():
+            self._write(RowChange(note, State.UPLOADING))
 
     def started(
         self,
@@ -182,8 +185,8 @@ class Ledger(AccountRecords):
 
     def posted(self, note: Note, receipt: Receipt) -> None:
         """Write that the note is on the account. The row is final then."""
+        # Its log may get lost on its own: the note is at `started` then, and is looked up.
         self._write(RowChange(note, State.POSTED, receipt=receipt))
-        self._checkpoint()
 
     def hand_over(self, notes: Sequence[HandedNote], pack: str) -> None:
         """Write that the creator posts these notes by hand, from the pack of that name, and count
@@ -293,6 +296,16 @@ class Ledger(AccountRecords):
         self._checkpoint()
         with translate_errors(self._path):
             write_witness(self._db, self._path, self._attempts, self._now())
+
+    @contextmanager
+    def _unsynced(self) -> Iterator[None]:
+        with translate_errors(self._path):
+            self._db.execute("PRAGMA synchronous = NORMAL")
+        try:
+            yield
+        finally:
+            with translate_errors(self._path):
+                self._db.execute("PRAGMA synchronous = FULL")
 
     def _write(self, *changes: RowChange) -> None:
         with_rows = [(change, self.entry(change.note.key)) for change in changes]
