@@ -69,6 +69,16 @@ def test_a_batch_sends_so_many_and_the_next_one_goes_on(ledger: Ledger) -> None:
     assert [n.id for n in site.notes] == [n.id for n in made.notes[:4]]
 
 
+def test_a_note_that_was_deleted_there_is_not_sent_again_unasked(ledger: Ledger) -> None:
+    made, site = plan(post(1), post(2)), FakeSite()
+    run_transfer(made, site, ledger, batch=1)
+    site.remove("0")
+    run_transfer(made, site, ledger)
+    run_transfer(made, site, ledger)
+    assert [note.id for note in site.notes] == [note.id for note in made.notes]
+    assert states(ledger) == {State.POSTED: 2}
+
+
 def test_posts_on_hold_stay_here(ledger: Ledger) -> None:
     made, site = (
         plan(post(1), post(2, visibility=Visibility.ONLY_ME), post(3, text=None)),
