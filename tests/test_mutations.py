@@ -35,7 +35,7 @@ MUTATIONS = (
     Mutation(
         "a refusal of a second attempt is not believed",
         "crossover/transfer/send.py",
-        "if entry and entry.attempt > 1:",
+        "if entry and entry.attempt - self._left_nothing(entry) > 1:",
         "if False:",
         "tests/transfer/test_run.py::test_a_no_to_a_second_attempt_is_looked_up_first",
     ),
@@ -70,8 +70,8 @@ MUTATIONS = (
     Mutation(
         "a document outlives a power cut",
         "crossover/storage/atomic.py",
-        "        temp.replace(path)\n        sync_folder(path.parent)\n",
-        "        temp.replace(path)\n",
+        "        if lasting:\n            sync_folder(path.parent)\n",
+        "",
         "tests/test_power_cut.py",
     ),
     Mutation(
@@ -174,9 +174,9 @@ MUTATIONS = (
     ),
     Mutation(
         "a plan goes nowhere but where it is for",
-        "crossover/transfer/batch.py",
-        "if plan.to != target.to:",
-        "if False:",
+        "crossover/plan/current.py",
+        "    check_planned_for(plan, target)\n",
+        "",
         "tests/transfer/test_batch.py::test_a_plan_for_another_destination_is_not_sent",
     ),
     Mutation(

@@ -37,7 +37,7 @@ FIRST, LAST = 10, 60
 
 _MARKER = Marker(tuple(f"{n:024x}" for n in range(60)), NOON)
 _ROW = "SELECT * FROM notes"
-_COPY = f"INSERT INTO notes VALUES ({','.join(17 * '?')})"
+_COPY = f"INSERT INTO notes VALUES ({','.join(26 * '?')})"
 """A row begins with site, account and post; its ninth column is the id of the note."""
 
 
