@@ -43,7 +43,7 @@ def keep_back_known(
         elif not was_kept and not isinstance(found, Absent):
             reason = _why_kept(found)
             ledger.unknown(note, reason)
-            yield Outcome(Step.LOOKED_UP, note, State.UNKNOWN, reason)
+            yield Outcome(Step.LOOKED_UP, note, State.HOLD, reason)
 
 
 def _why_kept(found: Receipt | NotKnown) -> str:

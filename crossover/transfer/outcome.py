@@ -30,7 +30,7 @@ class Step(StrEnum):
 class Outcome:
     """One step of one note, already on disk when it is yielded. `plain_topics` are those of its
     topics that went out, or are about to, as plain text; None before that, and where it is not
-    known."""
+    known. A note that may be on the account already is on `hold` until the creator says."""
 
     step: Step
     note: Note

@@ -40,7 +40,7 @@ def keep_back_renamed(plan: Plan, ledger: Ledger, renamed: Renamed) -> Iterator[
         if like := renamed.get(note.key):
             reason = f"a post of the same second {_describe(like)}: is it the same one?"
             ledger.unknown(note, reason)
-            yield Outcome(Step.LOOKED_UP, note, State.UNKNOWN, reason)
+            yield Outcome(Step.LOOKED_UP, note, State.HOLD, reason)
 
 
 def _describe(entry: Entry) -> str:

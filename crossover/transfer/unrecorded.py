@@ -50,6 +50,6 @@ class UnrecordedNotes:
                 reads = f"reads “{like.title}”" if like.title.strip() else "has no title either"
                 reason = f"already on the account? A note there {reads}"
                 self._ledger.unknown(note, reason)
-                outcome = Outcome(Step.LOOKED_UP, note, State.UNKNOWN, reason)
+                outcome = Outcome(Step.LOOKED_UP, note, State.HOLD, reason)
                 self.kept_back[note.key] = outcome
                 yield outcome

@@ -799,7 +799,7 @@ def test_a_note_kept_back_stays_as_it_was_while_it_is_there_and_is_told_once(
 ) -> None:
     made, site = plan(post(1)), FakeSite()
     site.notes.extend(made.notes)
-    assert [o.state for o in run_transfer(made, site, ledger)] == [State.UNKNOWN]
+    assert [o.state for o in run_transfer(made, site, ledger)] == [State.HOLD]
     ledger.unknown(made.notes[0], "worded as yesterday")
     before = ledger.entries()
     assert run_transfer(made, site, ledger) == []

@@ -101,7 +101,7 @@ def test_what_went_out_after_a_copy_of_the_ledger_is_not_sent_again(
     account.edit(EDITS[how], since=3)
     account.restore()
     outcomes = account.run(MADE)
-    held = [one for one in outcomes if one.state is State.UNKNOWN]
+    held = [one for one in outcomes if one.state is State.HOLD]
     assert [(one.step, one.note.number) for one in held] == [(Step.LOOKED_UP, n) for n in "456"]
     assert all("already on the account?" in str(one.reason) for one in held)
     posted, unclear = [State.POSTED], [State.UNKNOWN]

@@ -46,7 +46,7 @@ def keep_back_listed(plan: Plan, ledger: Ledger) -> Iterator[Outcome]:
                 reads = f"reads “{like.title}”" if like.title.strip() else "has no title either"
                 reason = f"already on the account? A note there {reads}"
                 ledger.unknown(note, reason)
-                yield Outcome(Step.LOOKED_UP, note, State.UNKNOWN, reason)
+                yield Outcome(Step.LOOKED_UP, note, State.HOLD, reason)
 
 
 def _as_own(listed: ListedNote, kind: Kind | None) -> OwnNote:
