@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +10,7 @@ from crossover.model.account import Marker
 from crossover.model.carried import Carried
 from crossover.model.notes import Note, State
 from crossover.model.posts import Kind, Visibility
-from crossover.storage.documents import from_builtins, to_json_line
+from crossover.storage.documents import from_json, to_json_line
 
 COLUMNS = (
     "post, part, handle, state, attempt, marker, note_id, url, evidence, reason, title, kind,"
@@ -22,6 +21,19 @@ COLUMNS = (
 
 NO_MARKER = "{}"
 """Overwrites a marker; None in place of a marker leaves the one that is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _MarkerText:
+    """A marker as the column `marker` holds it; without a time it is none."""
+
+    note_ids: tuple[str, ...] = ()
+    server_time: datetime | None = None
+    first: _MarkerText | None = None
+
+    @property
+    def marker(self) -> Marker | None:
+        return Marker(self.note_ids, self.server_time) if self.server_time else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +118,14 @@ def parse_row(row: tuple[Any, ...]) -> Entry:
     post, part, handle, state, attempt, marker, note_id, url, evidence, reason, *sent = row
     title, kind, visibility, carried, planned, destination, pack, *after = sent
     out_at, out_day, review, review_reason, visibility_now, seen_at = after
-    value = json.loads(marker) if marker else {}
+    value = from_json(marker, _MarkerText) if marker else _MarkerText()
     return Entry(
         post=post,
         part=part,
         handle=handle,
         state=State(state),
         attempt=attempt,
-        marker=_parse_marker(value),
+        marker=value.marker,
         note_id=note_id,
         url=url,
         evidence=evidence,
@@ -121,8 +133,8 @@ def parse_row(row: tuple[Any, ...]) -> Entry:
         title=title,
         kind=Kind(kind),
         visibility=Visibility(visibility),
-        carried=from_builtins(json.loads(carried), Carried) if carried else None,
-        first=_parse_marker(value.get("first")),
+        carried=from_json(carried, Carried) if carried else None,
+        first=value.first.marker if value.first else None,
         planned_visibility=Visibility(planned) if planned else None,
         destination=destination,
         pack=pack,
@@ -140,9 +152,3 @@ def format_marker(marker: Marker, first: Marker | None = None) -> str:
     attempt."""
     value = {"note_ids": marker.note_ids, "server_time": marker.server_time}
     return to_json_line(value | {"first": first} if first else value)
-
-
-def _parse_marker(value: dict[str, Any] | None) -> Marker | None:
-    if not value:
-        return None
-    return Marker(tuple(value["note_ids"]), datetime.fromisoformat(value["server_time"]))
