@@ -73,7 +73,7 @@ def resolve(
         list[str] | None,
         typer.Option(
             "--link",
-            metavar="NOTE=URL",
+            metavar="NOTE=LINK",
             help="The note stands at this link. May be given several times.",
         ),
     ] = None,

@@ -53,7 +53,7 @@ def show_open(one: OpenNote, candidates: Sequence[ListedNote]) -> None:
     hanging(Text(f"{note.number:>5}  ", style="bold"), Text(_describe(note), style="bold"))
     _under("why", _why(one, now))
     if file := _first_file(note):
-        _under("first", file)
+        _under("cover" if note.cover else "file", file)
     if candidates:
         say_points(["     On the account there is:"])
     for number, other in enumerate(candidates, 1):
@@ -158,7 +158,7 @@ def show_settled(note: Note, url: str | None, state: State, flags: Flags) -> Non
         case State.POSTED:
             said = Hint(
                 f"settled: {url or 'it is on the account'}. Another link: ",
-                step("resolve", "--link", Placeholder(f"{number}=URL")),
+                step("resolve", "--link", Placeholder(f"{number}=LINK")),
                 "; gone from there: ",
                 step("again", number),
             )
@@ -173,7 +173,7 @@ def how_to_answer(notes: Sequence[OpenNote]) -> Hint:
     """Name the flags that answer without a terminal, for the first of these notes."""
     number = notes[0].note.number
     hints = [
-        Hint("Give its link: ", step("resolve", "--link", Placeholder(f"{number}=URL"))),
+        Hint("Give its link: ", step("resolve", "--link", Placeholder(f"{number}=LINK"))),
         Hint("; it is not there: ", step("resolve", "--not-posted", number)),
     ]
     if any(one.kind is not OpenKind.HANDED for one in notes):

@@ -10,7 +10,7 @@ from rich.text import Text
 from crossover.cli.view.dates import day_and_time
 from crossover.cli.view.next_step import Flags, placed
 from crossover.cli.view.screen import count, hanging, home_short, note_numbers_text, say, say_points
-from crossover.cli.view.status import title_text
+from crossover.cli.view.status import title_text, words_for
 from crossover.destinations.open import Target
 from crossover.model.next_step import Hint, step
 from crossover.text import one_line
@@ -37,7 +37,11 @@ def show_batch(batch: SentBatch, target: Target, flags: Flags) -> None:
         # A link of practice lives as long as the run that gave it.
         said = "" if target.is_practice else note.entry.url or note.entry.note_id or ""
         if not note.is_there:
-            said = "not there any more" if note.entry.review else f"{note.entry.state}"
+            said = (
+                "not there any more"
+                if note.entry.review
+                else words_for(target.site)[note.entry.state]
+            )
         text = f"{title_text(note.entry.title)}  {said}"
         hanging(Text(f"{note.number:>5}  "), Text(one_line(text)))
     if target.is_practice:
@@ -54,7 +58,8 @@ def show_batch(batch: SentBatch, target: Target, flags: Flags) -> None:
 
 def show_how_to_delete(batch: SentBatch, flags: Flags) -> None:
     """Tell how the creator deletes the notes of a batch by hand, and what to say then."""
-    say(f"{count(len(batch.there), 'note')} to delete by hand, each by its link:")
+    each = "by its link" if len(batch.there) == 1 else "each by its link"
+    say(f"{count(len(batch.there), 'note')} to delete by hand, {each}:")
     say_points([_HOW_IN_STUDIO, _HOW_IN_APP])
     then = Hint("When they are deleted: ", step("undo", batch.run.id, "--done"), ".")
     say(placed(then, flags))

@@ -207,7 +207,7 @@ def test_without_a_terminal_the_flags_are_named_and_nothing_is_guessed(
     code, said = resolve()
     assert code == 2
     assert "2 notes to settle: 2 handed to you" in said
-    assert "--link 1=URL" in said
+    assert "--link 1=LINK" in said
     assert "--not-posted 1" in said
     assert world.states() == {1: "handed", 2: "handed"}
 
