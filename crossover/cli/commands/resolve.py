@@ -220,7 +220,7 @@ def _links_of_flags(said: Sequence[str]) -> list[GivenLink]:
     links = []
     for one in said:
         who, equals, url = one.partition("=")
-        if not equals or not url.strip():
+        if not equals or not url.strip() or not who.strip():
             raise UsageProblem(
                 f"--link {one}: the note's number and its link are meant.",
                 next="Write it as --link 17=https://www.rednote.com/explore/…",

@@ -79,7 +79,7 @@ def _ask(one: OpenNote, candidates: tuple[ListedNote, ...]) -> str:
         keys.append("Enter you do not know")
     say_points([f"       {' · '.join(keys)} · q quit"], style="dim")
     question = f"Where is note {one.note.number}?"
-    reply: str = typer.prompt(question, default="", show_default=False, err=True)
+    reply: str = typer.prompt(question, default="", show_default=False, prompt_suffix=" ", err=True)
     return reply.strip()
 
 
@@ -105,7 +105,7 @@ def _take(
                     return False
                 link = candidates[int(key) - 1].note_id
             parse_note_link(link, resolver.target.site)
-            answers = resolver.take([GivenLink(f"Note {one.note.number}", one.note.id, link)])
+            answers = resolver.take([GivenLink("Your answer", one.note.id, link)])
     except LinkRefused as exc:
         say(f"Not taken: {exc}.")
         return False

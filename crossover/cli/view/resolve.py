@@ -133,8 +133,8 @@ def show_answers(answers: Sequence[CreatorAnswer], flags: Flags) -> None:
         )
         say(placed(more, flags))
     if again := [one.note.number for one in answers if one.state is State.READY]:
-        goes = "It goes" if len(again) == 1 else "They go"
-        out = Hint(f"{note_numbers_text(again)}: {goes} out with the next ", step("upload"), ".")
+        goes = "goes" if len(again) == 1 else "go"
+        out = Hint(f"{note_numbers_text(again)} {goes} out with the next ", step("upload"), ".")
         say(placed(out, flags))
 
 

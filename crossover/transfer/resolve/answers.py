@@ -60,6 +60,11 @@ class NoteNames:
 
     by_name: Mapping[str, tuple[Note, ...]]
 
+    def number_of(self, key: tuple[str, int]) -> str:
+        """The number of the note with that key; the id of its post where it is planned no more."""
+        found = self.by_name.get(key[0], ())
+        return next((note.number for note in found if note.key == key), key[0])
+
     def find(self, who: str) -> Note:
         """Find the one note of that name. Raises `LookupError`, with a sentence that says why."""
         found = self.by_name.get(who) or self.by_name.get(_second(who)) or ()
@@ -128,7 +133,7 @@ def check_links(
         elif not before:
             answers[note.key] = LinkAnswer(note, link, one.where, one.time)
     errors += _one_link_twice(answers.values())
-    errors += _links_of_others(answers, rows, taken)
+    errors += _links_of_others(answers, names, rows, taken)
     if errors:
         raise AnswersRefused(errors)
     return [
@@ -157,7 +162,10 @@ def _one_link_twice(answers: Iterable[LinkAnswer]) -> list[str]:
 
 
 def _links_of_others(
-    answers: Mapping[tuple[str, int], LinkAnswer], rows: Rows, taken: Mapping[str, str]
+    answers: Mapping[tuple[str, int], LinkAnswer],
+    names: NoteNames,
+    rows: Rows,
+    taken: Mapping[str, str],
 ) -> list[str]:
     """What is wrong with links that another note has, and keeps."""
     holders = {row.note_id: key for key, row in rows.items() if row.note_id}
@@ -166,13 +174,13 @@ def _links_of_others(
         holder = holders.get(answer.link.note_id)
         if holder is not None and holder != key and holder not in answers:
             title = rows[holder].title
-            whose = f"the post of {holder[0]}" + (f", “{title}”" if title.strip() else "")
+            whose = names.number_of(holder) + (f" “{title}”," if title.strip() else "")
         elif holder is None and answer.link.note_id in taken:
-            whose = taken[answer.link.note_id]
+            whose = f"of {taken[answer.link.note_id]}"
         else:
             continue
         errors.append(
-            f"{answer.where}, note {answer.note.number}: that link is the note of {whose} already."
+            f"{answer.where}, note {answer.note.number}: that link is note {whose} already."
         )
     return errors
 

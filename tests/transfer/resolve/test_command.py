@@ -126,7 +126,7 @@ def test_a_link_that_another_post_has_is_refused_and_may_change_hands(
     world.hand_over(1, 2)
     assert resolve("--link", f"1={A}")[0] == 0
     code, said = resolve("--link", f"2={A}")
-    assert (code, "already" in said, "Garlic butter noodles" in said) == (2, True, True)
+    assert (code, "that link is note 1 “Garlic butter noodles" in said) == (2, True)
     assert resolve("--link", f"1={B}", "--link", f"2={A}")[0] == 0
     assert {n: entry.url for n, entry in world.entries().items()} == {1: B, 2: A}
 
@@ -137,7 +137,7 @@ def test_a_note_that_was_not_posted_goes_out_again_and_does_not_count_for_its_da
     world.hand_over(1, 2)
     code, said = resolve("--not-posted", "1")
     assert (code, world.states()) == (0, {1: "ready", 2: "handed"})
-    assert "1: It goes out with the next `crossover upload" in said
+    assert "1 goes out with the next `crossover upload" in said
     entry = world.entries()[1]
     assert (entry.out_at, entry.out_day, entry.attempt) == (None, None, 1)
 
@@ -219,3 +219,9 @@ def test_a_note_that_nobody_waits_for_says_how_it_stands(world: World, resolve: 
     assert (code, f"settled: {A}" in said) == (0, True)
     code, said = resolve("77")
     assert (code, "There is no note 77. `crossover plan --all" in said) == (2, True)
+
+
+@pytest.mark.parametrize("said", ["5", "1=", "=https://www.rednote.com/explore/x"])
+def test_a_link_that_is_typed_half_is_explained(world: World, resolve: Run, said: str) -> None:
+    code, told = resolve("--link", said)
+    assert (code, "Write it as --link 17=https://" in told) == (2, True)
