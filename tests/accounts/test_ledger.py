@@ -268,3 +268,15 @@ def test_a_folder_that_cannot_be_written_can_be_read(
     monkeypatch.setattr(sqlite3, "connect", spy)
     assert [entry.state for entry in read_entries(path, "mara").values()] == [State.POSTED]
     assert "mode=ro&immutable=1" in opened[0]
+
+
+def test_what_was_read_before_is_never_told_again_once_somebody_changed_it(path: Path) -> None:
+    """Every row is read once, as long as nothing changes; also by another connection."""
+    with open_ledger(path, ACCOUNT, "mara") as ledger, open_ledger(path, ACCOUNT, "mara") as other:
+        assert ledger.entries() == {}
+        ledger.uploading(note())
+        assert [one.state for one in ledger.entries().values()] == [State.UPLOADING]
+        other.failed(note(), "no")
+        assert [one.state for one in ledger.entries().values()] == [State.FAILED]
+        ledger.entries().clear()
+        assert len(ledger.entries()) == 1

@@ -65,6 +65,7 @@ class Ledger(AccountRecords):
         self._files = files
         self._now = now
         self._attempts = count_attempts(db)
+        self._all: tuple[tuple[int, int], list[Entry]] | None = None
 
     @property
     def _site(self) -> str:
@@ -102,12 +103,12 @@ class Ledger(AccountRecords):
     def saw_unrecorded(self) -> bool:
         """Whether a note was on the account before an attempt that is not known to be ours. Raises
         `LedgerError`."""
-        markers = (marker for entry in self._read_rows() for marker in entry.markers)
+        markers = (marker for entry in self._read_all() for marker in entry.markers)
         return not self.note_ids().issuperset(id_ for m in markers for id_ in m.note_ids)
 
     def entries(self) -> dict[tuple[str, int], Entry]:
         """Read the row of every note, by post id and part. Raises `LedgerError`."""
-        return self._ours(self._read_rows())
+        return self._ours(self._read_all())
 
     def entries_of(self, post: str) -> dict[tuple[str, int], Entry]:
         """Read the rows of one post, by its id and the part. Raises `LedgerError`."""
@@ -115,7 +116,7 @@ class Ledger(AccountRecords):
 
     def entries_of_others(self) -> list[Entry]:
         """Read the rows about posts of other TikTok accounts. Raises `LedgerError`."""
-        rows = self._read_rows()
+        rows = self._read_all()
         return [entry for entry in rows if is_of_another(self._owner.handle, entry, self._files)]
 
     def went_out(self) -> list[tuple[datetime, date | None]]:
@@ -271,7 +272,17 @@ class Ledger(AccountRecords):
     def _ours(self, entries: list[Entry]) -> dict[tuple[str, int], Entry]:
         return rows_of(self._owner.handle, entries, self._files)
 
-    def _read_rows(self, condition: str = "true", values: tuple[object, ...] = ()) -> list[Entry]:
+    def _read_all(self) -> list[Entry]:
+        """Read every row; once, as long as nobody changes one: a run asks several times when it
+        begins."""
+        with translate_errors(self._path):
+            by_others = self._db.execute("PRAGMA data_version").fetchone()[0]
+        now = (self._db.total_changes, by_others)
+        if self._all is None or self._all[0] != now:
+            self._all = now, self._read_rows("true")
+        return list(self._all[1])
+
+    def _read_rows(self, condition: str, values: tuple[object, ...] = ()) -> list[Entry]:
         with translate_errors(self._path):
             # Without an order: sorting by post would read every row instead of the index.
             rows = self._db.execute(
