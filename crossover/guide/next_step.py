@@ -134,7 +134,7 @@ def after_no_text(*, on_page: bool) -> NextStep:
 def explain_missing_plan(error: PlanOutOfDate, facts: Facts) -> PlanOutOfDate:
     """The error of a plan that is not there or out of date, with what comes before a new plan."""
     step = next_step(facts)
-    if step.command == "plan":
+    if step.command == "plan" or facts.plan is PlanState.CURRENT:  # then it is for another account
         return error
     hint = Hint("Before it is planned, run ", step, ".")
     if step.command == "fetch":  # which a plan can do without

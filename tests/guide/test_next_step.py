@@ -339,3 +339,6 @@ def test_what_comes_before_a_plan_is_said_where_the_plan_is_missing() -> None:
     assert "`crossover migrate EXPORT`" in explained.next
     dying = explain_missing_plan(missing, Facts(posts=True, links=Links.DYING))
     assert dying.next == "First `crossover fetch`, then `crossover plan`."
+    # A sound plan that is for another account keeps its own way out.
+    sound = Facts(posts=True, files=True, plan=PlanState.CURRENT, sendable=True)
+    assert explain_missing_plan(missing, sound) is missing
