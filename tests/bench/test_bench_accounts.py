@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.bench.accounts import COMMITS_GOAL, PACK_SECONDS, pack_seconds, syncs_of_a_note
+from tests.programs import program
 
 
 @pytest.mark.complete
-@pytest.mark.skipif(shutil.which("strace") is None, reason="syncs are counted by strace")
 def test_a_note_costs_few_syncs(tmp_path: Path, figure: Callable[[str], None]) -> None:
+    program("strace")
     syncs = syncs_of_a_note(tmp_path)
     figure(f"{syncs:.1f} syncs a note, goal {COMMITS_GOAL}")
     assert syncs <= COMMITS_GOAL

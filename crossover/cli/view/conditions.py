@@ -32,12 +32,13 @@ _SEEN_BY = {
 
 def confirm_risk(question: RiskNotAccepted) -> bool:
     """Say once what a real account risks, and ask."""
-    target = question.target
+    target, rules = question.target, question.rules
+    pace = f"{rules.first_week} a day for a week, then {rules.later}"
     say(f"{target.name} on {target.site} is a real account.", style="bold")
     say_points(
         (
             "RedNote publishes no limits. One that posts a lot in a short time may be restricted.",
-            "So notes go out slowly: one for your eyes only first, then 1 a day for a week, then 3.",
+            f"So notes go out slowly: one for your eyes only first; {pace}.",
             "At the first warning sign everything stops, until you looked and say go on.",
         )
     )

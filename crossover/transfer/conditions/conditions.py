@@ -78,7 +78,7 @@ def agree_on_batch(plan: Plan, ledger: Ledger, account: AccountFolder, asked: As
     limits = load_limits(target.site)
     account.warnings.check_free()
     check_not_paused(account, asked.rules, limits, asked.now)
-    _check_risk(ledger, target, answers, operator)
+    _check_risk(ledger, asked)
     check_compared(ledger, target, answers, operator)
     kept_back = tuple(keep_back_listed(plan, ledger))
     is_first = check_first_note(plan, ledger, answers, operator)
@@ -101,12 +101,12 @@ def agree_on_batch(plan: Plan, ledger: Ledger, account: AccountFolder, asked: As
     return AgreedBatch(notes, sitting, kept_back)
 
 
-def _check_risk(ledger: Ledger, target: Target, answers: Answers, operator: str) -> None:
+def _check_risk(ledger: Ledger, asked: Asked) -> None:
     if ledger.facts.get(FactName.RISK):
         return
-    if not answers.accepts_risk:
-        raise RiskNotAccepted(target)
-    ledger.facts.put(FactName.RISK, "accepted", operator)
+    if not asked.answers.accepts_risk:
+        raise RiskNotAccepted(asked.target, asked.rules)
+    ledger.facts.put(FactName.RISK, "accepted", asked.operator)
 
 
 def _with_times(

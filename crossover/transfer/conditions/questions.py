@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from crossover.accounts.ledger.entry import Entry
 from crossover.destinations.open import Target
 from crossover.errors import UsageProblem
+from crossover.model.calendar import CalendarRules
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.notes import Note
 
@@ -34,18 +35,18 @@ class Answers:
 
 
 class RiskNotAccepted(UsageProblem):
-    """The creator was not told yet what a real account risks."""
+    """The creator was not told yet what a real account risks. `rules` say how fast notes go out."""
 
     id = "risk-not-accepted"
 
-    def __init__(self, target: Target) -> None:
+    def __init__(self, target: Target, rules: CalendarRules) -> None:
         super().__init__(
             f"Nothing went out to {target.name} on {target.site} yet. Posting a lot in a short time"
             " may cost an account its reach, or the account itself; nobody outside RedNote knows the"
             " limits.",
             next=Hint("If you accept that: ", step("upload", ACCEPT_RISK), "."),
         )
-        self.target = target
+        self.target, self.rules = target, rules
 
 
 class AccountNotCompared(UsageProblem):
