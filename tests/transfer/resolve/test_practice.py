@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import typer
 from crossover.accounts.ledger.entry import Entry
 from crossover.accounts.ledger.open import open_ledger, read_entries, reading_account
 from crossover.accounts.warnings import AccountWarnings
+from crossover.cli.view.dates import day_and_time
 from crossover.destinations.open import Target
 from crossover.errors import AccountAtRisk
 from crossover.library.posts_file import Library, write_library
@@ -23,7 +25,7 @@ from crossover.transfer.batch import BatchOptions, BatchProgress, send_batch
 from crossover.workspace import Workspace
 from tests.conftest import Run
 from tests.fakes import FakeSite, stand_in_for_practice
-from tests.makers import ACCOUNT, CARRIED, MARKER, plan, post
+from tests.makers import ACCOUNT, CARRIED, MARKER, NOON, plan, post
 
 POSTS = (post(1, text="Garlic butter noodles"), post(2, text="Tram 28"))
 MADE = plan(*POSTS)
@@ -127,7 +129,8 @@ def test_what_looking_does_not_tell_is_asked_side_by_side(practice: Practice) ->
     code, said = practice.resolve()
     assert "1 note to settle: 1 unclear" in said
     assert "no clear answer came back" in said
-    assert "1 “Garlic butter noodles” · video · Thu 6 Feb 2025" in said
+    day = day_and_time(NOON, datetime.now(UTC)).rsplit(" ", 1)[0]
+    assert f"1 “Garlic butter noodles” · video · {day}" in said
     assert "1 it is that one · its link · n it is not there · o what is there is another" in said
     assert asked == ["Where is note 1?"] * 2
     assert (code, len(asked), practice.state()) == (0, 2, State.POSTED)
