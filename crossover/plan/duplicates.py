@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from crossover.accounts.ledger.entry import Entry
 from crossover.mapping.notes import add_problem
 from crossover.model.choices import Action
 from crossover.model.notes import Level, Note, Problem
 from crossover.plan.sent import NO_ROWS, SentRows
-from crossover.plan.similar_words import find_similar
+from crossover.plan.similar_words import find_similar_words, split_words
 from crossover.settings.edits import Edits
 
 _TWIN = "twin"
@@ -23,6 +23,97 @@ _TOPIC = re.compile(r" #\S+")
 _CODES = {_TWIN, _DUPLICATE, _FILES_ALIKE, _WORDS_ALIKE}
 
 
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What was looked up of one note: it is taken for granted while the note stays the same value.
+    `told` is what was said of it last."""
+
+    bare: Note
+    row: Entry | None
+    is_going: bool
+    looks: tuple[object, ...]
+    content: tuple[object, ...]
+    files: tuple[str, ...]
+    words: frozenset[str]
+    problem: Problem | None
+    told: Note
+
+
+class DuplicateSearch:
+    """Tells which notes are like another one, again and again: of a note that is the same as last
+    time nothing is looked up anew."""
+
+    def __init__(self, sent: SentRows = NO_ROWS) -> None:
+        self._sent = sent
+        self._looked: dict[str, _Looked] = {}
+        self._words: list[tuple[str, frozenset[str]]] = []
+        self._similar: Mapping[str, str] = {}
+
+    def tell(self, notes: Iterable[Note], edits: Edits) -> tuple[Note, ...]:
+        """As `tell_duplicates`."""
+        looked = [self._look(note) for note in notes]
+        # Of two equal ones, the one that went out is the first.
+        twins = {one.content: one.bare.number for one in reversed(looked) if one.row}
+        alike: dict[tuple[object, ...], str] = {}
+        going = [one for one in looked if one.is_going]
+        files, words = _find_files(going), self._find_similar(going)
+
+        def find_likeness(one: _Looked) -> Problem | None:
+            note, number = one.bare, one.bare.number
+            first = alike.setdefault(one.looks, number)
+            if note.action is not Action.MOVE or not note.media:
+                return None
+            twin = twins.setdefault(one.content, number)
+            if twin != number and not (one.row or _is_moved(note, edits)):
+                return _twin_of(twin)
+            if first != number:
+                return _like(first)
+            if number in files:
+                return _has_files(note, *files[number])
+            return _has_words(words[number]) if number in words else None
+
+        told = [_tell(one, find_likeness(one)) for one in looked]
+        self._looked = {one.bare.id: one for one in told}
+        return tuple(one.told for one in told)
+
+    def _find_similar(self, going: Iterable[_Looked]) -> Mapping[str, str]:
+        """Find the notes with nearly the words of an earlier post; parts of a post have the same.
+        This is most of the work, and done only where words changed."""
+        first: dict[str, _Looked] = {}
+        for one in going:
+            first.setdefault(one.bare.post, one)
+        words = [(one.bare.number, one.words) for one in first.values()]
+        if words != self._words:
+            self._words, self._similar = words, find_similar_words(words)
+        return self._similar
+
+    def _look(self, note: Note) -> _Looked:
+        known = self._looked.get(note.id)
+        if known is not None and (note is known.told or note is known.bare):
+            return known
+        bare = _untold(note)
+        row = _row(bare, self._sent)
+        is_going = bare.action is Action.MOVE or row is not None
+        return _Looked(
+            bare=bare,
+            row=row,
+            is_going=is_going,
+            looks=_looks(bare, row),
+            content=_content(bare, row),
+            files=_files(bare, row),
+            words=split_words(_words(bare, row)) if is_going else frozenset(),
+            problem=None,
+            told=bare,
+        )
+
+
+def _tell(one: _Looked, problem: Problem | None) -> _Looked:
+    if problem == one.problem:
+        return one
+    told = add_problem(one.bare, problem) if problem else one.bare
+    return replace(one, problem=problem, told=told)
+
+
 def tell_duplicates(
     notes: Iterable[Note], edits: Edits, sent: SentRows = NO_ROWS
 ) -> tuple[Note, ...]:
@@ -30,58 +121,25 @@ def tell_duplicates(
     is held, unless it went out or the creator moves it; one of the same title and files is warned
     of, and one with the files or nearly the words of another post. A note that went out counts as
     it was sent."""
-    notes = [_untold(note) for note in notes]
-    rows = {note.number: _row(note, sent) for note in notes}
-    # Of two equal ones, the one that went out is the first.
-    twins = {_content(n, row): n.number for n in reversed(notes) if (row := rows[n.number])}
-    alike: dict[tuple[object, ...], str] = {}
-    going = [note for note in notes if note.action is Action.MOVE or rows[note.number]]
-    files, words = _find_files(going, rows), _find_words(going, rows)
-
-    def find_likeness(note: Note) -> Problem | None:
-        number, row = note.number, rows[note.number]
-        first = alike.setdefault(_looks(note, row), number)
-        if note.action is not Action.MOVE or not note.media:
-            return None
-        twin = twins.setdefault(_content(note, row), number)
-        if twin != number and not (row or _is_moved(note, edits)):
-            return _twin_of(twin)
-        if first != number:
-            return _like(first)
-        if number in files:
-            return _has_files(note, *files[number])
-        return _has_words(words[number]) if number in words else None
-
-    found = ((note, find_likeness(note)) for note in notes)
-    return tuple(add_problem(note, problem) if problem else note for note, problem in found)
+    return DuplicateSearch(sent).tell(notes, edits)
 
 
-def _find_files(
-    notes: Iterable[Note], rows: Mapping[str, Entry | None]
-) -> dict[str, tuple[str, int]]:
+def _find_files(looked: Iterable[_Looked]) -> dict[str, tuple[str, int]]:
     """Find the notes with half of the files of an earlier post or more: of which note, and how
     many."""
     owners: dict[str, Note] = {}
     found = {}
-    for note in notes:
-        files = _files(note, rows[note.number])
-        shared = Counter(
+    for one in looked:
+        note = one.bare
+        others = [
             owner.number
-            for file in files
+            for file in one.files
             if (owner := owners.setdefault(file, note)).post != note.post
-        )
-        for number, many in shared.most_common(1):
-            if 2 * many >= len(files):
+        ]
+        for number, many in Counter(others).most_common(1) if others else ():
+            if 2 * many >= len(one.files):
                 found[note.number] = number, many
     return found
-
-
-def _find_words(notes: Iterable[Note], rows: Mapping[str, Entry | None]) -> Mapping[str, str]:
-    """Find the notes with nearly the words of an earlier post; parts of a post have the same."""
-    first: dict[str, Note] = {}
-    for note in notes:
-        first.setdefault(note.post, note)
-    return find_similar((n.number, _words(n, rows[n.number])) for n in first.values())
 
 
 def _untold(note: Note) -> Note:

@@ -33,7 +33,7 @@ from crossover.plan.compiler import (
 from crossover.plan.conversions import Conversions, undecided_conversions
 from crossover.plan.cover_files import find_wishes
 from crossover.plan.document import write_plan
-from crossover.plan.duplicates import tell_duplicates
+from crossover.plan.duplicates import DuplicateSearch
 from crossover.plan.inputs import describe_inputs, write_inputs
 from crossover.plan.sent import read_rows, sent_of
 from crossover.plan.sent_as import as_made_now, find_files_now, tell_sent_as
@@ -129,12 +129,12 @@ class Planner:
         self._files_now = find_files_now(rows, origins, origins.add(self.fitted))
         rows = [as_made_now(row, self._files_now) for row in rows]
         self.sent = sent_of(self.library.handle, files, rows)
+        self._duplicates = DuplicateSearch(self.sent)
 
     def notes(self, edits: Edits, mapped: Mapped = in_silence) -> tuple[Note, ...]:
         """The notes of the plan with these edits."""
         own = edits.only_of(self._posts)
-        notes = tell_duplicates(self._map(self.library, own, mapped), own, self.sent)
-        return tell_sent_as(notes, self._files_now)
+        return self._duplicates.tell(self._map(self.library, own, mapped), own)
 
     def map_again(
         self, notes: Iterable[Note], edits: Edits, posts: Collection[str]
@@ -146,7 +146,7 @@ class Planner:
         parts = {post: tuple(some) for post, some in groupby(again, key=attrgetter("post"))}
         by_post = groupby(notes, key=attrgetter("post"))
         mixed = chain.from_iterable(parts.get(post, some) for post, some in by_post)
-        return tell_sent_as(tell_duplicates(mixed, own, self.sent), self._files_now)
+        return self._duplicates.tell(mixed, own)
 
     def plan(self, edits: Edits, mapped: Mapped = in_silence) -> Plan:
         """The plan with these edits. `mapped` hears of how many posts of how many are done."""
@@ -166,4 +166,5 @@ class Planner:
         return replace(made, notes=notes, account=self.target.name)
 
     def _map(self, library: Library, edits: Edits, mapped: Mapped = in_silence) -> tuple[Note, ...]:
-        return map_posts(library, self.fitted, self.rules, edits, self.limits, self.sent, mapped)
+        made = map_posts(library, self.fitted, self.rules, edits, self.limits, self.sent, mapped)
+        return tell_sent_as(made, self._files_now)

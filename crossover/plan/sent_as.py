@@ -40,6 +40,8 @@ def as_made_now(entry: Entry, files: FilesNow) -> Entry:
 
 def tell_sent_as(notes: Iterable[Note], files: FilesNow) -> tuple[Note, ...]:
     """Say of each file of the notes as what it went out."""
+    if not files:
+        return tuple(notes)
     before = defaultdict[str, list[str]](list)
     for sha256, now in sorted(files.items()):
         before[now].append(sha256)

@@ -35,7 +35,12 @@ Key = TypeVar("Key")
 def find_similar(texts: Iterable[tuple[Key, str]]) -> Mapping[Key, Key]:
     """Find for each text, in this order, an earlier one with nearly the same words, if there is
     one. Texts with other numbers or days are never alike: "day 3" goes on where "day 2" ended."""
-    words = {key: found for key, text in texts if len(found := split_words(text)) >= _FEWEST}
+    return find_similar_words((key, split_words(text)) for key, text in texts)
+
+
+def find_similar_words(texts: Iterable[tuple[Key, frozenset[str]]]) -> Mapping[Key, Key]:
+    """As `find_similar`, of texts that were split into their words before."""
+    words = {key: found for key, found in texts if len(found) >= _FEWEST}
     often = Counter(word for found in words.values() for word in found)
     equal: dict[frozenset[str], Key] = {}
     holders: defaultdict[tuple[frozenset[str], str], list[Key]] = defaultdict(list)

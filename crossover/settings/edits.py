@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,7 @@ HEADER = """\
 # To take a change back, delete its line. After a change, run `crossover plan` and look again.
 # `crossover sheet in` writes this file anew; remarks of yours do not outlive that.
 """
+_NO_NOTES = "notes: {}\n"
 FIELDS = tuple(item.name for item in fields(Edit))
 MOST_TITLES = 3
 """So many titles of its words a note lists to choose from."""
@@ -214,16 +216,25 @@ def is_topic(name: str) -> bool:
 def write_edits(edits: Edits) -> None:
     """Write edits.yaml, whole or not at all; an edit that decides nothing is left out. Where it is a
     link, the file that it leads to. Raises like `write_atomic`."""
-    notes: dict[str | int, dict[str, Any]] = {}
-    for number in sorted(edits.by_note, key=_sort_key):
-        said = {name: getattr(edits.by_note[number], name) for name in FIELDS}
-        decided = {name: _to_yaml_value(what) for name, what in said.items() if what is not None}
-        if decided:
-            post = edits.posts.get(number)
-            key = int(number) if number.isdecimal() else number
-            notes[key] = ({"post": post} if post else {}) | decided
-    document = to_yaml({"version": 1, "notes": notes})
+    numbers = sorted(edits.by_note, key=_sort_key)
+    blocks = [_format_note(n, edits.by_note[n], edits.posts.get(n)) for n in numbers]
+    document = to_yaml({"version": 1}) + (
+        "notes:\n" + "".join(blocks) if any(blocks) else _NO_NOTES
+    )
     write_atomic(edits.path.resolve(), (HEADER + document).encode())
+
+
+@lru_cache(maxsize=16_384)
+def _format_note(number: str, edit: Edit, post: str | None) -> str:
+    """Format what was decided of one note as its lines below `notes`; nothing where nothing was.
+    Kept, as the page writes the file anew after each change of one note."""
+    said = {name: getattr(edit, name) for name in FIELDS}
+    decided = {name: _to_yaml_value(what) for name, what in said.items() if what is not None}
+    if not decided:
+        return ""
+    key = int(number) if number.isdecimal() else number
+    text = to_yaml({"notes": {key: ({"post": post} if post else {}) | decided}, "end": 0})
+    return text.removeprefix("notes:\n").removesuffix("end: 0\n")
 
 
 def _to_yaml_value(

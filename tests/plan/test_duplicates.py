@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from crossover.accounts.ledger.entry import Entry
 from crossover.model.carried import Carried
 from crossover.model.choices import Action, Edit
 from crossover.model.notes import Note, State
 from crossover.model.posts import Post, Visibility
-from crossover.plan.duplicates import tell_duplicates
+from crossover.plan.duplicates import DuplicateSearch, tell_duplicates
+from crossover.plan.sent import group_sent
 from tests.makers import edited, entry, plan, post
+from tests.tier import examples
 
 FIRST = post(1)
 TWIN = replace(post(2), text=FIRST.text, media=FIRST.media)
@@ -156,3 +161,59 @@ def test_the_same_video_under_another_title_is_told() -> None:
     _, second = plan(FIRST, other).notes
     assert codes(second) == ["files-alike"]
     assert second.problems[0].message == "Its file is in note 1 too."
+
+
+# --- told again and again -------------------------------------------------------------------
+
+_POSTS = (
+    post(1, text=LONG),
+    replace(post(2, text=LONG), media=post(1).media),
+    post(3, text=f"{LONG}!!"),
+    replace(post(4, pictures=4), media=(*post(1, pictures=2).media, *post(4, pictures=2).media)),
+    post(1000, text=LONG, pictures=40),
+    post(1001, text="Quite another story, told in other words than these"),
+)
+_EDITS = st.builds(
+    Edit,
+    title=st.sampled_from([None, "Nothing happens in this video", "A title"]),
+    body=st.sampled_from([None, "", LONG, "Quite another story, told in these words and others"]),
+    action=st.sampled_from([None, *Action]),
+)
+
+
+@given(
+    st.lists(st.dictionaries(st.sampled_from(["1", "2", "3", "4", "1000"]), _EDITS), max_size=4),
+    st.booleans(),
+)
+@settings(max_examples=examples(90))
+def test_a_search_that_goes_on_finds_what_a_new_one_finds(
+    changes: list[dict[str, Edit]], some_went_out: bool
+) -> None:
+    out = [posted(_POSTS[1])] if some_went_out else []
+    sent = group_sent(out)
+    search = DuplicateSearch(sent)
+    told: dict[str, tuple[Note, ...]] = {}
+    former = edited()
+    for by_note in [{}, *changes]:
+        edits = replace(former, by_note=by_note)
+        # Only what these edits say otherwise is mapped anew, as a planner does it.
+        told |= {
+            item.id: plan(item, edits=edits, sent=out).notes
+            for item in _POSTS
+            if item.id not in told or edits.find(str(item.number)) != former.find(str(item.number))
+        }
+        found = search.tell((note for notes in told.values() for note in notes), edits)
+        assert found == tell_duplicates(
+            (note for item in _POSTS for note in plan(item, edits=edits, sent=out).notes),
+            edits,
+            sent,
+        )
+        told = {item.id: tuple(n for n in found if n.post == item.id) for item in _POSTS}
+        former = edits
+
+
+def test_a_note_that_nothing_changed_of_stays_the_same_value() -> None:
+    search, notes = DuplicateSearch(), plan(*_POSTS).notes
+    first = search.tell(notes, edited())
+    again = search.tell((replace(first[0], title="Other"), *first[1:]), edited())
+    assert all(one is other for one, other in zip(first[3:], again[3:], strict=True))
