@@ -48,7 +48,7 @@ log = logging.getLogger("crossover.plan")
 def make_plan(
     workspace: Workspace,
     target: Target,
-    show: Callable[[Plan], None],
+    show: Callable[[Plan, Library], None],
     *,
     fitted: FitProgress,
     mapped: Mapped,
@@ -69,7 +69,7 @@ def make_plan(
     del planner  # what became of the files takes memory that writing needs
     write_plan(made, workspace.plan)
     write_inputs(inputs, workspace.planned)
-    show(made)
+    show(made, library)
     _sweep_ready(workspace, library, made)
     log.info("plan %s: %d found, %d move", made.digest[:12], made.found, made.move)
     return made, library

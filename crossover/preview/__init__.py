@@ -1,6 +1,10 @@
 """A plan as a page, `preview.html`, and what became of it, `report.html`.
 
-- `page`: writes the one, from `templates/preview.html`
-- `report_page`: writes the other, from `templates/report.html`
-- `rendering`: what both have in common
+- `page`: writes `preview.html`, or gives the same page to the local server
+- `page_data`: the plan as the data that the page's script works with
+- `contents`: reads from a workspace what the page shows beside the plan
+- `bundle`: puts the files of `page/`, styles and modules, together into one
+- `page/`: what runs in the browser; `script/main.js` starts it
+- `report_page`: writes `report.html`, from `templates/report.html`
+- `rendering`: how that is made of its template
 """

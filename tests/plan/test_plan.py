@@ -126,7 +126,7 @@ def test_it_is_on_disk_before_its_page(tmp_path: Path) -> None:
     write_library(workspace.posts, Library(handle="mara", posts=(post(text=None, media=()),)))
     shown = []
 
-    def show(made: Plan) -> None:
+    def show(made: Plan, library: Library) -> None:
         assert read_plan(workspace.plan) == made
         shown.append(made)
 

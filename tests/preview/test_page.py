@@ -1,112 +1,27 @@
-"""The preview shows other people's words as words: nothing in them runs, loads or leads away."""
+"""The page of a plan: all of it is in there once, as words, and small."""
 
 from __future__ import annotations
 
-import re
-import socket
-import threading
-from collections.abc import Iterator
+import json
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crossover.media.fit.fitted import thumbnail_path
 from crossover.model.carried import Carried
-from crossover.model.choices import Action, Edit, Rules
+from crossover.model.choices import Action, CoverChoice, Edit, Rules, TitleChoice
 from crossover.model.notes import State
 from crossover.model.posts import Unreadable, Visibility
-from crossover.preview.page import write_preview
+from crossover.preview.page import encode_data, render_served_page, shows_plan
+from crossover.preview.page_data import decided_values, make_page_data
 from crossover.transfer.report.status import status_of
-from tests.browser import page_after_loading, screenshot
 from tests.makers import edited, entry, plan, post
-
-HOSTILE = (
-    "</p><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">",
-    '<img src="http://127.0.0.1:{port}/leak.png"><link rel=stylesheet href="http://127.0.0.1:{port}/">',
-    '"><svg onload=document.title="owned"><iframe src="http://127.0.0.1:{port}/">',
-    "<style>@import 'http://127.0.0.1:{port}/x.css';</style>&#x3c;script&#x3e;",
-    "javascript:alert(1) \u202egnp.exe {{{{ 7*7 }}}} {{% raw %}}",
-)
+from tests.preview.pages import contents, read_data, read_notes, write_page_of
 
 
-@pytest.fixture
-def canary() -> Iterator[tuple[int, list[bytes]]]:
-    """A listener that nothing should ever reach."""
-    heard: list[bytes] = []
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-
-        def listen() -> None:
-            while True:
-                try:
-                    connection, _ = listener.accept()
-                except OSError:
-                    return
-                heard.append(connection.recv(200))
-                connection.close()
-
-        threading.Thread(target=listen, daemon=True).start()
-        yield listener.getsockname()[1], heard
-
-
-def test_on_a_phone_there_is_room_above_the_heading(tmp_path: Path) -> None:
-    made = plan(post(1))
-    write_preview(made, status_of(made, {}), tmp_path / "preview.html")
-    page, picture = (tmp_path / "preview.html").as_uri(), tmp_path / "s.png"
-    screenshot(page, picture, tmp_path / "profile", width=500)  # as narrow as a window gets
-    with Image.open(picture) as shown:
-        top = shown.convert("L").crop((0, 0, 400, 30)).getextrema()
-    assert top[0] == top[1]
-
-
-def test_a_real_browser_runs_and_loads_nothing_of_hostile_words(
-    tmp_path: Path, canary: tuple[int, list[bytes]]
-) -> None:
-    port, heard = canary
-    posts = [
-        post(n, text=text.format(port=port), title=text.format(port=port))
-        for n, text in enumerate(HOSTILE, 1)
-    ]
-    made = plan(*posts, unreadable=(Unreadable(1, HOSTILE[0]),))
-    write_preview(made, status_of(made, {}), tmp_path / "preview.html")
-    html = page_after_loading((tmp_path / "preview.html").as_uri(), tmp_path / "profile")
-    assert "<title>Preview · @mara</title>" in html
-    assert "&lt;script&gt;document.title" in html
-    assert "{{ 7*7 }}" in html
-    assert "\u202e" not in html
-    assert heard == []
-
-
-def test_covers_are_shown_from_the_files_beside_the_page(tmp_path: Path) -> None:
-    (tmp_path / "ready").mkdir()
-    Image.new("RGB", (300, 400), "#ff0000").save(tmp_path / "ready" / "c.jpg")
-    made = plan(post(1))
-    write_preview(made, status_of(made, {}), tmp_path / "preview.html")
-    screenshot((tmp_path / "preview.html").as_uri(), tmp_path / "s.png", tmp_path / "profile")
-    with Image.open(tmp_path / "s.png") as seen:
-        red = sum(
-            count
-            for count, colour in seen.convert("RGB").getcolors(2**24) or []
-            if isinstance(colour, tuple) and colour[0] > 240 and max(colour[1:3]) < 16
-        )
-    assert red > 20_000
-
-
-def test_small_pictures_are_shown_where_they_were_made(tmp_path: Path) -> None:
-    made = plan(post(1), post(2, pictures=2))
-    first, second = made.notes
-    assert first.cover is not None
-    small = thumbnail_path(first.cover.path), thumbnail_path(second.media[1].path)
-    for path in small:
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_bytes(b"")
-    write_preview(made, status_of(made, {}), tmp_path / "preview.html")
-    page = (tmp_path / "preview.html").read_text("utf-8")
-    shown = re.findall(r'<img src="([^"]*)"', page)
-    assert shown == [small[0], second.media[0].path, second.media[0].path, small[1]]
-
-
-def test_every_note_has_a_card_and_the_sums_are_on_it(tmp_path: Path) -> None:
+def test_every_note_is_in_it_and_the_sums_are_those_of_the_plan(tmp_path: Path) -> None:
     made = plan(
         post(1),
         post(2, pictures=20),
@@ -114,74 +29,120 @@ def test_every_note_has_a_card_and_the_sums_are_on_it(tmp_path: Path) -> None:
         post(4, text=None),
         unreadable=(Unreadable(9, "no date"),),
     )
-    write_preview(made, status_of(made, {}), tmp_path / "preview.html")
-    html = (tmp_path / "preview.html").read_text("utf-8")
-    assert html.count("<article") == len(made.notes) == 5
-    assert "5 found = 2 move + 2 on hold + 0 left out + 1 unreadable" in html
-    assert "record 9: no date" in html
-    assert "Exactly what will be sent, note by note. Making this page sends nothing." in html
+    data = read_data(write_page_of(made, tmp_path))
+    assert [note["number"] for note in data["notes"]] == ["1", "2.1", "2.2", "3", "4"]
+    sums = data["sums"]
+    assert (sums["found"], sums["move"], sums["hold"]) == (5, 2, 2)
+    assert (sums["skip"], sums["unreadable"], sums["notes_total"]) == (0, 1, 3)
+    assert data["unreadable"] == [{"position": 9, "reason": "no date"}]
+    waits = {number for group in data["waiting"] for number in group["numbers"]}
+    assert waits == {"3", "4"}
+    assert {n["number"] for n in data["notes"] if "needs-you" in n.get("marks", ())} == waits
 
 
-def test_what_went_out_is_shown_as_it_was_sent_and_counted_apart(tmp_path: Path) -> None:
-    items = [post(1), post(2), post(3), post(4)]
+def test_the_text_of_a_note_is_that_of_the_plan_letter_for_letter(tmp_path: Path) -> None:
+    words = 'Line one\n\tline "two" \\ <b>&amp; \u2028 end 👩‍👩‍👧 中文\n\nthree #sea'
+    made = plan(post(1, text=words))
+    note = read_notes(write_page_of(made, tmp_path))["1"]
+    (planned,) = made.notes
+    assert (note["title"], note["body"]) == (planned.title, planned.body)
+    assert tuple(note["topics"]) == planned.topics
+    assert note["chars"] == planned.description_chars
+
+
+def test_the_original_stands_beside_it_with_its_caption_sound_and_likes(tmp_path: Path) -> None:
+    item = post(1, sound="Flour Dust", likes=519, tiktok_id="7312345678901234567")
+    note = read_notes(write_page_of(plan(item), tmp_path, posts=[item]))["1"]
+    assert note["tiktok"] == {
+        "text": "Words of post 1 #sunset",
+        "sound": "Flour Dust",
+        "likes": 519,
+        "url": "https://www.tiktok.com/@mara/video/7312345678901234567",
+    }
+
+
+def test_what_went_out_is_shown_as_it_was_sent_with_what_changed_since(tmp_path: Path) -> None:
+    items = [post(1), post(2)]
     made = plan(*items, edits=edited(n1=Edit(title="New title", body="New words")))
     carried = Carried("Old words #sea", "c" * 64, ((items[0].media[0].sha256,),))
     rows = {
         (items[0].id, 1): entry(items[0].id, 1, State.POSTED, title="Old title", carried=carried),
         (items[1].id, 1): entry(items[1].id, 1, State.FAILED, title="Words of post 2", reason="no"),
     }
-    write_preview(made, status_of(made, rows), tmp_path / "preview.html")
-    html = (tmp_path / "preview.html").read_text("utf-8")
-    sums = re.findall(r"<li><b>(\d+)</b>([^<]+)</li>", html)
-    assert sums == [
-        ("4", "posts found"),
-        ("2", "will move"),
-        ("1", "went out"),
-        ("1", "refused"),
-        ("0", "on hold"),
-        ("0", "left out"),
-        ("0", "unreadable"),
+    notes = read_notes(write_page_of(made, tmp_path, status_of(made, rows)))
+    assert (notes["1"]["title"], notes["1"]["body"]) == ("Old title", "Old words #sea")
+    assert notes["1"]["since"] == [
+        ["title", "Old title", "New title"],
+        ["text", "Old words #sea", made.notes[0].description],
     ]
-    card = html.partition('id="note-1"')[2].partition("</article>")[0]
-    sent, _, since = card.partition('<dl class="since">')
-    assert "<h3>Old title</h3>" in sent
-    assert "Old words #sea" in sent
-    assert "New" not in sent
-    assert "<dt>changed since: its title</dt><dd>New title</dd>" in since
-    assert "New words" in since
-    assert html.index("Went out: stays as it is") < html.index("Refused: not sent again by itself")
-    assert "What went out, as it was sent, and exactly what will be sent, note by note." in html
-    assert " found = " not in html, "sums of the plan, which are others"
+    assert (notes["2"]["state"], notes["2"]["reason"]) == ("failed", "no")
+    assert "needs-you" in notes["2"]["marks"]
 
 
-def test_what_is_left_out_after_it_went_out_stays_and_is_told_so(tmp_path: Path) -> None:
-    item = post(1)
-    made = plan(item, edits=edited(n1=Edit(action=Action.SKIP)))
-    rows = {(item.id, 1): entry(item.id, 1, State.POSTED, title="Words of post 1")}
-    write_preview(made, status_of(made, rows), tmp_path / "preview.html")
-    html = (tmp_path / "preview.html").read_text("utf-8")
-    assert "Left out: you said so. It stays as it went out." in html
+def test_sentences_that_notes_share_stand_once(tmp_path: Path) -> None:
+    made = plan(*(post(n, pictures=20) for n in range(1, 30)), rules=Rules(original=True))
+    data = read_data(write_page_of(made, tmp_path))
+    assert len(data["texts"]) == len(set(data["texts"]))
+    (first, *_) = data["notes"]
+    code, level, message, _ = first["problems"][-1]
+    assert (code, level) == (made.notes[0].problems[-1].code, made.notes[0].problems[-1].level)
+    assert data["texts"][message] == made.notes[0].problems[-1].message
+    assert len(data["texts"]) < len(data["notes"])
 
 
-def test_notes_are_counted_by_name_and_what_is_only_to_know_is_no_warning(tmp_path: Path) -> None:
-    made = plan(post(1, pictures=20), rules=Rules(original=True))
-    write_preview(made, status_of(made, {}), tmp_path / "preview.html")
-    html = (tmp_path / "preview.html").read_text("utf-8")
-    assert "<h2>Will move <small>2 notes</small></h2>" in html
-    assert '<p class="why know"><b>To know:</b> You claim it as your original work' in html
-    assert "<b>1</b>post found" in html
-
-
-def test_commands_stand_out_and_other_titles_of_a_note_are_listed(tmp_path: Path) -> None:
-    made = plan(
-        post(1, text="Lisbon in 24 hours. The tram was full of <dogs>, all of them asleep."),
-        post(2, text=None, media=()),
+def test_small_pictures_are_named_where_they_were_made(tmp_path: Path) -> None:
+    made = plan(post(1), post(2, pictures=2))
+    first, second = made.notes
+    assert first.cover is not None
+    there = {thumbnail_path(first.cover.path), thumbnail_path(second.media[1].path)}
+    beside = contents(made)
+    data = make_page_data(
+        made, type(beside)(beside.where, {}, beside.made, is_there=there.__contains__)
     )
-    write_preview(made, status_of(made, {}), tmp_path / "preview.html")
-    html = (tmp_path / "preview.html").read_text("utf-8")
-    _, *others = made.notes[0].title_candidates
-    assert others
-    listed = "\n".join(others).replace("<", "&lt;").replace(">", "&gt;")
-    assert f"<dt>other titles in its words</dt><dd>{listed}</dd>" in html
-    assert "<code>crossover captions</code>" in html
-    assert "`" not in html
+    assert data.notes[0].small == thumbnail_path(first.cover.path)
+    assert [file.small for file in data.notes[1].files] == [
+        "",
+        thumbnail_path(second.media[1].path),
+    ]
+
+
+@given(st.text(st.characters(codec="utf-8")), st.text(st.characters()))
+def test_no_words_end_the_element_that_the_data_lies_in(title: str, reason: str) -> None:
+    made = plan(post(1, text=f"{title}</script><!--"), unreadable=(Unreadable(1, reason),))
+    text = encode_data(make_page_data(made, contents(made)))
+    assert b"<" not in text
+    assert json.loads(text)["notes"][0]["title"] == made.notes[0].title
+
+
+def test_a_page_tells_of_which_plan_it_is_and_of_what_was_known(tmp_path: Path) -> None:
+    item = post(1)
+    made, other = plan(item), plan(post(2))
+    where = status_of(made, {})
+    page = write_page_of(made, tmp_path)
+    assert shows_plan(page, made)
+    assert shows_plan(page, made, where)
+    assert not shows_plan(page, other)
+    sent = status_of(made, {(item.id, 1): entry(item.id, 1, State.POSTED)})
+    assert not shows_plan(page, made, sent)
+    assert not shows_plan(tmp_path / "none.html", made)
+
+
+def test_the_page_that_a_server_gives_holds_nothing_of_anybodys() -> None:
+    page = render_served_page()
+    assert '<script type="application/json" id="data"></script>' in page
+    assert "crossover-plan" not in page
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [
+        (Edit(), {}),
+        (Edit(title="", topics=()), {"title": "", "topics": ()}),
+        (Edit(title_candidate=TitleChoice(2, "words")), {"title_candidate": 2}),
+        (Edit(cover=CoverChoice(2.4)), {"cover": {"seconds": 2.4}}),
+        (Edit(cover=CoverChoice(file="a.jpg")), {"cover": {"file": "a.jpg"}}),
+        (Edit(action=Action.SKIP, original=False), {"action": "skip", "original": False}),
+    ],
+)
+def test_what_the_creator_decided_is_told_as_values(edit: Edit, said: dict[str, object]) -> None:
+    assert decided_values(edit) == said

@@ -84,8 +84,9 @@ def composed(text: str) -> str:
 def is_plain(page: str) -> None:
     """The page has nothing that runs or loads, and nothing that hides."""
     is_safe(page)
+    assert page.count("<script") == 2, "its data, and the one script that its policy allows"
     for tag, *attributes in Skeleton(page).tags:
-        assert tag not in ("script", "iframe", "svg", "object", "form", "base")
+        assert tag not in ("iframe", "svg", "object", "form", "base")
         assert not [name for name in attributes if name.startswith("on")]
 
 

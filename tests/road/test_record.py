@@ -15,6 +15,7 @@ from crossover.model.notes import Note
 from crossover.plan.document import read_plan
 from crossover.workspace import Workspace
 from tests.makers import ACCOUNT, MARKER
+from tests.preview.pages import read_notes
 from tests.road.conftest import Run
 
 FIRST, SECOND = "Hello from my tiny studio", "First kiln of the year"
@@ -92,8 +93,11 @@ def test_a_note_that_went_out_is_shown_as_it_was_sent(run: Run, few: Path) -> No
     assert text["planned"] == f"{FIRST} 👋\n{text['sent']}", (
         "what the title said is in the text again"
     )
-    page = (few / "preview.html").read_text("utf-8")
-    assert page.index(f"<h3>{FIRST} 👋</h3>") < page.index("<dd>Goodbye</dd>")
+    shown = read_notes(few / "preview.html")["1"]
+    assert (shown["title"], shown["since"][0]) == (
+        f"{FIRST} 👋",
+        ["title", f"{FIRST} 👋", "Goodbye"],
+    )
     panel = run("preview", "1", "-w", few).said
     assert panel.index(FIRST) < panel.index("Changed since") < panel.index("Goodbye")
 

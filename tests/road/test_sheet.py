@@ -16,6 +16,7 @@ from crossover.rehearsal.store.store import read_notes
 from crossover.sheet.rows import EDITABLE
 from crossover.workspace import Workspace
 from tests.makers import post
+from tests.preview.pages import read_data
 from tests.road.conftest import DEMO, Run, Typed, temp_files
 from tests.road.test_next_step import next_line
 from tests.road.test_next_step import planned as lay_out
@@ -231,7 +232,8 @@ def test_an_edit_of_no_note_is_told_by_line_and_stays_in_the_file(
         assert lost in " ".join(done.stderr.split())
         said: dict[str, Any] = typed.json(command, "-w", planned, "--json")
         assert [problem["code"] for problem in said["problems"]] == ["edit-lost"]
-    assert lost in (planned / "preview.html").read_text("utf-8")
+    (problem,) = read_data(planned / "preview.html")["problems"]
+    assert lost in problem["message"]
     rows = rows_now(typed, planned, sheet)
     rows[0]["title"] = "Another title"
     save(sheet, rows)

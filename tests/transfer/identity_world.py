@@ -399,7 +399,7 @@ class IdentityWorld:
         made, _ = make_plan(
             who.workspace,
             self.target(who),
-            lambda _: None,
+            lambda *_: None,
             fitted=lambda *_: None,
             mapped=lambda *_: None,
         )

@@ -37,10 +37,10 @@ from crossover.model.choices import Action, Edit
 from crossover.model.notes import Note, Plan, State
 from crossover.model.posts import Post, Visibility
 from crossover.plan.changed_since import Difference
-from crossover.preview.page import write_preview
 from crossover.transfer.outcome import to_send
 from crossover.transfer.report.status import Standing, Status, status_of
 from tests.makers import edited, entry, image, plan, post
+from tests.preview.pages import read_data, write_page_of
 from tests.tier import examples
 
 Rows = Mapping[tuple[str, int], Entry]
@@ -140,9 +140,8 @@ def painted(what: RenderableType) -> str:
 def page_sums(made: Plan, status: Status) -> list[int]:
     """The numbers on the preview page, that of all posts first."""
     with TemporaryDirectory() as folder:
-        page = Path(folder) / "preview.html"
-        write_preview(made, status, page)
-        return [int(number) for number in re.findall(r"<li><b>(\d+)</b>", page.read_text("utf-8"))]
+        sums = read_data(write_page_of(made, Path(folder), status))["sums"]
+        return [sums["found"], *sums["states"].values()]
 
 
 def flat(text: str) -> str:

@@ -25,7 +25,6 @@ from crossover.cli.run import working_in
 from crossover.cli.steps.calendar import (
     check_ics,
     choose_first,
-    lay_out,
     write_calendar,
 )
 from crossover.cli.steps.plan import plan_asking, set_rules
@@ -46,6 +45,7 @@ from crossover.errors import UsageProblem
 from crossover.guide.facts import facts_of
 from crossover.guide.next_step import next_step
 from crossover.guide.note_selection import NoteRange, Selection
+from crossover.guide.plan_calendar import lay_out
 from crossover.library.posts_file import Library
 from crossover.limits.limits import load_limits
 from crossover.model.notes import Plan

@@ -1,4 +1,4 @@
-"""The calendar of a plan, and the posts to begin with."""
+"""The posts to begin with, and the calendar of a plan as a file."""
 
 from __future__ import annotations
 
@@ -7,40 +7,20 @@ from pathlib import Path
 
 from crossover.cli.view.screen import home_short
 from crossover.errors import UsageProblem
+from crossover.guide.plan_calendar import notes_to_go
 from crossover.library.posts_file import Library
-from crossover.limits.limits import load_limits
-from crossover.model.account import SiteName
-from crossover.model.calendar import CalendarRules
-from crossover.model.choices import Action, Order
+from crossover.model.choices import Order
 from crossover.model.next_step import Hint, Placeholder, step
-from crossover.model.notes import Note, Plan
-from crossover.model.pace import WentOut
+from crossover.model.notes import Plan
 from crossover.model.posts import Visibility
 from crossover.schedule.best_first import BestPost, RatedPost, offer_best, rate_posts
-from crossover.schedule.calendar import Calendar, make_calendar
+from crossover.schedule.calendar import Calendar
 from crossover.schedule.ics import write_ics
-from crossover.schedule.zones import find_zone
 from crossover.storage.atomic import write_atomic
 from crossover.storage.os_errors import explain_os_error
-from crossover.transfer.outcome import GOES_OUT
 from crossover.transfer.report.status import Status
 
 _BEGINS = b"BEGIN:VCALENDAR"
-
-
-def lay_out(
-    made: Plan, where: Status, rules: CalendarRules, now: datetime, went_out: WentOut = ()
-) -> Calendar:
-    """Lay out the notes that still go out, after those that `went_out` to the account. Practice
-    holds none of them back: what was practised goes out on the real account."""
-    return make_calendar(
-        _notes_to_go(made, where),
-        rules,
-        load_limits(made.site),
-        zone=find_zone(rules.zone),
-        now=now,
-        went_out=went_out,
-    )
 
 
 def choose_first(
@@ -57,20 +37,11 @@ def choose_first(
         )
     going = {
         note.post_number
-        for note in _notes_to_go(made, where)
+        for note in notes_to_go(made, where)
         if note.visibility is Visibility.PUBLIC
     }
     days = [slot.time.date() for slot in calendar.slots[:number]]
     return offer_best(rated, going, days, order)
-
-
-def _notes_to_go(made: Plan, where: Status) -> list[Note]:
-    is_practice = made.site is SiteName.REHEARSAL
-    return [
-        note
-        for note, standing in zip(made.notes, where.notes, strict=True)
-        if note.action is Action.MOVE and (is_practice or standing.state in GOES_OUT)
-    ]
 
 
 def check_ics(file: Path) -> None:

@@ -4,32 +4,46 @@ from __future__ import annotations
 
 from contextlib import nullcontext, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crossover.cli.view.next_step import Flags, placed
 from crossover.cli.view.screen import say
 from crossover.destinations.open import Target
 from crossover.errors import Busy, LedgerError
+from crossover.library.posts_file import Library, read_library
 from crossover.model.notes import Plan
 from crossover.plan.document import read_plan
 from crossover.transfer.report.status import Status, status_at, status_of
 from crossover.workspace import Workspace, find_workspaces
 
+if TYPE_CHECKING:  # templates and the calendar are slow to load
+    from crossover.preview.page_data import PageContents
 
-def write_page(plan: Plan, where: Status, workspace: Workspace) -> None:
-    """Write the page of this plan, with where its notes stand. The caller holds the workspace.
-    Raises what `write_preview` raises."""
+
+def write_page(
+    plan: Plan, where: Status, workspace: Workspace, target: Target, library: Library | None = None
+) -> None:
+    """Write the page of this plan, with where its notes stand. `library` is that of the workspace,
+    where it was read already. The caller holds the workspace. Raises what `write_preview` raises."""
     from crossover.preview.page import write_preview  # templates are slow to load
 
-    flags = _flags_to(workspace)
-    write_preview(
-        plan,
-        where,
-        workspace.preview,
-        placed=lambda text: placed(text, flags),
+    library = library or read_library(workspace.posts)
+    write_preview(plan, page_contents(plan, where, workspace, target, library), workspace.preview)
+
+
+def page_contents(
+    plan: Plan, where: Status, workspace: Workspace, target: Target, library: Library
+) -> PageContents:
+    """Read what the page of a plan shows beside it: the posts, and when the notes go out."""
+    from crossover.preview.contents import read_contents
+
+    flags = flags_to(workspace)
+    return read_contents(
+        plan, where, workspace, target, library, placed=lambda text: placed(text, flags)
     )
 
 
-def _flags_to(workspace: Workspace) -> Flags:
+def flags_to(workspace: Workspace) -> Flags:
     """The page outlives the run and is read from anywhere: its commands name the workspace, unless
     they find it by themselves."""
     root = workspace.root.resolve()
@@ -52,7 +66,7 @@ def refresh_page(plan: Plan, workspace: Workspace, target: Target) -> None:
         if workspace.preview.exists() and not of_this_plan:
             say("The page was not of this plan, so it was made anew.")
         plan = read_plan(workspace.plan)
-        write_page(plan, where_of(plan, target), workspace)
+        write_page(plan, where_of(plan, target), workspace, target)
 
 
 def where_of(plan: Plan, target: Target) -> Status:

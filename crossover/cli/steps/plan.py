@@ -74,9 +74,9 @@ def _make_with_page(
 ) -> tuple[Plan, Status, Library]:
     known: list[Status] = []
 
-    def show(made: Plan) -> None:
+    def show(made: Plan, library: Library) -> None:
         known.append(status_at(made, target))
-        write_page(made, known[0], workspace)
+        write_page(made, known[0], workspace, target, library)
 
     with progress("checking files") as shown:
         made, library = make_plan(

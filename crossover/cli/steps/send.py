@@ -94,7 +94,7 @@ def _send(
     sent = answering(run, options.answers, flags, ask=not as_json)
     with suppress(CrossoverError):  # the notes are there all the same; `preview` makes it anew
         plan = read_plan(workspace.plan)
-        write_page(plan, where_of(plan, target), workspace)
+        write_page(plan, where_of(plan, target), workspace, target)
     return sent
 
 

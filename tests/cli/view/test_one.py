@@ -22,11 +22,9 @@ from crossover.library.page_captions import PageResult
 from crossover.library.posts_file import Library
 from crossover.library.update import add
 from crossover.model.posts import Kind
-from crossover.preview.page import write_preview
-from crossover.transfer.report.status import status_of
 from crossover.transfer.without_text import TextMissing
 from tests.exports.makers import document, read, record
-from tests.makers import link, notes_of, plan, post
+from tests.makers import link, notes_of, post
 
 NOW = datetime(2025, 3, 1, tzinfo=UTC)
 
@@ -44,12 +42,6 @@ def inspected(folder: Path) -> None:
         say(*row)
 
 
-def previewed(folder: Path) -> None:
-    made = plan(post())
-    write_preview(made, status_of(made, {}), folder / "p.html")
-    say((folder / "p.html").read_text("utf-8"))
-
-
 def lacks_pictures(folder: Path) -> None:
     (note,) = notes_of(post(kind=Kind.PHOTOS, pictures=1, links=(link(), link())))
     say(note.reason)
@@ -60,7 +52,6 @@ def lacks_pictures(folder: Path) -> None:
     [
         (captioned, "1 of 1 post has a caption."),
         (inspected, "ONLY YOU can see it on TikTok 1 post: held"),
-        (previewed, "<b>1</b>post found"),
         (lacks_pictures, "1 of its 2 pictures is here."),
         (lambda _: show_sent(["1"]), "Sent already, and left there as it is: 1."),
         (lambda _: show_offer(1), "1 post has no caption:"),

@@ -4,7 +4,6 @@ or eyes that tell red from green badly."""
 from __future__ import annotations
 
 import ast
-import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,8 +19,7 @@ from crossover.cli.view.screen import console
 from crossover.cli.view.sheet import show_changes
 from crossover.library.posts_file import Library
 from crossover.model.choices import Action, Edit
-from crossover.model.notes import Level, Note, Plan, Problem
-from crossover.preview.page import write_preview
+from crossover.model.notes import Level, Note, Problem
 from crossover.sheet.changes import SheetChanges
 from crossover.sheet.row_reader import ChangedCell
 from crossover.transfer.report.status import status_of
@@ -102,18 +100,3 @@ def test_in_a_sheet_what_changes_and_what_is_wrong_are_different_lines(
         *(f"1 {mark}: About {level}." for level, mark in MARKS.items()),
         "A remark.",
     ]
-
-
-def read_aloud(made: Plan, folder: Path) -> str:
-    """The words of the page, without a style."""
-    write_preview(made, status_of(made, {}), folder / "preview.html")
-    page = (folder / "preview.html").read_text("utf-8").partition("<body>")[2]
-    return " ".join(re.sub(r"<[^>]*>", " ", page).split())
-
-
-def test_the_preview_says_in_words_what_it_paints(tmp_path: Path) -> None:
-    made = plan(post(1))
-    said = read_aloud(replace(made, notes=(noted(),)), tmp_path)
-    for level, mark in MARKS.items():
-        assert f"{mark.capitalize()}: About {level}." in said
-    assert "before: Words of post 1 #sunset after: Words of post 1" in said

@@ -1,0 +1,36 @@
+// The title: written, or one of those found in the words of the note.
+import { h } from "../dom.js";
+import { t } from "../words/words.js";
+import { makeCounter, titleLength } from "./counter.js";
+import { watchTyping } from "./saving.js";
+
+export function makeTitleField({ app, number, decide, note }) {
+  const counter = makeCounter();
+  const input = h("input", { type: "text", dir: "auto", "aria-label": t("field-title"), oninput: () => count() });
+  const count = () => counter.update(titleLength(input.value, app.data.limits.title_units));
+  const typing = watchTyping(input, (text) => chooseTitle(app, number, text), () => note().title);
+  input.addEventListener("keydown", (event) => event.key === "Enter" && typing.flush());
+  const list = h("div.candidates", { role: "group", "aria-label": t("titles-label") });
+  return {
+    element: h("div", {}, input, list),
+    counter: counter.element,
+    flush: typing.flush,
+    refresh(shown) {
+      typing.refresh(shown.title);
+      count();
+      const choices = shown.candidates.length > 1 || shown.decided.title !== undefined ? shown.candidates : [];
+      list.replaceChildren(...choices.map((title, place) =>
+        h("button.candidate", { type: "button", dir: "auto", "aria-pressed": String(title === shown.title && shown.decided.title === undefined), onclick: () => chooseCandidate(app, number, place + 1) }, title)));
+    },
+  };
+}
+
+/** Take a title of the creator's own. */
+export function chooseTitle(app, number, text) {
+  return app.decide([{ number, field: "title", value: text }, { number, field: "title_candidate", value: null }], t("field-title"));
+}
+
+/** Take one of those found in the words, by its place. */
+export function chooseCandidate(app, number, place) {
+  return app.decide([{ number, field: "title", value: null }, { number, field: "title_candidate", value: place }], t("field-title"));
+}

@@ -1,0 +1,55 @@
+// Which notes are shown, and how many each choice would show.
+import { wordsOf } from "./data.js";
+
+export const SHOW = {
+  "needs-you": (note) => note.marks.includes("needs-you"),
+  look: (note) => note.marks.includes("look"),
+  changed: (note) => note.marks.includes("changed"),
+  move: (note) => note.action === "move",
+  hold: (note) => note.action === "hold",
+  skip: (note) => note.action === "skip",
+  out: (note) => note.went_out,
+  yours: (note) => Object.keys(note.decided).length > 0,
+};
+
+const KIND = { video: (note) => note.kind === "video", photos: (note) => note.kind === "photos", none: (note) => !note.kind };
+
+function matches(note, choice, left) {
+  return (
+    (left === "show" || !choice.show || SHOW[choice.show]?.(note)) &&
+    (left === "kind" || !choice.kind || KIND[choice.kind]?.(note)) &&
+    (left === "year" || !choice.year || note.year === choice.year)
+  );
+}
+
+function finds(note, words) {
+  return words.every((word) => wordsOf(note).includes(word));
+}
+
+export function searchWords(text) {
+  return text.toLowerCase().split(/\s+/).filter(Boolean);
+}
+
+/** The notes that fit the choice, and for every other choice how many would. */
+export function select(notes, choice) {
+  const words = searchWords(choice.q);
+  const found = words.length ? notes.filter((note) => finds(note, words)) : notes;
+  const counts = { show: { "": 0 }, kind: { "": 0 }, year: { "": 0 } };
+  for (const key of Object.keys(SHOW)) counts.show[key] = 0;
+  for (const note of found) {
+    if (matches(note, choice, "show")) {
+      counts.show[""] += 1;
+      for (const key of Object.keys(SHOW)) if (SHOW[key](note)) counts.show[key] += 1;
+    }
+    if (matches(note, choice, "kind")) {
+      counts.kind[""] += 1;
+      const kind = note.kind ?? "none";
+      counts.kind[kind] = (counts.kind[kind] ?? 0) + 1;
+    }
+    if (matches(note, choice, "year")) {
+      counts.year[""] += 1;
+      counts.year[note.year] = (counts.year[note.year] ?? 0) + 1;
+    }
+  }
+  return { notes: found.filter((note) => matches(note, choice, "")), counts };
+}

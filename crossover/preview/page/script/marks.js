@@ -1,0 +1,36 @@
+// Which words of a caption went where: into the title, the text, the topics, or nowhere.
+import { findCommon, splitPieces } from "./diff.js";
+
+/**
+ * The caption in runs: `[{ text, went }]`, `went` one of "title", "body", "topic", "gone", "".
+ * White space has "" and belongs to neither.
+ */
+export function markCaption(note) {
+  const caption = note.tiktok.text ?? "";
+  const parts = splitPieces(caption);
+  const seen = parts.map((piece) => piece.toLowerCase());
+  const topics = new Set(note.topics.map((topic) => `#${topic.toLowerCase()}`));
+  const placesIn = (text) => new Set(findCommon(seen, splitPieces(text.toLowerCase())).map(([place]) => place));
+  const [inTitle, inBody] = [placesIn(note.title), placesIn(note.body)];
+  const runs = [];
+  let gap = "";
+  parts.forEach((text, place) => {
+    if (!text.trim()) {
+      gap += text;
+      return;
+    }
+    let went = "gone";
+    if (text.length > 1 && text[0] === "#") went = topics.has(seen[place]) ? "topic" : inBody.has(place) ? "body" : "gone";
+    else if (inBody.has(place)) went = "body";
+    else if (inTitle.has(place)) went = "title";
+    const last = runs.at(-1);
+    if (last && last.went === went && went !== "topic") last.text += gap + text;
+    else {
+      if (gap) runs.push({ text: gap, went: "" });
+      runs.push({ text, went });
+    }
+    gap = "";
+  });
+  if (gap) runs.push({ text: gap, went: "" });
+  return runs;
+}

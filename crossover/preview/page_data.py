@@ -1,0 +1,375 @@
+"""A plan as the data of its page: what the script in the browser works with.
+
+Pure. Sentences that many notes share stand once in `texts`, and a note has their places; what equals
+its default is left out, so that thousands of notes stay small.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from crossover.guide.holds import Hold, Waiting
+from crossover.guide.note_selection import changes_of_words
+from crossover.limits.limits import load_limits
+from crossover.mapping.checks.advice import advice_on
+from crossover.media.fit.fitted import thumbnail_path
+from crossover.model.choices import Action, CoverChoice, Edit, TitleChoice
+from crossover.model.notes import Level, Note, Plan, Problem, State
+from crossover.model.posts import Kind, MediaKind, Post, Unreadable
+from crossover.model.tiktok import post_address
+from crossover.plan.changed_since import as_sent
+from crossover.schedule.calendar import Calendar
+from crossover.text import safe
+from crossover.transfer.report.status import Standing, Status
+
+VERSION = 1
+NO_CALENDAR = Calendar((), ())
+
+
+class PageFile(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A file of a note. `path` and `small`, its thumbnail, are relative to the workspace."""
+
+    path: str
+    kind: MediaKind
+    width: int
+    height: int
+    bytes: int
+    seconds: float | None = None
+    small: str = ""
+
+
+class PageOriginal(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The post on TikTok, with its words as they stand there."""
+
+    text: str = ""
+    title: str = ""
+    sound: str = ""
+    likes: int | None = None
+    url: str = ""
+    private: bool = False
+
+
+class PageNote(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A note as it will be, or as it went out. A change is its field, what was, what is, and the
+    place of its reason; a problem its code, its level, and the places of message and advice.
+    `marks` are the filters that it falls under. `plain_topics` are plain text on the account. `since` is what changed since it went out: field,
+    then, now. `decided` is what edits.yaml says of it."""
+
+    id: str
+    number: str
+    posted_at: datetime
+    kind: Kind | None
+    title: str
+    body: str
+    part: tuple[int, int] = (1, 1)
+    action: Action = Action.MOVE
+    reason: str = ""
+    candidates: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    chars: int = 0
+    visibility: str = "public"
+    declaration: str = "none"
+    original: bool = False
+    files: tuple[PageFile, ...] = ()
+    cover: str = ""
+    small: str = ""
+    schedule: datetime | None = None
+    changes: tuple[tuple[str, str, str, int], ...] = ()
+    problems: tuple[tuple[str, Level, int, int], ...] = ()
+    marks: tuple[str, ...] = ()
+    state: State = State.READY
+    went_out: bool = False
+    url: str = ""
+    review: str = ""
+    plain_topics: tuple[str, ...] = ()
+    since: tuple[tuple[str, str, str], ...] = ()
+    tiktok: PageOriginal = PageOriginal()
+    decided: dict[str, Any] = {}
+
+
+class PageWaiting(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Notes that wait for the same thing."""
+
+    hold: Hold
+    numbers: tuple[str, ...]
+    why: str = ""
+    advice: str = ""
+
+
+class PageSitting(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Notes that go out in one sitting. `begins` is in the zone of the calendar."""
+
+    begins: datetime
+    numbers: tuple[str, ...]
+    check: bool = False
+
+
+class PageSums(msgspec.Struct, frozen=True):
+    """Posts, each counted once by what the plan does with it, and once by its state."""
+
+    found: int
+    move: int
+    hold: int
+    skip: int
+    unreadable: int
+    notes_total: int
+    states: dict[State, int]
+
+
+class PageLimits(msgspec.Struct, frozen=True):
+    """What a note takes: title units, UTF-16 units of the text with its topics, topics."""
+
+    title_units: int
+    description_chars: int
+    topics: int
+
+
+class PageData(msgspec.Struct, frozen=True):
+    """All of a page. `files` stands before the paths of files; `generation` counts the edits of a
+    page that is served."""
+
+    version: int
+    made: datetime
+    plan: str
+    to: str
+    site: str
+    handle: str
+    account: str
+    sums: PageSums
+    limits: PageLimits
+    calendar: tuple[PageSitting, ...]
+    waiting: tuple[PageWaiting, ...]
+    texts: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    unreadable: tuple[Unreadable, ...]
+    notes: tuple[PageNote, ...]
+    editable: bool = False
+    generation: int = 0
+    files: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageContents:
+    """What a page is made of besides its plan. `posts` are those of the library by id, `edits` what
+    the creator decided by number. `placed` gives the commands of an advice their flags, `small`
+    tells whether there is a thumbnail at a path."""
+
+    where: Status
+    posts: Mapping[str, Post]
+    made: datetime
+    calendar: Calendar = NO_CALENDAR
+    waiting: tuple[Waiting, ...] = ()
+    edits: Mapping[str, Edit] = field(default_factory=dict)
+    placed: Callable[[str], str] = str
+    is_there: Callable[[str], bool] = lambda _: True
+
+
+class SharedTexts:
+    """Texts that stand once, by their places."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, int] = {}
+
+    def place(self, text: str) -> int:
+        """Give the place of a text, which is added where it is new."""
+        return self._places.setdefault(safe(text), len(self._places))
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All of them, in their places."""
+        return tuple(self._places)
+
+
+def make_page_data(plan: Plan, contents: PageContents) -> PageData:
+    """Make the data of the page of a plan."""
+    texts = SharedTexts()
+    notes = make_page_notes(
+        zip(plan.notes, contents.where.notes, strict=True), plan.handle, contents, texts
+    )
+    return PageData(
+        version=VERSION,
+        made=contents.made,
+        plan=plan.digest,
+        to=plan.to,
+        site=plan.site,
+        handle=safe(plan.handle or ""),
+        account=safe(plan.account),
+        sums=sum_posts(plan, contents.where),
+        limits=_limits_of(plan),
+        calendar=tuple(
+            PageSitting(one.begins, tuple(slot.note.number for slot in one.slots), one.is_check)
+            for one in contents.calendar.sittings
+        ),
+        waiting=tuple(
+            PageWaiting(one.hold, one.numbers, safe(one.why), safe(contents.placed(one.advice)))
+            for one in contents.waiting
+        ),
+        texts=texts.texts,
+        problems=tuple(
+            replace(one, message=safe(one.message), next=safe(contents.placed(advice_on(one))))
+            for one in plan.problems
+        ),
+        unreadable=tuple(replace(one, reason=safe(one.reason)) for one in plan.unreadable_posts),
+        notes=notes,
+    )
+
+
+def sum_posts(plan: Plan, where: Status) -> PageSums:
+    """Count the posts of a plan by what it does with them, and by where they stand."""
+    states = {state: getattr(where, state) for state in State}
+    return PageSums(
+        plan.found, plan.move, plan.hold, plan.skip, plan.unreadable, plan.notes_total, states
+    )
+
+
+def make_page_notes(
+    notes: Iterable[tuple[Note, Standing]],
+    handle: str | None,
+    contents: PageContents,
+    texts: SharedTexts,
+) -> tuple[PageNote, ...]:
+    """Make the rows of these notes. Their sentences are added to `texts`."""
+    waits = {number for group in contents.waiting for number in group.numbers}
+
+    @cache
+    def advise(code: str, following: str) -> int:
+        problem = Problem(code, Level.NOTE, "", following)
+        return texts.place(contents.placed(advice_on(problem)))
+
+    return tuple(
+        _make_row(note, standing, handle, contents, texts, advise, waits)
+        for note, standing in notes
+    )
+
+
+def _make_row(
+    note: Note,
+    standing: Standing,
+    handle: str | None,
+    contents: PageContents,
+    texts: SharedTexts,
+    advise: Callable[[str, str], int],
+    waits: Collection[str],
+) -> PageNote:
+    planned, note = note, as_sent(note, standing.differences)
+    cover, small = _find_cover(note, contents.is_there)
+    edit = contents.edits.get(note.number)
+    return PageNote(
+        id=note.id,
+        number=note.number,
+        part=note.part,
+        posted_at=note.posted_at,
+        action=note.action,
+        reason=safe(standing.reason or "" if standing.state is State.FAILED else note.reason),
+        kind=note.kind,
+        title=safe(note.title),
+        candidates=planned.title_candidates,
+        body=safe(note.body),
+        topics=tuple(map(safe, note.topics)),
+        chars=note.description_chars,
+        visibility=note.visibility,
+        declaration=note.declaration,
+        original=note.original,
+        files=tuple(
+            PageFile(
+                file.path,
+                file.kind,
+                file.width,
+                file.height,
+                file.bytes,
+                file.duration,
+                _find_small(file.path, contents.is_there) if file.kind is MediaKind.IMAGE else "",
+            )
+            for file in note.media
+        ),
+        cover=cover,
+        small=small,
+        schedule=note.schedule,
+        changes=tuple(
+            (one.field, safe(one.before), safe(one.after), texts.place(one.why))
+            for one in note.changes
+        ),
+        problems=tuple(
+            (one.code, one.level, texts.place(one.message), advise(one.code, one.next))
+            for one in note.problems
+        ),
+        marks=tuple(_find_marks(planned, standing, waits)),
+        state=standing.state,
+        went_out=standing.may_be_there,
+        url=standing.url or "",
+        review=standing.review or "",
+        plain_topics=standing.plain_topics or (),
+        since=tuple(
+            (one.field, safe(one.sent or ""), safe(one.planned or ""))
+            for one in standing.differences
+        ),
+        tiktok=_describe_original(contents.posts.get(note.post), handle),
+        decided=decided_values(edit) if edit else {},
+    )
+
+
+def _find_marks(note: Note, standing: Standing, waits: Collection[str]) -> Iterable[str]:
+    if note.number in waits or standing.state in (State.FAILED, State.UNKNOWN):
+        yield "needs-you"
+    if note.action is Action.MOVE and any(one.level is Level.WARNING for one in note.problems):
+        yield "look"
+    if changes_of_words(note) or standing.changed_since:
+        yield "changed"
+
+
+def _find_cover(note: Note, is_there: Callable[[str], bool]) -> tuple[str, str]:
+    """Find the picture that stands for a note, and its thumbnail; empty where there is none."""
+    if note.cover:
+        return note.cover.path, _find_small(note.cover.path, is_there)
+    if note.media and note.kind is Kind.PHOTOS:
+        return note.media[0].path, ""  # its files have theirs
+    return "", ""
+
+
+def _find_small(path: str, is_there: Callable[[str], bool]) -> str:
+    small = thumbnail_path(path)
+    return small if is_there(small) else ""
+
+
+def _describe_original(post: Post | None, handle: str | None) -> PageOriginal:
+    if post is None:
+        return PageOriginal()
+    return PageOriginal(
+        text=safe(post.text or ""),
+        title=safe(post.title or ""),
+        sound=safe(post.sound or ""),
+        likes=post.likes,
+        url=post_address(handle, post.kind, post.tiktok_id) or "",
+        private=not post.may_be_listed,
+    )
+
+
+def decided_values(edit: Edit) -> dict[str, Any]:
+    """Tell what an edit decides, as the page has it: values by field."""
+    values: dict[str, Any] = {}
+    for name in Edit.__dataclass_fields__:
+        match getattr(edit, name):
+            case None:
+                continue
+            case TitleChoice(place):
+                values[name] = place
+            case CoverChoice(seconds, file):
+                values[name] = {"file": file} if seconds is None else {"seconds": seconds}
+            case value:
+                values[name] = value
+    return values
+
+
+def _limits_of(plan: Plan) -> PageLimits:
+    limits = load_limits(plan.site)
+    return PageLimits(
+        title_units=limits.title_units.value,
+        description_chars=limits.description_chars.value,
+        topics=limits.topics.value,
+    )
