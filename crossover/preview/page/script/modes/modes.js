@@ -1,3 +1,5 @@
 // The ways of working that a page has which is served for editing, in the order of the bar.
+import { titlesMode } from "./titles.js";
+import { wordsMode } from "./words.js";
 
-export const MODES = [];
+export const MODES = [wordsMode, titlesMode];
