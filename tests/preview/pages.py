@@ -20,8 +20,14 @@ from crossover.transfer.report.status import Status, status_of
 MADE = datetime(2025, 3, 1, 9, 30, tzinfo=UTC)
 
 
-def contents(plan: Plan, where: Status | None = None, posts: Iterable[Post] = ()) -> PageContents:
-    """What the page of a plan shows beside it, where nothing was sent unless `where` says so."""
+def contents(
+    plan: Plan,
+    where: Status | None = None,
+    posts: Iterable[Post] = (),
+    folder: Path | None = None,
+) -> PageContents:
+    """What the page of a plan shows beside it, where nothing was sent unless `where` says so. Its
+    thumbnails are those in `folder`."""
     library = Library(handle="mara", posts=tuple(posts))
     where = where or status_of(plan, {})
     return PageContents(
@@ -29,6 +35,7 @@ def contents(plan: Plan, where: Status | None = None, posts: Iterable[Post] = ()
         posts={post.id: post for post in library.posts},
         made=MADE,
         waiting=find_waiting(library, plan, where),
+        is_there=lambda path: folder is not None and (folder / path).is_file(),
     )
 
 
@@ -37,7 +44,7 @@ def write_page_of(
 ) -> Path:
     """Write the page of a plan into a folder."""
     path = folder / "preview.html"
-    write_preview(plan, contents(plan, where, posts), path)
+    write_preview(plan, contents(plan, where, posts, folder), path)
     return path
 
 

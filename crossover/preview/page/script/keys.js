@@ -55,7 +55,7 @@ export function listenToKeys(app, page) {
       if (!profile.bulk.selecting) profile.bulk.setSelecting(true);
       profile.toggle(profile.grid.current, false);
       profile.grid.focus(profile.grid.current);
-    } else if (!isTyping(event) && !event.target.closest?.(".months, details, [role=group] button")) {
+    } else if (!isTyping(event) && !event.target.closest?.(".months, details, .bulk")) {
       const place = profile.grid.neighbour(event.key);
       if (place === null || (["Home", "End"].includes(event.key) && !event.target.closest?.(".card"))) return;
       if (!event.target.closest?.(".card") && !["ArrowLeft", "ArrowRight"].includes(event.key)) return;
