@@ -111,7 +111,7 @@ def facts_of(
         links=_links(workspace, library),
         listed=library.listed,
         tiktok_gone=library.tiktok_gone is not None,
-        files_unsure=_posts_unsure(workspace, library),
+        files_unsure=posts_unsure(workspace, library),
     )
     if plan is None or status is None:
         return replace(facts, plan=PlanState.OLD if workspace.plan.exists() else PlanState.ABSENT)
@@ -176,7 +176,9 @@ def _is_wordless(
     )
 
 
-def _posts_unsure(workspace: Workspace, library: Library) -> frozenset[str]:
+def posts_unsure(workspace: Workspace, library: Library) -> frozenset[str]:
+    """Find the posts, by id, that files which were given may be of. Raises what `posts_asked`
+    raises."""
     if not workspace.candidates.exists():
         return frozenset()
     from crossover.library.originals.sitting import posts_asked  # slow to load, rarely needed

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from crossover.accounts.folder import AccountFolder
 from crossover.destinations.open import Target
 from crossover.errors import CrossoverError
+from crossover.guide.facts import posts_unsure
 from crossover.guide.holds import find_waiting
 from crossover.guide.plan_calendar import lay_out
-from crossover.library.originals.sitting import posts_asked
 from crossover.library.posts_file import Library
 from crossover.model.notes import Plan
 from crossover.preview.page_data import PageContents
@@ -37,7 +37,7 @@ def read_contents(
     now = datetime.now(UTC)
     unsure: frozenset[str] = frozenset()
     with suppress(CrossoverError):
-        unsure = posts_asked(workspace, library, now)
+        unsure = posts_unsure(workspace, library)
     return PageContents(
         where=where,
         posts={post.id: post for post in library.posts},

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import IntEnum
 from functools import cache
 from typing import Any
 
@@ -21,7 +22,7 @@ from crossover.mapping.checks.advice import advice_on
 from crossover.media.fit.fitted import thumbnail_path
 from crossover.model.choices import Action, CoverChoice, Edit, TitleChoice
 from crossover.model.notes import Level, Note, Plan, Problem, State
-from crossover.model.posts import Kind, MediaKind, Post, Unreadable
+from crossover.model.posts import Declaration, Kind, MediaKind, Post, Unreadable, Visibility
 from crossover.model.tiktok import post_address
 from crossover.plan.changed_since import as_sent
 from crossover.schedule.calendar import Calendar
@@ -29,17 +30,23 @@ from crossover.text import safe
 from crossover.transfer.report.status import Standing, Status
 
 VERSION = 1
+_ID_FORM = "%Y-%m-%dT%H:%M:%SZ"
 NO_CALENDAR = Calendar((), ())
 
 
+class RowText(IntEnum):
+    """A text of a row that its changes name rather than repeat."""
+
+    CAPTION = 0
+    BODY = 1
+    TITLE = 2
+
+
 class PageFile(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A file of a note. `path` and `small`, its thumbnail, are relative to the workspace."""
+    """A file of a note. `path` and `small`, its thumbnail, are relative to the workspace. Of a
+    video it has the length in seconds."""
 
     path: str
-    kind: MediaKind
-    width: int
-    height: int
-    bytes: int
     seconds: float | None = None
     small: str = ""
 
@@ -57,30 +64,33 @@ class PageOriginal(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class PageNote(msgspec.Struct, frozen=True, omit_defaults=True):
     """A note as it will be, or as it went out. A change is its field, what was, what is, and the
-    place of its reason; a problem its code, its level, and the places of message and advice.
+    place of its reason; where what was or is stands in the row already, it is a `RowText`. A problem
+    is its code, its level, and the places of message and advice. `posted_at` is None where the id
+    begins with it, `part` where there is one, `cover` empty where it is the first file, and
+    `candidates` None where the title is the only one.
     `marks` are the filters that it falls under. `plain_topics` are plain text on the account. `since` is what changed since it went out: field,
     then, now. `decided` is what edits.yaml says of it."""
 
     id: str
     number: str
-    posted_at: datetime
     kind: Kind | None
     title: str
     body: str
-    part: tuple[int, int] = (1, 1)
+    posted_at: datetime | None = None
+    part: tuple[int, int] | None = None
     action: Action = Action.MOVE
     reason: str = ""
-    candidates: tuple[str, ...] = ()
+    candidates: tuple[str, ...] | None = None
     topics: tuple[str, ...] = ()
     chars: int = 0
-    visibility: str = "public"
-    declaration: str = "none"
+    visibility: Visibility = Visibility.PUBLIC
+    declaration: Declaration = Declaration.NONE
     original: bool = False
     files: tuple[PageFile, ...] = ()
     cover: str = ""
     small: str = ""
     schedule: datetime | None = None
-    changes: tuple[tuple[str, str, str, int], ...] = ()
+    changes: tuple[tuple[str, str | RowText, str | RowText, int], ...] = ()
     problems: tuple[tuple[str, Level, int, int], ...] = ()
     marks: tuple[str, ...] = ()
     state: State = State.READY
@@ -259,17 +269,25 @@ def _make_row(
 ) -> PageNote:
     planned, note = note, as_sent(note, standing.differences)
     cover, small = _find_cover(note, contents.is_there)
+    candidates = tuple(map(safe, planned.title_candidates))
+    original = _describe_original(contents.posts.get(note.post), handle)
+    named = {original.text: RowText.CAPTION, note.body: RowText.BODY, note.title: RowText.TITLE}
     edit = contents.edits.get(note.number)
+
+    def name(text: str) -> str | RowText:
+        shown = safe(text)
+        return named.get(shown, shown) if shown else ""
+
     return PageNote(
         id=note.id,
         number=note.number,
-        part=note.part,
-        posted_at=note.posted_at,
+        posted_at=None if note.id.startswith(f"{note.posted_at:{_ID_FORM}}") else note.posted_at,
+        part=note.part if note.part != (1, 1) else None,
         action=note.action,
         reason=safe(standing.reason or "" if standing.state is State.FAILED else note.reason),
         kind=note.kind,
         title=safe(note.title),
-        candidates=planned.title_candidates,
+        candidates=candidates if candidates != (note.title,) else None,
         body=safe(note.body),
         topics=tuple(map(safe, note.topics)),
         chars=note.description_chars,
@@ -279,10 +297,6 @@ def _make_row(
         files=tuple(
             PageFile(
                 file.path,
-                file.kind,
-                file.width,
-                file.height,
-                file.bytes,
                 file.duration,
                 _find_small(file.path, contents.is_there) if file.kind is MediaKind.IMAGE else "",
             )
@@ -292,7 +306,7 @@ def _make_row(
         small=small,
         schedule=note.schedule,
         changes=tuple(
-            (one.field, safe(one.before), safe(one.after), texts.place(one.why))
+            (one.field, name(one.before), name(one.after), texts.place(one.why))
             for one in note.changes
         ),
         problems=tuple(
@@ -309,7 +323,7 @@ def _make_row(
             (one.field, safe(one.sent or ""), safe(one.planned or ""))
             for one in standing.differences
         ),
-        tiktok=_describe_original(contents.posts.get(note.post), handle),
+        tiktok=original,
         decided=decided_values(edit) if edit else {},
     )
 
@@ -324,12 +338,10 @@ def _find_marks(note: Note, standing: Standing, waits: Collection[str]) -> Itera
 
 
 def _find_cover(note: Note, is_there: Callable[[str], bool]) -> tuple[str, str]:
-    """Find the picture that stands for a note, and its thumbnail; empty where there is none."""
-    if note.cover:
-        return note.cover.path, _find_small(note.cover.path, is_there)
-    if note.media and note.kind is Kind.PHOTOS:
-        return note.media[0].path, ""  # its files have theirs
-    return "", ""
+    """Find the cover of a note, and its thumbnail; empty where it has none of its own."""
+    if note.cover is None:
+        return "", ""
+    return note.cover.path, _find_small(note.cover.path, is_there)
 
 
 def _find_small(path: str, is_there: Callable[[str], bool]) -> str:

@@ -1,10 +1,11 @@
 // The plan as the page has it: read once from the page, or asked of the local server.
 
 const DEFAULTS = {
+  posted_at: null,
   part: [1, 1],
   action: "move",
   reason: "",
-  candidates: [],
+  candidates: null,
   topics: [],
   chars: 0,
   visibility: "public",
@@ -27,11 +28,18 @@ const DEFAULTS = {
   decided: {},
 };
 
+const MOMENT = "2025-02-06T15:50:46Z".length;
+
 /** A note with what its row left out. */
 export function readNote(row) {
   const note = { ...DEFAULTS, ...row };
-  note.day = row.posted_at.slice(0, 10);
-  note.year = row.posted_at.slice(0, 4);
+  note.posted_at ??= row.id.slice(0, MOMENT);
+  note.candidates ??= row.title ? [row.title] : [];
+  note.year = note.posted_at.slice(0, 4);
+  if (!note.cover && note.kind === "photos") note.cover = note.files[0]?.path ?? "";
+  const texts = [note.tiktok.text ?? "", note.body, note.title];
+  const read = (text) => (typeof text === "number" ? texts[text] : text);
+  note.changes = note.changes.map(([field, before, after, why]) => [field, read(before), read(after), why]);
   note.words = null; // made when the search first looks
   return note;
 }
