@@ -7,5 +7,6 @@
 - `simplified`: traditional Chinese words in simplified characters, from `mapping/simplified.yaml`
 - `choose`: the topics of one note, and every change that led to them
 - `untagged`: topics for a caption without tags, proposed from its words
+- `suggestions`: topics that a note could have besides, for the creator to choose from
 - `explain`: why a tag becomes what it becomes, and what is nearest to it
 """

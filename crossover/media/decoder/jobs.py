@@ -59,6 +59,15 @@ class MakeCover(msgspec.Struct, frozen=True, tag=True):
     alike: bool = False
 
 
+class MakeFilmStrip(msgspec.Struct, frozen=True, tag=True):
+    """Write about `count` small frames from all over a video into the folder `target`."""
+
+    source: str
+    target: str
+    count: int
+    max_pixels: int
+
+
 class RemuxVideo(msgspec.Struct, frozen=True, tag=True):
     """Write film and sound of a video, as they are, into an MP4 of at most `max_bytes`."""
 
@@ -129,6 +138,7 @@ Job: TypeAlias = (
     FitPicture
     | FitVideo
     | MakeCover
+    | MakeFilmStrip
     | RemuxVideo
     | ConvertVideo
     | FindWatermark

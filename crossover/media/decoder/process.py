@@ -25,10 +25,12 @@ from crossover.media.decoder.jobs import (
     FitVideo,
     Job,
     MakeCover,
+    MakeFilmStrip,
     RemuxVideo,
 )
 from crossover.media.fit.fitted import (
     CoverWish,
+    FilmStrip,
     FittedPicture,
     FittedVideo,
     How,
@@ -168,6 +170,14 @@ class Decoder:
         answer = self._ask(job, self._video_seconds, target)
         paths = {"cover": name, "thumbnail": small}
         return typed(answer, OwnCover, paths, wish=to_builtins(wish))
+
+    def film_strip(
+        self, source: Path, folder: Path, count: int, limits: Limits
+    ) -> FilmStrip | Unfit:
+        """Write about `count` small frames from all over a video into a folder that is there."""
+        pixels = limits.image_pixels.value
+        job = MakeFilmStrip(_absolute(source), _absolute(folder), count, pixels)
+        return typed(self._ask(job, self._video_seconds, folder / "frame"), FilmStrip)
 
     def convert(
         self,

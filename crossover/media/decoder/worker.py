@@ -36,6 +36,7 @@ from crossover.media.decoder.jobs import (
     FitVideo,
     Job,
     MakeCover,
+    MakeFilmStrip,
     RemuxVideo,
     parse_job,
 )
@@ -105,6 +106,7 @@ def answer(job: Job, tell: Callable[[float], None] = lambda _: None) -> object:
     from crossover.media.decoder.pictures.fit_picture import fit_picture
     from crossover.media.decoder.videos.convert.convert import convert_video
     from crossover.media.decoder.videos.covers.own_covers import make_cover
+    from crossover.media.decoder.videos.film_strip import make_film_strip
     from crossover.media.decoder.videos.fit_video import fit_video
     from crossover.media.decoder.videos.remux import remux_video
     from crossover.media.decoder.videos.watermark.watermark import find_watermark
@@ -117,6 +119,8 @@ def answer(job: Job, tell: Callable[[float], None] = lambda _: None) -> object:
                 return fit_video(job)
             case MakeCover():
                 return make_cover(job)
+            case MakeFilmStrip():
+                return make_film_strip(job)
             case RemuxVideo(source, target, max_pixels):
                 return remux_video(Path(source), Path(target), max_pixels, tell)
             case ConvertVideo(source, target, max_pixels, max_bytes):

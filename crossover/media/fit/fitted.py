@@ -154,6 +154,21 @@ class OwnCover:
 
 
 @dataclass(frozen=True, slots=True)
+class StripFrame:
+    """A small frame of a video, shown at this second: the file of this name in its folder."""
+
+    seconds: float
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilmStrip:
+    """Small frames from all over a video, in order, to choose a cover from."""
+
+    frames: tuple[StripFrame, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FittedVideo:
     """What a video is, and what goes out.
 
