@@ -73,6 +73,25 @@ class Workspace:
         return self.root / "preview.html"
 
     @property
+    def preview_server(self) -> Path:
+        """Where the page is served for editing, while it is."""
+        return self.root / "preview-server.json"
+
+    @property
+    def preview_lock(self) -> Path:
+        return self.root / "preview-server.lock"
+
+    @property
+    def frames(self) -> Path:
+        """The film strips of a page that is served; they end with the server."""
+        return self.root / "preview-frames"
+
+    @property
+    def covers(self) -> Path:
+        """Pictures that the creator gave to be covers."""
+        return self.root / "covers"
+
+    @property
     def report(self) -> Path:
         return self.root / "report.html"
 
@@ -152,6 +171,10 @@ class Workspace:
     def hold(self, command: str) -> AbstractContextManager[None]:
         """One run per workspace. Raises `Busy`, naming the other run."""
         return hold_lock(self.root, "this workspace", command, below=("media", "ready"))
+
+    def hold_briefly(self, command: str) -> AbstractContextManager[None]:
+        """As `hold`, for a moment: what killed runs left below is not looked for."""
+        return hold_lock(self.root, "this workspace", command)
 
     def prepare(self) -> None:
         """Write the commented rules file, once. Raises a `CrossoverError` for a disk that does not

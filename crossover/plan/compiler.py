@@ -57,6 +57,29 @@ def compile_plan(
     own = edits.only_of(number_posts(library))
     mapped_notes = map_posts(library, fitted, rules, own, limits, sent, mapped)
     notes = order_notes(tell_duplicates(mapped_notes, own, sent), rules)
+    return assemble_plan(
+        notes,
+        library,
+        edits,
+        to=to,
+        site=site,
+        digest=wire_digest(notes, site),
+        inputs=inputs_digest(library, rules, edits, limits),
+    )
+
+
+def assemble_plan(
+    notes: tuple[Note, ...],
+    library: Library,
+    edits: Edits,
+    *,
+    to: str,
+    site: SiteName,
+    digest: str = "",
+    inputs: str = "",
+) -> Plan:
+    """Count the posts of these notes, which are in their order. A plan that is kept has both
+    digests; one that is only shown needs none."""
     actions = Counter(_action_of(parts) for _, parts in groupby(notes, key=attrgetter("post")))
     return Plan(
         to=to,
@@ -68,8 +91,8 @@ def compile_plan(
         hold=actions[Action.HOLD],
         unreadable=len(library.unreadable),
         notes_total=sum(note.action is Action.MOVE for note in notes),
-        digest=wire_digest(notes, site),
-        inputs=inputs_digest(library, rules, edits, limits),
+        digest=digest,
+        inputs=inputs,
         notes=notes,
         unreadable_posts=library.unreadable,
         problems=find_lost_edits(edits, library, notes),

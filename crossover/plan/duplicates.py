@@ -12,7 +12,7 @@ from crossover.mapping.notes import add_problem
 from crossover.model.choices import Action
 from crossover.model.notes import Level, Note, Problem
 from crossover.plan.sent import NO_ROWS, SentRows
-from crossover.plan.similar_words import find_similar_words, split_words
+from crossover.plan.similar_words import NO_WORDS, TextWords, find_similar_words, read_words
 from crossover.settings.edits import Edits
 
 _TWIN = "twin"
@@ -34,7 +34,7 @@ class _Looked:
     looks: tuple[object, ...]
     content: tuple[object, ...]
     files: tuple[str, ...]
-    words: frozenset[str]
+    words: TextWords
     problem: Problem | None
     told: Note
 
@@ -46,7 +46,7 @@ class DuplicateSearch:
     def __init__(self, sent: SentRows = NO_ROWS) -> None:
         self._sent = sent
         self._looked: dict[str, _Looked] = {}
-        self._words: list[tuple[str, frozenset[str]]] = []
+        self._words: list[tuple[str, TextWords]] = []
         self._similar: Mapping[str, str] = {}
 
     def tell(self, notes: Iterable[Note], edits: Edits) -> tuple[Note, ...]:
@@ -101,7 +101,7 @@ class DuplicateSearch:
             looks=_looks(bare, row),
             content=_content(bare, row),
             files=_files(bare, row),
-            words=split_words(_words(bare, row)) if is_going else frozenset(),
+            words=read_words(_words(bare, row)) if is_going else NO_WORDS,
             problem=None,
             told=bare,
         )

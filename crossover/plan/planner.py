@@ -24,6 +24,7 @@ from crossover.model.notes import Note, Plan
 from crossover.model.posts import MediaKind, Post
 from crossover.plan.compiler import (
     Mapped,
+    assemble_plan,
     compile_plan,
     fitted_files,
     in_silence,
@@ -35,6 +36,7 @@ from crossover.plan.cover_files import find_wishes
 from crossover.plan.document import write_plan
 from crossover.plan.duplicates import DuplicateSearch
 from crossover.plan.inputs import describe_inputs, write_inputs
+from crossover.plan.order import order_notes
 from crossover.plan.sent import read_rows, sent_of
 from crossover.plan.sent_as import as_made_now, find_files_now, tell_sent_as
 from crossover.settings.edits import Edits, read_edits
@@ -107,6 +109,7 @@ class Planner:
 
     def __init__(self, workspace: Workspace, target: Target, fitted: FitProgress) -> None:
         self.target = target
+        self._workspace = workspace
         self.library = read_library(workspace.posts)
         self._posts = number_posts(self.library)
         self.rules, self.limits = read_rules(workspace.rules), load_limits(target.site)
@@ -119,7 +122,8 @@ class Planner:
         media = [file for post in self.library.posts for file in post.media]
         checksums = read_checksums(workspace.checksums)
         own = read_edits(workspace.edits).only_of(self._posts)
-        covers = find_wishes(self.library.posts, own, fetched_covers(self.library, workspace))
+        self._covers = fetched_covers(self.library, workspace)
+        covers = find_wishes(self.library.posts, own, self._covers)
         left_out = _contents_left_out(self.library.posts, self.rules, own)
         origins = Origins(workspace.root)
         self.fitted = fit_media(
@@ -147,6 +151,45 @@ class Planner:
         by_post = groupby(notes, key=attrgetter("post"))
         mixed = chain.from_iterable(parts.get(post, some) for post, some in by_post)
         return self._duplicates.tell(mixed, own)
+
+    def map_alone(self, edits: Edits, posts: Collection[str]) -> tuple[Note, ...]:
+        """The notes of `posts`, ids, with these edits, not told whether they are like another."""
+        some = tuple(post for post in self.library.posts if post.id in posts)
+        return self._map(replace(self.library, posts=some), edits.only_of(self._posts))
+
+    def in_library_order(self, notes: Iterable[Note]) -> tuple[Note, ...]:
+        """Notes of a plan as `notes` gives them: by their posts."""
+        place = {post.id: place for place, post in enumerate(self.library.posts)}
+        return tuple(sorted(notes, key=lambda note: (place[note.post], note.part)))
+
+    def assemble(self, notes: Iterable[Note], edits: Edits) -> Plan:
+        """The plan of these notes, mapped before with these edits, to be shown: without digests."""
+        to, site = self.target.to, self.target.site
+        ordered = order_notes(tuple(notes), self.rules)
+        made = assemble_plan(ordered, self.library, edits, to=to, site=site)
+        return replace(made, account=self.target.name)
+
+    def fit_covers(self, edits: Edits, posts: Collection[str]) -> None:
+        """Make the covers that these edits choose for the videos of `posts`, ids. The caller holds
+        the workspace. Raises what `fit_media` raises."""
+        own = edits.only_of(self._posts)
+        wishes = find_wishes(self.library.posts, own, self._covers)
+        videos = [
+            file
+            for post in self.library.posts
+            if post.id in posts
+            for file in post.media
+            if file.kind is MediaKind.VIDEO
+        ]
+        self.fitted |= fit_media(
+            self._workspace.root,
+            videos,
+            self.rules,
+            self.limits,
+            read_checksums(self._workspace.checksums),
+            covers=wishes,
+            left_out=_contents_left_out(self.library.posts, self.rules, own),
+        )
 
     def plan(self, edits: Edits, mapped: Mapped = in_silence) -> Plan:
         """The plan with these edits. `mapped` hears of how many posts of how many are done."""

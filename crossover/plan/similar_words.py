@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import chain
 from math import ceil
 from typing import TypeVar
 
@@ -32,38 +34,55 @@ _COUNTING = frozenset(_COUNTING_WORDS.split())
 Key = TypeVar("Key")
 
 
+@dataclass(frozen=True, slots=True)
+class TextWords:
+    """The words of a text: each once, in the order of letters, and those that count or are
+    numbers."""
+
+    words: frozenset[str]
+    ordered: tuple[str, ...]
+    numbers: frozenset[str]
+
+
+NO_WORDS = TextWords(frozenset(), (), frozenset())
+
+
 def find_similar(texts: Iterable[tuple[Key, str]]) -> Mapping[Key, Key]:
     """Find for each text, in this order, an earlier one with nearly the same words, if there is
     one. Texts with other numbers or days are never alike: "day 3" goes on where "day 2" ended."""
-    return find_similar_words((key, split_words(text)) for key, text in texts)
+    return find_similar_words((key, read_words(text)) for key, text in texts)
 
 
-def find_similar_words(texts: Iterable[tuple[Key, frozenset[str]]]) -> Mapping[Key, Key]:
-    """As `find_similar`, of texts that were split into their words before."""
-    words = {key: found for key, found in texts if len(found) >= _FEWEST}
-    often = Counter(word for found in words.values() for word in found)
+def read_words(text: str) -> TextWords:
+    """Read the words of a text, to be compared with others."""
+    found = split_words(text)
+    numbers = (word for word in found if word in _COUNTING or any(map(str.isdigit, word)))
+    return TextWords(found, tuple(sorted(found)), frozenset(numbers))
+
+
+def find_similar_words(texts: Iterable[tuple[Key, TextWords]]) -> Mapping[Key, Key]:
+    """As `find_similar`, of texts whose words were read before."""
+    words = {key: found for key, found in texts if len(found.words) >= _FEWEST}
+    often = Counter(chain.from_iterable(found.ordered for found in words.values()))
     equal: dict[frozenset[str], Key] = {}
     holders: defaultdict[tuple[frozenset[str], str], list[Key]] = defaultdict(list)
     similar: dict[Key, Key] = {}
     for key, found in words.items():
-        first = equal.setdefault(found, key)
+        first = equal.setdefault(found.words, key)
         if first is not key:
             similar[key] = first
             continue
-        numbers = frozenset(
-            word for word in found if word in _COUNTING or any(map(str.isdigit, word))
-        )
         # Who shares so many words shares at least one of these, the rarest.
-        rarest = sorted(found, key=lambda word: (often[word], word))
-        rarest = rarest[: len(found) - ceil(_SHARE * len(found)) + 1]
-        others = (other for word in rarest for other in holders[numbers, word])
-        for other in others:
-            if _are_similar(found, words[other]):
+        rarest = sorted(found.ordered, key=often.__getitem__)
+        rarest = rarest[: len(rarest) - ceil(_SHARE * len(rarest)) + 1]
+        held = [holders[found.numbers, word] for word in rarest]
+        for other in chain.from_iterable(held):
+            if _are_similar(found.words, words[other].words):
                 similar[key] = other
                 break
-        for word in rarest:
-            if len(holders[numbers, word]) < _MOST_LOOKS:
-                holders[numbers, word].append(key)
+        for keys in held:
+            if len(keys) < _MOST_LOOKS:
+                keys.append(key)
     return similar
 
 

@@ -42,16 +42,18 @@ def read_contents(
         where=where,
         posts={post.id: post for post in library.posts},
         made=now.replace(microsecond=0),
-        calendar=_read_calendar(plan, where, workspace, target, now),
+        calendar=read_calendar(plan, where, workspace, target, now),
         waiting=find_waiting(library, plan, where, unsure),
+        files_unsure=unsure,
         placed=placed,
         is_there=lambda path: (workspace.root / path).is_file(),
     )
 
 
-def _read_calendar(
+def read_calendar(
     plan: Plan, where: Status, workspace: Workspace, target: Target, now: datetime
 ) -> Calendar:
+    """Lay out when the notes go out; empty where that cannot be read."""
     with suppress(CrossoverError):
         rules = read_calendar_rules(workspace.rules)
         went_out = () if target.is_practice else read_went_out(AccountFolder(target.account))

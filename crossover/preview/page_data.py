@@ -168,13 +168,15 @@ class PageData(msgspec.Struct, frozen=True):
 class PageContents:
     """What a page is made of besides its plan. `posts` are those of the library by id, `edits` what
     the creator decided by number. `placed` gives the commands of an advice their flags, `small`
-    tells whether there is a thumbnail at a path."""
+    tells whether there is a thumbnail at a path. `files_unsure` are the posts, by id, that files may
+    be of: of them `waiting` says it."""
 
     where: Status
     posts: Mapping[str, Post]
     made: datetime
     calendar: Calendar = NO_CALENDAR
     waiting: tuple[Waiting, ...] = ()
+    files_unsure: frozenset[str] = frozenset()
     edits: Mapping[str, Edit] = field(default_factory=dict)
     placed: Callable[[str], str] = str
     is_there: Callable[[str], bool] = lambda _: True
@@ -196,9 +198,11 @@ class SharedTexts:
         return tuple(self._places)
 
 
-def make_page_data(plan: Plan, contents: PageContents) -> PageData:
-    """Make the data of the page of a plan."""
-    texts = SharedTexts()
+def make_page_data(
+    plan: Plan, contents: PageContents, texts: SharedTexts | None = None
+) -> PageData:
+    """Make the data of the page of a plan. `texts` are those of a page that has some already."""
+    texts = texts or SharedTexts()
     notes = make_page_notes(
         zip(plan.notes, contents.where.notes, strict=True), plan.handle, contents, texts
     )
@@ -216,10 +220,7 @@ def make_page_data(plan: Plan, contents: PageContents) -> PageData:
             PageSitting(one.begins, tuple(slot.note.number for slot in one.slots), one.is_check)
             for one in contents.calendar.sittings
         ),
-        waiting=tuple(
-            PageWaiting(one.hold, one.numbers, safe(one.why), safe(contents.placed(one.advice)))
-            for one in contents.waiting
-        ),
+        waiting=group_waiting(contents),
         texts=texts.texts,
         problems=tuple(
             replace(one, message=safe(one.message), next=safe(contents.placed(advice_on(one))))
@@ -227,6 +228,14 @@ def make_page_data(plan: Plan, contents: PageContents) -> PageData:
         ),
         unreadable=tuple(replace(one, reason=safe(one.reason)) for one in plan.unreadable_posts),
         notes=notes,
+    )
+
+
+def group_waiting(contents: PageContents) -> tuple[PageWaiting, ...]:
+    """Tell what waits for the creator, as the page has it."""
+    return tuple(
+        PageWaiting(one.hold, one.numbers, safe(one.why), safe(contents.placed(one.advice)))
+        for one in contents.waiting
     )
 
 

@@ -207,6 +207,11 @@ def _parse_topics(node: yaml.Node) -> tuple[str, ...]:
     return names
 
 
+def is_moment(text: str) -> bool:
+    """Whether a cover of this text is a moment of the video, and no file."""
+    return _MOMENT.fullmatch(text) is not None
+
+
 def is_topic(name: str) -> bool:
     """Whether RedNote reads `name` as one topic: `#name` ends at a blank, its marker at a
     bracket."""
@@ -214,14 +219,17 @@ def is_topic(name: str) -> bool:
 
 
 def write_edits(edits: Edits) -> None:
-    """Write edits.yaml, whole or not at all; an edit that decides nothing is left out. Where it is a
-    link, the file that it leads to. Raises like `write_atomic`."""
+    """Write edits.yaml, whole or not at all. Where it is a link, the file that it leads to. Raises
+    like `write_atomic`."""
+    write_atomic(edits.path.resolve(), format_edits(edits))
+
+
+def format_edits(edits: Edits) -> bytes:
+    """Make the content of edits.yaml; an edit that decides nothing is left out."""
     numbers = sorted(edits.by_note, key=_sort_key)
     blocks = [_format_note(n, edits.by_note[n], edits.posts.get(n)) for n in numbers]
-    document = to_yaml({"version": 1}) + (
-        "notes:\n" + "".join(blocks) if any(blocks) else _NO_NOTES
-    )
-    write_atomic(edits.path.resolve(), (HEADER + document).encode())
+    notes = "notes:\n" + "".join(blocks) if any(blocks) else _NO_NOTES
+    return (HEADER + to_yaml({"version": 1}) + notes).encode()
 
 
 @lru_cache(maxsize=16_384)

@@ -56,6 +56,26 @@ def hold_lock(
         lock.release()
 
 
+@contextmanager
+def try_lock(path: Path) -> Iterator[bool]:
+    """Hold the lock file at `path` for this process unless another one does, and tell which. A
+    killed process frees it. Raises what `explain_os_error` makes of an `OSError`."""
+    import filelock  # as above
+
+    lock = filelock.FileLock(path, timeout=0, mode=0o600)
+    try:
+        lock.acquire()
+    except filelock.Timeout:
+        yield False
+        return
+    except OSError as exc:
+        raise explain_os_error(exc, path) from exc
+    try:
+        yield True
+    finally:
+        lock.release()
+
+
 def read_holder(folder: Path) -> str | None:
     """Tell which run holds `folder` now, as within a sentence; None where none does. Changes
     nothing, and takes the lock for a moment where a run may have been killed."""
