@@ -32,10 +32,31 @@ def preview(
     chosen: WorkspaceOption = None,
     rehearsal: RehearsalOption = None,
     read_only: Annotated[
-        bool, typer.Option("--read-only", help="Only write the page and say where it is.")
+        bool,
+        typer.Option("--read-only", help="Only write the page, as a file, and say where it is."),
+    ] = False,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=0,
+            max=65535,
+            help="Serve the page on this port of this computer; 0, and without it: any free one.",
+            show_default=False,
+        ),
+    ] = None,
+    idle: Annotated[
+        float,
+        typer.Option(metavar="HOURS", min=0.01, help="End after so many hours without use."),
+    ] = 8,
+    no_open: Annotated[
+        bool, typer.Option("--no-open", help="Open no browser; only say the address.")
     ] = False,
 ) -> None:
-    """See the notes as they will look: all as a page, or one here."""
+    """See the notes as they will look: all as a page, or one here.
+
+    On a terminal the page can be edited: a small server on this computer alone saves what you change
+    in edits.yaml. Without one, or with --read-only, the page is a plain file."""
     workspace = find_workspace(chosen, Path.home())
     with explaining_missing_plan(workspace, rehearsal):
         made = read_plan(workspace.plan)
@@ -48,9 +69,15 @@ def preview(
             panel = note_panel(found, where[found.id], flags, title_units=units, site=made.site)
             console.print(panel, soft_wrap=False)
         return
+    if not read_only and (is_terminal() or port is not None):
+        from crossover.cli.steps.editing import edit_on_page  # a server is slow to load
+
+        flags = Flags(chosen, rehearsal)
+        edit_on_page(workspace, target, flags, port=port, idle_hours=idle, opens=not no_open)
+        return
     refresh_page(made, workspace, target)
     data(str(workspace.preview.resolve()))
-    if not read_only and is_terminal():
+    if is_terminal() and not no_open:
         say("Opening it in your browser.")
         typer.launch(workspace.preview.resolve().as_uri())
 

@@ -1,0 +1,215 @@
+"""The notes of a workspace as the edits of the moment make them, and when each of them changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import msgspec
+
+from crossover.accounts.folder import AccountFolder
+from crossover.accounts.ledger.handles import files_by_post
+from crossover.accounts.ledger.open import read_entries
+from crossover.errors import CrossoverError
+from crossover.guide.holds import find_waiting
+from crossover.model.choices import Edit
+from crossover.model.notes import Note, Plan
+from crossover.plan.compiler import Mapped, number_posts
+from crossover.plan.document import check_current, read_plan
+from crossover.plan.planner import Planner
+from crossover.plan.target import check_planned_for
+from crossover.preview.contents import read_calendar
+from crossover.preview.page import encode_data
+from crossover.preview.page_data import (
+    PageContents,
+    PageNote,
+    PageSums,
+    PageWaiting,
+    SharedTexts,
+    group_waiting,
+    make_page_data,
+    make_page_notes,
+    sum_posts,
+)
+from crossover.settings.edits import Edits
+from crossover.transfer.report.status import Standing, Status, status_of
+from crossover.workspace import Workspace
+
+_WARM_UP = 20
+"""Notes that are mapped once more, for nothing but that."""
+ReadContents = Callable[[Plan, Status, Planner], PageContents]
+"""Reads what the page shows beside a plan."""
+
+
+class PageChanges(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What changed on the page since a generation. `gone` are the ids of notes that are not there
+    any more. `stale`: why the whole page is to be loaded anew, or what is wrong; `message` says it."""
+
+    generation: int
+    notes: tuple[PageNote, ...]
+    sums: PageSums
+    texts: tuple[str, ...]
+    waiting: tuple[PageWaiting, ...]
+    gone: tuple[str, ...] = ()
+    stale: str | None = None
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """All that the row of a note on the page is made of."""
+
+    note: Note
+    standing: Standing
+    edit: Edit | None
+
+
+class PlannedNotes:
+    """The notes of a workspace. A change of the edits plans again only the posts that it is about,
+    and begins a new generation."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        planner: Planner,
+        edits: Edits,
+        contents: ReadContents,
+        *,
+        generation: int = 0,
+        texts: SharedTexts | None = None,
+        mapped: Mapped,
+    ) -> None:
+        """Take the plan on disk where it is what would be planned now, else plan anew. The caller
+        holds the workspace. Raises `LedgerError`, and `UsageProblem` for rules that are wrong."""
+        self.planner, self.edits, self.generation = planner, edits, generation
+        self.texts = texts or SharedTexts()
+        self._workspace = workspace
+        self._posts = number_posts(planner.library)
+        self._numbers = {post: number for number, post in self._posts.items()}
+        self._notes = self._first_notes(mapped)
+        self.plan = planner.assemble(self._notes, edits)
+        target = planner.target
+        files = files_by_post(self.plan.notes)
+        account = AccountFolder(target.account)
+        self._entries = read_entries(account.ledger, self.plan.handle, files)
+        self._held = account.warnings.read_hold()
+        self.where = status_of(self.plan, self._entries, self._held)
+        self._contents = contents(self.plan, self.where, planner)
+        self._rows = self._make_rows()
+        self._changed = dict.fromkeys(self._rows, generation)
+        self._gone: dict[str, int] = {}
+
+    def _first_notes(self, mapped: Mapped) -> tuple[Note, ...]:
+        planner = self.planner
+        with suppress(CrossoverError):
+            made = read_plan(self._workspace.plan)
+            check_planned_for(made, planner.target)
+            check_current(made, planner.library, planner.rules, self.edits, planner.limits)
+            # What went out since is no reason to plan anew, and yet said of the notes.
+            notes = planner.in_library_order(made.notes)
+            # What mapping loads when it is first used is there before the first edit waits for it.
+            planner.map_alone(self.edits, {note.post for note in notes[:_WARM_UP]})
+            return planner.map_again(notes, self.edits, planner.sent.keys())
+        return planner.notes(self.edits, mapped)
+
+    def _make_rows(self) -> Mapping[str, _Row]:
+        by_note = self.edits.by_note
+        return {
+            note.id: _Row(note, standing, by_note.get(note.number))
+            for note, standing in zip(self.plan.notes, self.where.notes, strict=True)
+        }
+
+    @property
+    def by_number(self) -> Mapping[str, Note]:
+        """The notes by their numbers."""
+        return {note.number: note for note in self.plan.notes}
+
+    def number_of(self, post: str) -> str:
+        """The number of a post, by its id."""
+        return self._numbers[post]
+
+    def find_posts(self, edits: Edits) -> set[str]:
+        """Find the posts, by id, of which these edits decide otherwise."""
+        now, then = (one.only_of(self._posts).by_note for one in (edits, self.edits))
+        numbers = {
+            number.partition(".")[0]
+            for number in now.keys() | then.keys()
+            if now.get(number) != then.get(number)
+        }
+        return {self._posts[number] for number in numbers if number in self._posts}
+
+    def map_posts(self, edits: Edits, posts: set[str], *, alone: bool) -> Mapping[str, Note]:
+        """The notes of these posts as other edits would make them, by number. `alone`: whether they
+        are like another one does not matter."""
+        planner = self.planner
+        notes = (
+            planner.map_alone(edits, posts)
+            if alone
+            else planner.map_again(self._notes, edits, posts)
+        )
+        return {note.number: note for note in notes if note.post in posts}
+
+    def change(self, edits: Edits) -> None:
+        """Plan the notes that these edits change, and begin a new generation."""
+        self._notes = self.planner.map_again(self._notes, edits, self.find_posts(edits))
+        self.edits = edits
+        self.plan = self.planner.assemble(self._notes, edits)
+        self.where = status_of(self.plan, self._entries, self._held)
+        former, self._rows = self._rows, self._make_rows()
+        self.generation += 1
+        for name in former.keys() - self._rows.keys():
+            self._gone[name] = self.generation
+            del self._changed[name]
+        for name, row in self._rows.items():
+            if former.get(name) != row:
+                self._changed[name] = self.generation
+                self._gone.pop(name, None)
+
+    def changes_since(
+        self, generation: int, *, stale: str | None = None, message: str = ""
+    ) -> PageChanges:
+        """Make the rows that changed since."""
+        contents = self._contents_now()
+        rows = [row for name, row in self._rows.items() if self._changed[name] > generation]
+        notes = self._make_notes(rows, contents)
+        return PageChanges(
+            generation=self.generation,
+            notes=notes,
+            sums=sum_posts(self.plan, self.where),
+            texts=self.texts.texts,
+            waiting=group_waiting(contents),
+            gone=tuple(name for name, when in self._gone.items() if when > generation),
+            stale=stale,
+            message=message,
+        )
+
+    def notes_of(self, numbers: set[str]) -> tuple[PageNote, ...]:
+        """Make the rows of these notes."""
+        rows = [row for row in self._rows.values() if row.note.number in numbers]
+        return self._make_notes(rows, self._contents_now())
+
+    def encode_page(self, files: str) -> bytes:
+        """Make the data of the whole page; `files` stands before the paths of files."""
+        target, now = self.planner.target, datetime.now(UTC)
+        calendar = read_calendar(self.plan, self.where, self._workspace, target, now)
+        contents = replace(self._contents_now(), calendar=calendar)
+        data = make_page_data(self.plan, contents, self.texts)
+        served = msgspec.structs.replace(
+            data, editable=True, generation=self.generation, files=files
+        )
+        return encode_data(served)
+
+    def _contents_now(self) -> PageContents:
+        library = self.planner.library
+        return replace(
+            self._contents,
+            where=self.where,
+            edits=self.edits.by_note,
+            waiting=find_waiting(library, self.plan, self.where, self._contents.files_unsure),
+        )
+
+    def _make_notes(self, rows: list[_Row], contents: PageContents) -> tuple[PageNote, ...]:
+        pairs = [(row.note, row.standing) for row in rows]
+        return make_page_notes(pairs, self.plan.handle, contents, self.texts)

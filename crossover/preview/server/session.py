@@ -1,0 +1,278 @@
+"""One workspace while its page is edited: what is saved, and what others change meanwhile.
+
+Every decision is on disk before it is answered. edits.yaml may be changed by an editor, a sheet or
+a second page at any time; what stands there counts, and is read before anything is written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext, suppress
+from pathlib import Path
+from typing import Any
+
+from crossover.destinations.open import Target
+from crossover.errors import Busy, CrossoverError
+from crossover.media.fit.progress import FitProgress
+from crossover.model.choices import Edit
+from crossover.model.notes import Note
+from crossover.plan.compiler import Mapped, in_silence
+from crossover.plan.planner import Planner
+from crossover.preview.page_data import SharedTexts, decided_values
+from crossover.preview.server.answers import (
+    RefusedRequest,
+    busy_answer,
+    disk_answer,
+    workspace_answer,
+)
+from crossover.preview.server.decisions import (
+    PageDecision,
+    decides_nothing,
+    read_decisions,
+    settle_titles,
+)
+from crossover.preview.server.planned_notes import PageChanges, PlannedNotes, ReadContents
+from crossover.preview.server.watched_files import FileMark, mark_file, mark_files, sum_file
+from crossover.settings.edits import Edits, format_edits, read_edits, write_edits
+from crossover.text import safe
+from crossover.workspace import Workspace
+
+log = logging.getLogger(__name__)
+
+COMMAND = "crossover preview"
+POSTS, EDITS, GONE = "posts", "edits", "gone"
+"""Why the page is behind: posts or rules are others, edits.yaml cannot be read, the workspace is not
+there."""
+
+
+def _tell_nobody(*_: object) -> None:
+    """Fitting again a file that is fit has nothing to tell."""
+
+
+class EditingSession:
+    """A workspace that is edited on a page. Its methods may be called from any thread, and follow
+    one another."""
+
+    def __init__(self, workspace: Workspace, target: Target, contents: ReadContents) -> None:
+        self.workspace = workspace
+        self.saved = 0
+        self._target = target
+        self._contents = contents
+        self._lock = threading.RLock()
+        self._planned: PlannedNotes | None = None
+        self._sources: Mapping[Path, FileMark] = {}
+        self._edits_mark = FileMark()
+        self._edits_sum = ""
+        self._broken = ""
+
+    def load(self, fitted: FitProgress = _tell_nobody, mapped: Mapped = in_silence) -> None:
+        """Read the workspace and plan its notes; `fitted` and `mapped` hear how far that is. The
+        caller holds the workspace. Raises what `Planner` and `read_edits` raise."""
+        space = self.workspace
+        sources = mark_files((space.posts, space.rules, space.own_topics))
+        self._read_edits_mark()
+        edits = read_edits(space.edits)
+        planner = Planner(space, self._target, fitted)
+        former = self._planned
+        self._planned = PlannedNotes(
+            space,
+            planner,
+            edits,
+            self._contents,
+            generation=former.generation + 1 if former else 0,
+            texts=former.texts if former else SharedTexts(),
+            mapped=mapped,
+        )
+        self._sources = sources
+        self._broken = ""
+        format_edits(edits)  # long for very many, and quick from the second time on
+
+    @property
+    def planned(self) -> PlannedNotes:
+        """The notes as they are now."""
+        if self._planned is None:
+            message = "the session was not loaded"
+            raise RuntimeError(message)
+        return self._planned
+
+    def encode_page(self, files: str) -> bytes:
+        """Make the data of the whole page, of the workspace as it is now. Raises
+        `RefusedRequest`."""
+        with self._lock:
+            if self._is_behind():
+                with self._held():
+                    self._reload()
+            self._take_up_edits()
+            return self.planned.encode_page(files)
+
+    def changes_since(self, generation: int) -> PageChanges:
+        """Tell what changed since a generation, here or elsewhere."""
+        with self._lock:
+            if not self.workspace.posts.exists():
+                return self.planned.changes_since(generation, stale=GONE)
+            if self._is_behind():
+                return self.planned.changes_since(generation, stale=POSTS)
+            self._take_up_edits()
+            stale = EDITS if self._broken else None
+            return self.planned.changes_since(generation, stale=stale, message=self._broken)
+
+    def save(self, changes: object, *, force: bool, since: int | None) -> PageChanges:
+        """Decide as the page says, on disk, and tell what that changes; `since` is the generation
+        that the page knows. `force`: also where something else was decided meanwhile. Raises
+        `RefusedRequest`; nothing is decided then."""
+        with self._lock, self._held():
+            if self._is_behind():
+                self._reload()
+            self._take_up_edits(is_held=True)
+            if self._broken:
+                raise RefusedRequest(422, "edits-broken", self._broken)
+            planned = self.planned
+            decisions = read_decisions(changes, planned.by_number)
+            if not force:
+                self._check_known(decisions)
+            before = planned.generation if since is None else since
+            after = self._decide(decisions)
+            self._fit_covers(after)
+            self._write(after)
+            planned.change(after)
+            return planned.changes_since(before)
+
+    def note(self, number: str) -> Note:
+        """The note of this number. Raises `RefusedRequest`."""
+        with self._lock:
+            found = self.planned.by_number.get(number)
+        if found is None:
+            raise RefusedRequest(404, "no-such-note", "There is no such note any more.")
+        return found
+
+    @contextmanager
+    def holding(self) -> Iterator[PlannedNotes]:
+        """Hold the workspace to change more of it than edits; afterwards it is read anew. Raises
+        `RefusedRequest`."""
+        with self._lock, self._held():
+            yield self.planned
+            self._reload()
+            self.saved += 1
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        try:
+            held = self.workspace.hold_briefly(COMMAND)
+            held.__enter__()
+        except Busy as exc:
+            raise busy_answer(exc) from exc
+        except CrossoverError as exc:
+            raise disk_answer(exc) from exc
+        try:
+            yield
+        finally:
+            held.__exit__(None, None, None)
+
+    def _is_behind(self) -> bool:
+        """Whether posts or rules are others than those of the notes."""
+        return mark_files(self._sources) != self._sources
+
+    def _reload(self) -> None:
+        try:
+            self.load()
+        except CrossoverError as exc:
+            raise workspace_answer(exc) from exc
+
+    def _take_up_edits(self, *, is_held: bool = False) -> None:
+        """Take up what somebody else wrote into edits.yaml; where that cannot be read, what was
+        read last goes on to count, and nothing is written over it."""
+        path = self.workspace.edits
+        if mark_file(path) == self._edits_mark and sum_file(path) == self._edits_sum:
+            return
+        self._read_edits_mark()
+        try:
+            edits = read_edits(path)
+        except CrossoverError as exc:
+            self._broken = safe(exc.message)
+            return
+        self._broken = ""
+        if edits.decisions != self.planned.edits.decisions:
+            log.info("edits.yaml was changed elsewhere")
+            # Where another run is at work, a cover that was chosen elsewhere shows when it is done.
+            with suppress(RefusedRequest), nullcontext() if is_held else self._held():
+                self._fit_covers(edits)
+            self.planned.change(edits)
+
+    def _read_edits_mark(self) -> None:
+        path = self.workspace.edits
+        self._edits_mark, self._edits_sum = mark_file(path), sum_file(path)
+
+    def _check_known(self, decisions: list[PageDecision]) -> None:
+        """Refuse to decide over what was decided meanwhile."""
+        by_note = self.planned.edits.by_note
+        crossed = {
+            one.number
+            for one in decisions
+            if decided_values(by_note.get(one.number, Edit())).get(one.field)
+            != _as_decided(one.before)
+        }
+        if crossed:
+            planned = self.planned
+            raise RefusedRequest(
+                409,
+                "changed-meanwhile",
+                notes=planned.notes_of(crossed),
+                texts=planned.texts.texts,
+            )
+
+    def _decide(self, decisions: list[PageDecision]) -> Edits:
+        """The edits with these decisions. One that says what the note has anyway is taken back, as
+        by a sheet."""
+        planned = self.planned
+        edits, by_number = planned.edits, planned.by_number
+        posts = {number: note.post for number, note in by_number.items()}
+        settled = list(settle_titles(decisions, edits.by_note))
+        touched = {posts[one.number] for one in settled}
+        without = edits.decide([(one.number, one.field, None) for one in settled], posts)
+        alone = not any(one.field == "action" for one in settled)
+        bare = planned.map_posts(without, touched, alone=alone)
+        return edits.decide(
+            [
+                (one.number, one.field, None if _is_idle(one, bare) else one.value)
+                for one in settled
+            ],
+            posts,
+        )
+
+    def _fit_covers(self, edits: Edits) -> None:
+        """Make the covers that these edits choose and that were not chosen before."""
+        planned = self.planned
+        covers = {
+            number
+            for number, edit in edits.by_note.items()
+            if edit.cover not in (None, planned.edits.by_note.get(number, Edit()).cover)
+        }
+        posts = {post for post in planned.find_posts(edits) if planned.number_of(post) in covers}
+        if posts:
+            try:
+                planned.planner.fit_covers(edits, posts)
+            except CrossoverError as exc:
+                raise disk_answer(exc) from exc
+
+    def _write(self, edits: Edits) -> None:
+        try:
+            write_edits(edits)
+        except CrossoverError as exc:
+            raise disk_answer(exc) from exc
+        # Not of what is there now, which may be somebody else's already.
+        self._edits_sum = hashlib.sha256(format_edits(edits)).hexdigest()
+        self._edits_mark = mark_file(self.workspace.edits)
+        self.saved += 1
+
+
+def _is_idle(decision: PageDecision, bare: Mapping[str, Note]) -> bool:
+    note = bare.get(decision.number)
+    return note is not None and decides_nothing(decision, note)
+
+
+def _as_decided(value: Any) -> Any:
+    """What the page sends of a decision, as `decided_values` has it."""
+    return tuple(value) if isinstance(value, list) else value
