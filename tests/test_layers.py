@@ -32,6 +32,7 @@ LAYERS: dict[str, int] = {
     "text": 0,
     "package_data": 0,
     "limits": 0,
+    "look": 0,
     "exports": 1,
     "captions": 1,
     "media": 1,

@@ -1,4 +1,5 @@
-"""Puts the files of `page/` together into one: styles, and modules in the order of their imports.
+"""Puts the files of `page/` together into one: styles, those that all pages share first, and modules
+in the order of their imports.
 
 A page that opens from disk cannot load modules, so each becomes a part of one script: its imports
 and the word `export` are taken away, and what it declares is seen by those behind it.
@@ -38,7 +39,9 @@ class PageBundle:
 def load_bundle() -> PageBundle:
     """Read the files of the page and put them together."""
     page = resources.files(__package__) / "page"
-    styles = sorted((page / "styles").iterdir(), key=lambda file: file.name)
+    look = resources.files("crossover.look")
+    own = sorted((page / "styles").iterdir(), key=lambda file: file.name)
+    styles = [look / "base.css", look / "sums.css", *own]
     style = "\n".join(file.read_text("utf-8") for file in styles)
     return PageBundle(join_modules(page / "script", "main.js"), style)
 

@@ -22,7 +22,11 @@ _PIECES = 1000
 def make_environment() -> jinja2.Environment:
     """Make the environment of the templates of this room, with the filters that all of them use."""
     environment = jinja2.Environment(
-        loader=jinja2.PackageLoader(__package__), autoescape=True, undefined=jinja2.StrictUndefined
+        loader=jinja2.ChoiceLoader(
+            [jinja2.PackageLoader(__package__), jinja2.PackageLoader("crossover", "look")]
+        ),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
     )
     environment.filters.update(clean=safe, day=_format_day, href=quote)
     return environment

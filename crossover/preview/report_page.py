@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from crossover.model.notes import Plan, State
+from crossover.model.notes import Note, Plan, State
+from crossover.model.posts import Kind, Visibility
 from crossover.preview.rendering import find_cover, find_small, make_environment, write_rendered
 from crossover.text import format_ranges
 from crossover.transfer.report.reported import (
@@ -39,6 +40,11 @@ _WORDS = {
 _TONES = {State.POSTED: "good", State.FAILED: "bad"} | dict.fromkeys(
     (State.HANDED, State.STARTED, State.UNKNOWN), "open"
 )
+_SEEN_BY = {
+    Visibility.PUBLIC: "for everyone",
+    Visibility.FRIENDS: "for mutual friends",
+    Visibility.ONLY_ME: "for you only",
+}
 _REVIEWS = {
     "passed": "posted, passed review",
     "pending": "posted, in review",
@@ -88,6 +94,8 @@ def write_report(report: Report, plan: Plan, path: Path) -> None:
         gap_words=lambda one: _GAPS[one.gap],
         is_web=_is_web,
         ranges=_ranges,
+        extent=_describe_extent,
+        seen_by=_SEEN_BY.__getitem__,
         state_words=state_words,
         tone=_tone,
     )
@@ -99,6 +107,7 @@ def write_report(report: Report, plan: Plan, path: Path) -> None:
         sections=[(name, notes) for name, notes in _group(report) if notes],
         sums=sums,
         added_up=" + ".join(f"{number} {word}" for number, word in sums),
+        plans={note.id: note for note in plan.notes},
         covers={
             note.id: find_small(path.parent, cover)
             for note in plan.notes
@@ -126,6 +135,15 @@ def _sum_posts(report: Report, words: dict[State, str]) -> list[tuple[int, str]]
     return [
         (number, word) for word, number in sums.items() if number or word == words[State.POSTED]
     ]
+
+
+def _describe_extent(note: Note) -> str:
+    if note.kind is Kind.PHOTOS:
+        return f"{len(note.media)} picture{'' if len(note.media) == 1 else 's'}"
+    if note.kind is Kind.VIDEO and note.media:
+        seconds = round(note.media[0].duration or 0)
+        return f"video {seconds // 60}:{seconds % 60:02d}"
+    return "no file"
 
 
 def _tone(note: ReportedNote) -> str:

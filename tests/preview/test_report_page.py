@@ -43,7 +43,7 @@ def test_the_sums_on_the_page_add_up(tmp_path: Path) -> None:
     posts = (post(1), post(2), post(3, pictures=0))
     made = plan(*posts, unreadable=(Unreadable(1, "no date"),))
     html = page(tmp_path, real(made), posts, entry(posts[0].id, 1, State.POSTED))
-    found, *parts = map(int, re.findall(r"<li><b>(\d+)</b>", html))
+    found, *parts = map(int, re.findall(r'(?:class="found"|class="sum")><b>(\d+)</b>', html))
     assert found == sum(parts) == 4
     assert f"4 found = {' + '.join(map(str, parts[:1]))} posted" in html
     assert all(f'id="note-{number}"' in html for number in (1, 2, 3))

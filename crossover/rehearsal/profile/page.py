@@ -78,9 +78,9 @@ def render_profile(notes: list[Note], name: str) -> str:
 
 @cache
 def _load_template() -> Template:
-    folder = Path(__file__).with_name("templates")
+    look = Path(__file__).parents[2] / "look"  # the styles that all pages share
     environment = Environment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader([Path(__file__).with_name("templates"), look]),
         autoescape=True,
         finalize=_escape_invisible,
         undefined=StrictUndefined,
