@@ -19,6 +19,9 @@ from hypothesis import HealthCheck, settings
 
 import crossover
 from crossover.cli.main import run_app
+from crossover.media.decoder import process
+from crossover.media.decoder.child import start_child
+from tests.kept_children import end_kept_children, take_child
 from tests.tier import choose_tier
 
 Run = Callable[..., tuple[int, str]]
@@ -74,6 +77,21 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if not hasattr(config, "workerinput"):
         compileall.compile_dir(Path(crossover.__file__).parent, quiet=2)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_children() -> Iterator[None]:
+    """What decodes in this process is done by children that go from test to test."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(process, "start_child", take_child)
+        yield
+    end_kept_children()
+
+
+@pytest.fixture
+def own_children(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests of the children themselves: each starts and ends its own."""
+    monkeypatch.setattr(process, "start_child", start_child)
 
 
 @pytest.fixture(autouse=True)

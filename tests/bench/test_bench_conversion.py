@@ -11,6 +11,8 @@ from tests.bench.conversion import GOAL_CONVERSION, measure_converting
 from tests.bench.media import missed
 from tests.tier import by_tier
 
+pytestmark = pytest.mark.usefixtures("own_children")
+
 
 @pytest.mark.timeout(600)
 def test_converting_is_as_fast_as_ffmpeg_with_the_same_settings(

@@ -11,6 +11,8 @@ from tests.bench.cover import FULL, GOAL, QUICK, measure_cover, told
 from tests.bench.media import missed
 from tests.tier import by_tier
 
+pytestmark = pytest.mark.usefixtures("own_children")
+
 
 @pytest.mark.timeout(600)
 def test_a_cover_takes_a_part_of_what_ffmpeg_takes(

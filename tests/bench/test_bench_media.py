@@ -18,6 +18,8 @@ from tests.bench.media import (
 )
 from tests.tier import by_tier
 
+pytestmark = pytest.mark.usefixtures("own_children")
+
 SIZE = by_tier(QUICK, FULL)
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.bench.media import missed
 from tests.bench.pictures import FULL, GOAL, QUICK, measure_fitting
 from tests.tier import by_tier
+
+pytestmark = pytest.mark.usefixtures("own_children")
 
 
 def test_a_picture_is_made_fit_in_half_the_time_that_pillow_scales_it(

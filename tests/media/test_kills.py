@@ -19,9 +19,10 @@ from crossover.model.posts import Media
 from tests.media.fitting import corners, film, fit_all, media, saved
 from tests.tier import by_tier
 
-pytestmark = pytest.mark.skipif(
-    os.name == "nt", reason="there, nobody can tell who ended a process"
-)
+pytestmark = [
+    pytest.mark.skipif(os.name == "nt", reason="there, nobody can tell who ended a process"),
+    pytest.mark.usefixtures("own_children"),
+]
 
 KILLS = by_tier(4, 50)
 FILES = by_tier(16, 150)

@@ -20,6 +20,8 @@ from crossover.model.choices import Rules
 from tests.media.fitting import LIMITS, corners, film
 from tests.tier import by_tier
 
+pytestmark = pytest.mark.usefixtures("own_children")
+
 FRAMES = 10_000
 
 

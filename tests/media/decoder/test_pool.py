@@ -19,6 +19,8 @@ from crossover.media.decoder.process import Decoder
 from crossover.media.fit.fitted import FittedPicture, Unfit
 from tests.media.fitting import LIMITS, corners, media, reason, saved
 
+pytestmark = pytest.mark.usefixtures("own_children")
+
 SLOW = """
 import os, sys, time
 from crossover.media.decoder import worker

@@ -29,6 +29,8 @@ from tests.media.fitting import (
     saved,
 )
 
+pytestmark = pytest.mark.usefixtures("own_children")
+
 SPITEFUL = """
 import os, sys, time
 from crossover.media.decoder import worker
