@@ -87,6 +87,11 @@ class Workspace:
         return self.root / "preview-frames"
 
     @property
+    def asked_pictures(self) -> Path:
+        """Small pictures of what the served page asks about; they end with the server."""
+        return self.root / "preview-questions"
+
+    @property
     def covers(self) -> Path:
         """Pictures that the creator gave to be covers."""
         return self.root / "covers"

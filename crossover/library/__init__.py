@@ -10,6 +10,7 @@
 - `add`: the use case: what a creator has, into the workspace it belongs to
 - `page_captions`: the use case: captions of the public page, and why posts lack them
 - `caption_answers`: the use case: answers of whose captions are whose
+- `taking_back`: the posts and the files that wait, as they were before an answer
 - `downloads`: the use case: files behind links; which posts can still be given files
 - `importing`: files into the workspace; `unused`: what was given and not used, and why;
   `file_counts`: how many files are of use; `unsettled_files`: which files of one TikTok id fit a post

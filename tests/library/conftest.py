@@ -14,7 +14,11 @@ from crossover.storage.documents import to_json_line
 
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Decoded in this process: the child takes longer to start than the rest of a test."""
+    decode_at_once(monkeypatch)
+
+
+def decode_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Decode in this process: the child takes longer to start than the rest of a test."""
 
     def ask(self: Decoder, job: Job, *_: object) -> dict[str, Any] | Unfit:
         answer = json.loads(to_json_line(worker.answer(job)))

@@ -8,5 +8,7 @@
 - `watched_files`: tells whether a file changed
 - `shown_files`: which files the page may have
 - `best_posts`: in which order posts without words are worth some
+- `questions`: whose caption and whose file, asked and kept; `question_rows`: as the page has them;
+  `question_pictures`: small pictures of what is asked about
 - `covers`, `film_strips`: pictures given to be covers, and frames to choose from
 """

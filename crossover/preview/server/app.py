@@ -23,6 +23,8 @@ from crossover.preview.server.best_posts import order_wordless
 from crossover.preview.server.covers import MOST_BYTES, keep_cover
 from crossover.preview.server.film_strips import FilmStrips
 from crossover.preview.server.guard import Guard, ServerKeys
+from crossover.preview.server.question_pictures import QuestionPictures
+from crossover.preview.server.questions import QuestionSession
 from crossover.preview.server.session import EditingSession
 from crossover.preview.server.shown_files import ShownFiles
 
@@ -47,6 +49,8 @@ class PreviewApp:
         self._files = ShownFiles(space.root)
         self._strips = FilmStrips(space.root, space.frames)
         self._strips.clear()  # of a server that was killed
+        self._pictures = QuestionPictures(space.root, space.asked_pictures)
+        self._questions = QuestionSession(session, self._pictures)
         self._file_prefix = f"/files/{keys.files}/"
         self._keys = keys
 
@@ -63,6 +67,10 @@ class PreviewApp:
                 Route("/frames/{number}", self._on(self._frames)),
                 Route("/suggestions/{number}", self._on(self._suggestions)),
                 Route("/best", self._on(self._best)),
+                Route("/questions", self._on(self._list_questions)),
+                Route("/questions/pictures/{name}", self._on(self._picture)),
+                Route("/answers", self._on(self._answer), methods=["POST"]),
+                Route("/answers/back", self._on(self._take_back), methods=["POST"]),
                 Route("/stop", self._on(self._end), methods=["POST"]),
                 Route("/files/{key}/{path:path}", self._on(self._file)),
             ]
@@ -72,6 +80,7 @@ class PreviewApp:
     def close(self) -> None:
         """Remove what was made for the page alone."""
         self._strips.clear()
+        self._pictures.close()
 
     def _on(self, handler: _Handler) -> _Handler:
         async def handle(request: Request) -> Response:
@@ -166,6 +175,29 @@ class PreviewApp:
             )
 
         return await run_in_threadpool(make)
+
+    async def _list_questions(self, _: Request) -> Response:
+        return json_answer(await run_in_threadpool(self._questions.list))
+
+    async def _picture(self, request: Request) -> Response:
+        def make() -> Response:
+            limits = self._session.planned.planner.limits
+            paths = self._pictures.make(request.path_params["name"], limits)
+            self._files.show(paths)
+            return json_answer({"pictures": [self._file_prefix + path for path in paths]})
+
+        return await run_in_threadpool(make)
+
+    async def _answer(self, request: Request) -> Response:
+        said = await read_json(request, MOST_JSON)
+        since = _number(said.get("since")) or 0
+        asked, key, answer = (said.get(name) for name in ("question", "key", "answer"))
+        return await self._changed(lambda: self._questions.answer(asked, key, answer, since))
+
+    async def _take_back(self, request: Request) -> Response:
+        said = await read_json(request, MOST_JSON)
+        since = _number(said.get("since")) or 0
+        return await self._changed(lambda: self._questions.take_back(since))
 
     def _post(self, request: Request) -> Post:
         note = self._session.note(request.path_params["number"])

@@ -126,6 +126,11 @@ class PlannedNotes:
         """The notes by their numbers."""
         return {note.number: note for note in self.plan.notes}
 
+    @property
+    def first_notes(self) -> Mapping[str, str]:
+        """The numbers of the first notes of posts, by the posts' ids."""
+        return {note.post: note.number for note in self.plan.notes if note.part[0] == 1}
+
     def number_of(self, post: str) -> str:
         """The number of a post, by its id."""
         return self._numbers[post]

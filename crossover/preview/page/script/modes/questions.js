@@ -1,0 +1,213 @@
+// Whose caption, whose file: one question after the other with the pictures side by side, one key each.
+import { h, sentence } from "../dom.js";
+import { RequestError } from "../server.js";
+import { view } from "../view.js";
+import { t } from "../words/words.js";
+import { QuestionPictures } from "./question_pictures.js";
+import { makeQuestion } from "./question_view.js";
+
+const NONE = "none";
+const BUSY_WAIT = 1500;
+const BUSY_MOST = 20;
+
+export const questionsMode = {
+  name: "questions",
+  count: (app) => (app.questions ? listQuestions(app.questions).length : countWaiting(app.data.waiting)),
+  open: (root, app) => new QuestionsMode(root, app).close,
+};
+
+/** Before anybody asked the server: the notes that wait for an answer. */
+function countWaiting(waiting) {
+  const numbers = waiting.filter((group) => ["words-unsure", "files-unsure"].includes(group.hold)).flatMap((group) => group.numbers);
+  return new Set(numbers).size;
+}
+
+function listQuestions({ captions, files }) {
+  return [...captions.map((one) => ({ ...one, about: "caption" })), ...files.map((one) => ({ ...one, about: "file" }))];
+}
+
+class QuestionsMode {
+  constructor(root, app) {
+    this.app = app;
+    this.pictures = new QuestionPictures(app);
+    this.later = new Set();
+    this.steps = []; // what was said here, to go back: "later" with its question, or "answered"
+    this.answered = 0;
+    this.busy = false;
+    this.progress = h("p.progress", { role: "status" });
+    this.bar = h("progress.bar-done", { "aria-hidden": "true" });
+    this.trouble = h("p.trouble", { role: "alert" });
+    this.body = h("div.question");
+    root.append(h("div.mode-page.questions", {}, h("h1", {}, t("questions-title")), h("p.soft", {}, t("questions-lede")), this.progress, this.bar, this.trouble, this.body));
+    const onKey = (event) => this.onKey(event);
+    addEventListener("keydown", onKey);
+    this.close = () => {
+      removeEventListener("keydown", onKey);
+      this.closed = true;
+    };
+    this.start();
+  }
+
+  async start() {
+    this.body.replaceChildren(h("p.soft", {}, t("questions-wait")));
+    try {
+      this.take(await this.app.ask("/questions"));
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** What is asked now, and the first of it that was not put off. */
+  take(questions, key = null) {
+    this.app.questions = questions;
+    this.open = listQuestions(questions);
+    this.current = this.open.find((one) => one.key === key) ?? this.open.find((one) => !this.later.has(one.key)) ?? null;
+    this.show();
+  }
+
+  show() {
+    if (this.closed) return;
+    this.trouble.textContent = "";
+    const of = this.answered + this.open.length;
+    const done = this.answered + this.open.filter((one) => this.later.has(one.key) && one !== this.current).length;
+    this.bar.max = Math.max(of, 1);
+    this.bar.value = done;
+    this.bar.hidden = !of;
+    if (!this.current) {
+      this.showEnd();
+      return;
+    }
+    this.progress.textContent = t("questions-progress", { place: done + 1, of });
+    this.choices = this.current.about === "caption" ? this.current.choices.map((one) => one.tiktok_id) : this.current.posts.map((one) => one.post.number);
+    const choose = (place) => this.answer(this.choices[place]);
+    const answers = [this.makeAnswer("n", "questions-none", () => this.answer(NONE)), this.makeAnswer("l", "questions-later", () => this.putOff()), this.makeBack()];
+    this.body.replaceChildren(...makeQuestion(this.app, this.current, this.pictures, { choose, answers }));
+    this.body.querySelector("h2").focus({ preventScroll: true });
+    const next = this.open[this.open.indexOf(this.current) + 1];
+    if (next) this.pictures.prepare(next);
+  }
+
+  makeAnswer(key, said, act, more = {}) {
+    return h("button.small", { type: "button", "aria-keyshortcuts": key, onclick: act, ...more }, h("kbd", {}, key), ` ${t(said)}`);
+  }
+
+  makeBack() {
+    return this.makeAnswer("u", "questions-back", () => this.back(), { disabled: !this.canGoBack() });
+  }
+
+  showEnd() {
+    const { app, open } = this;
+    this.progress.textContent = open.length ? t("questions-put-off", { number: open.length }) : this.answered ? t("questions-all", { number: this.answered }) : t("questions-nothing");
+    const { out_of_reach = 0, crowded_out = 0, uneven = 0, gone = [] } = app.questions;
+    const left = Object.entries({ "questions-out-of-reach": out_of_reach, "questions-crowded-out": crowded_out, "questions-uneven": uneven }).filter(([, number]) => number);
+    this.body.replaceChildren(
+      h("div.row.answers", {},
+        open.length > 0 && h("button.main", { type: "button", onclick: () => this.again() }, t("questions-again")),
+        this.canGoBack() && this.makeBack()),
+      h("ul.soft.not-asked", {},
+        left.map(([key, number]) => h("li", {}, t(key, { number }))),
+        gone.length > 0 && h("li", {}, t("questions-gone", { names: gone.slice(0, 3).join(", "), number: gone.length }))));
+    this.body.querySelector("button")?.focus({ preventScroll: true });
+  }
+
+  again() {
+    this.later.clear();
+    this.take(this.app.questions);
+  }
+
+  canGoBack() {
+    return this.steps.length > 0 || Boolean(this.app.questions.can_take_back);
+  }
+
+  onKey(event) {
+    if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || view.note || document.querySelector("dialog[open]")) return;
+    const act = /^[1-9]$/.test(event.key) ? () => this.answerAt(Number(event.key) - 1) : { n: () => this.answer(NONE), l: () => this.putOff(), u: () => this.back() }[event.key.toLowerCase()];
+    if (!act || !this.open) return;
+    event.preventDefault();
+    act();
+  }
+
+  answerAt(place) {
+    if (this.current && place < this.choices.length) this.answer(this.choices[place]);
+  }
+
+  async answer(answer) {
+    if (!this.current) return;
+    const { about, key } = this.current;
+    const said = await this.send("/answers", { question: about, key, answer, since: this.app.data.generation });
+    if (!said) return;
+    this.answered += 1;
+    this.steps.push({ key, answered: true });
+    this.later.delete(key);
+    this.app.tell(t("saved"));
+    this.takeAnswer(said);
+  }
+
+  takeAnswer(said, key = null) {
+    this.app.questions = said.questions;
+    this.app.take(said.changes);
+    this.take(said.questions, key);
+  }
+
+  putOff() {
+    if (!this.current || this.busy) return;
+    const { key } = this.current;
+    this.later.add(key);
+    this.steps.push({ key, answered: false });
+    this.take(this.app.questions);
+  }
+
+  /** To the question before this one; an answer that it got is taken back. */
+  async back() {
+    if (this.busy || !this.canGoBack()) return;
+    const last = this.steps.at(-1) ?? { key: this.app.questions.can_take_back, answered: true };
+    if (last.answered) {
+      const said = await this.send("/answers/back", { since: this.app.data.generation });
+      if (!said) return;
+      this.answered = Math.max(0, this.answered - 1);
+      this.app.tell(t("questions-taken-back"));
+      this.steps.pop();
+      this.takeAnswer(said, last.key);
+    } else {
+      this.steps.pop();
+      this.later.delete(last.key);
+      this.take(this.app.questions, last.key);
+    }
+  }
+
+  /** What the server says, or null where it refused, which is told. */
+  async send(path, body) {
+    if (this.busy) return null;
+    this.busy = true;
+    this.body.classList.add("busy");
+    try {
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return await this.app.ask(path, body);
+        } catch (error) {
+          if (!(error instanceof RequestError) || error.code !== "busy" || tries > BUSY_MOST) throw error;
+          this.app.tell(t("error-busy"));
+          await new Promise((resolve) => setTimeout(resolve, BUSY_WAIT));
+        }
+      }
+    } catch (error) {
+      await this.fail(error);
+      return null;
+    } finally {
+      this.busy = false;
+      this.body.classList.remove("busy");
+    }
+  }
+
+  async fail(error) {
+    if (!(error instanceof RequestError)) throw error;
+    let said = t(["not-kept", "workspace"].includes(error.code) ? "error-invalid" : `error-${error.code}`, { message: error.message });
+    if (error.code === "not-asked" || error.code === "nothing-to-take-back") {
+      this.steps = this.steps.filter((one) => !one.answered);
+      this.take(await this.app.ask("/questions").catch(() => this.app.questions));
+      said = t(error.code === "not-asked" ? "questions-settled-elsewhere" : "undo-none");
+    }
+    this.app.tell("");
+    this.trouble.replaceChildren(...sentence(said));
+  }
+}
