@@ -20,7 +20,7 @@ _COMMANDS = (
     ("fetch", "fetch", "Download what the export links to, before the links die."),
     ("captions", "captions", "Get your captions from your public TikTok page."),
     ("plan", "plan", "Show what every post will become, and write it down."),
-    ("preview", "preview", "See the notes as they will look: all as a page, or one here."),
+    ("preview", "preview", "See the notes as they will look: all as a page, or some here."),
     ("upload", "upload", "Send the next notes of the plan, or hand them to you to post."),
     ("status", "status", "Where every post stands, and what is next."),
     ("report", "report", "What became of every post: a page to keep or to show, and more."),

@@ -123,6 +123,10 @@ FaultsOption = Annotated[
         help="Things that shall go wrong in practice, as YAML.",
     ),
 ]
+NoPagerOption = Annotated[
+    bool,
+    typer.Option("--no-pager", help="Print what is longer than the screen at once."),
+]
 MediaHostOption = Annotated[
     str | None,
     typer.Option(

@@ -8,26 +8,10 @@ from dataclasses import dataclass
 from crossover.errors import UsageProblem
 from crossover.guide.holds import Waiting
 from crossover.model.next_step import Hint, step
+from crossover.model.note_range import NoteRange
 from crossover.model.notes import Change, Note, Plan, State
 from crossover.model.posts import Kind
 from crossover.transfer.report.status import Standing, Status
-
-
-@dataclass(frozen=True, slots=True)
-class NoteRange:
-    """Notes of the posts `first` to `last`, or one `part` of a single post."""
-
-    first: int
-    last: int
-    part: int | None = None
-
-    def __str__(self) -> str:
-        if self.part is not None:
-            return f"{self.first}.{self.part}"
-        return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
-
-    def __contains__(self, note: Note) -> bool:
-        return self.first <= note.post_number <= self.last and self.part in (None, note.part[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,4 +13,5 @@
 - `sounds`: what becomes of somebody else's
 - `checks/`: problems of a note: what it lacks, where it is over a limit, what touches a guideline
 - `note_files`: the files as they would be sent
+- `marked_words`: what became of each word of a caption, for a screen that marks them
 """

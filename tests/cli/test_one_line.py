@@ -22,11 +22,11 @@ from crossover.cli.log import run_log
 from crossover.cli.main import run_app
 from crossover.cli.view import screen
 from crossover.cli.view.next_step import Flags
-from crossover.cli.view.note import note_panel
+from crossover.cli.view.note import note_text
 from crossover.model.notes import State
 from crossover.transfer.report.status import status_of
 from tests.exports.makers import document, record, write_zip
-from tests.makers import entry, plan, post
+from tests.makers import LIMITS, entry, plan, post
 
 PLANTED = "1 post: all is well"
 TIKTOK_ID = 1735689600 << 32 | 7
@@ -165,7 +165,7 @@ def test_a_note_shows_what_is_said_of_it_in_one_line_each(text: str) -> None:
         (note,) = made.notes
         row = entry(*note.key, State.FAILED, title=f"a {text}", reason=text)
         (standing,) = status_of(made, {note.key: row}).notes
-        screen.console.print(note_panel(note, standing, Flags(), title_units=20))
+        screen.console.print(note_text(note, standing, Flags(), LIMITS))
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e\u2066]", shown.getvalue())
 
 

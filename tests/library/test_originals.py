@@ -425,7 +425,7 @@ def test_printed_commands_can_be_pasted_and_name_the_workspace(
     creator.original(name, film(1))
     moved = creator.root.rename(creator.roll.parent / "my move")
     creator.root = moved
-    monkeypatch.setattr("crossover.cli.view.screen._width", lambda: 40)
+    monkeypatch.setattr("crossover.cli.view.screen.line_width", lambda: 40)
     shown = type_it("add", "-w", moved, creator.roll)
     words = hint(shown.stderr, label)
     assert words[0] == "add"

@@ -20,7 +20,7 @@ from rich.console import Console, RenderableType
 
 from crossover.accounts.ledger.entry import Entry
 from crossover.cli.view.next_step import Flags
-from crossover.cli.view.note import note_panel
+from crossover.cli.view.note import note_text
 from crossover.cli.view.plan import sums_so_far
 from crossover.cli.view.plan_rows import PlanTable, make_row
 from crossover.cli.view.status import (
@@ -39,7 +39,7 @@ from crossover.model.posts import Post, Visibility
 from crossover.plan.changed_since import Difference
 from crossover.transfer.outcome import to_send
 from crossover.transfer.report.status import Standing, Status, status_of
-from tests.makers import edited, entry, image, plan, post
+from tests.makers import LIMITS, edited, entry, image, plan, post
 from tests.preview.pages import read_data, write_page_of
 from tests.tier import examples
 
@@ -239,7 +239,7 @@ def test_what_was_sent_is_shown_as_sent_and_the_new_words_beside_it(case: Case) 
         row = case.rows.get(note.key)
         sent = row is not None and row.tells_attempt
         title = row.title if row and sent else note.title
-        panel = painted(note_panel(note, standing, Flags(), title_units=20))
+        panel = painted(note_text(note, standing, Flags(), LIMITS))
         assert (standing.title, standing.title_planned) == (title, note.title)
         assert flat(title) in flat(table)
         assert flat(title) in flat(panel.partition("Problems")[0])
@@ -265,7 +265,7 @@ def test_a_note_that_was_refused_says_so_until_it_is_left_out(case: Case) -> Non
         left_out = note.action is Action.SKIP
         assert standing.state is (State.SKIP if left_out else State.FAILED)
         assert "not allowed" in (standing.reason or "")
-        panel = flat(painted(note_panel(note, standing, Flags(), title_units=20)))
+        panel = flat(painted(note_text(note, standing, Flags(), LIMITS)))
         assert (f"Not allowed. {NOT_AGAIN}" in panel) is not left_out
 
 

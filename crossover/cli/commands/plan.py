@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,9 +10,11 @@ from typing import Annotated
 import typer
 
 from crossover.accounts.folder import AccountFolder
+from crossover.cli.note_numbers import parse_note_range
 from crossover.cli.options import (
     AccountOption,
     JsonOption,
+    NoPagerOption,
     RehearsalOption,
     SiteOption,
     ToOption,
@@ -32,6 +33,7 @@ from crossover.cli.view.best_posts import show_best
 from crossover.cli.view.calendar import show_calendar, show_written
 from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.pace import show_risk_of_pace
+from crossover.cli.view.pager import paged
 from crossover.cli.view.plan import show_plan
 from crossover.cli.view.rules import rules_text
 from crossover.cli.view.screen import (
@@ -44,10 +46,11 @@ from crossover.destinations.open import Target
 from crossover.errors import UsageProblem
 from crossover.guide.facts import facts_of
 from crossover.guide.next_step import next_step
-from crossover.guide.note_selection import NoteRange, Selection
+from crossover.guide.note_selection import Selection
 from crossover.guide.plan_calendar import lay_out
 from crossover.library.posts_file import Library
 from crossover.limits.limits import load_limits
+from crossover.model.note_range import NoteRange
 from crossover.model.notes import Plan
 from crossover.model.posts import Kind
 from crossover.plan.target import TargetChoice, choose_target
@@ -59,21 +62,12 @@ from crossover.transfer.todays_sitting import read_went_out
 from crossover.workspace import Workspace, find_workspace
 
 
-def _parse_numbers(text: str) -> NoteRange:
-    """Parse `17`, `17.2` or `10-20`."""
-    match = re.fullmatch(r"([0-9]{1,9})(?:\.([0-9]{1,9})|-([0-9]{1,9}))?", text)
-    if match is None:
-        raise typer.BadParameter(f"{text} is no number of a note, such as 17, 17.2 or 10-20.")
-    first, part, last = match.groups()
-    return NoteRange(int(first), int(last or first), int(part) if part else None)
-
-
 def plan(
     notes: Annotated[
         list[NoteRange] | None,
         typer.Argument(
             metavar="NOTE",
-            parser=_parse_numbers,
+            parser=parse_note_range,
             help="Show these notes alone: 17, 17.2 or 10-20.",
             show_default=False,
         ),
@@ -139,6 +133,7 @@ def plan(
     account: AccountOption = None,
     rehearsal: RehearsalOption = None,
     as_json: JsonOption = False,
+    no_pager: NoPagerOption = False,
     verbose: VerboseOption = 0,
 ) -> None:
     """Show what every post will become, and write it down. Sends nothing."""
@@ -174,7 +169,8 @@ def plan(
         if calendar or ics or best:
             _show_schedule(made, where, library, workspace, target, flags, ics, best, every=every)
         else:
-            show_plan(made, where, library, facts, workspace, flags, selection, every=every)
+            with paged(wanted=not no_pager and (every or not selection.is_everything)):
+                show_plan(made, where, library, facts, workspace, flags, selection, every=every)
         if not target.is_practice:
             limits = load_limits(target.site)
             show_risk_of_pace(read_calendar_rules(workspace.rules), limits, flags)

@@ -1,4 +1,4 @@
-"""`crossover preview`: the page, or one note in the terminal."""
+"""`crossover preview`: the page, or notes in the terminal."""
 
 from __future__ import annotations
 
@@ -7,30 +7,39 @@ from typing import Annotated
 
 import typer
 
-from crossover.cli.options import RehearsalOption, WorkspaceOption
+from crossover.cli.note_numbers import parse_note_range
+from crossover.cli.options import (
+    JsonOption,
+    NoPagerOption,
+    RehearsalOption,
+    WorkspaceOption,
+)
 from crossover.cli.steps.missing_plan import explaining_missing_plan
-from crossover.cli.steps.page import refresh_page, where_of
+from crossover.cli.steps.notes import print_notes, show_notes
+from crossover.cli.steps.page import refresh_page
 from crossover.cli.view.next_step import Flags
-from crossover.cli.view.note import note_panel
-from crossover.cli.view.screen import console, data, is_terminal, say
-from crossover.errors import UsageProblem
-from crossover.limits.limits import load_limits
-from crossover.model.next_step import Hint, step
-from crossover.model.notes import Note, Plan
+from crossover.cli.view.pager import paged
+from crossover.cli.view.screen import data, is_terminal, say
+from crossover.model.note_range import NoteRange
 from crossover.plan.document import read_plan
 from crossover.plan.target import target_of
 from crossover.workspace import find_workspace
 
 
 def preview(
-    note: Annotated[
-        str | None,
+    notes: Annotated[
+        list[NoteRange] | None,
         typer.Argument(
-            metavar="NOTE", help="A note's number, as in 17 or 17.2.", show_default=False
+            metavar="NOTE",
+            parser=parse_note_range,
+            help="Show these notes here: 17, 17.2 or 18-20.",
+            show_default=False,
         ),
     ] = None,
     chosen: WorkspaceOption = None,
     rehearsal: RehearsalOption = None,
+    as_json: JsonOption = False,
+    no_pager: NoPagerOption = False,
     read_only: Annotated[
         bool,
         typer.Option("--read-only", help="Only write the page, as a file, and say where it is."),
@@ -53,7 +62,7 @@ def preview(
         bool, typer.Option("--no-open", help="Open no browser; only say the address.")
     ] = False,
 ) -> None:
-    """See the notes as they will look: all as a page, or one here.
+    """See the notes as they will look: all as a page, or some here.
 
     On a terminal the page can be edited: a small server on this computer alone saves what you change
     in edits.yaml. Without one, or with --read-only, the page is a plain file."""
@@ -61,13 +70,12 @@ def preview(
     with explaining_missing_plan(workspace, rehearsal):
         made = read_plan(workspace.plan)
     target = target_of(made, workspace, rehearsal)
-    if note is not None:
-        units = load_limits(made.site).title_units.value
-        where = {one.id: one for one in where_of(made, target).notes}
-        for found in _notes(made, note):
-            flags = Flags(chosen, rehearsal)
-            panel = note_panel(found, where[found.id], flags, title_units=units, site=made.site)
-            console.print(panel, soft_wrap=False)
+    if as_json:
+        print_notes(made, workspace, notes or ())
+        return
+    if notes:
+        with paged(wanted=not no_pager):
+            show_notes(made, workspace, target, notes, Flags(chosen, rehearsal))
         return
     if not read_only and (is_terminal() or port is not None):
         from crossover.cli.steps.editing import edit_on_page  # a server is slow to load
@@ -80,13 +88,3 @@ def preview(
     if is_terminal() and not no_open:
         say("Opening it in your browser.")
         typer.launch(workspace.preview.resolve().as_uri())
-
-
-def _notes(made: Plan, number: str) -> list[Note]:
-    found = [n for n in made.notes if number in (n.number, n.number.partition(".")[0], n.id)]
-    if not found:
-        raise UsageProblem(
-            f"There is no note {number}.",
-            next=Hint(step("plan", "--all"), " lists all notes by number."),
-        )
-    return found

@@ -49,7 +49,7 @@ def say_command(label: str, command: str) -> None:
 
 def say_banner(text: str) -> None:
     """Say what must not be overlooked."""
-    for line in wrapped(Text(unbroken(text)), _width() - 2):
+    for line in wrapped(Text(unbroken(text)), line_width() - 2):
         console.print(Text(f" {line} ", style="bold reverse"))
 
 
@@ -63,7 +63,7 @@ def hanging(head: Text, body: Text) -> None:
     """`body` behind `head`, on a terminal its later lines under its first; where that leaves too
     little room, below it."""
     body = Text(unbroken(body.plain), style=body.style)
-    width = _width()
+    width = line_width()
     if head.plain.strip() and width - head.cell_len < min(_ROOM, width // 2):
         _print(head)
         head = Text(" " * _INDENT)
@@ -95,17 +95,22 @@ def _breaks(line: str, width: int) -> Iterator[int]:
 
 def is_narrow() -> bool:
     """Whether a table of three columns has no room."""
-    return _width() < 80
+    return line_width() < 80
 
 
-def _width() -> int:
+def line_width() -> int:
     """Count the cells in a line. What is piped is not wrapped: it is for programs, and for
     later."""
     return console.width if console.is_terminal else _ENDLESS
 
 
+def shows_colour() -> bool:
+    """Whether somebody may see a colour."""
+    return console.color_system is not None and not console.no_color
+
+
 def _print(text: Text) -> None:
-    for line in wrapped(text, _width()):
+    for line in wrapped(text, line_width()):
         console.print(line)
 
 

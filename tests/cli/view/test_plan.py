@@ -14,20 +14,21 @@ from rich.console import Console, RenderableType
 
 from crossover.accounts.ledger.entry import Entry
 from crossover.cli.view.next_step import Flags
-from crossover.cli.view.note import note_panel
+from crossover.cli.view.note import note_text
 from crossover.cli.view.plan import show_plan
 from crossover.cli.view.plan_rows import PlanTable, make_row
 from crossover.cli.view.screen import console
 from crossover.cli.view.worth_a_look import find_remarks
 from crossover.guide.facts import Facts
-from crossover.guide.note_selection import EVERYTHING, NoteRange, Selection
+from crossover.guide.note_selection import EVERYTHING, Selection
 from crossover.library.posts_file import Library
 from crossover.model.choices import Action, Edit
+from crossover.model.note_range import NoteRange
 from crossover.model.notes import Level, Note, Plan, Problem, State
 from crossover.model.posts import Post, Visibility
 from crossover.transfer.report.status import Standing, status_of
 from crossover.workspace import Workspace
-from tests.makers import edited, entry, plan, post
+from tests.makers import LIMITS, edited, entry, plan, post
 
 NO_ROWS: Mapping[tuple[str, int], Entry] = {}
 HEIGHT = 30
@@ -55,7 +56,7 @@ def without_style(text: str) -> str:
 def panel(made: Plan, rows: Mapping[tuple[str, int], Entry] = NO_ROWS) -> str:
     """The first note in one line."""
     standing = status_of(made, rows).notes[0]
-    painted = shown(note_panel(made.notes[0], standing, Flags(), title_units=20))
+    painted = shown(note_text(made.notes[0], standing, Flags(), LIMITS))
     return " ".join(painted.replace("│", " ").split())
 
 
@@ -282,7 +283,7 @@ def test_a_long_title_takes_nothing_from_the_other_columns(title: str) -> None:
 def test_of_a_long_text_only_the_part_that_differs_is_shown() -> None:
     text = "The same words at the beginning of a long caption, " * 3
     said = panel(plan(post(text=f"{text}and then @somebody came")))
-    assert "…@somebody came → …somebody came" in said
+    assert "− @somebody + somebody" in said
 
 
 def test_equal_warnings_of_many_notes_are_one_line() -> None:

@@ -13,7 +13,7 @@ from rich.style import Style
 
 import crossover
 from crossover.cli.view.next_step import Flags
-from crossover.cli.view.note import note_panel
+from crossover.cli.view.note import note_text
 from crossover.cli.view.plan_rows import PlanTable, make_row
 from crossover.cli.view.screen import console
 from crossover.cli.view.sheet import show_changes
@@ -23,12 +23,13 @@ from crossover.model.notes import Level, Note, Problem
 from crossover.sheet.changes import SheetChanges
 from crossover.sheet.row_reader import ChangedCell
 from crossover.transfer.report.status import status_of
-from tests.makers import edited, notes_of, plan, post
+from tests.makers import LIMITS, edited, notes_of, plan, post
 
 MARKS = {Level.ERROR: "holds it", Level.WARNING: "worth a look", Level.NOTE: "to know"}
 
 COLOURED = {
-    "note.py": {"cyan"},  # topics, which have their #
+    "marks.py": {"cyan", "magenta", "red strike", "green"},  # each with its meaning below
+    "note.py": {"bold red"},  # more letters than there is room for, in numbers
     "plan_rows.py": {"green", "yellow"},  # move, hold
     "screen.py": {"bold red", "bold cyan"},  # Error: and a command behind its label
     "sheet.py": {"yellow"},  # a problem, behind how much it matters
@@ -72,7 +73,7 @@ def is_colour(constant: object) -> bool:
 def test_a_note_says_what_becomes_of_it_and_how_much_each_problem_matters() -> None:
     note = replace(noted(), action=Action.HOLD)
     standing = status_of(replace(plan(post(1)), notes=(note,)), {}).notes[0]
-    shown = painted(note_panel(note, standing, Flags(), title_units=20))
+    shown = painted(note_text(note, standing, Flags(), LIMITS))
     assert "1  hold" in shown
     for level, mark in MARKS.items():
         assert f"{mark}: About {level}." in shown
