@@ -26,6 +26,12 @@ from crossover.plan.target import target_of
 from crossover.workspace import find_workspace
 
 
+def _parse_port(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) <= 5 and int(text) <= 65_535):
+        raise typer.BadParameter("a port is a number, 65535 at most")
+    return int(text)
+
+
 def preview(
     notes: Annotated[
         list[NoteRange] | None,
@@ -48,8 +54,7 @@ def preview(
         int | None,
         typer.Option(
             metavar="N",
-            min=0,
-            max=65535,
+            parser=_parse_port,
             help="Serve the page on this port of this computer; 0, and without it: any free one.",
             show_default=False,
         ),
