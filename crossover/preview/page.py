@@ -22,9 +22,9 @@ from crossover.transfer.report.status import Status
 _HEAD_BYTES = 2048
 """The mark stands among the first lines of a page."""
 _FROM_DISK = "img-src 'self' file: data:; media-src 'self' file:"
-_FROM_SERVER = (
-    "img-src 'self' data: blob:; media-src 'self'; connect-src 'self'; frame-ancestors 'none'"
-)
+_FROM_SERVER = "img-src 'self' data: blob:; media-src 'self'; connect-src 'self'"
+_HEADER_ONLY = "frame-ancestors 'none'"
+"""Counts in a header; in a page it is an error of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ def render_served_page() -> str:
 
 
 def served_policy() -> str:
-    """The policy of the page that is served."""
-    return _policy(load_bundle(), _FROM_SERVER)
+    """The policy of the page that is served, for its header."""
+    return f"{_policy(load_bundle(), _FROM_SERVER)}; {_HEADER_ONLY}"
 
 
 def encode_data(data: PageData) -> bytes:
