@@ -16,6 +16,7 @@ from crossover.errors import CrossoverError, UsageProblem
 from crossover.library.caption_answers import keep_answers
 from crossover.library.originals.sitting import (
     Sitting,
+    file_gone,
     list_questions,
     open_sitting,
     refuse_files_asked,
@@ -78,6 +79,7 @@ class QuestionSession:
         self._pictures = pictures
         self._lock = threading.Lock()
         self._answers: list[_Answer] = []
+        self._files_asked: dict[str, tuple[Path, ...]] = {}
 
     def list(self) -> PageQuestions:
         """List what is to be asked now. Raises `RefusedRequest`."""
@@ -147,7 +149,7 @@ class QuestionSession:
         asked = list_questions(sitting).asked
         question = next((one for one in asked if file_question_key(one) == key), None)
         if question is None:
-            raise _not_asked()
+            raise self._why_not_asked(key, sitting)
         if answer == NONE:
             refuse_files_asked(sitting, question)
             return
@@ -157,16 +159,23 @@ class QuestionSession:
         with FingerprintCache(self._workspace.fingerprints) as fingerprints:
             take_files(fingerprints, sitting, question, post)
 
+    def _why_not_asked(self, key: object, sitting: Sitting) -> Exception:
+        asked = self._files_asked.get(str(key), ())
+        gone = next((path for path in asked if str(path) in sitting.gone), None)
+        return file_gone(gone) if gone else _not_asked()
+
     def _list(self) -> PageQuestions:
         space = self._workspace
         try:
             library = read_library(space.posts)
             sitting = open_sitting(space, library, datetime.now(UTC))
+            files = list_questions(sitting)
+            self._files_asked = {file_question_key(one): one.paths for one in files.asked}
             pictures = self._find_pictures(sitting)
             notes = self._session.planned.first_notes
             return make_page_questions(
                 open_questions(library),
-                list_questions(sitting),
+                files,
                 sitting.gone,
                 QuestionRows(library.handle, notes, pictures, self._pictures.name),
                 can_take_back=self._answers[-1].key if self._answers else "",

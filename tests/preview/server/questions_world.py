@@ -35,6 +35,8 @@ IN_QUESTION = range(1, 6)
 """The posts whose captions are not sure."""
 CLIPS = range(6, 10)
 """The posts of which a clip is in the camera roll, and nothing else is here."""
+HOSTILE = "<img src=x onerror=alert(1)>"
+"""The caption that the first post has most likely."""
 LOOKS_ALIKE = 10
 """The post of which TikTok's own copy is here, a part of a video in the camera roll."""
 
@@ -117,7 +119,9 @@ def make_world(folder: Path, run: Run) -> QuestionsWorld:
     for number in range(1, POSTS + 1):
         for place, seconds in enumerate((-10, 9) if number in IN_QUESTION else (0,), 1):
             at = posted_at(number) + timedelta(seconds=seconds)
-            write_caption(given, at, f"Mug {number}, take {place} #clay")
+            is_first = (number, place) == (1, 2)
+            words = HOSTILE if is_first else f"Mug {number}, take {place} #clay"
+            write_caption(given, at, words)
     for number in CLIPS:
         shot = posted_at(number) - timedelta(hours=20)
         clip(roll / f"VID_{shot:%Y%m%d_%H%M%S}.mp4", bytes([number * 20]), {})

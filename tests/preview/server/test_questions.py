@@ -16,6 +16,7 @@ from crossover.preview.server.questions import NONE, About, PageAnswered, Questi
 from tests.library.conftest import decode_at_once
 from tests.preview.served import served
 from tests.preview.server.questions_world import (
+    HOSTILE,
     IN_QUESTION,
     LOOKS_ALIKE,
     QuestionsWorld,
@@ -105,7 +106,7 @@ def test_what_the_commands_would_ask_is_listed_with_what_can_be_shown_of_it(
     assert [one.post.number for one in found.captions] == list(IN_QUESTION)
     first = found.captions[0]
     assert [(one.text, one.apart, one.likely) for one in first.choices] == [
-        ("Mug 1, take 2 #clay", 9, True),
+        (HOSTILE, 9, True),
         ("Mug 1, take 1 #clay", 10, False),
     ]
     alike, *dated = found.files

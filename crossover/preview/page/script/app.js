@@ -1,5 +1,5 @@
 // What the parts of the page share: the notes, and the one way to change them.
-import { fileAddress, readNote } from "./data.js";
+import { fileAddress, mergeNotes, readNote } from "./data.js";
 import { RequestError, ask } from "./server.js";
 import { t } from "./words/words.js";
 
@@ -15,12 +15,16 @@ export class App {
   constructor(data) {
     this.data = data;
     this.notes = data.notes.map(readNote);
-    this.places = new Map(this.notes.map((note, place) => [note.number, place]));
+    this.findPlaces();
     this.listeners = new Set();
     this.done = [];
     this.saving = Promise.resolve();
     this.tell = () => {};
     this.onConflict = null;
+  }
+
+  findPlaces() {
+    this.places = new Map(this.notes.map((note, place) => [note.number, place]));
   }
 
   get editable() {
@@ -56,13 +60,13 @@ export class App {
     if (answer.waiting) this.data.waiting = answer.waiting;
     if (answer.calendar) this.data.calendar = answer.calendar;
     if (answer.generation !== undefined) this.data.generation = answer.generation;
-    const numbers = [];
-    for (const row of answer.notes ?? []) {
-      const note = readNote(row);
-      const place = this.places.get(note.number);
-      if (place === undefined) continue;
-      this.notes[place] = note;
-      numbers.push(note.number);
+    const rows = answer.notes ?? [];
+    const numbers = rows.map((row) => row.number);
+    if (answer.gone?.length || rows.some((row) => this.note(row.number)?.id !== row.id)) {
+      this.notes = mergeNotes(this.notes, rows, answer.gone);
+      this.findPlaces();
+    } else {
+      for (const row of rows) this.notes[this.places.get(row.number)] = readNote(row);
     }
     if (numbers.length || answer.sums) for (const listener of [...this.listeners]) listener(numbers);
   }

@@ -44,6 +44,25 @@ export function readNote(row) {
   return note;
 }
 
+function postOf(note) {
+  return note.id.split("/")[0];
+}
+
+/** The notes with rows that came for them, without those whose ids are gone. A part that is new comes behind the others of its post. */
+export function mergeNotes(notes, rows, gone = []) {
+  const fresh = new Map(rows.map((row) => [row.id, readNote(row)]));
+  const merged = notes.map((note) => {
+    const now = fresh.get(note.id) ?? note;
+    fresh.delete(note.id);
+    return now;
+  });
+  for (const note of fresh.values()) {
+    const last = merged.findLastIndex((one) => postOf(one) === postOf(note));
+    merged.splice(last < 0 ? merged.length : last + 1, 0, note);
+  }
+  return merged.filter((note) => !gone.includes(note.id));
+}
+
 export function readInlineData() {
   const text = document.getElementById("data").textContent.trim();
   return text ? JSON.parse(text) : null;
