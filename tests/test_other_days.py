@@ -28,6 +28,7 @@ LEFT_OUT = (
     # Chromium hangs under libfaketime, or does not begin to play.
     "--deselect=tests/preview/test_in_browser.py",
     "--deselect=tests/preview/test_questions_in_browser.py",
+    "--deselect=tests/preview/test_editing_in_browser.py",
     "--deselect=tests/road/test_pages_in_browser.py",
     "--deselect=tests/media/test_playing.py",
     "--deselect=tests/destinations/kit/test_page_in_browser.py",

@@ -1,7 +1,7 @@
 // What the parts of the page share: the notes, and the one way to change them.
 import { fileAddress, mergeNotes, readNote } from "./data.js";
 import { RequestError, ask } from "./server.js";
-import { t } from "./words/words.js";
+import { isSaid, t } from "./words/words.js";
 
 const BUSY_AGAIN = 1500;
 const BUSY_TRIES = 20;
@@ -20,7 +20,8 @@ export class App {
     this.done = [];
     this.saving = Promise.resolve();
     this.tell = () => {};
-    this.onConflict = null;
+    this.reload = () => {};
+    this.confirm = () => Promise.resolve(false);
   }
 
   findPlaces() {
@@ -83,13 +84,13 @@ export class App {
     return this.saving;
   }
 
-  async save(changes, label, force = false) {
+  async save(changes, label, agreed = {}) {
     this.tell(t("saving"));
     for (let tries = 1; ; tries += 1) {
       try {
         // What was decided just before this is known by now.
         const now = changes.map((change) => ({ ...change, before: this.note(change.number)?.decided[change.field] ?? null }));
-        this.take(await ask("/edits", { changes: now, force, since: this.data.generation }));
+        this.take(await ask("/edits", { changes: now, since: this.data.generation, ...agreed }));
         if (label) this.done.push({ label, changes: now });
         const numbers = new Set(changes.map((change) => change.number));
         this.tell(numbers.size > 1 ? t("saved-of", { number: numbers.size }) : t("saved"), { undo: Boolean(label) });
@@ -100,6 +101,14 @@ export class App {
           this.tell(t("error-busy"));
           await new Promise((resolve) => setTimeout(resolve, BUSY_AGAIN));
           continue;
+        }
+        if (error.code === "wider" && !agreed.wider) {
+          this.tell("");
+          if (await this.confirm(t("ask-wider", { numbers: error.answer.numbers.join(", ") }), t("ask-wider-yes"))) {
+            return this.save(changes, label, { ...agreed, wider: true });
+          }
+          for (const listener of [...this.listeners]) listener(changes.map((change) => change.number));
+          return false;
         }
         return this.fail(error, changes, label);
       }
@@ -112,17 +121,17 @@ export class App {
         this.take(error.answer);
         this.tell("");
       };
-      const mine = () => this.decideAgain(changes, label, true);
+      const mine = () => this.decideAgain(changes, label, { force: true });
       this.tell(t("error-conflict"), { bad: true, choices: [[t("conflict-mine"), mine], [t("conflict-theirs"), theirs]] });
     } else {
-      const again = () => this.decideAgain(changes, label, false);
-      this.tell(t(`error-${error.code}`, { message: error.message }), { bad: true, choices: error.code === "invalid" ? [] : [[t("retry"), again]] });
+      const again = () => this.decideAgain(changes, label, {});
+      this.tell(isSaid(`error-${error.code}`) ? t(`error-${error.code}`, { message: error.message }) : error.message, { bad: true, choices: error.code === "invalid" ? [] : [[t("retry"), again]] });
     }
     return false;
   }
 
-  decideAgain(changes, label, force) {
-    this.saving = this.saving.then(() => this.save(changes, label, force));
+  decideAgain(changes, label, agreed) {
+    this.saving = this.saving.then(() => this.save(changes, label, agreed));
     return this.saving;
   }
 
@@ -138,14 +147,14 @@ export class App {
     else this.done.push(last);
   }
 
-  /** Ask for what changed elsewhere: another tab, the sheet, an editor. */
+  /** Ask for what changed elsewhere: another tab, the sheet, an editor. Gives what is wrong, in `stale`. */
   async poll() {
     try {
       const answer = await ask(`/changes?since=${this.data.generation}`);
       if (answer.generation !== this.data.generation) this.take(answer);
-      return answer.stale ?? null;
+      return answer;
     } catch (error) {
-      return error.code === "gone" ? "gone" : null;
+      return { stale: error.code === "gone" ? "ended" : null };
     }
   }
 }

@@ -33,6 +33,6 @@ export function nextTheme(theme) {
 export function makeFooter(app) {
   const when = formatDate(app.data.made, "moment");
   return h("footer", {},
-    h("p", {}, t("made", { when, plan: app.data.plan.slice(0, 12) }), " ", sentence(t(app.editable ? "made-editable" : "made-read-only"))),
+    h("p", {}, app.data.plan ? t("made", { when, plan: app.data.plan.slice(0, 12) }) : t("opened", { when }), " ", sentence(t(app.editable ? "made-editable" : "made-read-only"))),
     app.data.site === "rehearsal" && h("p", {}, t("practice")));
 }

@@ -1,5 +1,6 @@
 // Starts the page: from the plan that lies in it, or from the local server that serves it.
 import { App } from "./app.js";
+import { askYes } from "./confirm.js";
 import { readInlineData } from "./data.js";
 import { $, h } from "./dom.js";
 import { makeFooter, makeHeader, nextTheme } from "./header.js";
@@ -39,8 +40,8 @@ class Page {
     this.modes = app.editable ? MODES : [];
     this.closeMode = null;
     app.stop = () => this.stop();
-    app.openMode = (name) => this.openMode(name);
-    app.onChange(() => this.refreshAround());
+    app.reload = () => location.reload();
+    app.confirm = askYes;
     onView((before) => this.update(before));
     listenToKeys(app, () => this);
     addEventListener("popstate", readAddress);
@@ -148,9 +149,10 @@ class Page {
   watch() {
     const look = async () => {
       if (document.hidden || this.ended) return;
-      const stale = await this.app.poll();
-      if (stale === "gone") this.app.tell(t("error-gone"), { bad: true });
-      else if (stale) this.app.tell(t("stale"), { bad: true, choices: [[t("reload"), () => location.reload()]] });
+      const { stale, message } = await this.app.poll();
+      if (stale === "ended") this.app.tell(t("error-gone"), { bad: true });
+      else if (stale === "posts") this.app.tell(t("stale"), { bad: true, choices: [[t("reload"), () => location.reload()]] });
+      else if (stale) this.app.tell(t(`stale-${stale}`, { message }), { bad: true });
     };
     setInterval(look, POLL);
     addEventListener("visibilitychange", look);

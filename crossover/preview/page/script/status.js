@@ -9,6 +9,8 @@ export function makeStatusLine(app) {
   let timer = null;
   app.tell = (text, { bad = false, undo = false, choices = [] } = {}) => {
     clearTimeout(timer);
+    // What lies behind an open dialog cannot be reached.
+    (document.querySelector("dialog.note[open]") ?? document.body).append(element);
     element.classList.toggle("bad", bad);
     element.classList.toggle("shown", Boolean(text));
     const all = undo ? [...choices, [t("undo"), () => app.undo()]] : choices;

@@ -19,7 +19,7 @@ export function makeCoverField({ app, number, decide, note }) {
       told.textContent = "";
       paint();
     } catch (error) {
-      told.textContent = error.answer?.message ?? t(`error-${error.code}`);
+      told.textContent = error.message;
     }
   }
 
@@ -44,7 +44,7 @@ export function makeCoverField({ app, number, decide, note }) {
       const { file: path } = await app.ask("/covers", blob);
       await decide({ file: path });
     } catch (error) {
-      told.textContent = error.answer?.message ?? t(`error-${error.code}`);
+      told.textContent = error.message;
     }
   }
 

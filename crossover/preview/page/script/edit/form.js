@@ -16,7 +16,7 @@ export function makeForm(app, number) {
     const decide = (value, field = name) => app.decide([{ number, field, value }], t(`field-${name}`));
     const back = h("button.small.back", { type: "button", hidden: true, onclick: () => app.decide(decides.map((field) => ({ number, field, value: null })), t(`field-${name}`)) }, t("take-back"));
     const field = fill({ app, number, decide, note: () => app.note(number) });
-    const element = h(`div.field.${name}`, { role: "group", "aria-label": t(`field-${name}`) },
+    const element = h(`div.field.field-${name}`, { role: "group", "aria-label": t(`field-${name}`) },
       h("div.field-head", {}, h("span.label", { "aria-hidden": "true" }, t(`field-${name}`)), h("span.yours", { hidden: true }, t("by-you")), back, field.counter ?? null),
       field.element);
     const refresh = (note) => {
