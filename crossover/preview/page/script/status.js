@@ -7,10 +7,11 @@ const STAYS = 6000;
 export function makeStatusLine(app) {
   const element = h("div.status", { role: "status", "aria-live": "polite" });
   let timer = null;
+  // What lies behind an open dialog cannot be reached, so the line goes into it.
+  app.placeStatus = () => (document.querySelector("dialog.note[open]") ?? document.body).append(element);
   app.tell = (text, { bad = false, undo = false, choices = [] } = {}) => {
     clearTimeout(timer);
-    // What lies behind an open dialog cannot be reached.
-    (document.querySelector("dialog.note[open]") ?? document.body).append(element);
+    app.placeStatus();
     element.classList.toggle("bad", bad);
     element.classList.toggle("shown", Boolean(text));
     const all = undo ? [...choices, [t("undo"), () => app.undo()]] : choices;

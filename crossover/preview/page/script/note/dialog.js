@@ -14,7 +14,8 @@ export class NoteDialog {
     this.app = app;
     this.beside = beside;
     this.form = null;
-    this.element = h("dialog.note", { "aria-labelledby": "note-title" });
+    this.content = h("div");
+    this.element = h("dialog.note", { "aria-labelledby": "note-title" }, this.content);
     this.element.addEventListener("cancel", (event) => {
       event.preventDefault();
       this.leave();
@@ -44,15 +45,17 @@ export class NoteDialog {
     const note = view.note && this.app.note(view.note);
     if (!note) {
       if (this.element.open) this.element.close();
-      this.element.replaceChildren();
+      this.content.replaceChildren();
+      this.app.placeStatus();
       this.form = null;
       return;
     }
     this.phone = makePhone(this.app, note);
     this.known = h("div.known", {}, this.makeRest(note));
     this.form = this.app.editable ? makeForm(this.app, note.number) : null;
-    this.element.replaceChildren(this.makeBar(note), h("div.columns", { class: this.form ? "editing" : null }, [this.phone, this.form?.element ?? null, this.known]));
+    this.content.replaceChildren(this.makeBar(note), h("div.columns", { class: this.form ? "editing" : null }, [this.phone, this.form?.element ?? null, this.known]));
     if (!this.element.open) this.element.showModal();
+    this.app.placeStatus();
     this.element.scrollTop = 0;
   }
 
