@@ -172,7 +172,9 @@ def test_a_template_and_pasted_lines_give_many_titles_at_once_and_show_them_firs
 ) -> None:
     page = tab.page
     open_mode(page, "words")
-    series, lines = page.locator(".words-tools details").all()
+    tools = page.locator(".words-tools details")
+    expect(tools).to_have_count(2)
+    series, lines = tools.all()
     series.locator("summary").click()
     series.locator("input[type=text]").fill("Studio diary {n}, {year}")
     for number in ("3", "5"):

@@ -14,7 +14,7 @@ export function watchTyping(field, decide, current) {
     timer = null;
     if (!typed) return;
     typed = false;
-    if (field.value !== current()) decide(field.value);
+    if (field.value.trim() !== current().trim()) decide(field.value);
   };
   field.addEventListener("input", () => {
     typed = true;
@@ -25,7 +25,9 @@ export function watchTyping(field, decide, current) {
   return {
     flush,
     refresh(text) {
-      if (!typed && field.value !== text) field.value = text;
+      // Blanks around the text are not kept; while somebody goes on typing they stay in the field.
+      const isSame = document.activeElement === field ? field.value.trim() === text.trim() : field.value === text;
+      if (!typed && !isSame) field.value = text;
     },
   };
 }
