@@ -17,7 +17,7 @@ from crossover.model.hashtags import fold_tag
 from crossover.model.notes import Change, Note
 
 _PIECE = regex.compile(
-    r"#[^\s#]+|@[\p{L}\p{N}_.]+|\p{Han}|[[\p{L}\p{N}\p{M}_'’]--\p{Han}]+|\s+|\X", regex.V1
+    r"#[^\s#]+|@[\p{L}\p{N}_.]+|[[\p{L}\p{N}\p{M}_'’]--\p{Han}]+|\s+|\X", regex.V1
 )
 _TAG = regex.compile(r"#[^\s#]+")
 _MOST = 1_000_000

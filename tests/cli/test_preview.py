@@ -215,12 +215,17 @@ def test_what_fits_or_shall_not_is_printed_at_once(
     assert not kept.exists()
 
 
-def test_what_is_piped_has_no_pager(
-    run: Run, root: Path, pager: tuple[str, Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_piped_has_no_pager(root: Path, pager: tuple[str, Path]) -> None:
     command, kept = pager
-    monkeypatch.setenv("PAGER", command)
-    assert run("preview", "1-4", "-w", root)[0] == 0
+    done = subprocess.run(
+        [sys.executable, "-m", "crossover", "preview", "1-4", "-w", str(root)],
+        env={**os.environ, "PAGER": command},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    assert done.stderr.count(b"On RedNote") == 5
     assert not kept.exists()
 
 

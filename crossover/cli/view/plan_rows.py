@@ -17,6 +17,7 @@ from crossover.model.account import SiteName
 from crossover.model.choices import Action
 from crossover.model.notes import Change, Note
 from crossover.model.posts import Kind
+from crossover.plan.changed_since import as_sent
 from crossover.text import cut, one_line
 from crossover.transfer.report.status import Standing
 
@@ -30,16 +31,24 @@ _LETTERS = 60
 """Of what a change was and became; more is cut."""
 _LEAST = 10
 """Cells that a title has at least, however narrow the screen."""
+_TITLE = 48
+"""Cells of a title where the beginning of the text stands beside it."""
+_READ = 400
+"""Letters of a text that are looked at for its beginning."""
+_TEXT = 24
+"""Cells that the beginning of a text is worth showing in."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """A note in a line, and what stands below its title. The last cell says what becomes of it."""
+    """A note in a line, and what stands below its title. The last cell says what becomes of it.
+    `text` stands beside the title where there is room for its beginning."""
 
     cells: tuple[str, ...]
     style: str
     title: str
     below: tuple[str, ...]
+    text: str = ""
 
 
 def make_row(
@@ -59,7 +68,9 @@ def make_row(
         below.append(f"changed since: {title_text(standing.title_planned)}")
     if changes:
         below += map(_change_text, changes_of_words(note))
-    return PlanRow((note.number, *when, word), style, one_line(standing.title), tuple(below))
+    cells = (note.number, *when, word)
+    text = "" if changes else one_line(as_sent(note, standing.differences).body[:_READ])
+    return PlanRow(cells, style, one_line(standing.title), tuple(below), text)
 
 
 def _change_text(change: Change) -> str:
@@ -110,6 +121,7 @@ class PlanTable:
         """Paint them; on a terminal a long title goes on below itself."""
         indent = sum(self._widths) + len(_GAP) * len(self._widths)
         room = max(options.max_width - indent, _LEAST) if options.is_terminal else None
+        title_room, text_room = self._share(room)
         dim, below = console.get_style("dim"), " " * indent
         for row in self._rows[:1]:
             yield Segment(_GAP.join([*self._padded(_head(row)), "title\n"]), dim)
@@ -117,12 +129,25 @@ class PlanTable:
             *cells, word = self._padded(row.cells)
             yield Segment("".join(cell + _GAP for cell in cells))
             yield Segment(word, console.get_style(row.style))
-            yield Segment(_GAP + f"\n{below}".join(_folded(row.title, room)) + "\n")
+            first, *others = _folded(row.title, title_room)
+            yield Segment(_GAP + first)
+            if title_room and text_room and row.text:
+                gap = " " * (title_room - cell_len(first)) + _GAP
+                yield Segment(gap + _beginning(row.text, text_room), dim)
+            yield Segment("".join(f"\n{below}{line}" for line in others) + "\n")
             for text in row.below:
                 yield Segment(
                     below + f"\n{below}".join(_folded(text, room)) + "\n",
                     dim,
                 )
+
+    def _share(self, room: int | None) -> tuple[int | None, int]:
+        """Share the cells behind the columns: how many for titles, and how many for texts."""
+        if room is None:
+            return None, 0
+        title = min(max((cell_len(row.title) for row in self._rows), default=0), _TITLE)
+        text = room - title - len(_GAP)
+        return (title, text) if text >= _TEXT else (room, 0)
 
     def _padded(self, cells: Sequence[str]) -> list[str]:
         number, *others = cells
@@ -136,6 +161,13 @@ class PlanTable:
 def _head(row: PlanRow) -> tuple[str, ...]:
     names = ("note", "posted", "files", "")
     return names if len(row.cells) == len(names) else (names[0], names[-1])
+
+
+def _beginning(text: str, room: int) -> str:
+    """Cut a text to so many cells."""
+    if cell_len(text) <= room:
+        return text
+    return chop_cells(text, room - 1)[0].rstrip() + "…"
 
 
 def _folded(text: str, room: int | None) -> list[str]:

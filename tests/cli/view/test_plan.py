@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
 from crossover.accounts.ledger.entry import Entry
@@ -278,6 +279,38 @@ def test_a_long_title_takes_nothing_from_the_other_columns(title: str) -> None:
         assert row[1:5] == ["2025-01-01", "video", "0:12", action]
     assert all(line.startswith(" " * 30) for line in lines[2:-2])
     assert "".join(title.split()) in "".join("".join(line[30:].split()) for line in lines)
+
+
+CHINESE = post(3, text="海边的一天 🏖️。" + "我们的小店今天开门了，" * 12)
+LONG = post(4, title="A title that is long for a row 👩‍👩‍👧", pictures=1)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 110, 120, 200])
+def test_no_row_is_wider_than_the_screen(width: int) -> None:
+    made = plan(post(1), post(2, text=None), CHINESE, LONG)
+    lines = shown(table(made, narrow=width < 64), width).splitlines()
+    assert max(map(cell_len, lines)) <= width
+    assert len(lines) == 5 + (width == 40)  # a long title goes on below itself
+
+
+def test_on_a_wide_screen_the_beginning_of_the_text_stands_beside_the_title() -> None:
+    made = plan(post(1, text="Short title\nAnd here goes on what it says."), CHINESE)
+    for width in (120, 200):
+        first, second = shown(table(made), width).splitlines()[1:]
+        before, _, text = first.rpartition("Short title")
+        assert text == " And here goes on what it says."
+        assert second.endswith("…")
+        assert cell_len(second) >= width - 2
+        assert cell_len(second.partition("。我们")[0]) == cell_len(before)
+    assert "goes on" not in shown(table(made), 70)
+
+
+def test_what_is_piped_has_titles_alone() -> None:
+    made = plan(post(1, text="Short title\nAnd here goes on what it says."))
+    piped = Console(width=200, file=io.StringIO())
+    with piped.capture() as captured:
+        piped.print(table(made))
+    assert captured.get().splitlines()[1].endswith("Short title")
 
 
 def test_of_a_long_text_only_the_part_that_differs_is_shown() -> None:
