@@ -130,8 +130,8 @@ class Planner:
             workspace.root, media, self.rules, self.limits, checksums, fitted, covers, left_out
         )
         files = fitted_files(self.library.posts, self.fitted, self.limits)
-        self._files_now = find_files_now(rows, origins, origins.add(self.fitted))
-        rows = [as_made_now(row, self._files_now) for row in rows]
+        self.files_now = find_files_now(rows, origins, origins.add(self.fitted))
+        rows = [as_made_now(row, self.files_now) for row in rows]
         self.sent = sent_of(self.library.handle, files, rows)
         self._duplicates = DuplicateSearch(self.sent)
 
@@ -205,9 +205,9 @@ class Planner:
             mapped=mapped,
         )
         # No part of what is summed: it tells of the past, and changes nothing that goes out.
-        notes = tell_sent_as(made.notes, self._files_now)
+        notes = tell_sent_as(made.notes, self.files_now)
         return replace(made, notes=notes, account=self.target.name)
 
     def _map(self, library: Library, edits: Edits, mapped: Mapped = in_silence) -> tuple[Note, ...]:
         made = map_posts(library, self.fitted, self.rules, edits, self.limits, self.sent, mapped)
-        return tell_sent_as(made, self._files_now)
+        return tell_sent_as(made, self.files_now)

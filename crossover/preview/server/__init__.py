@@ -3,7 +3,7 @@
 - `serving`: starts and ends it; `running`: where it is, so that a second one finds the first
 - `app`: the addresses; `guard`: who may ask; `answers`: the form of answers and refusals
 - `session`: one workspace while it is edited: what is saved, and what others change meanwhile
-- `planned_notes`: the notes as the edits of the moment make them, and when each changed
+- `planned_notes`: the notes as the edits of the moment make them; `row_history`: when each changed
 - `decisions`: decisions as the page has them, as edits.yaml has them
 - `watched_files`: tells whether a file changed
 - `shown_files`: which files the page may have

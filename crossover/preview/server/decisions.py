@@ -106,7 +106,7 @@ def _read_cover(value: Any, _: Note) -> CoverChoice:
         ):
             return CoverChoice(round(float(seconds), 3))
         case {"file": str() as file} if (
-            file.strip() == file and file.isprintable() and not is_moment(file)
+            file.strip() == file != "" and file.isprintable() and not is_moment(file)
         ):
             return CoverChoice(file=file)
     raise _invalid("cover", "A moment of the video is meant, or the name of a picture.")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain
 
 import msgspec
 
@@ -14,7 +15,6 @@ from crossover.accounts.ledger.handles import files_by_post
 from crossover.accounts.ledger.open import read_entries
 from crossover.errors import CrossoverError
 from crossover.guide.holds import find_waiting
-from crossover.model.choices import Edit
 from crossover.model.notes import Note, Plan
 from crossover.plan.compiler import Mapped, number_posts
 from crossover.plan.document import check_current, read_plan
@@ -27,14 +27,14 @@ from crossover.preview.page_data import (
     PageNote,
     PageSums,
     PageWaiting,
-    SharedTexts,
     group_waiting,
     make_page_data,
     make_page_notes,
     sum_posts,
 )
+from crossover.preview.server.row_history import NoteRow, RowHistory
 from crossover.settings.edits import Edits
-from crossover.transfer.report.status import Standing, Status, status_of
+from crossover.transfer.report.status import Status, status_of
 from crossover.workspace import Workspace
 
 _WARM_UP = 20
@@ -57,13 +57,13 @@ class PageChanges(msgspec.Struct, frozen=True, omit_defaults=True):
     message: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """All that the row of a note on the page is made of."""
-
-    note: Note
-    standing: Standing
-    edit: Edit | None
+def _inputs_beside_posts(planner: Planner) -> object:
+    """All that the notes of a post depend on besides it, its files and its edits."""
+    library = planner.library
+    return (
+        *(planner.rules, planner.limits, planner.files_now),
+        *(library.handle, library.name, library.tiktok_gone),
+    )
 
 
 class PlannedNotes:
@@ -77,19 +77,19 @@ class PlannedNotes:
         edits: Edits,
         contents: ReadContents,
         *,
-        generation: int = 0,
-        texts: SharedTexts | None = None,
+        former: PlannedNotes | None = None,
         mapped: Mapped,
     ) -> None:
-        """Take the plan on disk where it is what would be planned now, else plan anew. The caller
-        holds the workspace. Raises `LedgerError`, and `UsageProblem` for rules that are wrong."""
-        self.planner, self.edits, self.generation = planner, edits, generation
-        self.texts = texts or SharedTexts()
+        """Go on from the `former` notes of the same page, else from the plan on disk, as far as they
+        are what would be planned now. The caller holds the workspace. Raises `LedgerError`, and
+        `UsageProblem` for rules that are wrong."""
+        self.planner, self.edits = planner, edits
+        self._history = former.history if former else RowHistory()
         self._workspace = workspace
         self._posts = number_posts(planner.library)
         self._numbers = {post: number for number, post in self._posts.items()}
-        self._notes = self._first_notes(mapped)
-        self.plan = planner.assemble(self._notes, edits)
+        self.notes = self._go_on(former) if former else self._first_notes(mapped)
+        self.plan = planner.assemble(self.notes, edits)
         target = planner.target
         files = files_by_post(self.plan.notes)
         account = AccountFolder(target.account)
@@ -97,9 +97,17 @@ class PlannedNotes:
         self._held = account.warnings.read_hold()
         self.where = status_of(self.plan, self._entries, self._held)
         self._contents = contents(self.plan, self.where, planner)
-        self._rows = self._make_rows()
-        self._changed = dict.fromkeys(self._rows, generation)
-        self._gone: dict[str, int] = {}
+        self._history.take(self._make_rows())
+
+    @property
+    def generation(self) -> int:
+        """Counts the changes."""
+        return self._history.generation
+
+    @property
+    def history(self) -> RowHistory:
+        """When each row changed, to be gone on with."""
+        return self._history
 
     def _first_notes(self, mapped: Mapped) -> tuple[Note, ...]:
         planner = self.planner
@@ -114,10 +122,33 @@ class PlannedNotes:
             return planner.map_again(notes, self.edits, planner.sent.keys())
         return planner.notes(self.edits, mapped)
 
-    def _make_rows(self) -> Mapping[str, _Row]:
+    def _go_on(self, former: PlannedNotes) -> tuple[Note, ...]:
+        """The notes, mapped anew only of posts that are other than they were."""
+        planner, before = self.planner, former.planner
+        if _inputs_beside_posts(planner) != _inputs_beside_posts(before):
+            return planner.notes(self.edits)
+        known = {post.id: post for post in before.library.posts}
+        same = {
+            post.id
+            for post in planner.library.posts
+            if known.get(post.id) == post
+            and planner.sent.get(post.id) == before.sent.get(post.id)
+            and all(
+                planner.fitted.get((file.sha256, file.kind))
+                == before.fitted.get((file.sha256, file.kind))
+                for file in post.media
+            )
+        } - former.find_posts(self.edits)
+        others = {post.id for post in planner.library.posts} - same
+        mapped = planner.map_alone(self.edits, others)
+        kept = (note for note in former.notes if note.post in same)
+        notes = planner.in_library_order(chain(kept, mapped))
+        return planner.map_again(notes, self.edits, ())
+
+    def _make_rows(self) -> Mapping[str, NoteRow]:
         by_note = self.edits.by_note
         return {
-            note.id: _Row(note, standing, by_note.get(note.number))
+            note.id: NoteRow(note, standing, by_note.get(note.number))
             for note, standing in zip(self.plan.notes, self.where.notes, strict=True)
         }
 
@@ -152,47 +183,38 @@ class PlannedNotes:
         notes = (
             planner.map_alone(edits, posts)
             if alone
-            else planner.map_again(self._notes, edits, posts)
+            else planner.map_again(self.notes, edits, posts)
         )
         return {note.number: note for note in notes if note.post in posts}
 
     def change(self, edits: Edits) -> None:
         """Plan the notes that these edits change, and begin a new generation."""
-        self._notes = self.planner.map_again(self._notes, edits, self.find_posts(edits))
+        self.notes = self.planner.map_again(self.notes, edits, self.find_posts(edits))
         self.edits = edits
-        self.plan = self.planner.assemble(self._notes, edits)
+        self.plan = self.planner.assemble(self.notes, edits)
         self.where = status_of(self.plan, self._entries, self._held)
-        former, self._rows = self._rows, self._make_rows()
-        self.generation += 1
-        for name in former.keys() - self._rows.keys():
-            self._gone[name] = self.generation
-            del self._changed[name]
-        for name, row in self._rows.items():
-            if former.get(name) != row:
-                self._changed[name] = self.generation
-                self._gone.pop(name, None)
+        self._history.take(self._make_rows())
 
     def changes_since(
         self, generation: int, *, stale: str | None = None, message: str = ""
     ) -> PageChanges:
         """Make the rows that changed since."""
         contents = self._contents_now()
-        rows = [row for name, row in self._rows.items() if self._changed[name] > generation]
-        notes = self._make_notes(rows, contents)
+        notes = self._make_notes(self._history.changed_since(generation), contents)
         return PageChanges(
             generation=self.generation,
             notes=notes,
             sums=sum_posts(self.plan, self.where),
-            texts=self.texts.texts,
+            texts=self._history.texts.texts,
             waiting=group_waiting(contents),
-            gone=tuple(name for name, when in self._gone.items() if when > generation),
+            gone=self._history.gone_since(generation),
             stale=stale,
             message=message,
         )
 
     def notes_of(self, numbers: set[str]) -> tuple[PageNote, ...]:
         """Make the rows of these notes."""
-        rows = [row for row in self._rows.values() if row.note.number in numbers]
+        rows = [row for row in self._history.rows.values() if row.note.number in numbers]
         return self._make_notes(rows, self._contents_now())
 
     def encode_page(self, files: str) -> bytes:
@@ -200,7 +222,7 @@ class PlannedNotes:
         target, now = self.planner.target, datetime.now(UTC)
         calendar = read_calendar(self.plan, self.where, self._workspace, target, now)
         contents = replace(self._contents_now(), calendar=calendar)
-        data = make_page_data(self.plan, contents, self.texts)
+        data = make_page_data(self.plan, contents, self._history.texts)
         served = msgspec.structs.replace(
             data, editable=True, generation=self.generation, files=files
         )
@@ -215,6 +237,6 @@ class PlannedNotes:
             waiting=find_waiting(library, self.plan, self.where, self._contents.files_unsure),
         )
 
-    def _make_notes(self, rows: list[_Row], contents: PageContents) -> tuple[PageNote, ...]:
+    def _make_notes(self, rows: list[NoteRow], contents: PageContents) -> tuple[PageNote, ...]:
         pairs = [(row.note, row.standing) for row in rows]
-        return make_page_notes(pairs, self.plan.handle, contents, self.texts)
+        return make_page_notes(pairs, self.plan.handle, contents, self._history.texts)

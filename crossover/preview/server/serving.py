@@ -3,6 +3,7 @@ the terminal is gone."""
 
 from __future__ import annotations
 
+import gc
 import os
 import select
 import signal
@@ -53,6 +54,7 @@ def serve(
     """Serve a session that was loaded, until it ends; `ready` hears where it is. `signals` are those
     that end it: of SIGINT, it is as its user wants. The caller holds the lock of the server. Raises
     `Busy` for a port that is taken, and what `write_running` raises."""
+    gc.freeze()  # to look for garbage among thousands of notes takes longer than to change one
     path, keys, listener = session.workspace.preview_server, make_keys(), _listen(port)
     app: PreviewApp | None = None
     try:

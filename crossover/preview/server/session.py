@@ -21,7 +21,7 @@ from crossover.model.choices import Edit
 from crossover.model.notes import Note
 from crossover.plan.compiler import Mapped, in_silence
 from crossover.plan.planner import Planner
-from crossover.preview.page_data import SharedTexts, decided_values
+from crossover.preview.page_data import decided_values
 from crossover.preview.server.answers import (
     RefusedRequest,
     busy_answer,
@@ -76,14 +76,12 @@ class EditingSession:
         self._read_edits_mark()
         edits = read_edits(space.edits)
         planner = Planner(space, self._target, fitted)
-        former = self._planned
         self._planned = PlannedNotes(
             space,
             planner,
             edits,
             self._contents,
-            generation=former.generation + 1 if former else 0,
-            texts=former.texts if former else SharedTexts(),
+            former=self._planned,
             mapped=mapped,
         )
         self._sources = sources
@@ -124,6 +122,7 @@ class EditingSession:
         that the page knows. `force`: also where something else was decided meanwhile. Raises
         `RefusedRequest`; nothing is decided then."""
         with self._lock, self._held():
+            before = self.planned.generation if since is None else since
             if self._is_behind():
                 self._reload()
             self._take_up_edits(is_held=True)
@@ -133,7 +132,6 @@ class EditingSession:
             decisions = read_decisions(changes, planned.by_number)
             if not force:
                 self._check_known(decisions)
-            before = planned.generation if since is None else since
             after = self._decide(decisions)
             self._fit_covers(after)
             self._write(after)
@@ -220,7 +218,7 @@ class EditingSession:
                 409,
                 "changed-meanwhile",
                 notes=planned.notes_of(crossed),
-                texts=planned.texts.texts,
+                texts=planned.history.texts.texts,
             )
 
     def _decide(self, decisions: list[PageDecision]) -> Edits:
