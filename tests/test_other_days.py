@@ -30,6 +30,7 @@ LEFT_OUT = (
     "--deselect=tests/preview/test_questions_in_browser.py",
     "--deselect=tests/preview/test_editing_in_browser.py",
     "--deselect=tests/road/test_pages_in_browser.py",
+    "--deselect=tests/preview/server/test_other_page.py",
     "--deselect=tests/media/test_playing.py",
     "--deselect=tests/destinations/kit/test_page_in_browser.py",
     "--deselect=tests/preview/test_report_page.py::test_a_real_browser_runs_nothing_of_hostile_words",

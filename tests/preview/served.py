@@ -8,7 +8,7 @@ import os
 import subprocess
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPResponse
 from pathlib import Path
@@ -125,7 +125,7 @@ def served(root: Path, *, idle_seconds: float = 600) -> Iterator[Served]:
     try:
         yield page
     finally:
-        if thread.is_alive():
+        with suppress(OSError):  # it may have ended by itself
             page.ask("/stop", {})
         thread.join(_SECONDS)
 

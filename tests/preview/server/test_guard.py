@@ -13,9 +13,56 @@ from tests.preview.served import Answer, Served
 
 READS = ("/data", "/changes?since=0", "/frames/1", "/suggestions/1", "/best")
 WRITES = ("/edits", "/covers", "/stop")
-OTHER_HOSTS = ["evil.example", "evil.example:{port}", "127.0.0.1", "localhost", "127.0.0.1:1", "[::1]:{port}", "127.0.0.1:{port}.evil.example", "0.0.0.0:{port}", "127.1:{port}", "LOCALHOST:{port}"]
-OTHER_ORIGINS = ["https://evil.example", "null", "http://127.0.0.1:1", "http://localhost", "file://", "https://127.0.0.1:{port}", "http://127.0.0.1:{port}.evil.example"]
-OTHER_FILES = [r"edits.yaml", r"crossover.yaml", r"posts.json", r"plan.json", r"preview-server.json", r"lock", r"media", r"media/", r"logs", r"ready/index.json", r".", r"..", r"../../etc/passwd", r"/etc/passwd", r"//etc/passwd", r"media/../plan.json", r"ready/../../workspace/plan.json", r"%2e%2e/%2e%2e/etc/passwd", r"..%2f..%2fetc%2fpasswd", r"..\..\plan.json", r"%252e%252e/plan.json", r"%00", r"media/%00.mp4", r"media/%ff.mp4", r"plan.json%23", r"plan.json;", r"plan.json?x"]
+OTHER_HOSTS = [
+    "evil.example",
+    "evil.example:{port}",
+    "127.0.0.1",
+    "localhost",
+    "127.0.0.1:1",
+    "[::1]:{port}",
+    "127.0.0.1:{port}.evil.example",
+    "0.0.0.0:{port}",
+    "127.1:{port}",
+    "LOCALHOST:{port}",
+]
+OTHER_ORIGINS = [
+    "https://evil.example",
+    "null",
+    "http://127.0.0.1:1",
+    "http://localhost",
+    "file://",
+    "https://127.0.0.1:{port}",
+    "http://127.0.0.1:{port}.evil.example",
+]
+OTHER_FILES = [
+    r"edits.yaml",
+    r"crossover.yaml",
+    r"posts.json",
+    r"plan.json",
+    r"preview-server.json",
+    r"lock",
+    r"media",
+    r"media/",
+    r"logs",
+    r"ready/index.json",
+    r".",
+    r"..",
+    r"../../etc/passwd",
+    r"/etc/passwd",
+    r"//etc/passwd",
+    r"media/../plan.json",
+    r"ready/../../workspace/plan.json",
+    r"%2e%2e/%2e%2e/etc/passwd",
+    r"..%2f..%2fetc%2fpasswd",
+    r"..\..\plan.json",
+    r"%252e%252e/plan.json",
+    r"%00",
+    r"media/%00.mp4",
+    r"media/%ff.mp4",
+    r"plan.json%23",
+    r"plan.json;",
+    r"plan.json?x",
+]
 FORM = "application/x-www-form-urlencoded"
 
 
