@@ -118,9 +118,10 @@ class PreviewApp:
 
     async def _edits(self, request: Request) -> Response:
         said = await read_json(request, MOST_JSON)
-        force, since = said.get("force") is True, _number(said.get("since"))
+        force, wider = said.get("force") is True, said.get("wider") is True
+        since = _number(said.get("since"))
         return await self._changed(
-            lambda: self._session.save(said.get("changes"), force=force, since=since)
+            lambda: self._session.save(said.get("changes"), force=force, wider=wider, since=since)
         )
 
     async def _changed(self, change: Callable[[], Any]) -> Response:

@@ -117,9 +117,12 @@ class EditingSession:
             stale = EDITS if self._broken else None
             return self.planned.changes_since(generation, stale=stale, message=self._broken)
 
-    def save(self, changes: object, *, force: bool, since: int | None) -> PageChanges:
+    def save(
+        self, changes: object, *, force: bool = False, wider: bool = False, since: int | None = None
+    ) -> PageChanges:
         """Decide as the page says, on disk, and tell what that changes; `since` is the generation
-        that the page knows. `force`: also where something else was decided meanwhile. Raises
+        that the page knows. `force`: also where something else was decided meanwhile. `wider`: the
+        creator agrees that notes become visible to more people than on TikTok. Raises
         `RefusedRequest`; nothing is decided then."""
         with self._lock, self._held():
             before = self.planned.generation if since is None else since
@@ -133,6 +136,8 @@ class EditingSession:
             if not force:
                 self._check_known(decisions)
             after = self._decide(decisions)
+            if not wider:
+                self._check_wider(decisions, after)
             self._fit_covers(after)
             self._write(after)
             planned.change(after)
@@ -240,6 +245,21 @@ class EditingSession:
             posts,
         )
 
+    def _check_wider(self, decisions: list[PageDecision], edits: Edits) -> None:
+        """Refuse to let notes be seen by more people than before without a word of its own."""
+        planned = self.planned
+        numbers = {one.number for one in decisions if one.field in ("visibility", "action")}
+        posts = {planned.by_number[number].post for number in numbers}
+        after = planned.map_posts(edits, posts, alone=True)
+        found = [
+            number
+            for number, note in after.items()
+            if number in numbers and _is_wider(note) and not _is_wider(planned.by_number[number])
+        ]
+        if found:
+            message = "More people would see this than on TikTok."
+            raise RefusedRequest(422, "wider", message, numbers=found)
+
     def _fit_covers(self, edits: Edits) -> None:
         """Make the covers that these edits choose and that were not chosen before."""
         planned = self.planned
@@ -264,6 +284,10 @@ class EditingSession:
         self._edits_sum = hashlib.sha256(format_edits(edits)).hexdigest()
         self._edits_mark = mark_file(self.workspace.edits)
         self.saved += 1
+
+
+def _is_wider(note: Note) -> bool:
+    return any(problem.code == "wider" for problem in note.problems)
 
 
 def _is_idle(decision: PageDecision, bare: Mapping[str, Note]) -> bool:

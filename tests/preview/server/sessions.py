@@ -44,13 +44,13 @@ def change(number: str, field: str, value: object, before: object = None) -> dic
 
 
 def save(session: EditingSession, *changes: dict[str, object], force: bool = False) -> list[str]:
-    """Save these changes; the numbers of the notes that they changed."""
-    answer = session.save(list(changes), force=force, since=None)
+    """Save these changes, whoever may see them; the numbers of the notes that they changed."""
+    answer = session.save(list(changes), force=force, wider=True)
     return [note.number for note in answer.notes]
 
 
 def refusal(session: EditingSession, changes: Sequence[object], **options: Any) -> RefusedRequest:
     """How the session refuses these changes."""
     with pytest.raises(RefusedRequest) as caught:
-        session.save(list(changes), force=options.pop("force", False), since=None, **options)
+        session.save(list(changes), **options)
     return caught.value

@@ -56,7 +56,7 @@ def note_of(session: EditingSession, number: str) -> Any:
 
 def test_a_decision_is_on_disk_and_in_the_answer(session: EditingSession) -> None:
     before = session.planned.generation
-    answer = session.save([change("3", "title", "Mine")], force=False, since=before)
+    answer = session.save([change("3", "title", "Mine")], since=before)
     assert read_edits(session.workspace.edits).by_note == {"3": Edit(title="Mine")}
     assert [(note.number, note.title, note.decided) for note in answer.notes] == [
         ("3", "Mine", {"title": "Mine"})
@@ -67,7 +67,7 @@ def test_a_decision_is_on_disk_and_in_the_answer(session: EditingSession) -> Non
 
 def test_the_sums_of_the_answer_are_those_of_the_next_plan(session: EditingSession) -> None:
     answer = session.save(
-        [change("3", "action", "move"), change("1", "action", "skip")], force=False, since=None
+        [change("3", "action", "move"), change("1", "action", "skip")], wider=True
     )
     sums, made = answer.sums, session.planned.planner.plan(read_edits(session.workspace.edits))
     assert (sums.move, sums.hold, sums.skip) == (made.move, made.hold, made.skip)
@@ -107,6 +107,21 @@ def test_a_title_and_one_that_is_chosen_give_way_to_each_other(session: EditingS
     assert "title_candidate: [2, " in session.workspace.edits.read_text("utf-8")
     save(session, change("1", "title", "Mine again"))
     assert edits_of(session) == {"1": Edit(title="Mine again")}
+
+
+def test_a_note_is_seen_by_more_people_only_with_a_word_of_its_own(session: EditingSession) -> None:
+    changes = [change("3", "visibility", "public"), change("1", "title", "Mine")]
+    refused = refusal(session, changes)
+    assert (refused.status, refused.code) == (422, "wider")
+    assert refused.more["numbers"] == ["3"]
+    assert not session.workspace.edits.exists()
+    assert refusal(session, changes, force=True).code == "wider", "that is another word"
+    session.save(changes, wider=True)
+    assert edits_of(session)["3"] == Edit(visibility=Visibility.PUBLIC)
+    # What was agreed to once is not asked again, and a move alone lets nobody more see it.
+    session.save([change("3", "action", "hold")])
+    session.save([change("3", "action", "move", "hold")])
+    assert note_of(session, "3").visibility is Visibility.PUBLIC
 
 
 def test_many_notes_are_decided_at_once_or_none(session: EditingSession) -> None:
@@ -427,19 +442,19 @@ def test_what_a_page_missed_comes_with_the_answer_to_its_next_decision(
 ) -> None:
     since = session.planned.generation
     save(session, change("4", "title", "Of another tab"))
-    answer = session.save([change("3", "title", "Mine")], force=False, since=since)
+    answer = session.save([change("3", "title", "Mine")], since=since)
     assert [note.number for note in answer.notes] == ["3", "4"]
 
 
 def test_texts_keep_their_places_while_a_server_lives(session: EditingSession) -> None:
     before = json.loads(session.encode_page(""))["texts"]
-    answer = session.save([change("1", "body", "B #new")], force=False, since=0)
+    answer = session.save([change("1", "body", "B #new")], since=0)
     assert list(answer.texts[: len(before)]) == before
     session.load()
     assert list(session.changes_since(0).texts[: len(before)]) == before
 
 
 def test_an_answer_holds_only_what_changed(session: EditingSession) -> None:
-    answer = session.save([change("3", "title", "Mine")], force=False, since=None)
+    answer = session.save([change("3", "title", "Mine")])
     assert len(msgspec.json.encode(answer)) < len(session.encode_page(""))
     assert [note.number for note in answer.notes] == ["3"]
