@@ -218,6 +218,16 @@ def test_every_view_has_an_address_and_the_way_back_works(tab: Tab) -> None:
     expect(page.locator('[data-filter="kind="]')).to_have_attribute("aria-pressed", "true")
 
 
+def test_on_paper_every_card_stands_that_the_filters_let_through(tab: Tab, made: Plan) -> None:
+    page = tab.page
+    assert page.locator(".card").count() < len(made.notes)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".card").count() == len(made.notes)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator(".card").count() < len(made.notes)
+    assert page.pdf().startswith(b"%PDF")
+
+
 def test_it_speaks_chinese_too_and_remembers_it(tab: Tab) -> None:
     page = tab.page
     page.get_by_role("button", name="This page in Chinese").click()

@@ -25,6 +25,8 @@ export class Grid {
       });
     };
     addEventListener("scroll", later, { passive: true });
+    addEventListener("beforeprint", () => this.showAll());
+    addEventListener("afterprint", () => this.show(this.count));
     new ResizeObserver(() => {
       this.measure();
       later();
@@ -39,9 +41,18 @@ export class Grid {
   show(count) {
     this.count = count;
     this.current = Math.min(this.current, Math.max(count - 1, 0));
+    this.element.classList.remove("whole");
     this.clear();
     this.measure();
     this.paint();
+  }
+
+  /** Show every card, one behind the other: paper has no window. */
+  showAll() {
+    if (!this.element.isConnected) return;
+    this.clear();
+    this.element.classList.add("whole");
+    this.element.append(...Array.from({ length: this.count }, (_, place) => this.make(place)));
   }
 
   /** Make the card of a place anew, where it is on the screen. */
