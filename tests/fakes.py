@@ -224,8 +224,10 @@ def warnings_beside(ledger: Ledger) -> AccountWarnings:
 
 
 def stand_in_for_practice(monkeypatch: pytest.MonkeyPatch) -> FakeSite:
-    """Put a fake site in the place of the embedded server of a batch."""
+    """Put a fake site in the place of the embedded server of a batch. Nothing comes late there, so
+    nothing is waited for."""
     fake, server = FakeSite(), SimpleNamespace(port=1)
+    monkeypatch.setattr("crossover.transfer.run.LATER", 0.0)
     monkeypatch.setattr(connect, "running_rehearsal", lambda *_, **__: nullcontext(server))
     monkeypatch.setattr(RedNote, "rehearsal", lambda **_: nullcontext(fake))
     return fake

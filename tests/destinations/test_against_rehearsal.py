@@ -8,19 +8,26 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from crossover.destinations.api.destination import RedNote
+from crossover.destinations.api.http.client import HttpClient
+from crossover.destinations.api.session import PRACTICE
+from crossover.destinations.api.signing import practice_signer
 from crossover.destinations.base import Destination
+from crossover.destinations.sites import rehearsal_hosts
+from crossover.limits.limits import Limit
 from crossover.model.account import Marker, Receipt, SiteName
 from crossover.model.notes import Note
 from crossover.model.posts import Declaration, Kind, Visibility
 from crossover.model.results import Absent, NotSent, Posted, Refused, Unclear
 from tests.destinations.makers import Bytes, clip, cover, note, picture
 from tests.fakes import FakeMemory
+from tests.makers import LIMITS
 
 ROOT = Path(__file__).parents[2]
 
@@ -130,9 +137,15 @@ def test_pictures_and_a_video_go_the_whole_road(served: tuple[int, Path], tmp_pa
             assert isinstance(found, Receipt)
             assert found.note_id == result.receipt.note_id
             assert result.receipt.note_id in site.mark().note_ids
+        assert len(received(data)) == before + 2
+    with RedNote(
+        HttpClient(rehearsal_hosts(port), PRACTICE, practice_signer, spacing=0),
+        site=SiteName.REHEARSAL,
+        files=tmp_path,
+        limits=replace(LIMITS, list_lag_seconds=Limit(0, "firm")),  # so there is no wait
+    ) as site:
         taken = frozenset({result.receipt.note_id})
         assert isinstance(site.find(made, marker, taken=taken), Absent)
-        assert len(received(data)) == before + 2
     assert state(port)["leaks"] == 0
 
 

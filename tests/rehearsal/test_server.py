@@ -176,7 +176,9 @@ def test_a_disk_that_fills_up_meanwhile_is_said_and_not_logged(folder: Path) -> 
 def test_an_embedded_server_waits_for_the_one_before_it(folder: Path) -> None:
     with running_server(folder) as first, start_server(folder) as second:
         try:
-            time.sleep(2.5)  # long enough to have met the lock
+            assert second.stderr is not None
+            assert b"another rehearsal is still running" in second.stderr.readline()
+            time.sleep(0.5)
             assert second.poll() is None
             assert first.end() == 0
             assert second.stdout is not None
