@@ -12,6 +12,8 @@ from starlette.responses import Response
 from crossover.errors import Busy, CrossoverError
 from crossover.text import safe
 
+BUSY = "busy"
+
 
 class RefusedRequest(Exception):
     """Ends a request with this answer: `code` is what the page decides by, `message` what it shows
@@ -37,7 +39,7 @@ def json_answer(value: Any, status: int = 200) -> Response:
 
 def busy_answer(exc: Busy) -> RefusedRequest:
     """Another run holds the workspace: the page asks again in a moment."""
-    return RefusedRequest(423, "busy", safe(exc.message))
+    return RefusedRequest(423, BUSY, safe(exc.message))
 
 
 def disk_answer(exc: CrossoverError) -> RefusedRequest:

@@ -14,6 +14,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
+from crossover.accounts.folder import AccountFolder
 from crossover.destinations.open import Target
 from crossover.errors import Busy, CrossoverError
 from crossover.media.fit.progress import FitProgress
@@ -23,6 +24,7 @@ from crossover.plan.compiler import Mapped, in_silence
 from crossover.plan.planner import Planner
 from crossover.preview.page_data import decided_values
 from crossover.preview.server.answers import (
+    BUSY,
     RefusedRequest,
     busy_answer,
     disk_answer,
@@ -72,7 +74,8 @@ class EditingSession:
         """Read the workspace and plan its notes; `fitted` and `mapped` hear how far that is. The
         caller holds the workspace. Raises what `Planner` and `read_edits` raise."""
         space = self.workspace
-        sources = mark_files((space.posts, space.rules, space.own_topics))
+        ledger = AccountFolder(self._target.account).ledger
+        sources = mark_files((space.posts, space.rules, space.own_topics, ledger))
         self._read_edits_mark()
         edits = read_edits(space.edits)
         planner = Planner(space, self._target, fitted)
@@ -97,12 +100,11 @@ class EditingSession:
         return self._planned
 
     def encode_page(self, files: str) -> bytes:
-        """Make the data of the whole page, of the workspace as it is now. Raises
-        `RefusedRequest`."""
+        """Make the data of the whole page, of the workspace as it is now; as it was, where another
+        run is at work there. Raises `RefusedRequest`."""
         with self._lock:
             if self._is_behind():
-                with self._held():
-                    self._reload()
+                self._reload_if_free()
             self._take_up_edits()
             return self.planned.encode_page(files)
 
@@ -175,8 +177,17 @@ class EditingSession:
             held.__exit__(None, None, None)
 
     def _is_behind(self) -> bool:
-        """Whether posts or rules are others than those of the notes."""
+        """Whether posts or rules are others than those of the notes, or more is known of what went
+        out."""
         return mark_files(self._sources) != self._sources
+
+    def _reload_if_free(self) -> None:
+        try:
+            with self._held():
+                self._reload()
+        except RefusedRequest as exc:
+            if exc.code != BUSY:
+                raise
 
     def _reload(self) -> None:
         try:

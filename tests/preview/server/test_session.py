@@ -13,7 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crossover.accounts.ledger.open import open_ledger
 from crossover.library.posts_file import read_library, write_library
+from crossover.model.account import Receipt
+from crossover.model.carried import Carried
 from crossover.model.choices import Action, Edit
 from crossover.model.posts import Declaration, Visibility
 from crossover.preview.server.planned_notes import PlannedNotes
@@ -22,7 +25,7 @@ from crossover.settings.edits import format_edits, read_edits
 from crossover.sheet.changes import find_changes
 from crossover.sheet.rows import COLUMNS, Row, Sheet, SheetRow, make_rows
 from crossover.workspace import Workspace
-from tests.makers import post
+from tests.makers import ACCOUNT, MARKER, post
 from tests.preview.server.sessions import change, open_session, refusal, save
 from tests.tier import by_tier
 
@@ -428,6 +431,34 @@ def test_another_run_that_holds_the_workspace_is_waited_for(session: EditingSess
     assert "crossover upload" in refused.message
     assert not session.workspace.edits.exists()
     save(session, change("1", "title", "Mine"))
+
+
+def test_a_page_that_is_loaded_while_another_run_is_at_work_shows_what_was_known(
+    session: EditingSession,
+) -> None:
+    workspace = session.workspace
+    library = read_library(workspace.posts)
+    write_library(workspace.posts, replace(library, posts=library.posts[:1]))
+    with workspace.hold("crossover add"):
+        assert len(json.loads(session.encode_page(""))["notes"]) == 7
+        assert session.changes_since(0).stale == "posts"
+    assert len(json.loads(session.encode_page(""))["notes"]) == 1
+
+
+def test_what_went_out_meanwhile_makes_the_page_stale_and_the_next_one_new(
+    session: EditingSession,
+) -> None:
+    workspace = session.workspace
+    workspace.practice.mkdir()
+    one = note_of(session, "1")
+    with open_ledger(workspace.practice / "ledger.sqlite", ACCOUNT, "mara") as ledger:
+        cut = (tuple(file.sha256 for file in one.media),)
+        ledger.started(one, MARKER, Carried(one.description, None, cut))
+        ledger.posted(one, Receipt("1", None, "the answer"))
+    assert session.changes_since(0).stale == "posts"
+    page = json.loads(session.encode_page(""))
+    assert (page["notes"][0]["state"], page["sums"]["states"]["posted"]) == ("posted", 1)
+    assert session.changes_since(0).stale is None
 
 
 def test_nobody_is_kept_out_between_two_decisions(session: EditingSession) -> None:
