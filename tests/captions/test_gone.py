@@ -18,6 +18,7 @@ from crossover.settings.consent import agree_to_page_read
 from crossover.workspace import Workspace
 from tests.captions.tiktok_page import StandInPage, item
 from tests.conftest import Run
+from tests.preview.pages import read_data
 
 DEMO = Path(__file__).parents[2] / "sample_exports" / "demo"
 START = datetime(2025, 5, 1, 12, 0, tzinfo=UTC)
@@ -82,7 +83,7 @@ def test_where_words_are_missing_the_sheet_is_named_then(run: Run, place: Worksp
     with_files(run)
     run("captions", "--gone")
     run("plan")
-    assert "captions" not in run()[1] + run("status")[1] + place.preview.read_text("utf-8")
+    assert "captions" not in run()[1] + run("status")[1] + json.dumps(read_data(place.preview))
     note = read_plan(place.plan).notes[0]
     assert [one.next for one in note.problems if one.code == "no-words"] == [WRITE_WORDS]
 
@@ -166,4 +167,4 @@ def test_posts_that_no_page_lists_are_never_sent_to_it(run: Run, tmp_path: Path,
     assert run("status")[1].count(by_hand) == 1
     told = planned + run()[1] + run("status")[1] + run("preview", "1")[1]
     assert "crossover captions" not in told
-    assert "crossover captions" not in place.preview.read_text("utf-8")
+    assert "crossover captions" not in json.dumps(read_data(place.preview))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 import shlex
 from collections.abc import Callable, Sequence
@@ -24,6 +23,7 @@ from crossover.plan.document import read_plan, write_plan
 from crossover.storage.checksums import Checksums
 from crossover.workspace import Workspace
 from tests.makers import ACCOUNT, CARRIED, MARKER, link, plan, post
+from tests.preview.pages import read_data
 from tests.road.conftest import Run
 
 LATER = datetime(2999, 1, 1, tzinfo=UTC)
@@ -183,7 +183,7 @@ def test_files_that_may_be_a_posts_own_are_asked_about_before_others_are_wanted(
     place = Workspace(tmp_path / "w")
     planned(place, post(), BARE, sent=posted)
     unsure = frozenset({BARE.id})
-    monkeypatch.setattr("crossover.guide.facts._posts_unsure", lambda *_: unsure)
+    monkeypatch.setattr("crossover.guide.facts.posts_unsure", lambda *_: unsure)
     asked = f"crossover add --confirm -w {place.root}"
     assert next_line(run("-w", place.root).said) == asked
 
@@ -288,8 +288,8 @@ def test_the_page_names_commands_that_lead_to_its_workspace_from_anywhere(
     def commands(place: Workspace, *here: object) -> set[str]:
         added(place, post(text=None, media=()))
         assert run("plan", *here).code == 0
-        page = html.unescape(place.preview.read_text("utf-8"))
-        return set(re.findall(r"<code>(crossover [^<]*)</code>", page))
+        said = " ".join(read_data(place.preview)["texts"])
+        return set(re.findall(r"`(crossover [^`]*)`", said))
 
     assert "crossover captions" in commands(alone)
     named = commands(other, "-w", "moves of mine")

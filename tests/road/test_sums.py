@@ -22,6 +22,7 @@ from crossover.model.posts import Unreadable
 from crossover.plan.document import read_plan
 from crossover.workspace import Workspace
 from tests.makers import ACCOUNT
+from tests.preview.pages import read_data
 from tests.road.conftest import DEMO, Run
 from tests.road.test_next_step import posted, refused, started, unclear
 
@@ -59,12 +60,6 @@ def waiting_on(screen: str) -> int:
     return number(found[1]) if found else 0
 
 
-def on_page(page: str) -> dict[str, int]:
-    """The numbers at the head of the preview, by their words."""
-    listed = re.findall(r"<li><b>([\d,]+)</b>([^<,]+)", page)
-    return {words.strip(): number(value) for value, words in listed}
-
-
 def compare(run: Run, place: Workspace) -> tuple[dict[str, int], Mapping[str, Any]]:
     """Walk all screens and documents; the sums of the plan and of the status."""
     asked = ("-w", place.root)
@@ -88,25 +83,12 @@ def compare(run: Run, place: Workspace) -> tuple[dict[str, int], Mapping[str, An
     assert waiting_on(bare) == where["hold"]
 
     assert run("preview", *asked, "--read-only").code == 0
-    page = place.preview.read_text("utf-8")
-    head = on_page(page)
-    assert page.count("<article") == len(made["notes"])
-    assert sum(head.values()) == 2 * plan["found"], head
-    for words, value in (
-        ("on hold", where["hold"]),
-        ("left out", where["skip"]),
-        ("unreadable", where["unreadable"]),
-        ("posts found", where["found"]),
-    ):
-        assert head.get(words, 0) == value, words
-    if not any(
-        where[state] for state in (State.POSTED, State.STARTED, State.UNKNOWN, State.FAILED)
-    ):
-        line = re.search(r"(\d+) found = (\d+) move \+ (\d+) on hold \+ (\d+) left out", page)
-        assert line
-        wanted = (plan["found"], plan["move"], plan["hold"], plan["skip"])
-        assert tuple(map(number, line.groups())) == wanted
-        assert (where["ready"], where["hold"], where["skip"]) == wanted[1:]
+    page = read_data(place.preview)
+    assert len(page["notes"]) == len(made["notes"])
+    states = page["sums"].pop("states")
+    assert page["sums"] == plan
+    assert {state: value for state, value in states.items() if value} == by_state
+    assert len(page["unreadable"]) == plan["unreadable"]
     return plan, where
 
 
