@@ -40,7 +40,8 @@ export function readNote(row) {
   const texts = [note.tiktok.text ?? "", note.body, note.title];
   const read = (text) => (typeof text === "number" ? texts[text] : text);
   note.changes = note.changes.map(([field, before, after, why]) => [field, read(before), read(after), why]);
-  note.words = null; // made when the search first looks
+  note.words = null; // both made when they are first looked for
+  note.shownBy = null;
   return note;
 }
 

@@ -10,6 +10,8 @@ const styles = {
   month: { month: "long", year: "numeric" },
 };
 const made = new Map();
+const ENGLISH = new Intl.NumberFormat("en-GB");
+const CHINESE = new Intl.NumberFormat("zh-CN");
 
 export function formatDate(text, style) {
   const key = `${language()}/${style}`;
@@ -23,5 +25,5 @@ export function formatLength(seconds) {
 }
 
 export function formatNumber(number) {
-  return number.toLocaleString(language() === "zh" ? "zh-CN" : "en-GB");
+  return (language() === "zh" ? CHINESE : ENGLISH).format(number);
 }

@@ -16,7 +16,7 @@ const KIND = { video: (note) => note.kind === "video", photos: (note) => note.ki
 
 function matches(note, choice, left) {
   return (
-    (left === "show" || !choice.show || SHOW[choice.show]?.(note)) &&
+    (left === "show" || !choice.show || shownBy(note).includes(choice.show)) &&
     (left === "kind" || !choice.kind || KIND[choice.kind]?.(note)) &&
     (left === "year" || !choice.year || note.year === choice.year)
   );
@@ -30,6 +30,11 @@ export function searchWords(text) {
   return text.toLowerCase().split(/\s+/).filter(Boolean);
 }
 
+function shownBy(note) {
+  note.shownBy ??= Object.keys(SHOW).filter((key) => SHOW[key](note));
+  return note.shownBy;
+}
+
 /** The notes that fit the choice, and for every other choice how many would. */
 export function select(notes, choice) {
   const words = searchWords(choice.q);
@@ -39,7 +44,7 @@ export function select(notes, choice) {
   for (const note of found) {
     if (matches(note, choice, "show")) {
       counts.show[""] += 1;
-      for (const key of Object.keys(SHOW)) if (SHOW[key](note)) counts.show[key] += 1;
+      for (const key of shownBy(note)) counts.show[key] += 1;
     }
     if (matches(note, choice, "kind")) {
       counts.kind[""] += 1;

@@ -1,9 +1,10 @@
 // Starts the page: from the plan that lies in it, or from the local server that serves it.
 import { App } from "./app.js";
 import { askYes } from "./confirm.js";
-import { readInlineData } from "./data.js";
+import { readInlineData, wordsOf } from "./data.js";
 import { $, h } from "./dom.js";
 import { makeFooter, makeHeader, nextTheme } from "./header.js";
+import { afterPaint, doWhenIdle } from "./idle.js";
 import { listenToKeys, makeHelp } from "./keys.js";
 import { MODES } from "./modes/modes.js";
 import { NoteDialog } from "./note/dialog.js";
@@ -42,6 +43,7 @@ class Page {
     app.stop = () => this.stop();
     app.reload = () => location.reload();
     app.confirm = askYes;
+    this.refreshAroundSoon = afterPaint(() => this.refreshAround());
     onView((before) => this.update(before));
     listenToKeys(app, () => this);
     addEventListener("popstate", readAddress);
@@ -55,7 +57,7 @@ class Page {
     const { app } = this;
     this.leaveMode();
     app.listeners.clear();
-    app.onChange(() => this.refreshAround());
+    app.onChange(this.refreshAroundSoon);
     document.title = `${t("page")}${app.data.handle ? ` · @${app.data.handle}` : ""}`;
     this.profile = new Profile(app);
     this.dialog = new NoteDialog(app, (number, by) => this.profile.beside(number, by));
@@ -185,6 +187,7 @@ async function start() {
   app.initial = [...app.author.replace(/^@/, "")][0]?.toUpperCase() ?? "";
   readAddress();
   new Page(app);
+  doWhenIdle([...app.notes], wordsOf);
   $("#data")?.remove();
 }
 

@@ -1,5 +1,6 @@
 // English. A function where the words depend on a number.
-const many = (number, one, more = `${one}s`) => `${number.toLocaleString("en-GB")} ${number === 1 ? one : more}`;
+const FIGURES = new Intl.NumberFormat("en-GB");
+const many = (number, one, more = `${one}s`) => `${FIGURES.format(number)} ${number === 1 ? one : more}`;
 
 export const EN = {
   "page": "Preview",
@@ -92,7 +93,7 @@ export const EN = {
   "kind-photos": "Photos",
   "kind-none": "No file",
   "year-": "All years",
-  "shown": ({ number, of }) => (number === of ? many(of, "note") : `${number.toLocaleString("en-GB")} of ${many(of, "note")}`),
+  "shown": ({ number, of }) => (number === of ? many(of, "note") : `${FIGURES.format(number)} of ${many(of, "note")}`),
   "nothing-found": "No note fits this.",
   "clear-filters": "Show all",
   "card-label": ({ number, title, state }) => `Note ${number}, ${title}${state ? `, ${state}` : ""}`,
