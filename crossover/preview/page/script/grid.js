@@ -15,6 +15,7 @@ export class Grid {
     this.current = 0;
     this.shown = new Map();
     this.element = h("div.grid", { role: "list", "aria-label": label });
+    this.isWhole = false;
     this.waits = false;
     const later = () => {
       if (this.waits) return;
@@ -41,6 +42,7 @@ export class Grid {
   show(count) {
     this.count = count;
     this.current = Math.min(this.current, Math.max(count - 1, 0));
+    this.isWhole = false;
     this.element.classList.remove("whole");
     this.clear();
     this.measure();
@@ -51,6 +53,7 @@ export class Grid {
   showAll() {
     if (!this.element.isConnected) return;
     this.clear();
+    this.isWhole = true;
     this.element.classList.add("whole");
     this.element.append(...Array.from({ length: this.count }, (_, place) => this.make(place)));
   }
@@ -72,6 +75,7 @@ export class Grid {
   }
 
   measure() {
+    if (this.isWhole) return;
     const width = this.element.clientWidth;
     const narrow = width < 560;
     this.gap = narrow ? NARROW_GAP : GAP;
@@ -84,7 +88,7 @@ export class Grid {
   }
 
   paint() {
-    if (!this.element.isConnected || !this.columns) return;
+    if (!this.element.isConnected || !this.columns || this.isWhole) return;
     const top = -this.element.getBoundingClientRect().top;
     const step = this.high + this.gap;
     const first = Math.max(0, Math.floor(top / step) - 1) * this.columns;
