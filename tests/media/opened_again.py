@@ -6,6 +6,7 @@ import json
 import re
 import struct
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -60,10 +61,9 @@ def see(path: Path) -> Seen:
     films = [s for s in told["streams"] if s["codec_type"] == "video"]
     heard = [s for s in told["streams"] if s["codec_type"] == "audio"]
     others = [s for s in told["streams"] if s not in films[:1] + heard[:1]]
-    size, times, images = frames(path)
+    size, times, images, samples = frames_and_sound(path, with_sound=bool(heard))
     corners = corners_of(images[0])
     white = [at for at, image in zip(times, images, strict=True) if is_lit(image)]
-    samples = sound_of(path) if heard else ()
     loudest = max(map(abs, samples), default=0)
     first = next((n for n, v in enumerate(samples) if abs(v) > max(loudest / 3, 500)), None)
     over, under = films[0]["avg_frame_rate"].split("/")
@@ -85,17 +85,26 @@ def see(path: Path) -> Seen:
     )
 
 
-def frames(path: Path) -> tuple[tuple[int, int], list[float], list[Image.Image]]:
-    """The size in which a film is shown; every frame, small, with the second at which it is."""
+def frames_and_sound(
+    path: Path, *, with_sound: bool
+) -> tuple[tuple[int, int], list[float], list[Image.Image], tuple[int, ...]]:
+    """The size in which a film is shown; every frame, small, with the second at which it is; and its
+    first sound: one channel of 16 bits, `RATE` samples a second, from the film's second 0.
+
+    One ffmpeg for all, which takes longer to start than for a short film.
+    """
     shown = f"scale=w='trunc(iw*sar)':h=ih,showinfo=checksum=0,scale=-1:{SMALL}:flags=area"
-    command = [program("ffmpeg"), "-v", "info", "-i", str(path), "-map", "0:v:0", "-vf", shown]
-    done = subprocess.run(
-        [*command, "-fps_mode", "passthrough", "-pix_fmt", "rgb24", "-f", "rawvideo", "-"],
-        capture_output=True,
-        timeout=60,
-        check=False,
-        stdin=subprocess.DEVNULL,
-    )
+    command = [program("ffmpeg"), "-v", "info", "-y", "-i", str(path)]
+    command += ["-map", "0:v:0", "-vf", shown, "-fps_mode", "passthrough"]
+    command += ["-pix_fmt", "rgb24", "-f", "rawvideo", "-"]
+    with tempfile.NamedTemporaryFile() as sound:
+        if with_sound:
+            command += ["-map", "0:a:0", "-af", "aresample=async=1:first_pts=0"]
+            command += ["-ac", "1", "-ar", str(RATE), "-f", "s16le", sound.name]
+        done = subprocess.run(
+            command, capture_output=True, timeout=60, check=False, stdin=subprocess.DEVNULL
+        )
+        samples = sound.read()
     said = done.stderr.decode("utf-8", "replace")
     assert done.returncode == 0, said[-2000:]
     times = [float(at) for at in re.findall(r"\] n: *\d+ .*? pts_time:([\d.]+)", said)]
@@ -105,23 +114,8 @@ def frames(path: Path) -> tuple[tuple[int, int], list[float], list[Image.Image]]
         Image.frombytes("RGB", (step // SMALL // 3, SMALL), done.stdout[at : at + step])
         for at in range(0, len(done.stdout), step)
     ]
-    return (int(size[0]), int(size[1])), times, images
-
-
-def sound_of(path: Path) -> tuple[int, ...]:
-    """The first sound, one channel of 16 bits, `RATE` samples a second, from the film's second 0."""
-    command = [
-        "-v",
-        "error",
-        "-i",
-        str(path),
-        "-map",
-        "0:a:0",
-        "-af",
-        "aresample=async=1:first_pts=0",
-    ]
-    data = run(program("ffmpeg"), *command, "-ac", "1", "-ar", str(RATE), "-f", "s16le", "-")
-    return struct.unpack(f"<{len(data) // 2}h", data)
+    heard = struct.unpack(f"<{len(samples) // 2}h", samples)
+    return (int(size[0]), int(size[1])), times, images, heard
 
 
 def picture(data: bytes) -> Image.Image:
