@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from crossover.library.caption_answers import keep_answers
+from crossover.library.posts_file import read_library
 from tests.library.conftest import decode_at_once
 from tests.page_browser import Tab, find_violations, open_tab, run_browser
 from tests.preview.served import served
@@ -97,7 +99,11 @@ def test_what_is_put_off_comes_back_and_an_answer_is_taken_back(
     before = world.workspace.posts.read_bytes()
     with asking(browser, world) as tab:
         page, title = tab.page, tab.page.locator(".question h2")
-        page.keyboard.press("l")
+        press(page, "ll")
+        wait_for(page, 3)
+        press(page, "u", 3)
+        press(page, "u", 2)
+        press(page, "l", 1)
         wait_for(page, 2)
         expect(title).to_have_text("Which caption is post 2’s own?")
         page.keyboard.press("u")
@@ -109,6 +115,12 @@ def test_what_is_put_off_comes_back_and_an_answer_is_taken_back(
         page.keyboard.press("u")
         wait_for(page, 1)
         expect(title).to_have_text("Which caption is post 1’s own?")
+        assert world.workspace.posts.read_bytes() == before
+        page.keyboard.press("2")
+        wait_for(page, 2)
+        page.keyboard.press("Control+z")
+        wait_for(page, 1)
+        expect(page.locator(".status")).to_contain_text("Taken back: the answer about Post 1.")
         assert world.workspace.posts.read_bytes() == before
         press(page, "l" * OF)
         expect(page.locator(".progress")).to_have_text(f"{OF} questions put off.")
@@ -142,10 +154,20 @@ def test_what_cannot_be_kept_is_said_in_place_and_the_question_stays(
         try:
             page.keyboard.press("1")
             expect(page.get_by_role("alert")).to_contain_text("IMG_2034.MOV is not there any more")
+            advice = page.get_by_role("alert").locator("code")
+            expect(advice).to_have_text(f"crossover add FOLDER -w {world.workspace.root}")
         finally:
             away.rename(original)
         wait_for(page, 6)
         assert world.workspace.posts.read_bytes() == before
+        page.keyboard.press("u")
+        wait_for(page, 5)
+        library = read_library(world.workspace.posts)
+        with world.workspace.hold("crossover captions"):
+            keep_answers(library, world.workspace, {}, [5])
+        page.keyboard.press("1")
+        expect(page.get_by_role("alert")).to_contain_text("That was settled elsewhere meanwhile.")
+        assert world.posts()[4].text is None
         tab.wrong.clear()  # the browser itself notes an answer that refuses
 
 

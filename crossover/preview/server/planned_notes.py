@@ -34,6 +34,7 @@ from crossover.preview.page_data import (
 )
 from crossover.preview.server.row_history import NoteRow, RowHistory
 from crossover.settings.edits import Edits
+from crossover.text import safe
 from crossover.transfer.report.status import Status, status_of
 from crossover.workspace import Workspace
 
@@ -156,6 +157,11 @@ class PlannedNotes:
     def by_number(self) -> Mapping[str, Note]:
         """The notes by their numbers."""
         return {note.number: note for note in self.plan.notes}
+
+    def advise(self, error: CrossoverError) -> str:
+        """Say an error and what to do, its commands with the flags of this workspace."""
+        placed = self._contents.placed
+        return safe(f"{placed(error.message)} {placed(error.next)}".strip())
 
     @property
     def first_notes(self) -> Mapping[str, str]:

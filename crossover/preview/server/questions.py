@@ -39,7 +39,6 @@ from crossover.preview.server.question_rows import (
     make_page_questions,
 )
 from crossover.preview.server.session import EditingSession
-from crossover.text import safe
 
 NONE = "none"
 """The answer that it is none of those."""
@@ -101,7 +100,7 @@ class QuestionSession:
                     else:
                         raise _invalid("There is no such kind of question.")
                 except CrossoverError as exc:
-                    raise _not_kept(exc) from exc
+                    raise self._not_kept(exc) from exc
                 self._answers.append(_Answer(str(key), before, self._read()))
             return self._answered(since)
 
@@ -117,7 +116,7 @@ class QuestionSession:
                 try:
                     take_back(self._workspace, last.before, last.after)
                 except CrossoverError as exc:
-                    raise _not_kept(exc) from exc
+                    raise self._not_kept(exc) from exc
                 self._answers.pop()
             return self._answered(since)
 
@@ -129,6 +128,11 @@ class QuestionSession:
             return read_state(self._workspace)
         except CrossoverError as exc:
             raise workspace_answer(exc) from exc
+
+    def _not_kept(self, exc: CrossoverError) -> RefusedRequest:
+        if isinstance(exc, UsageProblem):
+            return RefusedRequest(422, "not-kept", self._session.planned.advise(exc))
+        return disk_answer(exc)
 
     def _settle_caption(self, library: Library, key: object, answer: object) -> None:
         question = next(
@@ -208,9 +212,3 @@ def _not_asked() -> RefusedRequest:
     return RefusedRequest(
         409, "not-asked", "This is not asked any more, or the choices are others."
     )
-
-
-def _not_kept(exc: CrossoverError) -> RefusedRequest:
-    if isinstance(exc, UsageProblem):
-        return RefusedRequest(422, "not-kept", safe(f"{exc.message} {exc.next}".strip()))
-    return disk_answer(exc)

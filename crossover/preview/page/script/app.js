@@ -135,6 +135,17 @@ export class App {
     return this.saving;
   }
 
+  /** Something that is no edit, and can be undone: `back()` does it, and gives whether it did. */
+  remember(label, back) {
+    const one = { label, back };
+    this.done.push(one);
+    return one;
+  }
+
+  forget(one) {
+    this.done = this.done.filter((other) => other !== one);
+  }
+
   /** Take the last decision back. */
   async undo() {
     const last = this.done.pop();
@@ -142,9 +153,9 @@ export class App {
       this.tell(t("undo-none"));
       return;
     }
-    const back = last.changes.map(({ number, field, before }) => ({ number, field, value: before }));
-    if (await this.decide(back, null)) this.tell(t("undone", { what: last.label }));
-    else this.done.push(last);
+    const back = last.back ?? (() => this.decide(last.changes.map(({ number, field, before }) => ({ number, field, value: before })), null));
+    if (await back()) this.tell(t("undone", { what: last.label }));
+    else if (!last.back) this.done.push(last);
   }
 
   /** Ask for what changed elsewhere: another tab, the sheet, an editor. Gives what is wrong, in `stale`. */

@@ -41,8 +41,10 @@ class QuestionsMode {
     root.append(h("div.mode-page.questions", {}, h("h1", {}, t("questions-title")), h("p.soft", {}, t("questions-lede")), this.progress, this.bar, this.trouble, this.body));
     const onKey = (event) => this.onKey(event);
     addEventListener("keydown", onKey);
+    const unsubscribe = app.onChange(() => this.open && app.questions !== this.shown && this.take(app.questions));
     this.close = () => {
       removeEventListener("keydown", onKey);
+      unsubscribe();
       this.closed = true;
     };
     this.start();
@@ -59,7 +61,7 @@ class QuestionsMode {
 
   /** What is asked now, and the first of it that was not put off. */
   take(questions, key = null) {
-    this.app.questions = questions;
+    this.shown = this.app.questions = questions;
     this.open = listQuestions(questions);
     this.current = this.open.find((one) => one.key === key) ?? this.open.find((one) => !this.later.has(one.key)) ?? null;
     this.show();
@@ -134,19 +136,33 @@ class QuestionsMode {
   async answer(answer) {
     if (!this.current) return;
     const { about, key } = this.current;
+    const label = t("questions-answer-of", { what: about === "caption" ? t("questions-post", { number: key }) : this.current.names[0] });
     const said = await this.send("/answers", { question: about, key, answer, since: this.app.data.generation });
     if (!said) return;
     this.answered += 1;
-    this.steps.push({ key, answered: true });
     this.later.delete(key);
+    const step = { key, answered: true };
+    step.undo = this.app.remember(label, () => this.takeBack(step));
+    this.steps.push(step);
     this.app.tell(t("saved"));
     this.takeAnswer(said);
   }
 
   takeAnswer(said, key = null) {
-    this.app.questions = said.questions;
+    this.shown = this.app.questions = said.questions;
     this.app.take(said.changes);
     this.take(said.questions, key);
+  }
+
+  /** Take the last answer back, which was this step. Whether that was done. */
+  async takeBack(step) {
+    const said = await this.send("/answers/back", { since: this.app.data.generation });
+    if (!said) return false;
+    if (step.undo) this.app.forget(step.undo);
+    this.steps = this.steps.filter((one) => one !== step);
+    this.answered = Math.max(0, this.answered - 1);
+    this.takeAnswer(said, step.key);
+    return true;
   }
 
   putOff() {
@@ -162,17 +178,12 @@ class QuestionsMode {
     if (this.busy || !this.canGoBack()) return;
     const last = this.steps.at(-1) ?? { key: this.app.questions.can_take_back, answered: true };
     if (last.answered) {
-      const said = await this.send("/answers/back", { since: this.app.data.generation });
-      if (!said) return;
-      this.answered = Math.max(0, this.answered - 1);
-      this.app.tell(t("questions-taken-back"));
-      this.steps.pop();
-      this.takeAnswer(said, last.key);
-    } else {
-      this.steps.pop();
-      this.later.delete(last.key);
-      this.take(this.app.questions, last.key);
+      if (await this.takeBack(last)) this.app.tell(t("questions-taken-back"));
+      return;
     }
+    this.steps.pop();
+    this.later.delete(last.key);
+    this.take(this.app.questions, last.key);
   }
 
   /** What the server says, or null where it refused, which is told. */
@@ -206,6 +217,10 @@ class QuestionsMode {
       this.steps = this.steps.filter((one) => !one.answered);
       this.take(await this.app.ask("/questions").catch(() => this.app.questions));
       said = t(error.code === "not-asked" ? "questions-settled-elsewhere" : "undo-none");
+    }
+    if (this.closed) {
+      this.app.tell(said, { bad: true });
+      return;
     }
     this.app.tell("");
     this.trouble.replaceChildren(...sentence(said));

@@ -317,6 +317,7 @@ export const EN = {
   "questions-hours-later": ({ number }) => `posted ${many(number, "hour")} later`,
   "questions-same-time": "posted about the same time",
   "questions-within-hour": "posted within the hour",
+  "questions-answer-of": "the answer about {what}",
   "questions-taken-back": "The answer is taken back.",
   "questions-settled-elsewhere": "That was settled elsewhere meanwhile. This is what is asked now.",
   "questions-out-of-reach": ({ number }) => `${many(number, "file")} not asked about: no post that waits was made within 60 days after.`,

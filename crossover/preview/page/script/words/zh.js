@@ -316,6 +316,7 @@ export const ZH = {
   "questions-hours-later": ({ number }) => `${count(number, "小时")}后发布`,
   "questions-same-time": "差不多同时发布",
   "questions-within-hour": "一小时内发布",
+  "questions-answer-of": "对{what}的回答",
   "questions-taken-back": "回答已撤回。",
   "questions-settled-elsewhere": "这个已在别处定了。现在要定的是这些。",
   "questions-out-of-reach": ({ number }) => `${count(number, "个文件")}没有问：之后 60 天内没有待补的帖子。`,
