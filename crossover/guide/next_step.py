@@ -18,7 +18,6 @@ from crossover.model.next_step import Hint, NextStep, Placeholder, Reason
 
 EXPORT = Placeholder("EXPORT")
 FILES = Placeholder("FILE-OR-FOLDER")
-SHEET = "words.csv"
 
 
 ENDS = frozenset({Reason.DONE, Reason.LEFT_OUT, Reason.REFUSED})
@@ -90,7 +89,7 @@ def step_for(hold: Hold, facts: Facts) -> NextStep:
         case Hold.NO_WORDS if facts.page_helps:
             return NextStep("captions", why=Reason.NO_WORDS)
         case Hold.NO_WORDS | Hold.WORDS_BY_HAND:
-            return NextStep("sheet out", (SHEET,), Reason.WORDS_BY_HAND)
+            return NextStep("preview", why=Reason.WORDS_BY_HAND)
         case Hold.WORDS_UNSURE:
             return NextStep("captions", ("--confirm",), Reason.WORDS_UNSURE)
         case Hold.FILES_UNSURE:
@@ -104,7 +103,7 @@ def step_for(hold: Hold, facts: Facts) -> NextStep:
         case Hold.ALREADY_THERE:
             return NextStep("resolve", why=Reason.ALREADY_THERE)
         case Hold.DECISION:
-            return NextStep("sheet out", (SHEET,), Reason.DECISION)
+            return NextStep("preview", why=Reason.DECISION)
 
 
 def after_sheet_out(file: Path) -> NextStep:
@@ -128,7 +127,7 @@ def after_no_text(*, on_page: bool) -> NextStep:
     where that may have it."""
     if on_page:
         return NextStep("captions", why=Reason.WORDS_FIRST)
-    return NextStep("sheet out", (SHEET,), Reason.DECISION)
+    return NextStep("preview", why=Reason.DECISION)
 
 
 def explain_missing_plan(error: PlanOutOfDate, facts: Facts) -> PlanOutOfDate:

@@ -34,7 +34,7 @@ def test_it_ends_well_with_numbers_that_add_up_and_the_profile(migrated: Migrate
     profile = re.findall(r"(\S+profile\.html)", done.stderr)[-1]
     assert Path(profile).read_text("utf-8").startswith("<!doctype html>")
     # Nearly all have words: the public page is not where the others come from.
-    assert "Next:  crossover sheet out words.csv -w" in done.stderr
+    assert "Next:  crossover preview -w" in done.stderr
 
 
 def test_it_ends_as_the_readme_shows(migrated: Migrated) -> None:

@@ -121,7 +121,7 @@ STATES: dict[str, tuple[Callable[[Workspace], None], str]] = {
     "not looked up": (lambda place: planned(place, post(), sent=started), "upload"),
     "unclear": (lambda place: planned(place, post(), sent=unclear), "resolve"),
     "no words": (lambda place: planned(place, post(text=None), listed=False), "captions"),
-    "no words on the page": (lambda place: planned(place, post(text=None)), "sheet out words.csv"),
+    "no words on the page": (lambda place: planned(place, post(text=None)), "preview"),
     "doubtful words": (lambda place: planned(place, post(in_question=True)), "captions --confirm"),
     "no files": (lambda place: planned(place, post(), BARE, sent=posted), "add FILE-OR-FOLDER"),
     "a title alone": (
@@ -134,10 +134,10 @@ STATES: dict[str, tuple[Callable[[Workspace], None], str]] = {
     ),
     "no words of a post that only friends see": (
         lambda place: planned(place, post(text=None, visibility=Visibility.FRIENDS), listed=False),
-        "sheet out words.csv",
+        "preview",
     ),
     "done": (lambda place: planned(place, post(), sent=posted), ""),
-    "done with holds": (lambda place: planned(place, MINE), "sheet out words.csv"),
+    "done with holds": (lambda place: planned(place, MINE), "preview"),
     "done with a refusal": (lambda place: planned(place, post(), sent=refused), ""),
 }
 
@@ -213,13 +213,13 @@ def test_what_was_refused_is_named(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", [(), ("status",)])
-def test_who_is_sent_to_the_sheet_is_sent_to_the_list_of_causes_once(
+def test_who_is_sent_to_the_page_is_sent_to_the_list_of_causes_once(
     run: Run, tmp_path: Path, command: Sequence[str]
 ) -> None:
     place = Workspace(tmp_path / "w")
     planned(place, post(), post(2, visibility=Visibility.ONLY_ME), sent=posted)
     said = run(*command, "-w", place.root).said
-    assert next_line(said) == f"crossover sheet out words.csv -w {place.root}"
+    assert next_line(said) == f"crossover preview -w {place.root}"
     assert said.count("crossover status") == (0 if command else 1)
 
 

@@ -59,8 +59,10 @@ _WORDS: dict[Reason, str] = {
         _IS_IT_DELETED,
     ),
     Reason.WORDS_BY_HAND: Hint(
-        "Some posts wait for words that no public page has. Write them into a sheet, then bring it"
-        " in; or add the .info.json files that yt-dlp saved for you: ",
+        "Some posts wait for words that no public page has. Write them on the page that opens, one after"
+        " the other, or in a sheet (",
+        step("sheet out", "words.csv"),
+        "); or add the .info.json files that yt-dlp saved for you: ",
         step("add", Placeholder("FOLDER")),
         ".",
     ),
@@ -76,7 +78,11 @@ _WORDS: dict[Reason, str] = {
         step("plan", "--set", "convert=never"),
         ").",
     ),
-    Reason.DECISION: "Write into a sheet what they need, then bring it in.",
+    Reason.DECISION: Hint(
+        "Write and decide what they need on the page that opens, or in a sheet (",
+        step("sheet out", "words.csv"),
+        ").",
+    ),
     Reason.SHEET_UNCHANGED: "Fill the sheet in and save it, then bring it in.",
     Reason.REFUSED: Hint(
         "Nothing is left to send. Some posts were refused; ", step("status"), " says why."

@@ -85,12 +85,12 @@ def test_every_cause_is_one_line_with_its_posts_and_one_command(
         (
             "  1 post to decide about: 3. Only you can see it on TikTok. To move such posts, set"
             " `only_me: move` in crossover.yaml; for one alone, `action: move` in edits.yaml or in"
-            " the sheet. `crossover sheet out words.csv`"
+            " the sheet. `crossover preview`"
         ),
         (
             "  1 post to decide about: 9. The export does not say who could see it. To move such"
             " posts, set `not_told: public`, `friends` or `only-me` in crossover.yaml; for one"
-            " alone, `action: move` in edits.yaml or in the sheet. `crossover sheet out words.csv`"
+            " alone, `action: move` in edits.yaml or in the sheet. `crossover preview`"
         ),
         "  Named more than once, since they wait for more than one thing: 3, 7.",
     ]

@@ -1,6 +1,17 @@
 // Which words of a caption went where: into the title, the text, the topics, or nowhere.
 import { findCommon, splitPieces } from "./diff.js";
 
+const tagsIn = (text) => text.toLowerCase().split(/\s+/).filter((word) => word.startsWith("#"));
+
+/** Hashtags that became topics, also those that have another name there. */
+function findTags(note) {
+  const tags = new Set(note.topics.map((topic) => `#${topic.toLowerCase()}`));
+  for (const [field, before, after] of [...note.changes].reverse()) {
+    if (field === "topics" && tagsIn(after).some((tag) => tags.has(tag))) tagsIn(before).forEach((tag) => tags.add(tag));
+  }
+  return tags;
+}
+
 /**
  * The caption in runs: `[{ text, went }]`, `went` one of "title", "body", "topic", "gone", "".
  * White space has "" and belongs to neither.
@@ -9,7 +20,7 @@ export function markCaption(note) {
   const caption = note.tiktok.text ?? "";
   const parts = splitPieces(caption);
   const seen = parts.map((piece) => piece.toLowerCase());
-  const topics = new Set(note.topics.map((topic) => `#${topic.toLowerCase()}`));
+  const topics = findTags(note);
   const placesIn = (text) => new Set(findCommon(seen, splitPieces(text.toLowerCase())).map(([place]) => place));
   const [inTitle, inBody] = [placesIn(note.title), placesIn(note.body)];
   const runs = [];
