@@ -55,7 +55,7 @@ def select_notes(
             and selection.kind in (None, note.kind)
             and selection.text.casefold() in _words(note, standing)
             and (not selection.needs_you or ended_badly or note.number in waits)
-            and (not selection.changed or changes_of_words(note) or standing.changed_since)
+            and (not selection.changed or has_changed_words(note) or standing.changed_since)
         ):
             yield note, standing
 
@@ -69,9 +69,18 @@ def changes_of_words(note: Note) -> tuple[Change, ...]:
     """Find what a reader misses of the post, or reads otherwise. A title taken from the words is no
     such change, nor is a text that only hands its hashtags over to the topics, or its beginning to
     the title, nor are topics that others come to."""
+    return tuple(_list_changes(note))
+
+
+def has_changed_words(note: Note) -> bool:
+    """Whether there are any `changes_of_words`."""
+    return any(True for _ in _list_changes(note))
+
+
+def _list_changes(note: Note) -> Iterator[Change]:
     topics = {topic.casefold() for topic in note.topics}
     title = frozenset(note.title.split())
-    return tuple(change for change in note.changes if _changes_words(change, topics, title))
+    return (change for change in note.changes if _changes_words(change, topics, title))
 
 
 def _changes_words(change: Change, topics: Collection[str], title: Collection[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -46,7 +47,7 @@ def read_contents(
         waiting=find_waiting(library, plan, where, unsure),
         files_unsure=unsure,
         placed=placed,
-        is_there=lambda path: (workspace.root / path).is_file(),
+        is_there=lambda path: os.access(f"{workspace.root}/{path}", os.F_OK),
     )
 
 

@@ -16,15 +16,16 @@ from typing import Any
 import msgspec
 
 from crossover.guide.holds import Hold, Waiting
-from crossover.guide.note_selection import changes_of_words
+from crossover.guide.note_selection import has_changed_words
 from crossover.limits.limits import load_limits
 from crossover.mapping.checks.advice import advice_on
 from crossover.media.fit.fitted import thumbnail_path
 from crossover.model.choices import Action, CoverChoice, Edit, TitleChoice
 from crossover.model.notes import Level, Note, Plan, Problem, State
-from crossover.model.posts import Declaration, Kind, MediaKind, Post, Unreadable, Visibility
+from crossover.model.posts import Declaration, Kind, Post, Unreadable, Visibility
 from crossover.model.tiktok import post_address
 from crossover.plan.changed_since import as_sent
+from crossover.preview.rendering import find_cover
 from crossover.schedule.calendar import Calendar
 from crossover.text import safe
 from crossover.transfer.report.status import Standing, Status
@@ -40,15 +41,15 @@ class RowText(IntEnum):
     CAPTION = 0
     BODY = 1
     TITLE = 2
+    COVER = 3
 
 
 class PageFile(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A file of a note. `path` and `small`, its thumbnail, are relative to the workspace. Of a
-    video it has the length in seconds."""
+    """A file of a note. `path` is relative to the workspace. Of a video it has the length in
+    seconds."""
 
     path: str
     seconds: float | None = None
-    small: str = ""
 
 
 class PageOriginal(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -67,7 +68,7 @@ class PageNote(msgspec.Struct, frozen=True, omit_defaults=True):
     place of its reason; where what was or is stands in the row already, it is a `RowText`. A problem
     is its code, its level, and the places of message and advice. `posted_at` is None where the id
     begins with it, `part` where there is one, `cover` empty where it is the first file, and
-    `candidates` None where the title is the only one.
+    `candidates` None where the title is the only one. `small`: the cover has a thumbnail beside it.
     `marks` are the filters that it falls under. `plain_topics` are plain text on the account. `since` is what changed since it went out: field,
     then, now. `decided` is what edits.yaml says of it."""
 
@@ -88,7 +89,7 @@ class PageNote(msgspec.Struct, frozen=True, omit_defaults=True):
     original: bool = False
     files: tuple[PageFile, ...] = ()
     cover: str = ""
-    small: str = ""
+    small: bool = False
     schedule: datetime | None = None
     changes: tuple[tuple[str, str | RowText, str | RowText, int], ...] = ()
     problems: tuple[tuple[str, Level, int, int], ...] = ()
@@ -187,10 +188,15 @@ class SharedTexts:
 
     def __init__(self) -> None:
         self._places: dict[str, int] = {}
+        self._known: dict[str, int] = {}
 
     def place(self, text: str) -> int:
         """Give the place of a text, which is added where it is new."""
-        return self._places.setdefault(safe(text), len(self._places))
+        found = self._known.get(text)
+        if found is None:
+            found = self._places.setdefault(safe(text), len(self._places))
+            self._known[text] = found
+        return found
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -277,10 +283,15 @@ def _make_row(
     waits: Collection[str],
 ) -> PageNote:
     planned, note = note, as_sent(note, standing.differences)
-    cover, small = _find_cover(note, contents.is_there)
+    cover = find_cover(note) or ""
     candidates = tuple(map(safe, planned.title_candidates))
     original = _describe_original(contents.posts.get(note.post), handle)
-    named = {original.text: RowText.CAPTION, note.body: RowText.BODY, note.title: RowText.TITLE}
+    named = {
+        original.text: RowText.CAPTION,
+        note.body: RowText.BODY,
+        note.title: RowText.TITLE,
+        cover: RowText.COVER,
+    }
     edit = contents.edits.get(note.number)
 
     def name(text: str) -> str | RowText:
@@ -303,16 +314,9 @@ def _make_row(
         visibility=note.visibility,
         declaration=note.declaration,
         original=note.original,
-        files=tuple(
-            PageFile(
-                file.path,
-                file.duration,
-                _find_small(file.path, contents.is_there) if file.kind is MediaKind.IMAGE else "",
-            )
-            for file in note.media
-        ),
-        cover=cover,
-        small=small,
+        files=tuple(PageFile(file.path, file.duration) for file in note.media),
+        cover=note.cover.path if note.cover else "",
+        small=bool(cover) and contents.is_there(thumbnail_path(cover)),
         schedule=note.schedule,
         changes=tuple(
             (one.field, name(one.before), name(one.after), texts.place(one.why))
@@ -342,20 +346,8 @@ def _find_marks(note: Note, standing: Standing, waits: Collection[str]) -> Itera
         yield "needs-you"
     if note.action is Action.MOVE and any(one.level is Level.WARNING for one in note.problems):
         yield "look"
-    if changes_of_words(note) or standing.changed_since:
+    if has_changed_words(note) or standing.changed_since:
         yield "changed"
-
-
-def _find_cover(note: Note, is_there: Callable[[str], bool]) -> tuple[str, str]:
-    """Find the cover of a note, and its thumbnail; empty where it has none of its own."""
-    if note.cover is None:
-        return "", ""
-    return note.cover.path, _find_small(note.cover.path, is_there)
-
-
-def _find_small(path: str, is_there: Callable[[str], bool]) -> str:
-    small = thumbnail_path(path)
-    return small if is_there(small) else ""
 
 
 def _describe_original(post: Post | None, handle: str | None) -> PageOriginal:

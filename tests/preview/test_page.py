@@ -90,6 +90,22 @@ def test_sentences_that_notes_share_stand_once(tmp_path: Path) -> None:
     assert len(data["texts"]) < len(data["notes"])
 
 
+def test_a_change_says_once_more_nothing_that_its_note_says(tmp_path: Path) -> None:
+    posts = [post(1, text="Three cups. #pottery"), post(2, pictures=2, text="Two bowls")]
+    made = plan(*posts)
+    rows = read_notes(write_page_of(made, tmp_path, posts=posts))
+    for note in made.notes:
+        row = rows[note.number]
+        cover = row.get("cover") or row["files"][0]["path"]
+        texts = [row["tiktok"]["text"], row["body"], row["title"], cover]
+        told = [
+            [texts[one] if isinstance(one, int) else one for one in change[1:3]]
+            for change in row["changes"]
+        ]
+        assert told == [[change.before, change.after] for change in note.changes]
+        assert not {one for change in row["changes"] for one in change[1:3] if one} & set(texts)
+
+
 def test_small_pictures_are_named_where_they_were_made(tmp_path: Path) -> None:
     made = plan(post(1), post(2, pictures=2))
     first, second = made.notes
@@ -99,11 +115,7 @@ def test_small_pictures_are_named_where_they_were_made(tmp_path: Path) -> None:
     data = make_page_data(
         made, type(beside)(beside.where, {}, beside.made, is_there=there.__contains__)
     )
-    assert data.notes[0].small == thumbnail_path(first.cover.path)
-    assert [file.small for file in data.notes[1].files] == [
-        "",
-        thumbnail_path(second.media[1].path),
-    ]
+    assert [note.small for note in data.notes] == [True, False]
 
 
 @given(st.text(st.characters(codec="utf-8")), st.text(st.characters()))

@@ -13,7 +13,7 @@ const DEFAULTS = {
   original: false,
   files: [],
   cover: "",
-  small: "",
+  small: false,
   schedule: null,
   changes: [],
   problems: [],
@@ -37,7 +37,7 @@ export function readNote(row) {
   note.candidates ??= row.title ? [row.title] : [];
   note.year = note.posted_at.slice(0, 4);
   if (!note.cover && note.kind === "photos") note.cover = note.files[0]?.path ?? "";
-  const texts = [note.tiktok.text ?? "", note.body, note.title];
+  const texts = [note.tiktok.text ?? "", note.body, note.title, note.cover];
   const read = (text) => (typeof text === "number" ? texts[text] : text);
   note.changes = note.changes.map(([field, before, after, why]) => [field, read(before), read(after), why]);
   note.words = null; // both made when they are first looked for
@@ -76,8 +76,7 @@ export function fileAddress(data, path) {
 
 /** The picture that stands for a note, as small as there is one. */
 export function coverOf(note) {
-  const first = note.files[0];
-  return note.small || note.cover && (first?.path === note.cover && first.small || note.cover) || "";
+  return note.small ? `${note.cover.replace(/\.jpg$/, "")}-small.jpg` : note.cover;
 }
 
 export function wordsOf(note) {
