@@ -254,6 +254,23 @@ def test_what_was_typed_stays_when_the_server_is_gone_and_is_said_to_be_unsaved(
         assert not (root / "edits.yaml").exists()
 
 
+def test_a_new_tab_of_the_same_browser_may_edit_too(tab: Tab) -> None:
+    page = tab.page.context.new_page()
+    page.goto(tab.page.url)
+    expect(page.locator(".card").first).to_be_visible()
+    page.close()
+
+
+def test_words_that_were_put_off_are_there_when_one_comes_back(tab: Tab) -> None:
+    page = tab.page
+    open_mode(page, "words")
+    page.locator("#words-title").fill("Half a thought")
+    page.keyboard.press("Alt+ArrowRight")
+    expect(page.locator("#words-title")).to_have_value("")
+    page.keyboard.press("Alt+ArrowLeft")
+    expect(page.locator("#words-title")).to_have_value("Half a thought")
+
+
 def test_a_tab_without_the_key_shows_nothing_and_says_why(browser: Browser, root: Path) -> None:
     with served(root) as server, open_tab(browser) as tab:
         tab.page.goto(server.origin)

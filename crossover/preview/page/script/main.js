@@ -171,7 +171,7 @@ class Page {
 }
 
 async function start() {
-  takeKey();
+  await takeKey();
   chooseLanguage(recall("language", navigator.language.startsWith("zh") ? "zh" : "en"));
   let data = readInlineData();
   if (!data && isServed) {

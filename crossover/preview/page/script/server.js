@@ -2,13 +2,14 @@
 // the terminal shows, behind the #, so that no server and no log ever sees it; it stays in this tab.
 
 const KEY = "crossover-key";
+const TABS_ANSWER = 400; // milliseconds
 let key = "";
 
 /** Whether this page came from the local server, and not from disk. */
 export const isServed = location.protocol === "http:";
 
-/** Take the key out of the address, and keep it for this tab. */
-export function takeKey() {
+/** Take the key out of the address, and keep it for this tab; a new tab asks those that have it. */
+export async function takeKey() {
   if (!isServed) return;
   const said = new URLSearchParams(location.hash.slice(1));
   if (said.has("key")) {
@@ -16,7 +17,20 @@ export function takeKey() {
     said.delete("key");
     history.replaceState(null, "", said.size ? `#${said}` : location.pathname);
   }
-  key = sessionStorage.getItem(KEY) ?? "";
+  key = sessionStorage.getItem(KEY) || (await askOtherTabs());
+  if (key) sessionStorage.setItem(KEY, key);
+  const tabs = new BroadcastChannel(KEY);
+  tabs.onmessage = ({ data }) => data.asks && key && tabs.postMessage({ key });
+}
+
+/** The key that another tab of this server has: a channel reaches pages of the same origin alone. */
+function askOtherTabs() {
+  const tabs = new BroadcastChannel(KEY);
+  return new Promise((resolve) => {
+    tabs.onmessage = ({ data }) => data.key && resolve(data.key);
+    setTimeout(() => resolve(""), TABS_ANSWER);
+    tabs.postMessage({ asks: true });
+  }).finally(() => tabs.close());
 }
 
 /** What went wrong with a request: `code` is the server's own, or "gone" where nobody answers. */

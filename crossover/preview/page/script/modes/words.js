@@ -28,6 +28,7 @@ class WordsMode {
     this.place = 0;
     this.done = new Set();
     this.paces = [];
+    this.drafts = new Map();
     this.progress = h("p.progress", { role: "status" });
     this.stage = h("div.words-stage");
     this.form = h("form.words-form", { onsubmit: (event) => event.preventDefault(), onkeydown: (event) => this.onKey(event) });
@@ -67,8 +68,8 @@ class WordsMode {
     this.stage.replaceChildren(note.kind === "video" && note.files.length ? makePlayer(this.app, note, { autoplay: true }) : makeStage(this.app, note));
     this.titleCounter = makeCounter();
     this.bodyCounter = makeCounter();
-    this.title = h("input", { type: "text", dir: "auto", id: "words-title", value: note.decided.title ?? "", oninput: () => this.count() });
-    this.text = h("textarea", { rows: "5", dir: "auto", id: "words-text", value: note.decided.body ?? "", oninput: () => this.count() });
+    this.title = h("input", { type: "text", dir: "auto", id: "words-title", value: this.draft(note).title, oninput: () => this.count() });
+    this.text = h("textarea", { rows: "5", dir: "auto", id: "words-text", value: this.draft(note).body, oninput: () => this.count() });
     const { limits } = this.app.data;
     this.count = () => {
       this.titleCounter.update(titleLength(this.title.value, limits.title_units));
@@ -89,6 +90,15 @@ class WordsMode {
     this.count();
     this.title.focus();
     if (!this.toolsFor) this.paintTools();
+  }
+
+  /** What was typed of a post and put off, else what was decided of it. */
+  draft(note) {
+    return this.drafts.get(note.number) ?? { title: note.decided.title ?? "", body: note.decided.body ?? "" };
+  }
+
+  keepDraft() {
+    if (this.title?.isConnected) this.drafts.set(this.numbers[this.place], { title: this.title.value, body: this.text.value });
   }
 
   /** The title of the nearest photo post, and of the post before: one key each. */
@@ -147,6 +157,7 @@ class WordsMode {
 
   /** On to the next one that is not done, or back to the one before. */
   step(by) {
+    this.keepDraft();
     const of = this.numbers.length;
     if (by < 0) this.place = Math.max(0, this.place - 1);
     else {
