@@ -337,3 +337,14 @@ def test_catalogue_36_38_what_turns_the_reading_is_shown_and_turns_nothing(
         opened.page.goto(f"{file.as_uri()}#note=1")
         caption = opened.page.locator(".original .caption").evaluate("one => one.textContent")
         assert caption == r"a \u202egnp.exe b\x1b[2J"
+
+
+def test_the_words_of_a_very_long_caption_stand_there_to_the_last(
+    browser: Browser, tmp_path: Path
+) -> None:
+    caption = "漢字" * 1_990 + "至此 #end"
+    file = write_page_of(plan(item := post(1, text=caption)), tmp_path, posts=[item])
+    with open_tab(browser) as opened:
+        opened.page.goto(f"{file.as_uri()}#note=1")
+        shown = opened.page.locator(".original .caption").evaluate("one => one.textContent")
+        assert shown == caption

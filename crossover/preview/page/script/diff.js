@@ -1,12 +1,17 @@
 // What two texts have in common, word by word.
 
 const PIECES = /#[^\s#]+|[\p{L}\p{N}\p{M}_'’]+|\s+|[^\p{L}\p{N}\p{M}\s]/gu;
-/** Texts of more pieces are not compared: it would take too long, and nobody reads on. */
+/** What comes behind so many pieces is shown, and not compared: it would take too long. */
 const MOST = 3000;
 
 /** Words, blanks and signs of a text. Chinese is written without blanks: each sign is a piece. */
 export function splitPieces(text) {
   return (text.match(PIECES) ?? []).flatMap((piece) => (/^\p{Script=Han}/u.test(piece) ? [...piece] : [piece])).slice(0, MOST);
+}
+
+/** What stands behind the pieces that a text was split into. */
+export function restOf(text, pieces) {
+  return pieces.length < MOST ? "" : text.slice(pieces.join("").length);
 }
 
 /** The longest run of pieces that both have in order, as pairs of places. */
@@ -48,6 +53,12 @@ export function compareTexts(before, after) {
     add(other.slice(j, there), "new");
     add(one.slice(here, here + 1), "same");
     [i, j] = [here + 1, there + 1];
+  }
+  const [left, right] = [restOf(before, one), restOf(after, other)];
+  if (left === right) add([left].filter(Boolean), "same");
+  else {
+    add([left].filter(Boolean), "gone");
+    add([right].filter(Boolean), "new");
   }
   return runs;
 }

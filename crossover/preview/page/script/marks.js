@@ -1,5 +1,5 @@
 // Which words of a caption went where: into the title, the text, the topics, or nowhere.
-import { findCommon, splitPieces } from "./diff.js";
+import { findCommon, restOf, splitPieces } from "./diff.js";
 
 const tagsIn = (text) => text.toLowerCase().split(/\s+/).filter((word) => word.startsWith("#"));
 
@@ -14,7 +14,7 @@ function findTags(note) {
 
 /**
  * The caption in runs: `[{ text, went }]`, `went` one of "title", "body", "topic", "gone", "".
- * White space has "" and belongs to neither.
+ * White space has "" and belongs to neither, and so has the end of a very long caption.
  */
 export function markCaption(note) {
   const caption = note.tiktok.text ?? "";
@@ -42,6 +42,7 @@ export function markCaption(note) {
     }
     gap = "";
   });
-  if (gap) runs.push({ text: gap, went: "" });
+  const end = gap + restOf(caption, parts);
+  if (end) runs.push({ text: end, went: "" });
   return runs;
 }
