@@ -1,7 +1,8 @@
 """A plan as the data of its page: what the script in the browser works with.
 
 Pure. Sentences that many notes share stand once in `texts`, and a note has their places; what equals
-its default is left out, so that thousands of notes stay small.
+its default is left out, so that thousands of notes stay small. What a note sends stands as it is, to
+the character, for it is edited there; of all else, what could turn the reading is made visible.
 """
 
 from __future__ import annotations
@@ -284,7 +285,7 @@ def _make_row(
 ) -> PageNote:
     planned, note = note, as_sent(note, standing.differences)
     cover = find_cover(note) or ""
-    candidates = tuple(map(safe, planned.title_candidates))
+    candidates = planned.title_candidates
     original = _describe_original(contents.posts.get(note.post), handle)
     named = {
         original.text: RowText.CAPTION,
@@ -296,7 +297,7 @@ def _make_row(
 
     def name(text: str) -> str | RowText:
         shown = safe(text)
-        return named.get(shown, shown) if shown else ""
+        return named.get(text, named.get(shown, shown)) if text else ""
 
     return PageNote(
         id=note.id,
@@ -306,10 +307,10 @@ def _make_row(
         action=note.action,
         reason=safe(standing.reason or "" if standing.state is State.FAILED else note.reason),
         kind=note.kind,
-        title=safe(note.title),
+        title=note.title,
         candidates=candidates if candidates != (note.title,) else None,
-        body=safe(note.body),
-        topics=tuple(map(safe, note.topics)),
+        body=note.body,
+        topics=note.topics,
         chars=note.description_chars,
         visibility=note.visibility,
         declaration=note.declaration,

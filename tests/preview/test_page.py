@@ -50,6 +50,19 @@ def test_the_text_of_a_note_is_that_of_the_plan_letter_for_letter(tmp_path: Path
     assert note["chars"] == planned.description_chars
 
 
+def test_flags_in_a_note_stand_as_they_are_for_they_are_edited_there(tmp_path: Path) -> None:
+    flag = "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f"
+    own = Edit(title=f"Mine {flag}", body=f"{flag} text", topics=(f"go{flag}",))
+    made = plan(post(1, text=f"Sea {flag} and more. Then home."), post(2), edits=edited(n2=own))
+    notes = read_notes(write_page_of(made, tmp_path))
+    for planned in made.notes:
+        note = notes[planned.number]
+        assert (note["title"], note["body"]) == (planned.title, planned.body)
+        assert tuple(note.get("topics", ())) == planned.topics
+    assert flag in notes["1"]["title"] + notes["1"]["body"]
+    assert notes["2"]["title"] == own.title
+
+
 def test_the_original_stands_beside_it_with_its_caption_sound_and_likes(tmp_path: Path) -> None:
     item = post(1, sound="Flour Dust", likes=519, tiktok_id="7312345678901234567")
     note = read_notes(write_page_of(plan(item), tmp_path, posts=[item]))["1"]
