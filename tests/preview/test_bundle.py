@@ -75,3 +75,11 @@ def test_every_key_that_the_script_names_is_said() -> None:
     assert named - said == set()
     beginnings = re.findall(r"\bt\(`([a-z-]+)\$\{", script)
     assert all(any(key.startswith(beginning) for key in said) for beginning in beginnings)
+
+
+def test_every_problem_of_a_post_is_said_in_chinese_too() -> None:
+    text = (PAGE / "script" / "words" / "problems_zh.js").read_text("utf-8")
+    said = set(re.findall(r'^  "([a-z-]+)":', text, re.M))
+    errors = (Path(__file__).parents[2] / "docs" / "errors.md").read_text("utf-8")
+    table = errors.partition("## Problems of a post")[2].partition("\n## ")[0]
+    assert said == set(re.findall(r"^\| `([a-z-]+)` \|", table, re.M))

@@ -1,7 +1,7 @@
 // What is to be known of a note: problems with what to do, what was changed and why.
 import { compareTexts } from "../diff.js";
 import { h, outward, sentence } from "../dom.js";
-import { isSaid, t } from "../words/words.js";
+import { isSaid, sayProblem, t } from "../words/words.js";
 
 const LONG = 90;
 
@@ -16,8 +16,8 @@ function fieldName(field) {
 function makeProblems(app, note) {
   const rows = note.problems.map(([code, level, message, next]) =>
     h("li", { class: level, data: { code } },
-      h("b", {}, t(`level-${level}`), ": "), sentence(app.text(message)),
-      app.text(next) && h("span.advice", {}, " ", sentence(app.text(next)))));
+      h("b", {}, t(`level-${level}`), ": "), sayProblem(code),
+      h("span", { lang: "en", class: sayProblem(code) ? "in-english" : null }, sentence(app.text(message)), app.text(next) && [" ", sentence(app.text(next))])));
   if (!rows.length && note.reason) rows.push(h("li.error", {}, note.reason));
   return rows.length ? h("section.problems", { "aria-label": t("problems-label") }, h("h3", {}, t("problems-label")), h("ul", {}, rows)) : null;
 }

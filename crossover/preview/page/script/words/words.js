@@ -1,5 +1,6 @@
 // What the page says, in the reader's language. Words of posts are never translated.
 import { EN } from "./en.js";
+import { sayProblemInChinese } from "./problems_zh.js";
 import { ZH } from "./zh.js";
 
 const LANGUAGES = { en: EN, zh: ZH };
@@ -24,4 +25,9 @@ export function t(key, values = {}) {
 /** Whether a key is known, as those made of codes of the plan may not be. */
 export function isSaid(key) {
   return key in LANGUAGES[chosen];
+}
+
+/** A problem in the reader's language, by its code; empty where crossover's own sentence is all there is. */
+export function sayProblem(code) {
+  return chosen === "zh" ? sayProblemInChinese(code) : "";
 }
