@@ -30,15 +30,6 @@ class StateBefore:
     waiting: WaitingFiles
 
 
-def read_state(workspace: Workspace) -> StateBefore:
-    """Read what an answer would change. Raises what `read_library` raises."""
-    return StateBefore(
-        read_library(workspace.posts),
-        read_candidates(workspace.candidates),
-        read_waiting(workspace.candidates),
-    )
-
-
 def take_back(workspace: Workspace, before: StateBefore, after: StateBefore) -> None:
     """Put back what was `before` an answer that left it as in `after`. A file that the answer
     brought in is removed as `keep` removes it. The caller holds the workspace.
@@ -46,7 +37,7 @@ def take_back(workspace: Workspace, before: StateBefore, after: StateBefore) -> 
     Raises `UsageProblem`, and changes nothing, where something else changed since, or where a post
     would get a file back that is not there any more.
     """
-    if read_state(workspace) != after:
+    if _read_state(workspace) != after:
         raise UsageProblem(
             "Something else changed since that answer, so it stays.",
             next=Hint(
@@ -66,6 +57,14 @@ def take_back(workspace: Workspace, before: StateBefore, after: StateBefore) -> 
         )
     keep(name_files(before.library, {}), workspace)
     write_candidates(workspace.candidates, before.candidates, before.waiting)
+
+
+def _read_state(workspace: Workspace) -> StateBefore:
+    return StateBefore(
+        read_library(workspace.posts),
+        read_candidates(workspace.candidates),
+        read_waiting(workspace.candidates),
+    )
 
 
 def _returning(before: StateBefore, after: StateBefore) -> list[str]:

@@ -208,15 +208,10 @@ def _check_as_asked(sitting: Sitting, question: FileQuestion) -> None:
         else:
             is_same = dated.get(str(path), now) == now and sitting.here[str(path)] in ("", known)
         if not is_same:
-            raise file_gone(path)
-
-
-def file_gone(path: Path) -> UsageProblem:
-    """Say that a file which was asked about is not that file any more."""
-    return UsageProblem(
-        f"{one_line(path.name)} is not there any more, or changed: it is not used.",
-        next=Hint("If it is elsewhere: ", step("add", Placeholder("FOLDER"))),
-    )
+            raise UsageProblem(
+                f"{one_line(path.name)} is not there any more, or changed: it is not used.",
+                next=Hint("If it is elsewhere: ", step("add", Placeholder("FOLDER"))),
+            )
 
 
 def posts_asked(workspace: Workspace, library: Library, now: datetime) -> frozenset[str]:

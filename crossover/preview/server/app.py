@@ -191,14 +191,12 @@ class PreviewApp:
 
     async def _answer(self, request: Request) -> Response:
         said = await read_json(request, MOST_JSON)
-        since = _number(said.get("since")) or 0
-        asked, key, answer = (said.get(name) for name in ("question", "key", "answer"))
-        return await self._changed(lambda: self._questions.answer(asked, key, answer, since))
+        about, key, answer = (said.get(name) for name in ("question", "key", "answer"))
+        return json_answer(await run_in_threadpool(self._questions.answer, about, key, answer))
 
     async def _take_back(self, request: Request) -> Response:
-        said = await read_json(request, MOST_JSON)
-        since = _number(said.get("since")) or 0
-        return await self._changed(lambda: self._questions.take_back(since))
+        await read_json(request, MOST_JSON)
+        return json_answer(await run_in_threadpool(self._questions.take_back))
 
     def _post(self, request: Request) -> Post:
         note = self._session.note(request.path_params["number"])

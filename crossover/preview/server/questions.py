@@ -5,30 +5,28 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-import msgspec
-
 from crossover.errors import CrossoverError, UsageProblem
 from crossover.library.caption_answers import keep_answers
+from crossover.library.originals.candidates import read_candidates, read_waiting
 from crossover.library.originals.sitting import (
     Sitting,
-    file_gone,
     list_questions,
     open_sitting,
     refuse_files_asked,
     take_files,
 )
-from crossover.library.posts_file import Library, read_library
-from crossover.library.taking_back import StateBefore, read_state, take_back
+from crossover.library.posts_file import read_library
+from crossover.library.taking_back import StateBefore, take_back
 from crossover.library.update import open_questions
 from crossover.media.likeness.fingerprint_cache import FingerprintCache
 from crossover.model.posts import Post
 from crossover.preview.server.answers import RefusedRequest, disk_answer, workspace_answer
-from crossover.preview.server.planned_notes import PageChanges
 from crossover.preview.server.question_pictures import QuestionPictures
 from crossover.preview.server.question_rows import (
     PageQuestions,
@@ -39,6 +37,7 @@ from crossover.preview.server.question_rows import (
     make_page_questions,
 )
 from crossover.preview.server.session import EditingSession
+from crossover.preview.server.watched_files import FileMark, mark_files
 
 NONE = "none"
 """The answer that it is none of those."""
@@ -52,13 +51,6 @@ class About(StrEnum):
     FILE = "file"
 
 
-class PageAnswered(msgspec.Struct, frozen=True):
-    """What an answer changed on the page, and what is to be asked now."""
-
-    changes: PageChanges
-    questions: PageQuestions
-
-
 @dataclass(frozen=True, slots=True)
 class _Answer:
     """An answer that was kept, and what was before and after it."""
@@ -70,7 +62,8 @@ class _Answer:
 
 class QuestionSession:
     """The questions of a workspace whose page is edited. Its methods may be called from any thread,
-    and follow one another."""
+    and follow one another. Like a sitting on a terminal it looks at the files that wait once, and
+    again where something else changed the posts."""
 
     def __init__(self, session: EditingSession, pictures: QuestionPictures) -> None:
         self._session = session
@@ -78,33 +71,37 @@ class QuestionSession:
         self._pictures = pictures
         self._lock = threading.Lock()
         self._answers: list[_Answer] = []
-        self._files_asked: dict[str, tuple[Path, ...]] = {}
+        self._sitting: Sitting | None = None
+        self._marks: Mapping[Path, FileMark] = {}
 
     def list(self) -> PageQuestions:
         """List what is to be asked now. Raises `RefusedRequest`."""
         with self._lock:
-            return self._list()
+            return self._list(self._open())
 
-    def answer(self, asked: object, key: object, answer: object, since: int) -> PageAnswered:
+    def answer(self, about: object, key: object, answer: object) -> PageQuestions:
         """Keep an answer to the question of this key: `"none"`, or the TikTok id of a caption, or the
-        number of a post. Tells what that changes since a generation of the page. Raises
-        `RefusedRequest`; nothing is kept then."""
-        with self._lock:
-            with self._session.holding():
-                before = self._read()
-                try:
-                    if asked == About.CAPTION:
-                        self._settle_caption(before.library, key, answer)
-                    elif asked == About.FILE:
-                        self._settle_files(before.library, key, answer)
-                    else:
-                        raise _invalid("There is no such kind of question.")
-                except CrossoverError as exc:
-                    raise self._not_kept(exc) from exc
-                self._answers.append(_Answer(str(key), before, self._read()))
-            return self._answered(since)
+        number of a post. Tells what is to be asked now. Raises `RefusedRequest`; nothing is kept
+        then."""
+        with self._lock, self._session.holding():
+            sitting = self._sitting
+            if sitting is None or self._marks != self._mark():
+                sitting = self._open()
+            before = self._state_of(sitting)
+            try:
+                if about == About.CAPTION:
+                    sitting = self._settle_caption(sitting, key, answer)
+                elif about == About.FILE:
+                    sitting = self._settle_files(sitting, key, answer)
+                else:
+                    raise _invalid("There is no such kind of question.")
+            except CrossoverError as exc:
+                raise self._not_kept(exc) from exc
+            self._sitting, self._marks = sitting, self._mark()
+            self._answers.append(_Answer(str(key), before, self._state_of(sitting)))
+            return self._list(sitting)
 
-    def take_back(self, since: int) -> PageAnswered:
+    def take_back(self) -> PageQuestions:
         """Take the last answer back. Raises `RefusedRequest`; it stays then."""
         with self._lock:
             if not self._answers:
@@ -118,23 +115,31 @@ class QuestionSession:
                 except CrossoverError as exc:
                     raise self._not_kept(exc) from exc
                 self._answers.pop()
-            return self._answered(since)
+                return self._list(self._open())
 
-    def _answered(self, since: int) -> PageAnswered:
-        return PageAnswered(self._session.changes_since(since), self._list())
-
-    def _read(self) -> StateBefore:
+    def _open(self) -> Sitting:
+        space, marks = self._workspace, self._mark()
         try:
-            return read_state(self._workspace)
+            self._sitting = open_sitting(space, read_library(space.posts), datetime.now(UTC))
         except CrossoverError as exc:
             raise workspace_answer(exc) from exc
+        self._marks = marks
+        return self._sitting
+
+    def _mark(self) -> Mapping[Path, FileMark]:
+        return mark_files((self._workspace.posts, self._workspace.candidates))
+
+    def _state_of(self, sitting: Sitting) -> StateBefore:
+        candidates = read_candidates(self._workspace.candidates)
+        return StateBefore(sitting.library, candidates, read_waiting(self._workspace.candidates))
 
     def _not_kept(self, exc: CrossoverError) -> RefusedRequest:
         if isinstance(exc, UsageProblem):
             return RefusedRequest(422, "not-kept", self._session.planned.advise(exc))
         return disk_answer(exc)
 
-    def _settle_caption(self, library: Library, key: object, answer: object) -> None:
+    def _settle_caption(self, sitting: Sitting, key: object, answer: object) -> Sitting:
+        library = sitting.library
         question = next(
             (one for one in open_questions(library) if caption_key(one.post) == key), None
         )
@@ -142,50 +147,36 @@ class QuestionSession:
             raise _not_asked()
         number = question.post.number
         if answer == NONE:
-            keep_answers(library, self._workspace, {}, [number])
+            kept = keep_answers(library, self._workspace, {}, [number])
         elif answer in {choice.tiktok_id for choice in question.choices}:
-            keep_answers(library, self._workspace, {number: str(answer)}, [])
+            kept = keep_answers(library, self._workspace, {number: str(answer)}, [])
         else:
             raise _not_asked()
+        return replace(sitting, library=kept.library)
 
-    def _settle_files(self, library: Library, key: object, answer: object) -> None:
-        sitting = open_sitting(self._workspace, library, datetime.now(UTC))
+    def _settle_files(self, sitting: Sitting, key: object, answer: object) -> Sitting:
         asked = list_questions(sitting).asked
         question = next((one for one in asked if file_question_key(one) == key), None)
         if question is None:
-            raise self._why_not_asked(key, sitting)
+            raise _not_asked()
         if answer == NONE:
-            refuse_files_asked(sitting, question)
-            return
+            return refuse_files_asked(sitting, question)
         post = next((one.post for one in question.posts if one.post.number == answer), None)
         if post is None:
             raise _not_asked()
         with FingerprintCache(self._workspace.fingerprints) as fingerprints:
-            take_files(fingerprints, sitting, question, post)
+            return take_files(fingerprints, sitting, question, post)
 
-    def _why_not_asked(self, key: object, sitting: Sitting) -> Exception:
-        asked = self._files_asked.get(str(key), ())
-        gone = next((path for path in asked if str(path) in sitting.gone), None)
-        return file_gone(gone) if gone else _not_asked()
-
-    def _list(self) -> PageQuestions:
-        space = self._workspace
-        try:
-            library = read_library(space.posts)
-            sitting = open_sitting(space, library, datetime.now(UTC))
-            files = list_questions(sitting)
-            self._files_asked = {file_question_key(one): one.paths for one in files.asked}
-            pictures = self._find_pictures(sitting)
-            notes = self._session.planned.first_notes
-            return make_page_questions(
-                open_questions(library),
-                files,
-                sitting.gone,
-                QuestionRows(library.handle, notes, pictures, self._pictures.name),
-                can_take_back=self._answers[-1].key if self._answers else "",
-            )
-        except CrossoverError as exc:
-            raise workspace_answer(exc) from exc
+    def _list(self, sitting: Sitting) -> PageQuestions:
+        library, notes = sitting.library, self._session.planned.first_notes
+        pictures = self._find_pictures(sitting)
+        return make_page_questions(
+            open_questions(library),
+            list_questions(sitting),
+            sitting.gone,
+            QuestionRows(library.handle, notes, pictures, self._pictures.name),
+            can_take_back=self._answers[-1].key if self._answers else "",
+        )
 
     def _find_pictures(self, sitting: Sitting) -> PicturesOf:
         """What can be shown of posts: their files, or else what was fetched, or TikTok's cover."""

@@ -66,6 +66,7 @@ class EditingSession:
         self._lock = threading.RLock()
         self._planned: PlannedNotes | None = None
         self._sources: Mapping[Path, FileMark] = {}
+        self._own_sources: Mapping[Path, FileMark] = {}
         self._edits_mark = FileMark()
         self._edits_sum = ""
         self._broken = ""
@@ -87,7 +88,7 @@ class EditingSession:
             former=self._planned,
             mapped=mapped,
         )
-        self._sources = sources
+        self._sources, self._own_sources = sources, {}
         self._broken = ""
         format_edits(edits)  # long for very many, and quick from the second time on
 
@@ -113,7 +114,9 @@ class EditingSession:
         with self._lock:
             if not self.workspace.posts.exists():
                 return self.planned.changes_since(generation, stale=GONE)
-            if self._is_behind():
+            if self._own_sources and self._own_sources == mark_files(self._sources):
+                self._reload_if_free()
+            elif self._is_behind():
                 return self.planned.changes_since(generation, stale=POSTS)
             self._take_up_edits()
             stale = EDITS if self._broken else None
@@ -155,11 +158,11 @@ class EditingSession:
 
     @contextmanager
     def holding(self) -> Iterator[PlannedNotes]:
-        """Hold the workspace to change more of it than edits; afterwards it is read anew. Raises
-        `RefusedRequest`."""
+        """Hold the workspace to change more of it than edits. The notes are planned anew when a page
+        next asks what changed: many answers may come before that. Raises `RefusedRequest`."""
         with self._lock, self._held():
             yield self.planned
-            self._reload()
+            self._own_sources = mark_files(self._sources)
             self.saved += 1
 
     @contextmanager

@@ -12,7 +12,7 @@ import pytest
 from crossover.preview.server.answers import RefusedRequest
 from crossover.preview.server.question_pictures import QuestionPictures
 from crossover.preview.server.question_rows import PageQuestions
-from crossover.preview.server.questions import NONE, About, PageAnswered, QuestionSession
+from crossover.preview.server.questions import NONE, About, QuestionSession
 from tests.library.conftest import decode_at_once
 from tests.preview.served import served
 from tests.preview.server.questions_world import (
@@ -41,24 +41,20 @@ class Questions:
     def open(self) -> PageQuestions:
         return self.asked.list()
 
-    def caption(self, key: str) -> PageAnswered:
+    def caption(self, key: str) -> PageQuestions:
         """Answer the first question about captions."""
         question = self.open().captions[0]
         answer = NONE if key == "n" else question.choices[int(key) - 1].tiktok_id
-        return self.asked.answer(About.CAPTION, question.key, answer, self.generation)
+        return self.asked.answer(About.CAPTION, question.key, answer)
 
-    def file(self, key: str) -> PageAnswered:
+    def file(self, key: str) -> PageQuestions:
         """Answer the first question about files."""
         question = self.open().files[0]
         answer = NONE if key == "n" else question.posts[int(key) - 1].post.number
-        return self.asked.answer(About.FILE, question.key, answer, self.generation)
+        return self.asked.answer(About.FILE, question.key, answer)
 
-    def take_back(self) -> PageAnswered:
-        return self.asked.take_back(self.generation)
-
-    @property
-    def generation(self) -> int:
-        return self.session.planned.generation
+    def take_back(self) -> PageQuestions:
+        return self.asked.take_back()
 
     def kept(self) -> tuple[bytes, object, list[str]]:
         """All that answers change: the posts, the files that wait, the creator's own files."""
@@ -139,11 +135,15 @@ def test_ten_answers_leave_the_workspace_as_the_commands_do(
 
 
 def test_an_answer_changes_the_notes_that_it_is_about_and_no_others(questions: Questions) -> None:
-    answered = questions.caption("2")
-    assert [note.number for note in answered.changes.notes] == ["1"]
-    assert answered.changes.notes[0].tiktok.text == "Mug 1, take 1 #clay"
-    answered = questions.file("1")
-    assert [note.number for note in answered.changes.notes] == [str(LOOKS_ALIKE)]
+    before = questions.session.planned.generation
+    questions.caption("2")
+    questions.file("1")
+    changes = questions.session.changes_since(before)
+    assert changes.stale is None
+    notes = {note.number: note for note in changes.notes}
+    assert notes.keys() == {"1", str(LOOKS_ALIKE)}
+    assert notes["1"].tiktok.text == "Mug 1, take 1 #clay"
+    assert questions.session.changes_since(changes.generation).notes == ()
 
 
 @pytest.mark.parametrize("about", ["caption", "file"])
@@ -159,7 +159,7 @@ def test_an_answer_that_is_taken_back_leaves_everything_as_it_was(
     assert questions.kept() != second != first
     questions.take_back()
     assert questions.kept() == second
-    assert questions.take_back().questions == asked
+    assert questions.take_back() == asked
     assert questions.kept() == first
     assert refused(questions.take_back) == (409, "nothing-to-take-back")
 
@@ -189,9 +189,9 @@ def test_what_was_settled_elsewhere_is_not_answered_again(questions: Questions) 
         (About.FILE, first.files[1].key, 1),
     ]
     for asked, key, answer in again:
-        answering = partial(questions.asked.answer, asked, key, answer, 0)
+        answering = partial(questions.asked.answer, asked, key, answer)
         assert refused(answering) == (409, "not-asked")
-    assert refused(partial(questions.asked.answer, "mood", "1", NONE, 0)) == (422, "invalid")
+    assert refused(partial(questions.asked.answer, "mood", "1", NONE)) == (422, "invalid")
     assert questions.kept() == before
 
 

@@ -69,7 +69,12 @@ export class App {
     } else {
       for (const row of rows) this.notes[this.places.get(row.number)] = readNote(row);
     }
-    if (numbers.length || answer.sums) for (const listener of [...this.listeners]) listener(numbers);
+    if (numbers.length || answer.sums) this.announce(numbers);
+  }
+
+  /** Tell all parts that these notes changed, or what is known besides notes. */
+  announce(numbers) {
+    for (const listener of [...this.listeners]) listener(numbers);
   }
 
   /**

@@ -9,6 +9,7 @@ import { makeQuestion } from "./question_view.js";
 const NONE = "none";
 const BUSY_WAIT = 1500;
 const BUSY_MOST = 20;
+const NOTES_AFTER = 700;
 
 export const questionsMode = {
   name: "questions",
@@ -137,7 +138,7 @@ class QuestionsMode {
     if (!this.current) return;
     const { about, key } = this.current;
     const label = t("questions-answer-of", { what: about === "caption" ? t("questions-post", { number: key }) : this.current.names[0] });
-    const said = await this.send("/answers", { question: about, key, answer, since: this.app.data.generation });
+    const said = await this.send("/answers", { question: about, key, answer });
     if (!said) return;
     this.answered += 1;
     this.later.delete(key);
@@ -148,15 +149,17 @@ class QuestionsMode {
     this.takeAnswer(said);
   }
 
-  takeAnswer(said, key = null) {
-    this.shown = this.app.questions = said.questions;
-    this.app.take(said.changes);
-    this.take(said.questions, key);
+  takeAnswer(questions, key = null) {
+    this.take(questions, key);
+    this.app.announce([]);
+    // The notes are planned anew once nobody answers for a moment.
+    clearTimeout(this.soon);
+    this.soon = setTimeout(() => this.app.poll(), NOTES_AFTER);
   }
 
   /** Take the last answer back, which was this step. Whether that was done. */
   async takeBack(step) {
-    const said = await this.send("/answers/back", { since: this.app.data.generation });
+    const said = await this.send("/answers/back", {});
     if (!said) return false;
     if (step.undo) this.app.forget(step.undo);
     this.steps = this.steps.filter((one) => one !== step);
