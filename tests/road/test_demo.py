@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.preview.pages import read_notes
-from tests.road.conftest import DEMO, LETTER, Crossover, Migrated, copied, kept, temp_files
+from tests.road.conftest import DEMO, LETTER, Crossover, Migrated, Typed, copied, kept, temp_files
 
 MARKER = re.compile(r"#([^#\s\[]+)\[话题\]#")
 
@@ -71,7 +71,7 @@ def test_what_was_shown_is_what_was_sent(crossover: Crossover, migrated: Migrate
 
 
 def test_hashtags_that_the_account_does_not_know_are_told_on_every_screen(
-    crossover: Crossover, migrated: Migrated
+    crossover: Crossover, typed: Typed, migrated: Migrated
 ) -> None:
     plan = json.loads((migrated.root / "plan.json").read_text("utf-8"))
     moved = [note for note in plan["notes"] if note["action"] == "move"]
@@ -80,14 +80,14 @@ def test_hashtags_that_the_account_does_not_know_are_told_on_every_screen(
         note["number"]: [name for name in note["topics"] if name not in record["topics"]]
         for note, record in zip(moved, held, strict=True)
     }
-    status = crossover.json("status", "-w", migrated.root, "--json")
+    status = typed.json("status", "-w", migrated.root, "--json")
     told = {note["number"]: note["plain_topics"] for note in status["notes"]}
     assert told == dict.fromkeys(told) | plain  # None for what is on hold
     some = {number: names for number, names in plain.items() if names}
     total = sum(map(len, some.values()))
     counted = f"{total} hashtags are plain text in {len(some)} notes"
     assert counted in migrated.done.stderr
-    said = crossover("status", "-w", migrated.root).stderr
+    said = typed("status", "-w", migrated.root).stderr
     assert counted in said
     names_there = {name for names in some.values() for name in names}
     listed = re.findall(r"#(\S+) \(", said.partition(counted)[2])
@@ -99,7 +99,7 @@ def test_hashtags_that_the_account_does_not_know_are_told_on_every_screen(
         assert f"plain text there: {each}\n" in migrated.done.stderr
         assert notes[number]["plain_topics"] == names
     assert sum("plain_topics" in note for note in notes.values()) == len(some)
-    one = " ".join(crossover("preview", "2", "-w", migrated.root).stderr.replace("│", "").split())
+    one = " ".join(typed("preview", "2", "-w", migrated.root).stderr.replace("│", "").split())
     each = ", ".join(f"#{name}" for name in plain["2"])
     assert f"{len(plain['2'])} hashtags are plain text there: {each}. The prac" in one
     assert "kilnopening" in plain["2"]
@@ -113,9 +113,9 @@ def test_the_documents_parse_from_the_first_byte(crossover: Crossover, migrated:
 
 
 def test_status_counts_every_post_once_and_keeps_the_evidence(
-    crossover: Crossover, migrated: Migrated
+    typed: Typed, migrated: Migrated
 ) -> None:
-    status = crossover.json("status", "-w", migrated.root, "--json")
+    status = typed.json("status", "-w", migrated.root, "--json")
     states = ("unreadable", "skip", "hold", "ready", "uploading", "started", "posted")
     more = ("handed", "failed", "unknown")
     assert sum(status[state] for state in states + more) == status["found"]
@@ -134,9 +134,9 @@ def test_run_again_it_sends_nothing_more(
     assert kept(root / "rehearsal") == before
 
 
-def test_planning_twice_gives_the_same_plan(crossover: Crossover, planned: Path) -> None:
+def test_planning_twice_gives_the_same_plan(typed: Typed, planned: Path) -> None:
     before = (planned / "plan.json").read_bytes()
-    made = crossover.json("plan", "-w", planned, "--json")
+    made = typed.json("plan", "-w", planned, "--json")
     assert (planned / "plan.json").read_bytes() == before
     assert made["digest"] == json.loads(before)["digest"]
     assert {"to", "site", "found", "move", "skip", "hold", "unreadable", "notes_total"} <= set(made)
@@ -184,9 +184,7 @@ def test_pictures_go_out_without_place_or_camera(migrated: Migrated) -> None:
 
 
 @pytest.mark.parametrize("note", ["7", "7.2", "22"])
-def test_one_note_can_be_read_in_the_terminal(
-    crossover: Crossover, migrated: Migrated, note: str
-) -> None:
-    done = crossover("preview", note, "-w", migrated.root)
+def test_one_note_can_be_read_in_the_terminal(typed: Typed, migrated: Migrated, note: str) -> None:
+    done = typed("preview", note, "-w", migrated.root)
     assert done.returncode == 0
     assert note in done.stderr

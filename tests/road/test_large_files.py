@@ -19,7 +19,7 @@ import pytest
 
 from crossover.accounts.upload_memory import FileUploadMemory
 from tests.destinations.test_against_rehearsal import rehearsal
-from tests.road.conftest import DEMO, Crossover, copied, temp_files
+from tests.road.conftest import DEMO, Crossover, Typed, copied, temp_files
 from tests.tier import by_tier
 
 MIB = 1024 * 1024
@@ -79,7 +79,7 @@ def counted(root: Path) -> Any:
 
 @pytest.mark.timeout(600)
 def test_kills_in_a_large_file_cost_a_part_each_at_most(
-    crossover: Crossover, planned_large: Path, figure: Callable[[str], None]
+    crossover: Crossover, typed: Typed, planned_large: Path, figure: Callable[[str], None]
 ) -> None:
     root = planned_large
     plan = json.loads((root / "plan.json").read_text("utf-8"))
@@ -108,7 +108,7 @@ def test_kills_in_a_large_file_cost_a_part_each_at_most(
     assert known_at_kill == sorted(known_at_kill)
     assert 5 <= known_at_kill[-1] <= 13, "kills must spread over the upload"
 
-    done = crossover(*command)
+    done = typed(*command)
     assert done.returncode == 0, done.stderr
     held = crossover.json("rehearsal", "notes", "-w", root, "--json")
     assert [n["media"] for n in held] == [
@@ -124,7 +124,7 @@ def test_kills_in_a_large_file_cost_a_part_each_at_most(
     assert state["calls"]["put"] == len(small), "finished notes send nothing again"
     assert state["leaks"] == 0
 
-    again = crossover(*command)
+    again = typed(*command)
     assert again.returncode == 0
     assert counted(root)["calls"]["part"] == parts
     assert not list((root / "rehearsal" / "uploads").glob("*"))
@@ -147,7 +147,7 @@ def parts_known(root: Path) -> int:
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of a console differ there")
 def test_asked_to_stop_inside_a_large_file_it_finishes_the_part(
-    crossover: Crossover, planned_large: Path
+    crossover: Crossover, typed: Typed, planned_large: Path
 ) -> None:
     command = ("upload", "-w", planned_large, "--limit-rate", "8M", "--part-size", "8M")
     process = crossover.start(*command)
@@ -161,5 +161,5 @@ def test_asked_to_stop_inside_a_large_file_it_finishes_the_part(
     _, said = process.communicate(timeout=30)
     assert process.returncode == 130, said
     assert began <= parts_known(planned_large) <= began + 2 < 8
-    assert crossover("upload", "-w", planned_large).returncode == 0
+    assert typed("upload", "-w", planned_large).returncode == 0
     assert counted(planned_large)["calls"]["part"] == 8, "no part was sent twice"

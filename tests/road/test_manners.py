@@ -49,7 +49,7 @@ from crossover.transfer.report.status import current_status
 from crossover.workspace import Workspace
 from tests.fakes import FakeSite
 from tests.preview.pages import read_notes
-from tests.road.conftest import DEMO, FEW, Crossover, Migrated, Run, copied, kept
+from tests.road.conftest import DEMO, FEW, Crossover, Migrated, Run, Typed, copied, kept
 
 COMMANDS = (
     "migrate",
@@ -72,12 +72,12 @@ def first_event(process: subprocess.Popen[str]) -> None:
 
 
 def test_a_second_run_is_refused_and_names_the_first(
-    crossover: Crossover, few: Path, stuck: Path
+    crossover: Crossover, typed: Typed, few: Path, stuck: Path
 ) -> None:
     first = crossover.start("upload", "-w", few, "--faults", stuck, "--json")
     try:
         first_event(first)
-        second = crossover("upload", "-w", few)
+        second = typed("upload", "-w", few)
         assert second.returncode == 9
         assert f"`crossover upload`, process {first.pid}" in second.stderr
     finally:
@@ -86,7 +86,7 @@ def test_a_second_run_is_refused_and_names_the_first(
 
 
 def test_a_second_workspace_waits_for_the_account_and_then_knows_what_the_first_posted(
-    crossover: Crossover, few: Path, stuck: Path, tmp_path: Path
+    crossover: Crossover, typed: Typed, few: Path, stuck: Path, tmp_path: Path
 ) -> None:
     account, other = tmp_path / "account", copied(few, tmp_path / "other")
     first = crossover.start(
@@ -94,17 +94,17 @@ def test_a_second_workspace_waits_for_the_account_and_then_knows_what_the_first_
     )
     try:
         first_event(first)
-        second = crossover("upload", "-w", other, "--rehearsal", account)
+        second = typed("upload", "-w", other, "--rehearsal", account)
         assert second.returncode == 9
         assert f"process {first.pid}" in second.stderr
     finally:
         first.kill()
         first.communicate(timeout=20)
     shared = ("--rehearsal", account)
-    assert crossover("upload", "-w", few, *shared, "--batch", 3).returncode == 0
-    known = crossover.json("status", "-w", other, *shared, "--json")
+    assert typed("upload", "-w", few, *shared, "--batch", 3).returncode == 0
+    known = typed.json("status", "-w", other, *shared, "--json")
     assert (known["posted"], known["ready"]) == (3, FEW - 3)
-    assert crossover("upload", "-w", other, *shared).returncode == 0
+    assert typed("upload", "-w", other, *shared).returncode == 0
     assert len(kept(account)) == FEW, "what the first posted was not posted again"
 
 
@@ -176,7 +176,7 @@ def test_a_page_of_another_plan_is_made_anew_and_that_is_said(run: Run, few: Pat
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of a console differ there")
 def test_asked_to_stop_once_it_saves_and_the_same_command_goes_on(
-    crossover: Crossover, few: Path, slow: Path
+    crossover: Crossover, typed: Typed, few: Path, slow: Path
 ) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         process = crossover.start("upload", "-w", few, "--faults", slow, "--json")
@@ -191,13 +191,13 @@ def test_asked_to_stop_once_it_saves_and_the_same_command_goes_on(
         ]
         assert State.STARTED not in states
         assert len(states) < FEW, "it ended before it was stopped"
-    assert crossover("upload", "-w", few).returncode == 0
+    assert typed("upload", "-w", few).returncode == 0
     assert len(kept(few / "rehearsal")) == FEW
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of a console differ there")
 def test_asked_twice_it_stops_at_once_and_nothing_is_lost(
-    crossover: Crossover, few: Path, stuck: Path
+    crossover: Crossover, typed: Typed, few: Path, stuck: Path
 ) -> None:
     process = crossover.start("upload", "-w", few, "--faults", stuck, "--json")
     first_event(process)
@@ -207,7 +207,7 @@ def test_asked_twice_it_stops_at_once_and_nothing_is_lost(
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=60)
     assert process.returncode == 130
-    assert crossover("upload", "-w", few).returncode == 0
+    assert typed("upload", "-w", few).returncode == 0
     assert len(kept(few / "rehearsal")) == FEW
 
 
@@ -239,14 +239,12 @@ def test_a_plan_changed_by_hand_is_not_sent(run: Run, few: Path) -> None:
     assert run("upload", "-w", few).code == 7
 
 
-def test_a_file_changed_since_the_plan_holds_back_its_note_alone(
-    crossover: Crossover, few: Path
-) -> None:
+def test_a_file_changed_since_the_plan_holds_back_its_note_alone(typed: Typed, few: Path) -> None:
     plan = json.loads((few / "plan.json").read_text("utf-8"))
     victim = next(note for note in plan["notes"] if note["action"] == "move")
     path = few / victim["media"][0]["path"]
     path.write_bytes(path.read_bytes()[:-1] + b"x")
-    assert crossover("upload", "-w", few, "--batch", 2).returncode == 3
+    assert typed("upload", "-w", few, "--batch", 2).returncode == 3
     held = kept(few / "rehearsal")
     assert victim["title"] not in held
     assert len(held) == 2

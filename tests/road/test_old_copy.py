@@ -11,22 +11,22 @@ from crossover.plan.document import read_plan
 from crossover.rehearsal.store.store import read_notes
 from crossover.workspace import Workspace
 from tests.makers import ACCOUNT, post
-from tests.road.conftest import FEW, Crossover, Run
+from tests.road.conftest import FEW, Crossover, Run, Typed
 from tests.road.test_next_step import next_line, planned, posted, started
 
 
 def test_what_went_out_after_the_copy_is_asked_about_and_not_sent_again(
-    crossover: Crossover, few: Path, tmp_path: Path
+    typed: Typed, few: Path, tmp_path: Path
 ) -> None:
     """The site had changed the words, so it would not refuse the same notes as doubles."""
     account, copy = few / "rehearsal", tmp_path / "copy"
     faults = tmp_path / "faults.yaml"
     faults.write_text("faults:\n  - {call: create, fault: edited-text, how: shorten}\n")
-    assert crossover("upload", "-w", few, "--batch", 3, "--faults", faults).returncode == 0
+    assert typed("upload", "-w", few, "--batch", 3, "--faults", faults).returncode == 0
     copy.mkdir()
     for name in ("ledger.sqlite", "ledger.json"):
         shutil.copy(account / name, copy)
-    assert crossover("upload", "-w", few, "--faults", faults).returncode == 0
+    assert typed("upload", "-w", few, "--faults", faults).returncode == 0
     for path in copy.iterdir():
         shutil.copy(path, account)
     elsewhere = Crossover(tmp_path / "another home")

@@ -12,7 +12,7 @@ import pytest
 
 from crossover.rehearsal.store.store import read_notes
 from tests.once import made_once
-from tests.road.conftest import Crossover, copied
+from tests.road.conftest import Crossover, Typed, copied
 
 # Ends the process where a file of that name would be removed next.
 KILLED = """
@@ -53,7 +53,7 @@ def practised(_practised: Practised, tmp_path: Path) -> Practised:
     return replace(_practised, root=copied(_practised.root, tmp_path / "workspace"))
 
 
-def sent(crossover: Crossover, root: Path) -> list[Any]:
+def sent(crossover: Crossover | Typed, root: Path) -> list[Any]:
     done = crossover("upload", "-w", root, "--batch", 2)
     assert done.returncode == 0, done.stderr
     return received(root)
@@ -63,17 +63,15 @@ def received(root: Path) -> list[Any]:
     return [(note.title, note.desc, note.media) for note in read_notes(root / "rehearsal")]
 
 
-def test_after_a_reset_every_note_goes_out_again_once(
-    crossover: Crossover, practised: Practised
-) -> None:
+def test_after_a_reset_every_note_goes_out_again_once(typed: Typed, practised: Practised) -> None:
     root, practice = practised.root, practised.root / "rehearsal"
     assert len(practised.notes) == 2
     assert {"ledger.sqlite", "ledger.json"} <= {path.name for path in practice.iterdir()}
-    done = crossover("rehearsal", "reset", "-w", root, "--yes")
+    done = typed("rehearsal", "reset", "-w", root, "--yes")
     assert done.returncode == 0, done.stderr
     left = {path.name for path in practice.iterdir()}
     assert left <= {"server.json", "server.log", "server.lock", "lock"}
-    assert sent(crossover, root) == practised.notes
+    assert sent(typed, root) == practised.notes
 
 
 @pytest.mark.parametrize(
@@ -84,7 +82,7 @@ def test_after_a_reset_every_note_goes_out_again_once(
     ],
 )
 def test_a_reset_killed_anywhere_is_followed_by_an_upload_or_a_reset(
-    crossover: Crossover, practised: Practised, module: str, file: str
+    crossover: Crossover, typed: Typed, practised: Practised, module: str, file: str
 ) -> None:
     root, practice = practised.root, practised.root / "rehearsal"
     (practice / "uploads").mkdir(exist_ok=True)
@@ -98,7 +96,7 @@ def test_a_reset_killed_anywhere_is_followed_by_an_upload_or_a_reset(
         check=False,
     )
     assert killed.returncode == 9
-    notes = sent(crossover, root)
+    notes = sent(typed, root)
     assert len(notes) == len({note[0:2] for note in notes}), "a note went out twice"
-    assert crossover("rehearsal", "reset", "-w", root, "--yes").returncode == 0
-    assert sent(crossover, root) == practised.notes
+    assert typed("rehearsal", "reset", "-w", root, "--yes").returncode == 0
+    assert sent(typed, root) == practised.notes
