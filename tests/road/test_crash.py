@@ -14,13 +14,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from crossover.accounts.ledger.open import read_entries
 from tests.road.conftest import FEW, Crossover, Typed, kept, temp_files
 from tests.tier import by_tier
 
 KILLS = by_tier(2, 10)
 
-EVENTS = 112  # of a run that nobody ends
+EVENTS = by_tier(27, 112)  # of a run that nobody ends
 DANGEROUS = ("uploading", "started")
 
 
@@ -46,13 +48,20 @@ def sandbox_state(data: Path) -> Any:
     return state
 
 
+@pytest.fixture
+def workspace(request: pytest.FixtureRequest) -> Path:
+    """With few notes by default, else with all of the demo."""
+    path: Path = request.getfixturevalue(by_tier("few", "planned"))
+    return path
+
+
 def test_kills_spread_over_the_run_leave_each_note_once(
-    crossover: Crossover, typed: Typed, planned: Path, slow: Path, figure: Callable[[str], None]
+    crossover: Crossover, typed: Typed, workspace: Path, slow: Path, figure: Callable[[str], None]
 ) -> None:
     chance = random.Random(20261122)
     hit: Counter[str] = Counter()
     posted_at_kill = []
-    command = ("upload", "-w", planned, "--faults", slow, "--json")
+    command = ("upload", "-w", workspace, "--faults", slow, "--json")
     for kill in range(KILLS):
         most = max(1, EVENTS // (KILLS + 1))
         events = chance.randint(max(1, most // 3), most)
@@ -68,7 +77,7 @@ def test_kills_spread_over_the_run_leave_each_note_once(
         assert process.poll() is None, "it ended before it could be killed"
         process.kill()
         process.communicate(timeout=20)
-        entries = read_entries(planned / "rehearsal" / "ledger.sqlite", "mara.makes").values()
+        entries = read_entries(workspace / "rehearsal" / "ledger.sqlite", "mara.makes").values()
         states = Counter(str(entry.state) for entry in entries)
         posted_at_kill.append(states.pop("posted", 0))
         hit.update(states or ["between notes"])
@@ -80,18 +89,18 @@ def test_kills_spread_over_the_run_leave_each_note_once(
 
     assert typed(*command).returncode == 0
 
-    plan = json.loads((planned / "plan.json").read_text("utf-8"))
+    plan = json.loads((workspace / "plan.json").read_text("utf-8"))
     sent = [note for note in plan["notes"] if note["action"] == "move"]
-    held = crossover.json("rehearsal", "notes", "-w", planned, "--json")
+    held = crossover.json("rehearsal", "notes", "-w", workspace, "--json")
     assert Counter(note["title"] for note in held) == Counter(note["title"] for note in sent)
     files = {note["title"]: [m["sha256"] for m in note["media"]] for note in sent}
     assert {note["title"]: [m["sha256"] for m in note["media"]] for note in held} == files
-    status = typed.json("status", "-w", planned, "--json")
+    status = typed.json("status", "-w", workspace, "--json")
     assert status["posted"] == plan["move"]
     assert status["posted"] + status["hold"] == status["found"]
     assert (status["failed"], status["unknown"], status["started"]) == (0, 0, 0)
     # A note sent twice is refused by the stand-in, so it would not show among the notes.
-    assert sandbox_state(planned / "rehearsal")["refused"] == {}
+    assert sandbox_state(workspace / "rehearsal")["refused"] == {}
     posted = {note["note_id"]: note for note in status["notes"] if note["note_id"]}
     assert set(posted) == {note["id"] for note in held}
     # Also of the notes that were found only later it is known which hashtags are plain text.
@@ -100,7 +109,7 @@ def test_kills_spread_over_the_run_leave_each_note_once(
         note = posted[record["id"]]
         plain = [name for name in topics[note["id"]] if name not in record["topics"]]
         assert note["plain_topics"] == plain
-    assert temp_files(planned) == []
+    assert temp_files(workspace) == []
 
 
 def test_stored_then_dropped_is_one_note_found_by_the_list(
