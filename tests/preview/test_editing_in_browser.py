@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from crossover.model.choices import Action
 from crossover.plan.document import read_plan
 from crossover.settings.edits import read_edits
 from crossover.sheet.formats import format_sheet, read_sheet
@@ -269,6 +270,15 @@ def test_words_that_were_put_off_are_there_when_one_comes_back(tab: Tab) -> None
     expect(page.locator("#words-title")).to_have_value("")
     page.keyboard.press("Alt+ArrowLeft")
     expect(page.locator("#words-title")).to_have_value("Half a thought")
+
+
+def test_a_post_that_is_not_worth_words_is_left_out_from_words_mode(tab: Tab, root: Path) -> None:
+    page = tab.page
+    open_mode(page, "words")
+    expect(page.locator(".words-form .facts b")).to_have_text("Note 6")
+    page.locator(".words-form").get_by_role("button", name="Leave out").click()
+    expect(page.locator(".progress")).to_contain_text("1 of 20 done")
+    assert read_edits(root / "edits.yaml").find("6").action is Action.SKIP
 
 
 def test_a_tab_without_the_key_shows_nothing_and_says_why(browser: Browser, root: Path) -> None:

@@ -42,7 +42,9 @@ function makeWaiting(app, toNotes) {
     return h("li", {},
       h("div", {}, h("b", {}, t("waiting-posts", { number: group.numbers.length })), " ", t(`hold-${group.hold}`), ": ", numberLinks(group.numbers)),
       group.why && h("p.why", {}, group.why.replace(/^Held: /, "")),
-      group.advice && h("p.advice", {}, sentence(group.advice)),
+      app.editable && group.hold === "decision"
+        ? h("p.advice", {}, t("decide-here"))
+        : group.advice && h("p.advice", {}, sentence(group.advice)),
       modeButton(app, group.hold) ?? h("button.small", { type: "button", onclick: open }, t("show-them")));
   });
   if (counts.look) {

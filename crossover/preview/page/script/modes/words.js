@@ -85,6 +85,7 @@ class WordsMode {
       h("div.row", {},
         h("button.main", { type: "button", onclick: () => this.save() }, t("words-save")),
         h("button.small", { type: "button", title: "Alt →", onclick: () => this.step(1) }, t("words-later")),
+        h("button.small", { type: "button", onclick: () => this.leaveOut() }, t("action-skip")),
         h("button.small", { type: "button", title: "Alt ←", disabled: this.place === 0, onclick: () => this.step(-1) }, t("words-back"))),
       h("p.soft.hint", {}, t("words-keys")));
     this.count();
@@ -153,6 +154,12 @@ class WordsMode {
     this.done.add(number);
     this.lastNumber = number;
     this.step(1);
+  }
+
+  /** Not every post is worth words. */
+  async leaveOut() {
+    const { number } = this.note;
+    if (await this.app.decide([{ number, field: "action", value: "skip" }], t("action-skip"))) this.step(1);
   }
 
   /** On to the next one that is not done, or back to the one before. */

@@ -61,6 +61,7 @@ export const EN = {
   "write-words": "Write their words",
   "answer-questions": "Answer the questions",
   "look-at-titles": "Look at cut titles",
+  "decide-here": "Open it and choose: move, hold or leave out.",
   "show-them": "Show",
 
   "calendar-title": "When they go out",

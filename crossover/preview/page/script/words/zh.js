@@ -60,6 +60,7 @@ export const ZH = {
   "write-words": "给它们补文字",
   "answer-questions": "去确认",
   "look-at-titles": "看被截短的标题",
+  "decide-here": "打开它再选：搬运、暂缓或不搬。",
   "show-them": "显示",
 
   "calendar-title": "发布时间",
