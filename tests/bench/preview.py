@@ -218,7 +218,7 @@ def time_edits(browser: Browser, root: Path, count: int) -> list[float]:
         page.locator(".card").first.wait_for()
         for number in range(1, count + 1):
             page.evaluate("number => { location.hash = `#note=${number}`; }", number)
-            field = page.locator("dialog.note .field.title input")
+            field = page.locator("dialog.note .field-title input")
             page.get_by_text(f"Note {number}", exact=True).wait_for()
             title = f"Another title {number}"
             field.fill(title)
