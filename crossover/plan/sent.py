@@ -60,5 +60,6 @@ def is_post_cut_anew(notes: Iterable[Note], rows: Mapping[int, Entry]) -> bool:
 
 def lacks_pictures(note: Note) -> bool:
     """Whether the note waits as pictures of its post are not here, and so are in no note."""
-    codes = {problem.code for problem in note.problems}
-    return note.action is Action.HOLD and "pictures-missing" in codes
+    return note.action is Action.HOLD and any(
+        problem.code == "pictures-missing" for problem in note.problems
+    )

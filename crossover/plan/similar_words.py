@@ -99,5 +99,8 @@ def split_words(text: str) -> frozenset[str]:
 
 
 def _are_similar(one: frozenset[str], other: frozenset[str]) -> bool:
+    fewer, more = sorted((len(one), len(other)))
+    if fewer < _SHARE * more:  # too few to share, however many are the same
+        return False
     shared = len(one & other)
     return shared >= _SHARE * (len(one) + len(other) - shared)

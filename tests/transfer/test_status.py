@@ -12,7 +12,7 @@ from crossover.model.carried import Carried
 from crossover.model.choices import Action, Edit
 from crossover.model.notes import Note, Plan, State
 from crossover.model.posts import Visibility
-from crossover.transfer.report.status import status_of
+from crossover.transfer.report.status import KnownStandings, status_of
 from tests.makers import edited, entry, link, plan, post
 
 LEDGER_STATES = [
@@ -54,6 +54,19 @@ def test_the_sums_are_complete_whatever_happened(data: st.DataObject) -> None:
     status = status_of(made, entries)
     assert sum(getattr(status, state) for state in COUNTED) == status.found == count
     assert len(status.notes) == len(made.notes)
+
+
+def test_what_is_known_of_notes_is_found_anew_where_a_note_or_its_row_is_another() -> None:
+    made, known = plan(post(1), post(2), post(3)), KnownStandings()
+    first, second, third = made.notes
+    rows = {first.key: entry(first.post, 1, State.STARTED)}
+    before = status_of(made, rows, known=known)
+    assert before == status_of(made, rows)
+    again = replace(made, notes=(first, second, replace(third, title="Another")))
+    rows = {first.key: entry(first.post, 1, State.POSTED)}
+    after = status_of(again, rows, known=known)
+    assert after == status_of(again, rows) != before
+    assert after.notes[1] is before.notes[1]
 
 
 def test_a_post_of_parts_is_as_far_as_its_least_advanced_part() -> None:

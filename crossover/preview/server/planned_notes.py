@@ -35,7 +35,7 @@ from crossover.preview.page_data import (
 from crossover.preview.server.row_history import NoteRow, RowHistory
 from crossover.settings.edits import Edits
 from crossover.text import safe
-from crossover.transfer.report.status import Status, status_of
+from crossover.transfer.report.status import KnownStandings, Status, status_of
 from crossover.workspace import Workspace
 
 _WARM_UP = 20
@@ -96,7 +96,8 @@ class PlannedNotes:
         account = AccountFolder(target.account)
         self._entries = read_entries(account.ledger, self.plan.handle, files)
         self._held = account.warnings.read_hold()
-        self.where = status_of(self.plan, self._entries, self._held)
+        self._standings = KnownStandings()
+        self.where = status_of(self.plan, self._entries, self._held, self._standings)
         self._contents = contents(self.plan, self.where, planner)
         self._history.take(self._make_rows())
 
@@ -198,7 +199,7 @@ class PlannedNotes:
         self.notes = self.planner.map_again(self.notes, edits, self.find_posts(edits))
         self.edits = edits
         self.plan = self.planner.assemble(self.notes, edits)
-        self.where = status_of(self.plan, self._entries, self._held)
+        self.where = status_of(self.plan, self._entries, self._held, self._standings)
         self._history.take(self._make_rows())
 
     def changes_since(

@@ -152,16 +152,34 @@ def status_at(plan: Plan, target: Target) -> Status:
     return status_of(plan, entries, account.warnings.read_hold())
 
 
+class KnownStandings:
+    """Where notes stand, found once for as long as a note and its row stay the same."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Note, Entry | None, Standing]] = {}
+
+    def find(self, note: Note, entry: Entry | None) -> Standing:
+        """Find where a note stands."""
+        known = self._known.get(note.id)
+        if known is None or known[0] is not note or known[1] is not entry:
+            known = self._known[note.id] = (note, entry, _standing(note, entry))
+        return known[2]
+
+
 def status_of(
-    plan: Plan, entries: Mapping[tuple[str, int], Entry], held: AccountHold | None = None
+    plan: Plan,
+    entries: Mapping[tuple[str, int], Entry],
+    held: AccountHold | None = None,
+    known: KnownStandings | None = None,
 ) -> Status:
-    """Count every post in exactly one state."""
+    """Count every post in exactly one state. What is `known` of a former plan is not found anew."""
     files = files_now_of(plan.notes)
     entries = {key: as_made_now(entry, files) for key, entry in entries.items()}
-    notes = tuple(_standing(note, entries.get(note.key)) for note in plan.notes)
+    stand = known.find if known else _standing
+    notes = tuple(stand(note, entries.get(note.key)) for note in plan.notes)
     sent = group_sent(entries.values())
-    planned = {post: tuple(parts) for post, parts in groupby(plan.notes, key=lambda n: n.post)}
-    cut_anew = {p for p, parts in planned.items() if is_post_cut_anew(parts, sent.get(p, {}))}
+    planned = groupby(plan.notes, key=lambda note: note.post)
+    cut_anew = {p for p, parts in planned if p in sent and is_post_cut_anew(parts, sent[p])}
     by_post = groupby(notes, key=lambda note: note.post)
     waiting = cut_anew | {note.post for note in plan.notes if lacks_pictures(note)}
     states = Counter(
