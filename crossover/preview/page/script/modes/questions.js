@@ -31,9 +31,8 @@ class QuestionsMode {
   constructor(root, app) {
     this.app = app;
     this.pictures = new QuestionPictures(app);
-    this.later = new Set();
-    this.steps = []; // what was said here, to go back: "later" with its question, or "answered"
-    this.answered = 0;
+    // Stays when the mode is left, or the language changes. `steps` are what was said, to go back.
+    this.sitting = app.questionsSitting ??= { later: new Set(), steps: [], answered: 0 };
     this.busy = false;
     this.progress = h("p.progress", { role: "status" });
     this.bar = h("progress.bar-done", { "aria-hidden": "true" });
@@ -64,15 +63,15 @@ class QuestionsMode {
   take(questions, key = null) {
     this.shown = this.app.questions = questions;
     this.open = listQuestions(questions);
-    this.current = this.open.find((one) => one.key === key) ?? this.open.find((one) => !this.later.has(one.key)) ?? null;
+    this.current = this.open.find((one) => one.key === key) ?? this.open.find((one) => !this.sitting.later.has(one.key)) ?? null;
     this.show();
   }
 
   show() {
     if (this.closed) return;
     this.trouble.textContent = "";
-    const of = this.answered + this.open.length;
-    const done = this.answered + this.open.filter((one) => this.later.has(one.key) && one !== this.current).length;
+    const of = this.sitting.answered + this.open.length;
+    const done = this.sitting.answered + this.open.filter((one) => this.sitting.later.has(one.key) && one !== this.current).length;
     this.bar.max = Math.max(of, 1);
     this.bar.value = done;
     this.bar.hidden = !of;
@@ -100,7 +99,7 @@ class QuestionsMode {
 
   showEnd() {
     const { app, open } = this;
-    this.progress.textContent = open.length ? t("questions-put-off", { number: open.length }) : this.answered ? t("questions-all", { number: this.answered }) : t("questions-nothing");
+    this.progress.textContent = open.length ? t("questions-put-off", { number: open.length }) : this.sitting.answered ? t("questions-all", { number: this.sitting.answered }) : t("questions-nothing");
     const { out_of_reach = 0, crowded_out = 0, uneven = 0, gone = [] } = app.questions;
     const left = Object.entries({ "questions-out-of-reach": out_of_reach, "questions-crowded-out": crowded_out, "questions-uneven": uneven }).filter(([, number]) => number);
     this.body.replaceChildren(
@@ -114,12 +113,12 @@ class QuestionsMode {
   }
 
   again() {
-    this.later.clear();
+    this.sitting.later.clear();
     this.take(this.app.questions);
   }
 
   canGoBack() {
-    return this.steps.length > 0 || Boolean(this.app.questions.can_take_back);
+    return this.sitting.steps.length > 0 || Boolean(this.app.questions.can_take_back);
   }
 
   onKey(event) {
@@ -140,11 +139,11 @@ class QuestionsMode {
     const label = t("questions-answer-of", { what: about === "caption" ? t("questions-post", { number: key }) : this.current.names[0] });
     const said = await this.send("/answers", { question: about, key, answer });
     if (!said) return;
-    this.answered += 1;
-    this.later.delete(key);
+    this.sitting.answered += 1;
+    this.sitting.later.delete(key);
     const step = { key, answered: true };
     step.undo = this.app.remember(label, () => this.takeBack(step));
-    this.steps.push(step);
+    this.sitting.steps.push(step);
     this.app.tell(t("saved"));
     this.takeAnswer(said);
   }
@@ -162,8 +161,8 @@ class QuestionsMode {
     const said = await this.send("/answers/back", {});
     if (!said) return false;
     if (step.undo) this.app.forget(step.undo);
-    this.steps = this.steps.filter((one) => one !== step);
-    this.answered = Math.max(0, this.answered - 1);
+    this.sitting.steps = this.sitting.steps.filter((one) => one !== step);
+    this.sitting.answered = Math.max(0, this.sitting.answered - 1);
     this.takeAnswer(said, step.key);
     return true;
   }
@@ -171,21 +170,21 @@ class QuestionsMode {
   putOff() {
     if (!this.current || this.busy) return;
     const { key } = this.current;
-    this.later.add(key);
-    this.steps.push({ key, answered: false });
+    this.sitting.later.add(key);
+    this.sitting.steps.push({ key, answered: false });
     this.take(this.app.questions);
   }
 
   /** To the question before this one; an answer that it got is taken back. */
   async back() {
     if (this.busy || !this.canGoBack()) return;
-    const last = this.steps.at(-1) ?? { key: this.app.questions.can_take_back, answered: true };
+    const last = this.sitting.steps.at(-1) ?? { key: this.app.questions.can_take_back, answered: true };
     if (last.answered) {
       if (await this.takeBack(last)) this.app.tell(t("questions-taken-back"));
       return;
     }
-    this.steps.pop();
-    this.later.delete(last.key);
+    this.sitting.steps.pop();
+    this.sitting.later.delete(last.key);
     this.take(this.app.questions, last.key);
   }
 
@@ -217,7 +216,7 @@ class QuestionsMode {
     if (!(error instanceof RequestError)) throw error;
     let said = t(["not-kept", "workspace"].includes(error.code) ? "error-invalid" : `error-${error.code}`, { message: error.message });
     if (error.code === "not-asked" || error.code === "nothing-to-take-back") {
-      this.steps = this.steps.filter((one) => !one.answered);
+      this.sitting.steps = this.sitting.steps.filter((one) => !one.answered);
       this.take(await this.app.ask("/questions").catch(() => this.app.questions));
       said = t(error.code === "not-asked" ? "questions-settled-elsewhere" : "undo-none");
     }
