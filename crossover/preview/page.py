@@ -14,7 +14,8 @@ import msgspec
 from crossover import __version__
 from crossover.model.notes import Plan
 from crossover.preview.bundle import PageBundle, load_bundle
-from crossover.preview.page_data import PageContents, PageData, make_page_data
+from crossover.preview.page_data import PageContents, make_page_data
+from crossover.preview.page_form import PageData
 from crossover.storage.atomic import write_atomic
 from crossover.storage.documents import digest_each
 from crossover.transfer.report.status import Status

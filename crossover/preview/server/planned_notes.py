@@ -24,14 +24,12 @@ from crossover.preview.contents import read_calendar
 from crossover.preview.page import encode_data
 from crossover.preview.page_data import (
     PageContents,
-    PageNote,
-    PageSums,
-    PageWaiting,
     group_waiting,
     make_page_data,
     make_page_notes,
     sum_posts,
 )
+from crossover.preview.page_form import PageNote, PageSums, PageWaiting
 from crossover.preview.server.row_history import NoteRow, RowHistory
 from crossover.settings.edits import Edits
 from crossover.text import safe
