@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from crossover.model.choices import Action
 from crossover.plan.document import read_plan
@@ -202,6 +202,31 @@ def test_a_template_and_pasted_lines_give_many_titles_at_once_and_show_them_firs
     lines.locator("textarea").fill("x\n" * 16)
     expect(lines.locator("[role=status]")).to_contain_text("16 lines, and only 15 posts")
     expect(lines.locator("button")).to_be_disabled()
+
+
+def test_a_long_film_strip_stays_within_its_column(tab: Tab) -> None:
+    page = tab.page
+    shown = page.locator(".card img").first.get_attribute("src")
+    frames = [{"seconds": at / 2, "src": shown} for at in range(24)]
+    page.route("**/frames/*", lambda route: route.fulfill(json={"frames": frames}))
+
+    def say_video(route: Route) -> None:
+        data = route.fetch().json()
+        row = next(note for note in data["notes"] if note["number"] == "21")
+        row |= {"kind": "video", "files": []}
+        route.fulfill(json=data)
+
+    page.route("**/data", say_video)
+    page.reload()
+    open_note(page, "21")
+    page.locator(".film-strip summary").click()
+    expect(page.locator(".frame")).to_have_count(24)
+    form, known, last = (
+        page.locator(name).last.evaluate("one => one.getBoundingClientRect().toJSON()")
+        for name in (".form", ".known", ".frame")
+    )
+    assert last["right"] <= form["right"] + 2 <= known["left"]
+    assert page.locator("dialog.note").evaluate("one => one.scrollWidth <= one.clientWidth")
 
 
 def test_several_notes_are_decided_at_once_and_undone_at_once(tab: Tab, root: Path) -> None:

@@ -8,7 +8,7 @@ import { Grid } from "./grid.js";
 import { show, view } from "./view.js";
 import { t } from "./words/words.js";
 
-const SHOWN_FIRST = ["", "needs-you", "look", "changed", "move", "skip", "hold"];
+const SHOWN_FIRST = ["", "needs-you", "look", "changed", "move", "hold", "skip"];
 
 export class Profile {
   constructor(app) {

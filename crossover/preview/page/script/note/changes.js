@@ -38,7 +38,7 @@ function makeChanges(app, note) {
   }
   const rows = groups.map(({ field, why, pairs }) => [
     h("dt", {}, fieldName(field)),
-    h("dd", {}, h("span.because", {}, sentence(app.text(why))), pairs.map(([before, after]) => beforeAndAfter(before, after))),
+    h("dd", {}, h("span.because", {}, sentence(app.text(why))), field !== "cover" && pairs.map(([before, after]) => beforeAndAfter(before, after))),
   ]);
   return h("section.changes", { "aria-label": t("changes-label") },
     h("h3", {}, t("changes-label")),

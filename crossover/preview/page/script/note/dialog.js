@@ -91,7 +91,8 @@ export class NoteDialog {
       h("h2", { id: "note-title", tabindex: "-1", autofocus: true }, t("note", { number: note.number }), parts > 1 && h("small", {}, " ", t("note-part", { part, parts }))),
       this.makeState(note),
       h("span.fill"),
-      h("button.small", { type: "button", title: t("copy-link"), onclick: copy }, t("link")),
+      this.form && h("button.small.to-form", { type: "button", onclick: () => this.form.element.scrollIntoView() }, t("edit-label")),
+      h("button.small.copy-link", { type: "button", title: t("copy-link"), onclick: copy }, t("link")),
       h("button.icon", { type: "button", "aria-label": t("previous"), title: t("previous"), disabled: !this.beside(note.number, -1), onclick: () => this.step(-1) }, "‹"),
       h("button.icon", { type: "button", "aria-label": t("next"), title: t("next"), disabled: !this.beside(note.number, 1), onclick: () => this.step(1) }, "›"),
       h("button.icon", { type: "button", "aria-label": t("close"), title: t("close"), onclick: () => this.leave() }, "✕"));
