@@ -40,7 +40,7 @@ function makeWaiting(app, toNotes) {
       else { show({ mode: "notes", show: "needs-you", kind: "", year: "", q: "" }); toNotes(); }
     };
     return h("li", {},
-      h("div", {}, h("b", {}, t("waiting-posts", { number: group.numbers.length })), " ", t(`hold-${group.hold}`), ": ", numberLinks(group.numbers)),
+      h("div", {}, h("b", {}, t("waiting-posts", { number: group.numbers.length })), " ", t(`hold-${group.hold}`), t("list-after"), numberLinks(group.numbers)),
       group.why && h("p.why", {}, group.why.replace(/^Held: /, "")),
       app.editable && group.hold === "decision"
         ? h("p.advice", {}, t("decide-here"))
@@ -71,7 +71,7 @@ const MOST_NUMBERS = 12;
 
 function numberLinks(numbers) {
   const links = numbers.slice(0, MOST_NUMBERS).map((number, place) => [
-    place ? ", " : "",
+    place ? t("list-between") : "",
     h("a", { href: "#", "aria-label": t("note", { number }), onclick: (event) => { event.preventDefault(); show({ note: number }); } }, number),
   ]);
   return [links, numbers.length > MOST_NUMBERS ? ` +${formatNumber(numbers.length - MOST_NUMBERS)}` : ""];
@@ -121,7 +121,7 @@ function makeMonth(month, days) {
 function makeUnreadable(app) {
   if (!app.data.unreadable.length && !app.data.problems.length) return null;
   return h("details.unreadable.panel", {},
-    h("summary", {}, app.data.unreadable.length ? `${t("unreadable-title")}: ${formatNumber(app.data.unreadable.length)}` : t("problems-label")),
+    h("summary", {}, app.data.unreadable.length ? `${t("unreadable-title")}${t("list-after")}${formatNumber(app.data.unreadable.length)}` : t("problems-label")),
     h("ul", {},
       app.data.unreadable.map((one) => h("li", {}, t("unreadable-record", one))),
       app.data.problems.map((one) => h("li", {}, sentence(`${one.message} ${one.next}`)))));

@@ -111,6 +111,7 @@ class WordsMode {
     };
     const last = this.lastNumber && this.app.note(this.lastNumber);
     this.same = { p: near((one) => one.kind === "photos"), l: last?.title ? last : near((one) => one.posted_at < note.posted_at) };
+    if (this.same.l?.title === this.same.p?.title) this.same.l = null;
     const make = (key, said) => this.same[key] && h("button.candidate", { type: "button", dir: "auto", title: `Alt ${key.toUpperCase()}`, onclick: () => this.takeSame(key) }, h("small.soft", {}, `${t(said, { number: this.same[key].number })} `), this.same[key].title);
     return h("div.candidates", {}, make("p", "words-same-photo"), make("l", "words-same-last"));
   }
@@ -181,6 +182,7 @@ class WordsMode {
     const paces = [...this.paces].sort((one, other) => one - other);
     const pace = paces.length > 1 ? paces[Math.floor(paces.length / 2)] : FIRST_GUESS;
     const minutes = Math.max(1, Math.round((left * pace) / 60));
+    this.progress.hidden = !this.numbers.length;
     this.progress.textContent = t("words-progress", { done: this.done.size, of: this.numbers.length, left, minutes });
   }
 

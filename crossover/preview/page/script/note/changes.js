@@ -16,7 +16,7 @@ function fieldName(field) {
 function makeProblems(app, note) {
   const rows = note.problems.map(([code, level, message, next]) =>
     h("li", { class: level, data: { code } },
-      h("b", {}, t(`level-${level}`), ": "), sayProblem(code),
+      h("b", {}, t(`level-${level}`), t("list-after")), sayProblem(code),
       h("span", { lang: "en", class: sayProblem(code) ? "in-english" : null }, sentence(app.text(message)), app.text(next) && [" ", sentence(app.text(next))])));
   if (!rows.length && note.reason) rows.push(h("li.error", {}, note.reason));
   return rows.length ? h("section.problems", { "aria-label": t("problems-label") }, h("h3", {}, t("problems-label")), h("ul", {}, rows)) : null;
