@@ -42,6 +42,8 @@ class Case(NamedTuple):
 
 
 SMALL = 6
+LIKE_OTHERS = ("photos only", "bilingual")
+"""Their road is that of `links and captions`."""
 CASES = {
     "links and captions": Case(made_accounts.links_and_captions, 480, 2),
     "links and captions, in a script": Case(made_accounts.links_and_captions, 60, 5, script=True),
@@ -91,7 +93,10 @@ def world(
 
 
 @pytest.mark.timeout(900)  # hundreds of posts with `--complete`
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(n, marks=[pytest.mark.complete] if n in LIKE_OTHERS else []) for n in CASES],
+)
 def test_what_is_named_next_leads_to_an_end(
     name: str,
     run: Run,

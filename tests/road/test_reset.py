@@ -77,7 +77,7 @@ def test_after_a_reset_every_note_goes_out_again_once(typed: Typed, practised: P
 @pytest.mark.parametrize(
     ("module", "file"),
     [
-        ("crossover.rehearsal.__main__", "store.sqlite3"),
+        pytest.param("crossover.rehearsal.__main__", "store.sqlite3", marks=pytest.mark.complete),
         ("crossover.cli.main", "ledger.json"),
     ],
 )
