@@ -101,6 +101,8 @@ def test_the_default_tests_pass(day: str, tmp_path: Path, figure: Callable[[str]
         )
 
     with ThreadPoolExecutor() as pool:
-        for done in pool.map(run, HALVES):
-            assert done.returncode == 0, done.stdout[-50_000:] + done.stderr
-            figure(done.stdout.rstrip().rpartition("\n")[2])
+        halves = list(pool.map(run, HALVES))
+    failed = [done.stdout[-50_000:] + done.stderr for done in halves if done.returncode]
+    assert not failed, "\n\n".join(failed)
+    for done in halves:
+        figure(done.stdout.rstrip().rpartition("\n")[2])
