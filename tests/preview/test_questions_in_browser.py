@@ -201,6 +201,24 @@ def test_an_answer_waits_while_another_run_is_at_work(
         tab.wrong.clear()  # as above
 
 
+def test_a_post_that_becomes_several_notes_keeps_its_place_on_the_page(
+    browser: Browser, made: QuestionsWorld
+) -> None:
+    """As a photo post that gets many pictures does; back again, too."""
+    merge = "([notes, rows, gone]) => mergeNotes(notes, rows, gone).map((one) => one.number)"
+    notes = [
+        {"id": f"2024-03-0{day}T12:00:00Z", "number": str(day), "title": "", "tiktok": {}}
+        for day in (1, 2, 3)
+    ]
+    second = notes[1]["id"]
+    parts = [{**notes[1], "number": "2.1"}, {**notes[1], "id": f"{second}/2", "number": "2.2"}]
+    with asking(browser, made) as tab:
+        became = tab.page.evaluate(merge, [notes, parts, []])
+        assert became == ["1", "2.1", "2.2", "3"]
+        now = [notes[0], *parts, notes[2]]
+        assert tab.page.evaluate(merge, [now, [notes[1]], [f"{second}/2"]]) == ["1", "2", "3"]
+
+
 def test_axe_finds_nothing_and_a_phone_holds_the_page(
     browser: Browser, made: QuestionsWorld
 ) -> None:

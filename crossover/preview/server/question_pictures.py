@@ -15,6 +15,7 @@ from crossover.media.files.file_names import media_kind
 from crossover.media.fit.fitted import Unfit, thumbnail_path
 from crossover.model.posts import MediaKind
 from crossover.preview.server.answers import RefusedRequest, disk_answer
+from crossover.runtime.workers import Stopped
 from crossover.storage.atomic import make_private_folder
 from crossover.storage.os_errors import explain_os_error
 from crossover.text import safe, whole_sentence
@@ -69,6 +70,8 @@ class QuestionPictures:
                 fitted = self._decoder.picture(source, folder, "whole.jpg", limits)
                 (folder / "whole.jpg").unlink(missing_ok=True)
                 made = fitted if isinstance(fitted, Unfit) else [thumbnail_path("whole.jpg")]
+        except Stopped as exc:
+            raise RefusedRequest(503, "workspace", "The page has ended.") from exc
         except OSError as exc:
             raise disk_answer(explain_os_error(exc, folder)) from exc
         except CrossoverError as exc:

@@ -217,3 +217,14 @@ def test_the_page_may_see_what_is_asked_about_and_no_other_file(
             assert page.ask(f"/questions/pictures/{name}").status == 404
         assert list(root.glob("preview-questions/*"))
     assert not (root / "preview-questions").exists()
+
+
+def test_what_is_asked_about_is_opened_by_the_child_that_decodes(
+    world: QuestionsWorld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = world.copy(tmp_path / "mara").workspace.root
+    monkeypatch.setattr("crossover.media.decoder.worker.answer", None)  # of this process
+    with served(root) as page:
+        (name,) = page.ask("/questions").json["files"][0]["pictures"]
+        shown = page.ask(f"/questions/pictures/{name}").json["pictures"]
+        assert page.ask(shown[0], bare=True).body[:2] == b"\xff\xd8"
