@@ -18,7 +18,7 @@ from crossover.guide.note_selection import Selection, select_notes
 from crossover.library.posts_file import Library
 from crossover.media.fit.fitted import thumbnail_path
 from crossover.model.choices import Action, Edit
-from crossover.model.notes import Level, Plan
+from crossover.model.notes import Level, Plan, State
 from crossover.model.posts import Kind, Post, Unreadable, Visibility
 from crossover.transfer.report.status import status_of
 from tests.makers import edited, plan, post
@@ -129,6 +129,11 @@ def test_every_filter_shows_as_many_as_it_says_and_as_the_plan_has(
         )
         assert page.evaluate("document.querySelectorAll('.card').length") <= count
         button.click()
+    for state in (State.READY, State.HOLD, State.SKIP):
+        count = sum(one.state is state for one in where.notes)
+        page.locator('[data-filter="stage"]').select_option(str(state))
+        expect(page.locator(".told")).to_have_text(f"{count} of {len(made.notes)} notes")
+        page.locator('[data-filter="stage"]').select_option("")
     for year in (2022, 2023, 2024):
         count = len([*select_notes(made, where, (), Selection(year=year))])
         page.locator('[data-filter="year"]').select_option(str(year))

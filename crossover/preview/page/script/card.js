@@ -5,10 +5,15 @@ import { h } from "./dom.js";
 import { t } from "./words/words.js";
 import { linkTo } from "./view.js";
 
+/** Where a note stands, in a word; the practice account is never "posted". */
+export function sayState(state, site) {
+  return t(state === "posted" && site === "rehearsal" ? "state-practised" : `state-${state}`);
+}
+
 /** The word for what is special about a note, and its tone; null for one that simply moves. */
 export function badgeOf(note, site) {
   if (note.state === "failed") return [t("state-failed"), "bad"];
-  if (note.went_out) return [t(note.state === "posted" && site === "rehearsal" ? "state-practised" : `state-${note.state}`), "good"];
+  if (note.went_out) return [sayState(note.state, site), "good"];
   if (note.action === "hold" || note.state === "hold") return [t("badge-hold"), "hold"];
   if (note.action === "skip") return [t("badge-skip"), "skip"];
   if (note.marks.includes("look")) return [t("badge-look"), "look"];

@@ -18,6 +18,7 @@ function matches(note, choice, left) {
   return (
     (left === "show" || !choice.show || shownBy(note).includes(choice.show)) &&
     (left === "kind" || !choice.kind || KIND[choice.kind]?.(note)) &&
+    (left === "stage" || !choice.stage || note.state === choice.stage) &&
     (left === "year" || !choice.year || note.year === choice.year)
   );
 }
@@ -39,7 +40,7 @@ function shownBy(note) {
 export function select(notes, choice) {
   const words = searchWords(choice.q);
   const found = words.length ? notes.filter((note) => finds(note, words)) : notes;
-  const counts = { show: { "": 0 }, kind: { "": 0 }, year: { "": 0 } };
+  const counts = { show: { "": 0 }, kind: { "": 0 }, stage: { "": 0 }, year: { "": 0 } };
   for (const key of Object.keys(SHOW)) counts.show[key] = 0;
   for (const note of found) {
     if (matches(note, choice, "show")) {
@@ -51,9 +52,10 @@ export function select(notes, choice) {
       const kind = note.kind ?? "none";
       counts.kind[kind] = (counts.kind[kind] ?? 0) + 1;
     }
-    if (matches(note, choice, "year")) {
-      counts.year[""] += 1;
-      counts.year[note.year] = (counts.year[note.year] ?? 0) + 1;
+    for (const [name, value] of [["stage", note.state], ["year", note.year]]) {
+      if (!matches(note, choice, name)) continue;
+      counts[name][""] += 1;
+      counts[name][value] = (counts[name][value] ?? 0) + 1;
     }
   }
   return { notes: found.filter((note) => matches(note, choice, "")), counts };

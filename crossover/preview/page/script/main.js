@@ -117,7 +117,7 @@ class Page {
       this.openMode(view.mode);
       if (before) this.refreshHeader();
     }
-    if (view.mode === "notes" && (changed("mode") || ["show", "kind", "year", "q"].some(changed))) this.profile.update();
+    if (view.mode === "notes" && (changed("mode") || ["show", "kind", "stage", "year", "q"].some(changed))) this.profile.update();
     if (changed("note")) {
       this.dialog.update();
       if (before?.note && !view.note && view.mode === "notes") this.profile.focus(before.note);

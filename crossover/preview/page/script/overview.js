@@ -1,8 +1,9 @@
 // The first screen: the totals that add up, what needs the creator, when the notes go out.
+import { sayState } from "./card.js";
 import { formatDate, formatNumber } from "./dates.js";
 import { h, sentence } from "./dom.js";
 import { select } from "./filters.js";
-import { show } from "./view.js";
+import { EVERYTHING, show } from "./view.js";
 import { t } from "./words/words.js";
 
 const SENT = ["posted", "handed", "started", "unknown", "failed"];
@@ -16,11 +17,11 @@ function makeSums(app, toNotes) {
   const { sums } = app.data;
   const term = (key, number, filter, note) =>
     h("li", {},
-      h("button.sum", { type: "button", disabled: !number || !filter, onclick: () => { show({ mode: "notes", show: filter, kind: "", year: "", q: "" }); toNotes(); } },
+      h("button.sum", { type: "button", disabled: !number || !filter, onclick: () => { show({ mode: "notes", ...EVERYTHING, show: filter }); toNotes(); } },
         h("b", {}, formatNumber(number)), h("span", {}, t(key)), note && h("small", {}, note)));
   const as = sums.notes_total !== sums.move ? t("sum-moved-as", { number: sums.notes_total }) : null;
   const states = SENT.filter((state) => sums.states[state]).map((state) =>
-    `${formatNumber(sums.states[state])} ${t(state === "posted" && app.data.site === "rehearsal" ? "state-practised" : `state-${state}`)}`);
+    `${formatNumber(sums.states[state])} ${sayState(state, app.data.site)}`);
   return h("div.sums", {},
     h("h2.found", {}, h("b", {}, formatNumber(sums.found)), " ", t("posts-found", { number: sums.found })),
     h("ul.terms", {},
@@ -33,11 +34,11 @@ function makeSums(app, toNotes) {
 
 function makeWaiting(app, toNotes) {
   const groups = app.data.waiting;
-  const counts = select(app.notes, { show: "", kind: "", year: "", q: "" }).counts.show;
+  const counts = select(app.notes, EVERYTHING).counts.show;
   const rows = groups.map((group) => {
     const open = () => {
       if (group.numbers.length === 1) show({ note: group.numbers[0] });
-      else { show({ mode: "notes", show: "needs-you", kind: "", year: "", q: "" }); toNotes(); }
+      else { show({ mode: "notes", ...EVERYTHING, show: "needs-you" }); toNotes(); }
     };
     return h("li", {},
       h("div", {}, h("b", {}, t("waiting-posts", { number: group.numbers.length })), " ", t(`hold-${group.hold}`), t("list-after"), numberLinks(group.numbers)),
@@ -50,7 +51,7 @@ function makeWaiting(app, toNotes) {
   if (counts.look) {
     rows.push(h("li.look", {},
       h("div", {}, h("b", {}, t("waiting-posts", { number: counts.look })), " ", t("look-title").toLowerCase()),
-      h("button.small", { type: "button", onclick: () => { show({ mode: "notes", show: "look", kind: "", year: "", q: "" }); toNotes(); } }, t("show-them"))));
+      h("button.small", { type: "button", onclick: () => { show({ mode: "notes", ...EVERYTHING, show: "look" }); toNotes(); } }, t("show-them"))));
   }
   return h("section.waiting.panel", { "aria-label": t("waiting-title") },
     h("h3", {}, t("waiting-title")),

@@ -1,11 +1,11 @@
 // The account as it will look: filters with their numbers, and the cards.
-import { makeCard } from "./card.js";
+import { makeCard, sayState } from "./card.js";
 import { formatNumber } from "./dates.js";
 import { h } from "./dom.js";
 import { BulkBar } from "./edit/bulk.js";
 import { select } from "./filters.js";
 import { Grid } from "./grid.js";
-import { show, view } from "./view.js";
+import { EVERYTHING, show, view } from "./view.js";
 import { t } from "./words/words.js";
 
 const SHOWN_FIRST = ["", "needs-you", "look", "changed", "move", "hold", "skip"];
@@ -18,7 +18,7 @@ export class Profile {
     this.grid = new Grid(t("profile"), (place) => this.makeCard(place));
     this.filters = h("div.filters", { role: "group", "aria-label": t("filters") });
     this.told = h("p.told", { role: "status" });
-    this.empty = h("p.empty", { hidden: true }, t("nothing-found"), " ", h("button.small", { type: "button", onclick: () => show({ show: "", kind: "", year: "", q: "" }) }, t("clear-filters")));
+    this.empty = h("p.empty", { hidden: true }, t("nothing-found"), " ", h("button.small", { type: "button", onclick: () => show(EVERYTHING) }, t("clear-filters")));
     this.search = h("input.search", { type: "search", placeholder: t("search"), "aria-label": t("search"), title: t("search-key"), value: view.q, oninput: () => show({ q: this.search.value }, { replace: true }) });
     this.bulk = app.editable ? new BulkBar(app, this) : null;
     this.element = h("section.profile", { id: "notes", tabindex: "-1", "aria-label": t("profile") },
@@ -86,13 +86,12 @@ export class Profile {
   paintCounts(counts) {
     this.told.textContent = t("shown", { number: this.notes.length, of: this.app.notes.length });
     this.empty.hidden = this.notes.length > 0;
-    const years = Object.keys(counts.year).filter(Boolean).sort();
     const shown = SHOWN_FIRST.concat(["out", "yours"].filter((key) => counts.show[key] || view.show === key));
     const focused = this.filters.contains(document.activeElement) ? document.activeElement.dataset?.filter : null;
     this.filters.replaceChildren(
       this.makeChips("show", shown, counts.show, (key) => t(`show-${key}`)),
       this.makeChips("kind", ["", "video", "photos", ...(counts.kind.none || view.kind === "none" ? ["none"] : [])], counts.kind, (key) => t(`kind-${key}`)),
-      this.makeYears(years, counts.year));
+      ...[this.makeList("stage", counts.stage, (state) => sayState(state, this.app.data.site)), this.makeList("year", counts.year, (year) => year)].flat());
     if (focused) this.filters.querySelector(`[data-filter="${CSS.escape(focused)}"]`)?.focus();
   }
 
@@ -101,11 +100,14 @@ export class Profile {
       h("button.filter", { type: "button", "aria-pressed": String(view[name] === key), data: { filter: `${name}=${key}` }, onclick: () => show({ [name]: view[name] === key ? "" : key }) }, say(key), " ", h("b", {}, formatNumber(counts[key] ?? 0)))));
   }
 
-  makeYears(years, counts) {
-    const choose = h("select", { "aria-label": t("year-"), data: { filter: "year" }, onchange: (event) => show({ year: event.target.value }) },
-      h("option", { value: "" }, `${t("year-")} ${formatNumber(counts[""])}`),
-      years.map((year) => h("option", { value: year, selected: view.year === year }, `${year} (${formatNumber(counts[year])})`)));
-    choose.value = view.year;
+  /** A list to choose from, of what there is; nothing where all is the same. */
+  makeList(name, counts, say) {
+    const there = Object.keys(counts).filter(Boolean).sort();
+    if (there.length < 2 && !view[name]) return [];
+    const choose = h("select", { "aria-label": t(`${name}-`), data: { filter: name }, onchange: (event) => show({ [name]: event.target.value }) },
+      h("option", { value: "" }, `${t(`${name}-`)} ${formatNumber(counts[""])}`),
+      there.map((one) => h("option", { value: one }, `${say(one)} (${formatNumber(counts[one])})`)));
+    choose.value = view[name];
     return choose;
   }
 

@@ -1,7 +1,9 @@
 // What is shown: mode, filters, search, the opened note. It stands in the address, so that every
 // view has a link and the browser's own back button works.
 
-const EMPTY = { mode: "notes", show: "", kind: "", year: "", q: "", note: "" };
+/** No filter and no search. */
+export const EVERYTHING = { show: "", kind: "", stage: "", year: "", q: "" };
+const EMPTY = { mode: "notes", ...EVERYTHING, note: "" };
 const listeners = [];
 export const view = { ...EMPTY };
 

@@ -93,6 +93,7 @@ export const EN = {
   "kind-video": "Videos",
   "kind-photos": "Photos",
   "kind-none": "No file",
+  "stage-": "Wherever it stands",
   "year-": "All years",
   "shown": ({ number, of }) => (number === of ? many(of, "note") : `${FIGURES.format(number)} of ${many(of, "note")}`),
   "nothing-found": "No note fits this.",

@@ -92,6 +92,7 @@ export const ZH = {
   "kind-video": "视频",
   "kind-photos": "图文",
   "kind-none": "没有文件",
+  "stage-": "所有状态",
   "year-": "所有年份",
   "shown": ({ number, of }) => (number === of ? count(of, "篇笔记") : `${count(number, "篇")}，共 ${count(of, "篇笔记")}`),
   "nothing-found": "没有符合的笔记。",
