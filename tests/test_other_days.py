@@ -40,6 +40,7 @@ LEFT_OUT = (
     "--deselect=tests/preview/test_in_browser.py",
     "--deselect=tests/preview/test_questions_in_browser.py",
     "--deselect=tests/preview/test_editing_in_browser.py",
+    "--deselect=tests/preview/test_unsaved_in_browser.py",
     "--deselect=tests/road/test_pages_in_browser.py",
     "--deselect=tests/preview/server/test_other_page.py",
     "--deselect=tests/media/test_playing.py",

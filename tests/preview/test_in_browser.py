@@ -274,6 +274,15 @@ def test_axe_finds_nothing_that_keeps_people_out(
             assert find_violations(opened.page) == []
 
 
+@pytest.mark.parametrize("mode", ["titles", "nothing"])
+def test_an_address_of_a_mode_that_is_not_there_shows_the_notes(
+    browser: Browser, page_file: Path, mode: str
+) -> None:
+    with open_tab(browser) as opened:
+        opened.page.goto(f"{page_file.as_uri()}#mode={mode}")
+        expect(opened.page.locator(".card").first).to_be_visible()
+
+
 # --- words that attack --------------------------------------------------------------------------
 
 HOSTILE = (

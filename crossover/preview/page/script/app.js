@@ -1,6 +1,7 @@
 // What the parts of the page share: the notes, and the one way to change them.
 import { fileAddress, mergeNotes, readNote } from "./data.js";
 import { RequestError, ask } from "./server.js";
+import { UnsavedEdits } from "./unsaved.js";
 import { isSaid, t } from "./words/words.js";
 
 const BUSY_AGAIN = 1500;
@@ -19,6 +20,7 @@ export class App {
     this.listeners = new Set();
     this.done = [];
     this.saving = Promise.resolve();
+    this.unsaved = new UnsavedEdits();
     this.tell = () => {};
     this.reload = () => {};
     this.confirm = () => Promise.resolve(false);
@@ -66,6 +68,7 @@ export class App {
     if (answer.gone?.length || rows.some((row) => this.note(row.number)?.id !== row.id)) {
       this.notes = mergeNotes(this.notes, rows, answer.gone);
       this.findPlaces();
+      this.unsaved.forget(this.unsaved.changes.filter(({ number }) => !this.note(number)));
     } else {
       for (const row of rows) this.notes[this.places.get(row.number)] = readNote(row);
     }
@@ -77,28 +80,43 @@ export class App {
     for (const listener of [...this.listeners]) listener(numbers);
   }
 
+  /** What is decided of a field, null for nothing. */
+  decidedOf({ number, field }) {
+    return this.note(number)?.decided[field] ?? null;
+  }
+
   /**
    * Decide: `changes` are `{ number, field, value }`, null takes a decision back. Saved at once, one
-   * after the other; `label` says what it was, for undo. Whether it was saved.
+   * after the other; `label` says what it was, for undo. `crossed`: somebody else decided otherwise since
+   * it was begun. Whether it was saved.
    */
-  decide(changes, label) {
-    const known = changes.map((change) => ({ ...change, before: this.note(change.number)?.decided[change.field] ?? null }));
-    const real = known.filter((change) => asText(change.before) !== asText(change.value));
-    if (!real.length) return Promise.resolve(true);
-    this.saving = this.saving.then(() => this.save(real, label));
-    return this.saving;
+  decide(changes, label, { crossed = false } = {}) {
+    return this.queue(() => (crossed ? this.fail(new RequestError("changed-meanwhile"), changes, label) : this.save(changes, label)));
+  }
+
+  /** Do something when all that was decided before is saved, or was refused. */
+  queue(act) {
+    const done = this.saving.then(act);
+    this.saving = done.catch(() => {});
+    return done;
   }
 
   async save(changes, label, agreed = {}) {
-    this.tell(t("saving"));
     for (let tries = 1; ; tries += 1) {
+      // What was decided just before this is known by now.
+      const known = changes.map((change) => ({ ...change, before: this.decidedOf(change) }));
+      const now = known.filter((change) => asText(change.before) !== asText(change.value));
+      if (!now.length) {
+        this.unsaved.forget(changes);
+        return true;
+      }
+      this.tell(t("saving"));
       try {
-        // What was decided just before this is known by now.
-        const now = changes.map((change) => ({ ...change, before: this.note(change.number)?.decided[change.field] ?? null }));
-        this.take(await ask("/edits", { changes: now, since: this.data.generation, ...agreed }));
-        if (label) this.done.push({ label, changes: now });
-        const numbers = new Set(changes.map((change) => change.number));
-        this.tell(numbers.size > 1 ? t("saved-of", { number: numbers.size }) : t("saved"), { undo: Boolean(label) });
+        const answer = await ask("/edits", { changes: now, since: this.data.generation, ...agreed });
+        this.unsaved.forget(changes);
+        this.take(answer);
+        if (label) this.done.push({ label, changes: now.map((change) => ({ ...change, after: this.decidedOf(change) })) });
+        this.tellSaved(changes, label);
         return true;
       } catch (error) {
         if (!(error instanceof RequestError)) throw error;
@@ -112,7 +130,7 @@ export class App {
           if (await this.confirm(t("ask-wider", { numbers: error.answer.numbers.join(", ") }), t("ask-wider-yes"))) {
             return this.save(changes, label, { ...agreed, wider: true });
           }
-          for (const listener of [...this.listeners]) listener(changes.map((change) => change.number));
+          this.announce(changes.map((change) => change.number));
           return false;
         }
         return this.fail(error, changes, label);
@@ -120,24 +138,40 @@ export class App {
     }
   }
 
+  tellSaved(changes, label) {
+    const { numbers, size } = this.unsaved;
+    if (size) {
+      this.tell(t("unsaved", { numbers: numbers.join(", ") }), { bad: true, choices: [[t("retry"), () => this.saveUnsaved()], [t("drop"), () => this.dropUnsaved()]] });
+      return;
+    }
+    const number = new Set(changes.map((change) => change.number)).size;
+    this.tell(number > 1 ? t("saved-of", { number }) : t("saved"), { undo: Boolean(label) });
+  }
+
   fail(error, changes, label) {
-    if (error.code === "changed-meanwhile") {
+    const isCrossed = error.code === "changed-meanwhile";
+    this.unsaved.keep(changes, { label, force: isCrossed });
+    if (isCrossed) {
       const theirs = () => {
         this.take(error.answer);
-        this.tell("");
+        this.dropUnsaved(changes);
       };
-      const mine = () => this.decideAgain(changes, label, { force: true });
-      this.tell(t("error-conflict"), { bad: true, choices: [[t("conflict-mine"), mine], [t("conflict-theirs"), theirs]] });
+      this.tell(t("error-conflict"), { bad: true, choices: [[t("conflict-mine"), () => this.saveUnsaved(changes)], [t("conflict-theirs"), theirs]] });
     } else {
-      const again = () => this.decideAgain(changes, label, {});
-      this.tell(isSaid(`error-${error.code}`) ? t(`error-${error.code}`, { message: error.message }) : error.message, { bad: true, choices: error.code === "invalid" ? [] : [[t("retry"), again]] });
+      this.tell(isSaid(`error-${error.code}`) ? t(`error-${error.code}`, { message: error.message }) : error.message, { bad: true, choices: error.code === "invalid" ? [] : [[t("retry"), () => this.saveUnsaved(changes)]] });
     }
     return false;
   }
 
-  decideAgain(changes, label, agreed) {
-    this.saving = this.saving.then(() => this.save(changes, label, agreed));
-    return this.saving;
+  saveUnsaved(changes = this.unsaved.changes) {
+    const { label, force } = this.unsaved;
+    return this.queue(() => this.save(changes, label, { force }));
+  }
+
+  dropUnsaved(changes = this.unsaved.changes) {
+    this.unsaved.forget(changes);
+    this.tell("");
+    this.announce(changes.map((change) => change.number));
   }
 
   /** Something that is no edit, and can be undone: `back()` does it, and gives whether it did. */
@@ -153,14 +187,20 @@ export class App {
 
   /** Take the last decision back. */
   async undo() {
+    await this.saving;
     const last = this.done.pop();
     if (!last) {
       this.tell(t("undo-none"));
       return;
     }
-    const back = last.back ?? (() => this.decide(last.changes.map(({ number, field, before }) => ({ number, field, value: before })), null));
+    const back = last.back ?? (() => this.takeBack(last.changes));
     if (await back()) this.tell(t("undone", { what: last.label }));
     else if (!last.back) this.done.push(last);
+  }
+
+  takeBack(changes) {
+    const crossed = changes.some((change) => asText(this.decidedOf(change)) !== asText(change.after));
+    return this.decide(changes.map(({ number, field, before }) => ({ number, field, value: before })), null, { crossed });
   }
 
   /** Ask for what changed elsewhere: another tab, the sheet, an editor. Gives what is wrong, in `stale`. */
@@ -170,7 +210,7 @@ export class App {
       if (answer.generation !== this.data.generation) this.take(answer);
       return answer;
     } catch (error) {
-      return { stale: error.code === "gone" ? "ended" : null };
+      return { stale: error.code === "gone" ? "ended" : error.code === "key" ? "key" : null };
     }
   }
 }

@@ -2,7 +2,7 @@
 import { App } from "./app.js";
 import { askYes } from "./confirm.js";
 import { readInlineData, wordsOf } from "./data.js";
-import { $, h } from "./dom.js";
+import { $, h, sentence } from "./dom.js";
 import { makeFooter, makeHeader, nextTheme } from "./header.js";
 import { afterPaint, doWhenIdle } from "./idle.js";
 import { listenToKeys, makeHelp } from "./keys.js";
@@ -13,9 +13,11 @@ import { Profile } from "./profile.js";
 import { ask, isServed, takeKey } from "./server.js";
 import { makeStatusLine } from "./status.js";
 import { onView, readAddress, view } from "./view.js";
-import { chooseLanguage, language, t } from "./words/words.js";
+import { chooseLanguage, isSaid, language, t } from "./words/words.js";
 
 const POLL = 4000;
+const PASSING = ["busy", "workspace"];
+const ENDED = { ended: "error-gone", key: "error-key" };
 
 function remember(name, value) {
   try {
@@ -112,6 +114,7 @@ class Page {
   }
 
   update(before) {
+    if (!this.modes.some((mode) => mode.name === view.mode)) view.mode = "notes"; // whatever an address says
     const changed = (key) => !before || before[key] !== view[key];
     if (changed("mode")) {
       this.openMode(view.mode);
@@ -149,39 +152,55 @@ class Page {
 
   /** Hear of what is changed elsewhere, while somebody looks. */
   watch() {
+    let known = null;
     const look = async () => {
       if (document.hidden || this.ended) return;
       const { stale, message } = await this.app.poll();
-      if (stale === "ended") this.app.tell(t("error-gone"), { bad: true });
+      if (stale === known) return;
+      known = stale;
+      if (this.app.unsaved.size) return; // which is said already, with what can be done about it
+      if (!stale) this.app.tell("");
       else if (stale === "posts") this.app.tell(t("stale"), { bad: true, choices: [[t("reload"), () => location.reload()]] });
-      else if (stale) this.app.tell(t(`stale-${stale}`, { message }), { bad: true });
+      else this.app.tell(t(ENDED[stale] ?? `stale-${stale}`, { message }), { bad: true });
     };
     setInterval(look, POLL);
     addEventListener("visibilitychange", look);
-    addEventListener("beforeunload", () => this.dialog.form?.flush());
+    addEventListener("beforeunload", (event) => {
+      this.dialog.form?.flush();
+      if (this.app.unsaved.size && !this.ended) event.preventDefault();
+    });
   }
 
   async stop() {
     this.dialog.form?.flush();
     await this.app.saving;
+    if (this.app.unsaved.size && !(await askYes(t("ask-unsaved", { numbers: this.app.unsaved.numbers.join(", ") }), t("ask-unsaved-yes")))) return;
     this.ended = true;
     await this.app.ask("/stop", {}).catch(() => {});
     document.body.replaceChildren(h("main.ended", {}, h("h1", {}, "crossover"), h("p", {}, t("ended"))));
   }
 }
 
+/** Ask for the data; where the workspace cannot be read just now, again and again. Null where that is no use. */
+async function askData() {
+  for (;;) {
+    try {
+      return await ask("/data");
+    } catch (error) {
+      const said = isSaid(`error-${error.code}`) ? t(`error-${error.code}`, { message: error.message }) : error.message;
+      $("main")?.remove();
+      document.body.append(h("main.ended", {}, h("h1", {}, "crossover"), h("p", {}, sentence(said))));
+      if (!PASSING.includes(error.code)) return null;
+      await new Promise((resolve) => setTimeout(resolve, POLL));
+    }
+  }
+}
+
 async function start() {
   await takeKey();
   chooseLanguage(recall("language", navigator.language.startsWith("zh") ? "zh" : "en"));
-  let data = readInlineData();
-  if (!data && isServed) {
-    try {
-      data = await ask("/data");
-    } catch (error) {
-      document.body.append(h("main.ended", {}, h("h1", {}, "crossover"), h("p", {}, t(error.code === "key" ? "error-key" : "error-gone"))));
-      return;
-    }
-  }
+  const data = readInlineData() ?? (isServed ? await askData() : null);
+  if (!data) return;
   const app = new App(data);
   app.author = data.account || (data.handle ? `@${data.handle}` : t("profile"));
   app.initial = [...app.author.replace(/^@/, "")][0]?.toUpperCase() ?? "";

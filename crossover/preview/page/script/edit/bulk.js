@@ -33,10 +33,11 @@ export class BulkBar {
   }
 
   makeTopic() {
-    const input = h("input", { type: "text", placeholder: t("bulk-topic"), "aria-label": t("bulk-topic"), onkeydown: (event) => {
+    const input = h("input", { type: "text", placeholder: t("bulk-topic"), "aria-label": t("bulk-topic"), onkeydown: async (event) => {
       const name = input.value.trim().replace(/^[#＃]/, "");
       if (event.key !== "Enter" || !name || /[\s#＃[\]]/.test(name)) return;
       input.value = "";
+      await this.app.saving; // so that a topic added just before is there
       const changes = this.notes().filter((note) => !note.topics.includes(name)).map((note) => ({ number: note.number, field: "topics", value: [...note.topics, name] }));
       this.app.decide(changes, t("field-topics"));
     } });

@@ -13,7 +13,7 @@ import { makeTopicsField } from "./topics.js";
  */
 export function makeForm(app, number) {
   const make = (name, fill, decides = [name]) => {
-    const decide = (value, field = name) => app.decide([{ number, field, value }], t(`field-${name}`));
+    const decide = (value, how) => app.decide([{ number, field: name, value }], t(`field-${name}`), how);
     const back = h("button.small.back", { type: "button", hidden: true, onclick: () => app.decide(decides.map((field) => ({ number, field, value: null })), t(`field-${name}`)) }, t("take-back"));
     const field = fill({ app, number, decide, note: () => app.note(number) });
     const element = h(`div.field.field-${name}`, { role: "group", "aria-label": t(`field-${name}`) },

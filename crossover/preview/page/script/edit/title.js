@@ -4,11 +4,11 @@ import { t } from "../words/words.js";
 import { makeCounter, titleLength } from "./counter.js";
 import { watchTyping } from "./saving.js";
 
-export function makeTitleField({ app, number, decide, note }) {
+export function makeTitleField({ app, number }) {
   const counter = makeCounter();
   const input = h("input", { type: "text", dir: "auto", "aria-label": t("field-title"), oninput: () => count() });
   const count = () => counter.update(titleLength(input.value, app.data.limits.title_units));
-  const typing = watchTyping(input, (text) => chooseTitle(app, number, text), () => note().title);
+  const typing = watchTyping(input, { app, number, name: "title", decide: (text, how) => chooseTitle(app, number, text, how) });
   input.addEventListener("keydown", (event) => event.key === "Enter" && typing.flush());
   const list = h("div.candidates", { role: "group", "aria-label": t("titles-label") });
   return {
@@ -16,7 +16,7 @@ export function makeTitleField({ app, number, decide, note }) {
     counter: counter.element,
     flush: typing.flush,
     refresh(shown) {
-      typing.refresh(shown.title);
+      typing.refresh();
       count();
       const choices = shown.candidates.length > 1 || shown.decided.title !== undefined ? shown.candidates : [];
       list.replaceChildren(...choices.map((title, place) =>
@@ -26,8 +26,8 @@ export function makeTitleField({ app, number, decide, note }) {
 }
 
 /** Take a title of the creator's own. */
-export function chooseTitle(app, number, text) {
-  return app.decide([{ number, field: "title", value: text }, { number, field: "title_candidate", value: null }], t("field-title"));
+export function chooseTitle(app, number, text, how) {
+  return app.decide([{ number, field: "title", value: text }, { number, field: "title_candidate", value: null }], t("field-title"), how);
 }
 
 /** Take one of those found in the words, by its place. */
