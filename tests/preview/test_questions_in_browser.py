@@ -146,7 +146,7 @@ def test_both_pictures_are_shown_and_hostile_words_are_words(
 
 
 def test_what_cannot_be_kept_is_said_in_place_and_the_question_stays(
-    browser: Browser, world: QuestionsWorld
+    browser: Browser, world: QuestionsWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = world.workspace.posts.read_bytes()
     with asking(browser, world) as tab:
@@ -172,6 +172,9 @@ def test_what_cannot_be_kept_is_said_in_place_and_the_question_stays(
         page.keyboard.press("1")
         expect(page.get_by_role("alert")).to_contain_text("That was settled elsewhere meanwhile.")
         assert world.posts()[4].text is None
+        monkeypatch.setattr("crossover.preview.server.questions.open_questions", None)
+        page.keyboard.press("n")
+        expect(page.get_by_role("alert")).to_contain_text("Something went wrong")
         tab.wrong.clear()  # the browser itself notes an answer that refuses
 
 

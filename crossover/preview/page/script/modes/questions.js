@@ -2,7 +2,7 @@
 import { h, sentence } from "../dom.js";
 import { RequestError } from "../server.js";
 import { view } from "../view.js";
-import { t } from "../words/words.js";
+import { isSaid, t } from "../words/words.js";
 import { QuestionPictures } from "./question_pictures.js";
 import { makeQuestion } from "./question_view.js";
 
@@ -214,7 +214,8 @@ class QuestionsMode {
 
   async fail(error) {
     if (!(error instanceof RequestError)) throw error;
-    let said = t(["not-kept", "workspace"].includes(error.code) ? "error-invalid" : `error-${error.code}`, { message: error.message });
+    const key = `error-${error.code}`;
+    let said = isSaid(key) ? t(key, { message: error.message }) : error.message;
     if (error.code === "not-asked" || error.code === "nothing-to-take-back") {
       this.sitting.steps = this.sitting.steps.filter((one) => !one.answered);
       this.take(await this.app.ask("/questions").catch(() => this.app.questions));

@@ -226,6 +226,7 @@ export const EN = {
   "error-invalid": "{message}",
   "error-gone": "crossover is not running any more. Start `crossover preview` again; what was saved is safe, and what you typed stays here.",
   "error-key": "This tab may not change anything: open the address that the terminal shows.",
+  "error-unforeseen": "Something went wrong that nobody foresaw; it stands in the log of this run. Nothing that was saved is lost.",
   "error-conflict": "It was changed elsewhere meanwhile.",
   "conflict-mine": "Keep mine",
   "conflict-theirs": "Take theirs",

@@ -225,6 +225,7 @@ export const ZH = {
   "error-invalid": "{message}",
   "error-gone": "crossover 已经停止。请再次运行 `crossover preview`；已保存的都在，你输入的还留在这里。",
   "error-key": "这个标签页不能修改：请打开终端里显示的网址。",
+  "error-unforeseen": "出了意料之外的问题，已记在这次运行的日志里。已保存的内容都在。",
   "error-conflict": "这里在别处被改过了。",
   "conflict-mine": "用我的",
   "conflict-theirs": "用那边的",
