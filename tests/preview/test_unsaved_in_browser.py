@@ -206,3 +206,41 @@ def test_a_line_that_says_what_is_wrong_goes_when_it_is_mended(desk: Desk) -> No
     expect(line).to_contain_text("edits.yaml cannot be read")
     edits.write_text("notes: {21: {title: x}}\n", "utf-8")
     expect(line).to_have_text("")
+
+
+def test_words_typed_faster_than_they_are_saved_go_each_to_their_own_post(desk: Desk) -> None:
+    desk.page.locator('[data-mode="words"]').click()
+    best = desk.page.locator(".words-form .facts b")
+    expect(best).to_be_visible()
+    given = {}
+    for place in range(6):
+        number = best.inner_text().removeprefix("Note ")
+        given[number] = Edit(title=f"Title {place} of {number}")
+        desk.page.keyboard.type(f"Title {place} of {number}")
+        desk.page.keyboard.press("Enter")
+    expect(desk.page.locator(".progress")).to_contain_text("6 of 20 done")
+    assert len(given) == 6
+    assert read_edits(desk.root / "edits.yaml").by_note == given
+
+
+def test_one_press_of_enter_too_many_skips_no_post(desk: Desk) -> None:
+    desk.page.locator('[data-mode="words"]').click()
+    best = desk.page.locator(".words-form .facts b")
+    order = desk.server.ask("/best").json["numbers"]
+    expect(best).to_have_text(f"Note {order[0]}")
+    desk.page.keyboard.type("A title")
+    for _ in range(3):
+        desk.page.keyboard.press("Enter")
+    expect(desk.page.locator(".progress")).to_contain_text("1 of 20 done")
+    expect(best).to_have_text(f"Note {order[1]}")
+
+
+def test_keys_pressed_while_a_title_is_saved_are_of_the_next_one(desk: Desk) -> None:
+    desk.page.locator('[data-mode="titles"]').click()
+    expect(desk.page.locator(".title-row.current")).to_have_attribute("data-number", "21")
+    for key in ("2", "2", "2"):
+        desk.page.keyboard.press(key)
+    expect(desk.page.locator(".progress")).to_have_text("3 of 20 looked at")
+    edits = read_edits(desk.root / "edits.yaml").by_note
+    assert list(edits) == ["21", "22", "23"]
+    assert all(one.title_candidate and one.title_candidate.place == 2 for one in edits.values())

@@ -37,10 +37,15 @@ class TitlesMode {
 
   paint() {
     const of = this.numbers.length;
-    this.progress.textContent = of ? t("titles-progress", { done: this.settled.size, of }) : t("titles-none");
+    this.paintProgress();
     const first = Math.max(0, Math.min(this.place - AROUND, of - 2 * AROUND - 1));
     this.list.start = first + 1;
     this.list.replaceChildren(...this.numbers.slice(first, first + 2 * AROUND + 1).map((number, at) => this.makeRow(this.app.note(number), first + at)));
+  }
+
+  paintProgress() {
+    const of = this.numbers.length;
+    this.progress.textContent = of ? t("titles-progress", { done: this.settled.size, of }) : t("titles-none");
   }
 
   makeRow(note, place) {
@@ -122,23 +127,27 @@ class TitlesMode {
     return this.settle(number, chooseTitle(this.app, number, text.trim()));
   }
 
+  /** On at once: what is pressed while it is saved is of the next one. */
   async settle(number, saving) {
-    const place = this.place;
-    this.writing = false;
+    this.go(this.place + 1);
     if (!(await saving)) return;
     this.settled.add(number);
-    this.go(place === this.place ? place + 1 : this.place);
+    this.paintProgress();
+    if (!this.writing) this.repaint();
   }
 
   onChange(numbers) {
+    this.numbers = this.numbers.filter((number) => this.app.note(number));
     for (const number of numbers) {
       const note = this.app.note(number);
       if (this.numbers.includes(number) && !("title" in note.decided || "title_candidate" in note.decided)) this.settled.delete(number);
     }
-    if (!this.writing) {
-      const focused = this.list.contains(document.activeElement);
-      this.paint();
-      if (focused) this.focus();
-    }
+    if (!this.writing) this.repaint();
+  }
+
+  repaint() {
+    const focused = this.list.contains(document.activeElement);
+    this.paint();
+    if (focused) this.focus();
   }
 }

@@ -27,6 +27,7 @@ class WordsMode {
     this.numbers = app.notes.filter(lacksWords).map((note) => note.number);
     this.place = 0;
     this.done = new Set();
+    this.pending = new Set(); // settled here, and not saved yet
     this.paces = [];
     this.drafts = new Map();
     this.progress = h("p.progress", { role: "status" });
@@ -52,7 +53,11 @@ class WordsMode {
   }
 
   left() {
-    return this.numbers.filter((number) => !this.done.has(number));
+    return this.numbers.filter((number) => this.isOpen(number));
+  }
+
+  isOpen(number) {
+    return !this.done.has(number) && !this.pending.has(number);
   }
 
   show() {
@@ -109,7 +114,7 @@ class WordsMode {
       return this.app.notes.filter((one) => one.number !== note.number && one.title && fits(one))
         .reduce((best, one) => (!best || Math.abs(Date.parse(one.posted_at) - at) < Math.abs(Date.parse(best.posted_at) - at) ? one : best), null);
     };
-    const last = this.lastNumber && this.app.note(this.lastNumber);
+    const last = this.lastNumber && { number: this.lastNumber, title: this.drafts.get(this.lastNumber)?.title.trim() || this.app.note(this.lastNumber)?.title };
     this.same = { p: near((one) => one.kind === "photos"), l: last?.title ? last : near((one) => one.posted_at < note.posted_at) };
     if (this.same.l?.title === this.same.p?.title) this.same.l = null;
     const make = (key, said) => this.same[key] && h("button.candidate", { type: "button", dir: "auto", title: `Alt ${key.toUpperCase()}`, onclick: () => this.takeSame(key) }, h("small.soft", {}, `${t(said, { number: this.same[key].number })} `), this.same[key].title);
@@ -150,17 +155,29 @@ class WordsMode {
     if (title) changes.push({ number, field: "title", value: title });
     if (body) changes.push({ number, field: "body", value: body });
     const took = (performance.now() - this.since) / 1000;
-    if (!(await this.app.decide(changes, t("words-of", { number })))) return;
-    if (!this.done.has(number)) this.paces.push(took);
-    this.done.add(number);
     this.lastNumber = number;
-    this.step(1);
+    if (await this.settle(changes, t("words-of", { number }))) this.paces.push(took);
+    this.paintProgress();
   }
 
   /** Not every post is worth words. */
-  async leaveOut() {
-    const { number } = this.note;
-    if (await this.app.decide([{ number, field: "action", value: "skip" }], t("action-skip"))) this.step(1);
+  leaveOut() {
+    return this.settle([{ number: this.note.number, field: "action", value: "skip" }], t("action-skip"));
+  }
+
+  /** Save, and go on at once: what is typed meanwhile is of the next post. Whether it was saved. */
+  async settle(changes, label) {
+    const [{ number }] = changes;
+    const isNew = !this.done.has(number);
+    const saving = this.app.decide(changes, label);
+    this.pending.add(number);
+    this.step(1);
+    const isSaved = await saving;
+    this.pending.delete(number);
+    if (isSaved) this.done.add(number);
+    else if (!this.title.isConnected) this.show();
+    this.paintProgress();
+    return isSaved && isNew;
   }
 
   /** On to the next one that is not done, or back to the one before. */
@@ -171,7 +188,7 @@ class WordsMode {
     else {
       for (let tries = 0; tries < of; tries += 1) {
         this.place = (this.place + 1) % of;
-        if (!this.done.has(this.numbers[this.place])) break;
+        if (this.isOpen(this.numbers[this.place])) break;
       }
     }
     this.show();
@@ -195,6 +212,7 @@ class WordsMode {
 
   /** What was written here, undone, or settled elsewhere. */
   onChange(numbers) {
+    this.numbers = this.numbers.filter((number) => this.app.note(number));
     for (const number of numbers) {
       if (!this.numbers.includes(number)) continue;
       if (lacksWords(this.app.note(number))) this.done.delete(number);
@@ -203,5 +221,6 @@ class WordsMode {
     this.paintProgress();
     for (const tool of this.tools.children) tool.refresh?.();
     if (!this.left().length || (this.done.has(this.note?.number) && !this.form.contains(document.activeElement))) this.step(1);
+    else if (!this.title?.isConnected) this.show(); // something is left again
   }
 }
