@@ -101,10 +101,7 @@ def make_page_data(
         account=safe(plan.account),
         sums=sum_posts(plan, contents.where),
         limits=_limits_of(plan),
-        calendar=tuple(
-            PageSitting(one.begins, tuple(slot.note.number for slot in one.slots), one.is_check)
-            for one in contents.calendar.sittings
-        ),
+        calendar=list_sittings(contents.calendar),
         waiting=group_waiting(contents),
         texts=texts.texts,
         problems=tuple(
@@ -113,6 +110,14 @@ def make_page_data(
         ),
         unreadable=tuple(replace(one, reason=safe(one.reason)) for one in plan.unreadable_posts),
         notes=notes,
+    )
+
+
+def list_sittings(calendar: Calendar) -> tuple[PageSitting, ...]:
+    """List the sittings of a calendar, as the page has them."""
+    return tuple(
+        PageSitting(one.begins, tuple(slot.note.number for slot in one.slots), one.is_check)
+        for one in calendar.sittings
     )
 
 

@@ -245,6 +245,17 @@ def test_several_notes_are_decided_at_once_and_undone_at_once(tab: Tab, root: Pa
     assert read_edits(root / "edits.yaml").by_note == {}
 
 
+def test_what_stands_around_the_notes_follows_what_is_decided(tab: Tab) -> None:
+    page = tab.page
+    expect(page.locator(".calendar p").first).to_contain_text("20 notes")
+    expect(page.locator(".account .soft")).to_contain_text("20 notes")
+    open_note(page, "21")
+    page.locator(".field-action").get_by_label("Leave out").check()
+    page.keyboard.press("Escape")
+    expect(page.locator(".account .soft")).to_contain_text("19 notes")
+    expect(page.locator(".calendar p").first).to_contain_text("19 notes")
+
+
 def test_two_tabs_see_each_others_edits_and_neither_writes_over_the_other(
     browser: Browser, root: Path
 ) -> None:

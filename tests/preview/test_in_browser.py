@@ -274,6 +274,16 @@ def test_axe_finds_nothing_that_keeps_people_out(
             assert find_violations(opened.page) == []
 
 
+def test_the_note_that_an_arrow_leads_to_has_the_focus(tab: Tab) -> None:
+    page = tab.page
+    page.locator(".card a").first.click()
+    expect(page.locator("#note-title")).to_be_focused()
+    before = page.locator("#note-title").inner_text()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#note-title")).not_to_have_text(before)
+    expect(page.locator("#note-title")).to_be_focused()
+
+
 @pytest.mark.parametrize("mode", ["titles", "nothing"])
 def test_an_address_of_a_mode_that_is_not_there_shows_the_notes(
     browser: Browser, page_file: Path, mode: str

@@ -62,6 +62,7 @@ class PreviewApp:
                 Route("/favicon.ico", self._on(self._no_icon)),
                 Route("/data", self._on(self._data)),
                 Route("/changes", self._on(self._changes)),
+                Route("/calendar", self._on(self._calendar)),
                 Route("/edits", self._on(self._edits), methods=["POST"]),
                 Route("/covers", self._on(self._covers), methods=["POST"]),
                 Route("/frames/{number}", self._on(self._frames)),
@@ -115,6 +116,9 @@ class PreviewApp:
     async def _changes(self, request: Request) -> Response:
         since = _number(request.query_params.get("since"))
         return await self._changed(lambda: self._session.changes_since(since or 0))
+
+    async def _calendar(self, _: Request) -> Response:
+        return json_answer({"calendar": await run_in_threadpool(self._session.list_sittings)})
 
     async def _edits(self, request: Request) -> Response:
         said = await read_json(request, MOST_JSON)

@@ -31,6 +31,7 @@ from crossover.preview.page_data import (
 )
 from crossover.preview.page_form import PageNote, PageSums, PageWaiting
 from crossover.preview.server.row_history import NoteRow, RowHistory
+from crossover.schedule.calendar import Calendar
 from crossover.settings.edits import Edits
 from crossover.text import safe
 from crossover.transfer.report.status import KnownStandings, Status, status_of
@@ -224,14 +225,17 @@ class PlannedNotes:
 
     def encode_page(self, files: str) -> bytes:
         """Make the data of the whole page; `files` stands before the paths of files."""
-        target, now = self.planner.target, datetime.now(UTC)
-        calendar = read_calendar(self.plan, self.where, self._workspace, target, now)
+        calendar = self.lay_out(self.plan, self.where)
         contents = replace(self._contents_now(), calendar=calendar)
         data = make_page_data(self.plan, contents, self._history.texts)
         served = msgspec.structs.replace(
             data, editable=True, generation=self.generation, files=files
         )
         return encode_data(served)
+
+    def lay_out(self, plan: Plan, where: Status) -> Calendar:
+        """Lay out when the notes of a plan go out; takes a second for thousands."""
+        return read_calendar(plan, where, self._workspace, self.planner.target, datetime.now(UTC))
 
     def _contents_now(self) -> PageContents:
         library = self.planner.library

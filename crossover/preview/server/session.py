@@ -22,7 +22,8 @@ from crossover.model.choices import Edit
 from crossover.model.notes import Note
 from crossover.plan.compiler import Mapped, in_silence
 from crossover.plan.planner import Planner
-from crossover.preview.page_data import decided_values
+from crossover.preview.page_data import decided_values, list_sittings
+from crossover.preview.page_form import PageSitting
 from crossover.preview.server.answers import (
     BUSY,
     RefusedRequest,
@@ -147,6 +148,13 @@ class EditingSession:
             self._write(after)
             planned.change(after)
             return planned.changes_since(before)
+
+    def list_sittings(self) -> tuple[PageSitting, ...]:
+        """List when the notes go out as they are now. Keeps nobody waiting who saves."""
+        with self._lock:
+            planned = self.planned
+            plan, where = planned.plan, planned.where
+        return list_sittings(planned.lay_out(plan, where))
 
     def note(self, number: str) -> Note:
         """The note of this number. Raises `RefusedRequest`."""

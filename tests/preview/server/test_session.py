@@ -461,6 +461,22 @@ def test_what_went_out_meanwhile_makes_the_page_stale_and_the_next_one_new(
     assert session.changes_since(0).stale is None
 
 
+def test_when_the_notes_go_out_is_told_as_the_decisions_of_the_moment_make_it(
+    session: EditingSession,
+) -> None:
+    def numbers() -> set[str]:
+        return {number for sitting in session.list_sittings() for number in sitting.numbers}
+
+    assert "1" in numbers()
+    save(session, change("1", "action", "skip"))
+    assert "1" not in numbers()
+    assert numbers() == {
+        number
+        for sitting in json.loads(session.encode_page(""))["calendar"]
+        for number in sitting["numbers"]
+    }
+
+
 def test_nobody_is_kept_out_between_two_decisions(session: EditingSession) -> None:
     save(session, change("1", "title", "Mine"))
     session.changes_since(0)

@@ -6,10 +6,15 @@ import { isSaid, t } from "./words/words.js";
 
 const BUSY_AGAIN = 1500;
 const BUSY_TRIES = 20;
+const CALENDAR_AFTER = 400;
 
 /** The same decision, however it came: as text that can be compared. */
 function asText(value) {
   return JSON.stringify(value ?? null);
+}
+
+function movesOtherwise(before, now) {
+  return before?.action !== now.action || before?.schedule !== now.schedule;
 }
 
 export class App {
@@ -65,6 +70,7 @@ export class App {
     if (answer.generation !== undefined) this.data.generation = answer.generation;
     const rows = answer.notes ?? [];
     const numbers = rows.map((row) => row.number);
+    const before = rows.map(({ number }) => this.note(number));
     if (answer.gone?.length || rows.some((row) => this.note(row.number)?.id !== row.id)) {
       this.notes = mergeNotes(this.notes, rows, answer.gone);
       this.findPlaces();
@@ -73,6 +79,13 @@ export class App {
       for (const row of rows) this.notes[this.places.get(row.number)] = readNote(row);
     }
     if (numbers.length || answer.sums) this.announce(numbers);
+    if (!answer.calendar && (answer.gone?.length || before.some((note, place) => movesOtherwise(note, this.note(numbers[place]))))) this.askCalendar();
+  }
+
+  /** When the notes go out is laid out anew a moment later: it takes longer than to save. */
+  askCalendar() {
+    clearTimeout(this.calendarTimer);
+    this.calendarTimer = setTimeout(() => this.ask("/calendar").then((answer) => this.take({ ...answer, sums: this.data.sums }), () => {}), CALENDAR_AFTER);
   }
 
   /** Tell all parts that these notes changed, or what is known besides notes. */

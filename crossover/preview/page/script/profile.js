@@ -21,8 +21,9 @@ export class Profile {
     this.empty = h("p.empty", { hidden: true }, t("nothing-found"), " ", h("button.small", { type: "button", onclick: () => show(EVERYTHING) }, t("clear-filters")));
     this.search = h("input.search", { type: "search", placeholder: t("search"), "aria-label": t("search"), title: t("search-key"), value: view.q, oninput: () => show({ q: this.search.value }, { replace: true }) });
     this.bulk = app.editable ? new BulkBar(app, this) : null;
+    this.head = this.makeHead();
     this.element = h("section.profile", { id: "notes", tabindex: "-1", "aria-label": t("profile") },
-      this.makeHead(),
+      this.head,
       h("div.tools", {}, this.search, this.bulk?.toggle ?? null, this.told),
       this.filters,
       this.bulk?.element ?? null,
@@ -112,6 +113,9 @@ export class Profile {
   }
 
   takeChanges(numbers) {
+    const head = this.makeHead();
+    this.head.replaceWith(head);
+    this.head = head;
     if (!this.element.isConnected) return;
     const changed = new Set(numbers);
     const { notes, counts } = select(this.app.notes, view);

@@ -55,6 +55,7 @@ export class NoteDialog {
     this.form = this.app.editable ? makeForm(this.app, note.number) : null;
     this.content.replaceChildren(this.makeBar(note), h("div.columns", { class: this.form ? "editing" : null }, [this.phone, this.form?.element ?? null, this.known]));
     if (!this.element.open) this.element.showModal();
+    else this.content.querySelector("#note-title").focus({ preventScroll: true });
     this.app.placeStatus();
     this.element.scrollTop = 0;
   }
