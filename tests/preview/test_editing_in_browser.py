@@ -269,7 +269,7 @@ def test_two_tabs_see_each_others_edits_and_neither_writes_over_the_other(
         two.page.locator(".field-title input").fill("Of the second tab")
         two.page.locator(".field-title input").press("Enter")
         line = two.page.locator(".status")
-        expect(line).to_contain_text("changed elsewhere")
+        expect(line).to_contain_text("Title was changed elsewhere meanwhile: “Of the first tab”")
         assert "Of the first tab" in (root / "edits.yaml").read_text("utf-8")
         line.get_by_role("button", name="Keep mine").click()
         saved(two.page)

@@ -1,5 +1,6 @@
 // What the parts of the page share: the notes, and the one way to change them.
 import { fileAddress, mergeNotes, readNote } from "./data.js";
+import { describeConflict } from "./edit/conflict.js";
 import { RequestError, ask } from "./server.js";
 import { UnsavedEdits } from "./unsaved.js";
 import { isSaid, t } from "./words/words.js";
@@ -169,7 +170,7 @@ export class App {
         this.take(error.answer);
         this.dropUnsaved(changes);
       };
-      this.tell(t("error-conflict"), { bad: true, choices: [[t("conflict-mine"), () => this.saveUnsaved(changes)], [t("conflict-theirs"), theirs]] });
+      this.tell(describeConflict(changes, error.answer.notes, label), { bad: true, choices: [[t("conflict-mine"), () => this.saveUnsaved(changes)], [t("conflict-theirs"), theirs]] });
     } else {
       this.tell(isSaid(`error-${error.code}`) ? t(`error-${error.code}`, { message: error.message }) : error.message, { bad: true, choices: error.code === "invalid" ? [] : [[t("retry"), () => this.saveUnsaved(changes)]] });
     }

@@ -5,6 +5,9 @@ import { isSaid, sayProblem, t } from "../words/words.js";
 
 const LONG = 90;
 
+// What can be done about it right here, on the page that is served.
+const HERE = { "visibility-held": "advice-decide", "others-sound": "advice-decide", "no-words": "advice-write" };
+
 export function makeKnown(app, note) {
   return [makeProblems(app, note), makeSince(note), makeChanges(app, note), outward(note.url, t("rednote-open"))];
 }
@@ -14,10 +17,12 @@ function fieldName(field) {
 }
 
 function makeProblems(app, note) {
+  const isHere = (code, level) => app.editable && level === "error" && code in HERE;
   const rows = note.problems.map(([code, level, message, next]) =>
     h("li", { class: level, data: { code } },
       h("b", {}, t(`level-${level}`), t("list-after")), sayProblem(code),
-      h("span", { lang: "en", class: sayProblem(code) ? "in-english" : null }, sentence(app.text(message)), app.text(next) && [" ", sentence(app.text(next))])));
+      h("span", { lang: "en", class: sayProblem(code) ? "in-english" : null }, sentence(app.text(message).replace(/^Held: (.)/, (_, first) => first.toUpperCase())), !isHere(code, level) && app.text(next) && [" ", sentence(app.text(next))]),
+      isHere(code, level) && h("span.advice", {}, " ", t(HERE[code]))));
   if (!rows.length && note.reason) rows.push(h("li.error", {}, note.reason));
   return rows.length ? h("section.problems", { "aria-label": t("problems-label") }, h("h3", {}, t("problems-label")), h("ul", {}, rows)) : null;
 }
