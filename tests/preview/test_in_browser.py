@@ -233,13 +233,20 @@ def test_on_paper_every_card_stands_that_the_filters_let_through(tab: Tab, made:
     assert page.pdf().startswith(b"%PDF")
 
 
-def test_it_speaks_chinese_too_and_remembers_it(tab: Tab) -> None:
+def test_it_speaks_chinese_too_and_remembers_it(tab: Tab, made: Plan) -> None:
     page = tab.page
     page.get_by_role("button", name="This page in Chinese").click()
     expect(page.locator(".found")).to_contain_text("条帖子")
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
     page.reload()
     expect(page.locator(".found")).to_contain_text("条帖子")
+    changed = [note for note in made.notes if note.changes][:3]
+    assert changed != []
+    for note in changed:
+        page.goto(f"{page.url.split('#')[0]}#note={note.number}")
+        expect(page.locator("#note-title")).to_contain_text(note.number)
+        reasons = page.locator(".because").all_inner_texts()
+        assert [one for one in reasons if not re.search(r"[\u4e00-\u9fff]", one)] == []
 
 
 @pytest.mark.parametrize("width", [360, 768, 1440])

@@ -1,7 +1,7 @@
 // What is to be known of a note: problems with what to do, what was changed and why.
 import { compareTexts } from "../diff.js";
 import { h, outward, sentence } from "../dom.js";
-import { isSaid, sayProblem, t } from "../words/words.js";
+import { isSaid, sayProblem, sayReason, t } from "../words/words.js";
 
 const LONG = 90;
 
@@ -43,7 +43,7 @@ function makeChanges(app, note) {
   }
   const rows = groups.map(({ field, why, pairs }) => [
     h("dt", {}, fieldName(field)),
-    h("dd", {}, h("span.because", {}, sentence(app.text(why))), field !== "cover" && pairs.map(([before, after]) => beforeAndAfter(before, after))),
+    h("dd", {}, h("span.because", {}, sentence(sayReason(app.text(why)))), field !== "cover" && pairs.map(([before, after]) => beforeAndAfter(before, after))),
   ]);
   return h("section.changes", { "aria-label": t("changes-label") },
     h("h3", {}, t("changes-label")),

@@ -11,7 +11,7 @@ export const EN = {
   "mode-titles": "Titles",
   "mode-questions": "Questions",
   "language": "中文",
-  "language-label": "This page in Chinese",
+  "language-label": "中文: this page in Chinese",
   "theme-auto": "Colours: as your computer",
   "theme-light": "Colours: light",
   "theme-dark": "Colours: dark",

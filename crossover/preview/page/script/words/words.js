@@ -1,6 +1,7 @@
 // What the page says, in the reader's language. Words of posts are never translated.
 import { EN } from "./en.js";
 import { sayProblemInChinese } from "./problems_zh.js";
+import { sayReasonInChinese } from "./reasons_zh.js";
 import { ZH } from "./zh.js";
 
 const LANGUAGES = { en: EN, zh: ZH };
@@ -30,4 +31,9 @@ export function isSaid(key) {
 /** A problem in the reader's language, by its code; empty where crossover's own sentence is all there is. */
 export function sayProblem(code) {
   return chosen === "zh" ? sayProblemInChinese(code) : "";
+}
+
+/** Why something was changed, in the reader's language where that is known. */
+export function sayReason(why) {
+  return (chosen === "zh" && sayReasonInChinese(why)) || why;
 }

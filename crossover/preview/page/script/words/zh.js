@@ -10,7 +10,7 @@ export const ZH = {
   "mode-titles": "看标题",
   "mode-questions": "待确认",
   "language": "English",
-  "language-label": "用英文显示此页",
+  "language-label": "English：用英文显示此页",
   "theme-auto": "外观：跟随系统",
   "theme-light": "外观：浅色",
   "theme-dark": "外观：深色",
