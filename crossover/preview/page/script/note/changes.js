@@ -4,6 +4,7 @@ import { h, outward, sentence } from "../dom.js";
 import { isSaid, sayProblem, sayReason, t } from "../words/words.js";
 
 const LONG = 90;
+const ENDS = 60;
 
 // What can be done about it right here, on the page that is served.
 const HERE = { "visibility-held": "advice-decide", "others-sound": "advice-decide", "no-words": "advice-write" };
@@ -54,7 +55,13 @@ function makeChanges(app, note) {
 function beforeAndAfter(before, after) {
   if (!before && !after) return null;
   if (before && after && before.length + after.length > LONG) {
-    return h("span.pair", { dir: "auto" }, compareTexts(before, after).map(({ text, kind }) => (kind === "same" ? text : h(kind === "gone" ? "del" : "ins", {}, text))));
+    return h("span.pair", { dir: "auto" }, compareTexts(before, after).map(({ text, kind }) => (kind === "same" ? shorten(text) : h(kind === "gone" ? "del" : "ins", {}, text))));
   }
   return h("span.pair", { dir: "auto" }, before && h("del", {}, before), before && after && " ", after && h("ins", {}, after));
+}
+
+/** Of a long run that stays as it was, its two ends. */
+function shorten(text) {
+  const letters = [...text];
+  return letters.length > 3 * ENDS ? `${letters.slice(0, ENDS).join("")} … ${letters.slice(-ENDS).join("")}` : text;
 }
