@@ -176,6 +176,7 @@ def test_a_template_and_pasted_lines_give_many_titles_at_once_and_show_them_firs
     tools = page.locator(".words-tools details")
     expect(tools).to_have_count(2)
     series, lines = tools.all()
+    expect(tools.locator("li")).to_have_count(0)  # nobody looks yet, and there may be thousands
     series.locator("summary").click()
     series.locator("input[type=text]").fill("Studio diary {n}, {year}")
     for number in ("3", "5"):
