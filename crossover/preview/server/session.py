@@ -18,8 +18,9 @@ from crossover.accounts.folder import AccountFolder
 from crossover.destinations.open import Target
 from crossover.errors import Busy, CrossoverError
 from crossover.media.fit.progress import FitProgress
-from crossover.model.choices import Edit
+from crossover.model.choices import Action, Edit
 from crossover.model.notes import Note
+from crossover.model.posts import Visibility
 from crossover.plan.compiler import Mapped, in_silence
 from crossover.plan.planner import Planner
 from crossover.preview.page_data import decided_values, list_sittings
@@ -269,14 +270,16 @@ class EditingSession:
 
     def _check_wider(self, decisions: list[PageDecision], edits: Edits) -> None:
         """Refuse to let notes be seen by more people than before without a word of its own."""
+        numbers = {one.number for one in decisions if _may_widen(one)}
+        if not numbers:
+            return
         planned = self.planned
-        numbers = {one.number for one in decisions if one.field in ("visibility", "action")}
-        posts = {planned.by_number[number].post for number in numbers}
-        after = planned.map_posts(edits, posts, alone=True)
+        before = planned.by_number
+        after = planned.map_posts(edits, {before[number].post for number in numbers}, alone=True)
         found = [
             number
             for number, note in after.items()
-            if number in numbers and _is_wider(note) and not _is_wider(planned.by_number[number])
+            if number in numbers and _is_wider(note) and not _is_wider(before[number])
         ]
         if found:
             message = "More people would see this than on TikTok."
@@ -306,6 +309,17 @@ class EditingSession:
         self._edits_sum = hashlib.sha256(format_edits(edits)).hexdigest()
         self._edits_mark = mark_file(self.workspace.edits)
         self.saved += 1
+
+
+def _may_widen(decision: PageDecision) -> bool:
+    """Whether more people may see a note by this decision; to find out which do takes long for many."""
+    match decision.field:
+        case "action":
+            return decision.value not in (Action.SKIP, Action.HOLD)
+        case "visibility":
+            return decision.value is not Visibility.ONLY_ME
+        case _:
+            return False
 
 
 def _is_wider(note: Note) -> bool:
