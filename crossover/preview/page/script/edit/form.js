@@ -38,7 +38,7 @@ export function makeForm(app, number) {
     make("declaration", makeChoices("declaration", ["none", "self-shot", "fiction", "ai", "ad", "repost"], { asList: true })),
     make("original", makeSwitch),
   ];
-  const element = h("form.form", { "aria-label": t("edit-label"), onsubmit: (event) => event.preventDefault() }, h("h3", {}, t("edit-label")), fields.map((field) => field.element));
+  const element = h("form.form", { "aria-label": t("edit-label"), onsubmit: (event) => event.preventDefault() }, h("h3", {}, t("edit-label")), app.note(number).went_out && h("p.soft", {}, t("edit-went-out")), fields.map((field) => field.element));
   return {
     element,
     refresh: () => fields.forEach((field) => field.refresh(app.note(number))),

@@ -63,5 +63,7 @@ function beforeAndAfter(before, after) {
 /** Of a long run that stays as it was, its two ends. */
 function shorten(text) {
   const letters = [...text];
-  return letters.length > 3 * ENDS ? `${letters.slice(0, ENDS).join("")} … ${letters.slice(-ENDS).join("")}` : text;
+  if (letters.length <= 3 * ENDS) return text;
+  const [begin, end] = [letters.slice(0, ENDS).join(""), letters.slice(-ENDS).join("")];
+  return `${begin.replace(/\s+\S*$/, "")} … ${end.replace(/^\S*\s+/, "")}`;
 }

@@ -190,6 +190,7 @@ export const EN = {
   "keys-select": "select the note",
 
   "edit-label": "Change it",
+  "edit-went-out": "It went out already. What you change here does not change it on the account.",
   "edit-read-only": "This tab can only show. To change something, run `crossover preview`.",
   "letters-of": "{letters} of {most} letters",
   "letters-counted": "{letters} letters, which count as {counted} of {most}",

@@ -189,6 +189,7 @@ export const ZH = {
   "keys-select": "选择笔记",
 
   "edit-label": "修改",
+  "edit-went-out": "它已经发出。在这里修改，不会改动账号上的那一篇。",
   "edit-read-only": "这个标签页只能看。要修改，请运行 `crossover preview`。",
   "letters-of": "{letters}/{most} 字符",
   "letters-counted": "{letters} 个字，计 {counted}/{most} 字符",
