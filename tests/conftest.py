@@ -44,6 +44,9 @@ PERSONAL = (
 """The beginnings of the variables by which a person bends a program. What a test is about, it sets
 itself."""
 
+MEMORY = Path("/dev/shm")
+ROOM = 4 * 1024**3
+
 for name in list(os.environ):
     if name.startswith(PERSONAL) or name.lower().endswith("_proxy"):
         del os.environ[name]
@@ -79,10 +82,18 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def put_folders_into_memory() -> None:
+    """Let tests write into memory, where it has room: most of their time on a disk they would wait
+    until a file is really there. What a disk can do to a file, tests of their own try."""
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Compile crossover once: tests start it hundreds of times, and where the environment tells
     Python to keep no byte code each of them would compile it anew."""
     choose_tier(complete=config.getoption("complete"))
+    put_folders_into_memory()
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if not hasattr(config, "workerinput"):
         compileall.compile_dir(Path(crossover.__file__).parent, quiet=2)
