@@ -122,7 +122,13 @@ class Creator:
                 filled.append(str(self.account.given.pop(0)))
             else:
                 filled.append(word)
-        return None if words[:1] == ["preview"] else filled
+        return self._take_sheet(words[1:]) if words[:1] == ["preview"] else filled
+
+    def _take_sheet(self, flags: Sequence[str]) -> list[str] | None:
+        """Instead of the page, where the screen names a sheet beside it."""
+        sheet = ["sheet", "out", "words.csv"]
+        named = f"crossover {' '.join(sheet)}" in " ".join(self.screens[-1].split())
+        return [*sheet, *flags] if named else None
 
     def _write_sheet(self, path: Path) -> None:
         """Write words where none are, and decide what waits."""
