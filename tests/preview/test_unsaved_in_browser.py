@@ -244,3 +244,12 @@ def test_keys_pressed_while_a_title_is_saved_are_of_the_next_one(desk: Desk) -> 
     edits = read_edits(desk.root / "edits.yaml").by_note
     assert list(edits) == ["21", "22", "23"]
     assert all(one.title_candidate and one.title_candidate.place == 2 for one in edits.values())
+
+
+@pytest.mark.complete
+def test_the_line_that_says_what_was_saved_outlasts_the_first_look_for_changes(desk: Desk) -> None:
+    with desk.page.expect_response("**/changes*"):
+        desk.open("21")
+        desk.page.locator(".field-original input").press("Space")
+    desk.page.wait_for_timeout(100)
+    expect(desk.page.locator(".status")).to_contain_text("Saved")

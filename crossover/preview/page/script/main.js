@@ -155,7 +155,7 @@ class Page {
     let known = null;
     const look = async () => {
       if (document.hidden || this.ended) return;
-      const { stale, message } = await this.app.poll();
+      const { stale = null, message } = await this.app.poll();
       if (stale === known) return;
       known = stale;
       if (this.app.unsaved.size) return; // which is said already, with what can be done about it
