@@ -6,10 +6,10 @@ export function makeChoices(name, values, { asList = false } = {}) {
   return ({ decide, note, number }) => {
     if (asList) {
       const list = h("select", { "aria-label": t(`field-${name}`), onchange: () => decide(list.value) }, values.map((value) => h("option", { value }, t(`${name}-${value}`))));
-      return { element: list, refresh: () => { list.value = note()[name]; } };
+      return { isChoice: true, element: list, refresh: () => { list.value = note()[name]; } };
     }
     const radios = values.map((value) => h("input", { type: "radio", name: `${name}-${number}`, value, onchange: () => decide(value) }));
     const element = h("div.segments", { role: "radiogroup", "aria-label": t(`field-${name}`) }, radios.map((radio) => h("label", {}, radio, h("span", {}, t(`${name}-${radio.value}`)))));
-    return { element, refresh: () => radios.forEach((radio) => { radio.checked = radio.value === note()[name]; }) };
+    return { isChoice: true, element, refresh: () => radios.forEach((radio) => { radio.checked = radio.value === note()[name]; }) };
   };
 }

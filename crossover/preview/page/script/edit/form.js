@@ -13,7 +13,14 @@ import { makeTopicsField } from "./topics.js";
  */
 export function makeForm(app, number) {
   const make = (name, fill, decides = [name]) => {
-    const decide = (value, how) => app.decide([{ number, field: name, value }], t(`field-${name}`), how);
+    let [saving, isLate] = [0, false];
+    const decide = (value, how) => {
+      saving += 1;
+      return app.decide([{ number, field: name, value }], t(`field-${name}`), how).finally(() => {
+        saving -= 1;
+        if (!saving && isLate) refresh(app.note(number));
+      });
+    };
     const back = h("button.small.back", { type: "button", hidden: true, onclick: () => app.decide(decides.map((field) => ({ number, field, value: null })), t(`field-${name}`)) }, t("take-back"));
     const field = fill({ app, number, decide, note: () => app.note(number) });
     const element = h(`div.field.field-${name}`, { role: "group", "aria-label": t(`field-${name}`) },
@@ -23,7 +30,9 @@ export function makeForm(app, number) {
       const yours = decides.some((one) => one in note.decided);
       back.hidden = !yours;
       element.querySelector(".yours").hidden = !yours;
-      field.refresh(note);
+      // What was chosen a moment ago stays chosen while it is being saved.
+      isLate = saving > 0 && Boolean(field.isChoice);
+      if (!isLate) field.refresh(note);
     };
     refresh(app.note(number));
     return { element, refresh, flush: field.flush ?? (() => {}) };
@@ -48,5 +57,5 @@ export function makeForm(app, number) {
 
 function makeSwitch({ decide, note }) {
   const box = h("input", { type: "checkbox", onchange: () => decide(box.checked) });
-  return { element: h("label.switch", {}, box, " ", t("original-label")), refresh: () => { box.checked = note().original; } };
+  return { isChoice: true, element: h("label.switch", {}, box, " ", t("original-label")), refresh: () => { box.checked = note().original; } };
 }
