@@ -107,12 +107,17 @@ class Edits:
 
     def decide(self, decisions: Iterable[tuple[str, str, Any]], posts: Mapping[str, str]) -> Edits:
         """The edits with these decisions: of a note, by its number, about a field; None takes a
-        choice back. `posts` are ids by the numbers of notes. Sheet and page both decide here."""
-        by_note = dict(self.by_note)
+        choice back. `posts` are ids by the numbers of notes. Sheet and page both decide here. What
+        stood under the number as another post's gives way: it decided nothing, and nor would this."""
+        by_note, said = dict(self.by_note), dict(self.posts)
         for number, name, decision in decisions:
+            post = posts.get(number)
+            if post is not None and said.get(number) not in (None, post):
+                by_note.pop(number, None)
+                del said[number]
             by_note[number] = replace(by_note.get(number, Edit()), **{name: decision})
         kept = {number: edit for number, edit in by_note.items() if edit != Edit()}
-        told = {number: self.posts.get(number) or posts.get(number) for number in kept}
+        told = {number: said.get(number) or posts.get(number) for number in kept}
         lines = {number: line for number, line in self.lines.items() if number in kept}
         return Edits(self.path, kept, {n: post for n, post in told.items() if post}, lines)
 

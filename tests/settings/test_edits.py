@@ -197,6 +197,15 @@ def test_an_edit_of_another_post_than_it_says_decides_nothing_and_stays_in_the_f
     assert read_edits(path).posts == {"7": "2025-01-08", "8": "2025-01-08"}
 
 
+def test_what_is_decided_of_a_note_counts_where_another_posts_edit_had_its_number(
+    path: Path,
+) -> None:
+    path.write_text("notes:\n  7: {post: 2025-01-08, title: a, body: b}\n")
+    after = read_edits(path).decide([("7", "title", "mine"), ("7", "original", True)], KNOWN)
+    assert dict(after.only_of(KNOWN).by_note) == {"7": Edit(title="mine", original=True)}
+    assert after.posts == {"7": KNOWN["7"]}
+
+
 @given(
     st.dictionaries(NUMBERS, EDITS, max_size=4),
     st.lists(st.tuples(NUMBERS, st.sampled_from(FIELDS), EDITS), max_size=4),

@@ -15,6 +15,7 @@ from crossover.accounts.ledger.handles import files_by_post
 from crossover.accounts.ledger.open import read_entries
 from crossover.errors import CrossoverError
 from crossover.guide.holds import find_waiting
+from crossover.model.choices import Edit
 from crossover.model.notes import Note, Plan
 from crossover.plan.compiler import Mapped, number_posts
 from crossover.plan.document import check_current, read_plan
@@ -147,11 +148,16 @@ class PlannedNotes:
         return planner.map_again(notes, self.edits, ())
 
     def _make_rows(self) -> Mapping[str, NoteRow]:
-        by_note = self.edits.by_note
+        by_note = self.decided
         return {
             note.id: NoteRow(note, standing, by_note.get(note.number))
             for note, standing in zip(self.plan.notes, self.where.notes, strict=True)
         }
+
+    @property
+    def decided(self) -> Mapping[str, Edit]:
+        """The edits by number, without those that say to be another post's."""
+        return self.edits.only_of(self._posts).by_note
 
     @property
     def by_number(self) -> Mapping[str, Note]:
@@ -242,7 +248,7 @@ class PlannedNotes:
         return replace(
             self._contents,
             where=self.where,
-            edits=self.edits.by_note,
+            edits=self.decided,
             waiting=find_waiting(library, self.plan, self.where, self._contents.files_unsure),
         )
 

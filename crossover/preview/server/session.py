@@ -233,7 +233,7 @@ class EditingSession:
 
     def _check_known(self, decisions: list[PageDecision]) -> None:
         """Refuse to decide over what was decided meanwhile."""
-        by_note = self.planned.edits.by_note
+        by_note = self.planned.decided
         crossed = {
             one.number
             for one in decisions

@@ -112,6 +112,17 @@ def test_a_title_and_one_that_is_chosen_give_way_to_each_other(session: EditingS
     assert edits_of(session) == {"1": Edit(title="Mine again")}
 
 
+def test_an_edit_that_says_to_be_another_posts_is_not_shown_as_the_notes_and_gives_way(
+    session: EditingSession,
+) -> None:
+    edits = session.workspace.edits
+    edits.write_text("notes:\n  1: {post: '2001-01-01T00:00:00Z', title: Stray}\n", "utf-8")
+    page = json.loads(session.encode_page(""))
+    assert "decided" not in page["notes"][0]
+    save(session, change("1", "title", "Mine"))
+    assert note_of(session, "1").title == "Mine"
+
+
 def test_a_note_is_seen_by_more_people_only_with_a_word_of_its_own(session: EditingSession) -> None:
     changes = [change("3", "visibility", "public"), change("1", "title", "Mine")]
     refused = refusal(session, changes)
