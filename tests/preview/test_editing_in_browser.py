@@ -246,6 +246,16 @@ def test_several_notes_are_decided_at_once_and_undone_at_once(tab: Tab, root: Pa
     assert read_edits(root / "edits.yaml").by_note == {}
 
 
+def test_how_many_selected_notes_a_filter_hides_is_said(tab: Tab) -> None:
+    page = tab.page
+    page.get_by_role("button", name="Select", exact=True).click()
+    page.locator(".bulk button").first.click()
+    page.locator('[data-filter="show=hold"]').click()
+    expect(page.locator(".bulk")).to_contain_text("40 notes selected (20 of them not shown)")
+    page.locator('[data-filter="show=hold"]').click()
+    expect(page.locator(".bulk b")).to_have_text("40 notes selected")
+
+
 def test_what_stands_around_the_notes_follows_what_is_decided(tab: Tab) -> None:
     page = tab.page
     expect(page.locator(".calendar p").first).to_contain_text("20 notes")

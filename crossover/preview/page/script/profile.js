@@ -124,6 +124,7 @@ export class Profile {
     if (same) notes.forEach((note, place) => changed.has(note.number) && this.grid.refresh(place));
     else this.grid.show(notes.length);
     this.paintCounts(counts);
+    this.bulk?.update();
   }
 
   /** The number of the note before or behind one, among those shown. */

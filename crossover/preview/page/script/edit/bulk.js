@@ -45,7 +45,7 @@ export class BulkBar {
   }
 
   notes() {
-    return [...this.profile.selected].map((number) => this.app.note(number));
+    return [...this.profile.selected].map((number) => this.app.note(number)).filter(Boolean);
   }
 
   decide(field, value) {
@@ -80,7 +80,9 @@ export class BulkBar {
 
   update() {
     const number = this.profile.selected.size;
-    this.told.textContent = t("selected", { number });
+    const shown = new Set(this.profile.notes.map((note) => note.number));
+    const hidden = [...this.profile.selected].filter((one) => !shown.has(one)).length;
+    this.told.textContent = t("selected", { number }) + (hidden ? ` ${t("selected-hidden", { number: hidden })}` : "");
     for (const one of this.element.querySelectorAll("button, select, input")) {
       if (one.textContent !== t("select-all")) one.disabled = !number;
     }

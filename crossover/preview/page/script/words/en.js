@@ -251,6 +251,7 @@ export const EN = {
   "select-all": "Select all shown",
   "select-none": "Clear",
   "selected": ({ number }) => `${many(number, "note")} selected`,
+  "selected-hidden": "({number} of them not shown)",
   "bulk-visibility": "Visibility…",
   "bulk-declaration": "Declaration…",
   "bulk-topic": "Add a topic…",

@@ -250,6 +250,7 @@ export const ZH = {
   "select-all": "全选",
   "select-none": "取消选择",
   "selected": ({ number }) => `已选 ${count(number, "篇")}`,
+  "selected-hidden": "（其中 {number} 篇没有显示）",
   "bulk-visibility": "可见范围…",
   "bulk-declaration": "内容声明…",
   "bulk-topic": "添加话题…",
