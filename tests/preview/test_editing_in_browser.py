@@ -246,6 +246,15 @@ def test_several_notes_are_decided_at_once_and_undone_at_once(tab: Tab, root: Pa
     assert read_edits(root / "edits.yaml").by_note == {}
 
 
+def test_a_wrong_key_in_an_address_is_kept_by_nobody(tab: Tab) -> None:
+    other = tab.page.context.new_page()
+    other.goto(f"{tab.page.url.split('#')[0]}#key=wrong")
+    expect(other.locator(".ended")).to_contain_text("open the address that the terminal shows")
+    other.reload()
+    expect(other.locator(".card").first).to_be_visible()
+    other.close()
+
+
 def test_how_many_selected_notes_a_filter_hides_is_said(tab: Tab) -> None:
     page = tab.page
     page.get_by_role("button", name="Select", exact=True).click()

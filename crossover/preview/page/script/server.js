@@ -33,6 +33,12 @@ function askOtherTabs() {
   }).finally(() => tabs.close());
 }
 
+/** A wrong key is no use to this tab, and would be told to others that ask. */
+function forgetKey() {
+  key = "";
+  sessionStorage.removeItem(KEY);
+}
+
 /** What went wrong with a request: `code` is the server's own, or "gone" where nobody answers. */
 export class RequestError extends Error {
   constructor(code, answer = {}) {
@@ -57,7 +63,10 @@ export async function ask(path, body) {
   } catch {
     throw new RequestError("gone");
   }
-  if (answer.status === 403) throw new RequestError("key");
+  if (answer.status === 403) {
+    forgetKey();
+    throw new RequestError("key");
+  }
   const said = await answer.json().catch(() => ({}));
   if (!answer.ok) throw new RequestError(said.error ?? "gone", said);
   return said;
