@@ -123,4 +123,9 @@ def join_ranges(numbers: Iterable[int]) -> list[tuple[int, int]]:
 
 def format_ranges(numbers: Iterable[int]) -> list[str]:
     """Format the ranges of `join_ranges` as `3`, `15-17`."""
-    return [str(a) if a == b else f"{a}-{b}" for a, b in join_ranges(numbers)]
+    return [format_range(*both) for both in join_ranges(numbers)]
+
+
+def format_range(first: int, last: int) -> str:
+    """Format as `3`, `15-17`."""
+    return str(first) if first == last else f"{first}-{last}"

@@ -8,7 +8,7 @@ from pathlib import Path
 from crossover.model.notes import Note, Plan, State
 from crossover.model.posts import Kind, Visibility
 from crossover.preview.rendering import find_cover, find_small, make_environment, write_rendered
-from crossover.text import format_ranges
+from crossover.text import format_range, join_ranges
 from crossover.transfer.report.reported import (
     GapKind,
     Report,
@@ -61,6 +61,8 @@ _GAPS = {
     GapKind.REVIEW_NOT_KNOWN: "Not known whether RedNote's review passed them:",
     GapKind.NO_TIKTOK_LINK: "Without a known link to TikTok:",
 }
+_NOT_PRACTISED = (GapKind.REVIEW_NOT_KNOWN,)
+"""What no practice account can tell."""
 _EVENTS = {
     "started": "sent",
     "handed": "handed over to be posted by hand",
@@ -104,6 +106,7 @@ def write_report(report: Report, plan: Plan, path: Path) -> None:
         environment.get_template("report.html"),
         path,
         report=report,
+        gaps=[one for one in report.gaps if not (report.is_practice and one.gap in _NOT_PRACTISED)],
         sections=[(name, notes) for name, notes in _group(report) if notes],
         sums=sums,
         added_up=" + ".join(f"{number} {word}" for number, word in sums),
@@ -164,5 +167,11 @@ def _is_web(url: str | None) -> bool:
 
 
 def _ranges(numbers: tuple[str, ...]) -> str:
-    whole = [int(number) for number in numbers if number.isdigit()]
-    return ", ".join([*format_ranges(whole), *(n for n in numbers if not n.isdigit())])
+    """Format as `1-6, 7.1, 7.2, 9`."""
+    whole = join_ranges(int(number) for number in numbers if number.isdigit())
+    texts = [((first, 0), format_range(first, last)) for first, last in whole]
+    for number in numbers:
+        post, _, part = number.partition(".")
+        if part.isdigit():
+            texts.append(((int(post), int(part)), number))
+    return ", ".join(text for _, text in sorted(texts))

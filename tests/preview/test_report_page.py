@@ -86,3 +86,13 @@ def test_a_real_browser_runs_nothing_of_hostile_words(tmp_path: Path) -> None:
     html = page_after_loading((tmp_path / "report.html").as_uri(), tmp_path / "profile")
     assert "<title>Report · @mara</title>" in html
     assert "&lt;script&gt;document.title" in html
+
+
+def test_what_is_open_is_listed_in_order_and_practice_waits_for_no_review(tmp_path: Path) -> None:
+    posts = (*(post(n) for n in range(1, 4)), post(4, pictures=20), post(5))
+    rows = [entry(one.id, 1, State.POSTED, review=None) for one in posts]
+    made = plan(*posts)
+    practised = page(tmp_path, made, posts, *rows)
+    assert "review passed them" not in practised
+    really = page(tmp_path, real(made), posts, *rows)
+    assert '<span class="meta">1-3, 4.1, 5</span>' in really.partition("review passed them")[2][:60]
