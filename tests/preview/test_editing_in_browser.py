@@ -311,6 +311,15 @@ def test_what_was_typed_stays_when_the_server_is_gone_and_is_said_to_be_unsaved(
         assert not (root / "edits.yaml").exists()
 
 
+def test_after_a_note_left_the_filter_the_next_one_is_its_neighbour(tab: Tab) -> None:
+    page = tab.page
+    page.goto(f"{page.url.split('#')[0]}#show=move&note=25")
+    page.locator(".field-action input[value=hold]").check()
+    saved(page)
+    page.get_by_role("button", name="Next note").click()
+    expect(page.locator("#note-title")).to_have_text("Note 26")
+
+
 def test_a_new_tab_of_the_same_browser_may_edit_too(tab: Tab) -> None:
     page = tab.page.context.new_page()
     page.goto(tab.page.url)

@@ -133,14 +133,13 @@ class PreviewServer(uvicorn.Server):
 
 
 def is_hung_up(stream: int) -> bool:
-    """Whether the other end of a terminal or a pipe is gone, without reading of it."""
+    """Whether the other end of a terminal or a pipe is gone, without reading of it. A stream that was
+    never there hangs up nothing."""
     if not hasattr(select, "poll"):
         return False
     look = select.poll()
     look.register(stream, 0)
-    return any(
-        what & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, what in look.poll(0)
-    )
+    return any(what & (select.POLLHUP | select.POLLERR) for _, what in look.poll(0))
 
 
 def _listen(port: int | None) -> socket.socket:

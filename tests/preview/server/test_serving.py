@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from crossover.preview.server.running import RunningServer, write_running
+from crossover.preview.server.serving import is_hung_up
 from crossover.settings.edits import read_edits
 from crossover.workspace import Workspace
 from tests.preview.served import Served, served, served_by_process
@@ -47,6 +48,16 @@ def test_a_second_server_says_where_the_first_is(
     assert page.process
     assert f"process {page.process.pid}" in second.stderr
     assert page.ask("/best").status == 200
+
+
+@posix
+def test_a_stream_that_was_never_there_ends_no_server() -> None:
+    reading, writing = os.pipe()
+    assert not is_hung_up(reading)
+    os.close(writing)
+    assert is_hung_up(reading)
+    os.close(reading)
+    assert not is_hung_up(reading)
 
 
 def test_its_address_is_for_its_owner_alone(page: Served, world: Path) -> None:

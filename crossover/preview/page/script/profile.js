@@ -129,8 +129,13 @@ export class Profile {
 
   /** The number of the note before or behind one, among those shown. */
   beside(number, by) {
-    const place = this.notes.findIndex((note) => note.number === number);
-    return this.notes[place + by]?.number ?? null;
+    const shown = this.notes.findIndex((note) => note.number === number);
+    if (shown >= 0) return this.notes[shown + by]?.number ?? null;
+    // An edit may have taken it out of what the filter shows: its neighbours are those of the plan.
+    const place = (note) => this.app.places.get(note.number);
+    const here = this.app.places.get(number);
+    const found = by > 0 ? this.notes.find((note) => place(note) > here) : this.notes.findLast((note) => place(note) < here);
+    return found?.number ?? null;
   }
 
   focus(number) {
