@@ -92,7 +92,8 @@ export class Profile {
     this.filters.replaceChildren(
       this.makeChips("show", shown, counts.show, (key) => t(`show-${key}`)),
       this.makeChips("kind", ["", "video", "photos", ...(counts.kind.none || view.kind === "none" ? ["none"] : [])], counts.kind, (key) => t(`kind-${key}`)),
-      ...[this.makeList("stage", counts.stage, (state) => sayState(state, this.app.data.site)), this.makeList("year", counts.year, (year) => year)].flat());
+      this.makeList("stage", counts.stage, (state) => sayState(state, this.app.data.site)),
+      this.makeList("year", counts.year, (year) => year));
     if (focused) this.filters.querySelector(`[data-filter="${CSS.escape(focused)}"]`)?.focus();
   }
 
@@ -101,10 +102,9 @@ export class Profile {
       h("button.filter", { type: "button", "aria-pressed": String(view[name] === key), data: { filter: `${name}=${key}` }, onclick: () => show({ [name]: view[name] === key ? "" : key }) }, say(key), " ", h("b", {}, formatNumber(counts[key] ?? 0)))));
   }
 
-  /** A list to choose from, of what there is; nothing where all is the same. */
+  /** A list to choose from, of what there is. */
   makeList(name, counts, say) {
     const there = Object.keys(counts).filter(Boolean).sort();
-    if (there.length < 2 && !view[name]) return [];
     const choose = h("select", { "aria-label": t(`${name}-`), data: { filter: name }, onchange: (event) => show({ [name]: event.target.value }) },
       h("option", { value: "" }, `${t(`${name}-`)} ${formatNumber(counts[""])}`),
       there.map((one) => h("option", { value: one }, `${say(one)} (${formatNumber(counts[one])})`)));
