@@ -4,7 +4,7 @@
 - `app`: the addresses; `guard`: who may ask; `answers`: the form of answers and refusals
 - `session`: one workspace while it is edited: what is saved, and what others change meanwhile
 - `planned_notes`: the notes as the edits of the moment make them; `row_history`: when each changed
-- `decisions`: decisions as the page has them, as edits.yaml has them
+- `decisions`: decisions as the page has them, as edits.yaml has them; `deciding`: what they make of it
 - `watched_files`: tells whether a file changed
 - `shown_files`: which files the page may have
 - `best_posts`: in which order posts without words are worth some

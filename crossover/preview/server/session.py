@@ -12,18 +12,16 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import Any
 
 from crossover.accounts.folder import AccountFolder
 from crossover.destinations.open import Target
 from crossover.errors import Busy, CrossoverError
 from crossover.media.fit.progress import FitProgress
-from crossover.model.choices import Action, Edit
+from crossover.model.choices import Edit
 from crossover.model.notes import Note
-from crossover.model.posts import Visibility
 from crossover.plan.compiler import Mapped, in_silence
 from crossover.plan.planner import Planner
-from crossover.preview.page_data import decided_values, list_sittings
+from crossover.preview.page_data import list_sittings
 from crossover.preview.page_form import PageSitting
 from crossover.preview.server.answers import (
     BUSY,
@@ -32,11 +30,9 @@ from crossover.preview.server.answers import (
     disk_answer,
     workspace_answer,
 )
+from crossover.preview.server.deciding import check_known, check_wider, decide
 from crossover.preview.server.decisions import (
-    PageDecision,
-    decides_nothing,
     read_decisions,
-    settle_titles,
 )
 from crossover.preview.server.planned_notes import PageChanges, PlannedNotes, ReadContents
 from crossover.preview.server.watched_files import FileMark, mark_file, mark_files, sum_file
@@ -141,10 +137,10 @@ class EditingSession:
             planned = self.planned
             decisions = read_decisions(changes, planned.by_number)
             if not force:
-                self._check_known(decisions)
-            after = self._decide(decisions)
+                check_known(planned, decisions)
+            after = decide(planned, decisions)
             if not wider:
-                self._check_wider(decisions, after)
+                check_wider(planned, decisions, after)
             self._fit_covers(after)
             self._write(after)
             planned.change(after)
@@ -231,60 +227,6 @@ class EditingSession:
         path = self.workspace.edits
         self._edits_mark, self._edits_sum = mark_file(path), sum_file(path)
 
-    def _check_known(self, decisions: list[PageDecision]) -> None:
-        """Refuse to decide over what was decided meanwhile."""
-        by_note = self.planned.decided
-        crossed = {
-            one.number
-            for one in decisions
-            if decided_values(by_note.get(one.number, Edit())).get(one.field)
-            != _as_decided(one.before)
-        }
-        if crossed:
-            planned = self.planned
-            raise RefusedRequest(
-                409,
-                "changed-meanwhile",
-                notes=planned.notes_of(crossed),
-                texts=planned.history.texts.texts,
-            )
-
-    def _decide(self, decisions: list[PageDecision]) -> Edits:
-        """The edits with these decisions. One that says what the note has anyway is taken back, as
-        by a sheet."""
-        planned = self.planned
-        edits, by_number = planned.edits, planned.by_number
-        posts = {number: note.post for number, note in by_number.items()}
-        settled = list(settle_titles(decisions, edits.by_note))
-        touched = {posts[one.number] for one in settled}
-        without = edits.decide([(one.number, one.field, None) for one in settled], posts)
-        alone = not any(one.field == "action" for one in settled)
-        bare = planned.map_posts(without, touched, alone=alone)
-        return edits.decide(
-            [
-                (one.number, one.field, None if _is_idle(one, bare) else one.value)
-                for one in settled
-            ],
-            posts,
-        )
-
-    def _check_wider(self, decisions: list[PageDecision], edits: Edits) -> None:
-        """Refuse to let notes be seen by more people than before without a word of its own."""
-        numbers = {one.number for one in decisions if _may_widen(one)}
-        if not numbers:
-            return
-        planned = self.planned
-        before = planned.by_number
-        after = planned.map_posts(edits, {before[number].post for number in numbers}, alone=True)
-        found = [
-            number
-            for number, note in after.items()
-            if number in numbers and _is_wider(note) and not _is_wider(before[number])
-        ]
-        if found:
-            message = "More people would see this than on TikTok."
-            raise RefusedRequest(422, "wider", message, numbers=found)
-
     def _fit_covers(self, edits: Edits) -> None:
         """Make the covers that these edits choose and that were not chosen before."""
         planned = self.planned
@@ -309,28 +251,3 @@ class EditingSession:
         self._edits_sum = hashlib.sha256(format_edits(edits)).hexdigest()
         self._edits_mark = mark_file(self.workspace.edits)
         self.saved += 1
-
-
-def _may_widen(decision: PageDecision) -> bool:
-    """Whether more people may see a note by this decision; to find out which do takes long for many."""
-    match decision.field:
-        case "action":
-            return decision.value not in (Action.SKIP, Action.HOLD)
-        case "visibility":
-            return decision.value is not Visibility.ONLY_ME
-        case _:
-            return False
-
-
-def _is_wider(note: Note) -> bool:
-    return any(problem.code == "wider" for problem in note.problems)
-
-
-def _is_idle(decision: PageDecision, bare: Mapping[str, Note]) -> bool:
-    note = bare.get(decision.number)
-    return note is not None and decides_nothing(decision, note)
-
-
-def _as_decided(value: Any) -> Any:
-    """What the page sends of a decision, as `decided_values` has it."""
-    return tuple(value) if isinstance(value, list) else value

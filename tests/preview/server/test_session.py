@@ -491,8 +491,8 @@ def test_when_the_notes_go_out_is_told_as_the_decisions_of_the_moment_make_it(
 def test_nobody_is_kept_out_between_two_decisions(session: EditingSession) -> None:
     save(session, change("1", "title", "Mine"))
     session.changes_since(0)
-    with Workspace(session.workspace.root).hold("crossover upload"):
-        pass
+    with Workspace(session.workspace.root).hold("crossover upload"):  # raises where it is held
+        assert session.planned.by_number["1"].title == "Mine"
 
 
 def test_what_a_page_missed_comes_with_the_answer_to_its_next_decision(
