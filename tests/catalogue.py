@@ -1,5 +1,5 @@
 """What may go wrong with an upload, by number: of the network (58-72), of posting (73-82), of the process
-and the machine (83-94). For each the tests that show it, or why there is none.
+and the machine (83-94); and with the server of the preview (99-101). For each the tests that show it, or why there is none.
 
 A test is named by its file below `tests/` and its function.
 """
@@ -255,5 +255,26 @@ CATALOGUE: dict[int, Fault] = {
             "road/test_machine.py::test_with_few_open_files_everything_goes_out",
             "road/test_machine.py::test_with_little_memory_it_works_or_says_so_and_goes_on_later",
         ),
+    ),
+    99: Fault(
+        "a name on the internet that leads to this computer asks the preview's server",
+        (
+            "preview/server/test_guard.py::test_a_name_that_was_made_to_lead_here_is_refused",
+            "preview/server/test_guard.py::test_two_hosts_and_none_are_refused",
+        ),
+    ),
+    100: Fault(
+        "another page asks the preview's server, with and without its key",
+        (
+            "preview/server/test_guard.py::test_without_the_key_nothing_is_done",
+            "preview/server/test_guard.py::test_another_page_is_refused_even_with_the_key",
+            "preview/server/test_guard.py::test_a_browser_that_says_that_another_page_asks_is_believed",
+            "preview/server/test_guard.py::test_a_form_of_another_page_changes_nothing",
+            "preview/server/test_other_page.py::test_another_page_reads_nothing_and_changes_nothing",
+        ),
+    ),
+    101: Fault(
+        "another computer looks for the preview's server",
+        ("preview/server/test_guard.py::test_no_other_address_of_this_computer_answers",),
     ),
 }

@@ -115,6 +115,20 @@ def test_two_hosts_and_none_are_refused(page: Served) -> None:
     assert b"notes" not in absolute
 
 
+def answers(host: str, port: int) -> bool:
+    try:
+        with socket.create_connection((host, port), timeout=5):
+            return True
+    except OSError:
+        return False
+
+
+def test_no_other_address_of_this_computer_answers(page: Served) -> None:
+    assert answers("127.0.0.1", page.port)
+    others = {"127.0.0.2", "::1", *socket.gethostbyname_ex(socket.gethostname())[2]}
+    assert [one for one in others - {"127.0.0.1"} if answers(one, page.port)] == []
+
+
 @pytest.mark.parametrize("origin", ["", *OTHER_ORIGINS])
 def test_another_page_is_refused_even_with_the_key(page: Served, origin: str) -> None:
     headers = {"Origin": origin.format(port=page.port)}
