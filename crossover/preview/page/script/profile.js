@@ -17,6 +17,7 @@ export class Profile {
     this.selected = new Set();
     this.grid = new Grid(t("profile"), (place) => this.makeCard(place));
     this.filters = h("div.filters", { role: "group", "aria-label": t("filters") });
+    this.lists = h("span.lists", {});
     this.told = h("p.told", { role: "status" });
     this.empty = h("p.empty", { hidden: true }, t("nothing-found"), " ", h("button.small", { type: "button", onclick: () => show(EVERYTHING) }, t("clear-filters")));
     this.search = h("input.search", { type: "search", placeholder: t("search"), "aria-label": t("search"), title: t("search-key"), value: view.q, oninput: () => show({ q: this.search.value }, { replace: true }) });
@@ -24,7 +25,7 @@ export class Profile {
     this.head = this.makeHead();
     this.element = h("section.profile", { id: "notes", tabindex: "-1", "aria-label": t("profile") },
       this.head,
-      h("div.tools", {}, this.search, this.bulk?.toggle ?? null, this.told),
+      h("div.tools", {}, this.search, this.lists, this.bulk?.toggle ?? null, this.told),
       this.filters,
       this.bulk?.element ?? null,
       this.empty,
@@ -88,13 +89,14 @@ export class Profile {
     this.told.textContent = t("shown", { number: this.notes.length, of: this.app.notes.length });
     this.empty.hidden = this.notes.length > 0;
     const shown = SHOWN_FIRST.concat(["out", "yours"].filter((key) => counts.show[key] || view.show === key));
-    const focused = this.filters.contains(document.activeElement) ? document.activeElement.dataset?.filter : null;
+    const focused = this.element.contains(document.activeElement) ? document.activeElement.dataset?.filter : null;
     this.filters.replaceChildren(
       this.makeChips("show", shown, counts.show, (key) => t(`show-${key}`)),
-      this.makeChips("kind", ["", "video", "photos", ...(counts.kind.none || view.kind === "none" ? ["none"] : [])], counts.kind, (key) => t(`kind-${key}`)),
+      this.makeChips("kind", ["", "video", "photos", ...(counts.kind.none || view.kind === "none" ? ["none"] : [])], counts.kind, (key) => t(`kind-${key}`)));
+    this.lists.replaceChildren(
       this.makeList("stage", counts.stage, (state) => sayState(state, this.app.data.site)),
       this.makeList("year", counts.year, (year) => year));
-    if (focused) this.filters.querySelector(`[data-filter="${CSS.escape(focused)}"]`)?.focus();
+    if (focused) this.element.querySelector(`[data-filter="${CSS.escape(focused)}"]`)?.focus();
   }
 
   makeChips(name, keys, counts, say) {
