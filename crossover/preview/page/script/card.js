@@ -32,7 +32,7 @@ function kindMark(note) {
   return text ? h("span.chip.kind", { "aria-hidden": "true" }, text) : null;
 }
 
-export function coverImage(app, note) {
+function coverImage(app, note) {
   const path = coverOf(note);
   if (!path) return h("span.no-picture", {}, t("no-picture"));
   return h("img", { src: app.file(path), alt: "", decoding: "async", draggable: "false" });

@@ -1,7 +1,7 @@
 // Which notes are shown, and how many each choice would show.
 import { wordsOf } from "./data.js";
 
-export const SHOW = {
+const SHOW = {
   "needs-you": (note) => note.marks.includes("needs-you"),
   look: (note) => note.marks.includes("look"),
   changed: (note) => note.marks.includes("changed"),
@@ -27,7 +27,7 @@ function finds(note, words) {
   return words.every((word) => wordsOf(note).includes(word));
 }
 
-export function searchWords(text) {
+function searchWords(text) {
   return text.toLowerCase().split(/\s+/).filter(Boolean);
 }
 

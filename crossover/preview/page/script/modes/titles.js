@@ -9,7 +9,7 @@ import { t } from "../words/words.js";
 const AROUND = 12; // rows before and behind the current one that are in the document
 const CODES = ["title-cut", "title-choice"];
 
-export function hasCutTitle(note) {
+function hasCutTitle(note) {
   return note.action !== "skip" && note.problems.some(([code]) => CODES.includes(code));
 }
 

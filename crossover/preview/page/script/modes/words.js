@@ -10,7 +10,7 @@ import { makeSeries } from "./words_series.js";
 
 const FIRST_GUESS = 12; // seconds a post, before anything is known of the creator's own pace
 
-export function lacksWords(note) {
+function lacksWords(note) {
   return note.action !== "skip" && note.problems.some(([code]) => code === "no-words");
 }
 

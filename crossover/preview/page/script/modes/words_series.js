@@ -4,7 +4,7 @@ import { h } from "../dom.js";
 import { t } from "../words/words.js";
 
 /** The title that a template gives: `{n}` counts, `{date}` and `{year}` are those of the post. */
-export function fillTemplate(template, place, note) {
+function fillTemplate(template, place, note) {
   return template.replaceAll("{n}", String(place + 1)).replaceAll("{date}", formatDate(note.posted_at, "day")).replaceAll("{year}", note.year);
 }
 
