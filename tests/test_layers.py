@@ -73,6 +73,7 @@ HOMES: dict[str, set[str]] = {
     "PIL": {"media/decoder"},
     "pillow_heif": {"media/decoder/pictures/opening.py"},
     "av": {"media/decoder"},
+    "playwright": {"destinations/studio"},
     "yaml": {
         "settings",
         "sheet/yaml_file.py",

@@ -3,6 +3,7 @@
 - `base`: the seam: what a destination promises
 - `open`: the destinations by name, and a target: one of them, its site, and the account
 - `api/`: the HTTP protocol of the creator studio
+- `studio/`: the creator's own browser on the studio page, filled in for them to publish
 - `practice`: starts the practice account, a stand-in for RedNote
 - `sites`, `codes`: hosts, links and numbers of RedNote; `recognise`: is a listed note one of ours
 - `throttle`: no more bytes a second than the creator wants
