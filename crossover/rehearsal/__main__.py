@@ -134,7 +134,7 @@ def _serve(options: argparse.Namespace) -> int:
     if options.embedded:
         # Ctrl-C reaches the whole group; how it ends is the parent's to decide.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-    from crossover.rehearsal.faults import script_file
+    from crossover.rehearsal.faults import script_file, script_nodes
     from crossover.rehearsal.server import server
     from crossover.rehearsal.store import disk, store
 
@@ -152,7 +152,7 @@ def _serve(options: argparse.Namespace) -> int:
             name=" ".join(options.name.split()),
             allow_upload_cookies=options.allow_upload_cookies,
         )
-    except script_file.BadScript as exc:
+    except script_nodes.BadScript as exc:
         return _report(str(exc), 2)
     except server.Busy as exc:
         # A parent shows the last line, and says itself what to do.

@@ -14,6 +14,7 @@ from crossover.rehearsal.faults.base import CALLS
 from crossover.rehearsal.faults.script_file import FAULTS, WHEN, parse_script
 from crossover.rehearsal.server.app import build_app
 from crossover.rehearsal.server.hosts import HOSTS
+from crossover.rehearsal.studio.switches import KEYS, OPTIONS, Switches
 
 TEXT = (Path(__file__).parents[2] / "docs" / "rehearsal.md").read_text("utf-8")
 EXAMPLES = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
@@ -25,7 +26,13 @@ def first_cells() -> set[str]:
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_every_example_can_be_read(example: str) -> None:
-    assert parse_script(example).entries
+    script = parse_script(example)
+    assert script.entries or script.studio != Switches()
+
+
+def test_every_switch_of_the_page_has_a_line() -> None:
+    assert set(KEYS) <= first_cells()
+    assert all(f"`{option}`" in TEXT for option in OPTIONS)
 
 
 def test_every_fault_has_a_line_with_its_keys_and_an_example() -> None:

@@ -74,6 +74,13 @@ def titles(practice: Practice) -> list[str]:
 # --- the line
 
 
+def test_slow_can_wait_after_the_call_was_done(fails: Fails, slept: list[float]) -> None:
+    practice, sandbox = fails("call: create, fault: slow, seconds: 8, done: true")
+    practice.create(photos(practice.file()))
+    assert slept == [8]
+    assert len(sandbox.store.notes()) == 1
+
+
 def test_slow_waits_with_the_clock_it_was_given(fails: Fails, slept: list[float]) -> None:
     practice, _ = fails("call: create, fault: slow, seconds: 300")
     assert raw_create(practice).json()["success"]

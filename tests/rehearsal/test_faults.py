@@ -9,7 +9,8 @@ import pytest
 from crossover.rehearsal.__main__ import main
 from crossover.rehearsal.faults.connection_faults import Slow, StoredThenDropped
 from crossover.rehearsal.faults.script import Script
-from crossover.rehearsal.faults.script_file import BadScript, parse_script, read_script
+from crossover.rehearsal.faults.script_file import parse_script, read_script
+from crossover.rehearsal.faults.script_nodes import BadScript
 
 
 def write_script(folder: Path, text: str) -> Script:
@@ -100,6 +101,12 @@ def test_each_kind_is_counted_by_itself_and_any_counts_all(tmp_path: Path) -> No
         ("faults:\n  - {call: put, fault: [slow]}\n", "known are slow"),
         ("faults:\n  - {[a]: put, fault: slow}\n", "a key is a word"),
         ("faults: [\n", "not YAML"),
+        ("studio: 3\n", "`studio`: expected `key: value`"),
+        ("studio: {sites: rednote.com}\n", "line 1: `studio`: 'sites' is not a key"),
+        ("studio: {site: tiktok.com}\n", "`site` needs one of rednote.com, xiaohongshu.com"),
+        ("studio: {rename: {a b: c}}\n", "`rename` needs names"),
+        ("studio: {rename: [tab]}\n", "`rename` needs lines"),
+        ("studio: {drops: [title]}\n", "`drops` needs a list of visibility"),
         ("a\x00b", "not YAML"),
     ],
 )

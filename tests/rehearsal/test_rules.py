@@ -167,7 +167,7 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
         "bizType is 0",
     ),
     (
-        lambda: photos("p1", business_binds=business_binds(userDeclarationBind={"origin": 6})),
+        lambda: photos("p1", business_binds=business_binds(userDeclarationBind={"origin": 7})),
         "origin",
     ),
     (lambda: photos("p1", business_binds=scheduled_at(MINUTE + HOUR)), "1 hour"),

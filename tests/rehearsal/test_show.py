@@ -48,6 +48,8 @@ def test_json_keeps_its_contract() -> None:
         "cover": {"sha256": "c" * 64, "bytes": 20},
         "time": "2026-09-21T14:13:20Z",
         "scheduled_for": None,
+        "declaration": "none",
+        "original": False,
     }
 
 

@@ -11,15 +11,17 @@ from crossover.rehearsal.faults.base import (
     Fault,
     integer_between,
     number_between,
+    parse_boolean,
     setting,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Slow(Fault):
-    """Waits before the call is handled."""
+    """Waits before the call is handled, or with `done` after it, before the answer."""
 
     seconds: float = setting(number_between(0, 600))
+    done: bool = setting(parse_boolean, False)
     name: ClassVar[str] = "slow"
 
 

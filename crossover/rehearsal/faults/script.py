@@ -6,6 +6,8 @@ import random
 from collections import Counter
 from dataclasses import dataclass
 
+from crossover.rehearsal.studio.switches import Switches
+
 from .base import Fault
 
 
@@ -30,10 +32,14 @@ class ScriptEntry:
 
 
 class Script:
-    """The entries, and how many calls of each kind have come in since the server started."""
+    """The entries, and how many calls of each kind have come in since the server started. `studio`
+    is how the studio's page behaves."""
 
-    def __init__(self, entries: tuple[ScriptEntry, ...] = ()) -> None:
+    def __init__(
+        self, entries: tuple[ScriptEntry, ...] = (), studio: Switches | None = None
+    ) -> None:
         self.entries = entries
+        self.studio = studio or Switches()
         self._seen: Counter[str] = Counter()
         self._hits = [0] * len(entries)
         # Dice for tests that must be repeatable, not for secrets.

@@ -24,6 +24,7 @@ from crossover.rehearsal.site.calls import StudioCalls
 from crossover.rehearsal.site.own_notes import OwnNotes
 from crossover.rehearsal.store.disk import MEDIA, sweep_temp
 from crossover.rehearsal.store.store import Store
+from crossover.rehearsal.studio.switches_calls import LiveSwitches
 from crossover.rehearsal.upload_host.multipart_rows import Multiparts
 from crossover.rehearsal.upload_host.parts import sweep_parts
 from crossover.rehearsal.upload_host.uploads import Uploads
@@ -78,13 +79,15 @@ def build_app(
     multiparts = Multiparts(store)
     multiparts.drop_unusable(clock())
     sweep_parts(multiparts.names(), data)
-    context = CallContext(store, faults or Script(), now=clock, sleep=sleep)
+    script = faults or Script()
+    context = CallContext(store, script, now=clock, sleep=sleep)
     calls = StudioCalls(store, now=clock)
     notes = OwnNotes(store, data, now=clock)
     uploads = Uploads(
         store, data, now=clock, keep_media=keep_media, let_cookies_pass=allow_upload_cookies
     )
     inspection = Inspection(store, data, context)
+    switches = LiveSwitches(script.studio, context.replace_script)
     starlette = Starlette(
         routes=[
             Route("/", inspection.profile),
@@ -92,6 +95,8 @@ def build_app(
             Route("/profile.html", inspection.profile),
             Route("/media/{name}", inspection.media),
             Route("/@sandbox/state", inspection.state),
+            Route("/@sandbox/studio", switches.tell),
+            Route("/@sandbox/studio", switches.change, methods=["POST"]),
             *_make_routes(context, calls, notes),
             Route(
                 "/@upload/{file_id:path}",

@@ -69,6 +69,10 @@ class CallContext:
         self.faults.update(fault.name for fault in due)
         return due
 
+    def replace_script(self, script: Script) -> None:
+        """Take another script from the next call on; its calls are counted anew."""
+        self._script = script
+
     def count_received(self, file_id: str, size: int) -> None:
         """Count the bytes of a file that arrived, whatever became of the call."""
         if size:
@@ -127,9 +131,8 @@ class CallHandler:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         faults = self._context.receive(self._kind)
         attach_faults(scope, faults)
-        for fault in faults:
-            if isinstance(fault, connection_faults.Slow):
-                await self._context.sleep(fault.seconds)
+        slow = [fault for fault in faults if isinstance(fault, connection_faults.Slow)]
+        await self._wait(slow, done=False)
         decisive = next(
             (f for f in faults if isinstance(f, connection_faults.ConnectionFault | AnswerFault)),
             None,
@@ -142,7 +145,13 @@ class CallHandler:
         else:
             await self._break(decisive, scope, receive, send)
             return
+        await self._wait(slow, done=True)
         await answer(scope, receive, send)
+
+    async def _wait(self, faults: list[connection_faults.Slow], *, done: bool) -> None:
+        for fault in faults:
+            if fault.done is done:
+                await self._context.sleep(fault.seconds)
 
     async def _break(
         self, fault: connection_faults.ConnectionFault, scope: Scope, receive: Receive, send: Send

@@ -19,6 +19,7 @@ from crossover.rehearsal.site.fields import (
     read_text,
 )
 from crossover.rehearsal.site.topics import Topic
+from crossover.rehearsal.store.options import DECLARATIONS
 from crossover.rehearsal.store.records import FRAME, VISIBILITY, File, NewNote, Slot, first_frame_id
 
 TITLE_UNITS = 20
@@ -29,7 +30,6 @@ IMAGES = 18
 IMAGE_KINDS = ("image/jpeg", "image/png")
 SCHEDULE_FROM = 60 * 60 * 1000
 SCHEDULE_UNTIL = 14 * 24 * 60 * 60 * 1000
-ORIGINS = range(6)  # none, fictional, AI content, marketing (likely), self-shot, reposted
 BINDS = (
     "version",
     "noteId",
@@ -185,8 +185,8 @@ def _check_schedule(binds: dict[str, object], now: int) -> int | None:
             raise BrokenRule(f"common.business_binds has no {key}")
     if "userDeclarationBind" in binds:
         bind = read_object(binds["userDeclarationBind"], "userDeclarationBind")
-        if (origin := read_number(bind, "origin")) not in ORIGINS:
-            raise BrokenRule(f"userDeclarationBind.origin is {origin}; it must be 0 to 5")
+        if (origin := read_number(bind, "origin")) not in range(len(DECLARATIONS)):
+            raise BrokenRule(f"userDeclarationBind.origin is {origin}; it must be 0 to 6")
     timing = read_object(binds["notePostTiming"], "notePostTiming")
     if older:
         if timing.get("postTime") is None:

@@ -28,6 +28,10 @@ def format_text(notes: list[Note], folder: Path) -> str:
         facts = [f"{what} ({size:.1f} MB)", VISIBLE_TO[note.visibility], _format_time(note.time)]
         if note.schedule is not None:
             facts.append(f"scheduled for {_format_time(note.schedule)}")
+        if note.declaration != "none":
+            facts.append(f"declared: {note.declaration}")
+        if note.original:
+            facts.append("claimed as original")
         lines += [
             "",
             f"{number:>4}  {escape_invisible(note.title) or '(no title)'}",
@@ -66,6 +70,8 @@ def _note_record(note: Note) -> dict[str, object]:
         "cover": None if note.cover is None else _file_record(note.cover),
         "time": format_iso(note.time),
         "scheduled_for": None if note.schedule is None else format_iso(note.schedule),
+        "declaration": note.declaration,
+        "original": note.original,
     }
 
 

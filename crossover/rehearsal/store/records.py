@@ -90,10 +90,13 @@ class NewNote(NoteContent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note(NoteContent):
-    """A note in the store. `time` is when it was created (milliseconds)."""
+    """A note in the store. `time` is when it was created (milliseconds); `declaration` is a word of
+    `options`, `original` whether it is claimed as original work."""
 
     id: str
     time: int
+    declaration: str = "none"
+    original: bool = False
 
     @property
     def visibility(self) -> str:

@@ -16,6 +16,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import fields
 from pathlib import Path
 
+from crossover.rehearsal.store.options import read_declaration, read_original
 from crossover.rehearsal.store.records import (
     PRACTICE,
     File,
@@ -60,7 +61,7 @@ CREATE TABLE IF NOT EXISTS reviews (
 );
 CREATE TABLE IF NOT EXISTS profile (name TEXT NOT NULL);
 """
-NOTE_COLUMNS = "id, type, title, desc, topics, privacy, schedule, media, cover, time"
+NOTE_COLUMNS = "id, type, title, desc, topics, privacy, schedule, media, cover, time, payload"
 
 
 class StoreProblem(Exception):
@@ -155,10 +156,16 @@ class Store:
 
     def add_note(self, note_id: str, new: NewNote, payload: bytes, now: int) -> Note:
         content = {field.name: getattr(new, field.name) for field in fields(NoteContent)}
-        note = Note(id=note_id, time=now, **content)
+        note = Note(
+            id=note_id,
+            time=now,
+            declaration=read_declaration(payload),
+            original=read_original(payload),
+            **content,
+        )
         with self.transaction() as db:
             db.execute(
-                f"INSERT INTO notes ({NOTE_COLUMNS}, payload)"  # noqa: S608 (a constant)
+                f"INSERT INTO notes ({NOTE_COLUMNS})"  # noqa: S608 (a constant)
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     note.id,
@@ -274,8 +281,10 @@ def _read_rows(db: sqlite3.Connection) -> list[Note]:
     return [_parse_note(row) for row in rows]
 
 
-def _parse_note(row: tuple[str, str, str, str, str, int, int | None, str, str | None, int]) -> Note:
-    note_id, kind, title, desc, topics, privacy, schedule, media, cover, time = row
+def _parse_note(
+    row: tuple[str, str, str, str, str, int, int | None, str, str | None, int, bytes],
+) -> Note:
+    note_id, kind, title, desc, topics, privacy, schedule, media, cover, time, payload = row
     return Note(
         id=note_id,
         type=kind,
@@ -287,6 +296,8 @@ def _parse_note(row: tuple[str, str, str, str, str, int, int | None, str, str | 
         media=tuple(_file_from_json(file) for file in json.loads(media)),
         cover=None if cover is None else _file_from_json(json.loads(cover)),
         time=time,
+        declaration=read_declaration(payload),
+        original=read_original(payload),
     )
 
 
