@@ -15,7 +15,7 @@ from crossover.accounts.warnings import AccountWarnings
 from crossover.destinations.api.destination import RedNote
 from crossover.destinations.base import NO_OTHERS, NotThese, UploadMemory
 from crossover.destinations.codes import NOTE_TYPE
-from crossover.destinations.recognise import find_like
+from crossover.destinations.own_notes.recognise import find_like
 from crossover.errors import RetryLater
 from crossover.limits.limits import Limits
 from crossover.model.account import Account, Marker, OwnNote, Receipt, SiteName

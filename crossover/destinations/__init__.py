@@ -5,6 +5,7 @@
 - `api/`: the HTTP protocol of the creator studio
 - `studio/`: the creator's own browser on the studio page, filled in for them to publish
 - `practice`: starts the practice account, a stand-in for RedNote
-- `sites`, `codes`: hosts, links and numbers of RedNote; `recognise`: is a listed note one of ours
+- `answers/`: what RedNote answers, and what that means; `own_notes/`: what stands on an account
+- `sites`, `codes`: hosts, links and numbers of RedNote
 - `throttle`: no more bytes a second than the creator wants
 """

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
-from crossover.destinations.recognise import NOTE_ID
+from crossover.destinations.own_notes.recognise import NOTE_ID
 from crossover.destinations.sites import HOSTS
 from crossover.model.account import SiteName
 

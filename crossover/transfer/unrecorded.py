@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 
 from crossover.accounts.ledger.ledger import Ledger
-from crossover.destinations.recognise import find_like
+from crossover.destinations.own_notes.recognise import find_like
 from crossover.model.account import Marker
 from crossover.model.notes import Plan, State
 from crossover.transfer.outcome import Outcome, Step, never_sent

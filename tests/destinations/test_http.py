@@ -23,8 +23,9 @@ from typing import Any
 import httpx
 import pytest
 
+from crossover.destinations.answers.call import Call
 from crossover.destinations.api.destination import RedNote
-from crossover.destinations.api.http.client import Call, HttpClient, NeverLeft, NoAnswer
+from crossover.destinations.api.http.client import HttpClient, NeverLeft, NoAnswer
 from crossover.destinations.api.session import Session
 from crossover.destinations.sites import Role, rehearsal_hosts
 from crossover.errors import CrossoverError, RetryLater, UsageProblem

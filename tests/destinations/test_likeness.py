@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crossover.destinations.recognise import find_like, is_like
+from crossover.destinations.own_notes.recognise import find_like, is_like
 from crossover.model.account import OwnNote
 from crossover.model.posts import Kind
 from tests.destinations.makers import NOTE_ID, NOW, note

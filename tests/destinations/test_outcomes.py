@@ -8,10 +8,11 @@ from typing import Any
 import httpx
 import pytest
 
+from crossover.destinations.answers.call import Call
+from crossover.destinations.answers.outcomes import TABLE, AnswerKind, classify
 from crossover.destinations.api.destination import RedNote
 from crossover.destinations.api.http.calls import final_error
-from crossover.destinations.api.http.client import Call, HttpClient
-from crossover.destinations.api.http.outcomes import TABLE, AnswerKind, classify
+from crossover.destinations.api.http.client import HttpClient
 from crossover.destinations.sites import Role, rehearsal_hosts
 from crossover.errors import AccountAtRisk, CrossoverError, LoginNeeded, RetryLater
 from crossover.model.results import NotSent, Posted, PublishResult, Refused, Unclear

@@ -24,9 +24,10 @@ from crossover.accounts.folder import AccountFolder
 from crossover.accounts.ledger.accept import accept_older_ledger
 from crossover.accounts.ledger.open import open_ledger, read_all_entries
 from crossover.accounts.warnings import AccountWarnings
+from crossover.destinations.answers.answer import Answer
+from crossover.destinations.answers.call import Call
 from crossover.destinations.api.destination import RedNote
-from crossover.destinations.api.http.answers import Answer
-from crossover.destinations.api.http.client import Call, HttpClient
+from crossover.destinations.api.http.client import HttpClient
 from crossover.destinations.base import UploadMemory
 from crossover.destinations.codes import NOTE_TYPE, VISIBILITY
 from crossover.destinations.open import Target

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
+from crossover.destinations.answers.call import Call
+from crossover.destinations.answers.outcomes import AnswerKind, classify, result_of
 from crossover.destinations.api.http.calls import ask
-from crossover.destinations.api.http.client import Call, HttpClient, NeverLeft, NoAnswer
-from crossover.destinations.api.http.outcomes import AnswerKind, classify, result_of
-from crossover.destinations.api.note_search import NoteSearch
+from crossover.destinations.api.http.client import HttpClient, NeverLeft, NoAnswer
+from crossover.destinations.api.own_notes import AskedList
 from crossover.destinations.api.payload import create_note, plain_topics
 from crossover.destinations.api.session import PRACTICE
 from crossover.destinations.api.signing import NotSigned, practice_signer
@@ -21,9 +22,8 @@ from crossover.destinations.api.upload.permits import Permits
 from crossover.destinations.api.upload.upload_host import UploadHost
 from crossover.destinations.api.upload.video_ids import Videos
 from crossover.destinations.base import NO_OTHERS, NotThese, Unsendable, UploadMemory
-from crossover.destinations.recognise import (
-    NOTE_ID,
-)
+from crossover.destinations.own_notes.recognise import NOTE_ID
+from crossover.destinations.own_notes.search import NoteSearch
 from crossover.destinations.sites import Role, rehearsal_hosts
 from crossover.destinations.throttle import Throttle
 from crossover.errors import CrossoverError, RetryLater, UsageProblem
@@ -72,7 +72,7 @@ class RedNote:
         self._client = client
         self._site = site
         self._limits = limits or load_limits(site)
-        self._search = NoteSearch(client, site, self._limits)
+        self._search = NoteSearch(AskedList(client), site, self._limits)
         self._topics = Topics(client)
         self._videos = Videos(client)
         margin = timedelta(seconds=self._limits.permit_margin_seconds.value)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from crossover.destinations.api.http.client import compact
+from crossover.destinations.answers.call import compact
 from crossover.destinations.api.topics import Topic
 from crossover.destinations.codes import DECLARATION, NOTE_TYPE, VISIBILITY, mime_of
 from crossover.errors import CrossoverError

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from crossover.destinations.answers.call import Call
 from crossover.destinations.api.http.calls import ask
-from crossover.destinations.api.http.client import Call, HttpClient
+from crossover.destinations.api.http.client import HttpClient
 from crossover.destinations.sites import Role
 
 

@@ -10,7 +10,7 @@ from crossover.accounts.ledger.ledger import Ledger
 from crossover.accounts.ledger.listed_notes import ListedNote
 from crossover.destinations.codes import NOTE_TYPE
 from crossover.destinations.open import Target
-from crossover.destinations.recognise import find_like
+from crossover.destinations.own_notes.recognise import find_like
 from crossover.model.account import OwnNote
 from crossover.model.notes import Note, Plan, State
 from crossover.model.posts import Kind

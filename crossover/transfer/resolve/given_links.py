@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from crossover.destinations.note_links import addresses_in
-from crossover.destinations.recognise import NOTE_ID
+from crossover.destinations.own_notes.recognise import NOTE_ID
 from crossover.model.tiktok import is_tiktok_page, tiktok_id_in
 from crossover.transfer.resolve.text_file import TextRow, read_rows
 

@@ -15,7 +15,7 @@ from crossover.accounts.ledger.open import open_ledger
 from crossover.accounts.registry import account_for, keep_account
 from crossover.destinations.note_links import LinkRefused, addresses_in, parse_note_link
 from crossover.destinations.open import Target
-from crossover.destinations.recognise import NOTE_ID
+from crossover.destinations.own_notes.recognise import NOTE_ID
 from crossover.errors import UsageProblem
 from crossover.model.account import SiteName
 from crossover.model.next_step import Hint, step

@@ -10,7 +10,7 @@ from crossover.accounts.ledger.entry import Entry
 from crossover.accounts.ledger.listed_notes import ListedNote
 from crossover.destinations.base import NotThese
 from crossover.destinations.codes import NOTE_TYPE
-from crossover.destinations.recognise import find_like, newer
+from crossover.destinations.own_notes.recognise import find_like, newer
 from crossover.model.account import OwnNote
 from crossover.model.notes import Note, Plan, State
 

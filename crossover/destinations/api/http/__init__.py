@@ -2,5 +2,5 @@
 
 - `client`: one connection per role of host; nothing meant for one goes to another
 - `calls`: calls that may be repeated
-- `answers`, `outcomes`: what came back, and what it means
+- `bodies`: what came back, bounded
 """

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from crossover.destinations.api.http.client import Call, HttpClient, NeverLeft, NoAnswer
-from crossover.destinations.api.http.outcomes import AnswerKind, classify, problem_of
+from crossover.destinations.answers.call import Call
+from crossover.destinations.answers.outcomes import AnswerKind, classify, problem_of
+from crossover.destinations.api.http.client import HttpClient, NeverLeft, NoAnswer
 from crossover.destinations.api.signing import NotSigned
+from crossover.destinations.own_notes.pages import Unusable
 from crossover.errors import RetryLater
 from crossover.runtime.retry import Again, repeat
 from crossover.text import sentence
@@ -15,12 +17,6 @@ from crossover.text import sentence
 T = TypeVar("T")
 
 _TWELVE_HOURS = 12 * 3600
-
-
-class Unusable(RetryLater):
-    """The site was reached, and its answers could not be used."""
-
-    id = "unusable-answer"
 
 
 class Unreachable(Again):

@@ -6,22 +6,21 @@ and signatures go to the site's own hosts only; the upload host gets neither.
 
 from __future__ import annotations
 
-import json
 import logging
 import random
 import ssl
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
-from typing import Any
-from urllib.parse import urlencode
 
 import httpx
 
 from crossover import __version__
-from crossover.destinations.api.http.answers import Answer, Flawed, bounded, http_date
+from crossover.destinations.answers.answer import Answer
+from crossover.destinations.answers.call import Call
+from crossover.destinations.answers.site_clock import SiteClock
+from crossover.destinations.api.http.bodies import Flawed, bounded
 from crossover.destinations.api.session import Session
 from crossover.destinations.api.signing import Signer, signed
 from crossover.destinations.api.upload.part_size import LineSpeed
@@ -72,38 +71,6 @@ class NoAnswer(Exception):
     """The request may have arrived, and not even the head of an answer came back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One request to one of the site's hosts. `needs` tells whether an answer holds what the call
-    is for; `json` is sent compact, in UTF-8, as the very bytes that are signed.
-
-    `reads` tells the same where an answer need not be JSON (the upload host's are headers or XML).
-    """
-
-    name: str
-    role: Role
-    method: str
-    path: str
-    needs: Callable[[Mapping[str, Any]], bool]
-    query: Mapping[str, str | int] = field(default_factory=dict)
-    json: Any = None
-    signed: bool = True
-    reads: Callable[[Answer], bool] | None = None
-
-    @property
-    def path_with_query(self) -> str:
-        return f"{self.path}?{urlencode(self.query)}" if self.query else self.path
-
-    @property
-    def body(self) -> bytes:
-        return b"" if self.json is None else compact(self.json)
-
-
-def compact(value: Any) -> bytes:
-    """JSON as RedNote's page writes it: no blanks, no ASCII escapes (firm)."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-
-
 class HttpClient:
     """The connections of one session. `spacing` is the least number of seconds between two calls
     (uploads excepted); `transport` replaces the network in tests. Close it after use, or use it in
@@ -126,7 +93,7 @@ class HttpClient:
         self._session = session
         self._sign = sign
         self._spacing = spacing
-        self._server_clock: tuple[datetime, float] | None = None
+        self._site_clock = SiteClock(self.clock)
         self._last_call: float | None = None
 
         def client(*, keep_open: int = 4) -> httpx.Client:
@@ -202,14 +169,11 @@ class HttpClient:
 
     def now(self) -> datetime:
         """The site's clock, as its last answer told it; this computer's before the first."""
-        return self.server_now() or self.clock.now()
+        return self._site_clock.now()
 
     def server_now(self) -> datetime | None:
         """The site's clock, None as long as no answer told it."""
-        if self._server_clock is None:
-            return None
-        server_time, at = self._server_clock
-        return server_time + timedelta(seconds=self.clock.monotonic() - at)
+        return self._site_clock.server_now()
 
     def _wait_for_turn(self) -> None:
         if self._last_call is not None and self._spacing:
@@ -236,7 +200,7 @@ class HttpClient:
         finally:
             took = self.clock.monotonic() - began
             log.debug("%s %s: %s in %.2f s", request.method, shown, status, took)
-        self._note_time(response.headers.get("date"))
+        self._site_clock.heard(response.headers.get("date"))
         return Answer(response.status_code, dict(response.headers), body, flaw)
 
     def _measure(self, size: int, seconds: float) -> None:
@@ -244,11 +208,6 @@ class HttpClient:
             self.line.sent(size, seconds)
         else:
             self.line.answered(seconds)
-
-    def _note_time(self, date: str | None) -> None:
-        moment = http_date(date)
-        if moment is not None:
-            self._server_clock = (moment, self.clock.monotonic())
 
 
 @cache

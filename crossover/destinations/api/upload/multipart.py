@@ -14,8 +14,8 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import BinaryIO
 
-from crossover.destinations.api.http.calls import Unusable, final_error
-from crossover.destinations.api.http.outcomes import UploadRefused
+from crossover.destinations.answers.outcomes import UploadRefused
+from crossover.destinations.api.http.calls import final_error
 from crossover.destinations.api.upload.context import UploadContext
 from crossover.destinations.api.upload.parts import (
     PartUpload,
@@ -31,6 +31,7 @@ from crossover.destinations.api.upload.planned_file import (
 )
 from crossover.destinations.base import ChangedFile, UploadMemory
 from crossover.destinations.codes import mime_of
+from crossover.destinations.own_notes.pages import Unusable
 from crossover.errors import LoginNeeded, RetryLater
 from crossover.model.uploads import BegunUpload, Progress, UploadedFile
 from crossover.runtime.retry import Again

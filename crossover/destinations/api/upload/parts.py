@@ -8,8 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import BinaryIO, TypeVar
 
-from crossover.destinations.api.http.calls import Unusable
-from crossover.destinations.api.http.outcomes import PermitGone, UploadRefused
+from crossover.destinations.answers.outcomes import PermitGone, UploadRefused
 from crossover.destinations.api.upload.context import UploadContext
 from crossover.destinations.api.upload.permits import Permit
 from crossover.destinations.api.upload.planned_file import (
@@ -22,6 +21,7 @@ from crossover.destinations.api.upload.planned_file import (
 from crossover.destinations.api.upload.upload_host import ListedPart
 from crossover.destinations.base import UploadMemory
 from crossover.destinations.codes import mime_of
+from crossover.destinations.own_notes.pages import Unusable
 from crossover.model.uploads import AlreadySent, BegunUpload, Progress, SentPart
 from crossover.runtime.retry import Again, repeat
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from crossover.destinations.answers.call import Call
+from crossover.destinations.answers.outcomes import UnusableAnswer
 from crossover.destinations.api.http.calls import ask_once
-from crossover.destinations.api.http.client import Call, HttpClient
-from crossover.destinations.api.http.outcomes import UnusableAnswer
+from crossover.destinations.api.http.client import HttpClient
 from crossover.destinations.api.upload.planned_file import PlannedFile, is_video
 from crossover.destinations.sites import Role
 

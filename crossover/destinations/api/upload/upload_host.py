@@ -12,12 +12,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from crossover.destinations.api.http.answers import Answer
-from crossover.destinations.api.http.calls import Unreachable, Unusable
-from crossover.destinations.api.http.client import Call, HttpClient, NeverLeft, NoAnswer
-from crossover.destinations.api.http.outcomes import AnswerKind, classify, problem_of
+from crossover.destinations.answers.answer import Answer
+from crossover.destinations.answers.call import Call
+from crossover.destinations.answers.outcomes import AnswerKind, classify, problem_of
+from crossover.destinations.api.http.calls import Unreachable
+from crossover.destinations.api.http.client import HttpClient, NeverLeft, NoAnswer
 from crossover.destinations.api.upload.permits import Permit
 from crossover.destinations.api.upload.planned_file import Body
+from crossover.destinations.own_notes.pages import Unusable
 from crossover.destinations.sites import AddressRefused, Role
 from crossover.model.uploads import SentPart
 from crossover.runtime.retry import Again

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from crossover.destinations.answers.call import Call
 from crossover.destinations.api.http.calls import ask
-from crossover.destinations.api.http.client import Call, HttpClient
+from crossover.destinations.api.http.client import HttpClient
 from crossover.destinations.sites import Role
 from crossover.errors import RetryLater
 from crossover.text import sentence

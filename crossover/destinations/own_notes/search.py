@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from datetime import UTC, datetime, timedelta
 
-from crossover.destinations.api.http.calls import Unusable
-from crossover.destinations.api.http.client import HttpClient
-from crossover.destinations.api.own_notes import pages
 from crossover.destinations.base import NotThese
-from crossover.destinations.recognise import (
+from crossover.destinations.own_notes.pages import NoteList, Unusable
+from crossover.destinations.own_notes.recognise import (
     Doubt,
     Match,
     all_marked,
@@ -46,10 +44,10 @@ class _NotYetListed(NotKnown):
 
 
 class NoteSearch:
-    """The notes that stand on the account behind `client`, as far as its list tells."""
+    """The notes that stand on an account, as far as its list `notes` tells."""
 
-    def __init__(self, client: HttpClient, site: SiteName, limits: Limits) -> None:
-        self._client = client
+    def __init__(self, notes: NoteList, site: SiteName, limits: Limits) -> None:
+        self._list = notes
         self._site = site
         self._limits = limits
 
@@ -63,14 +61,14 @@ class NoteSearch:
         ids: list[str] = []
         listed: list[OwnNote] = []
         began: datetime | None = None
-        for number, page in enumerate(pages(self._client), start=1):
-            began = began or self._client.now()
+        for number, page in enumerate(self._list.pages(), start=1):
+            began = began or self._list.now()
             listed += page.notes
             if number <= MARKED_PAGES:
                 ids += [note.id for note in page.notes]
             if number >= MARKED_PAGES and (not known or any(one.id in known for one in listed)):
                 break
-        return Marker(tuple(dict.fromkeys(ids)), began or self._client.now(), tuple(listed))
+        return Marker(tuple(dict.fromkeys(ids)), began or self._list.now(), tuple(listed))
 
     def find(self, note: Note, since: Marker, taken: frozenset[str]) -> FindResult:
         """Look for a note that was sent just after `since`. `taken` are notes of other posts.
@@ -82,14 +80,14 @@ class NoteSearch:
         missing = self._lag_left(since)
         if isinstance(result, _NotYetListed) and missing is not None and missing <= SHORT_LAG:
             # Its clock may have been right at the first look and behind at the second.
-            self._client.clock.sleep(missing.total_seconds() + CLOCK_STEP)
+            self._list.sleep(missing.total_seconds() + CLOCK_STEP)
             return self._find_now(note, since, taken)
         return result
 
     def _find_now(self, note: Note, since: Marker, taken: frozenset[str]) -> FindResult:
         listed: list[OwnNote] = []
         try:
-            for page in pages(self._client):
+            for page in self._list.pages():
                 listed += page.notes
                 if all_marked(page.notes, since):
                     break
@@ -109,7 +107,7 @@ class NoteSearch:
 
         Raises `LoginNeeded`, `AccountAtRisk`, and `RetryLater` when the list cannot be read.
         """
-        listed = [entry for page in pages(self._client) for entry in page.notes]
+        listed = [entry for page in self._list.pages() for entry in page.notes]
         like = find_like(notes, (entry for entry in listed if entry.id not in taken))
         matches: list[Match | Doubt | None] = []
         for note, entry in zip(notes, like, strict=True):
@@ -122,13 +120,13 @@ class NoteSearch:
 
     def list_notes(self) -> tuple[OwnNote, ...]:
         """As `CanReview.list_notes`. A note that moved to the next page meanwhile is listed once."""
-        listed = (entry for page in pages(self._client) for entry in page.notes)
+        listed = (entry for page in self._list.pages() for entry in page.notes)
         return tuple({entry.id: entry for entry in listed}.values())
 
     def _result_of(self, match: Match | Doubt) -> Receipt | NotKnown:
         match match:
             case Match(note=found, how=how):
-                return Receipt(found.id, self._client.hosts.note_url(found.id), how)
+                return Receipt(found.id, self._list.note_url(found.id), how)
             case Doubt(reason=reason):
                 return NotKnown(reason)
 
@@ -147,7 +145,7 @@ class NoteSearch:
     def _lag_left(self, since: Marker) -> timedelta | None:
         """The time until the list must show what was sent at `since`, None when not known."""
         lag = timedelta(seconds=self._limits.list_lag_seconds.value)
-        now = self._client.server_now()
+        now = self._list.server_now()
         if now is None:
             return None if lag else timedelta()
         return max(timedelta(), since.server_time + lag - now)

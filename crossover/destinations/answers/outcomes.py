@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from crossover.destinations.api.http.answers import Answer, http_date
-from crossover.destinations.api.http.client import Call
+from crossover.destinations.answers.answer import Answer, http_date
+from crossover.destinations.answers.call import Call
 from crossover.destinations.sites import Role
 from crossover.errors import AccountAtRisk, CrossoverError, LoginNeeded
 from crossover.model.results import Refused, Unclear
