@@ -13,7 +13,7 @@ from typing import Protocol, runtime_checkable
 from crossover.limits.limits import Limits
 from crossover.model.account import Account, Marker, OwnNote, SiteName
 from crossover.model.notes import Note
-from crossover.model.results import FindResult, Prepared, PublishResult
+from crossover.model.results import FindResult, Prepared, PublishResult, Wish
 from crossover.model.uploads import BegunUpload, Progress, SentPart, UploadedFile
 
 NotThese = Mapping[tuple[str, int], frozenset[str]]
@@ -88,7 +88,8 @@ class Destination(Protocol):
         """Upload what `memory` does not know, find topics. Repeatable; publishes nothing.
 
         Raises `ChangedFile` when a file is not the planned one, `Unsendable` when the note cannot
-        be sent for another reason, `RetryLater`, `LoginNeeded`, `AccountAtRisk`.
+        be sent for another reason, `NotNow` where the creator wants something else, `RetryLater`,
+        `LoginNeeded`, `AccountAtRisk`.
         """
         ...
 
@@ -145,6 +146,14 @@ class CanReview(Protocol):
 
 class Unsendable(Exception):
     """A note cannot be sent as it is. Concerns that note alone; the text says why."""
+
+
+class NotNow(Exception):
+    """The creator, who sits before it, wants something else while a note is prepared."""
+
+    def __init__(self, wish: Wish) -> None:
+        super().__init__(wish.value)
+        self.wish = wish
 
 
 class ChangedFile(Unsendable):

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from crossover.model.account import Receipt
 from crossover.model.notes import Note
+
+
+class Wish(StrEnum):
+    """What the creator may want at any moment, instead of publishing the note before them."""
+
+    SKIP = "skip"  # this note not now; the next one
+    REDO = "redo"  # prepare it anew
+    PAUSE = "pause"  # nothing goes on until they say so
+    STOP = "stop"  # end the run
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +44,10 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """The destination confirmed the note."""
+    """The destination confirmed the note. `not_taken` are the fields of it that the site dropped."""
 
     receipt: Receipt
+    not_taken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +79,19 @@ class Unclear:
     signed_out: bool = False
 
 
-PublishResult = Posted | Refused | NotSent | Unclear
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """The creator, whose hand publishes, wanted something else: nothing left."""
+
+    wish: Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """The note lies in the site's drafts, for the creator to publish by hand."""
+
+
+PublishResult = Posted | Refused | NotSent | Unclear | Declined | Drafted
 
 
 FindResult = Receipt | Absent | NotKnown

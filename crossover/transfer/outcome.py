@@ -24,13 +24,15 @@ class Step(StrEnum):
     STARTED = "started"
     SETTLED = "settled"
     KEPT_BACK = "kept-back"  # it cannot be sent as it was planned
+    DECLINED = "declined"  # the creator wanted something else
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """One step of one note, already on disk when it is yielded. `plain_topics` are those of its
     topics that went out, or are about to, as plain text; None before that, and where it is not
-    known. A note that may be on the account already is on `hold` until the creator says."""
+    known. `not_taken` are the fields that the site dropped. A note that may be on the account already
+    is on `hold` until the creator says."""
 
     step: Step
     note: Note
@@ -38,6 +40,7 @@ class Outcome:
     reason: str | None = None
     receipt: Receipt | None = None
     plain_topics: tuple[str, ...] | None = None
+    not_taken: tuple[str, ...] = ()
 
 
 def to_send(plan: Plan, entries: Mapping[tuple[str, int], Entry]) -> list[Note]:

@@ -11,11 +11,12 @@ from datetime import date, datetime
 from crossover.accounts.folder import AccountFolder
 from crossover.accounts.ledger.account_facts import FactName
 from crossover.accounts.ledger.ledger import Ledger
+from crossover.errors import NothingDue
 from crossover.limits.limits import load_limits
 from crossover.model.notes import Note, Plan
 from crossover.model.posts import Visibility
 from crossover.transfer.conditions.conditions import Asked, agree_on_batch
-from crossover.transfer.outcome import Outcome, to_send
+from crossover.transfer.outcome import GOES_OUT, Outcome, to_send
 from crossover.transfer.stops import check_stop
 from crossover.transfer.todays_sitting import todays_sitting
 
@@ -45,6 +46,11 @@ def all_at_once(plan: Plan, ledger: Ledger) -> Iterator[OutgoingNote | Outcome]:
         yield OutgoingNote(note)
 
 
+def _still_goes_out(note: Note, ledger: Ledger) -> bool:
+    entry = ledger.entry(note.key)
+    return entry is None or entry.state in GOES_OUT
+
+
 @dataclass(slots=True)
 class Paced:
     """The notes of a run on a real account: those that were agreed to, each at its time. `agreed`
@@ -63,13 +69,25 @@ class Paced:
             # The account's own list was read just now, and what is like it kept back.
             ledger.facts.put(FactName.COMPARED, "listed", self.asked.operator)
         agreed = agree_on_batch(plan, ledger, self.account, replace(self.asked, now=self.now()))
-        self.agreed = tuple(one.note for one in agreed.notes)
-        yield from agreed.kept_back
-        for one in agreed.notes:
-            day = self._wait_for_turn(ledger)
-            if day is None:
+        declined = set[tuple[str, int]]()
+        while True:
+            self.agreed = tuple(one.note for one in agreed.notes)
+            yield from agreed.kept_back
+            for one in agreed.notes:
+                day = self._wait_for_turn(ledger)
+                if day is None:
+                    return
+                yield OutgoingNote(one.note, one.planned, one.digest, day)
+            # Whoever skips a note wants the next one in its place.
+            again = {one.note.key for one in agreed.notes if _still_goes_out(one.note, ledger)}
+            if not again or self.asked.batch is not None:
                 return
-            yield OutgoingNote(one.note, one.planned, one.digest, day)
+            declined |= again
+            asked = replace(self.asked, now=self.now(), declined=frozenset(declined))
+            try:
+                agreed = agree_on_batch(plan, ledger, self.account, asked)
+            except NothingDue:
+                return
 
     def _wait_for_turn(self, ledger: Ledger) -> date | None:
         """Wait until one more note may go out; None where none may any more today. It is looked

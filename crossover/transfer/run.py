@@ -27,7 +27,7 @@ from crossover.transfer.look_up import (
     look_up,
     look_up_open,
 )
-from crossover.transfer.outcome import Outcome
+from crossover.transfer.outcome import Outcome, Step
 from crossover.transfer.outgoing import Outgoing, all_at_once
 from crossover.transfer.renamed import find_renamed, keep_back_renamed
 from crossover.transfer.send import Sender
@@ -53,8 +53,9 @@ def transfer(
     max_errors: int | None = None,
 ) -> Iterator[Outcome]:
     """Settle what a former run left open, then send the next `batch` notes (None: all) of those that
-    go out. A note that is kept back before it leaves does not count. After `max_errors` notes that
-    did not come there no more are sent.
+    go out. A note that is kept back before it leaves does not count, nor one that the creator, whose
+    hand publishes, did not want now. After `max_errors` notes that did not come there no more are
+    sent.
 
     Raises `Interrupted` once `stop()` is true and a step (a file, a part of one, a note) is done,
     `AccountAtRisk` at the first warning sign and while the account is held for an earlier one,
@@ -72,23 +73,26 @@ def transfer(
     renamed = find_renamed(plan, ledger)
     yield from keep_back_known(plan, to, ledger, renamed)
     yield from keep_back_renamed(plan, ledger, renamed)
-    enough = None if batch is None else ledger.attempts + batch
     not_found: list[Note] = []
     unrecorded = UnrecordedNotes(plan, ledger)
     sender = Sender(to, ledger, memory, stops, unrecorded, progress, stop)
     parts = {post: tuple(notes) for post, notes in groupby(plan.notes, attrgetter("post"))}
-    errors = 0
+    sent = errors = 0
     for one in outgoing(plan, ledger):
         if isinstance(one, Outcome):
             yield one
             continue
-        if ledger.attempts == enough or errors == max_errors:
+        if sent == batch or errors == max_errors:
             break
         note = one.note
         if note.key in unrecorded.kept_back:
             continue
+        before = ledger.attempts
         last = yield from sender.send(one, parts[note.post])
-        errors += last.state is not State.POSTED
+        if last.step is Step.DECLINED:
+            continue
+        sent += ledger.attempts > before
+        errors += last.state not in (State.POSTED, State.HANDED)
         if last.state is State.STARTED:
             not_found.append(note)
     if not_found:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crossover.accounts.ledger.entry import Entry
 from crossover.accounts.ledger.ledger import Ledger
-from crossover.destinations.base import Destination, Unsendable, UploadMemory
+from crossover.destinations.base import Destination, NotNow, Unsendable, UploadMemory
 from crossover.model.notes import Note, State
 from crossover.model.results import (
     Absent,
+    Declined,
+    Drafted,
     NotSent,
     Posted,
     Prepared,
     PublishResult,
     Refused,
     Unclear,
+    Wish,
 )
 from crossover.model.uploads import Progress
 from crossover.plan.sent import group_sent, is_post_cut_anew
@@ -27,10 +30,18 @@ from crossover.transfer.look_up import find_on_account, settle_found, settle_pos
 from crossover.transfer.outcome import Outcome, Step
 from crossover.transfer.outgoing import OutgoingNote
 from crossover.transfer.stoppable_memory import StoppableMemory
-from crossover.transfer.stops import RefusedAgain, Stops, check_stop
+from crossover.transfer.stops import RefusedAgain, Stops, check_stop, stopped
 from crossover.transfer.unrecorded import UnrecordedNotes
 
 log = logging.getLogger(__name__)
+
+IN_DRAFTS = "among RedNote's drafts, in the browser that crossover opens"
+
+_DECLINED = {
+    Wish.SKIP: "you skipped it",
+    Wish.REDO: "you wanted it filled in anew",
+    Wish.STOP: "you stopped before it went out",
+}
 
 CUT_ANEW = "a part of this post went out with other pictures than planned here; plan again"
 
@@ -52,28 +63,42 @@ class Sender:
     ) -> Generator[Outcome, None, Outcome]:
         """Send one note, of the planned `parts` of its post; yields each step, and returns the last
         one. Raises like `transfer`."""
+        while True:
+            last, wish = yield from self._send_once(outgoing, parts)
+            if wish is Wish.STOP:
+                raise stopped()
+            if wish is not Wish.REDO:
+                return last
+
+    def _send_once(
+        self, outgoing: OutgoingNote, parts: Sequence[Note]
+    ) -> Generator[Outcome, None, tuple[Outcome, Wish | None]]:
+        """As `send`; also returns what the creator wanted instead."""
         check_stop(self.stop)
         note = outgoing.note
         rows, memory = self.ledger.entries_of(note.post), self.memory(note)
         if twin := self.ledger.open_twin(note):
             reason = f"waits: the post of {twin.post} bears the same title, and is unclear"
-            return (yield from self._leave(note, Step.SETTLED, reason))
+            return (yield from self._leave(note, Step.SETTLED, reason)), None
         # Pictures could go out twice, or never.
         files = files_now_of(parts)
         sent = group_sent(as_made_now(row, files) for row in rows.values()).get(note.post, {})
         if is_post_cut_anew(parts, sent):
-            return (yield from self._leave(note, Step.KEPT_BACK, CUT_ANEW))
+            return (yield from self._leave(note, Step.KEPT_BACK, CUT_ANEW)), None
         self.ledger.uploading(note)
         yield Outcome(Step.UPLOADING, note, State.UPLOADING)
         try:
             stopping = StoppableMemory(memory, lambda: check_stop(self.stop))
             prepared = self.to.prepare(note, stopping, self.progress)
         except Unsendable as exc:
-            return (yield from self._leave(note, Step.KEPT_BACK, str(exc)))
+            return (yield from self._leave(note, Step.KEPT_BACK, str(exc))), None
+        except NotNow as exc:
+            reason = _DECLINED.get(exc.wish, "")
+            return (yield from self._leave(note, Step.DECLINED, reason)), exc.wish
         marker = self.to.mark(known=self.unrecorded.known)
         yield from self.unrecorded.keep_back_like(marker)
         if kept_back := self.unrecorded.kept_back.get(note.key):
-            return kept_back
+            return kept_back, None
         check_stop(self.stop)
         # `started` before the request, the result after the answer: a row left at `started` means
         # "we do not know", and is looked up or shown, never sent again blindly.
@@ -89,9 +114,11 @@ class Sender:
         result = self._publish(note, prepared)
         last = self._settle(note, result, memory)
         yield last
+        if isinstance(result, Declined):
+            return last, result.wish
         self.stops.after(last, result)
         self.unrecorded.learn(last)
-        return last
+        return last, None
 
     def _leave(self, note: Note, step: Step, reason: str) -> Generator[Outcome, None, Outcome]:
         """Leave the note for a later run."""
@@ -119,8 +146,13 @@ class Sender:
     def _settle(self, note: Note, result: PublishResult, memory: UploadMemory) -> Outcome:
         """Enter the result of a publish call into the ledger. Raises like `Destination.find`."""
         match result:
-            case Posted(receipt=receipt):
-                return settle_posted(note, receipt, self.ledger, memory)
+            case Posted(receipt=receipt, not_taken=not_taken):
+                posted = settle_posted(note, receipt, self.ledger, memory)
+                return replace(posted, not_taken=not_taken)
+            case Drafted():
+                memory.forget()
+                self.ledger.drafted(note, IN_DRAFTS)
+                return Outcome(Step.SETTLED, note, State.HANDED, IN_DRAFTS)
             case Refused(reason=reason):
                 memory.forget()  # before its row, as in `settle_posted`
                 self.stops.refused(note, reason)
@@ -129,6 +161,10 @@ class Sender:
             case NotSent(reason=reason):
                 self.ledger.not_sent(note, reason)
                 return Outcome(Step.SETTLED, note, State.READY, reason)
+            case Declined(wish=wish):
+                reason = _DECLINED.get(wish, "")
+                self.ledger.not_sent(note, reason)
+                return Outcome(Step.DECLINED, note, State.READY, reason)
             case Unclear(reason=reason, at_risk=True) | Unclear(reason=reason, signed_out=True):
                 # A site that shows a warning sign is not asked anything more now.
                 return Outcome(Step.SETTLED, note, State.STARTED, reason)

@@ -120,6 +120,11 @@ def _explain_end(note: Note, result: PublishResult, site: str) -> CrossoverError
 def check_stop(stop: Callable[[], bool]) -> None:
     """Raise `Interrupted` where the creator asked to stop."""
     if stop():
-        raise Interrupted(
-            "Stopped as you asked; everything is saved.", next="The same command goes on."
-        )
+        raise stopped()
+
+
+def stopped() -> Interrupted:
+    """The end of a run at the creator's wish."""
+    return Interrupted(
+        "Stopped as you asked; everything is saved.", next="The same command goes on."
+    )

@@ -212,6 +212,11 @@ class Ledger(AccountRecords):
         self._write(*changes)
         self._count_attempts(len(changes))
 
+    def drafted(self, note: Note, reason: str) -> None:
+        """Write that the note lies in the site's drafts, where `reason` says, for the creator to publish
+        by hand. Its link is awaited."""
+        self._write(RowChange(note, State.HANDED, reason=reason))
+
     def failed(self, note: Note, reason: str) -> None:
         """Write that RedNote refused the note for good."""
         self._write(RowChange(note, State.FAILED, reason=reason))

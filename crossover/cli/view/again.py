@@ -63,7 +63,8 @@ def _became(entry: Entry) -> str:
         case State.FAILED:
             return f"refused{at}: {entry.reason or 'no reason was told'}"
         case State.HANDED:
-            return f"handed to you in pack {entry.pack}; no link came back"
+            where = f" in pack {entry.pack}" if entry.pack else ""
+            return f"handed to you{where}; no link came back"
         case _ if entry.review == GONE:
             return f"sent{at}, then gone: {entry.review_reason or 'not listed any more'}"
         case _ if entry.review_reason:

@@ -8,15 +8,7 @@ from typing import Protocol
 
 from crossover.destinations.studio.form import FilledForm
 from crossover.model.notes import Note
-
-
-class Wish(StrEnum):
-    """What the creator may want at any moment instead of publishing the note before them."""
-
-    SKIP = "skip"  # this note not now; the next one
-    REDO = "redo"  # fill it in anew
-    PAUSE = "pause"  # nothing goes on until they say so
-    STOP = "stop"  # end the run
+from crossover.model.results import Wish
 
 
 class Doing(StrEnum):

@@ -57,7 +57,8 @@ class AgreedBatch:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a batch on a real account is asked with: `batch` notes at most (None: as the rules say),
-    and also those of later days where the creator posts by hand (`ahead`)."""
+    and also those of later days where the creator posts by hand (`ahead`). `declined` are keys of
+    notes that the creator does not want to go out in this run."""
 
     target: Target
     rules: CalendarRules
@@ -66,6 +67,7 @@ class Asked:
     now: datetime
     batch: int | None = None
     ahead: bool = False
+    declined: frozenset[tuple[str, int]] = frozenset()
 
 
 def agree_on_batch(plan: Plan, ledger: Ledger, account: AccountFolder, asked: Asked) -> AgreedBatch:
@@ -82,7 +84,7 @@ def agree_on_batch(plan: Plan, ledger: Ledger, account: AccountFolder, asked: As
     check_compared(ledger, target, answers, operator)
     kept_back = tuple(keep_back_listed(plan, ledger))
     is_first = check_first_note(plan, ledger, answers, operator)
-    going = to_send(plan, ledger.entries())
+    going = [note for note in to_send(plan, ledger.entries()) if note.key not in asked.declined]
     sitting = begin_sitting(
         account,
         ledger.went_out(),

@@ -121,7 +121,8 @@ def _before(entry: Entry) -> str:
         case State.FAILED:
             return f"it was refused: {entry.reason}"
         case State.HANDED:
-            return f"it was handed over in pack {entry.pack}"
+            where = f"in pack {entry.pack}" if entry.pack else "as a draft"
+            return f"it was handed over {where}"
         case _:
             return f"it was at {entry.url or entry.note_id}"
 
