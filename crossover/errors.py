@@ -12,6 +12,7 @@
     ├── ExportError         8   not an export, or no post section readable
     ├── Busy                9   another run holds the workspace or the account
     ├── MissingTool        10   an extra or a program must be installed
+    ├── PageChanged         1   RedNote's page is not as it is known
     ├── LedgerError         1   the ledger cannot be trusted
     │   └── LedgerLost      1   it is gone, damaged, another one, or too old
     ├── NothingDue          0   the pace lets nothing go out now
@@ -21,6 +22,11 @@ A problem of one post is a value in the plan or the report, never one of these.
 """
 
 from __future__ import annotations
+
+from pathlib import Path
+
+from crossover.model.next_step import Hint
+from crossover.model.next_step import step as _step
 
 
 class CrossoverError(Exception):
@@ -133,6 +139,31 @@ class MissingTool(CrossoverError):
 
     id = "missing-tool"
     exit_code = 10
+
+
+class PageChanged(CrossoverError):
+    """RedNote's page is not as crossover knows it. Nothing was published.
+
+    `step` is what was done, `names` are the missing parts of the page by their names in the
+    contract, `screenshot` is a picture of the page as it was.
+    """
+
+    id = "page-changed"
+
+    def __init__(
+        self, step: str, names: tuple[str, ...], *, screenshot: Path | None = None
+    ) -> None:
+        super().__init__(
+            "RedNote's page is not as crossover knows it: missing or in the way is"
+            f" {', '.join(names)} (at the step: {step}). Nothing was published.",
+            next=Hint("Post by hand from packs: ", _step("plan", "--to", "kit")),
+            more=(f"A picture of the page: {screenshot}",) if screenshot else (),
+        )
+        self.step, self.names, self.screenshot = step, names, screenshot
+
+    def with_screenshot(self, screenshot: Path) -> PageChanged:
+        """The same with a picture of the page."""
+        return PageChanged(self.step, self.names, screenshot=screenshot)
 
 
 class LedgerError(CrossoverError):
