@@ -79,8 +79,8 @@ ToOption = Annotated[
     typer.Option(
         "--to",
         metavar="DEST",
-        help="Where to: rehearsal, the practice account, or kit, to post by hand. Without it: as"
-        " planned, else rehearsal.",
+        help="Where to: rehearsal, the practice account; studio, your own browser, where you press"
+        " publish; kit, to post by hand. Without it: as planned, else rehearsal.",
         show_default=False,
     ),
 ]
@@ -90,7 +90,7 @@ SiteOption = Annotated[
         "--site",
         metavar="SITE",
         help="The site of a real account: rednote.com or xiaohongshu.com. Without it: as planned,"
-        " else rednote.com.",
+        " else that of your accounts. rehearsal: practise in your own browser (--to studio).",
         show_default=False,
     ),
 ]
@@ -144,6 +144,12 @@ WithoutTextOption = Annotated[
 ]
 ZipOption = Annotated[
     bool, typer.Option("--zip", help="Write the pack as one file as well (--to kit).")
+]
+DraftOption = Annotated[
+    bool,
+    typer.Option(
+        "--draft", help="Fill the notes in, and leave each as RedNote's own draft (--to studio)."
+    ),
 ]
 AcceptRiskOption = Annotated[
     bool,

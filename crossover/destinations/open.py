@@ -7,16 +7,16 @@ from pathlib import Path
 
 from crossover.model.account import SiteName
 
-PRACTICE, KIT = "rehearsal", "kit"
+PRACTICE, STUDIO, KIT = "rehearsal", "studio", "kit"
 
-DESTINATIONS = (PRACTICE, KIT)
+DESTINATIONS = (PRACTICE, STUDIO, KIT)
 """By name; the first is the default."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
     """Where a plan goes: a destination by its name, its site, and the account's folder and name.
-    The practice account has no name."""
+    The practice account has no name; the studio can go there too."""
 
     to: str
     site: SiteName
@@ -27,6 +27,14 @@ class Target:
     def is_practice(self) -> bool:
         """Whether nothing leaves this computer."""
         return self.site is SiteName.REHEARSAL
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """The flags that name this target."""
+        if self.to == PRACTICE:
+            return ("--to", self.to)
+        site = ("--to", self.to, "--site", self.site)
+        return site if self.is_practice else (*site, "--account", self.name)
 
     @property
     def page(self) -> Path:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crossover.accounts.registry import REAL_SITES, account_for, fold_name, list_accounts
-from crossover.destinations.open import DESTINATIONS, PRACTICE, Target
+from crossover.destinations.open import DESTINATIONS, KIT, PRACTICE, STUDIO, Target
 from crossover.errors import PlanOutOfDate, UsageProblem
 from crossover.model.account import SiteName
 from crossover.model.next_step import Hint, Placeholder, step
@@ -43,20 +43,30 @@ def choose_target(workspace: Workspace, wanted: TargetChoice) -> Target:
             f"{to!r} is no destination of this version.",
             next=f"There are: {', '.join(DESTINATIONS)}.",
         )
-    if to == PRACTICE:
+    if to == PRACTICE or (to == STUDIO and _is_practice(wanted, plan)):
         _check_no_account(wanted)
-        return _practice(workspace, wanted.rehearsal)
-    before = plan if plan and plan.to != PRACTICE else None
-    site = _real_site(wanted.site or (before.site if before else REAL_SITES[0]))
-    name = wanted.account or (before.account if before and before.site is site else _only_one(site))
-    return _real(to, site, name)
+        return _practice(to, workspace, wanted.rehearsal)
+    before = plan if plan and plan.site is not SiteName.REHEARSAL else None
+    site = _real_site(wanted.site or (before.site if before else _likely_site(wanted)))
+    if wanted.account:
+        return _real(to, site, wanted.account)
+    return _real(
+        to, site, before.account if before and before.site is site else _only_one(to, site)
+    )
+
+
+def _is_practice(wanted: TargetChoice, plan: Plan | None) -> bool:
+    """Whether the studio is to be practised in. A name is of a real account."""
+    if wanted.site or wanted.account:
+        return wanted.site == SiteName.REHEARSAL
+    return plan is not None and (plan.to, plan.site) == (STUDIO, SiteName.REHEARSAL)
 
 
 def target_of(plan: Plan, workspace: Workspace, rehearsal: Path | None) -> Target:
     """The target of a plan that was read; `rehearsal` as in `TargetChoice`. Raises `UsageProblem` for a
     practice folder that holds something else."""
-    if plan.to == PRACTICE:
-        return _practice(workspace, rehearsal)
+    if plan.site is SiteName.REHEARSAL:
+        return _practice(plan.to, workspace, rehearsal)
     return _real(plan.to, plan.site, plan.account)
 
 
@@ -65,20 +75,17 @@ def planned_target(workspace: Workspace) -> Target:
     try:
         return target_of(read_plan(workspace.plan), workspace, None)
     except PlanOutOfDate:
-        return _practice(workspace, None)
+        return _practice(PRACTICE, workspace, None)
 
 
 def check_planned_for(plan: Plan, target: Target) -> None:
     """Raise `PlanOutOfDate` where the plan is for another destination, site or account."""
     if (plan.to, plan.site, plan.account) == (target.to, target.site, target.name):
         return
-    flags = ["--to", target.to]
-    if not target.is_practice:
-        flags += ["--site", target.site, "--account", target.name]
     raise PlanOutOfDate(
         f"The plan is for {_describe(plan.to, plan.site, plan.account)}, not for"
         f" {_describe(target.to, target.site, target.name)}.",
-        next=Hint("Run ", step("plan", *flags), "."),
+        next=Hint("Run ", step("plan", *target.flags), "."),
     )
 
 
@@ -88,15 +95,17 @@ def is_account(target: Target, site: str, name: str) -> bool:
 
 
 def _describe(to: str, site: SiteName, account: str) -> str:
-    return to if to == PRACTICE else f"{to} ({account} on {site})"
+    if to == PRACTICE:
+        return to
+    return f"{to} ({f'{account} on {site}' if account else 'practice'})"
 
 
-def _practice(workspace: Workspace, chosen: Path | None) -> Target:
+def _practice(to: str, workspace: Workspace, chosen: Path | None) -> Target:
     if chosen is not None:
         from crossover.destinations.practice import check_folder  # starts processes
 
         check_folder(chosen)
-    return Target(PRACTICE, SiteName.REHEARSAL, chosen or workspace.practice)
+    return Target(to, SiteName.REHEARSAL, chosen or workspace.practice)
 
 
 def _real(to: str, site: SiteName, name: str) -> Target:
@@ -114,25 +123,47 @@ def _real_site(name: str) -> SiteName:
     )
 
 
+def _likely_site(wanted: TargetChoice) -> SiteName:
+    """The site that has all known accounts, by that name if one is given; else the default."""
+    sites = {
+        one.record.site
+        for one in list_accounts()
+        if not wanted.account or fold_name(one.record.name) == fold_name(wanted.account)
+    }
+    return sites.pop() if len(sites) == 1 else REAL_SITES[0]
+
+
 def _check_no_account(wanted: TargetChoice) -> None:
     if wanted.account or wanted.site not in (None, SiteName.REHEARSAL):
         raise UsageProblem(
             "Practice has one account of its own; a site or an account is for real ones.",
-            next=Hint("To post by hand, say so: ", step("plan", "--to", "kit"), "."),
+            next=Hint(
+                "To post through your own browser, say so: ",
+                step("plan", "--to", STUDIO),
+                "; by hand: ",
+                step("plan", "--to", KIT),
+                ".",
+            ),
         )
 
 
-def _only_one(site: SiteName) -> str:
+def _only_one(to: str, site: SiteName) -> str:
     known = [one.record.name for one in list_accounts() if one.record.site is site]
     if len(known) == 1:
         return known[0]
+    named = step("plan", "--to", to, "--account", Placeholder("NAME"))
+    hint = Hint("Name it as you see it there: ", named, ".")
+    if to == STUDIO and not known:
+        hint = Hint(
+            "Sign in first: ",
+            step("login"),
+            ". To practise in your own browser before: ",
+            step("plan", "--to", STUDIO, "--site", SiteName.REHEARSAL),
+            ".",
+        )
     raise UsageProblem(
         f"Which account on {site}? Known here: {', '.join(known)}."
         if known
         else f"Which account on {site} shall your notes go to?",
-        next=Hint(
-            "Name it as you see it there: ",
-            step("plan", "--to", "kit", "--account", Placeholder("NAME")),
-            ".",
-        ),
+        next=hint,
     )

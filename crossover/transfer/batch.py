@@ -16,6 +16,7 @@ from crossover.accounts.ledger.ledger import Ledger
 from crossover.accounts.ledger.open import open_ledger
 from crossover.accounts.warnings import holding_at_risk
 from crossover.destinations.open import Target
+from crossover.destinations.studio.dialogue import Dialogue, Unattended
 from crossover.model.notes import Note, Plan
 from crossover.plan.current import current_plan
 from crossover.settings.rules import read_calendar_rules
@@ -42,8 +43,8 @@ class BatchOptions:
     uploads, parts of a video of at least `part_bytes` (None: as the limits say), and a file of
     `faults` that shall happen in practice. `without_text`: notes without any text go out so.
     After `max_errors` notes that did not come there no more are sent. `zip`: a pack is written as one
-    file as well. `answers` are what the creator
-    said before that a real account needs to know."""
+    file as well. `draft`: the studio fills notes in and leaves them as RedNote's own drafts.
+    `answers` are what the creator said before that a real account needs to know."""
 
     batch: int | None = None
     limit_rate: int | None = None
@@ -52,6 +53,7 @@ class BatchOptions:
     without_text: bool = False
     max_errors: int | None = None
     zip: bool = False
+    draft: bool = False
     answers: Answers = field(default_factory=Answers)
 
 
@@ -106,13 +108,14 @@ def send_batch(
     stop: Callable[[], bool],
     progress: BatchProgress,
     connect: Connect = connect_to,
+    dialogue: Dialogue | None = None,
     operator: str = "",
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     sleep: Callable[[float], None] = time.sleep,
 ) -> Sent:
     """Send the next notes of the plan. The caller holds the workspace; `command` is what another
-    run is told that finds the account held, `connect` how the destination is reached, `operator`
-    who sits here.
+    run is told that finds the account held, `connect` how the destination is reached, `dialogue` who
+    presses publish in the studio, `operator` who sits here.
 
     Raises what `transfer` raises, `PlanOutOfDate`, `Busy`, and `TextMissing` before anything is
     sent.
@@ -135,6 +138,8 @@ def send_batch(
         options.part_bytes,
         options.faults,
         progress.wait,
+        dialogue or Unattended(),
+        options.draft,
     )
     with (
         account.hold(command),

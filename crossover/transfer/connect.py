@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from crossover.destinations.base import Destination
 from crossover.destinations.open import PRACTICE, Target
 from crossover.destinations.practice import running_rehearsal
+from crossover.destinations.studio.dialogue import Dialogue, Unattended
 from crossover.errors import UsageProblem
 
 
 @dataclass(frozen=True, slots=True)
 class ConnectOptions:
     """What a connection depends on besides its target: the folder that the paths of notes are
-    relative to, whose profile page the practice account has, and as in `BatchOptions`."""
+    relative to, whose profile page the practice account has, who sits before the studio's window,
+    and as in `BatchOptions`."""
 
     files: Path
     name: str | None = None
@@ -24,6 +26,8 @@ class ConnectOptions:
     part_bytes: int | None = None
     faults: Path | None = None
     waiting: Callable[[str], None] = lambda _: None
+    dialogue: Dialogue = field(default_factory=Unattended)
+    draft: bool = False
 
 
 Connect = Callable[[Target, ConnectOptions], AbstractContextManager[Destination]]

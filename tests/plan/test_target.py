@@ -29,10 +29,16 @@ def workspace(tmp_path: Path) -> Workspace:
 FOR_KIT = TargetChoice("kit", SiteName.XIAOHONGSHU, "mila")
 
 
-def keep_plan_for_kit(workspace: Workspace) -> None:
+STUDIO_PRACTICE = TargetChoice("studio", SiteName.REHEARSAL)
+
+
+def keep_plan(workspace: Workspace, to: str, site: SiteName, account: str = "") -> None:
     workspace.root.mkdir()
-    for_kit = replace(plan(post(1)), to="kit", site=SiteName.XIAOHONGSHU, account="mila")
-    write_plan(for_kit, workspace.plan)
+    write_plan(replace(plan(post(1)), to=to, site=site, account=account), workspace.plan)
+
+
+def keep_plan_for_kit(workspace: Workspace) -> None:
+    keep_plan(workspace, "kit", SiteName.XIAOHONGSHU, "mila")
 
 
 def test_without_a_word_it_is_practice(workspace: Workspace) -> None:
@@ -62,10 +68,55 @@ def test_the_only_account_of_a_site_need_not_be_named(workspace: Workspace) -> N
         choose_target(workspace, TargetChoice("kit"))
 
 
+def test_the_studio_is_practised_in_on_the_practice_account(workspace: Workspace) -> None:
+    target = choose_target(workspace, STUDIO_PRACTICE)
+    assert (target.to, target.account, target.name) == ("studio", workspace.practice, "")
+    assert target.is_practice
+    keep_plan(workspace, "studio", SiteName.REHEARSAL)
+    assert choose_target(workspace, TargetChoice()) == target
+    assert choose_target(workspace, TargetChoice("studio")) == target
+
+
+def test_after_practice_in_the_studio_a_name_leads_to_the_real_account(
+    workspace: Workspace,
+) -> None:
+    keep_plan(workspace, "studio", SiteName.REHEARSAL)
+    target = choose_target(workspace, TargetChoice("studio", account="mila"))
+    assert (target.site, target.name) == (SiteName.REDNOTE, "mila")
+    with pytest.raises(UsageProblem, match="Which account"):
+        choose_target(workspace, TargetChoice("kit"))
+
+
+def test_from_packs_to_the_studio_the_account_stays(workspace: Workspace) -> None:
+    keep_plan_for_kit(workspace)
+    target = choose_target(workspace, TargetChoice("studio"))
+    assert (target.to, target.site, target.name) == ("studio", SiteName.XIAOHONGSHU, "mila")
+
+
+def test_the_site_is_that_of_the_only_account_that_signed_in(workspace: Workspace) -> None:
+    keep_account(account_for(SiteName.XIAOHONGSHU, "mila"))
+    target = choose_target(workspace, TargetChoice("studio"))
+    assert (target.site, target.name) == (SiteName.XIAOHONGSHU, "mila")
+    keep_account(account_for(SiteName.REDNOTE, "otto"))
+    assert choose_target(workspace, TargetChoice("studio")).name == "otto"
+    named = choose_target(workspace, TargetChoice("studio", account="Mila"))
+    assert named.site is SiteName.XIAOHONGSHU
+
+
+def test_the_studio_without_an_account_leads_to_signing_in_and_to_practice(
+    workspace: Workspace,
+) -> None:
+    with pytest.raises(UsageProblem) as refused:
+        choose_target(workspace, TargetChoice("studio"))
+    assert "crossover login" in refused.value.next
+    assert "crossover plan --to studio --site rehearsal" in refused.value.next
+
+
 @pytest.mark.parametrize(
     "wanted",
     [
         TargetChoice("nowhere"),
+        TargetChoice("studio", SiteName.REHEARSAL, "mila"),
         TargetChoice("kit", SiteName.REHEARSAL, "mila"),
         TargetChoice("rehearsal", account="mila"),
         TargetChoice(site=SiteName.REDNOTE),
@@ -80,11 +131,13 @@ def test_what_does_not_fit_together_is_refused(workspace: Workspace, wanted: Tar
     "wanted",
     [
         TargetChoice("rehearsal"),
+        TargetChoice("studio"),
+        STUDIO_PRACTICE,
         TargetChoice("kit", SiteName.REDNOTE, "mila"),
         TargetChoice("kit", SiteName.XIAOHONGSHU, "otto"),
     ],
 )
-def test_a_plan_for_another_target_is_out_of_date(
+def test_a_plan_for_another_target_is_out_of_date_and_the_right_one_is_named(
     workspace: Workspace, wanted: TargetChoice
 ) -> None:
     keep_plan_for_kit(workspace)
@@ -92,3 +145,10 @@ def test_a_plan_for_another_target_is_out_of_date(
     check_planned_for(made, target_of(made, workspace, None))
     with pytest.raises(PlanOutOfDate, match="not for"):
         check_planned_for(made, choose_target(workspace, wanted))
+    target = choose_target(workspace, wanted)
+    with pytest.raises(PlanOutOfDate) as refused:
+        check_planned_for(made, target)
+    words = refused.value.next.split("`")[1].split()
+    named = dict(zip(words[2::2], words[3::2], strict=True))
+    again = TargetChoice(named["--to"], named.get("--site"), named.get("--account"))
+    assert choose_target(workspace, again) == target

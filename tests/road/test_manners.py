@@ -25,6 +25,7 @@ from crossover.cli.view.practice import errors_in_practice
 from crossover.cli.view.uploads import show_end
 from crossover.destinations import practice
 from crossover.destinations.api.destination import RedNote
+from crossover.destinations.open import Target
 from crossover.destinations.practice import running_rehearsal
 from crossover.errors import (
     AccountAtRisk,
@@ -38,6 +39,7 @@ from crossover.errors import (
     WrongAccount,
 )
 from crossover.library.posts_file import Library
+from crossover.model.account import SiteName
 from crossover.model.notes import Note, State
 from crossover.model.posts import Post
 from crossover.model.results import PublishResult, Refused
@@ -606,15 +608,29 @@ def test_a_fault_script_puts_no_words_into_the_mouth_of_the_stand_in(tmp_path: P
 
 
 def test_in_practice_nobody_is_sent_to_the_phone(tmp_path: Path) -> None:
-    with pytest.raises(AccountAtRisk) as caught, errors_in_practice(tmp_path):
+    practice = Target("rehearsal", SiteName.REHEARSAL, tmp_path)
+    with pytest.raises(AccountAtRisk) as caught, errors_in_practice(practice):
         raise AccountAtRisk("My RedNote.mov is odd.", next="Look at it on your phone.")
     assert caught.value.message == "My RedNote.mov is odd."
     assert "phone" not in caught.value.next
     for error in (LoginNeeded, WrongAccount):
-        with pytest.raises(error) as told, errors_in_practice(tmp_path):
+        with pytest.raises(error) as told, errors_in_practice(practice):
             raise error("You are signed out.", next="Sign in again.")
         assert "Sign in" not in told.value.next
         assert "ractice" in told.value.next
+
+
+def test_in_the_browser_one_signs_in_to_practise_and_a_real_account_is_left_as_it_is(
+    tmp_path: Path,
+) -> None:
+    real = Target("studio", SiteName.REDNOTE, tmp_path, "mila")
+    for target in (replace(real, site=SiteName.REHEARSAL), real):
+        with pytest.raises(LoginNeeded) as told, errors_in_practice(target):
+            raise LoginNeeded("You are signed out.", next="Sign in again.")
+        assert told.value.next == "Sign in again."
+    with pytest.raises(AccountAtRisk) as risk, errors_in_practice(real):
+        raise AccountAtRisk("It is odd.", next="Look at it on your phone.")
+    assert risk.value.next == "Look at it on your phone."
 
 
 def test_a_stand_in_that_is_gone_in_the_middle_is_said(

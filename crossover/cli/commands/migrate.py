@@ -43,7 +43,7 @@ from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.plan import show_plan
 from crossover.cli.view.screen import console, home_short, is_terminal, say
 from crossover.cli.view.uploads import show_end
-from crossover.destinations.open import Target
+from crossover.destinations.open import KIT, Target
 from crossover.errors import TikTokUnreachable, UsageProblem
 from crossover.guide.facts import facts_of, read_facts
 from crossover.guide.next_step import ENDS, after_no_text, next_step
@@ -126,7 +126,7 @@ def migrate(
                 declined = ended
             else:
                 sent = ended
-                if target.is_practice:
+                if target.to != KIT:
                     show_end(sent, target, flags)
     facts = read_facts(workspace, rehearsal, kept_back=bool(sent and sent.kept_back))
     following = after_no_text(on_page=declined.on_page) if declined else next_step(facts)

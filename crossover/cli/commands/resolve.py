@@ -141,7 +141,7 @@ def resolve(
                 target,
                 command="crossover resolve",
                 operator=operator_name(),
-                **looking_at(target),
+                **looking_at(target, is_answered=answers_given),
             ) as resolver:
                 named = [find_named_note(resolver, who) for who in notes or []]
                 if answers_given:

@@ -84,7 +84,7 @@ def undo(
             target,
             command="crossover undo",
             operator=operator_name(),
-            **looking_at(target),
+            **looking_at(target, to_take_back=True),
         ) as resolver,
     ):
         found = find_batch(resolver, batch)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from crossover.cli.run import working_in
 from crossover.cli.steps.operator import operator_name
-from crossover.cli.steps.resolve import looking_at
+from crossover.cli.steps.resolve import can_be_read, looking_at
 from crossover.cli.view.next_step import Flags
 from crossover.cli.view.review import show_no_list, show_reviewed
 from crossover.destinations.base import CanReview
@@ -20,7 +20,7 @@ def refresh_from_list(workspace: Workspace, target: Target, flags: Flags) -> Non
     """Read the list once, keep what it says of the notes, and tell what is new. Where the account
     cannot be read from here it says so. Raises what `resolving` and `refresh_reviews` raise."""
     command = "crossover status"
-    if not target.is_practice:
+    if not can_be_read(target):
         show_no_list(target, flags)
         return
     with (

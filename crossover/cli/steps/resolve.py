@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import TypedDict
 
 import typer
@@ -11,13 +13,14 @@ from crossover.accounts.ledger.listed_notes import ListedNote
 from crossover.cli.view.next_step import Flags, placed
 from crossover.cli.view.resolve import show_answers, show_open
 from crossover.cli.view.screen import say, say_points
+from crossover.destinations.base import Destination
 from crossover.destinations.note_links import LinkRefused, parse_note_link
-from crossover.destinations.open import Target
+from crossover.destinations.open import PRACTICE, STUDIO, Target
 from crossover.errors import UsageProblem
 from crossover.model.next_step import Hint, step
 from crossover.model.notes import Note
 from crossover.text import sentence
-from crossover.transfer.connect import Connect, connect_to
+from crossover.transfer.connect import Connect, ConnectOptions, connect_to
 from crossover.transfer.resolve.given_links import GivenLink
 from crossover.transfer.resolve.open_notes import OpenKind, OpenNote
 from crossover.transfer.resolve.resolver import Resolver
@@ -32,13 +35,32 @@ class Looking(TypedDict):
     connect: Connect | None
 
 
-def looking_at(target: Target) -> Looking:
-    """How the account of a target can be looked at: the practice account by its own list, another
-    not from here."""
+def can_be_read(target: Target) -> bool:
+    """Whether the list of the account's notes can be read from here."""
+    return target.is_practice or target.to == STUDIO
+
+
+def looking_at(target: Target, *, is_answered: bool = False, to_take_back: bool = False) -> Looking:
+    """How the account of a target can be looked at: the practice account and one that is posted to
+    in the creator's browser by their own list, another not from here. No browser is opened where
+    the creator said already what became of the notes (`is_answered`), nor `to_take_back` notes,
+    which no page of RedNote's is asked for."""
+    connect: Connect | None = connect_to if can_be_read(target) else None
+    if target.to == STUDIO and to_take_back:
+        connect = _connect_by_calls if target.is_practice else None
+    elif target.to == STUDIO and is_answered:
+        connect = None
     return {
         "waiting": lambda words: say(f"Waiting for the practice account: {words}"),
-        "connect": connect_to if target.is_practice else None,
+        "connect": connect,
     }
+
+
+def _connect_by_calls(
+    target: Target, options: ConnectOptions
+) -> AbstractContextManager[Destination]:
+    """Reach the practice account without its page."""
+    return connect_to(replace(target, to=PRACTICE), options)
 
 
 def find_named_note(resolver: Resolver, who: str) -> Note:

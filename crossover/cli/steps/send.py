@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from dataclasses import replace
 
 from crossover.cli.interrupts import stoppable
@@ -73,7 +73,7 @@ def _send(
         try:
             with (
                 stoppable() as stop,
-                errors_in_practice(target.page) if target.is_practice else nullcontext(),
+                errors_in_practice(target),
                 upload_screen(target, as_json=as_json) as screen,
             ):
                 return send_batch(

@@ -48,6 +48,7 @@ from crossover.transfer.resolve.open_notes import (
     find_open,
     open_kind,
 )
+from crossover.transfer.session_account import account_of_session
 from crossover.workspace import Workspace
 
 _NO_NOTE = "no note at all"
@@ -236,10 +237,10 @@ def resolving(
 
 def _account_of(target: Target, destination: Destination | None) -> Account:
     """The account as its ledger knows it."""
+    if destination is not None:
+        return account_of_session(target, destination)
     if not target.is_practice:
         return account_for(target.site, target.name).for_ledger
-    if destination is not None:
-        return destination.whoami()
     known = known_account(AccountFolder(target.account).ledger)
     return known or Account(target.site, "", "")
 
