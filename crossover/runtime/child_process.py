@@ -12,6 +12,11 @@ from typing import IO, Any
 
 _PACKAGE_HOME = Path(__file__).resolve().parents[2]
 
+_END_SECONDS = 5
+
+_DETACHED: list[subprocess.Popen[bytes]] = []
+"""Kept, because Python warns of a child that runs on when nobody knows it any more."""
+
 
 def module_command(module: str, *arguments: str) -> list[str]:
     """The command line that runs a module of this package."""
@@ -47,3 +52,33 @@ def start(
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, path)), **environment},
         **group,
     )
+
+
+def start_detached(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    """Start a program that outlives this process. It has no terminal: neither Ctrl-C nor the closing
+    of the window reaches it, and what it says is not kept. Raises `OSError`."""
+    group: dict[str, Any]
+    if sys.platform == "win32":
+        flags = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.DETACHED_PROCESS
+        group = {"creationflags": flags}
+    else:
+        group = {"start_new_session": True}
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        **group,
+    )
+    _DETACHED.append(process)
+    return process
+
+
+def end_process(process: subprocess.Popen[bytes]) -> None:
+    """Ask a child to end, and end it where it does not within seconds."""
+    process.terminate()
+    try:
+        process.wait(_END_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

@@ -18,7 +18,17 @@ from crossover.settings.rules_template import make_template
 from crossover.workspace import Workspace
 from tests.makers import link, plan, post
 
-NETWORK = {"anyio", "httpcore", "httpx", "socket", "ssl", "starlette", "uvicorn", "yt_dlp"}
+NETWORK = {
+    "anyio",
+    "httpcore",
+    "httpx",
+    "playwright",
+    "socket",
+    "ssl",
+    "starlette",
+    "uvicorn",
+    "yt_dlp",
+}
 MEDIA = {"av", "PIL", "crossover.media"}
 READING = {"crossover.captions", "crossover.exports", "crossover.mapping", "yaml"}
 ROOMS = {"accounts", "destinations", "library", "limits", "model", "plan", "rehearsal", "transfer"}
