@@ -25,9 +25,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from crossover.model.next_step import Hint
-from crossover.model.next_step import step as _step
-
 
 class CrossoverError(Exception):
     """Ends a command with one clear message.
@@ -153,10 +150,13 @@ class PageChanged(CrossoverError):
     def __init__(
         self, step: str, names: tuple[str, ...], *, screenshot: Path | None = None
     ) -> None:
+        from crossover.model.next_step import Hint
+        from crossover.model.next_step import step as command  # a list of commands needs no error
+
         super().__init__(
             "RedNote's page is not as crossover knows it: missing or in the way is"
             f" {', '.join(names)} (at the step: {step}). Nothing was published.",
-            next=Hint("Post by hand from packs: ", _step("plan", "--to", "kit")),
+            next=Hint("Post by hand from packs: ", command("plan", "--to", "kit")),
             more=(f"A picture of the page: {screenshot}",) if screenshot else (),
         )
         self.step, self.names, self.screenshot = step, names, screenshot
