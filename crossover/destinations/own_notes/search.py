@@ -39,7 +39,7 @@ _EVER = Marker((), datetime(1970, 1, 1, tzinfo=UTC))
 """Before every note of an account."""
 
 
-class _NotYetListed(NotKnown):
+class NotYetListed(NotKnown):
     """Not listed, but the list may be behind."""
 
 
@@ -78,7 +78,7 @@ class NoteSearch:
         """
         result = self._find_now(note, since, taken)
         missing = self._lag_left(since)
-        if isinstance(result, _NotYetListed) and missing is not None and missing <= SHORT_LAG:
+        if isinstance(result, NotYetListed) and missing is not None and missing <= SHORT_LAG:
             # Its clock may have been right at the first look and behind at the second.
             self._list.sleep(missing.total_seconds() + CLOCK_STEP)
             return self._find_now(note, since, taken)
@@ -137,9 +137,7 @@ class NoteSearch:
         if left is None or left > timedelta():
             seconds = self._limits.list_lag_seconds.value
             behind = f"{round(seconds / 60)} minutes" if seconds > 90 else f"{seconds} seconds"
-            return _NotYetListed(
-                f"not in the list of notes yet, which may be up to {behind} behind"
-            )
+            return NotYetListed(f"not in the list of notes yet, which may be up to {behind} behind")
         return Absent()
 
     def _lag_left(self, since: Marker) -> timedelta | None:

@@ -1,0 +1,4 @@
+"""Whose account the window is signed in to, and what stands on it, as the site's own pages tell.
+
+- `heard_list`: the account's own notes, as the note manager lists them
+"""
