@@ -35,7 +35,15 @@ from crossover.destinations.kit.writer import show_pack, write_unfinished
 from crossover.destinations.open import Target
 from crossover.errors import CrossoverError
 from crossover.model.notes import Note, State
-from crossover.model.results import Absent, NotKnown, PublishResult, Unclear
+from crossover.model.results import (
+    Absent,
+    Declined,
+    Drafted,
+    NotKnown,
+    PublishResult,
+    Unclear,
+    Wish,
+)
 from crossover.transfer import hand_over as handing
 from crossover.transfer.batch import BatchOptions, BatchProgress, send_batch
 from crossover.transfer.connect import ConnectOptions
@@ -75,23 +83,35 @@ class AnyHistory(RuleBasedStateMachine):
         self.site = FakeRedNote()
         self.now = MONDAY
         self.by_hand: set[tuple[str, str]] = set()
+        self.drafts: list[Note] = []
 
     def teardown(self) -> None:
         self.stack.close()
 
     # --- what programs do ---
 
-    @rule(dies=st.none() | st.sampled_from(SENDING), lost=st.booleans(), readable=st.booleans())
-    def send(self, dies: str | None, lost: bool, readable: bool) -> None:
+    @rule(
+        dies=st.none() | st.sampled_from(SENDING),
+        end=st.sampled_from(("posted", "lost", "declined", "drafted")),
+        readable=st.booleans(),
+    )
+    def send(self, dies: str | None, end: str, readable: bool) -> None:
         def at(call: str) -> None:
             if call == dies:
                 raise Died
 
         def answer(note: Note) -> PublishResult | None:
-            if not lost:
-                return None
-            self.site.notes.append(note)
-            return Unclear("the answer got lost")
+            match end:
+                case "lost":
+                    self.site.notes.append(note)
+                    return Unclear("the answer got lost")
+                case "declined":
+                    return Declined(Wish.SKIP)
+                case "drafted":
+                    self.drafts.append(note)
+                    return Drafted()
+                case _:
+                    return None
 
         self.site.at, self.site.answer, self.site.list_readable = at, answer, readable
         with suppress(CrossoverError, Died), self.direct.workspace.hold("a test"):
@@ -138,6 +158,13 @@ class AnyHistory(RuleBasedStateMachine):
         self.by_hand.add((pack, note_id))
         self.site.notes.append(next(n for n in self.kit.plan.notes if n.id == note_id))
 
+    @precondition(lambda self: self.drafts)
+    @rule(data=st.data())
+    def publish_a_draft(self, data: st.DataObject) -> None:
+        draft = data.draw(st.sampled_from(self.drafts))
+        self.drafts.remove(draft)
+        self.site.notes.append(draft)
+
     @precondition(lambda self: self.open_notes())
     @rule(data=st.data())
     def tell_the_truth(self, data: st.DataObject) -> None:
@@ -146,7 +173,7 @@ class AnyHistory(RuleBasedStateMachine):
             if places := self.places(note):
                 link = f"https://www.rednote.com/explore/{places[-1]:024x}"
                 resolver.take([GivenLink("here", note.number, link, posted=True)])
-            elif self.is_over_in_packs(note):
+            elif self.is_over_by_hand(note):
                 resolver.take(not_there=[note])
 
     @precondition(lambda self: self.posted_notes())
@@ -190,9 +217,10 @@ class AnyHistory(RuleBasedStateMachine):
         known = {entry.pack for entry in self.kit.entries().values()}
         return {one for one in found - self.by_hand if one[0] in rows or one[0] not in known}
 
-    def is_over_in_packs(self, note: Note) -> bool:
-        """Whether the creator will not post it from a pack any more."""
-        return not any(note_id == note.id for _, note_id in self.in_packs())
+    def is_over_by_hand(self, note: Note) -> bool:
+        """Whether the creator will not post it from a pack or a draft any more."""
+        waiting = {note_id for _, note_id in self.in_packs()} | {one.id for one in self.drafts}
+        return note.id not in waiting
 
     def places(self, note: Note) -> list[int]:
         return [
@@ -210,7 +238,7 @@ class AnyHistory(RuleBasedStateMachine):
         return [
             n
             for n in self.kit.plan.notes
-            if n.key in rows and rows[n.key].state is State.POSTED and self.is_over_in_packs(n)
+            if n.key in rows and rows[n.key].state is State.POSTED and self.is_over_by_hand(n)
         ]
 
     @contextmanager
@@ -296,8 +324,8 @@ def test_a_note_that_is_published_before_it_is_started_would_be_noticed(
     monkeypatch.setattr(FakeRedNote, "find_all", lambda _, notes, **__: [Absent()] * len(notes))
     if started_too_late:
         monkeypatch.setattr(Ledger, "started", lambda *_, **__: None)
-    history.send("published", lost=False, readable=True)
-    history.send(None, lost=False, readable=True)
+    history.send("published", "posted", readable=True)
+    history.send(None, "posted", readable=True)
     if started_too_late:
         with pytest.raises(AssertionError):
             history.no_note_stands_there_twice()

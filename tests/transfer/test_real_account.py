@@ -66,8 +66,8 @@ class FakeRedNote(FakeSite):
 class DirectWorld(KitWorld):
     """Notes that a program sends to a real account, and a clock that is waited for."""
 
-    def __init__(self, root: Path, count: int = 8) -> None:
-        super().__init__(root, posts_of(count), to="kit")
+    def __init__(self, root: Path, to: str, count: int = 8) -> None:
+        super().__init__(root, posts_of(count), to=to)
         self.site = FakeRedNote()
         self.now = MONDAY
         self.connect: Connect = self._reach
@@ -95,10 +95,12 @@ class DirectWorld(KitWorld):
         self.now += timedelta(seconds=seconds)
 
 
-@pytest.fixture
-def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DirectWorld:
+@pytest.fixture(params=["kit", "studio"])
+def world(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> DirectWorld:
     monkeypatch.setenv("CROSSOVER_HOME", str(tmp_path / "home"))
-    return DirectWorld(tmp_path / "move")
+    return DirectWorld(tmp_path / "move", request.param)
 
 
 @pytest.mark.parametrize(
@@ -251,6 +253,7 @@ def test_after_so_many_errors_no_more_are_sent(tmp_path: Path) -> None:
     assert [note.number for note in site.notes] == ["1", "3"]
 
 
+@pytest.mark.parametrize("world", ["kit"], indirect=True)
 def test_the_wire_client_posts_to_an_account_of_rednote(world: DirectWorld, tmp_path: Path) -> None:
     """The practice account's server stands in for rednote.com."""
     known = "Practice account"

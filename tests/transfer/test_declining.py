@@ -1,0 +1,137 @@
+"""Where the creator's hand publishes, they may want something else: then nothing left, and it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from crossover.accounts.ledger.ledger import Ledger
+from crossover.accounts.ledger.open import open_ledger
+from crossover.destinations.base import NotNow
+from crossover.errors import Interrupted
+from crossover.model.notes import Note, State
+from crossover.model.results import Declined, Drafted, Posted, PublishResult, Unclear, Wish
+from crossover.transfer.outcome import Step
+from tests.fakes import FakeSite, run_transfer
+from tests.kit_world import MONDAY
+from tests.makers import ACCOUNT, plan, post
+from tests.transfer.test_real_account import DirectWorld
+
+MADE = plan(post(1), post(2), post(3))
+FIRST = MADE.notes[0]
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with open_ledger(tmp_path / "ledger.sqlite", ACCOUNT, "mara") as opened:
+        yield opened
+
+
+class Choosy(FakeSite):
+    """A creator before the page, who wants these things one after the other with the first note, and
+    then publishes; `early`: already while it is filled in."""
+
+    def __init__(self, *wishes: Wish, early: bool = False) -> None:
+        self.wishes, self.early = list(wishes), early
+        super().__init__(at=self.interfere, answer=self.decide)
+        self.filled: list[str] = []
+
+    def interfere(self, call: str) -> None:
+        if call == "prepare" and self.early and self.wishes:
+            raise NotNow(self.wishes.pop(0))
+
+    def decide(self, note: Note) -> PublishResult | None:
+        self.filled.append(note.number)
+        return Declined(self.wishes.pop(0)) if self.wishes and not self.early else None
+
+
+def state(ledger: Ledger, note: Note = FIRST) -> State | None:
+    entry = ledger.entry(note.key)
+    return entry.state if entry else None
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_a_note_that_is_skipped_is_ready_and_the_others_go_out(ledger: Ledger, early: bool) -> None:
+    site = Choosy(Wish.SKIP, early=early)
+    steps = run_transfer(MADE, site, ledger)
+    assert [note.number for note in site.notes] == ["2", "3"]
+    assert state(ledger) is State.READY
+    assert [one.note.number for one in steps if one.step is Step.DECLINED] == ["1"]
+    run_transfer(MADE, site, ledger)
+    assert [note.number for note in site.notes] == ["2", "3", "1"]
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_whoever_stops_ends_the_run_with_the_note_ready(ledger: Ledger, early: bool) -> None:
+    site = Choosy(Wish.STOP, early=early)
+    with pytest.raises(Interrupted):
+        run_transfer(MADE, site, ledger)
+    assert site.notes == []
+    assert (state(ledger), state(ledger, MADE.notes[1])) == (State.READY, None)
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_what_is_wanted_anew_is_filled_in_anew_and_goes_out_once(
+    ledger: Ledger, early: bool
+) -> None:
+    site = Choosy(Wish.REDO, Wish.REDO, early=early)
+    run_transfer(MADE, site, ledger, batch=1)
+    assert site.prepared == [FIRST.id] * (1 if early else 3)
+    assert [note.number for note in site.notes] == ["1"]
+    assert state(ledger) is State.POSTED
+
+
+def test_a_note_that_is_skipped_takes_no_place_in_the_batch(ledger: Ledger) -> None:
+    site = Choosy(Wish.SKIP)
+    run_transfer(MADE, site, ledger, batch=1)
+    assert [note.number for note in site.notes] == ["2"]
+
+
+def test_a_draft_is_the_creators_to_publish_and_is_not_sent_again(ledger: Ledger) -> None:
+    site = FakeSite(answer=lambda note: Drafted() if note == FIRST else None)
+    steps = run_transfer(MADE, site, ledger)
+    assert state(ledger) is State.HANDED
+    run_transfer(MADE, site, ledger)
+    assert [note.number for note in site.notes] == ["2", "3"]
+    told = [one for one in steps if one.note == FIRST][-1]
+    assert (told.state, told.step) == (State.HANDED, Step.SETTLED)
+
+
+def test_an_earlier_try_is_still_looked_for_after_a_note_was_skipped(ledger: Ledger) -> None:
+    site = FakeSite(answer=lambda note: Unclear("no answer") if note == FIRST else None)
+    run_transfer(MADE, site, ledger, batch=1)
+    assert state(ledger) is State.READY  # it is not on the account
+    site.answer = lambda note: Declined(Wish.SKIP) if note == FIRST else None
+    run_transfer(MADE, site, ledger, batch=1)
+    site.notes.append(FIRST)  # the first try comes there after all
+    site.answer = lambda _: None
+    run_transfer(MADE, site, ledger)
+    assert [note.id for note in site.notes].count(FIRST.id) == 1
+    assert state(ledger) is State.POSTED
+
+
+def test_what_the_site_did_not_take_is_told(ledger: Ledger) -> None:
+    class Dropping(FakeSite):
+        def publish(self, prepared: object) -> PublishResult:
+            result = super().publish(prepared)  # type: ignore[arg-type]
+            assert isinstance(result, Posted)
+            return Posted(result.receipt, ("visibility", "declaration"))
+
+    steps = run_transfer(MADE, Dropping(), ledger, batch=1)
+    assert (steps[-1].state, steps[-1].not_taken) == (State.POSTED, ("visibility", "declaration"))
+
+
+def test_on_a_real_account_the_next_note_has_the_place_of_one_that_is_skipped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CROSSOVER_HOME", str(tmp_path / "home"))
+    world = DirectWorld(tmp_path / "move", "kit")
+    skipped = world.plan.notes[0].number
+    world.site.answer = lambda note: Declined(Wish.SKIP) if note.number == skipped else None
+    world.send()
+    assert len(world.site.notes) == 1
+    assert world.site.notes[0].number != skipped
+    assert world.states()[skipped] is State.READY
+    assert world.now == MONDAY
