@@ -96,6 +96,7 @@ ELSEWHERE = {
         "--leashed",
         "--name",
         "--allow-upload-cookies",
+        "--editor",
     ),  # of `python -m crossover.rehearsal`
 }
 

@@ -44,6 +44,7 @@ LEFT_OUT = (
     "--deselect=tests/road/test_pages_in_browser.py",
     "--deselect=tests/preview/server/test_other_page.py",
     "--deselect=tests/media/test_playing.py",
+    "--ignore=tests/rehearsal/studio",
     "--deselect=tests/destinations/kit/test_page_in_browser.py",
     "--deselect=tests/destinations/studio/test_window.py",
     "--deselect=tests/preview/test_report_page.py::test_a_real_browser_runs_nothing_of_hostile_words",

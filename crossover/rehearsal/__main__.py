@@ -58,6 +58,12 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="take files from clients that send the account's cookies to the upload host",
     )
+    serve.add_argument(
+        "--editor",
+        type=_folder,
+        metavar="DIR",
+        help="a folder whose editor.js the studio's page takes in place of its own editor",
+    )
     notes = commands.add_parser("notes", help="list the notes received, oldest first")
     notes.add_argument("--json", action="store_true", help="for programs")
     reset = commands.add_parser("reset", help="empty the practice account")
@@ -151,6 +157,7 @@ def _serve(options: argparse.Namespace) -> int:
             keep_media=options.keep_media,
             name=" ".join(options.name.split()),
             allow_upload_cookies=options.allow_upload_cookies,
+            editor=options.editor,
         )
     except script_nodes.BadScript as exc:
         return _report(str(exc), 2)
@@ -183,6 +190,13 @@ def _port(text: str) -> int:
     if not 0 <= port < 65536:
         raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
     return port
+
+
+def _folder(text: str) -> Path:
+    folder = Path(text)
+    if not (folder / "editor.js").is_file():
+        raise argparse.ArgumentTypeError("this folder has no editor.js")
+    return folder
 
 
 if __name__ == "__main__":

@@ -24,6 +24,9 @@ from crossover.rehearsal.site.calls import StudioCalls
 from crossover.rehearsal.site.own_notes import OwnNotes
 from crossover.rehearsal.store.disk import MEDIA, sweep_temp
 from crossover.rehearsal.store.store import Store
+from crossover.rehearsal.studio.log import BrowserLog, RequestLog
+from crossover.rehearsal.studio.page_files import PageFiles
+from crossover.rehearsal.studio.routes import studio_routes
 from crossover.rehearsal.studio.switches_calls import LiveSwitches
 from crossover.rehearsal.upload_host.multipart_rows import Multiparts
 from crossover.rehearsal.upload_host.parts import sweep_parts
@@ -69,9 +72,10 @@ def build_app(
     port: int = PORT,
     keep_media: bool = False,
     allow_upload_cookies: bool = False,
+    editor: Path | None = None,
 ) -> Rehearsal:
     """Build the stand-in, to be served or called directly. `clock` gives milliseconds since
-    1970."""
+    1970. `editor` is a folder with another editor for the studio's page."""
     data.mkdir(parents=True, exist_ok=True)
     sweep_temp(data)
     (data / MEDIA).mkdir(exist_ok=True)
@@ -88,6 +92,7 @@ def build_app(
     )
     inspection = Inspection(store, data, context)
     switches = LiveSwitches(script.studio, context.replace_script)
+    log = BrowserLog(store, now=clock)
     starlette = Starlette(
         routes=[
             Route("/", inspection.profile),
@@ -98,13 +103,14 @@ def build_app(
             Route("/@sandbox/studio", switches.tell),
             Route("/@sandbox/studio", switches.change, methods=["POST"]),
             *_make_routes(context, calls, notes),
+            *studio_routes(PageFiles(switches, editor), log),
             Route(
                 "/@upload/{file_id:path}",
                 UploadRouter(context, uploads),
                 methods=UploadRouter.METHODS,
             ),
         ],
-        middleware=[Middleware(HostRouter, port=port)],
+        middleware=[Middleware(RequestLog, log=log), Middleware(HostRouter, port=port)],
         exception_handlers={HTTPException: answer_unknown_call, Exception: ErrorLog(data)},
     )
     return Rehearsal(ConnectionLayer(starlette, context.run_due), data, store, context)
@@ -120,6 +126,7 @@ def _make_routes(context: CallContext, calls: StudioCalls, notes: OwnNotes) -> l
     return [
         on("probe", "GET", f"{galaxy}/creator/home/personal_info", calls.personal_info),
         on("probe", "GET", f"{galaxy}/user/info", calls.user_info),
+        on("probe", "GET", f"{galaxy}/user/my-info", calls.my_info),
         on("probe", "GET", "/@api/api/sns/web/v2/user/me", calls.user_me),
         on("topics", "POST", "/@api/web_api/sns/v1/search/topic", calls.search_topics),
         on("permit", "GET", f"/@creator{permit}/creator/permit", calls.permit),

@@ -2,7 +2,8 @@
 
 All of them are at one loopback address here. A request names the host it wants either with the
 header `X-Sandbox-Host` (a real host name) or with a path prefix such as `/@api`; the first is
-turned into the second, so that the routes know prefixes only.
+turned into the second, so that the routes know prefixes only. The studio's pages ask for paths
+without either; those say which host they are for.
 """
 
 from __future__ import annotations
@@ -22,6 +23,18 @@ HOSTS = {
     "ros-upload.xiaohongshu.com": "upload",
     "ros-upload.rednote.com": "upload",
 }
+PATHS = {
+    "/api/galaxy/": "creator",
+    "/api/media/": "creator",
+    "/publish/": "creator",
+    "/new/": "creator",
+    "/login": "creator",
+    "/web-login/": "creator",
+    "/website-login/": "creator",
+    "/studio/": "creator",
+    "/web_api/": "api",
+}
+"""How the paths begin that a page of ours asks for without a prefix: all of it is one origin."""
 SITE_ORIGINS = tuple(
     f"https://{host}" for host, role in HOSTS.items() if role in ("creator", "www")
 )
@@ -70,9 +83,16 @@ class HostRouter:
                 refusal = _refusal(404, "no such host in the rehearsal")
                 await refusal(scope, receive, send)
                 return
+        else:
+            role = _role_of_path(scope["path"])
+        if role is not None:
             scope["path"] = f"/@{role}{scope['path']}"
             scope["raw_path"] = f"/@{role}".encode() + scope.get("raw_path", b"")
         await self._app(scope, receive, send)
+
+
+def _role_of_path(path: str) -> str | None:
+    return next((role for start, role in PATHS.items() if path.startswith(start)), None)
 
 
 def _preflight_answer(headers: Headers) -> Response:

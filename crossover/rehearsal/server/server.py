@@ -53,6 +53,7 @@ def serve(
     name: str = "",
     leashed: bool = False,
     allow_upload_cookies: bool = False,
+    editor: Path | None = None,
 ) -> None:
     """Serve until told to end. Everything received is on disk before it is answered, so being
     killed at any moment loses nothing that was acknowledged. Raises `Busy`, `StoreProblem` and
@@ -73,6 +74,7 @@ def serve(
             port=port,
             keep_media=keep_media,
             allow_upload_cookies=allow_upload_cookies,
+            editor=editor,
         )
         try:
             if name:

@@ -70,6 +70,14 @@ class StudioCalls:
             }
         )
 
+    async def my_info(self, request: Request) -> Response:
+        """Answer as the studio's home page asks since September 2026."""
+        require_session(request)
+        account = _session_account(request)
+        link = f"https://www.xiaohongshu.com/user/profile/{account.user_id}"
+        detail = {"id": account.user_id, "nickName": account.nickname, "url": link}
+        return success({"userDetail": detail})
+
     async def user_me(self, request: Request) -> Response:
         require_signature(request)
         require_session(request)

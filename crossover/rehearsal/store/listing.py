@@ -14,7 +14,7 @@ VISIBLE_TO = {"public": "public", "friends": "friends", "only-me": "only me"}
 
 def format_json(notes: list[Note]) -> str:
     """Format notes as JSON. Field names are added to, never changed: programs read them."""
-    return json.dumps([_note_record(note) for note in notes], ensure_ascii=True, indent=1)
+    return json.dumps([note_record(note) for note in notes], ensure_ascii=True, indent=1)
 
 
 def format_text(notes: list[Note], folder: Path) -> str:
@@ -58,7 +58,8 @@ def _format_time(milliseconds: int) -> str:
     return datetime.fromtimestamp(milliseconds // 1000, UTC).strftime("%Y-%m-%d %H:%M UTC")
 
 
-def _note_record(note: Note) -> dict[str, object]:
+def note_record(note: Note) -> dict[str, object]:
+    """Make the record of a note, as programs read it."""
     return {
         "id": note.id,
         "type": note.type,

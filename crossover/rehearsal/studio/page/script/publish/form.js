@@ -1,0 +1,61 @@
+// The form of one note: its files, title, body, the controls, and the publish button.
+import { makeControls } from "../controls/controls.js";
+import { h } from "../dom.js";
+import { makeBody } from "../editor/body.js";
+import { mayPress, showObstacles } from "../obstacles/obstacles.js";
+import { settings } from "../settings.js";
+import { toast } from "../toast.js";
+import { putFile } from "../upload/files.js";
+import { sizeOfPicture } from "../upload/sizes.js";
+import { t } from "../words/words.js";
+import { makeButton } from "./button.js";
+import { makePayload } from "./payload.js";
+import { makePictures } from "./pictures.js";
+import { publish } from "./send.js";
+import { makeTitle } from "./title.js";
+import { makeVideo } from "./video.js";
+
+/** Show the form in `place`, and give it. What other modules of the page use of it:
+ *  `kind`, `container`, `t`, `toast`, `note` (one that is edited, or null), `button` {setText,
+ *  setEnabled, setLoading}, `upload(file, scene)`, `media`, `editor`, `titleText()`, `controls`,
+ *  `addFiles(files)`, `changed()`: looks anew whether the note may go out. */
+export async function startForm({ kind, container, place, signal, note = null }) {
+  const form = { kind, container, t, toast, note, signal, upload };
+  form.media = (kind === "image" ? makePictures : makeVideo)(form);
+  form.addFiles = form.media.add;
+  const title = makeTitle(form);
+  form.titleText = title.text;
+  const body = await makeBody(form);
+  form.editor = body.editor;
+  form.controls = makeControls(form);
+  form.button = makeButton(form, { press: () => press(form), save: () => form.controls.saveDraft(form) });
+  form.changed = () => {
+    title.setEnabled(form.media.isUploaded());
+    form.button.setEnabled(isReady(form));
+  };
+  place.replaceChildren(
+    h("div.publish-form", {},
+      h("div.media-area", {}, form.media.element, kind === "video" ? form.controls.cover : null),
+      title.element, body.element, form.controls.element,
+    ),
+    form.button.element,
+  );
+  form.changed();
+  showObstacles(form);
+  return form;
+}
+
+async function upload(file, scene) {
+  const size = scene === "image" ? await sizeOfPicture(file) : {};
+  return { ...(await putFile(file, scene)), ...size };
+}
+
+/** Whether nothing is missing that the page itself sees. A title alone is enough. */
+function isReady(form) {
+  return form.media.isReady() && !form.controls.check();
+}
+
+async function press(form) {
+  if (!isReady(form) || !mayPress(form)) return;
+  await publish(form, makePayload(form));
+}

@@ -1,0 +1,22 @@
+// Sends the note, once for each press, and leads to the page that says so.
+import { call } from "../calls.js";
+import { goTo } from "../router.js";
+import { toast } from "../toast.js";
+import { t } from "../words/words.js";
+
+const MILLISECONDS = 1000;
+
+/** Send the payload of a form. While the answer is awaited the button takes no other press. */
+export async function publish(form, payload) {
+  form.button.setLoading(true);
+  try {
+    await call("POST", "/web_api/sns/v2/note", payload);
+  } catch (error) {
+    form.button.setLoading(false);
+    toast(error.message || t("submit.failed"));
+    return;
+  }
+  setTimeout(() => {
+    if (!form.signal.aborted) goTo("/publish/success?source=official&bind_status=not_bind&__debugger__=&proxy=");
+  }, MILLISECONDS);
+}

@@ -1,0 +1,68 @@
+"""The stand-in's server and a browser, shared by a module; a signed-in person for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.page_browser import Tab, open_tab, run_browser
+from tests.rehearsal.makers import RunningServer, running_server
+
+from .hands import Hands
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    folder = tmp_path_factory.mktemp("studio")
+    faults = folder / "faults.yaml"
+    faults.write_text("faults: []\nstudio: {processing-seconds: 0.05}\n", "utf-8")
+    with running_server(folder / "practice", "--faults", faults) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with run_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Tab]:
+    with open_tab(browser) as tab:
+        yield tab
+
+
+@pytest.fixture
+def stranger(tab: Tab, server: RunningServer) -> Hands:
+    """A person whose browser is not signed in."""
+    return Hands(tab.page, f"http://127.0.0.1:{server.ready['port']}")
+
+
+@pytest.fixture
+def hands(stranger: Hands) -> Hands:
+    """A person who is signed in, as quickly as a browser can be."""
+    stranger.page.request.post(f"{stranger.base}/@sandbox/scan-code")
+    return stranger
+
+
+def read_log(server: RunningServer) -> dict[str, Any]:
+    answer: dict[str, Any] = server.practice.http.get("/_log").json()
+    return answer
+
+
+@pytest.fixture(scope="module")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Eighteen pictures, each of a colour of its own."""
+    from PIL import Image
+
+    folder = tmp_path_factory.mktemp("pictures")
+    paths = []
+    for number in range(18):
+        path = folder / f"{number:02}.jpg"
+        Image.new("RGB", (90, 120), (number * 14, 90, 150)).save(path)
+        paths.append(path)
+    return paths
