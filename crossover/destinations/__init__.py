@@ -7,5 +7,6 @@
 - `practice`: starts the practice account, a stand-in for RedNote
 - `answers/`: what RedNote answers, and what that means; `own_notes/`: what stands on an account
 - `sites`, `codes`: hosts, links and numbers of RedNote
+- `topic_names`: which spellings of a topic are the same to RedNote
 - `throttle`: no more bytes a second than the creator wants
 """

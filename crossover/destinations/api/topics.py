@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ from crossover.destinations.answers.call import Call
 from crossover.destinations.api.http.calls import ask
 from crossover.destinations.api.http.client import HttpClient
 from crossover.destinations.sites import Role
+from crossover.destinations.topic_names import same_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,6 @@ class Topics:
             answer = ask(self._client, _search(name))
             self._found[key] = _hit(answer["data"]["topic_info_dtos"], key)
         return self._found[key]
-
-
-def same_name(name: str) -> str:
-    """Two spellings of one topic give the same text: case, outer blanks and the way accents are
-    written do not count (firm)."""
-    return unicodedata.normalize("NFC", name.strip()).casefold()
 
 
 def _search(name: str) -> Call:

@@ -51,17 +51,21 @@ class FileState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Alternative:
     """One way to find an element: CSS, and how what a person reads in it begins, where that
-    matters. `sure` is how many independent sources have it; `hidden`: nobody has to see it."""
+    matters; `anywhere`: what it holds. `sure` is how many independent sources have it; `hidden`:
+    nobody has to see it."""
 
     css: str
     texts: tuple[str, ...]
+    anywhere: bool
     sure: int
     hidden: bool
 
     @property
     def pattern(self) -> re.Pattern[str] | None:
         """What the text of the element matches, None where any will do."""
-        return begins_with(self.texts) if self.texts else None
+        if not self.texts:
+            return None
+        return holds(self.texts) if self.anywhere else begins_with(self.texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,16 @@ class Contract:
 
 def begins_with(texts: Iterable[str]) -> re.Pattern[str]:
     """A pattern for texts that begin with one of `texts`, in any case."""
-    return re.compile(rf"^\s*(?:{'|'.join(re.escape(one) for one in texts)})", re.IGNORECASE)
+    return re.compile(rf"^\s*(?:{_any_of(texts)})", re.IGNORECASE)
+
+
+def holds(texts: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for texts that hold one of `texts`, in any case."""
+    return re.compile(_any_of(texts), re.IGNORECASE)
+
+
+def _any_of(texts: Iterable[str]) -> str:
+    return "|".join(re.escape(one) for one in texts)
 
 
 def traits_of(note: Note) -> frozenset[str]:
@@ -141,7 +154,13 @@ def _element(name: str, row: Mapping[str, Any]) -> Element:
         When(row["when"]),
         frozenset(row.get("for", ())),
         tuple(
-            Alternative(one["css"], _texts(one), int(one["sure"]), hidden)
+            Alternative(
+                one["css"],
+                _texts(one),
+                bool(one.get("anywhere", False)),
+                int(one["sure"]),
+                hidden,
+            )
             for one in row["alternatives"]
         ),
     )
