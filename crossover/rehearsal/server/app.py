@@ -24,6 +24,7 @@ from crossover.rehearsal.site.calls import StudioCalls
 from crossover.rehearsal.site.own_notes import OwnNotes
 from crossover.rehearsal.store.disk import MEDIA, sweep_temp
 from crossover.rehearsal.store.store import Store
+from crossover.rehearsal.studio.browser_cookies import BrowserCookies
 from crossover.rehearsal.studio.log import BrowserLog, RequestLog
 from crossover.rehearsal.studio.page_files import PageFiles
 from crossover.rehearsal.studio.routes import studio_routes
@@ -110,7 +111,11 @@ def build_app(
                 methods=UploadRouter.METHODS,
             ),
         ],
-        middleware=[Middleware(RequestLog, log=log), Middleware(HostRouter, port=port)],
+        middleware=[
+            Middleware(RequestLog, log=log),
+            Middleware(HostRouter, port=port),
+            Middleware(BrowserCookies, is_signed_out=lambda: switches.current.signed_out),
+        ],
         exception_handlers={HTTPException: answer_unknown_call, Exception: ErrorLog(data)},
     )
     return Rehearsal(ConnectionLayer(starlette, context.run_due), data, store, context)

@@ -54,7 +54,7 @@ class Switches:
     without end, or end in a failure. `rename` gives the page's own names (of classes, ids,
     attributes, or Chinese texts) others, as a new build of the site would. `slow_body` is how many
     milliseconds the page is busy after each input into the text. `drops` are options that are left
-    out of the note without a word. `upload_origin` is `other` where files go to this server under
+    out of the note without a word. `signed_out`: the sessions of all browsers have ended. `upload_origin` is `other` where files go to this server under
     its other name, so that the browser asks whether it may."""
 
     site: str = setting(one_of("rednote.com", "xiaohongshu.com"), "xiaohongshu.com")
@@ -64,6 +64,8 @@ class Switches:
     processing_seconds: float = setting(number_between(0, 3600), 0.4)
     processing: str = setting(one_of("ends", "endless", "fails"), "ends")
     rename: tuple[tuple[str, str], ...] = setting(_parse_renames, ())
+
+    signed_out: bool = _switch()
 
     # What stands in the way.
     feature_guide: bool = _switch()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,8 @@ from tests.page_browser import Tab, open_tab, run_browser
 from tests.rehearsal.makers import RunningServer, running_server
 
 from .hands import Hands
+
+Switch = Callable[..., None]
 
 
 @pytest.fixture(scope="module")
@@ -66,3 +68,18 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         Image.new("RGB", (90, 120), (number * 14, 90, 150)).save(path)
         paths.append(path)
     return paths
+
+
+@pytest.fixture
+def switch(server: RunningServer) -> Iterator[Switch]:
+    """Set switches by their names in the docs, and the list of `faults`."""
+    before = server.practice.http.get("/@sandbox/studio").json()
+
+    def change(values: dict[str, Any]) -> None:
+        answer = server.practice.http.post(
+            "/@sandbox/studio", json=values, headers={"X-Sandbox": "1"}
+        )
+        assert answer.status_code == 200, answer.text
+
+    yield lambda **values: change({name.replace("_", "-"): one for name, one in values.items()})
+    change(before | {"faults": []})

@@ -2,6 +2,7 @@
 import { call } from "../calls.js";
 import { h } from "../dom.js";
 import { afterTopic } from "../obstacles/obstacles.js";
+import { settings } from "../settings.js";
 import { t } from "../words/words.js";
 import { makeTopicList } from "./topic_list.js";
 
@@ -9,7 +10,8 @@ const MOST = 1000;
 
 /** The editor that the server names, in its frame. */
 export async function makeBody(form) {
-  const { makeEditor } = await import(document.documentElement.dataset.editor);
+  const old = settings.layout === "old";
+  const { makeEditor } = await import(old ? "./editor.js" : document.documentElement.dataset.editor);
   const count = h("span.editor-count");
   let list = null;
   const changed = () => {
@@ -20,6 +22,7 @@ export async function makeBody(form) {
     form.changed?.();
   };
   const editor = makeEditor({
+    old,
     placeholder: t("body.placeholder"),
     changed,
     keyDown: (event) => list?.keyDown(event) ?? false,
@@ -29,7 +32,8 @@ export async function makeBody(form) {
     picked: () => afterTopic(form),
     tooMany: () => form.toast(t("topic.too-many")),
   });
-  if (form.note) editor.setText(form.note.desc);
+  const words = form.note ?? form.draft;
+  if (words) editor.setText(words.desc, words.topics);
   changed();
   form.signal.addEventListener("abort", () => list.close());
   const button = h("button.topic-btn.contentBtn", { type: "button", onclick: () => editor.insert("#") }, `# ${t("topic.button")}`);

@@ -28,6 +28,16 @@ function asText(piece) {
   return piece.hardBreak ? "\n" : piece.text;
 }
 
+/** A paragraph of a line of the description. */
+export function readLine(line, topics) {
+  const pieces = line.split(/#([^#]+?)\[话题\]#/).map((piece, place) => {
+    const topic = place % 2 && topics.find((one) => one.name === piece);
+    if (topic) return { topic };
+    return { text: place % 2 ? `#${piece}[话题]#` : piece };
+  });
+  return join(pieces.filter((piece) => piece.text !== ""));
+}
+
 export function topicsOf(paragraphs) {
   return paragraphs.flat().filter((piece) => piece.topic).map((piece) => piece.topic);
 }

@@ -2,19 +2,23 @@
 //
 // Whatever takes its place keeps the promises of `makeEditor`.
 import { h } from "../dom.js";
-import { describe, EMPTY, endOf, replace, step, topicsOf, typedTopic } from "./document.js";
+import { describe, EMPTY, endOf, readLine, replace, step, topicsOf, typedTopic } from "./document.js";
 import { draw, placeAt, pointAt, read } from "./view.js";
 
 /** Make an editor. `changed()` is called after each change, `keyDown(event)` before a key does
  *  anything: it returns whether it took the key. The result has
  *  `element`; `text()`, the description with topics as `#name[话题]#`; `topics()`, each as { id, name, link };
  *  `typed()`, the name that is being typed behind a `#` at the caret, or null; `insertTopic(topic)`, which
- *  puts a topic and a blank in the place of that; `insert(text)` at the caret; `setText(text)`. */
-export function makeEditor({ placeholder, changed, keyDown }) {
+ *  puts a topic and a blank in the place of that; `insert(text)` at the caret;
+ *  `setText(text, topics)`, whose markers become the topics of their names. `old`: with the element of
+ *  the page's old layout. */
+export function makeEditor({ placeholder, changed, keyDown, old = false }) {
   let paragraphs = EMPTY;
-  const element = h("div.tiptap.ProseMirror", {
-    contenteditable: "true", role: "textbox", translate: "no", tabindex: "0", "aria-label": placeholder,
-  });
+  const element = old
+    ? h("div.ql-editor", { contenteditable: "true", "aria-label": placeholder, "data-placeholder": placeholder })
+    : h("div.tiptap.ProseMirror", {
+        contenteditable: "true", role: "textbox", translate: "no", tabindex: "0", "aria-label": placeholder,
+      });
   const observer = new MutationObserver(takeOver);
   let composing = false;
 
@@ -111,8 +115,8 @@ export function makeEditor({ placeholder, changed, keyDown }) {
       element.focus();
       put([[{ text }]]);
     },
-    setText: (text) => {
-      paragraphs = text.split("\n").map((line) => (line ? [{ text: line }] : []));
+    setText: (text, topics = []) => {
+      paragraphs = text.split("\n").map((line) => readLine(line, topics));
       show(null);
     },
   };

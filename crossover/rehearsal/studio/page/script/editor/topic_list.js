@@ -1,5 +1,6 @@
 // The list of topics under the caret while one is being typed.
 import { h } from "../dom.js";
+import { settings } from "../settings.js";
 import { t } from "../words/words.js";
 
 const MOST = 10;
@@ -35,7 +36,7 @@ export function makeTopicList(editor, { search, picked, tooMany }) {
   };
 
   const look = async (name) => {
-    const found = await search(name).catch(() => []);
+    const found = settings.noTopicMatch ? [] : await search(name).catch(() => []);
     await new Promise((resolve) => setTimeout(resolve, DELAYS[turn++ % DELAYS.length]));
     if (asked !== name) return; // another letter was typed in the meantime
     close();
@@ -66,7 +67,9 @@ export function makeTopicList(editor, { search, picked, tooMany }) {
   };
 
   const take = ({ id, name, link }) => {
-    close();
+    if (settings.topicListStays) leaveOpen(shown.root);
+    else shown.root.remove();
+    shown = null;
     editor.insertTopic({ id, name, link });
     picked();
   };
@@ -84,6 +87,22 @@ export function makeTopicList(editor, { search, picked, tooMany }) {
   };
 
   return { update, close, keyDown };
+}
+
+/** Leave a list over the publish button until a click beside it, or Esc. */
+function leaveOpen(root) {
+  const button = document.querySelector(".publish-page-publish-btn").getBoundingClientRect();
+  root.style.left = `${button.left + scrollX}px`;
+  root.style.top = `${button.top + scrollY}px`;
+  root.style.width = `${button.width}px`;
+  const end = (event) => {
+    if (event.type === "keydown" ? event.key !== "Escape" : root.contains(event.target)) return;
+    root.remove();
+    document.removeEventListener("keydown", end, true);
+    document.removeEventListener("mousedown", end, true);
+  };
+  document.addEventListener("keydown", end, true);
+  document.addEventListener("mousedown", end, true);
 }
 
 /** How the site writes large numbers: 1.4亿, 23.5万. */

@@ -1,8 +1,17 @@
-// What the page does when an answer says that something is wrong with the session or the account.
+// Where the page goes when an answer says that something is wrong with the session or the account.
 
-/** Look at an answer: a session that has ended leads to the sign-in. */
+const CAPTCHA = [461, 471];
+const BLOCKED = [300011, 300012, 300015];
+const SIGNED_OUT = [-100, -10001];
+
+/** Look at an answer of the site, whatever call it was for. */
 export function onAnswer({ status, code }) {
-  if (status !== 401 && code !== -100) return;
-  const last = encodeURIComponent(location.pathname + location.search);
-  location.assign(`/login?source=official&redirectReason=401&lastUrl=${last}`);
+  const here = encodeURIComponent(location.pathname + location.search);
+  if (CAPTCHA.includes(status)) {
+    location.assign(`/web-login/captcha?redirectPath=${here}&verifyUuid=practice&verifyType=124&verifyBiz=${status}`);
+  } else if (BLOCKED.includes(code)) {
+    location.assign(`/website-login/error?redirectPath=${here}&error_code=${code}`);
+  } else if (status === 401 || SIGNED_OUT.includes(code)) {
+    location.assign(`/login?source=official&redirectReason=401&lastUrl=${here}`);
+  }
 }

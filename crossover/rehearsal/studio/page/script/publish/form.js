@@ -1,14 +1,17 @@
 // The form of one note: its files, title, body, the controls, and the publish button.
 import { makeControls } from "../controls/controls.js";
 import { h } from "../dom.js";
+import { removeDraft, saveDraft } from "../drafts/drafts.js";
 import { makeBody } from "../editor/body.js";
 import { mayPress, showObstacles } from "../obstacles/obstacles.js";
+import { goTo } from "../router.js";
 import { settings } from "../settings.js";
 import { toast } from "../toast.js";
 import { putFile } from "../upload/files.js";
 import { sizeOfPicture } from "../upload/sizes.js";
 import { t } from "../words/words.js";
 import { makeButton } from "./button.js";
+import { makeOldButton } from "./old_button.js";
 import { makePayload } from "./payload.js";
 import { makePictures } from "./pictures.js";
 import { publish } from "./send.js";
@@ -18,9 +21,9 @@ import { makeVideo } from "./video.js";
 /** Show the form in `place`, and give it. What other modules of the page use of it:
  *  `kind`, `container`, `t`, `toast`, `note` (one that is edited, or null), `button` {setText,
  *  setEnabled, setLoading}, `upload(file, scene)`, `media`, `editor`, `titleText()`, `controls`,
- *  `addFiles(files)`, `changed()`: looks anew whether the note may go out. */
-export async function startForm({ kind, container, place, signal, note = null }) {
-  const form = { kind, container, t, toast, note, signal, upload };
+ *  `addFiles(files)`, `draft` (the one that it goes on with, or null), `changed()`: looks anew whether the note may go out. */
+export async function startForm({ kind, container, place, signal, note = null, draft = null }) {
+  const form = { kind, container, t, toast, note, draft, signal, upload };
   form.media = (kind === "image" ? makePictures : makeVideo)(form);
   form.addFiles = form.media.add;
   const title = makeTitle(form);
@@ -28,7 +31,8 @@ export async function startForm({ kind, container, place, signal, note = null })
   const body = await makeBody(form);
   form.editor = body.editor;
   form.controls = makeControls(form);
-  form.button = makeButton(form, { press: () => press(form), save: () => form.controls.saveDraft(form) });
+  const make = settings.layout === "old" ? makeOldButton : makeButton;
+  form.button = make(form, { press: () => press(form), save: () => leave(form) });
   form.changed = () => {
     title.setEnabled(form.media.isUploaded());
     form.button.setEnabled(isReady(form));
@@ -40,6 +44,7 @@ export async function startForm({ kind, container, place, signal, note = null })
     ),
     form.button.element,
   );
+  if (draft) form.controls.restore(draft.choices);
   form.changed();
   showObstacles(form);
   return form;
@@ -57,5 +62,11 @@ function isReady(form) {
 
 async function press(form) {
   if (!isReady(form) || !mayPress(form)) return;
-  await publish(form, makePayload(form));
+  if ((await publish(form, makePayload(form))) && form.draft) removeDraft(form.draft.id);
+}
+
+async function leave(form) {
+  if (!form.media.isReady()) return;
+  saveDraft(form);
+  await goTo("/publish/publish?source=official");
 }

@@ -1,6 +1,8 @@
 // The publish page: the tabs, the place to put files, and the form that their first file opens.
 import { h } from "../dom.js";
+import { makeDraftBox } from "../drafts/draft_box.js";
 import { makeFrame } from "../frame.js";
+import { showAtOpening } from "../obstacles/obstacles.js";
 import { startForm } from "./form.js";
 import { makeTabs } from "./tabs.js";
 import { makeUploadArea } from "./upload_area.js";
@@ -13,9 +15,14 @@ export function showPublish(app, signal) {
     const form = await startForm({ kind, container, place, signal });
     form.addFiles(files);
   };
+  const resume = (draft) => {
+    tabs.show(draft.kind);
+    return startForm({ kind: draft.kind, container, place, signal, draft });
+  };
   const wanted = new URLSearchParams(location.search).get("target");
   const tabs = makeTabs(wanted === "image" ? "image" : "video", open);
-  container.append(tabs.element, place);
+  container.append(tabs.element, makeDraftBox(resume), place);
   app.append(makeFrame(), h("main.publish", {}, container));
   open(tabs.chosen());
+  showAtOpening(container);
 }

@@ -1,16 +1,20 @@
 // The pictures of a note: a tile each, and the place for more.
 import { h } from "../dom.js";
-import { settings } from "../settings.js";
 import { putFile } from "../upload/files.js";
 import { sizeOfPicture } from "../upload/sizes.js";
 import { t } from "../words/words.js";
-import { pause } from "./pause.js";
+import { process } from "./process.js";
 import { makeInput } from "./upload_area.js";
 
 const MOST = 18;
 
 export function makePictures(form) {
-  const pictures = [];
+  const pictures = (form.draft?.media ?? []).map((done) => {
+    const picture = { file: null, tile: null, done };
+    picture.tile = makeTile(picture, () => take(picture));
+    markDone(picture.tile);
+    return picture;
+  });
   const list = h("div.img-list");
   const status = h("div.status");
   const element = h("div.img-upload-area", {}, h("div.img-preview-area", {}, list), status);
@@ -51,7 +55,7 @@ export function makePictures(form) {
       const sent = sending.then(() => putFile(picture.file, "image"));
       sending = sent.catch(() => {});
       const { fileId } = await sent;
-      await pause(settings.processingSeconds, form.signal);
+      await process(form.signal);
       picture.done = { fileId, mime: picture.file.type, ...size };
       markDone(picture.tile);
     } catch {
@@ -67,12 +71,13 @@ export function makePictures(form) {
     add,
     isUploaded: () => true,
     isReady: () => pictures.length > 0 && pictures.every((one) => one.done),
+    save: () => pictures.map((one) => one.done),
     payload: () => ({ image_info: { images: pictures.map((one) => asImage(one.done)) }, video_info: null }),
   };
 }
 
 function makeTile(picture, take) {
-  const image = h("img", { alt: "", src: URL.createObjectURL(picture.file) });
+  const image = h("img", { alt: "", src: picture.file && URL.createObjectURL(picture.file) });
   return h("div.img-container", {}, image,
     h("div.mask.hover-mask.prerender", {}, h("span.close-btn", { onclick: take }, "×")));
 }

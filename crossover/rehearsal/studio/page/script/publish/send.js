@@ -1,12 +1,15 @@
 // Sends the note, once for each press, and leads to the page that says so.
 import { call } from "../calls.js";
 import { goTo } from "../router.js";
+import { settings } from "../settings.js";
 import { toast } from "../toast.js";
 import { t } from "../words/words.js";
 
 const MILLISECONDS = 1000;
+const SUCCESS = "/publish/success?source=official&bind_status=not_bind&__debugger__=&proxy=";
+const PUBLISHED = "/publish/publish?source=official&published=true";
 
-/** Send the payload of a form. While the answer is awaited the button takes no other press. */
+/** Send the payload of a form. While the answer is awaited the button takes no other press. Gives whether the note is there. */
 export async function publish(form, payload) {
   form.button.setLoading(true);
   try {
@@ -14,9 +17,10 @@ export async function publish(form, payload) {
   } catch (error) {
     form.button.setLoading(false);
     toast(error.message || t("submit.failed"));
-    return;
+    return false;
   }
   setTimeout(() => {
-    if (!form.signal.aborted) goTo("/publish/success?source=official&bind_status=not_bind&__debugger__=&proxy=");
+    if (!form.signal.aborted) goTo(settings.publishedQuery ? PUBLISHED : SUCCESS);
   }, MILLISECONDS);
+  return true;
 }

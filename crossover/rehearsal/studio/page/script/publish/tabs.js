@@ -25,7 +25,11 @@ export function makeTabs(chosen, open) {
   mark();
   const element = h("div.header-tabs", {},
     KINDS.map(makeFarCopy), KINDS.map((kind) => [live.get(kind), makeClearCopy(kind)]).flat());
-  return { element, chosen: () => chosen };
+  const show = (kind) => {
+    chosen = kind;
+    mark();
+  };
+  return { element, show, chosen: () => chosen };
 }
 
 function title(kind) {

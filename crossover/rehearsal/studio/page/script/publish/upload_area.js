@@ -1,5 +1,6 @@
 // Where the first file is put: by a click, or dropped.
 import { h } from "../dom.js";
+import { placeInput } from "../obstacles/inputs.js";
 import { t } from "../words/words.js";
 
 export const VIDEO_TYPES = ".mp4,.mov,.flv,.f4v,.mkv,.rm,.rmvb,.m4v,.mpg,.mpeg,.ts";
@@ -7,13 +8,14 @@ export const IMAGE_TYPES = ".jpg,.jpeg,.png,.webp";
 
 /** The area for one kind of note; `take(files)` gets what was chosen. */
 export function makeUploadArea(kind, take) {
-  const input = makeInput("upload-input", kind, kind === "image", take);
+  const spot = h("div.drag-over");
+  const give = placeInput(spot, () => makeInput("upload-input", kind, kind === "image", take));
   const area = h("div.upload-content", {},
-    h("div.upload-wrapper", {}, h("div.drag-over", {},
-      input,
-      h("p.upload-text", {}, t(`upload.${kind}`)),
-      h("button.upload-button", { type: "button", onclick: () => input.click() }, t(`upload.${kind}-button`)),
-    )),
+    h("div.upload-wrapper", {}, spot),
+  );
+  spot.append(
+    h("p.upload-text", {}, t(`upload.${kind}`)),
+    h("button.upload-button", { type: "button", onclick: () => give().click() }, t(`upload.${kind}-button`)),
   );
   area.addEventListener("dragover", (event) => event.preventDefault());
   area.addEventListener("drop", (event) => {

@@ -1,23 +1,36 @@
 // The video of a note: how far its upload is, its processing, and the picture that stands for it.
 import { call } from "../calls.js";
 import { h } from "../dom.js";
-import { settings } from "../settings.js";
+import { makeHiddenInput } from "../obstacles/inputs.js";
 import { putFile } from "../upload/files.js";
 import { sizeOfVideo } from "../upload/sizes.js";
 import { t } from "../words/words.js";
 import { pause } from "./pause.js";
+import { process } from "./process.js";
 import { makeInput } from "./upload_area.js";
 
 const FRAME_SECONDS = 0.2;
 
 export function makeVideo(form) {
-  let video = null;
-  let uploaded = false;
+  let video = form.draft?.media ?? null;
+  let uploaded = video !== null;
   const stage = h("div.stage");
   const preview = h("div.preview-new", {}, stage);
-  const element = h("div.cover-container", {}, makeInput("upload-input", "video", false, (files) => add(files)), preview);
+  let input = makeInput("upload-input", "video", false, (files) => add(files));
+  const element = h("div.cover-container", {}, makeHiddenInput(), input, preview);
   const say = (...lines) => stage.replaceChildren(...lines);
-  const replaceInput = () => element.firstChild.replaceWith(makeInput("upload-input", "video", false, (files) => add(files)));
+  const replaceInput = () => {
+    const next = makeInput("upload-input", "video", false, (files) => add(files));
+    input.replaceWith(next);
+    input = next;
+  };
+  const showDone = () =>
+    say(
+      h("span.good", {}, t("upload.good")),
+      h("span.done", {}, t("upload.done")),
+      h("span.reupload", { onclick: () => input.click() }, t("upload.again")),
+    );
+  if (video) showDone();
 
   const add = async ([file]) => {
     video = null;
@@ -31,10 +44,10 @@ export function makeVideo(form) {
       uploaded = true;
       say(h("span", {}, t("upload.processing")));
       form.changed();
-      await pause(settings.processingSeconds, form.signal);
+      await process(form.signal);
       const frame = await firstFrame(sent.videoId, form.signal);
       video = { ...sent, ...size, bytes: file.size, frame };
-      say(h("span.good", {}, t("upload.good")), h("span.done", {}, t("upload.done")), h("span.reupload", { onclick: () => element.firstChild.click() }, t("upload.again")));
+      showDone();
     } catch {
       say(h("span.failed", {}, t("upload.failed")));
     }
@@ -46,6 +59,7 @@ export function makeVideo(form) {
     add,
     isUploaded: () => uploaded,
     isReady: () => video !== null,
+    save: () => video,
     payload: () => ({ image_info: null, video_info: asVideo(video) }),
   };
 }

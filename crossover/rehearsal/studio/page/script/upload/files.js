@@ -1,5 +1,6 @@
 // Brings a file to the upload host: a permit first, then the bytes, in parts where it is large.
-import { call, CallFailed } from "../calls.js";
+import { call, CallFailed, otherName } from "../calls.js";
+import { settings } from "../settings.js";
 import { completion, uploadIdIn } from "./multipart.js";
 
 const PART = 5 * 1024 * 1024;
@@ -19,7 +20,8 @@ export async function putFile(file, scene, progress = () => {}) {
 
 function addressOf(permit) {
   const plain = /^(127\.0\.0\.1|localhost)[:/]/.test(permit.uploadAddr);
-  return `${plain ? "http" : "https"}://${permit.uploadAddr}/${permit.fileIds[0]}`;
+  const address = settings.uploadOrigin === "other" ? otherName(permit.uploadAddr) : permit.uploadAddr;
+  return `${plain ? "http" : "https"}://${address}/${permit.fileIds[0]}`;
 }
 
 async function putParts(target, file, progress) {

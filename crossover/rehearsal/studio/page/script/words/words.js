@@ -1,11 +1,14 @@
 // The words of the pages, in the language of practice.
 import { settings } from "../settings.js";
+import { CONTROLS } from "./controls.js";
 import { en } from "./en.js";
 import { zh } from "./zh.js";
 
+const WORDS = { zh: { ...zh, ...CONTROLS.zh }, en: { ...en, ...CONTROLS.en } };
+
 /** The text of a key. Parts in braces stand for `values`. */
 export function t(key, values = {}) {
-  const text = (settings.language === "en" ? en : zh)[key];
+  const text = WORDS[settings.language][key];
   if (text === undefined) throw new Error(`no words for ${key}`);
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
