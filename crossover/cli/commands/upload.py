@@ -14,6 +14,7 @@ from crossover.cli.options import (
     AccountOption,
     ApproveOption,
     BatchOption,
+    DraftOption,
     FaultsOption,
     FirstNoteOkOption,
     JsonOption,
@@ -34,7 +35,7 @@ from crossover.cli.steps.send import send_asking
 from crossover.cli.view.next_step import Flags, show_next
 from crossover.cli.view.screen import data, home_short, needs_stdout, say
 from crossover.cli.view.uploads import show_end
-from crossover.destinations.open import KIT
+from crossover.destinations.open import KIT, STUDIO
 from crossover.errors import (
     AccountAtRisk,
     CrossoverError,
@@ -42,9 +43,11 @@ from crossover.errors import (
     LoginNeeded,
     NothingDue,
     RetryLater,
+    UsageProblem,
 )
 from crossover.guide.facts import read_facts
 from crossover.guide.next_step import after_no_text, next_step
+from crossover.model.next_step import Hint, step
 from crossover.model.notes import State
 from crossover.plan.target import TargetChoice, choose_target
 from crossover.storage.documents import to_json_line
@@ -68,6 +71,7 @@ def upload(
     without_text: WithoutTextOption = False,
     max_errors: MaxErrorsOption = None,
     as_zip: ZipOption = False,
+    draft: DraftOption = False,
     accept_risk: AcceptRiskOption = False,
     account_empty: AccountEmptyOption = False,
     first_note_ok: FirstNoteOkOption = False,
@@ -81,10 +85,16 @@ def upload(
         needs_stdout()
     workspace = find_workspace(chosen, Path.home())
     target = choose_target(workspace, TargetChoice(to, site, account, rehearsal))
+    if draft and target.to != STUDIO:
+        raise UsageProblem(
+            "--draft leaves notes on RedNote's own page, so it needs your browser.",
+            next=Hint("Plan for that: ", step("plan", "--to", STUDIO), "."),
+        )
     options = BatchOptions(
         *(batch, limit_rate, part_size, faults),
         max_errors=max_errors,
         zip=as_zip,
+        draft=draft,
         answers=Answers(accept_risk, account_empty, first_note_ok, approve),
     )
     flags = Flags(chosen, rehearsal)

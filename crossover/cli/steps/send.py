@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 from crossover.cli.interrupts import stoppable
 from crossover.cli.steps.conditions import answering
 from crossover.cli.steps.operator import operator_name
 from crossover.cli.steps.page import where_of, write_page
+from crossover.cli.steps.studio import before_the_window
 from crossover.cli.steps.without_text import agree_to_send
 from crossover.cli.view.next_step import Flags
 from crossover.cli.view.pace import show_risk_of_pace
@@ -17,7 +19,8 @@ from crossover.cli.view.practice import errors_in_practice
 from crossover.cli.view.progress import bytes_text, progress
 from crossover.cli.view.screen import data
 from crossover.cli.view.uploads import UploadScreen, show_early_end, upload_screen
-from crossover.destinations.open import KIT, Target
+from crossover.destinations.open import KIT, STUDIO, Target
+from crossover.destinations.studio.dialogue import Dialogue
 from crossover.errors import CrossoverError
 from crossover.limits.limits import load_limits
 from crossover.model.packs import Pack
@@ -74,7 +77,7 @@ def _send(
             with (
                 stoppable() as stop,
                 errors_in_practice(target),
-                upload_screen(target, as_json=as_json) as screen,
+                _screen_for(target, stop, as_json=as_json) as (screen, dialogue),
             ):
                 return send_batch(
                     workspace,
@@ -83,6 +86,7 @@ def _send(
                     command=f"crossover {command}",
                     stop=stop,
                     progress=screen,
+                    dialogue=dialogue,
                     operator=operator_name(),
                 )
         except CrossoverError:
@@ -96,6 +100,18 @@ def _send(
         plan = read_plan(workspace.plan)
         write_page(plan, where_of(plan, target), workspace, target)
     return sent
+
+
+@contextmanager
+def _screen_for(
+    target: Target, stop: Callable[[], bool], *, as_json: bool
+) -> Iterator[tuple[UploadScreen, Dialogue | None]]:
+    if target.to == STUDIO:
+        with before_the_window(target, stop, as_json=as_json) as both:
+            yield both
+    else:
+        with upload_screen(target, as_json=as_json) as screen:
+            yield screen, None
 
 
 def _hand_over(

@@ -12,14 +12,17 @@ from crossover.cli.view.screen import console
 
 
 @contextmanager
-def live_block(lines: Callable[[int], Sequence[str]]) -> Iterator[None]:
+def live_block(lines: Callable[[int], Sequence[str | Text]]) -> Iterator[None]:
     """Show `lines` of a width while the block lasts, four times a second; they are gone in the end.
-    What is said meanwhile stands above them."""
+    What is said meanwhile stands above them. Plain ones are painted dim."""
     from rich.live import Live  # slow to load
 
     def paint() -> Text:
         # A line that touches the edge wraps on some terminals, and the next paint misses it.
-        return Text("\n").join(Text(line, "dim") for line in lines(console.width - 1))
+        shown = lines(console.width - 1)
+        return Text("\n").join(
+            line if isinstance(line, Text) else Text(line, "dim") for line in shown
+        )
 
     with (
         Live(

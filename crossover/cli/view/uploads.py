@@ -20,10 +20,13 @@ from crossover.cli.view.screen import (
     home_short,
     megabytes,
     say,
+    say_points,
 )
 from crossover.cli.view.sending import Sending, bytes_of
 from crossover.cli.view.status import show_holds, show_sums, show_unreadable, words_for
 from crossover.cli.view.stopped_run import show_stopped_run
+from crossover.cli.view.studio import LiveStudio, StudioEvents, StudioScreen
+from crossover.cli.view.studio_words import not_taken_text
 from crossover.cli.view.topics import count_plain_topics, plain_topics_text
 from crossover.destinations.open import Target
 from crossover.model.notes import Note, State
@@ -34,8 +37,27 @@ from crossover.transfer.outcome import Outcome, Step
 from crossover.transfer.report.status import Status
 from crossover.transfer.stopped_run import StoppedRun
 
+_WORDS_OF_STEPS = {Step.KEPT_BACK: "kept back", Step.DECLINED: "not sent"}
+"""Where the note itself stands as before."""
+
 _TITLE_AT = 19
 """The column in which the titles of the notes begin."""
+
+
+@contextmanager
+def studio_screen(
+    target: Target, *, as_json: bool = False
+) -> Iterator[tuple[UploadScreen, StudioScreen]]:
+    """Show a run while it goes on in which the creator presses publish: the run, and the page."""
+    if as_json:
+        events = StudioEvents(target.site)
+        yield _StudioEvents(target, events), events
+    elif console.is_dumb_terminal:
+        yield _StudioUploads(target, None), StudioScreen(target.site)
+    else:
+        live = LiveStudio(target.site)
+        with live_block(live.lines):
+            yield _LiveStudioUploads(target, live), live
 
 
 @contextmanager
@@ -95,7 +117,7 @@ class UploadScreen(BatchProgress):
     def _print_step(self, outcome: Outcome) -> None:
         if outcome.step in (Step.UPLOADING, Step.STARTED):
             return
-        word = "kept back" if outcome.step is Step.KEPT_BACK else self._words[outcome.state]
+        word = _WORDS_OF_STEPS.get(outcome.step) or self._words[outcome.state]
         text = one_line(outcome.note.title)
         if outcome.reason:
             text += f"  ({outcome.reason})"
@@ -104,6 +126,8 @@ class UploadScreen(BatchProgress):
         hanging(Text(f"{outcome.note.number:>5}  {word:<10}  "), Text(text))
         if outcome.plain_topics:
             hanging(Text(" " * _TITLE_AT), Text(plain_topics_text(outcome.plain_topics), "dim"))
+        if outcome.not_taken:
+            hanging(Text(" " * _TITLE_AT), Text(not_taken_text(outcome.not_taken), "bold"))
 
 
 class _LiveScreen(UploadScreen):
@@ -123,6 +147,41 @@ class _LiveScreen(UploadScreen):
 
     def sent(self, size: int) -> None:
         self._sending.sent(size)
+
+
+class _StudioUploads(UploadScreen):
+    """A line for each note that is settled, with its link."""
+
+    def _print_head(self, notes: int, size: int) -> None:
+        super()._print_head(notes, size)
+        say(
+            "crossover fills in the page in the browser's window. You press Publish there; it never"
+            " presses for you."
+        )
+
+    def _print_step(self, outcome: Outcome) -> None:
+        super()._print_step(outcome)
+        if outcome.receipt and outcome.receipt.url and not self._target.is_practice:
+            say_points([outcome.receipt.url])
+
+
+class _LiveStudioUploads(_StudioUploads):
+    """The same above a block that tells what is done on the page."""
+
+    def __init__(self, target: Target, live: LiveStudio) -> None:
+        super().__init__(target, None)
+        self._live = live
+
+    def begin(self, batch: BatchNotes) -> None:
+        self._live.expect(len(batch.notes))
+        super().begin(batch)
+
+    def step(self, outcome: Outcome) -> None:
+        if outcome.step is Step.UPLOADING:
+            self._live.begin(outcome.note)
+        elif outcome.step is not Step.STARTED:
+            self._live.settled()
+        super().step(outcome)
 
 
 class _Events(UploadScreen):
@@ -153,8 +212,21 @@ class _Events(UploadScreen):
             "url": receipt.url if receipt else None,
             "evidence": receipt.evidence if receipt else None,
             "plain_topics": outcome.plain_topics,
+            "not_taken": outcome.not_taken,
         }
         data(to_json_line(event))
+
+
+class _StudioEvents(_Events):
+    """The same, with what is told of the page between."""
+
+    def __init__(self, target: Target, events: StudioEvents) -> None:
+        super().__init__(target, PeriodicProgress(_print_progress))
+        self._events = events
+
+    def step(self, outcome: Outcome) -> None:
+        self._events.state = outcome.state
+        super().step(outcome)
 
 
 def _print_progress(note: Note, there: int, size: int) -> None:

@@ -34,6 +34,7 @@ COLOURED = {
     "screen.py": {"bold red", "bold cyan"},  # Error: and a command behind its label
     "sheet.py": {"yellow"},  # a problem, behind how much it matters
     "migrate.py": {"bold magenta"},  # a heading with its number
+    "filled_form.py": {"bold yellow", "green"},  # a `!`, and a sentence that says so
     "doctor.py": {"green", "yellow", "bold red"},  # ok, warn, fail
 }
 """Every colour of the screens, and what says the same beside it."""
