@@ -144,6 +144,16 @@ class CanReview(Protocol):
         ...
 
 
+@runtime_checkable
+class CanReadBack(Protocol):
+    """A destination that can look at a note that was just posted, and tell what of it was dropped."""
+
+    def read_back(self, note: Note, note_id: str) -> tuple[str, ...]:
+        """Name the fields of `note` that the site dropped, as far as it shows that. Changes nothing;
+        an exception says nothing of the note, which is there."""
+        ...
+
+
 class Unsendable(Exception):
     """A note cannot be sent as it is. Concerns that note alone; the text says why."""
 

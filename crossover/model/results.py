@@ -44,10 +44,9 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """The destination confirmed the note. `not_taken` are the fields of it that the site dropped."""
+    """The destination confirmed the note."""
 
     receipt: Receipt
-    not_taken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from crossover.destinations.base import Destination
-from crossover.destinations.open import PRACTICE, Target
-from crossover.destinations.practice import running_rehearsal
+from crossover.destinations.open import PRACTICE, STUDIO, Target
+from crossover.destinations.practice import Rehearsal, running_rehearsal
+from crossover.destinations.sites import HOSTS, Hosts, rehearsal_hosts
 from crossover.destinations.studio.dialogue import Dialogue, Unattended
 from crossover.errors import UsageProblem
 
@@ -38,14 +39,19 @@ Connect = Callable[[Target, ConnectOptions], AbstractContextManager[Destination]
 def connect_to(target: Target, options: ConnectOptions) -> Iterator[Destination]:
     """Open the destination of a target. Raises `UsageProblem` for one that is not sent to, and what
     `running_rehearsal` raises."""
+    ways = {PRACTICE: _practice, STUDIO: _practice_studio if target.is_practice else _real_studio}
+    if target.to not in ways:
+        raise UsageProblem(f"Nothing is sent to {target.to} by this computer.")
+    with ways[target.to](target, options) as destination:
+        yield destination
+
+
+@contextmanager
+def _practice(target: Target, options: ConnectOptions) -> Iterator[Destination]:
     from crossover.destinations.api.destination import RedNote  # the network is slow to load
 
-    if target.to != PRACTICE:
-        raise UsageProblem(f"Nothing is sent to {target.to} by this computer.")
     with (
-        running_rehearsal(
-            target.account, options.faults, name=options.name, waiting=options.waiting
-        ) as server,
+        _rehearsal(target, options) as server,
         RedNote.rehearsal(
             port=server.port,
             files=options.files,
@@ -54,3 +60,37 @@ def connect_to(target: Target, options: ConnectOptions) -> Iterator[Destination]
         ) as destination,
     ):
         yield destination
+
+
+@contextmanager
+def _practice_studio(target: Target, options: ConnectOptions) -> Iterator[Destination]:
+    with (
+        _rehearsal(target, options) as server,
+        _studio(target, options, rehearsal_hosts(server.port)) as destination,
+    ):
+        yield destination
+
+
+def _real_studio(target: Target, options: ConnectOptions) -> AbstractContextManager[Destination]:
+    return _studio(target, options, HOSTS[target.site])
+
+
+@contextmanager
+def _studio(target: Target, options: ConnectOptions, hosts: Hosts) -> Iterator[Destination]:
+    from crossover.destinations.studio.open import open_studio  # so is what drives a browser
+
+    with open_studio(
+        target.account,
+        target.site,
+        options.files,
+        options.dialogue,
+        hosts=hosts,
+        draft=options.draft,
+    ) as destination:
+        yield destination
+
+
+def _rehearsal(target: Target, options: ConnectOptions) -> AbstractContextManager[Rehearsal]:
+    return running_rehearsal(
+        target.account, options.faults, name=options.name, waiting=options.waiting
+    )

@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 
 from crossover.accounts.ledger.entry import Entry
 from crossover.accounts.ledger.ledger import Ledger
-from crossover.destinations.base import Destination, NotNow, Unsendable, UploadMemory
+from crossover.destinations.base import (
+    CanReadBack,
+    Destination,
+    NotNow,
+    Unsendable,
+    UploadMemory,
+)
+from crossover.model.account import Receipt
 from crossover.model.notes import Note, State
 from crossover.model.results import (
     Absent,
@@ -146,9 +153,9 @@ class Sender:
     def _settle(self, note: Note, result: PublishResult, memory: UploadMemory) -> Outcome:
         """Enter the result of a publish call into the ledger. Raises like `Destination.find`."""
         match result:
-            case Posted(receipt=receipt, not_taken=not_taken):
+            case Posted(receipt=receipt):
                 posted = settle_posted(note, receipt, self.ledger, memory)
-                return replace(posted, not_taken=not_taken)
+                return replace(posted, not_taken=self._read_back(note, receipt))
             case Drafted():
                 memory.forget()
                 self.ledger.drafted(note, IN_DRAFTS)
@@ -170,6 +177,16 @@ class Sender:
                 return Outcome(Step.SETTLED, note, State.STARTED, reason)
             case Unclear():
                 return self._look_up(note, result, memory)
+
+    def _read_back(self, note: Note, receipt: Receipt) -> tuple[str, ...]:
+        """What the site dropped of a note that is in the ledger as posted: nothing can unsettle it."""
+        if not isinstance(self.to, CanReadBack):
+            return ()
+        try:
+            return self.to.read_back(note, receipt.note_id)
+        except Exception:
+            log.exception("note %s could not be read back", note.number)
+            return ()
 
     def _look_up(self, note: Note, result: Unclear, memory: UploadMemory) -> Outcome:
         """Look for a note whose publish call had no clear answer, and settle it by that."""

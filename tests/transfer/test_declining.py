@@ -12,7 +12,7 @@ from crossover.accounts.ledger.open import open_ledger
 from crossover.destinations.base import NotNow
 from crossover.errors import Interrupted
 from crossover.model.notes import Note, State
-from crossover.model.results import Declined, Drafted, Posted, PublishResult, Unclear, Wish
+from crossover.model.results import Declined, Drafted, PublishResult, Unclear, Wish
 from crossover.transfer.outcome import Step
 from tests.fakes import FakeSite, run_transfer
 from tests.kit_world import MONDAY
@@ -112,15 +112,23 @@ def test_an_earlier_try_is_still_looked_for_after_a_note_was_skipped(ledger: Led
     assert state(ledger) is State.POSTED
 
 
-def test_what_the_site_did_not_take_is_told(ledger: Ledger) -> None:
+def test_what_the_site_dropped_is_looked_at_once_the_note_is_settled(ledger: Ledger) -> None:
     class Dropping(FakeSite):
-        def publish(self, prepared: object) -> PublishResult:
-            result = super().publish(prepared)  # type: ignore[arg-type]
-            assert isinstance(result, Posted)
-            return Posted(result.receipt, ("visibility", "declaration"))
+        def read_back(self, one: Note, note_id: str) -> tuple[str, ...]:
+            assert (one, note_id, state(ledger)) == (FIRST, "0", State.POSTED)
+            return ("visibility", "declaration")
 
     steps = run_transfer(MADE, Dropping(), ledger, batch=1)
     assert (steps[-1].state, steps[-1].not_taken) == (State.POSTED, ("visibility", "declaration"))
+
+
+def test_a_note_that_cannot_be_read_back_is_posted_all_the_same(ledger: Ledger) -> None:
+    class Unreadable(FakeSite):
+        def read_back(self, _: Note, __: str) -> tuple[str, ...]:
+            raise RuntimeError("the page is gone")
+
+    steps = run_transfer(MADE, Unreadable(), ledger, batch=1)
+    assert (steps[-1].state, steps[-1].not_taken) == (State.POSTED, ())
 
 
 def test_on_a_real_account_the_next_note_has_the_place_of_one_that_is_skipped(

@@ -1,8 +1,13 @@
 """The creator's own browser on RedNote's studio page: crossover fills in, the creator presses publish.
 
+- `open`: the studio for one run; `destination`: its road, note by note. Start here
+- `browser/`: finds the creator's browser, and its window on a profile of the account's own
+- `account/`: whose session it is, and what stands on the account, as the site's pages tell
+- `contract/`: where the parts of the page are, as dated data
+- `filling/`: fills in a note; `read_back`: reads the whole form once; `form`: what it holds
+- `handing_over`, `pressing`: the creator presses, and the page is listened to; `saving_draft`
+- `taken_options`: what RedNote dropped of a note that is there
+- `filled_pages`, `same_page`: a page that an earlier run left filled in
+- `hearing`: what the page asks RedNote itself; `unchanged_files`: files as they were planned
 - `dialogue`: what passes between the studio and the creator at the terminal
-- `form`: what the page holds, beside what was planned
-- `filling/`: puts a note into the page; `read_back`: reads the whole form once; `same_page`: whether
-  an open page is still filled with a note
-- `contract/`: what is known of the page, as dated data, and what of it is missing
 """

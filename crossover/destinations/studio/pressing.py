@@ -91,6 +91,11 @@ class PressWatch:
         """Whether the page asked RedNote to publish."""
         return bool(self._sent)
 
+    @property
+    def address(self) -> str:
+        """Where the page is now."""
+        return self._page.url
+
     def forget_addresses(self) -> None:
         """Forget where the page went until now, as it was filled in."""
         self._addresses.clear()

@@ -12,11 +12,12 @@ from crossover.destinations.answers.outcomes import AnswerKind, classify, proble
 from crossover.destinations.answers.site_clock import SiteClock
 from crossover.destinations.own_notes.pages import NotesPage, Unusable, is_page, read_page
 from crossover.destinations.sites import Hosts, Role
+from crossover.destinations.studio.account.signed_in import at_risk, signed_out
 from crossover.destinations.studio.contract.addresses import Address, read_address
 from crossover.destinations.studio.contract.contract import Bound, load_contract
 from crossover.destinations.studio.contract.page_contract import locate
 from crossover.destinations.studio.hearing import Hearing
-from crossover.errors import AccountAtRisk, CrossoverError, LoginNeeded
+from crossover.errors import CrossoverError
 from crossover.runtime.clock import Clock
 from crossover.runtime.retry import Again
 from crossover.text import sentence
@@ -117,22 +118,6 @@ class HeardList:
             sentence(f"{self._hosts.label}'s list of your notes {what}."),
             next="Nothing more is published. Run the same command later; it goes on where it was.",
         )
-
-
-def signed_out(site: str) -> LoginNeeded:
-    """The session of the window is over."""
-    return LoginNeeded(
-        sentence(f"{site} asks you to sign in."),
-        next="Sign in again, then run the same command; it goes on where it was.",
-    )
-
-
-def at_risk(site: str) -> AccountAtRisk:
-    """The window shows a page that warns, or asks for a person."""
-    return AccountAtRisk(
-        sentence(f"{site} wants to see that you are a person, or warns you."),
-        next="Everything is held. Look at the window, do what it asks, and wait some hours.",
-    )
 
 
 def _is_elsewhere(page: Page) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from crossover.destinations.base import Unsendable
 from crossover.destinations.studio.contract.contract import Bound, Contract, When
@@ -58,12 +57,13 @@ def fill(
     files: Path,
     contract: Contract,
     *,
+    origin: str,
     hear: Callable[[StudioStep], None],
     progress: Progress,
     check_stop: Callable[[], None],
 ) -> Filled:
-    """Fill the note into the publish page, which is loaded anew on the site that `page` is at; the
-    note's files lie below `files`. Nothing is published. Repeatable.
+    """Fill the note into the publish page, which is loaded anew on the site at `origin` (no
+    slash at its end); the note's files lie below `files`. Nothing is published. Repeatable.
 
     Raises `PageChanged` where the page is not as it is known, before the first text where that can
     be seen by then; `Unsendable` with RedNote's words for a file that it does not take;
@@ -72,12 +72,12 @@ def fill(
     """
     form = FormPage(page, contract, hear, check_stop)
     try:
-        return _fill(form, note, files, progress)
+        return _fill(form, note, files, origin, progress)
     except UploadFailed:
         # One more try, from an empty page: a connection that broke is the usual reason.
         pass
     try:
-        return _fill(form, note, files, progress)
+        return _fill(form, note, files, origin, progress)
     except UploadFailed as exc:
         if exc.network:
             raise RetryLater(
@@ -87,10 +87,10 @@ def fill(
         raise Unsendable(f"RedNote did not take a file, twice: “{exc.said}”") from exc
 
 
-def _fill(form: FormPage, note: Note, files: Path, progress: Progress) -> Filled:
+def _fill(form: FormPage, note: Note, files: Path, origin: str, progress: Progress) -> Filled:
     if note.kind is None:
         raise Unsendable("it is neither a video nor pictures")
-    _open(form, note.kind)
+    _open(form, origin, note.kind)
     clear_obstacles(form)
     choose_tab(form, note.kind)
     _check(form, When.OPEN, note)
@@ -114,10 +114,9 @@ def _fill(form: FormPage, note: Note, files: Path, progress: Progress) -> Filled
     return Filled(taken if note.cover else None)
 
 
-def _open(form: FormPage, kind: Kind) -> None:
+def _open(form: FormPage, origin: str, kind: Kind) -> None:
     form.tell(Doing.OPENING)
-    parts = urlsplit(form.page.url)
-    address = publish_address(f"{parts.scheme}://{parts.netloc}", kind)
+    address = publish_address(origin, kind)
     seconds = form.contract.seconds[Bound.PAGE]
     form.page.goto(address, wait_until="domcontentloaded", timeout=seconds * 1000)
     form.page.bring_to_front()
