@@ -52,7 +52,7 @@ def test_a_note_is_stored_though_neither_its_page_nor_that_can_be_written(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("crossover.rehearsal.site.own_notes.write_profile", full)
+    monkeypatch.setattr("crossover.rehearsal.profile.refresh.write_profile", full)
     assert practice.create(photos(practice.file()))["success"]
     assert len(read_notes(folder)) == 1
 

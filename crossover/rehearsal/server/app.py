@@ -21,6 +21,7 @@ from crossover.rehearsal.server.dispatch import CallContext, CallHandler, Handle
 from crossover.rehearsal.server.hosts import HostRouter
 from crossover.rehearsal.server.inspection import ErrorLog, Inspection, answer_unknown_call
 from crossover.rehearsal.site.calls import StudioCalls
+from crossover.rehearsal.site.note_edits import NoteEdits
 from crossover.rehearsal.site.own_notes import OwnNotes
 from crossover.rehearsal.store.disk import MEDIA, sweep_temp
 from crossover.rehearsal.store.store import Store
@@ -88,6 +89,7 @@ def build_app(
     context = CallContext(store, script, now=clock, sleep=sleep)
     calls = StudioCalls(store, now=clock)
     notes = OwnNotes(store, data, now=clock)
+    edits = NoteEdits(store, data, now=clock)
     uploads = Uploads(
         store, data, now=clock, keep_media=keep_media, let_cookies_pass=allow_upload_cookies
     )
@@ -103,7 +105,7 @@ def build_app(
             Route("/@sandbox/state", inspection.state),
             Route("/@sandbox/studio", switches.tell),
             Route("/@sandbox/studio", switches.change, methods=["POST"]),
-            *_make_routes(context, calls, notes),
+            *_make_routes(context, calls, notes, edits),
             *studio_routes(PageFiles(switches, editor), log),
             Route(
                 "/@upload/{file_id:path}",
@@ -121,7 +123,9 @@ def build_app(
     return Rehearsal(ConnectionLayer(starlette, context.run_due), data, store, context)
 
 
-def _make_routes(context: CallContext, calls: StudioCalls, notes: OwnNotes) -> list[Route]:
+def _make_routes(
+    context: CallContext, calls: StudioCalls, notes: OwnNotes, edits: NoteEdits
+) -> list[Route]:
     def on(kind: str, method: str, path: str, handler: Handler) -> Route:
         return Route(path, CallHandler(context, kind, handler), methods=[method])
 
@@ -142,6 +146,8 @@ def _make_routes(context: CallContext, calls: StudioCalls, notes: OwnNotes) -> l
         on("first-frame", "GET", f"{media}/{frame}", calls.first_frame),
         on("first-frame", "POST", f"/@www/fe_api/burdock/v2/note/{frame}", calls.first_frame_older),
         on("create", "POST", "/@api/web_api/sns/v2/note", notes.create),
+        on("detail", "GET", f"{media}/note/detail", edits.detail),
+        on("update", "PUT", f"{media}/note/update", edits.update),
         on("delete", "POST", f"{media}/note/delete", notes.delete),
         on("list", "GET", f"{galaxy}/v2/{posted}", notes.own_notes),
         on("list", "GET", f"{galaxy}/{posted}", notes.own_notes),

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 
 from crossover.rehearsal.faults.active_faults import find_fault
 from crossover.rehearsal.faults.payload_faults import EditedText, ListLag, ReviewRefused, StalePages
-from crossover.rehearsal.profile.page import write_profile
+from crossover.rehearsal.profile.refresh import refresh_profile
 from crossover.rehearsal.server.answers import (
     RefusedCall,
     bad_request,
@@ -30,7 +30,6 @@ from crossover.rehearsal.site.reviews import GONE, Reviews
 from crossover.rehearsal.site.rules import check_note
 from crossover.rehearsal.store.records import Note
 from crossover.rehearsal.store.store import Store
-from crossover.rehearsal.visible import tell
 
 PAGE = 10
 # How the list shows what a review decided. 1 is seen in the world; the other number is our choice.
@@ -71,8 +70,7 @@ class OwnNotes:
         note = self._store.add_note(secrets.token_hex(12), new, raw, now)
         if review := find_fault(request, ReviewRefused):
             self._reviews.add(note.id, review.verdict, now + round(review.seconds * 1000))
-        # The note is stored; a page that cannot be written must not make it look refused.
-        self._write_page()
+        refresh_profile(self._store, self._folder)
         return JSONResponse(
             {
                 "result": 0,
@@ -94,14 +92,8 @@ class OwnNotes:
             raise bad_request("note_id is not a text")
         if not self._store.remove_note(note_id):
             raise RefusedCall(failure("the note is deleted", code=DELETED), "no such note")
-        self._write_page()
+        refresh_profile(self._store, self._folder)
         return success({})
-
-    def _write_page(self) -> None:
-        try:
-            write_profile(self._folder, self._store.notes(), self._store.name())
-        except OSError as exc:
-            tell(f"rehearsal: profile.html could not be written: {exc}")
 
     async def own_notes(self, request: Request) -> Response:
         """List a page of the account's notes, newest first."""

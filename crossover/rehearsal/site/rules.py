@@ -76,16 +76,17 @@ def check_note(
     slot: Callable[[str], Slot | None],
     topic: Callable[[str], Topic | None],
     now: int,
+    note_id: str = "",
 ) -> NewNote:
-    """Check a payload against every rule and make the note of it. `now` is in milliseconds. Raises
-    `BrokenRule`."""
+    """Check a payload against every rule and make the note of it. `now` is in milliseconds; `note_id`
+    is of the note that it replaces, whose files it may have. Raises `BrokenRule`."""
     body = read_object(payload, "the body")
     common = read_object(body.get("common"), "common")
     kind = read_text(common, "type")
     if kind not in ("normal", "video"):
         raise BrokenRule(f"common.type is {kind!r}; it must be normal or video")
-    if common.get("note_id", "") != "":
-        raise BrokenRule("common.note_id must be empty for a new note")
+    if common.get("note_id", "") != note_id:
+        raise BrokenRule("common.note_id must be empty for a new note, and only for that")
 
     binds = read_json_text(common, "business_binds")
     older = not any(key in binds for key in NEWER_BINDS)
@@ -97,7 +98,7 @@ def check_note(
         if not read_text(place, "poi_id"):
             raise BrokenRule("common.post_loc has no place; leave the key out")
 
-    files = _UploadedFiles(slot, sizes=not older)
+    files = _UploadedFiles(slot, sizes=not older, owner=note_id)
     if kind == "normal":
         media, cover = _check_images(body, files), None
     else:
@@ -217,8 +218,9 @@ def _check_time(when: str, now: int) -> int:
 class _UploadedFiles:
     """Finds uploaded files, each of them once."""
 
-    def __init__(self, slot: Callable[[str], Slot | None], *, sizes: bool) -> None:
+    def __init__(self, slot: Callable[[str], Slot | None], *, sizes: bool, owner: str = "") -> None:
         self._slot = slot
+        self._owner = owner
         self.sizes = sizes
         self.taken: list[str] = []
 
@@ -231,7 +233,7 @@ class _UploadedFiles:
         slot = self._slot(file_id)
         if slot is None or slot.file is None:
             raise BrokenRule(f"file {file_id} was never uploaded")
-        if slot.note_id is not None or file_id in self.taken:
+        if slot.note_id not in (None, self._owner) or file_id in self.taken:
             raise BrokenRule(f"file {file_id} is used already")
         if slot.scene != scene:
             raise BrokenRule(f"file {file_id} was uploaded as {slot.scene}, used as {scene}")

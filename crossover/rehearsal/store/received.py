@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from crossover.rehearsal.store.store import Store
 
 
-def read_payloads(store: Store) -> dict[str, object]:
+def read_payloads(store: Store) -> dict[str, dict[str, Any]]:
     """Read what each note was made of, by the note's id."""
     return {
         note_id: json.loads(payload)

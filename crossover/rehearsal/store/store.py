@@ -175,8 +175,8 @@ class Store:
                     json.dumps(note.topics),
                     note.privacy,
                     note.schedule,
-                    json.dumps([_file_to_json(file) for file in note.media]),
-                    None if note.cover is None else json.dumps(_file_to_json(note.cover)),
+                    json.dumps([file_to_json(file) for file in note.media]),
+                    None if note.cover is None else json.dumps(file_to_json(note.cover)),
                     note.time,
                     payload,
                 ),
@@ -301,7 +301,8 @@ def _parse_note(
     )
 
 
-def _file_to_json(file: File) -> dict[str, object]:
+def file_to_json(file: File) -> dict[str, object]:
+    """Pack a file as it stands in the store."""
     return {"sha256": file.sha256, "size": file.size, "kind": file.kind, "name": file.name}
 
 

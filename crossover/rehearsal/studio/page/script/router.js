@@ -5,6 +5,7 @@ const PAGES = {
   "/login": async () => (await import("./login.js")).showLogin,
   "/publish/publish": async () => (await import("./publish/page.js")).showPublish,
   "/publish/success": async () => (await import("./success.js")).showSuccess,
+  "/publish/update": async () => (await import("./edit_page.js")).showEditPage,
   "/new/home": async () => (await import("./home.js")).showHome,
   "/new/note-manager": async () => (await import("./notes/manager.js")).showManager,
   "/web-login/captcha": async () => (await import("./warning.js")).showWarning,

@@ -32,8 +32,7 @@ export async function makeBody(form) {
     picked: () => afterTopic(form),
     tooMany: () => form.toast(t("topic.too-many")),
   });
-  const words = form.note ?? form.draft;
-  if (words) editor.setText(words.desc, words.topics);
+  if (form.start) editor.setText(form.start.desc, form.start.topics);
   changed();
   form.signal.addEventListener("abort", () => list.close());
   const button = h("button.topic-btn.contentBtn", { type: "button", onclick: () => editor.insert("#") }, `# ${t("topic.button")}`);

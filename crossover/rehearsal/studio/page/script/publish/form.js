@@ -21,9 +21,10 @@ import { makeVideo } from "./video.js";
 /** Show the form in `place`, and give it. What other modules of the page use of it:
  *  `kind`, `container`, `t`, `toast`, `note` (one that is edited, or null), `button` {setText,
  *  setEnabled, setLoading}, `upload(file, scene)`, `media`, `editor`, `titleText()`, `controls`,
- *  `addFiles(files)`, `draft` (the one that it goes on with, or null), `changed()`: looks anew whether the note may go out. */
+ *  `addFiles(files)`, `draft` (the one that it goes on with, or null), `start` (the note or the draft
+ *  that it is filled with), `changed()`: looks anew whether the note may go out. */
 export async function startForm({ kind, container, place, signal, note = null, draft = null }) {
-  const form = { kind, container, t, toast, note, draft, signal, upload };
+  const form = { kind, container, t, toast, note, draft, start: note ?? draft, signal, upload };
   form.media = (kind === "image" ? makePictures : makeVideo)(form);
   form.addFiles = form.media.add;
   const title = makeTitle(form);
@@ -44,7 +45,7 @@ export async function startForm({ kind, container, place, signal, note = null, d
     ),
     form.button.element,
   );
-  if (draft) form.controls.restore(draft.choices);
+  if (form.start) form.controls.restore(form.start.choices);
   form.changed();
   showObstacles(form);
   return form;

@@ -8,7 +8,7 @@ export function makePayload(form) {
     common: {
       type: form.kind === "image" ? "normal" : "video",
       title: form.titleText(),
-      note_id: "",
+      note_id: form.note?.id ?? "",
       desc: form.editor.text(),
       source: JSON.stringify({
         type: "web",

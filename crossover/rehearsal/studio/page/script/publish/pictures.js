@@ -9,7 +9,7 @@ import { makeInput } from "./upload_area.js";
 const MOST = 18;
 
 export function makePictures(form) {
-  const pictures = (form.draft?.media ?? []).map((done) => {
+  const pictures = (form.start?.media ?? []).map((done) => {
     const picture = { file: null, tile: null, done };
     picture.tile = makeTile(picture, () => take(picture));
     markDone(picture.tile);
@@ -56,7 +56,7 @@ export function makePictures(form) {
       sending = sent.catch(() => {});
       const { fileId } = await sent;
       await process(form.signal);
-      picture.done = { fileId, mime: picture.file.type, ...size };
+      picture.done = asImage({ fileId, mime: picture.file.type, ...size });
       markDone(picture.tile);
     } catch {
       markFailed(picture.tile);
@@ -72,7 +72,7 @@ export function makePictures(form) {
     isUploaded: () => true,
     isReady: () => pictures.length > 0 && pictures.every((one) => one.done),
     save: () => pictures.map((one) => one.done),
-    payload: () => ({ image_info: { images: pictures.map((one) => asImage(one.done)) }, video_info: null }),
+    payload: () => ({ image_info: { images: pictures.map((one) => one.done) }, video_info: null }),
   };
 }
 

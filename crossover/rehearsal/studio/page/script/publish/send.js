@@ -9,11 +9,13 @@ const MILLISECONDS = 1000;
 const SUCCESS = "/publish/success?source=official&bind_status=not_bind&__debugger__=&proxy=";
 const PUBLISHED = "/publish/publish?source=official&published=true";
 
-/** Send the payload of a form. While the answer is awaited the button takes no other press. Gives whether the note is there. */
+/** Send the payload of a form. While the answer is awaited the button takes no other press. Gives
+ *  whether the note is there. */
 export async function publish(form, payload) {
   form.button.setLoading(true);
   try {
-    await call("POST", "/web_api/sns/v2/note", payload);
+    if (form.note) await call("PUT", "/web_api/sns/capa/postgw/note/update", payload);
+    else await call("POST", "/web_api/sns/v2/note", payload);
   } catch (error) {
     form.button.setLoading(false);
     toast(error.message || t("submit.failed"));

@@ -26,7 +26,7 @@ export function makeTitle(form) {
     show();
     form.changed();
   });
-  input.value = form.note?.title ?? form.draft?.title ?? "";
+  input.value = form.start?.title ?? "";
   show();
   return { element, text: () => input.value, setEnabled: (enabled) => { input.disabled = !enabled; } };
 }

@@ -12,7 +12,7 @@ import { makeInput } from "./upload_area.js";
 const FRAME_SECONDS = 0.2;
 
 export function makeVideo(form) {
-  let video = form.draft?.media ?? null;
+  let video = form.start?.media ?? null;
   let uploaded = video !== null;
   const stage = h("div.stage");
   const preview = h("div.preview-new", {}, stage);
@@ -46,7 +46,7 @@ export function makeVideo(form) {
       form.changed();
       await process(form.signal);
       const frame = await firstFrame(sent.videoId, form.signal);
-      video = { ...sent, ...size, bytes: file.size, frame };
+      video = asVideo({ ...sent, ...size, bytes: file.size, frame });
       showDone();
     } catch {
       say(h("span.failed", {}, t("upload.failed")));
@@ -60,7 +60,7 @@ export function makeVideo(form) {
     isUploaded: () => uploaded,
     isReady: () => video !== null,
     save: () => video,
-    payload: () => ({ image_info: null, video_info: asVideo(video) }),
+    payload: () => ({ image_info: null, video_info: structuredClone(video) }),
   };
 }
 
