@@ -14,6 +14,9 @@ from tests.rehearsal.makers import RunningServer, running_server
 
 from .hands import Hands
 
+QUICK = "faults: []\nstudio: {processing-seconds: 0.05}\n"
+"""A script in which the site takes its time for nothing."""
+
 Switch = Callable[..., None]
 
 
@@ -21,7 +24,7 @@ Switch = Callable[..., None]
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     folder = tmp_path_factory.mktemp("studio")
     faults = folder / "faults.yaml"
-    faults.write_text("faults: []\nstudio: {processing-seconds: 0.05}\n", "utf-8")
+    faults.write_text(QUICK, "utf-8")
     with running_server(folder / "practice", "--faults", faults) as server:
         yield server
 

@@ -66,8 +66,7 @@ export function makeEditor({ placeholder, changed, keyDown, old = false }) {
   }
 
   const TYPED = {
-    // As the real editor reads it: a line end that is not typed as a key is a blank.
-    insertText: (event) => put([[{ text: (event.data ?? "").replace(/\r\n?|\n/g, " ") }]]),
+    insertText: (event) => put(linesOf(event.data ?? "", /\r\n?|\n/)),
     insertReplacementText: (event) => put([[{ text: event.dataTransfer?.getData("text/plain") ?? event.data ?? "" }]], selected(event.getTargetRanges()[0])),
     insertParagraph: () => put([[], []]),
     insertLineBreak: () => put([[{ hardBreak: true }]]),
@@ -87,8 +86,7 @@ export function makeEditor({ placeholder, changed, keyDown, old = false }) {
   element.addEventListener("paste", (event) => {
     event.preventDefault();
     // One line end or many: the real editor makes no empty paragraph of a blank line.
-    const lines = event.clipboardData.getData("text/plain").split(/(?:\r\n?|\n)+/);
-    put(lines.map((text) => (text ? [{ text }] : [])));
+    put(linesOf(event.clipboardData.getData("text/plain"), /(?:\r\n?|\n)+/));
   });
   element.addEventListener("compositionstart", () => { composing = true; });
   element.addEventListener("compositionend", () => {
@@ -120,4 +118,9 @@ export function makeEditor({ placeholder, changed, keyDown, old = false }) {
       show(null);
     },
   };
+}
+
+/** A paragraph for each line of a text. */
+function linesOf(text, end) {
+  return text.split(end).map((line) => (line ? [{ text: line }] : []));
 }

@@ -9,8 +9,10 @@ export function draw(root, paragraphs, placeholder) {
 }
 
 function drawParagraph(paragraph, placeholder) {
-  const last = paragraph.at(-1);
+  const [first, last] = [paragraph.at(0), paragraph.at(-1)];
   return h("p", placeholder === null ? {} : { class: "is-empty is-editor-empty", "data-placeholder": placeholder },
+    // As the real editor does, so that a caret can stand before what is no text.
+    first && first.text === undefined ? h("img.ProseMirror-separator", { alt: "" }) : null,
     ...paragraph.map(drawPiece),
     // Without it a browser shows no line that a caret could stand in.
     !last || last.hardBreak ? h("br.ProseMirror-trailingBreak") : null);
@@ -67,6 +69,7 @@ export function pointAt(root, { paragraph, offset }) {
   const block = root.childNodes[paragraph];
   let left = offset;
   for (const [number, child] of [...block.childNodes].entries()) {
+    if (child.nodeName === "IMG") continue;
     const isText = child.nodeType === Node.TEXT_NODE;
     const size = isText ? child.length : readPiece(child).length;
     if (isText && left <= size) return [child, left];

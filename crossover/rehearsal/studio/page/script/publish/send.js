@@ -5,7 +5,7 @@ import { settings } from "../settings.js";
 import { toast } from "../toast.js";
 import { t } from "../words/words.js";
 
-const MILLISECONDS = 1000;
+const MILLISECONDS = 600;
 const SUCCESS = "/publish/success?source=official&bind_status=not_bind&__debugger__=&proxy=";
 const PUBLISHED = "/publish/publish?source=official&published=true";
 
