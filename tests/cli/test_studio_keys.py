@@ -82,7 +82,7 @@ def test_keys_of_the_moment_of_the_press_reach_no_other_note() -> None:
 @pytest.mark.parametrize(
     ("typed", "wish"),
     [
-        (("", "x", "\n"), None),
+        (("", "x", "", "", "", "", "\n"), None),
         (("p", "s"), Wish.SKIP),
         (("r",), Wish.REDO),
         (("", "q"), Wish.STOP),
@@ -91,7 +91,22 @@ def test_keys_of_the_moment_of_the_press_reach_no_other_note() -> None:
 def test_a_pause_lasts_until_enter_or_another_wish(
     typed: tuple[str, ...], wish: Wish | None
 ) -> None:
-    assert typist(*typed).wait_while_paused() is wish
+    creator = typist(*typed)
+    heard = [creator.wait_while_paused()]
+    while heard[-1] is Wish.PAUSE:  # meanwhile the page is heard
+        heard.append(creator.wait_while_paused())
+    assert heard[-1] is wish
+    assert len(heard) == 1 + len(typed) // 5
+
+
+def test_a_pause_is_told_once_and_a_press_ends_it(capfd: pytest.CaptureFixture[str]) -> None:
+    creator = typist()
+    for _ in range(3):
+        assert creator.wait_while_paused() is Wish.PAUSE
+    assert capfd.readouterr().err.count("Paused.") == 1
+    creator.pressed(NOTE)
+    creator.wait_while_paused()
+    assert capfd.readouterr().err.count("Paused.") == 1
 
 
 @pytest.mark.parametrize(("typed", "answer"), [("y", True), ("n", False), ("\n", None)])

@@ -121,6 +121,37 @@ def test_without_an_answer_nothing_goes_out(
     assert len(world.site.notes) == 1
 
 
+def test_whoever_posted_by_hand_is_told_what_the_studio_risks_besides(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CROSSOVER_HOME", str(tmp_path / "home"))
+    kit = KitWorld(tmp_path / "by hand", posts_of(8))
+    kit.hand_over(1, now=MONDAY)
+    world = DirectWorld(tmp_path / "move", "studio")
+    with pytest.raises(RiskNotAccepted) as asked:
+        world.send(Answers())
+    assert asked.value.note == world.plan.notes[1]
+    assert not asked.value.is_first
+
+
+def test_the_risk_of_the_studio_is_asked_about_once_and_covers_packs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CROSSOVER_HOME", str(tmp_path / "home"))
+    world = DirectWorld(tmp_path / "move", "studio")
+    with pytest.raises(RiskNotAccepted) as asked:
+        world.send(Answers())
+    assert asked.value.is_first
+    world.send()
+    kit = KitWorld(tmp_path / "by hand", posts_of(8))
+    for send in (
+        lambda: world.send(Answers()),
+        lambda: kit.hand_over(answers=Answers(), now=world.now),
+    ):
+        with pytest.raises(FirstNoteUnchecked):
+            send()
+
+
 def test_each_answer_is_kept_for_the_account(world: DirectWorld) -> None:
     world.send()
     world.now += timedelta(days=1)

@@ -16,12 +16,14 @@ from crossover.storage.documents import utc_text
 class FactName(StrEnum):
     """What may be known of an account.
 
-    `RISK`: the creator was told what a real account risks, and accepted it.
+    `RISK`: the creator was told what a real account risks, and accepted it; `STUDIO_RISK`: what it
+    risks when crossover fills in the page in their browser.
     `COMPARED`: what stood on it before the first batch is known: `empty`, `listed` or `given`.
     `FIRST_NOTE_OK`: the creator looked at the first note on their phone; the value is its note id.
     """
 
     RISK = "risk"
+    STUDIO_RISK = "studio-risk"
     COMPARED = "compared"
     FIRST_NOTE_OK = "first-note-ok"
 

@@ -26,7 +26,7 @@ _REPLIES = {
 }
 _ENTER = "\n"
 _ANSWERS = {"y": True, "n": False, _ENTER: None}
-_LOOK_SECONDS = 0.05
+_LOOK_SECONDS, _LOOKS_WHILE_PAUSED = 0.05, 4
 
 
 @contextmanager
@@ -62,7 +62,7 @@ class Typist:
     ) -> None:
         self._typed, self._stop, self._screen, self._sleep = typed, stop, screen, sleep
         self._note: Note | None = None
-        self._stops_later = False
+        self._stops_later = self._is_paused = False
 
     def step(self, note: Note, step: StudioStep) -> None:
         self._note = note
@@ -73,6 +73,7 @@ class Typist:
         self._screen.filled(note, form, again=again)
 
     def pressed(self, note: Note) -> None:
+        self._is_paused = False
         self._screen.pressed(note)
         self._hear_while_waiting()
 
@@ -90,21 +91,21 @@ class Typist:
         return wish
 
     def wait_while_paused(self) -> Wish | None:
-        self._screen.paused(self._note)
-        wish: Wish | None = Wish.PAUSE
-        while wish is Wish.PAUSE:
+        if not self._is_paused:
+            self._is_paused = True
+            self._screen.paused(self._note)
+        for _ in range(_LOOKS_WHILE_PAUSED):
             self._sleep(_LOOK_SECONDS)
             keys = self._typed()
-            if self._stop():
-                wish = Wish.STOP
-            elif _ENTER in keys:
-                wish = None
-            else:
-                wish = self._last_wish(keys) or Wish.PAUSE
-        self._screen.resumed()
-        if wish is not None:
-            self._screen.reply(_REPLIES[wish])
-        return wish
+            wish = Wish.STOP if self._stop() else self._last_wish(keys)
+            if wish in _REPLIES or _ENTER in keys:
+                self._is_paused = False
+                self._screen.resumed()
+                if wish in _REPLIES:
+                    self._screen.reply(_REPLIES[wish])
+                    return wish
+                return None
+        return Wish.PAUSE
 
     def was_pressed(self, note: Note) -> bool | None:
         self._note = note

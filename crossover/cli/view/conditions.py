@@ -5,13 +5,25 @@ from __future__ import annotations
 import typer
 from rich.text import Text
 
+from crossover.accounts.registry import account_for, fold_name
 from crossover.cli.view.next_step import Flags, command_line, placed
 from crossover.cli.view.plan_rows import files_of
-from crossover.cli.view.screen import console, count, hanging, note_numbers_text, say, say_points
+from crossover.cli.view.screen import (
+    console,
+    count,
+    hanging,
+    note_numbers_text,
+    say,
+    say_banner,
+    say_points,
+)
 from crossover.cli.view.status import title_text
+from crossover.destinations.open import STUDIO
+from crossover.model.calendar import CalendarRules
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.notes import Note
 from crossover.model.posts import Visibility
+from crossover.text import one_line
 from crossover.transfer.conditions.questions import (
     DIGEST_LETTERS,
     AccountNotCompared,
@@ -33,16 +45,56 @@ _SEEN_BY = {
 def confirm_risk(question: RiskNotAccepted) -> bool:
     """Say once what a real account risks, and ask."""
     target, rules = question.target, question.rules
-    pace = f"{rules.first_week} a day for a week, then {rules.later}"
+    if target.to == STUDIO:
+        return _confirm_risk_in_studio(question)
     say(f"{target.name} on {target.site} is a real account.", style="bold")
     say_points(
         (
             "RedNote publishes no limits. One that posts a lot in a short time may be restricted.",
-            f"So notes go out slowly: one for your eyes only first; {pace}.",
+            f"So notes go out slowly: one for your eyes only first; {_pace(rules)}.",
             "At the first warning sign everything stops, until you looked and say go on.",
         )
     )
     return typer.confirm("Do you accept that, and go on?", default=False, err=True)
+
+
+def _confirm_risk_in_studio(question: RiskNotAccepted) -> bool:
+    target, note = question.target, question.note
+    user_id = account_for(target.site, target.name).record.user_id
+    known_as = f"{target.site}, id {user_id}" if user_id else str(target.site)
+    say_banner(f"REAL ACCOUNT · RedNote “{one_line(target.name)}” ({known_as}) · not practice")
+    if note:
+        audience = "visible ONLY TO YOU" if question.is_first else _seen_by(note)
+        topics = f" · {count(len(note.topics), 'topic')}" if note.topics else ""
+        what = "One note" if question.is_first else "Next"
+        say(f"{what}, {audience}: {title_text(note.title)} · {files_of(note)}{topics}")
+    say("crossover fills in the page in your browser. You press Publish. It never presses for you.")
+    say(
+        "Risk, plainly: RedNote does not like automation; some accounts were warned or muted. We go"
+        f" slowly ({_pace(question.rules)}), stop at the first sign and hide nothing."
+    )
+    if question.is_first:
+        say("Then look at it on your phone. The others wait until it passed RedNote's review.")
+    console.print()
+    return _types_name(target.name)
+
+
+def _types_name(name: str) -> bool:
+    """Let the creator type the account's name; Enter alone is a no."""
+    while True:
+        typed: str = typer.prompt(
+            "Type the account's name to go on, or press Enter to stop",
+            default="",
+            show_default=False,
+            err=True,
+        )
+        if not typed.strip() or fold_name(typed) == fold_name(name):
+            return bool(typed.strip())
+        say(f"That is not it. The account's name is {one_line(name)}.")
+
+
+def _pace(rules: CalendarRules) -> str:
+    return f"{rules.first_week} a day for a week, then {rules.later}"
 
 
 def confirm_empty(question: AccountNotCompared) -> bool:
@@ -119,6 +171,10 @@ def confirm_agreement(question: NotApproved, flags: Flags) -> bool:
 def _title_and_audience(note: Note) -> str:
     seen = "" if note.visibility is Visibility.PUBLIC else f" ({_SEEN_BY[note.visibility]})"
     return f"{title_text(note.title)}{seen}"
+
+
+def _seen_by(note: Note) -> str:
+    return f"seen by {_SEEN_BY[note.visibility]}"
 
 
 def _named(note: Note) -> str:

@@ -16,7 +16,7 @@ from datetime import datetime
 from crossover.accounts.folder import AccountFolder
 from crossover.accounts.ledger.account_facts import FactName
 from crossover.accounts.ledger.ledger import Ledger
-from crossover.destinations.open import Target
+from crossover.destinations.open import STUDIO, Target
 from crossover.limits.limits import load_limits
 from crossover.model.calendar import CalendarRules
 from crossover.model.notes import Note, Plan
@@ -25,7 +25,7 @@ from crossover.schedule.sitting import DueTime, PacedSitting
 from crossover.schedule.zones import find_zone
 from crossover.transfer.conditions.approval import check_approved, note_digest
 from crossover.transfer.conditions.comparison import check_compared, keep_back_listed
-from crossover.transfer.conditions.first_note import check_first_note
+from crossover.transfer.conditions.first_note import check_first_note, has_first_note
 from crossover.transfer.conditions.questions import Answers, RiskNotAccepted
 from crossover.transfer.outcome import Outcome, to_send
 from crossover.transfer.todays_sitting import begin_sitting, check_not_paused
@@ -80,7 +80,7 @@ def agree_on_batch(plan: Plan, ledger: Ledger, account: AccountFolder, asked: As
     limits = load_limits(target.site)
     account.warnings.check_free()
     check_not_paused(account, asked.rules, limits, asked.now)
-    _check_risk(ledger, asked)
+    _check_risk(plan, ledger, asked)
     check_compared(ledger, target, answers, operator)
     kept_back = tuple(keep_back_listed(plan, ledger))
     is_first = check_first_note(plan, ledger, answers, operator)
@@ -103,12 +103,18 @@ def agree_on_batch(plan: Plan, ledger: Ledger, account: AccountFolder, asked: As
     return AgreedBatch(notes, sitting, kept_back)
 
 
-def _check_risk(ledger: Ledger, asked: Asked) -> None:
-    if ledger.facts.get(FactName.RISK):
-        return
-    if not asked.answers.accepts_risk:
-        raise RiskNotAccepted(asked.target, asked.rules)
-    ledger.facts.put(FactName.RISK, "accepted", asked.operator)
+def _check_risk(plan: Plan, ledger: Ledger, asked: Asked) -> None:
+    """Check that the creator accepted what a real account risks: by hand, and more in the studio."""
+    needed = [FactName.RISK]
+    if asked.target.to == STUDIO:
+        needed.append(FactName.STUDIO_RISK)
+    missing = [fact for fact in needed if not ledger.facts.get(fact)]
+    if missing and not asked.answers.accepts_risk:
+        going = to_send(plan, ledger.entries())
+        is_first = not has_first_note(ledger)
+        raise RiskNotAccepted(asked.target, asked.rules, going[0] if going else None, is_first)
+    for fact in missing:
+        ledger.facts.put(fact, "accepted", asked.operator)
 
 
 def _with_times(

@@ -12,6 +12,13 @@ from crossover.model.notes import Note, Plan, State
 from crossover.transfer.conditions.questions import Answers, FirstNoteUnchecked, FirstNoteWaits
 
 
+def has_first_note(ledger: Ledger) -> bool:
+    """Whether a note went out to this account before, or may have."""
+    if ledger.facts.get(FactName.FIRST_NOTE_OK):
+        return True
+    return _first_there([*ledger.entries().values(), *ledger.entries_of_others()]) is not None
+
+
 def check_first_note(plan: Plan, ledger: Ledger, answers: Answers, operator: str) -> bool:
     """Whether the next note is the first on its account. An answer is kept.
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crossover.accounts.ledger.entry import Entry
-from crossover.destinations.open import Target
+from crossover.destinations.open import STUDIO, Target
 from crossover.errors import UsageProblem
 from crossover.model.calendar import CalendarRules
 from crossover.model.next_step import Hint, Placeholder, step
@@ -35,18 +35,26 @@ class Answers:
 
 
 class RiskNotAccepted(UsageProblem):
-    """The creator was not told yet what a real account risks. `rules` say how fast notes go out."""
+    """The creator was not told yet what a real account risks. `rules` say how fast notes go out,
+    `note` is the next one, `is_first` whether it is the first on the account."""
 
     id = "risk-not-accepted"
 
-    def __init__(self, target: Target, rules: CalendarRules) -> None:
+    def __init__(
+        self, target: Target, rules: CalendarRules, note: Note | None, is_first: bool
+    ) -> None:
+        how = f"Nothing went out to {target.name} on {target.site} yet."
+        if target.to == STUDIO:
+            how = (
+                f"crossover has not filled in RedNote's page for {target.name} on {target.site} yet."
+                " RedNote does not like automation; some accounts were warned or muted."
+            )
         super().__init__(
-            f"Nothing went out to {target.name} on {target.site} yet. Posting a lot in a short time"
-            " may cost an account its reach, or the account itself; nobody outside RedNote knows the"
-            " limits.",
+            f"{how} Posting a lot in a short time may cost an account its reach, or the account"
+            " itself; nobody outside RedNote knows the limits.",
             next=Hint("If you accept that: ", step("upload", ACCEPT_RISK), "."),
         )
-        self.target, self.rules = target, rules
+        self.target, self.rules, self.note, self.is_first = target, rules, note, is_first
 
 
 class AccountNotCompared(UsageProblem):
