@@ -33,6 +33,7 @@ class Bound(StrEnum):
     TAKE = "take"
     OBSTACLE = "obstacle"
     TOPIC_LIST = "topic-list"
+    TOPIC_SHOWN = "topic-shown"
     TOAST = "toast"
     STANDSTILL = "standstill"
     PROCESSING = "processing"

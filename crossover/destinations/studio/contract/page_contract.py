@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -42,12 +43,41 @@ def _by(alternative: Alternative, where: Page | Locator) -> Locator:
     return found if alternative.hidden else found.filter(visible=True)
 
 
+def find_present(page: Page, contract: Contract, names: Collection[str]) -> frozenset[str]:
+    """Tell which of these elements are on the page, by one look at it."""
+    asked = {
+        name: [
+            [one.css, one.hidden, one.anywhere, [text.casefold() for text in one.texts]]
+            for one in contract.elements[name].alternatives
+        ]
+        for name in names
+    }
+    return frozenset(page.evaluate(_PRESENT, asked))
+
+
+_PRESENT = """(asked) => {
+  const isSeen = (one) => {
+    const box = one.getBoundingClientRect();
+    return box.width > 0 && box.height > 0 && getComputedStyle(one).visibility === 'visible';
+  };
+  const reads = (one, anywhere, texts) => {
+    const text = one.textContent.replace(/\\s+/g, ' ').trim().toLowerCase();
+    return texts.some((word) => anywhere ? text.includes(word) : text.startsWith(word));
+  };
+  const isThere = ([css, hidden, anywhere, texts]) => [...document.querySelectorAll(css)].some(
+    (one) => (hidden || isSeen(one)) && (!texts.length || reads(one, anywhere, texts)),
+  );
+  return Object.keys(asked).filter((name) => asked[name].some(isThere));
+}"""
+
+
 def find_missing(
     page: Page, contract: Contract, when: When, note: Note | None = None
 ) -> tuple[str, ...]:
     """Name what should be on the page by now and is not: for `note`, or for any note without one."""
-    needed = contract.needed(when, note)
-    return tuple(one.name for one in needed if locate(page, contract, one.name) is None)
+    names = [one.name for one in contract.needed(when, note)]
+    present = find_present(page, contract, names)
+    return tuple(name for name in names if name not in present)
 
 
 def check_page(page: Page, contract: Contract, kind: Kind) -> tuple[FoundElement, ...]:

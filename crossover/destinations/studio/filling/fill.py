@@ -71,20 +71,34 @@ def fill(
     wait; and Playwright's errors where the window is gone.
     """
     form = FormPage(page, contract, hear, check_stop)
+    done = _try_to_fill(form, note, files, origin, progress)
+    if isinstance(done, UploadFailed):
+        # Once more, from an empty page: a connection that broke is the usual reason.
+        done = _try_to_fill(form, note, files, origin, progress)
+    if isinstance(done, Filled):
+        return done
+    if done.network:
+        raise RetryLater(
+            f"A file did not reach RedNote, twice; its page says “{done.said}”.",
+            next="Check the connection, then run the same command.",
+        ) from done
+    raise Unsendable(f"RedNote did not take a file, twice: “{done.said}”") from done
+
+
+def _try_to_fill(
+    form: FormPage, note: Note, files: Path, origin: str, progress: Progress
+) -> Filled | UploadFailed:
+    counted: list[int] = []
+
+    def count(sent: int) -> None:
+        counted.append(sent)
+        progress(sent)
+
     try:
-        return _fill(form, note, files, origin, progress)
-    except UploadFailed:
-        # One more try, from an empty page: a connection that broke is the usual reason.
-        pass
-    try:
-        return _fill(form, note, files, origin, progress)
-    except UploadFailed as exc:
-        if exc.network:
-            raise RetryLater(
-                f"A file did not reach RedNote, twice; its page says “{exc.said}”.",
-                next="Check the connection, then run the same command.",
-            ) from exc
-        raise Unsendable(f"RedNote did not take a file, twice: “{exc.said}”") from exc
+        return _fill(form, note, files, origin, count)
+    except UploadFailed as failed:
+        progress(-sum(counted))
+        return failed
 
 
 def _fill(form: FormPage, note: Note, files: Path, origin: str, progress: Progress) -> Filled:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from crossover.destinations.studio.contract.addresses import Address, read_address
 from crossover.destinations.studio.contract.contract import Bound, Contract
-from crossover.destinations.studio.contract.page_contract import locate
+from crossover.destinations.studio.contract.page_contract import find_present, locate
 from crossover.destinations.studio.dialogue import Doing, StudioStep
 from crossover.errors import AccountAtRisk, LoginNeeded, PageChanged
 from crossover.model.next_step import Hint, step
@@ -53,6 +53,10 @@ class FormPage:
     def find(self, name: str, within: Locator | None = None) -> Locator | None:
         """Find an element of the contract now; None where it is not there."""
         return locate(self.page, self.contract, name, within=within)
+
+    def present(self, *names: str) -> frozenset[str]:
+        """Tell which of these elements are there now."""
+        return find_present(self.page, self.contract, names)
 
     def need(
         self, name: str, within: Locator | None = None, bound: Bound = Bound.APPEAR

@@ -109,7 +109,7 @@ _READY = "ready"
 
 def _photo_state(form: FormPage, number: int) -> str | None:
     """`ready`, or what RedNote says against the picture; None while it is on its way."""
-    if failed := form.find("photo-failed"):
+    if form.present("photo-failed") and (failed := form.find("photo-failed")):
         said = one_line(failed.first.inner_text()) or "upload-failed"
         raise UploadFailed(said, network=_says(form, said, FileState.NETWORK))
     tiles = form.find("photo")
@@ -152,7 +152,6 @@ def wait_until_taken(form: FormPage, note: Note, progress: Progress) -> None:
         form.check_stop()
         state, percent, said = _video_state(form) if note.kind is Kind.VIDEO else (None, None, "")
         if state in (FileState.FAILED, FileState.NETWORK):
-            progress(-sent)
             raise UploadFailed(said, network=state is FileState.NETWORK)
         now_sent = _bytes_sent(state, percent, size, sent) if note.kind is Kind.VIDEO else sent
         if now_sent != sent:
@@ -163,7 +162,8 @@ def wait_until_taken(form: FormPage, note: Note, progress: Progress) -> None:
         _tell_state(form, state, percent)
         if said != last:
             last, moved = said, time.monotonic()
-        if time.monotonic() - moved > form.contract.seconds[Bound.STANDSTILL]:
+        bound = Bound.PROCESSING if state is FileState.PROCESSING else Bound.STANDSTILL
+        if time.monotonic() - moved > form.contract.seconds[bound]:
             # What was uploaded is there; a button that stays dead is another page.
             if state is FileState.DONE or note.kind is Kind.PHOTOS:
                 raise form.changed("publish-button")

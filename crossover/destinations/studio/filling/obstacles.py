@@ -8,6 +8,7 @@ from crossover.destinations.studio.filling.form_page import FormPage, signed_out
 from crossover.errors import LoginNeeded
 from crossover.text import one_line
 
+_BANNERS = ("phone-not-bound", "login-box")
 CLOSED_BY_BUTTON = {
     "feature-guide": "feature-guide-close",
     "draft-notice": "dialog-close",
@@ -32,6 +33,9 @@ _EMPTY_SPACE = """() => {
 def clear_obstacles(form: FormPage) -> None:
     """Close what is known to lie over the form. Raises `PageChanged` for a dialog that nobody knows
     and for what does not go, `LoginNeeded` where RedNote wants a phone number or a sign-in first."""
+    form.check_address()
+    if not form.present(*_BANNERS, *CLOSED_BY_BUTTON, "popover", "dialog"):
+        return
     check_banners(form)
     for name, closer in CLOSED_BY_BUTTON.items():
         _close(form, name, closer)

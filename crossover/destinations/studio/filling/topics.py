@@ -42,7 +42,8 @@ def _add(form: FormPage, name: str) -> None:
         form.page.keyboard.insert_text(" ")
     with _heard_answers(form) as answers:
         form.page.keyboard.type(f"#{name}")
-        offer = form.wait(lambda: _decide(form, name, answers), Bound.TOPIC_LIST)
+        form.wait(lambda: answers.names_for(name) or _decide(form, name, answers), Bound.TOPIC_LIST)
+        offer = form.wait(lambda: _decide(form, name, answers), Bound.TOPIC_SHOWN)
     if isinstance(offer, _Row):
         _click_row(form, offer.name)
         form.wait(lambda: len(_topics(form)) > len(before.topics), Bound.TAKE)

@@ -7,7 +7,7 @@ import re
 from crossover.destinations.base import Unsendable
 from crossover.destinations.studio.contract.contract import Bound
 from crossover.destinations.studio.dialogue import Doing
-from crossover.destinations.studio.filling.editor_text import read_editor
+from crossover.destinations.studio.filling.editor_text import EditorText, read_editor
 from crossover.destinations.studio.filling.form_page import FormPage
 from crossover.destinations.studio.filling.hand import click, go_to_end, type_over
 from crossover.text import one_line
@@ -38,7 +38,7 @@ def fill_body(form: FormPage, body: str) -> None:
         editor = click(form, "body")
         type_over(form, editor, "")
         put_in(form, body)
-        if form.wait(lambda: _holds(form, body), Bound.TAKE):
+        if _comes_to_hold(form, body):
             break
     if _OPENS_A_LIST.search(body):
         go_to_end(form.need("body"))
@@ -46,8 +46,19 @@ def fill_body(form: FormPage, body: str) -> None:
     _refuse_too_long(form, "body-too-long", "text")
 
 
-def _holds(form: FormPage, body: str) -> bool:
-    held = read_editor(form)
+def _comes_to_hold(form: FormPage, body: str) -> bool:
+    """Wait until the editor holds the text, or something else that stays; whether it is the text."""
+    last: list[EditorText] = []
+
+    def is_at_rest() -> bool:
+        last.append(read_editor(form))
+        return _is_just(last[-1], body) or (last[-1].text != "" and last[-2:-1] == last[-1:])
+
+    form.wait(is_at_rest, Bound.TAKE)
+    return _is_just(last[-1], body)
+
+
+def _is_just(held: EditorText, body: str) -> bool:
     return held.reads(body) and not held.topics
 
 
