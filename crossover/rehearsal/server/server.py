@@ -304,6 +304,7 @@ def _tell_parent(port: int, folder: Path, page: Path) -> None:
 def _tell_person(port: int, folder: Path, page: Path) -> None:
     tell(
         f"Practice account: http://{HOST}:{port}/",
+        f"To publish by hand: http://{HOST}:{port}/publish/publish",
         f"Kept in {folder}; the page stays there as {page.name}.",
         "Nothing leaves this computer. Ctrl-C ends it.",
     )
