@@ -24,6 +24,7 @@ class Step(StrEnum):
     STARTED = "started"
     SETTLED = "settled"
     KEPT_BACK = "kept-back"  # it cannot be sent as it was planned
+    READ_BACK = "read-back"  # of what was posted the site dropped something
     DECLINED = "declined"  # the creator wanted something else
 
 

@@ -125,6 +125,8 @@ class Sender:
             return last, result.wish
         self.stops.after(last, result)
         self.unrecorded.learn(last)
+        if isinstance(result, Posted) and (dropped := self._read_back(note, result.receipt)):
+            yield replace(last, step=Step.READ_BACK, plain_topics=None, not_taken=dropped)
         return last, None
 
     def _leave(self, note: Note, step: Step, reason: str) -> Generator[Outcome, None, Outcome]:
@@ -154,8 +156,7 @@ class Sender:
         """Enter the result of a publish call into the ledger. Raises like `Destination.find`."""
         match result:
             case Posted(receipt=receipt):
-                posted = settle_posted(note, receipt, self.ledger, memory)
-                return replace(posted, not_taken=self._read_back(note, receipt))
+                return settle_posted(note, receipt, self.ledger, memory)
             case Drafted():
                 memory.forget()
                 self.ledger.drafted(note, IN_DRAFTS)

@@ -119,6 +119,7 @@ def test_what_the_site_dropped_is_looked_at_once_the_note_is_settled(ledger: Led
             return ("visibility", "declaration")
 
     steps = run_transfer(MADE, Dropping(), ledger, batch=1)
+    assert [step.step for step in steps[-2:]] == [Step.SETTLED, Step.READ_BACK]
     assert (steps[-1].state, steps[-1].not_taken) == (State.POSTED, ("visibility", "declaration"))
 
 

@@ -117,6 +117,11 @@ class UploadScreen(BatchProgress):
     def _print_step(self, outcome: Outcome) -> None:
         if outcome.step in (Step.UPLOADING, Step.STARTED):
             return
+        if outcome.step is Step.READ_BACK:
+            hanging(
+                Text(f"{outcome.note.number:>5}  "), Text(not_taken_text(outcome.not_taken), "bold")
+            )
+            return
         word = _WORDS_OF_STEPS.get(outcome.step) or self._words[outcome.state]
         text = one_line(outcome.note.title)
         if outcome.reason:
@@ -126,8 +131,6 @@ class UploadScreen(BatchProgress):
         hanging(Text(f"{outcome.note.number:>5}  {word:<10}  "), Text(text))
         if outcome.plain_topics:
             hanging(Text(" " * _TITLE_AT), Text(plain_topics_text(outcome.plain_topics), "dim"))
-        if outcome.not_taken:
-            hanging(Text(" " * _TITLE_AT), Text(not_taken_text(outcome.not_taken), "bold"))
 
 
 class _LiveScreen(UploadScreen):
