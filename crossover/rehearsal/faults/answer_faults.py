@@ -37,6 +37,7 @@ CODES = {
     -9999: "发布失败",
     -9059: "参数错误",
     **dict.fromkeys(range(-9140, -9129), "账号异常，暂不能发布笔记"),
+    -9136: "因违反社区规范禁止发笔记",
 }
 PAGE = "<!doctype html><html><head><title>{0}</title></head><body><h1>{0}</h1></body></html>"
 MEGABYTE = 1_000_000

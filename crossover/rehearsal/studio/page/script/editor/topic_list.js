@@ -36,7 +36,8 @@ export function makeTopicList(editor, { search, picked, tooMany }) {
   };
 
   const look = async (name) => {
-    const found = settings.noTopicMatch ? [] : await search(name).catch(() => []);
+    const answer = await search(name).catch(() => []);
+    const found = settings.noTopicMatch ? [] : answer;
     await new Promise((resolve) => setTimeout(resolve, DELAYS[turn++ % DELAYS.length]));
     if (asked !== name) return; // another letter was typed in the meantime
     close();

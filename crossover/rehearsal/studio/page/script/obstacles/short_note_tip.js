@@ -14,5 +14,9 @@ export function showShortNoteTip(form) {
     );
     form.container.querySelector(".edit-container")?.append(tip);
   };
-  form.container.addEventListener("input", show, { once: true });
+  form.container.addEventListener("beforeinput", function first(event) {
+    if (!event.target.closest("[contenteditable]")) return;
+    form.container.removeEventListener("beforeinput", first);
+    show();
+  });
 }
