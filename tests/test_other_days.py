@@ -47,6 +47,8 @@ LEFT_OUT = (
     "--ignore=tests/rehearsal/studio",
     "--deselect=tests/destinations/kit/test_page_in_browser.py",
     "--deselect=tests/destinations/studio/test_window.py",
+    "--deselect=tests/destinations/studio/test_signed_in.py",
+    "--deselect=tests/cli/test_login.py",
     "--deselect=tests/destinations/studio/test_filling_in_browser.py",
     "--deselect=tests/preview/test_report_page.py::test_a_real_browser_runs_nothing_of_hostile_words",
     # Its memory, shared by all processes, takes the place of a closed stream and is written over.

@@ -21,6 +21,7 @@ _COMMANDS = (
     ("captions", "captions", "Get your captions from your public TikTok page."),
     ("plan", "plan", "Show what every post will become, and write it down."),
     ("preview", "preview", "See the notes as they will look: all as a page, or some here."),
+    ("login", "login", "Sign in to RedNote in your own browser."),
     ("upload", "upload", "Send the next notes of the plan, or hand them to you to post."),
     ("status", "status", "Where every post stands, and what is next."),
     ("report", "report", "What became of every post: a page to keep or to show, and more."),
@@ -32,6 +33,7 @@ _COMMANDS = (
     ("undo", "undo", "List what the last batch posted, with links, and take it back."),
     ("topics", "topics_app", "Which words your hashtags become, and why."),
     ("accounts", "accounts_app", "The accounts you send to, and what holds one."),
+    ("logout", "logout", "Close an account's window and forget its sign-in here."),
     ("sheet", "sheet_app", "The words of all notes, to a spreadsheet and back."),
     ("rehearsal", "rehearsal_app", "The practice account: a stand-in for RedNote, here."),
 )

@@ -82,3 +82,15 @@ def end_process(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+def is_running(process_id: int) -> bool:
+    """Whether a process of this user is running, also one that `start_detached` started. Not for
+    Windows, where asking would end it."""
+    for child in _DETACHED:
+        child.poll()  # one that ended is there until it was asked
+    try:
+        os.kill(process_id, 0)
+    except OSError:
+        return False
+    return True

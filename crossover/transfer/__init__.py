@@ -10,7 +10,7 @@
 - `todays_sitting`: what may go out to a real account now, at its pace
 - `without_text`: notes without any text, which the creator agrees to first
 - `outgoing`: which notes go out, and when their turn has come
-- `session_account`: whose account a session is of
+- `session_account`: whose account a session is of; `sign_in`: whose a browser's window is
 - `send`: one note; `look_up`: notes whose outcome is open
 - `unrecorded`: notes on the account that the ledger does not know
 - `stops`: when a run ends before its end; `outcome`: what a step tells

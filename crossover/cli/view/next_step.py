@@ -25,6 +25,8 @@ WITH_REHEARSAL = frozenset(
         "again",
         "undo",
         "doctor",
+        "login",
+        "logout",
         "accounts release",
     }
 )

@@ -115,7 +115,7 @@ def test_a_window_that_is_closed_in_the_middle_is_said_to_be(
         with open_window(profile, start_url=PAGE) as window:
             (page,) = window.pages
             browser.kill()
-            page.title()
+            page.reload()
 
     with pytest.raises(RetryLater, match="window was closed"):
         work()

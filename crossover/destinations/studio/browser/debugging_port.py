@@ -85,9 +85,19 @@ def is_in_use(profile: Path) -> bool:
             return False
         except OSError:
             return True
+    # Where a second start would hand its address over. The lock beside it outlives a crash.
+    with suppress(OSError), socket.socket(socket.AF_UNIX) as other:
+        other.settimeout(_ANSWER_SECONDS)
+        other.connect(os.path.realpath(profile / "SingletonSocket"))  # short enough for a socket
+        return True
+    return False
+
+
+def read_process(profile: Path) -> int | None:
+    """The id of the process that has this profile open, or had it when it crashed: None where no one
+    is, and on Windows, where the browser does not write it."""
     with suppress(OSError, ValueError):
         host, _, process = os.readlink(profile / "SingletonLock").rpartition("-")  # noqa: PTH115
         if host == socket.gethostname():
-            os.kill(int(process), 0)
-            return True
-    return False
+            return int(process)
+    return None

@@ -17,6 +17,7 @@ from crossover.destinations.studio.browser.debugging_port import (
     find_port,
     is_in_use,
     is_listening,
+    read_process,
 )
 from crossover.destinations.studio.browser.finding import find_browser
 from crossover.destinations.studio.browser.playwright_errors import (
@@ -25,6 +26,7 @@ from crossover.destinations.studio.browser.playwright_errors import (
 )
 from crossover.destinations.studio.browser.starting import START_SECONDS, start_browser
 from crossover.errors import MissingTool, RetryLater
+from crossover.runtime.child_process import is_running
 from crossover.storage.atomic import make_private, make_private_folder
 from crossover.storage.os_errors import explain_os_error
 
@@ -153,11 +155,18 @@ def close_window(profile: Path) -> bool:
     written its files. False where none was open. Raises `RetryLater` where a window stays open, also
     one that crossover cannot reach."""
     port = find_port(profile)
+    process = None if port is None else read_process(profile)
     if port is not None:
         with running_playwright() as playwright:
             _connect(playwright, port, found=True).close()
     end = time.monotonic() + _CLOSE_SECONDS
-    while is_in_use(profile) or (port is not None and is_listening(port)):
+
+    def is_there() -> bool:
+        # The lock goes some moments before the process, which still writes meanwhile.
+        runs = process is not None and is_running(process)
+        return runs or is_in_use(profile) or (port is not None and is_listening(port))
+
+    while is_there():
         if port is None or time.monotonic() > end:
             raise RetryLater(
                 "The browser has this account's window still open.",

@@ -1,0 +1,171 @@
+"""Whose account a window is signed in to is what the site's own page is told; nothing is asked of it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from crossover.destinations.studio.account import signed_in
+from crossover.destinations.studio.account.signed_in import AccountWatch, read_account
+from crossover.destinations.studio.browser.window import open_window
+from crossover.errors import AccountAtRisk, CrossoverError, LoginNeeded, RetryLater
+from crossover.model.account import Account, SiteName
+from tests.destinations.studio.little_studio import (
+    MY_INFO,
+    PERSONAL_INFO,
+    SIGNED_OUT,
+    USER_INFO,
+    LittleStudio,
+    little_studio,
+    ok,
+)
+from tests.studio_world import installed_browser
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the browser is a shell script")
+
+MILA = Account(SiteName.REDNOTE, "5f00", "米拉 Mila")
+
+
+@dataclass
+class Shown:
+    page: Any
+    studio: LittleStudio
+
+    def account(self, seconds: float = 5.0) -> Account:
+        return read_account(
+            self.page, SiteName.REDNOTE, self.studio.origin, "RedNote", seconds=seconds
+        )
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
+    folder = tmp_path_factory.mktemp("signed-in")
+    with (
+        installed_browser(folder) as browser,
+        little_studio() as studio,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setenv("CROSSOVER_BROWSER", str(browser.program))
+        with open_window(folder / "profile", start_url="about:blank") as window:
+            yield Shown(window.pages[0], studio)
+
+
+@pytest.fixture
+def shown(opened: Shown) -> Shown:
+    opened.page.goto("about:blank")
+    opened.studio.begin()
+    return opened
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {USER_INFO: ok(userId="5f00", userName="米拉 Mila", redId="95f00")},
+        {MY_INFO: ok(userDetail={"id": "5f00", "nickName": "米拉 Mila", "url": "x"})},
+        {
+            PERSONAL_INFO: ok(name="米拉 Mila", red_num="95f00"),
+            USER_INFO: ok(userId="5f00", redId="95f00"),
+        },
+        {PERSONAL_INFO: (500, {}), MY_INFO: ok(userDetail={"id": "5f00", "nickName": "米拉 Mila"})},
+    ],
+)
+def test_each_of_the_pages_own_calls_tells_of_the_account(
+    shown: Shown, answers: dict[str, Any]
+) -> None:
+    shown.studio.answers = answers
+    assert shown.account() == MILA
+
+
+def test_an_account_whose_id_is_not_told_goes_by_its_number(
+    shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signed_in, "_ID_SECONDS", 0.2)
+    shown.studio.answers = {PERSONAL_INFO: ok(name="米拉 Mila", red_num="95f00")}
+    assert shown.account() == Account(SiteName.REDNOTE, "95f00", "米拉 Mila")
+
+
+def is_led_to_sign_in(studio: LittleStudio) -> None:
+    studio.leads_to = "/login?source=official&redirectReason=401"
+
+
+def shows_a_box(studio: LittleStudio) -> None:
+    studio.shows_box = True
+
+
+def refuses(studio: LittleStudio) -> None:
+    studio.answers = {PERSONAL_INFO: SIGNED_OUT}
+
+
+def wants_a_captcha(studio: LittleStudio) -> None:
+    studio.leads_to = "/web-login/captcha?verifyType=124&verifyBiz=461"
+
+
+def answers_with_a_captcha(studio: LittleStudio) -> None:
+    studio.answers = {USER_INFO: (461, {})}
+
+
+def says_that_something_is_wrong(studio: LittleStudio) -> None:
+    studio.leads_to = "/website-login/error?error_code=300012"
+
+
+def holds_the_account_back(studio: LittleStudio) -> None:
+    studio.answers = {USER_INFO: (200, {"code": 300012, "success": False, "msg": "x"})}
+
+
+def says_nothing(studio: LittleStudio) -> None:
+    studio.answers = {}
+
+
+def is_broken(studio: LittleStudio) -> None:
+    studio.answers = {USER_INFO: (503, {}), PERSONAL_INFO: (200, {"data": "?"})}
+
+
+@pytest.mark.parametrize(
+    ("does", "error"),
+    [
+        (is_led_to_sign_in, LoginNeeded),
+        (shows_a_box, LoginNeeded),
+        (refuses, LoginNeeded),
+        (wants_a_captcha, AccountAtRisk),
+        (answers_with_a_captcha, AccountAtRisk),
+        (says_that_something_is_wrong, AccountAtRisk),
+        (holds_the_account_back, AccountAtRisk),
+        (says_nothing, RetryLater),
+        (is_broken, RetryLater),
+    ],
+)
+def test_what_is_not_a_session_is_told_by_what_the_page_does(
+    shown: Shown, does: Any, error: type[CrossoverError]
+) -> None:
+    does(shown.studio)
+    with pytest.raises(error) as raised:
+        shown.account(0.4 if error is RetryLater else 5.0)
+    assert type(raised.value) is error
+
+
+def test_without_a_network_it_is_tried_again_later(shown: Shown) -> None:
+    page = shown.page.context.new_page()
+    with pytest.raises(RetryLater):
+        read_account(page, SiteName.REDNOTE, "http://127.0.0.1:9", "RedNote", seconds=2)
+    page.close()
+
+
+def test_a_watch_follows_who_signs_in_and_out(shown: Shown) -> None:
+    studio, page = shown.studio, shown.page
+    with AccountWatch(page.context, {SiteName.REDNOTE: studio.origin}) as watch:
+        seen = []
+        for answers in (
+            {USER_INFO: ok(userId="1", userName="one")},
+            {USER_INFO: ok(userId="2", userName="two")},
+            {USER_INFO: SIGNED_OUT},
+        ):
+            studio.answers = answers
+            with page.expect_response(f"**{USER_INFO}"):
+                page.goto(f"{studio.origin}/new/home")
+            account = watch.account()
+            seen.append(account.name if account else None)
+    assert seen == ["one", "two", None]
