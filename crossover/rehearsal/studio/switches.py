@@ -52,10 +52,11 @@ class Switches:
 
     `processing_seconds` is how long the site works on a file after it arrived; `processing` may be
     without end, or end in a failure. `rename` gives the page's own names (of classes, ids,
-    attributes, or Chinese texts) others, as a new build of the site would. `slow_body` is how many
-    milliseconds the page is busy after each input into the text. `drops` are options that are left
-    out of the note without a word. `signed_out`: the sessions of all browsers have ended. `upload_origin` is `other` where files go to this server under
-    its other name, so that the browser asks whether it may."""
+    attributes, or Chinese texts) others, as a new build of the site would. `line_ends` says what
+    they become in a text that is put in whole. `slow_body` is how many milliseconds the page is
+    busy after each input into the text. `drops` are options that are left out of the note without a
+    word. `signed_out`: the sessions of all browsers have ended. `upload_origin` is `other` where
+    files go to this server under its other name, so that the browser asks whether it may."""
 
     site: str = setting(one_of("rednote.com", "xiaohongshu.com"), "xiaohongshu.com")
     language: str = setting(one_of("zh", "en"), "zh")
@@ -85,6 +86,7 @@ class Switches:
     hidden_reupload: bool = _switch()
     second_publish_text: bool = _switch()
     no_collections: bool = _switch()
+    line_ends: str = setting(one_of("paragraphs", "blanks"), "paragraphs")
     slow_body: int = setting(integer_between(0, 5000), 0)
     drops: tuple[str, ...] = setting(_parse_options, ())
     api_origin: str = setting(one_of("same", "other"), "same")

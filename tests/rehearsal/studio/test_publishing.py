@@ -258,6 +258,16 @@ def test_an_eleventh_topic_brings_a_line_and_no_list(
     assert page.locator("#creator-editor-topic-container").count() == 0
 
 
+def test_line_ends_of_a_text_put_in_whole_are_blanks_where_that_is_switched(
+    hands: Hands, tab: Tab, pictures: list[Path], switch: Switch
+) -> None:
+    switch(line_ends="blanks")
+    hands.open("image")
+    hands.give(pictures[0])
+    hands.write_body("one\n\ntwo", "three")
+    assert hands.body() == "<p>one  two</p><p>three</p>"
+
+
 @pytest.mark.complete
 def test_the_success_page_leads_back_to_an_empty_one_by_itself(
     hands: Hands, tab: Tab, pictures: list[Path]

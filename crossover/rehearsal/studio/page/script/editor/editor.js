@@ -2,6 +2,7 @@
 //
 // Whatever takes its place keeps the promises of `makeEditor`.
 import { h } from "../dom.js";
+import { settings } from "../settings.js";
 import { describe, EMPTY, endOf, readLine, replace, step, topicsOf, typedTopic } from "./document.js";
 import { draw, placeAt, pointAt, read } from "./view.js";
 
@@ -66,7 +67,7 @@ export function makeEditor({ placeholder, changed, keyDown, old = false }) {
   }
 
   const TYPED = {
-    insertText: (event) => put(linesOf(event.data ?? "", /\r\n?|\n/)),
+    insertText: (event) => put(linesPutIn(event.data ?? "")),
     insertReplacementText: (event) => put([[{ text: event.dataTransfer?.getData("text/plain") ?? event.data ?? "" }]], selected(event.getTargetRanges()[0])),
     insertParagraph: () => put([[], []]),
     insertLineBreak: () => put([[{ hardBreak: true }]]),
@@ -118,6 +119,12 @@ export function makeEditor({ placeholder, changed, keyDown, old = false }) {
       show(null);
     },
   };
+}
+
+/** What a text becomes that is put in whole. */
+function linesPutIn(text) {
+  const end = /\r\n?|\n/g;
+  return settings.lineEnds === "blanks" ? [[{ text: text.replace(end, " ") }]] : linesOf(text, end);
 }
 
 /** A paragraph for each line of a text. */
