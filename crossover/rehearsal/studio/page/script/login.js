@@ -33,7 +33,7 @@ function phoneForm() {
 function codeForm() {
   return [
     h("div.login-scan-text", {}, t("login.scan")),
-    h("img.login-code", { src: drawCode(25), alt: "" }),
+    h("div.login-code-box", {}, h("img.login-code", { src: drawCode(25), alt: "" })),
     h("button.pretend", { type: "button", onclick: scan }, practiceText("pretend")),
   ];
 }

@@ -7,6 +7,7 @@ import { makeButton, openDialog } from "./dialog.js";
 export function makeCover(form) {
   let cover = null;
   const old = settings.layout === "old";
+  const title = h("div.cover-plugin-title", {}, t("cover.title"));
   const preview = h("div.cover-plugin-preview");
 
   function set(chosen) {
@@ -15,17 +16,16 @@ export function makeCover(form) {
     form.changed();
   }
   function draw() {
-    const image = cover?.url ? h("img.cover-image", { src: cover.url, alt: "" }) : h("div.cover-first-frame", {}, t("cover.default"));
+    const image = cover?.url
+      ? h("img.cover-image", { src: cover.url, alt: "" })
+      : h("div.cover-first-frame", {}, t(cover ? "cover.given" : "cover.default"));
     const open = () => openCoverDialog(form, set);
-    preview.replaceChildren(
-      old
-        ? h("div.default", { onclick: open }, image)
-        : h("div.upload-cover", { onclick: open }, image, h("div.upload-cover-edit", {}, t("cover.edit"))),
-    );
+    if (old) preview.replaceChildren(title, h("div.cover", {}, h("div.default", { onclick: open }, image)));
+    else preview.replaceChildren(h("div.upload-cover", { onclick: open }, image, h("div.upload-cover-edit", {}, t("cover.edit"))));
   }
   draw();
   return {
-    element: h("div.cover-plugin", {}, h("div.cover-plugin-title", {}, t("cover.title")), preview),
+    element: h("div.cover-plugin", {}, old ? null : title, preview),
     apply: (payload) => {
       if (!cover || !payload.video_info) return;
       payload.video_info.cover = {

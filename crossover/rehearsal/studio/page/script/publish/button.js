@@ -7,7 +7,7 @@ import { t } from "../words/words.js";
 const STYLE = `
   :host { display: block; }
   .box { display: flex; gap: 16px; justify-content: center; }
-  .ce-btn { min-width: 120px; height: 40px; border: 0; border-radius: 20px; background: #f0f0f0; color: #333; font: inherit; cursor: pointer; }
+  .ce-btn { min-width: 200px; height: 40px; border: 0; border-radius: 20px; background: #f0f0f0; color: #333; font: inherit; cursor: pointer; }
   .bg-red { background: #ff2442; color: #fff; font-weight: 600; }
   .ce-btn:disabled { opacity: .4; cursor: default; }
 `;
