@@ -9,9 +9,12 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from crossover.destinations.open import STUDIO
 from crossover.errors import PlanOutOfDate, UsageProblem
+from crossover.guide.browser import has_studio
 from crossover.guide.holds import Hold, find_waiting
 from crossover.library.posts_file import Library, read_library
+from crossover.model.account import SiteName
 from crossover.model.notes import Cover, Note, NoteMedia, Plan, State
 from crossover.model.plan_changes import PlanChanges
 from crossover.plan.document import check_current, read_plan
@@ -33,6 +36,14 @@ class Links(StrEnum):
     DYING = "dying"
 
 
+class Practice(StrEnum):
+    """How notes are practised: through the browser, or past it, where one may be here as well."""
+
+    IN_BROWSER = "in-browser"
+    BROWSER_HERE = "browser-here"
+    NO_BROWSER = "no-browser"
+
+
 class PlanState(StrEnum):
     """How the plan on disk stands. `OLD`: it is not what would be planned now."""
 
@@ -50,6 +61,8 @@ class Facts:
     out has a title alone, and the public page may have its words. `unclear` (sent, and may be
     found) and `refused` are of notes as well. `left_out`: every note is. `held`: nothing is sent
     until the creator lifts that. `handed`: notes wait for the creator to post them by hand. `listed`: the words of the public page were read once.
+    `practice`: how it is practised, told
+    once nothing goes out any more; None on a real account.
     `tiktok_gone`: TikTok has nothing of the creator any more. `files_unsure`: posts, by id, that
     files which were given may be of, and the creator did not say yet. `plan_changes`: what changed
     since an old plan was made, as far as that is known.
@@ -68,6 +81,7 @@ class Facts:
     left_out: bool = False
     held: bool = False
     handed: bool = False
+    practice: Practice | None = None
     holds: frozenset[Hold] = frozenset()
     listed: bool = False
     tiktok_gone: bool = False
@@ -130,10 +144,19 @@ def facts_of(
         left_out={*states.values()} == {State.SKIP},
         held=status.held is not None,
         handed=State.HANDED in states.values(),
+        practice=_find_practice(plan) if not leaving else None,
         holds=frozenset(
             one.hold for one in find_waiting(library, plan, status, facts.files_unsure)
         ),
     )
+
+
+def _find_practice(plan: Plan) -> Practice | None:
+    if plan.site is not SiteName.REHEARSAL:
+        return None
+    if plan.to == STUDIO:
+        return Practice.IN_BROWSER
+    return Practice.BROWSER_HERE if has_studio() else Practice.NO_BROWSER
 
 
 def find_exports(downloads: Path) -> list[Path]:

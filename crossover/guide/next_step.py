@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from crossover.errors import PlanOutOfDate
-from crossover.guide.facts import Facts, Links, PlanState
+from crossover.guide.facts import Facts, Links, PlanState, Practice
 from crossover.guide.holds import Hold
 from crossover.model.next_step import Hint, NextStep, Placeholder, Reason
 
@@ -20,7 +20,13 @@ EXPORT = Placeholder("EXPORT")
 FILES = Placeholder("FILE-OR-FOLDER")
 
 
-ENDS = frozenset({Reason.DONE, Reason.LEFT_OUT, Reason.REFUSED})
+_PRACTISED = {
+    Practice.IN_BROWSER: Reason.PRACTISED_IN_BROWSER,
+    Practice.BROWSER_HERE: Reason.PRACTISED,
+    Practice.NO_BROWSER: Reason.PRACTISED_WITHOUT_BROWSER,
+}
+
+ENDS = frozenset({Reason.DONE, Reason.LEFT_OUT, Reason.REFUSED, *_PRACTISED.values()})
 """Where no command of ours changes anything now."""
 
 
@@ -79,6 +85,8 @@ def next_step(facts: Facts) -> NextStep:
             return NextStep("status", why=Reason.REFUSED)
         case Facts(left_out=True):
             return NextStep("plan", why=Reason.LEFT_OUT)
+        case Facts(practice=Practice() as practice):
+            return NextStep("preview", why=_PRACTISED[practice])
         case _:
             return NextStep("preview", why=Reason.DONE)
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from crossover.errors import PlanOutOfDate
-from crossover.guide.facts import Facts, Links, PlanState
+from crossover.guide.facts import Facts, Links, PlanState, Practice
 from crossover.guide.holds import Hold
 from crossover.guide.next_step import (
     ENDS,
@@ -48,7 +48,12 @@ def every_step() -> list[tuple[Facts, NextStep]]:
     found: dict[str, Iterable[Any]] = dict.fromkeys(("files", "listed", "tiktok_gone"), bools)
     planned = dict.fromkeys(("sendable", "wordless", "unclear", "refused", "held"), bools)
     ended = combine(
-        posts=(True,), files=(True,), plan=(PlanState.CURRENT,), left_out=bools, handed=bools
+        posts=(True,),
+        files=(True,),
+        plan=(PlanState.CURRENT,),
+        left_out=bools,
+        handed=bools,
+        practice=(None, *Practice),
     )
     facts = chain(
         combine(workspace=(False,), export=(None, Path("a.zip"))),

@@ -206,6 +206,32 @@ def test_where_nothing_is_left_to_do_no_command_begins_the_road_anew(
         assert not re.search(r"^Next:", ended, re.MULTILINE)
 
 
+@pytest.mark.parametrize(
+    ("to", "browser", "names"),
+    [
+        ("rehearsal", True, ["rehearsal reset", "plan --to studio --site rehearsal"]),
+        ("rehearsal", False, ["plan --to kit --account NAME"]),
+        ("studio", True, ["login", "plan --to studio --site rednote.com"]),
+    ],
+)
+def test_at_the_end_of_practice_the_way_to_a_real_account_is_told(
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    to: str,
+    browser: bool,
+    names: list[str],
+) -> None:
+    monkeypatch.setattr("crossover.guide.facts.has_studio", lambda: browser)
+    place = Workspace(tmp_path / "w")
+    planned(place, post(), sent=posted)
+    write_plan(replace(read_plan(place.plan), to=to), place.plan)
+    said = " ".join(run("status", "-w", place.root).said.split())
+    for name in names:
+        assert f"`crossover {name}" in said
+    assert ("plan --to studio --site rehearsal" in said) is (browser and to == "rehearsal")
+
+
 def test_what_was_refused_is_named(run: Run, tmp_path: Path) -> None:
     place = Workspace(tmp_path / "w")
     planned(place, post(), sent=refused)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from crossover.cli.view.columns import GAP, folded, side_by_side
+from crossover.cli.view.columns import GAP, folded, folded_list, side_by_side
 from crossover.cli.view.marks import plain_lines
 from crossover.cli.view.screen import console, line_width
 from crossover.cli.view.status import title_text
@@ -57,7 +57,7 @@ _CHOICES: dict[FieldName, dict[str, str]] = {
     FieldName.TITLE: {"": "(none)"},
     FieldName.BODY: {"": "(none)"},
     FieldName.TOPICS: {"": "(none)"},
-    FieldName.COVER: {"": "RedNote's own choice"},
+    FieldName.COVER: {"own": "as planned", "": "RedNote's own choice"},
 }
 """RedNote's own words stand behind ours: the page may be in Chinese."""
 
@@ -150,7 +150,9 @@ def _words(field: FormField, value: str, width: int) -> Iterator[Text]:
         yield from folded(Text(plain_lines(value)), width)
         return
     if field.name is FieldName.TOPICS and value:
-        value = " ".join(f"#{topic}" for topic in value.split())
+        tags = (Text(f"#{one_line(topic)}") for topic in value.split())
+        yield from folded_list(tags, width)
+        return
     if field.name is FieldName.MEDIA:
         value = value.replace("image", "picture")
     known = _CHOICES.get(field.name, {})

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from crossover.accounts.registry import REAL_SITES
 from crossover.cli.view.screen import say, say_command
+from crossover.destinations.open import KIT, STUDIO
 from crossover.errors import CrossoverError
 from crossover.guide.next_step import ENDS
+from crossover.model.account import SiteName
 from crossover.model.next_step import Hint, NextStep, Placeholder, Reason, as_argument, step
 
 WITHOUT_WORKSPACE = frozenset({"inspect"})
@@ -33,6 +36,15 @@ WITH_REHEARSAL = frozenset(
 """Commands that take `--rehearsal`."""
 
 _IS_IT_DELETED = Hint(" Is your TikTok deleted? Say so: ", step("captions", "--gone"), ".")
+
+_DONE = Hint(
+    "Done: nothing is left to do. ",
+    step("preview"),
+    " shows all notes, ",
+    step("plan", "--calendar"),
+    " when they would go out on a real account.",
+)
+_BY_HAND = step("plan", "--to", KIT, "--account", Placeholder("NAME"))
 
 _WORDS: dict[Reason, str] = {
     Reason.NO_WORKSPACE: "It goes to a practice account first; nothing leaves your computer.",
@@ -96,12 +108,27 @@ _WORDS: dict[Reason, str] = {
         step("plan", "--show-rules"),
         " which rules you have.",
     ),
-    Reason.DONE: Hint(
-        "Done: nothing is left to do. ",
-        step("preview"),
-        " shows all notes, ",
-        step("plan", "--calendar"),
-        " when they would go out on a real account.",
+    Reason.DONE: Hint("Done: nothing is left to do. ", step("preview"), " shows all notes."),
+    Reason.PRACTISED: Hint(
+        _DONE,
+        " To practise in your own browser, where you press Publish: ",
+        step("rehearsal reset"),
+        ", then ",
+        step("plan", "--to", STUDIO, "--site", SiteName.REHEARSAL),
+        ".",
+    ),
+    Reason.PRACTISED_IN_BROWSER: Hint(
+        _DONE,
+        " On your real account: ",
+        step("login"),
+        ", then ",
+        step("plan", "--to", STUDIO, "--site", REAL_SITES[0]),
+        ". Or by hand: ",
+        _BY_HAND,
+        ".",
+    ),
+    Reason.PRACTISED_WITHOUT_BROWSER: Hint(
+        _DONE, " On your real account, by hand: ", _BY_HAND, "."
     ),
 }
 """Why a step comes next, where the screen does not say it otherwise."""

@@ -17,7 +17,7 @@ from crossover.cli.view.note_sections import note_sections
 from crossover.cli.view.plan_rows import files_of, state_word
 from crossover.cli.view.screen import console, line_width
 from crossover.cli.view.tiktok_post import tiktok_extras, tiktok_facts, tiktok_words
-from crossover.cli.view.topics import WHY_PLAIN, plain_topics_text
+from crossover.cli.view.topics import plain_topics_text, why_plain
 from crossover.limits.limits import Limits
 from crossover.mapping.marked_words import (
     MarkedWords,
@@ -74,7 +74,7 @@ def note_text(
     width = min(line_width(), _WIDEST) if console.is_terminal else line_width()
     lines = [
         _head(note, word, style, width),
-        *_both(note, standing, limits, origin, marks, width),
+        *_both(note, standing, limits, origin, marks, width, site),
         *note_sections(
             note,
             standing,
@@ -135,12 +135,16 @@ def _both(
     origin: NoteOrigin | None,
     marks: _Marks | None,
     width: int,
+    site: SiteName,
 ) -> Iterator[Text]:
     """Yield the post and the note, beside each other where there is room."""
     beside = console.is_terminal and width >= _BESIDE and origin is not None
     column = (width - GAP) // 2 if beside else width
     before = _tiktok(note, origin, marks, column)
     after = _rednote(note, standing, limits, marks, column)
+    if standing.plain_topics:
+        plain = f"{plain_topics_text(standing.plain_topics)}. {why_plain(site)}"
+        after += folded(Text(plain, "dim"), column)
     yield Text()
     if beside:
         yield from side_by_side(before, after, column)
@@ -170,9 +174,6 @@ def _rednote(
     lines += _quoted(_words(note, marks, width - _BAR))
     for counted in _lengths(note, limits):
         lines += folded(counted, width)
-    if standing.plain_topics:
-        plain = f"{plain_topics_text(standing.plain_topics)}. {WHY_PLAIN}"
-        lines += folded(Text(plain, "dim"), width)
     return lines
 
 

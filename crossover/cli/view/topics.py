@@ -9,13 +9,20 @@ from rich.text import Text
 
 from crossover.cli.view.next_step import Flags, command_line
 from crossover.cli.view.screen import count, hanging, note_numbers_text, say
+from crossover.model.account import SiteName
 from crossover.model.next_step import step
 from crossover.text import one_line
 from crossover.transfer.report.status import Status
 
-WHY_PLAIN = "The practice account has no such topics; its list is made up, and tells nothing about RedNote's."
+_PRACTICE_HAS_NONE = "The practice account has no such topics; its list is made up, and tells nothing about RedNote's."
+_REDNOTE_HAS_NONE = "RedNote knows no topics of these names."
 _MOST = 12
 """So many hashtags are named at once."""
+
+
+def why_plain(site: SiteName) -> str:
+    """Say why hashtags are plain text on that site."""
+    return _PRACTICE_HAS_NONE if site is SiteName.REHEARSAL else _REDNOTE_HAS_NONE
 
 
 def plain_topics_text(names: Iterable[str]) -> str:
@@ -28,7 +35,7 @@ def plain_topics_text(names: Iterable[str]) -> str:
 def count_plain_topics(where: Status, flags: Flags) -> None:
     """Tell how many of the notes on the account there are, and where they are named."""
     if text := _sum_text(where):
-        say(f"{text} ({command_line(step('status'), flags)}). {WHY_PLAIN}")
+        say(f"{text} ({command_line(step('status'), flags)}). {why_plain(where.site)}")
 
 
 def show_plain_topics(where: Status) -> None:
@@ -36,7 +43,7 @@ def show_plain_topics(where: Status) -> None:
     text = _sum_text(where)
     if not text:
         return
-    say(f"{text}. {WHY_PLAIN}")
+    say(f"{text}. {why_plain(where.site)}")
     notes: defaultdict[str, list[str]] = defaultdict(list)
     for number, names in where.plain_topics.items():
         for name in names:

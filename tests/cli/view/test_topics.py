@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from crossover.cli.view.next_step import Flags
 from crossover.cli.view.topics import (
-    WHY_PLAIN,
     count_plain_topics,
     plain_topics_text,
     show_plain_topics,
+    why_plain,
 )
+from crossover.model.account import SiteName
 from crossover.model.carried import Carried
 from crossover.model.notes import State
 from crossover.transfer.report.status import Status, status_of
@@ -36,13 +39,22 @@ def test_all_are_counted_and_named_with_their_notes_the_most_frequent_first(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     status = sent(("bench",), ("glaze", "kiln"), (), ("glaze",))
+    why = why_plain(SiteName.REHEARSAL)
     count_plain_topics(status, Flags())
     show_plain_topics(status)
     assert capsys.readouterr().err.splitlines() == [
-        f"4 hashtags are plain text in 3 notes (crossover status). {WHY_PLAIN}",
-        f"4 hashtags are plain text in 3 notes. {WHY_PLAIN}",
+        f"4 hashtags are plain text in 3 notes (crossover status). {why}",
+        f"4 hashtags are plain text in 3 notes. {why}",
         "  #glaze (2, 4), #bench (1), #kiln (2)",
     ]
+
+
+def test_on_a_real_account_it_is_rednote_that_has_no_such_topic(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    show_plain_topics(replace(sent(("bench",)), site=SiteName.REDNOTE))
+    told = capsys.readouterr().err.splitlines()[0]
+    assert told.endswith("RedNote knows no topics of these names.")
 
 
 def test_very_many_do_not_fill_the_screen(capsys: pytest.CaptureFixture[str]) -> None:
