@@ -100,6 +100,8 @@ class Sender:
         except Unsendable as exc:
             return (yield from self._leave(note, Step.KEPT_BACK, str(exc))), None
         except NotNow as exc:
+            if exc.wish is Wish.REDO:  # it is still on its way
+                return Outcome(Step.DECLINED, note, State.UPLOADING), exc.wish
             reason = _DECLINED.get(exc.wish, "")
             return (yield from self._leave(note, Step.DECLINED, reason)), exc.wish
         marker = self.to.mark(known=self.unrecorded.known)
@@ -120,6 +122,8 @@ class Sender:
         yield Outcome(Step.STARTED, note, State.STARTED, plain_topics=prepared.plain_topics)
         result = self._publish(note, prepared)
         last = self._settle(note, result, memory)
+        if isinstance(result, Declined) and result.wish is Wish.REDO:
+            return last, result.wish
         yield last
         if isinstance(result, Declined):
             return last, result.wish

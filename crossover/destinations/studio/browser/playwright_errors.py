@@ -52,5 +52,13 @@ def window_closed() -> RetryLater:
     )
 
 
+def page_silent() -> RetryLater:
+    """Explain that a page of the open window did not do what it was asked to."""
+    return RetryLater(
+        "The page in the browser's window was closed, or did not answer.",
+        next="Look at the window, then run the same command again; it goes on where it was.",
+    )
+
+
 def _pip_command() -> str:
     return f"{shlex.quote(sys.executable)} -m pip install"

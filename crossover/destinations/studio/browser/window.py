@@ -5,6 +5,7 @@ It is found again by its profile's folder: between notes, by the next command, a
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -21,6 +22,7 @@ from crossover.destinations.studio.browser.debugging_port import (
 )
 from crossover.destinations.studio.browser.finding import find_browser
 from crossover.destinations.studio.browser.playwright_errors import (
+    page_silent,
     running_playwright,
     window_closed,
 )
@@ -33,9 +35,12 @@ from crossover.storage.os_errors import explain_os_error
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright
 
+log = logging.getLogger(__name__)
+
 _CONNECT_MS = 30_000
 _CLOSE_SECONDS = 20
 _LOOK_SECONDS = 0.05
+_ENDING_SECONDS = 2.0
 
 PROFILE = "browser"
 """The folder of the profile, in that of an account."""
@@ -105,6 +110,20 @@ class Window:
         with suppress(Error):  # it may be gone before it answers
             self._browser_session.send("Browser.close")
 
+    def is_ending(self) -> bool:
+        """Whether the browser is gone, or goes within moments: its pages close before it does."""
+        end = time.monotonic() + _ENDING_SECONDS
+        while self.is_open():
+            if time.monotonic() > end:
+                return False
+            time.sleep(_LOOK_SECONDS)
+        return True
+
+    def explain(self, exc: Exception) -> RetryLater:
+        """Make the error for one of Playwright's, of whatever page."""
+        log.warning("the window: %s", type(exc).__name__, exc_info=exc)
+        return window_closed() if self.is_ending() else page_silent()
+
     @contextmanager
     def _explaining(self) -> Iterator[None]:
         from playwright.sync_api import Error
@@ -112,9 +131,7 @@ class Window:
         try:
             yield
         except Error as exc:
-            if self.is_open():
-                raise
-            raise window_closed() from exc
+            raise self.explain(exc) from exc
 
 
 @contextmanager
@@ -125,7 +142,7 @@ def open_window(
     The window stays open behind the block, however that ends.
 
     Raises `MissingTool` where no browser, or no driver for it, can be used here, and `RetryLater`
-    where the window cannot be reached, or is closed within the block.
+    where the window cannot be reached, is closed within the block, or a page of it does not answer.
     """
     _make_profile(profile)
     with running_playwright() as playwright:
@@ -139,9 +156,7 @@ def open_window(
         try:
             yield window
         except Error as exc:
-            if window.is_open():
-                raise
-            raise window_closed() from exc
+            raise window.explain(exc) from exc
 
 
 def is_window_open(profile: Path) -> bool:
