@@ -1,4 +1,4 @@
 """The practice account's profile as a page.
 
-- `page`: writes it, from `templates/profile.html`
+- `page`: writes it, from `templates/profile.html`; `refresh`: writes it anew after a note changed
 """

@@ -16,7 +16,7 @@ export function showAtOpening(container) {
   if (settings.tabPopover) showTabPopover();
   if (settings.draftNotice) showDraftNotice();
   if (settings.unknownDialog) showUnknownDialog();
-  if (settings.secondPublishText) container.append(h("button.recommend-publish", { type: "button" }, t("submit")));
+  if (settings.secondPublishText) container.querySelector(".header-tabs").append(h("button.recommend-publish", { type: "button" }, t("submit")));
 }
 
 /** Show what comes with the form. */

@@ -21,7 +21,8 @@ export function showPublish(app, signal) {
   };
   const wanted = new URLSearchParams(location.search).get("target");
   const tabs = makeTabs(wanted === "image" ? "image" : "video", open);
-  container.append(tabs.element, makeDraftBox(resume), place);
+  tabs.element.append(makeDraftBox(resume));
+  container.append(tabs.element, place);
   app.append(makeFrame(), h("main.publish", {}, container));
   open(tabs.chosen());
   showAtOpening(container);
