@@ -156,7 +156,7 @@ def _only_one(to: str, site: SiteName) -> str:
     if to == STUDIO and not known:
         hint = Hint(
             "Sign in first: ",
-            step("login"),
+            step("login", "--site", site),
             ". To practise in your own browser before: ",
             step("plan", "--to", STUDIO, "--site", SiteName.REHEARSAL),
             ".",

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from crossover.accounts.warnings import AccountWarnings, InARow
 from crossover.errors import AccountAtRisk, CrossoverError, Interrupted, LoginNeeded, RetryLater
+from crossover.model.next_step import Hint, step
 from crossover.model.notes import Note, State
 from crossover.model.results import NotSent, PublishResult, Refused, Unclear
 from crossover.text import sentence
@@ -111,7 +112,11 @@ def _explain_end(note: Note, result: PublishResult, site: str) -> CrossoverError
         case Unclear(reason=reason, signed_out=True):
             return LoginNeeded(
                 f"Whether note {note.number} arrived is not known: {reason}.",
-                next="Sign in again, then run the same command; it looks for the note first.",
+                next=Hint(
+                    "Sign in: ",
+                    step("login"),
+                    ", then run the same command; it looks for the note first.",
+                ),
             )
         case _:
             return None

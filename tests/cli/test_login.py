@@ -14,13 +14,18 @@ from pathlib import Path
 import pytest
 
 from crossover.accounts.registry import list_accounts
+from crossover.cli.commands.login import planned_in_browser
 from crossover.cli.steps import sign_in
 from crossover.destinations.sites import HOSTS
 from crossover.destinations.studio.browser.window import is_window_open, open_window
+from crossover.library.posts_file import Library, write_library
 from crossover.model.account import SiteName
+from crossover.plan.document import write_plan
 from crossover.transfer.sign_in import newcomer_folder
+from crossover.workspace import Workspace
 from tests.conftest import Run
 from tests.destinations.studio.little_studio import LittleStudio, little_studio
+from tests.makers import plan, post
 from tests.studio_world import InstalledBrowser, installed_browser
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the browser is a shell script")
@@ -248,3 +253,17 @@ def test_a_site_without_real_accounts_is_refused_before_anything_opens(
     assert run("login", "--site", "example.com")[0] == 2
     assert run("login", "--site", "rehearsal", "--account", "Mila")[0] == 2
     assert browser.started() == before
+
+
+def test_without_a_name_it_is_where_the_plan_goes(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "w")
+    workspace.prepare()
+    write_library(workspace.posts, Library())
+    for to, site, name, reached in (
+        ("kit", SiteName.XIAOHONGSHU, "Otto", None),
+        ("studio", SiteName.XIAOHONGSHU, "Mila", (SiteName.XIAOHONGSHU, "Mila")),
+        ("studio", SiteName.REHEARSAL, "", (SiteName.REHEARSAL, "")),
+    ):
+        write_plan(replace(plan(post(1)), to=to, site=site, account=name), workspace.plan)
+        planned = planned_in_browser(workspace.root)
+        assert (planned and (planned.site, planned.name)) == reached

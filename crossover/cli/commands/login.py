@@ -23,11 +23,11 @@ from crossover.cli.view.sign_in import (
     show_signed_in,
     signed_in_as_json,
 )
-from crossover.destinations.open import STUDIO
+from crossover.destinations.open import STUDIO, Target
 from crossover.errors import UsageProblem
 from crossover.model.account import SiteName
 from crossover.model.next_step import step
-from crossover.plan.target import TargetChoice, choose_target
+from crossover.plan.target import TargetChoice, choose_target, planned_target
 from crossover.storage.documents import to_json
 from crossover.workspace import find_workspace, logs_without_workspace
 
@@ -44,10 +44,12 @@ def login(
     hand, and it stays open for the notes.
 
     While it is open, programs on this computer can reach it, and nobody else. --site rehearsal
-    practises it.
+    practises it; without --site and --account it is where your plan goes.
     """
     if as_json:
         needs_stdout()
+    if site is None and account is None and (planned := planned_in_browser(chosen)):
+        site, account = planned.site, planned.name or None
     if site == SiteName.REHEARSAL:
         if account is not None:
             raise UsageProblem("Practice has one account of its own, without a name to give.")
@@ -70,6 +72,13 @@ def login(
     record = signed_in.account.record
     flags = ("--to", STUDIO, "--site", record.site, "--account", record.name)
     show_next(step("plan", *flags) if workspace else step(""), Flags(chosen))
+
+
+def planned_in_browser(chosen: Path | None) -> Target | None:
+    """Where the plan on disk goes, if that is through the browser."""
+    workspace = find_workspace_if(chosen, needed=False)
+    planned = planned_target(workspace) if workspace else None
+    return planned if planned and planned.to == STUDIO else None
 
 
 def _practise(chosen: Path | None, rehearsal: Path | None, verbose: int, *, as_json: bool) -> None:

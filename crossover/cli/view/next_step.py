@@ -120,7 +120,7 @@ _WORDS: dict[Reason, str] = {
     Reason.PRACTISED_IN_BROWSER: Hint(
         _DONE,
         " On your real account: ",
-        step("login"),
+        step("login", "--site", REAL_SITES[0]),
         ", then ",
         step("plan", "--to", STUDIO, "--site", REAL_SITES[0]),
         ". Or by hand: ",

@@ -17,6 +17,7 @@ from crossover.destinations.answers.answer import Answer, http_date
 from crossover.destinations.answers.call import Call
 from crossover.destinations.sites import Role
 from crossover.errors import AccountAtRisk, CrossoverError, LoginNeeded
+from crossover.model.next_step import Hint, step
 from crossover.model.results import Refused, Unclear
 from crossover.runtime.retry import Again
 from crossover.text import one_line, sentence
@@ -194,7 +195,11 @@ def problem_of(kind: AnswerKind, answer: Answer, call: Call, site: str) -> Cross
         case AnswerKind.SIGNED_OUT:
             return LoginNeeded(
                 sentence(f"{meaning}."),
-                next="Sign in again, then run the same command; it goes on where it was.",
+                next=Hint(
+                    "Sign in: ",
+                    step("login"),
+                    ", then run the same command; it goes on where it was.",
+                ),
             )
         case AnswerKind.SIGNATURE:
             return Again(meaning, retries=1)

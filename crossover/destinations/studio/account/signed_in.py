@@ -22,6 +22,7 @@ from crossover.destinations.studio.contract.page_contract import locate
 from crossover.destinations.studio.hearing import read_answer
 from crossover.errors import AccountAtRisk, CrossoverError, LoginNeeded, RetryLater
 from crossover.model.account import Account, SiteName
+from crossover.model.next_step import Hint, step
 from crossover.text import sentence
 
 if TYPE_CHECKING:
@@ -190,7 +191,9 @@ def signed_out(label: str) -> LoginNeeded:
     """The session of the window is over, or there was none."""
     return LoginNeeded(
         sentence(f"{label} asks you to sign in."),
-        next="Sign in again, then run the same command; it goes on where it was.",
+        next=Hint(
+            "Sign in: ", step("login"), ", then run the same command; it goes on where it was."
+        ),
     )
 
 
