@@ -121,7 +121,7 @@ class Sender:
         )
         yield Outcome(Step.STARTED, note, State.STARTED, plain_topics=prepared.plain_topics)
         result = self._publish(note, prepared)
-        last = self._settle(note, result, memory)
+        last = self._settle(outgoing, result, memory)
         if isinstance(result, Declined) and result.wish is Wish.REDO:
             return last, result.wish
         yield last
@@ -156,8 +156,11 @@ class Sender:
     def _left_nothing(self, entry: Entry) -> int:
         return self.ledger.history.left_nothing((entry.post, entry.part), entry.handle)
 
-    def _settle(self, note: Note, result: PublishResult, memory: UploadMemory) -> Outcome:
+    def _settle(
+        self, outgoing: OutgoingNote, result: PublishResult, memory: UploadMemory
+    ) -> Outcome:
         """Enter the result of a publish call into the ledger. Raises like `Destination.find`."""
+        note = outgoing.note
         match result:
             case Posted(receipt=receipt):
                 return settle_posted(note, receipt, self.ledger, memory)
@@ -171,11 +174,11 @@ class Sender:
                 self.ledger.failed(note, reason)
                 return Outcome(Step.SETTLED, note, State.FAILED, reason)
             case NotSent(reason=reason):
-                self.ledger.not_sent(note, reason)
+                self.ledger.not_sent(note, reason, outgoing.digest)
                 return Outcome(Step.SETTLED, note, State.READY, reason)
             case Declined(wish=wish):
                 reason = _DECLINED.get(wish, "")
-                self.ledger.not_sent(note, reason)
+                self.ledger.not_sent(note, reason, outgoing.digest)
                 return Outcome(Step.DECLINED, note, State.READY, reason)
             case Unclear(reason=reason, at_risk=True) | Unclear(reason=reason, signed_out=True):
                 # A site that shows a warning sign is not asked anything more now.

@@ -13,6 +13,7 @@ from crossover.destinations.base import NotNow
 from crossover.errors import Interrupted
 from crossover.model.notes import Note, State
 from crossover.model.results import Declined, Drafted, PublishResult, Unclear, Wish
+from crossover.transfer.conditions.questions import Answers
 from crossover.transfer.outcome import Step
 from tests.fakes import FakeSite, run_transfer
 from tests.kit_world import MONDAY
@@ -144,3 +145,16 @@ def test_on_a_real_account_the_next_note_has_the_place_of_one_that_is_skipped(
     assert world.site.notes[0].number != skipped
     assert world.states()[skipped] is State.READY
     assert world.now == MONDAY
+
+
+def test_what_was_agreed_to_holds_again_for_a_note_that_was_skipped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CROSSOVER_HOME", str(tmp_path / "home"))
+    world = DirectWorld(tmp_path / "move", "studio")
+    skipped = world.plan.notes[0].number
+    world.site.answer = lambda note: Declined(Wish.SKIP) if note.number == skipped else None
+    world.send(batch=1)
+    world.site.answer = lambda _: None
+    world.send(Answers(accepts_risk=True, account_is_empty=True), batch=1)  # agrees to nothing anew
+    assert skipped in [note.number for note in world.site.notes]

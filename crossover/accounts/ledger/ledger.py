@@ -142,14 +142,22 @@ class Ledger(AccountRecords):
         stay counted."""
         self._write(RowChange(note, State.READY, reason=reason, not_out=True))
 
-    def not_sent(self, note: Note, reason: str) -> None:
+    def not_sent(self, note: Note, reason: str, digest: str | None = None) -> None:
         """Write that the last attempt never left this computer. Earlier attempts stay to be looked
-        for."""
+        for, and the agreement of that digest holds again."""
         entry = self.entry(note.key)
         marker = format_marker(entry.first) if entry and entry.first else NO_MARKER
-        self._write(
-            RowChange(note, State.READY, kind=NOT_SENT, marker=marker, reason=reason, not_out=True)
+        change = RowChange(
+            note,
+            State.READY,
+            kind=NOT_SENT,
+            marker=marker,
+            reason=reason,
+            not_out=True,
+            digest=digest,
+            unused=True,
         )
+        self._write(change)
 
     def uploading(self, note: Note) -> None:
         """Write that files of the note are being uploaded; nothing is public yet. It outlives this

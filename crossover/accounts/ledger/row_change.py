@@ -57,13 +57,18 @@ UPDATE approved_notes SET used = :updated
 WHERE post = :post AND part = :part AND handle = :owner AND digest = :digest AND used IS NULL
 """
 
+_RETURN = """
+UPDATE approved_notes SET used = NULL
+WHERE post = :post AND part = :part AND handle = :owner AND digest = :digest
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
     """What becomes of the row of `note`. `kind` is how its history calls it (the state, where it is
     empty), `said` in what words. `attempt` counts one more attempt. `out_at` and `out_day` are as in
     `Entry`; `not_out`: it did not go out after all. `digest` is that
-    of the agreement that this uses up. `others` are ids of notes on the account that
+    of the agreement that this uses up, or gives back where nothing left (`unused`). `others` are ids of notes on the account that
     the creator says are not this one."""
 
     note: Note
@@ -83,6 +88,7 @@ class RowChange:
     not_out: bool = False
     operator: str | None = None
     digest: str | None = None
+    unused: bool = False
     others: tuple[str, ...] = ()
 
 
@@ -136,7 +142,8 @@ def write_change(
     }
     db.execute(_WRITE, values)
     if change.digest:
-        db.execute(_USE, {**values, "owner": owner.handle, "digest": change.digest})
+        agreement = {**values, "owner": owner.handle, "digest": change.digest}
+        db.execute(_RETURN if change.unused else _USE, agreement)
     if change.state is not State.UPLOADING:  # nothing is known then that was not before
         said = change.said or change.reason or (receipt.evidence if receipt else None)
         kind = change.kind or change.state

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from crossover.destinations.answers.outcomes import AnswerKind, classify, result_of
 from crossover.destinations.sites import Hosts
 from crossover.destinations.studio.contract.addresses import Address, read_address
+from crossover.destinations.studio.contract.contract import Bound, load_contract
 from crossover.destinations.studio.dialogue import Dialogue
 from crossover.destinations.studio.pressing import CREATE, Happened, PressWatch
 from crossover.model.account import Receipt
@@ -15,9 +16,6 @@ from crossover.model.notes import Note
 from crossover.model.results import Declined, Posted, PublishResult, Unclear, Wish
 
 log = logging.getLogger("crossover.rednote")
-
-ANSWER_SECONDS = 300.0
-"""So long the answer to a press is awaited (likely: minutes were seen for other services)."""
 
 CLOSED = "the window was closed before Publish was seen to be pressed"
 
@@ -62,11 +60,12 @@ def await_press(
 
 def await_answer(watch: PressWatch, note: Note, dialogue: Dialogue, hosts: Hosts) -> PublishResult:
     """Wait for what RedNote answers to a press that was seen."""
+    longest = load_contract().seconds[Bound.ANSWER]
     dialogue.pressed(note)
     while (happened := watch.look()) is Happened.SENT:
         seconds = watch.seconds_since_sent
-        if seconds > ANSWER_SECONDS:
-            return Unclear(f"{hosts.label} did not answer within {ANSWER_SECONDS / 60:.0f} minutes")
+        if seconds > longest:
+            return Unclear(f"{hosts.label} did not answer within {longest / 60:.0f} minutes")
         dialogue.waiting(note, seconds)
     match happened:
         case Happened.ANSWERED:

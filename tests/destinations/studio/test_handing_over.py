@@ -10,7 +10,7 @@ import pytest
 
 from crossover.destinations.answers.answer import Answer
 from crossover.destinations.sites import HOSTS
-from crossover.destinations.studio import handing_over
+from crossover.destinations.studio.contract.contract import Bound, load_contract
 from crossover.destinations.studio.dialogue import Unattended
 from crossover.destinations.studio.handing_over import await_press
 from crossover.destinations.studio.pressing import Happened, PressWatch
@@ -160,7 +160,7 @@ def test_an_answer_that_never_comes_is_unclear_and_nobody_is_asked_again() -> No
     assert isinstance(result, Unclear)
     assert not result.at_risk
     assert creator.told.count("pressed") == 1
-    assert creator.told.count("waiting") == handing_over.ANSWER_SECONDS / 10 - 1
+    assert creator.told.count("waiting") == load_contract().seconds[Bound.ANSWER] / 10 - 1
 
 
 @pytest.mark.parametrize("ended", [Happened.LOST, Happened.SUCCESS, Happened.CLOSED, Happened.AWAY])

@@ -37,6 +37,7 @@ class Bound(StrEnum):
     TOAST = "toast"
     STANDSTILL = "standstill"
     PROCESSING = "processing"
+    ANSWER = "answer"
 
 
 class FileState(StrEnum):
