@@ -47,6 +47,7 @@ LEFT_OUT = (
     "--ignore=tests/rehearsal/studio",
     "--deselect=tests/destinations/kit/test_page_in_browser.py",
     "--deselect=tests/destinations/studio/test_window.py",
+    "--deselect=tests/guide/doctor/test_studio.py",
     "--deselect=tests/destinations/studio/test_signed_in.py",
     "--deselect=tests/cli/test_login.py",
     "--deselect=tests/destinations/studio/test_filling_in_browser.py",

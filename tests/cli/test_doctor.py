@@ -42,7 +42,7 @@ def test_programs_get_one_document(
     assert run_app() == 0
     told = json.loads(capsys.readouterr().out)
     assert told["ok"] + told["warn"] + told["fail"] == len(told["checks"])
-    assert set(told["checks"][0]) == {"check", "verdict", "subject", "said", "fix"}
+    assert set(told["checks"][0]) == {"check", "verdict", "subject", "said", "fix", "names"}
 
 
 def test_a_bundle_is_written_once_and_named(run: Run, world: World, tmp_path: Path) -> None:

@@ -24,6 +24,14 @@ from crossover.workspace import Workspace, find_workspaces
 def doctor(
     chosen: WorkspaceOption = None,
     rehearsal: RehearsalOption = None,
+    studio: Annotated[
+        bool,
+        typer.Option(
+            "--studio",
+            help="Open your browser's window too, and look who is signed in there and whether"
+            " RedNote's page is as crossover knows it.",
+        ),
+    ] = False,
     bundle: Annotated[
         Path | None,
         typer.Option(
@@ -37,10 +45,10 @@ def doctor(
 ) -> None:
     """Check this computer, the workspace and the accounts.
 
-    Changes nothing. Exit code 0 when nothing is to be mended, else 3.
+    Changes nothing, and opens no window without --studio. Exit code 0 when nothing is to be mended, else 3.
     """
     workspace = _choose(chosen)
-    what, now = Examined(workspace, rehearsal), datetime.now(UTC)
+    what, now = Examined(workspace, rehearsal, studio), datetime.now(UTC)
     findings = list(examine(what, now))
     if as_json:
         data(to_json(_document(findings)))

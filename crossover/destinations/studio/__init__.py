@@ -8,6 +8,7 @@
 - `handing_over`, `pressing`: the creator presses, and the page is listened to; `saving_draft`
 - `taken_options`: what RedNote dropped of a note that is there
 - `filled_pages`, `same_page`: a page that an earlier run left filled in
+- `inspection`: looks at the studio as it is, for the doctor
 - `hearing`: what the page asks RedNote itself; `unchanged_files`: files as they were planned
 - `dialogue`: what passes between the studio and the creator at the terminal
 """

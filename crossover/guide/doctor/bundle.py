@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from crossover import __version__
+from crossover.destinations.studio.contract.contract import load_contract
 from crossover.errors import CrossoverError
 from crossover.guide.doctor.examination import Examined
 from crossover.guide.doctor.findings import Finding
@@ -27,7 +28,17 @@ from crossover.plan.document import read_plan
 from crossover.storage.os_errors import explain_os_error
 from crossover.workspace import Workspace, logs_without_workspace
 
-_PACKAGES = ("av", "httpx", "msgspec", "pillow", "pillow-heif", "rich", "typer", "yt-dlp")
+_PACKAGES = (
+    "av",
+    "httpx",
+    "msgspec",
+    "pillow",
+    "pillow-heif",
+    "playwright",
+    "rich",
+    "typer",
+    "yt-dlp",
+)
 _NAME = "crossover-doctor.json"
 _MOST_LOGS = 200
 
@@ -65,7 +76,10 @@ def describe(what: Examined, findings: Sequence[Finding], now: datetime) -> dict
         },
         "packages": dict(_versions()),
         "limits": load_limits(SiteName.REDNOTE).as_of.isoformat(),
-        "checks": [{"check": one.check, "verdict": one.verdict} for one in findings],
+        "studio_page": load_contract().as_of.isoformat(),
+        "checks": [
+            {"check": one.check, "verdict": one.verdict, "names": one.names} for one in findings
+        ],
         "posts": _count_posts(what.workspace),
         "plan": _count_plan(what.workspace),
         **_read_logs(what.workspace),

@@ -40,18 +40,26 @@ class Check(StrEnum):
     HOLD = "hold"
     PACE = "pace"
     OPEN_NOTES = "open-notes"
+    STUDIO_EXTRA = "studio-extra"
+    BROWSER = "browser"
+    WINDOW = "window"
+    REACHABLE = "reachable"
+    SIGNED_IN = "signed-in"
+    STUDIO_PAGE = "studio-page"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What a check found: `said` in a sentence, and how it is mended, `fix`, where it is not fine.
-    `subject` is what it is about, for a heading: this computer, a workspace, an account."""
+    `subject` is what it is about, for a heading: this computer, a workspace, an account. `names` are
+    those parts of the studio's page, by our own names, that the finding is about."""
 
     check: Check
     verdict: Verdict
     subject: str
     said: str
     fix: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +71,11 @@ class Subject:
     def ok(self, check: Check, said: str) -> Finding:
         return Finding(check, Verdict.OK, self.name, said)
 
-    def warn(self, check: Check, said: str, fix: str) -> Finding:
-        return Finding(check, Verdict.WARN, self.name, said, fix)
+    def warn(self, check: Check, said: str, fix: str, *, names: tuple[str, ...] = ()) -> Finding:
+        return Finding(check, Verdict.WARN, self.name, said, fix, names)
 
-    def fail(self, check: Check, said: str, fix: str) -> Finding:
-        return Finding(check, Verdict.FAIL, self.name, said, fix)
+    def fail(self, check: Check, said: str, fix: str, *, names: tuple[str, ...] = ()) -> Finding:
+        return Finding(check, Verdict.FAIL, self.name, said, fix, names)
 
     def look(self, check: Check, look: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:
         """Yield what a check finds. What it stumbles over is a finding too."""

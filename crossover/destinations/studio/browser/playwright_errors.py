@@ -24,11 +24,7 @@ def running_playwright() -> Iterator[Playwright]:
     try:
         from playwright.sync_api import Error, sync_playwright  # an extra, and slow to load
     except ImportError as exc:
-        raise MissingTool(
-            "Playwright is not installed; it is what fills in the page in your browser.",
-            next=f"Install it:  {_pip_command()} {_PACKAGE}",
-            more=(BY_HAND,),
-        ) from exc
+        raise not_installed() from exc
     try:
         playwright = sync_playwright().start()
     except (Error, OSError) as exc:
@@ -42,6 +38,24 @@ def running_playwright() -> Iterator[Playwright]:
     finally:
         with suppress(Error):  # it ended before
             playwright.stop()
+
+
+def not_installed() -> MissingTool:
+    """Explain that the extra is missing."""
+    return MissingTool(
+        "Playwright is not installed; it is what fills in the page in your browser.",
+        next=f"Install it:  {_pip_command()} {_PACKAGE}",
+        more=(BY_HAND,),
+    )
+
+
+def too_old() -> MissingTool:
+    """Explain that Playwright is older than crossover needs."""
+    return MissingTool(
+        "Playwright is installed and older than crossover needs.",
+        next=f"Update it:  {_pip_command()} --upgrade {_PACKAGE}",
+        more=(BY_HAND,),
+    )
 
 
 def window_closed() -> RetryLater:

@@ -24,10 +24,11 @@ from crossover.destinations.studio.browser.finding import find_browser
 from crossover.destinations.studio.browser.playwright_errors import (
     page_silent,
     running_playwright,
+    too_old,
     window_closed,
 )
 from crossover.destinations.studio.browser.starting import START_SECONDS, start_browser
-from crossover.errors import MissingTool, RetryLater
+from crossover.errors import RetryLater
 from crossover.runtime.child_process import is_running
 from crossover.storage.atomic import make_private, make_private_folder
 from crossover.storage.os_errors import explain_os_error
@@ -210,17 +211,10 @@ def _connect(playwright: Playwright, port: DebuggingPort, *, found: bool) -> Win
         )
         session = browser.new_browser_cdp_session()
     except TypeError as exc:
-        raise _too_old() from exc
+        raise too_old() from exc
     except Error as exc:
         raise RetryLater(
             "The browser's window cannot be reached.",
             next="Close it; then run the same command again.",
         ) from exc
     return Window(browser.contexts[0], browser.version, found, session)
-
-
-def _too_old() -> MissingTool:
-    return MissingTool(
-        "Playwright is installed and older than crossover needs.",
-        next="Update it, to 1.60 or newer.",
-    )
