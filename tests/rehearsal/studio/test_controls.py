@@ -180,6 +180,19 @@ def test_the_edit_of_a_cover_is_seen_only_under_the_pointer(hands: Hands, film: 
 
 
 @pytest.mark.complete
+def test_a_cover_can_be_dropped_without_a_word(
+    hands: Hands, server: RunningServer, pictures: list[Path], film: Path, switch: Switch
+) -> None:
+    switch(drops=["cover"])
+    hands.open("video")
+    hands.give(film)
+    hands.wait_ready()
+    hands.write_title("cover dropped")
+    give_cover(hands.page, pictures[9])
+    assert publish(hands, server)["cover"] is None
+
+
+@pytest.mark.complete
 @pytest.mark.parametrize(
     ("option", "field", "left"),
     [

@@ -118,6 +118,9 @@ def test_with_an_unbound_phone_the_button_looks_alive_and_sends_nothing(
     hands.page.wait_for_function(
         "async (count) => (await (await fetch('/_log')).json()).events.length > count", arg=before
     )
+    button = hands.page.locator("xhs-publish-btn")
+    assert button.get_attribute("submit-disabled") == "false"
+    assert button.get_attribute("submit-loading") == "false"
     assert server.practice.state()["calls"].get("create", 0) == made
     assert hands.page.url.endswith("/publish/publish?source=official")
 
