@@ -64,7 +64,10 @@ class InstalledBrowser:
         for pid in self.running():
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        _wait(lambda: not self.running(), "the browser to be gone")
+        self.wait_until_gone()
+
+    def wait_until_gone(self) -> None:
+        wait_for(lambda: not self.running(), "the browser to be gone")
 
 
 def install_browser(folder: Path) -> InstalledBrowser:
@@ -72,7 +75,7 @@ def install_browser(folder: Path) -> InstalledBrowser:
     if sys.platform == "win32":
         pytest.skip("the program is a shell script")
     folder.mkdir(parents=True, exist_ok=True)
-    path, pids = folder / "browser", folder / "browser.pids"
+    path, pids = folder / "its-browser", folder / "its-browser.pids"
     flags = " ".join((*FLAGS, "--window-size=1280,900"))
     path.write_text(
         f"#!/bin/sh\necho $$ >> '{pids}'\nexec '{program('chromium')}' {flags} \"$@\"\n"
@@ -205,12 +208,12 @@ class Creator:
             while next_act := self._acts.get():
                 act, done = next_act
                 try:
-                    if browser is None or not browser.is_connected():
+                    if browser is None or not is_alive(browser):
                         browser = connect(playwright, self._profile)
                     done.set_result(act(Window(browser)))
                 except BaseException as error:  # noqa: BLE001  whoever waits for it is told
                     done.set_exception(error)
-            if browser is not None and browser.is_connected():
+            if browser is not None and is_alive(browser):
                 browser.close()  # the connection; the window stays
 
 
@@ -228,6 +231,18 @@ def connect(playwright: Playwright, profile: Path, *, seconds: float = SECONDS) 
             time.sleep(0.05)
 
 
+def is_alive(browser: Browser) -> bool:
+    """Whether the window still answers. What happened meanwhile is heard: Playwright hears only while
+    it is asked something."""
+    try:
+        session = browser.new_browser_cdp_session()
+        session.send("Browser.getVersion")
+        session.detach()
+    except BrowserError:
+        return False
+    return True
+
+
 @dataclass(frozen=True)
 class Window:
     """The browser's window as a person sees it: what stands in it, and what a hand can do."""
@@ -241,16 +256,17 @@ class Window:
             pages = [page for one in self.browser.contexts for page in one.pages]
             found = [page for page in pages if part in page.url]
             if not found:
-                self._listen()
+                is_alive(self.browser)
             return found[-1] if found else None
 
-        return _wait(newest, f"a tab at {part}")
+        return wait_for(newest, f"a tab at {part}")
 
-    def _listen(self) -> None:
-        """Hear what happened meanwhile: Playwright does so only while it is asked something."""
-        session = self.browser.new_browser_cdp_session()
-        session.send("Browser.getVersion")
-        session.detach()
+    def any_page(self) -> Page:
+        """The tab that was opened first."""
+        return wait_for(
+            lambda: next((page for one in self.browser.contexts for page in one.pages), None),
+            "a tab",
+        )
 
     def press_publish(self, *, after: float = 0.0, times: int = 1) -> None:
         """Press publish, as soon as that can be pressed."""
@@ -264,7 +280,7 @@ class Window:
         page = self.page()
         session = page.context.new_cdp_session(page)
         try:
-            found = _wait(lambda: _find_button(session, is_publish=is_publish), "the button")
+            found = wait_for(lambda: _find_button(session, is_publish=is_publish), "the button")
             time.sleep(after)
             session.send("DOM.scrollIntoViewIfNeeded", {"nodeId": found})
             box = session.send("DOM.getBoxModel", {"nodeId": found})["model"]["content"]
@@ -331,7 +347,7 @@ def classes(node: dict[str, Any]) -> list[str]:
     return attributes(node).get("class", "").split()
 
 
-def _wait(look: Callable[[], T | None], what: str, seconds: float = SECONDS) -> T:
+def wait_for(look: Callable[[], T | None], what: str, seconds: float = SECONDS) -> T:
     """Look until there is something."""
     deadline = time.monotonic() + seconds
     while True:

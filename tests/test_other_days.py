@@ -52,6 +52,8 @@ LEFT_OUT = (
     "--deselect=tests/cli/test_login.py",
     "--deselect=tests/destinations/studio/test_filling_in_browser.py",
     "--deselect=tests/preview/test_report_page.py::test_a_real_browser_runs_nothing_of_hostile_words",
+    "--ignore=tests/test_studio_world.py",
+    "--ignore=tests/transfer/studio",
     # Its memory, shared by all processes, takes the place of a closed stream and is written over.
     "--deselect=tests/cli/test_streams.py",
 )

@@ -1,0 +1,160 @@
+"""A practice account by the creator's own browser: the real page, real files, a real hand."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crossover.accounts.folder import AccountFolder
+from crossover.accounts.ledger.entry import Entry
+from crossover.accounts.ledger.open import open_ledger, read_entries
+from crossover.accounts.warnings import holding_at_risk
+from crossover.destinations.base import Destination
+from crossover.destinations.sites import rehearsal_hosts
+from crossover.destinations.studio.browser.window import PROFILE, open_window
+from crossover.destinations.studio.dialogue import StudioStep, Unattended
+from crossover.destinations.studio.form import FilledForm
+from crossover.destinations.studio.open import open_studio
+from crossover.model.account import SiteName
+from crossover.model.notes import Note, State
+from crossover.model.results import Wish
+from crossover.transfer.outcome import Outcome
+from crossover.transfer.run import transfer
+from tests.fakes import FakeMemory
+from tests.studio_notes import plan_of
+from tests.studio_world import Creator, InstalledBrowser, StandIn, installed_browser, stand_in
+
+
+class HandFailed(BaseException):
+    """The creator could not do what they wanted. No error of the product's, which would take it for an
+    odd end of the page."""
+
+
+@dataclass
+class AtTerminal(Unattended):
+    """A creator who sees the terminal, and does something at the window once a page is filled: by
+    default they publish. `seen` is what they were told, in order; `wishes` what they type."""
+
+    creator: Creator
+    at_filled: Callable[[Note], Future[Any] | None] | None = None
+    at_step: Callable[[StudioStep], object] = lambda _: None
+    remembers: bool | None = None
+    wishes: deque[Wish] = field(default_factory=deque)
+    seen: list[str] = field(default_factory=list)
+    forms: dict[str, FilledForm] = field(default_factory=dict)
+    hand: Future[Any] | None = None
+
+    def step(self, note: Note, step: StudioStep) -> None:
+        self.seen.append(step.doing)
+        self.at_step(step)
+
+    def filled(self, note: Note, form: FilledForm, *, again: bool) -> None:
+        self.seen.append("filled again" if again else "filled")
+        self.forms[note.number] = form
+        self.hand = self.at_filled(note) if self.at_filled else self.creator.presses()
+
+    def pressed(self, note: Note) -> None:
+        self.seen.append("pressed")
+
+    def waiting(self, note: Note, seconds: float) -> None:
+        self.seen.append("waiting")
+
+    def wish(self) -> Wish | None:
+        if self.hand and self.hand.done() and (error := self.hand.exception()):
+            raise HandFailed(error) from error
+        return self.wishes.popleft() if self.wishes else None
+
+    def was_pressed(self, note: Note) -> bool | None:
+        self.seen.append("asked")
+        return self.remembers
+
+    def count(self, event: str) -> int:
+        return self.seen.count(event)
+
+
+@dataclass
+class StudioWorld:
+    """A window on a practice account that is signed in. Files of notes lie in `root`; `account` is
+    the folder with the ledger and the browser's profile."""
+
+    site: StandIn
+    browser: InstalledBrowser
+    creator: Creator
+    account: AccountFolder
+    root: Path
+
+    @contextmanager
+    def studio(
+        self, dialogue: AtTerminal | None = None, *, draft: bool = False
+    ) -> Iterator[Destination]:
+        with open_studio(
+            self.account.path,
+            SiteName.REHEARSAL,
+            self.root,
+            dialogue or AtTerminal(self.creator),
+            hosts=rehearsal_hosts(self.site.port),
+            draft=draft,
+        ) as studio:
+            yield studio
+
+    def send(
+        self, *notes: Note, dialogue: AtTerminal | None = None, draft: bool = False
+    ) -> list[Outcome]:
+        """One run that sends these notes, with the creator before it."""
+        with (
+            self.account.hold("a test"),
+            self.studio(dialogue, draft=draft) as studio,
+            holding_at_risk(self.account.warnings, studio.label),
+            open_ledger(self.account.ledger, studio.whoami(), "mara") as ledger,
+        ):
+            return list(
+                transfer(
+                    plan_of(*notes),
+                    to=studio,
+                    ledger=ledger,
+                    memory=lambda _: FakeMemory(),
+                    warnings=self.account.warnings,
+                )
+            )
+
+    def entry(self, note: Note) -> Entry | None:
+        return read_entries(self.account.ledger, "mara").get(note.key)
+
+    def state(self, note: Note) -> State | None:
+        entry = self.entry(note)
+        return entry.state if entry else None
+
+    def received(self, note: Note) -> list[dict[str, Any]]:
+        """What arrived with the title of that note: one, or nothing."""
+        return [one for one in self.site.notes() if one["title"] == note.title]
+
+    def open_signed_in(self) -> None:
+        """Open the window, and sign in there by hand."""
+        profile = self.account.path / PROFILE
+        with open_window(profile, start_url=f"{self.site.origin}/new/home"):
+            self.creator.does(lambda window: window.sign_in()).result(60)
+
+
+@contextmanager
+def studio_world(folder: Path) -> Iterator[StudioWorld]:
+    """A world in `folder`, in which nobody is signed in yet."""
+    account = AccountFolder(folder / "account")
+    account.path.mkdir(parents=True)
+    root = folder / "files"
+    root.mkdir()
+    with (
+        installed_browser(folder) as browser,
+        pytest.MonkeyPatch.context() as patched,
+        stand_in(folder / "practice") as site,
+        Creator(account.path / PROFILE) as creator,
+    ):
+        patched.setenv("CROSSOVER_BROWSER", str(browser.program))
+        site.switch(processing_seconds=0.05)
+        yield StudioWorld(site, browser, creator, account, root)
