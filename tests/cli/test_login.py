@@ -17,6 +17,7 @@ from crossover.accounts.registry import list_accounts
 from crossover.cli.commands.login import planned_in_browser
 from crossover.cli.steps import sign_in
 from crossover.destinations.sites import HOSTS
+from crossover.destinations.studio.account.signed_in import read_account
 from crossover.destinations.studio.browser.window import is_window_open, open_window
 from crossover.library.posts_file import Library, write_library
 from crossover.model.account import SiteName
@@ -26,7 +27,8 @@ from crossover.workspace import Workspace
 from tests.conftest import Run
 from tests.destinations.studio.little_studio import LittleStudio, little_studio
 from tests.makers import plan, post
-from tests.studio_world import InstalledBrowser, installed_browser
+from tests.studio_world import SECONDS, Creator, InstalledBrowser, installed_browser, stand_in
+from tests.transfer.resolve.world import World
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the browser is a shell script")
 
@@ -267,3 +269,35 @@ def test_without_a_name_it_is_where_the_plan_goes(tmp_path: Path) -> None:
         write_plan(replace(plan(post(1)), to=to, site=site, account=name), workspace.plan)
         planned = planned_in_browser(workspace.root)
         assert (planned and (planned.site, planned.name)) == reached
+
+
+@pytest.mark.complete
+def test_a_window_that_went_to_its_account_is_still_signed_in(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, known: Known
+) -> None:
+    with stand_in(tmp_path / "site") as server:
+        hosts = replace(HOSTS[SiteName.REDNOTE], origin=server.origin)
+        monkeypatch.setitem(HOSTS, SiteName.REDNOTE, hosts)
+        with Creator(newcomer_folder().path / "browser") as creator:
+            signed_in = creator.does(lambda window: window.sign_in())
+            assert run("login")[0] == 0
+            signed_in.exception(SECONDS)
+        ((_, name, _),) = known()
+        assert run("login")[0] == 0  # finds it so, without a hand
+        with open_window(profile_of(name), start_url="about:blank") as window:
+            who = read_account(window.new_page(), SiteName.REDNOTE, server.origin, "RedNote")
+    assert who.name == name
+
+
+@pytest.mark.complete
+def test_practice_is_signed_in_to_by_a_hand_as_well(run: Run, tmp_path: Path) -> None:
+    workspace = World(tmp_path).workspace
+    workspace.prepare()
+    with Creator(workspace.practice / "browser") as creator:
+        signed_in = creator.does(lambda window: window.sign_in())
+        code, said = run("login", "--site", "rehearsal", "-w", workspace.root)
+        signed_in.result(SECONDS)
+    assert (code, "Nothing leaves this computer." in said) == (0, True)
+    assert "crossover plan --to studio --site rehearsal" in said
+    code, said = run("logout", "--site", "rehearsal", "-w", workspace.root, "--yes")
+    assert (code, (workspace.practice / "browser").exists()) == (0, False)
