@@ -89,6 +89,29 @@ def choose_sign_in(site: str | None, name: str | None) -> SignInPlace:
     return SignInPlace(first, newcomer_folder())
 
 
+def choose_sign_out(site: str | None, name: str | None) -> SignInPlace | None:
+    """Choose which window to close for good: that of the account that is named, else the only one
+    that there is. None where there is none. Raises `UsageProblem` where it is not clear which."""
+    known = [one for one in list_accounts() if site in (None, one.record.site)]
+    if name is not None:
+        known = [one for one in known if fold_name(one.record.name) == fold_name(name)]
+    windows = [
+        SignInPlace(one.record.site, one.folder, one)
+        for one in known
+        if (one.folder.path / PROFILE).is_dir()
+    ]
+    if len(windows) > 1:
+        names = [_describe(one.expected) for one in windows if one.expected]
+        raise UsageProblem(
+            f"Several accounts signed in: {', '.join(names)}.",
+            next=Hint("Say which: ", step("logout", "--account", Placeholder("NAME")), "."),
+        )
+    if windows:
+        return windows[0]
+    newcomer = SignInPlace(SiteName.REDNOTE, newcomer_folder())
+    return newcomer if name is None and newcomer.profile.is_dir() else None
+
+
 def newcomer_folder() -> AccountFolder:
     """The folder of a window of which nobody knows yet whose it will be."""
     return AccountFolder(data_folder() / _NEWCOMER)

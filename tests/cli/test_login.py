@@ -245,7 +245,17 @@ def test_signing_out_deletes_the_window_alone_and_only_when_it_was_said(
     code, said = run("logout", "--account", "Mila", "--yes")
     assert (code, profile.exists(), known()) == (0, False, [("rednote.com", "Mila", "5f00")])
     assert "stays" in said
-    assert "nothing was signed in" in run("logout", "--account", "Mila")[1]
+    assert "Nobody is signed in" in run("logout", "--account", "Mila")[1]
+
+
+@pytest.mark.complete
+def test_a_window_in_which_nobody_signed_in_can_be_deleted_too(
+    run: Run, sites: dict[SiteName, LittleStudio], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sign_in, "SIGN_IN_MINUTES", 0.01)
+    assert run("login")[0] == 4
+    assert run("logout", "--yes")[0] == 0
+    assert not (newcomer_folder().path / "browser").exists()
 
 
 def test_a_site_without_real_accounts_is_refused_before_anything_opens(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from crossover.accounts.folder import AccountFolder
 from crossover.cli.options import (
     AccountOption,
@@ -14,16 +12,17 @@ from crossover.cli.options import (
     YesOption,
 )
 from crossover.cli.run import logged
-from crossover.cli.steps.account import find_real_account
+from crossover.cli.steps.account import find_workspace_if
 from crossover.cli.steps.confirm import confirm_in_person
-from crossover.cli.view.pace import account_flags
 from crossover.cli.view.screen import say
-from crossover.cli.view.sign_in import show_signed_out
+from crossover.cli.view.sign_in import show_nobody_signed_in, show_signed_out
 from crossover.destinations.open import STUDIO
 from crossover.model.account import SiteName
 from crossover.model.next_step import Hint, step
 from crossover.plan.target import TargetChoice, choose_target
-from crossover.workspace import find_workspace, logs_without_workspace
+from crossover.workspace import logs_without_workspace
+
+_NAMELESS = {True: "practice", False: "nobody signed in yet"}
 
 
 def logout(
@@ -35,25 +34,29 @@ def logout(
     verbose: VerboseOption = 0,
 ) -> None:
     """Close an account's window and forget its sign-in here. What is known of your notes stays."""
-    from crossover.destinations.studio.browser.window import PROFILE
-    from crossover.transfer.sign_in import forget_sign_in
+    from crossover.transfer.sign_in import SignInPlace, choose_sign_out, forget_sign_in
 
-    flags: tuple[str, ...]
-    if site == SiteName.REHEARSAL:
-        workspace = find_workspace(chosen, Path.home())
+    workspace = find_workspace_if(chosen, needed=site == SiteName.REHEARSAL)
+    place: SignInPlace | None
+    if workspace and site == SiteName.REHEARSAL:
         choice = TargetChoice(STUDIO, SiteName.REHEARSAL, rehearsal=rehearsal)
         folder = AccountFolder(choose_target(workspace, choice).account)
-        name, flags, logs = "the practice account", ("--site", site), workspace.logs
+        place = SignInPlace(SiteName.REHEARSAL, folder)
     else:
-        found = find_real_account("logout", chosen, site, account)
-        record, folder = found.account.record, found.account.folder
-        name, flags = record.name, account_flags(record.site, record.name)
-        logs = found.workspace.logs if found.workspace else logs_without_workspace()
-    profile = folder.path / PROFILE
-    if not profile.is_dir():
-        show_signed_out(name, was_signed_in=False)
+        place = choose_sign_out(site, account)
+    if place is None or not place.profile.is_dir():
+        show_nobody_signed_in()
         return
-    say(f"The folder of {name}'s window holds its sign-in, and drafts that the studio keeps in it.")
+    name = (
+        place.expected.record.name
+        if place.expected
+        else _NAMELESS[place.site is SiteName.REHEARSAL]
+    )
+    given = (("--site", site), ("--account", account))
+    flags = [word for flag, value in given if value for word in (flag, value)]
+    say(
+        f"The folder of the window ({name}) holds its sign-in, and drafts that the studio keeps there."
+    )
     if not confirm_in_person(
         yes,
         "Close the window, and delete them?",
@@ -62,6 +65,7 @@ def logout(
     ):
         say("Everything stays as it is.")
         return
-    with logged(logs, "logout", verbose), folder.hold("crossover logout"):
-        gone = forget_sign_in(profile)
-    show_signed_out(name, was_signed_in=gone)
+    logs = workspace.logs if workspace else logs_without_workspace()
+    with logged(logs, "logout", verbose), place.folder.hold("crossover logout"):
+        forget_sign_in(place.profile)
+    show_signed_out(name)

@@ -33,8 +33,8 @@ def show_waiting_for_sign_in(site: SiteName, others: Sequence[SiteName], port: i
     )
     if others:
         say(
-            f"Your account is on {others[0]}, as one made with a Chinese phone number (+86) is? Press x"
-            " to open that. q stops."
+            f"Is your account on {others[0]}, as those made with a Chinese phone number (+86) are?"
+            " Press x to open that. q stops."
         )
     say("Waiting until you are signed in …")
 
@@ -77,12 +77,14 @@ def signed_in_as_json(signed_in: SignedIn) -> dict[str, str | bool]:
     }
 
 
-def show_signed_out(name: str, *, was_signed_in: bool) -> None:
+def show_nobody_signed_in() -> None:
+    """Show that there is nothing to sign out of."""
+    say("Nobody is signed in with your browser here.")
+
+
+def show_signed_out(name: str) -> None:
     """Show what is gone, and what stays."""
-    if not was_signed_in:
-        say(f"No window of {one_line(name)} is kept here: nothing was signed in.")
-        return
-    say(f"The window of {one_line(name)} is closed, and its folder is deleted.", style="bold")
+    say(f"The window ({one_line(name)}) is closed, and its folder is deleted.", style="bold")
     say_points(
         (
             "The list of what was sent, and everything else of this account, stays.",
