@@ -124,7 +124,7 @@ def test_where_nobody_can_sit_nothing_begins(
     target = Target("studio", SiteName.REHEARSAL, tmp_path)
     with (
         pytest.raises(UsageProblem, match="Somebody must sit here") as refused,
-        before_the_window(target, lambda: False, as_json=False),
+        before_the_window(target, lambda: False, draft=False, as_json=False),
     ):
         pass
     assert "crossover plan --to kit" in refused.value.next
@@ -138,7 +138,7 @@ def test_a_program_may_sit_there_and_writes_lines(
     target = Target("studio", SiteName.REHEARSAL, tmp_path)
     with lines.open() as stdin:
         monkeypatch.setattr(sys, "stdin", stdin)
-        with before_the_window(target, lambda: False, as_json=True) as (_, creator):
+        with before_the_window(target, lambda: False, draft=False, as_json=True) as (_, creator):
             creator.filled(NOTE, filled_form(), again=False)
             wish = None
             while wish is None:

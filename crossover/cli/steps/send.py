@@ -77,7 +77,10 @@ def _send(
             with (
                 stoppable() as stop,
                 errors_in_practice(target),
-                _screen_for(target, stop, as_json=as_json) as (screen, dialogue),
+                _screen_for(target, stop, draft=options.draft, as_json=as_json) as (
+                    screen,
+                    dialogue,
+                ),
             ):
                 return send_batch(
                     workspace,
@@ -104,10 +107,10 @@ def _send(
 
 @contextmanager
 def _screen_for(
-    target: Target, stop: Callable[[], bool], *, as_json: bool
+    target: Target, stop: Callable[[], bool], *, draft: bool, as_json: bool
 ) -> Iterator[tuple[UploadScreen, Dialogue | None]]:
     if target.to == STUDIO:
-        with before_the_window(target, stop, as_json=as_json) as both:
+        with before_the_window(target, stop, draft=draft, as_json=as_json) as both:
             yield both
     else:
         with upload_screen(target, as_json=as_json) as screen:

@@ -31,7 +31,7 @@ _LOOK_SECONDS, _LOOKS_WHILE_PAUSED = 0.05, 4
 
 @contextmanager
 def before_the_window(
-    target: Target, stop: Callable[[], bool], *, as_json: bool
+    target: Target, stop: Callable[[], bool], *, draft: bool, as_json: bool
 ) -> Iterator[tuple[UploadScreen, Dialogue]]:
     """Show a run in the studio, and hear what the creator types. Raises `UsageProblem` where nobody
     can be there; a program that reads JSON may write their wishes to standard input, a line each."""
@@ -44,7 +44,10 @@ def before_the_window(
                 ".",
             ),
         )
-    with typed_keys() as typed, studio_screen(target, as_json=as_json) as (screen, page):
+    with (
+        typed_keys() as typed,
+        studio_screen(target, draft=draft, as_json=as_json) as (screen, page),
+    ):
         yield screen, Typist(typed, stop, page)
 
 

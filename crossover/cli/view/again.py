@@ -63,8 +63,8 @@ def _became(entry: Entry) -> str:
         case State.FAILED:
             return f"refused{at}: {entry.reason or 'no reason was told'}"
         case State.HANDED:
-            where = f" in pack {entry.pack}" if entry.pack else ""
-            return f"handed to you{where}; no link came back"
+            given = f"handed to you in pack {entry.pack}" if entry.pack else "left as a draft"
+            return f"{given}; no link came back"
         case _ if entry.review == GONE:
             return f"sent{at}, then gone: {entry.review_reason or 'not listed any more'}"
         case _ if entry.review_reason:
@@ -86,6 +86,8 @@ def question_about(retry: Retry) -> str:
     match retry.entry.state:
         case State.FAILED:
             return "Try it once more, as shown?"
+        case State.HANDED if retry.entry.pack is None:
+            return "You did not publish that draft, and it shall be filled in anew?"
         case State.HANDED:
             return "You did not post it from that pack, and it shall be handed out anew?"
         case _ if retry.is_looked_up:

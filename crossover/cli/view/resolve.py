@@ -79,9 +79,10 @@ def _why(one: OpenNote, now: datetime) -> str:
     at = day_and_time(entry.out_at, now) if entry.out_at else ""
     match one.kind:
         case OpenKind.HANDED:
-            pack = f" in pack {entry.pack}" if entry.pack else ""
+            if entry.pack is None:
+                return "left among RedNote's drafts, in your browser; its link is awaited"
             due = f", for {at}" if at else ""
-            return f"handed to you{pack}{due}; its link is awaited"
+            return f"handed to you in pack {entry.pack}{due}; its link is awaited"
         case OpenKind.UNCLEAR:
             sent = f"sent {at}" if at else "sent"
             reason = f"; {entry.reason}" if entry.reason else ""

@@ -103,9 +103,9 @@ def show_handed(where: Status, flags: Flags) -> None:
     for note in handed:
         by_pack.setdefault(note.pack, []).append(note.number)
     for pack, numbers in by_pack.items():
-        where_text = f" (pack {pack})" if pack else ""
+        given = f"handed to you (pack {pack})" if pack else "left among RedNote's drafts"
         links = Hint(
-            f"{count(len(numbers), 'note')} handed to you{where_text}, and not linked yet:"
+            f"{count(len(numbers), 'note')} {given}, and not linked yet:"
             f" {note_numbers_text(numbers)}. Posted by now? Give the links: ",
             step("resolve"),
             ".",

@@ -46,18 +46,19 @@ _TITLE_AT = 19
 
 @contextmanager
 def studio_screen(
-    target: Target, *, as_json: bool = False
+    target: Target, *, draft: bool = False, as_json: bool = False
 ) -> Iterator[tuple[UploadScreen, StudioScreen]]:
-    """Show a run while it goes on in which the creator presses publish: the run, and the page."""
+    """Show a run in the studio while it goes on: the run, and the page. With `draft` nobody presses
+    publish now."""
     if as_json:
         events = StudioEvents(target.site)
         yield _StudioEvents(target, events), events
     elif console.is_dumb_terminal:
-        yield _StudioUploads(target, None), StudioScreen(target.site)
+        yield _StudioUploads(target, draft=draft), StudioScreen(target.site)
     else:
         live = LiveStudio(target.site)
         with live_block(live.lines):
-            yield _LiveStudioUploads(target, live), live
+            yield _LiveStudioUploads(target, live, draft=draft), live
 
 
 @contextmanager
@@ -155,24 +156,30 @@ class _LiveScreen(UploadScreen):
 class _StudioUploads(UploadScreen):
     """A line for each note that is settled, with its link."""
 
+    def __init__(self, target: Target, *, draft: bool) -> None:
+        super().__init__(target, None)
+        self._turn = (
+            "It leaves each among RedNote's drafts, for you to publish later."
+            if draft
+            else "You press Publish there; it never presses for you."
+        )
+
     def _print_head(self, notes: int, size: int) -> None:
         super()._print_head(notes, size)
-        say(
-            "crossover fills in the page in the browser's window. You press Publish there; it never"
-            " presses for you."
-        )
+        say(f"crossover fills in the page in the browser's window. {self._turn}")
 
     def _print_step(self, outcome: Outcome) -> None:
         super()._print_step(outcome)
-        if outcome.receipt and outcome.receipt.url and not self._target.is_practice:
-            say_points([outcome.receipt.url])
+        url = outcome.receipt.url if outcome.receipt else None
+        if url and outcome.step is not Step.READ_BACK and not self._target.is_practice:
+            say_points([url])
 
 
 class _LiveStudioUploads(_StudioUploads):
     """The same above a block that tells what is done on the page."""
 
-    def __init__(self, target: Target, live: LiveStudio) -> None:
-        super().__init__(target, None)
+    def __init__(self, target: Target, live: LiveStudio, *, draft: bool) -> None:
+        super().__init__(target, draft=draft)
         self._live = live
 
     def begin(self, batch: BatchNotes) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
@@ -12,10 +13,14 @@ from rich.text import Text
 
 from crossover.cli.view.studio import LiveStudio, StudioEvents, StudioScreen
 from crossover.cli.view.studio_words import KEYS, PRESSED, not_taken_text, press_text, step_text
+from crossover.cli.view.uploads import studio_screen
+from crossover.destinations.open import Target
 from crossover.destinations.studio.dialogue import Doing, StudioStep
 from crossover.destinations.studio.form import Agreement, FieldName, FormField
-from crossover.model.account import SiteName
+from crossover.model.account import Receipt, SiteName
+from crossover.model.notes import State
 from crossover.model.posts import Kind
+from crossover.transfer.outcome import Outcome, Step
 from tests.makers import note
 from tests.studio_forms import filled_form
 
@@ -126,6 +131,19 @@ def test_in_plain_lines_each_step_is_told_once_and_a_long_wait_now_and_then(
         *("10 s. Do not press again", "30 s. Do not press again"),
         *("60 s. Do not press again", "2 min. Do not press again"),
     ]
+
+
+def test_the_link_stands_below_a_posted_note_and_once(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    url = "https://www.rednote.com/explore/66aabbccddeeff0011223344"
+    there = Outcome(Step.SETTLED, PICTURES, State.POSTED, None, Receipt("66aa", url, "the answer"))
+    with studio_screen(Target("studio", SITE, tmp_path, "mila")) as (screen, _):
+        screen.step(there)
+        screen.step(replace(there, step=Step.READ_BACK, not_taken=("visibility",)))
+    told = capfd.readouterr().err
+    assert told.count(url) == 1
+    assert told.index("posted") < told.index(url) < told.index("RedNote did not take 1 option")
 
 
 def test_programs_hear_each_of_it_in_a_line(capsys: pytest.CaptureFixture[str]) -> None:
