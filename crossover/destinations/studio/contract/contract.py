@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from crossover.model.notes import Note
-from crossover.model.posts import Declaration, Visibility
+from crossover.model.posts import Declaration
 from crossover.package_data import load_data
 
 
@@ -118,9 +118,7 @@ def _any_of(texts: Iterable[str]) -> str:
 
 def traits_of(note: Note) -> frozenset[str]:
     """What of the page a note needs beyond what all notes need, by the words of the file."""
-    found = {str(note.kind), str(note.declaration)}
-    if note.visibility is not Visibility.PUBLIC:
-        found.add("visibility")
+    found = {str(note.kind), str(note.declaration), str(note.visibility)}
     if note.declaration is not Declaration.NONE:
         found.add("declaration")
     for name, value in (

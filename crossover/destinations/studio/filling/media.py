@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,13 @@ from crossover.destinations.base import Unsendable
 from crossover.destinations.studio.contract.contract import Bound, FileState
 from crossover.destinations.studio.dialogue import Doing
 from crossover.destinations.studio.filling.form_page import FormPage
-from crossover.errors import RetryLater
+from crossover.destinations.studio.filling.photos import give_photos
+from crossover.destinations.studio.filling.upload_words import (
+    UploadFailed,
+    read_refusal,
+    says,
+    standstill,
+)
 from crossover.model.notes import Note
 from crossover.model.posts import Kind
 from crossover.model.uploads import Progress
@@ -22,19 +27,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator
 
 _PERCENT = re.compile(r"(\d{1,3})\s*%")
-_LOADED = """(tile) => {
-  const images = [...tile.querySelectorAll('img')];
-  return images.every((image) => image.complete && image.naturalWidth > 0);
-}"""
-
-
-class UploadFailed(Exception):
-    """The page says that a file did not go through. Trying once more may help. `network`: it says
-    that the network is the reason."""
-
-    def __init__(self, said: str, *, network: bool) -> None:
-        super().__init__(said)
-        self.said, self.network = said, network
 
 
 def choose_tab(form: FormPage, kind: Kind) -> None:
@@ -67,79 +59,19 @@ def give_files(form: FormPage, note: Note, files: Path, progress: Progress) -> N
     """Give the page the files of the note, in order; they lie below `files`. A video goes on
     uploading afterwards. Raises `UploadFailed`, `Unsendable` with RedNote's words for a file that
     it does not take, `PageChanged`."""
-    paths = [files / one.path for one in note.media]
     if note.kind is Kind.VIDEO:
         form.tell(Doing.UPLOADING, 0, 100)
-        form.need("video-input").set_input_files(paths[0])
+        form.need("video-input").set_input_files(files / note.media[0].path)
         _wait_for_form(form)
-        return
-    _give_photos(form, paths, [one.bytes for one in note.media], progress)
+    else:
+        give_photos(form, note.media, files, progress)
 
 
 def _wait_for_form(form: FormPage) -> None:
-    if form.wait(lambda: form.find("title") or _refusal(form), Bound.PAGE) is None:
+    if form.wait(lambda: form.find("title") or read_refusal(form), Bound.PAGE) is None:
         raise form.changed("title")
     if not form.find("title"):
-        raise Unsendable(f"RedNote does not take the file: “{_refusal(form)}”")
-
-
-def _give_photos(
-    form: FormPage, paths: Sequence[Path], sizes: Sequence[int], progress: Progress
-) -> None:
-    for number, (path, size) in enumerate(zip(paths, sizes, strict=True)):
-        form.tell(Doing.UPLOADING, number, len(paths))
-        # The page puts a new input in the place of the old one behind each picture.
-        form.need("next-photo-input" if number else "first-photo-input").set_input_files(path)
-        _wait_for_photo(form, number)
-        progress(size)
-    form.tell(Doing.UPLOADING, len(paths), len(paths))
-
-
-def _wait_for_photo(form: FormPage, number: int) -> None:
-    """Wait until the picture after the first `number` ones stands in the form."""
-    done = form.wait(lambda: _photo_state(form, number), Bound.STANDSTILL)
-    if done is None:
-        raise standstill()
-    if done != _READY:
-        raise Unsendable(f"RedNote does not take picture {number + 1}: “{done}”")
-
-
-_READY = "ready"
-
-
-def _photo_state(form: FormPage, number: int) -> str | None:
-    """`ready`, or what RedNote says against the picture; None while it is on its way."""
-    if form.present("photo-failed") and (failed := form.find("photo-failed")):
-        said = one_line(failed.first.inner_text()) or "upload-failed"
-        raise UploadFailed(said, network=_says(form, said, FileState.NETWORK))
-    tiles = form.find("photo")
-    count = tiles.count() if tiles else 0
-    if count > number + 1:
-        raise form.changed("photo")
-    if tiles and count == number + 1:
-        tile = tiles.nth(number)
-        busy = form.find("photo-busy", within=tile)
-        return _READY if not busy and tile.evaluate(_LOADED) else None
-    return _lasting_refusal(form, number)
-
-
-def _lasting_refusal(form: FormPage, number: int) -> str | None:
-    """What the page says while no picture comes, unless one comes all the same."""
-    said = _refusal(form)
-    if not said:
-        return None
-
-    def came() -> bool:
-        tiles = form.find("photo")
-        return bool(tiles and tiles.count() > number)
-
-    return None if form.wait(came, Bound.TOAST) else said
-
-
-def _refusal(form: FormPage) -> str:
-    """The words of a message that shows for some seconds, empty where none does."""
-    toast = form.find("toast")
-    return one_line(toast.last.inner_text()) if toast else ""
+        raise Unsendable(f"RedNote does not take the file: “{read_refusal(form)}”")
 
 
 def wait_until_taken(form: FormPage, note: Note, progress: Progress) -> None:
@@ -162,8 +94,11 @@ def wait_until_taken(form: FormPage, note: Note, progress: Progress) -> None:
         _tell_state(form, state, percent)
         if said != last:
             last, moved = said, time.monotonic()
+        rested = time.monotonic() - moved
+        if rested > form.contract.seconds[Bound.APPEAR] and not form.find("publish-button"):
+            raise form.changed("publish-button")
         bound = Bound.PROCESSING if state is FileState.PROCESSING else Bound.STANDSTILL
-        if time.monotonic() - moved > form.contract.seconds[bound]:
+        if rested > form.contract.seconds[bound]:
             # What was uploaded is there; a button that stays dead is another page.
             if state is FileState.DONE or note.kind is Kind.PHOTOS:
                 raise form.changed("publish-button")
@@ -194,7 +129,7 @@ def _video_state(form: FormPage) -> tuple[FileState | None, int | None, str]:
     said = one_line(found.first.inner_text()) if found else ""
     percent = _PERCENT.search(said)
     for state in _BY_WEIGHT:
-        if _says(form, said, state):
+        if says(form, said, state):
             return state, int(percent[1]) if percent else None, said
     return None, int(percent[1]) if percent else None, said
 
@@ -208,10 +143,6 @@ _BY_WEIGHT = (
 )
 
 
-def _says(form: FormPage, said: str, state: FileState) -> bool:
-    return any(word.casefold() in said.casefold() for word in form.contract.states[state])
-
-
 def is_ready(form: FormPage) -> bool:
     """Whether the page would let the creator publish now."""
     found = form.find("publish-button")
@@ -222,11 +153,3 @@ _READY_BUTTON = """(button) => button.hasAttribute('submit-disabled')
   ? button.getAttribute('submit-disabled') === 'false'
   : !button.disabled && button.getAttribute('aria-disabled') !== 'true'
     && !button.classList.contains('disabled')"""
-
-
-def standstill() -> RetryLater:
-    """Make the error for a file of which nothing is heard any more."""
-    return RetryLater(
-        "RedNote's page stands still at a file, and says nothing.",
-        next="Look at the window. The same command fills the note in anew.",
-    )

@@ -27,4 +27,4 @@ def flip(form: FormPage, card: str) -> None:
 def wait_until(form: FormPage, card: str, *, on: bool) -> None:
     """Wait until the switch in that card is so. Raises `PageChanged`."""
     if not form.wait(lambda: is_on(form, card) is on, Bound.TAKE):
-        raise form.changed(card)
+        raise form.changed("switch-state" if is_on(form, card) is None else card)

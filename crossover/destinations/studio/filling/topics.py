@@ -46,7 +46,10 @@ def _add(form: FormPage, name: str) -> None:
         offer = form.wait(lambda: _decide(form, name, answers), Bound.TOPIC_SHOWN)
     if isinstance(offer, _Row):
         _click_row(form, offer.name)
-        form.wait(lambda: len(_topics(form)) > len(before.topics), Bound.TAKE)
+        if not form.wait(lambda: len(_topics(form)) > len(before.topics), Bound.TAKE):
+            raise form.changed("topic")
+    elif offer is None and _is_offered(name, answers):
+        _check_list(form)
     added = _topics(form)[len(before.topics) :]
     if added and same_name(added[-1]) != same_name(name):
         raise form.changed("topic-row")
@@ -57,6 +60,19 @@ def _add(form: FormPage, name: str) -> None:
         form.page.keyboard.press("Escape")
         if not form.wait(lambda: not form.find("topic-list"), Bound.OBSTACLE):
             raise form.changed("topic-list")
+
+
+def _is_offered(name: str, answers: _Answers) -> bool:
+    return same_name(name) in map(same_name, answers.names_for(name) or ())
+
+
+def _check_list(form: FormPage) -> None:
+    """Raise `PageChanged` where RedNote offers topics to the page, and its list cannot be read."""
+    if not form.find("topic-list"):
+        raise form.changed("topic-list")
+    rows = _read_rows(form)
+    if not any(name for name, _ in rows):
+        raise form.changed("topic-name" if rows else "topic-row")
 
 
 def _topics(form: FormPage) -> tuple[str, ...]:
