@@ -115,7 +115,9 @@ RENAMED = sorted(
         name
         for kind, part in PARTS
         for name in own_names(NAMED[part])
+        # Words of any page, and what the stand-in cannot call otherwise.
         if name not in ("name", "item", "footer", "upload", "uploading", "default")
+        and " " not in name
     }
 )
 

@@ -14,6 +14,7 @@ from crossover.destinations.base import Unsendable
 from crossover.destinations.studio.dialogue import Doing
 from crossover.destinations.studio.filling.form_page import FormPage
 from crossover.destinations.studio.filling.media import is_ready
+from crossover.destinations.studio.filling.visibility import read_visibility, set_visibility
 from crossover.destinations.studio.form import Agreement, FieldName, FilledForm
 from crossover.destinations.studio.read_back import read_form
 from crossover.destinations.studio.same_page import is_filled_with
@@ -119,6 +120,20 @@ def test_the_same_page_is_filled_again_from_the_beginning(world: FormWorld) -> N
     world.fill(world.photos(3, title="Before", body="Words of before", topics=("sunset",)))
     form = world.fill_and_read(world.photos(1, title="After"))
     assert as_planned(form), form.differing
+
+
+@pytest.mark.complete
+def test_a_page_behind_another_tab_is_brought_to_the_front(world: FormWorld) -> None:
+    note = full(world.photos())
+    front = world.window.new_page()
+    try:
+        front.goto(f"{world.site.origin}/new/home")
+        world.fill(world.photos())
+        front.bring_to_front()
+        set_visibility(FormPage(world.page, CONTRACT), note.visibility)
+        assert read_visibility(FormPage(world.page, CONTRACT)) is note.visibility
+    finally:
+        front.close()
 
 
 @pytest.mark.complete

@@ -7,7 +7,7 @@ from pathlib import Path
 from crossover.destinations.studio.contract.contract import Bound
 from crossover.destinations.studio.dialogue import Doing
 from crossover.destinations.studio.filling.form_page import FormPage
-from crossover.destinations.studio.filling.hand import click
+from crossover.destinations.studio.filling.hand import REACH_MS, click, reach
 from crossover.model.notes import Note
 
 _SHOWN = """(preview) => [preview, ...preview.querySelectorAll('*')].map((one) =>
@@ -25,11 +25,12 @@ def set_cover(form: FormPage, note: Note, files: Path) -> bool:
     form.tell(Doing.COVER)
     preview = form.need("cover-preview")
     before = preview.evaluate(_SHOWN)
-    preview.hover()  # what leads to the dialog may show only then
+    # What leads to the dialog may show only then.
+    reach(form, "cover-preview", lambda: preview.hover(timeout=REACH_MS))
     click(form, "cover-entry")
     dialog = form.need("cover-dialog")
     if tab := form.find("cover-tab", within=dialog):
-        tab.first.click()
+        reach(form, "cover-tab", lambda: tab.first.click(timeout=REACH_MS), in_dialog=True)
     form.need("cover-input", within=dialog).set_input_files(files / note.cover.path)
     form.wait(lambda: form.need("cover-dialog").evaluate(_HAS_PICTURE), Bound.APPEAR)
     confirm = form.need("cover-confirm", within=dialog)

@@ -11,7 +11,7 @@ from crossover.destinations.studio.contract.addresses import Address, read_addre
 from crossover.destinations.studio.contract.contract import Bound, Contract
 from crossover.destinations.studio.contract.page_contract import find_present, locate
 from crossover.destinations.studio.dialogue import Doing, StudioStep
-from crossover.errors import AccountAtRisk, LoginNeeded, PageChanged
+from crossover.errors import AccountAtRisk, LoginNeeded, PageChanged, RetryLater
 from crossover.model.next_step import Hint, step
 
 if TYPE_CHECKING:
@@ -85,6 +85,21 @@ class FormPage:
     def pause(self) -> None:
         """Let the page go on for a moment, between two looks at it."""
         self.page.wait_for_timeout(_POLL_MS)
+
+    def bring_to_front(self) -> None:
+        """See that the page is drawn: a browser does not move what nobody can see. Raises
+        `RetryLater` where the window stays covered or minimised."""
+        if self._is_seen():
+            return
+        self.page.bring_to_front()
+        if not self.wait(self._is_seen, Bound.OBSTACLE):
+            raise RetryLater(
+                "The browser's window is covered or minimised, so that its page stands still.",
+                next="Leave it where you can see it, beside this one, and run the same command.",
+            )
+
+    def _is_seen(self) -> bool:
+        return bool(self.page.evaluate("document.visibilityState === 'visible'"))
 
     def check_address(self) -> None:
         """Raise `LoginNeeded` or `AccountAtRisk` where the page's address says so."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from crossover.destinations.studio.filling.form_page import FormPage
@@ -10,7 +11,7 @@ from crossover.destinations.studio.filling.obstacles import clear_obstacles
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
 
-_CLICK_MS = 3000
+REACH_MS = 3000
 _CARET_AT_END = """(field) => {
   field.focus();
   const selection = getSelection();
@@ -20,23 +21,29 @@ _CARET_AT_END = """(field) => {
 
 
 def click(form: FormPage, name: str, within: Locator | None = None) -> Locator:
-    """Click an element of the contract once it is there, and give it. What lies over the form is
-    closed, and the click made again; not so within a dialog. Raises `PageChanged`."""
-    from playwright.sync_api import TimeoutError as NoClick
-
+    """Click an element of the contract once it is there, and give it. Raises as `reach`."""
     found = form.need(name, within)
-    try:
-        found.click(timeout=_CLICK_MS)
-    except NoClick as exc:
-        if within is not None:
-            raise form.changed(name) from exc
-        clear_obstacles(form)
-        found = form.need(name)
-        try:
-            found.click(timeout=_CLICK_MS)
-        except NoClick as again:
-            raise form.changed(name) from again
+    reach(form, name, lambda: found.click(timeout=REACH_MS), in_dialog=within is not None)
     return found
+
+
+def reach(form: FormPage, name: str, act: Callable[[], object], *, in_dialog: bool = False) -> None:
+    """Do what needs an element before the pointer. Where it cannot be reached, the window is brought
+    to the front, what lies over the form is closed (not so in a dialog, which lies there itself),
+    and it is done again. `act` is bounded by `REACH_MS`. Raises `PageChanged`, and `RetryLater`
+    where nobody can see the page."""
+    from playwright.sync_api import TimeoutError as NotReached
+
+    try:
+        act()
+    except NotReached:
+        form.bring_to_front()
+        if not in_dialog:
+            clear_obstacles(form)
+        try:
+            act()
+        except NotReached as exc:
+            raise form.changed(name) from exc
 
 
 def type_over(form: FormPage, field: Locator, text: str) -> None:

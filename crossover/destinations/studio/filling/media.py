@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from crossover.destinations.base import Unsendable
 from crossover.destinations.studio.contract.contract import Bound, FileState
 from crossover.destinations.studio.dialogue import Doing
 from crossover.destinations.studio.filling.form_page import FormPage
+from crossover.destinations.studio.filling.hand import REACH_MS, reach
 from crossover.destinations.studio.filling.photos import give_photos
 from crossover.destinations.studio.filling.upload_words import (
     UploadFailed,
@@ -50,7 +52,7 @@ def _click_on_screen(form: FormPage, first: Locator, tab: str) -> None:
     for one in found.all():
         box = one.bounding_box()
         if box and box["x"] >= 0 and box["y"] >= 0:
-            one.click()
+            reach(form, tab, partial(one.click, timeout=REACH_MS))
             return
     raise form.changed(tab)
 

@@ -3,6 +3,8 @@ as a person would close it; what is not is left alone, and ends the filling."""
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from crossover.destinations.studio.contract.contract import Bound
 from crossover.destinations.studio.filling.form_page import FormPage, signed_out
 from crossover.errors import LoginNeeded
@@ -72,12 +74,16 @@ def close_lists(form: FormPage) -> None:
 
 
 def _close(form: FormPage, name: str, closer: str) -> None:
+    from playwright.sync_api import TimeoutError as NotReached
+
     found = form.find(name)
     if not found:
         return
+    form.bring_to_front()
     button = form.find(closer, within=found.first)
     if button:
-        button.first.click(timeout=form.contract.seconds[Bound.OBSTACLE] * 1000)
+        with suppress(NotReached):
+            button.first.click(timeout=form.contract.seconds[Bound.OBSTACLE] * 1000)
     else:
         form.page.keyboard.press("Escape")
     if not form.wait(lambda: not form.find(name), Bound.OBSTACLE):

@@ -7,7 +7,7 @@ from datetime import datetime
 from crossover.destinations.studio.contract.contract import Bound
 from crossover.destinations.studio.dialogue import Doing
 from crossover.destinations.studio.filling.form_page import FormPage
-from crossover.destinations.studio.filling.hand import type_over
+from crossover.destinations.studio.filling.hand import click, type_over
 from crossover.destinations.studio.filling.switches import flip, is_on, wait_until
 
 _CARD = "schedule"
@@ -33,8 +33,7 @@ def set_schedule(form: FormPage, schedule: datetime | None) -> None:
         wait_until(form, _CARD, on=True)
     time = as_shown(form, schedule)
     for _ in range(2):
-        field = form.need("schedule-time")
-        field.click()
+        field = click(form, "schedule-time")
         type_over(form, field, time)
         form.page.keyboard.press("Enter")
         if form.wait(lambda: read_schedule(form) == time, Bound.TAKE):

@@ -20,7 +20,6 @@ def is_on(form: FormPage, card: str) -> bool | None:
 
 def flip(form: FormPage, card: str) -> None:
     """Click the switch in that card. Raises `PageChanged`."""
-    form.need(card).scroll_into_view_if_needed()
     click(form, "switch", within=form.need(card))
 
 

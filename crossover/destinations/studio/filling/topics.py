@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,14 +12,13 @@ from crossover.destinations.studio.contract.contract import Bound
 from crossover.destinations.studio.dialogue import Doing
 from crossover.destinations.studio.filling.editor_text import read_editor
 from crossover.destinations.studio.filling.form_page import FormPage
-from crossover.destinations.studio.filling.hand import go_to_end
+from crossover.destinations.studio.filling.hand import REACH_MS, go_to_end, reach
 from crossover.destinations.studio.filling.obstacles import clear_obstacles
 from crossover.destinations.topic_names import same_name
 
 if TYPE_CHECKING:
     from playwright.sync_api import Response
 
-_CLICK_MS = 3000
 _SEARCH = "/web_api/sns/v1/search/topic"
 
 
@@ -179,12 +178,9 @@ def _css(form: FormPage, name: str) -> str:
 
 
 def _click_row(form: FormPage, name: str) -> None:
-    """Click the row of that very name, wherever it is by now: the list may change meanwhile."""
-    from playwright.sync_api import TimeoutError as NoClick
-
+    """Click the row of that very name, wherever it is by now: the list may change meanwhile. Raises
+    as `reach`."""
     exact = re.compile(rf"^\s*#?{re.escape(name)}\s*$")
     named = form.page.locator(_css(form, "topic-name")).filter(has_text=exact)
-    with suppress(NoClick):
-        form.need("topic-list").locator(_css(form, "topic-row")).filter(has=named).first.click(
-            timeout=_CLICK_MS
-        )
+    row = form.need("topic-list").locator(_css(form, "topic-row")).filter(has=named).first
+    reach(form, "topic-row", lambda: row.click(timeout=REACH_MS), in_dialog=True)
