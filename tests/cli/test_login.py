@@ -21,7 +21,7 @@ from crossover.destinations.studio.account.signed_in import read_account
 from crossover.destinations.studio.browser.window import is_window_open, open_window
 from crossover.library.posts_file import Library, write_library
 from crossover.model.account import SiteName
-from crossover.plan.document import write_plan
+from crossover.plan.document import read_plan, write_plan
 from crossover.transfer.sign_in import newcomer_folder
 from crossover.workspace import Workspace
 from tests.conftest import Run
@@ -309,5 +309,9 @@ def test_practice_is_signed_in_to_by_a_hand_as_well(run: Run, tmp_path: Path) ->
         signed_in.result(SECONDS)
     assert (code, "Nothing leaves this computer." in said) == (0, True)
     assert "crossover plan --to studio --site rehearsal" in said
+    planned = replace(read_plan(workspace.plan), to="studio", site=SiteName.REHEARSAL, account="")
+    write_plan(planned, workspace.plan)
+    code, said = run("login", "-w", workspace.root)  # as planned
+    assert (code, "practice account" in said, "crossover upload" in said) == (0, True, True)
     code, said = run("logout", "--site", "rehearsal", "-w", workspace.root, "--yes")
     assert (code, (workspace.practice / "browser").exists()) == (0, False)

@@ -29,7 +29,7 @@ from crossover.model.account import SiteName
 from crossover.model.next_step import step
 from crossover.plan.target import TargetChoice, choose_target, planned_target
 from crossover.storage.documents import to_json
-from crossover.workspace import find_workspace, logs_without_workspace
+from crossover.workspace import Workspace, logs_without_workspace
 
 
 def login(
@@ -50,15 +50,15 @@ def login(
         needs_stdout()
     if site is None and account is None and (planned := planned_in_browser(chosen)):
         site, account = planned.site, planned.name or None
-    if site == SiteName.REHEARSAL:
+    workspace = find_workspace_if(chosen, needed=site == SiteName.REHEARSAL)
+    if site == SiteName.REHEARSAL and workspace:
         if account is not None:
             raise UsageProblem("Practice has one account of its own, without a name to give.")
-        _practise(chosen, rehearsal, verbose, as_json=as_json)
+        _practise(workspace, Flags(chosen, rehearsal), verbose, as_json=as_json)
         return
     from crossover.destinations.sites import HOSTS
     from crossover.transfer.sign_in import choose_sign_in, keep_signed_in
 
-    workspace = find_workspace_if(chosen, needed=False)
     place = choose_sign_in(site, account)
     origins = {one: hosts.origin for one, hosts in HOSTS.items()}
     logs = workspace.logs if workspace else logs_without_workspace()
@@ -70,8 +70,14 @@ def login(
         return
     show_signed_in(signed_in)
     record = signed_in.account.record
-    flags = ("--to", STUDIO, "--site", record.site, "--account", record.name)
-    show_next(step("plan", *flags) if workspace else step(""), Flags(chosen))
+    target = Target(STUDIO, record.site, signed_in.account.folder.path, record.name)
+    if workspace is None:
+        following = step("")
+    elif planned_target(workspace) == target:
+        following = step("upload")
+    else:
+        following = step("plan", *target.flags)
+    show_next(following, Flags(chosen, rehearsal))
 
 
 def planned_in_browser(chosen: Path | None) -> Target | None:
@@ -81,13 +87,12 @@ def planned_in_browser(chosen: Path | None) -> Target | None:
     return planned if planned and planned.to == STUDIO else None
 
 
-def _practise(chosen: Path | None, rehearsal: Path | None, verbose: int, *, as_json: bool) -> None:
+def _practise(workspace: Workspace, flags: Flags, verbose: int, *, as_json: bool) -> None:
     from crossover.destinations.practice import running_rehearsal
     from crossover.destinations.sites import rehearsal_hosts
     from crossover.destinations.studio.browser.window import PROFILE
 
-    workspace = find_workspace(chosen, Path.home())
-    choice = TargetChoice(STUDIO, SiteName.REHEARSAL, rehearsal=rehearsal)
+    choice = TargetChoice(STUDIO, SiteName.REHEARSAL, rehearsal=flags.rehearsal)
     target = choose_target(workspace, choice)
     with (
         logged(workspace.logs, "login", verbose),
@@ -100,4 +105,6 @@ def _practise(chosen: Path | None, rehearsal: Path | None, verbose: int, *, as_j
         data(to_json({"site": who.site, "name": who.name, "id": who.id}))
         return
     show_practice_signed_in(who)
-    show_next(step("plan", *target.flags), Flags(chosen, rehearsal))
+    planned = planned_target(workspace)
+    ready = (planned.to, planned.site) == (target.to, target.site)
+    show_next(step("upload") if ready else step("plan", *target.flags), flags)
