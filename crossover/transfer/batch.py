@@ -21,7 +21,7 @@ from crossover.model.notes import Note, Plan
 from crossover.plan.current import current_plan
 from crossover.settings.rules import read_calendar_rules
 from crossover.transfer.changed_files import read_files_again
-from crossover.transfer.conditions.conditions import Asked
+from crossover.transfer.conditions.conditions import Asked, check_before_connecting
 from crossover.transfer.conditions.questions import Answers
 from crossover.transfer.connect import Connect, ConnectOptions, connect_to
 from crossover.transfer.outcome import Outcome, Step, to_send
@@ -130,6 +130,7 @@ def send_batch(
     if not target.is_practice:
         rules = read_calendar_rules(workspace.rules)
         asked = Asked(target, rules, options.answers, operator, now(), options.batch)
+        check_before_connecting(plan, account, asked)
         outgoing = Paced(account, asked, now, stop, sleep)
     how = ConnectOptions(
         workspace.root,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -119,6 +119,20 @@ def test_without_an_answer_nothing_goes_out(
     assert world.site.notes == []
     world.send()
     assert len(world.site.notes) == 1
+
+
+def test_nothing_of_the_site_is_opened_before_the_risk_is_accepted(world: DirectWorld) -> None:
+    def never(_: Target, __: ConnectOptions) -> AbstractContextManager[Destination]:
+        raise AssertionError("the site was opened")
+
+    reached, world.connect = world.connect, never
+    with pytest.raises(RiskNotAccepted):
+        world.send(replace(world.agreed, accepts_risk=False))
+    world.connect = reached
+    world.send()
+    world.now += timedelta(days=1)
+    world.send(Answers(first_note_is_ok=True))  # it is asked about once
+    assert len(world.site.notes) == 2
 
 
 def test_whoever_posted_by_hand_is_told_what_the_studio_risks_besides(

@@ -9,13 +9,17 @@ is asked once for the account, whichever workspace or destination is used.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crossover.accounts.folder import AccountFolder
 from crossover.accounts.ledger.account_facts import FactName
+from crossover.accounts.ledger.entry import Entry
+from crossover.accounts.ledger.handles import files_by_post
 from crossover.accounts.ledger.ledger import Ledger
+from crossover.accounts.ledger.open import read_all_entries, read_entries, reading_account
+from crossover.accounts.ledger.records import AccountRecords
 from crossover.destinations.open import STUDIO, Target
 from crossover.limits.limits import load_limits
 from crossover.model.calendar import CalendarRules
@@ -103,18 +107,45 @@ def agree_on_batch(plan: Plan, ledger: Ledger, account: AccountFolder, asked: As
     return AgreedBatch(notes, sitting, kept_back)
 
 
+def check_before_connecting(plan: Plan, account: AccountFolder, asked: Asked) -> None:
+    """Check what must be known before anything of the site is opened. Raises `RiskNotAccepted`,
+    `NothingDue` while the creator's pause lasts, and what the ledger raises; keeps nothing."""
+    check_not_paused(account, asked.rules, load_limits(asked.target.site), asked.now)
+    with reading_account(account.ledger, plan.handle) as records:
+        missing = _risks_not_accepted(records, asked)
+        if missing and not asked.answers.accepts_risk:
+            own = read_entries(account.ledger, plan.handle, files_by_post(plan.notes))
+            raise _risk_question(plan, own, records, read_all_entries(account.ledger), asked)
+
+
 def _check_risk(plan: Plan, ledger: Ledger, asked: Asked) -> None:
-    """Check that the creator accepted what a real account risks: by hand, and more in the studio."""
+    missing = _risks_not_accepted(ledger, asked)
+    if missing and not asked.answers.accepts_risk:
+        own = ledger.entries()
+        rows = [*own.values(), *ledger.entries_of_others()]
+        raise _risk_question(plan, own, ledger, rows, asked)
+    for fact in missing:
+        ledger.facts.put(fact, "accepted", asked.operator)
+
+
+def _risks_not_accepted(records: AccountRecords, asked: Asked) -> list[FactName]:
+    """What the creator did not accept yet: what a real account risks by hand, and more in the
+    studio."""
     needed = [FactName.RISK]
     if asked.target.to == STUDIO:
         needed.append(FactName.STUDIO_RISK)
-    missing = [fact for fact in needed if not ledger.facts.get(fact)]
-    if missing and not asked.answers.accepts_risk:
-        going = to_send(plan, ledger.entries())
-        is_first = not has_first_note(ledger)
-        raise RiskNotAccepted(asked.target, asked.rules, going[0] if going else None, is_first)
-    for fact in missing:
-        ledger.facts.put(fact, "accepted", asked.operator)
+    return [fact for fact in needed if not records.facts.get(fact)]
+
+
+def _risk_question(
+    plan: Plan,
+    own: Mapping[tuple[str, int], Entry],
+    records: AccountRecords,
+    rows: Iterable[Entry],
+    asked: Asked,
+) -> RiskNotAccepted:
+    note, is_first = next(iter(to_send(plan, own)), None), not has_first_note(records, rows)
+    return RiskNotAccepted(asked.target, asked.rules, note, is_first)
 
 
 def _with_times(

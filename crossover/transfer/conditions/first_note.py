@@ -8,15 +8,14 @@ from collections.abc import Iterable
 from crossover.accounts.ledger.account_facts import FactName
 from crossover.accounts.ledger.entry import Entry
 from crossover.accounts.ledger.ledger import Ledger
+from crossover.accounts.ledger.records import AccountRecords
 from crossover.model.notes import Note, Plan, State
 from crossover.transfer.conditions.questions import Answers, FirstNoteUnchecked, FirstNoteWaits
 
 
-def has_first_note(ledger: Ledger) -> bool:
-    """Whether a note went out to this account before, or may have."""
-    if ledger.facts.get(FactName.FIRST_NOTE_OK):
-        return True
-    return _first_there([*ledger.entries().values(), *ledger.entries_of_others()]) is not None
+def has_first_note(records: AccountRecords, rows: Iterable[Entry]) -> bool:
+    """Whether a note went out to the account with these rows before, or may have."""
+    return bool(records.facts.get(FactName.FIRST_NOTE_OK)) or _first_there(rows) is not None
 
 
 def check_first_note(plan: Plan, ledger: Ledger, answers: Answers, operator: str) -> bool:

@@ -86,6 +86,9 @@ _CALL = Call(
     needs=lambda answer: isinstance(answer["data"], dict),
 )
 
+_BROWSERS_OWN = "chrome-error:"
+"""Where the browser is that could not load a page."""
+
 
 class AccountWatch:
     """Within its block, hears on every page of the window whose account it is, on any of the sites
@@ -166,7 +169,9 @@ def read_account(
         except Error as exc:
             if page.is_closed():
                 raise
-            raise _not_told(label) from exc  # no network, or the page was led elsewhere at once
+            # The page was led elsewhere at once, or the browser shows a page of its own.
+            silent = page.url.startswith(_BROWSERS_OWN)
+            raise (_unreachable(label) if silent else _not_told(label)) from exc
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             account = watch.account()
@@ -223,6 +228,13 @@ def _not_told(label: str, why: str = "") -> RetryLater:
     return RetryLater(
         sentence(f"{label}'s page did not say whose account it is{said}."),
         next="Look at the window; then run the same command again. Nothing was sent.",
+    )
+
+
+def _unreachable(label: str) -> RetryLater:
+    return RetryLater(
+        sentence(f"{label} cannot be reached."),
+        next="Check the connection; the window says more. Then run the same command again.",
     )
 
 
