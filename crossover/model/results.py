@@ -51,11 +51,13 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A definite no. `ours` is a bug of crossover's, `stop` ends the batch."""
+    """A definite no. `ours` is a bug of crossover's, `stop` ends the batch. `second`: it may be the
+    answer to a second try that nobody made knowingly, so that the note may be there all the same."""
 
     reason: str
     kind: str
     stop: bool = False
+    second: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,14 @@ from crossover.destinations.base import (
     Unsendable,
     UploadMemory,
 )
+from crossover.destinations.own_notes.search import NotYetListed
 from crossover.model.account import Receipt
 from crossover.model.notes import Note, State
 from crossover.model.results import (
     Absent,
     Declined,
     Drafted,
+    NotKnown,
     NotSent,
     Posted,
     Prepared,
@@ -168,6 +170,8 @@ class Sender:
                 memory.forget()
                 self.ledger.drafted(note, IN_DRAFTS)
                 return Outcome(Step.SETTLED, note, State.HANDED, IN_DRAFTS)
+            case Refused(second=True) if found := self._find_first_try(note):
+                return settle_found(note, found, self.ledger, memory)
             case Refused(reason=reason):
                 memory.forget()  # before its row, as in `settle_posted`
                 self.stops.refused(note, reason)
@@ -195,6 +199,12 @@ class Sender:
         except Exception:
             log.exception("note %s could not be read back", note.number)
             return ()
+
+    def _find_first_try(self, note: Note) -> Receipt | NotKnown | None:
+        """Look whether a refused note is on the account all the same: None where nothing says so.
+        Raises like `Destination.find`."""
+        found = find_on_account(note, self.to, self.ledger)
+        return None if isinstance(found, Absent | NotYetListed) else found
 
     def _look_up(self, note: Note, result: Unclear, memory: UploadMemory) -> Outcome:
         """Look for a note whose publish call had no clear answer, and settle it by that."""

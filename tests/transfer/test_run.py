@@ -16,6 +16,7 @@ from crossover.accounts.ledger.ledger import HandedNote, Ledger
 from crossover.accounts.ledger.open import open_ledger, read_entries
 from crossover.accounts.warnings import InARow, holding_at_risk
 from crossover.destinations.base import ChangedFile, Unsendable
+from crossover.destinations.own_notes.search import NotYetListed
 from crossover.errors import AccountAtRisk, AccountHeld, Interrupted, LoginNeeded, RetryLater
 from crossover.model.choices import Action, Rules
 from crossover.model.notes import Note, State
@@ -556,6 +557,34 @@ def test_a_no_to_a_second_attempt_is_looked_up_first(ledger: Ledger, arrives: st
     run_transfer(made, site, ledger)
     assert states(ledger) == {State.POSTED: 1}
     assert times(site) == {note.id: 1 for note in made.notes}
+
+
+@pytest.mark.parametrize(
+    ("found", "state"),
+    [
+        ("it is there", State.POSTED),
+        ("it is not", State.FAILED),
+        ("the list may be behind", State.FAILED),
+        ("one reads like it", State.UNKNOWN),
+    ],
+)
+def test_a_no_that_may_be_to_a_second_try_counts_where_the_note_is_not_there(
+    ledger: Ledger, found: str, state: State
+) -> None:
+    """A browser sends a request anew by itself when its connection breaks, and hears that answer."""
+    made, site = plan(post(1)), FakeSite()
+
+    def answer(note: Note) -> Refused:
+        if found == "it is there":
+            site.notes.append(note)
+        return Refused("the file is used already", "ours", second=True)
+
+    site.answer = answer
+    looks = {"the list may be behind": NotYetListed("x"), "one reads like it": NotKnown("x")}
+    if found in looks:
+        site.find = lambda *_, **__: looks[found]  # type: ignore[method-assign]
+    run_transfer(made, site, ledger)
+    assert states(ledger) == {state: 1}
 
 
 def test_a_no_to_a_second_attempt_stays_unclear_as_the_first_may_be_there_unseen(

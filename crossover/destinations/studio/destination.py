@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,10 +19,11 @@ from crossover.destinations.studio.account.signed_in import read_account
 from crossover.destinations.studio.browser.window import Window
 from crossover.destinations.studio.contract.contract import load_contract
 from crossover.destinations.studio.dialogue import Dialogue, Doing, StudioStep
+from crossover.destinations.studio.early_press import as_before_press
 from crossover.destinations.studio.filled_pages import FilledPages, filled_digest
 from crossover.destinations.studio.filling.fill import fill
 from crossover.destinations.studio.form import Agreement, FieldName, FilledForm
-from crossover.destinations.studio.handing_over import await_press
+from crossover.destinations.studio.handing_over import await_answer, await_press
 from crossover.destinations.studio.pressing import PressWatch
 from crossover.destinations.studio.read_back import read_form
 from crossover.destinations.studio.same_page import is_filled_with
@@ -39,6 +41,7 @@ from crossover.model.results import (
     NotKnown,
     Prepared,
     PublishResult,
+    Unclear,
     Wish,
 )
 from crossover.model.uploads import Progress
@@ -58,12 +61,15 @@ class _PressedEarly(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Filled:
-    """A page that is filled in, and listened to since before it was. `again`: an earlier run did it."""
+    """A page that is filled in, and listened to since before it was, by the site's clock since `began`.
+    `again`: an earlier run filled it in."""
 
+    note: Note
     page: Page
     watch: PressWatch
     form: FilledForm
     again: bool
+    began: datetime
 
 
 class Studio:
@@ -100,6 +106,8 @@ class Studio:
         self._at: _Filled | None = None
         self._publish_page: Page | None = None
         self._other_page: Page | None = None
+        self._early: PublishResult | None = None
+        self._pressed_early = set[tuple[str, int]]()
         self._said_not_pressed = set[tuple[str, int]]()
         self._listed = HeardList(self._page_beside, hosts, self._clock, self._site_clock)
         self._search = NoteSearch(self._listed, site, self._limits)
@@ -125,8 +133,14 @@ class Studio:
         return account
 
     def mark(self, *, known: Set[str] = frozenset()) -> Marker:
-        """As `NoteSearch.mark`."""
-        return self._search.mark(known)
+        """As `NoteSearch.mark`. A note that the creator published already, while its page was filled
+        in or since, counts as not there yet."""
+        early = self._hear_early_press()
+        if self._at and isinstance(early, Unclear) and (early.at_risk or early.signed_out):
+            return Marker((), self._at.began)  # the site is not asked anything more now
+        marker = self._search.mark(known)
+        early = early or self._hear_early_press()
+        return as_before_press(marker, self._at.began, early) if self._at and early else marker
 
     def prepare(self, note: Note, memory: UploadMemory, progress: Progress) -> Prepared:  # noqa: ARG002
         """Fill in the page, or find it filled in, and read it back. Nothing is published by it.
@@ -138,7 +152,7 @@ class Studio:
         self._hear(note, StudioStep(Doing.OPENING))
         who = self._check_account()
         page, is_filled = self._page_for(note)
-        watch = PressWatch(page, self._site_clock)
+        watch, began = PressWatch(page, self._site_clock), self._site_clock.now()
         watch.start()
         try:
             with self._keeping_picture(page, note):
@@ -147,7 +161,7 @@ class Studio:
         except BaseException:
             watch.stop()
             raise
-        self._at = _Filled(page, watch, form, is_filled)
+        self._at = _Filled(note, page, watch, form, is_filled, began)
         return Prepared(note, self._at, form.plain_topics)
 
     def publish(self, prepared: Prepared) -> PublishResult:
@@ -156,6 +170,8 @@ class Studio:
         if not isinstance(filled, _Filled):
             raise TypeError("not prepared by this destination")
         try:
+            if self._early is not None:
+                return self._early
             if self._draft and not filled.watch.was_sent:
                 self._hear(prepared.note, StudioStep(Doing.SAVING_DRAFT))
                 return save_draft(filled.page, filled.watch, self._contract)
@@ -205,7 +221,14 @@ class Studio:
         self._hear(note, StudioStep(Doing.READING_LIST))
         dropped = self._dropped_by_list(note, note_id)
         page = self._page_beside()
-        dropped += dropped_by_page(page, self._hosts.origin, note, note_id, self._contract)
+        dropped += dropped_by_page(
+            page,
+            self._hosts.origin,
+            note,
+            note_id,
+            self._contract,
+            words=note.key in self._pressed_early,
+        )
         return tuple(dict.fromkeys(dropped))
 
     def _dropped_by_list(self, note: Note, note_id: str) -> tuple[str, ...]:
@@ -258,6 +281,15 @@ class Studio:
         watch.forget_addresses()
         _check_who_sees_it(note, form)
         return form
+
+    def _hear_early_press(self) -> PublishResult | None:
+        """What came of a page that the creator published before it was handed to them; None where
+        they did not."""
+        at = self._at
+        if at is not None and self._early is None and at.watch.was_sent:
+            self._pressed_early.add(at.note.key)
+            self._early = await_answer(at.watch, at.note, self._dialogue, self._hosts)
+        return self._early
 
     def _page_for(self, note: Note) -> tuple[Page, bool]:
         """The page to fill in, and whether it is filled in with this very note already."""
@@ -323,7 +355,7 @@ class Studio:
 
     def _leave(self) -> None:
         """Leave the page that was filled in, so that nobody publishes what no run waits for."""
-        at, self._at = self._at, None
+        at, self._at, self._early = self._at, None, None
         if at is None:
             return
         at.watch.stop()

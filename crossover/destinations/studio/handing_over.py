@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
 from crossover.destinations.answers.outcomes import AnswerKind, classify, result_of
 from crossover.destinations.sites import Hosts
@@ -13,7 +14,7 @@ from crossover.destinations.studio.dialogue import Dialogue
 from crossover.destinations.studio.pressing import CREATE, Happened, PressWatch
 from crossover.model.account import Receipt
 from crossover.model.notes import Note
-from crossover.model.results import Declined, Posted, PublishResult, Unclear, Wish
+from crossover.model.results import Declined, Posted, PublishResult, Refused, Unclear, Wish
 
 log = logging.getLogger("crossover.rednote")
 
@@ -88,7 +89,9 @@ def _read_result(watch: PressWatch, hosts: Hosts) -> PublishResult:
         raise ValueError("no answer was heard")
     kind = classify(answer, CREATE)
     if kind is not AnswerKind.SUCCESS:
-        return result_of(kind, answer, hosts.label)
+        result = result_of(kind, answer, hosts.label)
+        # A browser sends a request again by itself where an old connection broke under it.
+        return replace(result, second=True) if isinstance(result, Refused) else result
     note_id = (answer.envelope or {})["data"]["id"]
     evidence = "RedNote answered the page with the note's id"
     return Posted(Receipt(note_id, hosts.note_url(note_id), evidence))

@@ -28,6 +28,7 @@ _READ = (
     FieldName.ORIGINAL,
     FieldName.SCHEDULE,
 )
+_WORDS = (FieldName.TITLE, FieldName.BODY)
 
 
 def dropped_by_list(note: Note, note_id: str, listed: Iterable[OwnNote]) -> tuple[str, ...]:
@@ -40,10 +41,10 @@ def dropped_by_list(note: Note, note_id: str, listed: Iterable[OwnNote]) -> tupl
 
 
 def dropped_by_page(
-    page: Page, origin: str, note: Note, note_id: str, contract: Contract
+    page: Page, origin: str, note: Note, note_id: str, contract: Contract, *, words: bool = False
 ) -> tuple[str, ...]:
     """The fields that the note's own page in the studio shows otherwise than planned; none where it
-    cannot be read. The page is only looked at."""
+    cannot be read. `words`: title and text as well. The page is only looked at."""
     from playwright.sync_api import Error
 
     if note.kind is None:
@@ -60,7 +61,8 @@ def dropped_by_page(
     return tuple(
         field.name.value
         for field in form.fields
-        if field.name in _READ and field.agreement is Agreement.NOT_TAKEN
+        if field.name in (*_READ, *(_WORDS if words else ()))
+        and field.agreement is Agreement.NOT_TAKEN
     )
 
 
