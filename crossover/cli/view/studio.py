@@ -115,7 +115,8 @@ class LiveStudio(StudioScreen):
         self._lock = threading.Lock()  # another thread paints
         self._foot = _Foot()
         self._before = self._foot
-        self._begun, self._expected = 0, 0
+        self._begun = set[str]()
+        self._expected = 0
 
     def expect(self, notes: int) -> None:
         """So many notes go out in this run."""
@@ -125,7 +126,7 @@ class LiveStudio(StudioScreen):
     def begin(self, note: Note) -> None:
         """The turn of this note has come, maybe again."""
         with self._lock:
-            self._begun += self._foot.note is None or note.key != self._foot.note.key
+            self._begun.add(note.id)
         self._show(_Foot(note, keys=KEYS))
 
     def settled(self) -> None:
@@ -155,7 +156,7 @@ class LiveStudio(StudioScreen):
     def lines(self, width: int) -> Sequence[str | Text]:
         """The lines of the block, each at most `width` cells."""
         with self._lock:
-            foot, begun, expected = self._foot, self._begun, self._expected
+            foot, begun, expected = self._foot, len(self._begun), self._expected
         if foot.note is None:
             waits = "waiting until the next note may go out"
             return [_fit(waits if expected else "looking through the account…", width)]
@@ -163,7 +164,7 @@ class LiveStudio(StudioScreen):
         lines: list[str | Text] = [f"{_fit(named(foot.note), width - cell_len(doing))}{doing}"]
         lines += folded(Text(foot.ask, "bold"), width) if foot.ask else []
         lines += folded(Text(foot.keys, "dim"), width) if foot.keys else []
-        if expected > 1:
+        if expected > 1 and begun:
             lines.append(_fit(f"note {begun} of {expected} in this run", width))
         return lines
 

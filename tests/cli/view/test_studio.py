@@ -91,12 +91,14 @@ def test_the_block_says_whose_turn_it_is(capfd: pytest.CaptureFixture[str]) -> N
     live.waiting(PICTURES, 8)
     assert plain(live.lines(100)) == [f"{name} · 8 s since your press", PRESSED, run]
     live.settled()
-    live.begin(replace(FILM, post="18", number="18"))
+    live.begin(replace(FILM, id="18", post="18", number="18"))
     assert plain(live.lines(100))[-1] == "note 2 of 2 in this run"
 
 
-def test_a_note_that_is_filled_in_again_is_counted_once() -> None:
+def test_a_note_that_is_filled_in_again_or_asked_about_before_is_counted_once() -> None:
     live = LiveStudio(SITE)
+    live.ask_whether_pressed(PICTURES)
+    assert "Did you press Publish there?" in plain(live.lines(100))
     live.expect(2)
     for _ in range(2):
         live.begin(PICTURES)
