@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.page_browser import Tab, open_tab, run_browser
-from tests.rehearsal.makers import RunningServer, running_server
+from tests.rehearsal.makers import MP4, RunningServer, running_server
 
 from .hands import Hands
 
@@ -57,6 +57,14 @@ def hands(stranger: Hands) -> Hands:
 def read_log(server: RunningServer) -> dict[str, Any]:
     answer: dict[str, Any] = server.practice.http.get("/_log").json()
     return answer
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file that is taken for a film, though no browser plays it."""
+    path = tmp_path_factory.mktemp("film") / "film.mp4"
+    path.write_bytes(MP4)
+    return path
 
 
 @pytest.fixture(scope="module")

@@ -27,13 +27,6 @@ from .options import (
 )
 
 
-@pytest.fixture
-def film(tmp_path: Path) -> Path:
-    path = tmp_path / "film.mp4"
-    path.write_bytes(MP4)
-    return path
-
-
 def fill_pictures(hands: Hands, picture: Path, title: str) -> None:
     hands.open("image")
     hands.give(picture)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.rehearsal.makers import MP4, RunningServer
+from tests.rehearsal.makers import RunningServer
 
 from .conftest import Switch, read_log
 from .hands import Hands
@@ -140,14 +140,12 @@ def test_the_list_of_topics_stays_over_the_button_until_escape(
 
 
 def test_the_page_asks_where_it_is_when_a_video_is_given(
-    hands: Hands, switch: Switch, tmp_path: Path
+    hands: Hands, switch: Switch, film: Path
 ) -> None:
     switch(asks_location=True)
     hands.page.add_init_script(
         "window.asked = 0; navigator.geolocation.getCurrentPosition = () => { asked += 1; };"
     )
-    film = tmp_path / "film.mp4"
-    film.write_bytes(MP4)
     hands.open("video")
     assert hands.page.evaluate("asked") == 0
     hands.give(film)

@@ -11,20 +11,13 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.page_browser import Tab
-from tests.rehearsal.makers import MP4, RunningServer
+from tests.rehearsal.makers import RunningServer
 
 from .conftest import Switch, read_log
 from .hands import Hands
 from .options import give_cover
 
 ENABLED, DISABLED = "false", "true"
-
-
-@pytest.fixture
-def film(tmp_path: Path) -> Path:
-    path = tmp_path / "film.mp4"
-    path.write_bytes(MP4)
-    return path
 
 
 def fill(hands: Hands, picture: Path, title: str) -> None:
@@ -113,13 +106,13 @@ def test_a_toast_is_gone_after_about_eight_seconds(
     assert 6 < time.monotonic() - began < 12
 
 
-def test_a_file_that_is_cut_off_is_shown_as_failed(
+def test_a_file_whose_connection_breaks_is_shown_as_that(
     hands: Hands, film: Path, switch: Switch
 ) -> None:
     switch(faults=[fault("put", "reset-inside", bytes=100)])
     hands.open("video")
     hands.give(film)
-    expect(hands.page.locator("div.preview-new")).to_have_text("上传失败")
+    expect(hands.page.locator("div.preview-new")).to_have_text("网络错误")
     expect(hands.page.locator("xhs-publish-btn")).to_have_attribute("submit-disabled", DISABLED)
 
 

@@ -26,10 +26,8 @@ TOPICS = "#creator-editor-topic-container"
 
 
 @pytest.fixture(scope="module")
-def filled(browser: Browser, server: RunningServer, tmp_path_factory: Any) -> Iterator[Page]:
+def filled(browser: Browser, server: RunningServer, film: Path) -> Iterator[Page]:
     """The page of a video that is uploaded and has no words yet."""
-    film = tmp_path_factory.mktemp("film") / "film.mp4"
-    film.write_bytes(MP4)
     with open_tab(browser) as tab:
         hands = Hands(tab.page, f"http://127.0.0.1:{server.ready['port']}")
         tab.page.request.post(f"{hands.base}/@sandbox/scan-code")
@@ -172,12 +170,10 @@ def test_a_video_goes_out_by_what_a_driver_for_many_sites_looks_for(
     server: RunningServer,
     pictures: list[Path],
     switch: Switch,
-    tmp_path: Path,
+    film: Path,
     tab: Tab,
 ) -> None:
     switch(shadow="open")  # such a driver's own browser sees into closed roots as well
-    film = tmp_path / "film.mp4"
-    film.write_bytes(MP4)
     page = hands.page
     address = hands.base + ENTRY.format("video")
     page.goto(address)
@@ -270,11 +266,9 @@ def _find_tab(page: Page, text: str) -> Locator:
 
 @pytest.mark.complete
 def test_the_old_layout_takes_a_cover_as_a_driver_of_that_time_gives_it(
-    hands: Hands, server: RunningServer, pictures: list[Path], switch: Switch, tmp_path: Path
+    hands: Hands, server: RunningServer, pictures: list[Path], switch: Switch, film: Path
 ) -> None:
     switch(layout="old")
-    film = tmp_path / "film.mp4"
-    film.write_bytes(MP4)
     page = hands.page
     page.goto(hands.base + ENTRY.format("video"))
     page.locator("div[class^='upload-content'] input[class='upload-input']").set_input_files(film)

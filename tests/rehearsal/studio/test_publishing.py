@@ -14,7 +14,7 @@ from tests.page_browser import Tab
 from tests.rehearsal.makers import MP4, RunningServer
 
 from .conftest import Switch, read_log
-from .hands import READY, Hands
+from .hands import Hands
 
 
 def sums(*paths: Path) -> list[str]:
@@ -166,16 +166,6 @@ def test_a_file_that_is_no_picture_is_marked_and_the_note_stays_unready(
     hands.give(path)
     expect(tab.page.locator(".img-container .upload-failed")).to_have_text("上传失败")
     expect(tab.page.locator("xhs-publish-btn")).to_have_attribute("submit-disabled", "true")
-
-
-def test_a_broken_upload_of_a_video_says_so(
-    hands: Hands, tab: Tab, short_film: Path, switch: Switch
-) -> None:
-    switch(faults=[{"call": "put", "fault": "reset-inside", "bytes": 100}])
-    hands.open("video")
-    hands.give(short_film)
-    expect(tab.page.locator("div.stage")).to_contain_text("上传失败")
-    assert tab.page.locator(READY).count() == 0
 
 
 def test_a_long_title_is_counted_in_units_and_the_site_refuses_it(

@@ -33,7 +33,6 @@ export function makeControls(form) {
       for (const part of Object.values(parts)) part.apply(payload);
       dropOptions(payload);
     },
-    check: () => null,
     save: () => Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, part.save()])),
     restore(saved) {
       for (const [name, part] of Object.entries(parts)) if (name in saved) part.restore(saved[name]);

@@ -36,7 +36,7 @@ export async function startForm({ kind, container, place, signal, note = null, d
   form.button = make(form, { press: () => press(form), save: () => leave(form) });
   form.changed = () => {
     title.setEnabled(form.media.isUploaded());
-    form.button.setEnabled(isReady(form));
+    form.button.setEnabled(form.media.isReady());
   };
   place.replaceChildren(
     h("div.publish-form", {},
@@ -56,13 +56,8 @@ async function upload(file, scene) {
   return { ...(await putFile(file, scene)), ...size };
 }
 
-/** Whether nothing is missing that the page itself sees. A title alone is enough. */
-function isReady(form) {
-  return form.media.isReady() && !form.controls.check();
-}
-
 async function press(form) {
-  if (!isReady(form) || !mayPress(form)) return;
+  if (!form.media.isReady() || !mayPress(form)) return;
   if ((await publish(form, makePayload(form))) && form.draft) removeDraft(form.draft.id);
 }
 

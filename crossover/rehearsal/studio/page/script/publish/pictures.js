@@ -1,6 +1,6 @@
 // The pictures of a note: a tile each, and the place for more.
 import { h } from "../dom.js";
-import { putFile } from "../upload/files.js";
+import { failureText, putFile } from "../upload/files.js";
 import { sizeOfPicture } from "../upload/sizes.js";
 import { t } from "../words/words.js";
 import { process } from "./process.js";
@@ -58,8 +58,8 @@ export function makePictures(form) {
       await process(form.signal);
       picture.done = asImage({ fileId, mime: picture.file.type, ...size });
       markDone(picture.tile);
-    } catch {
-      markFailed(picture.tile);
+    } catch (error) {
+      markFailed(picture.tile, failureText(error));
     }
     show();
     form.changed();
@@ -87,8 +87,8 @@ function markDone(tile) {
   tile.querySelector(".mask").classList.remove("prerender");
 }
 
-function markFailed(tile) {
-  tile.append(h("div.upload-failed", {}, t("upload.failed")));
+function markFailed(tile, text) {
+  tile.append(h("div.upload-failed", {}, text));
 }
 
 function asImage({ fileId, width, height, mime }) {

@@ -5,7 +5,7 @@ import { t } from "../words/words.js";
 const MOST = 20;
 
 /** How many units a title has; halves are rounded up. */
-export function countUnits(text) {
+function countUnits(text) {
   let halves = 0;
   for (let place = 0; place < text.length; place++) halves += text.charCodeAt(place) < 128 ? 1 : 2;
   return Math.floor((halves + 1) / 2);

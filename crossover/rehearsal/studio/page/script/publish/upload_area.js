@@ -3,8 +3,8 @@ import { h } from "../dom.js";
 import { placeInput } from "../obstacles/inputs.js";
 import { t } from "../words/words.js";
 
-export const VIDEO_TYPES = ".mp4,.mov,.flv,.f4v,.mkv,.rm,.rmvb,.m4v,.mpg,.mpeg,.ts";
-export const IMAGE_TYPES = ".jpg,.jpeg,.png,.webp";
+const VIDEO_TYPES = ".mp4,.mov,.flv,.f4v,.mkv,.rm,.rmvb,.m4v,.mpg,.mpeg,.ts";
+const IMAGE_TYPES = ".jpg,.jpeg,.png,.webp";
 
 /** The area for one kind of note; `take(files)` gets what was chosen. */
 export function makeUploadArea(kind, take) {

@@ -2,7 +2,7 @@
 import { call } from "../calls.js";
 import { h } from "../dom.js";
 import { makeHiddenInput } from "../obstacles/inputs.js";
-import { putFile } from "../upload/files.js";
+import { failureText, putFile } from "../upload/files.js";
 import { sizeOfVideo } from "../upload/sizes.js";
 import { t } from "../words/words.js";
 import { pause } from "./pause.js";
@@ -48,8 +48,8 @@ export function makeVideo(form) {
       const frame = await firstFrame(sent.videoId, form.signal);
       video = asVideo({ ...sent, ...size, bytes: file.size, frame });
       showDone();
-    } catch {
-      say(h("span.failed", {}, t("upload.failed")));
+    } catch (error) {
+      say(h("span.failed", {}, failureText(error)));
     }
     form.changed();
   };

@@ -1,6 +1,7 @@
 // Brings a file to the upload host: a permit first, then the bytes, in parts where it is large.
 import { call, CallFailed, otherName } from "../calls.js";
 import { settings } from "../settings.js";
+import { t } from "../words/words.js";
 import { completion, uploadIdIn } from "./multipart.js";
 
 const PART = 5 * 1024 * 1024;
@@ -16,6 +17,11 @@ export async function putFile(file, scene, progress = () => {}) {
   const answer = file.size > PART ? await putParts(target, file, progress) : await send("PUT", target, file);
   progress(file.size, file.size);
   return { fileId: permit.fileIds[0], videoId: answer.headers.get("X-Ros-Video-Id") };
+}
+
+/** What the page says of a file that did not go through. */
+export function failureText(error) {
+  return t(error instanceof CallFailed && error.status === 0 ? "upload.network" : "upload.failed");
 }
 
 function addressOf(permit) {

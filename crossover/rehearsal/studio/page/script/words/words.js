@@ -1,10 +1,9 @@
 // The words of the pages, in the language of practice.
 import { settings } from "../settings.js";
-import { CONTROLS } from "./controls.js";
 import { en } from "./en.js";
 import { zh } from "./zh.js";
 
-const WORDS = { zh: { ...zh, ...CONTROLS.zh }, en: { ...en, ...CONTROLS.en } };
+const WORDS = { zh, en };
 
 /** The text of a key. Parts in braces stand for `values`. */
 export function t(key, values = {}) {
