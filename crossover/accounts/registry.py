@@ -45,6 +45,14 @@ class AccountRecord:
     user_id: str | None
     made: datetime
 
+    def is_of(self, who: Account) -> bool:
+        """Whether a session of `who` on its site is of this account: by the id once that is known."""
+        return self.is_called_as(who) if self.user_id is None else self.user_id == who.id
+
+    def is_called_as(self, who: Account) -> bool:
+        """Whether the creator gave it the name, or the number, that `who` has on the site."""
+        return fold_name(self.name) in (fold_name(who.name), fold_name(who.id))
+
 
 @dataclass(frozen=True, slots=True)
 class RealAccount:

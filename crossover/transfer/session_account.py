@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crossover.accounts.registry import account_for, bind_user_id, fold_name, keep_account
+from crossover.accounts.registry import account_for, bind_user_id, keep_account
 from crossover.destinations.base import Destination
 from crossover.destinations.open import Target
 from crossover.errors import WrongAccount
@@ -18,8 +18,7 @@ def account_of_session(target: Target, destination: Destination) -> Account:
         return who
     account = account_for(target.site, target.name)
     record = account.record
-    same_name = fold_name(record.name) in (fold_name(who.name), fold_name(who.id))
-    if who.id != record.user_id and (record.user_id is not None or not same_name):
+    if not record.is_of(who):
         raise WrongAccount(
             f"The session is of {who.name}, and the plan is for {record.name} on {record.site}.",
             next=f"Nothing was sent. Sign in as {record.name}, or plan for {who.name}.",

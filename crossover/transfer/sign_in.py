@@ -164,7 +164,7 @@ def _account_of(place: SignInPlace, who: Account) -> RealAccount:
         if wanted.user_id != who.id:
             raise _another(expected, who)
         return expected
-    if fold_name(wanted.name) not in (fold_name(who.name), fold_name(who.id)):
+    if not wanted.is_called_as(who):
         raise _another(expected, who)
     return expected if wanted.site is who.site else found
 

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from crossover.accounts.folder import AccountFolder
-from crossover.accounts.registry import account_for, fold_name
+from crossover.accounts.registry import account_for
 from crossover.destinations.open import Target
 from crossover.destinations.practice import running_rehearsal
 from crossover.destinations.sites import HOSTS, Hosts, rehearsal_hosts
 from crossover.destinations.studio.contract.contract import load_contract
 from crossover.destinations.studio.inspection import StudioInspection, inspecting
 from crossover.guide.doctor.findings import Check, Finding, Subject, Verdict
-from crossover.model.account import Account
 from crossover.model.next_step import Hint, step
 from crossover.model.posts import Kind
 
@@ -54,7 +53,7 @@ def _check_signed_in(
 ) -> Iterator[Finding]:
     who = studio.account()
     said = f"Signed in as {who.name} (id {who.id}) on {who.site}."
-    if target.is_practice or _is_expected(target, who):
+    if target.is_practice or account_for(target.site, target.name).record.is_of(who):
         yield subject.ok(Check.SIGNED_IN, said)
         return
     yield subject.fail(
@@ -66,13 +65,6 @@ def _check_signed_in(
             ".",
         ),
     )
-
-
-def _is_expected(target: Target, who: Account) -> bool:
-    record = account_for(target.site, target.name).record
-    if record.user_id is not None:
-        return record.user_id == who.id
-    return fold_name(record.name) in (fold_name(who.name), fold_name(who.id))
 
 
 def _check_page(studio: StudioInspection, subject: Subject) -> Iterator[Finding]:
