@@ -8,7 +8,7 @@ WORDS = {
     FieldName.TITLE: "Crispy roast potatoes",
     FieldName.BODY: "The trick is the steam.\n\nThen hot fat, 220 °C. 土豆要先煮再烤 🥔",
     FieldName.TOPICS: "potatoes roast",
-    FieldName.MEDIA: "9 images",
+    FieldName.MEDIA: "9",
     FieldName.VISIBILITY: "only-me",
     FieldName.DECLARATION: "none",
     FieldName.ORIGINAL: "false",

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from crossover.cli.view.columns import GAP, folded, folded_list, side_by_side
 from crossover.cli.view.marks import plain_lines
-from crossover.cli.view.screen import console, line_width
+from crossover.cli.view.screen import console, count, line_width
 from crossover.cli.view.status import title_text
 from crossover.cli.view.topics import plain_topics_text
 from crossover.destinations.studio.form import Agreement, FieldName, FilledForm, FormField
@@ -57,6 +57,7 @@ _CHOICES: dict[FieldName, dict[str, str]] = {
     FieldName.TITLE: {"": "(none)"},
     FieldName.BODY: {"": "(none)"},
     FieldName.TOPICS: {"": "(none)"},
+    FieldName.MEDIA: {"": "none", "video": "1 video"},
     FieldName.COVER: {"own": "as planned", "": "RedNote's own choice"},
 }
 """RedNote's own words stand behind ours: the page may be in Chinese."""
@@ -153,8 +154,8 @@ def _words(field: FormField, value: str, width: int) -> Iterator[Text]:
         tags = (Text(f"#{one_line(topic)}") for topic in value.split())
         yield from folded_list(tags, width)
         return
-    if field.name is FieldName.MEDIA:
-        value = value.replace("image", "picture")
+    if field.name is FieldName.MEDIA and value.isdigit():
+        value = count(int(value), "picture")
     known = _CHOICES.get(field.name, {})
     yield from folded(Text(known.get(value) or one_line(value)), width)
 

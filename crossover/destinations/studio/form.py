@@ -34,7 +34,7 @@ class Agreement(StrEnum):
 class FormField:
     """One field: what was planned, and what the page holds. Both as plain text: topics by blanks,
     choices by crossover's own words (`only-me`, `ai`, `true`), a time as `YYYY-MM-DD HH:MM` of the
-    browser's zone, media as `3 images` or `1 video`; empty where there is none."""
+    browser's zone, media as `video` or the number of pictures; empty where there is none."""
 
     name: FieldName
     planned: str

@@ -97,16 +97,10 @@ def _stands(name: str, held: EditorText) -> bool:
 
 def _media(form: FormPage, note: Note) -> FormField:
     if note.kind is Kind.VIDEO:
-        shown = "1 video" if form.find("video-state") else ""
-        return _choice(FieldName.MEDIA, "1 video", shown)
+        shown = Kind.VIDEO.value if form.find("video-state") else ""
+        return _choice(FieldName.MEDIA, Kind.VIDEO.value, shown)
     tiles = form.find("photo")
-    return _choice(
-        FieldName.MEDIA, _images(len(note.media)), _images(tiles.count() if tiles else 0)
-    )
-
-
-def _images(count: int) -> str:
-    return f"{count} image{'' if count == 1 else 's'}"
+    return _choice(FieldName.MEDIA, str(len(note.media)), str(tiles.count() if tiles else 0))
 
 
 def _cover(note: Note, taken: bool | None) -> FormField | None:

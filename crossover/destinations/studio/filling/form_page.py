@@ -7,17 +7,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+from crossover.destinations.studio.account.signed_in import at_risk, signed_out
 from crossover.destinations.studio.contract.addresses import Address, read_address
 from crossover.destinations.studio.contract.contract import Bound, Contract
 from crossover.destinations.studio.contract.page_contract import find_present, locate
 from crossover.destinations.studio.dialogue import Doing, StudioStep
-from crossover.errors import AccountAtRisk, LoginNeeded, PageChanged, RetryLater
-from crossover.model.next_step import Hint, step
+from crossover.errors import PageChanged, RetryLater
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 T = TypeVar("T")
+
+SITE = "RedNote"
+"""What a creator calls the site whose page it is."""
 
 _POLL_MS = 40
 
@@ -105,23 +108,12 @@ class FormPage:
         """Raise `LoginNeeded` or `AccountAtRisk` where the page's address says so."""
         match read_address(self.page.url):
             case Address.LOGIN:
-                raise signed_out()
+                raise signed_out(SITE)
             case Address.RISK:
-                raise AccountAtRisk(
-                    "RedNote wants to see that you are a person, or says that something is wrong.",
-                    next="Look at it in the window, solve what it shows, and wait some hours.",
-                )
+                raise at_risk(SITE)
             case _:
                 pass
 
     def changed(self, *names: str) -> PageChanged:
         """Make the error for parts of the page that are not as they are known."""
         return PageChanged(self.doing.value, names)
-
-
-def signed_out() -> LoginNeeded:
-    """Make the error for a session that is over."""
-    return LoginNeeded(
-        "RedNote signed you out in the window.",
-        next=Hint("Sign in again: ", step("login"), ", then run the same command."),
-    )

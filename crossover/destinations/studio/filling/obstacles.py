@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from crossover.destinations.studio.account.signed_in import signed_out
 from crossover.destinations.studio.contract.contract import Bound
-from crossover.destinations.studio.filling.form_page import FormPage, signed_out
+from crossover.destinations.studio.filling.form_page import SITE, FormPage
 from crossover.errors import LoginNeeded
 from crossover.text import one_line
 
@@ -57,7 +58,7 @@ def check_banners(form: FormPage) -> None:
             next="Bind your phone in the RedNote app, then run the same command.",
         )
     if form.find("login-box"):
-        raise signed_out()
+        raise signed_out(SITE)
 
 
 def close_lists(form: FormPage) -> None:
