@@ -59,6 +59,14 @@ def read_log(server: RunningServer) -> dict[str, Any]:
     return answer
 
 
+def read_titles(server: RunningServer) -> list[str]:
+    return [note["title"] for note in read_log(server)["notes"]]
+
+
+def count_creates(server: RunningServer) -> int:
+    return int(server.practice.state()["calls"].get("create", 0))
+
+
 @pytest.fixture(scope="module")
 def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file that is taken for a film, though no browser plays it."""

@@ -41,6 +41,13 @@ class Hands:
     def wait_ready(self) -> None:
         self.page.wait_for_selector(READY, state="attached")
 
+    def fill(self, picture: Path, title: str) -> None:
+        """Fill in as little as can go out: a picture and a title."""
+        self.open("image")
+        self.give(picture)
+        self.wait_ready()
+        self.write_title(title)
+
     def write_title(self, text: str) -> None:
         self.page.locator('input[placeholder*="填写标题"]').fill(text)
 

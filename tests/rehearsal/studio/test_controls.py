@@ -27,13 +27,6 @@ from .options import (
 )
 
 
-def fill_pictures(hands: Hands, picture: Path, title: str) -> None:
-    hands.open("image")
-    hands.give(picture)
-    hands.wait_ready()
-    hands.write_title(title)
-
-
 def publish(hands: Hands, server: RunningServer) -> dict[str, Any]:
     with hands.page.expect_response("**/web_api/sns/v2/note"):
         hands.press()
@@ -53,7 +46,7 @@ def binds(note: dict[str, Any]) -> dict[str, Any]:
 def test_who_may_see_the_note_arrives(
     hands: Hands, server: RunningServer, pictures: list[Path], text: str, visibility: str
 ) -> None:
-    fill_pictures(hands, pictures[0], f"seen by {visibility}")
+    hands.fill(pictures[0], f"seen by {visibility}")
     choose_visibility(hands.page, text)
     assert publish(hands, server)["visibility"] == visibility
 
@@ -61,7 +54,7 @@ def test_who_may_see_the_note_arrives(
 def test_choosing_people_where_there_are_none_leaves_the_choice_as_it_was(
     hands: Hands, pictures: list[Path]
 ) -> None:
-    fill_pictures(hands, pictures[0], "people")
+    hands.fill(pictures[0], "people")
     hands.page.locator(".permission-card-wrapper .d-select-content").click()
     hands.page.get_by_text("只给谁看").click()
     hands.page.get_by_role("button", name="取消").click()
@@ -99,7 +92,7 @@ def test_what_is_declared_arrives_with_what_it_asks_for(
     declaration: str,
     bind: dict[str, Any],
 ) -> None:
-    fill_pictures(hands, pictures[1], f"declared {declaration}")
+    hands.fill(pictures[1], f"declared {declaration}")
     declare(hands.page, *texts)
     if answers:
         fill_dialog(hands.page, *answers)
@@ -111,7 +104,7 @@ def test_what_is_declared_arrives_with_what_it_asks_for(
 def test_a_note_is_claimed_as_original_only_after_agreeing(
     hands: Hands, server: RunningServer, pictures: list[Path]
 ) -> None:
-    fill_pictures(hands, pictures[2], "mine")
+    hands.fill(pictures[2], "mine")
     state = hands.page.locator(".custom-switch-card", has_text="原创声明").locator(
         ".d-switch-simulator"
     )
@@ -128,7 +121,7 @@ def test_a_time_arrives_to_the_minute_and_the_button_says_so(
     hands: Hands, server: RunningServer, pictures: list[Path]
 ) -> None:
     wanted = (datetime.now(UTC) + timedelta(days=3)).replace(second=0, microsecond=0)
-    fill_pictures(hands, pictures[3], "later")
+    hands.fill(pictures[3], "later")
     schedule(hands.page, f"{wanted:%Y-%m-%d %H:%M}")
     button = hands.page.locator("xhs-publish-btn")
     expect(button).to_have_attribute("submit-text", "定时发布")
@@ -139,7 +132,7 @@ def test_a_time_arrives_to_the_minute_and_the_button_says_so(
 def test_a_time_that_is_too_near_or_too_far_is_refused(
     hands: Hands, pictures: list[Path], ahead: timedelta
 ) -> None:
-    fill_pictures(hands, pictures[3], "never")
+    hands.fill(pictures[3], "never")
     before = hands.page.locator(".post-time-wrapper .date-picker-container input")
     time = f"{datetime.now(UTC) + ahead:%Y-%m-%d %H:%M}"
     schedule(hands.page, time)
@@ -206,7 +199,7 @@ def test_an_option_can_be_dropped_without_a_word(
     left: object,
 ) -> None:
     switch(drops=[option])
-    fill_pictures(hands, pictures[5], f"without {option}")
+    hands.fill(pictures[5], f"without {option}")
     hands.write_body("words ")
     hands.add_topic("日落")
     choose_visibility(hands.page, "仅自己可见")

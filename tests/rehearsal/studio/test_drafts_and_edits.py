@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.page_browser import Tab
 from tests.rehearsal.makers import RunningServer
 
-from .conftest import read_log
+from .conftest import count_creates, read_log
 from .hands import Hands
 from .options import choose_visibility, declare, declared
 
@@ -33,14 +33,14 @@ def test_a_draft_is_kept_by_this_browser_and_goes_out_whole(
     hands: Hands, server: RunningServer, pictures: list[Path], tab: Tab
 ) -> None:
     fill(hands, pictures[:2], "a draft")
-    made = server.practice.state()["calls"].get("create", 0)
+    made = count_creates(server)
     hands.press(*SAVE)
     box = hands.page.locator(".draft-box")
     expect(box).to_have_text("草稿箱(1)")
     box.click()
     hands.page.locator(".draft-row", has_text="a draft").get_by_role("button", name="编辑").click()
     hands.wait_ready()
-    assert server.practice.state()["calls"].get("create", 0) == made
+    assert count_creates(server) == made
     with hands.page.expect_response("**/web_api/sns/v2/note"):
         hands.press()
     note = read_log(server)["notes"][-1]
