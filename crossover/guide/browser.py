@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
+from pathlib import Path
 
 from crossover.errors import CrossoverError
 
@@ -19,3 +20,11 @@ def has_studio() -> bool:
     except CrossoverError:
         return False
     return True
+
+
+def has_window(account: Path) -> bool:
+    """Whether a window was ever opened for the account of this folder, and so somebody could sign in
+    there."""
+    from crossover.destinations.studio.browser.window import PROFILE  # needed at one end
+
+    return (account / PROFILE).is_dir()

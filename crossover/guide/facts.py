@@ -11,13 +11,14 @@ from pathlib import Path
 
 from crossover.destinations.open import STUDIO
 from crossover.errors import PlanOutOfDate, UsageProblem
-from crossover.guide.browser import has_studio
+from crossover.guide.browser import has_studio, has_window
 from crossover.guide.holds import Hold, find_waiting
 from crossover.library.posts_file import Library, read_library
 from crossover.model.account import SiteName
 from crossover.model.notes import Cover, Note, NoteMedia, Plan, State
 from crossover.model.plan_changes import PlanChanges
 from crossover.plan.document import check_current, read_plan
+from crossover.plan.target import target_of
 from crossover.settings.consent import read_consent
 from crossover.storage.checksums import Checksums, read_checksums
 from crossover.transfer.outcome import GOES_OUT
@@ -60,7 +61,9 @@ class Facts:
     has some. `sendable`: notes go out, or were sent and not looked up. `wordless`: one that goes
     out has a title alone, and the public page may have its words. `unclear` (sent, and may be
     found) and `refused` are of notes as well. `left_out`: every note is. `held`: nothing is sent
-    until the creator lifts that. `handed`: notes wait for the creator to post them by hand. `listed`: the words of the public page were read once.
+    until the creator lifts that. `handed`: notes wait for the creator to post them by hand. `needs_sign_in`:
+    they go out through the browser, where nobody signed in to the account yet. `listed`: the words of
+    the public page were read once.
     `practice`: how it is practised, told
     once nothing goes out any more; None on a real account.
     `tiktok_gone`: TikTok has nothing of the creator any more. `files_unsure`: posts, by id, that
@@ -81,6 +84,7 @@ class Facts:
     left_out: bool = False
     held: bool = False
     handed: bool = False
+    needs_sign_in: bool = False
     practice: Practice | None = None
     holds: frozenset[Hold] = frozenset()
     listed: bool = False
@@ -105,7 +109,8 @@ def read_facts(workspace: Workspace, rehearsal: Path | None, *, kept_back: bool 
         plan = read_plan(workspace.plan)
     except PlanOutOfDate:
         return facts_of(workspace, library, None, None)
-    facts = facts_of(workspace, library, plan, status_with(plan, workspace, rehearsal))
+    status = status_with(plan, workspace, rehearsal)
+    facts = facts_of(workspace, library, plan, status, rehearsal=rehearsal)
     return replace(facts, plan=PlanState.OLD) if kept_back else facts
 
 
@@ -115,10 +120,12 @@ def facts_of(
     plan: Plan | None,
     status: Status | None,
     *,
+    rehearsal: Path | None = None,
     is_new: bool = False,
 ) -> Facts:
     """The facts of a workspace, of which these were read already: its posts, the plan if it can be
-    read, and where its notes stand. A plan that `is_new` was made of these posts just now."""
+    read, and where its notes stand. A plan that `is_new` was made of these posts just now;
+    `rehearsal` as in `target_of`."""
     facts = Facts(
         posts=bool(library.posts),
         files=any(post.media for post in library.posts),
@@ -144,6 +151,8 @@ def facts_of(
         left_out={*states.values()} == {State.SKIP},
         held=status.held is not None,
         handed=State.HANDED in states.values(),
+        needs_sign_in=plan.to == STUDIO
+        and not has_window(target_of(plan, workspace, rehearsal).account),
         practice=_find_practice(plan) if not leaving else None,
         holds=frozenset(
             one.hold for one in find_waiting(library, plan, status, facts.files_unsure)

@@ -59,6 +59,8 @@ def next_step(facts: Facts) -> NextStep:
             return NextStep("resolve", why=Reason.HANDED)
         case Facts(wordless=True, page_helps=True):
             return NextStep("captions", why=Reason.WORDS_FIRST)
+        case Facts(sendable=True, needs_sign_in=True):
+            return NextStep("login", why=Reason.SIGN_IN)
         case Facts(sendable=True):
             return NextStep("upload", why=Reason.READY)
         case _ if Hold.ALREADY_THERE in holds:

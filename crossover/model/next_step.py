@@ -28,6 +28,7 @@ class Reason(StrEnum):
     HELD = "held"
     HANDED = "handed"
     WORDS_FIRST = "words-first"
+    SIGN_IN = "sign-in"
     READY = "ready"
     NO_WORDS = "no-words"
     WORDS_BY_HAND = "words-by-hand"

@@ -47,6 +47,7 @@ def every_step() -> list[tuple[Facts, NextStep]]:
     bools = (False, True)
     found: dict[str, Iterable[Any]] = dict.fromkeys(("files", "listed", "tiktok_gone"), bools)
     planned = dict.fromkeys(("sendable", "wordless", "unclear", "refused", "held"), bools)
+    planned["needs_sign_in"] = bools
     ended = combine(
         posts=(True,),
         files=(True,),
@@ -138,6 +139,8 @@ def held(*holds: Hold, **others: Any) -> Facts:
         (held(Hold.FILES_MISSING, Hold.DECISION), "preview"),
         (held(Hold.CONVERT, Hold.DECISION), "plan --set convert=always"),
         (replace(held(Hold.CONVERT), sendable=True), "upload"),
+        (replace(PLANNED, sendable=True, needs_sign_in=True), "login"),
+        (held(Hold.DECISION, needs_sign_in=True), "preview"),
         (PLANNED, "preview"),
         (replace(PLANNED, files=False), "preview"),
         (replace(PLANNED, unclear=True), "resolve"),
@@ -185,6 +188,7 @@ class World:
     plan: int
     held: bool
     like: bool
+    needs_sign_in: bool
 
 
 LINKS = (Links.NONE, Links.LASTING, Links.DYING)
@@ -213,6 +217,7 @@ def facts_of(world: World) -> Facts:
         wordless=planned and world.unsent == 3,
         unclear=planned and world.unsent == 1,
         held=planned and world.held,
+        needs_sign_in=planned and world.needs_sign_in,
         holds=frozenset(hold for hold, there in held.items() if planned and there),
         listed=world.page == 1,
         tiktok_gone=world.page == 0,
@@ -240,7 +245,10 @@ def after(world: World, step: NextStep) -> Iterator[World]:
                 given = replace(world, links=some, files_unsure=unsure, unsent=unsent, plan=old)
                 yield replace(given, lacking=world.lacking - 1)
         case Reason.NOT_PLANNED | Reason.PLAN_OUT_OF_DATE:
-            yield replace(world, plan=0)
+            for needs_sign_in in bools:
+                yield replace(world, plan=0, needs_sign_in=needs_sign_in)
+        case Reason.SIGN_IN:
+            yield replace(world, needs_sign_in=False)
         case Reason.HELD:
             yield replace(world, held=False)
         case Reason.READY:
@@ -288,7 +296,9 @@ def every_world() -> Iterator[World]:
     names = [one.name for one in fields(World)]
     for combination in product(*(values.get(name, (False, True)) for name in names)):
         world = World(**dict(zip(names, combination, strict=True)))
-        # Of what goes out, and of an account that is held, only a current plan tells.
+        # Of what goes out, and of the account that it goes to, only a current plan tells.
+        if world.needs_sign_in and world.unsent != 2:  # it counts for what goes out
+            continue
         if world.plan == 0 or not (world.held or world.unsent):
             yield world
 

@@ -232,6 +232,15 @@ def test_at_the_end_of_practice_the_way_to_a_real_account_is_told(
     assert ("plan --to studio --site rehearsal" in said) is (browser and to == "rehearsal")
 
 
+def test_signing_in_comes_before_the_first_note_through_a_browser(run: Run, tmp_path: Path) -> None:
+    place = Workspace(tmp_path / "w")
+    planned(place, post())
+    write_plan(replace(read_plan(place.plan), to="studio"), place.plan)
+    assert re.search(r"^Next: +crossover login", run("-w", place.root).said, re.MULTILINE)
+    (place.practice / "browser").mkdir(parents=True)
+    assert re.search(r"^Next: +crossover upload", run("-w", place.root).said, re.MULTILINE)
+
+
 def test_what_was_refused_is_named(run: Run, tmp_path: Path) -> None:
     place = Workspace(tmp_path / "w")
     planned(place, post(), sent=refused)

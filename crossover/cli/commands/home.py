@@ -59,7 +59,7 @@ def _tell(workspace: Workspace, flags: Flags) -> None:
         show_next(next_step(facts_of(workspace, library, None, None)), flags)
         return
     status = status_with(plan, workspace, flags.rehearsal)
-    facts = facts_of(workspace, library, plan, status)
+    facts = facts_of(workspace, library, plan, status, rehearsal=flags.rehearsal)
     following = next_step(facts)
     show_held(status.held, flags, following)
     show_sums(status)

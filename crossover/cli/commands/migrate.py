@@ -112,7 +112,7 @@ def migrate(
             offer_page(workspace, flags)
         _show_heading(2, "What they will become")
         made, where, library = plan_asking(workspace, target, ask=not yes, yes=yes)
-        facts = facts_of(workspace, library, made, where, is_new=True)
+        facts = facts_of(workspace, library, made, where, rehearsal=rehearsal, is_new=True)
         show_plan(made, where, library, facts, workspace, flags)
         console.print()
         sent: Sent | None = None

@@ -161,7 +161,7 @@ def plan(
     with working_in(workspace, "plan", verbose) as log_path:
         set_rules(workspace, assignments)
         made, where, library = plan_asking(workspace, target, ask=not as_json)
-        facts = facts_of(workspace, library, made, where, is_new=True)
+        facts = facts_of(workspace, library, made, where, rehearsal=rehearsal, is_new=True)
     if as_json:
         data(to_json(made))
     else:

@@ -63,7 +63,7 @@ def status(
     flags = Flags(chosen, rehearsal)
     library = read_library(workspace.posts)
     show_head(library, workspace)
-    facts = facts_of(workspace, library, plan, where)
+    facts = facts_of(workspace, library, plan, where, rehearsal=rehearsal)
     following = next_step(facts)
     show_held(where.held, flags, following)
     show_sums(where)

@@ -118,7 +118,7 @@ def _plan_anew(workspace: Workspace, target: Target, flags: Flags) -> None:
     say("Making the plan anew with what you changed.")
     with workspace.hold(COMMAND):
         made, where, library = plan_asking(workspace, target, ask=False)
-        facts = facts_of(workspace, library, made, where, is_new=True)
+        facts = facts_of(workspace, library, made, where, rehearsal=flags.rehearsal, is_new=True)
     say(
         f"The plan is up to date: {count(made.move, 'post')} move, {made.hold:,} on hold,"
         f" {made.skip:,} left out."

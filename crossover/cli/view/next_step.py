@@ -66,6 +66,7 @@ _WORDS: dict[Reason, str] = {
         ".",
         _IS_IT_DELETED,
     ),
+    Reason.SIGN_IN: "Sign in first, once, in a window of your own browser.",
     Reason.NO_WORDS: Hint(
         "Some posts wait for words; your public TikTok page may have them. Or write them yourself: ",
         step("sheet out", "words.csv"),
