@@ -73,6 +73,9 @@ def _confirm_risk_in_studio(question: RiskNotAccepted) -> bool:
         "Risk, plainly: RedNote does not like automation; some accounts were warned or muted. We go"
         f" slowly ({_pace(question.rules)}), stop at the first sign and hide nothing."
     )
+    say(
+        "Nobody who wrote crossover has seen RedNote's own page: look closely at what it filled in."
+    )
     if question.is_first:
         say("Then look at it on your phone. The others wait until it passed RedNote's review.")
     console.print()

@@ -19,6 +19,11 @@ def show_waiting_for_sign_in(site: SiteName, others: Sequence[SiteName], port: i
     practice = site is SiteName.REHEARSAL
     where = "the practice account" if practice else f"RedNote ({site})"
     say(f"A window of your browser is open at {where}. Sign in there.", style="bold")
+    if practice:
+        say(
+            "Press the code in the corner of the page, then the button that pretends that your phone"
+            " scanned it."
+        )
     reached = f" (port {port})" if port else ""
     open_to = (
         f"As long as it is open, programs on this computer can reach it{reached}; nobody else can."

@@ -138,7 +138,10 @@ def show_reasons(where: Status) -> None:
     if all(note.reason for note in where.notes if note.state in GOES_OUT):
         waits = {}  # those that go first are there
     for reason, numbers in waits.items():
-        hanging(Text(f"{note_numbers_text(numbers):>5}  not sent yet  "), Text(reason, style="dim"))
+        hanging(
+            Text(f"{note_numbers_text(numbers):>5}  not sent yet  "),
+            Text(whole_sentence(reason), style="dim"),
+        )
     for number in where.cut_anew:
         hanging(Text(f"{number:>5}  {_WORDS[State.HOLD]}  "), Text(_CUT_ANEW, style="dim"))
 

@@ -58,6 +58,7 @@ def test_account_note_hand_and_risk_are_told_before_the_name_is_typed(
     assert "REAL ACCOUNT · RedNote “Mila” (xiaohongshu.com, id 5f01) · not practice" in told
     assert "One note, visible ONLY TO YOU: “Crispy roast potatoes” · " in told
     assert "· 3 topics" in told
+    assert "Nobody who wrote crossover has seen RedNote's own page" in told
     assert "You press Publish. It never presses for you." in told
     assert "RedNote does not like automation; some accounts were warned or muted." in told
     assert "look at it on your phone" in told

@@ -41,6 +41,13 @@ def test_what_is_unclear_leads_to_settling_it(capsys: pytest.CaptureFixture[str]
     assert "1 post unclear: 1. Settle what you know: `crossover resolve`" in capsys.readouterr().err
 
 
+def test_why_a_note_was_not_sent_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    items = post(1), post(2)
+    row = entry(items[0].id, 1, State.READY, attempt=0, reason="you skipped it")
+    show_reasons(status_of(plan(*items), {(items[0].id, 1): row}))
+    assert "    1  not sent yet  You skipped it." in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("review", "said"),
     [

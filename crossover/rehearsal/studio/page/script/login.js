@@ -11,7 +11,7 @@ export function showLogin(app) {
   const showPhone = () => box.replaceChildren(makeCorner(showCode), ...phoneForm());
   const showCode = () => box.replaceChildren(makeCorner(showPhone), ...codeForm());
   showPhone();
-  app.append(h("div.login-page", {}, box, practiceLines("note")));
+  app.append(h("div.login-page", {}, box, h("div.login-notes", {}, practiceLines("sign-in"), practiceLines("note"))));
 }
 
 function makeCorner(change) {
@@ -34,7 +34,7 @@ function codeForm() {
   return [
     h("div.login-scan-text", {}, t("login.scan")),
     h("div.login-code-box", {}, h("img.login-code", { src: drawCode(25), alt: "" })),
-    h("button.pretend", { type: "button", onclick: scan }, practiceText("pretend")),
+    h("button.pretend", { type: "button", onclick: scan }, practiceLines("pretend")),
   ];
 }
 

@@ -24,5 +24,6 @@ function isDark(x, y, size) {
     if (far <= 4) return far !== 4 && far !== 2;
   }
   // As irregular as a code, and the same each time.
-  return Math.sin((x + 1) * 12.9898 + (y + 1) * 78.233) * 43758.5453 % 1 > 0.1;
+  const mixed = Math.imul((x + 1) * 73 + (y + 1) * 151, 0x9e3779b1);
+  return ((mixed ^ (mixed >>> 13)) & 16) !== 0;
 }

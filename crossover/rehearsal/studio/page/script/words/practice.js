@@ -7,6 +7,10 @@ const WORDS = {
     "This is crossover’s practice page, not RedNote. All of it stays on this computer.",
     "这是 crossover 的练习页面，不是小红书，一切只留在这台电脑上。",
   ],
+  "sign-in": [
+    "To sign in here: press the code in the corner, then the button below the large one.",
+    "在这里登录：点击右上角的二维码，再点大二维码下方的按钮。",
+  ],
   "no-sms": ["No text messages in practice: use the QR code.", "练习中不发送短信，请使用二维码。"],
   "pretend": ["Pretend that your phone scanned it", "假装手机已扫码"],
   "no-tab": ["Not part of practice.", "练习中没有这一项。"],
@@ -23,5 +27,5 @@ export function practiceText(key) {
 
 /** The two texts of a key, one below the other. */
 export function practiceLines(key) {
-  return h("div.practice-note", {}, ...WORDS[key].map((text) => h("p", {}, text)));
+  return h("span.practice-note", {}, ...WORDS[key].map((text) => h("span.practice-line", {}, text)));
 }
