@@ -82,9 +82,11 @@ class Unclear:
 
 @dataclass(frozen=True, slots=True)
 class Declined:
-    """The creator, whose hand publishes, wanted something else: nothing left."""
+    """The creator, whose hand publishes, wanted something else: nothing left. `reason` is how that was
+    seen, empty where they said it."""
 
     wish: Wish
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,8 +180,8 @@ class Sender:
             case NotSent(reason=reason):
                 self.ledger.not_sent(note, reason, outgoing.digest)
                 return Outcome(Step.SETTLED, note, State.READY, reason)
-            case Declined(wish=wish):
-                reason = _DECLINED.get(wish, "")
+            case Declined(wish=wish, reason=seen):
+                reason = seen or _DECLINED.get(wish, "")
                 self.ledger.not_sent(note, reason, outgoing.digest)
                 return Outcome(Step.DECLINED, note, State.READY, reason)
             case Unclear(reason=reason, at_risk=True) | Unclear(reason=reason, signed_out=True):

@@ -100,6 +100,12 @@ def test_a_draft_is_the_creators_to_publish_and_is_not_sent_again(ledger: Ledger
     assert (told.state, told.step) == (State.HANDED, Step.SETTLED)
 
 
+def test_who_did_not_say_so_is_not_told_that_they_skipped(ledger: Ledger) -> None:
+    closed = "its tab was closed before Publish was pressed"
+    site = FakeSite(answer=lambda _: Declined(Wish.SKIP, closed))
+    assert {step.reason for step in run_transfer(MADE, site, ledger)} == {None, closed}
+
+
 def test_an_earlier_try_is_still_looked_for_after_a_note_was_skipped(ledger: Ledger) -> None:
     site = FakeSite(answer=lambda note: Unclear("no answer") if note == FIRST else None)
     run_transfer(MADE, site, ledger, batch=1)

@@ -18,6 +18,8 @@ from crossover.model.results import Declined, Posted, PublishResult, Refused, Un
 
 log = logging.getLogger("crossover.rednote")
 
+TAB_CLOSED = "its tab was closed before Publish was pressed"
+LEFT = "its page was left before Publish was pressed"
 CLOSED = "the window was closed before Publish was seen to be pressed"
 
 
@@ -45,12 +47,12 @@ def await_press(
             return _decline(wish, watch, note, dialogue, hosts, empty)
     match happened:
         case Happened.CLOSED if window_is_open():
-            return Declined(Wish.SKIP)  # its tab alone: what it had asked was heard
+            return Declined(Wish.SKIP, TAB_CLOSED)  # what it had asked was heard
         case Happened.CLOSED:
             return Unclear(CLOSED)
         case Happened.AWAY:
             at = read_address(watch.address)
-            return Declined(Wish.REDO if at is Address.PUBLISH else Wish.SKIP)
+            return Declined(Wish.REDO if at is Address.PUBLISH else Wish.SKIP, LEFT)
         case Happened.SIGNED_OUT:
             return Unclear(f"{hosts.label} asked to sign in again", signed_out=True)
         case Happened.RISK:

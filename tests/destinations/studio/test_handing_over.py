@@ -12,7 +12,7 @@ from crossover.destinations.answers.answer import Answer
 from crossover.destinations.sites import HOSTS
 from crossover.destinations.studio.contract.contract import Bound, load_contract
 from crossover.destinations.studio.dialogue import Unattended
-from crossover.destinations.studio.handing_over import await_press
+from crossover.destinations.studio.handing_over import LEFT, TAB_CLOSED, await_press
 from crossover.destinations.studio.pressing import Happened, PressWatch
 from crossover.model.account import SiteName
 from crossover.model.notes import Note
@@ -170,15 +170,15 @@ def test_a_press_without_an_answer_is_unclear(ended: Happened) -> None:
 
 def test_a_closed_tab_is_a_skip_and_a_closed_window_is_unclear() -> None:
     closed = Happened.CLOSED
-    assert hand_over(ScriptedWatch(closed)) == Declined(Wish.SKIP)
+    assert hand_over(ScriptedWatch(closed)) == Declined(Wish.SKIP, TAB_CLOSED)
     assert isinstance(hand_over(ScriptedWatch(closed), window_is_open=False), Unclear)
 
 
 def test_a_page_that_was_left_is_skipped_and_one_that_was_loaded_anew_is_filled_anew() -> None:
     home = ScriptedWatch(Happened.AWAY, address=f"{HOST.origin}/new/home")
-    assert hand_over(home) == Declined(Wish.SKIP)
+    assert hand_over(home) == Declined(Wish.SKIP, LEFT)
     same = ScriptedWatch(Happened.AWAY, address=f"{HOST.origin}/publish/publish?target=video")
-    assert hand_over(same) == Declined(Wish.REDO)
+    assert hand_over(same) == Declined(Wish.REDO, LEFT)
 
 
 def test_a_warning_sign_ends_the_batch_and_a_lost_session_asks_to_sign_in() -> None:
