@@ -18,7 +18,8 @@ from crossover.cli.commands.login import planned_in_browser
 from crossover.cli.steps import sign_in
 from crossover.destinations.sites import HOSTS
 from crossover.destinations.studio.account.signed_in import read_account
-from crossover.destinations.studio.browser.window import is_window_open, open_window
+from crossover.destinations.studio.browser.debugging_port import find_port
+from crossover.destinations.studio.browser.window import open_window
 from crossover.library.posts_file import Library, write_library
 from crossover.model.account import SiteName
 from crossover.plan.document import read_plan, write_plan
@@ -105,7 +106,7 @@ def test_whoever_signs_in_becomes_an_account_with_the_window(
     assert "Signed in: Mila on rednote.com (id 5f00)." in said
     assert "programs on this computer can reach it (port " in said
     assert not newcomer_folder().path.joinpath("browser").exists()
-    assert (profile_of("Mila").is_dir(), is_window_open(profile_of("Mila"))) == (True, False)
+    assert (profile_of("Mila").is_dir(), bool(find_port(profile_of("Mila")))) == (True, False)
 
 
 @pytest.mark.complete
@@ -120,7 +121,7 @@ def test_a_named_account_keeps_its_window_open_and_is_found_signed_in_again(
     arguments = ("login", "--site", "xiaohongshu.com", "--account", "mila")
     with person(studio, "5f00", "Mila"):
         assert run(*arguments)[0] == 0
-    assert is_window_open(profile_of("mila"))
+    assert find_port(profile_of("mila"))
     code, said = run("login")
     assert (code, "crossover knows it as mila." in said) == (0, True)
     assert known() == [("xiaohongshu.com", "mila", "5f00")]
@@ -187,7 +188,7 @@ def test_nobody_who_signs_in_and_a_stop_leave_the_window_and_say_how_to_go_on(
     monkeypatch.setattr(sign_in, "SIGN_IN_MINUTES", 0.01)
     code, said = run("login")
     assert (code, "`crossover login`" in said) == (4, True)
-    assert is_window_open(newcomer_folder().path / "browser")
+    assert find_port(newcomer_folder().path / "browser")
 
     @contextmanager
     def keys() -> Iterator[Callable[[], str]]:

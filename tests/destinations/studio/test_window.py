@@ -26,7 +26,6 @@ from crossover.destinations.studio.browser.finding import BrowserProgram, Packin
 from crossover.destinations.studio.browser.starting import start_browser
 from crossover.destinations.studio.browser.window import (
     close_window,
-    is_window_open,
     open_window,
 )
 from crossover.errors import MissingTool, RetryLater
@@ -90,7 +89,7 @@ def test_its_port_is_on_this_computer_alone_and_ends_with_the_window(profile: Pa
     listening = [address for address in local if address.endswith(f":{port.port:04X}")]
     assert listening == [f"0100007F:{port.port:04X}"]
     assert close_window(profile)
-    assert (is_window_open(profile), is_in_use(profile), close_window(profile)) == (
+    assert (bool(find_port(profile)), is_in_use(profile), close_window(profile)) == (
         False,
         False,
         False,
@@ -103,7 +102,7 @@ def test_a_window_that_died_is_opened_anew(profile: Path, browser: InstalledBrow
         pass
     left = read_port(profile)
     browser.kill()
-    assert (read_port(profile), is_window_open(profile)) == (left, False)
+    assert (read_port(profile), bool(find_port(profile))) == (left, False)
     with open_window(profile, start_url=PAGE) as window:
         assert (window.found, len(window.pages)) == (False, 1)
 

@@ -160,12 +160,6 @@ def open_window(
             raise window.explain(exc) from exc
 
 
-def is_window_open(profile: Path) -> bool:
-    """Whether a window of this profile is open that crossover reaches. Opens none. Raises
-    `RetryLater` where it does not answer."""
-    return find_port(profile) is not None
-
-
 def close_window(profile: Path) -> bool:
     """Close the open window of this profile, with all its pages, and wait until the browser has
     written its files. False where none was open. Raises `RetryLater` where a window stays open, also
