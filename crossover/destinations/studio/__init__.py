@@ -4,10 +4,12 @@
 - `browser/`: finds the creator's browser, and its window on a profile of the account's own
 - `account/`: whose session it is, and what stands on the account, as the site's pages tell
 - `contract/`: where the parts of the page are, as dated data
-- `filling/`: fills in a note; `read_back`: reads the whole form once; `form`: what it holds
-- `handing_over`, `pressing`: the creator presses, and the page is listened to; `saving_draft`
+- `page_filler`, `filling/`: a note is filled in
+- `read_back`: reads the whole form once; `form`: what it holds
+- `handing_over`, `pressing`: the creator presses, and the page is listened to
+- `early_press`: or they pressed before that; `saving_draft`: or the note stays a draft
 - `taken_options`: what RedNote dropped of a note that is there
-- `filled_pages`, `same_page`: a page that an earlier run left filled in
+- `tabs`: the window's tabs; `filled_pages`, `same_page`: one that an earlier run left filled in
 - `inspection`: looks at the studio as it is, for the doctor
 - `hearing`: what the page asks RedNote itself; `unchanged_files`: files as they were planned
 - `dialogue`: what passes between the studio and the creator at the terminal

@@ -26,7 +26,7 @@ def open_studio(
     """Open the window of the account in that folder, or find it open, for notes whose files lie below
     `files`. Raises what `open_window` raises."""
     with open_window(account / PROFILE, start_url=f"{hosts.origin}/new/home") as window:
-        yield Studio(
+        studio = Studio(
             window,
             site=site,
             hosts=hosts,
@@ -35,3 +35,7 @@ def open_studio(
             dialogue=dialogue,
             draft=draft,
         )
+        try:
+            yield studio
+        finally:
+            studio.leave()

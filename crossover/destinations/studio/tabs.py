@@ -1,0 +1,79 @@
+"""The two tabs of the window that crossover uses: one that is filled in, and one beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crossover.destinations.studio.browser.window import Window
+from crossover.destinations.studio.contract.contract import Contract
+from crossover.destinations.studio.filled_pages import FilledPages, filled_digest
+from crossover.destinations.studio.same_page import is_filled_with
+from crossover.model.account import Account
+from crossover.model.notes import Note
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+class Tabs:
+    """The tabs of `window`; `kept` knows on disk which one is filled in, also by an earlier run."""
+
+    def __init__(self, window: Window, kept: FilledPages, contract: Contract) -> None:
+        self._window = window
+        self._kept = kept
+        self._contract = contract
+        self._publish: Page | None = None
+        self._beside: Page | None = None
+
+    def beside(self) -> Page:
+        """The tab that the account and its notes are looked at in, in front of the others: a page
+        behind them loads little."""
+        if self._beside is None or self._beside.is_closed():
+            taken = (self._filled(), self._publish)
+            free = (page for page in self._window.pages if page not in taken)
+            self._beside = next(free, None) or self._window.new_page()
+        self._beside.bring_to_front()
+        return self._beside
+
+    def to_fill(self, note: Note, account: Account) -> tuple[Page, bool]:
+        """The tab to fill in, and whether it is filled in with this very note for this account
+        already."""
+        page = self._filled()
+        if page is None:
+            if self._publish is None or self._publish.is_closed():
+                self._publish = self._window.new_page()
+            return self._publish, False
+        self._publish = page
+        kept = self._kept.read()
+        same = kept is not None and (kept.key, kept.digest, kept.account) == (
+            note.key,
+            filled_digest(note),
+            account.id,
+        )
+        return page, same and is_filled_with(page, note, self._contract)
+
+    def keep_filled(self, page: Page, note: Note, account: Account) -> None:
+        """Write down that the tab is filled in. Raises what `FilledPages.keep` raises."""
+        self._kept.keep(self._window.target_id(page), note, account)
+
+    def is_filled(self, note: Note) -> bool:
+        """Whether a tab is filled in with the note, by whichever run."""
+        kept = self._kept.read()
+        page = self._filled() if kept is not None and kept.key == note.key else None
+        return page is not None and is_filled_with(page, note, self._contract)
+
+    def empty(self, page: Page) -> bool:
+        """Take what is filled in off the tab. Whether nobody can publish it from there any more."""
+        from playwright.sync_api import Error
+
+        try:
+            page.goto("about:blank")
+        except Error:
+            if not page.is_closed():
+                return False
+        self._kept.forget()
+        return True
+
+    def _filled(self) -> Page | None:
+        kept = self._kept.read()
+        return self._window.page(kept.target_id) if kept else None
