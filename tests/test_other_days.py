@@ -42,6 +42,7 @@ LEFT_OUT = (
     "--deselect=tests/preview/test_editing_in_browser.py",
     "--deselect=tests/preview/test_unsaved_in_browser.py",
     "--deselect=tests/road/test_pages_in_browser.py",
+    "--deselect=tests/road/test_studio_terminal_in_browser.py",
     "--deselect=tests/preview/server/test_other_page.py",
     "--deselect=tests/media/test_playing.py",
     "--ignore=tests/rehearsal/studio",
