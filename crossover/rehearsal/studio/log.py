@@ -17,7 +17,7 @@ from crossover.rehearsal.store.store import Store
 
 ADDRESS = "/_log"
 MOST = 5000
-EVENTS = ("tab-copy-clicked", "publish-pressed", "publish-stopped")
+EVENTS = ("tab-copy-clicked", "publish-pressed")
 
 
 class BrowserLog:

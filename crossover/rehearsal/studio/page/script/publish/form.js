@@ -9,7 +9,6 @@ import { settings } from "../settings.js";
 import { toast } from "../toast.js";
 import { putFile } from "../upload/files.js";
 import { sizeOfPicture } from "../upload/sizes.js";
-import { t } from "../words/words.js";
 import { makeButton } from "./button.js";
 import { makeOldButton } from "./old_button.js";
 import { makePayload } from "./payload.js";
@@ -19,12 +18,12 @@ import { makeTitle } from "./title.js";
 import { makeVideo } from "./video.js";
 
 /** Show the form in `place`, and give it. What other modules of the page use of it:
- *  `kind`, `container`, `t`, `toast`, `note` (one that is edited, or null), `button` {setText,
+ *  `kind`, `container`, `toast`, `note` (one that is edited, or null), `button` {setText,
  *  setEnabled, setLoading}, `upload(file, scene)`, `media`, `editor`, `titleText()`, `controls`,
  *  `addFiles(files)`, `draft` (the one that it goes on with, or null), `start` (the note or the draft
  *  that it is filled with), `changed()`: looks anew whether the note may go out. */
 export async function startForm({ kind, container, place, signal, note = null, draft = null }) {
-  const form = { kind, container, t, toast, note, draft, start: note ?? draft, signal, upload };
+  const form = { kind, container, toast, note, draft, start: note ?? draft, signal, upload };
   form.media = (kind === "image" ? makePictures : makeVideo)(form);
   form.addFiles = form.media.add;
   const title = makeTitle(form);
