@@ -264,6 +264,10 @@ def _find_tab(page: Page, text: str) -> Locator:
     raise AssertionError(text)
 
 
+def test_the_editor_is_found_by_its_frame(filled: Page) -> None:
+    expect(filled.locator("div.tiptap-container div[contenteditable]")).to_have_count(1)
+
+
 @pytest.mark.complete
 def test_the_old_layout_takes_a_cover_as_a_driver_of_that_time_gives_it(
     hands: Hands, server: RunningServer, pictures: list[Path], switch: Switch, film: Path
@@ -274,6 +278,7 @@ def test_the_old_layout_takes_a_cover_as_a_driver_of_that_time_gives_it(
     page.locator("div[class^='upload-content'] input[class='upload-input']").set_input_files(film)
     title = page.locator("div.cover-plugin-title").filter(has_text="设置封面")
     entry = title.locator("xpath=ancestor::div[contains(@class, 'cover-plugin-preview')]")
+    expect(page.locator(".cover-plugin-preview .cover .default.row")).to_be_visible()
     entry.locator("div.cover > div.default:visible").click()
     dialog = page.locator("div.d-modal.cover-modal")
     dialog.locator('input[type="file"][accept*="image"]').first.set_input_files(pictures[14])

@@ -20,7 +20,7 @@ export function makeCover(form) {
       ? h("img.cover-image", { src: cover.url, alt: "" })
       : h("div.cover-first-frame", {}, t(cover ? "cover.given" : "cover.default"));
     const open = () => openCoverDialog(form, set);
-    if (old) preview.replaceChildren(title, h("div.cover", {}, h("div.default", { onclick: open }, image)));
+    if (old) preview.replaceChildren(title, h("div.cover", {}, h("div.default.row", { onclick: open }, image)));
     else preview.replaceChildren(h("div.upload-cover", { onclick: open }, image, h("div.upload-cover-edit", {}, t("cover.edit"))));
   }
   draw();

@@ -39,7 +39,7 @@ export async function makeBody(form) {
   return {
     editor,
     element: h("div.edit-container.editor-container", {},
-      h("div.editor-content", {}, editor.element), h("div.editor-foot", {}, button, count)),
+      h("div.editor-content.tiptap-container", {}, editor.element), h("div.editor-foot", {}, button, count)),
   };
 }
 
