@@ -124,9 +124,9 @@ class Typist:
         wish = self._last_wish(self._typed())
         if wish is Wish.STOP and not self._stops_later:
             self._stops_later = True
-            self._screen.reply("Stopping once RedNote's answer is there.")
+            self._screen.reply("Stopping once the answer is there.")
         elif wish is not None and wish is not Wish.STOP:
-            self._screen.reply("Not now: RedNote's answer is awaited.")
+            self._screen.reply("Not now: the answer is awaited.")
 
     def _last_wish(self, keys: str) -> Wish | None:
         return next((_WISHES[key] for key in reversed(keys) if key in _WISHES), None)

@@ -63,7 +63,7 @@ _CHOICES: dict[FieldName, dict[str, str]] = {
 """RedNote's own words stand behind ours: the page may be in Chinese."""
 
 _ADVICE = {
-    Agreement.REWRITTEN: "RedNote changed this.",
+    Agreement.REWRITTEN: "The page changed this.",
     Agreement.NOT_TAKEN: "The page did not take this. Set it in the window, or skip the note.",
     Agreement.YOURS: "This is yours: fill it in, in the window.",
 }

@@ -16,6 +16,7 @@ from crossover.cli.view.progress import duration_text
 from crossover.cli.view.screen import data, say
 from crossover.cli.view.studio_words import (
     ANSWERS,
+    BETWEEN_KEYS,
     DID_YOU_PRESS,
     KEYS,
     PAUSED,
@@ -161,9 +162,10 @@ class LiveStudio(StudioScreen):
             waits = "waiting until the next note may go out"
             return [_fit(waits if expected else "looking through the account…", width)]
         doing = f" · {foot.doing}" if foot.doing else ""
-        lines: list[str | Text] = [f"{_fit(named(foot.note), width - cell_len(doing))}{doing}"]
+        lines: list[str | Text] = [""] if foot.ask else []
+        lines.append(f"{_fit(named(foot.note), width - cell_len(doing))}{doing}")
         lines += folded(Text(foot.ask, "bold"), width) if foot.ask else []
-        lines += folded(Text(foot.keys, "dim"), width) if foot.keys else []
+        lines += _key_lines(foot.keys, width)
         if expected > 1 and begun:
             lines.append(_fit(f"note {begun} of {expected} in this run", width))
         return lines
@@ -212,6 +214,17 @@ class StudioEvents(StudioScreen):
     def _print(self, event: str, note: Note | None, **fields: object) -> None:
         ids = {"id": note.id if note else None, "number": note.number if note else None}
         data(to_json_line({"event": event, **ids, "state": self.state, **fields}))
+
+
+def _key_lines(keys: str, width: int) -> list[Text]:
+    """Break the keys into lines between one and the next."""
+    lines: list[str] = []
+    for key in keys.split(BETWEEN_KEYS) if keys else ():
+        if lines and cell_len(f"{lines[-1]}{BETWEEN_KEYS}{key}") <= width:
+            lines[-1] += f"{BETWEEN_KEYS}{key}"
+        else:
+            lines.append(key)
+    return [piece for line in lines for piece in folded(Text(line, "dim"), width)]
 
 
 def _fit(text: str, width: int) -> str:

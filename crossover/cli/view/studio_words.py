@@ -12,10 +12,11 @@ from crossover.destinations.studio.form import FieldName, FilledForm
 from crossover.model.notes import Note
 from crossover.model.posts import Kind
 
+BETWEEN_KEYS = " · "
 KEYS = "s skips this note · r fills it in again · p pauses · q stops"
-PAUSED = "Paused. Nothing goes on."
+PAUSED = "Paused. crossover does nothing until you go on."
 PAUSED_KEYS = "Enter goes on · s skips this note · r fills it in again · q stops"
-PRESSED = "You pressed. Waiting for RedNote's answer; do not press again."
+PRESSED = "You pressed. Waiting for the answer; do not press again."
 """The creator sees nothing happen for a while."""
 DID_YOU_PRESS = "Did you press Publish there?"
 ANSWERS = "y yes · n no · Enter if you do not know"
@@ -23,7 +24,7 @@ ANSWERS = "y yes · n no · Enter if you do not know"
 _WORDS = {
     Doing.OPENING: "opening the page",
     Doing.UPLOADING: "uploading the pictures",
-    Doing.PROCESSING: "RedNote is processing it",
+    Doing.PROCESSING: "being processed there",
     Doing.TITLE: "title",
     Doing.BODY: "text",
     Doing.TOPICS: "topics",
@@ -38,7 +39,7 @@ _PERCENT = 100
 
 
 def step_text(note: Note, step: StudioStep) -> str:
-    """Format as `picture 3 of 9`, `RedNote is processing it, 40 %`."""
+    """Format as `picture 3 of 9`, `being processed there, 40 %`."""
     place = f"{min(step.done + 1, step.total)} of {step.total}"
     percent = ""
     if step.doing in _MEASURED and step.total == _PERCENT:

@@ -59,7 +59,7 @@ def test_what_is_not_as_planned_is_marked_with_the_plan_and_what_to_do() -> None
     text = "\n".join(lines)
     assert "everybody (公开可见)" in text
     assert "planned: only you (仅自己可见)" in text
-    assert "RedNote changed this." in text
+    assert "The page changed this." in text
     assert "The page did not take this." in text
 
 

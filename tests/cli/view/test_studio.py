@@ -12,7 +12,14 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from crossover.cli.view.studio import LiveStudio, StudioEvents, StudioScreen
-from crossover.cli.view.studio_words import KEYS, PRESSED, not_taken_text, press_text, step_text
+from crossover.cli.view.studio_words import (
+    KEYS,
+    PAUSED,
+    PRESSED,
+    not_taken_text,
+    press_text,
+    step_text,
+)
 from crossover.cli.view.uploads import studio_screen
 from crossover.destinations.open import Target
 from crossover.destinations.studio.dialogue import Doing, StudioStep
@@ -38,8 +45,8 @@ def plain(lines: Sequence[str | Text]) -> list[str]:
     [
         (StudioStep(Doing.UPLOADING, 2, 9), "picture 3 of 9"),
         (StudioStep(Doing.UPLOADING, 9, 9), "picture 9 of 9"),
-        (StudioStep(Doing.PROCESSING, 40, 100), "RedNote is processing it, 40 %"),
-        (StudioStep(Doing.PROCESSING), "RedNote is processing it"),
+        (StudioStep(Doing.PROCESSING, 40, 100), "being processed there, 40 %"),
+        (StudioStep(Doing.PROCESSING), "being processed there"),
         (StudioStep(Doing.TOPICS, 1, 6), "topic 2 of 6"),
         (StudioStep(Doing.OPENING), "opening the page"),
     ],
@@ -80,16 +87,17 @@ def test_the_block_says_whose_turn_it_is(capfd: pytest.CaptureFixture[str]) -> N
     run = "note 1 of 2 in this run"
     assert plain(live.lines(100)) == [f"{name} · picture 3 of 9", KEYS, run]
     live.filled(PICTURES, filled_form(), again=False)
-    assert plain(live.lines(100)) == [name, "Press Publish (发布) in the window.", KEYS, run]
+    press = "Press Publish (发布) in the window."
+    assert plain(live.lines(100)) == ["", name, press, KEYS, run]
     assert "on the page:" in capfd.readouterr().err
     live.paused(PICTURES)
-    assert plain(live.lines(100))[1] == "Paused. Nothing goes on."
+    assert plain(live.lines(100))[2] == PAUSED
     live.resumed()
-    assert plain(live.lines(100))[1] == "Press Publish (发布) in the window."
+    assert plain(live.lines(100))[2] == press
     live.pressed(PICTURES)
-    assert plain(live.lines(100)) == [name, PRESSED, run]
+    assert plain(live.lines(100)) == ["", name, PRESSED, run]
     live.waiting(PICTURES, 8)
-    assert plain(live.lines(100)) == [f"{name} · 8 s since your press", PRESSED, run]
+    assert plain(live.lines(100)) == ["", f"{name} · 8 s since your press", PRESSED, run]
     live.settled()
     live.begin(replace(FILM, id="18", post="18", number="18"))
     assert plain(live.lines(100))[-1] == "note 2 of 2 in this run"
@@ -115,6 +123,12 @@ def test_the_block_fits_every_width(width: int) -> None:
     assert all(cell_len(line) <= width for line in plain(live.lines(width)))
     live.paused(PICTURES)
     assert all(cell_len(line) <= width for line in plain(live.lines(width)))
+
+
+def test_a_key_and_what_it_does_stay_on_one_line() -> None:
+    live = LiveStudio(SITE)
+    live.filled(PICTURES, filled_form(), again=False)
+    assert plain(live.lines(59))[-2:] == [KEYS.removesuffix(" · q stops"), "q stops"]
 
 
 def test_in_plain_lines_each_step_is_told_once_and_a_long_wait_now_and_then(
