@@ -154,8 +154,8 @@ class PageChanged(CrossoverError):
         from crossover.model.next_step import step as command  # a list of commands needs no error
 
         super().__init__(
-            "RedNote's page is not as crossover knows it: missing or in the way is"
-            f" {', '.join(names)} (at the step: {step}). Nothing was published.",
+            "RedNote's page is not as crossover knows it. Missing or covered at the step"
+            f" “{step}”: {', '.join(names)}. Nothing was published.",
             next=Hint("Post by hand from packs: ", command("plan", "--to", "kit")),
             more=(f"A picture of the page: {screenshot}",) if screenshot else (),
         )
