@@ -58,7 +58,7 @@ _CHOICES: dict[FieldName, dict[str, str]] = {
     FieldName.BODY: {"": "(none)"},
     FieldName.TOPICS: {"": "(none)"},
     FieldName.MEDIA: {"": "none", "video": "1 video"},
-    FieldName.COVER: {"own": "as planned", "": "RedNote's own choice"},
+    FieldName.COVER: {"own": "the planned picture", "": "RedNote's own choice"},
 }
 """RedNote's own words stand behind ours: the page may be in Chinese."""
 
@@ -121,7 +121,8 @@ def _held(form: FilledForm, field: FormField, width: int) -> Iterator[Text]:
     """Yield what the page holds, and what was planned where that differs."""
     if field.agreement is Agreement.NOT_TOLD:
         yield Text("not shown by the page", "dim")
-        yield from _planned(field, width)
+        if field.name is not FieldName.COVER:  # all that is known of it is that there is one
+            yield from _planned(field, width)
     elif field not in form.differing:
         yield from _words(field, field.on_page, width)
     elif field.agreement is Agreement.YOURS:

@@ -167,7 +167,8 @@ class LiveStudio(StudioScreen):
         lines += folded(Text(foot.ask, "bold"), width) if foot.ask else []
         lines += _key_lines(foot.keys, width)
         if expected > 1 and begun:
-            lines.append(_fit(f"note {begun} of {expected} in this run", width))
+            # One that is skipped gives its place to the next.
+            lines.append(_fit(f"note {min(begun, expected)} of {expected} in this run", width))
         return lines
 
 

@@ -103,6 +103,15 @@ def test_the_block_says_whose_turn_it_is(capfd: pytest.CaptureFixture[str]) -> N
     assert plain(live.lines(100))[-1] == "note 2 of 2 in this run"
 
 
+def test_a_note_that_takes_the_place_of_a_skipped_one_is_not_one_too_many() -> None:
+    live = LiveStudio(SITE)
+    live.expect(2)
+    for number in ("17", "18", "19"):
+        live.begin(replace(FILM, id=number, post=number, number=number))
+        live.settled()
+    assert plain(live.lines(100))[-1] == "note 2 of 2 in this run"
+
+
 def test_a_note_that_is_filled_in_again_or_asked_about_before_is_counted_once() -> None:
     live = LiveStudio(SITE)
     live.ask_whether_pressed(PICTURES)
