@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crossover.destinations.studio.contract.contract import Contract
-from crossover.destinations.studio.filling.declaration import (
+from crossover.destinations.studio.filling.controls.declaration import (
     ASKED_OF_THE_CREATOR,
     read_declaration,
 )
-from crossover.destinations.studio.filling.editor_text import EditorText, plain, read_editor
-from crossover.destinations.studio.filling.form_page import FormPage
-from crossover.destinations.studio.filling.original import read_original
-from crossover.destinations.studio.filling.schedule import as_shown, read_schedule
-from crossover.destinations.studio.filling.visibility import (
+from crossover.destinations.studio.filling.controls.original import read_original
+from crossover.destinations.studio.filling.controls.schedule import as_shown, read_schedule
+from crossover.destinations.studio.filling.controls.visibility import (
     read_shown_visibility,
     read_visibility,
 )
+from crossover.destinations.studio.filling.editor_text import EditorText, plain, read_editor
+from crossover.destinations.studio.filling.form_page import FormPage
 from crossover.destinations.studio.form import Agreement, FieldName, FilledForm, FormField
 from crossover.destinations.topic_names import same_name
 from crossover.model.notes import Note

@@ -12,9 +12,12 @@ import pytest
 
 from crossover.destinations.base import Unsendable
 from crossover.destinations.studio.dialogue import Doing
+from crossover.destinations.studio.filling.controls.visibility import (
+    read_visibility,
+    set_visibility,
+)
 from crossover.destinations.studio.filling.form_page import FormPage
 from crossover.destinations.studio.filling.media import is_ready
-from crossover.destinations.studio.filling.visibility import read_visibility, set_visibility
 from crossover.destinations.studio.form import Agreement, FieldName, FilledForm
 from crossover.destinations.studio.read_back import read_form
 from crossover.destinations.studio.same_page import is_filled_with

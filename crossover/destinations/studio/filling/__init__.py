@@ -5,5 +5,5 @@
 - `obstacles`: what gets in the way
 - `media`: the tab, the files, and waiting until RedNote has taken them; `photos`; `upload_words`
 - `words`, `topics`: title, body and topics; `editor_text` reads the editor
-- `cover`, `visibility`, `declaration`, `original`, `schedule`: one control each; `switches`
+- `controls/`: cover, who may see it, declaration, original work, time
 """

@@ -11,16 +11,16 @@ from crossover.destinations.base import Unsendable
 from crossover.destinations.studio.contract.contract import Bound, Contract, When
 from crossover.destinations.studio.contract.page_contract import find_missing
 from crossover.destinations.studio.dialogue import Doing, StudioStep
-from crossover.destinations.studio.filling.cover import set_cover
-from crossover.destinations.studio.filling.declaration import set_declaration
+from crossover.destinations.studio.filling.controls.cover import set_cover
+from crossover.destinations.studio.filling.controls.declaration import set_declaration
+from crossover.destinations.studio.filling.controls.original import set_original
+from crossover.destinations.studio.filling.controls.schedule import set_schedule
+from crossover.destinations.studio.filling.controls.visibility import set_visibility
 from crossover.destinations.studio.filling.form_page import FormPage
 from crossover.destinations.studio.filling.media import choose_tab, give_files, wait_until_taken
 from crossover.destinations.studio.filling.obstacles import clear_obstacles
-from crossover.destinations.studio.filling.original import set_original
-from crossover.destinations.studio.filling.schedule import set_schedule
 from crossover.destinations.studio.filling.topics import add_topics
 from crossover.destinations.studio.filling.upload_words import UploadFailed
-from crossover.destinations.studio.filling.visibility import set_visibility
 from crossover.destinations.studio.filling.words import fill_body, fill_title
 from crossover.errors import RetryLater
 from crossover.model.notes import Note
