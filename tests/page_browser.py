@@ -37,6 +37,11 @@ class Tab:
         assert self.wrong == []
         assert self.dialogs == []
 
+    def forget(self) -> None:
+        """Forget what was noted."""
+        for notes in (self.asked, self.wrong, self.dialogs):
+            notes.clear()
+
 
 @contextmanager
 def run_browser() -> Iterator[Browser]:

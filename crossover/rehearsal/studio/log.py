@@ -15,7 +15,7 @@ from crossover.rehearsal.store.listing import note_record
 from crossover.rehearsal.store.received import read_files, read_payloads
 from crossover.rehearsal.store.store import Store
 
-ADDRESS = "/_log"
+ADDRESS, FILES = "/_log", "/studio/"
 MOST = 5000
 EVENTS = ("tab-copy-clicked", "publish-pressed")
 
@@ -57,14 +57,15 @@ class BrowserLog:
 
 
 class RequestLog:
-    """Notes each request with its answer, but for those of the log itself."""
+    """Notes each request with its answer, but for those of the log itself and of the files that the
+    pages are made of."""
 
     def __init__(self, app: ASGIApp, log: BrowserLog) -> None:
         self._app = app
         self._log = log
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] == ADDRESS:
+        if scope["type"] != "http" or scope["path"].startswith((ADDRESS, FILES)):
             await self._app(scope, receive, send)
             return
         entry: dict[str, object] = {

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.page_browser import Tab
-from tests.rehearsal.makers import RunningServer, photos
+from tests.rehearsal.makers import RunningServer, photos, running_server
 
 from .conftest import read_log
 from .hands import Hands
 
 NOTES = 23
 PATH = "/api/galaxy/v2/creator/note/user/posted"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A server of its own, as the account's notes are counted."""
+    with running_server(tmp_path_factory.mktemp("own-notes") / "practice") as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
@@ -28,12 +36,20 @@ def ids(server: RunningServer) -> list[str]:
     return [note["data"]["id"] for note in made]
 
 
+@pytest.fixture
+def small_window(tab: Tab) -> Iterator[None]:
+    before = tab.page.viewport_size
+    assert before is not None
+    tab.page.set_viewport_size({"width": 900, "height": 500})
+    yield
+    tab.page.set_viewport_size(before)
+
+
 def test_the_list_grows_as_it_is_scrolled_and_names_each_note(
-    hands: Hands, tab: Tab, server: RunningServer, ids: list[str]
+    hands: Hands, tab: Tab, server: RunningServer, ids: list[str], small_window: None
 ) -> None:
     page = tab.page
     before = len(read_log(server)["requests"])
-    page.set_viewport_size({"width": 900, "height": 500})
     page.goto(f"{hands.base}/new/note-manager")
     cards = page.locator(".note-card[data-impression]")
     expect(cards).to_have_count(10)

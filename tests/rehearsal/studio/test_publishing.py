@@ -100,6 +100,7 @@ def test_a_large_video_arrives_in_parts(
     assert server.practice.state()["leaks"] == 0  # no cookie went to the upload host
 
 
+@pytest.mark.complete
 def test_a_title_can_be_written_when_the_video_has_arrived(
     hands: Hands, tab: Tab, short_film: Path, switch: Switch
 ) -> None:
@@ -137,6 +138,7 @@ def test_eighteen_pictures_arrive_in_their_order_however_they_were_given(
     assert [one["sha256"] for one in newest(server)["media"]] == sums(*pictures)
 
 
+@pytest.mark.complete
 def test_a_picture_can_be_taken_out_but_not_the_last_one(
     hands: Hands, tab: Tab, server: RunningServer, pictures: list[Path]
 ) -> None:
@@ -187,23 +189,7 @@ def test_a_long_title_is_counted_in_units_and_the_site_refuses_it(
     expect(tab.page.locator("xhs-publish-btn")).to_have_attribute("submit-loading", "false")
 
 
-def test_no_second_press_counts_while_an_answer_is_outstanding(
-    hands: Hands, tab: Tab, server: RunningServer, pictures: list[Path], switch: Switch
-) -> None:
-    switch(faults=[{"call": "create", "fault": "slow", "seconds": 0.8}])
-    before = calls(server, "/web_api/sns/v2/note")
-    hands.open("image")
-    hands.give(pictures[0])
-    hands.write_title("Pressed three times")
-    hands.wait_ready()
-    hands.press()
-    expect(tab.page.locator("xhs-publish-btn")).to_have_attribute("submit-loading", "true")
-    hands.press()
-    hands.press()
-    hands.wait_published()
-    assert calls(server, "/web_api/sns/v2/note") == before + 1
-
-
+@pytest.mark.complete
 def test_a_press_by_a_script_is_told_from_one_by_a_hand(
     hands: Hands, tab: Tab, server: RunningServer, pictures: list[Path]
 ) -> None:
@@ -217,16 +203,6 @@ def test_a_press_by_a_script_is_told_from_one_by_a_hand(
     hands.wait_published()
     event = read_log(server)["events"][-1]
     assert event == event | {"event": "publish-pressed", "trusted": False}
-
-
-def test_no_selector_finds_the_button_in_its_closed_root(
-    hands: Hands, tab: Tab, pictures: list[Path]
-) -> None:
-    hands.open("image")
-    hands.give(pictures[0])
-    hands.wait_ready()
-    assert tab.page.locator("button.ce-btn").count() == 0
-    assert tab.page.locator("xhs-publish-btn").evaluate("(host) => host.shadowRoot") is None
 
 
 def test_an_eleventh_topic_brings_a_line_and_no_list(
@@ -248,6 +224,7 @@ def test_an_eleventh_topic_brings_a_line_and_no_list(
     assert page.locator("#creator-editor-topic-container").count() == 0
 
 
+@pytest.mark.complete
 def test_line_ends_of_a_text_put_in_whole_are_blanks_where_that_is_switched(
     hands: Hands, tab: Tab, pictures: list[Path], switch: Switch
 ) -> None:
