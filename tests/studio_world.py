@@ -268,6 +268,13 @@ class Window:
             "a tab",
         )
 
+    def addresses(self) -> list[str]:
+        return [page.url for one in self.browser.contexts for page in one.pages]
+
+    def write_title(self, text: str) -> None:
+        """Write another title over the one that stands there."""
+        self.page().locator("div.d-input input").first.fill(text)
+
     def press_publish(self, *, after: float = 0.0, times: int = 1) -> None:
         """Press publish, as soon as that can be pressed."""
         self._press(is_publish=True, after=after, times=times)

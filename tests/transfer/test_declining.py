@@ -12,10 +12,10 @@ from crossover.accounts.ledger.open import open_ledger
 from crossover.destinations.base import NotNow
 from crossover.errors import Interrupted
 from crossover.model.notes import Note, State
-from crossover.model.results import Declined, Drafted, PublishResult, Unclear, Wish
+from crossover.model.results import Declined, Drafted, PublishResult, Refused, Unclear, Wish
 from crossover.transfer.conditions.questions import Answers
 from crossover.transfer.outcome import Step
-from tests.fakes import FakeSite, run_transfer
+from tests.fakes import FakeSite, run_transfer, warnings_beside
 from tests.kit_world import MONDAY
 from tests.makers import ACCOUNT, plan, post
 from tests.transfer.test_real_account import DirectWorld
@@ -164,3 +164,21 @@ def test_what_was_agreed_to_holds_again_for_a_note_that_was_skipped(
     world.site.answer = lambda _: None
     world.send(Answers(accepts_risk=True, account_is_empty=True), batch=1)  # agrees to nothing anew
     assert skipped in [note.number for note in world.site.notes]
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_no_to_what_a_browser_sent_twice_is_none_where_the_first_one_is_there(
+    ledger: Ledger, is_there: bool
+) -> None:
+    def sent_twice(note: Note) -> PublishResult | None:
+        if note != FIRST:
+            return None
+        if is_there:
+            site.notes.append(note)
+        return Refused("the same note twice", "refused", second=True)
+
+    site = FakeSite(answer=sent_twice)
+    run_transfer(MADE, site, ledger)
+    assert state(ledger) is (State.POSTED if is_there else State.FAILED)
+    assert len(site.notes) == (3 if is_there else 2)
+    assert warnings_beside(ledger).read_in_a_row().refused == 0

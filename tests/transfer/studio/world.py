@@ -45,11 +45,17 @@ class AtTerminal(Unattended):
     creator: Creator
     at_filled: Callable[[Note], Future[Any] | None] | None = None
     at_step: Callable[[StudioStep], object] = lambda _: None
+    at_pressed: Callable[[Note], object] = lambda _: None
     remembers: bool | None = None
     wishes: deque[Wish] = field(default_factory=deque)
     seen: list[str] = field(default_factory=list)
     forms: dict[str, FilledForm] = field(default_factory=dict)
     hand: Future[Any] | None = None
+    waited: float = 0.0
+
+    def wants(self, *wishes: Wish) -> Callable[[Note], None]:
+        """To be done once a page is filled: type these."""
+        return lambda _: self.wishes.extend(wishes)
 
     def step(self, note: Note, step: StudioStep) -> None:
         self.seen.append(step.doing)
@@ -62,9 +68,10 @@ class AtTerminal(Unattended):
 
     def pressed(self, note: Note) -> None:
         self.seen.append("pressed")
+        self.at_pressed(note)
 
     def waiting(self, note: Note, seconds: float) -> None:
-        self.seen.append("waiting")
+        self.waited = seconds
 
     def wish(self) -> Wish | None:
         if self.hand and self.hand.done() and (error := self.hand.exception()):
@@ -126,6 +133,11 @@ class StudioWorld:
 
     def entry(self, note: Note) -> Entry | None:
         return read_entries(self.account.ledger, "mara").get(note.key)
+
+    def publish_pages(self) -> list[str]:
+        """The addresses of open pages on which a note could be published."""
+        pages = self.creator.does(lambda window: window.addresses()).result(60)
+        return [address for address in pages if "/publish/publish" in address]
 
     def state(self, note: Note) -> State | None:
         entry = self.entry(note)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _LIST = "/creator/note/user/posted"
 _PAGES_AT_MOST = 200
+_SCROLLS = 5
 
 
 class HeardList:
@@ -90,10 +91,18 @@ class HeardList:
 
     def _scroll(self, page: Page) -> None:
         """To the end of what is listed, where the page asks for more itself."""
-        cards = locate(page, self._contract, "note-card")
-        if cards is None:
-            raise self._unusable("is not shown as it used to be")
-        cards.last.scroll_into_view_if_needed()
+        from playwright.sync_api import Error
+
+        for tries_left in reversed(range(_SCROLLS)):
+            cards = locate(page, self._contract, "note-card")
+            if cards is None:
+                raise self._unusable("is not shown as it used to be")
+            try:
+                cards.last.scroll_into_view_if_needed()
+                return
+            except Error:  # the page drew its cards anew meanwhile
+                if not tries_left or page.is_closed():
+                    raise
 
     def _nothing_heard(self, page: Page) -> CrossoverError:
         match read_address(page.url):
