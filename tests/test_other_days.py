@@ -51,6 +51,7 @@ LEFT_OUT = (
     "--deselect=tests/guide/doctor/test_studio.py",
     "--deselect=tests/destinations/studio/test_signed_in.py",
     "--deselect=tests/cli/test_login.py",
+    "--deselect=tests/road/test_real_studio.py",
     "--deselect=tests/destinations/studio/test_any_text_in_browser.py",
     "--deselect=tests/destinations/studio/test_changed_page_in_browser.py",
     "--deselect=tests/destinations/studio/test_filling_in_browser.py",
