@@ -141,8 +141,9 @@ class MissingTool(CrossoverError):
 class PageChanged(CrossoverError):
     """RedNote's page is not as crossover knows it. Nothing was published.
 
-    `step` is what was done, `names` are the missing parts of the page by their names in the
-    contract, `screenshot` is a picture of the page as it was.
+    `step` is what was done, `names` are the parts of the page, by their names in the contract, that
+    are missing, covered, or do not take what is put in; `screenshot` is a picture of the page as it
+    was.
     """
 
     id = "page-changed"
@@ -154,8 +155,8 @@ class PageChanged(CrossoverError):
         from crossover.model.next_step import step as command  # a list of commands needs no error
 
         super().__init__(
-            "RedNote's page is not as crossover knows it. Missing or covered at the step"
-            f" “{step}”: {', '.join(names)}. Nothing was published.",
+            f"RedNote's page is not as crossover knows it. At the step “{step}” it could not use:"
+            f" {', '.join(names)}. Nothing was published.",
             next=Hint("Post by hand from packs: ", command("plan", "--to", "kit")),
             more=(f"A picture of the page: {screenshot}",) if screenshot else (),
         )

@@ -106,8 +106,11 @@ function leaveOpen(root) {
   document.addEventListener("mousedown", end, true);
 }
 
-/** How the site writes large numbers: 1.4亿, 23.5万. */
+/** Large numbers in short: 1.4亿, 23.5万 as the site has them; 140M in English, as we guess. */
 function inWords(count) {
+  if (settings.language === "en") {
+    return new Intl.NumberFormat("en", { notation: "compact" }).format(count);
+  }
   if (count >= 1e8) return `${(count / 1e8).toFixed(1)}亿`;
   return count >= 1e4 ? `${(count / 1e4).toFixed(1)}万` : String(count);
 }
