@@ -13,7 +13,9 @@ import pytest
 
 from crossover.destinations.api.destination import RedNote
 from crossover.destinations.base import ChangedFile, Destination
-from crossover.model.account import Marker, Receipt
+from crossover.destinations.sites import rehearsal_hosts
+from crossover.destinations.studio.open import open_studio
+from crossover.model.account import Marker, Receipt, SiteName
 from crossover.model.notes import Note
 from crossover.model.posts import Kind, Visibility
 from crossover.model.results import Absent, NotKnown, Posted
@@ -23,6 +25,7 @@ from tests.destinations.test_against_rehearsal import equals_record
 from tests.fakes import FakeMemory
 from tests.studio_notes import clip, cover, note, picture, pictures
 from tests.studio_world import StandIn, stand_in
+from tests.transfer.studio.world import AtTerminal, studio_world
 
 
 @dataclass(frozen=True)
@@ -57,10 +60,26 @@ def by_rehearsal(site: StandIn, root: Path) -> Iterator[Destination]:
         yield destination
 
 
-WAYS: dict[str, Callable[..., Any]] = {"rehearsal": by_rehearsal}
+@contextmanager
+def by_studio(site: StandIn, root: Path) -> Iterator[Destination]:
+    with studio_world(root.parent / f"{root.name}-account", site) as world:
+        world.open_signed_in()
+        with open_studio(
+            world.account.path,
+            SiteName.REHEARSAL,
+            root,
+            AtTerminal(world.creator),
+            hosts=rehearsal_hosts(site.port),
+        ) as studio:
+            yield studio
 
 
-@pytest.fixture(scope="module", params=WAYS)
+WAYS: dict[str, Callable[..., Any]] = {"rehearsal": by_rehearsal, "studio": by_studio}
+
+
+@pytest.fixture(
+    scope="module", params=["rehearsal", pytest.param("studio", marks=pytest.mark.complete)]
+)
 def reached(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Reached]:

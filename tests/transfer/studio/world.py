@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,22 +14,15 @@ import pytest
 
 from crossover.accounts.folder import AccountFolder
 from crossover.accounts.ledger.entry import Entry
-from crossover.accounts.ledger.open import open_ledger, read_entries
-from crossover.accounts.warnings import holding_at_risk
-from crossover.destinations.base import Destination
-from crossover.destinations.sites import rehearsal_hosts
+from crossover.accounts.ledger.open import read_entries
 from crossover.destinations.studio.browser.window import PROFILE, open_window
 from crossover.destinations.studio.dialogue import StudioStep, Unattended
 from crossover.destinations.studio.form import FilledForm
-from crossover.destinations.studio.open import open_studio
-from crossover.model.account import SiteName
 from crossover.model.notes import Note, State
 from crossover.model.results import Wish
 from crossover.transfer.outcome import Outcome
-from crossover.transfer.run import transfer
-from tests.fakes import FakeMemory
-from tests.studio_notes import plan_of
 from tests.studio_world import Creator, InstalledBrowser, StandIn, installed_browser, stand_in
+from tests.transfer.studio.sending import send
 
 
 class HandFailed(BaseException):
@@ -97,39 +90,12 @@ class StudioWorld:
     account: AccountFolder
     root: Path
 
-    @contextmanager
-    def studio(
-        self, dialogue: AtTerminal | None = None, *, draft: bool = False
-    ) -> Iterator[Destination]:
-        with open_studio(
-            self.account.path,
-            SiteName.REHEARSAL,
-            self.root,
-            dialogue or AtTerminal(self.creator),
-            hosts=rehearsal_hosts(self.site.port),
-            draft=draft,
-        ) as studio:
-            yield studio
-
     def send(
         self, *notes: Note, dialogue: AtTerminal | None = None, draft: bool = False
     ) -> list[Outcome]:
         """One run that sends these notes, with the creator before it."""
-        with (
-            self.account.hold("a test"),
-            self.studio(dialogue, draft=draft) as studio,
-            holding_at_risk(self.account.warnings, studio.label),
-            open_ledger(self.account.ledger, studio.whoami(), "mara") as ledger,
-        ):
-            return list(
-                transfer(
-                    plan_of(*notes),
-                    to=studio,
-                    ledger=ledger,
-                    memory=lambda _: FakeMemory(),
-                    warnings=self.account.warnings,
-                )
-            )
+        before = dialogue or AtTerminal(self.creator)
+        return send(self.account.path, self.root, self.site.port, before, *notes, draft=draft)
 
     def entry(self, note: Note) -> Entry | None:
         return read_entries(self.account.ledger, "mara").get(note.key)
@@ -155,8 +121,8 @@ class StudioWorld:
 
 
 @contextmanager
-def studio_world(folder: Path) -> Iterator[StudioWorld]:
-    """A world in `folder`, in which nobody is signed in yet."""
+def studio_world(folder: Path, served: StandIn | None = None) -> Iterator[StudioWorld]:
+    """A world in `folder`, in which nobody is signed in yet; its stand-in may be `served` already."""
     account = AccountFolder(folder / "account")
     account.path.mkdir(parents=True)
     root = folder / "files"
@@ -164,7 +130,7 @@ def studio_world(folder: Path) -> Iterator[StudioWorld]:
     with (
         installed_browser(folder) as browser,
         pytest.MonkeyPatch.context() as patched,
-        stand_in(folder / "practice") as site,
+        nullcontext(served) if served else stand_in(folder / "practice") as site,
         Creator(account.path / PROFILE) as creator,
     ):
         patched.setenv("CROSSOVER_BROWSER", str(browser.program))

@@ -1,0 +1,158 @@
+"""Whatever dies at whatever step, crossover or the browser: the note stands there once in the end."""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from crossover.destinations.studio.dialogue import Doing
+from crossover.errors import CrossoverError
+from crossover.model.notes import Note, State
+from tests.studio_notes import note
+from tests.studio_world import wait_for
+from tests.tier import by_tier
+from tests.transfer.studio.run_by_process import Job
+from tests.transfer.studio.world import AtTerminal, StudioWorld
+
+RUNS = 6
+"""So many runs lead nowhere."""
+
+FILLING = (
+    Doing.OPENING,
+    Doing.UPLOADING,
+    Doing.TITLE,
+    Doing.BODY,
+    Doing.TOPICS,
+    Doing.READING_BACK,
+)
+MOMENTS = (*FILLING, "filled", "pressed", Doing.READING_LIST)
+
+
+def make_note(world: StudioWorld) -> Note:
+    return note(world.root, body="At the sea", topics=("sunset",))
+
+
+def kill_at(world: StudioWorld, made: Note, moment: str, folder: Path, *, press: bool) -> None:
+    """Send the note by another process, and kill that at the moment. Up to there it waits at each step
+    until it may go on. With `press` the creator publishes where the page is filled in."""
+    job = folder / "job.pickle"
+    job.write_bytes(pickle.dumps(Job(world.account.path, world.root, world.site.port, made)))
+    command = [sys.executable, "-m", "tests.transfer.studio.run_by_process", str(job)]
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[3],
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        try:
+            while (step := process.stdout.readline().strip()) != moment:
+                assert step, "it ended before it could be killed"
+                process.stdin.write("\n")
+                process.stdin.flush()
+                if step == "filled" and press:
+                    world.creator.presses()
+        finally:
+            process.kill()
+
+
+def settle(world: StudioWorld, made: Note) -> AtTerminal:
+    """Run the same again and again, as a creator who tells the truth where they are asked."""
+    terminal = AtTerminal(world.creator)
+    for _ in range(RUNS):
+        terminal.remembers = bool(world.received(made))
+        with suppress(CrossoverError):
+            world.send(made, dialogue=terminal)
+        if world.state(made) is State.POSTED:
+            break
+    entry = world.entry(made)
+    assert entry
+    assert entry.state is State.POSTED
+    assert [one["id"] for one in world.received(made)] == [entry.note_id]
+    return terminal
+
+
+@pytest.mark.parametrize("moment", by_tier(["pressed"], MOMENTS))
+def test_crossover_killed_at_any_step_makes_one_note(
+    world: StudioWorld, tmp_path: Path, moment: str
+) -> None:
+    made, browsers = make_note(world), world.browser.started()
+    kill_at(world, made, moment, tmp_path, press=True)
+    if moment == "pressed":
+        wait_for(lambda: world.received(made), "the note that was pressed")
+    settle(world, made)
+    assert world.browser.started() == browsers, "the window was not found again"
+
+
+@pytest.mark.complete
+def test_a_page_that_was_left_filled_in_is_found_and_not_filled_twice(
+    world: StudioWorld, tmp_path: Path
+) -> None:
+    made = make_note(world)
+    kill_at(world, made, "filled", tmp_path, press=True)
+    assert len(world.publish_pages()) == 1
+    terminal = settle(world, made)
+    assert terminal.count("asked") == 1
+    assert terminal.count("filled again") == 1
+    assert Doing.TITLE not in terminal.seen
+
+
+@pytest.mark.complete
+def test_a_page_that_was_pressed_while_nobody_was_there_is_one_note(
+    world: StudioWorld, tmp_path: Path
+) -> None:
+    made = make_note(world)
+    kill_at(world, made, "filled", tmp_path, press=True)
+    world.creator.presses().result(60)
+    wait_for(lambda: world.received(made), "the note that was pressed")
+    terminal = settle(world, made)
+    assert terminal.count("filled") == terminal.count("filled again") == 0
+
+
+@pytest.mark.complete
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_browser_killed_at_any_step_makes_one_note(own_world: StudioWorld, moment: str) -> None:
+    world, made = own_world, make_note(own_world)
+    terminal = AtTerminal(world.creator)
+    left = [moment]
+
+    def die_at(step: str) -> bool:
+        if left == [step]:
+            left.clear()
+            world.browser.kill()
+            return True
+        return False
+
+    terminal.at_step = lambda step: die_at(step.doing)
+    terminal.at_filled = lambda _: None if die_at("filled") else world.creator.presses()
+    terminal.at_pressed = lambda _: die_at("pressed")
+    with suppress(CrossoverError):
+        world.send(made, dialogue=terminal)
+    assert not left, "the moment never came"
+    settle(world, made)
+
+
+@pytest.mark.complete
+@pytest.mark.parametrize("whole", [False, True], ids=["its tab", "the window"])
+def test_closed_by_the_creator_right_after_the_press_makes_one_note(
+    own_world: StudioWorld, whole: bool
+) -> None:
+    world, made = own_world, make_note(own_world)
+
+    def press_and_close(_: Note) -> None:
+        def act(window: object) -> None:
+            window.press_publish()  # type: ignore[attr-defined]
+            (window.close if whole else window.close_tab)()  # type: ignore[attr-defined]
+
+        world.creator.does(act)
+
+    with suppress(CrossoverError):
+        world.send(made, dialogue=AtTerminal(world.creator, press_and_close))
+    settle(world, made)
