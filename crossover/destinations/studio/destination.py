@@ -97,6 +97,7 @@ class Studio:
         self._filler = PageFiller(window, files, hosts.origin, self._contract, dialogue)
         self._who: Account | None = None
         self._at: _Filled | None = None
+        self._followed = dict[tuple[str, int], set[str]]()  # topics, as the page held them
         self._pressed_early = set[tuple[str, int]]()
         self._said_not_pressed = set[tuple[str, int]]()
         self._listed = HeardList(self._tabs.beside, hosts, self._clock, self._site_clock)
@@ -148,6 +149,7 @@ class Studio:
             form = self._filler.fill(note, page, watch, progress, again=is_filled)
             self._tabs.keep_filled(page, note, who)
             self._at = replace(self._at, form=form)
+            self._followed[note.key] = {*note.topics} - {*form.plain_topics}
         except Exception:
             # Whoever pressed while the page was filled in has published it, whatever came then.
             if not watch.was_sent:
@@ -225,6 +227,7 @@ class Studio:
             note,
             note_id,
             self._contract,
+            followed=self._followed.get(note.key, set()),
             words=note.key in self._pressed_early,
         )
         return tuple(dict.fromkeys(dropped))

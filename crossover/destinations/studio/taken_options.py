@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from crossover.destinations.codes import NOTE_TYPE, VISIBILITY
@@ -41,10 +41,18 @@ def dropped_by_list(note: Note, note_id: str, listed: Iterable[OwnNote]) -> tupl
 
 
 def dropped_by_page(
-    page: Page, origin: str, note: Note, note_id: str, contract: Contract, *, words: bool = False
+    page: Page,
+    origin: str,
+    note: Note,
+    note_id: str,
+    contract: Contract,
+    *,
+    followed: Collection[str],
+    words: bool = False,
 ) -> tuple[str, ...]:
     """The fields that the note's own page in the studio shows otherwise than planned; none where it
-    cannot be read. `words`: title and text as well. The page is only looked at."""
+    cannot be read. `followed` are the topics that readers could follow before the press, `words`:
+    title and text as well. The page is only looked at."""
     from playwright.sync_api import Error
 
     if note.kind is None:
@@ -58,12 +66,15 @@ def dropped_by_page(
     except (CrossoverError, Error) as exc:
         log.info("the page of note %s could not be read: %s", note.number, type(exc).__name__)
         return ()
-    return tuple(
+    dropped = [
         field.name.value
         for field in form.fields
         if field.name in (*_READ, *(_WORDS if words else ()))
         and field.agreement is Agreement.NOT_TAKEN
-    )
+    ]
+    # Dropped, they may still stand there as plain words.
+    dropped += [FieldName.TOPICS.value] if {*followed} & {*form.plain_topics} else []
+    return tuple(dict.fromkeys(dropped))
 
 
 def _has_form(page: Page, contract: Contract) -> bool:
