@@ -87,14 +87,14 @@ def build_app(
     sweep_parts(multiparts.names(), data)
     script = faults or Script()
     context = CallContext(store, script, now=clock, sleep=sleep)
-    calls = StudioCalls(store, now=clock)
+    switches = LiveSwitches(script.studio, context.replace_script)
+    calls = StudioCalls(store, now=clock, knows_topics=lambda: not switches.current.no_topic_match)
     notes = OwnNotes(store, data, now=clock)
     edits = NoteEdits(store, data, now=clock)
     uploads = Uploads(
         store, data, now=clock, keep_media=keep_media, let_cookies_pass=allow_upload_cookies
     )
     inspection = Inspection(store, data, context)
-    switches = LiveSwitches(script.studio, context.replace_script)
     log = BrowserLog(store, now=clock)
     starlette = Starlette(
         routes=[

@@ -111,7 +111,7 @@ def test_a_topic_may_have_no_match(hands: Hands, pictures: list[Path], switch: S
     hands.page.locator("div.tiptap").click()
     with hands.page.expect_response("**/search/topic") as answer:
         hands.page.keyboard.type("#日落")
-    assert answer.value.json()["success"]
+    assert answer.value.json()["data"]["topic_info_dtos"] == []
     hands.page.wait_for_timeout(500)
     expect(hands.page.locator("#creator-editor-topic-container")).to_have_count(0)
 

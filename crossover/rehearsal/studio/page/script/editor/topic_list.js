@@ -36,8 +36,7 @@ export function makeTopicList(editor, { search, picked, tooMany }) {
   };
 
   const look = async (name) => {
-    const answer = await search(name).catch(() => []);
-    const found = settings.noTopicMatch ? [] : answer;
+    const found = await search(name).catch(() => []);
     await new Promise((resolve) => setTimeout(resolve, DELAYS[turn++ % DELAYS.length]));
     if (asked !== name) return; // another letter was typed in the meantime
     close();
