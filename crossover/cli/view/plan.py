@@ -14,6 +14,7 @@ from crossover.cli.view.screen import console, count, home_short, say
 from crossover.cli.view.status import SENT, words_for
 from crossover.cli.view.waiting import show_waiting
 from crossover.cli.view.worth_a_look import show_remarks
+from crossover.destinations.open import KIT, STUDIO
 from crossover.guide.facts import Facts
 from crossover.guide.holds import Waiting, find_waiting
 from crossover.guide.note_selection import EVERYTHING, Selection, select_notes
@@ -22,6 +23,7 @@ from crossover.model.account import SiteName
 from crossover.model.choices import Action
 from crossover.model.next_step import Hint, Placeholder, step
 from crossover.model.notes import Plan, State
+from crossover.text import one_line
 from crossover.transfer.report.status import Status
 from crossover.workspace import Workspace
 
@@ -49,6 +51,8 @@ def show_plan(
     notes = tuple(select_notes(made, where, waiting, selection))
     complete = every or not console.is_terminal
     say(sums(made), style="bold")
+    if goes := goes_to(made):
+        say(goes)
     if so_far := sums_so_far(made, where):
         say(so_far)
     show_lost_edits(made.problems)
@@ -76,6 +80,20 @@ def show_plan(
     show_not_moved(deleted=library.deleted)
     say("See every note as it will look:", home_short(workspace.preview))
 
+
+def goes_to(made: Plan) -> str:
+    """Where the notes of a plan go; empty for plain practice, which is what a move begins with."""
+    if made.to not in _WAYS:
+        return ""
+    practice = made.site is SiteName.REHEARSAL
+    whose = "practice" if practice else f"{one_line(made.account)} on {made.site}"
+    return f"Planned for {whose}, {_WAYS[made.to]}."
+
+
+_WAYS = {
+    STUDIO: "in your own browser, where you press Publish",
+    KIT: "for you to post by hand",
+}
 
 _SHOW_MORE = Hint(
     step("plan", "--all"),

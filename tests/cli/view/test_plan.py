@@ -16,13 +16,14 @@ from rich.console import Console, RenderableType
 from crossover.accounts.ledger.entry import Entry
 from crossover.cli.view.next_step import Flags
 from crossover.cli.view.note import note_text
-from crossover.cli.view.plan import show_plan
+from crossover.cli.view.plan import goes_to, show_plan
 from crossover.cli.view.plan_rows import PlanTable, make_row
 from crossover.cli.view.screen import console
 from crossover.cli.view.worth_a_look import find_remarks
 from crossover.guide.facts import Facts
 from crossover.guide.note_selection import EVERYTHING, Selection
 from crossover.library.posts_file import Library
+from crossover.model.account import SiteName
 from crossover.model.choices import Action, Edit
 from crossover.model.note_range import NoteRange
 from crossover.model.notes import Level, Note, Plan, Problem, State
@@ -97,6 +98,24 @@ def showing(monkeypatch: pytest.MonkeyPatch, file: io.StringIO) -> Show:
         return without_style(file.getvalue()).splitlines()
 
     return show
+
+
+@pytest.mark.parametrize(
+    ("to", "site", "account", "said"),
+    [
+        ("rehearsal", SiteName.REHEARSAL, "", ""),
+        ("studio", SiteName.REHEARSAL, "", "for practice, in your own browser, where you press"),
+        ("studio", SiteName.REDNOTE, "Mila", "for Mila on rednote.com, in your own browser"),
+        (
+            "kit",
+            SiteName.XIAOHONGSHU,
+            "Mila",
+            "for Mila on xiaohongshu.com, for you to post by hand",
+        ),
+    ],
+)
+def test_the_plan_says_where_it_goes(to: str, site: SiteName, account: str, said: str) -> None:
+    assert said in goes_to(replace(plan(post(1)), to=to, site=site, account=account))
 
 
 @pytest.fixture
