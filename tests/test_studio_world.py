@@ -22,6 +22,9 @@ from tests.studio_world import (
 )
 from tests.studio_world import Window as CreatorsWindow
 
+pytestmark = pytest.mark.complete
+"""By default the tests that have a creator try it as well."""
+
 
 @dataclass(frozen=True)
 class World:
@@ -94,7 +97,6 @@ def test_what_fails_is_told_and_the_creator_goes_on(world: World) -> None:
     assert world.creator.does(lambda window: window.any_page().url).result(30)
 
 
-@pytest.mark.complete
 @pytest.mark.parametrize("how", ["killed", "closed"])
 def test_a_window_that_went_and_came_again_is_found(world: World, how: str) -> None:
     creator, browser = world.creator, world.browser

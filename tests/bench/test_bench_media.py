@@ -33,6 +33,7 @@ def test_probing_takes_less_than_a_process_for_each_video(
         figure(f"warning: {warning}")
 
 
+@pytest.mark.complete
 @pytest.mark.timeout(1800)
 def test_two_workers_make_covers_in_little_more_than_half_the_time(
     tmp_path: Path, figure: Callable[[str], None]

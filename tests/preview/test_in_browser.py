@@ -249,7 +249,9 @@ def test_it_speaks_chinese_too_and_remembers_it(tab: Tab, made: Plan) -> None:
         assert [one for one in reasons if not re.search(r"[\u4e00-\u9fff]", one)] == []
 
 
-@pytest.mark.parametrize("width", [360, 768, 1440])
+@pytest.mark.parametrize(
+    "width", [360, *(pytest.param(one, marks=pytest.mark.complete) for one in (768, 1440))]
+)
 def test_nothing_is_wider_than_the_screen(browser: Browser, page_file: Path, width: int) -> None:
     with open_tab(browser, width=width, height=740) as opened:
         page = opened.page
@@ -266,7 +268,7 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, page_file: Path, wid
     ("width", "scheme"),
     [
         (1280, "light"),
-        (360, "dark"),
+        pytest.param(360, "dark", marks=pytest.mark.complete),
         pytest.param(360, "light", marks=pytest.mark.complete),
         pytest.param(1280, "dark", marks=pytest.mark.complete),
     ],

@@ -33,7 +33,7 @@ from crossover.transfer.outcome import Step, to_send
 from crossover.transfer.run import transfer
 from tests.fakes import Died, FakeMemory, FakeSite, run_transfer, warnings_beside
 from tests.makers import ACCOUNT, CARRIED, NOON, plan, post, try_again
-from tests.tier import examples
+from tests.tier import by_tier, examples
 from tests.unsynced import unsynced
 
 CALLS = ["find all", "prepare", "prepared", "mark", "publish", "published", "find"]
@@ -132,7 +132,7 @@ def test_any_number_of_deaths_leaves_each_note_once(
     assert {entry.state for entry in read_entries(path, "mara").values()} == {State.POSTED}
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=by_tier(15, 100), deadline=None)
 @given(st.integers(0, 2**32), st.integers(1, 5))
 def test_requests_carried_out_after_their_run_and_words_changed_since_make_no_second_note(
     tmp_path_factory: pytest.TempPathFactory, seed: int, posts: int

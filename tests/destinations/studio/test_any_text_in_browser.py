@@ -18,7 +18,6 @@ from crossover.destinations.studio.filling.words import fill_body, fill_title
 from crossover.mapping.plain_text import clean_text
 from tests.destinations.studio.form_world import CONTRACT, FormWorld, form_world
 from tests.rehearsal.studio.test_editor import tiptap_folder
-from tests.tier import by_tier
 
 ATOMS = (
     *("a", "B ", "  ", "\n", "\n\n", "word ", "1. ", "- ", "* ", "> ", "# ", "## "),
@@ -71,7 +70,7 @@ class OpenForm:
 
 @pytest.fixture(
     scope="module",
-    params=["own", *(pytest.param(one, marks=pytest.mark.complete) for one in ("tiptap", "old"))],
+    params=["own", "tiptap", "old"],
 )
 def opened(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
@@ -87,7 +86,8 @@ def opened(
         yield OpenForm(world, FormPage(world.page, CONTRACT))
 
 
-@settings(max_examples=by_tier(5, 100), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.complete
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(title=texts(6).map(lambda one: " ".join(one.split())[:8]), body=texts(25))
 def test_any_text_stands_in_the_page_as_it_was_planned(
     opened: OpenForm, title: str, body: str

@@ -7,9 +7,9 @@ import pytest
 from tests.transfer.studio.world import StudioWorld, studio_world
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StudioWorld]:
-    """A window that is signed in, for all tests of a module. Each has notes of its own."""
+    """A window that is signed in, for all tests. Each has notes of its own."""
     with studio_world(tmp_path_factory.mktemp("studio")) as made:
         made.open_signed_in()
         yield made

@@ -9,7 +9,6 @@ from crossover.destinations.studio.form import FilledForm
 from crossover.model.notes import Note, State
 from crossover.transfer.outcome import Step
 from tests.studio_notes import note
-from tests.tier import by_tier
 from tests.transfer.studio.world import AtTerminal, StudioWorld
 
 
@@ -28,7 +27,8 @@ class Hasty(AtTerminal):
         raise AssertionError("nobody is asked to press what was pressed")
 
 
-@pytest.mark.parametrize("seconds", by_tier((0.5,), (0.5, 8)))
+@pytest.mark.complete
+@pytest.mark.parametrize("seconds", [0.5, 8])
 def test_a_press_while_the_page_is_filled_in_is_one_note_that_is_known(
     world: StudioWorld, seconds: float
 ) -> None:

@@ -239,6 +239,7 @@ def test_a_note_that_is_not_pressed_is_ready_and_its_page_is_empty(
     assert world.publish_pages() == []
 
 
+@pytest.mark.complete
 def test_a_note_that_is_wanted_anew_is_filled_in_anew_and_goes_out_once(world: StudioWorld) -> None:
     made, terminal = note(world.root), AtTerminal(world.creator)
     again = terminal.wants(Wish.REDO)
