@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from crossover.destinations.studio.dialogue import Doing
-from crossover.errors import CrossoverError
+from crossover.errors import CrossoverError, LoginNeeded
 from crossover.model.notes import Note, State
 from tests.studio_notes import note
 from tests.studio_world import wait_for
@@ -64,12 +64,17 @@ def kill_at(world: StudioWorld, made: Note, moment: str, folder: Path, *, press:
 
 
 def settle(world: StudioWorld, made: Note) -> AtTerminal:
-    """Run the same again and again, as a creator who tells the truth where they are asked."""
+    """Run the same again and again, as a creator who tells the truth where they are asked, and signs
+    in where that is needed: a browser that is killed may lose a session it had for seconds."""
     terminal = AtTerminal(world.creator)
     for _ in range(RUNS):
         terminal.remembers = bool(world.received(made))
-        with suppress(CrossoverError):
+        try:
             world.send(made, dialogue=terminal)
+        except LoginNeeded:
+            world.creator.does(lambda window: window.sign_in()).result(60)
+        except CrossoverError:
+            pass
         if world.state(made) is State.POSTED:
             break
     entry = world.entry(made)
