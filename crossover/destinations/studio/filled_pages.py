@@ -20,7 +20,7 @@ _FORMAT, _VERSION = "studio-page", 1
 @dataclass(frozen=True, slots=True)
 class FilledPage:
     """A page by the browser's own id, the note that it holds, and for which account. `digest` is of
-    all that was put into it, the files by what is in them."""
+    all that was put into it, the files by what is in them; empty as long as it is being filled in."""
 
     target_id: str
     post: str
@@ -51,8 +51,16 @@ class FilledPages:
 
     def keep(self, target_id: str, note: Note, account: Account) -> None:
         """Write that the page of that id is filled in. Raises what `write_document` raises."""
+        self._write(target_id, note, account, filled_digest(note))
+
+    def keep_begun(self, target_id: str, note: Note, account: Account) -> None:
+        """Write that the page of that id begins to be filled in: what a run that died left half
+        filled in is found again. Raises what `write_document` raises."""
+        self._write(target_id, note, account, "")
+
+    def _write(self, target_id: str, note: Note, account: Account, digest: str) -> None:
         post, part = note.key
-        page = FilledPage(target_id, post, part, account.id, filled_digest(note))
+        page = FilledPage(target_id, post, part, account.id, digest)
         write_document(self._path, _FORMAT, _VERSION, page)
 
     def forget(self) -> None:

@@ -37,20 +37,23 @@ class Tabs:
 
     def to_fill(self, note: Note, account: Account) -> tuple[Page, bool]:
         """The tab to fill in, and whether it is filled in with this very note for this account
-        already."""
-        page = self._filled()
-        if page is None:
-            if self._publish is None or self._publish.is_closed():
-                self._publish = self._window.new_page()
-            return self._publish, False
-        self._publish = page
-        kept = self._kept.read()
+        already. One that an earlier run left half filled in is taken anew: nobody shall publish from
+        there."""
+        page, kept = self._filled(), self._kept.read()
+        if page is not None:
+            self._publish = page
+        elif self._publish is None or self._publish.is_closed():
+            self._publish = self._window.new_page()
+        page = self._publish
         same = kept is not None and (kept.key, kept.digest, kept.account) == (
             note.key,
             filled_digest(note),
             account.id,
         )
-        return page, same and is_filled_with(page, note, self._contract)
+        if same and is_filled_with(page, note, self._contract):
+            return page, True
+        self._kept.keep_begun(self._window.target_id(page), note, account)
+        return page, False
 
     def keep_filled(self, page: Page, note: Note, account: Account) -> None:
         """Write down that the tab is filled in. Raises what `FilledPages.keep` raises."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
+from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
 
@@ -161,3 +162,21 @@ def test_closed_by_the_creator_right_after_the_press_makes_one_note(
     with suppress(CrossoverError):
         world.send(made, dialogue=AtTerminal(world.creator, press_and_close))
     settle(world, made)
+
+
+def test_a_page_that_was_left_half_filled_in_is_the_one_that_is_filled_in_next(
+    world: StudioWorld, tmp_path: Path
+) -> None:
+    """From another one the creator might publish, and nobody would know of it."""
+    made = make_note(world)
+    for _ in range(2):
+        kill_at(world, made, Doing.TOPICS, tmp_path, press=True)
+    pages: list[str] = []
+
+    def look_and_press(_: Note) -> Future[None]:
+        pages.extend(world.publish_pages())
+        return world.creator.presses()
+
+    world.send(made, dialogue=AtTerminal(world.creator, look_and_press))
+    assert len(pages) == 1
+    assert len(world.received(made)) == 1
