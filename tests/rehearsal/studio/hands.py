@@ -30,6 +30,9 @@ class Hands:
     def open(self, kind: str) -> None:
         """Open the publish page, and take a tab."""
         self.page.goto(f"{self.base}/publish/publish?source=official")
+        self.take_tab(kind)
+
+    def take_tab(self, kind: str) -> None:
         tab = self.page.locator(".header-tabs .creator-tab:not([aria-hidden=true])")
         tab.filter(has_text=TAB[kind]).click()
         expect(tab.filter(has_text=TAB[kind])).to_contain_class("active")

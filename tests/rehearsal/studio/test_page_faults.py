@@ -60,9 +60,19 @@ def test_the_input_for_files_may_be_another_one_a_moment_later(
     hands: Hands, pictures: list[Path], switch: Switch
 ) -> None:
     switch(input_replaced=True)
-    hands.open("image")
-    first = hands.page.locator(".upload-content input.upload-input").element_handle()
-    hands.page.wait_for_function("(input) => !input.isConnected", arg=first)
+    hands.page.goto(f"{hands.base}/publish/publish?source=official")
+    hands.page.evaluate(
+        """() => {
+          window.replaced = 0;
+          const isInput = (node) => node.nodeName === 'INPUT';
+          new MutationObserver((changes) => changes.forEach((change) => {
+            const nodes = [change.removedNodes, change.addedNodes];
+            if (nodes.every((list) => [...list].some(isInput))) replaced += 1;
+          })).observe(document, {childList: true, subtree: true});
+        }"""
+    )
+    hands.take_tab("image")
+    hands.page.wait_for_function("() => replaced > 0")
     hands.give(pictures[0])
     hands.wait_ready()
 
