@@ -145,6 +145,7 @@ def parts_known(root: Path) -> int:
     return known
 
 
+@pytest.mark.complete
 @pytest.mark.skipif(os.name == "nt", reason="signals of a console differ there")
 def test_asked_to_stop_inside_a_large_file_it_finishes_the_part(
     crossover: Crossover, typed: Typed, planned_large: Path

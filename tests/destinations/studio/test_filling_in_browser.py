@@ -92,6 +92,7 @@ def test_a_video_takes_its_own_cover(world: FormWorld) -> None:
     assert sent["declaration"] == "fiction"
 
 
+@pytest.mark.complete
 def test_each_step_is_told_in_the_order_of_the_form(world: FormWorld) -> None:
     world.fill(world.photos(2, topics=("sunset",)))
     doing = list(dict.fromkeys(step.doing for step in world.heard))

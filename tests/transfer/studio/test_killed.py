@@ -164,6 +164,7 @@ def test_closed_by_the_creator_right_after_the_press_makes_one_note(
     settle(world, made)
 
 
+@pytest.mark.complete
 def test_a_page_that_was_left_half_filled_in_is_the_one_that_is_filled_in_next(
     world: StudioWorld, tmp_path: Path
 ) -> None:
