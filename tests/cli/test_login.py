@@ -314,5 +314,5 @@ def test_practice_is_signed_in_to_by_a_hand_as_well(run: Run, tmp_path: Path) ->
     write_plan(planned, workspace.plan)
     code, said = run("login", "-w", workspace.root)  # as planned
     assert (code, "practice account" in said, "crossover upload" in said) == (0, True, True)
-    code, said = run("logout", "--site", "rehearsal", "-w", workspace.root, "--yes")
+    code, said = run("logout", "-w", workspace.root, "--yes")  # there is no other sign-in
     assert (code, (workspace.practice / "browser").exists()) == (0, False)

@@ -37,13 +37,13 @@ def logout(
     from crossover.transfer.sign_in import SignInPlace, choose_sign_out, forget_sign_in
 
     workspace = find_workspace_if(chosen, needed=site == SiteName.REHEARSAL)
-    place: SignInPlace | None
-    if workspace and site == SiteName.REHEARSAL:
+    place = None if site == SiteName.REHEARSAL else choose_sign_out(site, account)
+    # Practice is signed out of by its name, and where there is nothing else.
+    is_practice = site in (None, SiteName.REHEARSAL) and account is None
+    if workspace and is_practice and (place is None or not place.profile.is_dir()):
         choice = TargetChoice(STUDIO, SiteName.REHEARSAL, rehearsal=rehearsal)
         folder = AccountFolder(choose_target(workspace, choice).account)
         place = SignInPlace(SiteName.REHEARSAL, folder)
-    else:
-        place = choose_sign_out(site, account)
     if place is None or not place.profile.is_dir():
         show_nobody_signed_in()
         return
