@@ -29,7 +29,7 @@ def sum_files(note: Note, root: Path, check_wish: Callable[[], None]) -> SummedF
                 digest.update(block)
                 check_wish()
         if digest.hexdigest() != file.sha256:
-            raise ChangedFile(f"{file.path} is not the file that was planned")
+            raise ChangedFile(f"the file {file.path} is not the file that was planned")
         summed[root / file.path] = key
     return summed
 

@@ -155,7 +155,7 @@ def read_range(
 def check_sum(file: PlannedFile, digest: Digest) -> None:
     """Raise `ChangedFile` unless `digest`, over the whole file, is the planned one."""
     if digest.hexdigest() != file.sha256:
-        raise ChangedFile(f"{file.path} is not the file that was planned")
+        raise ChangedFile(f"the file {file.path} is not the file that was planned")
 
 
 def _check_end(stream: BinaryIO, file: PlannedFile) -> None:
