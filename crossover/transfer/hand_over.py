@@ -85,7 +85,7 @@ def hand_over(
         check_text_agreed(plan, library, workspace, AccountFolder(target.account))
     rules = read_calendar_rules(workspace.rules)
     with _opened(plan, target, command, now) as (account, ledger):
-        shown = finish_packs(workspace.kit, ledger.packs())
+        shown = finish_packs(workspace.kit, _handed_in_packs(ledger))
         moment = now()
         asked = Asked(target, rules, options.answers, operator, moment, options.batch, ahead=True)
         agreed = agree_on_batch(plan, ledger, account.folder, asked)
@@ -127,6 +127,15 @@ def _opened(
     ):
         keep_account(account)
         yield account, ledger
+
+
+def _handed_in_packs(ledger: Ledger) -> dict[str, set[str]]:
+    """The ids of the notes that are handed over, by their pack."""
+    found: dict[str, set[str]] = {}
+    for entry in (*ledger.entries().values(), *ledger.entries_of_others()):
+        if entry.state is State.HANDED and entry.pack:
+            found.setdefault(entry.pack, set()).add(entry.id)
+    return found
 
 
 def _not_cut_anew(

@@ -292,6 +292,27 @@ def post_everything(history: AnyHistory) -> None:
         history.site.notes.append(next(n for n in history.kit.plan.notes if n.id == note_id))
 
 
+@pytest.mark.parametrize("earlier", [0, 1])
+def test_a_pack_that_nobody_saw_and_of_which_a_note_was_taken_back_is_never_shown(
+    history: AnyHistory, earlier: int
+) -> None:
+    for note in history.kit.plan.notes[:earlier]:  # the first note has a pack of its own
+        history.hand_over(None, 1)
+        post_everything(history)
+        link = f"https://www.rednote.com/explore/{history.places(note)[-1]:024x}"
+        with history.settling() as resolver:
+            resolver.take([GivenLink("here", note.number, link, posted=True)])
+        history.sleep_over()
+    history.hand_over("hand_over", 3)
+    taken_back = next(n for n in history.open_notes() if not history.places(n))
+    with history.settling() as resolver:
+        resolver.take(not_there=[taken_back])
+    history.hand_over(None, 3)
+    post_everything(history)
+    history.no_note_stands_there_twice()
+    assert history.places(taken_back)
+
+
 @pytest.mark.parametrize("shown_too_early", [False, True])
 def test_a_pack_that_is_seen_before_the_ledger_knows_of_it_would_be_noticed(
     history: AnyHistory, monkeypatch: pytest.MonkeyPatch, shown_too_early: bool

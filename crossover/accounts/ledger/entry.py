@@ -74,6 +74,11 @@ class Entry:
     seen_at: datetime | None = None
 
     @property
+    def id(self) -> str:
+        """As `Note.id`."""
+        return f"{self.post}/{self.part}" if self.part > 1 else self.post
+
+    @property
     def may_be_there(self) -> bool:
         """Whether the note may be on the account because of an attempt."""
         return self.state in (State.POSTED, State.HANDED, State.STARTED) or (
@@ -107,7 +112,7 @@ class Entry:
         post, _, _ = note.number.partition(".")
         return replace(
             sent,
-            id=f"{self.post}/{self.part}" if self.part > 1 else self.post,
+            id=self.id,
             number=f"{post}.{self.part}",
             part=(self.part, max(self.part, note.part[1])),
         )
