@@ -89,6 +89,8 @@ def _read_result(watch: PressWatch, hosts: Hosts) -> PublishResult:
     answer = watch.answer
     if answer is None:
         raise ValueError("no answer was heard")
+    if answer.flaw and read_address(watch.address) is Address.LOGIN:
+        return Unclear(f"{hosts.label} asked to sign in again", signed_out=True)
     kind = classify(answer, CREATE)
     if kind is not AnswerKind.SUCCESS:
         result = result_of(kind, answer, hosts.label)

@@ -14,6 +14,9 @@ from crossover.model.notes import Note
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+EMPTY = "about:blank"
+"""Where a tab is that holds nothing."""
+
 
 class Tabs:
     """The tabs of `window`; `kept` knows on disk which one is filled in, also by an earlier run."""
@@ -43,7 +46,8 @@ class Tabs:
         if page is not None:
             self._publish = page
         elif self._publish is None or self._publish.is_closed():
-            self._publish = self._window.new_page()
+            empty = (one for one in self._window.pages if one.url == EMPTY and one != self._beside)
+            self._publish = next(empty, None) or self._window.new_page()
         page = self._publish
         same = kept is not None and (kept.key, kept.digest, kept.account) == (
             note.key,
@@ -70,7 +74,7 @@ class Tabs:
         from playwright.sync_api import Error
 
         try:
-            page.goto("about:blank")
+            page.goto(EMPTY)
         except Error:
             if not page.is_closed():
                 return False

@@ -31,7 +31,7 @@ class ScriptedWatch(PressWatch):
     def __init__(self, *looks: Happened, answer: object = None, address: str = "") -> None:
         self._looks: Iterator[Happened] = iter(looks)
         self._last = Happened.NOTHING
-        self._given = Answer(200, {}, json.dumps(answer).encode())
+        self.given = Answer(200, {}, json.dumps(answer).encode())
         self._at = address
         self._waited = 0.0
 
@@ -42,7 +42,7 @@ class ScriptedWatch(PressWatch):
 
     @property
     def answer(self) -> Answer | None:
-        return self._given
+        return self.given
 
     @property
     def address(self) -> str:
@@ -179,6 +179,14 @@ def test_a_page_that_was_left_is_skipped_and_one_that_was_loaded_anew_is_filled_
     assert hand_over(home) == Declined(Wish.SKIP, LEFT)
     same = ScriptedWatch(Happened.AWAY, address=f"{HOST.origin}/publish/publish?target=video")
     assert hand_over(same) == Declined(Wish.REDO, LEFT)
+
+
+def test_an_answer_that_is_gone_as_the_page_went_to_sign_in_asks_to_sign_in() -> None:
+    watch = ScriptedWatch(Happened.ANSWERED, address=f"{HOST.origin}/login?redirectReason=401")
+    watch.given = Answer(200, {}, b"", "the page went on before its answer could be read")
+    lost = hand_over(watch)
+    assert isinstance(lost, Unclear)
+    assert lost.signed_out
 
 
 def test_a_warning_sign_ends_the_batch_and_a_lost_session_asks_to_sign_in() -> None:
