@@ -86,7 +86,7 @@ def test_the_best_are_offered_set_and_sent_first(run: Run, few: Path) -> None:
     waits = [note["post"] for note in status["notes"] if note["reason"]]
     assert set(waits) == set(order[2:]), "the others say what they wait for"
     assert status["ready"] == FEW
-    assert "after the 2 posts that go first" in run("status", "-w", few).said
+    assert "After the 2 posts that go first" in run("status", "-w", few).said
     assert run("upload", "-w", few, "--batch", 2).code == 0
     assert "that go first" not in run("status", "-w", few).said, "they are there"
     sent = json.loads(run("status", "-w", few, "--json").out)["notes"]

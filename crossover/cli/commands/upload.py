@@ -79,8 +79,8 @@ def upload(
     as_json: JsonOption = False,
     verbose: VerboseOption = 0,
 ) -> None:
-    """Send the next notes of the plan, or fill them in or hand them over for you to post. Stop it
-    whenever you like: the same command goes on."""
+    """Send the next notes of the plan, or prepare them for you to post. Stop it whenever you like:
+    the same command goes on."""
     if as_json:
         needs_stdout()
     workspace = find_workspace(chosen, Path.home())
