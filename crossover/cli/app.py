@@ -22,7 +22,7 @@ _COMMANDS = (
     ("plan", "plan", "Show what every post will become, and write it down."),
     ("preview", "preview", "See the notes as they will look: all as a page, or some here."),
     ("login", "login", "Sign in to RedNote in your own browser."),
-    ("upload", "upload", "Send the next notes of the plan, or prepare them for you to post."),
+    ("upload", "upload", "Send the next notes, or prepare them for you to post."),
     ("status", "status", "Where every post stands, and what is next."),
     ("report", "report", "What became of every post: a page to keep or to show, and more."),
     ("doctor", "doctor", "Check this computer, the workspace and the accounts."),

@@ -11,6 +11,7 @@ from tests.bench.download import GOAL_MEMORY, GOAL_RATIO, measure
 from tests.programs import program
 
 
+@pytest.mark.complete
 @pytest.mark.filterwarnings("default")
 def test_a_download_is_near_curl_and_small(figure: Callable[[str], None]) -> None:
     program("curl")

@@ -24,6 +24,7 @@ SMALL = Sizes(
 )
 
 
+@pytest.mark.complete
 @pytest.mark.skipif(sys.platform == "win32", reason="asks the system as Windows does not answer")
 @pytest.mark.timeout(120)
 def test_uploads_send_each_byte_once_in_little_memory(figure: Callable[[str], None]) -> None:

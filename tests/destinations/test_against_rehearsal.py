@@ -189,6 +189,7 @@ def test_a_stored_note_whose_answer_is_lost_is_found(tmp_path: Path) -> None:
     assert [record["id"] for record in received(data)] == [found.note_id]
 
 
+@pytest.mark.complete
 def test_a_note_that_never_left_is_absent(tmp_path: Path) -> None:
     made = note(media=(picture(tmp_path),))
     data = tmp_path / "rehearsal"

@@ -12,6 +12,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from crossover.media.fit.fitted import FittedVideo
 from crossover.model.choices import Convert, Rules
 from tests.browser import stay_open
@@ -60,6 +62,7 @@ def site(folder: Path, told: dict[str, Any], done: threading.Event) -> Iterator[
         server.shutdown()
 
 
+@pytest.mark.complete
 def test_a_browser_plays_every_video_that_is_sent(tmp_path: Path) -> None:
     rows = {
         f"{n}-{row.file}": row

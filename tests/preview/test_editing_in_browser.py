@@ -276,6 +276,7 @@ def test_what_stands_around_the_notes_follows_what_is_decided(tab: Tab) -> None:
     expect(page.locator(".calendar p").first).to_contain_text("19 notes")
 
 
+@pytest.mark.complete
 def test_two_tabs_see_each_others_edits_and_neither_writes_over_the_other(
     browser: Browser, root: Path
 ) -> None:

@@ -115,6 +115,7 @@ def account(typed: Typed, crossover: Crossover, server: MediaServer, tmp_path: P
     return Account(typed, crossover, server, tmp_path)
 
 
+@pytest.mark.complete
 def test_every_file_comes_right_or_is_named(account: Account) -> None:
     films = [mp4(300_000 + n, seed=n) for n in range(6)]
     pictures = [jpeg(90_000 + n, seed=n) for n in range(3)]

@@ -59,6 +59,7 @@ def kept_results(workspace: Path) -> dict[str, tuple[int, int]]:
     return {str(path): (path.stat().st_ino, path.stat().st_mtime_ns) for path in files}
 
 
+@pytest.mark.complete
 def test_a_killed_plan_goes_on_with_what_is_left(
     crossover: Crossover, workspace: Path, figure: Callable[[str], None]
 ) -> None:

@@ -77,6 +77,7 @@ def counted(root: Path) -> Any:
         return json.load(told)
 
 
+@pytest.mark.complete
 @pytest.mark.timeout(600)
 def test_kills_in_a_large_file_cost_a_part_each_at_most(
     crossover: Crossover, typed: Typed, planned_large: Path, figure: Callable[[str], None]

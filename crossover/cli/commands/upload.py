@@ -79,7 +79,7 @@ def upload(
     as_json: JsonOption = False,
     verbose: VerboseOption = 0,
 ) -> None:
-    """Send the next notes of the plan, or prepare them for you to post. Stop it whenever you like:
+    """Send the next notes, or prepare them for you to post. Stop it whenever you like:
     the same command goes on."""
     if as_json:
         needs_stdout()

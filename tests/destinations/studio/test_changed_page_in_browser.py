@@ -87,6 +87,7 @@ def test_a_part_that_is_missing_is_named_before_the_first_text(world: FormWorld)
     assert world.site.notes() == []
 
 
+@pytest.mark.complete
 def test_the_empty_page_has_all_that_doctor_looks_for(world: FormWorld) -> None:
     for kind, target in ((Kind.VIDEO, "video"), (Kind.PHOTOS, "image")):
         world.page.goto(f"{world.site.origin}/publish/publish?target={target}")

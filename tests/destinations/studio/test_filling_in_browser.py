@@ -110,6 +110,7 @@ def test_each_step_is_told_in_the_order_of_the_form(world: FormWorld) -> None:
     assert sum(world.sent) == sum(one.bytes for one in world.photos(2).media)
 
 
+@pytest.mark.complete
 @pytest.mark.parametrize(
     "declaration",
     [Declaration.REPOST, pytest.param(Declaration.SELF_SHOT, marks=pytest.mark.complete)],

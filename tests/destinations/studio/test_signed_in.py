@@ -80,6 +80,7 @@ def test_each_of_the_pages_own_calls_tells_of_the_account(
     assert shown.account() == MILA
 
 
+@pytest.mark.complete
 def test_an_account_whose_id_is_not_told_goes_by_its_number(
     shown: Shown, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -154,6 +155,7 @@ def test_without_a_network_it_is_tried_again_later(shown: Shown) -> None:
     page.close()
 
 
+@pytest.mark.complete
 def test_a_watch_follows_who_signs_in_and_out(shown: Shown) -> None:
     studio, page = shown.studio, shown.page
     with AccountWatch(page.context, {SiteName.REDNOTE: studio.origin}) as watch:

@@ -107,6 +107,7 @@ def test_a_window_that_died_is_opened_anew(profile: Path, browser: InstalledBrow
         assert (window.found, len(window.pages)) == (False, 1)
 
 
+@pytest.mark.complete
 def test_a_window_that_is_closed_in_the_middle_is_said_to_be(
     profile: Path, browser: InstalledBrowser
 ) -> None:

@@ -145,6 +145,7 @@ def test_the_child_is_bounded(tmp_path: Path) -> None:
     assert 100 < int(bounds["Max cpu time"]) < 1000
 
 
+@pytest.mark.complete
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_the_child_gives_the_frames_of_a_film_back(tmp_path: Path) -> None:
     path = tmp_path / "media/a.mp4"

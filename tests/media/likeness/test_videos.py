@@ -90,6 +90,7 @@ def test_reencoded_videos_are_found_and_none_is_mistaken(
         assert any(one.paths == (Path(f"{number}.mov"),) for one in found.doubts)
 
 
+@pytest.mark.complete
 def test_what_was_cropped_trimmed_written_over_or_is_another_is_never_sure(
     shelf: Shelf, figure: Callable[[str], None]
 ) -> None:

@@ -15,6 +15,8 @@ from tests.rehearsal.makers import RunningServer
 from .conftest import Switch, count_creates, read_titles
 from .hands import Hands
 
+pytestmark = pytest.mark.complete
+
 
 def fault(call: str, name: str, **settings: Any) -> dict[str, Any]:
     return {"call": call, "fault": name, **settings}

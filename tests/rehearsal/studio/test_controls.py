@@ -26,6 +26,8 @@ from .options import (
     schedule,
 )
 
+pytestmark = pytest.mark.complete
+
 COMPLETE = pytest.mark.complete
 
 

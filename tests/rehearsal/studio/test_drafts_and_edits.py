@@ -14,6 +14,8 @@ from .conftest import count_creates, read_log
 from .hands import Hands
 from .options import choose_visibility, declare, declared
 
+pytestmark = pytest.mark.complete
+
 SAVE, PUBLISH = ("暂存离开",), ("发布",)
 
 

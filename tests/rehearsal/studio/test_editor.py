@@ -39,7 +39,7 @@ def tiptap_folder(folder: Path) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module", params=["own", "tiptap"])
+@pytest.fixture(scope="module", params=["own", pytest.param("tiptap", marks=pytest.mark.complete)])
 def page(
     request: pytest.FixtureRequest,
     browser: Browser,

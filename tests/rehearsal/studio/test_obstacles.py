@@ -15,6 +15,8 @@ from tests.tier import by_tier
 from .conftest import Switch, address, count_creates, read_log, sign_in
 from .hands import Hands
 
+pytestmark = pytest.mark.complete
+
 
 def lies_over(page: Page, what: str, covered: Locator) -> bool:
     """Whether a click on the middle of `covered` would hit the element `what`."""

@@ -14,6 +14,8 @@ from tests.rehearsal.makers import RunningServer, photos, running_server
 from .conftest import read_log
 from .hands import Hands
 
+pytestmark = pytest.mark.complete
+
 NOTES = 23
 PATH = "/api/galaxy/v2/creator/note/user/posted"
 

@@ -16,6 +16,8 @@ from .conftest import Switch, read_log, read_titles
 from .hands import Hands
 from .options import give_cover
 
+pytestmark = pytest.mark.complete
+
 DISABLED = "true"
 
 

@@ -19,6 +19,8 @@ from tests.rehearsal.makers import MP4, RunningServer
 from .conftest import Switch, address, read_log
 from .hands import Hands
 
+pytestmark = pytest.mark.complete
+
 ENTRY = "/publish/publish?from=homepage&target={}"
 TITLE = 'input[placeholder*="填写标题"]'
 BODY = 'p[data-placeholder*="输入正文描述"]'

@@ -159,6 +159,7 @@ def test_a_picture_can_be_taken_out_but_not_the_last_one(
     assert [one["sha256"] for one in newest(server)["media"]] == sums(pictures[1])
 
 
+@pytest.mark.complete
 def test_a_file_that_is_no_picture_is_marked_and_the_note_stays_unready(
     hands: Hands, tab: Tab, tmp_path: Path
 ) -> None:
@@ -170,6 +171,7 @@ def test_a_file_that_is_no_picture_is_marked_and_the_note_stays_unready(
     expect(tab.page.locator("xhs-publish-btn")).to_have_attribute("submit-disabled", "true")
 
 
+@pytest.mark.complete
 def test_a_long_title_is_counted_in_units_and_the_site_refuses_it(
     hands: Hands, tab: Tab, server: RunningServer, pictures: list[Path]
 ) -> None:
@@ -205,6 +207,7 @@ def test_a_press_by_a_script_is_told_from_one_by_a_hand(
     assert event == event | {"event": "publish-pressed", "trusted": False}
 
 
+@pytest.mark.complete
 def test_an_eleventh_topic_brings_a_line_and_no_list(
     hands: Hands, tab: Tab, pictures: list[Path]
 ) -> None:
@@ -249,6 +252,7 @@ def test_the_success_page_leads_back_to_an_empty_one_by_itself(
     expect(tab.page.locator(".upload-content")).to_be_visible()
 
 
+@pytest.mark.complete
 def test_each_tab_stands_there_three_times_and_a_click_on_a_hidden_copy_is_told(
     hands: Hands, tab: Tab, server: RunningServer
 ) -> None:

@@ -19,6 +19,8 @@ from tests.studio_notes import clip, cover, note, pictures
 from tests.tier import by_tier
 from tests.transfer.studio.world import AtTerminal, StudioWorld
 
+pytestmark = pytest.mark.complete
+
 SOON = (datetime.now(UTC) + timedelta(days=3)).replace(second=0, microsecond=0)
 UNKNOWN = ("fogtok",)
 WILD = (

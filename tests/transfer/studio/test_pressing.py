@@ -235,6 +235,7 @@ def test_an_option_that_is_dropped_without_a_word_is_told(world: StudioWorld, op
     assert world.state(made) is State.POSTED
 
 
+@pytest.mark.complete
 @pytest.mark.parametrize("wish", [Wish.SKIP, pytest.param(Wish.STOP, marks=pytest.mark.complete)])
 def test_a_note_that_is_not_pressed_is_ready_and_its_page_is_empty(
     world: StudioWorld, wish: Wish
@@ -280,6 +281,7 @@ def test_what_the_creator_changed_by_hand_is_what_goes_out(world: StudioWorld) -
     assert world.site.notes()[-1]["title"] == "Quite another title"
 
 
+@pytest.mark.complete
 def test_a_draft_is_left_to_the_creator_and_nothing_is_published(world: StudioWorld) -> None:
     made = note(world.root)
     world.send(made, draft=True)
