@@ -14,6 +14,7 @@ from tests.tier import by_tier
 pytestmark = pytest.mark.usefixtures("own_children")
 
 
+@pytest.mark.complete
 @pytest.mark.timeout(600)
 def test_a_cover_takes_a_part_of_what_ffmpeg_takes(
     tmp_path: Path, figure: Callable[[str], None]

@@ -22,6 +22,7 @@ from tests.bench.planning import (
 from tests.tier import by_tier
 
 
+@pytest.mark.complete
 def test_a_plan_is_made_and_loaded_soon_and_in_little_memory(
     tmp_path: Path, figure: Callable[[str], None]
 ) -> None:

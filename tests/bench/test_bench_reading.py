@@ -6,9 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from tests.bench import reading
 
 
+@pytest.mark.complete
 def test_an_export_is_read_in_bounded_memory_whatever_its_size(
     tmp_path: Path, figure: Callable[[str], None]
 ) -> None:

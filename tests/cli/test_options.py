@@ -16,6 +16,7 @@ def test_a_rate_at_which_nothing_would_arrive_is_refused(tmp_path: Path, rate: s
     assert b"1K a second or more" in refused.stderr
 
 
+@pytest.mark.complete
 @pytest.mark.parametrize("rate", ["1K", "1024", "500k", "2M"])
 def test_a_slow_rate_is_a_rate(tmp_path: Path, rate: str) -> None:
     refused = run_crossover("upload", "-w", tmp_path / "w", "--limit-rate", rate)

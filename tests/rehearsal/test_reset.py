@@ -192,6 +192,7 @@ def test_ctrl_c_at_the_question_changes_nothing(folder: Path) -> None:
     assert names(folder) - {"lock"} == before
 
 
+@pytest.mark.complete
 def test_a_reset_that_was_cut_short_is_finished_by_the_next(folder: Path) -> None:
     with running_server(folder) as server:
         fill(server.practice)

@@ -96,6 +96,7 @@ def test_a_killed_plan_goes_on_with_what_is_left(
     figure(f"{KILLS} kills; of {files} files {counts} were kept after each")
 
 
+@pytest.mark.complete
 @pytest.mark.skipif(os.name == "nt", reason="/bin/ps is of POSIX")
 def test_children_of_a_killed_plan_end_with_it(crossover: Crossover, workspace: Path) -> None:
     running = crossover.start("plan", "-w", workspace)

@@ -197,6 +197,7 @@ def test_asked_to_stop_once_it_saves_and_the_same_command_goes_on(
     assert len(kept(few / "rehearsal")) == FEW
 
 
+@pytest.mark.complete
 @pytest.mark.skipif(os.name == "nt", reason="signals of a console differ there")
 def test_asked_twice_it_stops_at_once_and_nothing_is_lost(
     crossover: Crossover, typed: Typed, few: Path, stuck: Path

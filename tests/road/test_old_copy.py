@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
+
 from crossover.accounts.folder import AccountFolder
 from crossover.accounts.ledger.open import open_ledger
 from crossover.plan.document import read_plan
@@ -15,6 +17,7 @@ from tests.road.conftest import FEW, Crossover, Run, Typed
 from tests.road.test_next_step import next_line, planned, posted, started
 
 
+@pytest.mark.complete
 def test_what_went_out_after_the_copy_is_asked_about_and_not_sent_again(
     typed: Typed, few: Path, tmp_path: Path
 ) -> None:

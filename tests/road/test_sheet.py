@@ -267,6 +267,7 @@ def test_status_counts_a_post_with_a_part_left_out_where_the_rest_stands(
     assert (plan["move"], plan["notes_total"]) == (25, 25)
 
 
+@pytest.mark.complete
 def test_a_file_that_a_sheet_names_goes_out_and_stays(
     typed: Typed, planned: Path, sheet: Path
 ) -> None:

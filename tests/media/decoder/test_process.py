@@ -186,6 +186,7 @@ def test_a_result_that_grows_without_end_costs_its_file_only(
     assert [path.name for path in (tmp_path / "ready").iterdir()] == []
 
 
+@pytest.mark.complete
 def test_a_child_that_tells_how_far_it_is_has_as_long_as_it_needs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -285,6 +285,7 @@ def test_one_empty_picture_and_silence_are_no_gap(tmp_path: Path) -> None:
     assert gap_of(quiet) is None
 
 
+@pytest.mark.complete
 def test_fragments_that_end_in_zeros_are_a_gap(tmp_path: Path) -> None:
     moved = ("-movflags", "frag_keyframe+empty_moov", "-g", "5")
     path = tmp_path / "a.mp4"

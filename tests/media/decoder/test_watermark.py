@@ -75,6 +75,7 @@ def test_the_evidence_shows_both_places_in_red_frames(tmp_path: Path) -> None:
         assert sum(r > 200 and g < 60 and b < 60 for r, g, b in pixels) > 500
 
 
+@pytest.mark.complete
 def test_a_workspace_looks_once_and_not_where_the_rule_ignores_it(tmp_path: Path) -> None:
     video = both_corners(3)
     write_marked(video, tmp_path / "media")

@@ -61,6 +61,7 @@ def short_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.complete
 def test_a_video_arrives_with_its_size_and_the_first_frame_as_its_cover(
     hands: Hands, tab: Tab, server: RunningServer, short_film: Path
 ) -> None:

@@ -64,6 +64,7 @@ def test_pressing_twice_makes_one_note(world: StudioWorld) -> None:
     assert world.state(made) is State.POSTED
 
 
+@pytest.mark.complete
 @pytest.mark.parametrize(
     "fault", ["stored-then-dropped", pytest.param("half-answer", marks=pytest.mark.complete)]
 )
