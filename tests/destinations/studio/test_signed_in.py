@@ -90,6 +90,7 @@ def test_an_account_whose_id_is_not_told_goes_by_its_number(
 
 
 def is_led_to_sign_in(studio: LittleStudio) -> None:
+    studio.is_signed_in.clear()
     studio.leads_to = "/login?source=official&redirectReason=401"
 
 

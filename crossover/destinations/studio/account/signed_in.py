@@ -169,9 +169,9 @@ def read_account(
         except Error as exc:
             if page.is_closed():
                 raise
-            # The page was led elsewhere at once, or the browser shows a page of its own.
-            silent = page.url.startswith(_BROWSERS_OWN)
-            raise (_unreachable(label) if silent else _not_told(label)) from exc
+            if page.url.startswith(_BROWSERS_OWN):
+                raise _unreachable(label) from exc
+            # The page was led elsewhere at once: where to is looked at below.
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             account = watch.account()
