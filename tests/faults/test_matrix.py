@@ -49,7 +49,7 @@ SETTLED_AS = {
     End.REFUSED: State.FAILED,
 }
 ALL = frozenset("1234")
-PAIRS = by_tier(20, 1000)
+PAIRS = by_tier(10, 1000)
 BATCH = 10
 
 

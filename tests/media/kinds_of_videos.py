@@ -46,6 +46,10 @@ def _video(
     )
 
 
+_ALIKE = partial(_video, complete=True)
+"""One whose way is that of another row."""
+
+
 def _after(name: str, file: str, outcome: Outcome, change: Callable[[Path], None]) -> MediaRow:
     """A plain film, changed afterwards."""
 
@@ -128,17 +132,17 @@ VIDEOS = (
     _video("ProRes", "a.mov", Converted(), *_PRORES, sound="stereo"),
     _video("WebM", "a.webm", Converted(), *sdr(), *_VP9, *_OPUS),
     _video("AV1", "a.mp4", Converted(), *sdr(), *AV1, *AAC),
-    _video("FLV", "a.flv", Remuxed(), *_FILM),
-    _video("3GP", "a.3gp", Remuxed(), *_FILM),
-    _video("MPEG-TS", "a.mp4", Converted(), *_FILM, "-f", "mpegts"),
+    _ALIKE("FLV", "a.flv", Remuxed(), *_FILM),
+    _ALIKE("3GP", "a.3gp", Remuxed(), *_FILM),
+    _ALIKE("MPEG-TS", "a.mp4", Converted(), *_FILM, "-f", "mpegts"),
     _video("MPEG", "a.mpg", Converted(), "-c:v", "mpeg2video", "-q:v", "2", "-c:a", "mp2"),
-    _video("MKV with H.264", "a.mkv", Remuxed(), *_FILM),
-    _video("AVI", "a.avi", Converted(), "-c:v", "mpeg4", "-q:v", "2", "-c:a", "libmp3lame"),
+    _ALIKE("MKV with H.264", "a.mkv", Remuxed(), *_FILM),
+    _ALIKE("AVI", "a.avi", Converted(), "-c:v", "mpeg4", "-q:v", "2", "-c:a", "libmp3lame"),
     _video("H.264 of 4:4:4", "a.mp4", Converted(), *sdr("yuv444p"), *H264, *AAC),
-    _video("H.264 of 10 bits", "a.mp4", Converted(), *sdr("yuv420p10le"), *H264, *AAC),
+    _ALIKE("H.264 of 10 bits", "a.mp4", Converted(), *sdr("yuv420p10le"), *H264, *AAC),
     _video("interlaced MP4", "a.mp4", Converted(), *_FILM, "-x264-params", "tff=1", *FASTSTART),
     _video("MP4 of 120 pictures a second", "a.mp4", Converted(), *_FILM, *FASTSTART, rate=120),
-    _video(
+    _ALIKE(
         "MP4 of an odd size",
         "a.mp4",
         Converted((270, 480)),
@@ -146,7 +150,7 @@ VIDEOS = (
         size=(271, 481),
     ),
     _video("silent MP4", "a.mp4", Kept(), *sdr(), *H264, *FASTSTART, sound=None),
-    _video("MP4 with MP3", "a.mp4", Converted(), *sdr(), *H264, "-c:a", "libmp3lame"),
+    _ALIKE("MP4 with MP3", "a.mp4", Converted(), *sdr(), *H264, "-c:a", "libmp3lame"),
     _video(
         "MOV with PCM", "a.mov", Converted(), *sdr(), *H264, "-c:a", "pcm_s16le", sound="stereo"
     ),

@@ -205,6 +205,7 @@ def test_a_template_and_pasted_lines_give_many_titles_at_once_and_show_them_firs
     expect(lines.locator("button")).to_be_disabled()
 
 
+@pytest.mark.complete
 def test_a_long_film_strip_stays_within_its_column(tab: Tab) -> None:
     page = tab.page
     shown = page.locator(".card img").first.get_attribute("src")
@@ -312,6 +313,7 @@ def test_what_was_typed_stays_when_the_server_is_gone_and_is_said_to_be_unsaved(
         assert not (root / "edits.yaml").exists()
 
 
+@pytest.mark.complete
 def test_after_a_note_left_the_filter_the_next_one_is_its_neighbour(tab: Tab) -> None:
     page = tab.page
     page.goto(f"{page.url.split('#')[0]}#show=move&note=25")
@@ -353,6 +355,7 @@ def test_a_tab_without_the_key_shows_nothing_and_says_why(browser: Browser, root
         expect(tab.page.locator(".ended")).to_contain_text("open the address that the terminal")
 
 
+@pytest.mark.complete
 @pytest.mark.parametrize(
     ("width", "scheme"),
     [(360, "light"), pytest.param(1280, "dark", marks=pytest.mark.complete)],

@@ -223,6 +223,7 @@ def test_every_view_has_an_address_and_the_way_back_works(tab: Tab) -> None:
     expect(page.locator('[data-filter="kind="]')).to_have_attribute("aria-pressed", "true")
 
 
+@pytest.mark.complete
 def test_on_paper_every_card_stands_that_the_filters_let_through(tab: Tab, made: Plan) -> None:
     page = tab.page
     assert page.locator(".card").count() < len(made.notes)
@@ -283,6 +284,7 @@ def test_axe_finds_nothing_that_keeps_people_out(
             assert find_violations(opened.page) == []
 
 
+@pytest.mark.complete
 def test_the_note_that_an_arrow_leads_to_has_the_focus(tab: Tab) -> None:
     page = tab.page
     page.locator(".card a").first.click()
@@ -372,6 +374,7 @@ def test_catalogue_36_38_what_turns_the_reading_is_shown_and_turns_nothing(
         assert caption == r"a \u202egnp.exe b\x1b[2J"
 
 
+@pytest.mark.complete
 def test_the_words_of_a_very_long_caption_stand_there_to_the_last(
     browser: Browser, tmp_path: Path
 ) -> None:

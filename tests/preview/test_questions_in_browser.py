@@ -178,6 +178,7 @@ def test_what_cannot_be_kept_is_said_in_place_and_the_question_stays(
         tab.wrong.clear()  # the browser itself notes an answer that refuses
 
 
+@pytest.mark.complete
 def test_an_answer_waits_while_another_run_is_at_work(
     browser: Browser, world: QuestionsWorld
 ) -> None:
@@ -204,6 +205,7 @@ def test_an_answer_waits_while_another_run_is_at_work(
         tab.wrong.clear()  # as above
 
 
+@pytest.mark.complete
 def test_a_post_that_becomes_several_notes_keeps_its_place_on_the_page(
     browser: Browser, made: QuestionsWorld
 ) -> None:

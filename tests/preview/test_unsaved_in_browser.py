@@ -73,6 +73,7 @@ def test_topics_that_are_typed_faster_than_they_are_saved_are_all_kept(desk: Des
     desk.wait_for("21", Edit(topics=("one", "two", "three", "four")))
 
 
+@pytest.mark.complete
 def test_the_key_that_removes_a_topic_leaves_the_focus_among_the_topics(desk: Desk) -> None:
     desk.server.decide("21", "topics", ["one", "two", "three"])
     desk.page.reload()
@@ -223,6 +224,7 @@ def test_words_typed_faster_than_they_are_saved_go_each_to_their_own_post(desk: 
     assert read_edits(desk.root / "edits.yaml").by_note == given
 
 
+@pytest.mark.complete
 def test_one_press_of_enter_too_many_skips_no_post(desk: Desk) -> None:
     desk.page.locator('[data-mode="words"]').click()
     best = desk.page.locator(".words-form .facts b")
@@ -235,6 +237,7 @@ def test_one_press_of_enter_too_many_skips_no_post(desk: Desk) -> None:
     expect(best).to_have_text(f"Note {order[1]}")
 
 
+@pytest.mark.complete
 def test_keys_pressed_while_a_title_is_saved_are_of_the_next_one(desk: Desk) -> None:
     desk.page.locator('[data-mode="titles"]').click()
     expect(desk.page.locator(".title-row.current")).to_have_attribute("data-number", "21")

@@ -152,6 +152,7 @@ def test_a_folder_of_somebody_elses_is_not_touched(
     assert {name: path.read_bytes() for name, path in left.items()} == there
 
 
+@pytest.mark.complete
 def test_what_lies_beside_an_account_stays(folder: Path) -> None:
     with running_server(folder) as server:
         server.end()
@@ -163,6 +164,7 @@ def test_what_lies_beside_an_account_stays(folder: Path) -> None:
     assert all((folder / name).read_text() == "mine" for name in mine)
 
 
+@pytest.mark.complete
 @pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals there")
 def test_ctrl_c_at_the_question_changes_nothing(folder: Path) -> None:
     import pty

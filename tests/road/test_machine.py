@@ -34,6 +34,7 @@ def run_under(
     )
 
 
+@pytest.mark.complete
 @posix_only
 def test_with_few_open_files_everything_goes_out(crossover: Crossover, few: Path) -> None:
     done = run_under(crossover, "ulimit -n 32;", "upload", "-w", few)

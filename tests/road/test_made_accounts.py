@@ -42,8 +42,16 @@ class Case(NamedTuple):
 
 
 SMALL = 6
-LIKE_OTHERS = ("photos only", "bilingual")
-"""Their road is that of `links and captions`."""
+LIKE_OTHERS = (
+    "links and captions, in a script",
+    "photos only",
+    "bilingual",
+    "only me, moved by a rule",
+    "TXT",
+    "blanks and Chinese",
+    "boxes not ticked",
+)
+"""Their road is that of another, or a part of it."""
 CASES = {
     "links and captions": Case(made_accounts.links_and_captions, 480, 2),
     "links and captions, in a script": Case(made_accounts.links_and_captions, 60, 5, script=True),

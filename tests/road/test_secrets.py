@@ -82,7 +82,15 @@ FORMS: dict[str, Callable[[dict[str, Any]], bytes]] = {
 }
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    "form",
+    [
+        "sound",
+        "broken in a message",
+        pytest.param("cut in a link", marks=pytest.mark.complete),
+        pytest.param("odd records", marks=pytest.mark.complete),
+    ],
+)
 def test_planted_secrets_come_out_nowhere(run: Run, tmp_path: Path, form: str) -> None:
     given, root, home = (tmp_path / name for name in ("given", "workspace", "home"))
     given.mkdir()

@@ -29,7 +29,7 @@ from tests.makers import ACCOUNT, edited, image, plan, post
 from tests.tier import by_tier
 from tests.unsynced import unsynced
 
-EXAMPLES = by_tier(10, 100)
+EXAMPLES = by_tier(6, 100)
 
 
 @dataclass

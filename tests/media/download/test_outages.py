@@ -102,16 +102,14 @@ def run(server: MediaServer, tmp_path: Path) -> Run:
 @pytest.mark.parametrize(
     ("trouble", "asking"),
     [
-        *(pytest.param(trouble, True, id=f"{trouble}-sizes asked") for trouble in TROUBLES),
-        *(
-            pytest.param(
-                trouble,
-                False,
-                id=f"{trouble}-sizes not asked",
-                marks=[pytest.mark.complete] if trouble != "unknown" else [],
-            )
-            for trouble in TROUBLES
-        ),
+        pytest.param(
+            trouble,
+            asking,
+            id=f"{trouble}-sizes {'asked' if asking else 'not asked'}",
+            marks=[] if asking is (trouble in ("private", "silent")) else [pytest.mark.complete],
+        )
+        for trouble in TROUBLES
+        for asking in (True, False)
     ],
 )
 def test_offline_it_stops_soon_and_online_the_same_goes_on(
