@@ -60,7 +60,7 @@ def test_it_ends_with_its_parent_and_comes_back_on_the_same_port(folder: Path) -
         assert date.endswith("GMT")
         began = time.monotonic()
         assert first.end() == 0
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 15
         assert first.process.stdout is not None
         assert first.process.stderr is not None
         assert first.process.stdout.read() == b""  # the ready line was the only one

@@ -85,7 +85,7 @@ def test_a_stalled_call_is_never_answered_and_ends_with_the_server(
                 wire.recv(1)
             began = time.monotonic()
             assert server.end() == 0
-            assert time.monotonic() - began < 6
+            assert time.monotonic() - began < 15
             wire.settimeout(5)
             with suppress(ConnectionResetError):
                 assert wire.recv(1) == b""

@@ -23,7 +23,7 @@ from tests.destinations.studio.little_studio import (
     little_studio,
     ok,
 )
-from tests.studio_world import installed_browser
+from tests.studio_world import SECONDS, installed_browser
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the browser is a shell script")
 
@@ -35,7 +35,7 @@ class Shown:
     page: Any
     studio: LittleStudio
 
-    def account(self, seconds: float = 5.0) -> Account:
+    def account(self, seconds: float = SECONDS) -> Account:
         return read_account(
             self.page, SiteName.REDNOTE, self.studio.origin, "RedNote", seconds=seconds
         )
@@ -145,7 +145,7 @@ def test_what_is_not_a_session_is_told_by_what_the_page_does(
 ) -> None:
     does(shown.studio)
     with pytest.raises(error) as raised:
-        shown.account(0.4 if error is RetryLater else 5.0)
+        shown.account(0.4 if error is RetryLater else SECONDS)
     assert type(raised.value) is error
 
 
