@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
@@ -21,6 +22,9 @@ T = TypeVar("T")
 
 _HEAD = 256
 """Bytes in which a document says its format."""
+
+_learning = threading.Lock()
+_learned: set[Any] = set()
 
 NO_UPGRADES: Mapping[int, Callable[[Any], Any]] = MappingProxyType({})
 
@@ -103,7 +107,7 @@ def decode_document(
 ) -> T:
     """Do what `read_document` does with the bytes of `path`."""
     try:
-        head = msgspec.json.decode(data, type=_Head)
+        head = from_json(data, _Head)
         if head.format != f"crossover/{name}":
             raise _damaged_error(path, f"its format is {head.format!r}")
         if not isinstance(head.version, int) or head.version > version:
@@ -112,11 +116,11 @@ def decode_document(
                 next="Update crossover, then run the command again.",
             )
         if head.version == version:
-            return msgspec.json.decode(data, type=kind)
+            return from_json(data, kind)
         raw = msgspec.json.decode(data)
         for older in range(head.version, version):
             raw = upgrades[older](raw)
-        return msgspec.convert(raw, kind)
+        return from_builtins(raw, kind)
     except (msgspec.DecodeError, UnicodeDecodeError) as exc:
         raise _damaged_error(path, str(exc)) from exc
     except (AttributeError, KeyError, TypeError) as exc:
@@ -153,12 +157,23 @@ def _plain(value: Any) -> str:
 
 def from_builtins(value: Any, kind: type[T]) -> T:
     """Make a typed value of decoded JSON. Raises `ValueError` where the shape is another."""
+    _learn(kind)
     return msgspec.convert(value, kind)
 
 
-def from_json(text: str, kind: type[T]) -> T:
+def from_json(text: str | bytes, kind: type[T]) -> T:
     """Make a typed value of JSON. Raises `ValueError` where it is none, or the shape is another."""
+    _learn(kind)
     return msgspec.json.decode(text, type=kind)
+
+
+def _learn(kind: type[Any]) -> None:
+    """Let msgspec learn a type in one thread: it hands what it has half learned to the others, and
+    the process crashes."""
+    if kind not in _learned:
+        with _learning:
+            msgspec.json.Decoder(kind)
+            _learned.add(kind)
 
 
 def to_json(value: Any) -> str:
