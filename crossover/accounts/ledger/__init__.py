@@ -1,6 +1,6 @@
 """The memory that keeps a note from going out twice.
 
-- `ledger`: reads the rows and changes their state. Start here; `open`: opens the right one
+- `ledger`: changes the rows' states, which `ledger_rows` reads. Start here; `open`: opens the right one
 - `entry`: one row as a value; `row_change`: what becomes of it, `transitions`: and what may
 - `answers`: what the creator says of notes; `taken_back`: that they took some back
 - `records`: what else it holds: `history`, `approvals`, `listed_notes`, `account_facts`

@@ -16,13 +16,12 @@ from datetime import date, datetime
 from pathlib import Path
 
 from crossover.accounts.ledger.answers import CreatorAnswer
-from crossover.accounts.ledger.entry import COLUMNS, NO_MARKER, Entry, format_marker, parse_row
-from crossover.accounts.ledger.handles import PostFiles, is_of_another, rows_of
+from crossover.accounts.ledger.entry import NO_MARKER, Entry, format_marker
+from crossover.accounts.ledger.handles import PostFiles
 from crossover.accounts.ledger.history import NOT_SENT, REFUSED_AGAIN
+from crossover.accounts.ledger.ledger_rows import LedgerRows
 from crossover.accounts.ledger.observations import Observation, write_observations
-from crossover.accounts.ledger.records import AccountRecords
-from crossover.accounts.ledger.row_change import RowChange, RowOwner, write_changes
-from crossover.accounts.ledger.schema import OPEN
+from crossover.accounts.ledger.row_change import RowChange, write_changes
 from crossover.accounts.ledger.sqlite_errors import translate_errors
 from crossover.accounts.ledger.taken_back import write_taken_back
 from crossover.accounts.ledger.witness import count_attempts, write_witness
@@ -45,9 +44,8 @@ class HandedNote:
     digest: str | None = None
 
 
-class Ledger(AccountRecords):
-    """The rows of one account, for the posts of the TikTok account `handle`, which have these
-    `files`. `now` is read for the rows' times only."""
+class Ledger(LedgerRows):
+    """Changes the rows of one account. `now` is read for their times only."""
 
     def __init__(
         self,
@@ -58,78 +56,14 @@ class Ledger(AccountRecords):
         files: PostFiles,
         now: Callable[[], datetime],
     ) -> None:
-        super().__init__(db, path, handle, now)
-        self._db = db
-        self._path = path
-        self._owner = RowOwner(account, handle)
-        self._files = files
+        super().__init__(db, path, account, handle, files, now)
         self._now = now
         self._attempts = count_attempts(db)
-        self._all: tuple[tuple[int, int], list[Entry]] | None = None
-
-    @property
-    def _site(self) -> str:
-        return self._owner.account.site
-
-    @property
-    def _account_id(self) -> str:
-        return self._owner.account.id
 
     @property
     def attempts(self) -> int:
         """Attempts that were ever begun."""
         return self._attempts
-
-    def entry(self, key: tuple[str, int]) -> Entry | None:
-        """Read the row of one note, by `Note.key`. Raises `LedgerError`."""
-        return self._ours(self._read_rows("post = ? AND part = ?", key)).get(key)
-
-    def open_twin(self, note: Note) -> Entry | None:
-        """Read the row of a note that was sent, whose outcome is open, and which could not be told
-        apart from `note` in a list, whosever post it is. Raises `LedgerError`."""
-        condition = f"{OPEN} AND attempt > 0 AND title = ? AND kind = ? LIMIT 1"
-        return next(iter(self._read_rows(condition, (note.title, note.kind))), None)
-
-    def note_ids(self) -> frozenset[str]:
-        """Read the ids of the notes on the account that are known to be ours. Raises
-        `LedgerError`."""
-        with translate_errors(self._path):
-            rows = self._db.execute(
-                "SELECT note_id FROM notes WHERE site = ? AND account = ? AND note_id IS NOT NULL",
-                (self._site, self._account_id),
-            )
-            return frozenset(note_id for (note_id,) in rows)
-
-    def saw_unrecorded(self) -> bool:
-        """Whether a note was on the account before an attempt that is not known to be ours. Raises
-        `LedgerError`."""
-        markers = (marker for entry in self._read_all() for marker in entry.markers)
-        return not self.note_ids().issuperset(id_ for m in markers for id_ in m.note_ids)
-
-    def entries(self) -> dict[tuple[str, int], Entry]:
-        """Read the row of every note, by post id and part. Raises `LedgerError`."""
-        return self._ours(self._read_all())
-
-    def entries_of(self, post: str) -> dict[tuple[str, int], Entry]:
-        """Read the rows of one post, by its id and the part. Raises `LedgerError`."""
-        return self._ours(self._read_rows("post = ?", (post,)))
-
-    def entries_of_others(self) -> list[Entry]:
-        """Read the rows about posts of other TikTok accounts. Raises `LedgerError`."""
-        rows = self._read_all()
-        return [entry for entry in rows if is_of_another(self._owner.handle, entry, self._files)]
-
-    def went_out(self) -> list[tuple[datetime, date | None]]:
-        """Read when notes went out to the account, or are to go out where the creator posts them by
-        hand, and the day then was for the creator; None where that was not kept. Whosever posts
-        they are. Raises `LedgerError`."""
-        rows = self._read_rows("out_at IS NOT NULL")
-        return [(entry.out_at, entry.out_day) for entry in rows if entry.out_at]
-
-    def packs(self) -> frozenset[str]:
-        """Read the ids of all packs that notes of the account were handed over in, whosever posts
-        they are. Raises `LedgerError`."""
-        return frozenset(entry.pack for entry in self._read_rows("pack IS NOT NULL") if entry.pack)
 
     def begin_run(self, command: str, destination: str, workspace: str, operator: str) -> str:
         """Write that a run begins, which all that follows is for, and return its id."""
@@ -281,29 +215,6 @@ class Ledger(AccountRecords):
         added to their history."""
         with translate_errors(self._path):
             write_observations(self._db, seen, self._owner, self._now())
-
-    def _ours(self, entries: list[Entry]) -> dict[tuple[str, int], Entry]:
-        return rows_of(self._owner.handle, entries, self._files)
-
-    def _read_all(self) -> list[Entry]:
-        """Read every row; once, as long as nobody changes one: a run asks several times when it
-        begins."""
-        with translate_errors(self._path):
-            by_others = self._db.execute("PRAGMA data_version").fetchone()[0]
-        now = (self._db.total_changes, by_others)
-        if self._all is None or self._all[0] != now:
-            self._all = now, self._read_rows("true")
-        return list(self._all[1])
-
-    def _read_rows(self, condition: str, values: tuple[object, ...] = ()) -> list[Entry]:
-        with translate_errors(self._path):
-            # Without an order: sorting by post would read every row instead of the index.
-            rows = self._db.execute(
-                f"SELECT {COLUMNS} FROM notes"  # noqa: S608  constants
-                f" WHERE site = ? AND account = ? AND {condition}",
-                (self._site, self._account_id, *values),
-            )
-            return [parse_row(row) for row in rows]
 
     def _format_marker(self, note: Note, marker: Marker) -> str:
         entry = self.entry(note.key)
