@@ -141,30 +141,30 @@ class MissingTool(CrossoverError):
 class PageChanged(CrossoverError):
     """RedNote's page is not as crossover knows it. Nothing was published.
 
-    `step` is what was done, `names` are the parts of the page, by their names in the contract, that
-    are missing, covered, or do not take what is put in; `screenshot` is a picture of the page as it
-    was.
+    `step` is what was done, `parts` are the parts of the page that are missing, covered, or do not
+    take what is put in, both in a creator's words; `names` are theirs in the contract, `screenshot`
+    is a picture of the page as it was.
     """
 
     id = "page-changed"
 
     def __init__(
-        self, step: str, names: tuple[str, ...], *, screenshot: Path | None = None
+        self, step: str, parts: str, names: tuple[str, ...], *, screenshot: Path | None = None
     ) -> None:
         from crossover.model.next_step import Hint
         from crossover.model.next_step import step as command  # a list of commands needs no error
 
         super().__init__(
-            f"RedNote's page is not as crossover knows it. At the step “{step}” it could not use:"
-            f" {', '.join(names)}. Nothing was published.",
+            "RedNote's page is not as crossover knows it. At the step"
+            f" “{step}” it could not find or use: {parts}. Nothing was published.",
             next=Hint("Post by hand from packs: ", command("plan", "--to", "kit")),
             more=(f"A picture of the page: {screenshot}",) if screenshot else (),
         )
-        self.step, self.names, self.screenshot = step, names, screenshot
+        self.step, self.parts, self.names, self.screenshot = step, parts, names, screenshot
 
     def with_screenshot(self, screenshot: Path) -> PageChanged:
         """The same with a picture of the page."""
-        return PageChanged(self.step, self.names, screenshot=screenshot)
+        return PageChanged(self.step, self.parts, self.names, screenshot=screenshot)
 
 
 class LedgerError(CrossoverError):

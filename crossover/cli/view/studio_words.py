@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from crossover.cli.view.filled_form import FIELD_WORDS
 from crossover.cli.view.screen import count
 from crossover.cli.view.status import title_text
-from crossover.destinations.studio.dialogue import Doing, StudioStep
+from crossover.destinations.studio.dialogue import DOING_WORDS, Doing, StudioStep
 from crossover.destinations.studio.form import FieldName, FilledForm
 from crossover.model.notes import Note
 from crossover.model.posts import Kind
@@ -21,19 +21,6 @@ PRESSED = "You pressed. Waiting for the answer; do not press again."
 DID_YOU_PRESS = "Did you press Publish there?"
 ANSWERS = "y yes · n no · Enter if you do not know"
 
-_WORDS = {
-    Doing.OPENING: "opening the page",
-    Doing.UPLOADING: "uploading the pictures",
-    Doing.PROCESSING: "being processed there",
-    Doing.TITLE: "title",
-    Doing.BODY: "text",
-    Doing.TOPICS: "topics",
-    Doing.COVER: "cover",
-    Doing.OPTIONS: "who sees it, and the rest of the form",
-    Doing.READING_BACK: "reading back what the page holds",
-    Doing.SAVING_DRAFT: "leaving it as a draft",
-    Doing.READING_LIST: "reading the list of your notes",
-}
 _MEASURED = (Doing.UPLOADING, Doing.PROCESSING)
 _PERCENT = 100
 
@@ -52,7 +39,7 @@ def step_text(note: Note, step: StudioStep) -> str:
         case Doing.TOPICS if step.total:
             return f"topic {place}"
         case doing:
-            return f"{_WORDS[doing]}{percent}"
+            return f"{DOING_WORDS[doing]}{percent}"
 
 
 def press_text(form: FilledForm) -> str:

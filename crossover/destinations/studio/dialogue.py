@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from crossover.destinations.studio.form import FilledForm
 from crossover.model.notes import Note
@@ -25,6 +26,22 @@ class Doing(StrEnum):
     READING_BACK = "reading-back"
     SAVING_DRAFT = "saving-draft"
     READING_LIST = "reading-list"  # of the notes on the account
+
+
+DOING_WORDS: Final[Mapping[Doing, str]] = {
+    Doing.OPENING: "opening the page",
+    Doing.UPLOADING: "uploading the pictures",
+    Doing.PROCESSING: "being processed there",
+    Doing.TITLE: "title",
+    Doing.BODY: "text",
+    Doing.TOPICS: "topics",
+    Doing.COVER: "cover",
+    Doing.OPTIONS: "who sees it, and the rest of the form",
+    Doing.READING_BACK: "reading back what the page holds",
+    Doing.SAVING_DRAFT: "leaving it as a draft",
+    Doing.READING_LIST: "reading the list of your notes",
+}
+"""Each in a creator's words."""
 
 
 @dataclass(frozen=True, slots=True)

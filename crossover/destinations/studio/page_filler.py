@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from crossover.destinations.studio.browser.window import Window
 from crossover.destinations.studio.contract.contract import Contract
 from crossover.destinations.studio.dialogue import Dialogue, Doing, StudioStep
 from crossover.destinations.studio.filling.fill import fill
+from crossover.destinations.studio.filling.form_page import page_changed
 from crossover.destinations.studio.form import Agreement, FieldName, FilledForm
 from crossover.destinations.studio.pressing import PressWatch
 from crossover.destinations.studio.read_back import read_form
@@ -24,6 +26,8 @@ from crossover.model.uploads import Progress
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+log = logging.getLogger(__name__)
 
 
 class _PressedEarly(Exception):
@@ -81,7 +85,7 @@ class PageFiller:
         self._dialogue.step(note, StudioStep(Doing.READING_BACK))
         form = read_form(page, note, self._contract, cover_taken=cover_taken)
         watch.forget_addresses()
-        _check_who_sees_it(note, form)
+        self._check_who_sees_it(note, form)
         return form
 
     def _check_wish(self) -> None:
@@ -99,12 +103,12 @@ class PageFiller:
         except PageChanged as exc:
             path = self._files / "logs" / f"studio-{note.number}.png"
             self._window.screenshot(page, path)
+            log.warning("the page has changed at %s: %s", exc.step, ", ".join(exc.names))
             raise exc.with_screenshot(path) from exc
 
-
-def _check_who_sees_it(note: Note, form: FilledForm) -> None:
-    """Who may see a note is never wider than planned, least of all of the first one."""
-    field = form.field(FieldName.VISIBILITY)
-    taken = field is not None and field.agreement is Agreement.AS_PLANNED
-    if note.visibility is not Visibility.PUBLIC and not taken:
-        raise PageChanged("visibility", ("visibility",))
+    def _check_who_sees_it(self, note: Note, form: FilledForm) -> None:
+        """Who may see a note is never wider than planned, least of all of the first one."""
+        field = form.field(FieldName.VISIBILITY)
+        taken = field is not None and field.agreement is Agreement.AS_PLANNED
+        if note.visibility is not Visibility.PUBLIC and not taken:
+            raise page_changed(self._contract, Doing.OPTIONS, "visibility")

@@ -69,40 +69,33 @@ def _check_signed_in(
 
 def _check_page(studio: StudioInspection, subject: Subject) -> Iterator[Finding]:
     contract = load_contract()
-    missing: list[str] = []
-    others: list[str] = []
-    looked_for: set[str] = set()
-    for kind in (Kind.VIDEO, Kind.PHOTOS):
-        for one in studio.elements(kind):
-            looked_for.add(one.name)
-            if one.css is None:
-                missing.append(one.name)
-            elif not one.first:
-                others.append(one.name)
+    found = {one.name: one for kind in (Kind.VIDEO, Kind.PHOTOS) for one in studio.elements(kind)}
+    missing = tuple(name for name, one in found.items() if one.css is None)
+    others = tuple(name for name, one in found.items() if one.css is not None and not one.first)
     as_of = f"known as of {contract.as_of:%Y-%m-%d}"
     if missing:
         yield subject.fail(
             Check.STUDIO_PAGE,
             f"The page that notes are filled in on is not as it is {as_of}; missing:"
-            f" {', '.join(missing)}.",
+            f" {contract.called(missing)}.",
             Hint(
                 "Update crossover. Until then post by hand: ",
                 step("plan", "--to", "kit"),
                 ".",
             ),
-            names=tuple(missing),
+            names=missing,
         )
     elif others:
         yield subject.warn(
             Check.STUDIO_PAGE,
             f"The page that notes are filled in on changed a little since it is {as_of}. Found all the"
-            f" same: {', '.join(others)}.",
-            "Nothing needs to be done; telling us their names helps.",
-            names=tuple(others),
+            f" same: {contract.called(others)}.",
+            "Nothing needs to be done.",
+            names=others,
         )
     else:
         yield subject.ok(
             Check.STUDIO_PAGE,
-            f"The page that notes are filled in on is as it is {as_of}: {len(looked_for)} parts."
+            f"The page that notes are filled in on is as it is {as_of}: {len(found)} parts."
             " What shows only with a file is looked at when a note is filled in.",
         )

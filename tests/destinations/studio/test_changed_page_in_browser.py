@@ -83,6 +83,7 @@ def test_a_part_that_is_missing_is_named_before_the_first_text(world: FormWorld)
     with pytest.raises(PageChanged) as caught:
         world.fill(world.photos(), without(patient(0.3), "body"))
     assert caught.value.names == ("body",)
+    assert "“title” it could not find or use: the field for the text." in caught.value.message
     assert Doing.TITLE not in {step.doing for step in world.heard}
     assert world.site.notes() == []
 

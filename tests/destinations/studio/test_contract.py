@@ -26,6 +26,13 @@ def test_every_wait_is_bounded_and_every_state_has_its_words() -> None:
     assert all(CONTRACT.states[state] for state in FileState)
 
 
+def test_every_part_has_a_name_of_its_own_in_a_creators_words() -> None:
+    called = [CONTRACT.called([name]) for name in CONTRACT.elements]
+    assert len(set(called)) == len(called)
+    for name, words in zip(CONTRACT.elements, called, strict=True):
+        assert words.split()[0] in ("the", "a", "how", "who", "whether"), name
+
+
 def test_an_element_has_alternatives_and_the_best_known_come_first() -> None:
     for element in CONTRACT.elements.values():
         assert element.alternatives, element.name

@@ -72,10 +72,11 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """A part of the page by its name. `needed_for` are the traits of the notes that need it, empty
-    for all."""
+    """A part of the page by its name, and as a creator calls it. `needed_for` are the traits of the
+    notes that need it, empty for all."""
 
     name: str
+    called: str
     when: When
     needed_for: frozenset[str]
     alternatives: tuple[Alternative, ...]
@@ -90,6 +91,10 @@ class Contract:
     elements: Mapping[str, Element]
     seconds: Mapping[Bound, float]
     states: Mapping[FileState, tuple[str, ...]]
+
+    def called(self, names: Iterable[str]) -> str:
+        """The elements of those names in a creator's words."""
+        return ", ".join(self.elements[name].called for name in names)
 
     def needed(self, when: When, note: Note | None = None) -> tuple[Element, ...]:
         """The elements that must be there then for `note`, for any note without one."""
@@ -146,11 +151,12 @@ def load_contract() -> Contract:
 
 
 def _element(name: str, row: Mapping[str, Any]) -> Element:
-    if unknown := row.keys() - {"when", "for", "hidden", "alternatives"}:
+    if unknown := row.keys() - {"called", "when", "for", "hidden", "alternatives"}:
         raise ValueError(f"{name} has {', '.join(sorted(unknown))}")
     hidden = bool(row.get("hidden", False))
     return Element(
         name,
+        row["called"],
         When(row["when"]),
         frozenset(row.get("for", ())),
         tuple(

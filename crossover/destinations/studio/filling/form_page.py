@@ -11,7 +11,7 @@ from crossover.destinations.studio.account.signed_in import at_risk, signed_out
 from crossover.destinations.studio.contract.addresses import Address, read_address
 from crossover.destinations.studio.contract.contract import Bound, Contract
 from crossover.destinations.studio.contract.page_contract import find_present, locate
-from crossover.destinations.studio.dialogue import Doing, StudioStep
+from crossover.destinations.studio.dialogue import DOING_WORDS, Doing, StudioStep
 from crossover.errors import PageChanged, RetryLater
 
 if TYPE_CHECKING:
@@ -116,4 +116,9 @@ class FormPage:
 
     def changed(self, *names: str) -> PageChanged:
         """Make the error for parts of the page that are not as they are known."""
-        return PageChanged(self.doing.value, names)
+        return page_changed(self.contract, self.doing, *names)
+
+
+def page_changed(contract: Contract, doing: Doing, *names: str) -> PageChanged:
+    """Make the error for elements of `contract` that are not as they are known."""
+    return PageChanged(DOING_WORDS[doing], contract.called(names), names)
