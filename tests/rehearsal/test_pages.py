@@ -39,6 +39,11 @@ def test_the_file_is_there_after_each_note_newest_first(practice: Practice, fold
     assert links == {"#", *(f"#{note}" for note in ids)}
 
 
+def test_a_browser_that_asks_for_an_icon_gets_none_and_no_error(practice: Practice) -> None:
+    answer = practice.http.get("/favicon.ico")
+    assert (answer.status_code, answer.content) == (204, b"")
+
+
 def test_pictures_are_files_beside_the_page(practice: Practice, folder: Path) -> None:
     practice.create(photos(practice.file(JPEG), practice.file(PNG)))
     shown = {attrs["src"] for tag, attrs in Tags(page_of(folder)).found if tag == "img"}

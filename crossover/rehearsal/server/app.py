@@ -102,6 +102,7 @@ def build_app(
             Route("/profile", inspection.profile),
             Route("/profile.html", inspection.profile),
             Route("/media/{name}", inspection.media),
+            Route("/favicon.ico", inspection.no_icon),
             Route("/@sandbox/state", inspection.state),
             Route("/@sandbox/studio", switches.tell),
             Route("/@sandbox/studio", switches.change, methods=["POST"]),

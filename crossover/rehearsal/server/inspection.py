@@ -38,6 +38,11 @@ class Inspection:
             render_profile(self._store.notes(), self._store.name()), headers=headers
         )
 
+    async def no_icon(self, _request: Request) -> Response:
+        """Browsers ask for an icon by themselves, and put a 404 on the console of the page that is
+        open by then."""
+        return Response(status_code=204)
+
     async def media(self, request: Request) -> Response:
         name = request.path_params["name"]
         path = self._folder / MEDIA / name
