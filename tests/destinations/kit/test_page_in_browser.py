@@ -106,8 +106,13 @@ def test_what_was_posted_stays_after_a_reload_and_can_be_saved(tab: Tab, page: P
     tab.click('[data-number="2"] [data-link]')
     tab.type(LINK)
     tab.click('[data-number="3"] [data-posted]')
-    tab.open(page.as_uri())
-    assert tab.run("document.querySelector('.bar output').textContent") == "2 of 3 posted"
+    counted = "document.querySelector('.bar output').textContent"
+    assert tab.run(counted) == "2 of 3 posted"
+    for _ in range(20):  # a busy browser may be slow to hand it to the page that comes next
+        tab.open(page.as_uri())
+        if tab.run(counted) != "0 of 3 posted":
+            break
+    assert tab.run(counted) == "2 of 3 posted"
     assert tab.run("document.querySelector('[data-number=\"2\"] [data-link]').value") == LINK
     saved = json.loads(tab.run("JSON.stringify(exported())"))
     assert (saved["pack"], saved["site"], saved["account"]) == (PACK.id, "rednote.com", "mila")

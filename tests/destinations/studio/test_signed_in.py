@@ -55,10 +55,12 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
 
 
 @pytest.fixture
-def shown(opened: Shown) -> Shown:
-    opened.page.goto("about:blank")
+def shown(opened: Shown) -> Iterator[Shown]:
+    """A page of its own: one that is still being loaded goes on after its test."""
     opened.studio.begin()
-    return opened
+    page = opened.page.context.new_page()
+    yield Shown(page, opened.studio)
+    page.close()
 
 
 @pytest.mark.parametrize(
