@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from playwright.sync_api import Error as BrowserError
 
 from crossover.destinations.studio.account import signed_in
 from crossover.destinations.studio.account.signed_in import AccountWatch, read_account
@@ -149,6 +151,26 @@ def test_what_is_not_a_session_is_told_by_what_the_page_does(
     with pytest.raises(error) as raised:
         shown.account(0.4 if error is RetryLater else SECONDS)
     assert type(raised.value) is error
+
+
+class Restless:
+    """A page that goes to the sign-in by itself, just when another address is asked for."""
+
+    url = ""
+    context = SimpleNamespace(on=lambda *_: None, remove_listener=lambda *_: None)
+
+    def goto(self, address: str, **_: object) -> None:
+        self.url = address.replace("/new/home", "/login?redirectReason=401")
+        raise BrowserError(f'Navigation to "{address}" is interrupted by another navigation')
+
+    def is_closed(self) -> bool:
+        return False
+
+
+def test_a_page_that_goes_elsewhere_meanwhile_is_looked_at_where_it_leads() -> None:
+    page: Any = Restless()
+    with pytest.raises(LoginNeeded):
+        read_account(page, SiteName.REDNOTE, "http://127.0.0.1:9", "RedNote", seconds=SECONDS)
 
 
 def test_without_a_network_it_is_tried_again_later(shown: Shown) -> None:
