@@ -5,6 +5,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from crossover.accounts.ledger.entry import parse_not_taken
+from crossover.accounts.ledger.schema import NOT_TAKEN
+from crossover.destinations.studio.field_words import name_fields, tell_planned
 from crossover.model.notes import Note, Plan, State
 from crossover.model.posts import Kind, Visibility
 from crossover.preview.rendering import find_cover, find_small, make_environment, write_rendered
@@ -58,6 +61,7 @@ _GAPS = {
     GapKind.REFUSED: "Refused, and not on RedNote:",
     GapKind.UNCLEAR: "Unclear whether they are on RedNote:",
     GapKind.NO_LINK: "Without a link to RedNote yet:",
+    GapKind.NOT_TAKEN: "There, without an option that was planned:",
     GapKind.REVIEW_NOT_KNOWN: "Not known whether RedNote's review passed them:",
     GapKind.NO_TIKTOK_LINK: "Without a known link to TikTok:",
 }
@@ -77,6 +81,7 @@ _EVENTS = {
     "taken-back": "taken back",
     "seen": "the account's own list",
     "not-sent": "did not leave this computer",
+    NOT_TAKEN: "not taken",
 }
 
 
@@ -95,6 +100,7 @@ def write_report(report: Report, plan: Plan, path: Path) -> None:
         event_words=_describe_event,
         gap_words=lambda one: _GAPS[one.gap],
         is_web=_is_web,
+        not_taken=_describe_not_taken,
         ranges=_ranges,
         extent=_describe_extent,
         seen_by=_SEEN_BY.__getitem__,
@@ -159,7 +165,17 @@ def _describe_event(event: ReportedEvent) -> str:
     what = _EVENTS.get(event.kind, event.kind)
     if event.by_creator:  # their words to crossover are nobody else's
         return f"{what}, by the creator"
-    return f"{what}: {event.said}" if event.said else what
+    said = name_fields(parse_not_taken(event.said)) if event.kind == NOT_TAKEN else event.said
+    return f"{what}: {said}" if said else what
+
+
+def _describe_not_taken(note: ReportedNote, planned: Note | None) -> str:
+    """Format as `seen by: for you only · topics`; of a private post without its words."""
+    if note.is_private or planned is None:
+        return name_fields(note.not_taken)
+    return " · ".join(
+        tell_planned(note.not_taken, planned, note.visibility_sent or note.visibility)
+    )
 
 
 def _is_web(url: str | None) -> bool:

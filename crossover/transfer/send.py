@@ -132,6 +132,7 @@ class Sender:
         self.stops.after(last, result)
         self.unrecorded.learn(last)
         if isinstance(result, Posted) and (dropped := self._read_back(note, result.receipt)):
+            self.ledger.not_taken(note, dropped)
             yield replace(last, step=Step.READ_BACK, plain_topics=None, not_taken=dropped)
         return last, None
 

@@ -10,11 +10,11 @@ import pytest
 
 from crossover.accounts.ledger.account_facts import FactName
 from crossover.accounts.ledger.listed_notes import ListedNote
-from crossover.accounts.ledger.open import open_ledger, reading_account
+from crossover.accounts.ledger.open import open_ledger, read_entries, reading_account
 from crossover.errors import LedgerError
 from crossover.model.account import Receipt
 from crossover.model.notes import State
-from tests.makers import ACCOUNT, CARRIED, MARKER, NOON, note
+from tests.makers import ACCOUNT, CARRIED, MARKER, NOON, note, try_again
 
 LINK = Receipt("b" * 24, "https://www.rednote.com/explore/" + "b" * 24, "your word")
 
@@ -41,6 +41,25 @@ def test_the_history_tells_each_attempt_and_each_answer_with_its_time(path: Path
         ("link", 1, "mara", run),
     ]
     assert (kept.id, kept.began, kept.ended, kept.outcome) == (run, NOON, NOON, "done")
+
+
+def test_what_was_dropped_of_a_note_is_of_that_note_alone(path: Path) -> None:
+    first, second = Receipt("c" * 24, None, "the answer"), Receipt("d" * 24, None, "the answer")
+    with open_ledger(path, ACCOUNT, "mara") as ledger:
+        ledger.started(note(), MARKER, CARRIED)
+        ledger.not_taken(note(), ("schedule",))  # nothing is there yet that it could be of
+        ledger.posted(note(), first)
+        assert read_entries(path, "mara")[note().key].not_taken == ()
+        ledger.not_taken(note(), ("visibility", "topics"))
+        ledger.not_taken(note(), ("visibility",))  # read once more, the last look counts
+        assert read_entries(path, "mara")[note().key].not_taken == ("visibility",)
+        try_again(note(), ledger)
+        ledger.started(note(), MARKER, CARRIED)
+        ledger.posted(note(), second)
+        assert read_entries(path, "mara")[note().key].not_taken == ()
+    with reading_account(path, "mara") as records:
+        told = [e.said for e in records.history.events() if e.kind == "not-taken"]
+    assert told == ["schedule", "visibility, topics", "visibility"]
 
 
 def test_an_agreement_holds_for_one_digest_and_once(path: Path) -> None:

@@ -122,6 +122,25 @@ def test_each_note_is_shown_pressed_and_told(
     assert "3 practised" in said
 
 
+@pytest.mark.usefixtures("types")
+def test_what_was_dropped_is_told_afterwards_too(
+    run: Run,
+    place: Workspace,
+    window: FakeStudio,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    window.not_taken = ("visibility",)
+    run("upload", "-w", place.root)
+    assert "1-3 seen by: everybody (公开可见)" in run("status", "-w", place.root)[1]
+    for command in ("status", "report"):
+        monkeypatch.setattr(sys, "argv", ["crossover", command, "--json", "-w", str(place.root)])
+        assert run_app() == 0
+        notes = json.loads(capsys.readouterr().out)["notes"]
+        told = [(note["not_taken"], note["visibility_sent"]) for note in notes]
+        assert told == [(["visibility"], "public")] * 3
+
+
 def test_a_note_is_skipped_another_filled_in_again_and_a_pause_ends(
     run: Run, place: Workspace, window: FakeStudio, types: list[str]
 ) -> None:

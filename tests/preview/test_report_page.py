@@ -72,6 +72,23 @@ def test_a_post_that_not_everybody_may_see_shows_no_word_and_no_picture(tmp_path
     assert 'id="note-1"' in html
 
 
+@pytest.mark.parametrize("seen", [Visibility.PUBLIC, Visibility.ONLY_ME])
+def test_what_was_dropped_is_told_with_what_to_set_and_without_private_words(
+    tmp_path: Path, seen: Visibility
+) -> None:
+    posts = (post(1, visibility=seen),)
+    row = entry(
+        posts[0].id, 1, State.POSTED, visibility=seen, not_taken=("visibility", "topics", "new-one")
+    )
+    made = plan(*posts)
+    html = page(tmp_path, real(made), posts, row)
+    topics = " ".join(f"#{name}" for name in made.notes[0].topics)
+    words = f"seen by: everybody (公开可见) · topics: {topics} · new-one"
+    told = words if seen is Visibility.PUBLIC else "seen by, topics, new-one"
+    assert f"to be set by hand: {told}<" in html
+    assert "There, without an option that was planned:" in html
+
+
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd"])
 def test_a_link_leads_to_the_web_or_is_none(tmp_path: Path, url: str) -> None:
     posts = (post(1),)

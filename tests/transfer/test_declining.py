@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from crossover.accounts.ledger.ledger import Ledger
-from crossover.accounts.ledger.open import open_ledger
+from crossover.accounts.ledger.open import open_ledger, read_entries
 from crossover.destinations.base import NotNow
 from crossover.errors import Interrupted
 from crossover.model.notes import Note, State
 from crossover.model.results import Declined, Drafted, PublishResult, Refused, Unclear, Wish
 from crossover.transfer.conditions.questions import Answers
 from crossover.transfer.outcome import Step
-from tests.fakes import FakeSite, run_transfer, warnings_beside
+from crossover.transfer.run import transfer
+from tests.fakes import FakeMemory, FakeSite, run_transfer, warnings_beside
 from tests.kit_world import MONDAY
 from tests.makers import ACCOUNT, plan, post
 from tests.transfer.test_real_account import DirectWorld
@@ -128,6 +129,41 @@ def test_what_the_site_dropped_is_looked_at_once_the_note_is_settled(ledger: Led
     steps = run_transfer(MADE, Dropping(), ledger, batch=1)
     assert [step.step for step in steps[-2:]] == [Step.SETTLED, Step.READ_BACK]
     assert (steps[-1].state, steps[-1].not_taken) == (State.POSTED, ("visibility", "declaration"))
+
+
+def test_what_the_site_dropped_is_kept_before_it_is_told(ledger: Ledger) -> None:
+    class Dropping(FakeSite):
+        def read_back(self, _: Note, __: str) -> tuple[str, ...]:
+            return ("visibility", "declaration")
+
+    def rows() -> set[tuple[str, ...]]:
+        kept = read_entries(ledger._path, "mara")
+        return {entry.not_taken for entry in (kept[FIRST.key], *ledger.entries().values())}
+
+    run = transfer(
+        MADE,
+        to=Dropping(),
+        ledger=ledger,
+        memory=lambda _: FakeMemory(),
+        warnings=warnings_beside(ledger),
+        batch=1,
+    )
+    assert [rows() for step in run if step.step is Step.READ_BACK] == [
+        {("visibility", "declaration")}
+    ]
+
+
+def test_killed_before_it_was_read_back_a_note_is_posted_and_says_nothing(ledger: Ledger) -> None:
+    class Dying(FakeSite):
+        def read_back(self, _: Note, __: str) -> tuple[str, ...]:
+            raise SystemExit
+
+    site = Dying()
+    with pytest.raises(SystemExit):
+        run_transfer(MADE, site, ledger, batch=1)
+    run_transfer(MADE, FakeSite(site.notes), ledger, batch=1)
+    entry = read_entries(ledger._path, "mara")[FIRST.key]
+    assert (entry.state, entry.attempt, entry.not_taken) == (State.POSTED, 1, ())
 
 
 def test_a_note_that_cannot_be_read_back_is_posted_all_the_same(ledger: Ledger) -> None:

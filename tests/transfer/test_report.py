@@ -114,6 +114,13 @@ def test_what_became_known_is_told_in_order_without_who_said_it() -> None:
     assert "/home/mara" not in to_json(made)
 
 
+def test_what_was_dropped_stands_by_its_note_and_among_what_is_open() -> None:
+    made = report([post(1), post(2)], [posted(post(1), not_taken=("topics", "original"))])
+    assert [note.not_taken for note in made.notes] == [("topics", "original"), ()]
+    assert {one.gap: one.numbers for one in made.gaps}[GapKind.NOT_TAKEN] == ("1",)
+    assert [row["not_taken"] for row in rows_in(notes_table(made))] == ["topics original", ""]
+
+
 def test_gaps_name_what_is_not_done_or_not_known() -> None:
     posts = [post(1, tiktok_id=ID), post(2), post(3), post(4)]
     rows = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -133,6 +134,25 @@ def test_a_plan_that_does_not_know_what_went_out_has_its_post_on_hold() -> None:
     rows = sent(*plan(post(1, pictures=5)).notes)
     status = status_of(plan(post(1, pictures=12), post(2)), rows)
     assert (status.posted, status.hold, status.ready, status.cut_anew) == (0, 1, 1, (1,))
+
+
+def test_what_was_dropped_is_told_until_the_list_shows_it_set() -> None:
+    made = plan(post(1, visibility=Visibility.FRIENDS))
+    key = made.notes[0].key
+    row = entry(
+        *key,
+        State.POSTED,
+        note_id="1",
+        visibility=Visibility.FRIENDS,
+        not_taken=("visibility", "declaration"),
+    )
+
+    def told(**seen: Any) -> tuple[str, ...]:
+        return status_of(made, {key: replace(row, **seen)}).notes[0].not_taken
+
+    assert told() == told(visibility_now=Visibility.PUBLIC) == ("visibility", "declaration")
+    assert told(visibility_now=Visibility.FRIENDS) == ("declaration",)
+    assert told(review="gone") == told(state=State.READY) == ()
 
 
 def test_what_changed_since_a_note_went_out_is_told() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -12,12 +13,17 @@ from crossover.model.notes import Note, State
 from crossover.model.posts import Kind, Visibility
 from crossover.storage.documents import from_json, to_json_line
 
-COLUMNS = (
+STORED = (
     "post, part, handle, state, attempt, marker, note_id, url, evidence, reason, title, kind,"
     " visibility, carried, planned_visibility, destination, pack, out_at, out_day, review,"
     " review_reason, visibility_now, seen_at"
 )
-"""In the order that `parse_row` takes them."""
+"""The columns of `notes` that an entry has."""
+
+COLUMNS = f"{STORED}, not_taken"
+"""Those of `schema.ROWS`, in the order that `parse_row` takes them."""
+
+_BETWEEN = ", "
 
 NO_MARKER = "{}"
 """Overwrites a marker; None in place of a marker leaves the one that is there."""
@@ -46,7 +52,7 @@ class Entry:
     `visibility` is what was sent, `planned_visibility` what was planned, where that differs.
     `out_at` is when the note went out, or is to go out where the creator posts it by hand, and
     `out_day` the day that then was for the creator. `review`, `visibility_now` are what RedNote's
-    list said at `seen_at`."""
+    list said at `seen_at`, `not_taken` the fields that the site dropped of the note when it was posted."""
 
     post: str
     part: int
@@ -72,6 +78,7 @@ class Entry:
     review_reason: str | None = None
     visibility_now: Visibility | None = None
     seen_at: datetime | None = None
+    not_taken: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -122,7 +129,7 @@ def parse_row(row: tuple[Any, ...]) -> Entry:
     """Make an entry of a row of `COLUMNS`."""
     post, part, handle, state, attempt, marker, note_id, url, evidence, reason, *sent = row
     title, kind, visibility, carried, planned, destination, pack, *after = sent
-    out_at, out_day, review, review_reason, visibility_now, seen_at = after
+    out_at, out_day, review, review_reason, visibility_now, seen_at, not_taken = after
     value = from_json(marker, _MarkerText) if marker else _MarkerText()
     return Entry(
         post=post,
@@ -149,6 +156,7 @@ def parse_row(row: tuple[Any, ...]) -> Entry:
         review_reason=review_reason,
         visibility_now=Visibility(visibility_now) if visibility_now else None,
         seen_at=datetime.fromisoformat(seen_at) if seen_at else None,
+        not_taken=parse_not_taken(not_taken),
     )
 
 
@@ -157,3 +165,13 @@ def format_marker(marker: Marker, first: Marker | None = None) -> str:
     attempt."""
     value = {"note_ids": marker.note_ids, "server_time": marker.server_time}
     return to_json_line(value | {"first": first} if first else value)
+
+
+def format_not_taken(names: Iterable[str]) -> str:
+    """Write the names of fields as the history has them: `visibility, declaration`."""
+    return _BETWEEN.join(names)
+
+
+def parse_not_taken(said: str | None) -> tuple[str, ...]:
+    """Read what `format_not_taken` wrote; nothing of None."""
+    return tuple(said.split(_BETWEEN)) if said else ()

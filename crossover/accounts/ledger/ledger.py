@@ -20,6 +20,7 @@ from crossover.accounts.ledger.entry import NO_MARKER, Entry, format_marker
 from crossover.accounts.ledger.handles import PostFiles
 from crossover.accounts.ledger.history import NOT_SENT, REFUSED_AGAIN
 from crossover.accounts.ledger.ledger_rows import LedgerRows
+from crossover.accounts.ledger.not_taken import write_not_taken
 from crossover.accounts.ledger.observations import Observation, write_observations
 from crossover.accounts.ledger.row_change import RowChange, write_changes
 from crossover.accounts.ledger.sqlite_errors import translate_errors
@@ -209,6 +210,14 @@ class Ledger(LedgerRows):
         with translate_errors(self._path):
             write_taken_back(self._db, entries, self._owner, said, operator, self._now())
         self._checkpoint()
+
+    def not_taken(self, note: Note, names: Sequence[str]) -> None:
+        """Write that the site dropped these fields of a note that is posted. Killed before, nothing is
+        known of it, and the note is posted all the same."""
+        entry = self.entry(note.key)
+        if entry and names:
+            with translate_errors(self._path):
+                write_not_taken(self._db, entry, names, self._owner, self._now())
 
     def observed(self, seen: Iterable[Observation]) -> None:
         """Write what RedNote's list says now of notes that are on the account; what changed is

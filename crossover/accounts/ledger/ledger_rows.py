@@ -11,7 +11,7 @@ from crossover.accounts.ledger.entry import COLUMNS, Entry, parse_row
 from crossover.accounts.ledger.handles import PostFiles, is_of_another, rows_of
 from crossover.accounts.ledger.records import AccountRecords
 from crossover.accounts.ledger.row_change import RowOwner
-from crossover.accounts.ledger.schema import OPEN
+from crossover.accounts.ledger.schema import OPEN, ROWS
 from crossover.accounts.ledger.sqlite_errors import translate_errors
 from crossover.model.account import Account
 from crossover.model.notes import Note
@@ -109,7 +109,7 @@ class LedgerRows(AccountRecords):
         with translate_errors(self._path):
             # Without an order: sorting by post would read every row instead of the index.
             rows = self._db.execute(
-                f"SELECT {COLUMNS} FROM notes"  # noqa: S608  constants
+                f"SELECT {COLUMNS} FROM {ROWS}"  # noqa: S608  constants
                 f" WHERE site = ? AND account = ? AND {condition}",
                 (*self._account_key, *values),
             )

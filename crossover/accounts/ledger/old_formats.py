@@ -8,26 +8,26 @@ from __future__ import annotations
 
 import sqlite3
 
-from crossover.accounts.ledger.entry import COLUMNS
-from crossover.accounts.ledger.schema import FORMAT, SCHEMA
+from crossover.accounts.ledger.entry import STORED
+from crossover.accounts.ledger.schema import FORMAT, ROWS, SCHEMA
 
 _SINCE_3 = (
     "NULL AS planned_visibility, 'rehearsal' AS destination, NULL AS pack,"
     " iif(attempt > 0 AND state IN ('started', 'unknown', 'handed', 'posted'), updated, NULL)"
     " AS out_at, NULL AS out_day, NULL AS review, NULL AS review_reason, NULL AS visibility_now,"
-    " NULL AS seen_at"
+    " NULL AS seen_at, NULL AS not_taken"
 )
 _ROWS = {
     1: f"(SELECT *, '' AS handle, NULL AS carried, {_SINCE_3} FROM {{}})",  # noqa: S608  constants
     2: f"(SELECT *, {_SINCE_3} FROM {{}})",  # noqa: S608
 }
 
-_KEPT = f"site, account, updated, {COLUMNS}"
+_KEPT = f"site, account, updated, {STORED}"
 
 
 def rows_source(version: int) -> str:
     """Give the rows of a ledger of that format, with the columns of today's, as SQL."""
-    return _ROWS[version].format("notes") if version < FORMAT else "notes"
+    return _ROWS[version].format("notes") if version < FORMAT else ROWS
 
 
 def migrate(db: sqlite3.Connection, version: int) -> None:

@@ -8,6 +8,19 @@ FORMAT = 3
 OPEN = "state IN ('started', 'unknown')"
 """The rows whose outcome is not known, as a condition."""
 
+NOT_TAKEN = "not-taken"
+"""How the history of a note calls that the site dropped fields of it when it was posted."""
+
+ROWS = f"""(
+    SELECT *, (
+        SELECT said FROM events
+        WHERE (events.post, events.part, events.handle) = (notes.post, notes.part, notes.handle)
+              AND events.note_id = notes.note_id AND kind = '{NOT_TAKEN}'
+        ORDER BY number DESC LIMIT 1
+    ) AS not_taken FROM notes
+)"""  # noqa: S608  constants
+"""The rows of `notes`, each with what its history says of the note that is there now."""
+
 SCHEMA = f"""
 CREATE TABLE notes (
     site TEXT NOT NULL,

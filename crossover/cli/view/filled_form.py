@@ -11,11 +11,11 @@ from crossover.cli.view.marks import plain_lines
 from crossover.cli.view.screen import console, count, line_width
 from crossover.cli.view.status import title_text
 from crossover.cli.view.topics import plain_topics_text
+from crossover.destinations.studio.field_words import CHOICE_WORDS, FIELD_WORDS
 from crossover.destinations.studio.form import Agreement, FieldName, FilledForm, FormField
 from crossover.limits.limits import Limits
 from crossover.mapping.body import count_description_chars
 from crossover.model.notes import Note
-from crossover.model.posts import Declaration, Visibility
 from crossover.text import one_line, title_length
 
 _LABEL = 16
@@ -23,44 +23,6 @@ _LABEL = 16
 _BESIDE = 100
 """Cells from which on the page and the plan stand beside each other."""
 _WIDEST = 120
-
-FIELD_WORDS = {
-    FieldName.TITLE: "title",
-    FieldName.BODY: "text",
-    FieldName.TOPICS: "topics",
-    FieldName.MEDIA: "files",
-    FieldName.COVER: "cover",
-    FieldName.VISIBILITY: "seen by",
-    FieldName.DECLARATION: "declaration",
-    FieldName.ORIGINAL: "original work",
-    FieldName.SCHEDULE: "goes out",
-}
-"""What a creator reads of each field."""
-
-_CHOICES: dict[FieldName, dict[str, str]] = {
-    FieldName.VISIBILITY: {
-        Visibility.PUBLIC: "everybody (公开可见)",
-        Visibility.FRIENDS: "friends only (仅互关好友可见)",
-        Visibility.ONLY_ME: "only you (仅自己可见)",
-    },
-    FieldName.DECLARATION: {
-        "": "none",
-        Declaration.NONE: "none",
-        Declaration.FICTION: "fiction (虚构演绎，仅供娱乐)",
-        Declaration.AI: "made with AI (笔记含AI合成内容)",
-        Declaration.AD: "advertising (内容包含营销广告)",
-        Declaration.SELF_SHOT: "shot by yourself (自主拍摄)",
-        Declaration.REPOST: "reposted (来源转载)",
-    },
-    FieldName.ORIGINAL: {"true": "yes (原创声明)", "false": "no", "": "no"},
-    FieldName.SCHEDULE: {"": "once you press"},
-    FieldName.TITLE: {"": "(none)"},
-    FieldName.BODY: {"": "(none)"},
-    FieldName.TOPICS: {"": "(none)"},
-    FieldName.MEDIA: {"": "none", "video": "1 video"},
-    FieldName.COVER: {"own": "the planned picture", "": "RedNote's own choice"},
-}
-"""RedNote's own words stand behind ours: the page may be in Chinese."""
 
 _ADVICE = {
     Agreement.REWRITTEN: "The page changed this.",
@@ -157,7 +119,7 @@ def _words(field: FormField, value: str, width: int) -> Iterator[Text]:
         return
     if field.name is FieldName.MEDIA and value.isdigit():
         value = count(int(value), "picture")
-    known = _CHOICES.get(field.name, {})
+    known = CHOICE_WORDS.get(field.name, {})
     yield from folded(Text(known.get(value) or one_line(value)), width)
 
 

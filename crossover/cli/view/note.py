@@ -13,6 +13,7 @@ from crossover.cli.view.columns import GAP, folded, folded_list, side_by_side
 from crossover.cli.view.dates import day_and_time
 from crossover.cli.view.marks import legend, paint_new, paint_topics, plain_lines
 from crossover.cli.view.next_step import Flags
+from crossover.cli.view.not_taken import not_taken_text
 from crossover.cli.view.note_sections import note_sections
 from crossover.cli.view.plan_rows import files_of, state_word
 from crossover.cli.view.screen import console, line_width
@@ -145,6 +146,8 @@ def _both(
     if standing.plain_topics:
         plain = f"{plain_topics_text(standing.plain_topics)}. {why_plain(site)}"
         after += folded(Text(plain, "dim"), column)
+    if standing.not_taken:
+        after += folded(Text(not_taken_text(standing.not_taken), "dim"), column)
     yield Text()
     if beside:
         yield from side_by_side(before, after, column)

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from crossover.cli.view.filled_form import FIELD_WORDS
-from crossover.cli.view.screen import count
 from crossover.cli.view.status import title_text
 from crossover.destinations.studio.dialogue import DOING_WORDS, Doing, StudioStep
 from crossover.destinations.studio.form import FieldName, FilledForm
@@ -47,16 +43,6 @@ def press_text(form: FilledForm) -> str:
     schedule = form.field(FieldName.SCHEDULE)
     button = "定时发布" if schedule and schedule.on_page else "发布"
     return f"Press Publish ({button}) in the window."
-
-
-def not_taken_text(names: Iterable[str]) -> str:
-    """Format as `RedNote did not take 2 options: seen by, topics. Set them on the note there.`"""
-    words = [FIELD_WORDS.get(FieldName(name), name) for name in names]
-    them = "it" if len(words) == 1 else "them"
-    return (
-        f"RedNote did not take {count(len(words), 'option')}: {', '.join(words)}. Set {them} on the"
-        " note there, if you want."
-    )
 
 
 def named(note: Note) -> str:

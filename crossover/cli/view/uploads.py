@@ -11,6 +11,7 @@ from crossover.cli.view.bytes_sent import NotesSent, PeriodicProgress
 from crossover.cli.view.failures import show_failures
 from crossover.cli.view.live_block import live_block
 from crossover.cli.view.next_step import Flags
+from crossover.cli.view.not_taken import not_taken_text
 from crossover.cli.view.progress import bytes_text, progress
 from crossover.cli.view.screen import (
     console,
@@ -26,7 +27,6 @@ from crossover.cli.view.sending import Sending, bytes_of
 from crossover.cli.view.status import show_holds, show_sums, show_unreadable, words_for
 from crossover.cli.view.stopped_run import show_stopped_run
 from crossover.cli.view.studio import LiveStudio, StudioEvents, StudioScreen
-from crossover.cli.view.studio_words import not_taken_text
 from crossover.cli.view.topics import count_plain_topics, plain_topics_text
 from crossover.destinations.open import Target
 from crossover.model.notes import Note, State

@@ -5,7 +5,8 @@
 - `account/`: whose session it is, and what stands on the account, as the site's pages tell
 - `contract/`: where the parts of the page are, as dated data
 - `page_filler`, `filling/`: a note is filled in
-- `read_back`: reads the whole form once; `form`: what it holds
+- `read_back`: reads the whole form once; `form`: what it holds,
+  `field_words`: what a creator reads of that
 - `handing_over`, `pressing`: the creator presses, and the page is listened to
 - `early_press`: or they pressed before that; `saving_draft`: or the note stays a draft
 - `taken_options`: what RedNote dropped of a note that is there

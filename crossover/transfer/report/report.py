@@ -119,7 +119,7 @@ def _report_note(
         review=standing.review,
         review_reason=entry.review_reason if entry else None,
         visibility=note.visibility,
-        visibility_sent=entry.visibility if entry and entry.tells_attempt else None,
+        visibility_sent=standing.visibility_sent,
         visibility_now=standing.visibility_now,
         is_private=bool(seen_by & {Visibility.ONLY_ME, Visibility.FRIENDS}),
         tiktok_url=post_address(handle, post.kind, post.tiktok_id) if post else None,
@@ -132,6 +132,7 @@ def _report_note(
         pack=entry.pack if entry and is_out else None,
         files=_files(note, entry),
         history=history,
+        not_taken=standing.not_taken,
     )
 
 
@@ -179,6 +180,8 @@ def _gaps_of(note: ReportedNote) -> Iterator[GapKind]:
         case State.POSTED:
             if note.rednote_url is None:
                 yield GapKind.NO_LINK
+            if note.not_taken:
+                yield GapKind.NOT_TAKEN
             if note.review == NOT_KNOWN:
                 yield GapKind.REVIEW_NOT_KNOWN
             if note.tiktok_url is None:

@@ -23,6 +23,7 @@ class GapKind(StrEnum):
     REFUSED = "refused"
     UNCLEAR = "unclear"
     NO_LINK = "no-link"
+    NOT_TAKEN = "not-taken"
     REVIEW_NOT_KNOWN = "review-not-known"
     NO_TIKTOK_LINK = "no-tiktok-link"
 
@@ -64,7 +65,8 @@ class ReportedEvent:
 class ReportedNote:
     """One note: what it was on TikTok, and what became of it. `is_private`: not everybody may see
     the post, so its words are nobody else's. `visibility_sent` differs from the planned one for
-    the first note of an account. `went_out` is the creator's day."""
+    the first note of an account. `went_out` is the creator's day. `not_taken` names the fields that
+    the site dropped."""
 
     id: str
     number: str
@@ -91,6 +93,7 @@ class ReportedNote:
     pack: str | None
     files: tuple[ReportedFile, ...]
     history: tuple[ReportedEvent, ...]
+    not_taken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,9 @@ class Standing:
     both. `plain_topics` are the topics that went out as plain text: None for a note that is not
     there, and where that is not known. `pack` is the one in which a note was handed over.
     `review_reason` is what RedNote, or the creator, said of a note that was refused by review or is
-    gone. `kept_back`: it is on hold as it may be on the account already."""
+    gone. `kept_back`: it is on hold as it may be on the account already. `visibility_sent` is whom it was
+    sent for, `not_taken` names the fields that the site dropped of a posted note, as far as nothing
+    says that they were set since."""
 
     id: str
     number: str
@@ -79,6 +81,8 @@ class Standing:
     pack: str | None = None
     review_reason: str | None = None
     kept_back: bool = False
+    visibility_sent: Visibility | None = None
+    not_taken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +229,8 @@ def _standing(note: Note, entry: Entry | None) -> Standing:
         pack=entry.pack if entry and state is State.HANDED else None,
         review_reason=entry.review_reason if entry and posted else None,
         kept_back=state is State.HOLD and is_kept_back(entry),
+        visibility_sent=entry.visibility if entry and entry.tells_attempt else None,
+        not_taken=_not_taken(entry) if entry and posted else (),
     )
 
 
@@ -232,6 +238,14 @@ def _visibility_now(entry: Entry) -> Visibility | None:
     if entry.review == GONE:
         return None
     return entry.visibility_now or entry.visibility
+
+
+def _not_taken(entry: Entry) -> tuple[str, ...]:
+    if entry.review == GONE:
+        return ()
+    # A list was read later than the note, when the creator may have set what they can see in it.
+    is_seen_right = entry.visibility_now is entry.visibility
+    return tuple(name for name in entry.not_taken if not (name == "visibility" and is_seen_right))
 
 
 def is_kept_back(entry: Entry | None) -> bool:

@@ -13,7 +13,7 @@ from crossover.transfer.report.reported import Report, ReportedNote
 NOTES = (
     *("number", "part", "tiktok_date", "tiktok_url", "state", "reason", "review", "title"),
     *("visibility", "went_out", "rednote_url", "note_id", "evidence", "attempts", "destination"),
-    "files_sha256",
+    *("files_sha256", "not_taken"),
 )
 """The columns of `notes_table`."""
 
@@ -67,6 +67,7 @@ def _note_row(note: ReportedNote) -> tuple[str, ...]:
         note.attempt,
         note.destination,
         " ".join(file.sha256 for file in note.files),
+        " ".join(note.not_taken),
     )
     return tuple("" if value is None else str(value) for value in values)
 

@@ -16,7 +16,6 @@ from crossover.cli.view.studio_words import (
     KEYS,
     PAUSED,
     PRESSED,
-    not_taken_text,
     press_text,
     step_text,
 )
@@ -69,11 +68,6 @@ def test_the_button_is_named_as_it_reads_on_the_page() -> None:
     later = "2026-12-02 18:00"
     scheduled = FormField(FieldName.SCHEDULE, later, later, Agreement.AS_PLANNED)
     assert "(定时发布)" in press_text(filled_form(scheduled))
-
-
-def test_what_the_site_dropped_is_counted_and_named() -> None:
-    assert "1 option: seen by. Set it" in not_taken_text(["visibility"])
-    assert "2 options: seen by, topics. Set them" in not_taken_text(["visibility", "topics"])
 
 
 def test_the_block_says_whose_turn_it_is(capfd: pytest.CaptureFixture[str]) -> None:
