@@ -25,8 +25,9 @@ _MOST = 3
 @contextmanager
 def typed_keys() -> Iterator[TypedKeys]:
     """Listen for keys while the block lasts: each counts at once, without Enter, and is not shown. The
-    terminal is as before when it ends, however that is; Ctrl-C works as ever. Where standard input
-    is no terminal the first letter of each line counts; where there is none, nothing is typed."""
+    terminal is as before when it ends, however that is, and as it was before a run that was killed;
+    Ctrl-C works as ever. Where standard input is no terminal the first letter of each line counts;
+    where there is none, nothing is typed."""
     if sys.stdin is None or sys.stdin.closed:
         yield lambda: ""
     elif not sys.stdin.isatty():
@@ -57,12 +58,16 @@ if sys.platform == "win32":
         return keys_of(typed)
 
 else:
+    import termios
+
+    _BY_LINES = termios.ICANON | termios.ECHO
+    """How a shell leaves a terminal: what is typed is shown, and sent with Enter."""
 
     @contextmanager
     def _terminal_keys(terminal: int) -> Iterator[TypedKeys]:
-        import termios
-
         former = termios.tcgetattr(terminal)
+        if not former[3] & _BY_LINES:  # a run that was killed left it so
+            former[3] |= _BY_LINES
 
         def typed() -> str:
             # In the background a look at the terminal would stop the program.
@@ -95,12 +100,10 @@ else:
     def _take_singly(terminal: int) -> None:
         """Let each key through as it is pressed; again after Ctrl-Z and `fg`, when a shell may have
         set the terminal back."""
-        import termios
-
         with suppress(termios.error):
             mode = termios.tcgetattr(terminal)
-            if mode[3] & (termios.ICANON | termios.ECHO):
-                mode[3] &= ~(termios.ICANON | termios.ECHO)
+            if mode[3] & _BY_LINES:
+                mode[3] &= ~_BY_LINES
                 mode[6][termios.VMIN], mode[6][termios.VTIME] = 1, 0
                 termios.tcsetattr(terminal, termios.TCSADRAIN, mode)
 

@@ -67,8 +67,12 @@ class Listener:
 
 
 @contextmanager
-def listening() -> Iterator[Listener]:
+def listening(*, as_left_by_killed: bool = False) -> Iterator[Listener]:
     near, far = pty.openpty()
+    if as_left_by_killed:
+        mode = termios.tcgetattr(far)
+        mode[3] &= ~(termios.ICANON | termios.ECHO)
+        termios.tcsetattr(far, termios.TCSANOW, mode)
     process = subprocess.Popen(
         # The terminal is this program's own, and it stands in front there.
         [
@@ -102,6 +106,13 @@ def test_a_key_counts_without_enter_and_is_not_shown() -> None:
 def test_the_terminal_is_as_before_however_it_ends(end: bytes) -> None:
     with listening() as listener:
         listener.type(end)
+        assert listener.process.wait(20) == 0
+        assert listener.mode() == termios.ICANON | termios.ECHO
+
+
+def test_a_terminal_that_a_killed_run_left_without_echo_gets_it_back() -> None:
+    with listening(as_left_by_killed=True) as listener:
+        listener.type(b"x")
         assert listener.process.wait(20) == 0
         assert listener.mode() == termios.ICANON | termios.ECHO
 
