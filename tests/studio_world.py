@@ -28,6 +28,7 @@ from playwright.sync_api import Error as BrowserError
 
 from crossover.rehearsal.store.listing import format_json
 from crossover.rehearsal.store.store import read_notes
+from crossover.runtime.child_process import is_running
 from tests.browser import FLAGS
 from tests.programs import program
 from tests.rehearsal.makers import running_server
@@ -95,9 +96,7 @@ def installed_browser(folder: Path) -> Iterator[InstalledBrowser]:
 
 
 def _is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except OSError:
+    if not is_running(pid):
         return False
     # Whoever is dead and not asked for yet is still listed.
     with suppress(OSError):
