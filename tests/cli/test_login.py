@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from crossover.accounts.registry import list_accounts
 from crossover.cli.commands.login import planned_in_browser
 from crossover.cli.steps import sign_in
+from crossover.cli.view.sign_in import show_waiting_for_sign_in
 from crossover.destinations.sites import HOSTS
 from crossover.destinations.studio.account.signed_in import read_account
 from crossover.destinations.studio.browser.debugging_port import find_port
@@ -67,16 +69,23 @@ def sites(
 
 @contextmanager
 def person(studio: LittleStudio, user_id: str, name: str) -> Iterator[None]:
-    """Somebody who signs in once the page for it is open."""
+    """Somebody who signs in once the page for it is open, and the screen asks for it."""
+    asked = threading.Event()
+
+    def ask(*arguments: Any) -> None:
+        show_waiting_for_sign_in(*arguments)
+        asked.set()
 
     def sign_in_by_hand() -> None:
-        if studio.opened.wait(20):
+        if studio.opened.wait(SECONDS) and asked.wait(SECONDS):
             studio.tell(user_id, name)
             studio.is_signed_in.set()
 
     thread = threading.Thread(target=sign_in_by_hand)
-    thread.start()
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sign_in, "show_waiting_for_sign_in", ask)
+        thread.start()
+        yield
     thread.join()
 
 
@@ -124,6 +133,8 @@ def test_a_named_account_keeps_its_window_open_and_is_found_signed_in_again(
     assert find_port(profile_of("mila"))
     code, said = run("login")
     assert (code, "crossover knows it as mila." in said) == (0, True)
+    assert "The window is signed in already." in said
+    assert "Sign in there" not in said
     assert known() == [("xiaohongshu.com", "mila", "5f00")]
     assert browser.started() == before + 1
 

@@ -114,7 +114,14 @@ def test_whether_they_pressed_is_asked_until_they_say(
     typed: str, answer: bool | None, capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert typist("", "s", typed).was_pressed(NOTE) is answer
-    assert "Did you press Publish there?" in capfd.readouterr().err
+    said = capfd.readouterr().err
+    assert said.index("Did you press Publish there?") < said.index("First: y yes")
+
+
+def test_who_stops_at_that_question_does_not_know_and_stops_after_it() -> None:
+    creator = typist("q")
+    assert creator.was_pressed(NOTE) is None
+    assert creator.wish() is Wish.STOP
 
 
 def test_where_nobody_can_sit_nothing_begins(

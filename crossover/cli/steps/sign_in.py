@@ -9,7 +9,11 @@ from pathlib import Path
 
 from crossover.cli.keys import typed_keys
 from crossover.cli.view.screen import is_terminal
-from crossover.cli.view.sign_in import show_other_site, show_waiting_for_sign_in
+from crossover.cli.view.sign_in import (
+    show_other_site,
+    show_signed_in_before,
+    show_waiting_for_sign_in,
+)
 from crossover.destinations.studio.account.signed_in import HOME
 from crossover.destinations.studio.account.signing_in import SigningIn, signing_in
 from crossover.destinations.studio.browser.debugging_port import read_port
@@ -36,6 +40,9 @@ def wait_for_account(profile: Path, site: SiteName, origins: Mapping[SiteName, s
         signing_in(window, origins) as signing,
     ):
         signing.open_site(site)
+        if account := signing.signed_in_before():
+            show_signed_in_before()
+            return account
         port = read_port(profile)
         others = [one for one in origins if one is not site]
         show_waiting_for_sign_in(site, others if is_terminal() else [], port.port if port else None)

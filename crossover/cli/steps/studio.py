@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from crossover.cli.keys import TypedKeys, typed_keys
 from crossover.cli.view.screen import is_terminal
 from crossover.cli.view.studio import StudioScreen
+from crossover.cli.view.studio_words import ANSWERS
 from crossover.cli.view.uploads import UploadScreen, studio_screen
 from crossover.destinations.open import KIT, Target
+from crossover.destinations.studio.browser.window import PROFILE, check_browser
 from crossover.destinations.studio.dialogue import Dialogue, StudioStep
 from crossover.destinations.studio.form import FilledForm
 from crossover.errors import UsageProblem
@@ -33,8 +35,9 @@ _LOOK_SECONDS, _LOOKS_WHILE_PAUSED = 0.05, 4
 def before_the_window(
     target: Target, stop: Callable[[], bool], *, draft: bool, as_json: bool
 ) -> Iterator[tuple[UploadScreen, Dialogue]]:
-    """Show a run in the studio, and hear what the creator types. Raises `UsageProblem` where nobody
-    can be there; a program that reads JSON may write their wishes to standard input, a line each."""
+    """Show a run in the studio, and hear what the creator types; a program that reads JSON may write
+    their wishes to standard input, a line each. Raises `UsageProblem` where nobody can be there, and
+    what `check_browser` raises."""
     if not as_json and not is_terminal():
         raise UsageProblem(
             "Somebody must sit here: crossover fills in the page, and you press Publish.",
@@ -44,6 +47,7 @@ def before_the_window(
                 ".",
             ),
         )
+    check_browser(target.account / PROFILE)  # before anything is asked
     with (
         typed_keys() as typed,
         studio_screen(target, draft=draft, as_json=as_json) as (screen, page),
@@ -117,6 +121,12 @@ class Typist:
             for key in self._typed():
                 if key in _ANSWERS:
                     return _ANSWERS[key]
+                if _WISHES.get(key) is Wish.STOP:
+                    self._stops_later = True
+                    self._screen.reply("Stopping once we looked for it on the account.")
+                    return None
+                if key in _WISHES:
+                    self._screen.reply(f"First: {ANSWERS}")
             self._sleep(_LOOK_SECONDS)
         return None
 

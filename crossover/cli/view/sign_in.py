@@ -44,6 +44,11 @@ def show_waiting_for_sign_in(site: SiteName, others: Sequence[SiteName], port: i
     say("Waiting until you are signed in …")
 
 
+def show_signed_in_before() -> None:
+    """Show that nobody has to sign in, and how somebody else could."""
+    say("The window is signed in already. To sign in as somebody else, sign out there first.")
+
+
 def show_other_site(site: SiteName) -> None:
     """Show that the other site is open too."""
     say(f"{site} is open beside it. Where you sign in, that is your account's site.")

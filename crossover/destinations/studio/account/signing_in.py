@@ -62,6 +62,15 @@ class SigningIn:
                 raise window_closed() from None
             # Else the page shows by itself what is wrong, and can be loaded again by hand.
 
+    def signed_in_before(self) -> Account | None:
+        """Whose account it is where nobody has to sign in: None once a page asks for that, or tells
+        nothing for seconds. Raises `RetryLater` where the window is closed."""
+        end = time.monotonic() + _QUIET_SECONDS
+        while time.monotonic() < end and not self._asks_to_sign_in():
+            if account := self.look():
+                return account
+        return None
+
     def look(self) -> Account | None:
         """Wait for a moment, and tell whose account it is by now: None as long as nobody is signed
         in. Raises `RetryLater` where the window is closed."""
@@ -94,6 +103,14 @@ class SigningIn:
                 # Longer each time: a slow page must come to its end.
                 self._quiet[page] = _Quiet(now, quiet.seconds * 2)
                 page.goto(f"{self._origins[site]}{HOME}", wait_until="commit")
+
+    def _asks_to_sign_in(self) -> bool:
+        from playwright.sync_api import Error
+
+        try:
+            return any(is_asked_to_sign_in(page) for page in self._pages())
+        except Error:
+            return False  # a page was closed, or went on
 
     def _pages(self) -> list[Page]:
         return [page for page in self._window.pages if not page.is_closed()]

@@ -49,8 +49,7 @@ def start_browser(
     `RetryLater` where a window without a port has the profile. Whatever it raises, no window of this
     call stays open.
     """
-    if forbids_debugging(browser):
-        raise _forbidden(browser)
+    check_allowed(browser)
     command = [
         str(browser.path),
         f"--user-data-dir={profile}",
@@ -79,12 +78,14 @@ def start_browser(
         raise
 
 
-def _forbidden(browser: BrowserProgram) -> CrossoverError:
-    return MissingTool(
-        f"A rule on this computer (RemoteDebuggingAllowed) keeps programs out of {browser.name}.",
-        next="Whoever manages this computer set it. Name another browser in CROSSOVER_BROWSER.",
-        more=(BY_HAND,),
-    )
+def check_allowed(browser: BrowserProgram) -> None:
+    """Raise `MissingTool` where this computer lets no program into the browser."""
+    if forbids_debugging(browser):
+        raise MissingTool(
+            f"A rule on this computer (RemoteDebuggingAllowed) keeps programs out of {browser.name}.",
+            next="Whoever manages this computer set it. Name another browser in CROSSOVER_BROWSER.",
+            more=(BY_HAND,),
+        )
 
 
 def _ended(browser: BrowserProgram, code: int) -> CrossoverError:

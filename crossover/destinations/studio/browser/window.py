@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,12 +23,17 @@ from crossover.destinations.studio.browser.debugging_port import (
 )
 from crossover.destinations.studio.browser.finding import find_browser
 from crossover.destinations.studio.browser.playwright_errors import (
+    not_installed,
     page_silent,
     running_playwright,
     too_old,
     window_closed,
 )
-from crossover.destinations.studio.browser.starting import START_SECONDS, start_browser
+from crossover.destinations.studio.browser.starting import (
+    START_SECONDS,
+    check_allowed,
+    start_browser,
+)
 from crossover.errors import RetryLater
 from crossover.runtime.child_process import is_running
 from crossover.storage.atomic import make_private, make_private_folder
@@ -158,6 +164,16 @@ def open_window(
             yield window
         except Error as exc:
             raise window.explain(exc) from exc
+
+
+def check_browser(profile: Path) -> None:
+    """Check that a window of this profile can be opened, or is open; open nothing. Raises
+    `MissingTool` where no browser, or no driver for it, can be used here, and `UsageProblem` for one
+    that is named and is no program."""
+    if find_spec("playwright") is None:
+        raise not_installed()
+    if find_port(profile) is None:
+        check_allowed(find_browser())
 
 
 def close_window(profile: Path) -> bool:
