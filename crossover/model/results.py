@@ -91,7 +91,10 @@ class Declined:
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """The note lies in the site's drafts, for the creator to publish by hand."""
+    """The note lies in the site's drafts, for the creator to publish by hand. `by_hand`: they saved it
+    there instead of publishing it."""
+
+    by_hand: bool = False
 
 
 PublishResult = Posted | Refused | NotSent | Unclear | Declined | Drafted

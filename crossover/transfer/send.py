@@ -45,6 +45,7 @@ from crossover.transfer.unrecorded import UnrecordedNotes
 log = logging.getLogger(__name__)
 
 IN_DRAFTS = "among RedNote's drafts, in the browser that crossover opens"
+SAVED_BY_HAND = f"you saved it {IN_DRAFTS}"
 
 _DECLINED = {
     Wish.SKIP: "you skipped it",
@@ -167,10 +168,11 @@ class Sender:
         match result:
             case Posted(receipt=receipt):
                 return settle_posted(note, receipt, self.ledger, memory)
-            case Drafted():
+            case Drafted(by_hand=by_hand):
                 memory.forget()
-                self.ledger.drafted(note, IN_DRAFTS)
-                return Outcome(Step.SETTLED, note, State.HANDED, IN_DRAFTS)
+                reason = SAVED_BY_HAND if by_hand else IN_DRAFTS
+                self.ledger.drafted(note, reason)
+                return Outcome(Step.SETTLED, note, State.HANDED, reason)
             case Refused(second=True) if found := self._find_first_try(note):
                 return settle_found(note, found, self.ledger, memory)
             case Refused(reason=reason):

@@ -16,6 +16,7 @@ from crossover.model.results import Declined, Drafted, PublishResult, Refused, U
 from crossover.transfer.conditions.questions import Answers
 from crossover.transfer.outcome import Step
 from crossover.transfer.run import transfer
+from crossover.transfer.send import IN_DRAFTS, SAVED_BY_HAND
 from tests.fakes import FakeMemory, FakeSite, run_transfer, warnings_beside
 from tests.kit_world import MONDAY
 from tests.makers import ACCOUNT, plan, post
@@ -91,14 +92,19 @@ def test_a_note_that_is_skipped_takes_no_place_in_the_batch(ledger: Ledger) -> N
     assert [note.number for note in site.notes] == ["2"]
 
 
-def test_a_draft_is_the_creators_to_publish_and_is_not_sent_again(ledger: Ledger) -> None:
-    site = FakeSite(answer=lambda note: Drafted() if note == FIRST else None)
+@pytest.mark.parametrize(
+    ("by_hand", "where"), [(False, IN_DRAFTS), (True, SAVED_BY_HAND)], ids=["--draft", "by hand"]
+)
+def test_a_draft_is_the_creators_to_publish_and_is_not_sent_again(
+    ledger: Ledger, by_hand: bool, where: str
+) -> None:
+    site = FakeSite(answer=lambda note: Drafted(by_hand) if note == FIRST else None)
     steps = run_transfer(MADE, site, ledger)
     assert state(ledger) is State.HANDED
     run_transfer(MADE, site, ledger)
     assert [note.number for note in site.notes] == ["2", "3"]
     told = [one for one in steps if one.note == FIRST][-1]
-    assert (told.state, told.step) == (State.HANDED, Step.SETTLED)
+    assert (told.state, told.step, told.reason) == (State.HANDED, Step.SETTLED, where)
 
 
 def test_who_did_not_say_so_is_not_told_that_they_skipped(ledger: Ledger) -> None:

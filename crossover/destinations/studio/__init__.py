@@ -8,7 +8,7 @@
 - `read_back`: reads the whole form once; `form`: what it holds,
   `field_words`: what a creator reads of that
 - `handing_over`, `pressing`: the creator presses, and the page is listened to
-- `early_press`: or they pressed before that; `saving_draft`: or the note stays a draft
+- `early_press`: or they pressed before that; `save_button`, `saving_draft`: or the note stays a draft
 - `taken_options`: what RedNote dropped of a note that is there
 - `tabs`: the window's tabs; `filled_pages`, `same_page`: one that an earlier run left filled in
 - `inspection`: looks at the studio as it is, for the doctor

@@ -25,6 +25,7 @@ from crossover.destinations.studio.form import FilledForm
 from crossover.destinations.studio.handing_over import await_answer, await_press
 from crossover.destinations.studio.page_filler import PageFiller
 from crossover.destinations.studio.pressing import PressWatch
+from crossover.destinations.studio.save_button import hearing_save
 from crossover.destinations.studio.saving_draft import save_draft
 from crossover.destinations.studio.tabs import Tabs
 from crossover.destinations.studio.taken_options import dropped_by_list, dropped_by_page
@@ -170,15 +171,16 @@ class Studio:
                 return save_draft(filled.page, filled.watch, self._contract)
             filled.page.bring_to_front()
             self._scroll_to_button(filled.page)
-            self._dialogue.filled(prepared.note, filled.form, again=filled.again)
-            return await_press(
-                filled.watch,
-                prepared.note,
-                self._dialogue,
-                self._hosts,
-                empty=lambda: self._tabs.empty(filled.page),
-                window_is_open=lambda: not self._window.is_ending(),
-            )
+            with hearing_save(filled.page, self._contract, filled.watch.heard_save):
+                self._dialogue.filled(prepared.note, filled.form, again=filled.again)
+                return await_press(
+                    filled.watch,
+                    prepared.note,
+                    self._dialogue,
+                    self._hosts,
+                    empty=lambda: self._tabs.empty(filled.page),
+                    window_is_open=lambda: not self._window.is_ending(),
+                )
         finally:
             self.leave()
 

@@ -14,7 +14,15 @@ from crossover.destinations.studio.dialogue import Dialogue
 from crossover.destinations.studio.pressing import CREATE, Happened, PressWatch
 from crossover.model.account import Receipt
 from crossover.model.notes import Note
-from crossover.model.results import Declined, Posted, PublishResult, Refused, Unclear, Wish
+from crossover.model.results import (
+    Declined,
+    Drafted,
+    Posted,
+    PublishResult,
+    Refused,
+    Unclear,
+    Wish,
+)
 
 log = logging.getLogger("crossover.rednote")
 
@@ -45,7 +53,11 @@ def await_press(
         paused = wish is Wish.PAUSE
         if wish is not None and not paused:
             return _decline(wish, watch, note, dialogue, hosts, empty)
+    if happened is Happened.AWAY:
+        happened = watch.look()  # what led there may be heard a moment later
     match happened:
+        case Happened.DRAFTED:
+            return Drafted(by_hand=True)
         case Happened.CLOSED if window_is_open():
             return Declined(Wish.SKIP, TAB_CLOSED)  # what it had asked was heard
         case Happened.CLOSED:

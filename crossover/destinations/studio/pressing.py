@@ -40,6 +40,7 @@ class Happened(StrEnum):
     SUCCESS = "success"  # RedNote's page of success, though nothing was heard
     SIGNED_OUT = "signed-out"
     RISK = "risk"
+    DRAFTED = "drafted"  # the creator saved it as a draft, and the page is left
     AWAY = "away"  # the page went elsewhere, and was not asked to
     CLOSED = "closed"  # its tab, or the whole window
 
@@ -54,6 +55,7 @@ class PressWatch:
         self._response: Response | None = None
         self._answer: Answer | None = None
         self._failed = False
+        self._saved = False
         self._closed = False
         self._addresses: list[Address] = []
         self._sent_at = 0.0
@@ -96,6 +98,10 @@ class PressWatch:
         """Where the page is now."""
         return self._page.url
 
+    def heard_save(self) -> None:
+        """Hear that the creator pressed what saves the note as a draft."""
+        self._saved = True
+
     def forget_addresses(self) -> None:
         """Forget where the page went until now, as it was filled in."""
         self._addresses.clear()
@@ -128,6 +134,9 @@ class PressWatch:
             return Happened.SUCCESS
         if self._failed:
             return Happened.LOST
+        is_left = self._closed or (self._addresses and Address.LOGIN not in self._addresses)
+        if self._saved and is_left and not self._sent:
+            return Happened.DRAFTED
         if self._closed:
             return Happened.CLOSED
         if Address.LOGIN in self._addresses:

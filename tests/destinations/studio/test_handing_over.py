@@ -16,7 +16,7 @@ from crossover.destinations.studio.handing_over import LEFT, TAB_CLOSED, await_p
 from crossover.destinations.studio.pressing import Happened, PressWatch
 from crossover.model.account import SiteName
 from crossover.model.notes import Note
-from crossover.model.results import Declined, Posted, PublishResult, Refused, Unclear, Wish
+from crossover.model.results import Declined, Drafted, Posted, PublishResult, Refused, Unclear, Wish
 from tests.makers import note
 
 NOTE = note()
@@ -179,6 +179,13 @@ def test_a_page_that_was_left_is_skipped_and_one_that_was_loaded_anew_is_filled_
     assert hand_over(home) == Declined(Wish.SKIP, LEFT)
     same = ScriptedWatch(Happened.AWAY, address=f"{HOST.origin}/publish/publish?target=video")
     assert hand_over(same) == Declined(Wish.REDO, LEFT)
+
+
+@pytest.mark.parametrize("first", [Happened.NOTHING, Happened.AWAY])
+def test_a_note_that_was_saved_by_hand_is_a_draft(first: Happened) -> None:
+    at = f"{HOST.origin}/publish/publish?source=official"
+    saved = ScriptedWatch(first, Happened.DRAFTED, address=at)
+    assert hand_over(saved) == Drafted(by_hand=True)
 
 
 def test_an_answer_that_is_gone_as_the_page_went_to_sign_in_asks_to_sign_in() -> None:

@@ -14,6 +14,7 @@ from crossover.model.notes import Note, State
 from crossover.model.posts import Declaration, Visibility
 from crossover.model.results import Wish
 from crossover.transfer.outcome import Step
+from crossover.transfer.send import SAVED_BY_HAND
 from tests.studio_notes import note
 from tests.tier import by_tier
 from tests.transfer.studio.test_arriving import SOON
@@ -290,6 +291,44 @@ def test_a_draft_is_left_to_the_creator_and_nothing_is_published(world: StudioWo
     assert world.received(made) == []
     world.send(made)
     assert world.received(made) == []
+
+
+@pytest.mark.complete
+@pytest.mark.parametrize("switch", [{}, {"language": "en"}, {"layout": "old"}], ids=str)
+def test_a_draft_that_the_creator_saves_by_hand_is_not_filled_in_again(
+    world: StudioWorld, switch: dict[str, Any]
+) -> None:
+    made, terminal = note(world.root), AtTerminal(world.creator)
+
+    def saves_once(_: Note) -> Future[Any]:
+        if presses(terminal) > 1:
+            terminal.wishes.append(Wish.STOP)
+        return world.creator.does(lambda window: window.press_save())
+
+    terminal.at_filled = saves_once
+    with world.site.switched(**switch):
+        *_, last = world.send(made, dialogue=terminal)
+    assert (last.state, last.reason) == (State.HANDED, SAVED_BY_HAND)
+    world.send(made, dialogue=terminal)
+    assert presses(terminal) == 1
+    assert world.received(made) == []
+    assert world.publish_pages() == []
+
+
+@pytest.mark.complete
+def test_a_page_that_is_loaded_anew_is_filled_in_again(world: StudioWorld) -> None:
+    made, terminal = note(world.root), AtTerminal(world.creator)
+
+    def loads_anew_once(_: Note) -> Future[Any]:
+        if presses(terminal) == 1:
+            return world.creator.does(lambda window: window.page().reload())
+        return world.creator.presses()
+
+    terminal.at_filled = loads_anew_once
+    world.send(made, dialogue=terminal)
+    assert presses(terminal) == 2
+    assert world.state(made) is State.POSTED
+    assert len(world.received(made)) == 1
 
 
 @pytest.mark.complete
