@@ -12,6 +12,6 @@
 - `taken_options`: what RedNote dropped of a note that is there
 - `tabs`: the window's tabs; `filled_pages`, `same_page`: one that an earlier run left filled in
 - `inspection`: looks at the studio as it is, for the doctor
-- `hearing`: what the page asks RedNote itself; `unchanged_files`: files as they were planned
+- `page_calls`: what the page asks RedNote itself; `unchanged_files`: files as they were planned
 - `dialogue`: what passes between the studio and the creator at the terminal
 """

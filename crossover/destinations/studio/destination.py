@@ -13,7 +13,7 @@ from crossover.destinations.answers.site_clock import SiteClock
 from crossover.destinations.base import NO_OTHERS, NotThese, UploadMemory
 from crossover.destinations.own_notes.search import NoteSearch, NotYetListed
 from crossover.destinations.sites import Hosts
-from crossover.destinations.studio.account.heard_list import HeardList
+from crossover.destinations.studio.account.note_manager import HeardList
 from crossover.destinations.studio.account.signed_in import read_account
 from crossover.destinations.studio.browser.window import Window
 from crossover.destinations.studio.contract.contract import load_contract

@@ -13,7 +13,7 @@ from crossover.destinations.answers.site_clock import SiteClock
 from crossover.destinations.own_notes.recognise import NOTE_ID
 from crossover.destinations.sites import Role
 from crossover.destinations.studio.contract.addresses import Address, read_address
-from crossover.destinations.studio.hearing import is_call, read_answer
+from crossover.destinations.studio.page_calls import is_call, read_answer
 
 if TYPE_CHECKING:
     from playwright.sync_api import Frame, Page, Request, Response

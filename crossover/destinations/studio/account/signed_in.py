@@ -19,7 +19,7 @@ from crossover.destinations.sites import Role
 from crossover.destinations.studio.contract.addresses import Address, read_address
 from crossover.destinations.studio.contract.contract import load_contract
 from crossover.destinations.studio.contract.page_contract import locate
-from crossover.destinations.studio.hearing import read_answer
+from crossover.destinations.studio.page_calls import read_answer
 from crossover.errors import AccountAtRisk, CrossoverError, LoginNeeded, RetryLater
 from crossover.model.account import Account, SiteName
 from crossover.model.next_step import Hint, step

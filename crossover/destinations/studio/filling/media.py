@@ -12,7 +12,7 @@ from crossover.destinations.base import Unsendable
 from crossover.destinations.studio.contract.contract import Bound, FileState
 from crossover.destinations.studio.dialogue import Doing
 from crossover.destinations.studio.filling.form_page import FormPage
-from crossover.destinations.studio.filling.hand import REACH_MS, reach
+from crossover.destinations.studio.filling.input import REACH_MS, reach
 from crossover.destinations.studio.filling.photos import give_photos
 from crossover.destinations.studio.filling.upload_words import (
     UploadFailed,

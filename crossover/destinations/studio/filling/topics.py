@@ -12,7 +12,7 @@ from crossover.destinations.studio.contract.contract import Bound
 from crossover.destinations.studio.dialogue import Doing
 from crossover.destinations.studio.filling.editor_text import read_editor
 from crossover.destinations.studio.filling.form_page import FormPage
-from crossover.destinations.studio.filling.hand import REACH_MS, go_to_end, reach
+from crossover.destinations.studio.filling.input import REACH_MS, go_to_end, reach
 from crossover.destinations.studio.filling.obstacles import clear_obstacles
 from crossover.destinations.topic_names import same_name
 

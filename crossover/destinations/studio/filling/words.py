@@ -9,7 +9,7 @@ from crossover.destinations.studio.contract.contract import Bound
 from crossover.destinations.studio.dialogue import Doing
 from crossover.destinations.studio.filling.editor_text import EditorText, read_editor
 from crossover.destinations.studio.filling.form_page import FormPage
-from crossover.destinations.studio.filling.hand import click, go_to_end, type_over
+from crossover.destinations.studio.filling.input import click, go_to_end, type_over
 from crossover.text import one_line
 
 _OPENS_A_LIST = re.compile(r"(?:^|\s)[#@＃＠]\S*$")

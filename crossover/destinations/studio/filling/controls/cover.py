@@ -7,7 +7,7 @@ from pathlib import Path
 from crossover.destinations.studio.contract.contract import Bound
 from crossover.destinations.studio.dialogue import Doing
 from crossover.destinations.studio.filling.form_page import FormPage
-from crossover.destinations.studio.filling.hand import REACH_MS, click, reach
+from crossover.destinations.studio.filling.input import REACH_MS, click, reach
 from crossover.model.notes import Note
 
 _SHOWN = """(preview) => [preview, ...preview.querySelectorAll('*')].map((one) =>

@@ -6,7 +6,7 @@ from crossover.destinations.studio.contract.contract import Bound
 from crossover.destinations.studio.dialogue import Doing
 from crossover.destinations.studio.filling.controls.switches import flip, is_on, wait_until
 from crossover.destinations.studio.filling.form_page import FormPage
-from crossover.destinations.studio.filling.hand import click
+from crossover.destinations.studio.filling.input import click
 
 _CARD = "original"
 

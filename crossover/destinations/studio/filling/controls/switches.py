@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crossover.destinations.studio.contract.contract import Bound
 from crossover.destinations.studio.filling.form_page import FormPage
-from crossover.destinations.studio.filling.hand import click
+from crossover.destinations.studio.filling.input import click
 
 
 def is_on(form: FormPage, card: str) -> bool | None:

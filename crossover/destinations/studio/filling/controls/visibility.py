@@ -5,7 +5,7 @@ from __future__ import annotations
 from crossover.destinations.studio.contract.contract import Bound, begins_with
 from crossover.destinations.studio.dialogue import Doing
 from crossover.destinations.studio.filling.form_page import FormPage
-from crossover.destinations.studio.filling.hand import click
+from crossover.destinations.studio.filling.input import click
 from crossover.model.posts import Visibility
 from crossover.text import one_line
 

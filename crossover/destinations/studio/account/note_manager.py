@@ -16,7 +16,7 @@ from crossover.destinations.studio.account.signed_in import at_risk, signed_out
 from crossover.destinations.studio.contract.addresses import Address, read_address
 from crossover.destinations.studio.contract.contract import Bound, load_contract
 from crossover.destinations.studio.contract.page_contract import locate
-from crossover.destinations.studio.hearing import Hearing
+from crossover.destinations.studio.page_calls import Hearing
 from crossover.errors import CrossoverError
 from crossover.runtime.clock import Clock
 from crossover.runtime.retry import Again
