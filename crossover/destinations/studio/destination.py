@@ -192,6 +192,11 @@ class Studio:
             at.watch.stop()
             self._tabs.empty(at.page)
 
+    def close(self) -> None:
+        """End the run: nothing stays filled in, and no empty tab stays behind. Repeatable."""
+        self.leave()
+        self._tabs.close_empty()
+
     def find(self, note: Note, since: Marker, *, taken: frozenset[str] = frozenset()) -> FindResult:
         """As `NoteSearch.find`. A page that an earlier run left filled in is asked about where the note
         is not listed."""

@@ -38,4 +38,4 @@ def open_studio(
         try:
             yield studio
         finally:
-            studio.leave()
+            studio.close()

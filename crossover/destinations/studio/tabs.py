@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from crossover.destinations.studio.browser.window import Window
@@ -80,6 +81,17 @@ class Tabs:
                 return False
         self._kept.forget()
         return True
+
+    def close_empty(self) -> None:
+        """Close the tab that was filled in, where nothing is in it and another one is open: the creator
+        is left with the studio itself before them."""
+        from playwright.sync_api import Error
+
+        page = self._publish
+        if page is None or page.url != EMPTY or len(self._window.pages) < 2:
+            return
+        with suppress(Error):  # the window is gone
+            page.close()
 
     def _filled(self) -> Page | None:
         kept = self._kept.read()

@@ -100,10 +100,13 @@ class StudioWorld:
     def entry(self, note: Note) -> Entry | None:
         return read_entries(self.account.ledger, "mara").get(note.key)
 
+    def pages(self) -> list[str]:
+        """The addresses of all open pages."""
+        return self.creator.does(lambda window: window.addresses()).result(60)
+
     def publish_pages(self) -> list[str]:
         """The addresses of open pages on which a note could be published."""
-        pages = self.creator.does(lambda window: window.addresses()).result(60)
-        return [address for address in pages if "/publish/publish" in address]
+        return [address for address in self.pages() if "/publish/publish" in address]
 
     def state(self, note: Note) -> State | None:
         entry = self.entry(note)
