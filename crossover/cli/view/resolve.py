@@ -31,6 +31,10 @@ from crossover.transfer.resolve.open_notes import OpenKind, OpenNote
 
 _KINDS = {Kind.VIDEO: "video", Kind.PHOTOS: "pictures", None: "note"}
 _TYPES = {"video": "video", "normal": "pictures"}
+_DRAFT = (
+    "left among RedNote's drafts (草稿箱), in the browser that crossover opens; once you published it,"
+    " it is listed here"
+)
 _HEAD = 9
 """Cells before what is told of a note, in the lines below its number."""
 
@@ -69,7 +73,7 @@ def _describe_listed(other: ListedNote, now: datetime) -> str:
         title_text(other.title),
         _TYPES.get(other.type or "", ""),
         day_and_time(other.time, now) if other.time else "",
-        "" if (other.url or "").startswith("#") else other.url or "",
+        other.url or "",
     ]
     return one_line(" · ".join(filter(None, parts)))
 
@@ -79,8 +83,8 @@ def _why(one: OpenNote, now: datetime) -> str:
     at = day_and_time(entry.out_at, now) if entry.out_at else ""
     match one.kind:
         case OpenKind.HANDED:
-            if entry.pack is None:
-                return "left among RedNote's drafts, in your browser; its link is awaited"
+            if one.is_draft:
+                return _DRAFT
             due = f", for {at}" if at else ""
             return f"handed to you in pack {entry.pack}{due}; its link is awaited"
         case OpenKind.UNCLEAR:

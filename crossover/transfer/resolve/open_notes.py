@@ -34,6 +34,11 @@ class OpenNote:
     entry: Entry
     kind: OpenKind
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether it lies among the site's drafts, for the creator to publish."""
+        return self.kind is OpenKind.HANDED and self.entry.pack is None
+
 
 def open_kind(entry: Entry | None) -> OpenKind | None:
     """Why the note of that row is open, None where it is not."""
@@ -69,13 +74,13 @@ def find_candidates(
     one: OpenNote, listed: Sequence[ListedNote], taken: Collection[str], others: NotThese
 ) -> tuple[ListedNote, ...]:
     """Find which of the listed notes may be this one: those like it first, then, of a note that was
-    sent, others of its kind that came after it. Not those of other posts, nor those that the creator
+    sent or left as a draft, others of its kind that came after it. Not those of other posts, nor those that the creator
     said are not it."""
     denied = others.get(one.note.key, frozenset())
     free = [note for note in listed if note.note_id not in taken and note.note_id not in denied]
     own = {note.note_id: _as_own(note, one.note) for note in free}
     like = [note for note in free if find_like([one.note], [own[note.note_id]]) != [None]]
-    if one.kind is OpenKind.UNCLEAR and one.entry.markers:
+    if one.entry.markers and (one.kind is OpenKind.UNCLEAR or one.is_draft):
         oldest = one.entry.markers[-1]
         fresh = {note.id for note in newer(list(own.values()), oldest)}
         kind = NOTE_TYPE[one.note.kind] if one.note.kind else None

@@ -22,6 +22,7 @@ from crossover.model.notes import State
 from crossover.model.results import Refused, Unclear
 from crossover.plan.document import write_plan
 from crossover.transfer.batch import BatchOptions, BatchProgress, send_batch
+from crossover.transfer.send import IN_DRAFTS
 from crossover.workspace import Workspace
 from tests.conftest import Run
 from tests.fakes import FakeSite, stand_in_for_practice
@@ -30,6 +31,7 @@ from tests.makers import ACCOUNT, CARRIED, MARKER, NOON, plan, post
 POSTS = (post(1, text="Garlic butter noodles"), post(2, text="Tram 28"))
 MADE = plan(*POSTS)
 ONE, TWO = MADE.notes
+NOTE_ID = "0123456789abcdef01234567"
 
 
 class Practice:
@@ -208,6 +210,25 @@ def test_a_held_account_is_not_looked_at_and_can_be_answered_for(practice: Pract
     practice.site.at = calls.append
     assert practice.resolve("--link", f"1={'a' * 24}")[0] == 0
     assert (calls, practice.state()) == ([], State.POSTED)
+
+
+def test_a_draft_that_was_published_is_listed_with_its_link_whatever_it_is_called_by_then(
+    practice: Practice,
+) -> None:
+    practice.leave(lambda ledger: ledger.drafted(ONE, IN_DRAFTS))
+    assert "once you published it, it is listed here" in practice.resolve()[1]
+    practice.site.notes.append(replace(ONE, title="Noodles, at last"))
+    practice._patch.setattr(
+        practice.site,
+        "listed",
+        lambda: tuple(replace(one, id=NOTE_ID) for one in FakeSite.listed(practice.site)),
+    )
+    code, said = practice.resolve()
+    assert code == 2
+    assert "1 “Noodles, at last” · video · " in said
+    assert f"#note-{NOTE_ID}" in said
+    assert practice.resolve("--link", f"1=#note-{NOTE_ID}")[0] == 0
+    assert (practice.state(), practice.row.note_id) == (State.POSTED, NOTE_ID)
 
 
 def test_a_list_for_a_real_account_is_refused_in_practice(
