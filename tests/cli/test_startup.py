@@ -43,9 +43,6 @@ HEAVY = NETWORK | MEDIA | READING | COMMANDS | SCREEN | {"filelock", "jinja2", "
 STATUS_NEEDS = {
     "captions.caption",
     "destinations.open",
-    "destinations.studio",
-    "destinations.studio.field_words",
-    "destinations.studio.form",
     "exports.keys",
     "exports.links",
     "mapping.checks",

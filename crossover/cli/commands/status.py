@@ -12,7 +12,6 @@ from crossover.cli.steps.missing_plan import explaining_missing_plan
 from crossover.cli.view.accounts import show_held
 from crossover.cli.view.lost_edits import show_lost_edits
 from crossover.cli.view.next_step import Flags, show_next
-from crossover.cli.view.not_taken import show_not_taken
 from crossover.cli.view.plan_changes import show_plan_changes
 from crossover.cli.view.questions import count_questions
 from crossover.cli.view.screen import data
@@ -72,7 +71,10 @@ def status(
     show_reasons(where)
     show_changes_since(where, flags)
     show_plain_topics(where)
-    show_not_taken(where, plan.notes)
+    if any(note.not_taken for note in where.notes):
+        from crossover.cli.view.not_taken import show_not_taken  # the studio's words, seldom needed
+
+        show_not_taken(where, plan.notes)
     show_lost_edits(where.problems, plan.notes)
     count_questions(library, flags)
     show_waiting(find_waiting(library, plan, where, facts.files_unsure), facts, flags)
