@@ -226,6 +226,8 @@ def test_no_list_appears_where_no_topic_is_found(editor: Page) -> None:
 
 def test_the_button_for_topics_begins_one(editor: Page) -> None:
     editor.locator("button.topic-btn").click()
+    # tiptap takes the caret back a frame later.
+    expect(editor.locator("div.tiptap")).to_be_focused()
     editor.keyboard.type("日落")
     expect(rows(editor).first).to_be_visible()
 
