@@ -9,9 +9,9 @@ run that died left is shown or removed by the next one.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
 from operator import attrgetter
@@ -22,10 +22,12 @@ from crossover.accounts.ledger.handles import files_by_post
 from crossover.accounts.ledger.ledger import HandedNote, Ledger
 from crossover.accounts.ledger.open import open_ledger
 from crossover.accounts.registry import RealAccount, account_for, keep_account
+from crossover.destinations.kit.finishing import FinishedPacks, finish_packs, packs_in, show_pack
 from crossover.destinations.kit.names import COVER, media_names, note_folder, pack_id
-from crossover.destinations.kit.writer import NoteChanged, finish_packs, show_pack, write_unfinished
+from crossover.destinations.kit.writer import NoteChanged, write_unfinished
 from crossover.destinations.kit.zip_file import zip_pack
 from crossover.destinations.open import Target
+from crossover.errors import CrossoverError
 from crossover.model.notes import Note, Plan, State
 from crossover.model.packs import Pack, PackNote
 from crossover.model.results import Prepared
@@ -52,15 +54,24 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class HandedOver:
     """How it ended. `pack` is None where no note could be handed over. `kept_back` are notes that
-    cannot go out as planned, `shown` packs that an earlier run had not shown yet."""
+    cannot go out as planned, `zip_error` says why there is no zip though one was wanted."""
 
     pack: Pack | None
     folder: Path | None
     zip: Path | None
     kept_back: tuple[Outcome, ...]
-    shown: tuple[Path, ...]
     sitting: PacedSitting
     status: Status
+    zip_error: CrossoverError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TidiedPacks:
+    """What a run that died had left: the packs that can be seen now, and the notes, by number, whose
+    pack was damaged before anybody saw it."""
+
+    shown: tuple[Path, ...]
+    lost: tuple[str, ...]
 
 
 def hand_over(
@@ -72,10 +83,11 @@ def hand_over(
     operator: str,
     progress: Callable[[int], None] = lambda _: None,
     begin: Callable[[Pack], None] = lambda _: None,
+    tidied: Callable[[TidiedPacks], None] = lambda _: None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> HandedOver:
     """Write a pack of the next notes, and enter them into the ledger as handed to the creator. The
-    caller holds the workspace; `begin` hears which pack is written.
+    caller holds the workspace; `begin` hears which pack is written, `tidied` what an earlier run left.
 
     Raises what `agree_on_batch` raises, `TextMissing`, `PlanOutOfDate`, `Busy`, and a `CrossoverError` for a disk
     that does not take it: then nothing was handed over.
@@ -85,7 +97,10 @@ def hand_over(
         check_text_agreed(plan, library, workspace, AccountFolder(target.account))
     rules = read_calendar_rules(workspace.rules)
     with _opened(plan, target, command, now) as (account, ledger):
-        shown = finish_packs(workspace.kit, _handed_in_packs(ledger))
+        handed_in = _handed_in_packs(ledger)
+        finished = finish_packs(workspace.kit, (target.site, target.name), handed_in)
+        if finished != FinishedPacks():
+            tidied(_tell(finished, handed_in, plan))
         moment = now()
         asked = Asked(target, rules, options.answers, operator, moment, options.batch, ahead=True)
         agreed = agree_on_batch(plan, ledger, account.folder, asked)
@@ -105,8 +120,23 @@ def hand_over(
                 folder = show_pack(workspace.kit, pack.id)
                 log.info("pack %s is shown", pack.id)
         status = status_of(plan, ledger.entries())
-    zipped = zip_pack(folder) if folder and options.zip else None
-    return HandedOver(pack, folder, zipped, tuple(kept_back), tuple(shown), agreed.sitting, status)
+    done = HandedOver(pack, folder, None, tuple(kept_back), agreed.sitting, status)
+    return _zipped(done, folder) if folder and options.zip else done
+
+
+def _zipped(done: HandedOver, folder: Path) -> HandedOver:
+    try:
+        return replace(done, zip=zip_pack(folder))
+    except CrossoverError as exc:  # the pack is there, and its notes are handed over
+        log.info("no zip of %s: %s", folder.name, exc)
+        return replace(done, zip_error=exc)
+
+
+def _tell(finished: FinishedPacks, handed: Mapping[str, set[str]], plan: Plan) -> TidiedPacks:
+    lost = {note_id for pack in finished.lost for note_id in handed[pack]}
+    numbers = tuple(note.number for note in plan.notes if note.id in lost)
+    log.info("an earlier run left %s; damaged: notes %s", finished, numbers)
+    return TidiedPacks(finished.shown, numbers)
 
 
 @contextmanager
@@ -166,7 +196,7 @@ def _write(
     progress: Callable[[int], None],
 ) -> Pack | None:
     """Write the pack of these notes, without those of which a file is not the planned one."""
-    name = pack_id(made, ledger.packs())
+    name = pack_id(made, ledger.packs() | packs_in(workspace.kit))
     left = list(going)
     while left:
         notes = tuple(_packed(place, one) for place, one in enumerate(left, 1))

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 import pytest
 
 from crossover.accounts.ledger.ledger import Ledger
-from crossover.destinations.kit.pack_file import read_pack_file
+from crossover.destinations.kit.pack_file import find_packs, read_pack_file
 from crossover.destinations.kit.zip_file import zip_pack
 from crossover.errors import AccountAtRisk, AccountHeld, NothingDue, RetryLater
 from crossover.model.notes import State
@@ -66,6 +66,7 @@ def test_its_document_tells_the_sum_of_every_file(going: KitWorld) -> None:
     done = going.hand_over(3)
     assert done.folder
     document = read_pack_file(done.folder)
+    assert document
     there = {p.relative_to(done.folder).as_posix() for p in done.folder.rglob("*") if p.is_file()}
     assert {file.path for file in document.files} == there - {"pack.json"}
     for file in document.files:
@@ -147,11 +148,9 @@ def test_killed_anywhere_a_pack_is_there_whole_and_known_or_not_at_all(
     assert done.pack
     assert not {one.note.number for one in done.pack.notes} & set(handed)
     assert not [f for f in going.workspace.kit.iterdir() if f.name.startswith(".")]
-    for pack in (f for f in going.workspace.kit.iterdir() if f.is_dir()):
-        assert all((pack / file.path).is_file() for file in read_pack_file(pack).files)
-    in_packs = [
-        note.number for pack in going.workspace.kit.iterdir() for note in read_pack_file(pack).notes
-    ]
+    packs = list(find_packs(going.workspace.kit))
+    assert all((folder / file.path).is_file() for folder, pack in packs for file in pack.files)
+    in_packs = [note.number for _, pack in packs for note in pack.notes]
     assert len(in_packs) == len(set(in_packs))
 
 

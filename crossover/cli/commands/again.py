@@ -22,6 +22,7 @@ from crossover.cli.steps.operator import operator_name
 from crossover.cli.steps.resolve import find_named_note, looking_at
 from crossover.cli.view.again import question_about, show_retry
 from crossover.cli.view.next_step import Flags, show_next
+from crossover.cli.view.packs import show_packed_before
 from crossover.cli.view.screen import say
 from crossover.guide.facts import read_facts
 from crossover.guide.next_step import next_step
@@ -77,6 +78,7 @@ def again(
         if agreed:
             write_retry(resolver, retry)
             say(f"Note {number} goes out anew with the next upload.")
+            show_packed_before(resolver.packed_before)
         else:
             say(_UNCHANGED)
     show_next(next_step(read_facts(workspace, rehearsal)), flags)

@@ -23,6 +23,7 @@ from crossover.cli.steps.missing_plan import explaining_missing_plan
 from crossover.cli.steps.operator import operator_name
 from crossover.cli.steps.resolve import ask_about, find_named_note, looking_at
 from crossover.cli.view.next_step import Flags, show_next
+from crossover.cli.view.packs import show_packed_before
 from crossover.cli.view.resolve import (
     how_to_answer,
     show_answers,
@@ -175,6 +176,7 @@ def _take(
     another = [find_named_note(resolver, who) for who in other]
     answers = resolver.take(links, not_there, another, from_file.errors)
     show_answers(answers, flags)
+    show_packed_before(resolver.packed_before)
     show_known_already(len({one.who for one in links}) - sum(bool(a.receipt) for a in answers))
     show_without_link(from_file.without_link)
 

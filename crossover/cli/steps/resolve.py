@@ -11,6 +11,7 @@ import typer
 
 from crossover.accounts.ledger.listed_notes import ListedNote
 from crossover.cli.view.next_step import Flags, placed
+from crossover.cli.view.packs import show_packed_before
 from crossover.cli.view.resolve import show_answers, show_open
 from crossover.cli.view.screen import say, say_points
 from crossover.destinations.base import Destination
@@ -136,4 +137,5 @@ def _take(
         say_points(placed(line, flags) for line in exc.more)
         return False
     show_answers(answers, flags)
+    show_packed_before(resolver.packed_before)
     return True

@@ -14,7 +14,7 @@ from crossover.cli.steps.studio import before_the_window
 from crossover.cli.steps.without_text import agree_to_send
 from crossover.cli.view.next_step import Flags
 from crossover.cli.view.pace import show_risk_of_pace
-from crossover.cli.view.packs import pack_event, show_handed_over
+from crossover.cli.view.packs import pack_event, show_handed_over, show_tidied
 from crossover.cli.view.practice import errors_in_practice
 from crossover.cli.view.progress import bytes_text, progress
 from crossover.cli.view.screen import data
@@ -140,6 +140,7 @@ def _hand_over(
                 command=f"crossover {command}",
                 operator=operator_name(),
                 begin=begin,
+                tidied=lambda left: None if as_json else show_tidied(left, flags),
                 progress=shown.advance,
             )
 

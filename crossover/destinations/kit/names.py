@@ -32,6 +32,11 @@ def media_names(note: Note) -> tuple[str, ...]:
     return tuple(f"{place:02}{ending}" for place, ending in enumerate(endings, 1))
 
 
+def withdrawn(folder: str) -> str:
+    """Name the folder of a note that is not to be posted from there any more."""
+    return f"{folder}-do-not-post"
+
+
 def unfinished(pack: str) -> str:
     """Name the folder in which the pack of that id is written."""
     return _UNFINISHED + pack

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,10 +19,9 @@ from crossover.destinations.kit.names import (
     NOTE_PAGE,
     TEXT,
     TITLE,
-    pack_of_unfinished,
     unfinished,
 )
-from crossover.destinations.kit.pack_file import PackedFile, read_pack_file, write_pack_file
+from crossover.destinations.kit.pack_file import PackedFile, write_pack_file
 from crossover.destinations.kit.page.render import render_index, render_note
 from crossover.model.notes import Cover, NoteMedia
 from crossover.model.packs import Pack, PackNote
@@ -54,44 +53,6 @@ def write_unfinished(
         write_pack_file(pack, packed, folder)
         sync_folder(folder)
     return folder
-
-
-def show_pack(kit: Path, pack: str) -> Path:
-    """Give the finished pack its name, and return its folder. Repeatable. Raises a `CrossoverError`
-    where the disk does not let it."""
-    folder, hidden = kit / pack, kit / unfinished(pack)
-    try:
-        if hidden.exists():
-            hidden.replace(folder)
-            sync_folder(kit)
-    except OSError as exc:
-        raise explain_os_error(exc, folder) from exc
-    return folder
-
-
-def finish_packs(kit: Path, handed: Mapping[str, Collection[str]]) -> list[Path]:
-    """Show the packs that a run which died had entered into the ledger, and remove what it had only
-    begun. `handed` has the ids of the notes that are handed over in each pack. One of which a note was
-    taken back meanwhile is removed as well: nobody saw it, and that note would go out twice. Raises a
-    `CrossoverError` where the disk does not let it."""
-    shown = []
-    try:
-        folders = sorted(kit.iterdir()) if kit.is_dir() else []
-        for folder in folders:
-            pack = pack_of_unfinished(folder.name)
-            if pack is None:
-                continue
-            if pack in handed and _note_ids(folder) <= set(handed[pack]):
-                shown.append(show_pack(kit, pack))
-            else:
-                shutil.rmtree(folder)
-    except OSError as exc:
-        raise explain_os_error(exc, kit) from exc
-    return shown
-
-
-def _note_ids(folder: Path) -> set[str]:
-    return {note.id for note in read_pack_file(folder).notes}
 
 
 class NoteChanged(Exception):

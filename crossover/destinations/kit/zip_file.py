@@ -12,10 +12,15 @@ from crossover.storage.os_errors import explain_os_error
 _TEXT = {".html", ".txt", ".json"}
 
 
+def zip_of(folder: Path) -> Path:
+    """Where the zip of the pack in `folder` lies."""
+    return folder.with_name(f"{folder.name}.zip")
+
+
 def zip_pack(folder: Path) -> Path:
     """Write the pack in `folder` into a zip beside it, there whole or not at all, and return that.
     Media is stored as it is. Raises a `CrossoverError` where the disk does not take it."""
-    target = folder.with_name(f"{folder.name}.zip")
+    target = zip_of(folder)
     temp = temp_beside(target)
     try:
         with zipfile.ZipFile(temp, "x", zipfile.ZIP_STORED, strict_timestamps=False) as made:

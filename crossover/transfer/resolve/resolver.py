@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
+from pathlib import Path
 
 from crossover.accounts.folder import AccountFolder
 from crossover.accounts.ledger.answers import CreatorAnswer
@@ -17,6 +18,7 @@ from crossover.accounts.ledger.open import known_account, open_ledger
 from crossover.accounts.registry import account_for
 from crossover.accounts.warnings import holding_at_risk
 from crossover.destinations.base import Destination
+from crossover.destinations.kit.withdrawal import withdraw_notes
 from crossover.destinations.note_links import link_to
 from crossover.destinations.open import Target
 from crossover.errors import RetryLater
@@ -48,6 +50,7 @@ from crossover.transfer.resolve.open_notes import (
     find_open,
     open_kind,
 )
+from crossover.transfer.resolve.packed_before import PackedBefore
 from crossover.transfer.session_account import account_of_session
 from crossover.workspace import Workspace
 
@@ -62,7 +65,8 @@ ANOTHER = "you said that what is on the account is another post"
 @dataclass
 class Resolver:
     """The open notes of one plan on one account, whose locks are held. `destination` looks at the
-    account, None where that cannot be done, or must not; `operator` is whose word it is."""
+    account, None where that cannot be done, or must not; `operator` is whose word it is, `kit` where
+    packs lie; `packed_before` is of the answers that were written last."""
 
     plan: Plan
     library: Library
@@ -72,6 +76,8 @@ class Resolver:
     destination: Destination | None
     operator: str
     zone: tzinfo
+    kit: Path
+    packed_before: tuple[PackedBefore, ...] = field(default=(), init=False)
     _listed: tuple[ListedNote, ...] | None = field(default=None, init=False)
 
     @property
@@ -188,12 +194,25 @@ class Resolver:
         return CreatorAnswer(note, state, word, said, self.operator, not_out=True, others=others)
 
     def write(self, answers: Sequence[CreatorAnswer]) -> None:
-        """Write answers that were checked: all of them, or none."""
+        """Write answers that were checked: all of them, or none. A note that goes out anew is taken out
+        of the pack that it was handed over in, before its row says so. Raises also what changing a pack
+        raises."""
         for one in answers:
             if one.state is State.POSTED:  # its uploads are used; before its row, as everywhere
                 self.account.memory(one.note).forget()
+        self.packed_before = tuple(
+            self._withdraw(one.note for one in answers if one.state is State.READY)
+        )
         if answers:
             self.ledger.answer_all(answers)
+
+    def _withdraw(self, notes: Iterable[Note]) -> Iterator[PackedBefore]:
+        owner = (self.target.site, self.target.name)
+        for note in notes:
+            entry = self.ledger.entry(note.key)
+            pack = entry.pack if entry else None
+            if pack:
+                yield PackedBefore(note, pack, withdraw_notes(self.kit, pack, owner, {note.id}))
 
 
 @contextmanager
@@ -232,7 +251,9 @@ def resolving(
                 files_by_post(plan.notes),
             )
         )
-        yield Resolver(plan, library, target, account, ledger, destination, operator, zone)
+        yield Resolver(
+            plan, library, target, account, ledger, destination, operator, zone, workspace.kit
+        )
 
 
 def _account_of(target: Target, destination: Destination | None) -> Account:

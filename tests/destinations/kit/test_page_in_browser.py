@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from crossover.destinations.kit.page.render import render_index
+from crossover.destinations.kit.page.withdrawn import without_note
 from crossover.model.account import SiteName
 from crossover.model.packs import Pack, PackNote
 from crossover.model.posts import Visibility
@@ -166,3 +167,15 @@ def test_a_first_note_says_why_it_is_for_the_creator_alone(tab: Tab, tmp_path: P
     text = tab.run("document.body.innerText")
     assert "for your eyes only" in text
     assert "仅自己可见" in text
+
+
+def test_a_note_that_was_taken_out_is_named_and_the_others_work_on(
+    tab: Tab, tmp_path: Path
+) -> None:
+    path = tmp_path / "index.html"
+    path.write_bytes(without_note(render_index(PACK), "2", 2).encode())
+    tab.open(path.as_uri())
+    said = tab.run("document.querySelector('.withdrawn').innerText")
+    assert said.startswith("Do not post note 2 from here.")
+    assert tab.run("document.querySelector('.bar output').innerText") == "0 of 2 posted"
+    assert copied(tab, '[data-number="3"] [data-copy="title"]') == HOSTILE[2]

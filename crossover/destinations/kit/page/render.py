@@ -24,9 +24,13 @@ from crossover.text import safe
 
 def render_index(pack: Pack) -> str:
     """The page of all notes of a pack, in the order of posting. It lies in the pack's folder."""
-    count = len(pack.notes)
-    title = "1 note to post by hand" if count == 1 else f"{count} notes to post by hand"
+    title = count_title(len(pack.notes))
     return _render(pack, [(one, f"{one.folder}/") for one in pack.notes], title)
+
+
+def count_title(notes: int) -> str:
+    """Name a page of so many notes."""
+    return "1 note to post by hand" if notes == 1 else f"{notes} notes to post by hand"
 
 
 def render_note(pack: Pack, one: PackNote) -> str:

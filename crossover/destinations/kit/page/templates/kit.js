@@ -1,6 +1,9 @@
 "use strict";
 const pack = JSON.parse(document.getElementById("pack").textContent);
 const key = `crossover-pack:${pack.id}`;
+const shown = new Set([...document.querySelectorAll("[data-number]")].map((one) => one.dataset.number));
+pack.notes = pack.notes.filter((note) => shown.has(note.number)); // without those that were taken out
+document.querySelector(".bar progress").max = pack.notes.length;
 const byNumber = new Map(pack.notes.map((note) => [note.number, note]));
 let state = {};
 let keeps = true;
