@@ -18,8 +18,8 @@ from crossover.accounts.folder import AccountFolder
 from crossover.accounts.ledger.entry import Entry
 from crossover.accounts.ledger.open import open_ledger, read_entries
 from crossover.accounts.warnings import holding_at_risk
+from crossover.destinations.answers.answer import ANSWER_LIMIT
 from crossover.destinations.api.destination import RedNote
-from crossover.destinations.api.http.bodies import ANSWER_LIMIT
 from crossover.destinations.api.http.client import HttpClient
 from crossover.destinations.api.session import Session
 from crossover.destinations.sites import rehearsal_hosts

@@ -9,6 +9,10 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+ANSWER_LIMIT = 10 * 1024 * 1024
+"""Bytes of an answer, unpacked; RedNote's are a few kilobytes."""
+TOO_LARGE = "the answer is larger than any answer should be"
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
-from crossover.destinations.answers.answer import Answer
+from crossover.destinations.answers.answer import ANSWER_LIMIT, TOO_LARGE, Answer
 from crossover.destinations.answers.site_clock import SiteClock
 
 if TYPE_CHECKING:
@@ -26,13 +26,16 @@ def is_call(request: Request, path: str, method: str | None = None) -> bool:
 
 
 def read_answer(response: Response) -> Answer:
-    """The answer as it came. One whose body is gone already, as the page went on, has a flaw."""
+    """The answer as it came. One whose body is gone already, as the page went on, or is larger than any
+    answer should be, has a flaw."""
     from playwright.sync_api import Error
 
     try:
         body, flaw = response.body(), ""
     except Error:
         body, flaw = b"", "the page went on before its answer could be read"
+    if len(body) > ANSWER_LIMIT:
+        body, flaw = b"", TOO_LARGE
     return Answer(response.status, response.headers, body, flaw)
 
 

@@ -6,8 +6,7 @@ import zlib
 
 import httpx
 
-ANSWER_LIMIT = 10 * 1024 * 1024
-"""Bytes of an answer, unpacked; RedNote's are a few kilobytes."""
+from crossover.destinations.answers.answer import ANSWER_LIMIT, TOO_LARGE
 
 
 class Flawed(Exception):
@@ -25,7 +24,7 @@ def bounded(response: httpx.Response) -> bytes:
         for block in response.iter_raw():
             body += unpack.decompress(block, ANSWER_LIMIT + 1 - len(body)) if unpack else block
             if len(body) > ANSWER_LIMIT:
-                raise Flawed("the answer is larger than any answer should be")
+                raise Flawed(TOO_LARGE)
     except (httpx.TransportError, zlib.error):
         raise Flawed("the answer was cut") from None
     if unpack and body and not unpack.eof:
