@@ -56,7 +56,9 @@ class Terminal:
 
     def end(self) -> int:
         """Wait for the end of the command; its exit code."""
+        end = time.monotonic() + SECONDS
         while self._process.poll() is None:
+            assert time.monotonic() < end, f"it does not end: {self.said[-2000:]}"
             self._read(0.2)
         return self._process.returncode
 
