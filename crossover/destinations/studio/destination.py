@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _ASK = "its page is still open and filled in, and whether you pressed publish is not known"
+_PRESSED_BEFORE = "you pressed publish while it was filled in, and the run ended before the answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +143,17 @@ class Studio:
         self.leave()
         self._hear(note, StudioStep(Doing.OPENING))
         who = self._check_account()
+        if since := self._tabs.pressed_since(note, who):
+            return self._find_pressed(note, since)
         page, is_filled = self._tabs.to_fill(note, who)
-        watch, began = PressWatch(page, self._site_clock), self._site_clock.now()
+        began = self._site_clock.now()
+        watch = PressWatch(page, self._site_clock, lambda: self._tabs.keep_pressed(began))
         self._at = _Filled(note, page, watch, FilledForm(()), is_filled, began)
         watch.start()
         try:
             form = self._filler.fill(note, page, watch, progress, again=is_filled)
-            self._tabs.keep_filled(page, note, who)
+            if not watch.was_sent:
+                self._tabs.keep_filled(page, note, who)
             self._at = replace(self._at, form=form)
             self._followed[note.key] = {*note.topics} - {*form.plain_topics}
         except Exception:
@@ -169,6 +174,7 @@ class Studio:
             if self._draft:
                 self._hear(prepared.note, StudioStep(Doing.SAVING_DRAFT))
                 return save_draft(filled.page, filled.watch, self._contract)
+            filled.watch.is_handed_over = True
             filled.page.bring_to_front()
             self._scroll_to_button(filled.page)
             with hearing_save(filled.page, self._contract, filled.watch.heard_save):
@@ -183,6 +189,7 @@ class Studio:
                 )
         finally:
             self.leave()
+            self._tabs.settled(prepared.note)
 
     def leave(self) -> None:
         """Take the note off the page that was filled in, so that nobody publishes what no run waits
@@ -201,6 +208,8 @@ class Studio:
         """As `NoteSearch.find`. A page that an earlier run left filled in is asked about where the note
         is not listed."""
         result = self._search.find(note, since, taken)
+        if isinstance(result, Absent):
+            self._tabs.settled(note)
         if not isinstance(result, Absent | NotYetListed) or not self._tabs.is_filled(note):
             return result
         if note.key not in self._said_not_pressed:
@@ -245,6 +254,16 @@ class Studio:
         except CrossoverError:  # it is told by whatever looks at the list next
             return ()
         return dropped_by_list(note, note_id, newest.notes) if newest else ()
+
+    def _find_pressed(self, note: Note, since: datetime) -> Prepared:
+        """A page that the creator published before an earlier run ended is not filled in again: what
+        came of that is looked up."""
+        page = self._tabs.to_publish()
+        watch, early = PressWatch(page, self._site_clock), Unclear(_PRESSED_BEFORE)
+        watch.start()
+        self._at = _Filled(note, page, watch, FilledForm(()), again=True, began=since, early=early)
+        self._pressed_early.add(note.key)
+        return Prepared(note, None)
 
     def _check_account(self) -> Account:
         """Whose session it is now: a window may be signed in anew at any time."""

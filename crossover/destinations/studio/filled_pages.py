@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from crossover.errors import CrossoverError
@@ -20,13 +21,16 @@ _FORMAT, _VERSION = "studio-page", 1
 @dataclass(frozen=True, slots=True)
 class FilledPage:
     """A page by the browser's own id, the note that it holds, and for which account. `digest` is of
-    all that was put into it, the files by what is in them; empty as long as it is being filled in."""
+    all that was put into it, the files by what is in them; empty as long as it is being filled in.
+    `pressed_since` is set where the creator published it before it was handed to them, by the site's
+    clock: when it began to be filled in."""
 
     target_id: str
     post: str
     part: int
     account: str
     digest: str
+    pressed_since: datetime | None = None
 
     @property
     def key(self) -> tuple[str, int]:
@@ -58,9 +62,17 @@ class FilledPages:
         filled in is found again. Raises what `write_document` raises."""
         self._write(target_id, note, account, "")
 
+    def keep_pressed(self, since: datetime) -> None:
+        """Write that the creator published the page that is being filled in `since`, before any other
+        file tells of it. Raises what `write_document` raises."""
+        if page := self.read():
+            self._write_page(replace(page, pressed_since=since))
+
     def _write(self, target_id: str, note: Note, account: Account, digest: str) -> None:
         post, part = note.key
-        page = FilledPage(target_id, post, part, account.id, digest)
+        self._write_page(FilledPage(target_id, post, part, account.id, digest))
+
+    def _write_page(self, page: FilledPage) -> None:
         write_document(self._path, _FORMAT, _VERSION, page)
 
     def forget(self) -> None:

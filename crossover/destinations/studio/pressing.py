@@ -46,11 +46,16 @@ class Happened(StrEnum):
 
 
 class PressWatch:
-    """What happens on a publish page between `start` and `stop`. Nothing is pressed by it."""
+    """What happens on a publish page between `start` and `stop`. Nothing is pressed by it. `pressed`
+    is called as soon as the page asks RedNote, until it `is_handed_over`."""
 
-    def __init__(self, page: Page, site_clock: SiteClock) -> None:
+    def __init__(
+        self, page: Page, site_clock: SiteClock, pressed: Callable[[], None] = lambda: None
+    ) -> None:
         self._page = page
         self._site_clock = site_clock
+        self._pressed = pressed
+        self.is_handed_over = False
         self._sent: list[Request] = []
         self._response: Response | None = None
         self._answer: Answer | None = None
@@ -153,6 +158,8 @@ class PressWatch:
     def _on_request(self, request: Request) -> None:
         if is_call(request, CREATE.path, CREATE.method):
             self._sent.append(request)
+            if not self.is_handed_over:
+                self._pressed()
             self._sent_at = self._sent_at or time.monotonic()
 
     def _on_response(self, response: Response) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from crossover.destinations.studio.browser.window import Window
 from crossover.destinations.studio.contract.contract import Contract
 from crossover.destinations.studio.filled_pages import FilledPages, filled_digest
 from crossover.destinations.studio.same_page import is_filled_with
+from crossover.errors import CrossoverError
 from crossover.model.account import Account
 from crossover.model.notes import Note
 
@@ -39,17 +41,21 @@ class Tabs:
         self._beside.bring_to_front()
         return self._beside
 
-    def to_fill(self, note: Note, account: Account) -> tuple[Page, bool]:
-        """The tab to fill in, and whether it is filled in with this very note for this account
-        already. One that an earlier run left half filled in is taken anew: nobody shall publish from
-        there."""
-        page, kept = self._filled(), self._kept.read()
+    def to_publish(self) -> Page:
+        """The tab that is filled in, whatever it holds now."""
+        page = self._filled()
         if page is not None:
             self._publish = page
         elif self._publish is None or self._publish.is_closed():
             empty = (one for one in self._window.pages if one.url == EMPTY and one != self._beside)
             self._publish = next(empty, None) or self._window.new_page()
-        page = self._publish
+        return self._publish
+
+    def to_fill(self, note: Note, account: Account) -> tuple[Page, bool]:
+        """The tab to fill in, and whether it is filled in with this very note for this account
+        already. One that an earlier run left half filled in is taken anew: nobody shall publish from
+        there."""
+        kept, page = self._kept.read(), self.to_publish()
         same = kept is not None and (kept.key, kept.digest, kept.account) == (
             note.key,
             filled_digest(note),
@@ -64,6 +70,24 @@ class Tabs:
         """Write down that the tab is filled in. Raises what `FilledPages.keep` raises."""
         self._kept.keep(self._window.target_id(page), note, account)
 
+    def keep_pressed(self, since: datetime) -> None:
+        """Write down that the tab was published, while it was filled in since then."""
+        with suppress(CrossoverError):  # what comes of it is heard all the same
+            self._kept.keep_pressed(since)
+
+    def pressed_since(self, note: Note, account: Account) -> datetime | None:
+        """Since when a tab was filled in with the note that the creator then published, by a run that
+        ended before any other file told of it. None where that was not so."""
+        kept = self._kept.read()
+        same = kept is not None and (kept.key, kept.account) == (note.key, account.id)
+        return kept.pressed_since if kept and same else None
+
+    def settled(self, note: Note) -> None:
+        """Write down that it is known elsewhere what came of a press on the note's page."""
+        kept = self._kept.read()
+        if kept is not None and kept.key == note.key and kept.pressed_since:
+            self._kept.forget()
+
     def is_filled(self, note: Note) -> bool:
         """Whether a tab is filled in with the note, by whichever run."""
         kept = self._kept.read()
@@ -71,7 +95,8 @@ class Tabs:
         return page is not None and is_filled_with(page, note, self._contract)
 
     def empty(self, page: Page) -> bool:
-        """Take what is filled in off the tab. Whether nobody can publish it from there any more."""
+        """Take what is filled in off the tab. Whether nobody can publish it from there any more. A press
+        on it stays known until it is `settled`."""
         from playwright.sync_api import Error
 
         try:
@@ -79,7 +104,9 @@ class Tabs:
         except Error:
             if not page.is_closed():
                 return False
-        self._kept.forget()
+        kept = self._kept.read()
+        if kept is None or kept.pressed_since is None:
+            self._kept.forget()
         return True
 
     def close_empty(self) -> None:

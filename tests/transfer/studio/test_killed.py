@@ -5,12 +5,14 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
+from crossover.destinations.api.destination import RedNote
 from crossover.destinations.studio.dialogue import Doing
 from crossover.errors import CrossoverError, LoginNeeded
 from crossover.model.notes import Note, State
@@ -38,9 +40,10 @@ def make_note(world: StudioWorld) -> Note:
     return note(world.root, body="At the sea", topics=("sunset",))
 
 
-def kill_at(world: StudioWorld, made: Note, moment: str, folder: Path, *, press: bool) -> None:
-    """Send the note by another process, and kill that at the moment. Up to there it waits at each step
-    until it may go on. With `press` the creator publishes where the page is filled in."""
+@contextmanager
+def stepping(world: StudioWorld, made: Note, folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another process that sends the note; it tells each step and waits until it may go on, and is
+    killed where the block ends."""
     job = folder / "job.pickle"
     job.write_bytes(pickle.dumps(Job(world.account.path, world.root, world.site.port, made)))
     command = [sys.executable, "-m", "tests.transfer.studio.run_by_process", str(job)]
@@ -51,17 +54,39 @@ def kill_at(world: StudioWorld, made: Note, moment: str, folder: Path, *, press:
         text=True,
         cwd=Path(__file__).parents[3],
     ) as process:
-        assert process.stdin
-        assert process.stdout
         try:
-            while (step := process.stdout.readline().strip()) != moment:
-                assert step, "it ended before it could be killed"
-                process.stdin.write("\n")
-                process.stdin.flush()
-                if step == "filled" and press:
-                    world.creator.presses()
+            yield process
         finally:
             process.kill()
+
+
+def kill_at(world: StudioWorld, made: Note, moment: str, folder: Path, *, press: bool) -> None:
+    """Send the note by another process, and kill that at the moment. Up to there it waits at each step
+    until it may go on. With `press` the creator publishes where the page is filled in."""
+    with stepping(world, made, folder) as process:
+        assert process.stdin
+        assert process.stdout
+        while (step := process.stdout.readline().strip()) != moment:
+            assert step, "it ended before it could be killed"
+            process.stdin.write("\n")
+            process.stdin.flush()
+            if step == "filled" and press:
+                world.creator.presses()
+
+
+def kill_before_answer(world: StudioWorld, made: Note, at: str, folder: Path) -> None:
+    """Send the note by another process; the creator publishes as it comes to that step of filling in,
+    and it is killed while the answer is awaited."""
+    slow = {"call": "create", "fault": "slow", "at": 1, "seconds": 30, "done": True}
+    with world.site.switched(faults=[slow]), stepping(world, made, folder) as process:
+        assert process.stdin
+        assert process.stdout
+        while (step := process.stdout.readline().strip()) != "pressed":
+            assert step, "it ended before it could be killed"
+            if step == at:
+                world.creator.presses().result(60)
+            process.stdin.write("\n")
+            process.stdin.flush()
 
 
 def settle(world: StudioWorld, made: Note) -> AtTerminal:
@@ -181,3 +206,37 @@ def test_a_page_that_was_left_half_filled_in_is_the_one_that_is_filled_in_next(
     world.send(made, dialogue=AtTerminal(world.creator, look_and_press))
     assert len(pages) == 1
     assert len(world.received(made)) == 1
+
+
+@pytest.mark.complete
+@pytest.mark.parametrize("title", ["At the sea", ""], ids=["with a title", "without one"])
+def test_a_press_while_the_page_is_filled_in_is_known_after_a_kill(
+    own_world: StudioWorld, tmp_path: Path, title: str
+) -> None:
+    """Of a note without a title the list tells kind and time alone."""
+    world = own_world
+    made = note(world.root, title=title, body="Waves all day", topics=("sunset",))
+    kill_before_answer(world, made, Doing.TOPICS, tmp_path)
+    (pressed,) = wait_for(world.site.notes, "the note that was pressed")
+    terminal = AtTerminal(world.creator)
+    behind = {"call": "list", "fault": "list-lag", "seconds": 300}
+    with world.site.switched(faults=[behind]):
+        world.send(made, dialogue=terminal)
+    assert terminal.count("filled") == 0
+    world.send(made, dialogue=terminal)
+    entry = world.entry(made)
+    assert entry
+    assert (entry.state, entry.note_id) == (State.POSTED, pressed["id"])
+    assert len(world.site.notes()) == 1
+
+
+@pytest.mark.complete
+def test_a_press_before_a_kill_that_came_to_nothing_does_not_keep_the_note_back(
+    own_world: StudioWorld, tmp_path: Path
+) -> None:
+    world, made = own_world, make_note(own_world)
+    kill_before_answer(world, made, Doing.TOPICS, tmp_path)
+    (pressed,) = wait_for(world.site.notes, "the note that was pressed")
+    with RedNote.rehearsal(port=world.site.port, files=world.root) as phone:
+        phone.remove(pressed["id"])
+    settle(world, made)

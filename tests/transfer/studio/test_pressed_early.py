@@ -58,7 +58,7 @@ def test_an_early_press_whose_answer_is_lost_is_kept_back_and_never_made_twice(
 
 
 @pytest.mark.complete
-def test_a_press_before_the_title_stands_there_is_not_made_twice_where_its_answer_is_lost(
+def test_a_press_before_any_word_stands_there_is_refused_and_the_note_goes_out_whole(
     own_world: StudioWorld,
 ) -> None:
     world, hasty = own_world, Hasty(own_world.creator)
@@ -66,5 +66,6 @@ def test_a_press_before_the_title_stands_there_is_not_made_twice_where_its_answe
     made = note(world.root, title="Not yet there", body="Nor this")
     with world.site.switched(faults=[{"call": "create", "fault": "half-answer", "at": 1}]):
         world.send(made, dialogue=hasty)
+    assert world.site.notes() == []
     world.send(made)
-    assert len(world.site.notes()) == 1
+    assert [one["title"] for one in world.site.notes()] == ["Not yet there"]
