@@ -44,7 +44,7 @@ def find_save_button(session: CDPSession, contract: Contract) -> int | None:
 @contextmanager
 def hearing_save(page: Page, contract: Contract, heard: Callable[[], None]) -> Iterator[None]:
     """Within the block call `heard` where the creator presses the button, as long as events of the
-    page come in. The page's own scripts see nothing of it. Where the button is not found, or the
+    page come in; nothing of the page's own is changed. Where the button is not found, or the
     page is gone, nothing is heard."""
     from playwright.sync_api import Error
 
