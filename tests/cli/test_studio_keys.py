@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from crossover.cli.steps.studio import Typist, before_the_window
 from crossover.cli.view.studio import StudioScreen
 from crossover.destinations.open import Target
+from crossover.destinations.studio.dialogue import Doing, StudioStep
 from crossover.errors import UsageProblem
 from crossover.model.account import SiteName
 from crossover.model.results import Wish
@@ -71,6 +73,23 @@ def test_while_an_answer_is_awaited_no_wish_counts_and_a_stop_comes_after_it(
     creator.waiting(NOTE, 3)
     assert creator.wish() is Wish.STOP
     assert creator.wish() is None
+
+
+def test_keys_typed_after_the_press_are_of_no_note_that_comes_later() -> None:
+    creator = typist("", "", "s", "", "q")
+    creator.pressed(NOTE)
+    creator.step(NOTE, StudioStep(Doing.READING_LIST))  # s: meant for the note that is out already
+    creator.step(replace(NOTE, id="18", number="18"), StudioStep(Doing.OPENING))
+    assert creator.wish() is None
+    assert creator.wish() is Wish.STOP
+
+
+def test_a_stop_typed_after_the_press_counts() -> None:
+    creator = typist("", "", "q")
+    creator.pressed(NOTE)
+    creator.step(NOTE, StudioStep(Doing.READING_LIST))
+    creator.step(replace(NOTE, id="18", number="18"), StudioStep(Doing.OPENING))
+    assert creator.wish() is Wish.STOP
 
 
 def test_keys_of_the_moment_of_the_press_reach_no_other_note() -> None:

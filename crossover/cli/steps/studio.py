@@ -13,7 +13,7 @@ from crossover.cli.view.studio_words import ANSWERS
 from crossover.cli.view.uploads import UploadScreen, studio_screen
 from crossover.destinations.open import KIT, Target
 from crossover.destinations.studio.browser.window import PROFILE, check_browser
-from crossover.destinations.studio.dialogue import Dialogue, StudioStep
+from crossover.destinations.studio.dialogue import Dialogue, Doing, StudioStep
 from crossover.destinations.studio.form import FilledForm
 from crossover.errors import UsageProblem
 from crossover.model.next_step import Hint, step
@@ -69,10 +69,13 @@ class Typist:
     ) -> None:
         self._typed, self._stop, self._screen, self._sleep = typed, stop, screen, sleep
         self._note: Note | None = None
-        self._stops_later = self._is_paused = False
+        self._stops_later = self._is_paused = self._was_pressed = False
 
     def step(self, note: Note, step: StudioStep) -> None:
         self._note = note
+        if self._was_pressed:  # what was typed since then is of a note that is out
+            self._stops_later |= self._last_wish(self._typed()) is Wish.STOP
+            self._was_pressed = step.doing is Doing.READING_LIST
         self._screen.step(note, step)
 
     def filled(self, note: Note, form: FilledForm, *, again: bool) -> None:
@@ -80,7 +83,7 @@ class Typist:
         self._screen.filled(note, form, again=again)
 
     def pressed(self, note: Note) -> None:
-        self._is_paused = False
+        self._is_paused, self._was_pressed = False, True
         self._screen.pressed(note)
         self._hear_while_waiting()
 

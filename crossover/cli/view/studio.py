@@ -135,7 +135,8 @@ class LiveStudio(StudioScreen):
         self._show(replace(self._foot, doing="", ask="", keys=""))
 
     def step(self, note: Note, step: StudioStep) -> None:
-        self._show(_Foot(note, step_text(note, step), keys=KEYS))
+        is_out = step.doing is Doing.READING_LIST
+        self._show(_Foot(note, step_text(note, step), keys="" if is_out else KEYS))
 
     def waiting(self, note: Note, seconds: float) -> None:
         self._show(_Foot(note, f"{duration_text(seconds)} since your press", PRESSED))

@@ -117,6 +117,12 @@ def test_a_note_that_is_filled_in_again_or_asked_about_before_is_counted_once() 
     assert plain(live.lines(100))[-1] == "note 1 of 2 in this run"
 
 
+def test_while_a_posted_note_is_read_back_no_key_is_offered() -> None:
+    live = LiveStudio(SITE)
+    live.step(PICTURES, StudioStep(Doing.READING_LIST))
+    assert plain(live.lines(100))[-1].endswith("reading the list of your notes")
+
+
 @pytest.mark.parametrize("width", [30, 59, 99])
 def test_the_block_fits_every_width(width: int) -> None:
     live = LiveStudio(SITE)
