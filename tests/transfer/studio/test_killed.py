@@ -14,16 +14,13 @@ import pytest
 
 from crossover.destinations.api.destination import RedNote
 from crossover.destinations.studio.dialogue import Doing
-from crossover.errors import CrossoverError, LoginNeeded
+from crossover.errors import CrossoverError
 from crossover.model.notes import Note, State
 from tests.studio_notes import note
 from tests.studio_world import wait_for
 from tests.tier import by_tier
 from tests.transfer.studio.run_by_process import Job
 from tests.transfer.studio.world import AtTerminal, StudioWorld
-
-RUNS = 6
-"""So many runs lead nowhere."""
 
 FILLING = (
     Doing.OPENING,
@@ -90,22 +87,11 @@ def kill_before_answer(world: StudioWorld, made: Note, at: str, folder: Path) ->
 
 
 def settle(world: StudioWorld, made: Note) -> AtTerminal:
-    """Run the same again and again, as a creator who tells the truth where they are asked, and signs
-    in where that is needed: a browser that is killed may lose a session it had for seconds."""
-    terminal = AtTerminal(world.creator)
-    for _ in range(RUNS):
-        terminal.remembers = bool(world.received(made))
-        try:
-            world.send(made, dialogue=terminal)
-        except LoginNeeded:
-            world.creator.does(lambda window: window.sign_in()).result(60)
-        except CrossoverError:
-            pass
-        if world.state(made) is State.POSTED:
-            break
+    """Run the same until the note is posted: the one that is there. A browser that is killed may lose a
+    session it had for seconds."""
+    terminal = world.settle(made)
     entry = world.entry(made)
     assert entry
-    assert entry.state is State.POSTED
     assert [one["id"] for one in world.received(made)] == [entry.note_id]
     return terminal
 
