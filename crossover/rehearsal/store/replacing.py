@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
+from crossover.rehearsal.store.note_rows import file_to_json
 from crossover.rehearsal.store.records import NewNote
-from crossover.rehearsal.store.store import Store, file_to_json
+from crossover.rehearsal.store.store import Store
 
 
 def replace_note(store: Store, note_id: str, new: NewNote, payload: bytes) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import json
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -16,15 +15,14 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import fields
 from pathlib import Path
 
-from crossover.rehearsal.store.options import read_declaration, read_original
-from crossover.rehearsal.store.records import (
-    PRACTICE,
-    File,
-    NewNote,
-    Note,
-    NoteContent,
-    Slot,
+from crossover.rehearsal.store.note_rows import (
+    NOTE_COLUMNS,
+    make_row,
+    parse_note,
+    read_note_rows,
 )
+from crossover.rehearsal.store.options import read_declaration, read_original
+from crossover.rehearsal.store.records import PRACTICE, File, NewNote, Note, NoteContent, Slot
 
 FILE_NAME = "store.sqlite3"
 FORMAT = "crossover-rehearsal/store"
@@ -61,7 +59,6 @@ CREATE TABLE IF NOT EXISTS reviews (
 );
 CREATE TABLE IF NOT EXISTS profile (name TEXT NOT NULL);
 """
-NOTE_COLUMNS = "id, type, title, desc, topics, privacy, schedule, media, cover, time, payload"
 
 
 class StoreProblem(Exception):
@@ -167,19 +164,7 @@ class Store:
             db.execute(
                 f"INSERT INTO notes ({NOTE_COLUMNS})"  # noqa: S608 (a constant)
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    note.id,
-                    note.type,
-                    note.title,
-                    note.desc,
-                    json.dumps(note.topics),
-                    note.privacy,
-                    note.schedule,
-                    json.dumps([file_to_json(file) for file in note.media]),
-                    None if note.cover is None else json.dumps(file_to_json(note.cover)),
-                    note.time,
-                    payload,
-                ),
+                make_row(note, payload),
             )
             db.executemany(
                 "UPDATE slots SET note_id = ? WHERE file_id = ?",
@@ -200,14 +185,14 @@ class Store:
             f"SELECT {NOTE_COLUMNS} FROM notes WHERE title = ?",  # noqa: S608 (a constant)
             (new.title,),
         )
-        for note in map(_parse_note, rows):
+        for note in map(parse_note, rows):
             if [file.sha256 for file in note.media] == hashes:
                 return note
         return None
 
     def notes(self) -> list[Note]:
         """Read all notes in the order received."""
-        return _read_rows(self.db)
+        return read_note_rows(self.db)
 
     def count(self, name: str, by: int = 1) -> None:
         self.count_all({name: by})
@@ -247,7 +232,7 @@ def read_notes(folder: Path) -> list[Note]:
             if not db.execute("SELECT 1 FROM sqlite_master").fetchone():
                 return []  # a server is making it at this moment
             _check_format(db, path)
-            return _read_rows(db)
+            return read_note_rows(db)
     except sqlite3.DatabaseError as exc:
         raise StoreProblem(f"{path} cannot be read: {exc}") from exc
 
@@ -274,46 +259,6 @@ def _check_format(db: sqlite3.Connection, path: Path) -> None:
         raise StoreProblem(
             f"{path} has format version {row[1]}; this program knows version {VERSION}."
         )
-
-
-def _read_rows(db: sqlite3.Connection) -> list[Note]:
-    rows = db.execute(f"SELECT {NOTE_COLUMNS} FROM notes ORDER BY seq")  # noqa: S608 (a constant)
-    return [_parse_note(row) for row in rows]
-
-
-def _parse_note(
-    row: tuple[str, str, str, str, str, int, int | None, str, str | None, int, bytes],
-) -> Note:
-    note_id, kind, title, desc, topics, privacy, schedule, media, cover, time, payload = row
-    return Note(
-        id=note_id,
-        type=kind,
-        title=title,
-        desc=desc,
-        topics=tuple(json.loads(topics)),
-        privacy=privacy,
-        schedule=schedule,
-        media=tuple(_file_from_json(file) for file in json.loads(media)),
-        cover=None if cover is None else _file_from_json(json.loads(cover)),
-        time=time,
-        declaration=read_declaration(payload),
-        original=read_original(payload),
-    )
-
-
-def file_to_json(file: File) -> dict[str, object]:
-    """Pack a file as it stands in the store."""
-    return {"sha256": file.sha256, "size": file.size, "kind": file.kind, "name": file.name}
-
-
-def _file_from_json(packed: dict[str, object]) -> File:
-    name = packed["name"]
-    return File(
-        sha256=str(packed["sha256"]),
-        size=int(str(packed["size"])),
-        kind=str(packed["kind"]),
-        name=None if name is None else str(name),
-    )
 
 
 def _add_to_counter(db: sqlite3.Connection, name: str, by: int) -> None:
