@@ -66,4 +66,4 @@ def inspecting(account: Path, site: SiteName, hosts: Hosts) -> Iterator[StudioIn
     with open_window(profile, start_url=f"{hosts.origin}{HOME}") as window:
         page, port = window.new_page(), find_port(profile)
         yield StudioInspection(window.version, port.port if port else None, page, site, hosts)
-        page.close()
+        window.close_page(page)

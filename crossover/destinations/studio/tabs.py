@@ -10,7 +10,7 @@ from crossover.destinations.studio.browser.window import Window
 from crossover.destinations.studio.contract.contract import Contract
 from crossover.destinations.studio.filled_pages import FilledPages, filled_digest
 from crossover.destinations.studio.same_page import is_filled_with
-from crossover.errors import CrossoverError
+from crossover.errors import CrossoverError, RetryLater
 from crossover.model.account import Account
 from crossover.model.notes import Note
 
@@ -112,13 +112,11 @@ class Tabs:
     def close_empty(self) -> None:
         """Close the tab that was filled in, where nothing is in it and another one is open: the creator
         is left with the studio itself before them."""
-        from playwright.sync_api import Error
-
         page = self._publish
         if page is None or page.url != EMPTY or len(self._window.pages) < 2:
             return
-        with suppress(Error):  # the window is gone
-            page.close()
+        with suppress(RetryLater):  # the window is gone
+            self._window.close_page(page)
 
     def _filled(self) -> Page | None:
         kept = self._kept.read()

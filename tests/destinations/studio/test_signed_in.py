@@ -13,7 +13,7 @@ from playwright.sync_api import Error as BrowserError
 
 from crossover.destinations.studio.account import signed_in
 from crossover.destinations.studio.account.signed_in import AccountWatch, read_account
-from crossover.destinations.studio.browser.window import open_window
+from crossover.destinations.studio.browser.window import Window, open_window
 from crossover.errors import AccountAtRisk, CrossoverError, LoginNeeded, RetryLater
 from crossover.model.account import Account, SiteName
 from tests.destinations.studio.little_studio import (
@@ -25,7 +25,7 @@ from tests.destinations.studio.little_studio import (
     little_studio,
     ok,
 )
-from tests.studio_world import SECONDS, installed_browser
+from tests.studio_world import SECONDS, installed_browser, wait_for
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the browser is a shell script")
 
@@ -36,6 +36,7 @@ MILA = Account(SiteName.REDNOTE, "5f00", "米拉 Mila")
 class Shown:
     page: Any
     studio: LittleStudio
+    window: Window
 
     def account(self, seconds: float = SECONDS) -> Account:
         return read_account(
@@ -53,16 +54,16 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
     ):
         patch.setenv("CROSSOVER_BROWSER", str(browser.program))
         with open_window(folder / "profile", start_url="about:blank") as window:
-            yield Shown(window.pages[0], studio)
+            yield Shown(window.pages[0], studio, window)
 
 
 @pytest.fixture
 def shown(opened: Shown) -> Iterator[Shown]:
     """A page of its own: one that is still being loaded goes on after its test."""
     opened.studio.begin()
-    page = opened.page.context.new_page()
-    yield Shown(page, opened.studio)
-    page.close()
+    page = opened.window.new_page()
+    yield Shown(page, opened.studio, opened.window)
+    opened.window.close_page(page)
 
 
 @pytest.mark.parametrize(
@@ -153,6 +154,15 @@ def test_what_is_not_a_session_is_told_by_what_the_page_does(
     assert type(raised.value) is error
 
 
+def test_a_page_that_goes_elsewhere_is_closed_all_the_same(opened: Shown) -> None:
+    is_led_to_sign_in(opened.studio)
+    page = opened.window.new_page()
+    page.goto(f"{opened.studio.origin}/new/home", wait_until="commit")
+    opened.window.close_page(page)
+    wait_for(lambda: opened.window.is_open() and page.is_closed(), "the end of the page")
+    assert opened.window.pages
+
+
 class Restless:
     """A page that goes to the sign-in by itself, just when another address is asked for."""
 
@@ -174,10 +184,8 @@ def test_a_page_that_goes_elsewhere_meanwhile_is_looked_at_where_it_leads() -> N
 
 
 def test_without_a_network_it_is_tried_again_later(shown: Shown) -> None:
-    page = shown.page.context.new_page()
     with pytest.raises(RetryLater):
-        read_account(page, SiteName.REDNOTE, "http://127.0.0.1:9", "RedNote", seconds=2)
-    page.close()
+        read_account(shown.page, SiteName.REDNOTE, "http://127.0.0.1:9", "RedNote", seconds=2)
 
 
 @pytest.mark.complete

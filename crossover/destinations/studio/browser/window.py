@@ -92,6 +92,12 @@ class Window:
                     return page
         return None
 
+    def close_page(self, page: Page) -> None:
+        """Tell the browser to close a page. Raises `RetryLater` where the window is closed."""
+        with self._explaining():
+            # Playwright's own way waits for an end that a page on its way elsewhere never tells.
+            self._browser_session.send("Target.closeTarget", {"targetId": self.target_id(page)})
+
     def screenshot(self, page: Page, path: Path) -> None:
         """Write what a person sees of the page, as a PNG for its owner alone. Raises `RetryLater`
         where the window is closed."""
