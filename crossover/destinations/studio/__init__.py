@@ -10,7 +10,7 @@
 - `handing_over`, `pressing`: the creator presses, and the page is listened to
 - `early_press`: or they pressed before that; `save_button`, `saving_draft`: or the note stays a draft
 - `taken_options`: what RedNote dropped of a note that is there
-- `tabs`: the window's tabs; `filled_pages`, `same_page`: one that an earlier run left filled in
+- `tabs`: the window's tabs; `filled_pages`, `still_filled`: one that an earlier run left filled in
 - `inspection`: looks at the studio as it is, for the doctor
 - `page_calls`: what the page asks RedNote itself; `unchanged_files`: files as they were planned
 - `dialogue`: what passes between the studio and the creator at the terminal

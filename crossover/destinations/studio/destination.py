@@ -13,7 +13,7 @@ from crossover.destinations.answers.site_clock import SiteClock
 from crossover.destinations.base import NO_OTHERS, NotThese, UploadMemory
 from crossover.destinations.own_notes.search import NoteSearch, NotYetListed
 from crossover.destinations.sites import Hosts
-from crossover.destinations.studio.account.note_manager import HeardList
+from crossover.destinations.studio.account.note_manager import NoteManagerList
 from crossover.destinations.studio.account.signed_in import read_account
 from crossover.destinations.studio.browser.window import Window
 from crossover.destinations.studio.contract.contract import load_contract
@@ -102,7 +102,7 @@ class Studio:
         self._followed = dict[tuple[str, int], set[str]]()  # topics, as the page held them
         self._pressed_early = set[tuple[str, int]]()
         self._said_not_pressed = set[tuple[str, int]]()
-        self._listed = HeardList(self._tabs.beside, hosts, self._clock, self._site_clock)
+        self._listed = NoteManagerList(self._tabs.beside, hosts, self._clock, self._site_clock)
         self._search = NoteSearch(self._listed, site, self._limits)
 
     @property

@@ -39,7 +39,7 @@ def read_answer(response: Response) -> Answer:
     return Answer(response.status, response.headers, body, flaw)
 
 
-class Hearing:
+class CallListener:
     """Within its block, collects the page's own answers to calls whose path ends with one of `paths`,
     in the order in which they came, and sets the site's clock by them."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from crossover.destinations.studio.browser.window import Window
 from crossover.destinations.studio.contract.contract import Contract
 from crossover.destinations.studio.filled_pages import FilledPages, filled_digest
-from crossover.destinations.studio.same_page import is_filled_with
+from crossover.destinations.studio.still_filled import is_filled_with
 from crossover.errors import CrossoverError, RetryLater
 from crossover.model.account import Account
 from crossover.model.notes import Note

@@ -20,7 +20,7 @@ from crossover.destinations.studio.filling.form_page import FormPage
 from crossover.destinations.studio.filling.media import is_ready
 from crossover.destinations.studio.form import Agreement, FieldName, FilledForm
 from crossover.destinations.studio.read_back import read_form
-from crossover.destinations.studio.same_page import is_filled_with
+from crossover.destinations.studio.still_filled import is_filled_with
 from crossover.errors import CrossoverError, LoginNeeded, PageChanged, RetryLater
 from crossover.model.notes import Note
 from crossover.model.posts import Declaration, Visibility

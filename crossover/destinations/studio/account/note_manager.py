@@ -16,7 +16,7 @@ from crossover.destinations.studio.account.signed_in import at_risk, signed_out
 from crossover.destinations.studio.contract.addresses import Address, read_address
 from crossover.destinations.studio.contract.contract import Bound, load_contract
 from crossover.destinations.studio.contract.page_contract import locate
-from crossover.destinations.studio.page_calls import Hearing
+from crossover.destinations.studio.page_calls import CallListener
 from crossover.errors import CrossoverError
 from crossover.runtime.clock import Clock
 from crossover.runtime.retry import Again
@@ -30,7 +30,7 @@ _PAGES_AT_MOST = 200
 _SCROLLS = 5
 
 
-class HeardList:
+class NoteManagerList:
     """The list of the account that the window is signed in to, as a page of its own shows it.
     `open_page` gives that page, in front of the others: a page behind them loads nothing more."""
 
@@ -52,11 +52,11 @@ class HeardList:
         or has too many pages."""
         page = self._open_page()
         cursor, seen = 0, set[int]()
-        with Hearing(page, self._site_clock, _LIST) as hearing:
+        with CallListener(page, self._site_clock, _LIST) as calls:
             page.goto(f"{self._hosts.origin}/new/note-manager", wait_until="commit")
             for _ in range(_PAGES_AT_MOST):
                 seen.add(cursor)
-                listed = read_page(self._next_answer(page, hearing))
+                listed = read_page(self._next_answer(page, calls))
                 yield listed
                 if listed.next is None:
                     return
@@ -78,9 +78,9 @@ class HeardList:
     def note_url(self, note_id: str) -> str:
         return self._hosts.note_url(note_id)
 
-    def _next_answer(self, page: Page, hearing: Hearing) -> Mapping[str, Any]:
+    def _next_answer(self, page: Page, calls: CallListener) -> Mapping[str, Any]:
         seconds = self._contract.seconds[Bound.PAGE]
-        heard = hearing.next(seconds, until=lambda: _is_elsewhere(page))
+        heard = calls.next(seconds, until=lambda: _is_elsewhere(page))
         if heard is None:
             raise self._nothing_heard(page)
         _, answer = heard

@@ -20,7 +20,7 @@ from crossover.destinations.studio.filling.form_page import FormPage
 from crossover.destinations.studio.filling.media import choose_tab, give_files, wait_until_taken
 from crossover.destinations.studio.filling.obstacles import clear_obstacles
 from crossover.destinations.studio.filling.topics import add_topics
-from crossover.destinations.studio.filling.upload_words import UploadFailed
+from crossover.destinations.studio.filling.upload_messages import UploadFailed
 from crossover.destinations.studio.filling.words import fill_body, fill_title
 from crossover.errors import RetryLater
 from crossover.model.notes import Note

@@ -14,7 +14,7 @@ from crossover.destinations.studio.dialogue import Doing
 from crossover.destinations.studio.filling.form_page import FormPage
 from crossover.destinations.studio.filling.input import REACH_MS, reach
 from crossover.destinations.studio.filling.photos import give_photos
-from crossover.destinations.studio.filling.upload_words import (
+from crossover.destinations.studio.filling.upload_messages import (
     UploadFailed,
     read_refusal,
     says,

@@ -11,7 +11,7 @@ from crossover.destinations.base import Unsendable
 from crossover.destinations.studio.contract.contract import Bound
 from crossover.destinations.studio.dialogue import Doing
 from crossover.destinations.studio.filling.form_page import FormPage
-from crossover.destinations.studio.filling.upload_words import (
+from crossover.destinations.studio.filling.upload_messages import (
     UploadFailed,
     read_refusal,
     says_network,
