@@ -29,6 +29,7 @@ from crossover.destinations.studio.browser.window import (
     open_window,
 )
 from crossover.errors import MissingTool, RetryLater
+from tests.small_disk import needs_root, small_disk
 from tests.studio_world import InstalledBrowser, installed_browser
 
 PAGE = "data:text/html,<title>first</title><input autofocus>"
@@ -217,6 +218,20 @@ def test_a_browser_that_cannot_be_reached_is_named_with_the_way_on(
     pid = int((tmp_path / "pid").read_text())
     stat_line = Path(f"/proc/{pid}/stat")
     assert not stat_line.exists() or ") Z " in stat_line.read_text()
+
+
+@needs_root
+@pytest.mark.parametrize("script", ["exit 1", "exec sleep 20"])
+def test_a_full_disk_is_not_taken_for_a_browser_that_lets_nobody_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str
+) -> None:
+    monkeypatch.setenv("DISPLAY", ":0")
+    with small_disk(tmp_path / "profile", "64k") as profile:
+        (profile / "filled").write_bytes(bytes(64 * 1024))
+        made = program(tmp_path, script)
+        with pytest.raises(RetryLater, match="disk is full"):
+            start_browser(made, profile, PAGE, seconds=0.3)
+        assert [one.name for one in profile.iterdir()] == ["filled"]
 
 
 def test_a_browser_that_may_not_be_reached_is_not_started(tmp_path: Path) -> None:

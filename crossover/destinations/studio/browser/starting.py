@@ -10,6 +10,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from crossover.destinations.studio.browser.debugging_port import (
@@ -25,6 +26,7 @@ from crossover.destinations.studio.browser.finding import (
 )
 from crossover.errors import CrossoverError, MissingTool, RetryLater
 from crossover.runtime.child_process import end_process, start_detached
+from crossover.storage.atomic import BLOCK, temp_beside
 from crossover.storage.os_errors import explain_os_error
 
 START_SECONDS = 40
@@ -45,8 +47,9 @@ def start_browser(
 ) -> DebuggingPort:
     """Open a window at `url` and wait until it listens.
 
-    Raises `MissingTool` where this browser does not let programs in or cannot run here, and
-    `RetryLater` where a window without a port has the profile. Whatever it raises, no window of this
+    Raises `MissingTool` where this browser does not let programs in or cannot run here, `RetryLater`
+    where a window without a port has the profile, and what a disk says that takes nothing. Whatever it
+    raises, no window of this
     call stays open.
     """
     check_allowed(browser)
@@ -70,8 +73,10 @@ def start_browser(
             if port := find_port(profile):
                 return port
             if ended is not None:
+                _check_room(profile)
                 raise _ended(browser, ended)
             sleep(_LOOK_SECONDS)
+        _check_room(profile)
         raise _without_port(browser)
     except BaseException:
         end_process(process)
@@ -86,6 +91,19 @@ def check_allowed(browser: BrowserProgram) -> None:
             next="Whoever manages this computer set it. Name another browser in CROSSOVER_BROWSER.",
             more=(BY_HAND,),
         )
+
+
+def _check_room(profile: Path) -> None:
+    """Raise what the disk says where nothing can be written into the profile: browsers do not tell, and
+    then leave no port."""
+    temp = temp_beside(profile / "room")
+    try:
+        temp.write_bytes(bytes(BLOCK))
+    except OSError as exc:
+        raise explain_os_error(exc, profile) from exc
+    finally:
+        with suppress(OSError):
+            temp.unlink(missing_ok=True)
 
 
 def _ended(browser: BrowserProgram, code: int) -> CrossoverError:
