@@ -89,12 +89,12 @@ def _run_command(options: argparse.Namespace) -> int:
 
 def _reset(folder: Path, *, sure: bool) -> int:
     from crossover.rehearsal import reset
-    from crossover.rehearsal.server import server
+    from crossover.rehearsal.server import folder_lock
 
     if not reset.is_practice_account(folder):
         return _report(f"There is no practice account in {folder}; nothing to do.", 0)
     try:
-        with server.hold_folder(folder):
+        with folder_lock.hold_folder(folder):
             if not sure:
                 if sys.stdin is None or not sys.stdin.isatty():
                     return _report("Add --yes: nobody is there to be asked.", 2)
@@ -104,7 +104,7 @@ def _reset(folder: Path, *, sure: bool) -> int:
                 if sys.stdin.readline().strip().lower() not in ("y", "yes"):
                     return _report("Nothing was changed.", 0)
             reset.empty_account(folder)
-    except server.Busy as exc:
+    except folder_lock.Busy as exc:
         return _report(str(exc), 9, exc.next)
     return _report(f"The practice account in {folder} is empty.", 0)
 
@@ -141,7 +141,7 @@ def _serve(options: argparse.Namespace) -> int:
         # Ctrl-C reaches the whole group; how it ends is the parent's to decide.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     from crossover.rehearsal.faults import script_file, script_nodes
-    from crossover.rehearsal.server import server
+    from crossover.rehearsal.server import folder_lock, server
     from crossover.rehearsal.store import disk, store
 
     from .faults.script import Script
@@ -161,7 +161,7 @@ def _serve(options: argparse.Namespace) -> int:
         )
     except script_nodes.BadScript as exc:
         return _report(str(exc), 2)
-    except server.Busy as exc:
+    except folder_lock.Busy as exc:
         # A parent shows the last line, and says itself what to do.
         return _report(str(exc), 9, "" if options.embedded else exc.next)
     except store.StoreProblem as exc:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from crossover.rehearsal.profile.page import FILE_NAME as PROFILE
 from crossover.rehearsal.server.inspection import MEDIA_NAME
-from crossover.rehearsal.server.server import PORT_FILE, PORT_FORMAT
+from crossover.rehearsal.server.listener import PORT_FILE, PORT_FORMAT
 from crossover.rehearsal.store.disk import MEDIA, sweep_temp
 from crossover.rehearsal.store.store import FILE_NAME as STORE
 from crossover.rehearsal.upload_host.parts import PART_NAME, PARTS

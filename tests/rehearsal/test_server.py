@@ -20,7 +20,7 @@ from starlette.requests import Request
 
 from crossover.rehearsal.__main__ import main
 from crossover.rehearsal.server.inspection import ErrorLog
-from crossover.rehearsal.server.server import _open_listener
+from crossover.rehearsal.server.listener import open_listener
 from crossover.rehearsal.store.store import StoreProblem
 
 from .makers import (
@@ -145,7 +145,7 @@ def test_a_kept_port_that_is_none_is_no_harm(folder: Path, port: str) -> None:
     folder.mkdir()
     path = folder / "server.json"
     path.write_text(f'{{"format":"crossover-rehearsal/server","version":1,"port":{port}}}')
-    listener = _open_listener(folder, None)
+    listener = open_listener(folder, None)
     taken = listener.getsockname()[1]
     listener.close()
     assert json.loads(path.read_text("utf-8"))["port"] == taken

@@ -10,13 +10,11 @@ import socket
 import struct
 import sys
 import threading
-import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
-from filelock import FileLock, Timeout
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
@@ -24,23 +22,12 @@ from crossover.rehearsal.faults.script import Script
 from crossover.rehearsal.profile.page import write_profile
 from crossover.rehearsal.server.app import build_app
 from crossover.rehearsal.server.connection import CUT, Break, Breakable
-from crossover.rehearsal.store.disk import replace_text
+from crossover.rehearsal.server.folder_lock import hold_folder
+from crossover.rehearsal.server.listener import HOST, open_listener
 from crossover.rehearsal.visible import tell
 
-HOST = "127.0.0.1"
-HOLDER_FILE = "server-run.json"
-PORT_FILE, PORT_FORMAT = "server.json", "crossover-rehearsal/server"
 TAKEOVER_SECONDS = 15.0  # the server of a parent that was killed may still be ending
 LAST_CALLS_SECONDS = 2
-
-
-class Busy(Exception):
-    """Another process holds the folder or the port. The message, and `next` what to do, are for
-    people."""
-
-    def __init__(self, message: str, *, next: str = "") -> None:  # noqa: A002  the field's name
-        super().__init__(message)
-        self.next = next
 
 
 def serve(
@@ -66,7 +53,7 @@ def serve(
     with hold_folder(folder, TAKEOVER_SECONDS if embedded else 0.0, ended):
         if ended.is_set():
             return
-        listener = _open_listener(folder, port)
+        listener = open_listener(folder, port)
         port = listener.getsockname()[1]
         sandbox = build_app(
             folder,
@@ -194,102 +181,6 @@ def _watch_parent(ended: threading.Event) -> None:
     except OSError:
         pass
     ended.set()
-
-
-@contextmanager
-def hold_folder(
-    folder: Path, patience: float = 0.0, ended: threading.Event | None = None
-) -> Iterator[None]:
-    """Hold the folder's lock. Raises `Busy` when another server holds it for longer than `patience`
-    seconds."""
-    ended = ended or threading.Event()
-    lock = FileLock(folder / "server.lock", mode=0o600)
-    holder = folder / HOLDER_FILE
-    give_up = time.monotonic() + patience
-    told = False
-    while True:
-        try:
-            lock.acquire(timeout=0)
-            break
-        except Timeout:
-            if ended.is_set() or time.monotonic() >= give_up:
-                raise Busy(
-                    f"Another rehearsal is running on {folder}: {_describe_holder(holder)}.",
-                    next="End that one first, with Ctrl-C where it runs.",
-                ) from None
-            if not told:
-                told = True
-                tell(f"another rehearsal is still running: {_describe_holder(holder)}")
-            ended.wait(0.1)
-    try:
-        since = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-        replace_text(holder, json.dumps({"pid": os.getpid(), "since": since}) + "\n")
-        yield
-    finally:
-        holder.unlink(missing_ok=True)
-        lock.release()
-
-
-def _describe_holder(holder: Path) -> str:
-    try:
-        value = json.loads(holder.read_text("utf-8"))
-        since = str(value["since"])
-        if since.isascii() and since.isprintable():
-            return f"process {int(value['pid'])}, since {since}"
-    except (OSError, ValueError, TypeError, LookupError, OverflowError):
-        pass
-    return "its process could not be read"
-
-
-def _open_listener(folder: Path, wanted: int | None) -> socket.socket:
-    """Listen on the port asked for; else on the last one, so that addresses a client noted stay
-    valid; else on any. Raises `Busy`."""
-    kept = _read_last_port(folder / PORT_FILE)
-    listener = None
-    if wanted is not None:
-        listener = _bind(wanted)
-        if listener is None:
-            raise Busy(
-                f"Port {wanted} is taken by another program.",
-                next="Leave --port out, or choose another.",
-            )
-    elif kept is not None:
-        listener = _bind(kept)
-    if listener is None:
-        listener = _bind(0)
-    if listener is None:
-        raise Busy("No free port on 127.0.0.1.")
-    port = listener.getsockname()[1]
-    if port != kept:
-        value = {"format": PORT_FORMAT, "version": 1, "port": port}
-        replace_text(folder / PORT_FILE, json.dumps(value) + "\n")
-    return listener
-
-
-def _read_last_port(path: Path) -> int | None:
-    try:
-        value = json.loads(path.read_text("utf-8"))
-        if value["format"] == PORT_FORMAT and value["version"] == 1:
-            port = int(value["port"])
-            return port if 0 < port < 65536 else None
-    except (OSError, ValueError, TypeError, LookupError, OverflowError):
-        pass  # only a convenience: without it another port is taken
-    return None
-
-
-def _bind(port: int) -> socket.socket | None:
-    # asyncio turns off Nagle's delay only for sockets that name their protocol; with it every
-    # answer on a kept connection takes 40 ms.
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    if os.name == "posix":  # elsewhere this option would let two servers share a port
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((HOST, port))
-        listener.listen(64)  # now: two sockets that only bound can hold one port
-    except OSError:
-        listener.close()
-        return None
-    return listener
 
 
 def _tell_parent(port: int, folder: Path, page: Path) -> None:
