@@ -218,11 +218,15 @@ def test_each_is_noticed(one: Mutation, tmp_path: Path) -> None:
 
 
 def run(test: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run `test` on the package in `folder`, also in the processes that it starts."""
+    """Run `test` on the package in `folder`, also in the processes that it starts. It is no worker of
+    this run: it would take what another one made for all of them."""
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith("PYTEST_XDIST")
+    }
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-n", "0", "-x", test],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(folder)},
+        env={**kept, "PYTHONPATH": str(folder)},
         capture_output=True,
         text=True,
         encoding="utf-8",
