@@ -10,6 +10,7 @@ import compileall
 import gc
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -89,12 +90,19 @@ def put_folders_into_memory() -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
+def take_ctrl_c() -> None:
+    """A shell lets what it starts in the background be deaf to Ctrl-C, and all that starts from there."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Compile crossover once: tests start it hundreds of times, and where the environment tells
     Python to keep no byte code each of them would compile it anew."""
     choose_tier(complete=config.getoption("complete"))
     put_folders_into_memory()
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    take_ctrl_c()
     if not hasattr(config, "workerinput"):
         compileall.compile_dir(Path(crossover.__file__).parent, quiet=2)
 

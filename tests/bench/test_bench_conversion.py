@@ -14,6 +14,7 @@ from tests.tier import by_tier
 pytestmark = pytest.mark.usefixtures("own_children")
 
 
+@pytest.mark.complete
 @pytest.mark.timeout(600)
 def test_converting_is_as_fast_as_ffmpeg_with_the_same_settings(
     tmp_path: Path, figure: Callable[[str], None]

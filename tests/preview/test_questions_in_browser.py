@@ -224,6 +224,7 @@ def test_a_post_that_becomes_several_notes_keeps_its_place_on_the_page(
         assert tab.page.evaluate(merge, [now, [notes[1]], [f"{second}/2"]]) == ["1", "2", "3"]
 
 
+@pytest.mark.complete
 def test_axe_finds_nothing_and_a_phone_holds_the_page(
     browser: Browser, made: QuestionsWorld
 ) -> None:

@@ -47,6 +47,7 @@ LIKE_OTHERS = (
     "photos only",
     "bilingual",
     "only me, moved by a rule",
+    "TikTok deleted",
     "TXT",
     "blanks and Chinese",
     "boxes not ticked",

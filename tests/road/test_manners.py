@@ -310,8 +310,10 @@ def test_what_would_end_an_interpreter_ends_no_process(
     assert done.stderr.startswith("Error: ")
 
 
-def test_without_a_terminal_nobody_is_asked(crossover: Crossover, tmp_path: Path) -> None:
-    done = crossover("migrate", DEMO, "-w", tmp_path / "workspace")
+def test_without_a_terminal_nobody_is_asked(
+    crossover: Crossover, few_once: Path, tmp_path: Path
+) -> None:
+    done = crossover("migrate", few_once.parent / "given", "-w", tmp_path / "workspace")
     assert done.returncode == 2
     assert "--yes" in done.stderr
 

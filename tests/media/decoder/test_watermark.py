@@ -31,6 +31,7 @@ SMALL_WITHOUT = [n for n in range(200) if unmarked_video(n, FIGURES_SET).lines =
 """A default run tries some of the small ones; `--complete` counts all."""
 
 
+@pytest.mark.complete
 @pytest.mark.parametrize("ground", by_tier(GROUNDS[:1], GROUNDS))
 def test_a_mark_that_changes_corners_is_seen_on_every_ground(ground: str, tmp_path: Path) -> None:
     video = both_corners(3)
