@@ -196,7 +196,7 @@ def as_listed(made: Account, chance: Random, differing: float | None) -> list[Ca
     return [replace(one, posted_at=own_time(one)) for one in made.candidates]
 
 
-@pytest.mark.parametrize("differing", [0.0, 0.005, 0.05, 0.5, 1.0, None])
+@pytest.mark.parametrize("differing", by_tier([0.0, 0.5, None], [0.0, 0.005, 0.05, 0.5, 1.0, None]))
 @pytest.mark.parametrize("apart", [APART, 0])
 def test_own_times_settle_bursts_and_never_wrongly(
     figure: Callable[[str], None], differing: float | None, apart: int

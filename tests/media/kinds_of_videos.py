@@ -99,7 +99,7 @@ _PLACE_TAGS = ("-f", "mov", "-brand", "mp42", "-metadata", "location=+52.5200+01
 """As Android writes it, in an MP4."""
 _APPLE_PLACE = "com.apple.quicktime.location.ISO6709=+52.5200+013.4050+034.000/"
 _PQ = partial(_video, pixels="rgb48le", frames=films.pq_frames)
-_HLG = partial(_video, pixels="rgb48le", frames=films.hlg_frames)
+_HLG = partial(_ALIKE, pixels="rgb48le", frames=films.hlg_frames)
 _PRORES = ("-c:v", "prores_ks", "-pix_fmt", "yuv422p10le", "-c:a", "pcm_s16le")
 _VP9 = ("-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-crf", "10", "-b:v", "0")
 _OPUS = ("-c:a", "libopus")
@@ -107,7 +107,7 @@ _OPUS = ("-c:a", "libopus")
 VIDEOS = (
     _video("MP4", "a.mp4", Kept(), *_FILM, *FASTSTART),
     _video("MP4 with its index last", "a.mp4", Remuxed(), *_FILM),
-    _video(
+    _ALIKE(
         "fragmented MP4",
         "a.mp4",
         Remuxed(),
@@ -117,7 +117,7 @@ VIDEOS = (
     _video("MOV", "a.mov", Remuxed(), *_FILM, *FASTSTART),
     *map(_turned, by_tier(("quarter turn",), _TURNS)),
     *map(_turned, by_tier(("mirrored",), _MIRRORS)),
-    _video("MP4 with a place", "a.mp4", Remuxed(), *_FILM, *FASTSTART, *_PLACE_TAGS),
+    _ALIKE("MP4 with a place", "a.mp4", Remuxed(), *_FILM, *FASTSTART, *_PLACE_TAGS),
     _video(
         "MOV with a place",
         "a.mov",
@@ -126,22 +126,22 @@ VIDEOS = (
         *("-movflags", "+faststart+use_metadata_tags", "-metadata", _APPLE_PLACE),
     ),
     _after("MP4 with XMP", "a.mp4", Remuxed(), films.add_box_with_place),
-    _video("HEVC", "a.mov", Converted(), *sdr(), *X265, "log-level=none:crf=8", *AAC),
+    _ALIKE("HEVC", "a.mov", Converted(), *sdr(), *X265, "log-level=none:crf=8", *AAC),
     _PQ("HEVC with HDR10", "a.mov", Converted(within=20), *films.hdr("smpte2084")),
     _HLG("HEVC with HLG", "a.mov", Converted(within=20), *films.hdr("arib-std-b67")),
-    _video("ProRes", "a.mov", Converted(), *_PRORES, sound="stereo"),
+    _ALIKE("ProRes", "a.mov", Converted(), *_PRORES, sound="stereo"),
     _video("WebM", "a.webm", Converted(), *sdr(), *_VP9, *_OPUS),
-    _video("AV1", "a.mp4", Converted(), *sdr(), *AV1, *AAC),
+    _ALIKE("AV1", "a.mp4", Converted(), *sdr(), *AV1, *AAC),
     _ALIKE("FLV", "a.flv", Remuxed(), *_FILM),
     _ALIKE("3GP", "a.3gp", Remuxed(), *_FILM),
     _ALIKE("MPEG-TS", "a.mp4", Converted(), *_FILM, "-f", "mpegts"),
-    _video("MPEG", "a.mpg", Converted(), "-c:v", "mpeg2video", "-q:v", "2", "-c:a", "mp2"),
+    _ALIKE("MPEG", "a.mpg", Converted(), "-c:v", "mpeg2video", "-q:v", "2", "-c:a", "mp2"),
     _ALIKE("MKV with H.264", "a.mkv", Remuxed(), *_FILM),
     _ALIKE("AVI", "a.avi", Converted(), "-c:v", "mpeg4", "-q:v", "2", "-c:a", "libmp3lame"),
-    _video("H.264 of 4:4:4", "a.mp4", Converted(), *sdr("yuv444p"), *H264, *AAC),
+    _ALIKE("H.264 of 4:4:4", "a.mp4", Converted(), *sdr("yuv444p"), *H264, *AAC),
     _ALIKE("H.264 of 10 bits", "a.mp4", Converted(), *sdr("yuv420p10le"), *H264, *AAC),
-    _video("interlaced MP4", "a.mp4", Converted(), *_FILM, "-x264-params", "tff=1", *FASTSTART),
-    _video("MP4 of 120 pictures a second", "a.mp4", Converted(), *_FILM, *FASTSTART, rate=120),
+    _ALIKE("interlaced MP4", "a.mp4", Converted(), *_FILM, "-x264-params", "tff=1", *FASTSTART),
+    _ALIKE("MP4 of 120 pictures a second", "a.mp4", Converted(), *_FILM, *FASTSTART, rate=120),
     _ALIKE(
         "MP4 of an odd size",
         "a.mp4",
@@ -151,12 +151,12 @@ VIDEOS = (
     ),
     _video("silent MP4", "a.mp4", Kept(), *sdr(), *H264, *FASTSTART, sound=None),
     _ALIKE("MP4 with MP3", "a.mp4", Converted(), *sdr(), *H264, "-c:a", "libmp3lame"),
-    _video(
+    _ALIKE(
         "MOV with PCM", "a.mov", Converted(), *sdr(), *H264, "-c:a", "pcm_s16le", sound="stereo"
     ),
-    _video("MP4 with 5.1 sound", "a.mp4", Kept(), *_FILM, *FASTSTART, sound="5.1"),
+    _ALIKE("MP4 with 5.1 sound", "a.mp4", Kept(), *_FILM, *FASTSTART, sound="5.1"),
     MediaRow("MP4 of a changing frame rate", "a.mp4", _of_changing_rate, Kept()),
-    _video(
+    _ALIKE(
         "MP4 of pixels that are not square",
         "a.mp4",
         Kept((540, 480)),

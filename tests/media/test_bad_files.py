@@ -68,6 +68,7 @@ def test_each_bad_file_is_refused_with_its_reason_and_the_others_go_on(
     assert reached == []
 
 
+@pytest.mark.complete
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds the memory of a process")
 def test_where_memory_is_short_no_file_is_called_damaged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -71,6 +71,7 @@ def test_half_an_answer_is_cut(folder: Path, tmp_path: Path) -> None:
         assert said.endswith(b"\r\n\r\n")
 
 
+@pytest.mark.complete
 @pytest.mark.parametrize(
     "fault", ["stall", pytest.param("stall, bytes: 0", marks=pytest.mark.complete)]
 )

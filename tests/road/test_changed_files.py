@@ -40,7 +40,7 @@ def given_name(root: Path, path: Path) -> str:
     return next(f.source for post in posts for f in post.media if root / f.path == path)
 
 
-@pytest.mark.parametrize("folder", ["media/", "ready/"])
+@pytest.mark.parametrize("folder", ["media/", pytest.param("ready/", marks=pytest.mark.complete)])
 def test_it_is_kept_back_and_the_next_plan_notices(run: Run, few: Path, folder: str) -> None:
     path = planned_file(few, folder)
     before = changed_unseen(path)

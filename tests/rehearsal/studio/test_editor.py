@@ -171,6 +171,7 @@ def test_what_a_script_puts_in_is_taken_over(editor: Page, script: str, made: st
     assert html(editor) == made
 
 
+@pytest.mark.complete
 def test_a_topic_is_picked_by_key(editor: Page) -> None:
     editor.keyboard.insert_text("x ")
     editor.keyboard.type("#日落")
@@ -215,6 +216,7 @@ def test_the_list_of_topics_says_how_often_each_was_seen_and_offers_a_new_one(
     expect(found).to_have_count(0)
 
 
+@pytest.mark.complete
 def test_no_list_appears_where_no_topic_is_found(editor: Page) -> None:
     with editor.expect_response("**/search/topic") as answer:
         editor.keyboard.type("#")
@@ -224,6 +226,7 @@ def test_no_list_appears_where_no_topic_is_found(editor: Page) -> None:
     assert rows(editor).count() == 0
 
 
+@pytest.mark.complete
 def test_the_button_for_topics_begins_one(editor: Page) -> None:
     editor.locator("button.topic-btn").click()
     # tiptap takes the caret back a frame later.
