@@ -32,6 +32,10 @@ from tests.kit_world import MONDAY, KitWorld, posts_of
 from tests.small_disk import needs_root, small_disk
 from tests.unsynced import unsynced
 
+LATER = MONDAY + timedelta(minutes=1)
+NAME = f"{LATER.astimezone():%Y-%m-%d-%H%M}"
+"""Of a pack that is made then."""
+
 
 @pytest.fixture
 def going(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[KitWorld]:
@@ -73,7 +77,7 @@ def hand_over(
             BatchOptions(batch, answers=world.agreed, **options),
             command="crossover upload",
             operator="mila",
-            now=lambda: MONDAY + timedelta(minutes=1),
+            now=lambda: LATER,
             tidied=told.append,
         )
     return [*told, done]
@@ -172,7 +176,7 @@ def test_a_pack_of_another_account_waits_for_its_own_next_run(
     hidden = leave_hidden(going, 2, monkeypatch)
     document = json.loads((hidden / "pack.json").read_text("utf-8"))
     (hidden / "pack.json").write_text(json.dumps(document | {"account": "otto"}), "utf-8")
-    own = going.workspace.kit / ".unfinished-2026-11-30-1201"
+    own = going.workspace.kit / f".unfinished-{NAME}"
     shutil.copytree(hidden, own)  # a run of mila's that had only begun
     (own / "pack.json").unlink()
     (done,) = hand_over(going)
@@ -198,11 +202,11 @@ def test_what_is_no_pack_is_tidied_up_and_nothing_that_it_leads_to(
 
 
 def test_a_pack_takes_the_name_of_nothing_that_is_there(going: KitWorld) -> None:
-    (going.workspace.kit / "2026-11-30-1201").mkdir()
+    (going.workspace.kit / NAME).mkdir()
     (done,) = hand_over(going)
     assert isinstance(done, HandedOver)
     assert done.folder
-    assert done.folder.name == "2026-11-30-1201-2"
+    assert done.folder.name == f"{NAME}-2"
 
 
 def test_a_name_that_is_in_the_way_of_a_finished_pack_is_told(
