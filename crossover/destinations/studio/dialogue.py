@@ -30,7 +30,7 @@ class Doing(StrEnum):
 
 DOING_WORDS: Final[Mapping[Doing, str]] = {
     Doing.OPENING: "opening the page",
-    Doing.UPLOADING: "uploading the pictures",
+    Doing.UPLOADING: "uploading the files",
     Doing.PROCESSING: "being processed there",
     Doing.TITLE: "title",
     Doing.BODY: "text",
